@@ -1,0 +1,45 @@
+# What one can do here. Needs Python 3.11 or newer and make, nothing else.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format bench map lock
+
+PYTHON ?= python3
+BIN := .venv/bin
+# uv installs in seconds what takes pip half a minute; it must not fetch a Python of its own.
+export UV_PYTHON_DOWNLOADS := never
+
+help:  ## Prints this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: .venv/.installed  ## Makes .venv with everything, from requirements.lock
+
+.venv/.installed: requirements.lock
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+demo: setup  ## Rehearses the whole cycle in a local Telegram; prints the page's address
+	$(BIN)/python -m rehearsal
+
+test: setup  ## Runs every test, on SQLite and PostgreSQL
+	$(BIN)/python -m pytest
+
+lint: setup  ## Style, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup  ## Writes the code as the linters like it
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+bench: setup  ## Side by side with the peers, ratios in one run
+	$(BIN)/python -m benchmarks
+
+map: setup  ## Writes the map of the house into the README, from each file's first line
+	$(BIN)/python scripts/draw_map.py
+
+lock: setup  ## Renews requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--upgrade --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.lock

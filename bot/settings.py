@@ -1,0 +1,214 @@
+"""config.toml and the environment, read once into typed values; errors name the key."""
+
+import os
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
+
+from db.database import read_url
+from knowledge.lead import parse_lead
+
+_PREFIX = "CICLO_"
+TELEGRAM = "https://api.telegram.org"
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message says which key and what to do."""
+
+
+def _split(value: object) -> object:
+    return [part.strip() for part in value.strip("[] ").split(",") if part.strip()] if isinstance(value, str) else value
+
+
+# In the file a list is a list; in a variable of the environment it is written with commas.
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Ids = Annotated[tuple[int, ...], BeforeValidator(_split)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Webhook(_Section):
+    """Where Telegram brings updates, when it is not asked for them."""
+
+    url: str = ""
+    listen: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    secret: SecretStr = SecretStr("")
+
+
+class Telegram(_Section):
+    """Who the bot is."""
+
+    token: SecretStr = SecretStr("")
+    base_url: str = TELEGRAM
+    webhook: Webhook = Webhook()
+
+    @field_validator("base_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("write it like https://api.telegram.org")
+        return value.rstrip("/")
+
+
+class DatabaseSettings(_Section):
+    """Where Ciclo remembers."""
+
+    url: str = "sqlite:///ciclo.db"
+
+    @field_validator("url")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        read_url(value)
+        return value
+
+
+class Organizers(_Section):
+    """Who runs the cycle, by Telegram id."""
+
+    ids: Ids = ()
+
+
+class CycleSettings(_Section):
+    """Which cycle, and when its reminders come."""
+
+    content: str = "pmm-2024"
+    reminders: Names = ("24h", "1h", "10m", "09:00")
+
+    @field_validator("reminders")
+    @classmethod
+    def _leads(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for code in value:
+            parse_lead(code)
+        if len(set(value)) < len(value):
+            raise ValueError("each reminder once")
+        return value
+
+
+class DeliverySettings(_Section):
+    """How fast Telegram may be written to, in messages a second."""
+
+    rate: Annotated[float, Field(gt=0, le=1000)] = 28
+    per_chat: Annotated[float, Field(gt=0, le=30)] = 1
+
+
+class Privacy(_Section):
+    """What people are told about their data."""
+
+    retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    contact: str = ""
+
+
+class ClockSettings(_Section):
+    """Rehearsals only: another time."""
+
+    start: AwareDatetime | None = None
+    speed: Annotated[float, Field(ge=0, le=100_000)] = 1
+
+    @field_validator("start")
+    @classmethod
+    def _utc(cls, value: datetime | None) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; the environment (`CICLO_TELEGRAM__TOKEN`, …) wins over the file."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid",
+        frozen=True,
+        env_prefix=_PREFIX,
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        enable_decoding=False,  # a list in a variable is written 1,2,3
+    )
+
+    telegram: Telegram = Telegram()
+    database: DatabaseSettings = DatabaseSettings()
+    organizers: Organizers = Organizers()
+    cycle: CycleSettings = CycleSettings()
+    delivery: DeliverySettings = DeliverySettings()
+    privacy: Privacy = Privacy()
+    clock: ClockSettings = ClockSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings' signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then what was read from the file."""
+        return env_settings, init_settings
+
+
+def read_settings(path: Path) -> Settings:
+    """The configuration in that file. Raises ConfigError with one line that says what to do."""
+    values = _read_toml(path)
+    _refuse_unknown_variables()
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise ConfigError(f"{path}: {_explain(error)}") from error
+    except SettingsError as error:
+        raise ConfigError(f"environment: {error}".split("\n", maxsplit=1)[0]) from error
+
+
+def token_of(settings: Settings) -> str:
+    """The bot's token. Raises ConfigError where there is none."""
+    token = settings.telegram.token.get_secret_value()
+    if not token:
+        raise ConfigError(
+            "telegram.token is missing: ask @BotFather for one, then write it in the config or in CICLO_TELEGRAM__TOKEN"
+        )
+    return token
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path} does not exist: copy config.example.toml to {path} and fill it in") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}") from error
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"unknown key {key}; the known ones are in config.example.toml"
+    return f"{key}: {first['msg'].removeprefix('Value error, ')}"
+
+
+def _refuse_unknown_variables() -> None:
+    """pydantic-settings passes over a variable that fits no section; a misspelt one must not pass in silence."""
+    for name in os.environ:
+        if name.startswith(_PREFIX):
+            section, *rest = name.removeprefix(_PREFIX).lower().split("__")
+            if section not in Settings.model_fields or not rest:
+                raise ConfigError(f"environment: unknown variable {name}; the keys are in config.example.toml")

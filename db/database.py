@@ -1,0 +1,88 @@
+"""The engine, and transaction()."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+Tx = AsyncConnection
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
+
+
+class DatabaseUrlError(ValueError):
+    """The database's address cannot be used."""
+
+
+def read_url(url: str) -> URL:
+    """The address with our asynchronous driver filled in. Raises DatabaseUrlError, without quoting a password."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUrlError("write it like sqlite:///ciclo.db or postgresql://user:password@host/name") from error
+    backend = parsed.drivername.split("+")[0]
+    if backend not in _DRIVERS:
+        raise DatabaseUrlError(f"{backend!r} is not supported; use sqlite or postgresql")
+    return parsed.set(drivername=_DRIVERS[backend])
+
+
+class Database:
+    """Hands out transactions; the one place that knows how each engine wants to be opened."""
+
+    def __init__(self, url: str) -> None:
+        # hide_parameters: an error must not carry what a person wrote into a log.
+        self.url = read_url(url)
+        self.engine = (
+            _sqlite(self.url)
+            if self.is_sqlite
+            else create_async_engine(self.url, pool_size=10, pool_pre_ping=True, hide_parameters=True)
+        )
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is one file of one process."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        """All or nothing: committed at the end, rolled back when an error passes through."""
+        async with self.engine.begin() as tx:
+            yield tx
+
+    async def close(self) -> None:
+        """Lets every connection go."""
+        await self.engine.dispose()
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    """One connection, taken in turn: SQLite has one writer anyway, and a queue beats a lock that times out."""
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
+        connection.isolation_level = None  # we say BEGIN ourselves, see below
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's connection, of either kind
+        # IMMEDIATE takes the write lock at once: a transaction never fails halfway because it read first.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def insert_into(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    """An INSERT that can say ON CONFLICT, in the dialect of this transaction."""
+    return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)

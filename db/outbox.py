@@ -1,0 +1,180 @@
+"""Put, claim, note: every message to someone who has not just written to us."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, update
+
+from db.database import Tx, insert_into
+from db.tables import outbox, participants, subscriptions
+
+REMINDER = "reminder"
+WAITING, CLAIMED = "waiting", "claimed"
+SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
+EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderWave:
+    """The reminders of one session and one lead that are due at one moment."""
+
+    subject: str
+    session_id: int
+    lead: str
+    payload: Mapping[str, Any]
+    due_at: datetime
+    good_until: datetime
+    zones: Sequence[str] | None = None  # only people there (None: everywhere)
+    zone_of_the_rest: str = ""  # where people count who have told no zone
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message that is ours to send now."""
+
+    id: int
+    kind: str
+    participant_id: int
+    session_id: int | None
+    payload: Mapping[str, Any]
+    due_at: datetime
+    good_until: datetime
+    attempts: int
+
+
+async def put_reminders(tx: Tx, wave: ReminderWave) -> int:
+    """One row for each subscriber of that wave, however often it is asked; how many were new.
+
+    Who subscribed after the moment it was due waits for the next lead; who blocked us gets no row.
+    """
+    columns = [
+        "kind",
+        "subject",
+        "participant_id",
+        "session_id",
+        "payload",
+        "due_at",
+        "good_until",
+        "state",
+        "attempts",
+    ]
+    put = insert_into(tx, outbox).from_select(columns, _recipients(wave)).on_conflict_do_nothing()
+    return (await tx.execute(put)).rowcount
+
+
+def _recipients(wave: ReminderWave) -> Select[Any]:
+    return (
+        select(
+            literal(REMINDER),
+            literal(wave.subject),
+            subscriptions.c.participant_id,
+            subscriptions.c.session_id,
+            literal(dict(wave.payload), outbox.c.payload.type),
+            literal(wave.due_at, outbox.c.due_at.type),
+            literal(wave.good_until, outbox.c.good_until.type),
+            literal(WAITING),
+            literal(0),
+        )
+        .join_from(subscriptions, participants)
+        .where(_wanted(wave), participants.c.unreachable_since.is_(None))
+    )
+
+
+def _wanted(wave: ReminderWave) -> ColumnElement[bool]:
+    wanted = and_(
+        subscriptions.c.session_id == wave.session_id,
+        subscriptions.c.lead == wave.lead,
+        subscriptions.c.since <= wave.due_at,
+    )
+    if wave.zones is None:
+        return wanted
+    there = func.coalesce(participants.c.zone, wave.zone_of_the_rest)
+    return and_(wanted, there.in_(wave.zones))
+
+
+async def supersede(tx: Tx, wave: ReminderWave) -> int:
+    """Lets a person's earlier reminders of the same session go, where this wave has a fresher one."""
+    fresher = select(outbox.c.participant_id).where(outbox.c.kind == REMINDER, outbox.c.subject == wave.subject)
+    stale = update(outbox).where(
+        outbox.c.kind == REMINDER,
+        outbox.c.session_id == wave.session_id,
+        outbox.c.state == WAITING,
+        outbox.c.due_at < wave.due_at,
+        outbox.c.participant_id.in_(fresher),
+    )
+    done = stale.values(state=EXPIRED, settled_at=wave.due_at, reason="a fresher reminder took its place")
+    return (await tx.execute(done)).rowcount
+
+
+async def cancel_waiting(tx: Tx, session_id: int, *, reason: str, now: datetime) -> int:
+    """Takes back what has not left yet about that session."""
+    waiting = update(outbox).where(outbox.c.session_id == session_id, outbox.c.state == WAITING)
+    return (await tx.execute(waiting.values(state=CANCELLED, settled_at=now, reason=reason))).rowcount
+
+
+async def expire(tx: Tx, *, now: datetime) -> int:
+    """Marks what is past its good_until: it will never be sent."""
+    late = update(outbox).where(outbox.c.state == WAITING, outbox.c.good_until <= now)
+    return (await tx.execute(late.values(state=EXPIRED, settled_at=now, reason="past its deadline"))).rowcount
+
+
+async def claim(
+    tx: Tx, *, owner: str, now: datetime, lease_until: datetime, limit: int, in_air: Collection[int] = ()
+) -> list[Letter]:
+    """The soonest deadlines first, ours until `lease_until`; also what a dead sender left, `in_air` excepted."""
+    lapsed = and_(outbox.c.state == CLAIMED, outbox.c.lease_until < now, outbox.c.id.not_in(list(in_air)))
+    # As a CTE: SKIP LOCKED inside IN (...) may take more than its LIMIT on PostgreSQL.
+    chosen = (
+        select(outbox.c.id)
+        .where(or_(outbox.c.state == WAITING, lapsed), outbox.c.good_until > now)
+        .order_by(outbox.c.good_until, outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("chosen")
+    )
+    mine = update(outbox).where(outbox.c.id.in_(select(chosen.c.id)))
+    taken = mine.values(state=CLAIMED, owner=owner, lease_until=lease_until, attempts=outbox.c.attempts + 1)
+    columns = (
+        outbox.c.id,
+        outbox.c.kind,
+        outbox.c.participant_id,
+        outbox.c.session_id,
+        outbox.c.payload,
+        outbox.c.due_at,
+        outbox.c.good_until,
+        outbox.c.attempts,
+    )
+    letters = [Letter(*row) for row in await tx.execute(taken.returning(*columns))]
+    return sorted(letters, key=lambda letter: (letter.good_until, letter.id))
+
+
+async def note(
+    tx: Tx,
+    letter_id: int,
+    outcome: str,
+    *,
+    now: datetime,
+    message_id: int | None = None,
+    reason: str | None = None,
+) -> None:
+    """What became of it."""
+    mine = update(outbox).where(outbox.c.id == letter_id, outbox.c.state == CLAIMED)
+    await tx.execute(mine.values(state=outcome, settled_at=now, message_id=message_id, reason=reason))
+
+
+async def give_back(tx: Tx, letter_ids: Collection[int] | None = None) -> None:
+    """Lets claimed letters be claimed again: those, or all of them (None) when no other sender can be alive."""
+    claimed = update(outbox).where(outbox.c.state == CLAIMED)
+    if letter_ids is not None:
+        claimed = claimed.where(outbox.c.id.in_(list(letter_ids)))
+    await tx.execute(claimed.values(state=WAITING, owner=None, lease_until=None))
+
+
+async def totals(tx: Tx, kind: str | None = None) -> dict[str, int]:
+    """How many rows are in each state."""
+    count = select(outbox.c.state, func.count().label("rows")).group_by(outbox.c.state)
+    if kind is not None:
+        count = count.where(outbox.c.kind == kind)
+    return {row.state: row.rows for row in await tx.execute(count)}

@@ -1,0 +1,82 @@
+"""The people who talk to us: their language and their time zone, nothing more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from db.database import Tx, insert_into
+from db.tables import participants
+from locales.localized import Language
+
+_COLUMNS = (
+    participants.c.id,
+    participants.c.telegram_id,
+    participants.c.language,
+    participants.c.zone,
+    participants.c.unreachable_since,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One person; `zone` is an IANA name, or None while they have not told it."""
+
+    id: int
+    telegram_id: int
+    language: Language
+    zone: str | None
+    unreachable_since: datetime | None
+
+
+async def find(tx: Tx, telegram_id: int) -> Participant | None:
+    """The person with that Telegram id, if we have met."""
+    row = (await tx.execute(select(*_COLUMNS).where(participants.c.telegram_id == telegram_id))).one_or_none()
+    return Participant(*row) if row else None
+
+
+async def get(tx: Tx, participant_id: int) -> Participant | None:
+    """The person in that row, if they have not been deleted since."""
+    row = (await tx.execute(select(*_COLUMNS).where(participants.c.id == participant_id))).one_or_none()
+    return Participant(*row) if row else None
+
+
+async def meet(tx: Tx, telegram_id: int, *, language: Language, now: datetime) -> Participant:
+    """The person, met now if never before; whoever writes to us can be written to again."""
+    person = await find(tx, telegram_id)
+    if person is None:
+        person = await _first_contact(tx, telegram_id, language, now)
+    elif person.unreachable_since is not None:
+        await set_reachable(tx, telegram_id, now=None)
+    return person
+
+
+async def _first_contact(tx: Tx, telegram_id: int, language: Language, now: datetime) -> Participant:
+    values = {"telegram_id": telegram_id, "language": language, "first_seen_at": now}
+    await tx.execute(insert_into(tx, participants).values(values).on_conflict_do_nothing())
+    person = await find(tx, telegram_id)
+    assert person is not None, "a row just written can be read"  # noqa: S101 - a fact of the transaction
+    return person
+
+
+async def set_language(tx: Tx, participant_id: int, language: Language) -> None:
+    """They chose a language."""
+    await tx.execute(update(participants).where(participants.c.id == participant_id).values(language=language))
+
+
+async def set_zone(tx: Tx, participant_id: int, zone: str) -> None:
+    """They told where they are; `zone` is an IANA name."""
+    await tx.execute(update(participants).where(participants.c.id == participant_id).values(zone=zone))
+
+
+async def set_reachable(tx: Tx, telegram_id: int, *, now: datetime | None) -> None:
+    """Marks them unreachable since `now` (they blocked the bot), or reachable again with None."""
+    await tx.execute(
+        update(participants).where(participants.c.telegram_id == telegram_id).values(unreachable_since=now)
+    )
+
+
+async def forget(tx: Tx, *, first_seen_before: datetime) -> int:
+    """Deletes those people with all that is theirs (reminders, conversations, messages); how many."""
+    gone = delete(participants).where(participants.c.first_seen_at < first_seen_before)
+    return (await tx.execute(gone)).rowcount

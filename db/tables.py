@@ -1,0 +1,126 @@
+"""Everything we remember, on one page."""
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from db.instant import Instant
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts rows by itself only in a column of exactly the type INTEGER.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _only(rows: ColumnElement[bool]) -> dict[str, Any]:
+    """An index over those rows only: the few that are still to be done, however many are done."""
+    return {"sqlite_where": rows, "postgresql_where": rows}
+
+
+# Who talks to us. No name and no phone number: what is not kept cannot leak.
+participants = Table(
+    "participants",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("telegram_id", BigInteger, nullable=False, unique=True),
+    Column("language", String(2), nullable=False),
+    Column("zone", String(64)),  # an IANA name, never an offset: offsets change with the season
+    Column("first_seen_at", Instant, nullable=False),
+    Column("unreachable_since", Instant),  # they blocked the bot; cleared as soon as they write again
+)
+
+# The live programme: the content pack's times until an organizer changes them.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("cycle", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("changed_by_organizer", Boolean, nullable=False, default=False),
+    Column("version", Integer, nullable=False, default=1),  # one more whenever the time changes
+    UniqueConstraint("cycle", "number"),
+)
+
+# Who wants which reminder of which session.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("lead", String(8), nullable=False),
+    Column("since", Instant, nullable=False),
+    PrimaryKeyConstraint("participant_id", "session_id", "lead"),
+    Index(None, "session_id", "lead"),
+)
+
+# A conversation of several steps, where it stands.
+dialogs = Table(
+    "dialogs",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(32), nullable=False),
+    Column("step", String(32), nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("version", Integer, nullable=False, default=1),
+    Column("updated_at", Instant, nullable=False),
+)
+
+# What Telegram brought, kept until it is answered, remembered so that nothing is answered twice.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("received_at", Instant, nullable=False),
+    Column("payload", Text),  # emptied in the transaction that handles it
+    Column("handled_at", Instant),
+    Index("ix_inbox_unhandled", "update_id", **_only(Column("handled_at").is_(None))),
+)
+
+# What we have to say to people who have not just written to us.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("subject", String(96), nullable=False),
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE")),
+    Column("payload", JSON, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("good_until", Instant, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("owner", String(36)),
+    Column("lease_until", Instant),
+    Column("settled_at", Instant),
+    Column("message_id", BigInteger),
+    Column("reason", String(200)),
+    UniqueConstraint("kind", "subject", "participant_id"),
+    Index("ix_outbox_waiting", "good_until", "id", **_only(Column("state") == "waiting")),
+    Index("ix_outbox_claimed", "lease_until", **_only(Column("state") == "claimed")),
+    Index(None, "participant_id", "session_id"),
+)

@@ -1,0 +1,62 @@
+"""The sessions: all of them, and one."""
+
+from db.programme import LiveSession
+from handlers.participant.keyboards import home, neighbours
+from handlers.turn import Turn
+from knowledge.cards import session_lines
+from knowledge.zones import zone_label
+from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, text
+
+
+async def sessions(turn: Turn) -> Reply:
+    """Every session with its day and hour for this person, and a button each."""
+    live = await turn.live()
+    lines = [line for each in live.values() for line in ("", *_summary(turn, each))]
+    buttons = tuple((Button(_label(turn, number), f"s:{number}"),) for number in live)
+    return reply(text("sessions.heading"), _whose_hours(turn), *lines, keyboard=(*buttons, home()))
+
+
+def _summary(turn: Turn, live: LiveSession) -> tuple[Value, ...]:
+    key = "sessions.past" if turn.now >= live.ends_at else "sessions.line"
+    zone = turn.person.zone or turn.cycle.zone
+    heading = text("session.short", number=live.number, title=turn.cycle.session(live.number).title)
+    hours = text(key, day=Day(live.starts_at, zone), start=Hour(live.starts_at, zone), end=Hour(live.ends_at, zone))
+    return heading, hours
+
+
+def _whose_hours(turn: Turn) -> Value:
+    if turn.person.zone is None:
+        return text("sessions.hours.cycle", place=turn.cycle.zone_name)
+    return text("sessions.hours.local", place=zone_label(turn.person.zone, turn.language))
+
+
+def _label(turn: Turn, number: int) -> Value:
+    return text("session.button", number=number, title=turn.cycle.session(number).title)
+
+
+async def session(turn: Turn, number: str) -> Reply:
+    """The card of one session."""
+    live = await turn.live()
+    wanted = int(number)
+    if wanted not in live:
+        return await _no_such_session(turn)
+    card = session_lines(turn.cycle, turn.cycle.session(wanted), turn.when(live[wanted]), turn.now)
+    return reply(*card, keyboard=_around(turn, wanted, over=turn.now >= live[wanted].ends_at))
+
+
+async def _no_such_session(turn: Turn) -> Reply:
+    live = await turn.live()
+    buttons = tuple((Button(_label(turn, number), f"s:{number}"),) for number in live)
+    return reply(text("session.unknown_number", n=len(live)), keyboard=(*buttons, home()))
+
+
+def _around(turn: Turn, number: int, *, over: bool) -> Keyboard:
+    known = [session.number for session in turn.cycle.sessions]
+    place = known.index(number)
+    before = Button(text("session.before", number=known[place - 1]), f"s:{known[place - 1]}") if place else None
+    last = place == len(known) - 1
+    after = None if last else Button(text("session.after", number=known[place + 1]), f"s:{known[place + 1]}")
+    remind = () if over else ((Button(text("session.remind"), f"rem:{number}"),),)
+    hour = () if over else ((Button(text("session.other_hour"), "zone"),),)
+    covers = ((Button(text("session.objectives"), f"so:{number}"),),)
+    return (*covers, *remind, *hour, *neighbours(before, after), (Button(text("button.sessions"), "sessions"), *home()))

@@ -1,0 +1,95 @@
+"""The first words, the menu, help, privacy, and the end of a conversation."""
+
+from dataclasses import replace
+
+from db import dialogs
+from db.programme import LiveSession
+from handlers.participant import objectives, programme
+from handlers.participant.keyboards import home, menu_keyboard
+from handlers.turn import Turn
+from knowledge.zones import zone_label
+from locales.reply import Day, Hour, Reply, Value, reply, text
+
+
+async def start(turn: Turn, payload: str = "") -> Reply:
+    """/start: the card that a link asked for (s2, o15), else the first words."""
+    if payload[:1] == "s" and payload[1:].isdecimal():
+        return await programme.session(turn, payload[1:])
+    if payload[:1] == "o" and payload[1:].isdecimal():
+        return await objectives.objective(turn, payload[1:])
+    return replace(await menu(turn), lines=(text("start.hello", cycle=turn.cycle.title), "", *await _news(turn)))
+
+
+async def menu(turn: Turn) -> Reply:
+    """Everything one can ask for, and what comes next."""
+    await dialogs.end(turn.tx, turn.person.id)
+    return reply(*await _news(turn), keyboard=menu_keyboard())
+
+
+async def help_(turn: Turn) -> Reply:
+    """/help: what Ciclo does, and where to ask what it does not know."""
+    contact = text("help.contact", contact=turn.house.contact) if turn.house.contact else text("help.no_contact")
+    return reply(text("help.text"), "", contact, keyboard=menu_keyboard())
+
+
+async def privacy(turn: Turn) -> Reply:
+    """/privacy: what is kept, why, for how long, whom to ask."""
+    contact = text("privacy.contact", contact=turn.house.contact) if turn.house.contact else text("help.no_contact")
+    return reply(text("privacy.text", n=turn.house.retention_days), "", contact, keyboard=(home(),))
+
+
+async def cancel(turn: Turn) -> Reply:
+    """/cancel: leaves whatever was being asked."""
+    key = "cancel.done" if await dialogs.end(turn.tx, turn.person.id) else "cancel.nothing"
+    return reply(text(key), keyboard=menu_keyboard())
+
+
+async def not_understood(turn: Turn) -> Reply:
+    """Words that nobody here can answer yet: said so, with the menu."""
+    return reply(text("ask.not_understood"), "", *await _news(turn), keyboard=menu_keyboard())
+
+
+async def unknown_command(_turn: Turn) -> Reply:
+    """A command that Ciclo does not have."""
+    return reply(text("ask.unknown_command"), keyboard=menu_keyboard())
+
+
+async def unreadable(_turn: Turn) -> Reply:
+    """A photo, a voice, a sticker: seen, not understood."""
+    return reply(text("ask.unreadable"), keyboard=menu_keyboard())
+
+
+async def stale_button(turn: Turn) -> Reply:
+    """A button of an earlier version, or one that we never made."""
+    return replace(await menu(turn), toast=text("button.stale"))
+
+
+async def _news(turn: Turn) -> tuple[Value, ...]:
+    """What comes next, or that it is over; and whose time that is."""
+    live = list((await turn.live()).values())
+    ahead = sorted((session for session in live if turn.now < session.ends_at), key=lambda session: session.starts_at)
+    if not ahead:
+        return (text("start.over", day=Day(max(session.ends_at for session in live))), text("start.over.still"))
+    return (text("start.choose"), "", _next(turn, ahead[0]), *_whose_time(turn))
+
+
+def _next(turn: Turn, session: LiveSession) -> Value:
+    key = "start.now" if session.starts_at <= turn.now else "start.next"
+    return text(
+        key,
+        number=session.number,
+        title=turn.cycle.session(session.number).title,
+        day=Day(session.starts_at),
+        hour=Hour(session.starts_at),
+        end=Hour(session.ends_at),
+        place=_place(turn),
+    )
+
+
+def _place(turn: Turn) -> Value:
+    zone = turn.person.zone
+    return turn.cycle.zone_name if zone is None else zone_label(zone, turn.language)
+
+
+def _whose_time(turn: Turn) -> tuple[Value, ...]:
+    return ("", text("start.tell_zone")) if turn.person.zone is None else ()

@@ -1,0 +1,109 @@
+"""Which reminders someone gets, of which session, how long before."""
+
+from collections.abc import Mapping
+
+from db import subscriptions
+from db.programme import LiveSession
+from handlers.participant.keyboards import home
+from handlers.turn import Turn
+from knowledge.lead import Lead
+from locales.reply import Button, Day, Hour, Keyboard, Listing, Reply, Value, reply, text
+
+On = frozenset[tuple[int, str]]
+
+
+async def reminders(turn: Turn, toast: Value | None = None) -> Reply:
+    """/reminders: what is on, and one button that turns on every session."""
+    ahead = await _ahead(turn)
+    if not ahead:
+        return reply(text("reminders.over"), keyboard=(home(),), toast=toast)
+    on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
+    lines = [line for each in ahead.values() for line in ("", *_state(turn, each, on))]
+    return reply(text("reminders.heading"), *_whose_hours(turn), *lines, keyboard=_switches(ahead, on), toast=toast)
+
+
+async def _ahead(turn: Turn) -> Mapping[int, LiveSession]:
+    return {number: each for number, each in (await turn.live()).items() if turn.now < each.starts_at}
+
+
+def _state(turn: Turn, live: LiveSession, on: On) -> tuple[Value, ...]:
+    leads = tuple(lead.label for lead in turn.house.leads if (live.number, lead.code) in on)
+    when = text("reminders.session", number=live.number, day=Day(live.starts_at), hour=Hour(live.starts_at))
+    return when, text("reminders.on", leads=Listing(leads)) if leads else text("reminders.off")
+
+
+def _whose_hours(turn: Turn) -> tuple[Value, ...]:
+    return () if turn.person.zone else (text("sessions.hours.cycle", place=turn.cycle.zone_name),)
+
+
+def _switches(ahead: Mapping[int, LiveSession], on: On) -> Keyboard:
+    every = (Button(text("reminders.all_on"), "rem:all:on"),)
+    each = tuple((Button(text("reminders.choose", number=number), f"rem:{number}"),) for number in ahead)
+    off = ((Button(text("reminders.all_off"), "rem:all:off"),),) if on else ()
+    return (every, *each, *off, (Button(text("menu.timezone"), "zone"), *home()))
+
+
+async def all_(turn: Turn, switch: str) -> Reply:
+    """Every session still to come, with the usual reminders; or none at all."""
+    ahead = await _ahead(turn)
+    ids = [each.id for each in ahead.values()]
+    if switch == "on":
+        await subscriptions.turn_on(turn.tx, turn.person.id, ids, _usual(turn), now=turn.now)
+        return await reminders(turn, text("reminders.all_on.done"))
+    await subscriptions.turn_off(turn.tx, turn.person.id, [each.id for each in (await turn.live()).values()])
+    return await reminders(turn, text("reminders.all_off.done"))
+
+
+def _usual(turn: Turn) -> list[str]:
+    """Hours of the day are for who wants them: they are not turned on unasked."""
+    before = [lead.code for lead in turn.house.leads if lead.before is not None]
+    return before or [lead.code for lead in turn.house.leads]
+
+
+async def of_session(turn: Turn, number: str, toast: Value | None = None) -> Reply:
+    """One session's reminders, a switch each."""
+    live = (await _ahead(turn)).get(int(number))
+    if live is None:
+        return await reminders(turn, toast or text("reminders.session_over"))
+    on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
+    title = text("session.short", number=live.number, title=turn.cycle.session(live.number).title)
+    when = text("reminders.session", number=live.number, day=Day(live.starts_at), hour=Hour(live.starts_at))
+    switches = tuple((_switch(lead, live.number, on=(live.number, lead.code) in on),) for lead in turn.house.leads)
+    last = (Button(text("reminders.all_sessions"), "rem"), *home())
+    lines = (title, when, *_whose_hours(turn), "", text("reminders.explain"))
+    return reply(*lines, keyboard=(*switches, *_whole(live.number, on), last), toast=toast)
+
+
+def _switch(lead: Lead, number: int, *, on: bool) -> Button:
+    key, other = ("reminders.lead.on", "off") if on else ("reminders.lead.off", "on")
+    return Button(text(key, lead=lead.label), f"rem:{number}:{lead.code}:{other}")
+
+
+def _whole(number: int, on: On) -> Keyboard:
+    any_on = any(of == number for of, _ in on)
+    key, switch = ("reminders.stop", "off") if any_on else ("reminders.start", "on")
+    return ((Button(text(key, number=number), f"rem:{number}:{switch}"),),)
+
+
+async def whole_session(turn: Turn, number: str, switch: str) -> Reply:
+    """The usual reminders of one session on, or all of them off."""
+    live = (await turn.live()).get(int(number))
+    if live is None:
+        return await reminders(turn)
+    if switch == "off":
+        await subscriptions.turn_off(turn.tx, turn.person.id, [live.id])
+        return await of_session(turn, number, text("reminders.stopped", number=live.number))
+    await subscriptions.turn_on(turn.tx, turn.person.id, [live.id], _usual(turn), now=turn.now)
+    return await of_session(turn, number, text("reminders.started", number=live.number))
+
+
+async def one_lead(turn: Turn, number: str, lead: str, switch: str) -> Reply:
+    """One reminder on or off; pressing twice changes nothing."""
+    live = (await turn.live()).get(int(number))
+    if live is None or lead not in {each.code for each in turn.house.leads}:
+        return await reminders(turn)
+    if switch == "on":
+        await subscriptions.turn_on(turn.tx, turn.person.id, [live.id], [lead], now=turn.now)
+    else:
+        await subscriptions.turn_off(turn.tx, turn.person.id, [live.id], [lead])
+    return await of_session(turn, number, text(f"reminders.saved.{switch}"))

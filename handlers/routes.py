@@ -1,0 +1,131 @@
+"""The table of contents: what is said to the bot, and who answers."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from handlers.participant import language, objectives, practices, programme, start, subscriptions, timezone
+from handlers.turn import Turn
+from locales.localized import Language
+from locales.reply import Reply
+
+Feature = Callable[..., Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command with its names; in the menu, each language shows its own."""
+
+    name: str
+    feature: Feature
+    aliases: Mapping[Language, str] = field(default_factory=dict)
+    takes_words: bool = False  # what follows the command is given to the feature
+
+
+COMMANDS = (
+    Command("start", start.start, {"es": "inicio", "pt": "inicio", "fr": "debut"}, takes_words=True),
+    Command("sessions", programme.sessions, {"es": "sesiones", "pt": "sessoes", "fr": "seances"}),
+    Command("objectives", objectives.objectives, {"es": "objetivos", "pt": "objetivos", "fr": "objectifs"}),
+    Command("principles", objectives.principles, {"es": "principios", "pt": "principios", "fr": "principes"}),
+    Command("practices", practices.practices, {"es": "practicas", "pt": "praticas", "fr": "pratiques"}),
+    Command("reminders", subscriptions.reminders, {"es": "recordatorios", "pt": "lembretes", "fr": "rappels"}),
+    Command("timezone", timezone.timezone, {"es": "zonahoraria", "pt": "fusohorario", "fr": "fuseauhoraire"}),
+    Command("language", language.language, {"es": "idioma", "pt": "idioma", "fr": "langue"}),
+    Command("privacy", start.privacy, {"es": "privacidad", "pt": "privacidade", "fr": "confidentialite"}),
+    Command("help", start.help_, {"es": "ayuda", "pt": "ajuda", "fr": "aide"}),
+    Command("cancel", start.cancel, {"es": "cancelar", "pt": "cancelar", "fr": "annuler"}),
+)
+
+# Callback data is public: what was printed on a button years ago still leads somewhere.
+PRESSES: Mapping[str, Feature] = {
+    "menu": start.menu,
+    "help": start.help_,
+    "sessions": programme.sessions,
+    "s:{number}": programme.session,
+    "objectives": objectives.objectives,
+    "bysession": objectives.by_session,
+    "so:{number}": objectives.of_session,
+    "areas": objectives.areas,
+    "a:{key}": objectives.of_area,
+    "o:{number}": objectives.objective,
+    "principles": objectives.principles,
+    "pr:{number}": objectives.principle,
+    "practices": practices.practices,
+    "pobj": practices.by_objective,
+    "pcountry": practices.by_country,
+    "pall:{page}": practices.all_,
+    "pw:{page}": practices.wider,
+    "po:{number}:{page}": practices.of_objective,
+    "pc:{code}:{page}": practices.of_country,
+    "p:{key}": practices.practice,
+    "rem": subscriptions.reminders,
+    "rem:all:{switch}": subscriptions.all_,
+    "rem:{number}": subscriptions.of_session,
+    "rem:{number}:{switch}": subscriptions.whole_session,
+    "rem:{number}:{lead}:{switch}": subscriptions.one_lead,
+    "language": language.language,
+    "lang:{code}": language.choose,
+    "zone": timezone.timezone,
+    "zloc": timezone.ask_location,
+    "zc:{page}": timezone.countries,
+    "zn:{code}": timezone.of_country,
+    "z:{zone}": timezone.choose,
+}
+
+# What a conversation does with words typed in the middle of it.
+DIALOGS: Mapping[str, Feature] = {timezone.DIALOG: timezone.typed}
+
+_SHAPES = {
+    "number": r"[0-9]{1,3}",
+    "page": r"[0-9]{1,3}",
+    "key": r"[a-z0-9_-]{1,48}",
+    "code": r"es|pt|en|fr|[A-Z]{2}",
+    "switch": r"on|off",
+    "lead": r"[0-9]{1,3}[dhm]|[0-9]{1,2}:[0-9]{2}",
+    "zone": r"[A-Za-z0-9_+/-]{1,60}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who answers, and with what."""
+
+    feature: Feature
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    async def __call__(self, turn: Turn) -> Reply:
+        """Asks the feature."""
+        return await self.feature(turn, **self.values)
+
+
+class Routes:
+    """Finds the feature for a command, a press, or words."""
+
+    def __init__(self) -> None:
+        self._commands = {name: each for each in COMMANDS for name in (each.name, *each.aliases.values())}
+        self._presses = [(_pattern(shape), feature) for shape, feature in PRESSES.items()]
+
+    def command(self, name: str, rest: str) -> Route | None:
+        """The feature of that command, whatever language it is written in."""
+        found = self._commands.get(name.lower())
+        if found is None:
+            return None
+        return Route(found.feature, {"payload": rest} if found.takes_words and rest else {})
+
+    def press(self, data: str) -> Route:
+        """The feature behind that button; the menu, with a word of explanation, where there is none."""
+        for pattern, feature in self._presses:
+            if match := pattern.fullmatch(data):
+                return Route(feature, match.groupdict())
+        return Route(start.stale_button)
+
+    def words(self, dialog: str | None) -> Route:
+        """The conversation that is going on, else an honest "I do not understand"."""
+        return Route(DIALOGS.get(dialog or "", start.not_understood))
+
+
+def _pattern(shape: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", shape)
+    literal, names = parts[0::2], parts[1::2]
+    groups = [f"(?P<{name}>{_SHAPES[name]})" for name in names]
+    return re.compile("".join(a + b for a, b in zip(map(re.escape, literal), [*groups, ""], strict=True)))

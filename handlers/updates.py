@@ -1,0 +1,149 @@
+"""Telegram's updates in, Telegram's messages out: the only file of this wing that speaks PTB."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from telegram import Bot, CallbackQuery, Chat, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove, Update
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from handlers.conversation import Answer, Conversation, Heard
+from locales import markup
+
+_log = structlog.get_logger(__name__)
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+_TRIES = 5
+_LONGEST_WAIT_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Updates:
+    """The front door: every update passes here, once."""
+
+    bot: Bot
+    conversation: Conversation
+
+    async def __call__(self, update: Update, _context: object) -> None:
+        """Hears, answers, and only then, with no transaction open, speaks."""
+        heard = hear(update, self.bot.username)
+        answer = await self.conversation.answer(heard, f"https://t.me/{self.bot.username}")
+        try:
+            await self._speak(update, answer)
+        except Forbidden:
+            _log.info("not said: the person blocked the bot meanwhile", update=update.update_id)
+        except TelegramError as error:
+            _log.warning("not said", update=update.update_id, error=type(error).__name__)
+
+    async def _speak(self, update: Update, answer: Answer | None) -> None:
+        query = update.callback_query
+        if query is not None:
+            await self._acknowledge(query, answer)
+        if answer is None or update.effective_chat is None:
+            return
+        for place, said in enumerate(answer.messages):
+            if query is not None and query.message is not None and place == 0 and not answer.fresh:
+                await self._in_place(query, said)
+            else:
+                await self._send(update.effective_chat.id, said)
+
+    async def _acknowledge(self, query: CallbackQuery, answer: Answer | None) -> None:
+        """Stops the button's clock; a press too old to be acknowledged is answered all the same."""
+        toast = answer.toast[:200] if answer is not None and answer.toast else None
+        try:
+            await self.bot.answer_callback_query(query.id, text=toast)
+        except (BadRequest, NetworkError):
+            _log.debug("a press could not be acknowledged")
+
+    async def _in_place(self, query: CallbackQuery, said: markup.Message) -> None:
+        """Redraws the card; sends a new one where the old one cannot be changed any more."""
+        assert query.message is not None, "the caller has looked"  # noqa: S101 - for the type checker
+        chat, number = query.message.chat.id, query.message.message_id
+        buttons = _buttons(said, self.bot)
+        if not isinstance(buttons, InlineKeyboardMarkup | None):
+            return await self._send(chat, said)
+        try:
+            await _patiently(
+                lambda: self.bot.edit_message_text(said.html, chat, number, parse_mode="HTML", reply_markup=buttons)
+            )
+        except BadRequest as error:
+            if "not modified" not in error.message:
+                await self._send(chat, said)
+
+    async def _send(self, chat: int, said: markup.Message) -> None:
+        buttons = _buttons(said, self.bot)
+        await _patiently(lambda: self.bot.send_message(chat, said.html, parse_mode="HTML", reply_markup=buttons))
+
+
+def hear(update: Update, username: str) -> Heard:
+    """The update without Telegram's clothes; `nothing` for what asks nothing of us."""
+    number, user, chat = update.update_id, update.effective_user, update.effective_chat
+    if user is None or chat is None or user.is_bot:
+        return Heard(number, "nothing")
+    who: dict[str, Any] = {"telegram_id": user.id, "phone_language": user.language_code}
+    if chat.type != Chat.PRIVATE:
+        return _in_group(update, username, who)
+    if update.my_chat_member is not None:
+        blocked = update.my_chat_member.new_chat_member.status in {"kicked", "left"}
+        return Heard(number, "blocked" if blocked else "unblocked", **who)
+    if update.callback_query is not None:
+        return Heard(number, "press", words=update.callback_query.data or "", **who)
+    return _message(update, who) if update.message is not None else Heard(number, "nothing")
+
+
+def _message(update: Update, who: dict[str, Any]) -> Heard:
+    said = update.message
+    assert said is not None, "the caller has looked"  # noqa: S101 - for the type checker
+    if said.location is not None:
+        position = (said.location.latitude, said.location.longitude)
+        return Heard(update.update_id, "location", position=position, **who)
+    if said.text is None:
+        return Heard(update.update_id, "other", **who)
+    if match := _COMMAND.fullmatch(said.text):
+        return Heard(update.update_id, "command", words=match[1], rest=(match[3] or "").strip(), **who)
+    return Heard(update.update_id, "words", words=said.text, **who)
+
+
+def _in_group(update: Update, username: str, who: dict[str, Any]) -> Heard:
+    """Only a command that names us is answered there: everybody else's talk is none of our business."""
+    words = update.message.text if update.message is not None else None
+    match = _COMMAND.fullmatch(words or "")
+    ours = match is not None and (match[2] or "").lower() == username.lower()
+    return Heard(update.update_id, "group" if ours else "nothing", **who)
+
+
+def _buttons(said: markup.Message, bot: Bot) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if said.markup is None:
+        return None
+    if "inline_keyboard" in said.markup:
+        return InlineKeyboardMarkup.de_json(said.markup, bot)
+    if "keyboard" in said.markup:
+        return ReplyKeyboardMarkup(**said.markup)
+    return ReplyKeyboardRemove()
+
+
+async def _patiently(call: Any) -> None:  # noqa: ANN401 - any of Bot's methods, already filled in
+    """Calls again when Telegram says later or the line breaks; not when the message may have arrived."""
+    for tried in range(1, _TRIES + 1):
+        try:
+            await call()
+        except RetryAfter as error:
+            if tried == _TRIES:
+                raise
+            await asyncio.sleep(min(_seconds(error), _LONGEST_WAIT_SECONDS))
+        except (BadRequest, TimedOut):
+            raise
+        except NetworkError:
+            if tried == _TRIES:
+                raise
+            await asyncio.sleep(0.25 * 2**tried)
+        else:
+            return
+
+
+def _seconds(error: RetryAfter) -> float:
+    pause = error.retry_after
+    return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)

@@ -1,0 +1,40 @@
+"""How long before a session a reminder comes: "24h", "10m", or "09:00" on the day."""
+
+import re
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from locales.reply import Duration, Text, text
+
+_BEFORE = re.compile(r"([0-9]{1,3})([dhm])")
+_AT = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
+
+
+class LeadError(ValueError):
+    """A lead is written like 24h, 10m or 09:00."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Either a time before the start, or an hour of the day in each person's zone."""
+
+    code: str
+    before: timedelta | None = None
+    at: time | None = None
+
+    @property
+    def label(self) -> Text:
+        """What people read: "1 hora antes", "ese día a las 09:00"."""
+        if self.before is not None:
+            return text("lead.before", duration=Duration(self.before))
+        return text("lead.at", hour=f"{self.at:%H:%M}")
+
+
+def parse_lead(code: str) -> Lead:
+    """The lead written so. Raises LeadError."""
+    if (match := _BEFORE.fullmatch(code)) and int(match[1]) > 0:
+        return Lead(code, before=int(match[1]) * _UNITS[match[2]])
+    if match := _AT.fullmatch(code):
+        return Lead(code, at=time(int(match[1]), int(match[2])))
+    raise LeadError(f"{code!r}: {LeadError.__doc__}")

@@ -1,0 +1,147 @@
+"""The names of time zones: which are real, which is today's, and what people call them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.core import get_global
+
+from locales.localized import Language, Localized
+
+_AREAS = frozenset(
+    ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
+)
+_UTC = "UTC"
+# Where CLDR's example city is not the one people of this cycle know, or is not a name in that language.
+_LABELS = {
+    "Europe/Zurich": Localized("Ginebra", "Genebra", "Geneva", "Genève"),
+    "America/Sao_Paulo": Localized("São Paulo", "São Paulo", "São Paulo", "São Paulo"),
+    "America/Port_of_Spain": Localized("Puerto España", "Port of Spain", "Port of Spain", "Port-d’Espagne"),
+    "America/Belem": Localized("Belém", "Belém", "Belém", "Belém"),
+    "America/Bogota": Localized("Bogotá", "Bogotá", "Bogotá", "Bogota"),
+    "America/Guatemala": Localized("Ciudad de Guatemala", "Cidade da Guatemala", "Guatemala City", "Guatemala"),
+    "America/Panama": Localized("Ciudad de Panamá", "Cidade do Panamá", "Panama City", "Panama"),
+    "America/Costa_Rica": Localized("San José", "San José", "San José", "San José"),
+    "America/El_Salvador": Localized("San Salvador", "San Salvador", "San Salvador", "San Salvador"),
+    "America/Santo_Domingo": Localized("Santo Domingo", "Santo Domingo", "Santo Domingo", "Saint-Domingue"),
+    "America/Cayenne": Localized("Cayena", "Caiena", "Cayenne", "Cayenne"),
+    "America/Manaus": Localized("Manaos", "Manaus", "Manaus", "Manaus"),
+    "America/Rio_Branco": Localized("Río Branco", "Rio Branco", "Rio Branco", "Rio Branco"),
+    "America/Nassau": Localized("Nasáu", "Nassau", "Nassau", "Nassau"),
+    "Atlantic/Stanley": Localized("Islas Malvinas", "Ilhas Malvinas", "Falkland Islands", "Îles Malouines"),
+    _UTC: Localized(_UTC, _UTC, _UTC, _UTC),
+}
+_FIRST, _LAST = datetime(2024, 1, 1, tzinfo=UTC), datetime(2031, 1, 1, tzinfo=UTC)
+# No zone changes twice within two weeks in those years (a test compares with every single day).
+_FORTNIGHT, _SECOND = timedelta(days=14), timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A zone's own country (ISO 3166, two letters) in the tz database's zone.tab."""
+
+    country: str
+    zone: str
+
+
+@cache
+def territories() -> tuple[Territory, ...]:
+    """Every line of zone.tab: the zones by which each country knows its own time, countries in order."""
+    lines = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return tuple(Territory(country=row[0], zone=row[2]) for row in rows)
+
+
+@cache
+def _current() -> frozenset[str]:
+    return frozenset(territory.zone for territory in territories())
+
+
+@cache
+def _all_names() -> frozenset[str]:
+    return frozenset((files("tzdata") / "zones").read_text(encoding="utf-8").split())
+
+
+@cache
+def _links() -> dict[str, str]:
+    """Old names to present ones, from the tz database; CLDR's come first, as they keep each country's own zone."""
+    lines = (files("tzdata") / "zoneinfo" / "tzdata.zi").read_text(encoding="utf-8").splitlines()
+    links = {line.split()[2]: line.split()[1] for line in lines if line.startswith("L ")}
+    return links | {old: new for old, new in get_global("zone_aliases").items() if new in _current()}
+
+
+@cache
+def all_zones() -> tuple[str, ...]:
+    """Every zone a person's choice can end in, by its present name: those of zone.tab, and UTC."""
+    return (*sorted(_current()), _UTC)
+
+
+def is_zone(name: str) -> bool:
+    """Whether it is a place's zone in the tz database ("America/Lima"), or UTC; an offset or "US/Eastern" is not."""
+    return name == _UTC or (name in _all_names() and name.partition("/")[0] in _AREAS)
+
+
+def zone_named(text: str) -> str | None:
+    """The zone someone wrote by its technical name, in whatever capitals, by today's name; else None."""
+    return _by_small_letters().get(text.strip().casefold())
+
+
+@cache
+def _by_small_letters() -> dict[str, str]:
+    return {name.casefold(): canonical(name) for name in _all_names() if name != _UTC and is_zone(name)}
+
+
+def canonical(zone: str) -> str:
+    """Today's name of a zone as zone.tab gives it for each country; what is not a zone comes back unchanged."""
+    if zone in _current() or zone not in _all_names():
+        return zone
+    present = _links().get(zone, zone)
+    return _UTC if present in ("Etc/UTC", "Etc/UCT") else present
+
+
+@lru_cache(maxsize=4096)
+def zone_label(zone: str, language: Language) -> str:
+    """The city people name when they speak of that zone, in their language, such as "Puerto Príncipe"."""
+    zone = canonical(zone)
+    if zone in _LABELS:
+        return _LABELS[zone].in_(language)
+    known = Locale.parse(language).time_zones
+    cities = (known.get(name, {}).get("city") for name in _names_of(zone))
+    return next((str(city) for city in cities if city), zone.rsplit("/", 1)[-1].replace("_", " "))
+
+
+def _names_of(zone: str) -> list[str]:
+    return [zone, *sorted(old for old, new in _links().items() if new == zone and old not in _current())]
+
+
+@cache
+def behaviour(zone: str) -> tuple[tuple[datetime, timedelta], ...]:
+    """Every change of the offset to UTC from 2024 to 2030, the first entry being the offset at the beginning of 2024.
+
+    Two zones of equal behaviour are the same to anyone planning in these years. Raises ZoneInfoNotFoundError.
+    """
+    info = ZoneInfo(zone)
+    changes = [(_FIRST, _offset(info, _FIRST))]
+    day = _FIRST
+    while day < _LAST:
+        if _offset(info, day + _FORTNIGHT) != changes[-1][1]:
+            moment = _change(info, day, day + _FORTNIGHT)
+            changes.append((moment, _offset(info, moment)))
+        day += _FORTNIGHT
+    return tuple(changes)
+
+
+def _change(info: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    old = _offset(info, before)
+    while after - before > _SECOND:
+        middle = before + (after - before) // 2
+        before, after = (middle, after) if _offset(info, middle) == old else (before, middle)
+    return after.replace(microsecond=0)
+
+
+def _offset(info: ZoneInfo, moment: datetime) -> timedelta:
+    offset = moment.astimezone(info).utcoffset()
+    return offset if offset is not None else timedelta()

@@ -1,0 +1,1 @@
+"""Has every word the bot can say, in four languages."""

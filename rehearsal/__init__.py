@@ -1,0 +1,1 @@
+"""A local Telegram in which the whole cycle can be rehearsed."""

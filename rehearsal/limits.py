@@ -1,0 +1,58 @@
+"""Telegram's limits, as a bot meets them: 429 and how long to wait."""
+
+import math
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rehearsal.records import ApiError
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Messages that may be sent. Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
+
+    The exact numbers are unpublished; a chat takes a short burst before its one a second is enforced.
+    """
+
+    per_chat_per_second: float = 1.0
+    chat_burst: int = 3
+    overall_per_second: float = 30.0
+    overall_burst: int = 30
+    group_per_minute: int = 20
+    enforced: bool = True
+
+
+class Limiter:
+    """Counts in real seconds, whatever the rehearsal's clock shows."""
+
+    def __init__(self, limits: Limits, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._limits = limits
+        self._monotonic = monotonic
+        self._sent: dict[int | None, deque[float]] = {}
+
+    def pass_or_refuse(self, chat_id: int) -> None:
+        """Counts one message to that chat. Raises ApiError 429 where it is too many."""
+        if not self._limits.enforced:
+            return
+        now = self._monotonic()
+        allowed = self._limits
+        waits = [
+            self._wait(None, allowed.overall_burst, allowed.overall_burst / allowed.overall_per_second, now),
+            self._wait(chat_id, allowed.chat_burst, allowed.chat_burst / allowed.per_chat_per_second, now),
+        ]
+        if chat_id < 0:
+            waits.append(self._wait(chat_id, self._limits.group_per_minute, 60.0, now))
+        if max(waits) > 0:
+            seconds = max(1, math.ceil(max(waits)))
+            raise ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+        for key in (None, chat_id):
+            self._sent.setdefault(key, deque(maxlen=1000)).append(now)
+
+    def _wait(self, key: int | None, allowed: int, window: float, now: float) -> float:
+        """Seconds until fewer than `allowed` messages lie within the last `window` seconds."""
+        sent = self._sent.get(key)
+        if sent is None or len(sent) < allowed:
+            return 0.0
+        return max(sent[-allowed] + window - now, 0.0)

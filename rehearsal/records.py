@@ -1,0 +1,118 @@
+"""What the rehearsal's Telegram is made of: people, messages, calls, answers."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Json = dict[str, Any]
+
+
+class ApiError(Exception):
+    """A call that Telegram refuses, with its own words."""
+
+    def __init__(self, status: int, description: str, *, retry_after: int | None = None) -> None:
+        super().__init__(description)
+        self.status = status
+        self.description = description
+        self.retry_after = retry_after
+
+
+class LineCutError(Exception):
+    """The network between the bot and Telegram is gone, or an answer was lost on the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that the bot sends."""
+
+    name: str
+    content: bytes
+    kind: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a call gets back: the HTTP status and the envelope."""
+
+    status: int
+    body: Json
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody with a phone; `zone` is the phone's own, which no bot is ever told."""
+
+    id: int
+    first_name: str
+    last_name: str | None
+    username: str | None
+    language_code: str | None
+    zone: str
+
+    def as_json(self) -> Json:
+        """As updates carry a user."""
+        named = {"id": self.id, "is_bot": False, "first_name": self.first_name}
+        more = {"last_name": self.last_name, "username": self.username, "language_code": self.language_code}
+        return named | {key: value for key, value in more.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the Bot API, without the token."""
+
+    number: int
+    at: datetime
+    method: str
+    params: Json
+    status: int
+    description: str
+    chat_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """A message as a phone shows it."""
+
+    id: int
+    from_bot: bool
+    sender: str
+    text: str
+    entities: list[Json]
+    html: str
+    keyboard: list[list[Json]]
+    reply_keyboard: list[list[Json]] | None
+    media: Json | None
+    edited: bool
+    sent_at: datetime
+    edited_at: datetime | None
+
+
+@dataclass
+class Fault:
+    """Something that goes wrong with the next calls of a method."""
+
+    method: str
+    status: int
+    description: str
+    retry_after: int | None
+    times: int
+    after_effect: bool
+
+
+@dataclass
+class Chat:
+    """A private chat (id of the person) or a group (negative id), with its messages in order."""
+
+    id: int
+    title: str | None = None  # a group's
+    messages: dict[int, Json] = field(default_factory=dict)
+    members: dict[int, str] = field(default_factory=dict)  # a group's: user id to status
+    keyboards: dict[int, list[list[Json]]] = field(default_factory=dict)  # message id to the phone's own keyboard
+    typing_until: float = 0.0
+
+    def as_json(self, user: User | None) -> Json:
+        """As updates carry a chat."""
+        if user is None:
+            return {"id": self.id, "type": "supergroup", "title": self.title}
+        named = {key: value for key, value in user.as_json().items() if key in {"first_name", "last_name", "username"}}
+        return {"id": self.id, "type": "private", **named}

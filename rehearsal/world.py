@@ -1,0 +1,133 @@
+"""A rehearsal: the people, their Telegram, the clock, and the bot that they talk to."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.app import App
+from rehearsal.clock import TurnableClock
+from rehearsal.telegram import Telegram, User
+
+_MOMENT = 0.005
+_PATIENCE_SECONDS = 30.0
+# Looked at twice in a row: an answer may set off another.
+_CALM_LOOKS = 2
+
+
+class NotSettledError(Exception):
+    """The bot was still busy after half a minute."""
+
+
+@dataclass
+class Rehearsal:
+    """Everything that is on the stage."""
+
+    telegram: Telegram
+    clock: TurnableClock
+    app: App
+    cast: tuple[User, ...] = ()
+    offline: set[int] = field(default_factory=set)
+    _turning: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def settled(self) -> bool:
+        """Whether everything said was heard and answered, and everything due was sent."""
+        heard = self.telegram.updates_settled() and (self.telegram.getting_updates() or self.telegram.line_cut)
+        return heard and self.app.idle()
+
+    async def settle(self) -> None:
+        """Waits until it is. Raises NotSettledError after half a minute of real time."""
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                calm = 0
+                while calm < _CALM_LOOKS:
+                    await asyncio.sleep(_MOMENT)
+                    calm = calm + 1 if self.settled() else 0
+        except TimeoutError:
+            raise NotSettledError(NotSettledError.__doc__) from None
+
+    def next_moment(self) -> datetime | None:
+        """When the next reminders are due, in UTC."""
+        return self.app.scheduler.next_moment()
+
+    async def turn_to(self, instant: datetime) -> None:
+        """Turns the clock forward, through every due moment on the way, waiting until its messages are out.
+
+        Raises ValueError for a moment that is past.
+        """
+        async with self._turning:
+            await self._look_again()
+            while (due := self.next_moment()) is not None and due <= instant:
+                await self._jump(due)
+            await self._jump(instant)
+
+    async def _look_again(self) -> None:
+        """Somebody may have subscribed a moment ago."""
+        self.app.scheduler.refresh()
+        if not self.telegram.line_cut:
+            await self.settle()
+
+    async def turn_to_next(self) -> datetime | None:
+        """Turns to the next reminders; None when there are none."""
+        await self._look_again()
+        due = self.next_moment()
+        if due is not None:
+            await self.turn_to(due)
+        return due
+
+    async def _jump(self, instant: datetime) -> None:
+        self.clock.jump(instant)
+        if not self.telegram.line_cut:
+            await self.settle()
+        else:
+            await asyncio.sleep(_MOMENT)
+
+    def sessions(self) -> Sequence[dict[str, Any]]:
+        """The cycle's sessions for the page's timeline."""
+        return [
+            {"number": each.number, "title": each.title.es, "starts_at": each.starts_at, "ends_at": each.ends_at}
+            for each in self.app.cycle.sessions
+        ]
+
+    async def everyone_subscribes(self) -> None:
+        """Every participant starts the bot, tells their place, and turns on all reminders, tap by tap."""
+        for person in self.cast:
+            await self._subscribes(person)
+
+    async def _subscribes(self, person: User) -> None:
+        for words in ("/start", "/timezone", PLACES.get(person.zone, person.zone)):
+            self.telegram.says(person.id, words)
+            await self.settle()
+        self.press(person, 0)
+        await self.settle()
+        self.telegram.says(person.id, "/reminders")
+        await self.settle()
+        self.press(person, 0)
+        await self.settle()
+
+    def press(self, person: User, row: int, column: int = 0) -> None:
+        """Presses a button under the last message of that person's chat."""
+        last = self.telegram.chat(person.id)[-1]
+        self.telegram.presses(person.id, last.id, row, column)
+
+
+PLACES = {
+    "America/Port-au-Prince": "Port-au-Prince",
+    "America/Mexico_City": "Ciudad de México",
+    "Europe/Zurich": "Geneva",
+    "America/Argentina/Buenos_Aires": "Buenos Aires",
+}
+
+
+@asynccontextmanager
+async def running(rehearsal: Rehearsal) -> AsyncIterator[Rehearsal]:
+    """The bot of that rehearsal, running until the end of the block."""
+    stop = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(rehearsal.app.run(stop))
+        try:
+            yield rehearsal
+        finally:
+            stop.set()

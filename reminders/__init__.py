@@ -1,0 +1,1 @@
+"""Speaks first: what is due, to whom, once."""

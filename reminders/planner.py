@@ -1,0 +1,74 @@
+"""What is due now goes into the outbox, once a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from db import outbox, programme, subscriptions
+from db.database import Database, Tx
+from knowledge.lead import Lead
+from reminders.rules import Wave, waves
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Planner:
+    """Opens waves: one INSERT…SELECT each, and however often it is asked, nobody gets a second row."""
+
+    database: Database
+    cycle: str
+    zone: str  # of people who have told none
+    leads: Sequence[Lead]
+    _opened: set[Wave] = field(default_factory=set)
+
+    async def all_waves(self) -> list[Wave]:
+        """Every wave of the cycle as the programme stands now, soonest first."""
+        hours = [lead.code for lead in self.leads if lead.at is not None]
+        async with self.database.transaction() as tx:
+            live = await programme.programme(tx, self.cycle)
+            zones = await subscriptions.zones(tx, self.cycle, hours)
+        return waves(live.values(), self.leads, {zone or self.zone for zone in zones})
+
+    async def plan_due(self, now: datetime, among: Sequence[Wave]) -> int:
+        """Opens what is due and not yet over, oldest first, so that the freshest reminder of each session wins.
+
+        Waves that this process has opened before are left alone; gives how many rows were new.
+        """
+        due = [wave for wave in among if wave.due_at <= now < wave.good_until]
+        planned = 0
+        for wave in due:
+            if wave not in self._opened:
+                planned += await self._open(wave)
+                self._opened.add(wave)
+        return planned
+
+    async def _open(self, wave: Wave) -> int:
+        async with self.database.transaction() as tx:
+            if not await self._stands(tx, wave):
+                return 0
+            rows = self._rows(wave)
+            planned = await outbox.put_reminders(tx, rows)
+            await outbox.supersede(tx, rows)
+        if planned:
+            _log.info("wave opened", session=wave.session.number, lead=wave.lead.code, rows=planned)
+        return planned
+
+    async def _stands(self, tx: Tx, wave: Wave) -> bool:
+        """Whether the session is still when it was when this wave was computed."""
+        return await programme.by_id(tx, wave.session.id) == wave.session
+
+    def _rows(self, wave: Wave) -> outbox.ReminderWave:
+        session, code = wave.session, wave.lead.code
+        return outbox.ReminderWave(
+            subject=f"{self.cycle}/{session.number}/v{session.version}/{code}",
+            session_id=session.id,
+            lead=code,
+            payload={"lead": code, "version": session.version},
+            due_at=wave.due_at,
+            good_until=wave.good_until,
+            zones=wave.zones,
+            zone_of_the_rest=self.zone,
+        )

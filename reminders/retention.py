@@ -1,0 +1,35 @@
+"""Forgets what is no longer needed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from db import inbox, participants, programme
+from db.database import Database
+
+_log = structlog.get_logger(__name__)
+
+# Telegram repeats an update for 24 hours at most; twice that is enough to know it again.
+_INBOX = timedelta(days=2)
+
+
+@dataclass
+class Retention:
+    """Keeps the promise of /privacy."""
+
+    database: Database
+    cycle: str
+    days: int  # after the last session
+
+    async def tidy(self, now: datetime) -> None:
+        """Drops update numbers of the day before yesterday and, some days after the cycle, its people."""
+        kept = timedelta(days=self.days)
+        async with self.database.transaction() as tx:
+            await inbox.forget(tx, before=now - _INBOX)
+            live = await programme.programme(tx, self.cycle)
+            over = max((each.ends_at for each in live.values()), default=now)
+            # Whoever came later, to read about a past cycle, is forgotten as long after they came.
+            gone = await participants.forget(tx, first_seen_before=now - kept) if over + kept <= now else 0
+        if gone:
+            _log.info("forgotten, as promised", participants=gone)

@@ -1,0 +1,60 @@
+"""One message to Telegram; every error gets a name."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from db import outbox
+from locales.markup import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one attempt; `state` None means: not yet, try again (after `retry_after` seconds, if said)."""
+
+    state: str | None
+    message_id: int | None = None
+    reason: str | None = None
+    retry_after: float | None = None
+
+
+class Sender:
+    """Speaks first, in a private chat."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, chat_id: int, message: Message) -> Outcome:
+        """Tries once."""
+        markup = InlineKeyboardMarkup.de_json(message.markup, self._bot) if message.markup else None
+        try:
+            sent = await self._bot.send_message(chat_id, message.html, parse_mode="HTML", reply_markup=markup)
+        except TelegramError as error:
+            return named(error)
+        return Outcome(outbox.SENT, message_id=sent.message_id)
+
+
+def named(error: TelegramError) -> Outcome:
+    """The outcome that an error of python-telegram-bot stands for."""
+    reason = type(error).__name__
+    match error:
+        case RetryAfter():
+            return Outcome(None, reason=reason, retry_after=retry_seconds(error))
+        case Forbidden():
+            return Outcome(outbox.UNREACHABLE, reason=error.message[:200])
+        case BadRequest() | ChatMigrated():  # BadRequest is a NetworkError to PTB, but asking again will not help
+            return Outcome(outbox.REFUSED, reason=error.message[:200])
+        case TimedOut():  # it may have been delivered: python-telegram-bot #1045
+            return Outcome(outbox.UNKNOWN, reason=reason)
+        case NetworkError():
+            return Outcome(None, reason=reason)
+        case _:
+            return Outcome(outbox.REFUSED, reason=error.message[:200])
+
+
+def retry_seconds(error: RetryAfter) -> float:
+    """How long Telegram says to wait; PTB gives a number or a timedelta, as its settings have it."""
+    pause = error.retry_after
+    return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)

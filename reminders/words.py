@@ -1,0 +1,73 @@
+"""What a reminder says, made at the moment of sending: in the person's language, zone and time of that moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import outbox, programme, subscriptions
+from db.database import Tx
+from db.outbox import Letter
+from db.participants import Participant
+from db.programme import LiveSession
+from knowledge.cards import When, numbers, when_lines
+from knowledge.cycle import Cycle
+from locales.markup import Message, message
+from locales.reply import Button, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
+from locales.translator import Translator
+from reminders.sender import Outcome
+
+
+@dataclass(frozen=True)
+class Words:
+    """Writes what is due, or says why there is nothing to write any more."""
+
+    cycle: Cycle
+    translator: Translator
+
+    async def of(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
+        """The message as it is true now. An Outcome where it is no longer wanted, or no longer true."""
+        live = await programme.by_id(tx, letter.session_id or 0)
+        if live is None or live.version != letter.payload["version"]:
+            return Outcome(outbox.CANCELLED, reason="the session was moved")
+        if now >= letter.good_until:
+            return Outcome(outbox.EXPIRED, reason="past its deadline")
+        if not await subscriptions.still_wants(tx, person.id, live.id, letter.payload["lead"]):
+            return Outcome(outbox.CANCELLED, reason="no longer wanted")
+        reader = self.translator.reader(person.language, person.zone)
+        return message(reminder(self.cycle, live, person, now), reader)
+
+
+def reminder(cycle: Cycle, live: LiveSession, person: Participant, now: datetime) -> Reply:
+    """What remains, which session, when where they are, what it covers, and how to stop these."""
+    session = cycle.session(live.number)
+    when = When(live.starts_at, live.ends_at, person.zone, person.language)
+    covered = (text("session.area", name=area.name, objectives=numbers(area.objectives)) for area in session.areas)
+    return reply(
+        _what_remains(live, now),
+        text("reminder.title", title=session.title),
+        "",
+        *when_lines(cycle, when),
+        "",
+        *covered,
+        *_not_known(cycle),
+        keyboard=_buttons(live.number),
+    )
+
+
+def _what_remains(live: LiveSession, now: datetime) -> Value:
+    """ "Starts in 57 minutes"; the phone keeps it true for whoever reads it later."""
+    if now >= live.starts_at:
+        return text("reminder.now", number=live.number)
+    words = text("in", duration=Duration(live.starts_at - now))
+    return text("reminder.soon", number=live.number, remaining=OnPhone(live.starts_at, "r", words))
+
+
+def _not_known(cycle: Cycle) -> tuple[Value, ...]:
+    link = [thing.name for thing in cycle.unknown if thing.key == "link"]
+    return ("", text("session.unknown", things=Listing(tuple(link)))) if link else ()
+
+
+def _buttons(number: int) -> Keyboard:
+    # "+": the answer comes as a new message, the reminder stays.
+    details = Button(text("reminder.details"), f"+s:{number}")
+    stop = Button(text("reminders.stop", number=number), f"+rem:{number}:off")
+    return ((details,), (stop,))

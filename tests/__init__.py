@@ -1,0 +1,1 @@
+"""Stories people would tell, and what is small and pure."""

@@ -1,0 +1,1 @@
+"""What is small and pure in bot/."""

@@ -1,0 +1,79 @@
+"""A fresh world for every test."""
+
+import zoneinfo
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import build
+from bot.settings import Settings
+from rehearsal.clock import TurnableClock
+from rehearsal.request import RehearsalRequest
+from rehearsal.telegram import Limits, Telegram
+from rehearsal.world import Rehearsal, running
+from tests.databases import PostgresServer, SqliteFiles, postgres_address
+from tests.people import START, TOKEN, World
+
+
+@pytest.fixture(autouse=True, scope="session")
+def our_time_zones() -> None:
+    """The tzdata package everywhere, as in the bot itself."""
+    zoneinfo.reset_tzpath(to=())
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    """Where SQLite databases come from."""
+    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Where PostgreSQL databases come from."""
+    with postgres_address() as address:
+        server = PostgresServer(address)
+        yield server
+        server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """An empty database of this test's own; each test runs on both kinds."""
+    server: SqliteFiles | PostgresServer = request.getfixturevalue(request.param)
+    with server.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """The shipped defaults, with a token and this test's database; Telegram's pace as fast as tests want."""
+    values = {
+        "telegram": {"token": TOKEN},
+        "database": {"url": database_url},
+        "delivery": {"rate": 1000, "per_chat": 30},
+    }
+    return Settings(**values)  # type: ignore[arg-type] # pydantic reads the plain values
+
+
+@pytest.fixture
+def stage(settings: Settings) -> World:
+    """A world whose bot has not started yet."""
+    clock = TurnableClock(START, speed=0)
+    telegram = Telegram(token=TOKEN, now=clock.now, limits=Limits(enforced=False))
+    app = build(settings, clock=clock, request=RehearsalRequest(telegram))
+    return World(Rehearsal(telegram, clock, app), settings)
+
+
+@pytest.fixture
+async def world(stage: World) -> AsyncIterator[World]:
+    """The whole bot, started, on 22 October 2024 at noon in Argentina; the clock stands still until turned."""
+    async with running(stage.rehearsal):
+        await stage.settle()
+        yield stage
+
+
+@pytest.fixture
+def content() -> Path:
+    """The shipped content pack."""
+    return Path(__file__).parent.parent / "knowledge" / "content" / "pmm-2024"

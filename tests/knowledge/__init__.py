@@ -1,0 +1,1 @@
+"""What the pure knowledge of the cycle gives back."""
