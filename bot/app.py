@@ -1,6 +1,7 @@
 """The one place where everything meets; tests and the rehearsal call the same build()."""
 
 import asyncio
+import os
 import zoneinfo
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,7 @@ from locales.translator import Translator
 from reminders.clock import Clock
 from reminders.delivery import Delivery
 from reminders.pace import Pace
-from reminders.patience import happens_within
+from reminders.patience import happens_within, unless
 from reminders.planner import Planner
 from reminders.retention import Retention
 from reminders.scheduler import ReminderScheduler
@@ -71,11 +72,12 @@ class App:
             await self._open()
             if not await self._greet_telegram(stop):
                 return
+            # Planned before anything is sent: what an outage made stale must not leave first.
+            await self.scheduler.start()
+            _log.info("ready", cycle=self.cycle.key, sessions=len(self.cycle.sessions))
             async with asyncio.TaskGroup() as group:
                 work = [group.create_task(each) for each in (self._announce(), self.delivery.run(), self.polling.run())]
-                await self.scheduler.start()
-                waiting = group.create_task(stop.wait())
-                await asyncio.wait((waiting, *work[1:]), return_when=asyncio.FIRST_COMPLETED)
+                await stop.wait()
                 await self._wind_down(work)
         finally:
             await self._close()
@@ -90,15 +92,14 @@ class App:
         """Waits until Telegram answers; False where it was told to stop meanwhile. Raises InvalidToken."""
         while not stop.is_set():
             try:
-                await self.bot.initialize()
+                await unless(stop, self.bot.initialize())
             except InvalidToken:
                 raise
             except TelegramError as error:
                 _log.warning("Telegram does not answer yet", error=type(error).__name__)
                 await happens_within(stop, _TRY_TELEGRAM_AGAIN_SECONDS)
             else:
-                _log.info("ready", cycle=self.cycle.key, sessions=len(self.cycle.sessions))
-                return True
+                return not stop.is_set()
         return False
 
     async def _announce(self) -> None:
@@ -126,34 +127,26 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     """
     # The tzdata package, not the system's older copy: they disagree, and a wrong hour harms.
     zoneinfo.reset_tzpath(to=())
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # what PTB's next major version does
     clock = clock or _clock(settings)
     cycle = load(CONTENT / settings.cycle.content)
     leads = tuple(parse_lead(code) for code in settings.cycle.reminders)
     database = Database(settings.database.url)
     translator = Translator(load_catalogues(), cycle.zone)
     bot = _bot(settings, request)
-    delivery = Delivery(
-        database=database,
-        words=Words(cycle, translator),
-        sender=Sender(bot),
-        pace=Pace(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat),
-        clock=clock,
-        owner=str(uuid4()),
-    )
+    house = _house(settings, cycle, leads)
+    updates = Updates(bot, Conversation(database, house, translator, Routes(), clock.now))
+    delivery = _delivery(settings, database, Words(cycle, translator), Sender(bot), clock)
     planner = Planner(database, cycle.key, cycle.zone, leads)
     retention = Retention(database, cycle.key, settings.privacy.retention_days)
-    conversation = Conversation(database, _house(settings, cycle, leads), translator, Routes(), clock.now)
-    return App(
-        settings=settings,
-        cycle=cycle,
-        clock=clock,
-        database=database,
-        bot=bot,
-        translator=translator,
-        scheduler=ReminderScheduler(clock, planner, retention, delivery.wake),
-        delivery=delivery,
-        polling=Polling(bot, database, InOrder(), Updates(bot, conversation), clock.now),
-    )
+    scheduler = ReminderScheduler(clock, planner, retention, delivery.wake)
+    polling = Polling(bot, database, InOrder(), updates, clock.now)
+    return App(settings, cycle, clock, database, bot, translator, scheduler, delivery, polling)
+
+
+def _delivery(settings: Settings, database: Database, words: Words, sender: Sender, clock: Clock) -> Delivery:
+    pace = Pace(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat)
+    return Delivery(database, words, sender, pace, clock, owner=str(uuid4()))
 
 
 def _clock(settings: Settings) -> Clock:

@@ -49,6 +49,10 @@ class RunningClock:
         """Calls the listener whenever it is turned."""
         self._listeners.append(listener)
 
+    def forget_listeners(self) -> None:
+        """Nobody who listened so far is told any more."""
+        self._listeners.clear()
+
     def _turned(self, shown: datetime, speed: float) -> None:
         self._shown, self._since, self._speed = shown, self._wall_now(), speed
         for listener in self._listeners:

@@ -14,7 +14,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.ordering import InOrder
 from db import inbox
 from db.database import Database
-from reminders.patience import happens_within
+from reminders.patience import happens_within, unless
 from reminders.sender import retry_seconds
 
 _log = structlog.get_logger(__name__)
@@ -67,21 +67,19 @@ class Polling:
 
     async def _fetch(self, offset: int | None) -> Sequence[Update]:
         call = self.bot.get_updates(offset, timeout=_LONG_POLL_SECONDS, allowed_updates=ALLOWED_UPDATES)
-        stopped = asyncio.ensure_future(self._stopped.wait())  # noqa: TID251 - both are awaited or cancelled right here
-        fetched = asyncio.ensure_future(call)  # noqa: TID251 - the same
-        try:
-            await asyncio.wait((fetched, stopped), return_when=asyncio.FIRST_COMPLETED)
-            return fetched.result() if fetched.done() else ()
-        finally:
-            fetched.cancel()
-            stopped.cancel()
+        return await unless(self._stopped, call) or ()
 
     async def _left_behind(self, group: asyncio.TaskGroup) -> None:
         """What a stop or a crash left unanswered goes first."""
         async with self.database.transaction() as tx:
             payloads = await inbox.unhandled(tx)
         for payload in payloads:
-            self._begin(group, Update.de_json(json.loads(payload), self.bot))
+            try:
+                update = Update.de_json(json.loads(payload), self.bot)
+            except (ValueError, TypeError, KeyError):
+                _log.exception("an update that was left behind cannot be read any more")
+            else:
+                self._begin(group, update)
 
     async def _take_in(self, group: asyncio.TaskGroup, updates: Sequence[Update]) -> None:
         if not updates:

@@ -34,9 +34,8 @@ class ContentFile:
 
     def error(self, path: Path, what: str) -> ContentError:
         """An error about the key at that path; places in lists are counted from 1, as people do."""
-        line = self._lines.of(path)
-        where = self.label if line is None else f"{self.label}, line {line}"
-        return ContentError(" ".join(f"{where}, {_spoken(path)}: {what}".split()))
+        where = f"{self.label}, line {self._lines.of(path)}, {_spoken(path)}"
+        return ContentError(" ".join(f"{where}: {what}".split()))
 
     def as_(self, model: type[_Model]) -> _Model:
         """The file's content as that model. Raises ContentError for the first thing that is wrong."""
@@ -47,7 +46,7 @@ class ContentFile:
             raise self.error(first["loc"], _in_words(first)) from None
 
     def _line(self, error: ErrorDetails) -> int:
-        return self._lines.of(error["loc"]) or 0
+        return self._lines.of(error["loc"])
 
 
 def read(file: FilePath) -> ContentFile:

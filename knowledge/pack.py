@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from knowledge.content_file import ContentFile
-from knowledge.cycle import Content, Fact, Named, Objective, Practice, Principle, PublicPage, Session, Term
+from knowledge.entries import Content, Fact, Named, Objective, Practice, Principle, PublicPage, Session, Term
 from knowledge.fields import Line, Summary, Title, Zone
 
 

@@ -20,9 +20,9 @@ class TomlLines:
 
     lines: dict[Path, int]
 
-    def of(self, path: Path) -> int | None:
-        """The line of that key, or of the nearest table around it; None when there is neither."""
-        return next((self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), None)
+    def of(self, path: Path) -> int:
+        """The line of that key, or of the nearest table around it; the first of all when there is neither."""
+        return next((self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), 1)
 
 
 def toml_lines(text: str) -> TomlLines:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import socket
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -26,10 +27,11 @@ from rehearsal.world import Rehearsal
 # 22 October 2024, 12:00 in Argentina: the day before the first session.
 START = datetime(2024, 10, 22, 15, 0, tzinfo=UTC)
 _READY_SECONDS = 0.05
+_BOT_STOPS_SECONDS = 3.0
 
 
 def main(
-    port: Annotated[int, typer.Option(help="Where the page is; 0 takes a free port.")] = 8020,
+    port: Annotated[int, typer.Option(help="Where the page is; a free port where this one is taken.")] = 8020,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     database: Annotated[
         Path | None, typer.Option(help="An SQLite file to keep; a new one each time without it.")
@@ -58,7 +60,8 @@ async def rehearse(host: str, port: int, database: Path) -> None:
         typer.echo(f"\nThe rehearsal is open: {page.address}\nStop it with Ctrl-C.\n")
         await asyncio.wait((bot, serving), return_when=asyncio.FIRST_COMPLETED)
         stop.set()
-        await asyncio.wait((bot,), timeout=3)
+        await asyncio.wait((bot,), timeout=_BOT_STOPS_SECONDS)
+        telegram.send_pollers_away()
         page.stop()
 
 
@@ -66,10 +69,9 @@ class _Page:
     """The server of the page and of the Bot API, on one port that is taken before anything starts."""
 
     def __init__(self, host: str, port: int) -> None:
-        config = uvicorn.Config("", host=host, port=port, log_level="warning", log_config=None, lifespan="off")
-        self._socket = config.bind_socket()
+        self._config = uvicorn.Config("", log_level="warning", log_config=None, lifespan="off")
+        self._socket = _bound(host, port)
         self._host = host
-        self._config = config
         self._server: uvicorn.Server | None = None
 
     @property
@@ -93,6 +95,14 @@ class _Page:
         if self._server is not None:
             self._server.should_exit = True
             self._server.force_exit = True
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """That port, or a free one where somebody else has it."""
+    try:
+        return socket.create_server((host, port))
+    except OSError:
+        return socket.create_server((host, 0))
 
 
 class _Quiet(uvicorn.Server):

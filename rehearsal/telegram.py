@@ -96,6 +96,11 @@ class Telegram(People):
         self.news.set()
         self.changed("line")
 
+    def send_pollers_away(self) -> None:
+        """Ends every long poll, as Telegram does at times."""
+        self.poller += 1
+        self.news.set()
+
     def updates_settled(self) -> bool:
         """Whether the bot has confirmed every update."""
         return not self.waiting

@@ -1,7 +1,7 @@
 """A rehearsal: the people, their Telegram, the clock, and the bot that they talk to."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -92,20 +92,33 @@ class Rehearsal:
         ]
 
     async def everyone_subscribes(self) -> None:
-        """Every participant starts the bot, tells their place, and turns on all reminders, tap by tap."""
-        for person in self.cast:
-            await self._subscribes(person)
+        """Every person starts the bot, tells their place, and turns on all reminders, tap by tap."""
+        async with self._turning:
+            for step in (self._starts, self._asks_for_the_zone, self._names_the_place, self._accepts):
+                await self._all_do(step)
+            for step in (self._asks_for_reminders, self._accepts):
+                await self._all_do(step)
 
-    async def _subscribes(self, person: User) -> None:
-        for words in ("/start", "/timezone", PLACES.get(person.zone, person.zone)):
-            self.telegram.says(person.id, words)
-            await self.settle()
-        self.press(person, 0)
+    async def _all_do(self, step: Callable[[User], None]) -> None:
+        for person in self.cast:
+            if person.id not in self.telegram.blocked:
+                step(person)
         await self.settle()
+
+    def _starts(self, person: User) -> None:
+        self.telegram.says(person.id, "/start")
+
+    def _asks_for_the_zone(self, person: User) -> None:
+        self.telegram.says(person.id, "/timezone")
+
+    def _names_the_place(self, person: User) -> None:
+        self.telegram.says(person.id, PLACES.get(person.zone, person.zone))
+
+    def _asks_for_reminders(self, person: User) -> None:
         self.telegram.says(person.id, "/reminders")
-        await self.settle()
+
+    def _accepts(self, person: User) -> None:
         self.press(person, 0)
-        await self.settle()
 
     def press(self, person: User, row: int, column: int = 0) -> None:
         """Presses a button under the last message of that person's chat."""

@@ -1,6 +1,10 @@
 """Waiting, but no longer than it makes sense."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 async def happens_within(event: asyncio.Event, seconds: float) -> bool:
@@ -11,3 +15,16 @@ async def happens_within(event: asyncio.Event, seconds: float) -> bool:
     except TimeoutError:
         return False
     return True
+
+
+async def unless(event: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
+    """The work's result; None where the event happens first, and the work is given up. Raises what the work raises."""
+    # Not a TaskGroup: its failure would come wrapped, and both tasks end right here.
+    working = asyncio.ensure_future(work)  # noqa: TID251 - awaited or cancelled in the lines below
+    happening = asyncio.ensure_future(event.wait())  # noqa: TID251 - the same
+    try:
+        await asyncio.wait((working, happening), return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        for task in (working, happening):
+            task.cancel()

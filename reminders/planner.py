@@ -37,21 +37,21 @@ class Planner:
 
         Waves that this process has opened before are left alone; gives how many rows were new.
         """
-        due = [wave for wave in among if wave.due_at <= now < wave.good_until]
-        planned = 0
-        for wave in due:
-            if wave not in self._opened:
-                planned += await self._open(wave)
-                self._opened.add(wave)
-        return planned
-
-    async def _open(self, wave: Wave) -> int:
+        due = [wave for wave in among if wave.due_at <= now < wave.good_until and wave not in self._opened]
+        if not due:
+            return 0
+        # All in one transaction: after an outage nobody may be sent the stale ones before the fresh one is there.
         async with self.database.transaction() as tx:
-            if not await self._stands(tx, wave):
-                return 0
-            rows = self._rows(wave)
-            planned = await outbox.put_reminders(tx, rows)
-            await outbox.supersede(tx, rows)
+            planned = [await self._open(tx, wave) for wave in due]
+        self._opened.update(due)
+        return sum(planned)
+
+    async def _open(self, tx: Tx, wave: Wave) -> int:
+        if not await self._stands(tx, wave):
+            return 0
+        rows = self._rows(wave)
+        planned = await outbox.put_reminders(tx, rows)
+        await outbox.supersede(tx, rows)
         if planned:
             _log.info("wave opened", session=wave.session.number, lead=wave.lead.code, rows=planned)
         return planned

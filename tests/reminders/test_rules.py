@@ -12,13 +12,11 @@ from knowledge.lead import LeadError, parse_lead
 from knowledge.zones import all_zones
 from reminders.rules import due_at, waves
 
+DAYS = ((10, 23), (10, 29), (11, 5), (11, 12))
+STARTS = [datetime(2024, month, day, 17, tzinfo=UTC) for month, day in DAYS]
 SESSIONS = [
-    LiveSession(number, number, start, start + timedelta(minutes=90), 1)
-    for number, start in enumerate(
-        (datetime(2024, 10, 23, 17, tzinfo=UTC), datetime(2024, 10, 29, 17, tzinfo=UTC), datetime(2024, 11, 5, 17, tzinfo=UTC), datetime(2024, 11, 12, 17, tzinfo=UTC)),
-        start=1,
-    )
-]  # fmt: skip
+    LiveSession(number, number, start, start + timedelta(minutes=90), 1) for number, start in enumerate(STARTS, start=1)
+]
 NINE = parse_lead("09:00")
 
 

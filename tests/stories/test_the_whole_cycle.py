@@ -1,4 +1,4 @@
-"""The main job: a person subscribes, the clock turns through the cycle, and every reminder comes once, in their hour."""
+"""The main job: somebody subscribes, the clock turns through the cycle, every reminder comes once, in their hour."""
 
 import pytest
 
@@ -33,7 +33,6 @@ async def test_every_reminder_comes_once_in_the_persons_own_hour(world: World, p
     await subscribes(ana, place)
     await world.turn_to("2024-11-13 12:00")
     came = reminders(ana)
-    # The 24 h one of session 1 was due three hours... before noon of the 22nd plus two: it still comes.
     assert [text.split("\n")[0] for text in came] == [
         f"Recordatorio: sesión {n}" for n in (1, 2, 3, 4) for _ in range(3)
     ]

@@ -1,0 +1,103 @@
+// The foot of a phone's screen: text field, menu, attachments; or the one button that fits the moment.
+
+import { AttachMenu } from "./attach_menu.js";
+import { CommandMenu } from "./command_menu.js";
+import { icon, make } from "./dom.js";
+import { replyKeyboard } from "./keyboards.js";
+import { t } from "./words.js";
+
+const LONGEST_TEXT = 4096;
+
+export class Composer {
+  /** `acts`: {say(text), send(kind, body), unblock()}. */
+  constructor(person, lang, acts) {
+    this.lang = lang;
+    this.acts = acts;
+    this.buildForm(person);
+    this.instead = make("button", { type: "button", class: "instead", hidden: true, "data-testid": `instead-${person.id}` });
+    this.keyboard = make("div", { class: "keyboard-place" });
+    this.element = make("div", { class: "composer" }, this.menu.element, this.attach.element, this.form, this.instead, this.keyboard);
+    this.keyboardNow = "";
+  }
+
+  word(key) {
+    return t(`phone.${key}`, {}, this.lang);
+  }
+
+  buildForm(person) {
+    this.field = make("textarea", { rows: "1", maxlength: LONGEST_TEXT, "aria-label": this.word("message"), placeholder: this.word("message"), "data-testid": `composer-${person.id}` });
+    this.menu = new CommandMenu(this.field, this.lang, (command) => this.say(command));
+    this.menuButton = make("button", { type: "button", class: "menu", text: this.word("menu"), onclick: () => this.toggleMenu() });
+    const clip = make("button", { type: "button", class: "round", "aria-label": this.word("attach"), title: this.word("attach") }, icon("clip"));
+    this.attach = new AttachMenu(clip, this.lang, this.acts);
+    const send = make("button", { type: "submit", class: "round send", "aria-label": this.word("send"), title: this.word("send") }, icon("send"));
+    this.form = make("form", { class: "compose-form" }, this.menuButton, this.field, clip, send);
+    this.form.addEventListener("submit", (event) => this.submit(event));
+    this.field.addEventListener("input", () => this.typed());
+    this.field.addEventListener("keydown", (event) => this.key(event));
+    this.field.addEventListener("blur", () => this.menu.close());
+  }
+
+  toggleMenu() {
+    if (this.menu.open) this.menu.close();
+    else this.menu.show();
+    this.field.focus();
+  }
+
+  typed() {
+    this.fit();
+    this.menu.follow();
+  }
+
+  fit() {
+    this.field.style.height = "auto";
+    this.field.style.height = `${Math.min(this.field.scrollHeight, 120)}px`;
+  }
+
+  key(event) {
+    if (this.menu.key(event)) return;
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
+  }
+
+  submit(event) {
+    event.preventDefault();
+    if (this.field.value.trim()) this.say(this.field.value);
+    else this.field.focus();
+  }
+
+  /** What is refused goes back into the field. */
+  async say(text) {
+    this.field.value = "";
+    this.typed();
+    if (!(await this.acts.say(text)) && !this.field.value) {
+      this.field.value = text;
+      this.fit();
+    }
+  }
+
+  /** Follows the phone: {empty, blocked, offline, commands, keyboard}. Never touches what is being typed. */
+  follow({ empty, blocked, offline, commands, keyboard }) {
+    this.menu.commands = commands;
+    this.menuButton.hidden = commands.length === 0;
+    const instead = blocked ? "unblock" : empty ? "start" : null;
+    const hadFocus = this.element.contains(document.activeElement);
+    const changed = this.form.hidden !== Boolean(instead);
+    this.form.hidden = Boolean(instead);
+    this.instead.hidden = !instead;
+    if (instead) {
+      this.instead.textContent = this.word(instead);
+      this.instead.onclick = () => (blocked ? this.acts.unblock() : this.acts.say("/start"));
+    }
+    for (const control of [...this.form.elements, this.instead]) control.disabled = offline;
+    if (changed && hadFocus) (instead ? this.instead : this.field).focus();
+    this.showKeyboard(instead || offline ? null : keyboard);
+  }
+
+  showKeyboard(rows) {
+    const wanted = JSON.stringify(rows ?? null);
+    if (wanted === this.keyboardNow) return;
+    this.keyboardNow = wanted;
+    const acts = { say: (text) => this.acts.say(text), whereAmI: () => this.attach.showPlaces() };
+    this.keyboard.replaceChildren(...(rows ? [replyKeyboard(rows, this.lang, acts)] : []));
+  }
+}

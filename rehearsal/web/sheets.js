@@ -1,0 +1,35 @@
+// The panels that open and close: the calls beside the phones; on a small screen, clock and calls from below.
+
+const NARROW = matchMedia("(max-width: 760px)");
+
+/** `onCalls(open)` is called when the view of calls comes or goes. */
+export function buildSheets(onCalls) {
+  const sheets = ["clock", "calls"].map((id) => sheet(id, id === "calls" ? onCalls : () => {}));
+  for (const each of sheets) each.others = sheets.filter((other) => other !== each);
+  NARROW.addEventListener("change", () => sheets.forEach((each) => each.set(false)));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) sheets.find((each) => each.isOpen() && each.panel.contains(document.activeElement))?.set(false);
+  });
+  if (!NARROW.matches && new URLSearchParams(location.search).has("calls")) sheets[1].set(true);
+}
+
+function sheet(id, onChange) {
+  const panel = document.getElementById(`${id}-panel`);
+  const openers = [...document.querySelectorAll(`[aria-controls="${id}-panel"]`)];
+  const self = { panel, isOpen: () => panel.classList.contains("is-open"), set };
+
+  function set(open, opener = null) {
+    const hadFocus = panel.contains(document.activeElement);
+    if (open && NARROW.matches) self.others.forEach((other) => other.set(false));
+    panel.classList.toggle("is-open", open);
+    document.body.classList.toggle(`has-${id}`, open);
+    for (const each of openers) each.setAttribute("aria-expanded", String(open));
+    onChange(open);
+    if (open && opener) panel.focus();
+    else if (!open && hadFocus) openers.find((each) => each.offsetParent)?.focus();
+  }
+
+  for (const opener of openers) opener.addEventListener("click", () => set(!self.isOpen(), opener));
+  panel.querySelector("[data-close]")?.addEventListener("click", () => set(false));
+  return self;
+}

@@ -1,0 +1,121 @@
+"""python -m bot, as an operator meets it: it runs, or says in one line what to do."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.settings import ConfigError, read_settings
+from db import schema
+from db.database import Database
+
+ROOT = Path(__file__).parent.parent.parent
+GOOD = '[telegram]\ntoken = "1:aaaaaaaaaa"\nbase_url = "http://127.0.0.1:9"\n'
+
+
+def bot(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command to its end."""
+    return subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+BAD: list[tuple[str, str, str]] = [
+    # what is wrong, the config, what the line says
+    ("no token", "", "telegram.token is missing: ask @BotFather"),
+    ("broken TOML", "[telegram\n", "is not valid TOML"),
+    ("unknown key", GOOD + '[cycle]\ncolour = "blue"\n', "unknown key cycle.colour"),
+    ("unknown section", GOOD + "[weather]\nsun = 1\n", "unknown key weather"),
+    ("wrong type", GOOD + '[delivery]\nrate = "fast"\n', "delivery.rate"),
+    ("out of range", GOOD + "[delivery]\nrate = 0\n", "delivery.rate: Input should be greater than 0"),
+    ("a lead that is none", GOOD + '[cycle]\nreminders = ["soon"]\n', "A lead is written like 24h, 10m or 09:00"),
+    ("another database", GOOD + '[database]\nurl = "mysql://u:secret@h/x"\n', "'mysql' is not supported"),
+    ("no such content", GOOD + '[cycle]\ncontent = "pmm-1999"\n', "pmm-1999"),
+    ("a naive moment", GOOD + "[clock]\nstart = 2024-10-22T12:00:00\n", "clock.start"),
+]
+
+
+@pytest.mark.parametrize(("config", "says"), [each[1:] for each in BAD], ids=[each[0] for each in BAD])
+def test_a_bad_config_ends_with_code_2_and_one_line(tmp_path: Path, config: str, says: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(config)
+    for command in ("run", "check"):
+        done = bot(command, "--config", str(file), HOME=str(tmp_path))
+        assert done.returncode == 2, done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+        assert says in done.stderr
+        assert "secret" not in done.stderr
+
+
+def test_no_config_file_says_which_to_copy(tmp_path: Path) -> None:
+    done = bot("run", "--config", str(tmp_path / "none.toml"))
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+    assert "copy config.example.toml" in done.stderr
+
+
+def test_a_config_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b"\xff\xfe\x00")
+    done = bot("check", "--config", str(file))
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+
+
+def test_a_misspelt_variable_does_not_pass_in_silence(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(GOOD)
+    for name in ("CICLO_TELEGRM__TOKEN", "CICLO_TELEGRAM__TOKN", "CICLO_TOKEN"):
+        done = bot("check", "--config", str(file), **{name: "x"})
+        assert done.returncode == 2
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(GOOD)
+    for name, value in {"TELEGRAM__TOKEN": "2:b", "ORGANIZERS__IDS": "1, 2", "CYCLE__REMINDERS": "1h,09:00"}.items():
+        monkeypatch.setenv(f"CICLO_{name}", value)
+    settings = read_settings(file)
+    assert settings.telegram.token.get_secret_value() == "2:b"
+    assert settings.organizers.ids == (1, 2)
+    assert settings.cycle.reminders == ("1h", "09:00")
+    monkeypatch.setenv("CICLO_ORGANIZERS__IDS", "me")
+    with pytest.raises(ConfigError, match=r"organizers\.ids"):
+        read_settings(file)
+
+
+def test_check_says_that_all_is_well(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(GOOD)
+    done = bot("check", "--config", str(file))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "4 sessions, 23 objectives" in done.stdout
+
+
+async def test_a_database_from_the_future_ends_with_code_2(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f'{GOOD}[database]\nurl = "sqlite:///{tmp_path}/ciclo.db"\n')
+    assert bot("migrate", "--config", str(file)).returncode == 0
+    database = Database(f"sqlite:///{tmp_path}/ciclo.db")
+    async with database.transaction() as tx:
+        assert await tx.run_sync(schema.differences) == []
+        await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await database.close()
+    for command in ("run", "migrate"):
+        done = bot(command, "--config", str(file))
+        assert done.returncode == 2
+        assert "A newer Ciclo has used this database" in done.stderr.strip().splitlines()[-1]
+
+
+def test_a_database_that_cannot_be_opened_ends_with_code_2(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f'{GOOD}[database]\nurl = "sqlite:////no/such/folder/x.db"\n')
+    done = bot("migrate", "--config", str(file))
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)

@@ -1,0 +1,131 @@
+"""The bot as a process of its own: it answers, stops cleanly, and survives kill -9."""
+
+import asyncio
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.clock import RunningClock
+from rehearsal.telegram import Limits, Telegram
+from tests.bot.local_telegram import BotProcess, served, until
+
+TOKEN = "73195:test-token-of-nobody"  # noqa: S105 - it opens only the Telegram in this process
+# Twenty minutes before the reminder of one hour; two minutes pass in each real second.
+START, SPEED = datetime(2024, 10, 23, 15, 40, tzinfo=UTC), 120
+PEOPLE = 200
+IN_THE_AIR = 16  # what reminders/delivery.py claims at a time
+
+
+def write_config(folder: Path, address: str, start: datetime, *, rate: int = 1000) -> Path:
+    file = folder / "config.toml"
+    file.write_text(
+        f'[telegram]\ntoken = "{TOKEN}"\nbase_url = "{address}"\n'
+        f'[database]\nurl = "sqlite:///{folder}/ciclo.db"\n'
+        f"[delivery]\nrate = {rate}\nper_chat = 30\n"
+        f'[cycle]\nreminders = ["1h"]\n'
+        f"[clock]\nstart = {start.isoformat()}\nspeed = {SPEED}\n"
+    )
+    return file
+
+
+def ready(folder: Path) -> int:
+    """How often a bot has come so far that it can be stopped."""
+    return (folder / "log").read_text().count('"event": "ready"')
+
+
+def reminded(telegram: Telegram) -> Counter[int]:
+    return Counter(
+        person for person in telegram.users for each in telegram.chat(person) if each.text.startswith("Recordatorio")
+    )
+
+
+async def test_kill_9_in_the_middle_of_a_wave_of_200_loses_nobody(tmp_path: Path) -> None:
+    """At most what was in the air is repeated."""
+    clock = RunningClock(START, SPEED)
+    telegram = Telegram(token=TOKEN, now=clock.now, limits=Limits(enforced=False))
+    people = [telegram.joins(f"P{number}").id for number in range(PEOPLE)]
+    async with served(telegram) as address:
+        config = write_config(tmp_path, address, START, rate=60)
+        bot = await BotProcess.start(config, tmp_path / "log")
+        for person in people:
+            telegram.says(person, "/recordatorios")
+        await until(lambda: all(len(telegram.chat(person)) >= 2 for person in people))
+        for person in people:
+            telegram.presses(person, telegram.chat(person)[-1].id, 0, 0)
+        await until(lambda: len(reminded(telegram)) > PEOPLE // 3)
+        await bot.kill()
+        before = reminded(telegram)
+        assert len(before) < PEOPLE, "the wave was over too soon to be interrupted"
+        config = write_config(tmp_path, address, clock.now())
+        again = await BotProcess.start(config, tmp_path / "log")
+        await until(lambda: len(reminded(telegram)) == PEOPLE)
+        await asyncio.sleep(0.5)
+        assert await again.stop() == 0
+    after = reminded(telegram)
+    assert set(after) == set(people)
+    repeated = sum(number - 1 for number in after.values())
+    assert repeated <= IN_THE_AIR
+    assert max(after.values()) <= 2
+
+
+async def test_sigterm_stops_within_three_seconds_and_what_was_said_meanwhile_is_answered(tmp_path: Path) -> None:
+    telegram = Telegram(token=TOKEN, now=RunningClock(START, 1).now, limits=Limits(enforced=False))
+    people = [telegram.joins(f"P{number}").id for number in range(50)]
+    async with served(telegram) as address:
+        config = write_config(tmp_path, address, START)
+        bot = await BotProcess.start(config, tmp_path / "log")
+        await until(lambda: ready(tmp_path) == 1)
+        telegram.latency = 0.5
+        for person in people:
+            telegram.says(person, "/sesiones")
+        await asyncio.sleep(0.25)
+        assert await bot.stop() == 0
+        telegram.latency = 0.0
+        again = await BotProcess.start(config, tmp_path / "log")
+        await until(lambda: ready(tmp_path) == 2)
+        await until(lambda: all("Las sesiones" in telegram.chat(person)[-1].text for person in people))
+        await asyncio.sleep(0.3)
+        assert await again.stop() == 0
+    answers = Counter(person for person in people for each in telegram.chat(person) if each.from_bot)
+    assert set(answers.values()) == {1}
+
+
+async def test_sigterm_while_telegram_does_not_answer(tmp_path: Path) -> None:
+    config = write_config(tmp_path, "http://127.0.0.1:9", START)
+    bot = await BotProcess.start(config, tmp_path / "log")
+    await until(lambda: b"does not answer" in (tmp_path / "log").read_bytes())
+    assert await bot.stop() == 0
+
+
+async def test_a_token_that_telegram_does_not_know_ends_with_code_2(tmp_path: Path) -> None:
+    telegram = Telegram(token="2:another-token", now=RunningClock(START, 1).now)  # noqa: S106 - nobody's
+    async with served(telegram) as address:
+        bot = await BotProcess.start(write_config(tmp_path, address, START), tmp_path / "log")
+        async with asyncio.timeout(20):
+            assert await bot.process.wait() == 2
+    assert "telegram.token: Telegram does not know this token" in (tmp_path / "log").read_text().splitlines()[-1]
+
+
+async def test_no_log_line_holds_a_token_a_name_or_a_word_of_a_person(tmp_path: Path) -> None:
+    telegram = Telegram(token=TOKEN, now=RunningClock(START, SPEED).now, limits=Limits(enforced=False))
+    ana = telegram.joins("Anacleta", last_name="Quiñones", username="anacleta_q").id
+    async with served(telegram) as address:
+        config = write_config(tmp_path, address, START)
+        bot = await BotProcess.start(config, tmp_path / "log")
+        for words in ("/start", "/zonahoraria", "Cochabamba", "secreto en mi pregunta", "/recordatorios"):
+            telegram.says(ana, words)
+        telegram.fails("sendMessage", status=500, times=1)
+        await until(lambda: len([each for each in telegram.chat(ana) if each.from_bot]) >= 5)
+        await asyncio.sleep(0.2)
+        assert await bot.stop() == 0
+    log = (tmp_path / "log").read_text()
+    assert '"event": "ready"' in log
+    for secret in (TOKEN, "Anacleta", "Quiñones", "anacleta_q", "Cochabamba", "secreto", str(ana)):
+        assert secret not in log, secret
+    assert timedelta(0) < clock_of(log)
+
+
+def clock_of(log: str) -> timedelta:
+    """The log carries the real time, not the rehearsal's."""
+    stamp = log.split('"timestamp": "', maxsplit=1)[1].split('"', maxsplit=1)[0]
+    return datetime.fromisoformat(stamp) - START

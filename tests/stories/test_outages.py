@@ -1,0 +1,133 @@
+"""The bot stops, falls, or is cut off; people notice as little as can be."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.app import build
+from rehearsal.request import RehearsalRequest
+from rehearsal.world import running
+from tests.people import Person, World
+from tests.stories.test_reminders import reminders, subscribes
+
+
+def again(stage: World) -> World:
+    """The same Telegram, database and time, with a bot started anew."""
+    rehearsal = stage.rehearsal
+    rehearsal.clock.forget_listeners()
+    rehearsal.app = build(stage.settings, clock=rehearsal.clock, request=RehearsalRequest(rehearsal.telegram))
+    return stage
+
+
+async def subscribed(stage: World) -> Person:
+    async with running(stage.rehearsal):
+        await stage.settle()
+        ana = stage.person("Ana")
+        await subscribes(ana)
+    return ana
+
+
+LADDER = [
+    # down until, what comes then
+    ("2024-10-22 20:00", ["Recordatorio: sesión 1 / Comienza en 21 horas"]),
+    ("2024-10-23 16:30", ["Recordatorio: sesión 1 / Comienza en 30 minutos"]),
+    ("2024-10-23 16:55", ["Recordatorio: sesión 1 / Comienza en 5 minutos"]),
+    ("2024-10-23 17:20", ["La sesión 1 está en curso ahora / Motores de la migración y vías regulares"]),
+    ("2024-10-23 18:30", []),
+    ("2024-10-29 16:30", ["Recordatorio: sesión 2 / Comienza en 30 minutos"]),
+]
+
+
+@pytest.mark.parametrize(("until", "came"), LADDER)
+async def test_after_an_outage_one_message_of_the_right_rung_and_never_a_stale_one(
+    stage: World, until: str, came: list[str]
+) -> None:
+    ana = await subscribed(stage)
+    stage.rehearsal.clock.jump(datetime.fromisoformat(f"{until}+00:00"))
+    async with running(again(stage).rehearsal):
+        await stage.settle()
+        assert reminders(ana) == came
+
+
+async def test_what_was_said_while_the_bot_was_down_is_answered_when_it_is_back(stage: World) -> None:
+    ana = await subscribed(stage)
+    stage.telegram.says(ana.id, "/sesiones")
+    async with running(again(stage).rehearsal):
+        await stage.settle()
+        assert "Las sesiones" in ana.last
+
+
+async def test_the_bot_starts_while_telegram_does_not_answer(stage: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.app._TRY_TELEGRAM_AGAIN_SECONDS", 0.02)
+    ana = stage.person("Ana")
+    stage.telegram.says(ana.id, "/sesiones")
+    stage.telegram.fails("getMe", status=502, times=3)
+    async with running(stage.rehearsal):
+        await stage.settle()
+        assert "Las sesiones" in ana.last
+
+
+async def test_the_menu_cannot_be_set_and_the_bot_runs_all_the_same(stage: World) -> None:
+    stage.telegram.fails("setMyCommands", status=429, retry_after=3600)
+    async with running(stage.rehearsal):
+        ana = stage.person("Ana")
+        await ana.says("/sesiones")
+        assert ana.heard("Las sesiones")
+
+
+async def test_the_menu_is_in_each_language_under_its_names(world: World) -> None:
+    for language, name in {"es": "sesiones", "pt": "sessoes", "en": "sessions", "fr": "seances"}.items():
+        body = (await world.telegram.call(world.telegram.token, "getMyCommands", {"language_code": language})).body
+        assert name in [each["command"] for each in body["result"]]
+
+
+async def test_an_update_that_comes_twice_is_answered_once(world: World) -> None:
+    ana = world.person("Ana")
+    world.telegram.says(ana.id, "/sesiones")
+    update = dict(world.telegram.waiting[-1])
+    await world.settle()
+    world.telegram.waiting.append(update)
+    world.telegram.news.set()
+    await world.settle()
+    assert [each.text[:12] for each in ana.chat if each.from_bot] == ["Las sesiones"]
+
+
+async def test_a_cut_line_delays_answers_and_loses_none(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.polling._LONGEST_PAUSE_SECONDS", 0.05)
+    ana = world.person("Ana")
+    world.telegram.cut_line(cut=True)
+    world.telegram.says(ana.id, "/sesiones")
+    world.telegram.cut_line(cut=False)
+    await world.settle()
+    assert "Las sesiones" in ana.last
+
+
+async def test_a_reply_that_meets_a_429_comes_a_little_later(world: World) -> None:
+    ana = world.person("Ana")
+    world.telegram.fails("sendMessage", status=429, retry_after=1)
+    await ana.says("/sesiones")
+    assert ana.heard("Las sesiones")
+
+
+async def test_one_chat_is_answered_in_order(world: World) -> None:
+    ana = world.person("Ana")
+    for number in (1, 2, 3, 4):
+        world.telegram.says(ana.id, f"/start s{number}")
+    await world.settle()
+    assert [each.text[:8] for each in ana.chat if each.from_bot] == [f"Sesión {number}" for number in (1, 2, 3, 4)]
+
+
+async def test_a_feature_that_fails_says_sorry_and_does_not_stop_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("secret words of a person")
+
+    ana = world.person("Ana")
+    await ana.says("/idioma")
+    with monkeypatch.context() as patch:
+        patch.setattr("handlers.conversation.Conversation._reply", broken)
+        await ana.says("/sesiones")
+        assert ana.heard("Algo falló de mi lado")
+    await ana.says("/sesiones")
+    assert ana.heard("Las sesiones")

@@ -1,0 +1,122 @@
+"""The rules of the house that matter are tests."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, read_settings
+from handlers.routes import COMMANDS, PRESSES, Routes
+from scripts.draw_map import FLOORS, drawn
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "versions" not in path.parts)
+LONGEST_FILE, LONGEST_FUNCTION = 230, 30
+
+
+def test_imports_go_downwards_only() -> None:
+    """import-linter holds the floors of pyproject.toml against the code."""
+    done = subprocess.run(  # noqa: S603 - our own tool on our own code
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_ptb_is_known_in_two_files_of_the_wings() -> None:
+    """Everything else can be read without knowing Telegram's library."""
+    wings = [path for path in SOURCES if path.relative_to(ROOT).parts[0] in {"handlers", "reminders"}]
+    knowing = {str(path.relative_to(ROOT)) for path in wings if "telegram" in imported(path)}
+    assert knowing == {"handlers/updates.py", "reminders/sender.py"}
+
+
+def test_apscheduler_is_known_in_one_file() -> None:
+    knowing = {str(path.relative_to(ROOT)) for path in SOURCES if "apscheduler" in imported(path)}
+    assert knowing == {"reminders/scheduler.py"}
+
+
+def imported(path: Path) -> set[str]:
+    """The top names that a file imports."""
+    tree = ast.parse(path.read_text("utf-8"))
+    plain = {
+        alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    }
+    named = {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    return plain | named
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_has_a_caption_and_is_short(path: Path) -> None:
+    """Its first line says what it is for; nobody scrolls for long."""
+    source = path.read_text("utf-8")
+    assert source.startswith('"""')
+    assert len(source.splitlines()) <= LONGEST_FILE
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, node.name
+
+
+def test_the_readmes_map_is_current() -> None:
+    """`make map` writes it from the files' first lines."""
+    for name in ("README.md", "README.es.md"):
+        assert drawn() in (ROOT / name).read_text("utf-8"), name
+
+
+def test_the_example_config_holds_every_key_with_a_comment_above(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It loads, its values are the defaults, and nothing that can be set is missing from it."""
+    text = (ROOT / "config.example.toml").read_text("utf-8")
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if " = " in line and not line.startswith("#"):
+            assert lines[number - 1].startswith("#"), line
+    monkeypatch.setattr("os.environ", {})
+    config = tmp_path / "config.toml"
+    config.write_text(text)
+    assert read_settings(config) == Settings()
+    for commented in ("[clock]", "start", "speed"):
+        text = text.replace(f"# {commented}", commented)
+    shown = {(section, key) for section, keys in tomllib.loads(text).items() for key in keys}
+    sections = {name: type(getattr(Settings(), name)) for name in Settings.model_fields}
+    known = {(name, key) for name, section in sections.items() for key in section.model_fields}
+    assert shown == known
+
+
+def test_no_command_or_alias_is_taken_twice() -> None:
+    """Within one language each name means one thing."""
+    names: dict[str, str] = {}
+    for command in COMMANDS:
+        for name in (command.name, *command.aliases.values()):
+            assert names.setdefault(name, command.name) == command.name
+            assert Routes().command(name, "") is not None
+
+
+def test_every_button_address_fits_telegrams_64_bytes() -> None:
+    """With the longest value it may carry."""
+    longest = {
+        "{number}": "999",
+        "{page}": "999",
+        "{key}": "k" * 48,
+        "{code}": "XX",
+        "{switch}": "off",
+        "{lead}": "999m",
+    }
+    for shape in PRESSES:
+        filled = shape
+        for name, value in (*longest.items(), ("{zone}", "z" * 60)):
+            filled = filled.replace(name, value)
+        assert len(f"+{filled}".encode()) <= 64
+
+
+def test_nothing_committed_names_a_registry_or_this_machine() -> None:
+    """No lock file with hosts, no path of a developer's machine."""
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    assert "://" not in lock
+    assert "--hash=sha256:" in lock
