@@ -11,12 +11,13 @@ export class ChatLog {
   constructor(phone) {
     this.phone = phone;
     this.shown = new Map(); // message id → {line, was}
-    this.list = make("div", { class: "log", role: "log", "aria-label": t("phone.log", { bot: phone.bot }, phone.lang), tabindex: "0", "data-testid": `chat-${phone.id}` });
+    this.list = make("div", { class: "log", role: "log", "aria-live": "off", "aria-label": t("phone.log", { bot: phone.bot }, phone.lang), tabindex: "0", "data-testid": `chat-${phone.id}` });
     this.more = make("button", { type: "button", class: "newer", hidden: true, onclick: () => this.toEnd() });
     this.element = make("div", { class: "log-place" }, this.list, this.more);
-    this.list.addEventListener("scroll", () => this.atEnd() && this.seen());
     this.unseen = 0;
     this.stick = true;
+    this.top = 0;
+    this.list.addEventListener("scroll", () => this.scrolled());
     // A keyboard that opens, or a window that shrinks, must not push the last message out of sight.
     new ResizeObserver(() => this.stick && this.toEnd(true)).observe(this.list);
   }
@@ -26,8 +27,21 @@ export class ChatLog {
     return scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
   }
 
+  /** Stays at the end until somebody scrolls up; a smooth way down only ever goes down. */
+  scrolled() {
+    const { scrollTop } = this.list;
+    if (this.atEnd()) {
+      this.stick = true;
+      this.seen();
+    } else if (scrollTop < this.top) {
+      this.stick = false;
+    }
+    this.top = scrollTop;
+  }
+
   toEnd(atOnce = false) {
     const calm = atOnce || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.stick = true;
     this.list.scrollTo({ top: this.list.scrollHeight, behavior: calm ? "instant" : "smooth" });
     this.seen();
   }
@@ -40,12 +54,13 @@ export class ChatLog {
   /** Shows exactly these messages. */
   show(messages) {
     const first = this.shown.size === 0;
-    this.stick = first || this.atEnd();
     const ids = new Set(messages.map((each) => each.id));
     for (const [id, { line }] of this.shown) if (!ids.has(id)) this.remove(id, line);
     const news = messages.filter((message) => this.place(message, first));
     this.separateDays(messages);
-    if (this.stick) this.toEnd(first);
+    // What was said before the page came is not read aloud.
+    if (first) requestAnimationFrame(() => this.list.setAttribute("aria-live", "polite"));
+    if (this.stick) this.toEnd(first || !this.list.checkVisibility());
     else this.tellOf(news.length);
   }
 

@@ -6,16 +6,17 @@ import { t } from "./words.js";
 let lists = 0;
 
 export class CommandMenu {
-  /** `onPick(command)` is called with "/name"; `field` is the text field that steers the list. */
-  constructor(field, lang, onPick) {
+  /** `field` steers the list, `opener` opens it too; `onPick(command)` is called with "/name". */
+  constructor(field, opener, lang, onPick) {
     this.field = field;
+    this.opener = opener;
     this.onPick = onPick;
     this.commands = [];
     this.shown = [];
     this.chosen = -1;
     this.id = `commands-${++lists}`;
     this.element = make("div", { class: "commands", id: this.id, role: "listbox", "aria-label": t("phone.commands", {}, lang), hidden: true });
-    for (const [key, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", this.id]]) {
+    for (const [key, value] of [["aria-autocomplete", "list"], ["aria-haspopup", "listbox"], ["aria-controls", this.id]]) {
       field.setAttribute(key, value);
     }
   }
@@ -89,7 +90,7 @@ export class CommandMenu {
   }
 
   mark() {
-    this.field.setAttribute("aria-expanded", String(this.open));
+    this.opener.setAttribute("aria-expanded", String(this.open));
     [...this.element.children].forEach((option, index) => {
       option.setAttribute("aria-selected", String(index === this.chosen));
       if (index === this.chosen) option.scrollIntoView({ block: "nearest" });

@@ -26,8 +26,10 @@ export class Composer {
 
   buildForm(person) {
     this.field = make("textarea", { rows: "1", maxlength: LONGEST_TEXT, "aria-label": this.word("message"), placeholder: this.word("message"), "data-testid": `composer-${person.id}` });
-    this.menu = new CommandMenu(this.field, this.lang, (command) => this.say(command));
-    this.menuButton = make("button", { type: "button", class: "menu", text: this.word("menu"), onclick: () => this.toggleMenu() });
+    this.menuButton = make("button", { type: "button", class: "menu", "aria-expanded": "false", text: this.word("menu"), onclick: () => this.toggleMenu() });
+    // Pressed while the list is open, it must not first close it by taking the focus away.
+    this.menuButton.addEventListener("mousedown", (event) => event.preventDefault());
+    this.menu = new CommandMenu(this.field, this.menuButton, this.lang, (command) => this.say(command));
     const clip = make("button", { type: "button", class: "round", "aria-label": this.word("attach"), title: this.word("attach") }, icon("clip"));
     this.attach = new AttachMenu(clip, this.lang, this.acts);
     const send = make("button", { type: "submit", class: "round send", "aria-label": this.word("send"), title: this.word("send") }, icon("send"));

@@ -12,6 +12,7 @@ export function formatted(html, phone) {
   const { content } = read(html);
   join(content);
   for (const found of content.querySelectorAll("span.bot_command")) found.replaceWith(command(found, phone));
+  for (const found of content.querySelectorAll("span.email")) found.replaceWith(mail(found));
   for (const found of content.querySelectorAll("mark")) found.replaceWith(spoiler(found, phone));
   for (const found of content.querySelectorAll("time")) prepareTime(found, phone);
   return content;
@@ -43,6 +44,8 @@ function command(found, phone) {
   const text = found.textContent;
   return make("button", { type: "button", class: "command", onclick: () => phone.command(text) }, ...found.childNodes);
 }
+
+const mail = (found) => make("a", { href: `mailto:${found.textContent}` }, ...found.childNodes);
 
 function spoiler(found, phone) {
   const inside = make("span", { "aria-hidden": "true" }, ...found.childNodes);

@@ -18,6 +18,7 @@ export const hour = (date, zone, lang) => formatter(lang, zone, HOUR).format(dat
 export const hourWithSeconds = (date, zone, lang) => formatter(lang, zone, { ...HOUR, second: "2-digit" }).format(date);
 export const day = (date, zone, lang) =>
   formatter(lang, zone, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).format(date);
+export const shortDay = (date, zone, lang) => formatter(lang, zone, { weekday: "short", day: "numeric", month: "short" }).format(date);
 export const dayAndMonth = (date, zone, lang) => formatter(lang, zone, { day: "numeric", month: "long" }).format(date);
 export const shortMoment = (date, zone, lang) =>
   formatter(lang, zone, { weekday: "short", day: "numeric", month: "short", ...HOUR }).format(date);

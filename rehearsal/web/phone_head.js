@@ -1,7 +1,7 @@
 // The sky over a phone: whose it is, where, what hour it is there; and the switches behind the scene.
 
 import { make } from "./dom.js";
-import { day, hour, hoursThere } from "./moments.js";
+import { hour, hoursThere, shortDay } from "./moments.js";
 import { paint } from "./sky.js";
 import { cityOf, pageLanguage, say } from "./words.js";
 
@@ -67,7 +67,7 @@ export class PhoneHead {
 
   tick(now) {
     const { zone } = this.person;
-    const texts = [[this.time, hour(now, zone, pageLanguage())], [this.date, day(now, zone, pageLanguage())], [this.place, cityOf(zone)]];
+    const texts = [[this.time, hour(now, zone, pageLanguage())], [this.date, shortDay(now, zone, pageLanguage())], [this.place, cityOf(zone)]];
     for (const [element, text] of texts) if (element.textContent !== text) element.textContent = text;
     paint(this.element, hoursThere(now, zone));
   }

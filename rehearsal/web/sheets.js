@@ -4,6 +4,8 @@ const NARROW = matchMedia("(max-width: 760px)");
 
 /** `onCalls(open)` is called when the view of calls comes or goes. */
 export function buildSheets(onCalls) {
+  placeTools();
+  NARROW.addEventListener("change", placeTools);
   const sheets = ["clock", "calls"].map((id) => sheet(id, id === "calls" ? onCalls : () => {}));
   for (const each of sheets) each.others = sheets.filter((other) => other !== each);
   NARROW.addEventListener("change", () => sheets.forEach((each) => each.set(false)));
@@ -11,6 +13,11 @@ export function buildSheets(onCalls) {
     if (event.key === "Escape" && !event.defaultPrevented) sheets.find((each) => each.isOpen() && each.panel.contains(document.activeElement))?.set(false);
   });
   if (!NARROW.matches && new URLSearchParams(location.search).has("calls")) sheets[1].set(true);
+}
+
+/** What concerns everybody stands beside the people; on a small screen, in the clock's sheet. */
+function placeTools() {
+  document.getElementById(NARROW.matches ? "clock-panel" : "people-bar").append(document.getElementById("stage-tools"));
 }
 
 function sheet(id, onChange) {
@@ -25,7 +32,7 @@ function sheet(id, onChange) {
     document.body.classList.toggle(`has-${id}`, open);
     for (const each of openers) each.setAttribute("aria-expanded", String(open));
     onChange(open);
-    if (open && opener) panel.focus();
+    if (open && opener) panel.focus({ preventScroll: true });
     else if (!open && hadFocus) openers.find((each) => each.offsetParent)?.focus();
   }
 

@@ -1,0 +1,82 @@
+"""Puts a rehearsal on: Telegram and its page on one port, the bot against it over HTTP."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+
+from bot.app import build
+from bot.settings import DatabaseSettings, Organizers, Settings
+from bot.settings import Telegram as TelegramSettings
+from rehearsal.cast import TOKEN, invite
+from rehearsal.clock import TurnableClock
+from rehearsal.server import create_server
+from rehearsal.telegram import Telegram
+from rehearsal.world import Rehearsal, running
+
+# 22 October 2024, 12:00 in Argentina: the day before the first session.
+START = datetime(2024, 10, 22, 15, 0, tzinfo=UTC)
+_LOOK_AGAIN_SECONDS = 0.02
+_ORGANIZER = 3  # the place in the cast
+
+
+@contextlib.asynccontextmanager
+async def on_stage(host: str, port: int, database: Path) -> AsyncIterator[tuple[Rehearsal, str]]:
+    """A rehearsal that runs until the end of the block, and the address of its page.
+
+    A free port is taken where somebody else has `port`. The database is an SQLite file, made where there is none.
+    """
+    clock = TurnableClock(START, speed=1)
+    telegram = Telegram(token=TOKEN, now=clock.now)
+    cast = invite(telegram)
+    listener = _bound(host, port)
+    address = f"http://{host}:{listener.getsockname()[1]}"
+    app = build(_settings(address, database, cast[_ORGANIZER].id), clock=clock)
+    rehearsal = Rehearsal(telegram, clock, app, cast)
+    async with _serving(rehearsal, listener):
+        async with running(rehearsal):
+            yield rehearsal, address
+        telegram.send_pollers_away()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """That port, or a free one where somebody else has it."""
+    try:
+        return socket.create_server((host, port))
+    except OSError:
+        return socket.create_server((host, 0))
+
+
+class _Quiet(uvicorn.Server):
+    """Leaves the signals to us: the bot stops first, then its Telegram."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """None of its business here."""
+        yield
+
+
+@contextlib.asynccontextmanager
+async def _serving(rehearsal: Rehearsal, listener: socket.socket) -> AsyncIterator[None]:
+    app = create_server(rehearsal)
+    server = _Quiet(uvicorn.Config(app, log_level="warning", log_config=None, lifespan="off"))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(server.serve(sockets=[listener]))
+        while not server.started:  # noqa: ASYNC110 - uvicorn has a flag, not an event
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        try:
+            yield
+        finally:
+            server.should_exit = server.force_exit = True
+
+
+def _settings(address: str, database: Path, organizer: int) -> Settings:
+    return Settings(
+        telegram=TelegramSettings(token=TOKEN, base_url=address),  # type: ignore[arg-type] # pydantic wraps the text
+        database=DatabaseSettings(url=f"sqlite:///{database}"),
+        organizers=Organizers(ids=(organizer,)),
+    )

@@ -1,0 +1,72 @@
+"""Takes the README's pictures of the rehearsal's page: `python scripts/take_pictures.py` (needs Chromium)."""
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, async_playwright
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from rehearsal.stage import on_stage
+
+PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+# One hour before session 1: 13:00 in Port-au-Prince, 11:00 in Mexico City, 19:00 in Geneva.
+MOMENT = datetime(2024, 10, 23, 16, 0, tzinfo=UTC)
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium() -> str | None:
+    """Where Chromium is on this machine, if it is."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@asynccontextmanager
+async def browser() -> AsyncIterator[Browser]:
+    """A headless Chromium."""
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        yield opened
+        await opened.close()
+
+
+async def take(opened: Browser, address: str, name: str, width: int, height: int, scheme: str = "light") -> None:
+    """One picture of the page as it is now."""
+    page: Page = await opened.new_page(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        device_scale_factor=1,
+    )
+    await page.goto(address)
+    await page.wait_for_timeout(1500)  # fonts and the first drawing
+    await page.screenshot(path=PICTURES / name)
+    await page.close()
+
+
+async def main() -> None:
+    """The page on a desk and on a phone, in light and dark."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        async with on_stage("127.0.0.1", 0, Path(folder) / "pictures.db") as (rehearsal, address), browser() as opened:
+            await rehearsal.everyone_subscribes()
+            await rehearsal.turn_to(MOMENT)
+            rehearsal.clock.set_speed(0)
+            await take(opened, address, "rehearsal.png", 1440, 900)
+            await take(opened, address, "rehearsal-dark.png", 1440, 900, "dark")
+            await take(opened, address, "rehearsal-phone.png", 390, 844)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,44 @@
+"""The rehearsal's page, used by hand in a real browser."""
+
+from pathlib import Path
+
+import pytest
+
+from rehearsal.stage import on_stage
+from scripts.take_pictures import browser, chromium
+
+pytestmark = pytest.mark.skipif(chromium() is None, reason="Chromium is not installed (.ci/run installs it)")
+
+MARIE, HOURS = 1001, {1: "13:00", 2: "13:00", 3: "12:00", 4: "12:00"}
+
+
+async def test_marie_subscribes_in_the_page_and_the_clock_turns_through_the_cycle(tmp_path: Path) -> None:
+    """On a phone's width, with the keyboard where a keyboard serves: every reminder once, in Haiti's hour."""
+    async with on_stage("127.0.0.1", 0, tmp_path / "page.db") as (rehearsal, address), browser() as opened:
+        page = await opened.new_page(viewport={"width": 1280, "height": 860}, locale="es-AR")
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        await page.goto(address)
+        chat = page.get_by_test_id(f"chat-{MARIE}")
+        composer = page.get_by_test_id(f"composer-{MARIE}")
+        await page.get_by_test_id(f"start-{MARIE}").click()
+        await chat.get_by_text("Choisissez un thème").wait_for()
+        for words in ("/timezone", "Port-au-Prince"):
+            await composer.get_by_role("textbox").fill(words)
+            await composer.get_by_role("textbox").press("Enter")
+        await chat.get_by_role("button", name="Oui, utiliser l’heure de Port-au-Prince").click()
+        await chat.get_by_text("Port-au-Prince. Il y est 11:").wait_for()
+        await composer.get_by_role("textbox").fill("/rappels")
+        await composer.get_by_role("textbox").press("Enter")
+        await chat.get_by_role("button", name="Activer pour toutes les sessions").click()
+        await chat.get_by_text("Je vous préviens").first.wait_for()
+        for number in range(12):
+            await page.get_by_test_id("next-reminder").click()
+            await chat.get_by_text("Rappel").nth(number + 1).wait_for(timeout=15_000)
+        came = [each.text for each in rehearsal.telegram.chat(MARIE) if each.text.startswith("Rappel")]
+        assert faults == []
+    assert [f"session {number}" in text for number, text in zip(sorted(list(HOURS) * 3), came, strict=True)] == [
+        True
+    ] * 12
+    for number, text in zip(sorted(list(HOURS) * 3), came, strict=True):
+        assert f"De {HOURS[number]} à" in text
