@@ -12,8 +12,8 @@ from babel.messages.pofile import PoFileError, read_po
 from locales.localized import LANGUAGES, Language
 
 _FOLDER = Path(__file__).parent
-# Brazilian rules for Portuguese: its plural at 0 differs from Portugal's.
-LOCALES: Mapping[Language, str] = {"es": "es", "pt": "pt_BR", "en": "en", "fr": "fr"}
+# Brazilian rules for Portuguese (its plural at 0 differs from Portugal's), British ones for English, as the UN writes.
+LOCALES: Mapping[Language, str] = {"es": "es", "pt": "pt_BR", "en": "en_GB", "fr": "fr"}
 
 
 class CatalogueError(Exception):

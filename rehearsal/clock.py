@@ -14,6 +14,10 @@ class TurnableClock(RunningClock):
             raise ValueError("time does not run backwards")
         self._turned(self.now(), speed)
 
+    def reach(self, instant: datetime) -> None:
+        """Shows `instant` at least: a clock that runs may be further by itself."""
+        self._turned(max(instant, self.now()), self.speed)
+
     def jump(self, instant: datetime) -> None:
         """Shows `instant` at once. Raises ValueError for the past: what was sent cannot be unsent."""
         if instant < self.now():

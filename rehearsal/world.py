@@ -57,6 +57,8 @@ class Rehearsal:
 
         Raises ValueError for a moment that is past.
         """
+        if instant < self.clock.now():
+            raise ValueError("the clock only turns forward")
         async with self._turning:
             await self._look_again()
             while (due := self.next_moment()) is not None and due <= instant:
@@ -78,7 +80,7 @@ class Rehearsal:
         return due
 
     async def _jump(self, instant: datetime) -> None:
-        self.clock.jump(instant)
+        self.clock.reach(instant)
         if not self.telegram.line_cut:
             await self.settle()
         else:

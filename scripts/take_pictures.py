@@ -18,6 +18,7 @@ from rehearsal.stage import on_stage
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 # One hour before session 1: 13:00 in Port-au-Prince, 11:00 in Mexico City, 19:00 in Geneva.
 MOMENT = datetime(2024, 10, 23, 16, 0, tzinfo=UTC)
+DESK, PHONE = (1440, 900), (390, 844)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -42,12 +43,11 @@ async def browser() -> AsyncIterator[Browser]:
         await opened.close()
 
 
-async def take(opened: Browser, address: str, name: str, width: int, height: int, scheme: str = "light") -> None:
+async def take(opened: Browser, address: str, name: str, *, size: tuple[int, int], dark: bool = False) -> None:
     """One picture of the page as it is now."""
+    width, height = size
     page: Page = await opened.new_page(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if scheme == "dark" else "light",
-        device_scale_factor=1,
+        viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
     )
     await page.goto(address)
     await page.wait_for_timeout(1500)  # fonts and the first drawing
@@ -63,9 +63,9 @@ async def main() -> None:
             await rehearsal.everyone_subscribes()
             await rehearsal.turn_to(MOMENT)
             rehearsal.clock.set_speed(0)
-            await take(opened, address, "rehearsal.png", 1440, 900)
-            await take(opened, address, "rehearsal-dark.png", 1440, 900, "dark")
-            await take(opened, address, "rehearsal-phone.png", 390, 844)
+            await take(opened, address, "rehearsal.png", size=DESK)
+            await take(opened, address, "rehearsal-dark.png", size=DESK, dark=True)
+            await take(opened, address, "rehearsal-phone.png", size=PHONE)
 
 
 if __name__ == "__main__":

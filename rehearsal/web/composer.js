@@ -1,4 +1,4 @@
-// The foot of a phone's screen: text field, menu, attachments; or the one button that fits the moment.
+// The foot of a phone's screen: text field, menu, attachments; and the one button that fits the moment.
 
 import { AttachMenu } from "./attach_menu.js";
 import { CommandMenu } from "./command_menu.js";
@@ -11,12 +11,11 @@ const LONGEST_TEXT = 4096;
 export class Composer {
   /** `acts`: {say(text), send(kind, body), unblock()}. */
   constructor(person, lang, acts) {
-    this.lang = lang;
-    this.acts = acts;
-    this.buildForm(person);
-    this.instead = make("button", { type: "button", class: "instead", hidden: true, "data-testid": `instead-${person.id}` });
+    Object.assign(this, { id: person.id, lang, acts });
+    this.buildForm();
+    this.instead = make("button", { type: "button", class: "instead", hidden: true });
     this.keyboard = make("div", { class: "keyboard-place" });
-    this.element = make("div", { class: "composer" }, this.menu.element, this.attach.element, this.form, this.instead, this.keyboard);
+    this.element = make("div", { class: "composer" }, this.menu.element, this.attach.element, this.instead, this.form, this.keyboard);
     this.keyboardNow = "";
   }
 
@@ -24,8 +23,8 @@ export class Composer {
     return t(`phone.${key}`, {}, this.lang);
   }
 
-  buildForm(person) {
-    this.field = make("textarea", { rows: "1", maxlength: LONGEST_TEXT, "aria-label": this.word("message"), placeholder: this.word("message"), "data-testid": `composer-${person.id}` });
+  buildForm() {
+    this.field = make("textarea", { rows: "1", maxlength: LONGEST_TEXT, "aria-label": this.word("message"), placeholder: this.word("message"), "data-testid": `composer-${this.id}` });
     this.menuButton = make("button", { type: "button", class: "menu", "aria-expanded": "false", text: this.word("menu"), onclick: () => this.toggleMenu() });
     // Pressed while the list is open, it must not first close it by taking the focus away.
     this.menuButton.addEventListener("mousedown", (event) => event.preventDefault());
@@ -83,15 +82,16 @@ export class Composer {
     this.menuButton.hidden = commands.length === 0;
     const instead = blocked ? "unblock" : empty ? "start" : null;
     const hadFocus = this.element.contains(document.activeElement);
-    const changed = this.form.hidden !== Boolean(instead);
-    this.form.hidden = Boolean(instead);
+    // A chat can be begun by its button or by simply writing; a blocked bot only by its button.
+    this.form.hidden = blocked;
     this.instead.hidden = !instead;
     if (instead) {
       this.instead.textContent = this.word(instead);
+      this.instead.dataset.testid = `${instead}-${this.id}`;
       this.instead.onclick = () => (blocked ? this.acts.unblock() : this.acts.say("/start"));
     }
     for (const control of [...this.form.elements, this.instead]) control.disabled = offline;
-    if (changed && hadFocus) (instead ? this.instead : this.field).focus();
+    if (hadFocus && !document.activeElement.checkVisibility()) (instead ? this.instead : this.field).focus();
     this.showKeyboard(instead || offline ? null : keyboard);
   }
 

@@ -34,7 +34,7 @@ export class PhoneHead {
   }
 
   linkForm() {
-    const field = make("input", { id: `start-${this.person.id}`, name: "start", maxlength: "64", pattern: "[A-Za-z0-9_\\-]+", required: true, value: "s2", autocomplete: "off", "data-testid": `start-${this.person.id}` });
+    const field = make("input", { id: `start-${this.person.id}`, name: "start", maxlength: "64", pattern: "[A-Za-z0-9_\\-]+", required: true, value: "s2", autocomplete: "off", "data-testid": `deep-link-${this.person.id}` });
     const label = say(make("label", { for: field.id }), "people.link_label");
     this.form = make("form", { class: "link-form", hidden: true }, label, field, say(make("button", { type: "submit", class: "switch" }), "people.open"));
     this.form.addEventListener("submit", (event) => {

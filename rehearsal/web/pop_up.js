@@ -13,7 +13,7 @@ export function popUp(screen, { text, show_alert }, lang) {
 function passingLine(screen, text) {
   screen.querySelector(".toast")?.remove();
   const line = make("div", { class: "toast", role: "status", "data-testid": "toast" });
-  screen.append(line);
+  screen.querySelector(".log-place").append(line);
   // A live region is read when it changes, not when it comes filled.
   requestAnimationFrame(() => (line.textContent = text));
   setTimeout(() => line.remove(), SHOWN_MS);
