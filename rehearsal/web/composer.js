@@ -15,7 +15,7 @@ export class Composer {
     this.buildForm();
     this.instead = make("button", { type: "button", class: "instead", hidden: true });
     this.keyboard = make("div", { class: "keyboard-place" });
-    this.element = make("div", { class: "composer" }, this.menu.element, this.attach.element, this.instead, this.form, this.keyboard);
+    this.element = make("div", { class: "composer", "data-testid": `composer-${person.id}` }, this.menu.element, this.attach.element, this.instead, this.form, this.keyboard);
     this.keyboardNow = "";
   }
 
@@ -24,7 +24,7 @@ export class Composer {
   }
 
   buildForm() {
-    this.field = make("textarea", { rows: "1", maxlength: LONGEST_TEXT, "aria-label": this.word("message"), placeholder: this.word("message"), "data-testid": `composer-${this.id}` });
+    this.field = make("textarea", { rows: "1", maxlength: LONGEST_TEXT, "aria-label": this.word("message"), placeholder: this.word("message") });
     this.menuButton = make("button", { type: "button", class: "menu", "aria-expanded": "false", text: this.word("menu"), onclick: () => this.toggleMenu() });
     // Pressed while the list is open, it must not first close it by taking the focus away.
     this.menuButton.addEventListener("mousedown", (event) => event.preventDefault());
