@@ -6,6 +6,7 @@ import { hourWithSeconds } from "./moments.js";
 import { say } from "./words.js";
 
 const MOST_ROWS = 300;
+const MOST_KEPT = 3000; // for the filter
 const REST_MS = 250;
 const REFUSED = "!refused";
 
@@ -65,16 +66,20 @@ export class Calls {
 
   writeNew() {
     const news = this.waiting.splice(0);
-    this.calls = [...this.calls, ...news].slice(-MOST_ROWS);
+    this.calls = [...this.calls, ...news].slice(-MOST_KEPT);
     for (const call of news) this.knowMethod(call.method);
-    this.rows.prepend(...news.slice(-MOST_ROWS).filter((call) => this.fits(call)).reverse().map((call) => this.row(call)));
+    this.rows.prepend(...this.rowsOf(news));
     while (this.rows.childElementCount > MOST_ROWS) this.rows.lastElementChild.remove();
     say(this.count, "calls.count", { n: this.last });
     this.empty.hidden = this.calls.length > 0;
   }
 
   writeAll() {
-    this.rows.replaceChildren(...this.calls.filter((call) => this.fits(call)).reverse().map((call) => this.row(call)));
+    this.rows.replaceChildren(...this.rowsOf(this.calls));
+  }
+
+  rowsOf(calls) {
+    return calls.filter((call) => this.fits(call)).slice(-MOST_ROWS).reverse().map((call) => this.row(call));
   }
 
   fits(call) {
