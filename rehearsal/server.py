@@ -61,20 +61,24 @@ def _looking(rehearsal: Rehearsal, live: Live) -> list[Route]:
         return StreamingResponse(live.stream(), media_type="text/event-stream", headers={"cache-control": "no-store"})
 
     async def file(request: Request) -> Response:
-        upload = rehearsal.telegram.files.get(request.path_params["file_id"])
-        if upload is None:
-            raise RefusedError(404, "not_there", "there is no such file")
-        # A picture is shown; anything else is only ever saved, whatever a bot says that it is.
-        shown = upload.kind in _PICTURES
-        name = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(upload.name, safe='')}"
-        kind = upload.kind if shown else "application/octet-stream"
-        return Response(upload.content, media_type=kind, headers=_HEADERS | {"content-disposition": name})
+        return _file(rehearsal, request.path_params["file_id"])
 
     async def health(_request: Request) -> Response:
         return JSONResponse({"ok": True})
 
     paths = {"state": state, "calls": calls, "events": events, "files/{file_id}": file, "health": health}
     return [Route(f"/rehearsal/{path}", endpoint) for path, endpoint in paths.items()]
+
+
+def _file(rehearsal: Rehearsal, file_id: str) -> Response:
+    """A picture is shown; anything else is only ever saved, whatever a bot says that it is."""
+    upload = rehearsal.telegram.files.get(file_id)
+    if upload is None:
+        raise RefusedError(404, "not_there", "there is no such file")
+    shown = upload.kind in _PICTURES
+    name = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(upload.name, safe='')}"
+    kind = upload.kind if shown else "application/octet-stream"
+    return Response(upload.content, media_type=kind, headers=_HEADERS | {"content-disposition": name})
 
 
 class _Web(StaticFiles):
