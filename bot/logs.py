@@ -43,9 +43,10 @@ def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> N
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
-    render: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.JSONRenderer()]
+    formatter = structlog.stdlib.ProcessorFormatter
+    render: list[Any] = [formatter.remove_processors_meta, structlog.processors.JSONRenderer()]
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=render))
+    handler.setFormatter(formatter(foreign_pre_chain=shared, processors=render))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
