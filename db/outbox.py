@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, 
 from db.database import Tx, insert_into
 from db.tables import outbox, participants, subscriptions
 
-REMINDER = "reminder"
+REMINDER, REPLY = "reminder", "reply"
 WAITING, CLAIMED = "waiting", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
 EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
@@ -94,6 +94,37 @@ def _wanted(wave: ReminderWave) -> ColumnElement[bool]:
     return and_(wanted, there.in_(wave.zones))
 
 
+async def put_replies(
+    tx: Tx,
+    participant_id: int,
+    update_id: int,
+    messages: Sequence[Mapping[str, Any]],
+    *,
+    now: datetime,
+    good_until: datetime,
+) -> None:
+    """Answers that a stop kept from being said: they leave at the next start."""
+    rows = [
+        {
+            "kind": REPLY,
+            "subject": f"{update_id}/{number}",
+            "participant_id": participant_id,
+            "payload": dict(message),
+            "due_at": now,
+            "good_until": good_until,
+            "state": WAITING,
+            "attempts": 0,
+        }
+        for number, message in enumerate(messages)
+    ]
+    await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), rows)
+
+
+async def forget_words(tx: Tx, letter_id: int) -> None:
+    """Empties what was said: it may hold a person's own words."""
+    await tx.execute(update(outbox).where(outbox.c.id == letter_id).values(payload={}))
+
+
 async def supersede(tx: Tx, wave: ReminderWave) -> int:
     """Lets a person's earlier reminders of the same session go, where this wave has a fresher one."""
     fresher = select(outbox.c.participant_id).where(outbox.c.kind == REMINDER, outbox.c.subject == wave.subject)
@@ -120,11 +151,9 @@ async def expire(tx: Tx, *, now: datetime) -> int:
     return (await tx.execute(late.values(state=EXPIRED, settled_at=now, reason="past its deadline"))).rowcount
 
 
-async def claim(
-    tx: Tx, *, owner: str, now: datetime, lease_until: datetime, limit: int, in_air: Collection[int] = ()
-) -> list[Letter]:
-    """The soonest deadlines first, ours until `lease_until`; also what a dead sender left, `in_air` excepted."""
-    lapsed = and_(outbox.c.state == CLAIMED, outbox.c.lease_until < now, outbox.c.id.not_in(list(in_air)))
+async def claim(tx: Tx, *, owner: str, now: datetime, lease_until: datetime, limit: int) -> list[Letter]:
+    """The soonest deadlines first, ours until `lease_until`; also what a dead sender left."""
+    lapsed = and_(outbox.c.state == CLAIMED, outbox.c.lease_until < now)
     # As a CTE: SKIP LOCKED inside IN (...) may take more than its LIMIT on PostgreSQL.
     chosen = (
         select(outbox.c.id)

@@ -8,6 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from asyncpg import PostgresError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -50,7 +51,7 @@ async def _with(database: Database, step: Callable[[Connection], None]) -> None:
         async with database.transaction() as tx:
             await _lock(tx)
             await tx.run_sync(step)
-    except (DBAPIError, OSError) as error:
+    except (DBAPIError, PostgresError, OSError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         raise DatabaseUnavailableError(f"{type(cause).__name__}: {cause}".split("\n", maxsplit=1)[0]) from error
 

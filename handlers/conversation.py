@@ -1,13 +1,13 @@
 """What was heard becomes what is said, within one transaction. Knows no Telegram."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 import structlog
 
-from db import dialogs, inbox, participants
+from db import dialogs, inbox, outbox, participants
 from db.database import Database, Tx
 from db.participants import Participant
 from handlers.participant import start, timezone
@@ -22,6 +22,8 @@ _log = structlog.get_logger(__name__)
 
 # After that long, what somebody types is no longer an answer to what we asked.
 _DIALOG_RESTS_AFTER = timedelta(hours=1)
+# An answer that comes later than that answers nobody any more.
+_ANSWER_GOOD_FOR = timedelta(hours=6)
 # A button under a message that should stay as it is: its answer is a new message.
 FRESH = "+"
 
@@ -44,6 +46,7 @@ class Answer:
     """Messages in order, and a word for the button just pressed."""
 
     messages: tuple[Message, ...] = ()
+    participant_id: int | None = None  # None for a group
     toast: str | None = None
     fresh: bool = True  # False: the first message takes the place of the one whose button was pressed
 
@@ -69,6 +72,14 @@ class Conversation:
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
             return await self._apologize(heard)
+
+    async def say_later(self, update_id: int, participant_id: int, unsaid: Sequence[Message]) -> None:
+        """Hands over what a stop kept us from saying: the outbox says it at the next start."""
+        now = self.now()
+        async with self.database.transaction() as tx:
+            messages = [{"html": each.html, "markup": each.markup} for each in unsaid]
+            until = now + _ANSWER_GOOD_FOR
+            await outbox.put_replies(tx, participant_id, update_id, messages, now=now, good_until=until)
 
     async def _answer(self, tx: Tx, heard: Heard, bot_link: str) -> Answer | None:
         if heard.kind == "nothing":
@@ -109,7 +120,7 @@ class Conversation:
         zone = next((each.zone for each in chain if each.zone), person.zone)
         reader = self.translator.reader(language, zone)
         toast = reader.plain(said.toast) if said.toast is not None else None
-        return Answer(tuple(message(each, reader) for each in chain), toast, fresh or said.fresh)
+        return Answer(tuple(message(each, reader) for each in chain), person.id, toast, fresh or said.fresh)
 
     def _in_group(self, heard: Heard, bot_link: str) -> Answer:
         reader = self.translator.reader(language_of_phone(heard.phone_language), None)

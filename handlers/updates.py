@@ -31,24 +31,34 @@ class Updates:
         """Hears, answers, and only then, with no transaction open, speaks."""
         heard = hear(update, self.bot.username)
         answer = await self.conversation.answer(heard, f"https://t.me/{self.bot.username}")
+        unsaid = list(answer.messages) if answer is not None else []
         try:
-            await self._speak(update, answer)
+            await self._speak(update, answer, unsaid)
+        except asyncio.CancelledError:
+            # A stop that could not wait: what was not said is said at the next start.
+            if answer is not None and answer.participant_id is not None and unsaid:
+                await self.conversation.say_later(update.update_id, answer.participant_id, unsaid)
+            raise
         except Forbidden:
             _log.info("not said: the person blocked the bot meanwhile", update=update.update_id)
         except TelegramError as error:
             _log.warning("not said", update=update.update_id, error=type(error).__name__)
 
-    async def _speak(self, update: Update, answer: Answer | None) -> None:
+    async def _speak(self, update: Update, answer: Answer | None, unsaid: list[markup.Message]) -> None:
+        """Says one message after the other; `unsaid` keeps those that are still to be said."""
         query = update.callback_query
         if query is not None:
             await self._acknowledge(query, answer)
         if answer is None or update.effective_chat is None:
             return
-        for place, said in enumerate(answer.messages):
-            if query is not None and query.message is not None and place == 0 and not answer.fresh:
+        in_place = query is not None and query.message is not None and not answer.fresh
+        for said in answer.messages:
+            if in_place and query is not None:
                 await self._in_place(query, said)
             else:
                 await self._send(update.effective_chat.id, said)
+            unsaid.remove(said)
+            in_place = False
 
     async def _acknowledge(self, query: CallbackQuery, answer: Answer | None) -> None:
         """Stops the button's clock; a press too old to be acknowledged is answered all the same."""

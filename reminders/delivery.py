@@ -27,6 +27,9 @@ _LOOK_AGAIN_SECONDS = 30.0
 _LONGEST_PAUSE_SECONDS = 30.0
 # A message that may have arrived is repeated once: a reminder twice is a nuisance, a lost one is harm.
 _ATTEMPTS_WHEN_UNKNOWN = 2
+# A letter that fails on our side must not be tried in circles.
+_ATTEMPTS_WHEN_BROKEN = 3
+_AFTER_A_FAILURE_SECONDS = 0.2
 
 
 @dataclass
@@ -113,8 +116,13 @@ class Delivery:
             if outcome.state is not None:
                 await self._note(letter, outcome)
                 undone.discard(letter.id)
-        except Exception:
+        except Exception as error:
             _log.exception("delivery failed", letter=letter.id)
+            if letter.attempts >= _ATTEMPTS_WHEN_BROKEN:
+                await self._note(letter, Outcome(outbox.REFUSED, reason=f"failed here: {type(error).__name__}"))
+                undone.discard(letter.id)
+            else:
+                await asyncio.sleep(_AFTER_A_FAILURE_SECONDS)
 
     async def _my_turn(self, letter: Letter) -> None:
         task = asyncio.current_task()
@@ -152,6 +160,8 @@ class Delivery:
         async with self.database.transaction() as tx:
             found = outcome.message_id, outcome.reason
             await outbox.note(tx, letter.id, outcome.state, now=now, message_id=found[0], reason=found[1])
+            if letter.kind == outbox.REPLY:
+                await outbox.forget_words(tx, letter.id)
             if outcome.state == outbox.UNREACHABLE:
                 await _unreachable(tx, letter)
 

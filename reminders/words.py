@@ -25,6 +25,8 @@ class Words:
 
     async def of(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
         """The message as it is true now. An Outcome where it is no longer wanted, or no longer true."""
+        if letter.kind == outbox.REPLY:
+            return _kept(letter)
         live = await programme.by_id(tx, letter.session_id or 0)
         if live is None or live.version != letter.payload["version"]:
             return Outcome(outbox.CANCELLED, reason="the session was moved")
@@ -34,6 +36,12 @@ class Words:
             return Outcome(outbox.CANCELLED, reason="no longer wanted")
         reader = self.translator.reader(person.language, person.zone)
         return message(reminder(self.cycle, live, person, now), reader)
+
+
+def _kept(letter: Letter) -> Message:
+    """An answer that a stop kept from being said, as it was; without a phone's own keyboard, whose moment is past."""
+    markup = letter.payload["markup"]
+    return Message(letter.payload["html"], markup if markup and "inline_keyboard" in markup else None)
 
 
 def reminder(cycle: Cycle, live: LiveSession, person: Participant, now: datetime) -> Reply:

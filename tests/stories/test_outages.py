@@ -5,8 +5,10 @@ from datetime import datetime
 import pytest
 
 from bot.app import build
+from db import outbox
 from rehearsal.request import RehearsalRequest
 from rehearsal.world import running
+from tests.bot.local_telegram import until
 from tests.people import Person, World
 from tests.stories.test_reminders import reminders, subscribes
 
@@ -131,3 +133,35 @@ async def test_a_feature_that_fails_says_sorry_and_does_not_stop_the_next(
         assert ana.heard("Algo falló de mi lado")
     await ana.says("/sesiones")
     assert ana.heard("Las sesiones")
+
+
+async def test_an_answer_that_a_stop_cuts_short_is_said_at_the_next_start(
+    stage: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app._STOP_SECONDS", 0.1)
+    ana = stage.person("Ana")
+    async with running(stage.rehearsal):
+        await stage.settle()
+        stage.telegram.fails("sendMessage", status=429, retry_after=30)
+        stage.telegram.says(ana.id, "/zonahoraria")
+        await until(lambda: stage.telegram.calls[-1].status == 429)
+    assert [each for each in ana.chat if each.from_bot] == []
+    async with running(again(stage).rehearsal):
+        await stage.settle()
+        assert "Todavía no sé dónde está" in ana.last
+        await ana.presses("Elegir país")
+        assert ana.heard("¿En qué país está?")
+
+
+async def test_a_reminder_that_fails_on_our_side_is_not_tried_in_circles(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug of ours")
+
+    ana = world.person("Ana")
+    await subscribes(ana)
+    monkeypatch.setattr("reminders.words.reminder", broken)
+    await world.turn_to("2024-10-22 17:00")
+    async with world.rehearsal.app.database.transaction() as tx:
+        assert await outbox.totals(tx) == {"refused": 1}
