@@ -1,0 +1,80 @@
+"""`make bench`: what we chose beside what we turned down, in one run on this machine."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+from telegram.request import BaseRequest, HTTPXRequest, RequestData
+
+from benchmarks.planning import planning
+from bot.transport import AiohttpRequest
+
+CALLS, AT_ONCE, ROUNDS = 2_000, 32, 3
+_ANSWER = b'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 25\r\n\r\n{"ok":true,"result":true}'
+
+
+async def transport(address: str, request: BaseRequest) -> float:
+    """Calls a second to a server that answers at once."""
+    await request.initialize()
+    slots = asyncio.Semaphore(AT_ONCE)
+
+    async def call() -> None:
+        async with slots:
+            await request.do_request(f"{address}/bot1:x/sendMessage", "POST", RequestData([]))
+
+    started = time.perf_counter()
+    await asyncio.gather(*(call() for _ in range(CALLS)))
+    taken = time.perf_counter() - started
+    await request.shutdown()
+    return CALLS / taken
+
+
+async def transports(address: str) -> None:
+    """aiohttp beside PTB's stock httpx, in turn, the best of each."""
+    makers: dict[str, Callable[[], BaseRequest]] = {
+        "ours (aiohttp)": AiohttpRequest,
+        "stock (httpx)": lambda: HTTPXRequest(connection_pool_size=AT_ONCE),
+    }
+    best = dict.fromkeys(makers, 0.0)
+    for _ in range(ROUNDS):
+        for name, make in makers.items():
+            best[name] = max(best[name], await transport(address, make()))
+    for name, rate in best.items():
+        print(f"transport  {name:<16}{rate:>9.0f} calls/s, {AT_ONCE} at once")
+    ours, stock = best.values()
+    print(f"transport  ratio ours/stock {ours / stock:.2f}\n")
+
+
+class _Fast(asyncio.Protocol):
+    """Answers each request at once, so that what is measured is the client."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._to = transport
+        self._heard = b""
+
+    def data_received(self, data: bytes) -> None:
+        self._heard += data
+        while (end := self._heard.find(b"\r\n\r\n")) >= 0:
+            head = self._heard[:end].lower()
+            length = int(head.split(b"content-length:")[1].split(b"\r")[0]) if b"content-length:" in head else 0
+            if len(self._heard) < end + 4 + length:
+                return
+            self._heard = self._heard[end + 4 + length :]
+            assert isinstance(self._to, asyncio.WriteTransport)
+            self._to.write(_ANSWER)
+
+
+async def _served(work: Callable[[str], Awaitable[None]]) -> None:
+    server = await asyncio.get_running_loop().create_server(_Fast, "127.0.0.1", 0)
+    async with server:
+        await work(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+
+
+async def main() -> None:
+    """All of them."""
+    await _served(transports)
+    await planning()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

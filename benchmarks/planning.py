@@ -1,0 +1,57 @@
+"""Planning a wave: one INSERT…SELECT beside a date job a person in APScheduler's memory store."""
+
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from db import outbox, programme, schema
+from db.database import Database
+from db.tables import participants, subscriptions
+
+PEOPLE = 20_000
+START = datetime(2030, 1, 1, 17, tzinfo=UTC)
+_SINCE = START - timedelta(days=30)
+
+
+async def planning() -> None:
+    """Seconds of each, and their ratio."""
+    ours = await _outbox()
+    stock = _jobs()
+    print(f"planning   ours (outbox)   {ours:>9.3f} s for {PEOPLE} people")
+    print(f"planning   stock (jobs)    {stock:>9.3f} s, in memory only: gone with the process")
+    print(f"planning   ratio stock/ours {stock / ours:.1f}")
+
+
+async def _outbox() -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/bench.db")
+        await schema.upgrade(database)
+        async with database.transaction() as tx:
+            await programme.take_from_content(tx, "c", [(1, START, START + timedelta(minutes=90))])
+            session = (await programme.programme(tx, "c"))[1]
+            people = [
+                {"id": n, "telegram_id": n, "language": "es", "first_seen_at": _SINCE} for n in range(1, PEOPLE + 1)
+            ]
+            await tx.execute(participants.insert(), people)
+            wanted = [
+                {"participant_id": n, "session_id": session.id, "lead": "1h", "since": _SINCE}
+                for n in range(1, PEOPLE + 1)
+            ]
+            await tx.execute(subscriptions.insert(), wanted)
+        wave = outbox.ReminderWave("c/1/v1/1h", session.id, "1h", {"lead": "1h"}, START - timedelta(hours=1), START)
+        started = time.perf_counter()
+        async with database.transaction() as tx:
+            assert await outbox.put_reminders(tx, wave) == PEOPLE
+        taken = time.perf_counter() - started
+        await database.close()
+        return taken
+
+
+def _jobs() -> float:
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    started = time.perf_counter()
+    for number in range(PEOPLE):
+        scheduler.add_job(print, "date", run_date=START, args=[number], id=str(number))
+    return time.perf_counter() - started
