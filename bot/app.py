@@ -79,6 +79,7 @@ class App:
                 work = [group.create_task(each) for each in (self._announce(), self.delivery.run(), self.polling.run())]
                 await stop.wait()
                 await self._wind_down(work)
+            _log.info("stopped")
         finally:
             await self._close()
 
@@ -117,7 +118,6 @@ class App:
         self.scheduler.stop()
         await self.bot.shutdown()
         await self.database.close()
-        _log.info("stopped")
 
 
 def build(settings: Settings, *, clock: Clock | None = None, request: BaseRequest | None = None) -> App:

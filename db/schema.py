@@ -53,7 +53,9 @@ async def _with(database: Database, step: Callable[[Connection], None]) -> None:
             await tx.run_sync(step)
     except (DBAPIError, PostgresError, OSError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        raise DatabaseUnavailableError(f"{type(cause).__name__}: {cause}".split("\n", maxsplit=1)[0]) from error
+        reason = f"{type(cause).__name__}: {cause}".split("\n", maxsplit=1)[0]
+        hint = "see that database.url is right and that the database is there and running"
+        raise DatabaseUnavailableError(f"the database cannot be opened ({reason}): {hint}") from error
 
 
 async def _lock(tx: Tx) -> None:

@@ -19,17 +19,26 @@ class Command:
     name: str
     feature: Feature
     aliases: Mapping[Language, str] = field(default_factory=dict)
-    takes_words: bool = False  # what follows the command is given to the feature
+    with_words: Feature | None = None  # answers the command where words follow it: /sessions 2, /timezone Lima
 
 
 COMMANDS = (
-    Command("start", start.start, {"es": "inicio", "pt": "inicio", "fr": "debut"}, takes_words=True),
-    Command("sessions", programme.sessions, {"es": "sesiones", "pt": "sessoes", "fr": "seances"}),
-    Command("objectives", objectives.objectives, {"es": "objetivos", "pt": "objetivos", "fr": "objectifs"}),
+    Command("start", start.start, {"es": "inicio", "pt": "inicio", "fr": "debut"}, start.start),
+    Command("sessions", programme.sessions, {"es": "sesiones", "pt": "sessoes", "fr": "seances"}, programme.named),
+    Command(
+        "objectives", objectives.objectives, {"es": "objetivos", "pt": "objetivos", "fr": "objectifs"}, objectives.named
+    ),
     Command("principles", objectives.principles, {"es": "principios", "pt": "principios", "fr": "principes"}),
     Command("practices", practices.practices, {"es": "practicas", "pt": "praticas", "fr": "pratiques"}),
-    Command("reminders", subscriptions.reminders, {"es": "recordatorios", "pt": "lembretes", "fr": "rappels"}),
-    Command("timezone", timezone.timezone, {"es": "zonahoraria", "pt": "fusohorario", "fr": "fuseauhoraire"}),
+    Command(
+        "reminders",
+        subscriptions.reminders,
+        {"es": "recordatorios", "pt": "lembretes", "fr": "rappels"},
+        subscriptions.named,
+    ),
+    Command(
+        "timezone", timezone.timezone, {"es": "zonahoraria", "pt": "fusohorario", "fr": "fuseauhoraire"}, timezone.named
+    ),
     Command("language", language.language, {"es": "idioma", "pt": "idioma", "fr": "langue"}),
     Command("privacy", start.privacy, {"es": "privacidad", "pt": "privacidade", "fr": "confidentialite"}),
     Command("help", start.help_, {"es": "ayuda", "pt": "ajuda", "fr": "aide"}),
@@ -110,7 +119,7 @@ class Routes:
         found = self._commands.get(name.lower())
         if found is None:
             return None
-        return Route(found.feature, {"payload": rest} if found.takes_words and rest else {})
+        return Route(found.with_words, {"words": rest}) if found.with_words and rest else Route(found.feature)
 
     def press(self, data: str) -> Route:
         """The feature behind that button; the menu, with a word of explanation, where there is none."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from locales.reply import Button, Keyboard, rows, text
 
 Row = tuple[Button, ...]
+_MOST_DIGITS = 3  # as in a button's address, see handlers/routes.py
 
 _MENU = (
     ("menu.sessions", "sessions"),
@@ -26,6 +27,11 @@ def menu_keyboard() -> Keyboard:
 def home() -> Row:
     """The row that leads to the menu."""
     return (Button(text("button.menu"), "menu"),)
+
+
+def is_number(words: str) -> bool:
+    """Whether they are a number that a card can have, in digits alone."""
+    return words.isascii() and words.isdecimal() and len(words) <= _MOST_DIGITS
 
 
 def grid(numbers: Iterable[int], press: str, *, of: int = 6) -> Keyboard:

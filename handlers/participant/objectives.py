@@ -1,6 +1,6 @@
 """The objectives of the Compact: by number, by session, by area; and its guiding principles."""
 
-from handlers.participant.keyboards import grid, home, neighbours
+from handlers.participant.keyboards import grid, home, is_number, neighbours
 from handlers.turn import Turn
 from knowledge.cards import objective_lines, principle_lines
 from knowledge.cycle import Area, Objective
@@ -68,6 +68,11 @@ async def objective(turn: Turn, number: str) -> Reply:
         return reply(text("objective.unknown_number", n=known), keyboard=(*grid(range(1, known + 1), "o:"), home()))
     found = turn.cycle.objective(int(number))
     return reply(*objective_lines(turn.cycle, found, turn.language), keyboard=_around(turn, found))
+
+
+async def named(turn: Turn, words: str) -> Reply:
+    """/objectives 15: that card; the list for anything else."""
+    return await (objective(turn, words) if is_number(words) else objectives(turn))
 
 
 def _around(turn: Turn, found: Objective) -> Keyboard:

@@ -1,7 +1,7 @@
 """The sessions: all of them, and one."""
 
 from db.programme import LiveSession
-from handlers.participant.keyboards import home, neighbours
+from handlers.participant.keyboards import home, is_number, neighbours
 from handlers.turn import Turn
 from knowledge.cards import session_lines
 from knowledge.zones import zone_label
@@ -42,6 +42,11 @@ async def session(turn: Turn, number: str) -> Reply:
         return await _no_such_session(turn)
     card = session_lines(turn.cycle, turn.cycle.session(wanted), turn.when(live[wanted]), turn.now)
     return reply(*card, keyboard=_around(turn, wanted, over=turn.now >= live[wanted].ends_at))
+
+
+async def named(turn: Turn, words: str) -> Reply:
+    """/sessions 2: that card; the list for anything else."""
+    return await (session(turn, words) if is_number(words) else sessions(turn))
 
 
 async def _no_such_session(turn: Turn) -> Reply:

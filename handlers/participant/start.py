@@ -5,18 +5,18 @@ from dataclasses import replace
 from db import dialogs
 from db.programme import LiveSession
 from handlers.participant import objectives, programme
-from handlers.participant.keyboards import home, menu_keyboard
+from handlers.participant.keyboards import home, is_number, menu_keyboard
 from handlers.turn import Turn
 from knowledge.zones import zone_label
 from locales.reply import Day, Hour, Reply, Value, reply, text
 
 
-async def start(turn: Turn, payload: str = "") -> Reply:
+async def start(turn: Turn, words: str = "") -> Reply:
     """/start: the card that a link asked for (s2, o15), else the first words."""
-    if payload[:1] == "s" and payload[1:].isdecimal():
-        return await programme.session(turn, payload[1:])
-    if payload[:1] == "o" and payload[1:].isdecimal():
-        return await objectives.objective(turn, payload[1:])
+    if words[:1] == "s" and is_number(words[1:]):
+        return await programme.session(turn, words[1:])
+    if words[:1] == "o" and is_number(words[1:]):
+        return await objectives.objective(turn, words[1:])
     return replace(await menu(turn), lines=(text("start.hello", cycle=turn.cycle.title), "", *await _news(turn)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from db import subscriptions
 from db.programme import LiveSession
-from handlers.participant.keyboards import home
+from handlers.participant.keyboards import home, is_number
 from handlers.turn import Turn
 from knowledge.lead import Lead
 from locales.reply import Button, Day, Hour, Keyboard, Listing, Reply, Value, reply, text
@@ -72,6 +72,11 @@ async def of_session(turn: Turn, number: str, toast: Value | None = None) -> Rep
     last = (Button(text("reminders.all_sessions"), "rem"), *home())
     lines = (title, when, *_whose_hours(turn), "", text("reminders.explain"))
     return reply(*lines, keyboard=(*switches, *_whole(live.number, on), last), toast=toast)
+
+
+async def named(turn: Turn, words: str) -> Reply:
+    """/reminders 3: that session's switches; all of them for anything else."""
+    return await (of_session(turn, words) if is_number(words) else reminders(turn))
 
 
 def _switch(lead: Lead, number: int, *, on: bool) -> Button:

@@ -27,6 +27,12 @@ def _present(turn: Turn) -> Value:
     return text("zone.present", place=zone_label(zone, turn.language), zone=zone, hour=Hour(turn.now, zone))
 
 
+async def named(turn: Turn, words: str) -> Reply:
+    """/timezone Lima: the place right behind the command; another may be typed next."""
+    await dialogs.begin(turn.tx, turn.person.id, DIALOG, "place", now=turn.now)
+    return await typed(replace(turn, words=words))
+
+
 async def typed(turn: Turn) -> Reply:
     """A place in their own words: proposed, with one button to accept."""
     found = turn.house.places.find(turn.words, turn.language)

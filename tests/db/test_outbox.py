@@ -1,6 +1,7 @@
 """Claims: the soonest deadline first, nobody's twice, a dead sender's again."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ START = NOW + timedelta(hours=1)
 
 
 @pytest.fixture
-async def database(database_url: str) -> Database:
+async def database(database_url: str) -> AsyncIterator[Database]:
     """Forty people who want to hear of one session an hour before."""
     database = Database(database_url)
     async with database.transaction() as tx:
@@ -23,7 +24,8 @@ async def database(database_url: str) -> Database:
             person = await participants.meet(tx, number + 1, language="es", now=NOW - timedelta(days=1))
             await subscriptions.turn_on(tx, person.id, [session.id], ["1h"], now=NOW - timedelta(days=1))
         assert await outbox.put_reminders(tx, wave(session.id)) == 40
-    return database
+    yield database
+    await database.close()
 
 
 def wave(session_id: int, lead: str = "1h") -> outbox.ReminderWave:

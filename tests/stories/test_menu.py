@@ -145,6 +145,26 @@ async def test_commands_answer_in_four_languages(world: World, command: str) -> 
     assert ana.heard("Las sesiones")
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("/sesiones 2", "Sesión 2"),
+        ("/sessions 9", "Solo hay 4 sesiones"),
+        ("/sessions Lima", "Las sesiones"),
+        ("/objetivos 15", "Objetivo 15"),
+        ("/objectives ²", "Los 23 objetivos"),
+        ("/recordatorios 3", "Sesión 3"),
+        ("/reminders all", "Sesión 4"),
+        ("/zonahoraria Lima", "Lima"),
+        ("/timezone xqzt", "xqzt"),
+    ],
+)
+async def test_words_behind_a_command_go_straight_to_the_card(world: World, command: str, words: str) -> None:
+    ana = world.person("Ana")
+    await ana.says(command)
+    assert ana.heard(words)
+
+
 async def test_the_language_can_be_changed_and_stays(world: World) -> None:
     ana = world.person("Ana")
     await ana.says("/idioma")
