@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from rehearsal.records import ApiError
 
+_REMEMBERED = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -32,8 +34,8 @@ class Limiter:
         self._monotonic = monotonic
         self._sent: dict[int | None, deque[float]] = {}
 
-    def pass_or_refuse(self, chat_id: int) -> None:
-        """Counts one message to that chat. Raises ApiError 429 where it is too many."""
+    def pass_or_refuse(self, chat_id: int, messages: int = 1) -> None:
+        """Counts messages to that chat. Raises ApiError 429 where the first is too many, and then counts none."""
         if not self._limits.enforced:
             return
         now = self._monotonic()
@@ -48,7 +50,7 @@ class Limiter:
             seconds = max(1, math.ceil(max(waits)))
             raise ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
         for key in (None, chat_id):
-            self._sent.setdefault(key, deque(maxlen=1000)).append(now)
+            self._sent.setdefault(key, deque(maxlen=_REMEMBERED)).extend([now] * messages)
 
     def _wait(self, key: int | None, allowed: int, window: float, now: float) -> float:
         """Seconds until fewer than `allowed` messages lie within the last `window` seconds."""

@@ -1,76 +1,69 @@
 """The people's side: what a phone can do."""
 
-from datetime import UTC, datetime
-from typing import Any
-
-from rehearsal.formatting import plain
-from rehearsal.records import Chat, ChatMessage, Json, Upload, User
-from rehearsal.showing import page_html
-from rehearsal.state import State
-
-_MEDIA = ("photo", "document", "sticker", "voice", "location")
+from rehearsal.formatting import plain, utf16_length
+from rehearsal.memberships import Memberships
+from rehearsal.params import LONGEST_TEXT
+from rehearsal.records import ChatMessage, Json, Upload
+from rehearsal.showing import shown
 
 
-class People(State):
-    """Somebody joins, writes, presses, blocks. Raises LookupError for who or what is not there."""
+class People(Memberships):
+    """Somebody writes, presses, sends. Raises LookupError for what is not there, ValueError for what cannot be."""
 
-    def joins(
-        self,
-        name: str,
-        *,
-        language_code: str | None = "es",
-        username: str | None = None,
-        last_name: str | None = None,
-        zone: str = "America/Argentina/Buenos_Aires",
-        user_id: int | None = None,
-    ) -> User:
-        """A new person, whose chat with the bot is still empty."""
-        number = user_id if user_id is not None else 1_000_000 + len(self.users) + 1
-        if number in self.users:
-            raise ValueError(f"user {number} is there already")
-        user = User(number, name, last_name, username, language_code, zone)
-        self.users[number] = user
-        self.chats[number] = Chat(number)
-        self.changed("people", number)
-        return user
-
-    def says(self, user_id: int, text: str, *, chat_id: int | None = None) -> int:
+    def says(self, user_id: int, text: str, *, chat_id: int | None = None, reply_to: int | None = None) -> int:
         """Types and sends; the number of the message."""
         parsed = plain(text)
-        if not parsed.text:
-            raise ValueError("an empty message cannot be sent")
+        if not 0 < utf16_length(parsed.text) <= LONGEST_TEXT:
+            raise ValueError("a message has 1 to 4096 signs")
         content: Json = {"text": parsed.text}
         if parsed.entities:
             content["entities"] = [dict(each) for each in parsed.entities]
+        if reply_to is not None:
+            content["reply_to_message"] = self.message(chat_id if chat_id is not None else user_id, reply_to)
         return self._writes(user_id, content, chat_id)
 
     def _writes(self, user_id: int, content: Json, chat_id: int | None = None) -> int:
         user, where = self.users[user_id], chat_id if chat_id is not None else user_id
-        if user_id in self.blocked and where == user_id:
-            raise ValueError("unblock the bot before writing to it")
-        self.started |= {user_id} if where == user_id else set()
+        if user_id in self.deactivated:
+            raise ValueError("that account is deleted")
+        if where == user_id:
+            if user_id in self.blocked:
+                raise ValueError("unblock the bot before writing to it")
+            self.started.add(user_id)
+        else:
+            self.chats[where].members.setdefault(user_id, "member")
         message = self.add_message(where, content, user.as_json())
-        self.put_update("message", message)
+        if where > 0 or self._heard_in_group(where, message):
+            self.put_update("message", message)
         return int(message["message_id"])
+
+    def _heard_in_group(self, chat_id: int, message: Json) -> bool:
+        """Whether the bot is in the group and told. Source: https://core.telegram.org/bots/features#privacy-mode"""
+        if self.chats[chat_id].members.get(self.me["id"]) != "member":
+            return False
+        answered = message.get("reply_to_message", {}).get("from", {}).get("id") == self.me["id"]
+        command, _, named = message.get("text", "").partition(" ")[0].partition("@")
+        to_me = named.lower() in {"", self.me["username"].lower()}
+        return answered or bool(self.me["can_read_all_group_messages"]) or (command.startswith("/") and to_me)
 
     def presses(self, user_id: int, message_id: int, row: int, column: int, *, chat_id: int | None = None) -> str:
         """Presses an inline button; the id of the press. Raises ValueError for a button that is a link."""
         where = chat_id if chat_id is not None else user_id
-        keyboard = self._message(where, message_id).get("reply_markup", {}).get("inline_keyboard", [])
-        try:
-            button = keyboard[row][column]
-        except IndexError:
-            raise LookupError(f"message {message_id} has no button there") from None
+        keyboard = self.message(where, message_id).get("reply_markup", {}).get("inline_keyboard", [])
+        if not (0 <= row < len(keyboard) and 0 <= column < len(keyboard[row])):
+            raise LookupError(f"message {message_id} has no button there")
+        button = keyboard[row][column]
         if "callback_data" not in button:
             raise ValueError("that button is a link")
-        return self._press(user_id, where, message_id, button["callback_data"])
+        return self._press(user_id, where, self.message(where, message_id), button["callback_data"])
 
     def forges_press(self, user_id: int, message_id: int, data: str, *, chat_id: int | None = None) -> str:
-        """Sends callback data that no button has, as a hostile client can."""
-        return self._press(user_id, chat_id if chat_id is not None else user_id, message_id, data)
+        """Sends callback data that no button has, as a hostile client can; even under a message that is deleted."""
+        where = chat_id if chat_id is not None else user_id
+        gone = {"chat": self.chat_json(where), "message_id": message_id, "date": 0}
+        return self._press(user_id, where, self.chats[where].messages.get(message_id, gone), data)
 
-    def _press(self, user_id: int, chat_id: int, message_id: int, data: str) -> str:
-        message = self._message(chat_id, message_id)
+    def _press(self, user_id: int, chat_id: int, message: Json, data: str) -> str:
         query = str(self.number("query"))
         self.queries[query] = {"user": user_id, "at": self.seconds(), "answer": None}
         user = self.users[user_id].as_json()
@@ -78,11 +71,22 @@ class People(State):
         self.put_update("callback_query", press)
         return query
 
-    def _message(self, chat_id: int, message_id: int) -> Json:
+    def message(self, chat_id: int, message_id: int) -> Json:
+        """A message that is still there. Raises LookupError."""
         try:
             return self.chats[chat_id].messages[message_id]
         except KeyError:
             raise LookupError(f"chat {chat_id} has no message {message_id}") from None
+
+    def taps_reply_button(self, user_id: int, row: int, column: int = 0) -> int:
+        """Taps the phone's own keyboard, which sends the button's text. Raises ValueError for what asks for more."""
+        rows = next(iter(self.chats[user_id].keyboards.values()), [])
+        if not (0 <= row < len(rows) and 0 <= column < len(rows[row])):
+            raise LookupError("there is no such button")
+        button = rows[row][column]
+        if button.get("request_location"):
+            raise ValueError("that button asks where the phone is: use shares_location")
+        return self.says(user_id, button["text"])
 
     def shares_location(self, user_id: int, latitude: float, longitude: float) -> int:
         """Sends where the phone is, in degrees."""
@@ -101,7 +105,8 @@ class People(State):
 
     def sends_voice(self, user_id: int) -> int:
         """Sends a voice note of three seconds."""
-        return self._writes(user_id, {"voice": self.keep(Upload("voice.ogg", b"OggS", "audio/ogg")) | {"duration": 3}})
+        kind = {"duration": 3, "mime_type": "audio/ogg"}
+        return self._writes(user_id, {"voice": self.keep(Upload("voice.ogg", b"OggS", "audio/ogg")) | kind})
 
     def sends_document(self, user_id: int, name: str = "nota.pdf", content: bytes = b"%PDF-") -> int:
         """Sends a file."""
@@ -115,63 +120,35 @@ class People(State):
 
     def edits(self, user_id: int, message_id: int, text: str) -> None:
         """Changes an own message."""
-        message = self._message(user_id, message_id)
-        message |= {"text": text, "edit_date": self.unix()}
+        message = self.message(user_id, message_id)
+        if message["from"]["id"] != user_id or "text" not in message:
+            raise ValueError("only what one has written oneself can be changed")
+        parsed = plain(text)
         message.pop("entities", None)
+        message |= {"text": parsed.text, "edit_date": self.unix()}
+        if parsed.entities:
+            message["entities"] = [dict(each) for each in parsed.entities]
         self.put_update("edited_message", message)
         self.changed("chat", user_id)
-
-    def keep(self, upload: Upload) -> Json:
-        """Stores a file; how messages name it."""
-        key = f"file-{self.number('file')}"
-        self.files[key] = upload
-        return {"file_id": key, "file_unique_id": key, "file_size": len(upload.content)}
-
-    def blocks(self, user_id: int) -> None:
-        """Stops the bot."""
-        self._membership(user_id, user_id, "member", "kicked")
-        self.blocked.add(user_id)
-        self.changed("block", user_id)
-
-    def unblocks(self, user_id: int) -> None:
-        """Lets the bot write again; writes nothing by itself."""
-        self.blocked.discard(user_id)
-        self._membership(user_id, user_id, "kicked", "member")
-        self.changed("block", user_id)
-
-    def sender(self) -> Json:
-        """The bot, as messages carry it."""
-        return {key: self.me[key] for key in ("id", "is_bot", "first_name", "username")}
-
-    def _membership(self, chat_id: int, by: int, old: str, new: str) -> None:
-        bot = self.sender()
-        change = {"chat": self.chat_json(chat_id), "from": self.users[by].as_json(), "date": self.unix()}
-        sides = {"old_chat_member": _member(bot, old), "new_chat_member": _member(bot, new)}
-        self.put_update("my_chat_member", change | sides)
-
-    def group(self, title: str, *, creator: int) -> int:
-        """A group, without the bot yet; its id."""
-        number = -1_000_000_000_000 - len(self.chats)
-        self.chats[number] = Chat(number, title=title, members={creator: "creator"})
-        return number
-
-    def adds_bot(self, chat_id: int, by: int) -> None:
-        """Puts the bot into a group."""
-        self.chats[chat_id].members[self.me["id"]] = "member"
-        self._membership(chat_id, by, "left", "member")
-
-    def removes_bot(self, chat_id: int, by: int) -> None:
-        """Takes it out again."""
-        self.chats[chat_id].members[self.me["id"]] = "kicked"
-        self._membership(chat_id, by, "member", "kicked")
 
     def asks_inline(self, user_id: int, query: str, offset: str = "") -> str:
         """Types the bot's name and a query in any chat; the id of the query."""
         number = str(self.number("query"))
-        self.inline[number] = {"user": user_id, "answer": None}
+        self.inline[number] = {"user": user_id, "at": self.seconds(), "answer": None}
         asked = {"id": number, "from": self.users[user_id].as_json(), "query": query, "offset": offset}
         self.put_update("inline_query", asked)
         return number
+
+    def inline_answer(self, query_id: str) -> Json | None:
+        """What the phone shows under an inline query: results, next_offset, button; None while nothing came."""
+        found: Json | None = self.inline[query_id]["answer"]
+        return found
+
+    def picks_inline(self, query_id: str, index: int, *, chat_id: int | None = None) -> int:
+        """Sends one of the results that a query was answered with; the number of the message."""
+        query = self.inline[query_id]
+        result = query["answer"]["results"][index]
+        return self._writes(query["user"], {"via_bot": self.sender(), **result["message"]}, chat_id)
 
     def toast(self, callback_query_id: str) -> Json | None:
         """What the phone showed after that press; None while nothing came."""
@@ -188,37 +165,5 @@ class People(State):
 
     def chat(self, user_or_chat_id: int) -> list[ChatMessage]:
         """What a phone shows there now, oldest first."""
-        return [self._shown(each) for each in self.chats[user_or_chat_id].messages.values()]
-
-    def _shown(self, message: Json) -> ChatMessage:
-        text = message.get("text") or message.get("caption") or ""
-        entities = message.get("entities") or message.get("caption_entities") or []
-        markup = message.get("reply_markup", {})
-        kind = next((each for each in _MEDIA if each in message), None)
-        edited = message.get("edit_date")
-        return ChatMessage(
-            id=message["message_id"],
-            from_bot=message["from"]["is_bot"],
-            sender=message["from"]["first_name"],
-            text=text,
-            entities=entities,
-            html=page_html(text, entities),
-            keyboard=markup.get("inline_keyboard", []),
-            reply_keyboard=self.chats[message["chat"]["id"]].keyboards.get(message["message_id"]),
-            media={"kind": kind, **_details(message[kind])} if kind else None,
-            edited=edited is not None,
-            sent_at=_moment(message["date"]),
-            edited_at=_moment(edited) if edited is not None else None,
-        )
-
-
-def _details(media: Any) -> Json:  # noqa: ANN401 - a list of sizes, or one thing
-    return dict(media[-1] if isinstance(media, list) else media)
-
-
-def _member(bot: Json, status: str) -> Json:
-    return {"user": bot, "status": status, **({"until_date": 0} if status == "kicked" else {})}
-
-
-def _moment(unix: int) -> datetime:
-    return datetime.fromtimestamp(unix, UTC)
+        chat = self.chats[user_or_chat_id]
+        return [shown(each, chat.keyboards.get(number)) for number, each in chat.messages.items()]

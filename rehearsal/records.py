@@ -5,16 +5,25 @@ from datetime import datetime
 from typing import Any
 
 Json = dict[str, Any]
+_FIRST_SUPERGROUP = -1_000_000_000_000  # and downwards
 
 
 class ApiError(Exception):
     """A call that Telegram refuses, with its own words."""
 
-    def __init__(self, status: int, description: str, *, retry_after: int | None = None) -> None:
+    def __init__(
+        self, status: int, description: str, *, retry_after: int | None = None, migrated_to: int | None = None
+    ) -> None:
         super().__init__(description)
         self.status = status
         self.description = description
-        self.retry_after = retry_after
+        hints = {"retry_after": retry_after, "migrate_to_chat_id": migrated_to}
+        self.parameters = {key: value for key, value in hints.items() if value is not None}
+
+
+def refused(description: str) -> ApiError:
+    """The commonest refusal: 400, in words that Telegram begins with a small letter."""
+    return ApiError(400, f"Bad Request: {description}")
 
 
 class LineCutError(Exception):
@@ -108,11 +117,14 @@ class Chat:
     messages: dict[int, Json] = field(default_factory=dict)
     members: dict[int, str] = field(default_factory=dict)  # a group's: user id to status
     keyboards: dict[int, list[list[Json]]] = field(default_factory=dict)  # message id to the phone's own keyboard
+    pinned: list[int] = field(default_factory=list)
+    migrated_to: int | None = None  # the supergroup that a small group became
     typing_until: float = 0.0
 
     def as_json(self, user: User | None) -> Json:
         """As updates carry a chat."""
         if user is None:
-            return {"id": self.id, "type": "supergroup", "title": self.title}
+            kind = "supergroup" if self.id < _FIRST_SUPERGROUP else "group"
+            return {"id": self.id, "type": kind, "title": self.title}
         named = {key: value for key, value in user.as_json().items() if key in {"first_name", "last_name", "username"}}
         return {"id": self.id, "type": "private", **named}

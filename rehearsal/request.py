@@ -10,6 +10,8 @@ from telegram.request import BaseRequest, RequestData
 from rehearsal.records import LineCutError, Upload
 from rehearsal.telegram import Telegram
 
+_NOT_FOUND = b'{"ok":false,"error_code":404,"description":"Not Found"}'
+
 
 class RehearsalRequest(BaseRequest):
     """Hands each request over as a call, and the answer back as HTTP would."""
@@ -41,7 +43,7 @@ class RehearsalRequest(BaseRequest):
         """The status and body. Raises NetworkError where the line is cut, TimedOut where the answer is lost."""
         address, name = url.rsplit("/", maxsplit=1)
         if "/file/bot" in url:
-            return 200, self._telegram.files[name].content
+            return self._download(name)
         token = address.rsplit("/bot", maxsplit=1)[1]
         try:
             answer = await self._telegram.call(token, name, _values(request_data), _files(request_data))
@@ -49,6 +51,12 @@ class RehearsalRequest(BaseRequest):
             error = NetworkError("the line is cut") if self._telegram.line_cut else TimedOut()
             raise error from None
         return answer.status, json.dumps(answer.body).encode()
+
+    def _download(self, name: str) -> tuple[int, bytes]:
+        if self._telegram.line_cut:
+            raise NetworkError("the line is cut")
+        upload = self._telegram.files.get(name)
+        return (200, upload.content) if upload is not None else (404, _NOT_FOUND)
 
 
 def _values(data: RequestData | None) -> dict[str, Any]:

@@ -2,18 +2,31 @@
 
 import asyncio
 import copy
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from rehearsal import desk, intake, messages
+from rehearsal import answering, bot_profile, editing, groups, intake, media, passing_on, sending
 from rehearsal.limits import Limits
 from rehearsal.params import Params
 from rehearsal.people import People
 from rehearsal.records import Answer, ApiError, Call, ChatMessage, Fault, LineCutError, Upload, User
 
-_METHODS: Mapping[str, Callable[[People, Params], Any]] = {**messages.METHODS, **desk.METHODS, **intake.METHODS}
+_METHODS: Mapping[str, Callable[[People, Params], Any]] = {
+    **sending.METHODS,
+    **media.METHODS,
+    **editing.METHODS,
+    **passing_on.METHODS,
+    **answering.METHODS,
+    **bot_profile.METHODS,
+    **groups.METHODS,
+    **intake.METHODS,
+    "close": lambda _telegram, _params: True,
+    "logout": lambda _telegram, _params: True,
+}
 _POLL = "getupdates"
+_CHAT = re.compile(r"-?[0-9]{1,18}")
 
 
 class Telegram(People):
@@ -93,8 +106,6 @@ class Telegram(People):
     def cut_line(self, *, cut: bool) -> None:
         """Takes the network between the bot and Telegram away, or gives it back."""
         self.line_cut = cut
-        self.news.set()
-        self.changed("line")
 
     def send_pollers_away(self) -> None:
         """Ends every long poll, as Telegram does at times."""
@@ -106,8 +117,8 @@ class Telegram(People):
         return not self.waiting
 
     def getting_updates(self) -> bool:
-        """Whether a long poll waits right now."""
-        return self.parked > 0
+        """Whether a long poll waits right now, or a webhook takes what comes."""
+        return self.parked > 0 or bool(self.webhook["url"])
 
     def _log(self, method: str, params: Params, answer: Answer) -> None:
         if method.lower() == _POLL and answer.status == 200 and not answer.body["result"]:  # noqa: PLR2004 - HTTP's OK
@@ -120,7 +131,7 @@ class Telegram(People):
             params=params.logged(),
             status=answer.status,
             description=str(answer.body.get("description", "")),
-            chat_id=int(chat) if chat.lstrip("-").isdecimal() else None,
+            chat_id=int(chat) if _CHAT.fullmatch(chat) else None,
         )
         self.calls.append(entry)
         self.changed("call", entry.chat_id)
@@ -128,8 +139,8 @@ class Telegram(People):
 
 def _refusal(error: ApiError) -> Answer:
     body: dict[str, Any] = {"ok": False, "error_code": error.status, "description": error.description}
-    if error.retry_after is not None:
-        body["parameters"] = {"retry_after": error.retry_after}
+    if error.parameters:
+        body["parameters"] = error.parameters
     return Answer(error.status, body)
 
 

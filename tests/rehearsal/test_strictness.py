@@ -1,248 +1,178 @@
 """The rehearsal's Telegram refuses what Telegram refuses, in its words."""
 
-import asyncio
-import contextlib
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from rehearsal.clock import TurnableClock
-from rehearsal.formatting import ParseError, parse_html, utf16_length
-from rehearsal.telegram import Limits, LineCutError, Telegram
+from rehearsal.telegram import Upload
+from tests.rehearsal.stage import BUTTON, PIXEL, Stage, keyboard
 
-TOKEN = "1:abcdefghij"  # noqa: S105 - nobody's
-NOON = datetime(2024, 10, 22, 15, tzinfo=UTC)
-BUTTON = {"text": "Sí", "callback_data": "yes"}
+FULL = "400 Bad Request: "
+ENTITIES = FULL + "can't parse entities: "
+INLINE = FULL + "can't parse inline keyboard button: "
 
+MESSAGES: list[tuple[dict[str, Any], str]] = [
+    ({"text": ""}, FULL + "message text is empty"),
+    ({"text": None}, FULL + "message text is empty"),
+    ({"text": "  \n "}, FULL + "text must be non-empty"),
+    ({"text": "<b> </b>", "parse_mode": "HTML"}, FULL + "text must be non-empty"),
+    ({"text": "x" * 4097}, FULL + "message is too long"),
+    ({"text": "😀" * 2049}, FULL + "message is too long"),
+    ({"text": "\ud800"}, FULL + "strings must be encoded in UTF-8"),
+    ({"text": "x", "parse_mode": "BBCode"}, FULL + "unsupported parse_mode"),
+    ({"text": "*x*", "parse_mode": "MarkdownV2"}, FULL + "this rehearsal reads no Markdown: use parse_mode HTML"),
+    ({"text": "x", "entities": [{"type": "bold", "offset": 0, "length": 2}]}, FULL + "entity beginning at UTF-16 offset 0 ends after the end of the text at UTF-16 offset 2"),
+    ({"text": "😀", "entities": [{"type": "bold", "offset": 0, "length": 1}]}, FULL + "entity begins or ends in a middle of a UTF-16 symbol at UTF-16 offset 0"),
+    ({"text": "x", "entities": [{"type": "loud", "offset": 0, "length": 1}]}, FULL + "can't parse MessageEntity: Unsupported type specified"),
+    ({"text": "x", "entities": [{"type": "bold", "offset": 0}]}, FULL + 'can\'t parse MessageEntity: Can\'t find field "length"'),
+    ({"chat_id": 404}, FULL + "chat not found"),
+    ({"chat_id": "@nobody"}, FULL + "chat not found"),
+    ({"chat_id": ""}, FULL + "chat_id is empty"),
+    ({"chat_id": None}, FULL + "chat_id is empty"),
+    ({"reply_parameters": {"message_id": 999}}, FULL + "message to be replied not found"),
+    ({"reply_parameters": "[]x"}, FULL + "can't parse reply parameters JSON object"),
+]  # fmt: skip
 
-class Stage:
-    """A Telegram with Ana, who has pressed Start, and Beto, who has not."""
+HTML: list[tuple[str, str]] = [
+    ("<b>x", 'Can\'t find end tag corresponding to start tag "b"'),
+    ("<x>x</x>", 'Unsupported start tag "x" at byte offset 0'),
+    ("1 < 2", 'Unsupported start tag "" at byte offset 2'),
+    ("ñ<br>", 'Unsupported start tag "br" at byte offset 2'),
+    ("<b/>", 'Unsupported start tag "b/" at byte offset 0'),
+    ("<!-- x -->", 'Unsupported start tag "!--" at byte offset 0'),
+    ("ñ</b>", "Unexpected end tag at byte offset 2"),
+    ("<b><i>x</b></i>", 'Unmatched end tag at byte offset 7, expected "</i>", found "</b>"'),
+    ("2<", "Unclosed start tag at byte offset 1"),
+    ("x <b", "Unclosed start tag at byte offset 2"),
+    ("<a href='x", "Unclosed start tag at byte offset 0"),
+    ("<a =x>x</a>", 'Empty attribute name in the tag "a" at byte offset 0'),
+    ("<a href=a/b>x</a>", "Unexpected end of name token at byte offset 8"),
+    ("<b>x</b", "Unclosed end tag at byte offset 4"),
+    ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
+    ("<a href", 'Unclosed start tag "a" at byte offset 0'),
+    ("<a href ", 'Unclosed start tag "a" at byte offset 0'),
+    ("<a href= ", 'Unclosed start tag "a" at byte offset 0'),
+    ("<a href=x", "Unclosed start tag at byte offset 0"),
+    ("<a href=x ", 'Unclosed start tag "a" at byte offset 0'),
+    ("<tg-time unix='1' format='q'>x</tg-time>", "Invalid date format used"),
+    ("<tg-emoji emoji-id='x'>x</tg-emoji>", "Invalid custom emoji identifier specified"),
+    ("&#xD800;", "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"),
+]  # fmt: skip
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        self.clock = TurnableClock(NOON, speed=0)
-        self.telegram = Telegram(token=TOKEN, now=self.clock.now, limits=limits or Limits(enforced=False))
-        self.ana = self.telegram.joins("Ana").id
-        self.beto = self.telegram.joins("Beto").id
-        self.telegram.says(self.ana, "/start")
+KEYBOARDS: list[tuple[object, str]] = [
+    ("{", FULL + "can't parse reply keyboard markup JSON object"),
+    ([], FULL + "object expected as reply markup"),
+    ({"inline_keyboard": [BUTTON]}, FULL + 'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'),
+    ({"keyboard": ["x"]}, FULL + 'field "keyboard" must be an Array of Arrays'),
+    (keyboard("x"), INLINE + "InlineKeyboardButton must be an Object"),
+    (keyboard({"callback_data": "x"}), INLINE + 'Can\'t find field "text"'),
+    (keyboard({"text": " ", "callback_data": "x"}), FULL + "inline keyboard button text must be non-empty"),
+    (keyboard({"text": "x"}), INLINE + "Text buttons are unallowed in the inline keyboard"),
+    (keyboard({"text": "x", "callback_data": ""}), INLINE + "Text buttons are unallowed in the inline keyboard"),
+    (keyboard({"text": "x", "callback_data": "d", "url": "https://a.org"}), INLINE + "exactly one of callback_data, url may be used"),
+    (keyboard({"text": "x", "callback_data": 7}), INLINE + 'field "callback_data" must be of type String'),
+    (keyboard({"text": "x", "callback_data": "d" * 65}), FULL + "BUTTON_DATA_INVALID"),
+    (keyboard({"text": "x", "callback_data": "ñ" * 33}), FULL + "BUTTON_DATA_INVALID"),
+    (keyboard({"text": "x", "callback_data": "d", "style": "loud"}), INLINE + "invalid button style specified"),
+    (keyboard({"text": "x", "url": "javascript:alert(1)"}), FULL + "inline keyboard button URL 'javascript:alert(1)' is invalid: Wrong HTTP URL"),
+    (keyboard({"text": "x", "url": "http://localhost/x"}), FULL + "inline keyboard button URL 'http://localhost/x' is invalid: Wrong HTTP URL"),
+    (keyboard(*[BUTTON] * 101), FULL + "reply markup is too long"),
+    ({"keyboard": [[{"text": ""}]]}, FULL + "keyboard button text must be non-empty"),
+    ({"keyboard": [[1]]}, FULL + "can't parse keyboard button: KeyboardButton must be a String or an Object"),
+]  # fmt: skip
 
-    async def call(self, method: str, **params: Any) -> dict[str, Any]:  # noqa: ANN401 - any parameter
-        return (await self.telegram.call(TOKEN, method, params)).body
-
-    async def refusal(self, method: str, **params: Any) -> str:  # noqa: ANN401 - any parameter
-        body = await self.call(method, **params)
-        assert body["ok"] is False, body
-        return f"{body['error_code']} {body['description']}"
-
-    async def sends(self, text: str = "hola", **params: Any) -> dict[str, Any]:  # noqa: ANN401 - any parameter
-        result: dict[str, Any] = (await self.call("sendMessage", chat_id=self.ana, text=text, **params))["result"]
-        return result
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return Stage()
-
-
-def keyboard(*buttons: dict[str, Any]) -> dict[str, Any]:
-    return {"inline_keyboard": [list(buttons)]}
-
-
-PROBES: list[tuple[dict[str, Any], str]] = [
-    ({"text": ""}, "400 Bad Request: message text is empty"),
-    ({"text": "  \n "}, "400 Bad Request: message text is empty"),
-    ({"text": "x" * 4097}, "400 Bad Request: message is too long"),
-    ({"text": "😀" * 2049}, "400 Bad Request: message is too long"),
-    ({"text": "<b>x", "parse_mode": "HTML"}, '400 Bad Request: can\'t parse entities: Can\'t find end tag corresponding to start tag "b"'),
-    ({"text": "<x>x</x>", "parse_mode": "HTML"}, '400 Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 0'),
-    ({"text": "ñ</b>", "parse_mode": "HTML"}, "400 Bad Request: can't parse entities: Unexpected end tag at byte offset 2"),
-    ({"text": "<b><i>x</b></i>", "parse_mode": "HTML"}, '400 Bad Request: can\'t parse entities: Unmatched end tag at byte offset 7, expected "</i>", found "</b>"'),
-    ({"text": "1 < 2", "parse_mode": "HTML"}, "400 Bad Request: can't parse entities: Unclosed start tag at byte offset 2"),
-    ({"text": "<tg-time unix='1' format='q'>x</tg-time>", "parse_mode": "HTML"}, '400 Bad Request: can\'t parse entities: Invalid tag "tg-time" at byte offset 0'),
-    ({"reply_markup": keyboard({"text": "x", "callback_data": "d" * 65})}, "400 Bad Request: BUTTON_DATA_INVALID"),
-    ({"reply_markup": keyboard({"text": "x", "callback_data": ""})}, "400 Bad Request: BUTTON_DATA_INVALID"),
-    ({"reply_markup": keyboard({"text": "x"})}, "400 Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
-    ({"reply_markup": keyboard(*[BUTTON] * 101)}, "400 Bad Request: reply markup is too long"),
-    ({"reply_markup": keyboard({"text": "x", "url": "javascript:alert(1)"})}, "400 Bad Request: inline keyboard button URL 'javascript:alert(1)' is invalid: Wrong HTTP URL"),
-    ({"reply_markup": "{"}, "400 Bad Request: can't parse reply_markup JSON object"),
-    ({"chat_id": 404}, "400 Bad Request: chat not found"),
-    ({"chat_id": ""}, "400 Bad Request: chat_id is empty"),
+FILE = {"f": Upload("x.bin", b"x")}
+OTHERS: list[tuple[str, dict[str, Any], dict[str, Upload], str]] = [
+    ("sendTelepathy", {}, {}, "404 Not Found"),
+    ("editMessageText", {"message_id": 999, "text": "x"}, {}, FULL + "message to edit not found"),
+    ("editMessageText", {"message_id": 1, "text": "x"}, {}, FULL + "message can't be edited"),
+    ("editMessageText", {"chat_id": None, "text": "x"}, {}, FULL + "message identifier is not specified"),
+    ("deleteMessage", {"chat_id": None, "message_id": 1}, {}, FULL + "chat identifier is not specified"),
+    ("deleteMessage", {"message_id": 999}, {}, FULL + "message to delete not found"),
+    ("deleteMessage", {}, {}, FULL + "message identifier is not specified"),
+    ("deleteMessages", {"message_ids": []}, {}, FULL + "message identifiers are not specified"),
+    ("pinChatMessage", {"message_id": 999}, {}, FULL + "message to pin not found"),
+    ("unpinChatMessage", {}, {}, FULL + "message to unpin not found"),
+    ("copyMessage", {"from_chat_id": "", "message_id": 1}, {}, FULL + 'parameter "from_chat_id" is required'),
+    ("copyMessage", {"from_chat_id": 404, "message_id": 1}, {}, FULL + "chat not found"),
+    ("forwardMessage", {"message_id": 999}, {}, FULL + "message to forward not found"),
+    ("sendChatAction", {"action": "dance"}, {}, FULL + "wrong parameter action in request"),
+    ("sendLocation", {"longitude": 1}, {}, FULL + "latitude is empty"),
+    ("sendLocation", {"latitude": 91, "longitude": 1}, {}, FULL + "invalid location specified"),
+    ("sendLocation", {"latitude": "nan", "longitude": 1}, {}, FULL + "invalid location specified"),
+    ("sendDocument", {}, {}, FULL + "there is no document in the request"),
+    ("sendDocument", {"document": "attach://g"}, FILE, FULL + "there is no document in the request"),
+    ("sendDocument", {"document": "nothing"}, {}, FULL + "wrong file identifier/HTTP URL specified"),
+    ("sendDocument", {"document": "https://a.org/x.pdf"}, {}, FULL + "failed to get HTTP URL content"),
+    ("sendDocument", {"document": "attach://f", "caption": "x" * 1025}, FILE, FULL + "message caption is too long"),
+    ("sendDocument", {"document": "attach://f"}, {"f": Upload("x", b"")}, FULL + "file must be non-empty"),
+    ("sendDocument", {"document": "attach://f"}, {"f": Upload("x", bytes(50 * 2**20 + 1))}, "413 Request Entity Too Large"),
+    ("sendPhoto", {"photo": "attach://f"}, FILE, FULL + "IMAGE_PROCESS_FAILED"),
+    ("sendPhoto", {"photo": "attach://f"}, {"f": Upload("x", bytes(10 * 2**20 + 1))}, "413 Request Entity Too Large"),
+    ("sendMediaGroup", {}, {}, FULL + 'parameter "media" is required'),
+    ("sendMediaGroup", {"media": [{"type": "document", "media": "attach://f"}]}, FILE, FULL + "there must be from 2 to 10 items in the media group"),
+    ("sendMediaGroup", {"media": [{"type": "document", "media": "attach://f"}] * 11}, FILE, FULL + "there must be from 2 to 10 items in the media group"),
+    ("sendMediaGroup", {"media": [{"type": "document", "media": "attach://g"}] * 2}, FILE, FULL + "can't parse InputMedia: media not found"),
+    ("sendMediaGroup", {"media": [{"type": kind, "media": "attach://f"} for kind in ("document", "photo")]}, {"f": Upload("x", PIXEL)}, FULL + "documents can't be mixed with other media types"),
+    ("getFile", {"file_id": "nothing"}, {}, FULL + "invalid file_id"),
+    ("getChat", {"chat_id": 404}, {}, FULL + "chat not found"),
+    ("getChatMember", {"user_id": 404}, {}, FULL + "PARTICIPANT_ID_INVALID"),
+    ("getChatAdministrators", {}, {}, FULL + "there are no administrators in the private chat"),
+    ("leaveChat", {}, {}, FULL + "chat member status can't be changed in private chats"),
+    ("answerCallbackQuery", {"callback_query_id": "12345"}, {}, FULL + "query is too old and response timeout expired or query ID is invalid"),
+    ("setMyCommands", {"commands": [{"command": "Séance", "description": "x"}]}, {}, FULL + "BOT_COMMAND_INVALID"),
+    ("setMyCommands", {"commands": [{"command": "x" * 33, "description": "x"}]}, {}, FULL + "command length must not exceed 32"),
+    ("setMyCommands", {"commands": [{"command": "x", "description": " "}]}, {}, FULL + "command description must be non-empty"),
+    ("setMyCommands", {"commands": [{"command": "x", "description": "x" * 257}]}, {}, FULL + "command description length must not exceed 256"),
+    ("setMyCommands", {"commands": [{"command": "/", "description": "x"}]}, {}, FULL + "command must be non-empty"),
+    ("setMyCommands", {"commands": [{"command": "x", "description": "x"}] * 101}, {}, FULL + "BOT_COMMANDS_TOO_MUCH"),
+    ("setMyCommands", {"commands": [{"command": "x"}]}, {}, FULL + 'can\'t parse BotCommand: Can\'t find field "description"'),
+    ("setMyCommands", {"commands": [], "language_code": "spa"}, {}, FULL + "invalid language code specified"),
+    ("setMyCommands", {"commands": ["x"]}, {}, FULL + "can't parse BotCommand: expected an Object"),
+    ("setMyCommands", {"commands": "["}, {}, FULL + "can't parse commands JSON object"),
+    ("setMyCommands", {"commands": "{}"}, {}, FULL + "expected an Array of BotCommand"),
+    ("setMyCommands", {"commands": [], "scope": {"type": "planet"}}, {}, FULL + "can't parse BotCommandScope: Unsupported type specified"),
+    ("setMyCommands", {"commands": [], "scope": {"type": "chat", "chat_id": 404}}, {}, FULL + "chat not found"),
+    ("setMyName", {"name": "x" * 65}, {}, FULL + "bot name is too long"),
+    ("setMyDescription", {"description": "x" * 513}, {}, FULL + "bot description is too long"),
+    ("setMyShortDescription", {"short_description": "x" * 121}, {}, FULL + "bot short description is too long"),
+    ("setChatMenuButton", {"menu_button": {"type": "gold"}}, {}, FULL + "can't parse menu button: MenuButton has unsupported type"),
+    ("setChatMenuButton", {"menu_button": []}, {}, FULL + "can't parse menu button: MenuButton must be an Object"),
+    ("setWebhook", {"url": "http://example.org/hook"}, {}, FULL + "bad webhook: An HTTPS URL must be provided for webhook"),
+    ("setWebhook", {"url": "hook"}, {}, FULL + "invalid webhook URL specified"),
+    ("setWebhook", {"url": "https://example.org:9000/hook"}, {}, FULL + "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443"),
+    ("setWebhook", {"url": "https://example.org/hook", "secret_token": "a b"}, {}, FULL + "secret token contains unallowed characters"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("params", "refusal"), PROBES)
+@pytest.mark.parametrize(("params", "refusal"), MESSAGES)
 async def test_a_message_is_refused_in_telegrams_words(stage: Stage, params: dict[str, Any], refusal: str) -> None:
-    assert await stage.refusal("sendMessage", **({"chat_id": stage.ana, "text": "hola"} | params)) == refusal
+    given: dict[str, Any] = {"chat_id": stage.ana, "text": "hola"} | params
+    assert await stage.refusal("sendMessage", **given) == refusal
 
 
-async def test_lengths_count_after_the_markup_in_utf16_units(stage: Stage) -> None:
-    """4096 signs with tags around them fit; an emoji counts twice."""
-    assert (await stage.sends(f"<b>{'x' * 4096}</b>", parse_mode="HTML"))["entities"][0]["length"] == 4096
-    assert (await stage.sends("😀" * 2048))["text"] == "😀" * 2048
+@pytest.mark.parametrize(("text", "words"), HTML)
+async def test_broken_html_is_refused_with_its_place_in_bytes(stage: Stage, text: str, words: str) -> None:
+    assert await stage.refusal("sendMessage", chat_id=stage.ana, text=text, parse_mode="HTML") == ENTITIES + words
 
 
-async def test_nobody_is_written_to_who_never_wrote_or_who_blocked(stage: Stage) -> None:
-    assert (
-        await stage.refusal("sendMessage", chat_id=stage.beto, text="hola")
-        == "403 Forbidden: bot can't initiate conversation with a user"
-    )
-    stage.telegram.blocks(stage.ana)
-    assert (
-        await stage.refusal("sendMessage", chat_id=stage.ana, text="hola")
-        == "403 Forbidden: bot was blocked by the user"
-    )
-    stage.telegram.unblocks(stage.ana)
-    assert (await stage.sends())["text"] == "hola"
+@pytest.mark.parametrize(("markup", "refusal"), KEYBOARDS)
+async def test_a_keyboard_is_refused_in_telegrams_words(stage: Stage, markup: object, refusal: str) -> None:
+    assert await stage.refusal("sendMessage", chat_id=stage.ana, text="hola", reply_markup=markup) == refusal
 
 
-async def test_an_edit_must_change_something_that_is_there_and_ours(stage: Stage) -> None:
-    sent = await stage.sends("uno", reply_markup=keyboard(BUTTON))
-    place = {"chat_id": stage.ana, "message_id": sent["message_id"]}
-    assert (await stage.refusal("editMessageText", **place, text="uno", reply_markup=keyboard(BUTTON))).startswith(
-        "400 Bad Request: message is not modified"
-    )
-    assert (await stage.call("editMessageText", **place, text="dos"))["result"]["text"] == "dos"
-    assert "reply_markup" not in stage.telegram.chats[stage.ana].messages[sent["message_id"]]
-    assert (
-        await stage.refusal("editMessageText", chat_id=stage.ana, message_id=999, text="x")
-        == "400 Bad Request: message to edit not found"
-    )
-    assert (
-        await stage.refusal("editMessageText", chat_id=stage.ana, message_id=1, text="x")
-        == "400 Bad Request: message can't be edited"
-    )
+@pytest.mark.parametrize(("method", "params", "files", "refusal"), OTHERS)
+async def test_any_other_call_is_refused_in_telegrams_words(
+    stage: Stage, method: str, params: dict[str, Any], files: dict[str, Upload], refusal: str
+) -> None:
+    usual = {"chat_id": stage.ana, "from_chat_id": stage.ana}
+    assert await stage.refusal(method, files, **usual | params) == refusal
 
 
-async def test_a_press_is_answered_once_and_only_if_it_was_one(stage: Stage) -> None:
-    sent = await stage.sends(reply_markup=keyboard(BUTTON))
-    press = stage.telegram.presses(stage.ana, sent["message_id"], 0, 0)
-    assert (await stage.call("answerCallbackQuery", callback_query_id=press, text="hecho"))["ok"]
-    assert stage.telegram.toasts_of(stage.ana) == [{"text": "hecho", "show_alert": False}]
-    for old in (press, "12345"):
-        assert (await stage.refusal("answerCallbackQuery", callback_query_id=old)).startswith(
-            "400 Bad Request: query is too old"
-        )
+async def test_a_wrong_token_is_nobodys(stage: Stage) -> None:
+    answer = await stage.telegram.call("2:wrong", "getMe", {})
+    assert (answer.status, answer.body["description"]) == (401, "Unauthorized")
 
 
-async def test_a_message_can_be_deleted_for_two_days(stage: Stage) -> None:
-    sent = await stage.sends()
-    stage.clock.jump(NOON + timedelta(hours=49))
-    assert (
-        await stage.refusal("deleteMessage", chat_id=stage.ana, message_id=sent["message_id"])
-        == "400 Bad Request: message can't be deleted"
-    )
-
-
-async def test_more_than_a_burst_to_one_chat_gets_429_and_how_long_to_wait() -> None:
-    stage = Stage(Limits())
-    bodies = [await stage.call("sendMessage", chat_id=stage.ana, text=str(number)) for number in range(5)]
-    assert [body["ok"] for body in bodies] == [True, True, True, False, False]
-    assert bodies[-1]["error_code"] == 429
-    assert bodies[-1]["parameters"]["retry_after"] >= 1
-
-
-async def test_more_than_thirty_a_second_overall_gets_429() -> None:
-    stage = Stage(Limits())
-    people = [stage.telegram.joins(f"P{number}").id for number in range(40)]
-    for person in people:
-        stage.telegram.says(person, "/start")
-    bodies = [await stage.call("sendMessage", chat_id=person, text="hola") for person in people]
-    assert sum(body["ok"] for body in bodies) == 30
-
-
-async def test_an_unknown_method_and_a_wrong_token(stage: Stage) -> None:
-    assert await stage.refusal("sendTelepathy") == "404 Not Found"
-    assert (await stage.telegram.call("2:wrong", "getMe", {})).body["error_code"] == 401
-
-
-async def test_updates_come_until_they_are_confirmed(stage: Stage) -> None:
-    first = (await stage.call("getUpdates"))["result"]
-    assert (await stage.call("getUpdates"))["result"] == first
-    assert (await stage.call("getUpdates", offset=first[-1]["update_id"] + 1))["result"] == []
-    assert stage.telegram.updates_settled()
-
-
-async def test_a_second_poller_ends_the_first_with_409(stage: Stage) -> None:
-    async with asyncio.TaskGroup() as group:
-        first = group.create_task(stage.call("getUpdates", offset=2, timeout=5))
-        await asyncio.sleep(0.01)
-        stage.telegram.says(stage.ana, "hola")
-        second = group.create_task(stage.call("getUpdates", offset=2, timeout=0))
-    assert {first.result().get("error_code"), second.result()["ok"]} <= {409, None, True}
-    async with asyncio.TaskGroup() as group:
-        early = group.create_task(stage.call("getUpdates", offset=3, timeout=5))
-        await asyncio.sleep(0.01)
-        late = group.create_task(stage.call("getUpdates", offset=3, timeout=0))
-    assert early.result()["error_code"] == 409
-    assert late.result()["ok"]
-
-
-async def test_polling_beside_a_webhook_is_409(stage: Stage) -> None:
-    await stage.call("setWebhook", url="https://example.org/hook")
-    assert (await stage.refusal("getUpdates")).startswith(
-        "409 Conflict: can't use getUpdates method while webhook is active"
-    )
-
-
-async def test_commands_are_kept_per_language_and_checked(stage: Stage) -> None:
-    commands = [{"command": "sesiones", "description": "Las sesiones"}]
-    await stage.call("setMyCommands", commands=commands, language_code="es")
-    assert (await stage.call("getMyCommands", language_code="es"))["result"] == commands
-    assert (await stage.call("getMyCommands", language_code="fr"))["result"] == []
-    assert (
-        await stage.refusal("setMyCommands", commands=[{"command": "Séance", "description": "x"}])
-        == "400 Bad Request: BOT_COMMAND_INVALID"
-    )
-
-
-async def test_inline_answers_have_few_results_with_short_distinct_ids(stage: Stage) -> None:
-    query = stage.telegram.asks_inline(stage.ana, "datos")
-    many = [{"type": "article", "id": str(number)} for number in range(51)]
-    assert (
-        await stage.refusal("answerInlineQuery", inline_query_id=query, results=many)
-        == "400 Bad Request: RESULTS_TOO_MUCH"
-    )
-    assert (
-        await stage.refusal("answerInlineQuery", inline_query_id=query, results=[{"id": "x" * 65}])
-        == "400 Bad Request: RESULT_ID_INVALID"
-    )
-    assert (await stage.call("answerInlineQuery", inline_query_id=query, results=many[:2]))["ok"]
-
-
-async def test_faults_come_as_asked(stage: Stage) -> None:
-    stage.telegram.fails("sendMessage", status=429, retry_after=7)
-    assert await stage.refusal("sendMessage", chat_id=stage.ana, text="x") == "429 Too Many Requests: retry after 7"
-    stage.telegram.fails("sendMessage", status=500, after_effect=True)
-    with pytest.raises(LineCutError):
-        await stage.sends("llegó")
-    assert stage.telegram.chat(stage.ana)[-1].text == "llegó"
-    stage.telegram.cut_line(cut=True)
-    with pytest.raises(LineCutError):
-        await stage.sends("no llegó")
-    assert stage.telegram.chat(stage.ana)[-1].text == "llegó"
-
-
-TAGS = st.sampled_from(["b", "i", "u", "s", "code", "blockquote", "tg-spoiler"])
-MARKED = st.recursive(
-    st.text(st.characters(exclude_characters="<&", exclude_categories=["Cs"]), max_size=8),
-    lambda inner: st.builds(lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>", TAGS, st.lists(inner, max_size=3)),
-    max_leaves=12,
-)
-
-
-@given(MARKED)
-def test_entities_lie_within_the_text(source: str) -> None:
-    """Offsets and lengths are UTF-16 units of the text that is shown, whatever signs it holds."""
-    parsed = parse_html(source)
-    length = utf16_length(parsed.text)
-    assert all(each["offset"] >= 0 and each["length"] > 0 for each in parsed.entities)
-    assert all(each["offset"] + each["length"] <= length for each in parsed.entities)
-
-
-@given(st.text())
-def test_any_text_is_read_or_refused(source: str) -> None:
-    """Never anything else than an answer or Telegram's refusal."""
-    with contextlib.suppress(ParseError):
-        assert parse_html(source).text == parse_html(source).text.strip()
+async def test_what_a_method_does_not_know_it_ignores(stage: Stage) -> None:
+    assert (await stage.sends("hola", mood="sunny", link_preview_options={"is_disabled": True}))["text"] == "hola"

@@ -1,0 +1,1 @@
+"""The rehearsal's page: its data, its stream of changes, its words."""
