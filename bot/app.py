@@ -4,6 +4,7 @@ import asyncio
 import os
 import zoneinfo
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from handlers.conversation import Conversation
 from handlers.routes import Routes
 from handlers.turn import House
 from handlers.updates import Updates
+from knowledge.answer import Answering
 from knowledge.cycle import Cycle
 from knowledge.lead import Lead, parse_lead
 from knowledge.load import load
@@ -129,14 +131,15 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     zoneinfo.reset_tzpath(to=())
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # what PTB's next major version does
     clock = clock or _clock(settings)
-    cycle = load(CONTENT / settings.cycle.content)
+    known = _known(CONTENT / settings.cycle.content)
+    cycle = known.cycle
     leads = tuple(parse_lead(code) for code in settings.cycle.reminders)
     database = Database(settings.database.url)
     translator = Translator(load_catalogues(), cycle.zone)
     bot = _bot(settings, request)
-    house = _house(settings, cycle, leads)
-    updates = Updates(bot, Conversation(database, house, translator, Routes(), clock.now))
+    house = _house(settings, known, leads)
     delivery = _delivery(settings, database, Words(cycle, translator), Sender(bot), clock)
+    updates = Updates(bot, Conversation(database, house, translator, Routes(), clock.now, delivery.wake))
     planner = Planner(database, cycle.key, cycle.zone, leads)
     retention = Retention(database, cycle.key, settings.privacy.retention_days)
     scheduler = ReminderScheduler(clock, planner, retention, delivery.wake)
@@ -157,13 +160,21 @@ def _clock(settings: Settings) -> Clock:
     return RunningClock(asked.start or system.now(), asked.speed)
 
 
-def _house(settings: Settings, cycle: Cycle, leads: tuple[Lead, ...]) -> House:
+@cache
+def _known(folder: Path) -> Answering:
+    """What is read from that content pack: it never changes while a process runs, however often it is built."""
+    return Answering.of(load(folder), Places.load())
+
+
+def _house(settings: Settings, known: Answering, leads: tuple[Lead, ...]) -> House:
     return House(
-        cycle=cycle,
-        places=Places.load(),
+        cycle=known.cycle,
+        places=known.places,
         leads=leads,
         contact=settings.privacy.contact,
         retention_days=settings.privacy.retention_days,
+        answering=known,
+        organizers=settings.organizers.ids,
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, 
 from db.database import Tx, insert_into
 from db.tables import outbox, participants, subscriptions
 
-REMINDER, REPLY = "reminder", "reply"
+REMINDER, REPLY, QUESTION = "reminder", "reply", "question"
 WAITING, CLAIMED = "waiting", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
 EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
@@ -118,6 +118,27 @@ async def put_replies(
         for number, message in enumerate(messages)
     ]
     await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), rows)
+
+
+async def put_question(
+    tx: Tx, question_id: int, participant_ids: Sequence[int], *, now: datetime, good_until: datetime
+) -> None:
+    """A question on its way to each of those organizers; its words are read when it is sent."""
+    rows = [
+        {
+            "kind": QUESTION,
+            "subject": f"question/{question_id}",
+            "participant_id": participant_id,
+            "payload": {"question": question_id},
+            "due_at": now,
+            "good_until": good_until,
+            "state": WAITING,
+            "attempts": 0,
+        }
+        for participant_id in participant_ids
+    ]
+    if rows:
+        await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), rows)
 
 
 async def forget_words(tx: Tx, letter_id: int) -> None:

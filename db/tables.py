@@ -89,6 +89,34 @@ dialogs = Table(
     Column("updated_at", Instant, nullable=False),
 )
 
+# What was talked about a moment ago, so that "¿y en Lima?" is understood; forgotten soon after.
+talks = Table(
+    "talks",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(16), nullable=False),  # "" where nothing was talked about yet
+    Column("ids", JSON, nullable=False),
+    Column("zone", String(64)),
+    Column("unanswered", Text),  # the last question we had no answer to, until it is passed on or forgotten
+    Column("language", String(2), nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Index(None, "updated_at"),
+)
+
+# What people asked the team, in their own words, until it is answered.
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("state", String(12), nullable=False),  # open, answered, closed
+    Column("asked_at", Instant, nullable=False),
+    Index(None, "state", "asked_at"),
+    Index(None, "participant_id"),
+)
+
 # What Telegram brought, kept until it is answered, remembered so that nothing is answered twice.
 inbox = Table(
     "inbox",

@@ -60,18 +60,23 @@ class Conversation:
     translator: Translator
     routes: Routes
     now: Callable[[], datetime]
+    wake: Callable[[], None]  # tells delivery that the outbox has something new
 
     async def answer(self, heard: Heard, bot_link: str) -> Answer | None:
         """What to say; None where this update was answered before, or asks for nothing."""
+        posted: list[str] = []
         try:
             async with self.database.transaction() as tx:
                 if not await inbox.mark_handled(tx, heard.update_id, now=self.now()):
                     return None
-                return await self._answer(tx, heard, bot_link)
+                answer = await self._answer(tx, heard, bot_link, posted)
         except Exception:
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
             return await self._apologize(heard)
+        if posted:
+            self.wake()
+        return answer
 
     async def say_later(self, update_id: int, participant_id: int, unsaid: Sequence[Message]) -> None:
         """Hands over what a stop kept us from saying: the outbox says it at the next start."""
@@ -81,7 +86,7 @@ class Conversation:
             until = now + _ANSWER_GOOD_FOR
             await outbox.put_replies(tx, participant_id, update_id, messages, now=now, good_until=until)
 
-    async def _answer(self, tx: Tx, heard: Heard, bot_link: str) -> Answer | None:
+    async def _answer(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Answer | None:
         if heard.kind == "nothing":
             return None
         if heard.kind == "group":
@@ -93,7 +98,7 @@ class Conversation:
         person = await participants.meet(tx, heard.telegram_id, language=language, now=self.now())
         if heard.kind == "unblocked":
             return None
-        turn = Turn(self.house, person, self.now(), tx, words=heard.words)
+        turn = Turn(self.house, person, self.now(), tx, heard.words, posted)
         return self._said(await self._reply(turn, heard), person, fresh=_fresh(heard))
 
     async def _reply(self, turn: Turn, heard: Heard) -> Reply:

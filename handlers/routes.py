@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from handlers.participant import language, objectives, practices, programme, start, subscriptions, timezone
+from handlers.participant import ask, language, objectives, practices, programme, start, subscriptions, timezone
 from handlers.turn import Turn
 from locales.localized import Language
 from locales.reply import Reply
@@ -29,7 +29,9 @@ COMMANDS = (
         "objectives", objectives.objectives, {"es": "objetivos", "pt": "objetivos", "fr": "objectifs"}, objectives.named
     ),
     Command("principles", objectives.principles, {"es": "principios", "pt": "principios", "fr": "principes"}),
-    Command("practices", practices.practices, {"es": "practicas", "pt": "praticas", "fr": "pratiques"}),
+    Command(
+        "practices", practices.practices, {"es": "practicas", "pt": "praticas", "fr": "pratiques"}, practices.named
+    ),
     Command(
         "reminders",
         subscriptions.reminders,
@@ -63,6 +65,7 @@ PRESSES: Mapping[str, Feature] = {
     "pobj": practices.by_objective,
     "pcountry": practices.by_country,
     "pall:{page}": practices.all_,
+    "pfound:{page}": practices.found,
     "pw:{page}": practices.wider,
     "po:{number}:{page}": practices.of_objective,
     "pc:{code}:{page}": practices.of_country,
@@ -72,6 +75,8 @@ PRESSES: Mapping[str, Feature] = {
     "rem:{number}": subscriptions.of_session,
     "rem:{number}:{switch}": subscriptions.whole_session,
     "rem:{number}:{lead}:{switch}": subscriptions.one_lead,
+    "privacy": start.privacy,
+    "team": ask.team,
     "language": language.language,
     "lang:{code}": language.choose,
     "zone": timezone.timezone,
@@ -82,7 +87,7 @@ PRESSES: Mapping[str, Feature] = {
 }
 
 # What a conversation does with words typed in the middle of it.
-DIALOGS: Mapping[str, Feature] = {timezone.DIALOG: timezone.typed}
+DIALOGS: Mapping[str, Feature] = {timezone.DIALOG: timezone.typed, ask.DIALOG: ask.typed}
 
 _SHAPES = {
     "number": r"[0-9]{1,3}",
@@ -129,8 +134,8 @@ class Routes:
         return Route(start.stale_button)
 
     def words(self, dialog: str | None) -> Route:
-        """The conversation that is going on, else an honest "I do not understand"."""
-        return Route(DIALOGS.get(dialog or "", start.not_understood))
+        """The conversation that is going on, else the answer to a question."""
+        return Route(DIALOGS.get(dialog or "", ask.asked))
 
 
 def _pattern(shape: str) -> re.Pattern[str]:

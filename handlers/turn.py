@@ -1,13 +1,14 @@
 """One turn of talk: who, what they said, now, and the transaction it happens in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from db import programme
 from db.database import Tx
 from db.participants import Participant
 from db.programme import LiveSession
+from knowledge.answer import Answering
 from knowledge.cards import When
 from knowledge.cycle import Cycle
 from knowledge.lead import Lead
@@ -24,6 +25,13 @@ class House:
     leads: tuple[Lead, ...]
     contact: str  # where to ask about data; "" when the operator gave none
     retention_days: int
+    answering: Answering  # understands and answers questions
+    organizers: tuple[int, ...] = ()  # the Telegram ids of the team
+
+    @property
+    def retention(self) -> timedelta:
+        """How long after the cycle people's data is kept."""
+        return timedelta(days=self.retention_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class Turn:
     now: datetime
     tx: Tx
     words: str = ""  # what they typed; never shown without escaping, never logged
+    posted: list[str] = field(default_factory=list)  # what went into the outbox: delivery is told once it is kept
 
     @property
     def cycle(self) -> Cycle:

@@ -11,13 +11,14 @@ from knowledge.toml_lines import Path
 
 CYCLE, OBJECTIVES, PRINCIPLES = "cycle.toml", "objectives.toml", "principles.toml"
 PRACTICES, GLOSSARY = "practices.toml", "glossary.toml"
+FAQ, ALIASES = "faq.toml", "aliases.toml"
 
 _Disagreement = tuple[str, Path, str]  # file name, key, what is wrong
 
 
 def disagreements(pack: Pack) -> Iterator[ContentError]:
     """Everything that each file alone may say but that cannot be true together."""
-    for check in (_numbering, _repeated_keys, _hours, _order, _offsets, _coverage, _areas, _practices, _links):
+    for check in (_numbering, _repeated_keys, _hours, _order, _offsets, _coverage, _areas, _practices, _links, _names):
         for file, path, what in check(pack):
             yield pack.files[file].error(path, what)
 
@@ -45,6 +46,8 @@ def _repeated_keys(pack: Pack) -> Iterator[_Disagreement]:
     yield from _twice(PRINCIPLES, "principle", "letter", (each.letter for each in pack.principles.principle))
     yield from _twice(PRACTICES, "practice", "id", (each.id for each in pack.practices.practice))
     yield from _twice(GLOSSARY, "term", "key", (each.key for each in pack.glossary.term))
+    yield from _twice(FAQ, "faq", "key", (each.key for each in pack.faq.faq))
+    yield from _twice(ALIASES, "alias", "of", (each.of for each in pack.aliases.alias))
 
 
 def _twice(file: str, table: str, field: str, keys: Iterable[Hashable]) -> Iterator[_Disagreement]:
@@ -138,3 +141,18 @@ def _links(pack: Pack) -> Iterator[_Disagreement]:
     for place, link in enumerate(pack.cycle.link):
         if link.doubtful and link.reason is None:
             yield CYCLE, ("link", place, "doubtful"), "needs a `reason` beside it; add one."
+
+
+def _names(pack: Pack) -> Iterator[_Disagreement]:
+    """Every alias is one of something that is there."""
+    known = {
+        *(f"session:{each.number}" for each in pack.cycle.session),
+        *(f"area:{area.key}" for each in pack.cycle.session for area in each.areas),
+        *(f"objective:{each.number}" for each in pack.objectives.objective),
+        *(f"principle:{each.number}" for each in pack.principles.principle),
+        *(f"practice:{each.id}" for each in pack.practices.practice),
+        *(f"term:{each.key}" for each in pack.glossary.term),
+    }
+    for place, alias in enumerate(pack.aliases.alias):
+        if alias.of not in known:
+            yield ALIASES, ("alias", place, "of"), f"names {alias.of!r}, which this pack does not have; correct it."

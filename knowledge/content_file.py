@@ -49,6 +49,11 @@ class ContentFile:
         return self._lines.of(error["loc"])
 
 
+def nothing(file: FilePath) -> ContentFile:
+    """A file that need not be there, and is not."""
+    return ContentFile("/".join(file.absolute().parts[-3:]), "", {})
+
+
 def read(file: FilePath) -> ContentFile:
     """The file's TOML. Raises ContentError for what is not there, not text in UTF-8, or not TOML."""
     label = "/".join(file.absolute().parts[-3:])

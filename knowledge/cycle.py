@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from knowledge.entries import Area, Fact, Named, Objective, Practice, Principle, PublicPage, Session, Term
+from knowledge.entries import Alias, Area, Fact, Faq, Named, Objective, Practice, Principle, PublicPage, Session, Term
 from knowledge.geography import country_name
 from knowledge.spelling import fold
 from locales.localized import Language, Localized
 
 __all__ = [
+    "Alias",
     "Area",
     "Cycle",
     "Fact",
+    "Faq",
     "Named",
     "NotInThisCycle",
     "Objective",
@@ -56,6 +58,8 @@ class Cycle:
     moderation: Localized
     audience: Localized
     practices_location: Localized
+    faq: tuple[Faq, ...]
+    aliases: tuple[Alias, ...]
 
     def session(self, number: int) -> Session:
         """The session of that number. Raises NotInThisCycle."""
@@ -77,6 +81,23 @@ class Cycle:
     def practice(self, key: str) -> Practice:
         """The practice with that id. Raises NotInThisCycle."""
         return self._the(f"practice {key!r}", (each for each in self.practices if each.id == key))
+
+    def term(self, key: str) -> Term:
+        """The word of the glossary with that key. Raises NotInThisCycle."""
+        return self._the(f"term {key!r}", (each for each in self.terms if each.key == key))
+
+    def area(self, key: str) -> Area:
+        """The area with that key. Raises NotInThisCycle."""
+        areas = (area for session in self.sessions for area in session.areas)
+        return self._the(f"area {key!r}", (area for area in areas if area.key == key))
+
+    def principle(self, number: int) -> Principle:
+        """The principle of that number. Raises NotInThisCycle."""
+        return self._the(f"principle {number}", (each for each in self.principles if each.number == number))
+
+    def question(self, key: str) -> Faq:
+        """The entry of the FAQ with that key. Raises NotInThisCycle."""
+        return self._the(f"question {key!r}", (each for each in self.faq if each.key == key))
 
     def practices_of(self, objective: int) -> tuple[Practice, ...]:
         """The practices of that objective, in the pack's order; maybe none."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -145,3 +145,32 @@ class PublicPage(Content):
     footnote: Number | None = None
     doubtful: Flag = False
     reason: Line | None = None
+
+
+class Faq(Content):
+    """A question that people ask, and what may be answered; `known` is false where the content does not say it.
+
+    `asked` are the ways people put it, which is how it is found; `topic` says what kind of question it is.
+    """
+
+    key: Key
+    topic: Key
+    known: Flag
+    source: Title | None = None
+    question: Title
+    answer: Summary
+    asked: Keywords
+
+
+class Alias(Content):
+    """What people call something of the cycle beside its title: `of` names it, such as "objective:9"."""
+
+    of: Line
+    es: tuple[Line, ...]
+    pt: tuple[Line, ...]
+    en: tuple[Line, ...]
+    fr: tuple[Line, ...]
+
+    def in_(self, language: Language) -> tuple[str, ...]:
+        """The names in that language."""
+        return cast("tuple[str, ...]", getattr(self, language))

@@ -2,12 +2,25 @@
 
 from pathlib import Path
 
-from knowledge.agreement import CYCLE, GLOSSARY, OBJECTIVES, PRACTICES, PRINCIPLES, disagreements
-from knowledge.content_file import ContentError, read
+from knowledge.agreement import ALIASES, CYCLE, FAQ, GLOSSARY, OBJECTIVES, PRACTICES, PRINCIPLES, disagreements
+from knowledge.content_file import ContentError, nothing, read
 from knowledge.cycle import Cycle
-from knowledge.pack import CycleFile, GlossaryFile, ObjectivesFile, Pack, PracticesFile, PrinciplesFile
+from knowledge.pack import (
+    AliasesFile,
+    CycleFile,
+    FaqFile,
+    GlossaryFile,
+    ObjectivesFile,
+    Pack,
+    PracticesFile,
+    PrinciplesFile,
+)
 
 __all__ = ["ContentError", "load"]
+
+_FILES = (CYCLE, OBJECTIVES, PRINCIPLES, PRACTICES, GLOSSARY)
+# What only makes answers better; a new cycle may begin without.
+_OPTIONAL = (FAQ, ALIASES)
 
 
 def load(folder: Path) -> Cycle:
@@ -25,13 +38,16 @@ def _pack(folder: Path) -> Pack:
     if not folder.is_dir():
         label = "/".join(folder.parts[-2:])
         raise ContentError(f"{label}: there is no such folder; name one of knowledge/content/ in [cycle] content.")
-    files = {name: read(folder / name) for name in (CYCLE, OBJECTIVES, PRINCIPLES, PRACTICES, GLOSSARY)}
+    files = {name: read(folder / name) for name in _FILES}
+    files |= {name: read(folder / name) if (folder / name).exists() else nothing(folder / name) for name in _OPTIONAL}
     return Pack(
         cycle=files[CYCLE].as_(CycleFile),
         objectives=files[OBJECTIVES].as_(ObjectivesFile),
         principles=files[PRINCIPLES].as_(PrinciplesFile),
         practices=files[PRACTICES].as_(PracticesFile),
         glossary=files[GLOSSARY].as_(GlossaryFile),
+        faq=files[FAQ].as_(FaqFile),
+        aliases=files[ALIASES].as_(AliasesFile),
         files=files,
     )
 
@@ -58,4 +74,6 @@ def _cycle(key: str, pack: Pack) -> Cycle:
         moderation=pack.cycle.people.moderation,
         audience=pack.cycle.people.audience,
         practices_location=pack.cycle.practices_location,
+        faq=pack.faq.faq,
+        aliases=pack.aliases.alias,
     )

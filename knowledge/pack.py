@@ -1,4 +1,4 @@
-"""A content pack as it lies on disk: five files, and the tables of each."""
+"""A content pack as it lies on disk: its files, and the tables of each."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,19 @@ from typing import Any
 from pydantic import Field
 
 from knowledge.content_file import ContentFile
-from knowledge.entries import Content, Fact, Named, Objective, Practice, Principle, PublicPage, Session, Term
+from knowledge.entries import (
+    Alias,
+    Content,
+    Fact,
+    Faq,
+    Named,
+    Objective,
+    Practice,
+    Principle,
+    PublicPage,
+    Session,
+    Term,
+)
 from knowledge.fields import Line, Summary, Title, Zone
 
 
@@ -72,13 +84,27 @@ class GlossaryFile(WithMeta):
     term: tuple[Term, ...] = ()
 
 
+class FaqFile(Content):
+    """faq.toml."""
+
+    faq: tuple[Faq, ...] = ()
+
+
+class AliasesFile(Content):
+    """aliases.toml."""
+
+    alias: tuple[Alias, ...] = ()
+
+
 @dataclass(frozen=True)
 class Pack:
-    """The five files, each as its own model, and as they were read (by file name)."""
+    """The files, each as its own model, and as they were read (by file name)."""
 
     cycle: CycleFile
     objectives: ObjectivesFile
     principles: PrinciplesFile
     practices: PracticesFile
     glossary: GlossaryFile
+    faq: FaqFile
+    aliases: AliasesFile
     files: dict[str, ContentFile]

@@ -48,6 +48,14 @@ def matches(gazetteer: Gazetteer, text: str) -> list[Match]:
     return []
 
 
+def exact_matches(gazetteer: Gazetteer, text: str) -> list[Match]:
+    """The places of exactly that name, best first; none for an everyday word."""
+    name = fold(text)
+    if not name or not _may_be_name(gazetteer, name, text):
+        return []
+    return _likely(_exact(gazetteer, Reading(name)))
+
+
 def _likely(hits: list[Match]) -> list[Match]:
     """Best first, without hamlets named like a metropolis."""
     ordered = sorted(hits, key=lambda match: -match.score)

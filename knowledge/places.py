@@ -9,7 +9,7 @@ import tzfpy
 
 from knowledge.gazetteer import Gazetteer, load_gazetteer
 from knowledge.geography import REGION, City, Country, Target, country_codes, country_name
-from knowledge.place_names import matches
+from knowledge.place_names import exact_matches, matches
 from knowledge.spelling import fold
 from knowledge.zones import behaviour, canonical, territories, zone_label, zone_named
 from locales.localized import Language
@@ -65,6 +65,15 @@ class Places:
                     found.append(place)
             if len(found) >= limit:
                 break
+        return found[:limit]
+
+    def named(self, text: str, language: Language, *, limit: int = 5) -> list[Place]:
+        """As find(), for a name written as it is: nothing that merely sounds like a place."""
+        found: list[Place] = []
+        for match in exact_matches(self._gazetteer, text):
+            for place in self._places(match.target, language):
+                if not any(_alike(place, other) for other in found):
+                    found.append(place)
         return found[:limit]
 
     def at(self, latitude: float, longitude: float, language: Language = "es") -> Place | None:

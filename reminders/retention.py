@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from db import inbox, participants, programme
+from db import inbox, participants, programme, talks
 from db.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -27,6 +27,7 @@ class Retention:
         kept = timedelta(days=self.days)
         async with self.database.transaction() as tx:
             await inbox.forget(tx, before=now - _INBOX)
+            await talks.forget(tx, before=now - talks.REMEMBERED)
             live = await programme.programme(tx, self.cycle)
             over = max((each.ends_at for each in live.values()), default=now)
             # Whoever came later, to read about a past cycle, is forgotten as long after they came.

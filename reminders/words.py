@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from db import outbox, programme, subscriptions
+from db import outbox, programme, questions, subscriptions
 from db.database import Tx
 from db.outbox import Letter
 from db.participants import Participant
@@ -27,6 +27,8 @@ class Words:
         """The message as it is true now. An Outcome where it is no longer wanted, or no longer true."""
         if letter.kind == outbox.REPLY:
             return _kept(letter)
+        if letter.kind == outbox.QUESTION:
+            return await self._question(tx, letter, person)
         live = await programme.by_id(tx, letter.session_id or 0)
         if live is None or live.version != letter.payload["version"]:
             return Outcome(outbox.CANCELLED, reason="the session was moved")
@@ -36,6 +38,15 @@ class Words:
             return Outcome(outbox.CANCELLED, reason="no longer wanted")
         reader = self.translator.reader(person.language, person.zone)
         return message(reminder(self.cycle, live, person, now), reader)
+
+    async def _question(self, tx: Tx, letter: Letter, organizer: Participant) -> Message | Outcome:
+        """What somebody asked the team, in their own words and nothing of who they are."""
+        asked = await questions.get(tx, letter.payload["question"])
+        if asked is None or asked.state != questions.OPEN:
+            return Outcome(outbox.CANCELLED, reason="the question is gone or answered")
+        language = text(f"language.name.{asked.language}")
+        said = reply(text("question.heading", number=asked.id, language=language), "", asked.words)
+        return message(said, self.translator.reader(organizer.language, organizer.zone))
 
 
 def _kept(letter: Letter) -> Message:

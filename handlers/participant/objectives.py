@@ -1,5 +1,6 @@
 """The objectives of the Compact: by number, by session, by area; and its guiding principles."""
 
+from handlers.participant import ask
 from handlers.participant.keyboards import grid, home, is_number, neighbours
 from handlers.turn import Turn
 from knowledge.cards import objective_lines, principle_lines
@@ -66,6 +67,7 @@ async def objective(turn: Turn, number: str) -> Reply:
     known = len(turn.cycle.objectives)
     if not 1 <= int(number) <= known:
         return reply(text("objective.unknown_number", n=known), keyboard=(*grid(range(1, known + 1), "o:"), home()))
+    await ask.remember(turn, "objective", number)
     found = turn.cycle.objective(int(number))
     return reply(*objective_lines(turn.cycle, found, turn.language), keyboard=_around(turn, found))
 

@@ -1,14 +1,18 @@
 """Good practices, by objective and by country. Never "presented at": no agenda names one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from handlers.participant.keyboards import home, pager
+from db import talks
+from handlers.participant import ask
+from handlers.participant.keyboards import home, is_number, pager
 from handlers.turn import Turn
 from knowledge.cards import practice_lines
 from knowledge.cycle import Practice
+from locales.localized import Language
 from locales.reply import Button, Country, Keyboard, Listing, Reply, Value, reply, rows, text
 
 _A_PAGE = 5
+_NOUN: Mapping[Language, str] = {"es": "prácticas", "pt": "práticas", "en": "practices", "fr": "pratiques"}
 
 
 async def practices(turn: Turn) -> Reply:
@@ -17,6 +21,23 @@ async def practices(turn: Turn) -> Reply:
     every = (Button(text("practices.all"), "pall:0"),)
     lines = (text("practices.heading", n=len(turn.cycle.practices)), "", text("practices.note"))
     return reply(*lines, keyboard=(ways, every, home()))
+
+
+async def named(turn: Turn, words: str) -> Reply:
+    """/practices Chile, /practices 4, /practices remesas: what fits, best first."""
+    if is_number(words):
+        return await of_objective(turn, words, "0")
+    return await ask.about(turn, f"{_NOUN[turn.language]} {words}", turn.language)
+
+
+async def found(turn: Turn, page: str) -> Reply:
+    """Another page of what was found a moment ago; every practice where that is long ago."""
+    talk = await talks.current(turn.tx, turn.person.id, now=turn.now)
+    if talk is None or talk.kind != "practice":
+        return await all_(turn, "0")
+    known = {each.id: each for each in turn.cycle.practices}
+    chosen = [known[each] for each in talk.ids if each in known]
+    return _listed(text("answer.practices.found"), chosen, "pfound:", int(page), ())
 
 
 async def by_objective(turn: Turn) -> Reply:

@@ -1,6 +1,7 @@
 """The sessions: all of them, and one."""
 
 from db.programme import LiveSession
+from handlers.participant import ask
 from handlers.participant.keyboards import home, is_number, neighbours
 from handlers.turn import Turn
 from knowledge.cards import session_lines
@@ -40,6 +41,7 @@ async def session(turn: Turn, number: str) -> Reply:
     wanted = int(number)
     if wanted not in live:
         return await _no_such_session(turn)
+    await ask.remember(turn, "session", number)
     card = session_lines(turn.cycle, turn.cycle.session(wanted), turn.when(live[wanted]), turn.now)
     return reply(*card, keyboard=_around(turn, wanted, over=turn.now >= live[wanted].ends_at))
 

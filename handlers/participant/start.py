@@ -44,11 +44,6 @@ async def cancel(turn: Turn) -> Reply:
     return reply(text(key), keyboard=menu_keyboard())
 
 
-async def not_understood(turn: Turn) -> Reply:
-    """Words that nobody here can answer yet: said so, with the menu."""
-    return reply(text("ask.not_understood"), "", *await _news(turn), keyboard=menu_keyboard())
-
-
 async def unknown_command(_turn: Turn) -> Reply:
     """A command that Ciclo does not have."""
     return reply(text("ask.unknown_command"), keyboard=menu_keyboard())

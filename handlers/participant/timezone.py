@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from db import dialogs, participants
+from handlers.participant import ask
 from handlers.participant.keyboards import home, pager
 from handlers.turn import Turn
 from knowledge.places import Place
@@ -10,6 +11,7 @@ from knowledge.zones import canonical, is_zone, zone_label
 from locales.reply import Button, Country, Day, Hour, Keyboard, Reply, Value, reply, rows, text
 
 DIALOG = "timezone"
+_WORDS_OF_A_QUESTION = 5
 _COUNTRIES_A_PAGE = 24
 
 
@@ -36,10 +38,17 @@ async def named(turn: Turn, words: str) -> Reply:
 async def typed(turn: Turn) -> Reply:
     """A place in their own words: proposed, with one button to accept."""
     found = turn.house.places.find(turn.words, turn.language)
+    if not found and _asks(turn.words):
+        return replace(await ask.asked(turn), then=reply(text("zone.ask"), keyboard=_other_ways()))
     if not found:
         return reply(text("zone.not_found", place=turn.words[:60]), "", text("zone.ask"), keyboard=_other_ways())
     best = found[0]
     return _proposal(turn, best, found[1:4])
+
+
+def _asks(words: str) -> bool:
+    """Whether it reads like a question in the middle, not like a place."""
+    return "?" in words or len(words.split()) >= _WORDS_OF_A_QUESTION
 
 
 def _proposal(turn: Turn, best: Place, others: list[Place]) -> Reply:

@@ -102,6 +102,8 @@ objectives = [1, 2]
     copy.write("objectives.toml", two.replace('area = "vias"', 'area = "datos"'))
     copy.write("practices.toml", "[meta]\n")
     copy.write("glossary.toml", "[meta]\n")
+    for optional in ("faq.toml", "aliases.toml"):
+        (copy.folder / optional).unlink()
     cycle = load(copy.folder.rename(copy.folder.parent / "pmm-2025"))
     assert (cycle.key, cycle.zone, cycle.session(1).objectives) == ("pmm-2025", "America/Lima", (1, 2))
     assert (cycle.practices, cycle.unknown, cycle.countries()) == ((), (), ())

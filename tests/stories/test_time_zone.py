@@ -45,7 +45,9 @@ async def test_cancel_leaves_the_question(world: World) -> None:
     await ana.says("/cancelar")
     assert ana.heard("De acuerdo, lo dejamos")
     await ana.says("Lima")
-    assert ana.heard("Todavía no entiendo preguntas escritas")
+    assert ana.heard("Las sesiones, en hora de Lima")
+    await ana.says("/sesiones")
+    assert ana.heard("aún no sé dónde está usted")
 
 
 async def test_a_country_with_one_hour_is_set_at_once(world: World) -> None:

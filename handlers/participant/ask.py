@@ -1,0 +1,105 @@
+"""A question in people's own words: answered, followed up, or passed on to the team."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from db import dialogs, outbox, participants, questions, talks
+from handlers.participant.keyboards import home, menu_keyboard
+from handlers.participant.offers import offered
+from handlers.turn import Turn
+from knowledge.answers import Answer, Situation, Talk
+from locales.localized import Language
+from locales.reply import Reply, Value, reply, text
+
+DIALOG = "team"
+# With its heading a question must still fit one message to an organizer.
+LONGEST_QUESTION = 3_000
+_MOST_BUTTONS = 8
+
+
+async def asked(turn: Turn) -> Reply:
+    """The answer to what they typed; what has none is said so, and can be passed on."""
+    return await _answered(turn, turn.words)
+
+
+async def about(turn: Turn, words: str, language: Language) -> Reply:
+    """The same for words that we put together ourselves, in that language."""
+    return await _answered(turn, words, language)
+
+
+async def _answered(turn: Turn, words: str, language: Language | None = None) -> Reply:
+    found = turn.house.answering.answers(words, await situation(turn), language)
+    await _remember(turn, found, words)
+    return _said(turn, found)
+
+
+async def situation(turn: Turn) -> Situation:
+    """What the answering side must know of this turn."""
+    live = {number: (each.starts_at, each.ends_at) for number, each in (await turn.live()).items()}
+    talk = await talks.current(turn.tx, turn.person.id, now=turn.now)
+    before = Talk(talk.kind, tuple(talk.ids), talk.zone) if talk is not None and talk.kind else None
+    return Situation(turn.cycle, live, turn.now, turn.language, turn.person.zone, before)
+
+
+async def _remember(turn: Turn, found: Sequence[Answer], words: str) -> None:
+    last = found[-1]
+    unanswered = words[:LONGEST_QUESTION] if any(("team", "") in each.offers for each in found) else None
+    if last.talk is None and unanswered is None:
+        return
+    talk = last.talk or Talk("")
+    kept = talks.Talk(talk.kind, talk.ids, talk.zone, unanswered, last.language)
+    await talks.remember(turn.tx, turn.person.id, kept, now=turn.now)
+
+
+def _said(turn: Turn, found: Sequence[Answer]) -> Reply:
+    """Several answers in one message, with the buttons of each; in the language of the question."""
+    lines: list[Value] = []
+    for answer in found:
+        lines += ["", "", *answer.lines] if lines else list(answer.lines)
+    offers = list(dict.fromkeys(offer for answer in found for offer in answer.offers))
+    language = found[0].language
+    keyboard = offered(turn, offers[:_MOST_BUTTONS], language, sure=found[0].sure)
+    return replace(reply(*lines, keyboard=keyboard), language=language)
+
+
+async def remember(turn: Turn, kind: str, number: str) -> None:
+    """A card that was opened by a button is talked about, too."""
+    await talks.remember(turn.tx, turn.person.id, talks.Talk(kind, [number], None, None, turn.language), now=turn.now)
+
+
+async def team(turn: Turn) -> Reply:
+    """The last question without an answer goes to the team; without one, they are asked for it."""
+    talk = await talks.current(turn.tx, turn.person.id, now=turn.now)
+    if talk is None or not talk.unanswered:
+        await dialogs.begin(turn.tx, turn.person.id, DIALOG, "question", now=turn.now)
+        return reply(text("team.which_question"), keyboard=(home(),))
+    return await _pass_on(turn, talk.unanswered, talk.language)
+
+
+async def typed(turn: Turn) -> Reply:
+    """The question that the team was promised."""
+    if len(turn.words) > LONGEST_QUESTION:
+        return reply(text("team.too_long", most=LONGEST_QUESTION), keyboard=(home(),))
+    await dialogs.end(turn.tx, turn.person.id)
+    language = turn.house.answering.understanding.languages.guess(turn.words, turn.language).language
+    return await _pass_on(turn, turn.words, language)
+
+
+async def _pass_on(turn: Turn, words: str, language: Language) -> Reply:
+    if not turn.house.organizers:
+        return replace(reply(text("team.nobody"), *_contact(turn), keyboard=menu_keyboard()), language=language)
+    try:
+        number = await questions.ask(turn.tx, turn.person.id, words, language, now=turn.now)
+    except questions.TooManyQuestionsError:
+        return replace(reply(text("team.enough"), keyboard=menu_keyboard()), language=language)
+    met = [await participants.meet_organizer(turn.tx, each, now=turn.now) for each in turn.house.organizers]
+    until = max((session.ends_at for session in (await turn.live()).values()), default=turn.now)
+    good_until = max(until, turn.now) + turn.house.retention
+    await outbox.put_question(turn.tx, number, [each.id for each in met], now=turn.now, good_until=good_until)
+    turn.posted.append(f"question {number}")
+    await talks.passed_on(turn.tx, turn.person.id)
+    return replace(reply(text("team.passed_on"), *_contact(turn), keyboard=(home(),)), language=language)
+
+
+def _contact(turn: Turn) -> tuple[Value, ...]:
+    return ("", text("help.contact", contact=turn.house.contact)) if turn.house.contact else ()

@@ -1,0 +1,69 @@
+"""The buttons under an answer: what one can go on with. Their answers come as new messages; the answer stays."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from handlers.turn import Turn
+from locales.localized import Language
+from locales.reply import Button, Keyboard, Value, rows, text
+
+_SHORT = 2  # short labels stand two in a row
+
+_LABELS: Mapping[str, tuple[str, str]] = {
+    # kind: the label's key and the button's address
+    "sessions": ("menu.sessions", "sessions"),
+    "objectives": ("menu.objectives", "objectives"),
+    "principles": ("menu.principles", "principles"),
+    "practices": ("menu.practices", "practices"),
+    "more_practices": ("button.later", "pfound:1"),
+    "reminders": ("menu.reminders", "rem"),
+    "zone": ("ask.my_zone", "zone"),
+    "language": ("menu.language", "language"),
+    "privacy": ("ask.privacy", "privacy"),
+    "team": ("ask.team", "team"),
+    "menu": ("button.menu", "menu"),
+}
+_NUMBERED: Mapping[str, tuple[Callable[[str], Value], str]] = {
+    "session": (lambda number: text("session.before", number=int(number)), "s:{}"),
+    "objective": (lambda number: text("objective.button", number=int(number)), "o:{}"),
+    "principle": (lambda number: text("ask.principle", number=int(number)), "pr:{}"),
+    "objectives_of": (lambda number: text("ask.objectives_of", number=int(number)), "so:{}"),
+    "remind": (lambda number: text("ask.remind", number=int(number)), "rem:{}"),
+}
+
+
+def offered(turn: Turn, offers: Sequence[tuple[str, str]], language: Language, *, sure: bool) -> Keyboard:
+    """A button for each offer; last, the one that changes the language for good where the question was in another."""
+    practices = [key for kind, key in offers if kind == "practice"]
+    buttons = [button for offer in offers if (button := _button(turn, offer, practices)) is not None]
+    switch = (_switch(language),) if sure and language != turn.language else ()
+    return (*_numbers(practices), *rows(*buttons, of=_SHORT), *((each,) for each in switch))
+
+
+def _numbers(practices: Sequence[str]) -> Keyboard:
+    """A list of practices is opened by the numbers it is told with."""
+    if len(practices) < 2:  # noqa: PLR2004 - one practice is shown already
+        return ()
+    return (tuple(Button(str(place), f"+p:{key}") for place, key in enumerate(practices, start=1)),)
+
+
+def _button(turn: Turn, offer: tuple[str, str], practices: Sequence[str]) -> Button | None:
+    kind, key = offer
+    if kind == "practice" and key in practices:
+        return None
+    if kind == "use_zone":
+        zone, place = key.split("|", maxsplit=1)
+        return None if zone == turn.person.zone else Button(text("ask.use_zone", place=place), f"+z:{zone}")
+    if kind == "practices_of":
+        count = len(turn.cycle.practices_of(int(key)))
+        return Button(text("objective.practices", n=count), f"+po:{key}:0")
+    if kind in _NUMBERED:
+        label, address = _NUMBERED[kind]
+        return Button(label(key), "+" + address.format(key))
+    if kind in _LABELS:
+        label_key, address = _LABELS[kind]
+        return Button(text(label_key), "+" + address)
+    return None
+
+
+def _switch(language: Language) -> Button:
+    return Button(text("ask.switch"), f"+lang:{language}")

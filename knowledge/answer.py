@@ -1,0 +1,171 @@
+"""A question to its answer: the rules in their order. Pure: no database, no Telegram, no clock of its own."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from knowledge import answer_rules, faq_answers, named_rules, practice_rules, subject_rules, wish_rules
+from knowledge.answers import Answer, Situation
+from knowledge.cycle import Cycle
+from knowledge.documents import Kind, documents
+from knowledge.language import Guess, Languages
+from knowledge.places import Places
+from knowledge.search import Hit, Index, indexes
+from knowledge.understand import Question, Understanding
+from knowledge.words import lexicon, plain, without_verbs
+from locales.localized import LANGUAGES, Language
+
+# Calibrated on the project's own questions (`make eval`): below these a subject is not taken for known.
+_ENOUGH_SCORE, _ENOUGH_SHARE = 4.8, 0.55
+_NAMED_SCORE, _NAMED_SHARE = 2.2, 0.3  # where the question names the kind of thing, less is enough
+_ALL = 0.95
+_WORDS = 2  # one word alone proves little, unless it is a name
+_FAQ_SCORE, _FAQ_SHARE = 3.9, 0.6
+_WHOLE_SHARE, _WORD_SHARE = 0.45, 0.65  # where a name or a way to ask is there word by word; a name of one word
+Rule = Callable[["Answering", Question, Situation], Answer | None]
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Knows one cycle in four languages; built once, asked often."""
+
+    cycle: Cycle
+    places: Places
+    by_language: "dict[Language, Index]"
+    understanding: Understanding
+
+    @classmethod
+    def of(cls, cycle: Cycle, places: Places) -> "Answering":
+        """Reads everything the cycle says, in each language."""
+        found = documents(cycle)
+        texts = {language: [line for each in found for _, line in each.lines[language]] for language in LANGUAGES}
+        for language in LANGUAGES:
+            texts[language] += [*lexicon("stop")[language] * 2, *_lexicon_words(language)]
+        return cls(cycle, places, indexes(found), Understanding(places, Languages(texts)))
+
+    def answers(self, words: str, at: Situation, language: Language | None = None) -> list[Answer]:
+        """The answers to a message, at least one: each in the language of the question, or the one that is given."""
+        days = [start.astimezone(ZoneInfo(self.cycle.zone)).date() for start, _ in at.live.values()]
+        known = self.understanding.languages
+        guess = known.guess(words, at.language) if language is None else Guess(language, sure=False)
+        understood = self.understanding.questions(words, guess, at.now, at.reading_zone, sorted(days))
+        whole, parts = understood
+        at = replace(at, language=whole.language)
+        if whole.names("objective", "principle", "practice", "area"):
+            # What is told around such a question is its subject, no question of its own.
+            parts = [part for part in parts if part.mood == "asking" and (part.nouns or part.wishes or part.numbered)]
+        found = self._of_parts(parts, at) if len(parts) > 1 else self._of_halves(whole, at)
+        said = found or [self._answer(whole, at)]
+        return [replace(each, language=whole.language, sure=whole.sure) for each in said]
+
+    def _of_parts(self, parts: Iterable[Question], at: Situation) -> list[Answer]:
+        """Each part's own answer; [] where no part has one, and the message is better taken whole."""
+        found: list[Answer] = []
+        for part in parts:
+            if part.mood in {"greeting", "thanks", "goodbye", "wordless"}:
+                continue
+            one = self._answer(part, replace(at, talk=found[-1].talk) if found else at)
+            if part.bare and part.places and not part.wishes:
+                return []  # "desde Lima: ¿a qué hora es?" is one question
+            if not any((one.topic, one.ids) == (other.topic, other.ids) for other in found):
+                found.append(one)
+        careful = [each for each in found if each.topic in {"emergency", "personal_case"}]
+        if not any(each.known for each in found):
+            return careful[:1]
+        return careful[:1] or found
+
+    def _of_halves(self, whole: Question, at: Situation) -> list[Answer]:
+        """Two questions joined by a bare "and", where each half has a plain answer of its own."""
+        for left, right in self.understanding.halves(whole):
+            first = self._plainly(left, at)
+            second = self._plainly(right, replace(at, talk=first.talk)) if first is not None else None
+            if first is not None and second is not None and first.topic != second.topic:
+                return [first, second]
+        return []
+
+    def _plainly(self, question: Question, at: Situation) -> Answer | None:
+        """An answer by any rule but the search at large."""
+        says_something = question.nouns or question.numbered or question.wishes
+        if not says_something or question.mood not in {"asking", "personal", "urgent"}:
+            return None
+        found = (rule(self, question, at) for rule in RULES if rule is not subject_rules.at_large)
+        return next((each for each in found if each is not None), None)
+
+    def _answer(self, question: Question, at: Situation) -> Answer:
+        for rule in RULES:
+            if (found := rule(self, question, at)) is not None:
+                return found
+        return faq_answers.unknown(self.near(question))
+
+    # What rules look up
+
+    def search(self, question: Question, kinds: tuple[Kind, ...], *, whole: bool = False, limit: int = 5) -> list[Hit]:
+        """The documents that fit a question's subject best, or (`whole`) all its words."""
+        words = without_verbs(plain(question.text)) if whole else question.theme
+        return self.by_language[question.language].search(words, kinds, limit)
+
+    def best(self, question: Question, kinds: tuple[Kind, ...], *, named: bool = False) -> Hit | None:
+        """The document that fits the subject well enough; `named` where the question says which kind it wants."""
+        score, share = (_NAMED_SCORE, _NAMED_SHARE) if named else (_ENOUGH_SCORE, _ENOUGH_SHARE)
+        least = 1 if named else _WORDS
+        for hit in self.search(question, kinds, limit=2):
+            if hit.words >= least and hit.score >= score and hit.share >= share:
+                return hit
+            if hit.whole and hit.share >= (_WHOLE_SHARE if hit.words > 1 else _WORD_SHARE):
+                return hit
+        return None
+
+    def faq(self, question: Question, share: float = _FAQ_SHARE) -> Hit | None:
+        """The entry of the FAQ that fits the whole question well enough."""
+        for hit in self.search(question, ("faq",), whole=True, limit=2):
+            if hit.whole and hit.share >= _ALL:
+                return hit  # "¿qué es el ciclo?": few words, and all of them
+            if hit.score >= _FAQ_SCORE and (hit.share >= share or (hit.whole and hit.share >= _WHOLE_SHARE)):
+                return hit
+        return None
+
+    def near(self, question: Question) -> list[tuple[str, str]]:
+        """Topics that may be meant, as offers."""
+        hits = self.search(question, ("objective", "principle", "session", "practice"), limit=3)
+        return [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= 0.2]  # noqa: PLR2004 - a hint only
+
+    def on_topic(self, topic: str, at: Situation) -> Answer | None:
+        """The FAQ's first answer on that topic."""
+        found = next((each for each in self.cycle.faq if each.topic == topic), None)
+        return faq_answers.from_faq(at, found) if found is not None else None
+
+
+def _lexicon_words(language: Language) -> list[str]:
+    numbers = lexicon("numbers")[language]
+    words = [variant for each in (*numbers["cardinal"], *numbers["ordinal"]) for variant in each.split("|")]
+    nouns = [word.rstrip("*") for kind in lexicon("nouns").values() for word in kind.get(language, ())]
+    wishes = [word.rstrip("*") for wish in lexicon("wishes").values() for word in wish[language]]
+    talk = [word.rstrip("*") for mood in lexicon("talk").values() for word in mood[language]]
+    calendar = [word for kind in lexicon("calendar").values() for word in _flat(kind[language])]
+    return [*words * 2, *nouns, *wishes, *talk, *calendar]
+
+
+def _flat(words: Iterable[str]) -> list[str]:
+    return [variant for word in words for variant in word.split("|")]
+
+
+RULES: tuple[Rule, ...] = (
+    answer_rules.moods,
+    answer_rules.hour_somewhere,
+    answer_rules.objectives_by_number,
+    answer_rules.principles_by_number,
+    wish_rules.wishes,
+    subject_rules.asked_of_a_session,
+    answer_rules.by_session_number,
+    answer_rules.number_alone,
+    answer_rules.by_day_or_order,
+    answer_rules.going_on,
+    subject_rules.going_on,
+    subject_rules.pages,
+    subject_rules.meanings,
+    practice_rules.practices,
+    subject_rules.frequent,
+    subject_rules.lists,
+    named_rules.named_kind,
+    subject_rules.at_large,
+)

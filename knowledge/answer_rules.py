@@ -1,0 +1,217 @@
+"""The rules by which a question finds its answer, from the plainest sign to the search; the first that answers wins."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from knowledge import faq_answers, session_answers, theme_answers
+from knowledge.answers import Answer, Situation
+from knowledge.places import Place
+from knowledge.understand import Question
+from knowledge.zones import zone_label
+from locales.reply import text
+
+if TYPE_CHECKING:
+    from knowledge.answer import Answering
+
+
+def moods(_: "Answering", question: Question, at: Situation) -> Answer | None:
+    """Small talk, insults, tricks, and cases of people's own."""
+    match question.mood:
+        case "urgent" | "personal":
+            return faq_answers.careful(at, urgent=question.mood == "urgent")
+        case "greeting" | "thanks" | "goodbye":
+            return faq_answers.small_talk(question.mood)
+        case "insult":
+            return faq_answers.insulted()
+        case "injection":
+            return faq_answers.tricked()
+        case "wordless":
+            return faq_answers.wordless()
+        case _:
+            return None
+
+
+def hour_somewhere(house: "Answering", question: Question, at: Situation) -> Answer | None:
+    """The hours in a place that the question names."""
+    if not question.places or question.names("practice", "objective", "principle"):
+        return None
+    here = question.places[0][0].zone == at.cycle.zone
+    if question.wants("zone") and not question.numbers["session"] and (here or not question.wants("when")):
+        return None  # "en mi hora local, no la de Argentina"
+    goes_on = question.follows and at.talk is not None and at.talk.kind in {"session", "time", "objective"}
+    if not (question.wants("hour", "when") or goes_on or _only_a_place(question)):
+        return None
+    chosen = _chosen(house, question, at)
+    return session_answers.at_places(at, chosen, question.places)
+
+
+def _only_a_place(question: Question) -> bool:
+    """ "Lima", "s2 en Lima": whose hours, and nothing else."""
+    return question.only_place or (bool(question.numbers["session"]) and question.bare)
+
+
+def _chosen(house: "Answering", question: Question, at: Situation) -> list[int]:
+    """The sessions that are meant: by number, order, day, subject or what was talked about; else all."""
+    known = [number for number in question.numbers["session"] if number in at.live]
+    if known:
+        return known
+    if (ordered := _in_order(question, at)) is not None:
+        return [ordered]
+    on_days = [n for n in at.in_order() for each in question.days if at.live[n][0].date() in each]
+    if on_days:
+        return on_days
+    if question.follows and at.talk is not None and at.talk.kind in {"session", "time"}:
+        return [int(each) for each in at.talk.ids if int(each) in at.live] or at.in_order()
+    if question.names("session") and (found := _session_about(house, question)) is not None:
+        return [found]
+    return at.in_order()
+
+
+def _in_order(question: Question, at: Situation) -> int | None:
+    """The next, last, previous or present session, where one is asked for."""
+    ahead, ordered = at.ahead(), at.in_order()
+    if question.wants("present") and (present := [n for n in ahead if at.live[n][0] <= at.now]):
+        return present[0]
+    if question.wants("next"):
+        later = [n for n in ahead if at.now < at.live[n][0]]
+        return later[0] if later else None
+    if question.wants("previous"):
+        past = [n for n in ordered if at.live[n][1] <= at.now]
+        return past[-1] if past else None
+    return ordered[-1] if question.wants("last") else None
+
+
+def _session_about(house: "Answering", question: Question) -> int | None:
+    """The session that discusses the question's subject."""
+    hit = house.best(question, ("objective", "area", "session"), named=True)
+    if hit is None:
+        return None
+    if hit.document.kind == "session":
+        return int(hit.document.key)
+    if hit.document.kind == "area":
+        return house.cycle.session_of(house.cycle.area(hit.document.key).objectives[0]).number
+    return house.cycle.session_of(int(hit.document.key)).number
+
+
+def objectives_by_number(_: "Answering", question: Question, at: Situation) -> Answer | None:
+    """Objectives named by number: their cards, their session, their area."""
+    named = question.numbers["objective"]
+    if not named:
+        return None
+    known = [number for number in named if 1 <= number <= len(at.cycle.objectives)]
+    if len(known) == 1 and (question.wants("which_session", "when") or question.names("session")):
+        return session_of(at, known[0])
+    if len(known) == 1 and (question.wants("which_area") or question.names("area")):
+        return theme_answers.area_of_objective(at, known[0])
+    if len(known) == 1 and question.names("practice"):
+        return _practices_of(at, known[0])
+    return theme_answers.several_objectives(at, named)
+
+
+def session_of(at: Situation, objective: int) -> Answer:
+    """Where an objective is discussed; found by its number, so it counts as an answer about it."""
+    said = session_answers.session_of_objective(at, objective)
+    return Answer("objective", said.lines, (str(objective),), said.offers, talk=said.talk)
+
+
+def _practices_of(at: Situation, objective: int) -> Answer:
+    found = at.cycle.practices_of(objective)
+    if not found:
+        return theme_answers.no_practice_found(at)
+    heading = text("practices.of_objective", number=objective, short=at.cycle.objective(objective).short)
+    return theme_answers.several_practices(at, found, heading)
+
+
+def principles_by_number(_: "Answering", question: Question, at: Situation) -> Answer | None:
+    """A principle named by number."""
+    named: Sequence[int] = question.numbers["principle"]
+    return theme_answers.one_principle(at, named[0]) if named else None
+
+
+def number_alone(_: "Answering", question: Question, at: Situation) -> Answer | None:
+    """A message that is a number: of what was talked about; else a session's where there is one, or an objective's."""
+    number = question.number
+    if number is None or any(question.numbers[kind] for kind in ("objective", "principle")):
+        return None
+    if at.talk is not None and at.talk.kind == "objective" and not question.numbers["session"]:
+        return theme_answers.several_objectives(at, [number])
+    if at.talk is not None and at.talk.kind == "principle" and not question.numbers["session"]:
+        return theme_answers.one_principle(at, number)
+    if number in at.live:
+        return _time_again(at, number) or session_answers.one_session(at, number)
+    return theme_answers.several_objectives(at, [number])
+
+
+def _time_again(at: Situation, number: int) -> Answer | None:
+    """ "¿y la 3?" after the hour of session 2 in Lima: that of session 3 there."""
+    if at.talk is None or at.talk.kind != "time" or at.talk.zone is None:
+        return None
+    place = Place(zone_label(at.talk.zone, at.language), "", at.talk.zone, "city")
+    return session_answers.at_places(at, [number], [(place,)])
+
+
+def by_day_or_order(_: "Answering", question: Question, at: Situation) -> Answer | None:
+    """Sessions named by their day, or as the next, the last, the present one."""
+    if question.names("principle", "practice") or question.numbers["session"]:
+        return None
+    if not (question.names("session", "objective") or question.wants("when") or question.bare):
+        return None
+    if question.days:
+        return _on_days(question, at)
+    return session_answers.what_is_left(at) if question.wants("over") else _by_order(question, at)
+
+
+def _by_order(question: Question, at: Situation) -> Answer | None:
+    if question.wants("next", "present") and not at.ahead():
+        return session_answers.over(at)
+    number = _in_order(question, at)
+    if number is None:
+        return session_answers.on_days(at, ()) if question.wants("present") and question.bare else None
+    if question.names("objective"):
+        return session_answers.objectives_of(at, number)
+    return session_answers.one_session(at, number, next_one=question.wants("next"))
+
+
+def _on_days(question: Question, at: Situation) -> Answer:
+    found = session_answers.on_days(at, question.days)
+    if question.names("objective") and len(found.ids) == 1:
+        return session_answers.objectives_of(at, int(found.ids[0]))
+    return found
+
+
+def by_session_number(_: "Answering", question: Question, at: Situation) -> Answer | None:
+    """Sessions named by number: their card, their objectives, or that there is none."""
+    named = question.numbers["session"]
+    known = [number for number in named if number in at.live]
+    if not named:
+        return None
+    if not known:
+        return session_answers.no_such_session(at)
+    if len(known) > 1:
+        return session_answers.several_sessions(at, known)
+    if question.names("objective"):
+        return session_answers.objectives_of(at, known[0])
+    again = _time_again(at, known[0]) if question.follows else None
+    return again or session_answers.one_session(at, known[0])
+
+
+def going_on(_: "Answering", question: Question, at: Situation) -> Answer | None:
+    """A question that only makes sense after what was said: "¿y qué objetivos ven ahí?", "¿a qué hora es?"."""
+    talk = at.talk
+    if talk is None or not talk.ids or (question.theme.strip() and not question.follows):
+        return None
+    if talk.kind in {"session", "time"}:
+        return _of_the_session(question, at, int(talk.ids[0]), several=len(talk.ids) > 1)
+    if talk.kind == "objective" and (question.names("session") or question.wants("when", "which_session")):
+        return session_of(at, int(talk.ids[0]))
+    if talk.kind == "objective" and question.names("practice"):
+        return _practices_of(at, int(talk.ids[0]))
+    return None
+
+
+def _of_the_session(question: Question, at: Situation, number: int, *, several: bool) -> Answer | None:
+    if several or number not in at.live:
+        return None
+    if question.names("objective", "area"):
+        return session_answers.objectives_of(at, number)
+    return session_answers.one_session(at, number) if question.wants("when") or question.names("session") else None

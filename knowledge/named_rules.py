@@ -1,0 +1,116 @@
+"""A subject with the kind of thing that is wanted: "objetivo sobre remesas", "la sesión de datos"."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from knowledge import faq_answers, session_answers, theme_answers
+from knowledge.answer_rules import session_of
+from knowledge.answers import Answer, Situation
+from knowledge.documents import Document, Kind
+from knowledge.understand import Question
+from knowledge.words import plain
+
+if TYPE_CHECKING:
+    from knowledge.answer import Answering
+
+_PLURAL = re.compile(r" (?:objetivos|objectives|objectifs|areas?|domaines?|eixos?|ejes?|axes?) ")
+
+
+_A_HINT = 0.12
+
+
+def named_kind(house: "Answering", question: Question, at: Situation) -> Answer | None:
+    """A subject with the kind of thing that is wanted: "objetivo sobre remesas", "la sesión de datos"."""
+    if question.names("principle"):
+        hit = house.best(question, ("principle",), named=True)
+        return card(hit.document, at) if hit is not None else _perhaps(house, question, at, "principle")
+    if question.names("area") and (area := _area(house, question)):
+        return theme_answers.one_area(at, area)
+    if question.names("objective") and not question.names("session"):
+        named = _area_by_name(house, question)
+        return theme_answers.one_area(at, named) if named else _objective(house, question, at)
+    if question.names("session") or question.wants("when"):
+        return session_about(house, question, at)
+    return None
+
+
+def _perhaps(house: "Answering", question: Question, at: Situation, kind: Kind) -> Answer | None:
+    """One is asked for, and none fits well: the nearest, said to be no more than that."""
+    if question.bare:
+        return None
+    hits = house.search(question, (kind,), limit=3)
+    near = [hit.document.key for hit in hits if hit.share >= _A_HINT]
+    return theme_answers.perhaps(at, kind, near) if near else None
+
+
+def _area_by_name(house: "Answering", question: Question) -> str | None:
+    """The area called by its name, where the objectives are asked for, not one."""
+    return _area_literally(house, question) if _PLURAL.search(plain(question.text)) else None
+
+
+def _area_literally(house: "Answering", question: Question) -> str | None:
+    words = plain(question.text)
+    areas = (area for session in house.cycle.sessions for area in session.areas)
+    return next((area.key for area in areas if plain(area.name.in_(question.language)) in words), None)
+
+
+def _area(house: "Answering", question: Question) -> str | None:
+    """The area called by its name, else the one that fits."""
+    if (named := _area_literally(house, question)) is not None:
+        return named
+    hit = house.best(question, ("area",), named=True)
+    return hit.document.key if hit is not None else None
+
+
+def _objective(house: "Answering", question: Question, at: Situation) -> Answer | None:
+    kinds: tuple[Kind, ...] = ("objective", "area") if question.wants("which_area") is False else ("objective",)
+    hit = house.best(question, kinds, named=True)
+    if hit is None:
+        return _perhaps(house, question, at, "objective")
+    if hit.document.kind == "objective" and question.names("area"):
+        return theme_answers.area_of_objective(at, int(hit.document.key))
+    return card(hit.document, at)
+
+
+def session_about(house: "Answering", question: Question, at: Situation) -> Answer | None:
+    """The session that discusses the subject; with its objectives where those were asked for."""
+    if (area := _area_literally(house, question)) is not None:
+        number = house.cycle.session_of(house.cycle.area(area).objectives[0]).number
+        asked = question.names("objective", "area")
+        return session_answers.objectives_of(at, number) if asked else session_answers.one_session(at, number)
+    hit = house.best(question, ("objective", "area", "session"), named=True)
+    if hit is None:
+        listed = question.names("session") and question.wants("all", "count", "when")
+        return session_answers.overview(at) if listed and house.faq(question) is None else None
+    if hit.document.kind == "objective":
+        number = house.cycle.session_of(int(hit.document.key)).number
+        if question.names("objective"):
+            return session_answers.objectives_of(at, number)
+        said = session_of(at, int(hit.document.key))
+        return Answer("session", said.lines, (str(number),), said.offers).about("session", [str(number)])
+    number = _number(house, hit.document)
+    if question.names("objective", "area"):
+        return session_answers.objectives_of(at, number)
+    return session_answers.one_session(at, number)
+
+
+def _number(house: "Answering", document: Document) -> int:
+    if document.kind == "session":
+        return int(document.key)
+    return house.cycle.session_of(house.cycle.area(document.key).objectives[0]).number
+
+
+def card(document: Document, at: Situation) -> Answer:
+    return _CARDS[document.kind](at, document.key)
+
+
+_CARDS: Mapping[Kind, Callable[[Situation, str], Answer]] = {
+    "objective": lambda at, key: theme_answers.one_objective(at, int(key)),
+    "principle": lambda at, key: theme_answers.one_principle(at, int(key)),
+    "practice": lambda at, key: theme_answers.one_practice(at, at.cycle.practice(key)),
+    "area": theme_answers.one_area,
+    "term": lambda at, key: theme_answers.one_term(at, at.cycle.term(key)),
+    "session": lambda at, key: session_answers.one_session(at, int(key)),
+    "faq": lambda at, key: faq_answers.from_faq(at, at.cycle.question(key)),
+}

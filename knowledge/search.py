@@ -1,0 +1,173 @@
+"""The best documents for a text: BM25 over stems, line by line, forgiving slips of the finger."""
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.documents import Document, Kind
+from knowledge.spelling import fold
+from knowledge.words import lexicon, plain, without_verbs
+from locales.localized import LANGUAGES, Language
+
+_STEMMERS: Mapping[Language, str] = {"es": "spanish", "pt": "portuguese", "en": "english", "fr": "french"}
+_K1, _B = 1.2, 0.35
+_WHOLE_LINE, _OTHER_LINES = 1.0, 0.25  # the best line decides; the rest of the document helps
+_SLIPS = ((8, 2), (5, 1))  # the least length of a word at which that many slips are forgiven
+_LONG = 7  # letters of a word whose first letter may be the wrong one
+_SLIPPED = 0.7  # what a corrected word still counts
+_A_NAME, _FEW_HOLDERS = 0.9, 2
+_STRANGE = 0.8  # of the rarest word's weight: what a word that no document has takes from the score
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document; `score` is how well its best line fits, `share` how much of the question it covers (0 to 1).
+
+    `words` is how many words of the question it has; `whole` says that a name of it, or a way to ask for it, is in
+    the question word by word.
+    """
+
+    document: Document
+    score: float
+    share: float
+    words: int = 0
+    whole: bool = False
+
+
+class Stems:
+    """The words of one language, reduced to their stems; words without meaning left out."""
+
+    def __init__(self, language: Language) -> None:
+        self._stemmer = Stemmer.Stemmer(_STEMMERS[language])
+        self._stop = frozenset(lexicon("stop")[language])
+        self._asking = frozenset(lexicon("stop")["asking"][language])
+        self.of = lru_cache(maxsize=20_000)(self._of)
+
+    def _of(self, word: str) -> str:
+        return "" if word in self._stop else fold(self._stemmer.stemWord(word))
+
+    def all(self, text: str, *, asking: bool = False) -> list[tuple[str, str]]:
+        """The words of a text with their stems, in order; with `asking` also those that ask, marked as such."""
+        words = without_verbs(plain(text)).split()
+        marked = ((word, f"?{word}" if asking and word in self._asking else self.of(word)) for word in words)
+        return [(word, stem) for word, stem in marked if stem]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    document: int
+    weight: float
+    length: int
+
+
+class Index:
+    """The documents in one language, ready to be searched."""
+
+    def __init__(self, documents: Sequence[Document], language: Language) -> None:
+        self.stems = Stems(language)
+        self.documents = documents
+        self._lines: list[_Line] = []
+        self._where: dict[str, dict[int, int]] = defaultdict(dict)  # stem to line to how often
+        self.words: dict[str, str] = {}  # every word seen, and its stem
+        holders: dict[str, set[int]] = defaultdict(set)
+        for number, document in enumerate(documents):
+            for weight, text in document.lines[language]:
+                self._add(number, weight, text, holders)
+        self._mean = sum(line.length for line in self._lines) / max(len(self._lines), 1)
+        self._idf = {stem: self._rarity(len(held)) for stem, held in holders.items()}
+        self._rarest, self._rare = self._rarity(1), self._rarity(_FEW_HOLDERS)
+
+    def _add(self, number: int, weight: float, text: str, holders: "dict[str, set[int]]") -> None:
+        found = self.stems.all(text, asking=self.documents[number].kind == "faq")
+        self.words.update((word, stem) for word, stem in found if not stem.startswith("?"))
+        line = len(self._lines)
+        self._lines.append(_Line(number, weight, len(found)))
+        for _, stem in found:
+            self._where[stem][line] = self._where[stem].get(line, 0) + 1
+            holders[stem].add(number)
+
+    def _rarity(self, holders: int) -> float:
+        return math.log(1 + (len(self.documents) - holders + 0.5) / (holders + 0.5))
+
+    def weigh(self, text: str, *, asking: bool = False) -> dict[str, float]:
+        """The stems of a question and what each counts; a misspelled word stands for the one it is nearest to."""
+        weights: dict[str, float] = {}
+        for word, stem in self.stems.all(text, asking=asking):
+            near = None if stem in self._idf else self._nearest(word)
+            key, factor = (stem, 1.0) if near is None else (near, _SLIPPED)
+            weights[key] = max(factor, weights.get(key, 0.0))
+        return weights
+
+    def _nearest(self, word: str) -> str | None:
+        allowed = next((slips for least, slips in _SLIPS if len(word) >= least), 0)
+        if not allowed or not word.isalpha():
+            return None
+        found = process.extractOne(word, self.words.keys(), scorer=OSA.distance, score_cutoff=allowed)
+        if found is None or (found[0][0] != word[0] and (found[1] > 1 or len(word) < _LONG)):
+            return None
+        return self.words[found[0]]
+
+    def search(self, text: str, kinds: Collection[Kind], limit: int = 5) -> list[Hit]:
+        """The documents of those kinds that fit best, best first; [] where no word of the text is known."""
+        weights = self.weigh(text, asking=tuple(kinds) == ("faq",))
+        asked = sum(self._worth(stem) * factor for stem, factor in weights.items()) or 1.0
+        best: dict[int, list[float]] = defaultdict(list)
+        covered: dict[int, set[str]] = defaultdict(set)
+        whole: set[int] = set()
+        for line, (score, stems) in self._line_scores(weights).items():
+            document = self._lines[line].document
+            best[document].append(score * self._lines[line].weight)
+            covered[document] |= stems
+            if self._is_whole(line, stems, alone=len(weights) == 1):
+                whole.add(document)
+        hits = [
+            Hit(
+                self.documents[n],
+                _together(scores),
+                self._share(covered[n], weights, asked),
+                len(covered[n]),
+                n in whole,
+            )
+            for n, scores in best.items()
+            if self.documents[n].kind in kinds
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score * hit.share, hit.document.address))[:limit]
+
+    def _line_scores(self, weights: Mapping[str, float]) -> dict[int, tuple[float, set[str]]]:
+        """For each line that has any of the stems: its score, and which it has."""
+        scores: dict[int, tuple[float, set[str]]] = {}
+        for stem, factor in weights.items():
+            for line, often in self._where.get(stem, {}).items():
+                fair = 1 - _B + _B * self._lines[line].length / self._mean
+                score, stems = scores.get(line, (0.0, set()))
+                stems.add(stem)
+                scores[line] = score + factor * self._idf[stem] * often * (_K1 + 1) / (often + _K1 * fair), stems
+        return scores
+
+    def _is_whole(self, line: int, stems: Collection[str], *, alone: bool) -> bool:
+        """Whether a name or a way to ask is covered word by word; one word must be a rare one, or all that is asked."""
+        if self._lines[line].weight < _A_NAME or len(stems) < self._lines[line].length:
+            return False
+        return alone or len(stems) > 1 or all(self._idf[stem] >= self._rare for stem in stems)
+
+    def _worth(self, stem: str) -> float:
+        return self._idf.get(stem, self._rarest * _STRANGE)
+
+    def _share(self, covered: Iterable[str], weights: Mapping[str, float], asked: float) -> float:
+        return sum(self._worth(stem) * weights[stem] for stem in covered) / asked
+
+
+def _together(scores: list[float]) -> float:
+    ordered = sorted(scores, reverse=True)
+    return _WHOLE_LINE * ordered[0] + _OTHER_LINES * sum(ordered[1:4]) / 3
+
+
+def indexes(documents: Sequence[Document]) -> "dict[Language, Index]":
+    """An index for each language."""
+    return {language: Index(documents, language) for language in LANGUAGES}

@@ -1,0 +1,222 @@
+"""Answers about sessions: when, what they discuss, in whose hours; always by the programme as it stands."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from knowledge.answers import Answer, Situation
+from knowledge.cards import When, numbers, session_lines, when_lines
+from knowledge.cycle import Area
+from knowledge.days_said import Days
+from knowledge.places import Place
+from knowledge.zones import zone_label
+from locales.reply import Day, Hour, Value, text
+
+
+def one_session(at: Situation, number: int, *, next_one: bool = False) -> Answer:
+    """When it is, then what it discusses and what is not known."""
+    lines = (_sentence(at, number, next_one=next_one), "", *_details(at, number))
+    offers = (("session", str(number)), ("objectives_of", str(number)), *_reminder(at, number), *_zone_offer(at))
+    return Answer("session", lines, (str(number),), offers).about("session", [str(number)])
+
+
+def _sentence(at: Situation, number: int, *, next_one: bool) -> Value:
+    """ "La sesión 2 («Inclusión») es el martes…", in the person's hours, else the cycle's."""
+    start, end = at.live[number]
+    key = _tense(at.now, start, end) if not next_one or at.now >= start else "answer.session.next"
+    return text(key, number=number, title=at.cycle.session(number).title, **_when(at, start, end, at.reading_zone))
+
+
+def _tense(now: datetime, start: datetime, end: datetime) -> str:
+    if now >= end:
+        return "answer.session.was"
+    return "answer.session.now" if now >= start else "answer.session.is"
+
+
+def _when(at: Situation, start: datetime, end: datetime, zone: str) -> dict[str, Value]:
+    place: Value = at.cycle.zone_name if zone == at.cycle.zone else zone_label(zone, at.language)
+    return {"day": Day(start, zone), "start": Hour(start, zone), "end": Hour(end, zone), "place": place}
+
+
+def _details(at: Situation, number: int) -> tuple[Value, ...]:
+    """The other hours, the areas with their objectives, the source: the card without what was just said."""
+    start, end = at.live[number]
+    when = When(start, end, at.zone, at.language)
+    other_hours = when_lines(at.cycle, when)[1:]
+    card = session_lines(at.cycle, at.cycle.session(number), when, at.now)
+    covers = card[card.index(text("session.covers")) :]
+    return (*other_hours, "", *covers, "", text("answer.source.note"))
+
+
+def _reminder(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
+    return (("remind", str(number)),) if at.now < at.live[number][0] else ()
+
+
+def _zone_offer(at: Situation) -> tuple[tuple[str, str], ...]:
+    return (("zone", ""),) if at.zone is None else ()
+
+
+def several_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
+    """Day, hours, areas and objectives of each."""
+    lines: list[Value] = [_whose_hours(at, at.reading_zone)]
+    for number in chosen:
+        lines += ["", *_short(at, number, at.reading_zone)]
+        areas = at.cycle.session(number).areas
+        lines += [text("session.area", name=area.name, objectives=numbers(area.objectives)) for area in areas]
+    ids = tuple(map(str, chosen))
+    offers = (*(("session", each) for each in ids), *_zone_offer(at))
+    return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
+
+
+def overview(at: Situation) -> Answer:
+    """How many there are, each with day and hours."""
+    ordered = at.in_order()
+    lines: list[Value] = [text("answer.overview", n=len(ordered)), _whose_hours(at, at.reading_zone)]
+    if not at.ahead():
+        lines.insert(0, text("start.over", day=Day(max(end for _, end in at.live.values()), at.reading_zone)))
+    for number in ordered:
+        lines += ["", *_short(at, number, at.reading_zone)]
+    ids = tuple(map(str, ordered))
+    offers = (*(("session", each) for each in ids), *_zone_offer(at))
+    return Answer("cycle_overview", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
+
+
+def _short(at: Situation, number: int, zone: str) -> tuple[Value, Value]:
+    start, end = at.live[number]
+    key = "sessions.past" if at.now >= end else "sessions.line"
+    hours = text(key, day=Day(start, zone), start=Hour(start, zone), end=Hour(end, zone))
+    return text("session.short", number=number, title=at.cycle.session(number).title), hours
+
+
+def _whose_hours(at: Situation, zone: str) -> Value:
+    place: Value = at.cycle.zone_name if zone == at.cycle.zone else zone_label(zone, at.language)
+    return text("sessions.hours.local", place=place)
+
+
+def on_days(at: Situation, days: Sequence[Days]) -> Answer:
+    """The sessions of those days; where there is none, so it is said, with the next one."""
+    zone = ZoneInfo(at.reading_zone)
+    found = [n for n in at.in_order() if any(at.live[n][0].astimezone(zone).date() in each for each in days)]
+    if len(found) == 1:
+        return one_session(at, found[0])
+    if found:
+        return several_sessions(at, found)
+    return _none_then(at)
+
+
+def _none_then(at: Situation) -> Answer:
+    ahead = at.ahead()
+    if not ahead:
+        return over(at)
+    following = one_session(at, ahead[0], next_one=True)
+    lines = (text("answer.day.none"), *following.lines)
+    return Answer("session", lines, (), following.offers, talk=following.talk)
+
+
+def what_is_left(at: Situation) -> Answer:
+    """Which sessions are still to come, if any."""
+    ahead = at.ahead()
+    if not ahead:
+        return over(at)
+    lines: list[Value] = [text("answer.left", n=len(ahead)), _whose_hours(at, at.reading_zone)]
+    for number in ahead:
+        lines += ["", *_short(at, number, at.reading_zone)]
+    ids = tuple(map(str, ahead))
+    offers = tuple(("session", each) for each in ids)
+    return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
+
+
+def over(at: Situation) -> Answer:
+    """The cycle has ended; the last session was then."""
+    last = at.in_order()[-1]
+    day = Day(at.live[last][1], at.reading_zone)
+    lines = (text("start.over", day=day), text("start.over.still"))
+    return Answer("session", lines, (str(last),), (("session", str(last)),)).about("session", [str(last)])
+
+
+def at_places(at: Situation, chosen: Sequence[int], named: Sequence[Sequence[Place]]) -> Answer:
+    """The hours of those sessions in each place; in a country of several zones, in each of its zones."""
+    lines: list[Value] = []
+    for places in named:
+        lines += ["", *_in_place(at, chosen, places)] if lines else _in_place(at, chosen, places)
+    place = named[0][0]
+    ids = tuple(map(str, chosen))
+    offers = (*((("use_zone", f"{each[0].zone}|{each[0].name}")) for each in named), *(("session", n) for n in ids[:1]))
+    answer = Answer("time_in_place", (*lines, "", *_in_argentina(at, chosen, place.zone)), ids, offers)
+    return answer.about("time", ids, place.zone)
+
+
+def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> list[Value]:
+    place = places[0]
+    if len(chosen) == 1:
+        start, end = at.live[chosen[0]]
+        hours: dict[str, Value] = {
+            "day": Day(start, place.zone),
+            "start": Hour(start, place.zone),
+            "end": Hour(end, place.zone),
+        }
+        first: list[Value] = [text("answer.place.one", place=place.name, number=chosen[0], **hours)]
+    else:
+        lines = [line for number in chosen for line in _short(at, number, place.zone)]
+        first = [text("answer.place.all", place=place.name), *lines]
+    elsewhere = [_elsewhere(at, chosen, each) for each in places[1:] if each.country == place.country]
+    return [*first, "", text("answer.place.others"), *elsewhere] if elsewhere else first
+
+
+def _elsewhere(at: Situation, chosen: Sequence[int], place: Place) -> Value:
+    hours = list(dict.fromkeys(at.live[n][0].astimezone(ZoneInfo(place.zone)).strftime("%H:%M") for n in chosen))
+    return text("answer.place.other", place=place.name, hours=" / ".join(hours))
+
+
+def _in_argentina(at: Situation, chosen: Sequence[int], zone: str) -> tuple[Value, ...]:
+    if zone == at.cycle.zone or len(chosen) > 1:
+        return (text("answer.source.note"),)
+    start, end = at.live[chosen[0]]
+    hours = text("when.cycle.day", **_when(at, start, end, at.cycle.zone))
+    return hours, text("answer.source.note")
+
+
+def objectives_of(at: Situation, number: int) -> Answer:
+    """What a session discusses: its objectives by area; when it is."""
+    session = at.cycle.session(number)
+    lines: list[Value] = [text("answer.objectives.of_session", number=number, objectives=numbers(session.objectives))]
+    for area in session.areas:
+        lines += ["", text("objectives.area", name=area.name), *_objectives(at, area)]
+    lines += ["", _sentence(at, number, next_one=False), text("answer.source.note")]
+    offers = (("objectives_of", str(number)), ("session", str(number)), *_reminder(at, number))
+    return Answer("session", tuple(lines), (str(number),), offers).about("session", [str(number)])
+
+
+def _objectives(at: Situation, area: Area) -> list[Value]:
+    named = (at.cycle.objective(number) for number in area.objectives)
+    return [text("objective.line", number=each.number, short=each.short) for each in named]
+
+
+def session_of_objective(at: Situation, number: int) -> Answer:
+    """In which session, and when, an objective is discussed."""
+    session = at.cycle.session_of(number).number
+    start, end = at.live[session]
+    objective = at.cycle.objective(number)
+    first = text("answer.objective.session", number=number, short=objective.short, session=session)
+    area = text("answer.objective.area", number=number, area=at.cycle.area_of(number).name)
+    when = text(
+        _tense(at.now, start, end),
+        number=session,
+        title=at.cycle.session(session).title,
+        **_when(at, start, end, at.reading_zone),
+    )
+    offers = (("session", str(session)), ("objective", str(number)), *_reminder(at, session), *_zone_offer(at))
+    lines = (first, area, "", when, "", text("answer.source.note"))
+    return Answer("session", lines, (str(session),), offers).about("session", [str(session)])
+
+
+def session_of_area(at: Situation, key: str) -> Answer:
+    """In which session an area is discussed, and when."""
+    number = next(each.number for each in at.cycle.sessions if any(area.key == key for area in each.areas))
+    return one_session(at, number)
+
+
+def no_such_session(at: Situation) -> Answer:
+    """A number that no session has."""
+    found = overview(at)
+    return Answer("session", (text("session.unknown_number", n=len(at.live)), "", *found.lines[1:]), (), found.offers)

@@ -1,0 +1,176 @@
+"""What a text asks: of which session, objective, place, day, and what is wished. Pure: the present is handed over."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from knowledge.days_said import Days, days_said
+from knowledge.language import Guess, Languages
+from knowledge.moods import Mood, mood_of, of_their_own
+from knowledge.noun_spelling import with_plain_nouns
+from knowledge.numbers_said import Numbered, nouns, numbered, only_a_number
+from knowledge.places import Place, Places
+from knowledge.places_said import Named, countries_said, places_said
+from knowledge.sentences import asked_part, joints, split
+from knowledge.words import lexicon, listed, pattern, plain, without_verbs
+from locales.localized import Language
+
+Noun = Literal["session", "objective", "principle", "area", "practice"]
+NOUNS: tuple[Noun, ...] = ("session", "objective", "principle", "area", "practice")
+
+_MOST_QUESTIONS, _MOST_JOINTS = 3, 4
+_FOLLOWS = {
+    "es": r"^ (?:y|e|que tal|pero|entonces|o sea|ah|ok|bueno)(?: (?:si|que|de|la|el|para|con))* ",
+    "pt": r"^ (?:e|mas|entao|ah|ok|bom)(?: (?:se|que|a|o|para))* ",
+    "en": r"^ (?:and|what about|how about|but|so|ok|then)(?: (?:what about|if|the))* ",
+    "fr": r"^ (?:et|mais|alors|ok|bon)(?: (?:si|que|la|le|pour))* ",
+}
+# Words that only make sense after something was said: "¿y qué objetivos ven ahí?"
+_POINTS = pattern(
+    ["ahi", "alli", "alla", "ese dia", "esa sesion", "ese", "esa", "eso", "esta sesion", "este objetivo", "este",
+     "ese objetivo", "nesse dia", "essa sessao", "esse objetivo", "nela", "nele", "ali", "isso", "esse", "essa",
+     "there", "that day", "that session", "that one", "that objective", "it", "this one", "this session", "la bas",
+     "ce jour la", "cette seance", "cette session", "cet objectif", "celle la", "celui la", "y aura"]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, taken apart."""
+
+    text: str
+    language: Language
+    sure: bool = False  # the text itself says its language
+    mood: Mood = "asking"
+    numbers: Mapping[Numbered, Sequence[int]] = field(default_factory=dict)
+    number: int | None = None  # where the message is a number and nothing else
+    days: tuple[Days, ...] = ()
+    places: tuple[tuple[Place, ...], ...] = ()  # for each name, what it may mean, best first
+    only_place: bool = False  # and says nothing else
+    countries: tuple[str, ...] = ()
+    nouns: frozenset[str] = frozenset()
+    wishes: frozenset[str] = frozenset()
+    today: date = date.min
+    known: Sequence[date] = ()  # the days of the sessions
+    theme: str = ""  # what is left when all of that is taken out: the subject
+    bare: bool = False  # no word of the theme says anything: "¿qué se trata ese día?"
+    follows: bool = False  # it goes on with what was talked about
+
+    def wants(self, *wishes: str) -> bool:
+        """Whether any of those wishes is in it."""
+        return not self.wishes.isdisjoint(wishes)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether anything is named by its number."""
+        return any(self.numbers.values())
+
+    def names(self, *kinds: str) -> bool:
+        """Whether any of those kinds of things is called by its word."""
+        return not self.nouns.isdisjoint(kinds)
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """Takes texts apart; knows places, languages, and the days of the sessions."""
+
+    places: Places
+    languages: Languages
+
+    def questions(
+        self, text: str, guess: Guess, now: datetime, zone: str, days: Sequence[date]
+    ) -> tuple[Question, list[Question]]:
+        """The text as one question, and as several where it holds them (at most three).
+
+        `guess` is the text's language, `zone` the person's IANA zone, in which "today" is meant; `days` are those of
+        the sessions.
+        """
+        today = now.astimezone(ZoneInfo(zone)).date()
+        parts = list(split(asked_part(text), guess.language))
+        whole = self._question(text, guess, today, days)
+        return whole, [self._question(part, guess, today, days) for part in parts[:_MOST_QUESTIONS]]
+
+    def halves(self, whole: Question) -> Iterator[tuple[Question, Question]]:
+        """The ways to read it as two questions joined by "and"."""
+        guess = Guess(whole.language, whole.sure)
+        words = whole.text.split()
+        for place in joints(words)[:_MOST_JOINTS]:
+            left, right = " ".join(words[:place]), " ".join(words[place + 1 :])
+            if left and right:
+                yield (
+                    self._question(left, guess, whole.today, whole.known),
+                    self._question(right, guess, whole.today, whole.known),
+                )
+
+    def _question(self, text: str, guess: Guess, today: date, days: Sequence[date]) -> Question:
+        language = guess.language
+        text = with_plain_nouns(text, language)
+        words = without_verbs(plain(text))
+        mood = mood_of(words, language)
+        if mood in {"wordless", "greeting", "thanks", "goodbye"}:
+            return Question(text, language, guess.sure, mood)
+        wishes = frozenset(_wishes(words, language))
+        places = places_said(text, language, self.places, loosely=bool(wishes & {"hour", "zone"}))
+        elsewhere = _without(words, places)
+        named = frozenset(kind for kind in NOUNS if nouns(language, kind).search(elsewhere))
+        words = elsewhere if wishes & {"hour", "when"} else words  # where no hour is asked, a place is a subject
+        subject, numbers = theme(words, language), numbered(text, language)
+        return Question(
+            text=text, language=language, today=today, known=days, sure=guess.sure, nouns=named, wishes=wishes,
+            mood=of_their_own(words, language, mood, named, numbers),
+            numbers=numbers,
+            number=only_a_number(text, language),
+            days=tuple(days_said(text, language, today, days)),
+            places=tuple(each.places for each in places),
+            only_place=bool(places) and says_nothing(theme(elsewhere, language), language),
+            countries=tuple(countries_said(text, self.places)) if "practice" in named else (),
+            theme=subject,
+            bare=says_nothing(subject, language),
+            follows=bool(re.match(_FOLLOWS[language], words) or _POINTS.search(words)),
+        )  # fmt: skip
+
+
+def _without(words: str, places: Sequence[Named]) -> str:
+    """The plain text without the names of places: "Puerto Príncipe" names no principle."""
+    for each in places:
+        words = words.replace(plain(each.words), " ") if each.words else words
+    return words
+
+
+def _wishes(words: str, language: Language) -> Iterator[str]:
+    return (wish for wish in lexicon("wishes") if listed("wishes", wish, language).search(words))
+
+
+@cache
+def _not_the_subject(language: Language) -> "tuple[re.Pattern[str], ...]":
+    wishes = [listed("wishes", wish, language) for wish in ("when", "which_session", "which_area", "count", "all")]
+    talk = [listed("talk", kind, language) for kind in ("greeting", "polite", "thanks")]
+    return (*wishes, *talk, *(nouns(language, kind) for kind in NOUNS))
+
+
+def theme(words: str, language: Language) -> str:
+    """The subject: the plain text without greetings, words for hours, and the names of kinds of things."""
+    for each in _not_the_subject(language):
+        words = each.sub(" ", words)
+    return " ".join(words.split())
+
+
+def says_nothing(subject: str, language: Language) -> bool:
+    """Whether only words without meaning, days and orders are left."""
+    words = f" {subject} "
+    said = ("next", "last", "previous", "present", "over", "event")
+    for each in (*_calendar(language), *(listed("wishes", wish, language) for wish in said)):
+        words = each.sub(" ", words)
+    stop = frozenset(lexicon("stop")[language])
+    return all(word in stop or word.isdigit() for word in words.split())
+
+
+@cache
+def _calendar(language: Language) -> "tuple[re.Pattern[str], ...]":
+    calendar = lexicon("calendar")
+    names = [name for kind in ("months", "weekdays") for each in calendar[kind][language] for name in each.split("|")]
+    return (pattern([*calendar["days"][language], *calendar["weeks"][language]]), pattern(names))
