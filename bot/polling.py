@@ -23,7 +23,7 @@ _LONG_POLL_SECONDS = 25
 _LONGEST_PAUSE_SECONDS = 30.0
 # More than that waiting to be handled: fetch no more until some are done.
 _ENOUGH = 512
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "inline_query")
 
 
 @dataclass

@@ -10,6 +10,7 @@ import structlog
 from db import dialogs, inbox, outbox, participants
 from db.database import Database, Tx
 from db.participants import Participant
+from handlers import inline
 from handlers.participant import start, timezone
 from handlers.routes import Route, Routes
 from handlers.turn import House, Turn
@@ -33,7 +34,9 @@ class Heard:
     """One update, without Telegram's clothes."""
 
     update_id: int
-    kind: Literal["command", "press", "words", "location", "other", "blocked", "unblocked", "group", "nothing"]
+    kind: Literal[
+        "command", "press", "words", "location", "other", "blocked", "unblocked", "group", "inline", "nothing"
+    ]
     telegram_id: int = 0
     phone_language: str | None = None
     words: str = ""  # the command's name and rest, the button's data, or what was typed
@@ -42,13 +45,25 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A card in the list under an inline query, and the message it becomes."""
+
+    id: str
+    title: str
+    description: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """Messages in order, and a word for the button just pressed."""
+    """Messages in order, and a word for the button just pressed; or the cards for an inline query."""
 
     messages: tuple[Message, ...] = ()
     participant_id: int | None = None  # None for a group
     toast: str | None = None
     fresh: bool = True  # False: the first message takes the place of the one whose button was pressed
+    cards: tuple[Offered, ...] | None = None
+    open_label: str = ""  # what the button above those cards says
 
 
 @dataclass
@@ -91,6 +106,8 @@ class Conversation:
             return None
         if heard.kind == "group":
             return self._in_group(heard, bot_link)
+        if heard.kind == "inline":
+            return await self._inline(tx, heard, bot_link)
         if heard.kind == "blocked":
             await participants.set_reachable(tx, heard.telegram_id, now=self.now())
             return None
@@ -100,6 +117,18 @@ class Conversation:
             return None
         turn = Turn(self.house, person, self.now(), tx, heard.words, posted)
         return self._said(await self._reply(turn, heard), person, fresh=_fresh(heard))
+
+    async def _inline(self, tx: Tx, heard: Heard, bot_link: str) -> Answer:
+        """Cards in the language of whoever types; nobody is remembered for typing our name."""
+        known = await participants.find(tx, heard.telegram_id)
+        language = known.language if known is not None else language_of_phone(heard.phone_language)
+        person = known or Participant(0, heard.telegram_id, language, None, None)
+        found = await inline.cards(Turn(self.house, person, self.now(), tx, heard.words), bot_link)
+        reader = self.translator.reader(language, None)
+        offered = (
+            Offered(e.id, reader.plain(e.title), reader.plain(e.description), message(e.message, reader)) for e in found
+        )
+        return Answer(cards=tuple(offered), open_label=reader.plain(text("inline.ask")))
 
     async def _reply(self, turn: Turn, heard: Heard) -> Reply:
         match heard.kind:
@@ -135,7 +164,7 @@ class Conversation:
     async def _apologize(self, heard: Heard) -> Answer | None:
         async with self.database.transaction() as tx:
             await inbox.mark_handled(tx, heard.update_id, now=self.now())
-        if heard.kind in {"blocked", "unblocked", "group", "nothing"}:
+        if heard.kind in {"blocked", "unblocked", "group", "inline", "nothing"}:
             return None
         reader = self.translator.reader(language_of_phone(heard.phone_language), None)
         sorry = reply(text("error.unexpected"), keyboard=((Button(text("button.menu"), "menu"),),))

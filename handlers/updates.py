@@ -7,10 +7,22 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from telegram import Bot, CallbackQuery, Chat, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove, Update
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    Update,
+)
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from handlers.conversation import Answer, Conversation, Heard
+from handlers.conversation import Answer, Conversation, Heard, Offered
 from locales import markup
 
 _log = structlog.get_logger(__name__)
@@ -18,6 +30,8 @@ _log = structlog.get_logger(__name__)
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _TRIES = 5
 _LONGEST_WAIT_SECONDS = 60.0
+# A session that moves is right again in a minute, and a phone that types does not ask for every letter.
+_INLINE_CACHE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,8 @@ class Updates:
 
     async def _speak(self, update: Update, answer: Answer | None, unsaid: list[markup.Message]) -> None:
         """Says one message after the other; `unsaid` keeps those that are still to be said."""
+        if update.inline_query is not None and answer is not None and answer.cards is not None:
+            await self._offer(update.inline_query, answer)
         query = update.callback_query
         if query is not None:
             await self._acknowledge(query, answer)
@@ -59,6 +75,17 @@ class Updates:
                 await self._send(update.effective_chat.id, said)
             unsaid.remove(said)
             in_place = False
+
+    async def _offer(self, query: InlineQuery, answer: Answer) -> None:
+        """Lists the cards; what people typed meanwhile has made an old query moot."""
+        results = [_article(each, self.bot) for each in answer.cards or ()]
+        button = InlineQueryResultsButton(answer.open_label, start_parameter="inline")
+        try:
+            await self.bot.answer_inline_query(
+                query.id, results, cache_time=_INLINE_CACHE_SECONDS, is_personal=True, button=button
+            )
+        except BadRequest:
+            _log.debug("an inline query was too old to be answered")
 
     async def _acknowledge(self, query: CallbackQuery, answer: Answer | None) -> None:
         """Stops the button's clock; a press too old to be acknowledged is answered all the same."""
@@ -91,6 +118,8 @@ class Updates:
 def hear(update: Update, username: str) -> Heard:
     """The update without Telegram's clothes; `nothing` for what asks nothing of us."""
     number, user, chat = update.update_id, update.effective_user, update.effective_chat
+    if user is not None and update.inline_query is not None:
+        return Heard(number, "inline", user.id, user.language_code, update.inline_query.query)
     if user is None or chat is None or user.is_bot:
         return Heard(number, "nothing")
     who: dict[str, Any] = {"telegram_id": user.id, "phone_language": user.language_code}
@@ -123,6 +152,19 @@ def _in_group(update: Update, username: str, who: dict[str, Any]) -> Heard:
     match = _COMMAND.fullmatch(words or "")
     ours = match is not None and (match[2] or "").lower() == username.lower()
     return Heard(update.update_id, "group" if ours else "nothing", **who)
+
+
+def _article(offered: Offered, bot: Bot) -> InlineQueryResultArticle:
+    said = offered.message
+    content = InputTextMessageContent(said.html, parse_mode="HTML")
+    buttons = _buttons(said, bot)
+    return InlineQueryResultArticle(
+        offered.id,
+        offered.title,
+        content,
+        reply_markup=buttons if isinstance(buttons, InlineKeyboardMarkup) else None,
+        description=offered.description,
+    )
 
 
 def _buttons(said: markup.Message, bot: Bot) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:

@@ -1,10 +1,11 @@
 """The first words, the menu, help, privacy, and the end of a conversation."""
 
+from collections.abc import Awaitable
 from dataclasses import replace
 
 from db import dialogs
 from db.programme import LiveSession
-from handlers.participant import objectives, programme
+from handlers.participant import objectives, practices, programme
 from handlers.participant.keyboards import home, is_number, menu_keyboard
 from handlers.turn import Turn
 from knowledge.zones import zone_label
@@ -12,12 +13,20 @@ from locales.reply import Day, Hour, Reply, Value, reply, text
 
 
 async def start(turn: Turn, words: str = "") -> Reply:
-    """/start: the card that a link asked for (s2, o15), else the first words."""
-    if words[:1] == "s" and is_number(words[1:]):
-        return await programme.session(turn, words[1:])
-    if words[:1] == "o" and is_number(words[1:]):
-        return await objectives.objective(turn, words[1:])
+    """/start: the card that a link asked for, else the first words."""
+    if (card := _linked(turn, words)) is not None:
+        return await card
     return replace(await menu(turn), lines=(text("start.hello", cycle=turn.cycle.title), "", *await _news(turn)))
+
+
+def _linked(turn: Turn, words: str) -> Awaitable[Reply] | None:
+    """The card that a link asks for: s2, o15, pr3, p_cl-sello-migrante."""
+    if words[:2] == "p_":
+        return practices.practice(turn, words[2:])
+    for prefix, feature in (("s", programme.session), ("o", objectives.objective), ("pr", objectives.principle)):
+        if words.startswith(prefix) and is_number(words.removeprefix(prefix)):
+            return feature(turn, words.removeprefix(prefix))
+    return None
 
 
 async def menu(turn: Turn) -> Reply:
