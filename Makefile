@@ -1,6 +1,6 @@
 # What one can do here. Needs Python 3.11 or newer and make, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench map lock
+.PHONY: help setup demo test lint format bench eval map lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -36,6 +36,9 @@ format: setup  ## Writes the code as the linters like it
 
 bench: setup  ## Side by side with the peers, ratios in one run
 	$(BIN)/python -m benchmarks
+
+eval: setup  ## How well questions are answered: by language, style and topic, and every failure
+	$(BIN)/python scripts/evaluate.py
 
 map: setup  ## Writes the map of the house into the README, from each file's first line
 	$(BIN)/python scripts/draw_map.py

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
+from benchmarks.answers import answers
 from benchmarks.planning import planning
 from bot.transport import AiohttpRequest
 
@@ -74,6 +75,7 @@ async def main() -> None:
     """All of them."""
     await _served(transports)
     await planning()
+    answers()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.answer import Answering
-from knowledge.answers import Answer, Situation
+from knowledge.answers import Answer, Situation, Talk
 from knowledge.load import load
 from knowledge.places import Places
 from locales.catalogue import load_catalogues
@@ -76,7 +76,11 @@ class Grader:
 
     def ask(self, words: str, now: datetime = NOON, language: Language = "es") -> list[Answer]:
         """The answers, to somebody who has told no time zone and said nothing before."""
-        return self.answering.answers(words, Situation(self.cycle, self.live, now, language))
+        return self.answering.answers(words, self.situation(now, language))
+
+    def situation(self, now: datetime = NOON, language: Language = "es", talk: Talk | None = None) -> Situation:
+        """Somebody who has told no time zone."""
+        return Situation(self.cycle, self.live, now, language, talk=talk)
 
     def text(self, answers: list[Answer]) -> str:
         """What a phone shows of them."""
