@@ -40,20 +40,6 @@ def _show(each: Grade) -> None:
     print(f"    {', '.join(each.topics)}: {each.fault or 'answered though out of scope'}")
 
 
-_VIEWS:
-        print(f"  by {label}: {_by(grades, of)}")
-    for each in grades if name_failures else ():
-        if each.fault or each in false:
-            _show(each)
-
-
-def _show(each: Grade) -> None:
-    said = " / ".join(each.said.split("\n"))[:160]
-    print(f"  - {each.question.id} {each.question.text!r}
-    {said}")
-    print(f"    {', '.join(each.topics)}: {each.fault or 'answered though out of scope'}")
-
-
 _VIEWS: Sequence[tuple[str, Callable[[Grade], str]]] = (
     ("language", lambda each: each.question.lang),
     ("style", lambda each: each.question.style),
