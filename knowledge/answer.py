@@ -18,7 +18,7 @@ from locales.localized import LANGUAGES, Language
 # Calibrated on the project's own questions (`make eval`): below these a subject is not taken for known.
 _ENOUGH_SCORE, _ENOUGH_SHARE = 4.8, 0.55
 _NAMED_SCORE, _NAMED_SHARE = 2.2, 0.3  # where the question names the kind of thing, less is enough
-_ALL = 0.95
+_ALL, _HALF_SHARE = 0.95, 0.75
 _WORDS = 2  # one word alone proves little, unless it is a name
 _FAQ_SCORE, _FAQ_SHARE = 3.9, 0.6
 _WHOLE_SHARE, _WORD_SHARE = 0.45, 0.65  # where a name or a way to ask is there word by word; a name of one word
@@ -85,11 +85,18 @@ class Answering:
 
     def _plainly(self, question: Question, at: Situation) -> Answer | None:
         """An answer by any rule but the search at large."""
-        says_something = question.nouns or question.numbered or question.wishes
+        says_something = question.nouns or question.numbered or question.wishes or self._asked_often(question)
         if not says_something or question.mood not in {"asking", "personal", "urgent"}:
             return None
         found = (rule(self, question, at) for rule in RULES if rule is not subject_rules.at_large)
         return next((each for each in found if each is not None), None)
+
+    def _asked_often(self, question: Question) -> bool:
+        """Whether it is in the FAQ, nearly all of it: "dan certificado", and half a dozen ways to put that."""
+        hit = self.faq(question, _HALF_SHARE)
+        if hit is None or hit.share < _HALF_SHARE:
+            return False
+        return hit.words >= _WORDS or not self.cycle.question(hit.document.key).known
 
     def _answer(self, question: Question, at: Situation) -> Answer:
         for rule in RULES:

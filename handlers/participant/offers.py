@@ -8,6 +8,8 @@ from locales.reply import Button, Keyboard, Value, rows, text
 
 _SHORT = 2  # short labels stand two in a row
 
+_LONG = frozenset({"use_zone", "practices_of", "objectives_of", "remind", "team"})
+
 _LABELS: Mapping[str, tuple[str, str]] = {
     # kind: the label's key and the button's address
     "sessions": ("menu.sessions", "sessions"),
@@ -34,9 +36,16 @@ _NUMBERED: Mapping[str, tuple[Callable[[str], Value], str]] = {
 def offered(turn: Turn, offers: Sequence[tuple[str, str]], language: Language, *, sure: bool) -> Keyboard:
     """A button for each offer; last, the one that changes the language for good where the question was in another."""
     practices = [key for kind, key in offers if kind == "practice"]
-    buttons = [button for offer in offers if (button := _button(turn, offer, practices)) is not None]
+    buttons = [(each, offer[0]) for offer in offers if (each := _button(turn, offer, practices)) is not None]
     switch = (_switch(language),) if sure and language != turn.language else ()
-    return (*_numbers(practices), *rows(*buttons, of=_SHORT), *((each,) for each in switch))
+    return (*_numbers(practices), *_in_rows(buttons), *((each,) for each in switch))
+
+
+def _in_rows(buttons: Sequence[tuple[Button, str]]) -> Keyboard:
+    """Long labels have a row to themselves, so that a small screen shows them whole."""
+    long = tuple((button,) for button, kind in buttons if kind in _LONG)
+    short = rows(*(button for button, kind in buttons if kind not in _LONG), of=_SHORT)
+    return (*long, *short)
 
 
 def _numbers(practices: Sequence[str]) -> Keyboard:
