@@ -53,7 +53,7 @@ class Answering:
         at = replace(at, language=whole.language)
         if whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
-            parts = [part for part in parts if part.mood == "asking" and (part.nouns or part.wishes or part.numbered)]
+            parts = [part for part in parts if part.mood == "asking" and _asks_something(part)]
         found = self._of_parts(parts, at) if len(parts) > 1 else self._of_halves(whole, at)
         said = found or [self._answer(whole, at)]
         return [replace(each, language=whole.language, sure=whole.sure) for each in said]
@@ -65,7 +65,7 @@ class Answering:
             if part.mood in {"greeting", "thanks", "goodbye", "wordless"}:
                 continue
             one = self._answer(part, replace(at, talk=found[-1].talk) if found else at)
-            if part.bare and part.places and not part.wishes:
+            if part.only_place and not part.wishes:
                 return []  # "desde Lima: ¿a qué hora es?" is one question
             if not any((one.topic, one.ids) == (other.topic, other.ids) for other in found):
                 found.append(one)
@@ -77,6 +77,8 @@ class Answering:
     def _of_halves(self, whole: Question, at: Situation) -> list[Answer]:
         """Two questions joined by a bare "and", where each half has a plain answer of its own."""
         for left, right in self.understanding.halves(whole):
+            if any(numbers and right.numbers.get(kind) for kind, numbers in left.numbers.items()):
+                continue  # "session 1 and session 4" belong together
             first = self._plainly(left, at)
             second = self._plainly(right, replace(at, talk=first.talk)) if first is not None else None
             if first is not None and second is not None and first.topic != second.topic:
@@ -85,8 +87,11 @@ class Answering:
 
     def _plainly(self, question: Question, at: Situation) -> Answer | None:
         """An answer by any rule but the search at large."""
-        says_something = question.nouns or question.numbered or question.wishes or self._asked_often(question)
-        if not says_something or question.mood not in {"asking", "personal", "urgent"}:
+        if not (_asks_something(question) or self._asked_often(question)) or question.mood not in {
+            "asking",
+            "personal",
+            "urgent",
+        }:
             return None
         found = (rule(self, question, at) for rule in RULES if rule is not subject_rules.at_large)
         return next((each for each in found if each is not None), None)
@@ -142,6 +147,12 @@ class Answering:
         return faq_answers.from_faq(at, found) if found is not None else None
 
 
+def _asks_something(question: Question) -> bool:
+    """Whether a part of a message is a question of its own, by its words alone."""
+    asks = question.nouns or question.numbered or question.wishes
+    return bool(asks) or subject_rules.asks_for_a_meaning(question)
+
+
 def _lexicon_words(language: Language) -> list[str]:
     numbers = lexicon("numbers")[language]
     words = [variant for each in (*numbers["cardinal"], *numbers["ordinal"]) for variant in each.split("|")]
@@ -175,4 +186,5 @@ RULES: tuple[Rule, ...] = (
     subject_rules.lists,
     named_rules.named_kind,
     subject_rules.at_large,
+    practice_rules.from_a_place,
 )

@@ -158,7 +158,8 @@ def by_day_or_order(_: "Answering", question: Question, at: Situation) -> Answer
         return None
     if question.days:
         return _on_days(question, at)
-    return session_answers.what_is_left(at) if question.wants("over") else _by_order(question, at)
+    left = question.wants("over") and not question.wants("next", "last", "previous")
+    return session_answers.what_is_left(at) if left else _by_order(question, at)
 
 
 def _by_order(question: Question, at: Situation) -> Answer | None:

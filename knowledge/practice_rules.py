@@ -1,5 +1,6 @@
 """Which practices are asked for: of a country, of an objective, on a subject, or by name."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from knowledge import faq_answers, theme_answers
@@ -61,6 +62,19 @@ def _about_practices(house: "Answering", question: Question, at: Situation) -> H
     if hit is None or hit.share < _HALF or at.cycle.question(hit.document.key).topic not in _OF_PRACTICES:
         return None
     return hit
+
+
+def from_a_place(house: "Answering", question: Question, at: Situation) -> Answer | None:
+    """ "Anything from Chile on rewarding town halls?": a place and a subject, and no word for what is wanted."""
+    if not question.places or question.wishes or question.nouns:
+        return None
+    country = question.places[0][0].country
+    own = {practice.id for practice in at.cycle.practices_in(country)}
+    hits = house.search(replace(question, theme=question.beside), ("practice",), limit=40)
+    fits = [hit for hit in hits if hit.document.key in own]
+    if not fits or fits[0].share < _LEAST_SHARE or fits[0].words < _TWO_WORDS:
+        return None
+    return _in_country(country, [hit.document.key for hit in fits], at)
 
 
 def _in_country(country: str, fitting: list[str], at: Situation) -> Answer:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
-from knowledge.words import plain
+from knowledge.words import lexicon, plain
 from locales.localized import Language
 
 _AND = frozenset(["y", "e", "and", "et", "plus", "&", "además", "también", "também", "also", "aussi"])
@@ -44,4 +45,10 @@ def joints(words: Sequence[str]) -> list[int]:
 
 
 def _asks_on(words: Sequence[str], language: Language) -> bool:
-    return re.match(_ASKING[language], plain(" ".join(words[:4]))) is not None
+    start = plain(" ".join(words[:4]))
+    return re.match(_ASKING[language], start) is not None or _a_meaning().match(start) is not None
+
+
+@cache
+def _a_meaning() -> "re.Pattern[str]":
+    return re.compile(rf" (?:{'|'.join(lexicon('meaning')['before'])}) ")

@@ -23,6 +23,7 @@ _OF_A_SESSION = frozenset({
 })  # fmt: skip
 _SCORE_OF_FAQ = 3.5
 _SURE_OF_FAQ, _LEAD_OF_FAQ = 0.72, 1.15
+_ARTICLE = re.compile(r"^ (?:el|la|los|las|un|una|o|a|os|as|um|uma|the|an|le|les|l|une) ")
 _A_PART = 0.4
 _ALMOST_ALL, _MOST, _NEARLY_ALL, _TWO = 0.6, 0.75, 0.95, 2
 _FEW_WORDS = 5  # "todas las sesiones del ciclo, por favor"
@@ -60,13 +61,19 @@ def _meaning() -> "re.Pattern[str]":
     return re.compile(rf"^ (?:(?:{lead}) )?(?:{before}) | (?:{after}) $")
 
 
+def asks_for_a_meaning(question: Question) -> bool:
+    """Whether it asks what a word means."""
+    return _meaning().search(plain(question.text)) is not None
+
+
 def meanings(house: "Answering", question: Question, at: Situation) -> Answer | None:
     """What a word means."""
-    if not _meaning().search(plain(question.text)) or question.names("session", "objective", "principle"):
+    if not asks_for_a_meaning(question) or question.names("session", "objective", "principle"):
         return None
     word = replace(question, theme=_meaning().sub(" ", f" {question.theme} ").strip())
+    bare = _ARTICLE.sub(" ", f" {word.theme} ")
     for term in at.cycle.terms:
-        if any(plain(word.theme) == plain(name) for name in (*term.aliases, term.name.in_(question.language))):
+        if any(bare == plain(name) for name in (*term.aliases, term.name.in_(question.language))):
             return theme_answers.one_term(at, term)
     hit = house.best(word, ("term",), named=True)
     if hit is None or hit.share < _ALMOST_ALL:

@@ -57,6 +57,7 @@ class Question:
     today: date = date.min
     known: Sequence[date] = ()  # the days of the sessions
     theme: str = ""  # what is left when all of that is taken out: the subject
+    beside: str = ""  # the theme without the names of places
     bare: bool = False  # no word of the theme says anything: "¿qué se trata ese día?"
     follows: bool = False  # it goes on with what was talked about
 
@@ -129,6 +130,7 @@ class Understanding:
             only_place=bool(places) and says_nothing(theme(elsewhere, language), language),
             countries=tuple(countries_said(text, self.places)) if "practice" in named else (),
             theme=subject,
+            beside=theme(elsewhere, language),
             bare=says_nothing(subject, language),
             follows=bool(re.match(_FOLLOWS[language], words) or _POINTS.search(words)),
         )  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from tests.knowledge.grading import QUESTIONS, Grade, Grader, read
 
 # Share of right answers. Held out are questions that nobody looked at while the rules were made.
-FLOORS = {"tune": 0.98, "tune_more": 0.92, "held_out": 0.84}
+FLOORS = {"tune": 0.98, "tune_more": 0.94, "held_out": 0.85}
 
 
 @pytest.fixture(scope="module")
