@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Page, async_playwright
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from rehearsal.stage import on_stage
+from rehearsal.world import Rehearsal
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 # One hour before session 1: 13:00 in Port-au-Prince, 11:00 in Mexico City, 19:00 in Geneva.
@@ -55,11 +56,20 @@ async def take(opened: Browser, address: str, name: str, *, size: tuple[int, int
     await page.close()
 
 
+async def asks(rehearsal: Rehearsal) -> None:
+    """The last of the cast types questions in their own words."""
+    for words in ("¿de qué habla la sesión de inclusión?", "¿y en Lima a qué hora es?", "¿van a grabarla?"):
+        rehearsal.telegram.says(rehearsal.cast[-1].id, words)
+        await rehearsal.settle()
+
+
 async def main() -> None:
     """The page on a desk and on a phone, in light and dark."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         async with on_stage("127.0.0.1", 0, Path(folder) / "pictures.db") as (rehearsal, address), browser() as opened:
+            await asks(rehearsal)
+            await take(opened, address, "questions.png", size=PHONE)
             await rehearsal.everyone_subscribes()
             await rehearsal.turn_to(MOMENT)
             rehearsal.clock.set_speed(0)
