@@ -48,8 +48,7 @@ class Answering:
         days = [start.astimezone(ZoneInfo(self.cycle.zone)).date() for start, _ in at.live.values()]
         known = self.understanding.languages
         guess = known.guess(words, at.language) if language is None else Guess(language, sure=False)
-        understood = self.understanding.questions(words, guess, at.now, at.reading_zone, sorted(days))
-        whole, parts = understood
+        whole, parts = self.understanding.questions(words, guess, at.now, at.reading_zone, sorted(days))
         at = replace(at, language=whole.language)
         if whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
@@ -87,11 +86,9 @@ class Answering:
 
     def _plainly(self, question: Question, at: Situation) -> Answer | None:
         """An answer by any rule but the search at large."""
-        if not (_asks_something(question) or self._asked_often(question)) or question.mood not in {
-            "asking",
-            "personal",
-            "urgent",
-        }:
+        if question.mood not in {"asking", "personal", "urgent"}:
+            return None
+        if not (_asks_something(question) or self._asked_often(question)):
             return None
         found = (rule(self, question, at) for rule in RULES if rule is not subject_rules.at_large)
         return next((each for each in found if each is not None), None)

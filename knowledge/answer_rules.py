@@ -57,8 +57,7 @@ def _chosen(house: "Answering", question: Question, at: Situation) -> list[int]:
         return known
     if (ordered := _in_order(question, at)) is not None:
         return [ordered]
-    on_days = [n for n in at.in_order() for each in question.days if at.live[n][0].date() in each]
-    if on_days:
+    if on_days := session_answers.held_on(at, question.days):
         return on_days
     if question.follows and at.talk is not None and at.talk.kind in {"session", "time"}:
         return [int(each) for each in at.talk.ids if int(each) in at.live] or at.in_order()

@@ -145,6 +145,7 @@ class PublicPage(Content):
     footnote: Number | None = None
     doubtful: Flag = False
     reason: Line | None = None
+    asked: Keywords | None = None  # how people ask for that page by name
 
 
 class Faq(Content):

@@ -93,10 +93,15 @@ def _whose_hours(at: Situation, zone: str) -> Value:
     return text("sessions.hours.local", place=place)
 
 
+def held_on(at: Situation, days: Sequence[Days]) -> list[int]:
+    """The sessions that begin on one of those days where the person is."""
+    zone = ZoneInfo(at.reading_zone)
+    return [n for n in at.in_order() if any(at.live[n][0].astimezone(zone).date() in each for each in days)]
+
+
 def on_days(at: Situation, days: Sequence[Days]) -> Answer:
     """The sessions of those days; where there is none, so it is said, with the next one."""
-    zone = ZoneInfo(at.reading_zone)
-    found = [n for n in at.in_order() if any(at.live[n][0].astimezone(zone).date() in each for each in days)]
+    found = held_on(at, days)
     if len(found) == 1:
         return one_session(at, found[0])
     if found:

@@ -10,12 +10,11 @@ from knowledge.answers import Answer, Situation
 from knowledge.documents import Kind
 from knowledge.search import Hit
 from knowledge.understand import Question
-from knowledge.words import lexicon, plain
+from knowledge.words import lexicon, pattern, plain
 
 if TYPE_CHECKING:
     from knowledge.answer import Answering
 
-_WORKPLAN = re.compile(r" (?:work ?plan|plano? de trabalho|plan de trabajo|plan de travail|plano de trabalho) ")
 _OF_A_SESSION = frozenset({
     "platform", "livestream", "recordings", "certificate", "interpretation", "cost", "panelists", "panelist_names",
     "moderation", "materials", "practices_presented", "place", "accessibility", "camera", "connection", "capacity",
@@ -48,10 +47,11 @@ def asked_of_a_session(house: "Answering", question: Question, at: Situation) ->
 
 def pages(_: "Answering", question: Question, at: Situation) -> Answer | None:
     """The page that may not open, asked for by name."""
-    doubtful = next((link for link in at.cycle.links if link.doubtful), None)
-    if doubtful is None or not _WORKPLAN.search(plain(question.text)):
-        return None
-    return faq_answers.doubtful_page(at, doubtful.key)
+    words = plain(question.text)
+    for link in at.cycle.links:
+        if link.doubtful and link.asked and pattern(link.asked[question.language]).search(words):
+            return faq_answers.doubtful_page(at, link.key)
+    return None
 
 
 @cache
