@@ -136,6 +136,8 @@ def hear(update: Update, username: str) -> Heard:
 def _message(update: Update, who: dict[str, Any]) -> Heard:
     said = update.message
     assert said is not None, "the caller has looked"  # noqa: S101 - for the type checker
+    if said.via_bot is not None:
+        return Heard(update.update_id, "nothing")  # one of our own cards, sent here
     if said.location is not None:
         position = (said.location.latitude, said.location.longitude)
         return Heard(update.update_id, "location", position=position, **who)

@@ -9,11 +9,12 @@ from starlette.routing import Route
 from rehearsal.formatting import utf16_length
 from rehearsal.live import Live
 from rehearsal.page_requests import RefusedError, number_of, read, text_of, whole_of
+from rehearsal.page_views import offers_json
 from rehearsal.records import Json
 from rehearsal.telegram import Telegram
 from rehearsal.world import Rehearsal
 
-_LONGEST_TEXT = 4096
+_LONGEST_TEXT, _LONGEST_QUERY = 4096, 256
 Act = Callable[[Telegram, int, Json], object]
 
 
@@ -21,6 +22,7 @@ def people_routes(rehearsal: Rehearsal, live: Live) -> list[Route]:
     """/rehearsal/people/{user_id}/… and /rehearsal/chats/{user_id}; only for the cast."""
     return [
         _chat(rehearsal, live),
+        _offers(rehearsal),
         *(_route(rehearsal, name, act) for name, act in _ACTS.items()),
         _network(rehearsal, "offline", live.goes_offline),
         _network(rehearsal, "online", live.comes_online),
@@ -32,6 +34,16 @@ def _chat(rehearsal: Rehearsal, live: Live) -> Route:
         return JSONResponse(live.chat(_person(rehearsal, request)))
 
     return Route("/rehearsal/chats/{user_id}", chat)
+
+
+def _offers(rehearsal: Rehearsal) -> Route:
+    async def offers(request: Request) -> Response:
+        query = rehearsal.telegram.inline.get(request.path_params["query"])
+        if query is None:
+            raise RefusedError(404, "not_there", "there is no such query")
+        return JSONResponse(offers_json(query["answer"]))
+
+    return Route("/rehearsal/inline/{query}", offers)
 
 
 def _route(rehearsal: Rehearsal, name: str, act: Act) -> Route:
@@ -93,6 +105,17 @@ def _photo(telegram: Telegram, user_id: int, values: Json) -> int:
     return telegram.sends_photo(user_id, text_of(values, "caption", "")[:1024])
 
 
+def _asks_inline(telegram: Telegram, user_id: int, values: Json) -> str:
+    return telegram.asks_inline(user_id, text_of(values, "query", "")[:_LONGEST_QUERY])
+
+
+def _picks(telegram: Telegram, user_id: int, values: Json) -> int:
+    query = text_of(values, "query")
+    if query not in telegram.inline or telegram.inline[query]["user"] != user_id:
+        raise LookupError("there is no such query of this phone")
+    return telegram.picks_inline(query, whole_of(values, "index"))
+
+
 def _blocks(telegram: Telegram, user_id: int, _values: Json) -> None:
     telegram.blocks(user_id)
 
@@ -109,6 +132,8 @@ _ACTS: dict[str, Act] = {
     "photo": _photo,
     "sticker": lambda telegram, user_id, _: telegram.sends_sticker(user_id),
     "voice": lambda telegram, user_id, _: telegram.sends_voice(user_id),
+    "inline": _asks_inline,
+    "picks": _picks,
     "block": _blocks,
     "unblock": _unblocks,
 }

@@ -122,3 +122,11 @@ def _call_json(call: Call) -> Json:
 def iso(instant: datetime | None) -> str | None:
     """An instant in UTC as browsers read it; None stays None."""
     return None if instant is None else instant.astimezone(UTC).isoformat()
+
+
+def offers_json(answer: Json | None) -> Json:
+    """What a phone lists under an inline query; `answered` is false while the bot has not."""
+    results = answer["results"] if answer is not None else []
+    listed = [{key: each.get(key, "") for key in ("title", "description")} for each in results]
+    button = (answer or {}).get("button") or {}
+    return {"answered": answer is not None, "results": listed, "button": button.get("text", "")}

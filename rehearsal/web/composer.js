@@ -3,19 +3,20 @@
 import { AttachMenu } from "./attach_menu.js";
 import { CommandMenu } from "./command_menu.js";
 import { icon, make } from "./dom.js";
+import { InlineMenu } from "./inline_menu.js";
 import { replyKeyboard } from "./keyboards.js";
 import { t } from "./words.js";
 
 const LONGEST_TEXT = 4096;
 
 export class Composer {
-  /** `acts`: {say(text), send(kind, body), unblock()}. */
-  constructor(person, lang, acts) {
-    Object.assign(this, { id: person.id, lang, acts });
+  /** `acts`: {say(text), send(kind, body), unblock(), ask(query), pick(query, index)}; `bot` is the bot's own name. */
+  constructor(person, bot, lang, acts) {
+    Object.assign(this, { id: person.id, bot, lang, acts });
     this.buildForm();
     this.instead = make("button", { type: "button", class: "instead", hidden: true });
     this.keyboard = make("div", { class: "keyboard-place" });
-    this.element = make("div", { class: "composer", "data-testid": `composer-${person.id}` }, this.menu.element, this.attach.element, this.instead, this.form, this.keyboard);
+    this.element = make("div", { class: "composer", "data-testid": `composer-${person.id}` }, this.menu.element, this.offers.element, this.attach.element, this.instead, this.form, this.keyboard);
     this.keyboardNow = "";
   }
 
@@ -29,6 +30,7 @@ export class Composer {
     // Pressed while the list is open, it must not first close it by taking the focus away.
     this.menuButton.addEventListener("mousedown", (event) => event.preventDefault());
     this.menu = new CommandMenu(this.field, this.menuButton, this.lang, (command) => this.say(command));
+    this.offers = new InlineMenu(this.field, this.bot, this.lang, this.acts);
     const clip = make("button", { type: "button", class: "round", "aria-label": this.word("attach"), title: this.word("attach") }, icon("clip"));
     this.attach = new AttachMenu(clip, this.lang, this.acts);
     const send = make("button", { type: "submit", class: "round send", "aria-label": this.word("send"), title: this.word("send") }, icon("send"));
@@ -36,7 +38,7 @@ export class Composer {
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("keydown", (event) => this.key(event));
-    this.field.addEventListener("blur", () => this.menu.close());
+    this.field.addEventListener("blur", () => [this.menu, this.offers].forEach((each) => each.close()));
   }
 
   toggleMenu() {
@@ -48,6 +50,7 @@ export class Composer {
   typed() {
     this.fit();
     this.menu.follow();
+    this.offers.follow();
   }
 
   fit() {
@@ -56,7 +59,7 @@ export class Composer {
   }
 
   key(event) {
-    if (this.menu.key(event)) return;
+    if (this.menu.key(event) || this.offers.key(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.submit(event);
   }
 

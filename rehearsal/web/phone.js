@@ -20,10 +20,12 @@ export class Phone {
     this.messages = [];
     this.known = false;
     this.log = new ChatLog(this);
-    this.composer = new Composer(person, this.lang, {
+    this.composer = new Composer(person, bot.username, this.lang, {
       say: (text) => this.does("says", { text }),
       send: (kind, body) => this.does(kind, body),
       unblock: () => this.does("unblock"),
+      ask: (query) => this.does("inline", { query }),
+      pick: (query, index) => this.does("picks", { query, index }),
     });
     this.head = new PhoneHead(person, (act, body) => this.does(act, body));
     this.element = this.build(bot);

@@ -115,3 +115,18 @@ async def test_a_body_that_cannot_be_read_is_refused(visitor: Visitor, body: byt
 async def test_what_somebody_types_is_never_markup_in_the_page(visitor: Visitor) -> None:
     await visitor.does(f"people/{YOU}/says", text='<img src=x onerror="alert(1)">')
     assert (await visitor.chat(YOU))[0]["html"] == "&lt;img src=x onerror=&quot;alert(1)&quot;&gt;"
+
+
+async def test_typing_the_bots_name_lists_its_cards_and_one_is_sent(visitor: Visitor) -> None:
+    asked = await visitor.does(f"people/{YOU}/inline", query="remesas")
+    offers = await visitor.looks(f"inline/{asked['id']}")
+    assert offers["answered"]
+    place = next(n for n, each in enumerate(offers["results"]) if each["title"].startswith("Objetivo 20"))
+    await visitor.does(f"people/{YOU}/picks", query=asked["id"], index=place)
+    assert "remesas" in (await visitor.chat(YOU))[-1]["html"]
+
+
+async def test_nobody_picks_from_somebody_elses_list(visitor: Visitor) -> None:
+    asked = await visitor.does(f"people/{YOU}/inline", query="")
+    assert await visitor.refusal(f"people/{MARIE}/picks", {"query": asked["id"], "index": 0}) == (404, "not_there")
+    assert await visitor.refusal(f"people/{YOU}/picks", {"query": asked["id"], "index": 99}) == (404, "not_there")

@@ -51,7 +51,9 @@ async def test_a_picked_card_says_the_hour_for_everybody_and_opens_the_bot(world
     query = world.telegram.asks_inline(ana.id, "sesión 2")
     await world.settle()
     world.telegram.picks_inline(query, 0)
+    await world.settle()
     card = world.telegram.chat(ana.id)[-1]
+    assert not card.from_bot, "the bot answered its own card"
     assert "martes 29 de octubre de 2024, de 14:00 a 15:30, hora de Argentina" in card.text
     assert card.keyboard[0][0] == {"text": "Abrir en Ciclo", "url": "https://t.me/ciclo_bot?start=s2"}
 
