@@ -1,5 +1,6 @@
 """Brings the tables up to date, and says so when it cannot."""
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,10 +49,11 @@ async def ready(database: Database) -> None:
 
 async def _with(database: Database, step: Callable[[Connection], None]) -> None:
     try:
+        await database.try_to_open()
         async with database.transaction() as tx:
             await _lock(tx)
             await tx.run_sync(step)
-    except (DBAPIError, PostgresError, OSError) as error:
+    except (DBAPIError, PostgresError, sqlite3.Error, OSError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         reason = f"{type(cause).__name__}: {cause}".split("\n", maxsplit=1)[0]
         hint = "see that database.url is right and that the database is there and running"

@@ -1,7 +1,5 @@
 """The tables: migrations complete, a database of the future refused, moments always in UTC."""
 
-import asyncio
-import threading
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -52,14 +50,6 @@ async def test_a_file_that_cannot_be_opened_is_named_as_such() -> None:
     with pytest.raises(schema.DatabaseUnavailableError, match=r"unable to open.*see that database.url is right"):
         await schema.ready(database)
     await database.close()
-    # aiosqlite's thread answers once more before it ends; the loop must still be there.
-    await asyncio.to_thread(_workers_end)
-
-
-def _workers_end() -> None:
-    for thread in threading.enumerate():
-        if "_connection_worker_thread" in thread.name:
-            thread.join(5)
 
 
 @pytest.mark.parametrize("url", ["", "ciclo.db", "mysql://u:secret@h/x", "sqlite//x"])
