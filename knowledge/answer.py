@@ -138,9 +138,12 @@ class Answering:
         hits = self.search(question, ("objective", "principle", "session", "practice"), limit=3)
         return [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= 0.2]  # noqa: PLR2004 - a hint only
 
-    def on_topic(self, topic: str, at: Situation) -> Answer | None:
-        """The FAQ's first answer on that topic."""
-        found = next((each for each in self.cycle.faq if each.topic == topic), None)
+    def on_topic(self, topic: str, question: Question, at: Situation) -> Answer | None:
+        """The FAQ's answer on that topic: the one that fits the question best."""
+        entries = {each.key: each for each in self.cycle.faq if each.topic == topic}
+        hits = self.search(question, ("faq",), whole=True, limit=10)
+        fitting = (entries[hit.document.key] for hit in hits if hit.document.key in entries)
+        found = next(fitting, next(iter(entries.values()), None))
         return faq_answers.from_faq(at, found) if found is not None else None
 
 

@@ -14,8 +14,8 @@ _SLASHED = re.compile(r"(?<![\d/.:])(\d{1,2})[/.-](\d{1,2})(?:[/.-](?:20)?\d{2})
 _ORDINAL_END = r"(?:st|nd|rd|th|er|ro|o|a|e|eme)?"
 _JOINT = r"(?:(?: do mes| del mes)? (?:de|of|del|do|d))?(?: (?:el|the|mes de))?"
 _A_DAY = {
-    "es": r"(?:dia|el dia|del dia|fecha)",
-    "pt": r"(?:dia|no dia|do dia|data)",
+    "es": r"(?:dia|el dia|del dia|fecha|del|el)",
+    "pt": r"(?:dia|no dia|do dia|data|do)",
     "en": r"(?:on the|the|on)",
     "fr": r"(?:le|jour|du)",
 }

@@ -12,6 +12,7 @@ _SHORTEST, _LONGEST = 2, 4  # letters of a piece
 _WORD_COUNTS = 3  # a whole word tells more than its pieces
 _UNSEEN = 0.4  # what a piece counts that a language has never shown
 _PRIOR = 3.0  # what the person's own language is worth: about one clear word
+_FEW_WORDS, _MORE_PRIOR = 2, 2.0  # "soberania" may be any of two languages
 _SURE = 4.0  # from here on the text itself says it: it would stand against two priors
 _ENOUGH_LETTERS = 600  # what is read of a long text
 
@@ -50,7 +51,8 @@ class Languages:
                 for language in LANGUAGES:
                     scores[language] += weights.get(language, self._unseen[language])
         clear = max(scores.values()) - scores[usual]
-        scores[usual] += _PRIOR
+        few = sum(piece.startswith("#") for piece in set(pieces)) <= _FEW_WORDS
+        scores[usual] += _PRIOR + (_MORE_PRIOR if few else 0.0)
         best = max(LANGUAGES, key=lambda language: scores[language])
         return Guess(best, sure=best != usual and clear >= _SURE)
 

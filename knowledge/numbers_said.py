@@ -62,7 +62,7 @@ def numbered(text: str, language: Language) -> dict[Numbered, list[int]]:
         if number not in found[kind]:
             found[kind].append(number)
     if not any(found.values()):
-        found["session"] = list(dict.fromkeys(_the_nth(words, language)))
+        found["session"] = list(dict.fromkeys((*_the_nth(words, language), *_nothing_else(words, language))))
     return found
 
 
@@ -131,6 +131,14 @@ def _shorthand(words: Sequence[str]) -> Iterator[tuple[Numbered, int]]:
         for kind, names in _SHORT:
             if match := re.fullmatch(rf"(?:{names})([0-9]{{1,2}})", word):
                 yield kind, int(match[1])
+
+
+def _nothing_else(words: Sequence[str], language: Language) -> Iterator[int]:
+    """ "2 y 3": numbers of sessions, two or more, and not a word beside them."""
+    numbers = list(_sequence(words, 0, language))
+    plain_numbers = [word for word in words if word not in _LIST | _RANGE]
+    if len(numbers) > 1 and len(plain_numbers) <= len(numbers) and max(numbers) <= _MOST_SESSIONS:
+        yield from numbers
 
 
 def _the_nth(words: Sequence[str], language: Language) -> Iterator[int]:

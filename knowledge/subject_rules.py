@@ -112,7 +112,7 @@ def frequent(house: "Answering", question: Question, at: Situation) -> Answer | 
 
 
 def _names_kind(question: Question) -> bool:
-    return question.names("objective", "principle", "practice", "area")
+    return question.names("objective", "principle", "practice", "area") or question.wants("which_session")
 
 
 _LISTS = {

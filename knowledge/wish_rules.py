@@ -20,7 +20,7 @@ def wishes(house: "Answering", question: Question, at: Situation) -> Answer | No
     topic = _wished(question)
     if topic is not None and (other := _rather(house, question, topic)) is not None:
         return faq_answers.from_faq(at, other)
-    found = house.on_topic(topic, at) if topic else None
+    found = house.on_topic(topic, question, at) if topic else None
     if found is None or topic not in {"registration", "cancel_registration", "reminders", "stop_reminders"}:
         return found
     return _for_sessions(found, question, at)
@@ -57,11 +57,12 @@ _WISHES = (
     ("interpretation", "interpretation"),
     ("language", "language"),
     ("team", "bot_human"),
+    ("speakers", "panelists"),
 )
 
 
 def _wished(question: Question) -> str | None:
-    if question.wants("unregister") and question.wants("remind"):
+    if question.wants("remind") and question.wants("unregister", "stop"):
         return "stop_reminders"
     topic = next((topic for wish, topic in _WISHES if question.wants(wish)), None)
     return "bot_what" if topic is None and question.wants("help") and question.bare else topic
