@@ -129,6 +129,8 @@ class Answering:
         for hit in self.search(question, ("faq",), whole=True, limit=2):
             if hit.whole and hit.share >= _ALL:
                 return hit  # "¿qué es el ciclo?": few words, and all of them
+            if hit.words < _WORDS and not hit.whole and hit.share < _HALF_SHARE:
+                continue
             if hit.score >= _FAQ_SCORE and (hit.share >= share or (hit.whole and hit.share >= _WHOLE_SHARE)):
                 return hit
         return None
@@ -176,6 +178,7 @@ RULES: tuple[Rule, ...] = (
     subject_rules.asked_of_a_session,
     answer_rules.by_session_number,
     answer_rules.number_alone,
+    answer_rules.present_hour,
     answer_rules.by_day_or_order,
     answer_rules.going_on,
     subject_rules.going_on,

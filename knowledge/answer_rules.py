@@ -149,6 +149,13 @@ def _time_again(at: Situation, number: int) -> Answer | None:
     return session_answers.at_places(at, [number], [(place,)])
 
 
+def present_hour(_: "Answering", question: Question, at: Situation) -> Answer | None:
+    """ "¿Qué hora es?", and nothing of a session."""
+    if not question.wants("clock") or question.nouns or question.numbered or question.places:
+        return None
+    return session_answers.hour_now(at)
+
+
 def by_day_or_order(_: "Answering", question: Question, at: Situation) -> Answer | None:
     """Sessions named by their day, or as the next, the last, the present one."""
     if question.names("principle", "practice") or question.numbers["session"]:

@@ -154,14 +154,21 @@ class Index:
         """Whether a name or a way to ask is covered word by word; one word must be a rare one, or all that is asked."""
         if self._lines[line].weight < _A_NAME or len(stems) < self._lines[line].length:
             return False
-        telling = [stem for stem in stems if not stem.startswith("?")]  # "cuánto sale" is one word, and a question
-        return alone or len(telling) > 1 or (len(stems) == 1 and all(self._idf[stem] >= self._rare for stem in stems))
+        # "cuánto sale" is one word, and a question
+        return (
+            alone or _telling(stems) > 1 or (len(stems) == 1 and all(self._idf[stem] >= self._rare for stem in stems))
+        )
 
     def _worth(self, stem: str) -> float:
         return self._idf.get(stem, self._rarest * _STRANGE)
 
     def _share(self, covered: Iterable[str], weights: Mapping[str, float], asked: float) -> float:
         return sum(self._worth(stem) * weights[stem] for stem in covered) / asked
+
+
+def _telling(stems: Iterable[str]) -> int:
+    """How many of them are no words that only ask."""
+    return sum(not stem.startswith("?") for stem in stems)
 
 
 def _together(scores: list[float]) -> float:

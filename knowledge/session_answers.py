@@ -215,6 +215,14 @@ def session_of_objective(at: Situation, number: int) -> Answer:
     return Answer("session", lines, (str(session),), offers).about("session", [str(session)])
 
 
+def hour_now(at: Situation) -> Answer:
+    """What time it is where the person is, else where the cycle is."""
+    place: Value = at.cycle.zone_name if at.zone is None else zone_label(at.zone, at.language)
+    zone = at.reading_zone
+    said = text("answer.hour_now", hour=Hour(at.now, zone), day=Day(at.now, zone), place=place)
+    return Answer("timezone", (said,), (), (*_zone_offer(at), ("sessions", "")))
+
+
 def session_of_area(at: Situation, key: str) -> Answer:
     """In which session an area is discussed, and when."""
     number = next(each.number for each in at.cycle.sessions if any(area.key == key for area in each.areas))

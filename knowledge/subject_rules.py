@@ -106,6 +106,9 @@ def frequent(house: "Answering", question: Question, at: Situation) -> Answer | 
     if hit is None:
         return None
     others = house.search(question, ("objective", "principle", "practice", "area", "session", "term"), limit=1)
+    known = at.cycle.question(hit.document.key).known
+    if others and known and hit.words == 1 and others[0].whole and others[0].share >= _NEARLY_ALL:
+        return None  # "trata" alone is a subject, however many questions have the word
     if others and others[0].share >= hit.share and others[0].score * _LEAD_OF_FAQ > hit.score and _names_kind(question):
         return None
     return faq_answers.from_faq(at, at.cycle.question(hit.document.key))
@@ -137,8 +140,12 @@ def lists(_: "Answering", question: Question, at: Situation) -> Answer | None:
 def at_large(house: "Answering", question: Question, at: Situation) -> Answer | None:
     """The best of everything, if it is good enough."""
     kinds: tuple[Kind, ...] = ("objective", "principle", "practice", "area", "session", "term")
-    subject = house.best(question, kinds)
     faq = house.faq(question)
+    if question.wants("count") and not (faq is not None and faq.whole):
+        return None  # "how many refugees are there in Brazil": no figure is in the content
+    subject = house.best(question, kinds)
+    if subject is not None and subject.words == 1 and subject.whole and subject.share >= _NEARLY_ALL:
+        return named_rules.card(subject.document, at)
     if faq is not None and (subject is None or faq.score * faq.share > subject.score * subject.share):
         return faq_answers.from_faq(at, at.cycle.question(faq.document.key))
     if subject is None:
