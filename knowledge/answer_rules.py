@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from knowledge import faq_answers, session_answers, theme_answers
+from knowledge import faq_answers, place_answers, session_answers, theme_answers
 from knowledge.answers import Answer, Situation
 from knowledge.places import Place
 from knowledge.understand import Question
@@ -42,7 +42,7 @@ def hour_somewhere(house: "Answering", question: Question, at: Situation) -> Ans
     if not (question.wants("hour", "when") or goes_on or _only_a_place(question)):
         return None
     chosen = _chosen(house, question, at)
-    return session_answers.at_places(at, chosen, question.places)
+    return place_answers.at_places(at, chosen, question.places)
 
 
 def _only_a_place(question: Question) -> bool:
@@ -146,14 +146,14 @@ def _time_again(at: Situation, number: int) -> Answer | None:
     if at.talk is None or at.talk.kind != "time" or at.talk.zone is None:
         return None
     place = Place(zone_label(at.talk.zone, at.language), "", at.talk.zone, "city")
-    return session_answers.at_places(at, [number], [(place,)])
+    return place_answers.at_places(at, [number], [(place,)])
 
 
 def present_hour(_: "Answering", question: Question, at: Situation) -> Answer | None:
     """ "¿Qué hora es?", and nothing of a session."""
     if not question.wants("clock") or question.nouns or question.numbered or question.places:
         return None
-    return session_answers.hour_now(at)
+    return place_answers.hour_now(at)
 
 
 def by_day_or_order(_: "Answering", question: Question, at: Situation) -> Answer | None:

@@ -8,7 +8,6 @@ from knowledge.answers import Answer, Situation
 from knowledge.cards import When, numbers, session_lines, when_lines
 from knowledge.cycle import Area
 from knowledge.days_said import Days
-from knowledge.places import Place
 from knowledge.zones import zone_label
 from locales.reply import Day, Hour, Value, text
 
@@ -16,7 +15,7 @@ from locales.reply import Day, Hour, Value, text
 def one_session(at: Situation, number: int, *, next_one: bool = False) -> Answer:
     """When it is, then what it discusses and what is not known."""
     lines = (_sentence(at, number, next_one=next_one), "", *_details(at, number))
-    offers = (("session", str(number)), ("objectives_of", str(number)), *_reminder(at, number), *_zone_offer(at))
+    offers = (("session", str(number)), ("objectives_of", str(number)), *_reminder(at, number), *zone_offer(at))
     return Answer("session", lines, (str(number),), offers).about("session", [str(number)])
 
 
@@ -24,7 +23,7 @@ def _sentence(at: Situation, number: int, *, next_one: bool) -> Value:
     """ "La sesión 2 («Inclusión») es el martes…", in the person's hours, else the cycle's."""
     start, end = at.live[number]
     key = _tense(at.now, start, end) if not next_one or at.now >= start else "answer.session.next"
-    return text(key, number=number, title=at.cycle.session(number).title, **_when(at, start, end, at.reading_zone))
+    return text(key, number=number, title=at.cycle.session(number).title, **hours_of(at, start, end, at.reading_zone))
 
 
 def _tense(now: datetime, start: datetime, end: datetime) -> str:
@@ -33,7 +32,8 @@ def _tense(now: datetime, start: datetime, end: datetime) -> str:
     return "answer.session.now" if now >= start else "answer.session.is"
 
 
-def _when(at: Situation, start: datetime, end: datetime, zone: str) -> dict[str, Value]:
+def hours_of(at: Situation, start: datetime, end: datetime, zone: str) -> dict[str, Value]:
+    """The day, hours and place of a sentence about that time, in that zone."""
     place: Value = at.cycle.zone_name if zone == at.cycle.zone else zone_label(zone, at.language)
     return {"day": Day(start, zone), "start": Hour(start, zone), "end": Hour(end, zone), "place": place}
 
@@ -52,7 +52,8 @@ def _reminder(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
     return (("remind", str(number)),) if at.now < at.live[number][0] else ()
 
 
-def _zone_offer(at: Situation) -> tuple[tuple[str, str], ...]:
+def zone_offer(at: Situation) -> tuple[tuple[str, str], ...]:
+    """One tap to tell a zone, for who has not."""
     return (("zone", ""),) if at.zone is None else ()
 
 
@@ -60,11 +61,11 @@ def several_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
     """Day, hours, areas and objectives of each."""
     lines: list[Value] = [_whose_hours(at, at.reading_zone)]
     for number in chosen:
-        lines += ["", *_short(at, number, at.reading_zone)]
+        lines += ["", *day_and_hours(at, number, at.reading_zone)]
         areas = at.cycle.session(number).areas
         lines += [text("session.area", name=area.name, objectives=numbers(area.objectives)) for area in areas]
     ids = tuple(map(str, chosen))
-    offers = (*(("session", each) for each in ids), *_zone_offer(at))
+    offers = (*(("session", each) for each in ids), *zone_offer(at))
     return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
 
 
@@ -75,13 +76,14 @@ def overview(at: Situation) -> Answer:
     if not at.ahead():
         lines.insert(0, text("start.over", day=Day(max(end for _, end in at.live.values()), at.reading_zone)))
     for number in ordered:
-        lines += ["", *_short(at, number, at.reading_zone)]
+        lines += ["", *day_and_hours(at, number, at.reading_zone)]
     ids = tuple(map(str, ordered))
-    offers = (*(("session", each) for each in ids), *_zone_offer(at))
+    offers = (*(("session", each) for each in ids), *zone_offer(at))
     return Answer("cycle_overview", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
 
 
-def _short(at: Situation, number: int, zone: str) -> tuple[Value, Value]:
+def day_and_hours(at: Situation, number: int, zone: str) -> tuple[Value, Value]:
+    """A session by name, then its day and hours in that zone."""
     start, end = at.live[number]
     key = "sessions.past" if at.now >= end else "sessions.line"
     hours = text(key, day=Day(start, zone), start=Hour(start, zone), end=Hour(end, zone))
@@ -125,7 +127,7 @@ def what_is_left(at: Situation) -> Answer:
         return over(at)
     lines: list[Value] = [text("answer.left", n=len(ahead)), _whose_hours(at, at.reading_zone)]
     for number in ahead:
-        lines += ["", *_short(at, number, at.reading_zone)]
+        lines += ["", *day_and_hours(at, number, at.reading_zone)]
     ids = tuple(map(str, ahead))
     offers = tuple(("session", each) for each in ids)
     return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
@@ -137,48 +139,6 @@ def over(at: Situation) -> Answer:
     day = Day(at.live[last][1], at.reading_zone)
     lines = (text("start.over", day=day), text("start.over.still"))
     return Answer("session", lines, (str(last),), (("session", str(last)),)).about("session", [str(last)])
-
-
-def at_places(at: Situation, chosen: Sequence[int], named: Sequence[Sequence[Place]]) -> Answer:
-    """The hours of those sessions in each place; in a country of several zones, in each of its zones."""
-    lines: list[Value] = []
-    for places in named:
-        lines += ["", *_in_place(at, chosen, places)] if lines else _in_place(at, chosen, places)
-    place = named[0][0]
-    ids = tuple(map(str, chosen))
-    offers = (*((("use_zone", f"{each[0].zone}|{each[0].name}")) for each in named), *(("session", n) for n in ids[:1]))
-    answer = Answer("time_in_place", (*lines, "", *_in_argentina(at, chosen, place.zone)), ids, offers)
-    return answer.about("time", ids, place.zone)
-
-
-def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> list[Value]:
-    place = places[0]
-    if len(chosen) == 1:
-        start, end = at.live[chosen[0]]
-        hours: dict[str, Value] = {
-            "day": Day(start, place.zone),
-            "start": Hour(start, place.zone),
-            "end": Hour(end, place.zone),
-        }
-        first: list[Value] = [text("answer.place.one", place=place.name, number=chosen[0], **hours)]
-    else:
-        lines = [line for number in chosen for line in _short(at, number, place.zone)]
-        first = [text("answer.place.all", place=place.name), *lines]
-    elsewhere = [_elsewhere(at, chosen, each) for each in places[1:] if each.country == place.country]
-    return [*first, "", text("answer.place.others"), *elsewhere] if elsewhere else first
-
-
-def _elsewhere(at: Situation, chosen: Sequence[int], place: Place) -> Value:
-    hours = list(dict.fromkeys(at.live[n][0].astimezone(ZoneInfo(place.zone)).strftime("%H:%M") for n in chosen))
-    return text("answer.place.other", place=place.name, hours=" / ".join(hours))
-
-
-def _in_argentina(at: Situation, chosen: Sequence[int], zone: str) -> tuple[Value, ...]:
-    if zone == at.cycle.zone or len(chosen) > 1:
-        return (text("answer.source.note"),)
-    start, end = at.live[chosen[0]]
-    hours = text("when.cycle.day", **_when(at, start, end, at.cycle.zone))
-    return hours, text("answer.source.note")
 
 
 def objectives_of(at: Situation, number: int) -> Answer:
@@ -208,19 +168,11 @@ def session_of_objective(at: Situation, number: int) -> Answer:
         _tense(at.now, start, end),
         number=session,
         title=at.cycle.session(session).title,
-        **_when(at, start, end, at.reading_zone),
+        **hours_of(at, start, end, at.reading_zone),
     )
-    offers = (("session", str(session)), ("objective", str(number)), *_reminder(at, session), *_zone_offer(at))
+    offers = (("session", str(session)), ("objective", str(number)), *_reminder(at, session), *zone_offer(at))
     lines = (first, area, "", when, "", text("answer.source.note"))
     return Answer("session", lines, (str(session),), offers).about("session", [str(session)])
-
-
-def hour_now(at: Situation) -> Answer:
-    """What time it is where the person is, else where the cycle is."""
-    place: Value = at.cycle.zone_name if at.zone is None else zone_label(at.zone, at.language)
-    zone = at.reading_zone
-    said = text("answer.hour_now", hour=Hour(at.now, zone), day=Day(at.now, zone), place=place)
-    return Answer("timezone", (said,), (), (*_zone_offer(at), ("sessions", "")))
 
 
 def session_of_area(at: Situation, key: str) -> Answer:
