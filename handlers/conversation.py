@@ -98,7 +98,7 @@ class Conversation:
         person = await participants.meet(tx, heard.telegram_id, language=language, now=self.now())
         if heard.kind == "unblocked":
             return None
-        turn = Turn(self.house, person, self.now(), tx, heard.words, posted)
+        turn = Turn(self.house, person, self.now(), tx, heard.words, heard.phone_language, posted)
         return self._said(await self._reply(turn, heard), person, fresh=_fresh(heard))
 
     async def _reply(self, turn: Turn, heard: Heard) -> Reply:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from handlers.participant import ask, language, objectives, practices, programme, start, subscriptions, timezone
+from handlers.participant import ask, clock, language, objectives, practices, programme, start, subscriptions, timezone
 from handlers.turn import Turn
 from locales.localized import Language
 from locales.reply import Reply
@@ -84,6 +84,10 @@ PRESSES: Mapping[str, Feature] = {
     "zc:{page}": timezone.countries,
     "zn:{code}": timezone.of_country,
     "z:{zone}": timezone.choose,
+    "zh": clock.all_hours,
+    "zh:{moment}:{offset}": clock.hour,
+    "zhc:{moment}:{offset}": clock.countries,
+    "zh:{moment}:{offset}:{code}": clock.hour_in,
 }
 
 # What a conversation does with words typed in the middle of it.
@@ -97,6 +101,8 @@ _SHAPES = {
     "switch": r"on|off",
     "lead": r"[0-9]{1,3}[dhm]|[0-9]{1,2}:[0-9]{2}",
     "zone": r"[A-Za-z0-9_+/-]{1,60}",
+    "moment": r"[0-9]{1,9}",  # in minutes since 1970
+    "offset": r"-?[0-9]{1,3}",  # of that moment's hour to UTC, in minutes; nothing of it is kept
 }
 
 

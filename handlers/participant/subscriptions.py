@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from db import subscriptions
 from db.programme import LiveSession
+from handlers.participant.changes import changes_ahead
 from handlers.participant.keyboards import home, is_number
 from handlers.turn import Turn
 from knowledge.lead import Lead
@@ -19,7 +20,9 @@ async def reminders(turn: Turn, toast: Value | None = None) -> Reply:
         return reply(text("reminders.over"), keyboard=(home(),), toast=toast)
     on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
     lines = [line for each in ahead.values() for line in ("", *_state(turn, each, on))]
-    return reply(text("reminders.heading"), *_whose_hours(turn), *lines, keyboard=_switches(ahead, on), toast=toast)
+    changes = await changes_ahead(turn, turn.person.zone)
+    heading = (text("reminders.heading"), *_whose_hours(turn))
+    return reply(*heading, *lines, *changes, keyboard=_switches(ahead, on), toast=toast)
 
 
 async def _ahead(turn: Turn) -> Mapping[int, LiveSession]:
