@@ -1,10 +1,10 @@
 """One turn of talk: who, what they said, now, and the transaction it happens in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from db import programme
+from db import participants, programme
 from db.database import Tx
 from db.participants import Participant
 from db.programme import LiveSession
@@ -55,6 +55,11 @@ class Turn:
     def language(self) -> Language:
         """The person's."""
         return self.person.language
+
+    async def again(self) -> "Turn":
+        """The same turn with the person as they are kept now, after something of theirs has changed."""
+        person = await participants.get(self.tx, self.person.id)
+        return self if person is None else replace(self, person=person)
 
     async def live(self) -> Mapping[int, LiveSession]:
         """The programme as it stands now, by session number."""

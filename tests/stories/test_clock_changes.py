@@ -73,3 +73,65 @@ async def test_it_is_not_said_where_no_clock_changes_nor_when_it_is_past(world: 
     await world.turn_to("2024-11-04 12:00")
     await eva.says("/sesiones")
     assert not eva.heard("relojes")
+
+
+async def notices(world: World, person: Person, until: str) -> list[tuple[str, str]]:
+    """When notices came (UTC) and which session they are about, up to then."""
+    await world.turn_to(until)
+    told = [each for each in person.chat if each.from_bot and each.text.startswith("Atención")]
+    return [(f"{each.sent_at:%d/%m %H:%M}", each.text.split("La sesión ")[1][:1]) for each in told]
+
+
+async def wants(person: Person, zone: str, *sessions: int) -> None:
+    await lives_in(person, zone)
+    for number in sessions:
+        await person.forges(f"rem:{number}:1h:on")
+
+
+@pytest.mark.parametrize(
+    ("zone", "came"),
+    [
+        ("America/Havana", [("03/11 17:00", "3")]),
+        ("America/Port-au-Prince", [("03/11 17:00", "3")]),
+        ("America/Nassau", [("03/11 17:00", "3")]),
+        ("America/Tijuana", [("03/11 17:00", "3")]),
+        ("America/New_York", [("03/11 17:00", "3")]),
+        ("Europe/Madrid", [("27/10 17:00", "2")]),
+        ("Europe/Zurich", [("27/10 17:00", "2")]),
+        ("America/Mexico_City", []),
+        ("America/Argentina/Buenos_Aires", []),
+    ],
+)
+async def test_a_notice_comes_once_two_days_before_the_first_session_at_another_hour(
+    world: World, zone: str, came: list[tuple[str, str]]
+) -> None:
+    ana = world.person("Ana")
+    await wants(ana, zone, 1, 2, 3, 4)
+    assert await notices(world, ana, "2024-11-13 00:00") == came
+
+
+async def test_only_who_wants_that_session_is_told(world: World) -> None:
+    ana, eva = world.person("Ana"), world.person("Eva")
+    await wants(ana, "America/Havana", 1, 2, 4)
+    await wants(eva, "America/Havana", 3)
+    await eva.forges("mute:3:on")
+    assert await notices(world, ana, "2024-11-13 00:00") == []
+    assert await notices(world, eva, "2024-11-13 00:00") == []
+
+
+async def test_who_travels_is_told_where_they_are_now(world: World) -> None:
+    ana, eva = world.person("Ana"), world.person("Eva")
+    await wants(ana, "America/Havana", 3)
+    await wants(eva, "America/Havana", 3)
+    await world.turn_to("2024-11-03 16:00")
+    await ana.forges("z:America/Lima")
+    assert await notices(world, ana, "2024-11-05 18:00") == []
+    assert await notices(world, eva, "2024-11-05 18:00") == [("03/11 17:00", "3")]
+
+
+async def test_a_notice_at_night_comes_before_the_night(world: World) -> None:
+    """As a reminder would."""
+    ana = world.person("Ana")
+    await wants(ana, "Europe/Madrid", 2)
+    await ana.forges("quiet:17:00-09:00")
+    assert await notices(world, ana, "2024-10-29 12:00") == [("27/10 16:00", "2")]
