@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from db import outbox, programme, schema
+from db import programme, schema, waves
 from db.database import Database
 from db.tables import participants, subscriptions
 
@@ -40,10 +40,10 @@ async def _outbox() -> float:
                 for n in range(1, PEOPLE + 1)
             ]
             await tx.execute(subscriptions.insert(), wanted)
-        wave = outbox.ReminderWave("c/1/v1/1h", session.id, "1h", {"lead": "1h"}, START - timedelta(hours=1), START)
+        wave = waves.WaveRows("c/1/v1/1h", session.id, "1h", {"lead": "1h"}, START - timedelta(hours=1), START)
         started = time.perf_counter()
         async with database.transaction() as tx:
-            assert await outbox.put_reminders(tx, wave) == PEOPLE
+            assert await waves.put(tx, wave) == PEOPLE
         taken = time.perf_counter() - started
         await database.close()
         return taken

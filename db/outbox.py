@@ -5,29 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from db.database import Tx, insert_into
-from db.tables import outbox, participants, subscriptions
+from db.tables import outbox
 
-REMINDER, REPLY, QUESTION = "reminder", "reply", "question"
+REMINDER, REPLY, QUESTION, NOTICE, CALENDAR = "reminder", "reply", "question", "notice", "calendar"
 WAITING, CLAIMED = "waiting", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
 EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class ReminderWave:
-    """The reminders of one session and one lead that are due at one moment."""
-
-    subject: str
-    session_id: int
-    lead: str
-    payload: Mapping[str, Any]
-    due_at: datetime
-    good_until: datetime
-    zones: Sequence[str] | None = None  # only people there (None: everywhere)
-    zone_of_the_rest: str = ""  # where people count who have told no zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,56 +28,6 @@ class Letter:
     due_at: datetime
     good_until: datetime
     attempts: int
-
-
-async def put_reminders(tx: Tx, wave: ReminderWave) -> int:
-    """One row for each subscriber of that wave, however often it is asked; how many were new.
-
-    Who subscribed after the moment it was due waits for the next lead; who blocked us gets no row.
-    """
-    columns = [
-        "kind",
-        "subject",
-        "participant_id",
-        "session_id",
-        "payload",
-        "due_at",
-        "good_until",
-        "state",
-        "attempts",
-    ]
-    put = insert_into(tx, outbox).from_select(columns, _recipients(wave)).on_conflict_do_nothing()
-    return (await tx.execute(put)).rowcount
-
-
-def _recipients(wave: ReminderWave) -> Select[Any]:
-    return (
-        select(
-            literal(REMINDER),
-            literal(wave.subject),
-            subscriptions.c.participant_id,
-            subscriptions.c.session_id,
-            literal(dict(wave.payload), outbox.c.payload.type),
-            literal(wave.due_at, outbox.c.due_at.type),
-            literal(wave.good_until, outbox.c.good_until.type),
-            literal(WAITING),
-            literal(0),
-        )
-        .join_from(subscriptions, participants)
-        .where(_wanted(wave), participants.c.unreachable_since.is_(None))
-    )
-
-
-def _wanted(wave: ReminderWave) -> ColumnElement[bool]:
-    wanted = and_(
-        subscriptions.c.session_id == wave.session_id,
-        subscriptions.c.lead == wave.lead,
-        subscriptions.c.since <= wave.due_at,
-    )
-    if wave.zones is None:
-        return wanted
-    there = func.coalesce(participants.c.zone, wave.zone_of_the_rest)
-    return and_(wanted, there.in_(wave.zones))
 
 
 async def put_replies(
@@ -144,20 +80,6 @@ async def put_question(
 async def forget_words(tx: Tx, letter_id: int) -> None:
     """Empties what was said: it may hold a person's own words."""
     await tx.execute(update(outbox).where(outbox.c.id == letter_id).values(payload={}))
-
-
-async def supersede(tx: Tx, wave: ReminderWave) -> int:
-    """Lets a person's earlier reminders of the same session go, where this wave has a fresher one."""
-    fresher = select(outbox.c.participant_id).where(outbox.c.kind == REMINDER, outbox.c.subject == wave.subject)
-    stale = update(outbox).where(
-        outbox.c.kind == REMINDER,
-        outbox.c.session_id == wave.session_id,
-        outbox.c.state == WAITING,
-        outbox.c.due_at < wave.due_at,
-        outbox.c.participant_id.in_(fresher),
-    )
-    done = stale.values(state=EXPIRED, settled_at=wave.due_at, reason="a fresher reminder took its place")
-    return (await tx.execute(done)).rowcount
 
 
 async def cancel_waiting(tx: Tx, session_id: int, *, reason: str, now: datetime) -> int:

@@ -15,6 +15,8 @@ _COLUMNS = (
     participants.c.language,
     participants.c.zone,
     participants.c.unreachable_since,
+    participants.c.quiet,
+    participants.c.paused_until,
 )
 
 
@@ -27,6 +29,13 @@ class Participant:
     language: Language
     zone: str | None
     unreachable_since: datetime | None
+    quiet: str  # hours without reminders where they are, as "22:00-07:00"; "" for none
+    paused_until: datetime | None
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is a group's chat: Telegram gives those negative numbers."""
+        return self.telegram_id < 0
 
 
 async def find(tx: Tx, telegram_id: int) -> Participant | None:
@@ -72,6 +81,16 @@ async def set_language(tx: Tx, participant_id: int, language: Language) -> None:
 async def set_zone(tx: Tx, participant_id: int, zone: str) -> None:
     """They told where they are; `zone` is an IANA name."""
     await tx.execute(update(participants).where(participants.c.id == participant_id).values(zone=zone))
+
+
+async def set_quiet(tx: Tx, participant_id: int, quiet: str) -> None:
+    """When no reminder should come, as "22:00-07:00" where they are; "" for never."""
+    await tx.execute(update(participants).where(participants.c.id == participant_id).values(quiet=quiet))
+
+
+async def pause(tx: Tx, participant_id: int, until: datetime) -> None:
+    """No reminder that is due before that moment; a pause that ends now leaves what it kept back unsaid."""
+    await tx.execute(update(participants).where(participants.c.id == participant_id).values(paused_until=until))
 
 
 async def set_reachable(tx: Tx, telegram_id: int, *, now: datetime | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import product
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, select, update
 
 from db.database import Tx, insert_into
 from db.tables import participants, sessions, subscriptions
@@ -42,23 +42,38 @@ async def turn_off(tx: Tx, participant_id: int, session_ids: Iterable[int], lead
     await tx.execute(gone)
 
 
-async def zones(tx: Tx, cycle: str, leads: Iterable[str]) -> frozenset[str | None]:
-    """Where the people are who want one of those leads; None stands for those who have not told."""
-    somewhere = (
-        select(participants.c.zone)
-        .distinct()
-        .join_from(subscriptions, participants)
-        .join(sessions)
-        .where(sessions.c.cycle == cycle, subscriptions.c.lead.in_(list(leads)))
+async def mute(tx: Tx, participant_id: int, session_id: int, *, muted: bool, now: datetime) -> None:
+    """Keeps every lead of that session, but silent; or lets them be heard again, those that are due from now on."""
+    mine = update(subscriptions).where(
+        subscriptions.c.participant_id == participant_id, subscriptions.c.session_id == session_id
     )
-    return frozenset((await tx.execute(somewhere)).scalars())
+    await tx.execute(mine.values(muted=True) if muted else mine.values(muted=False, since=now))
 
 
-async def still_wants(tx: Tx, participant_id: int, session_id: int, lead: str) -> bool:
-    """Whether that reminder is still wanted now."""
+async def muted(tx: Tx, participant_id: int, cycle: str) -> frozenset[int]:
+    """The numbers of the sessions that are silent."""
+    rows = await tx.execute(
+        select(sessions.c.number)
+        .join_from(subscriptions, sessions)
+        .where(subscriptions.c.participant_id == participant_id, sessions.c.cycle == cycle, subscriptions.c.muted)
+    )
+    return frozenset(rows.scalars())
+
+
+async def whereabouts(tx: Tx) -> frozenset[tuple[str | None, str]]:
+    """The zones (None: not told) and quiet hours of the people who want reminders."""
+    wants = exists().where(subscriptions.c.participant_id == participants.c.id)
+    rows = await tx.execute(select(participants.c.zone, participants.c.quiet).distinct().where(wants))
+    return frozenset((row.zone, row.quiet) for row in rows)
+
+
+async def still_wants(tx: Tx, participant_id: int, session_id: int, lead: str | None = None) -> bool:
+    """Whether that reminder (None: any) of that session is still wanted, and aloud."""
     wanted = exists().where(
         subscriptions.c.participant_id == participant_id,
         subscriptions.c.session_id == session_id,
-        subscriptions.c.lead == lead,
+        subscriptions.c.muted.is_(False),
     )
+    if lead is not None:
+        wanted = wanted.where(subscriptions.c.lead == lead)
     return bool((await tx.execute(select(wanted))).scalar_one())

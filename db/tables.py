@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from db.instant import Instant
@@ -32,6 +33,9 @@ metadata = MetaData(
 
 # SQLite counts rows by itself only in a column of exactly the type INTEGER.
 RowId = BigInteger().with_variant(Integer, "sqlite")
+
+# When people are asleep, wherever they are, until they say otherwise.
+USUAL_QUIET = "22:00-07:00"
 
 
 def _only(rows: ColumnElement[bool]) -> dict[str, Any]:
@@ -49,6 +53,8 @@ participants = Table(
     Column("zone", String(64)),  # an IANA name, never an offset: offsets change with the season
     Column("first_seen_at", Instant, nullable=False),
     Column("unreachable_since", Instant),  # they blocked the bot; cleared as soon as they write again
+    Column("quiet", String(11), nullable=False, server_default=USUAL_QUIET),  # "22:00-07:00" where they are; "" never
+    Column("paused_until", Instant),  # no reminders that are due before
 )
 
 # The live programme: the content pack's times until an organizer changes them.
@@ -73,8 +79,22 @@ subscriptions = Table(
     Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
     Column("lead", String(8), nullable=False),
     Column("since", Instant, nullable=False),
+    Column("muted", Boolean, nullable=False, server_default=false()),  # kept, but silent
     PrimaryKeyConstraint("participant_id", "session_id", "lead"),
     Index(None, "session_id", "lead"),
+)
+
+# Which sessions are in somebody's own calendar, and what it knows of each.
+calendar_entries = Table(
+    "calendar_entries",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),  # of the session's time that was handed out last
+    Column("sequence", Integer, nullable=False),  # iCalendar's SEQUENCE of that
+    Column("cancelled", Boolean, nullable=False),
+    PrimaryKeyConstraint("participant_id", "session_id"),
+    Index(None, "session_id"),
 )
 
 # A conversation of several steps, where it stands.

@@ -115,14 +115,14 @@ class Conversation:
         person = await participants.meet(tx, heard.telegram_id, language=language, now=self.now())
         if heard.kind == "unblocked":
             return None
-        turn = Turn(self.house, person, self.now(), tx, heard.words, posted)
+        turn = Turn(self.house, person, self.now(), tx, heard.words, heard.phone_language, posted)
         return self._said(await self._reply(turn, heard), person, fresh=_fresh(heard))
 
     async def _inline(self, tx: Tx, heard: Heard, bot_link: str) -> Answer:
         """Cards in the language of whoever types; nobody is remembered for typing our name."""
         known = await participants.find(tx, heard.telegram_id)
         language = known.language if known is not None else language_of_phone(heard.phone_language)
-        person = known or Participant(0, heard.telegram_id, language, None, None)
+        person = known or Participant(0, heard.telegram_id, language, None, None, "", None)
         found = await inline.cards(Turn(self.house, person, self.now(), tx, heard.words), bot_link)
         reader = self.translator.reader(language, None)
         offered = (

@@ -4,7 +4,18 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from handlers.participant import ask, language, objectives, practices, programme, start, subscriptions, timezone
+from handlers.participant import (
+    ask,
+    clock,
+    language,
+    objectives,
+    practices,
+    programme,
+    silence,
+    start,
+    subscriptions,
+    timezone,
+)
 from handlers.turn import Turn
 from locales.localized import Language
 from locales.reply import Reply
@@ -75,6 +86,11 @@ PRESSES: Mapping[str, Feature] = {
     "rem:{number}": subscriptions.of_session,
     "rem:{number}:{switch}": subscriptions.whole_session,
     "rem:{number}:{lead}:{switch}": subscriptions.one_lead,
+    "pause": silence.pause,
+    "pause:{way}": silence.pause_until,
+    "quiet": silence.quiet,
+    "quiet:{hours}": silence.choose_quiet,
+    "mute:{number}:{switch}": silence.mute,
     "privacy": start.privacy,
     "team": ask.team,
     "language": language.language,
@@ -84,6 +100,10 @@ PRESSES: Mapping[str, Feature] = {
     "zc:{page}": timezone.countries,
     "zn:{code}": timezone.of_country,
     "z:{zone}": timezone.choose,
+    "zh": clock.all_hours,
+    "zh:{moment}:{offset}": clock.hour,
+    "zhc:{moment}:{offset}": clock.countries,
+    "zh:{moment}:{offset}:{code}": clock.hour_in,
 }
 
 # What a conversation does with words typed in the middle of it.
@@ -96,7 +116,11 @@ _SHAPES = {
     "code": r"es|pt|en|fr|[A-Z]{2}",
     "switch": r"on|off",
     "lead": r"[0-9]{1,3}[dhm]|[0-9]{1,2}:[0-9]{2}",
+    "way": r"day|week|next|always|end",
+    "hours": r"[0-9:-]{11}|off",
     "zone": r"[A-Za-z0-9_+/-]{1,60}",
+    "moment": r"[0-9]{1,9}",  # in minutes since 1970
+    "offset": r"-?[0-9]{1,3}",  # of that moment's hour to UTC, in minutes; nothing of it is kept
 }
 
 

@@ -1,10 +1,10 @@
 """One turn of talk: who, what they said, now, and the transaction it happens in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from db import programme
+from db import participants, programme
 from db.database import Tx
 from db.participants import Participant
 from db.programme import LiveSession
@@ -43,6 +43,7 @@ class Turn:
     now: datetime
     tx: Tx
     words: str = ""  # what they typed; never shown without escaping, never logged
+    phone: str | None = None  # their phone's language tag, as Telegram tells it
     posted: list[str] = field(default_factory=list)  # what went into the outbox: delivery is told once it is kept
 
     @property
@@ -54,6 +55,11 @@ class Turn:
     def language(self) -> Language:
         """The person's."""
         return self.person.language
+
+    async def again(self) -> "Turn":
+        """The same turn with the person as they are kept now, after something of theirs has changed."""
+        person = await participants.get(self.tx, self.person.id)
+        return self if person is None else replace(self, person=person)
 
     async def live(self) -> Mapping[int, LiveSession]:
         """The programme as it stands now, by session number."""

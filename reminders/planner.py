@@ -6,10 +6,12 @@ from datetime import datetime
 
 import structlog
 
-from db import outbox, programme, subscriptions
+from db import programme, subscriptions, waves
 from db.database import Database, Tx
+from db.outbox import REMINDER
 from knowledge.lead import Lead
-from reminders.rules import Wave, waves
+from reminders.rules import Wave, evenings, in_order, notices
+from reminders.rules import waves as nominal
 
 _log = structlog.get_logger(__name__)
 
@@ -26,11 +28,12 @@ class Planner:
 
     async def all_waves(self) -> list[Wave]:
         """Every wave of the cycle as the programme stands now, soonest first."""
-        hours = [lead.code for lead in self.leads if lead.at is not None]
         async with self.database.transaction() as tx:
-            live = await programme.programme(tx, self.cycle)
-            zones = await subscriptions.zones(tx, self.cycle, hours)
-        return waves(live.values(), self.leads, {zone or self.zone for zone in zones})
+            live = (await programme.programme(tx, self.cycle)).values()
+            people = {(zone or self.zone, quiet) for zone, quiet in await subscriptions.whereabouts(tx)}
+        zones = sorted({zone for zone, _ in people})
+        planned = [*nominal(live, self.leads, zones), *notices(live, zones)]
+        return in_order([*planned, *evenings(planned, sorted(people))])
 
     async def plan_due(self, now: datetime, among: Sequence[Wave]) -> int:
         """Opens what is due and not yet over, oldest first, so that the freshest reminder of each session wins.
@@ -50,8 +53,9 @@ class Planner:
         if not await self._stands(tx, wave):
             return 0
         rows = self._rows(wave)
-        planned = await outbox.put_reminders(tx, rows)
-        await outbox.supersede(tx, rows)
+        planned = await waves.put(tx, rows)
+        if wave.kind == REMINDER:
+            await waves.supersede(tx, rows)
         if planned:
             _log.info("wave opened", session=wave.session.number, lead=wave.lead.code, rows=planned)
         return planned
@@ -60,15 +64,19 @@ class Planner:
         """Whether the session is still when it was when this wave was computed."""
         return await programme.by_id(tx, wave.session.id) == wave.session
 
-    def _rows(self, wave: Wave) -> outbox.ReminderWave:
-        session, code = wave.session, wave.lead.code
-        return outbox.ReminderWave(
-            subject=f"{self.cycle}/{session.number}/v{session.version}/{code}",
+    def _rows(self, wave: Wave) -> waves.WaveRows:
+        session, code, reminds = wave.session, wave.lead.code, wave.kind == REMINDER
+        # A notice is said once, however often its session is moved; a reminder once for each time of it.
+        version = f"v{session.version}/" if reminds else ""
+        return waves.WaveRows(
+            subject=f"{self.cycle}/{session.number}/{version}{code}",
             session_id=session.id,
-            lead=code,
+            lead=code if reminds else None,
             payload={"lead": code, "version": session.version},
             due_at=wave.due_at,
             good_until=wave.good_until,
             zones=wave.zones,
+            quiet=wave.quiet,
             zone_of_the_rest=self.zone,
+            kind=wave.kind,
         )

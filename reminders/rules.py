@@ -1,13 +1,19 @@
 """Which reminder, how long before which session. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from db.outbox import NOTICE, REMINDER
 from db.programme import LiveSession
+from knowledge.clock_change import clock_changes
 from knowledge.lead import Lead
+from knowledge.quiet import before_the_night
+
+# Time enough to change an appointment, near enough to be remembered.
+CLOCK_NOTICE = Lead("clock", before=timedelta(days=2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +24,13 @@ class Wave:
     lead: Lead
     due_at: datetime
     zones: tuple[str, ...] | None = None  # None: wherever they are
+    quiet: str | None = None  # those with these quiet hours, for whom it comes before the night; None: everybody
+    kind: str = REMINDER
 
     @property
     def good_until(self) -> datetime:
-        """A reminder may still say "it is going on" until the session ends; after that it would be noise."""
-        return self.session.ends_at
+        """A reminder may still say "it is going on" until the session ends; a notice is of use before it begins."""
+        return self.session.ends_at if self.kind == REMINDER else self.session.starts_at
 
 
 def due_at(lead: Lead, starts_at: datetime, zone: str) -> datetime:
@@ -57,3 +65,41 @@ def _waves_of(session: LiveSession, lead: Lead, zones: tuple[str, ...]) -> list[
     for zone in zones:
         by_moment[due_at(lead, session.starts_at, zone)].append(zone)
     return [Wave(session, lead, moment, tuple(names)) for moment, names in by_moment.items()]
+
+
+def notices(sessions: Collection[LiveSession], zones: Iterable[str]) -> list[Wave]:
+    """Where the clocks change so that a session begins at another hour: told two days before it."""
+    affected: dict[int, list[str]] = defaultdict(list)
+    for zone in zones:
+        for change in clock_changes([(each.number, each.starts_at) for each in sessions], zone):
+            affected[change.number].append(zone)
+    return [
+        Wave(each, CLOCK_NOTICE, due_at(CLOCK_NOTICE, each.starts_at, "UTC"), tuple(affected[each.number]), kind=NOTICE)
+        for each in sessions
+        if each.number in affected
+    ]
+
+
+def evenings(planned: Iterable[Wave], whereabouts: Iterable[tuple[str, str]]) -> list[Wave]:
+    """The same for people who sleep at that moment (their zone and quiet hours): before their night.
+
+    Only an earlier chance: who is not reached by it, having asked for reminders since, gets the reminder at its time.
+    """
+    people, found = tuple(whereabouts), []
+    for wave in planned:
+        earlier: dict[tuple[datetime, str], list[str]] = defaultdict(list)
+        for zone, quiet in people:
+            moment = before_the_night(wave.due_at, zone, quiet)
+            if moment < wave.due_at and (wave.zones is None or zone in wave.zones):
+                earlier[moment, quiet].append(zone)
+        found += [replace(wave, due_at=at, zones=tuple(zones), quiet=quiet) for (at, quiet), zones in earlier.items()]
+    return found
+
+
+def in_order(planned: Iterable[Wave]) -> list[Wave]:
+    """Soonest first; of one session and moment, what is due nearest to its start last, so that it stays."""
+    return sorted(planned, key=lambda wave: (wave.due_at, wave.session.number, -_ahead(wave), wave.lead.code))
+
+
+def _ahead(wave: Wave) -> float:
+    return wave.lead.before.total_seconds() if wave.lead.before is not None else 0.0

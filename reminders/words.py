@@ -9,6 +9,7 @@ from db.outbox import Letter
 from db.participants import Participant
 from db.programme import LiveSession
 from knowledge.cards import When, numbers, when_lines
+from knowledge.clock_change import change_line, clock_changes
 from knowledge.cycle import Cycle
 from locales.markup import Message, message
 from locales.reply import Button, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
@@ -29,6 +30,13 @@ class Words:
             return _kept(letter)
         if letter.kind == outbox.QUESTION:
             return await self._question(tx, letter, person)
+        if person.paused_until is not None and now < person.paused_until:
+            return Outcome(outbox.CANCELLED, reason="reminders are paused")
+        if letter.kind == outbox.NOTICE:
+            return await self._notice(tx, letter, person, now)
+        return await self._reminder(tx, letter, person, now)
+
+    async def _reminder(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
         live = await programme.by_id(tx, letter.session_id or 0)
         if live is None or live.version != letter.payload["version"]:
             return Outcome(outbox.CANCELLED, reason="the session was moved")
@@ -38,6 +46,19 @@ class Words:
             return Outcome(outbox.CANCELLED, reason="no longer wanted")
         reader = self.translator.reader(person.language, person.zone)
         return message(reminder(self.cycle, live, person, now), reader)
+
+    async def _notice(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
+        """Where the clocks change before a session, as it is true now where they are now."""
+        live = await programme.programme(tx, self.cycle.key)
+        times = [(each.number, each.starts_at) for each in live.values()]
+        mine = next((each.number for each in live.values() if each.id == letter.session_id), None)
+        changes = clock_changes(times, person.zone or self.cycle.zone)
+        change = next((each for each in changes if each.number == mine and now < each.after), None)
+        if change is None or not await subscriptions.still_wants(tx, person.id, letter.session_id or 0):
+            return Outcome(outbox.CANCELLED, reason="no longer true or no longer wanted")
+        card = Button(text("reminder.details"), f"+s:{change.number}")
+        said = reply(change_line(change, person.language), keyboard=((card,),))
+        return message(said, self.translator.reader(person.language, person.zone))
 
     async def _question(self, tx: Tx, letter: Letter, organizer: Participant) -> Message | Outcome:
         """What somebody asked the team, in their own words and nothing of who they are."""

@@ -107,6 +107,10 @@ def test_every_button_address_fits_telegrams_64_bytes() -> None:
         "{code}": "XX",
         "{switch}": "off",
         "{lead}": "999m",
+        "{moment}": "999999999",
+        "{offset}": "-999",
+        "{way}": "always",
+        "{hours}": "22:00-07:00",
     }
     for shape in PRESSES:
         filled = shape

@@ -2,6 +2,7 @@
 
 from db.programme import LiveSession
 from handlers.participant import ask
+from handlers.participant.changes import changes_ahead
 from handlers.participant.keyboards import home, is_number, neighbours
 from handlers.turn import Turn
 from knowledge.cards import session_lines
@@ -14,7 +15,8 @@ async def sessions(turn: Turn) -> Reply:
     live = await turn.live()
     lines = [line for each in live.values() for line in ("", *_summary(turn, each))]
     buttons = tuple((Button(_label(turn, number), f"s:{number}"),) for number in live)
-    return reply(text("sessions.heading"), _whose_hours(turn), *lines, keyboard=(*buttons, home()))
+    changes = await changes_ahead(turn, turn.person.zone)
+    return reply(text("sessions.heading"), _whose_hours(turn), *lines, *changes, keyboard=(*buttons, home()))
 
 
 def _summary(turn: Turn, live: LiveSession) -> tuple[Value, ...]:

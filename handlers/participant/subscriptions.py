@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from db import subscriptions
 from db.programme import LiveSession
+from handlers.participant.changes import changes_ahead
 from handlers.participant.keyboards import home, is_number
+from handlers.participant.silence_shown import buttons, state
 from handlers.turn import Turn
 from knowledge.lead import Lead
 from locales.reply import Button, Day, Hour, Keyboard, Listing, Reply, Value, reply, text
@@ -18,29 +20,37 @@ async def reminders(turn: Turn, toast: Value | None = None) -> Reply:
     if not ahead:
         return reply(text("reminders.over"), keyboard=(home(),), toast=toast)
     on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
-    lines = [line for each in ahead.values() for line in ("", *_state(turn, each, on))]
-    return reply(text("reminders.heading"), *_whose_hours(turn), *lines, keyboard=_switches(ahead, on), toast=toast)
+    silent = await subscriptions.muted(turn.tx, turn.person.id, turn.cycle.key)
+    lines = [line for each in ahead.values() for line in ("", *_state(turn, each, on, silent))]
+    changes = await changes_ahead(turn, turn.person.zone)
+    more = (*changes, "", *state(turn)) if on else changes
+    keyboard = _switches(turn, ahead, on)
+    return reply(text("reminders.heading"), *whose_hours(turn), *lines, *more, keyboard=keyboard, toast=toast)
 
 
 async def _ahead(turn: Turn) -> Mapping[int, LiveSession]:
     return {number: each for number, each in (await turn.live()).items() if turn.now < each.starts_at}
 
 
-def _state(turn: Turn, live: LiveSession, on: On) -> tuple[Value, ...]:
+def _state(turn: Turn, live: LiveSession, on: On, silent: frozenset[int]) -> tuple[Value, ...]:
     leads = tuple(lead.label for lead in turn.house.leads if (live.number, lead.code) in on)
     when = text("reminders.session", number=live.number, day=Day(live.starts_at), hour=Hour(live.starts_at))
-    return when, text("reminders.on", leads=Listing(leads)) if leads else text("reminders.off")
+    if not leads:
+        return when, text("reminders.off")
+    return when, text("silence.muted" if live.number in silent else "reminders.on", leads=Listing(leads))
 
 
-def _whose_hours(turn: Turn) -> tuple[Value, ...]:
+def whose_hours(turn: Turn) -> tuple[Value, ...]:
+    """Whose zone the hours are in, where theirs is not known."""
     return () if turn.person.zone else (text("sessions.hours.cycle", place=turn.cycle.zone_name),)
 
 
-def _switches(ahead: Mapping[int, LiveSession], on: On) -> Keyboard:
+def _switches(turn: Turn, ahead: Mapping[int, LiveSession], on: On) -> Keyboard:
     every = (Button(text("reminders.all_on"), "rem:all:on"),)
     each = tuple((Button(text("reminders.choose", number=number), f"rem:{number}"),) for number in ahead)
     off = ((Button(text("reminders.all_off"), "rem:all:off"),),) if on else ()
-    return (every, *each, *off, (Button(text("menu.timezone"), "zone"), *home()))
+    quiet = buttons(turn) if on else ()
+    return (every, *each, *quiet, *off, (Button(text("menu.timezone"), "zone"), *home()))
 
 
 async def all_(turn: Turn, switch: str) -> Reply:
@@ -69,9 +79,11 @@ async def of_session(turn: Turn, number: str, toast: Value | None = None) -> Rep
     title = text("session.short", number=live.number, title=turn.cycle.session(live.number).title)
     when = text("reminders.session", number=live.number, day=Day(live.starts_at), hour=Hour(live.starts_at))
     switches = tuple((_switch(lead, live.number, on=(live.number, lead.code) in on),) for lead in turn.house.leads)
+    silent = live.number in await subscriptions.muted(turn.tx, turn.person.id, turn.cycle.key)
     last = (Button(text("reminders.all_sessions"), "rem"), *home())
-    lines = (title, when, *_whose_hours(turn), "", text("reminders.explain"))
-    return reply(*lines, keyboard=(*switches, *_whole(live.number, on), last), toast=toast)
+    muted = (text("silence.muted.session"),) if silent else ()
+    lines = (title, when, *whose_hours(turn), "", *muted, text("reminders.explain"))
+    return reply(*lines, keyboard=(*switches, *_whole(live.number, on, silent=silent), last), toast=toast)
 
 
 async def named(turn: Turn, words: str) -> Reply:
@@ -84,10 +96,12 @@ def _switch(lead: Lead, number: int, *, on: bool) -> Button:
     return Button(text(key, lead=lead.label), f"rem:{number}:{lead.code}:{other}")
 
 
-def _whole(number: int, on: On) -> Keyboard:
-    any_on = any(of == number for of, _ in on)
-    key, switch = ("reminders.stop", "off") if any_on else ("reminders.start", "on")
-    return ((Button(text(key, number=number), f"rem:{number}:{switch}"),),)
+def _whole(number: int, on: On, *, silent: bool) -> Keyboard:
+    if not any(of == number for of, _ in on):
+        return ((Button(text("reminders.start", number=number), f"rem:{number}:on"),),)
+    key, switch = ("silence.unmute", "off") if silent else ("silence.mute", "on")
+    mute = Button(text(key, number=number), f"mute:{number}:{switch}")
+    return ((mute,), (Button(text("reminders.stop", number=number), f"rem:{number}:off"),))
 
 
 async def whole_session(turn: Turn, number: str, switch: str) -> Reply:

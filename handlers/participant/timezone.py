@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from db import dialogs, participants
 from handlers.participant import ask
+from handlers.participant.changes import changes_ahead
+from handlers.participant.hour_grid import all_hours_button, grid, question
 from handlers.participant.keyboards import home, pager
 from handlers.turn import Turn
 from knowledge.places import Place
@@ -16,10 +18,11 @@ _COUNTRIES_A_PAGE = 24
 
 
 async def timezone(turn: Turn) -> Reply:
-    """/timezone: what is set, and three ways to set it; a typed place is expected next."""
+    """/timezone: what is set, and four ways to set it: the hour on the phone, a country, a position, a typed place."""
     await dialogs.begin(turn.tx, turn.person.id, DIALOG, "place", now=turn.now)
-    ways = ((Button(text("zone.by_country"), "zc:0"),), (Button(text("zone.by_location"), "zloc"),), home())
-    return reply(_present(turn), "", text("zone.ask"), keyboard=ways)
+    others = (all_hours_button(), Button(text("zone.by_country"), "zc:0"))
+    ways = (*grid(turn), others, (Button(text("zone.by_location"), "zloc"), *home()))
+    return reply(_present(turn), "", question(turn), text("zone.ask"), keyboard=ways)
 
 
 def _present(turn: Turn) -> Value:
@@ -76,7 +79,7 @@ async def countries(turn: Turn, page: str) -> Reply:
     shown = listed[number * _COUNTRIES_A_PAGE : (number + 1) * _COUNTRIES_A_PAGE]
     buttons = rows(*(Button(name, f"zn:{code}") for code, name in shown), of=2)
     counted = text("page", page=number + 1, pages=pages)
-    return reply(text("zone.which_country"), counted, keyboard=(*buttons, *pager("zc:", number, pages), _back()))
+    return reply(text("zone.which_country"), counted, keyboard=(*buttons, *pager("zc:", number, pages), back()))
 
 
 async def of_country(turn: Turn, code: str) -> Reply:
@@ -90,10 +93,11 @@ async def of_country(turn: Turn, code: str) -> Reply:
         (Button(text("zone.hour", place=each.name, hour=Hour(turn.now, each.zone)), f"z:{each.zone}"),)
         for each in found
     )
-    return reply(text("zone.which_hour", country=Country(code)), keyboard=(*buttons, _back()))
+    return reply(text("zone.which_hour", country=Country(code)), keyboard=(*buttons, back()))
 
 
-def _back() -> tuple[Button, ...]:
+def back() -> tuple[Button, ...]:
+    """The row that leads to the other ways of setting it."""
     return (Button(text("button.back"), "zone"), *home())
 
 
@@ -126,5 +130,5 @@ async def choose(turn: Turn, zone: str) -> Reply:
         for each in live
         if turn.now < each.ends_at
     )
-    buttons = ((Button(text("menu.reminders"), "rem"), Button(text("menu.sessions"), "sessions")), _back())
-    return replace(reply(done, "", *hours, keyboard=buttons), zone=kept)
+    buttons = ((Button(text("menu.reminders"), "rem"), Button(text("menu.sessions"), "sessions")), back())
+    return replace(reply(done, "", *hours, *await changes_ahead(turn, kept), keyboard=buttons), zone=kept)

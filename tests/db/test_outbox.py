@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db import outbox, participants, programme, subscriptions
+from db import outbox, participants, programme, subscriptions, waves
 from db.database import Database
 
 NOW = datetime(2024, 10, 23, 16, tzinfo=UTC)
@@ -23,13 +23,13 @@ async def database(database_url: str) -> AsyncIterator[Database]:
         for number in range(40):
             person = await participants.meet(tx, number + 1, language="es", now=NOW - timedelta(days=1))
             await subscriptions.turn_on(tx, person.id, [session.id], ["1h"], now=NOW - timedelta(days=1))
-        assert await outbox.put_reminders(tx, wave(session.id)) == 40
+        assert await waves.put(tx, wave(session.id)) == 40
     yield database
     await database.close()
 
 
-def wave(session_id: int, lead: str = "1h") -> outbox.ReminderWave:
-    return outbox.ReminderWave(f"c/1/v1/{lead}", session_id, lead, {"lead": lead, "version": 1}, NOW, START)
+def wave(session_id: int, lead: str = "1h") -> waves.WaveRows:
+    return waves.WaveRows(f"c/1/v1/{lead}", session_id, lead, {"lead": lead, "version": 1}, NOW, START)
 
 
 async def claim(database: Database, owner: str, *, now: datetime = NOW, limit: int = 10) -> list[int]:
@@ -42,7 +42,7 @@ async def claim(database: Database, owner: str, *, now: datetime = NOW, limit: i
 async def test_planning_a_wave_twice_changes_nothing(database: Database) -> None:
     async with database.transaction() as tx:
         session = (await programme.programme(tx, "c"))[1]
-        assert await outbox.put_reminders(tx, wave(session.id)) == 0
+        assert await waves.put(tx, wave(session.id)) == 0
         assert await outbox.totals(tx) == {"waiting": 40}
     await database.close()
 

@@ -1,0 +1,42 @@
+"""Hours without reminders, in each person's own zone. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+# What one can choose; "" is none. The usual ones are in db/tables.py.
+CHOICES = ("22:00-07:00", "21:00-08:00", "23:00-06:00", "")
+_WRITTEN = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """From one hour of the day to another, usually over midnight."""
+
+    since: time
+    until: time
+
+    def holds(self, at: time) -> bool:
+        """Whether it is quiet at that hour; at the first minute it is, at the last it is over."""
+        if self.since <= self.until:
+            return self.since <= at < self.until
+        return at >= self.since or at < self.until
+
+
+def parse_quiet(written: str) -> Quiet | None:
+    """The hours in "22:00-07:00"; None for "" and for what is not written so."""
+    match = _WRITTEN.fullmatch(written)
+    if match is None:
+        return None
+    since, until = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
+    return Quiet(since, until) if since != until else None
+
+
+def before_the_night(due: datetime, zone: str, quiet: str) -> datetime:
+    """That moment (UTC); where it falls into the quiet hours, the moment at which they began there."""
+    hours, local = parse_quiet(quiet), due.astimezone(ZoneInfo(zone))
+    if hours is None or not hours.holds(local.time()):
+        return due
+    day = local.date() if local.time() >= hours.since else local.date() - timedelta(days=1)
+    return datetime.combine(day, hours.since, ZoneInfo(zone)).astimezone(UTC)
