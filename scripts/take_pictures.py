@@ -19,7 +19,7 @@ from rehearsal.world import Rehearsal
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 # One hour before session 1: 13:00 in Port-au-Prince, 11:00 in Mexico City, 19:00 in Geneva.
 MOMENT = datetime(2024, 10, 23, 16, 0, tzinfo=UTC)
-DESK, PHONE = (1440, 900), (390, 844)
+DESK, PHONE, TALL_PHONE = (1440, 900), (390, 844), (390, 1500)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -69,7 +69,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with on_stage("127.0.0.1", 0, Path(folder) / "pictures.db") as (rehearsal, address), browser() as opened:
             await asks(rehearsal)
-            await take(opened, address, "questions.png", size=PHONE)
+            await take(opened, address, "questions.png", size=TALL_PHONE)
             await rehearsal.everyone_subscribes()
             await rehearsal.turn_to(MOMENT)
             rehearsal.clock.set_speed(0)
