@@ -60,11 +60,11 @@ async def muted(tx: Tx, participant_id: int, cycle: str) -> frozenset[int]:
     return frozenset(rows.scalars())
 
 
-async def whereabouts(tx: Tx) -> frozenset[tuple[str | None, str]]:
-    """The zones (None: not told) and quiet hours of the people who want reminders."""
-    wants = exists().where(subscriptions.c.participant_id == participants.c.id)
-    rows = await tx.execute(select(participants.c.zone, participants.c.quiet).distinct().where(wants))
-    return frozenset((row.zone, row.quiet) for row in rows)
+async def whereabouts(tx: Tx) -> frozenset[tuple[str | None, str, str]]:
+    """The zones (None: not told) and quiet hours of the people who want reminders, with each lead they want."""
+    people = select(participants.c.zone, participants.c.quiet, subscriptions.c.lead).distinct()
+    rows = await tx.execute(people.join_from(subscriptions, participants))
+    return frozenset((row.zone, row.quiet, row.lead) for row in rows)
 
 
 async def still_wants(tx: Tx, participant_id: int, session_id: int, lead: str | None = None) -> bool:

@@ -30,9 +30,11 @@ class Planner:
         """Every wave of the cycle as the programme stands now, soonest first."""
         async with self.database.transaction() as tx:
             live = (await programme.programme(tx, self.cycle)).values()
-            people = {(zone or self.zone, quiet) for zone, quiet in await subscriptions.whereabouts(tx)}
-        zones = sorted({zone for zone, _ in people})
-        planned = [*nominal(live, self.leads, zones), *notices(live, zones)]
+            people = {(zone or self.zone, quiet, lead) for zone, quiet, lead in await subscriptions.whereabouts(tx)}
+        hours = {lead.code for lead in self.leads if lead.at is not None}
+        zones_of_hours = sorted({zone for zone, _, lead in people if lead in hours})
+        zones = sorted({zone for zone, _, _ in people})
+        planned = [*nominal(live, self.leads, zones_of_hours), *notices(live, zones)]
         return in_order([*planned, *evenings(planned, sorted(people))])
 
     async def plan_due(self, now: datetime, among: Sequence[Wave]) -> int:

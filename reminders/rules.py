@@ -80,15 +80,16 @@ def notices(sessions: Collection[LiveSession], zones: Iterable[str]) -> list[Wav
     ]
 
 
-def evenings(planned: Iterable[Wave], whereabouts: Iterable[tuple[str, str]]) -> list[Wave]:
-    """The same for people who sleep at that moment (their zone and quiet hours): before their night.
+def evenings(planned: Iterable[Wave], whereabouts: Iterable[tuple[str, str, str]]) -> list[Wave]:
+    """The same for people who sleep at that moment (their zone, quiet hours and a lead they want): before their night.
 
     Only an earlier chance: who is not reached by it, having asked for reminders since, gets the reminder at its time.
     """
     people, found = tuple(whereabouts), []
     for wave in planned:
         earlier: dict[tuple[datetime, str], list[str]] = defaultdict(list)
-        for zone, quiet in people:
+        wants = {(zone, quiet) for zone, quiet, lead in people if wave.kind != REMINDER or lead == wave.lead.code}
+        for zone, quiet in sorted(wants):
             moment = before_the_night(wave.due_at, zone, quiet)
             if moment < wave.due_at and (wave.zones is None or zone in wave.zones):
                 earlier[moment, quiet].append(zone)

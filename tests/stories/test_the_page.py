@@ -34,6 +34,10 @@ async def test_marie_subscribes_in_the_page_and_the_clock_turns_through_the_cycl
         await chat.get_by_role("button", name="Activer pour toutes les sessions").click()
         await chat.get_by_text("Je vous préviens").first.wait_for()
         for number in range(12):
+            if number == 6:  # before session 3 comes the notice that clocks change
+                said = await chat.get_by_text("Attention").count()
+                await page.get_by_test_id("next-reminder").click()
+                await chat.get_by_text("Attention").nth(said).wait_for()
             await page.get_by_test_id("next-reminder").click()
             await chat.get_by_text("Rappel\u00a0: session").nth(number).wait_for()
         came = [each.text for each in rehearsal.telegram.chat(MARIE) if each.text.startswith("Rappel")]
