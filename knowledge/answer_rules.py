@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from knowledge import faq_answers, place_answers, session_answers, theme_answers
 from knowledge.answers import Answer, Situation
+from knowledge.cycle import Cycle
+from knowledge.documents import Document
 from knowledge.places import Place
 from knowledge.understand import Question
 from knowledge.zones import zone_label
@@ -83,13 +85,15 @@ def _in_order(question: Question, at: Situation) -> int | None:
 def _session_about(house: "Answering", question: Question) -> int | None:
     """The session that discusses the question's subject."""
     hit = house.best(question, ("objective", "area", "session"), named=True)
-    if hit is None:
-        return None
-    if hit.document.kind == "session":
-        return int(hit.document.key)
-    if hit.document.kind == "area":
-        return house.cycle.session_of(house.cycle.area(hit.document.key).objectives[0]).number
-    return house.cycle.session_of(int(hit.document.key)).number
+    return session_with(house.cycle, hit.document) if hit is not None else None
+
+
+def session_with(cycle: Cycle, document: Document) -> int:
+    """The number of the session that a session, an area or an objective belongs to."""
+    if document.kind == "session":
+        return int(document.key)
+    objective = cycle.area(document.key).objectives[0] if document.kind == "area" else int(document.key)
+    return cycle.session_of(objective).number
 
 
 def objectives_by_number(_: "Answering", question: Question, at: Situation) -> Answer | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from knowledge import faq_answers, session_answers, theme_answers
-from knowledge.answer_rules import session_of
+from knowledge.answer_rules import session_of, session_with
 from knowledge.answers import Answer, Situation
 from knowledge.documents import Document, Kind
 from knowledge.understand import Question
@@ -84,24 +84,19 @@ def session_about(house: "Answering", question: Question, at: Situation) -> Answ
         listed = question.names("session") and question.wants("all", "count", "when")
         return session_answers.overview(at) if listed and house.faq(question) is None else None
     if hit.document.kind == "objective":
-        number = house.cycle.session_of(int(hit.document.key)).number
+        number = session_with(house.cycle, hit.document)
         if question.names("objective"):
             return session_answers.objectives_of(at, number)
         said = session_of(at, int(hit.document.key))
         return Answer("session", said.lines, (str(number),), said.offers).about("session", [str(number)])
-    number = _number(house, hit.document)
+    number = session_with(house.cycle, hit.document)
     if question.names("objective", "area"):
         return session_answers.objectives_of(at, number)
     return session_answers.one_session(at, number)
 
 
-def _number(house: "Answering", document: Document) -> int:
-    if document.kind == "session":
-        return int(document.key)
-    return house.cycle.session_of(house.cycle.area(document.key).objectives[0]).number
-
-
 def card(document: Document, at: Situation) -> Answer:
+    """The whole answer about one thing of the cycle."""
     return _CARDS[document.kind](at, document.key)
 
 
