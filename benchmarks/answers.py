@@ -37,7 +37,7 @@ def answers() -> None:
     """Accuracy, time and memory of each way; then the whole answering side, end to end."""
     asked = [each for name in ("tune_more", "held_out") for each in read(QUESTIONS / f"{name}.jsonl") if _target(each)]
     found = documents(load(CONTENT))
-    print(f"answers    the document meant, first of {len(found)}, in {len(asked)} questions not used to choose it")
+    print(f"answers    the document meant, first of {len(found)}, in {len(asked)} questions of tune_more and held_out")
     for name, make in _WAYS.items():
         _report(name, make, found, asked)
     _end_to_end()
