@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from knowledge import answer_rules, faq_answers, named_rules, practice_rules, subject_rules, wish_rules
+from knowledge import answer_rules, faq_answers, named_rules, other_rules, practice_rules, subject_rules, wish_rules
 from knowledge.answers import Answer, Situation
 from knowledge.cycle import Cycle
 from knowledge.documents import Kind, documents
@@ -171,6 +171,7 @@ def _flat(words: Iterable[str]) -> list[str]:
 
 RULES: tuple[Rule, ...] = (
     answer_rules.moods,
+    other_rules.of_others,
     answer_rules.hour_somewhere,
     answer_rules.objectives_by_number,
     answer_rules.principles_by_number,

@@ -263,3 +263,22 @@ def questions(organizer: Person) -> list[str]:
     """What came, by its first words."""
     texts = [each.text for each in organizer.chat if each.from_bot and each.text.startswith("Pregunta")]
     return [" ".join(text.split()[:2]) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["objetivo 5 de la agenda 2030", "objective 13 climate action", "principle 3 of the Global Compact for Business"],
+)
+async def test_numbers_of_other_agreements_are_not_taken_for_ours(world: World, words: str) -> None:
+    ana = world.person("Ana")
+    await ana.says(words)
+    assert not ana.heard("A/RES/73/195"), ana.last
+
+
+@pytest.mark.parametrize(
+    "words", ["mi marido me encerró y no me deja salir de la casa", "my cousin is being trafficked"]
+)
+async def test_emergencies_in_other_words_get_the_careful_text(world: World, words: str) -> None:
+    ana = world.person("Ana")
+    await ana.says(words)
+    assert ana.heard("ACNUR") or ana.heard("UNHCR"), ana.last
