@@ -19,7 +19,7 @@ from bot.ordering import InOrder
 from bot.polling import Polling
 from bot.settings import ConfigError, Settings, token_of
 from bot.transport import AiohttpRequest
-from db import programme, schema
+from db import programme, schema, tombstones
 from db.database import Database
 from handlers.conversation import Conversation
 from handlers.routes import Routes
@@ -90,6 +90,10 @@ class App:
         times = ((each.number, each.starts_at, each.ends_at) for each in self.cycle.sessions)
         async with self.database.transaction() as tx:
             await programme.take_from_content(tx, self.cycle.key, times)
+            await tombstones.prepare(tx)
+            back = await tombstones.sweep(tx)
+        if back:
+            _log.warning("a backup had brought deleted people back; they are deleted again", participants=back)
 
     async def _greet_telegram(self, stop: asyncio.Event) -> bool:
         """Waits until Telegram answers; False where it was told to stop meanwhile. Raises InvalidToken."""

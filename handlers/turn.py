@@ -43,6 +43,8 @@ class Turn:
     now: datetime
     tx: Tx
     words: str = ""  # what they typed; never shown without escaping, never logged
+    name: str = ""  # as on their phone: a suggestion, kept only where they accept it
+    phone_language: str | None = None
     posted: list[str] = field(default_factory=list)  # what went into the outbox: delivery is told once it is kept
 
     @property

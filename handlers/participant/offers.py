@@ -18,6 +18,8 @@ _LABELS: Mapping[str, tuple[str, str]] = {
     "reminders": ("menu.reminders", "rem"),
     "zone": ("ask.my_zone", "zone"),
     "language": ("menu.language", "language"),
+    "register": ("menu.register", "reg"),
+    "my_data": ("menu.data", "data"),
     "privacy": ("ask.privacy", "privacy"),
     "team": ("ask.team", "team"),
     "menu": ("button.menu", "menu"),

@@ -1,0 +1,240 @@
+"""Registering in the chat: short, patient, and never losing a word."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from db import tables
+from db.database import Database
+from tests.people import Person, World
+
+
+async def rows(world: World, name: str) -> list[dict[str, Any]]:
+    """What is in that table."""
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        found = [dict(row._mapping) for row in await tx.execute(select(tables.metadata.tables[name]))]
+    await database.close()
+    return found
+
+
+async def registers(person: Person, *, until: str = "") -> None:
+    """All steps, with suggestions where there are some."""
+    acts = (
+        ("name", lambda: person.presses("Ana Quiñones")),
+        ("organization", lambda: person.says("Casa del Migrante")),
+        ("sector", lambda: person.presses("Sociedad civil")),
+        ("country", lambda: person.presses("Argentina")),
+        ("email", lambda: person.presses("Saltar")),
+        ("sessions", lambda: person.presses("Todas")),
+        ("needs", lambda: person.presses("Saltar")),
+        ("consent", lambda: person.presses("Acepto e inscribirme")),
+    )
+    await person.says("/registrarme")
+    for step, act in acts:
+        if step == until:
+            return
+        await act()
+
+
+def ana_of(world: World, **more: Any) -> Person:
+    return world.person("Ana", last_name="Quiñones", language="es-AR", **more)
+
+
+async def test_a_full_registration_takes_nine_taps_and_messages(world: World) -> None:
+    """Ten at most, says the promise: one command, one typed answer, seven taps."""
+    ana = ana_of(world)
+    acts = 0
+    act = ana._do
+
+    async def counted(what: Any) -> None:
+        nonlocal acts
+        acts += 1
+        await act(what)
+
+    ana._do = counted  # type: ignore[method-assign]
+    await registers(ana)
+    assert ana.heard("Listo: su inscripción está hecha", "Tiene lugar en las sesiones 1, 2, 3 y 4")
+    assert acts == 9
+    (kept,) = await rows(world, "registrations")
+    assert (kept["name"], kept["organization"], kept["sector"]) == ("Ana Quiñones", "Casa del Migrante", "civil")
+    assert (kept["country"], kept["email"], kept["needs"]) == ("AR", None, None)
+    decided = {row["purpose"]: row["given"] for row in await rows(world, "consents")}
+    assert decided == {"registration": True, "announcements": False, "photos": False}
+    assert await rows(world, "dialogs") == []
+
+
+WORDS = {
+    # language: command, the steps' questions in order, what is typed, the last button, the receipt
+    "es": ("/registrarme", ["nombre completo", "organización", "sector", "país", "correo", "sesiones", "interpretación", "todo bien"],
+           ["Rosa Díaz", "OIM", "agencia de la ONU", "Perú", "rosa@iom.int", "1 y 3", "Lengua de señas"], "Acepto", "Listo"),
+    "pt": ("/inscricao", ["nome completo", "organização", "setor", "país", "e-mail", "sessões", "interpretação", "tudo certo"],
+           ["Rosa Dias", "Cáritas", "sociedade civil", "Brasil", "rosa@iom.int", "1 e 3", "Libras"], "Aceito", "Pronto"),
+    "en": ("/register", ["full name", "organization", "sector", "country", "e-mail", "sessions", "interpretation", "everything right"],
+           ["Rose Day", "City of Toronto", "local government", "Canada", "rose@iom.int", "1 and 3", "Captions"], "I agree", "Done"),
+    "fr": ("/inscription", ["nom complet", "organisation", "secteur", "pays", "e-mail", "sessions", "interprétation", "Tout est-il juste"],
+           ["Rose Jour", "Université d'État", "université", "Haïti", "rose@iom.int", "1 et 3", "Sous-titres"], "accepte", "fait"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", WORDS)
+async def test_every_answer_may_be_typed_in_four_languages(world: World, language: str) -> None:
+    command, questions, typed, last, receipt = WORDS[language]
+    rosa = world.person("R", language=language)
+    await rosa.says(command)
+    for question, words in zip(questions, typed, strict=False):
+        assert rosa.heard(question), (question, rosa.last)
+        await rosa.says(words)
+    assert rosa.heard(questions[-1], typed[0], typed[4], typed[6]), rosa.last
+    await rosa.presses(last)
+    assert rosa.heard(receipt), rosa.last
+    (kept,) = await rows(world, "registrations")
+    assert (kept["name"], kept["email"], kept["needs"]) == (typed[0], typed[4], typed[6])
+    assert kept["country"] in {"PE", "BR", "CA", "HT"}
+    assert len(await rows(world, "attendances")) == 2
+
+
+async def test_a_question_in_the_middle_is_answered_and_the_step_asked_again(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="organization")
+    for question in ("¿cuándo es la sesión 2?", "cuándo es la sesión 2"):
+        await ana.says(question)
+        assert ana.heard("martes 29 de octubre"), ana.last
+        assert ana.heard("¿A qué organización o institución pertenece?")
+    await ana.says("gracias")
+    assert ana.heard("¿A qué organización o institución pertenece?")
+    await ana.says("Red Sin Fronteras")
+    assert ana.heard("¿De qué sector es?")
+
+
+async def test_what_cannot_be_an_answer_is_kindly_corrected(world: World) -> None:
+    ana = ana_of(world)
+    await ana.says("/registrarme")
+    for words, correction in (
+        ("a" * 4000, "hasta 120 letras"),
+        ("123", "no parece un nombre"),
+        ("http://x.y", "nombre"),
+    ):
+        await ana.says(words)
+        assert ana.heard(correction, "nombre completo"), ana.last
+    await ana.does(lambda telegram, me: telegram.sends_photo(me))
+    assert ana.heard("solo puedo leer texto", "nombre completo")
+    await ana.does(lambda telegram, me: telegram.sends_sticker(me))
+    assert ana.heard("solo puedo leer texto", "nombre completo")
+    await ana.says("<b>Ana</b>")
+    assert ana.heard("no parece un nombre")
+    await registers(ana, until="email")
+    for words in ("ana", "ana@", "ana@casa", "ana @casa.org"):
+        await ana.says(words)
+        assert ana.heard("no está completa", "correo electrónico"), words
+    await ana.says("ana@casa.org")
+    assert ana.heard("¿A qué sesiones")
+
+
+async def test_back_change_and_cancel(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="sector")
+    await ana.presses("Atrás")
+    assert ana.heard("organización")
+    await ana.says("Otra Casa & Cía.")
+    await ana.presses("Sociedad civil")
+    await ana.says("Peru")
+    await ana.presses("Saltar")
+    await ana.presses("Sesión 2")
+    assert "✓ Sesión 2" in ana.buttons
+    await ana.presses("Continuar")
+    await ana.presses("Saltar")
+    assert ana.heard("Otra Casa & Cía.", "Sesiones: 2")
+    await ana.presses("Cambiar una respuesta")
+    await ana.presses("Organización")
+    await ana.says("Casa <i>Tres</i>")
+    assert ana.heard("Casa <i>Tres</i>", "¿Está todo bien?")
+    await ana.presses("Fotos o citas: no")
+    await ana.presses("Cancelar")
+    assert ana.heard("No se guardó nada")
+    assert (await rows(world, "registrations"), await rows(world, "dialogs")) == ([], [])
+
+
+async def test_a_button_of_an_earlier_step_changes_nothing(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="country")
+    await ana.presses("Academia")
+    assert ana.toasts[-1].startswith("Ese botón es de un paso anterior")
+    assert "país" in ana.last
+    (state,) = await rows(world, "dialogs")
+    assert (state["step"], state["answers"]["sector"]) == ("country", "civil")
+
+
+async def test_days_later_it_goes_on_from_the_same_step(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="email")
+    await world.turn_to("2024-10-24 15:00")
+    await ana.says("ana@casa.org")
+    assert ana.heard("¿A qué sesiones")
+    assert not ana.heard("1.</b>"), "the first session is over"
+    await ana.says("/menu")
+    await ana.says("/start")
+    await ana.says("Lima")
+    assert not ana.heard("sesiones quiere"), "the menu lets it rest"
+    await ana.says("/registrarme")
+    assert ana.heard("¿A qué sesiones")
+
+
+async def test_the_zone_asked_in_the_middle_does_not_lose_it(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="country")
+    await ana.says("/zonahoraria")
+    await ana.says("Tijuana")
+    await ana.presses("Sí, usar la hora")
+    await ana.says("/registrarme")
+    assert ana.heard("país")
+    assert "México" in ana.buttons
+
+
+async def test_free_words_go_straight_there(world: World) -> None:
+    ana = ana_of(world)
+    await ana.says("anotame a la sesión 3")
+    assert ana.heard("nombre completo")
+    await ana.presses("Ana Quiñones")
+    await ana.says("OIM")
+    await ana.presses("ONU")
+    await ana.presses("Argentina")
+    await ana.presses("Saltar")
+    assert ana.heard("interpretación"), "the session is known already"
+    await ana.presses("Saltar")
+    await ana.presses("Acepto")
+    assert ana.heard("Tiene lugar en la sesión 3")
+    await ana.says("anotame a la sesión 2")
+    assert ana.heard("Su inscripción", "sesiones 2 y 3")
+    await ana.says("ya no voy a la sesión 3")
+    assert ana.heard("¿Deja su lugar en la sesión 3?")
+    await ana.presses("Dejar mi lugar")
+    assert ana.heard("Tiene lugar en la sesión 2")
+    await ana.says("¿hay que inscribirse a la sesión 3?")
+    assert not ana.heard("Su inscripción"), "a question is no wish"
+
+
+async def test_one_answer_changed_and_all_of_it_cancelled_later(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana)
+    await ana.says("/miinscripcion")
+    assert ana.heard("Su inscripción", "Ana Quiñones", "Sociedad civil", "Argentina")
+    await ana.presses("Cambiar una respuesta")
+    await ana.presses("Correo")
+    await ana.says("ana@casa.org")
+    assert ana.heard("Su inscripción", "ana@casa.org")
+    await ana.presses("✓ Sesión 1")
+    assert ana.heard("sesiones 2, 3 y 4")
+    await ana.presses("Cambiar una respuesta")
+    await ana.presses("Nombre")
+    await ana.presses("Atrás")
+    assert ana.heard("Su inscripción", "Ana Quiñones")
+    await ana.presses("Lo que permito")
+    await ana.presses("Anuncios: no")
+    assert ana.heard("Usted dijo que sí")
+    await ana.says("/miinscripcion")
+    await ana.presses("Cancelar mi inscripción")
+    await ana.presses("Sí, cancelar")
+    assert ana.heard("cancelada")
+    assert [await rows(world, each) for each in ("registrations", "attendances", "consents")] == [[], [], []]
