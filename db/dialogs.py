@@ -56,7 +56,7 @@ def _named(participant_id: int, name: str) -> ColumnElement[bool]:
     return and_(dialogs.c.participant_id == participant_id, dialogs.c.name == name)
 
 
-async def begin(tx: Tx, participant_id: int, name: str, step: str, *, now: datetime, **answers: object) -> None:
+async def begin(tx: Tx, participant_id: int, name: str, step: str, /, *, now: datetime, **answers: object) -> None:
     """Puts the person at that step; whatever else they were in rests."""
     await _rest(tx, participant_id, all_but=name)
     place = {"name": name, "step": step, "answers": answers, "updated_at": now, "rests": False}

@@ -16,14 +16,17 @@ from knowledge.spelling import fold
 from locales.reply import Button, Reply, Value, reply, text
 
 NAME = "registration"
-_MOST_SMALL_TALK = 3  # words
 _LONGEST_QUESTION = 500
 _ASKING = re.compile(
     r"^(cuando|que|como|donde|quien|quienes|cual|cuales|cuant[oa]s?|por que|para que|a que|en que|hay|puedo|tengo|"
     r"quando|o que|onde|quem|qual|quais|quant[oa]s?|tem|posso|when|what|how|where|who|which|why|is|are|can|do|does|"
     r"quand|quel|quels|quelle|quelles|qui|comment|ou|combien|pourquoi|est ce|c est)\b"
 )
-_SMALL_TALK = frozenset({"greeting", "thanks", "goodbye"})
+_SMALL_TALK = frozenset(
+    {"hola", "buenas", "buenos dias", "buenas tardes", "buenas noches", "gracias", "muchas gracias", "ola", "oi",
+     "bom dia", "boa tarde", "boa noite", "obrigado", "obrigada", "hello", "hi", "thanks", "thank you", "bonjour",
+     "bonsoir", "salut", "merci"}
+)  # fmt: skip
 _CONTROLS = {
     **dict.fromkeys(("atras", "volver", "voltar", "back", "retour"), "back"),
     **dict.fromkeys(("saltar", "omitir", "pular", "skip", "passer"), "skip"),
@@ -96,10 +99,10 @@ def _is_aside(scene: Scene, step: Step, found: list[Answer], words: str) -> bool
     """A question mark asks. Other words do where no answer to the step can look so, and we know what to say."""
     if "?" in scene.turn.words:
         return True
+    if words in _SMALL_TALK:
+        return True
     if not all(each.known for each in found):
         return False
-    if found[0].topic in _SMALL_TALK and len(words.split()) <= _MOST_SMALL_TALK:
-        return True
     if step.free and step.read(scene).problem is None:
         return bool(_ASKING.match(words))
     return step.read(scene).problem is not None and len(words.split()) > 1
