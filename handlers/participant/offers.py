@@ -19,6 +19,7 @@ _LABELS: Mapping[str, tuple[str, str]] = {
     "zone": ("ask.my_zone", "zone"),
     "language": ("menu.language", "language"),
     "register": ("menu.register", "reg"),
+    "my_registration": ("menu.mine", "mine"),
     "my_data": ("menu.data", "data"),
     "privacy": ("ask.privacy", "privacy"),
     "team": ("ask.team", "team"),
