@@ -107,6 +107,11 @@ def test_every_button_address_fits_telegrams_64_bytes() -> None:
         "{code}": "XX",
         "{switch}": "off",
         "{lead}": "999m",
+        "{step}": "s" * 16,
+        "{field}": "f" * 16,
+        "{purpose}": "p" * 16,
+        "{version}": "9" * 9,
+        "{value}": "v" * 20,
     }
     for shape in PRESSES:
         filled = shape

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from db import attendances, outbox
+from db import attendances
 from db.programme import LiveSession
 from handlers.turn import Turn
 
@@ -24,11 +24,8 @@ async def leave(turn: Turn, live: LiveSession) -> bool:
 async def pass_on(turn: Turn, live: LiveSession) -> None:
     """Free places go to who waits; they hear of it through the outbox."""
     capacity = turn.cycle.session(live.number).capacity
-    if turn.now >= live.starts_at:
-        return
-    for participant, place in await attendances.next_in_line(turn.tx, live.id, capacity, now=turn.now):
-        await outbox.put_place(turn.tx, participant, live.id, place, now=turn.now, good_until=live.starts_at)
-        turn.posted.append(f"place in session {live.number}")
+    if await attendances.move_up(turn.tx, live, capacity, now=turn.now):
+        turn.posted.append(f"places in session {live.number}")
 
 
 async def attend(turn: Turn, numbers: Collection[int]) -> Mapping[int, str]:
