@@ -134,11 +134,10 @@ async def test_forget_deletes_again_whom_a_backup_brought_back(tmp_path: Path) -
             await participants.meet(tx, number, language="es", now=monday)
     async with database.transaction() as tx:
         await tombstones.prepare(tx)
-    with pytest.raises(ZeroDivisionError):  # what is done here is undone, as by a backup of before
-        async with database.transaction() as tx:
-            mark = await tombstones.bury(tx, 7, now=tuesday)
-            log.write_text(f'noise\n{{"event": "x"}}\n{{"mark": "{mark}", "deleted_at": "{tuesday.isoformat()}"}}\n')
-            raise ZeroDivisionError
+    async with database.engine.connect() as tx:  # never committed: a backup of before
+        mark = await tombstones.bury(tx, 7, now=tuesday)
+        await tx.rollback()
+    log.write_text(f'noise\n{{"event": "x"}}\n{{"mark": "{mark}", "deleted_at": "{tuesday.isoformat()}"}}\n')
     done = bot("forget", str(log), "--config", str(config))
     assert (done.returncode, done.stdout.strip()) == (0, "People deleted again: 1."), done.stderr
     async with database.transaction() as tx:
