@@ -50,7 +50,7 @@ class Step:
 
     name: str
     ask: Callable[[Scene], Awaitable[Reply]]
-    read: Callable[[Scene], Taken]
+    read: Callable[[Scene], Awaitable[Taken]]
     tap: Callable[[Scene, str], Awaitable[Taken]]
     optional: bool = False
     free: bool = False  # nearly any words may be the answer
@@ -121,7 +121,7 @@ class Dialog:
             return await self.again(turn)
         if (said := await self.aside(scene, step)) is not None:
             return replace(said, then=await self.again(turn))
-        return await self._go(scene, step, step.read(scene))
+        return await self._go(scene, step, await step.read(scene))
 
     async def unreadable(self, turn: Turn) -> Reply:
         """A photo, a voice, a sticker in the middle."""

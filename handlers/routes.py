@@ -99,6 +99,7 @@ PRESSES: Mapping[str, Feature] = {
     "rem:{number}:{lead}:{switch}": subscriptions.one_lead,
     "reg": registration.register,
     "reg:{step}:{version}:{value}": registration.pressed,
+    "chg:{step}:{version}:{value}": registration.change_pressed,
     "mine": my_registration.mine,
     "mine:change": my_registration.which,
     "mine:c:{field}": registration.change,
@@ -127,9 +128,13 @@ DIALOGS: Mapping[str, Feature] = {
     timezone.DIALOG: timezone.typed,
     ask.DIALOG: ask.typed,
     registration.NAME: registration.typed,
+    registration.CHANGE: registration.change_typed,
 }
 # What it does with photos, voices, stickers.
-UNREADABLE: Mapping[str, Feature] = {registration.NAME: registration.unreadable}
+UNREADABLE: Mapping[str, Feature] = {
+    registration.NAME: registration.unreadable,
+    registration.CHANGE: registration.change_unreadable,
+}
 # After that long, what somebody types is no longer an answer to what we asked (None: it still is).
 RESTS_AFTER: Mapping[str, timedelta | None] = {registration.NAME: registration.DIALOG.rests_after}
 _RESTS_AFTER = timedelta(hours=1)

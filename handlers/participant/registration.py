@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from db import dialogs, registrations
@@ -15,7 +16,7 @@ from knowledge.answers import Answer
 from knowledge.spelling import fold
 from locales.reply import Button, Reply, Value, reply, text
 
-NAME = "registration"
+NAME, CHANGE = "registration", "change"
 _LONGEST_QUESTION = 500
 _ASKING = re.compile(
     r"^(cuando|que|como|donde|quien|quienes|cual|cuales|cuant[oa]s?|por que|para que|a que|en que|hay|puedo|tengo|"
@@ -66,7 +67,7 @@ async def change(turn: Turn, field: str) -> Reply:
     told = await my_registration.told(turn)
     if told is None or field not in CHANGEABLE:
         return await register(turn)
-    return await DIALOG.begin(turn, field, {**told, THEN: DONE, "_field": field})
+    return await CHANGING.begin(turn, field, {**told, THEN: DONE, "_field": field})
 
 
 async def typed(turn: Turn) -> Reply:
@@ -84,18 +85,33 @@ async def pressed(turn: Turn, step: str, version: str, value: str) -> Reply:
     return await DIALOG.pressed(turn, step, version, value)
 
 
+async def change_typed(turn: Turn) -> Reply:
+    """Words while one answer is changed."""
+    return await CHANGING.typed(turn)
+
+
+async def change_unreadable(turn: Turn) -> Reply:
+    """A photo, a voice, a sticker while one answer is changed."""
+    return await CHANGING.unreadable(turn)
+
+
+async def change_pressed(turn: Turn, step: str, version: str, value: str) -> Reply:
+    """A button below the question whose answer is changed."""
+    return await CHANGING.pressed(turn, step, version, value)
+
+
 async def _aside(scene: Scene, step: Step) -> Reply | None:
     """What is typed is a command without its stroke, a question, or small talk; None where it is the answer."""
     turn, words = scene.turn, fold(scene.turn.words)
     if (control := _CONTROLS.get(words)) is not None:
-        return None if step.free and control == "skip" and not step.optional else await DIALOG.control(scene, control)
+        return await _of(scene).control(scene, control)
     if len(turn.words) > _LONGEST_QUESTION:
         return None
     found = await ask.understood(turn, turn.words)
-    return await ask.told(turn, found, turn.words) if _is_aside(scene, step, found, words) else None
+    return await ask.told(turn, found, turn.words) if await _is_aside(scene, step, found, words) else None
 
 
-def _is_aside(scene: Scene, step: Step, found: list[Answer], words: str) -> bool:
+async def _is_aside(scene: Scene, step: Step, found: list[Answer], words: str) -> bool:
     """A question mark asks. Other words do where no answer to the step can look so, and we know what to say."""
     if "?" in scene.turn.words:
         return True
@@ -103,9 +119,14 @@ def _is_aside(scene: Scene, step: Step, found: list[Answer], words: str) -> bool
         return True
     if not all(each.known for each in found):
         return False
-    if step.free and step.read(scene).problem is None:
+    is_answer = (await step.read(scene)).problem is None
+    if step.free and is_answer:
         return bool(_ASKING.match(words))
-    return step.read(scene).problem is not None and len(words.split()) > 1
+    return not is_answer and len(words.split()) > 1
+
+
+def _of(scene: Scene) -> Dialog:
+    return CHANGING if scene.state.name == CHANGE else DIALOG
 
 
 async def _done(scene: Scene) -> Reply:
@@ -136,3 +157,6 @@ async def _left(turn: Turn) -> Reply:
 
 
 DIALOG = Dialog(NAME, "reg", STEPS, _done, _aside, _left)
+# One answer of a registration that is done. Unlike the registration itself it rests after a while: what is typed
+# days later must not become somebody's name.
+CHANGING = replace(DIALOG, name=CHANGE, prefix="chg", rests_after=timedelta(hours=1))

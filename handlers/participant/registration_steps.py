@@ -1,6 +1,6 @@
 """The questions of the registration, each with the answers one tap can give."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from db import attendances
@@ -140,10 +140,8 @@ async def _tap_sessions(scene: Scene, value: str) -> Taken:
     return Taken(sorted(changed), stays=True)
 
 
-def _read_sessions(scene: Scene) -> Taken:
-    live = scene.turn.cycle.sessions
-    ahead = [each.number for each in live if scene.turn.now < each.ends_at]
-    return read.sessions(scene.turn, scene.turn.words, ahead)
+async def _read_sessions(scene: Scene) -> Taken:
+    return read.sessions(scene.turn, scene.turn.words, await open_sessions(scene.turn))
 
 
 async def _ask_needs(_scene: Scene) -> Reply:
@@ -176,7 +174,7 @@ def _which(scene: Scene) -> Reply:
     return asked_with(text("registration.which"), keyboard=(*buttons, (scene.button(text("button.back"), "again"),)))
 
 
-def _read_consent(scene: Scene) -> Taken:
+async def _read_consent(scene: Scene) -> Taken:
     if fold(scene.turn.words) in _YES:
         return Taken(scene.answers.get("consent") or {})
     return Taken(problem=text("registration.tap_confirm"))
@@ -199,19 +197,26 @@ def summary(answers: Mapping[str, Any]) -> tuple[Value, ...]:
     )
 
 
+async def _read_country(scene: Scene) -> Taken:
+    return read.country(scene.turn, scene.turn.words)
+
+
+def _words(reader: Callable[[str], Taken]) -> Callable[[Scene], Awaitable[Taken]]:
+    """What is read from the words alone."""
+
+    async def _read(scene: Scene) -> Taken:
+        return reader(scene.turn.words)
+
+    return _read
+
+
 STEPS = (
-    Step("name", _ask_name, lambda scene: read.name(scene.turn.words), _tap_name, free=True),
-    Step(
-        "organization",
-        _ask_organization,
-        lambda scene: read.organization(scene.turn.words),
-        _tap_organization,
-        free=True,
-    ),
-    Step("sector", _ask_sector, lambda scene: read.sector(scene.turn.words), _tap_sector),
-    Step("country", _ask_country, lambda scene: read.country(scene.turn, scene.turn.words), _tap_country),
-    Step("email", _ask_email, lambda scene: read.email(scene.turn.words), _tap_nothing, optional=True),
+    Step("name", _ask_name, _words(read.name), _tap_name, free=True),
+    Step("organization", _ask_organization, _words(read.organization), _tap_organization, free=True),
+    Step("sector", _ask_sector, _words(read.sector), _tap_sector),
+    Step("country", _ask_country, _read_country, _tap_country),
+    Step("email", _ask_email, _words(read.email), _tap_nothing, optional=True),
     Step("sessions", _ask_sessions, _read_sessions, _tap_sessions),
-    Step("needs", _ask_needs, lambda scene: read.needs(scene.turn.words), _tap_nothing, optional=True, free=True),
+    Step("needs", _ask_needs, _words(read.needs), _tap_nothing, optional=True, free=True),
     Step("consent", _ask_consent, _read_consent, _tap_consent),
 )

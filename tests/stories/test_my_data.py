@@ -1,5 +1,6 @@
 """Masters of their data: seen, taken away, allowed or not, deleted for good."""
 
+import hashlib
 import json
 
 import pytest
@@ -10,6 +11,8 @@ from handlers.conversation import Heard
 from handlers.participant import consent
 from handlers.participant.consent import Purpose
 from handlers.updates import Updates
+from locales.catalogue import read_catalogue
+from locales.localized import LANGUAGES
 from rehearsal.world import running
 from tests.people import Person, World
 from tests.stories.test_outages import again
@@ -173,3 +176,20 @@ async def test_privacy_says_what_why_who_and_how_long(world: World, command: str
     someone = world.person("Ana", language=language)
     await someone.says(command)
     assert someone.heard("90", {"es": "/misdatos", "pt": "/meusdados", "en": "/mydata", "fr": "/mesdonnees"}[language])
+
+
+AGREED = {
+    # purpose: the version, and the sum of its sentence in the four languages
+    "registration": (1, "1eafc3c0"),
+    "announcements": (1, "eaa344d2"),
+    "photos": (1, "e506dcbf"),
+}
+
+
+def test_a_sentence_of_consent_changes_with_its_version() -> None:
+    """Changed a sentence? Where it means something else now, give it the next version; then write its sum here."""
+    for purpose in consent.PURPOSES:
+        said = [read_catalogue(language).get(f"consent.{purpose.key}") for language in LANGUAGES]
+        forms = [each.string for each in said if each is not None]
+        total = hashlib.sha256(repr(forms).encode()).hexdigest()[:8]
+        assert AGREED[purpose.key] == (purpose.version, total), purpose.key

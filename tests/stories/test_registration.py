@@ -252,3 +252,31 @@ async def test_one_answer_changed_and_all_of_it_cancelled_later(world: World) ->
     await ana.presses("Sí, cancelar")
     assert ana.heard("cancelada")
     assert [await rows(world, each) for each in ("registrations", "attendances", "consents")] == [[], [], []]
+
+
+async def test_what_is_typed_long_after_becomes_nobodys_name(world: World) -> None:
+    """Somebody was going to change their name, and went away."""
+    ana = ana_of(world)
+    await registers(ana)
+    await ana.says("/miinscripcion")
+    await ana.presses("Cambiar una respuesta")
+    await ana.presses("Nombre")
+    await world.turn_to("2024-10-22 17:00")
+    await ana.says("Lima")
+    (kept,) = await rows(world, "registrations")
+    assert kept["name"] == "Ana Quiñones"
+
+
+async def test_the_country_is_chosen_from_a_list_where_nothing_suggests_one(world: World) -> None:
+    ana = world.person("Ana", language="es")
+    await registers_up_to_country(ana)
+    await ana.presses("Siguientes")
+    assert "Atrás" in ana.buttons, "a page of the list can be left as its first page can"
+    await ana.presses("Haití")
+    assert ana.heard("correo electrónico")
+
+
+async def registers_up_to_country(person: Person) -> None:
+    await person.says("/registrarme")
+    for words in ("Ana Quiñones", "OIM", "academia"):
+        await person.says(words)
