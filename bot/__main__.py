@@ -1,4 +1,4 @@
-"""python -m bot run | check | migrate"""
+"""python -m bot run | check | migrate | forget"""
 
 import asyncio
 import signal
@@ -11,6 +11,7 @@ import typer
 from telegram.error import InvalidToken
 
 from bot.app import CONTENT, build
+from bot.deletions import delete_again
 from bot.logs import set_up_logs
 from bot.settings import ConfigError, Settings, read_settings, token_of
 from db import schema
@@ -64,6 +65,19 @@ def migrate(config: ConfigFile = _DEFAULT) -> None:
     settings = _settings(config)
     _guarded(lambda: _migrate(settings))
     typer.echo("The database is up to date.")
+
+
+@cli.command()
+def forget(log: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], config: ConfigFile = _DEFAULT) -> None:
+    """After restoring a backup: deletes again the people who, says that log, were deleted since."""
+    settings = _settings(config)
+    found: list[int] = []
+
+    async def _forget() -> None:
+        found.append(await delete_again(settings.database.url, log))
+
+    _guarded(_forget)
+    typer.echo(f"People deleted again: {found[0]}.")
 
 
 async def _run(settings: Settings) -> None:

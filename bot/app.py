@@ -19,8 +19,8 @@ from bot.ordering import InOrder
 from bot.polling import Polling
 from bot.settings import ConfigError, Settings, token_of
 from bot.transport import AiohttpRequest
-from db import programme, schema
-from db.database import Database
+from db import attendances, programme, schema, tombstones
+from db.database import Database, Tx
 from handlers.conversation import Conversation
 from handlers.routes import Routes
 from handlers.turn import House
@@ -90,6 +90,18 @@ class App:
         times = ((each.number, each.starts_at, each.ends_at) for each in self.cycle.sessions)
         async with self.database.transaction() as tx:
             await programme.take_from_content(tx, self.cycle.key, times)
+            await tombstones.prepare(tx)
+            back = await tombstones.sweep(tx)
+            await self._move_waiting_lists(tx)
+        if back:
+            _log.warning("a backup had brought deleted people back; they are deleted again", participants=back)
+
+    async def _move_waiting_lists(self, tx: Tx) -> None:
+        """The content may give a session more places than it had."""
+        for number, live in (await programme.programme(tx, self.cycle.key)).items():
+            planned = next((each for each in self.cycle.sessions if each.number == number), None)
+            if planned is not None:
+                await attendances.move_up(tx, live, planned.capacity, now=self.clock.now())
 
     async def _greet_telegram(self, stop: asyncio.Event) -> bool:
         """Waits until Telegram answers; False where it was told to stop meanwhile. Raises InvalidToken."""

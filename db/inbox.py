@@ -25,6 +25,12 @@ async def mark_handled(tx: Tx, update_id: int, *, now: datetime) -> bool:
     return result.rowcount == 1
 
 
+async def received_at(tx: Tx, update_id: int) -> datetime | None:
+    """When that update was taken in; None for one that never was."""
+    found = await tx.execute(select(inbox.c.received_at).where(inbox.c.update_id == update_id))
+    return found.scalar_one_or_none()
+
+
 async def unhandled(tx: Tx) -> list[str]:
     """What a stop or a crash left unanswered, oldest first, as JSON."""
     rows = await tx.execute(

@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, or_, select, update
 from db.database import Tx, insert_into
 from db.tables import outbox
 
-REMINDER, REPLY, QUESTION, NOTICE, CALENDAR = "reminder", "reply", "question", "notice", "calendar"
+REMINDER, REPLY, QUESTION, NOTICE, CALENDAR, PLACE = "reminder", "reply", "question", "notice", "calendar", "place"
 WAITING, CLAIMED = "waiting", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
 EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
@@ -41,19 +41,25 @@ async def put_replies(
 ) -> None:
     """Answers that a stop kept from being said: they leave at the next start."""
     rows = [
-        {
-            "kind": REPLY,
-            "subject": f"{update_id}/{number}",
-            "participant_id": participant_id,
-            "payload": dict(message),
-            "due_at": now,
-            "good_until": good_until,
-            "state": WAITING,
-            "attempts": 0,
-        }
+        _row(REPLY, f"{update_id}/{number}", participant_id, message, now=now, good_until=good_until)
         for number, message in enumerate(messages)
     ]
     await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), rows)
+
+
+def _row(
+    kind: str, subject: str, participant_id: int, payload: Mapping[str, Any], *, now: datetime, good_until: datetime
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "subject": subject,
+        "participant_id": participant_id,
+        "payload": dict(payload),
+        "due_at": now,
+        "good_until": good_until,
+        "state": WAITING,
+        "attempts": 0,
+    }
 
 
 async def put_question(
@@ -61,20 +67,21 @@ async def put_question(
 ) -> None:
     """A question on its way to each of those organizers; its words are read when it is sent."""
     rows = [
-        {
-            "kind": QUESTION,
-            "subject": f"question/{question_id}",
-            "participant_id": participant_id,
-            "payload": {"question": question_id},
-            "due_at": now,
-            "good_until": good_until,
-            "state": WAITING,
-            "attempts": 0,
-        }
-        for participant_id in participant_ids
+        _row(QUESTION, f"question/{question_id}", each, {"question": question_id}, now=now, good_until=good_until)
+        for each in participant_ids
     ]
     if rows:
         await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), rows)
+
+
+async def put_place(
+    tx: Tx, participant_id: int, session_id: int, turn: int, *, now: datetime, good_until: datetime
+) -> None:
+    """A place has come free for somebody who waited; `turn` is theirs in the waiting list."""
+    row = _row(
+        PLACE, f"place/{session_id}/{turn}", participant_id, {"session": session_id}, now=now, good_until=good_until
+    )
+    await tx.execute(insert_into(tx, outbox).values(row).on_conflict_do_nothing())
 
 
 async def forget_words(tx: Tx, letter_id: int) -> None:

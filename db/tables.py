@@ -97,16 +97,79 @@ calendar_entries = Table(
     Index(None, "session_id"),
 )
 
-# A conversation of several steps, where it stands.
+# The conversations of several steps that someone is in, and where each stands. At most one goes on: the others rest.
 dialogs = Table(
     "dialogs",
     metadata,
-    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
     Column("name", String(32), nullable=False),
     Column("step", String(32), nullable=False),
     Column("answers", JSON, nullable=False),
-    Column("version", Integer, nullable=False, default=1),
+    Column("version", Integer, nullable=False, default=1),  # one more with every step: nobody takes the same one twice
     Column("updated_at", Instant, nullable=False),
+    Column("rests", Boolean, nullable=False, server_default=false()),
+    PrimaryKeyConstraint("participant_id", "name"),
+    Index(None, "name", "updated_at"),
+)
+
+# Who takes part in a cycle, as they told it themselves.
+registrations = Table(
+    "registrations",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("cycle", String(64), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("organization", String(160), nullable=False),
+    Column("sector", String(16), nullable=False),
+    Column("country", String(2), nullable=False),  # ISO 3166
+    Column("email", String(254)),
+    Column("needs", String(500)),  # interpretation, accessibility: in their own words
+    Column("registered_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    PrimaryKeyConstraint("participant_id", "cycle"),
+    Index(None, "cycle"),
+)
+
+# Which sessions they come to, or wait for.
+attendances = Table(
+    "attendances",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("state", String(8), nullable=False),  # going, waiting
+    Column("since", Instant, nullable=False),
+    Column("turn", Integer, nullable=False),  # the order of the waiting list: moments may be equal
+    PrimaryKeyConstraint("participant_id", "session_id"),
+    Index(None, "session_id", "state", "turn"),
+)
+
+# What each person allows, purpose by purpose, and which version of the sentence they said yes or no to.
+consents = Table(
+    "consents",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("purpose", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("decided_at", Instant, nullable=False),
+    Column("asked_version", Integer, nullable=False),  # the newest version we asked about
+    PrimaryKeyConstraint("participant_id", "purpose"),
+)
+
+# Who asked to be deleted, as a keyed hash of their Telegram id: it tells nothing, and keeps a restored backup honest.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("mark", String(64), primary_key=True),
+    Column("deleted_at", Instant, nullable=False),
+)
+
+# What this database made up for itself, such as the key of those hashes.
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", String(128), nullable=False),
 )
 
 # What was talked about a moment ago, so that "¿y en Lima?" is understood; forgotten soon after.

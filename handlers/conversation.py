@@ -1,17 +1,17 @@
 """What was heard becomes what is said, within one transaction. Knows no Telegram."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 import structlog
 
-from db import dialogs, inbox, outbox, participants
+from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
 from db.participants import Participant
 from handlers import inline
-from handlers.participant import start, timezone
+from handlers.participant import consent, start, timezone
 from handlers.routes import Route, Routes
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
@@ -21,8 +21,6 @@ from locales.translator import Translator
 
 _log = structlog.get_logger(__name__)
 
-# After that long, what somebody types is no longer an answer to what we asked.
-_DIALOG_RESTS_AFTER = timedelta(hours=1)
 # An answer that comes later than that answers nobody any more.
 _ANSWER_GOOD_FOR = timedelta(hours=6)
 # A button under a message that should stay as it is: its answer is a new message.
@@ -42,6 +40,8 @@ class Heard:
     words: str = ""  # the command's name and rest, the button's data, or what was typed
     rest: str = ""
     position: tuple[float, float] | None = None  # latitude, longitude in degrees
+    name: str = ""  # as on their phone
+    said_at: datetime | None = None  # to the second; Telegram does not say when a button was pressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ class Conversation:
         """Hands over what a stop kept us from saying: the outbox says it at the next start."""
         now = self.now()
         async with self.database.transaction() as tx:
-            messages = [{"html": each.html, "markup": each.markup} for each in unsaid]
+            if await participants.get(tx, participant_id) is None:
+                return  # deleted at their wish: nothing of them is kept, not even the receipt
+            messages = [asdict(each) for each in unsaid]
             until = now + _ANSWER_GOOD_FOR
             await outbox.put_replies(tx, participant_id, update_id, messages, now=now, good_until=until)
 
@@ -111,12 +113,29 @@ class Conversation:
         if heard.kind == "blocked":
             await participants.set_reachable(tx, heard.telegram_id, now=self.now())
             return None
+        return await self._to_a_person(tx, heard, posted)
+
+    async def _to_a_person(self, tx: Tx, heard: Heard, posted: list[str]) -> Answer | None:
+        if await self._is_of_before_a_deletion(tx, heard):
+            return None
         language = language_of_phone(heard.phone_language)
         person = await participants.meet(tx, heard.telegram_id, language=language, now=self.now())
         if heard.kind == "unblocked":
             return None
-        turn = Turn(self.house, person, self.now(), tx, heard.words, heard.phone_language, posted)
-        return self._said(await self._reply(turn, heard), person, fresh=_fresh(heard))
+        turn = Turn(self.house, person, self.now(), tx, heard.words, heard.name, heard.phone_language, posted)
+        said = await self._reply(turn, heard)
+        if heard.kind in {"command", "words"}:
+            said = await consent.asked_again(turn, said)
+        return self._said(said, person, fresh=_fresh(heard))
+
+    async def _is_of_before_a_deletion(self, tx: Tx, heard: Heard) -> bool:
+        """What a person said before they had everything deleted must not bring them back."""
+        moment = await tombstones.deleted_at(tx, heard.telegram_id)
+        if moment is None:
+            return False
+        received = await inbox.received_at(tx, heard.update_id)
+        said = heard.said_at + timedelta(seconds=1) if heard.said_at is not None else moment
+        return said < moment or (received is not None and received < moment)
 
     async def _inline(self, tx: Tx, heard: Heard, bot_link: str) -> Answer:
         """Cards in the language of whoever types; nobody is remembered for typing our name."""
@@ -142,11 +161,11 @@ class Conversation:
             case "location" if heard.position is not None:
                 return await timezone.located(turn, *heard.position)
             case _:
-                return await start.unreadable(turn)
+                return await self.routes.unreadable(await self._dialog(turn))(turn)
 
     async def _dialog(self, turn: Turn) -> str | None:
         state = await dialogs.current(turn.tx, turn.person.id)
-        return state.name if state and turn.now - state.updated_at < _DIALOG_RESTS_AFTER else None
+        return state.name if state and self.routes.listens(state.name, turn.now - state.updated_at) else None
 
     def _said(self, said: Reply, person: Participant, *, fresh: bool) -> Answer:
         chain = list(_chain(said))

@@ -3,14 +3,20 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from handlers.participant import (
     ask,
     clock,
+    consent,
+    free_words,
     language,
+    my_data,
+    my_registration,
     objectives,
     practices,
     programme,
+    registration,
     silence,
     start,
     subscriptions,
@@ -43,6 +49,12 @@ COMMANDS = (
     Command(
         "practices", practices.practices, {"es": "practicas", "pt": "praticas", "fr": "pratiques"}, practices.named
     ),
+    Command("register", registration.register, {"es": "registrarme", "pt": "inscricao", "fr": "inscription"}),
+    Command(
+        "myregistration",
+        my_registration.mine,
+        {"es": "miinscripcion", "pt": "minhainscricao", "fr": "moninscription"},
+    ),
     Command(
         "reminders",
         subscriptions.reminders,
@@ -53,6 +65,7 @@ COMMANDS = (
         "timezone", timezone.timezone, {"es": "zonahoraria", "pt": "fusohorario", "fr": "fuseauhoraire"}, timezone.named
     ),
     Command("language", language.language, {"es": "idioma", "pt": "idioma", "fr": "langue"}),
+    Command("mydata", my_data.mine, {"es": "misdatos", "pt": "meusdados", "fr": "mesdonnees"}),
     Command("privacy", start.privacy, {"es": "privacidad", "pt": "privacidade", "fr": "confidentialite"}),
     Command("help", start.help_, {"es": "ayuda", "pt": "ajuda", "fr": "aide"}),
     Command("cancel", start.cancel, {"es": "cancelar", "pt": "cancelar", "fr": "annuler"}),
@@ -91,6 +104,21 @@ PRESSES: Mapping[str, Feature] = {
     "quiet": silence.quiet,
     "quiet:{hours}": silence.choose_quiet,
     "mute:{number}:{switch}": silence.mute,
+    "reg": registration.register,
+    "reg:{step}:{version}:{value}": registration.pressed,
+    "chg:{step}:{version}:{value}": registration.change_pressed,
+    "mine": my_registration.mine,
+    "mine:change": my_registration.which,
+    "mine:c:{field}": registration.change,
+    "mine:s:{number}:{switch}": my_registration.session,
+    "mine:off": my_registration.ask_to_cancel,
+    "mine:off:yes": my_registration.cancel,
+    "con": consent.card,
+    "con:{purpose}:{switch}": consent.decide,
+    "data": my_data.mine,
+    "data:file": my_data.file,
+    "data:del": my_data.ask_to_delete,
+    "data:del:yes": my_data.delete,
     "privacy": start.privacy,
     "team": ask.team,
     "language": language.language,
@@ -107,7 +135,20 @@ PRESSES: Mapping[str, Feature] = {
 }
 
 # What a conversation does with words typed in the middle of it.
-DIALOGS: Mapping[str, Feature] = {timezone.DIALOG: timezone.typed, ask.DIALOG: ask.typed}
+DIALOGS: Mapping[str, Feature] = {
+    timezone.DIALOG: timezone.typed,
+    ask.DIALOG: ask.typed,
+    registration.NAME: registration.typed,
+    registration.CHANGE: registration.change_typed,
+}
+# What it does with photos, voices, stickers.
+UNREADABLE: Mapping[str, Feature] = {
+    registration.NAME: registration.unreadable,
+    registration.CHANGE: registration.change_unreadable,
+}
+# After that long, what somebody types is no longer an answer to what we asked (None: it still is).
+RESTS_AFTER: Mapping[str, timedelta | None] = {registration.NAME: registration.DIALOG.rests_after}
+_RESTS_AFTER = timedelta(hours=1)
 
 _SHAPES = {
     "number": r"[0-9]{1,3}",
@@ -121,6 +162,9 @@ _SHAPES = {
     "zone": r"[A-Za-z0-9_+/-]{1,60}",
     "moment": r"[0-9]{1,9}",  # in minutes since 1970
     "offset": r"-?[0-9]{1,3}",  # of that moment's hour to UTC, in minutes; nothing of it is kept
+    **dict.fromkeys(("step", "field", "purpose"), r"[a-z]{1,16}"),
+    "version": r"[0-9]{1,9}",
+    "value": r"[A-Za-z0-9]{1,20}",
 }
 
 
@@ -159,7 +203,16 @@ class Routes:
 
     def words(self, dialog: str | None) -> Route:
         """The conversation that is going on, else the answer to a question."""
-        return Route(DIALOGS.get(dialog or "", ask.asked))
+        return Route(DIALOGS.get(dialog or "", free_words.heard))
+
+    def unreadable(self, dialog: str | None) -> Route:
+        """The conversation that is going on, else a word that only words are read."""
+        return Route(UNREADABLE.get(dialog or "", start.unreadable))
+
+    def listens(self, dialog: str, silent_for: timedelta) -> bool:
+        """Whether that conversation still takes what is typed for its answer."""
+        longest = RESTS_AFTER.get(dialog, _RESTS_AFTER)
+        return longest is None or silent_for < longest
 
 
 def _pattern(shape: str) -> re.Pattern[str]:

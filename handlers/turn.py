@@ -43,6 +43,7 @@ class Turn:
     now: datetime
     tx: Tx
     words: str = ""  # what they typed; never shown without escaping, never logged
+    name: str = ""  # as on their phone: a suggestion, kept only where they accept it
     phone: str | None = None  # their phone's language tag, as Telegram tells it
     posted: list[str] = field(default_factory=list)  # what went into the outbox: delivery is told once it is kept
 

@@ -100,7 +100,7 @@ class Updates:
         assert query.message is not None, "the caller has looked"  # noqa: S101 - for the type checker
         chat, number = query.message.chat.id, query.message.message_id
         buttons = _buttons(said, self.bot)
-        if not isinstance(buttons, InlineKeyboardMarkup | None):
+        if said.document is not None or not isinstance(buttons, InlineKeyboardMarkup | None):
             return await self._send(chat, said)
         try:
             await _patiently(
@@ -112,7 +112,14 @@ class Updates:
 
     async def _send(self, chat: int, said: markup.Message) -> None:
         buttons = _buttons(said, self.bot)
-        await _patiently(lambda: self.bot.send_message(chat, said.html, parse_mode="HTML", reply_markup=buttons))
+        how: dict[str, Any] = {"parse_mode": "HTML", "reply_markup": buttons}
+        if (file := said.document) is None:
+            await _patiently(lambda: self.bot.send_message(chat, said.html, **how))
+        else:
+            content = file.content.encode()
+            await _patiently(
+                lambda: self.bot.send_document(chat, content, filename=file.name, caption=said.html, **how)
+            )
 
 
 def hear(update: Update, username: str) -> Heard:
@@ -122,7 +129,7 @@ def hear(update: Update, username: str) -> Heard:
         return Heard(number, "inline", user.id, user.language_code, update.inline_query.query)
     if user is None or chat is None or user.is_bot:
         return Heard(number, "nothing")
-    who: dict[str, Any] = {"telegram_id": user.id, "phone_language": user.language_code}
+    who: dict[str, Any] = {"telegram_id": user.id, "phone_language": user.language_code, "name": user.full_name}
     if chat.type != Chat.PRIVATE:
         return _in_group(update, username, who)
     if update.my_chat_member is not None:
@@ -138,6 +145,7 @@ def _message(update: Update, who: dict[str, Any]) -> Heard:
     assert said is not None, "the caller has looked"  # noqa: S101 - for the type checker
     if said.via_bot is not None:
         return Heard(update.update_id, "nothing")  # one of our own cards, sent here
+    who["said_at"] = said.date
     if said.location is not None:
         position = (said.location.latitude, said.location.longitude)
         return Heard(update.update_id, "location", position=position, **who)

@@ -48,6 +48,7 @@ class Session(Content):
     translated: Languages  # where the title is our translation
     starts_at: Instant = Field(alias="start")
     ends_at: Instant = Field(alias="end")
+    capacity: Number | None = None  # how many may take part; without it, everybody
     areas: tuple[Area, ...] = Field(alias="area", min_length=1)
 
     @property

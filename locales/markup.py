@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from locales.reply import Button, Reply
+from locales.reply import Button, Document, Reply
 from locales.translator import Reader
 
 
@@ -13,11 +13,12 @@ class Message:
 
     html: str
     markup: dict[str, Any] | None
+    document: Document | None = None
 
 
 def message(reply: Reply, reader: Reader) -> Message:
     """The reply in that reader's words."""
-    return Message(reader.page(reply), _markup(reply, reader))
+    return Message(reader.page(reply), _markup(reply, reader), reply.document)
 
 
 def _markup(reply: Reply, reader: Reader) -> dict[str, Any] | None:

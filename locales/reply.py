@@ -96,6 +96,14 @@ Keyboard: TypeAlias = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file of text for the reader, with its name; the message's words go below it."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message: its paragraphs, its buttons, and a word for the button just pressed."""
 
@@ -107,6 +115,7 @@ class Reply:
     language: Language | None = None  # other than the person's, when it has just changed
     zone: str | None = None  # other than the person's, when it has just changed
     fresh: bool = False  # a new message even after a press
+    document: Document | None = None
     then: "Reply | None" = None
 
 

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from db import inbox, participants, programme, talks
+from db import dialogs, inbox, participants, programme, talks
 from db.database import Database
 
 _log = structlog.get_logger(__name__)
 
 # Telegram repeats an update for 24 hours at most; twice that is enough to know it again.
 _INBOX = timedelta(days=2)
+# A registration that nobody has gone on with for that long is given up.
+_DIALOGS = timedelta(days=30)
 
 
 @dataclass
@@ -28,6 +30,7 @@ class Retention:
         async with self.database.transaction() as tx:
             await inbox.forget(tx, before=now - _INBOX)
             await talks.forget(tx, before=now - talks.REMEMBERED)
+            await dialogs.forget(tx, before=now - _DIALOGS)
             live = await programme.programme(tx, self.cycle)
             over = max((each.ends_at for each in live.values()), default=now)
             # Whoever came later, to read about a past cycle, is forgotten as long after they came.

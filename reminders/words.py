@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from db import outbox, programme, questions, subscriptions
+from db import attendances, outbox, programme, questions, subscriptions
 from db.database import Tx
 from db.outbox import Letter
 from db.participants import Participant
@@ -12,7 +12,7 @@ from knowledge.cards import When, numbers, when_lines
 from knowledge.clock_change import change_line, clock_changes
 from knowledge.cycle import Cycle
 from locales.markup import Message, message
-from locales.reply import Button, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
+from locales.reply import Button, Document, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
 from locales.translator import Translator
 from reminders.sender import Outcome
 
@@ -34,6 +34,8 @@ class Words:
             return Outcome(outbox.CANCELLED, reason="reminders are paused")
         if letter.kind == outbox.NOTICE:
             return await self._notice(tx, letter, person, now)
+        if letter.kind == outbox.PLACE:
+            return await self._place(tx, letter, person, now)
         return await self._reminder(tx, letter, person, now)
 
     async def _reminder(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
@@ -69,11 +71,23 @@ class Words:
         said = reply(text("question.heading", number=asked.id, language=language), "", asked.words)
         return message(said, self.translator.reader(organizer.language, organizer.zone))
 
+    async def _place(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
+        """A place for somebody who waited; nothing where they have left meanwhile."""
+        live = await programme.by_id(tx, letter.payload["session"])
+        if live is None or await attendances.state_of(tx, person.id, live.id) != attendances.GOING:
+            return Outcome(outbox.CANCELLED, reason="no longer wanted")
+        if now >= live.starts_at:
+            return Outcome(outbox.EXPIRED, reason="the session has begun")
+        reader = self.translator.reader(person.language, person.zone)
+        return message(place(self.cycle, live, person), reader)
+
 
 def _kept(letter: Letter) -> Message:
     """An answer that a stop kept from being said, as it was; without a phone's own keyboard, whose moment is past."""
     markup = letter.payload["markup"]
-    return Message(letter.payload["html"], markup if markup and "inline_keyboard" in markup else None)
+    file = letter.payload.get("document")
+    document = Document(file["name"], file["content"]) if file else None
+    return Message(letter.payload["html"], markup if markup and "inline_keyboard" in markup else None, document)
 
 
 def reminder(cycle: Cycle, live: LiveSession, person: Participant, now: datetime) -> Reply:
@@ -91,6 +105,16 @@ def reminder(cycle: Cycle, live: LiveSession, person: Participant, now: datetime
         *_not_known(cycle),
         keyboard=_buttons(live.number),
     )
+
+
+def place(cycle: Cycle, live: LiveSession, person: Participant) -> Reply:
+    """The waiting list has moved: they have a place now, and can give it back."""
+    when = When(live.starts_at, live.ends_at, person.zone, person.language)
+    title = text("reminder.title", title=cycle.session(live.number).title)
+    remind = Button(text("ask.remind", number=live.number), f"+rem:{live.number}")
+    leave = Button(text("place.leave", number=live.number), f"+mine:s:{live.number}:off")
+    said = (text("place.free", number=live.number), title, "", *when_lines(cycle, when))
+    return reply(*said, keyboard=((remind,), (leave,)))
 
 
 def _what_remains(live: LiveSession, now: datetime) -> Value:

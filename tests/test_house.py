@@ -111,6 +111,11 @@ def test_every_button_address_fits_telegrams_64_bytes() -> None:
         "{offset}": "-999",
         "{way}": "always",
         "{hours}": "22:00-07:00",
+        "{step}": "s" * 16,
+        "{field}": "f" * 16,
+        "{purpose}": "p" * 16,
+        "{version}": "9" * 9,
+        "{value}": "v" * 20,
     }
     for shape in PRESSES:
         filled = shape

@@ -19,16 +19,21 @@ _MOST_BUTTONS = 8
 
 async def asked(turn: Turn) -> Reply:
     """The answer to what they typed; what has none is said so, and can be passed on."""
-    return await _answered(turn, turn.words)
+    return await told(turn, await understood(turn, turn.words), turn.words)
 
 
 async def about(turn: Turn, words: str, language: Language) -> Reply:
     """The same for words that we put together ourselves, in that language."""
-    return await _answered(turn, words, language)
+    return await told(turn, await understood(turn, words, language), words)
 
 
-async def _answered(turn: Turn, words: str, language: Language | None = None) -> Reply:
-    found = turn.house.answering.answers(words, await situation(turn), language)
+async def understood(turn: Turn, words: str, language: Language | None = None) -> list[Answer]:
+    """What can be answered to those words; nothing is said or remembered yet."""
+    return turn.house.answering.answers(words, await situation(turn), language)
+
+
+async def told(turn: Turn, found: Sequence[Answer], words: str) -> Reply:
+    """Says it, and remembers what was talked about."""
     await _remember(turn, found, words)
     return _said(turn, found)
 

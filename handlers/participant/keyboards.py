@@ -9,12 +9,14 @@ _MOST_DIGITS = 3  # as in a button's address, see handlers/routes.py
 
 _MENU = (
     ("menu.sessions", "sessions"),
+    ("menu.register", "reg"),
     ("menu.objectives", "objectives"),
     ("menu.principles", "principles"),
     ("menu.practices", "practices"),
     ("menu.reminders", "rem"),
     ("menu.timezone", "zone"),
     ("menu.language", "language"),
+    ("menu.data", "data"),
     ("menu.help", "help"),
 )
 

@@ -9,7 +9,7 @@ from handlers.participant import objectives, practices, programme
 from handlers.participant.keyboards import home, is_number, menu_keyboard
 from handlers.turn import Turn
 from knowledge.zones import zone_label
-from locales.reply import Day, Hour, Reply, Value, reply, text
+from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
 
 async def start(turn: Turn, words: str = "") -> Reply:
@@ -31,7 +31,7 @@ def _linked(turn: Turn, words: str) -> Awaitable[Reply] | None:
 
 async def menu(turn: Turn) -> Reply:
     """Everything one can ask for, and what comes next."""
-    await dialogs.end(turn.tx, turn.person.id)
+    await dialogs.rest(turn.tx, turn.person.id)
     return reply(*await _news(turn), keyboard=menu_keyboard())
 
 
@@ -44,7 +44,12 @@ async def help_(turn: Turn) -> Reply:
 async def privacy(turn: Turn) -> Reply:
     """/privacy: what is kept, why, for how long, whom to ask."""
     contact = text("privacy.contact", contact=turn.house.contact) if turn.house.contact else text("help.no_contact")
-    return reply(text("privacy.text", n=turn.house.retention_days), "", contact, keyboard=(home(),))
+    return reply(
+        text("privacy.text", n=turn.house.retention_days),
+        "",
+        contact,
+        keyboard=((Button(text("menu.data"), "data"), *home()),),
+    )
 
 
 async def cancel(turn: Turn) -> Reply:

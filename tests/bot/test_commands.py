@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from bot.settings import ConfigError, read_settings
-from db import schema
+from db import participants, schema, tombstones
 from db.database import Database
 
 ROOT = Path(__file__).parent.parent.parent
@@ -119,3 +120,27 @@ def test_a_database_that_cannot_be_opened_ends_with_code_2(tmp_path: Path) -> No
     file.write_text(f'{GOOD}[database]\nurl = "sqlite:////no/such/folder/x.db"\n')
     done = bot("migrate", "--config", str(file))
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+
+
+async def test_forget_deletes_again_whom_a_backup_brought_back(tmp_path: Path) -> None:
+    """The log names nobody; with the database's own key it is enough."""
+    config = tmp_path / "config.toml"
+    config.write_text(f'{GOOD}[database]\nurl = "sqlite:///{tmp_path}/ciclo.db"\n')
+    log, database = tmp_path / "log", Database(f"sqlite:///{tmp_path}/ciclo.db")
+    await schema.upgrade(database)
+    monday, tuesday = datetime(2024, 10, 21, tzinfo=UTC), datetime(2024, 10, 22, tzinfo=UTC)
+    async with database.transaction() as tx:
+        for number in (7, 8):
+            await participants.meet(tx, number, language="es", now=monday)
+    async with database.transaction() as tx:
+        await tombstones.prepare(tx)
+    async with database.engine.connect() as tx:  # never committed: a backup of before
+        mark = await tombstones.bury(tx, 7, now=tuesday)
+        await tx.rollback()
+    log.write_text(f'noise\n{{"event": "x"}}\n{{"mark": "{mark}", "deleted_at": "{tuesday.isoformat()}"}}\n')
+    done = bot("forget", str(log), "--config", str(config))
+    assert (done.returncode, done.stdout.strip()) == (0, "People deleted again: 1."), done.stderr
+    async with database.transaction() as tx:
+        assert await participants.find(tx, 7) is None
+        assert await participants.find(tx, 8) is not None
+    await database.close()

@@ -90,6 +90,31 @@ async def test_sigterm_stops_within_three_seconds_and_what_was_said_meanwhile_is
     assert set(answers.values()) == {1}
 
 
+async def test_kill_9_between_every_two_answers_of_a_registration(tmp_path: Path) -> None:
+    """The next question is the right one; at the end everything is there."""
+    clock = RunningClock(START, 1)
+    telegram = Telegram(token=TOKEN, now=clock.now, limits=Limits(enforced=False))
+    ana = telegram.joins("Ana", language_code="es").id
+    answers = [
+        ("/registrarme", "nombre completo"),
+        ("Ana Quiñones", "organización"),
+        ("Casa del Migrante", "sector"),
+        ("sociedad civil", "país"),
+        ("Bolivia", "correo"),
+        ("ana@casa.org", "sesiones"),
+        ("2 y 3", "interpretación"),
+        ("Subtítulos", "todo bien"),
+        ("acepto", "Listo: su inscripción está hecha"),
+    ]
+    async with served(telegram) as address:
+        for words, expected in answers:
+            bot = await BotProcess.start(write_config(tmp_path, address, clock.now()), tmp_path / "log")
+            telegram.says(ana, words)
+            await until(lambda expected=expected: expected in telegram.chat(ana)[-1].text)  # type: ignore[misc]
+            await bot.kill()
+    assert "sesiones 2 y 3" in telegram.chat(ana)[-1].text
+
+
 async def test_sigterm_while_telegram_does_not_answer(tmp_path: Path) -> None:
     config = write_config(tmp_path, "http://127.0.0.1:9", START)
     bot = await BotProcess.start(config, tmp_path / "log")
@@ -106,21 +131,26 @@ async def test_a_token_that_telegram_does_not_know_ends_with_code_2(tmp_path: Pa
     assert "telegram.token: Telegram does not know this token" in (tmp_path / "log").read_text().splitlines()[-1]
 
 
+# "¿Acepta?" is asked last; then everything is shown and deleted. The last message has no personal word of its own.
+REGISTERED = ("/registrarme", "Remedios Buendía", "Fundación Macondo", "academia", "Surinam", "reme@macondo.org",
+              "2 y 3", "silla de ruedas", "acepto", "/misdatos")  # fmt: skip
+
+
 async def test_no_log_line_holds_a_token_a_name_or_a_word_of_a_person(tmp_path: Path) -> None:
     telegram = Telegram(token=TOKEN, now=RunningClock(START, SPEED).now, limits=Limits(enforced=False))
     ana = telegram.joins("Anacleta", last_name="Quiñones", username="anacleta_q").id
     async with served(telegram) as address:
         config = write_config(tmp_path, address, START)
         bot = await BotProcess.start(config, tmp_path / "log")
-        for words in ("/start", "/zonahoraria", "Cochabamba", "secreto en mi pregunta", "/recordatorios"):
+        for words in ("/start", "/zonahoraria", "Cochabamba", "secreto en mi pregunta", "/recordatorios", *REGISTERED):
             telegram.says(ana, words)
         telegram.fails("sendMessage", status=500, times=1)
-        await until(lambda: len([each for each in telegram.chat(ana) if each.from_bot]) >= 5)
+        await until(lambda: len([each for each in telegram.chat(ana) if each.from_bot]) >= 5 + len(REGISTERED))
         await asyncio.sleep(0.2)
         assert await bot.stop() == 0
     log = (tmp_path / "log").read_text()
     assert '"event": "ready"' in log
-    for secret in (TOKEN, "Anacleta", "Quiñones", "anacleta_q", "Cochabamba", "secreto", str(ana)):
+    for secret in (TOKEN, "Anacleta", "Quiñones", "anacleta_q", "Cochabamba", "secreto", str(ana), *REGISTERED[1:]):
         assert secret not in log, secret
     assert timedelta(0) < clock_of(log)
 

@@ -10,7 +10,8 @@ async def test_start_says_who_speaks_and_what_comes_next(world: World) -> None:
     await ana.says("/start")
     assert ana.heard("Soy Ciclo", "sesión 1", "miércoles 23 de octubre de 2024", "hora de Argentina")
     assert ana.buttons == [
-        "Sesiones", "Objetivos", "Principios", "Buenas prácticas", "Recordatorios", "Zona horaria", "Idioma", "Ayuda",
+        "Sesiones", "Inscribirme", "Objetivos", "Principios", "Buenas prácticas", "Recordatorios", "Zona horaria",
+        "Idioma", "Mis datos", "Ayuda",
     ]  # fmt: skip
 
 
@@ -261,4 +262,4 @@ async def test_in_a_group_only_a_command_that_names_the_bot_is_answered(world: W
 async def test_privacy_says_what_is_kept_and_for_how_long(world: World) -> None:
     ana = world.person("Ana")
     await ana.says("/privacidad")
-    assert ana.heard("No guardo su nombre", "90 días después de la última sesión")
+    assert ana.heard("No guardo su teléfono", "90 días después de la última sesión")

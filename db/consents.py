@@ -1,0 +1,51 @@
+"""What each person allows, purpose by purpose, and which version of the sentence they decided on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from db.database import Tx, insert_into
+from db.tables import consents
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One decision; it holds for the version of the sentence that was read."""
+
+    given: bool
+    version: int
+    decided_at: datetime
+    asked_version: int
+
+
+async def of(tx: Tx, participant_id: int) -> Mapping[str, Consent]:
+    """That person's decisions, by purpose."""
+    columns = (
+        consents.c.purpose,
+        consents.c.given,
+        consents.c.version,
+        consents.c.decided_at,
+        consents.c.asked_version,
+    )
+    rows = await tx.execute(select(*columns).where(consents.c.participant_id == participant_id))
+    return {row[0]: Consent(*row[1:]) for row in rows}
+
+
+async def decide(tx: Tx, participant_id: int, purpose: str, version: int, *, given: bool, now: datetime) -> None:
+    """They said yes or no to that version of the sentence."""
+    decision = {"version": version, "given": given, "decided_at": now, "asked_version": version}
+    put = insert_into(tx, consents).values({"participant_id": participant_id, "purpose": purpose, **decision})
+    await tx.execute(put.on_conflict_do_update(index_elements=["participant_id", "purpose"], set_=decision))
+
+
+async def asked(tx: Tx, participant_id: int, purpose: str, version: int) -> None:
+    """That version was put before them: once is enough."""
+    mine = update(consents).where(consents.c.participant_id == participant_id, consents.c.purpose == purpose)
+    await tx.execute(mine.values(asked_version=version))
+
+
+async def forget(tx: Tx, participant_id: int) -> None:
+    """What was allowed for a registration ends with it."""
+    await tx.execute(delete(consents).where(consents.c.participant_id == participant_id))

@@ -1,0 +1,196 @@
+"""A conversation of several steps: asks, takes, goes on, back, skips; never takes the same step twice."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from db import dialogs
+from db.dialogs import DialogState
+from handlers.turn import Turn
+from locales.reply import Button, Keyboard, Reply, Value, reply, text
+
+# After one answer, where to: a step's name, or DONE for the end. Kept among the answers, with a sign before its name.
+THEN, DONE = "_then", "_done"
+_CONTROLS = frozenset({"back", "skip", "cancel"})
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an answer: kept (and on, or still here), not understood, or something else to show."""
+
+    value: Any = None
+    stays: bool = False  # a switch: the same question again
+    problem: Value | None = None  # a kind correction; nothing is kept
+    page: Reply | None = None  # more of the same question, such as a list
+    jump: str | None = None  # another step first, then back here
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A turn at its place in the conversation."""
+
+    turn: Turn
+    state: DialogState
+    prefix: str
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """What was said so far."""
+        return self.state.answers
+
+    def button(self, label: Value, value: str) -> Button:
+        """A button that answers this step, as long as it is this step's turn."""
+        return Button(label, f"{self.prefix}:{self.state.step}:{self.state.version}:{value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question: how it is asked, and how a typed or a tapped answer is taken."""
+
+    name: str
+    ask: Callable[[Scene], Awaitable[Reply]]
+    read: Callable[[Scene], Awaitable[Taken]]
+    tap: Callable[[Scene, str], Awaitable[Taken]]
+    optional: bool = False
+    free: bool = False  # nearly any words may be the answer
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """The steps in their order, and what happens around them."""
+
+    name: str  # in the table
+    prefix: str  # of its buttons
+    steps: tuple[Step, ...]
+    done: Callable[[Scene], Awaitable[Reply]]
+    aside: Callable[[Scene, Step], Awaitable[Reply | None]]  # answers what was typed but is no answer to the step
+    left: Callable[[Turn], Awaitable[Reply]]  # cancelled, or gone: where to begin anew
+    rests_after: timedelta | None = None  # None: never, what is typed days later still answers the step
+
+    async def begin(self, turn: Turn, step: str | None = None, told: Mapping[str, Any] | None = None) -> Reply:
+        """Asks the first question that has no answer yet, or that step."""
+        answers = dict(told or {})
+        first = step or self._following(answers, "").name
+        await dialogs.begin(turn.tx, turn.person.id, self.name, first, now=turn.now, **answers)
+        return await self.again(turn)
+
+    async def resumed(self, turn: Turn) -> Reply | None:
+        """The same step again, however long ago; None where there is nothing to go on with."""
+        state = await dialogs.of_name(turn.tx, turn.person.id, self.name)
+        if state is None:
+            return None
+        await dialogs.begin(turn.tx, turn.person.id, self.name, state.step, now=turn.now, **state.answers)
+        return await self.again(turn)
+
+    async def again(self, turn: Turn, toast: Value | None = None, before: tuple[Value, ...] = ()) -> Reply:
+        """The question of the present step, after some other words."""
+        scene = await self._scene(turn)
+        if scene is None:
+            return replace(await self.left(turn), toast=toast)
+        step = self._step(scene.state.step)
+        if step is None:  # of an earlier or a later version of us
+            anew = await self.begin(turn, told={key: scene.answers[key] for key in self._known(scene.answers)})
+            return replace(anew, lines=(text("dialog.anew"), "", *anew.lines))
+        asked = await step.ask(scene)
+        lines = (*before, "", *asked.lines) if before else asked.lines
+        return replace(asked, lines=lines, keyboard=(*asked.keyboard, *self._controls(scene, step)), toast=toast)
+
+    async def _scene(self, turn: Turn) -> Scene | None:
+        state = await dialogs.of_name(turn.tx, turn.person.id, self.name)
+        return Scene(turn, state, self.prefix) if state is not None else None
+
+    def _step(self, name: str) -> Step | None:
+        return next((each for each in self.steps if each.name == name), None)
+
+    def _known(self, answers: Mapping[str, Any]) -> list[str]:
+        names = {each.name for each in self.steps}
+        return [key for key in answers if key in names]
+
+    def _controls(self, scene: Scene, step: Step) -> Keyboard:
+        names = ["skip"] if step.optional else []
+        if step is not self.steps[0] or THEN in scene.answers:
+            names.insert(0, "back")
+        return (tuple(scene.button(text(f"dialog.{name}"), name) for name in (*names, "cancel")),)
+
+    async def typed(self, turn: Turn) -> Reply:
+        """Words: the answer of this step, or something in the middle of it."""
+        scene = await self._scene(turn)
+        step = self._step(scene.state.step) if scene is not None else None
+        if scene is None or step is None:
+            return await self.again(turn)
+        if (said := await self.aside(scene, step)) is not None:
+            return replace(said, then=await self.again(turn))
+        return await self._go(scene, step, await step.read(scene))
+
+    async def unreadable(self, turn: Turn) -> Reply:
+        """A photo, a voice, a sticker in the middle."""
+        return await self.again(turn, before=(text("dialog.unreadable"),))
+
+    async def pressed(self, turn: Turn, step: str, version: str, value: str) -> Reply:
+        """A button of some step, maybe of an earlier one: that one changes nothing."""
+        scene = await self._scene(turn)
+        if scene is None or (scene.state.step, str(scene.state.version)) != (step, version):
+            return await self.again(turn, text("dialog.stale"))
+        present = self._step(step)
+        if present is None:
+            return await self.again(turn)
+        if value in _CONTROLS:
+            return await self.control(scene, value)
+        return await self._go(scene, present, await present.tap(scene, value))
+
+    async def control(self, scene: Scene, value: str) -> Reply:
+        """Back, skip, cancel."""
+        step = self._step(scene.state.step)
+        assert step is not None, "the caller has looked"  # noqa: S101 - for the type checker
+        if value == "cancel":
+            await dialogs.close(scene.turn.tx, scene.turn.person.id, scene.state)
+            return await self.left(scene.turn)
+        if value == "skip":
+            return await self._go(scene, step, Taken() if step.optional else Taken(problem=text("dialog.needed")))
+        return await self._back(scene, step)
+
+    async def _back(self, scene: Scene, step: Step) -> Reply:
+        answers = {key: value for key, value in scene.answers.items() if key != THEN}
+        then = scene.answers.get(THEN)
+        if then == DONE:
+            await dialogs.close(scene.turn.tx, scene.turn.person.id, scene.state)
+            return await self.left(scene.turn)
+        before = max(self.steps.index(step) - 1, 0)
+        return await self._move(scene, then or self.steps[before].name, answers)
+
+    async def _go(self, scene: Scene, step: Step, taken: Taken) -> Reply:
+        if taken.problem is not None:
+            return await self.again(scene.turn, before=(taken.problem,))
+        if taken.page is not None:
+            return replace(taken.page, keyboard=(*taken.page.keyboard, *self._controls(scene, step)))
+        if taken.jump is not None:
+            return await self._move(scene, taken.jump, {**scene.answers, THEN: step.name})
+        answers = {**scene.answers, step.name: taken.value}
+        if taken.stays:
+            return await self._move(scene, step.name, answers)
+        then = answers.pop(THEN, None)
+        if then == DONE or (then is None and step is self.steps[-1]):
+            return await self._finish(scene, answers)
+        return await self._move(scene, then or self._following(answers, step.name).name, answers)
+
+    def _following(self, answers: Mapping[str, Any], name: str) -> Step:
+        """The next question without an answer; the last one is always asked."""
+        place = next((number for number, each in enumerate(self.steps) if each.name == name), -1)
+        later = self.steps[place + 1 :]
+        return next((each for each in later if each.name not in answers), self.steps[-1])
+
+    async def _move(self, scene: Scene, step: str, answers: Mapping[str, Any]) -> Reply:
+        turn = scene.turn
+        moved = await dialogs.move(turn.tx, turn.person.id, scene.state, step, answers, now=turn.now)
+        return await self.again(turn, None if moved else text("dialog.stale"))
+
+    async def _finish(self, scene: Scene, answers: Mapping[str, Any]) -> Reply:
+        if not await dialogs.close(scene.turn.tx, scene.turn.person.id, scene.state):
+            return await self.again(scene.turn, text("dialog.stale"))
+        return await self.done(replace(scene, state=replace(scene.state, answers=answers)))
+
+
+def asked_with(*lines: Value | None, keyboard: Keyboard = ()) -> Reply:
+    """A step's question; the buttons to go back, skip and cancel are put below it."""
+    return reply(*lines, keyboard=keyboard)

@@ -1,0 +1,162 @@
+"""Registering in the chat: the conversation, its questions in the middle, and its end."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from db import dialogs, registrations
+from handlers.dialog import DONE, THEN, Dialog, Scene, Step
+from handlers.participant import ask, attending, consent, my_registration
+from handlers.participant.keyboards import home, menu_keyboard
+from handlers.participant.registration_steps import CHANGEABLE, STEPS, open_sessions
+from handlers.turn import Turn
+from knowledge.answers import Answer
+from knowledge.spelling import fold
+from locales.reply import Button, Reply, Value, reply, text
+
+NAME, CHANGE = "registration", "change"
+_LONGEST_QUESTION = 500
+_ASKING = re.compile(
+    r"^(cuando|que|como|donde|quien|quienes|cual|cuales|cuant[oa]s?|por que|para que|a que|en que|hay|puedo|tengo|"
+    r"quando|o que|onde|quem|qual|quais|quant[oa]s?|tem|posso|when|what|how|where|who|which|why|is|are|can|do|does|"
+    r"quand|quel|quels|quelle|quelles|qui|comment|ou|combien|pourquoi|est ce|c est)\b"
+)
+_SMALL_TALK = frozenset(
+    {"hola", "buenas", "buenos dias", "buenas tardes", "buenas noches", "gracias", "muchas gracias", "ola", "oi",
+     "bom dia", "boa tarde", "boa noite", "obrigado", "obrigada", "hello", "hi", "thanks", "thank you", "bonjour",
+     "bonsoir", "salut", "merci"}
+)  # fmt: skip
+_CONTROLS = {
+    **dict.fromkeys(("atras", "volver", "voltar", "back", "retour"), "back"),
+    **dict.fromkeys(("saltar", "omitir", "pular", "skip", "passer"), "skip"),
+    **dict.fromkeys(("cancelar", "cancel", "annuler", "salir", "sair", "quit"), "cancel"),
+}
+
+
+async def register(turn: Turn) -> Reply:
+    """/register: the registration there is, the conversation where it was left, or its first question."""
+    if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
+        return await my_registration.mine(turn)
+    return await DIALOG.resumed(turn) or await _begun(turn)
+
+
+async def _begun(turn: Turn, answers: Mapping[str, Any] | None = None) -> Reply:
+    if not await open_sessions(turn):
+        return reply(text("registration.over"), keyboard=menu_keyboard())
+    first = await DIALOG.begin(turn, None, answers)
+    return replace(first, lines=(text("registration.hello"), "", *first.lines))
+
+
+async def for_session(turn: Turn, number: int) -> Reply:
+    """ "Anotame a la sesión 3": a place at once, or the conversation with that session chosen."""
+    live = (await open_sessions(turn)).get(number)
+    if live is None:
+        return await my_registration.mine(turn, text("registration.session_over"))
+    if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
+        return await my_registration.session(turn, str(number), "on")
+    state = await dialogs.of_name(turn.tx, turn.person.id, NAME)
+    told = dict(state.answers) if state is not None else {}
+    chosen = sorted({*(told.get("sessions") or ()), number})
+    return await _begun(turn, {**told, "sessions": chosen})
+
+
+async def change(turn: Turn, field: str) -> Reply:
+    """One answer of the registration anew."""
+    told = await my_registration.told(turn)
+    if told is None or field not in CHANGEABLE:
+        return await register(turn)
+    return await CHANGING.begin(turn, field, {**told, THEN: DONE, "_field": field})
+
+
+async def typed(turn: Turn) -> Reply:
+    """Words in the middle of it."""
+    return await DIALOG.typed(turn)
+
+
+async def unreadable(turn: Turn) -> Reply:
+    """A photo, a voice, a sticker in the middle of it."""
+    return await DIALOG.unreadable(turn)
+
+
+async def pressed(turn: Turn, step: str, version: str, value: str) -> Reply:
+    """A button below one of its questions."""
+    return await DIALOG.pressed(turn, step, version, value)
+
+
+async def change_typed(turn: Turn) -> Reply:
+    """Words while one answer is changed."""
+    return await CHANGING.typed(turn)
+
+
+async def change_unreadable(turn: Turn) -> Reply:
+    """A photo, a voice, a sticker while one answer is changed."""
+    return await CHANGING.unreadable(turn)
+
+
+async def change_pressed(turn: Turn, step: str, version: str, value: str) -> Reply:
+    """A button below the question whose answer is changed."""
+    return await CHANGING.pressed(turn, step, version, value)
+
+
+async def _aside(scene: Scene, step: Step) -> Reply | None:
+    """What is typed is a command without its stroke, a question, or small talk; None where it is the answer."""
+    turn, words = scene.turn, fold(scene.turn.words)
+    if (control := _CONTROLS.get(words)) is not None:
+        return await _of(scene).control(scene, control)
+    if len(turn.words) > _LONGEST_QUESTION:
+        return None
+    found = await ask.understood(turn, turn.words)
+    return await ask.told(turn, found, turn.words) if await _is_aside(scene, step, found, words) else None
+
+
+async def _is_aside(scene: Scene, step: Step, found: list[Answer], words: str) -> bool:
+    """A question mark asks. Other words do where no answer to the step can look so, and we know what to say."""
+    if "?" in scene.turn.words:
+        return True
+    if words in _SMALL_TALK:
+        return True
+    if not all(each.known for each in found):
+        return False
+    is_answer = (await step.read(scene)).problem is None
+    if step.free and is_answer:
+        return bool(_ASKING.match(words))
+    return not is_answer and len(words.split()) > 1
+
+
+def _of(scene: Scene) -> Dialog:
+    return CHANGING if scene.state.name == CHANGE else DIALOG
+
+
+async def _done(scene: Scene) -> Reply:
+    turn, answers = scene.turn, scene.answers
+    if (field := answers.get("_field")) is not None:
+        return await my_registration.changed(turn, str(field), answers.get(str(field)))
+    await registrations.register(turn.tx, turn.person.id, turn.cycle.key, answers, now=turn.now)
+    await consent.keep(turn, answers.get("consent") or {})
+    states = await attending.attend(turn, answers.get("sessions") or ())
+    remind = (Button(text("menu.reminders"), "rem"), Button(text("menu.mine"), "mine"))
+    lines = (text("registration.done"), *my_registration.states(states), *_zone(turn))
+    return reply(*lines, keyboard=(remind, *_zone_button(turn), home()))
+
+
+def _zone(turn: Turn) -> tuple[Value, ...]:
+    return () if turn.person.zone else ("", text("start.tell_zone"))
+
+
+def _zone_button(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    return () if turn.person.zone else ((Button(text("menu.timezone"), "zone"),),)
+
+
+async def _left(turn: Turn) -> Reply:
+    if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
+        return await my_registration.mine(turn)
+    again = (Button(text("menu.register"), "reg"),)
+    return reply(text("registration.left"), keyboard=(again, home()))
+
+
+DIALOG = Dialog(NAME, "reg", STEPS, _done, _aside, _left)
+# One answer of a registration that is done. Unlike the registration itself it rests after a while: what is typed
+# days later must not become somebody's name.
+CHANGING = replace(DIALOG, name=CHANGE, prefix="chg", rests_after=timedelta(hours=1))
