@@ -82,7 +82,7 @@ class Conversation:
         """Hands over what a stop kept us from saying: the outbox says it at the next start."""
         now = self.now()
         async with self.database.transaction() as tx:
-            messages = [{"html": each.html, "markup": each.markup} for each in unsaid]
+            messages = [each.as_json() for each in unsaid]
             until = now + _ANSWER_GOOD_FOR
             await outbox.put_replies(tx, participant_id, update_id, messages, now=now, good_until=until)
 

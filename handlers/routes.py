@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from handlers.participant import (
+    agenda,
     ask,
     clock,
     language,
@@ -49,6 +50,7 @@ COMMANDS = (
         {"es": "recordatorios", "pt": "lembretes", "fr": "rappels"},
         subscriptions.named,
     ),
+    Command("calendar", agenda.calendar, {"es": "calendario", "pt": "agenda", "fr": "agenda"}, agenda.named),
     Command(
         "timezone", timezone.timezone, {"es": "zonahoraria", "pt": "fusohorario", "fr": "fuseauhoraire"}, timezone.named
     ),
@@ -86,6 +88,9 @@ PRESSES: Mapping[str, Feature] = {
     "rem:{number}": subscriptions.of_session,
     "rem:{number}:{switch}": subscriptions.whole_session,
     "rem:{number}:{lead}:{switch}": subscriptions.one_lead,
+    "cal": agenda.calendar,
+    "cal:off": agenda.off,
+    "cal:{number}": agenda.of_session,
     "pause": silence.pause,
     "pause:{way}": silence.pause_until,
     "quiet": silence.quiet,

@@ -73,7 +73,7 @@ class Updates:
         assert query.message is not None, "the caller has looked"  # noqa: S101 - for the type checker
         chat, number = query.message.chat.id, query.message.message_id
         buttons = _buttons(said, self.bot)
-        if not isinstance(buttons, InlineKeyboardMarkup | None):
+        if said.file is not None or not isinstance(buttons, InlineKeyboardMarkup | None):
             return await self._send(chat, said)
         try:
             await _patiently(
@@ -85,7 +85,15 @@ class Updates:
 
     async def _send(self, chat: int, said: markup.Message) -> None:
         buttons = _buttons(said, self.bot)
-        await _patiently(lambda: self.bot.send_message(chat, said.html, parse_mode="HTML", reply_markup=buttons))
+        if said.file is None:
+            await _patiently(lambda: self.bot.send_message(chat, said.html, parse_mode="HTML", reply_markup=buttons))
+            return
+        file, words = said.file, said.html
+        await _patiently(
+            lambda: self.bot.send_document(
+                chat, file.content, filename=file.name, caption=words, parse_mode="HTML", reply_markup=buttons
+            )
+        )
 
 
 def hear(update: Update, username: str) -> Heard:

@@ -14,6 +14,7 @@ from knowledge.cycle import Cycle
 from locales.markup import Message, message
 from locales.reply import Button, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
 from locales.translator import Translator
+from reminders.calendar_words import renewed
 from reminders.sender import Outcome
 
 
@@ -27,16 +28,23 @@ class Words:
     async def of(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
         """The message as it is true now. An Outcome where it is no longer wanted, or no longer true."""
         if letter.kind == outbox.REPLY:
-            return _kept(letter)
+            return Message.from_json(letter.payload)
+        said = await self._said(tx, letter, person, now)
+        reader = self.translator.reader(person.language, person.zone)
+        return said if isinstance(said, Outcome) else message(said, reader)
+
+    async def _said(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Reply | Outcome:
         if letter.kind == outbox.QUESTION:
-            return await self._question(tx, letter, person)
+            return await self._question(tx, letter)
+        if letter.kind == outbox.CALENDAR:
+            return await renewed(tx, self.cycle, letter, person, now)
         if person.paused_until is not None and now < person.paused_until:
             return Outcome(outbox.CANCELLED, reason="reminders are paused")
         if letter.kind == outbox.NOTICE:
             return await self._notice(tx, letter, person, now)
         return await self._reminder(tx, letter, person, now)
 
-    async def _reminder(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
+    async def _reminder(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Reply | Outcome:
         live = await programme.by_id(tx, letter.session_id or 0)
         if live is None or live.version != letter.payload["version"]:
             return Outcome(outbox.CANCELLED, reason="the session was moved")
@@ -44,10 +52,9 @@ class Words:
             return Outcome(outbox.EXPIRED, reason="past its deadline")
         if not await subscriptions.still_wants(tx, person.id, live.id, letter.payload["lead"]):
             return Outcome(outbox.CANCELLED, reason="no longer wanted")
-        reader = self.translator.reader(person.language, person.zone)
-        return message(reminder(self.cycle, live, person, now), reader)
+        return reminder(self.cycle, live, person, now)
 
-    async def _notice(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
+    async def _notice(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Reply | Outcome:
         """Where the clocks change before a session, as it is true now where they are now."""
         live = await programme.programme(tx, self.cycle.key)
         times = [(each.number, each.starts_at) for each in live.values()]
@@ -57,23 +64,15 @@ class Words:
         if change is None or not await subscriptions.still_wants(tx, person.id, letter.session_id or 0):
             return Outcome(outbox.CANCELLED, reason="no longer true or no longer wanted")
         card = Button(text("reminder.details"), f"+s:{change.number}")
-        said = reply(change_line(change, person.language), keyboard=((card,),))
-        return message(said, self.translator.reader(person.language, person.zone))
+        return reply(change_line(change, person.language), keyboard=((card,),))
 
-    async def _question(self, tx: Tx, letter: Letter, organizer: Participant) -> Message | Outcome:
+    async def _question(self, tx: Tx, letter: Letter) -> Reply | Outcome:
         """What somebody asked the team, in their own words and nothing of who they are."""
         asked = await questions.get(tx, letter.payload["question"])
         if asked is None or asked.state != questions.OPEN:
             return Outcome(outbox.CANCELLED, reason="the question is gone or answered")
         language = text(f"language.name.{asked.language}")
-        said = reply(text("question.heading", number=asked.id, language=language), "", asked.words)
-        return message(said, self.translator.reader(organizer.language, organizer.zone))
-
-
-def _kept(letter: Letter) -> Message:
-    """An answer that a stop kept from being said, as it was; without a phone's own keyboard, whose moment is past."""
-    markup = letter.payload["markup"]
-    return Message(letter.payload["html"], markup if markup and "inline_keyboard" in markup else None)
+        return reply(text("question.heading", number=asked.id, language=language), "", asked.words)
 
 
 def reminder(cycle: Cycle, live: LiveSession, person: Participant, now: datetime) -> Reply:

@@ -13,6 +13,7 @@ _MENU = (
     ("menu.principles", "principles"),
     ("menu.practices", "practices"),
     ("menu.reminders", "rem"),
+    ("menu.calendar", "cal"),
     ("menu.timezone", "zone"),
     ("menu.language", "language"),
     ("menu.help", "help"),

@@ -10,7 +10,8 @@ async def test_start_says_who_speaks_and_what_comes_next(world: World) -> None:
     await ana.says("/start")
     assert ana.heard("Soy Ciclo", "sesión 1", "miércoles 23 de octubre de 2024", "hora de Argentina")
     assert ana.buttons == [
-        "Sesiones", "Objetivos", "Principios", "Buenas prácticas", "Recordatorios", "Zona horaria", "Idioma", "Ayuda",
+        "Sesiones", "Objetivos", "Principios", "Buenas prácticas", "Recordatorios", "Calendario",
+        "Zona horaria", "Idioma", "Ayuda",
     ]  # fmt: skip
 
 
