@@ -1,6 +1,6 @@
 """What a reminder says, made at the moment of sending: in the person's language, zone and time of that moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from db import outbox, programme, questions, subscriptions
@@ -31,7 +31,10 @@ class Words:
             return Message.from_json(letter.payload)
         said = await self._said(tx, letter, person, now)
         reader = self.translator.reader(person.language, person.zone)
-        return said if isinstance(said, Outcome) else message(said, reader)
+        if isinstance(said, Outcome):
+            return said
+        # What a button of ours changes is one person's own; a group has its commands.
+        return message(replace(said, keyboard=()) if person.is_group else said, reader)
 
     async def _said(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Reply | Outcome:
         if letter.kind == outbox.QUESTION:
