@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ScalarSelect, and_, func, or_, select, update
 
 from db.database import Tx, insert_into
-from db.tables import outbox
+from db.tables import outbox, participants
 
 REMINDER, REPLY, QUESTION, NOTICE, CALENDAR, PLACE = "reminder", "reply", "question", "notice", "calendar", "place"
 WAITING, CLAIMED = "waiting", "claimed"
@@ -28,6 +28,7 @@ class Letter:
     due_at: datetime
     good_until: datetime
     attempts: int
+    chat_id: int  # in Telegram; a group's is negative
 
 
 async def put_replies(
@@ -124,9 +125,14 @@ async def claim(tx: Tx, *, owner: str, now: datetime, lease_until: datetime, lim
         outbox.c.due_at,
         outbox.c.good_until,
         outbox.c.attempts,
+        _chat_of_it(),
     )
     letters = [Letter(*row) for row in await tx.execute(taken.returning(*columns))]
     return sorted(letters, key=lambda letter: (letter.good_until, letter.id))
+
+
+def _chat_of_it() -> ScalarSelect[int]:
+    return select(participants.c.telegram_id).where(participants.c.id == outbox.c.participant_id).scalar_subquery()
 
 
 async def note(

@@ -100,6 +100,20 @@ async def set_reachable(tx: Tx, telegram_id: int, *, now: datetime | None) -> No
     )
 
 
+async def remove(tx: Tx, telegram_id: int) -> None:
+    """Deletes the row with that Telegram id with all that is its own, as of a group that took us out."""
+    await tx.execute(delete(participants).where(participants.c.telegram_id == telegram_id))
+
+
+async def renumber(tx: Tx, telegram_id: int, new_id: int) -> None:
+    """A group has got another number; what it had under the old one is its own under the new one."""
+    if await find(tx, telegram_id) is not None:
+        await remove(tx, new_id)
+        await tx.execute(
+            update(participants).where(participants.c.telegram_id == telegram_id).values(telegram_id=new_id)
+        )
+
+
 async def forget(tx: Tx, *, first_seen_before: datetime) -> int:
     """Deletes those people with all that is theirs (reminders, conversations, messages); how many."""
     gone = delete(participants).where(participants.c.first_seen_at < first_seen_before)

@@ -11,7 +11,7 @@ from db.database import Tx, insert_into
 from db.outbox import EXPIRED, REMINDER, WAITING
 from db.tables import outbox, participants, subscriptions
 
-_COLUMNS = ["kind", "subject", "participant_id", "session_id", "payload", "due_at", "good_until", "state", "attempts"]
+COLUMNS = ["kind", "subject", "participant_id", "session_id", "payload", "due_at", "good_until", "state", "attempts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ async def put(tx: Tx, wave: WaveRows) -> int:
     Who subscribed after the moment it was due, or had reminders paused then, waits for the next; who blocked us gets
     no row.
     """
-    rows = insert_into(tx, outbox).from_select(_COLUMNS, _recipients(wave)).on_conflict_do_nothing()
+    rows = insert_into(tx, outbox).from_select(COLUMNS, _recipients(wave)).on_conflict_do_nothing()
     return (await tx.execute(rows)).rowcount
 
 

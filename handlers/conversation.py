@@ -1,7 +1,7 @@
 """What was heard becomes what is said, within one transaction. Knows no Telegram."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -10,7 +10,7 @@ import structlog
 from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
 from db.participants import Participant
-from handlers import inline
+from handlers import groups, inline
 from handlers.participant import consent, start, timezone
 from handlers.routes import Route, Routes
 from handlers.turn import House, Turn
@@ -33,8 +33,9 @@ class Heard:
 
     update_id: int
     kind: Literal[
-        "command", "press", "words", "location", "other", "blocked", "unblocked", "group", "inline", "nothing"
-    ]
+        "command", "press", "words", "location", "other", "blocked", "unblocked", "inline", "nothing",
+        "added", "removed", "moved", "group_command", "group_press", "mention",
+    ]  # fmt: skip # the second line: in a group
     telegram_id: int = 0
     phone_language: str | None = None
     words: str = ""  # the command's name and rest, the button's data, or what was typed
@@ -42,6 +43,8 @@ class Heard:
     position: tuple[float, float] | None = None  # latitude, longitude in degrees
     name: str = ""  # as on their phone
     said_at: datetime | None = None  # to the second; Telegram does not say when a button was pressed
+    chat_id: int = 0  # the group's
+    administrator: bool = False  # of that group
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +100,17 @@ class Conversation:
         """Hands over what a stop kept us from saying: the outbox says it at the next start."""
         now = self.now()
         async with self.database.transaction() as tx:
-            if await participants.get(tx, participant_id) is None:
-                return  # deleted at their wish: nothing of them is kept, not even the receipt
-            messages = [asdict(each) for each in unsaid]
+            messages = [each.as_json() for each in unsaid]
             until = now + _ANSWER_GOOD_FOR
             await outbox.put_replies(tx, participant_id, update_id, messages, now=now, good_until=until)
 
     async def _answer(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Answer | None:
         if heard.kind == "nothing":
             return None
-        if heard.kind == "group":
-            return self._in_group(heard, bot_link)
         if heard.kind == "inline":
             return await self._inline(tx, heard, bot_link)
+        if heard.chat_id:
+            return await self._in_group(tx, heard, bot_link, posted)
         if heard.kind == "blocked":
             await participants.set_reachable(tx, heard.telegram_id, now=self.now())
             return None
@@ -122,7 +123,7 @@ class Conversation:
         person = await participants.meet(tx, heard.telegram_id, language=language, now=self.now())
         if heard.kind == "unblocked":
             return None
-        turn = Turn(self.house, person, self.now(), tx, heard.words, heard.name, heard.phone_language, posted)
+        turn = Turn(self.house, person, self.now(), tx, heard.words, heard.name, heard.phone_language, posted=posted)
         said = await self._reply(turn, heard)
         if heard.kind in {"command", "words"}:
             said = await consent.asked_again(turn, said)
@@ -175,15 +176,28 @@ class Conversation:
         toast = reader.plain(said.toast) if said.toast is not None else None
         return Answer(tuple(message(each, reader) for each in chain), person.id, toast, fresh or said.fresh)
 
-    def _in_group(self, heard: Heard, bot_link: str) -> Answer:
-        reader = self.translator.reader(language_of_phone(heard.phone_language), None)
-        private = (Button(text("group.button"), url=bot_link),)
-        return Answer((message(reply(text("group.private"), keyboard=(private,)), reader),))
+    async def _in_group(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Answer | None:
+        if await groups.left_or_moved(tx, heard.kind, heard.chat_id, heard.words):
+            return None
+        if heard.kind == "added" and await participants.find(tx, heard.chat_id) is not None:
+            return None  # it has introduced itself already
+        language = language_of_phone(heard.phone_language)
+        group = await participants.meet(tx, heard.chat_id, language=language, now=self.now())
+        if heard.kind == "group_press" and not heard.administrator:
+            return Answer(
+                (), group.id, self.translator.reader(group.language, None).plain(text("group.administrators"))
+            )
+        name, words = bot_link.rsplit("/", 1)[-1], heard.words
+        turn = Turn(
+            self.house, group, self.now(), tx, words, administrator=heard.administrator, bot=name, posted=posted
+        )
+        said = await groups.route(heard.kind, words, heard.rest)(turn)
+        return self._said(groups.for_all(turn, said), (await turn.again()).person, fresh=_fresh(heard))
 
     async def _apologize(self, heard: Heard) -> Answer | None:
         async with self.database.transaction() as tx:
             await inbox.mark_handled(tx, heard.update_id, now=self.now())
-        if heard.kind in {"blocked", "unblocked", "group", "inline", "nothing"}:
+        if heard.chat_id or heard.kind in {"blocked", "unblocked", "inline", "nothing"}:
             return None
         reader = self.translator.reader(language_of_phone(heard.phone_language), None)
         sorry = reply(text("error.unexpected"), keyboard=((Button(text("button.menu"), "menu"),),))
@@ -191,7 +205,7 @@ class Conversation:
 
 
 def _fresh(heard: Heard) -> bool:
-    return heard.kind != "press" or heard.words.startswith(FRESH)
+    return heard.kind not in {"press", "group_press"} or heard.words.startswith(FRESH)
 
 
 def _chain(said: Reply | None) -> Iterator[Reply]:

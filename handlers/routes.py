@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from handlers.participant import (
+    agenda,
     ask,
     clock,
     consent,
@@ -61,6 +62,7 @@ COMMANDS = (
         {"es": "recordatorios", "pt": "lembretes", "fr": "rappels"},
         subscriptions.named,
     ),
+    Command("calendar", agenda.calendar, {"es": "calendario", "pt": "agenda", "fr": "agenda"}, agenda.named),
     Command(
         "timezone", timezone.timezone, {"es": "zonahoraria", "pt": "fusohorario", "fr": "fuseauhoraire"}, timezone.named
     ),
@@ -99,6 +101,9 @@ PRESSES: Mapping[str, Feature] = {
     "rem:{number}": subscriptions.of_session,
     "rem:{number}:{switch}": subscriptions.whole_session,
     "rem:{number}:{lead}:{switch}": subscriptions.one_lead,
+    "cal": agenda.calendar,
+    "cal:off": agenda.off,
+    "cal:{number}": agenda.of_session,
     "pause": silence.pause,
     "pause:{way}": silence.pause_until,
     "quiet": silence.quiet,

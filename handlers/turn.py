@@ -45,6 +45,8 @@ class Turn:
     words: str = ""  # what they typed; never shown without escaping, never logged
     name: str = ""  # as on their phone: a suggestion, kept only where they accept it
     phone: str | None = None  # their phone's language tag, as Telegram tells it
+    administrator: bool = False  # whether who speaks administers the group that `person` is
+    bot: str = ""  # our own name in Telegram
     posted: list[str] = field(default_factory=list)  # what went into the outbox: delivery is told once it is kept
 
     @property

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from telegram import (
     Bot,
     CallbackQuery,
     Chat,
+    ChatMember,
     InlineKeyboardMarkup,
     InlineQuery,
     InlineQueryResultArticle,
@@ -23,6 +24,7 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from handlers.conversation import Answer, Conversation, Heard, Offered
+from handlers.groups import asks_administrator
 from locales import markup
 
 _log = structlog.get_logger(__name__)
@@ -43,7 +45,7 @@ class Updates:
 
     async def __call__(self, update: Update, _context: object) -> None:
         """Hears, answers, and only then, with no transaction open, speaks."""
-        heard = hear(update, self.bot.username)
+        heard = await self._who_administers(update, hear(update, self.bot.username))
         answer = await self.conversation.answer(heard, f"https://t.me/{self.bot.username}")
         unsaid = list(answer.messages) if answer is not None else []
         try:
@@ -57,6 +59,18 @@ class Updates:
             _log.info("not said: the person blocked the bot meanwhile", update=update.update_id)
         except TelegramError as error:
             _log.warning("not said", update=update.update_id, error=type(error).__name__)
+
+    async def _who_administers(self, update: Update, heard: Heard) -> Heard:
+        """Asks Telegram, where it matters, whether who speaks administers the group; no where it does not say."""
+        if not asks_administrator(heard.kind, heard.words):
+            return heard
+        if _anonymous_administrator(update):
+            return replace(heard, administrator=True)
+        try:
+            member = await self.bot.get_chat_member(heard.chat_id, heard.telegram_id)
+        except TelegramError:
+            return heard
+        return replace(heard, administrator=member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR})
 
     async def _speak(self, update: Update, answer: Answer | None, unsaid: list[markup.Message]) -> None:
         """Says one message after the other; `unsaid` keeps those that are still to be said."""
@@ -100,7 +114,7 @@ class Updates:
         assert query.message is not None, "the caller has looked"  # noqa: S101 - for the type checker
         chat, number = query.message.chat.id, query.message.message_id
         buttons = _buttons(said, self.bot)
-        if said.document is not None or not isinstance(buttons, InlineKeyboardMarkup | None):
+        if said.file is not None or not isinstance(buttons, InlineKeyboardMarkup | None):
             return await self._send(chat, said)
         try:
             await _patiently(
@@ -112,14 +126,15 @@ class Updates:
 
     async def _send(self, chat: int, said: markup.Message) -> None:
         buttons = _buttons(said, self.bot)
-        how: dict[str, Any] = {"parse_mode": "HTML", "reply_markup": buttons}
-        if (file := said.document) is None:
-            await _patiently(lambda: self.bot.send_message(chat, said.html, **how))
-        else:
-            content = file.content.encode()
-            await _patiently(
-                lambda: self.bot.send_document(chat, content, filename=file.name, caption=said.html, **how)
+        if said.file is None:
+            await _patiently(lambda: self.bot.send_message(chat, said.html, parse_mode="HTML", reply_markup=buttons))
+            return
+        file, words = said.file, said.html
+        await _patiently(
+            lambda: self.bot.send_document(
+                chat, file.content, filename=file.name, caption=words, parse_mode="HTML", reply_markup=buttons
             )
+        )
 
 
 def hear(update: Update, username: str) -> Heard:
@@ -127,17 +142,26 @@ def hear(update: Update, username: str) -> Heard:
     number, user, chat = update.update_id, update.effective_user, update.effective_chat
     if user is not None and update.inline_query is not None:
         return Heard(number, "inline", user.id, user.language_code, update.inline_query.query)
-    if user is None or chat is None or user.is_bot:
+    if user is None or chat is None or (user.is_bot and not _anonymous_administrator(update)):
         return Heard(number, "nothing")
     who: dict[str, Any] = {"telegram_id": user.id, "phone_language": user.language_code, "name": user.full_name}
     if chat.type != Chat.PRIVATE:
-        return _in_group(update, username, who)
+        return _in_group(update, username, who | {"chat_id": chat.id})
     if update.my_chat_member is not None:
-        blocked = update.my_chat_member.new_chat_member.status in {"kicked", "left"}
-        return Heard(number, "blocked" if blocked else "unblocked", **who)
+        return Heard(number, "blocked" if _out(update.my_chat_member.new_chat_member) else "unblocked", **who)
     if update.callback_query is not None:
         return Heard(number, "press", words=update.callback_query.data or "", **who)
     return _message(update, who) if update.message is not None else Heard(number, "nothing")
+
+
+def _out(member: ChatMember) -> bool:
+    return member.status in {ChatMember.BANNED, ChatMember.LEFT}
+
+
+def _anonymous_administrator(update: Update) -> bool:
+    """Somebody who administers the group and speaks in its name."""
+    said = update.message
+    return said is not None and said.sender_chat is not None and said.sender_chat.id == said.chat.id
 
 
 def _message(update: Update, who: dict[str, Any]) -> Heard:
@@ -157,11 +181,30 @@ def _message(update: Update, who: dict[str, Any]) -> Heard:
 
 
 def _in_group(update: Update, username: str, who: dict[str, Any]) -> Heard:
-    """Only a command that names us is answered there: everybody else's talk is none of our business."""
-    words = update.message.text if update.message is not None else None
-    match = _COMMAND.fullmatch(words or "")
-    ours = match is not None and (match[2] or "").lower() == username.lower()
-    return Heard(update.update_id, "group" if ours else "nothing", **who)
+    """Only what is for us is heard there: everybody else's talk is none of our business."""
+    number, said, change = update.update_id, update.message, update.my_chat_member
+    if change is not None and change.chat.type != Chat.CHANNEL:
+        if _out(change.new_chat_member):
+            return Heard(number, "removed", **who)
+        return Heard(number, "added" if _out(change.old_chat_member) else "nothing", **who)
+    if update.callback_query is not None:
+        return Heard(number, "group_press", words=update.callback_query.data or "", **who)
+    if said is None or change is not None:
+        return Heard(number, "nothing")
+    if said.migrate_to_chat_id is not None:
+        return Heard(number, "moved", words=str(said.migrate_to_chat_id), **who)
+    return _for_us(number, said.text or "", username, who)
+
+
+def _for_us(number: int, words: str, username: str, who: dict[str, Any]) -> Heard:
+    """A command that names us, or words that do."""
+    match = _COMMAND.fullmatch(words)
+    if match is not None:
+        ours = (match[2] or "").lower() == username.lower()
+        rest = (match[3] or "").strip()
+        return Heard(number, "group_command", words=match[1], rest=rest, **who) if ours else Heard(number, "nothing")
+    asked, named = re.subn(rf"@{re.escape(username)}\b", " ", words, flags=re.IGNORECASE)
+    return Heard(number, "mention", words=asked.strip(" ,:"), **who) if named else Heard(number, "nothing")
 
 
 def _article(offered: Offered, bot: Bot) -> InlineQueryResultArticle:

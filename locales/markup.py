@@ -1,24 +1,48 @@
-"""A reply as Telegram takes it: its text in HTML, its buttons as plain data."""
+"""A reply as Telegram takes it: its text in HTML, its buttons as plain data, its file."""
 
+import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from locales.reply import Button, Document, Reply
+from locales.reply import Button, Reply
 from locales.translator import Reader
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file as it is sent."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One message, ready to be sent; `markup` is a reply_markup object of the Bot API."""
+    """One message, ready to be sent; `markup` is a reply_markup object of the Bot API; a file's caption is `html`."""
 
     html: str
     markup: dict[str, Any] | None
-    document: Document | None = None
+    file: File | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """To be kept until it can be said."""
+        kept = self.file and {"name": self.file.name, "content": base64.b64encode(self.file.content).decode()}
+        return {"html": self.html, "markup": self.markup, "file": kept}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Message":
+        """What was kept; without a phone's own keyboard, whose moment is past."""
+        markup, file = kept["markup"], kept.get("file")
+        inline = markup if markup and "inline_keyboard" in markup else None
+        return cls(kept["html"], inline, File(file["name"], base64.b64decode(file["content"])) if file else None)
 
 
 def message(reply: Reply, reader: Reader) -> Message:
     """The reply in that reader's words."""
-    return Message(reader.page(reply), _markup(reply, reader), reply.document)
+    document = reply.document
+    file = File(document.name, document.write(reader.plain)) if document is not None else None
+    return Message(reader.page(reply), _markup(reply, reader), file)
 
 
 def _markup(reply: Reply, reader: Reader) -> dict[str, Any] | None:
@@ -33,5 +57,8 @@ def _markup(reply: Reply, reader: Reader) -> dict[str, Any] | None:
 
 
 def _button(button: Button, reader: Reader) -> dict[str, str]:
-    target = {"callback_data": button.press} if button.press is not None else {"url": button.url or ""}
+    if button.press is not None:
+        target = {"callback_data": button.press}
+    else:
+        target = {"url": button.link(reader.plain) if button.link is not None else button.url or ""}
     return {"text": reader.plain(button.label), **target}

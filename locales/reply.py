@@ -1,6 +1,6 @@
 """Something to say, not yet in any language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
@@ -77,6 +77,8 @@ class Text:
 
 Value: TypeAlias = str | int | Localized | Hour | Day | OnPhone | Duration | Country | Listing | Link | Text
 
+Say: TypeAlias = Callable[[Value], str]  # a value as plain text, in somebody's language
+
 
 def text(key: str, **values: Value) -> Text:
     """The sentence with that key, filled in. What a person typed is escaped when it is shown."""
@@ -90,6 +92,7 @@ class Button:
     label: Value
     press: str | None = None
     url: str | None = None
+    link: "Callable[[Say], str] | None" = None  # a page whose address holds words in the reader's language
 
 
 Keyboard: TypeAlias = tuple[tuple[Button, ...], ...]
@@ -97,10 +100,10 @@ Keyboard: TypeAlias = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file of text for the reader, with its name; the message's words go below it."""
+    """A file that comes with a message, written in the reader's words."""
 
     name: str
-    content: str
+    write: "Callable[[Say], bytes]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,8 @@ class Reply:
     put_away_location: bool = False  # takes that button away again
     language: Language | None = None  # other than the person's, when it has just changed
     zone: str | None = None  # other than the person's, when it has just changed
+    document: Document | None = None  # the lines are its caption
     fresh: bool = False  # a new message even after a press
-    document: Document | None = None
     then: "Reply | None" = None
 
 

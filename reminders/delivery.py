@@ -129,7 +129,7 @@ class Delivery:
         assert task is not None, "it runs in a task group"  # noqa: S101 - asyncio's own rule
         self._waiting_their_turn[letter.id] = task
         try:
-            await self.pace.turn(letter.participant_id)
+            await self.pace.turn(letter.chat_id)
         finally:
             del self._waiting_their_turn[letter.id]
 
@@ -167,7 +167,9 @@ class Delivery:
 
 
 async def _unreachable(tx: Tx, letter: Letter) -> None:
-    """Nothing more is planned for them until they write again."""
+    """Nothing more is planned for them until they write again; of a group that took us out nothing stays."""
     person = await participants.get(tx, letter.participant_id)
-    if person is not None and person.unreachable_since is None:
+    if person is not None and person.is_group:
+        await participants.remove(tx, person.telegram_id)
+    elif person is not None and person.unreachable_since is None:
         await participants.set_reachable(tx, person.telegram_id, now=letter.due_at)

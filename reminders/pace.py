@@ -4,10 +4,11 @@ import asyncio
 from collections import OrderedDict
 
 _REMEMBERED_CHATS = 10_000
+_GROUP_GAP_SECONDS = 60 / 20
 
 
 class Pace:
-    """Hands out turns to send: `rate` a second over all chats, `per_chat` a second to one.
+    """Hands out turns to send: `rate` a second over all chats, `per_chat` a second to one, 20 a minute to a group.
 
     No bursts: where Telegram punishes them, every one costs more than it gains. Measured in real seconds, even in
     a rehearsal whose clock runs faster. Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
@@ -41,7 +42,8 @@ class Pace:
     def _reserve_chat(self, chat_id: int) -> float:
         now = asyncio.get_running_loop().time()
         mine = max(now, self._chats.pop(chat_id, 0.0))
-        self._chats[chat_id] = mine + self._chat_gap
+        gap = max(self._chat_gap, _GROUP_GAP_SECONDS) if chat_id < 0 else self._chat_gap
+        self._chats[chat_id] = mine + gap
         while len(self._chats) > _REMEMBERED_CHATS:
             self._chats.popitem(last=False)
         return mine

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from db import programme, subscriptions, waves
+from db import calendars, programme, subscriptions, waves
 from db.database import Database, Tx
 from db.outbox import REMINDER
 from knowledge.lead import Lead
@@ -50,6 +50,14 @@ class Planner:
             planned = [await self._open(tx, wave) for wave in due]
         self._opened.update(due)
         return sum(planned)
+
+    async def renew_calendars(self, now: datetime) -> None:
+        """Whoever has a session in their calendar that has moved since is sent it anew, once."""
+        async with self.database.transaction() as tx:
+            for live in (await programme.programme(tx, self.cycle)).values():
+                if live.version > 1 and now < live.ends_at:
+                    subject = f"{self.cycle}/{live.number}/v{live.version}"
+                    await calendars.put_renewals(tx, live, subject, now=now)
 
     async def _open(self, tx: Tx, wave: Wave) -> int:
         if not await self._stands(tx, wave):

@@ -60,6 +60,7 @@ class ReminderScheduler:
         waves = await self._planner.all_waves()
         self._set_moments(sorted({wave.due_at for wave in waves}))
         await self._planner.plan_due(self._clock.now(), waves)
+        await self._planner.renew_calendars(self._clock.now())
         self._on_planned()
         self.settled = True
 

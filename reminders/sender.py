@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+import telegram
 from telegram import Bot, InlineKeyboardMarkup
-from telegram import Message as Sent
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from db import outbox
@@ -31,17 +31,17 @@ class Sender:
         """Tries once."""
         markup = InlineKeyboardMarkup.de_json(message.markup, self._bot) if message.markup else None
         try:
-            sent = await self._send(chat_id, message, markup)
+            sent = await self._say(chat_id, message, markup)
         except TelegramError as error:
             return named(error)
         return Outcome(outbox.SENT, message_id=sent.message_id)
 
-    async def _send(self, chat_id: int, said: Message, markup: InlineKeyboardMarkup | None) -> Sent:
-        if said.document is None:
-            return await self._bot.send_message(chat_id, said.html, parse_mode="HTML", reply_markup=markup)
-        name, content = said.document.name, said.document.content.encode()
+    async def _say(self, chat_id: int, message: Message, markup: InlineKeyboardMarkup | None) -> telegram.Message:
+        if message.file is None:
+            return await self._bot.send_message(chat_id, message.html, parse_mode="HTML", reply_markup=markup)
+        file, words = message.file, message.html
         return await self._bot.send_document(
-            chat_id, content, filename=name, caption=said.html, parse_mode="HTML", reply_markup=markup
+            chat_id, file.content, filename=file.name, caption=words, parse_mode="HTML", reply_markup=markup
         )
 
 

@@ -1,6 +1,6 @@
 """What a reminder says, made at the moment of sending: in the person's language, zone and time of that moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from db import attendances, outbox, programme, questions, subscriptions
@@ -12,8 +12,9 @@ from knowledge.cards import When, numbers, when_lines
 from knowledge.clock_change import change_line, clock_changes
 from knowledge.cycle import Cycle
 from locales.markup import Message, message
-from locales.reply import Button, Document, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
+from locales.reply import Button, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
 from locales.translator import Translator
+from reminders.calendar_words import renewed
 from reminders.sender import Outcome
 
 
@@ -27,9 +28,19 @@ class Words:
     async def of(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
         """The message as it is true now. An Outcome where it is no longer wanted, or no longer true."""
         if letter.kind == outbox.REPLY:
-            return _kept(letter)
+            return Message.from_json(letter.payload)
+        said = await self._said(tx, letter, person, now)
+        reader = self.translator.reader(person.language, person.zone)
+        if isinstance(said, Outcome):
+            return said
+        # What a button of ours changes is one person's own; a group has its commands.
+        return message(replace(said, keyboard=()) if person.is_group else said, reader)
+
+    async def _said(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Reply | Outcome:
         if letter.kind == outbox.QUESTION:
-            return await self._question(tx, letter, person)
+            return await self._question(tx, letter)
+        if letter.kind == outbox.CALENDAR:
+            return await renewed(tx, self.cycle, letter, person, now)
         if person.paused_until is not None and now < person.paused_until:
             return Outcome(outbox.CANCELLED, reason="reminders are paused")
         if letter.kind == outbox.NOTICE:
@@ -38,7 +49,7 @@ class Words:
             return await self._place(tx, letter, person, now)
         return await self._reminder(tx, letter, person, now)
 
-    async def _reminder(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
+    async def _reminder(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Reply | Outcome:
         live = await programme.by_id(tx, letter.session_id or 0)
         if live is None or live.version != letter.payload["version"]:
             return Outcome(outbox.CANCELLED, reason="the session was moved")
@@ -46,10 +57,9 @@ class Words:
             return Outcome(outbox.EXPIRED, reason="past its deadline")
         if not await subscriptions.still_wants(tx, person.id, live.id, letter.payload["lead"]):
             return Outcome(outbox.CANCELLED, reason="no longer wanted")
-        reader = self.translator.reader(person.language, person.zone)
-        return message(reminder(self.cycle, live, person, now), reader)
+        return reminder(self.cycle, live, person, now)
 
-    async def _notice(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
+    async def _notice(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Reply | Outcome:
         """Where the clocks change before a session, as it is true now where they are now."""
         live = await programme.programme(tx, self.cycle.key)
         times = [(each.number, each.starts_at) for each in live.values()]
@@ -59,35 +69,24 @@ class Words:
         if change is None or not await subscriptions.still_wants(tx, person.id, letter.session_id or 0):
             return Outcome(outbox.CANCELLED, reason="no longer true or no longer wanted")
         card = Button(text("reminder.details"), f"+s:{change.number}")
-        said = reply(change_line(change, person.language), keyboard=((card,),))
-        return message(said, self.translator.reader(person.language, person.zone))
+        return reply(change_line(change, person.language), keyboard=((card,),))
 
-    async def _question(self, tx: Tx, letter: Letter, organizer: Participant) -> Message | Outcome:
+    async def _question(self, tx: Tx, letter: Letter) -> Reply | Outcome:
         """What somebody asked the team, in their own words and nothing of who they are."""
         asked = await questions.get(tx, letter.payload["question"])
         if asked is None or asked.state != questions.OPEN:
             return Outcome(outbox.CANCELLED, reason="the question is gone or answered")
         language = text(f"language.name.{asked.language}")
-        said = reply(text("question.heading", number=asked.id, language=language), "", asked.words)
-        return message(said, self.translator.reader(organizer.language, organizer.zone))
+        return reply(text("question.heading", number=asked.id, language=language), "", asked.words)
 
-    async def _place(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
+    async def _place(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Reply | Outcome:
         """A place for somebody who waited; nothing where they have left meanwhile."""
         live = await programme.by_id(tx, letter.payload["session"])
         if live is None or await attendances.state_of(tx, person.id, live.id) != attendances.GOING:
             return Outcome(outbox.CANCELLED, reason="no longer wanted")
         if now >= live.starts_at:
             return Outcome(outbox.EXPIRED, reason="the session has begun")
-        reader = self.translator.reader(person.language, person.zone)
-        return message(place(self.cycle, live, person), reader)
-
-
-def _kept(letter: Letter) -> Message:
-    """An answer that a stop kept from being said, as it was; without a phone's own keyboard, whose moment is past."""
-    markup = letter.payload["markup"]
-    file = letter.payload.get("document")
-    document = Document(file["name"], file["content"]) if file else None
-    return Message(letter.payload["html"], markup if markup and "inline_keyboard" in markup else None, document)
+        return place(self.cycle, live, person)
 
 
 def reminder(cycle: Cycle, live: LiveSession, person: Participant, now: datetime) -> Reply:

@@ -14,6 +14,7 @@ _MENU = (
     ("menu.principles", "principles"),
     ("menu.practices", "practices"),
     ("menu.reminders", "rem"),
+    ("menu.calendar", "cal"),
     ("menu.timezone", "zone"),
     ("menu.language", "language"),
     ("menu.data", "data"),

@@ -45,9 +45,9 @@ async def file(turn: Turn) -> Reply:
     """All of it as a JSON file."""
     kept = await my_data.of(turn.tx, turn.person.id)
     whole = {"format": _FORMAT, "made_at": turn.now.isoformat(), **kept}
-    content = json.dumps(whole, ensure_ascii=False, indent=2)
+    content = json.dumps(whole, ensure_ascii=False, indent=2).encode()
     said = reply(text("data.file"), keyboard=((Button(text("data.delete"), "+data:del"),),))
-    return replace(said, document=Document("ciclo.json", content), fresh=True)
+    return replace(said, document=Document("ciclo.json", lambda _say: content), fresh=True)
 
 
 async def ask_to_delete(_turn: Turn) -> Reply:

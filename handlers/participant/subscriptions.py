@@ -58,13 +58,13 @@ async def all_(turn: Turn, switch: str) -> Reply:
     ahead = await _ahead(turn)
     ids = [each.id for each in ahead.values()]
     if switch == "on":
-        await subscriptions.turn_on(turn.tx, turn.person.id, ids, _usual(turn), now=turn.now)
+        await subscriptions.turn_on(turn.tx, turn.person.id, ids, usual(turn), now=turn.now)
         return await reminders(turn, text("reminders.all_on.done"))
     await subscriptions.turn_off(turn.tx, turn.person.id, [each.id for each in (await turn.live()).values()])
     return await reminders(turn, text("reminders.all_off.done"))
 
 
-def _usual(turn: Turn) -> list[str]:
+def usual(turn: Turn) -> list[str]:
     """Hours of the day are for who wants them: they are not turned on unasked."""
     before = [lead.code for lead in turn.house.leads if lead.before is not None]
     return before or [lead.code for lead in turn.house.leads]
@@ -112,7 +112,7 @@ async def whole_session(turn: Turn, number: str, switch: str) -> Reply:
     if switch == "off":
         await subscriptions.turn_off(turn.tx, turn.person.id, [live.id])
         return await of_session(turn, number, text("reminders.stopped", number=live.number))
-    await subscriptions.turn_on(turn.tx, turn.person.id, [live.id], _usual(turn), now=turn.now)
+    await subscriptions.turn_on(turn.tx, turn.person.id, [live.id], usual(turn), now=turn.now)
     return await of_session(turn, number, text("reminders.started", number=live.number))
 
 

@@ -10,8 +10,8 @@ async def test_start_says_who_speaks_and_what_comes_next(world: World) -> None:
     await ana.says("/start")
     assert ana.heard("Soy Ciclo", "sesión 1", "miércoles 23 de octubre de 2024", "hora de Argentina")
     assert ana.buttons == [
-        "Sesiones", "Inscribirme", "Objetivos", "Principios", "Buenas prácticas", "Recordatorios", "Zona horaria",
-        "Idioma", "Mis datos", "Ayuda",
+        "Sesiones", "Inscribirme", "Objetivos", "Principios", "Buenas prácticas", "Recordatorios",
+        "Calendario", "Zona horaria", "Idioma", "Mis datos", "Ayuda",
     ]  # fmt: skip
 
 
@@ -255,8 +255,8 @@ async def test_in_a_group_only_a_command_that_names_the_bot_is_answered(world: W
     world.telegram.says(ana.id, "/sesiones@ciclo_bot", chat_id=group)
     await world.settle()
     answers = [each for each in world.telegram.chat(group) if each.from_bot]
-    assert [each.text for each in answers] == ["Hablo en privado, con cada persona en su idioma y su hora."]
-    assert answers[0].keyboard == [[{"text": "Abrir el chat", "url": "https://t.me/ciclo_bot"}]]
+    assert [each.text.split("\n")[0][:12] for each in answers] == ["Hola. Soy Ci", "Las sesiones"]
+    assert answers[1].keyboard == [[{"text": "Abrir el chat", "url": "https://t.me/ciclo_bot"}]]
 
 
 async def test_privacy_says_what_is_kept_and_for_how_long(world: World) -> None:

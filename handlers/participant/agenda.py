@@ -1,0 +1,90 @@
+"""The sessions in somebody's own calendar: a file that any calendar takes, and links for two of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from db import calendars, subscriptions
+from db.programme import LiveSession
+from handlers.participant.keyboards import Row, home, is_number
+from handlers.turn import Turn
+from knowledge.calendar_file import Entry, calendar_file, google_link, outlook_link
+from locales.reply import Button, Document, Reply, Say, reply, text
+
+_NAME = "ciclo.ics"
+
+
+async def calendar(turn: Turn) -> Reply:
+    """/calendar: the sessions that they get reminders of; every one to come where they chose none."""
+    on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
+    ahead = await _ahead(turn)
+    chosen = {number: each for number, each in ahead.items() if any(number == of for of, _ in on)}
+    return await _given(turn, chosen or ahead)
+
+
+async def _ahead(turn: Turn) -> Mapping[int, LiveSession]:
+    return {number: each for number, each in (await turn.live()).items() if turn.now < each.ends_at}
+
+
+async def of_session(turn: Turn, number: str) -> Reply:
+    """One session for the calendar."""
+    live = (await _ahead(turn)).get(int(number))
+    return await (calendar(turn) if live is None else _given(turn, {live.number: live}))
+
+
+async def named(turn: Turn, words: str) -> Reply:
+    """/calendar 3: that session; the usual ones for anything else."""
+    return await (of_session(turn, words) if is_number(words) else calendar(turn))
+
+
+async def _given(turn: Turn, live: Mapping[int, LiveSession]) -> Reply:
+    if not live:
+        return reply(text("calendar.over"), keyboard=(home(),))
+    entries = await _entries(turn, live.values())
+    links = tuple(_links(turn, each) for each in entries)
+    off = (Button(text("calendar.off"), "cal:off"),)
+    said = reply(text("calendar.here", n=len(entries)), keyboard=(*links, off, home()))
+    return replace(said, document=_document(turn, entries), fresh=True)
+
+
+async def _entries(turn: Turn, live: Iterable[LiveSession]) -> list[Entry]:
+    given = list(live)
+    sequences = await calendars.hand_out(turn.tx, turn.person.id, given)
+    on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
+    return [
+        Entry(each.number, each.starts_at, each.ends_at, sequences[each.id], _alarms(turn, each.number, on))
+        for each in given
+    ]
+
+
+def _alarms(turn: Turn, number: int, on: frozenset[tuple[int, str]]) -> tuple[timedelta, ...]:
+    return tuple(lead.before for lead in turn.house.leads if lead.before is not None and (number, lead.code) in on)
+
+
+def _document(turn: Turn, entries: list[Entry], *, cancelled: bool = False) -> Document:
+    def write(say: Say) -> bytes:
+        return calendar_file(turn.cycle, entries, say, language=turn.language, now=turn.now, cancelled=cancelled)
+
+    return Document(_NAME, write)
+
+
+def _links(turn: Turn, entry: Entry) -> Row:
+    google = Button(text("calendar.google", number=entry.number), link=lambda say: google_link(turn.cycle, entry, say))
+    outlook = Button(
+        text("calendar.outlook", number=entry.number), link=lambda say: outlook_link(turn.cycle, entry, say)
+    )
+    return google, outlook
+
+
+async def off(turn: Turn) -> Reply:
+    """Takes what they were given off their calendar again: a file that cancels it."""
+    ids = {each.id: each for each in (await _ahead(turn)).values()}
+    sequences = await calendars.take_off(turn.tx, turn.person.id, ids)
+    if not sequences:
+        return reply(text("calendar.none"), keyboard=((Button(text("menu.calendar"), "cal"),), home()))
+    gone = [
+        Entry(ids[number].number, ids[number].starts_at, ids[number].ends_at, sequence)
+        for number, sequence in sequences.items()
+    ]
+    said = reply(text("calendar.cancel", n=len(gone)), keyboard=((Button(text("calendar.again"), "cal"),), home()))
+    return replace(said, document=_document(turn, gone, cancelled=True), fresh=True)

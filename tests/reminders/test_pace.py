@@ -1,0 +1,26 @@
+"""Telegram's limits in real seconds: a group gets 20 messages a minute at most, whoever else is written to."""
+
+import asyncio
+
+import pytest
+
+from reminders.pace import Pace
+
+
+async def reserved(pace: Pace, chat: int, messages: int, monkeypatch: pytest.MonkeyPatch) -> float:
+    """How long the last of so many messages to that chat waits, without waiting."""
+    waited: list[float] = []
+
+    async def note(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", note)
+    for _ in range(messages):
+        await pace.turn(chat)
+    return max(waited, default=0.0)
+
+
+async def test_a_group_gets_twenty_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    pace = Pace(rate=1000, per_chat=30)
+    assert await reserved(pace, -1_001, 21, monkeypatch) == pytest.approx(60, abs=0.5)
+    assert await reserved(pace, 1_001, 21, monkeypatch) < 1
