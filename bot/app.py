@@ -34,6 +34,7 @@ from locales.catalogue import load_catalogues
 from locales.translator import Translator
 from reminders.clock import Clock
 from reminders.delivery import Delivery
+from reminders.ledger import Ledger
 from reminders.pace import Pace
 from reminders.patience import happens_within, unless
 from reminders.planner import Planner
@@ -89,7 +90,7 @@ class App:
         await schema.ready(self.database)
         times = ((each.number, each.starts_at, each.ends_at) for each in self.cycle.sessions)
         async with self.database.transaction() as tx:
-            await programme.take_from_content(tx, self.cycle.key, times)
+            await programme.take_from_content(tx, self.cycle.key, times, now=self.clock.now())
             await tombstones.prepare(tx)
             back = await tombstones.sweep(tx)
             await self._move_waiting_lists(tx)
@@ -152,7 +153,7 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     house = _house(settings, known, leads)
     delivery = _delivery(settings, database, Words(cycle, translator), Sender(bot), clock)
     updates = Updates(bot, Conversation(database, house, translator, Routes(), clock.now, delivery.wake))
-    planner = Planner(database, cycle.key, cycle.zone, leads)
+    planner = _planner(settings, cycle, leads, database, delivery.pace)
     retention = Retention(database, cycle.key, settings.privacy.retention_days)
     scheduler = ReminderScheduler(clock, planner, retention, delivery.wake)
     polling = Polling(bot, database, InOrder(), updates, clock.now)
@@ -161,7 +162,12 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
 
 def _delivery(settings: Settings, database: Database, words: Words, sender: Sender, clock: Clock) -> Delivery:
     pace = Pace(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat)
-    return Delivery(database, words, sender, pace, clock, owner=str(uuid4()))
+    ledger = Ledger(database, clock, settings.organizers.ids)
+    return Delivery(database, words, sender, pace, clock, owner=str(uuid4()), ledger=ledger)
+
+
+def _planner(settings: Settings, cycle: Cycle, leads: tuple[Lead, ...], database: Database, pace: Pace) -> Planner:
+    return Planner(database, cycle.key, cycle.zone, leads, lambda: pace.rate, settings.organizers.ids)
 
 
 def _clock(settings: Settings) -> Clock:

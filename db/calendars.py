@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, literal, select
@@ -12,6 +12,8 @@ from db.outbox import CALENDAR, WAITING
 from db.programme import LiveSession
 from db.tables import calendar_entries, outbox, participants
 from db.waves import COLUMNS
+
+_AT_ONCE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def _outdated(live: LiveSession, subject: str, now: datetime) -> Select[Any]:
             literal(live.id),
             literal({"version": live.version}, outbox.c.payload.type),
             literal(now, outbox.c.due_at.type),
+            literal(now + _AT_ONCE, outbox.c.deadline.type),
             literal(live.ends_at, outbox.c.good_until.type),
             literal(WAITING),
             literal(0),

@@ -1,34 +1,25 @@
-"""Put, claim, note: every message to someone who has not just written to us."""
+"""What we have to say to people who have not just written to us: kinds, states, and what is put there."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ScalarSelect, and_, func, or_, select, update
+from sqlalchemy import func, select, update
 
 from db.database import Tx, insert_into
-from db.tables import outbox, participants
+from db.tables import outbox
 
-REMINDER, REPLY, QUESTION, NOTICE, CALENDAR, PLACE = "reminder", "reply", "question", "notice", "calendar", "place"
-WAITING, CLAIMED = "waiting", "claimed"
+REMINDER, NOTICE, CALENDAR, PLACE = "reminder", "notice", "calendar", "place"
+MOVED, CORRECTION, DIGEST = "moved", "correction", "digest"
+REPLY, QUESTION, ANSWER, NOTE, ANNOUNCEMENT = "reply", "question", "answer", "note", "announcement"
+WAITING, HELD, CLAIMED = "waiting", "held", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
 EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message that is ours to send now."""
-
-    id: int
-    kind: str
-    participant_id: int
-    session_id: int | None
-    payload: Mapping[str, Any]
-    due_at: datetime
-    good_until: datetime
-    attempts: int
-    chat_id: int  # in Telegram; a group's is negative
+# Saying these twice is worse than once too few: one that may have arrived is listed, not repeated.
+NEVER_TWICE = frozenset({ANNOUNCEMENT})
+# Messages to single people should arrive at once.
+_AT_ONCE = timedelta(minutes=1)
+_NOTE_GOOD_FOR = timedelta(days=2)
 
 
 async def put_replies(
@@ -57,6 +48,7 @@ def _row(
         "participant_id": participant_id,
         "payload": dict(payload),
         "due_at": now,
+        "deadline": now + _AT_ONCE,
         "good_until": good_until,
         "state": WAITING,
         "attempts": 0,
@@ -85,76 +77,27 @@ async def put_place(
     await tx.execute(insert_into(tx, outbox).values(row).on_conflict_do_nothing())
 
 
-async def forget_words(tx: Tx, letter_id: int) -> None:
-    """Empties what was said: it may hold a person's own words."""
-    await tx.execute(update(outbox).where(outbox.c.id == letter_id).values(payload={}))
+async def put_note(
+    tx: Tx, subject: str, participant_ids: Sequence[int], payload: Mapping[str, Any], *, now: datetime
+) -> None:
+    """Something organizers should know, once each, however often it is asked."""
+    until = now + _NOTE_GOOD_FOR
+    rows = [_row(NOTE, subject, each, payload, now=now, good_until=until) for each in participant_ids]
+    if rows:
+        await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), rows)
+
+
+async def put_digest(tx: Tx, participant_id: int, *, since: datetime, now: datetime, good_until: datetime) -> None:
+    """What matters now, for somebody who was out of reach since then."""
+    about = f"digest/{since.isoformat()}"
+    row = _row(DIGEST, about, participant_id, {"since": since.isoformat()}, now=now, good_until=good_until)
+    await tx.execute(insert_into(tx, outbox).values(row).on_conflict_do_nothing())
 
 
 async def cancel_waiting(tx: Tx, session_id: int, *, reason: str, now: datetime) -> int:
     """Takes back what has not left yet about that session."""
     waiting = update(outbox).where(outbox.c.session_id == session_id, outbox.c.state == WAITING)
     return (await tx.execute(waiting.values(state=CANCELLED, settled_at=now, reason=reason))).rowcount
-
-
-async def expire(tx: Tx, *, now: datetime) -> int:
-    """Marks what is past its good_until: it will never be sent."""
-    late = update(outbox).where(outbox.c.state == WAITING, outbox.c.good_until <= now)
-    return (await tx.execute(late.values(state=EXPIRED, settled_at=now, reason="past its deadline"))).rowcount
-
-
-async def claim(tx: Tx, *, owner: str, now: datetime, lease_until: datetime, limit: int) -> list[Letter]:
-    """The soonest deadlines first, ours until `lease_until`; also what a dead sender left."""
-    lapsed = and_(outbox.c.state == CLAIMED, outbox.c.lease_until < now)
-    # As a CTE: SKIP LOCKED inside IN (...) may take more than its LIMIT on PostgreSQL.
-    chosen = (
-        select(outbox.c.id)
-        .where(or_(outbox.c.state == WAITING, lapsed), outbox.c.good_until > now)
-        .order_by(outbox.c.good_until, outbox.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("chosen")
-    )
-    mine = update(outbox).where(outbox.c.id.in_(select(chosen.c.id)))
-    taken = mine.values(state=CLAIMED, owner=owner, lease_until=lease_until, attempts=outbox.c.attempts + 1)
-    columns = (
-        outbox.c.id,
-        outbox.c.kind,
-        outbox.c.participant_id,
-        outbox.c.session_id,
-        outbox.c.payload,
-        outbox.c.due_at,
-        outbox.c.good_until,
-        outbox.c.attempts,
-        _chat_of_it(),
-    )
-    letters = [Letter(*row) for row in await tx.execute(taken.returning(*columns))]
-    return sorted(letters, key=lambda letter: (letter.good_until, letter.id))
-
-
-def _chat_of_it() -> ScalarSelect[int]:
-    return select(participants.c.telegram_id).where(participants.c.id == outbox.c.participant_id).scalar_subquery()
-
-
-async def note(
-    tx: Tx,
-    letter_id: int,
-    outcome: str,
-    *,
-    now: datetime,
-    message_id: int | None = None,
-    reason: str | None = None,
-) -> None:
-    """What became of it."""
-    mine = update(outbox).where(outbox.c.id == letter_id, outbox.c.state == CLAIMED)
-    await tx.execute(mine.values(state=outcome, settled_at=now, message_id=message_id, reason=reason))
-
-
-async def give_back(tx: Tx, letter_ids: Collection[int] | None = None) -> None:
-    """Lets claimed letters be claimed again: those, or all of them (None) when no other sender can be alive."""
-    claimed = update(outbox).where(outbox.c.state == CLAIMED)
-    if letter_ids is not None:
-        claimed = claimed.where(outbox.c.id.in_(list(letter_ids)))
-    await tx.execute(claimed.values(state=WAITING, owner=None, lease_until=None))
 
 
 async def totals(tx: Tx, kind: str | None = None) -> dict[str, int]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, func, literal, select, tuple_, update
 
 from db.database import Tx, insert_into
 from db.tables import participants
@@ -71,6 +72,36 @@ async def _first_contact(tx: Tx, telegram_id: int, language: Language, now: date
 async def meet_organizer(tx: Tx, telegram_id: int, *, now: datetime) -> Participant:
     """Somebody of the team, in Spanish until they write themselves; unlike meet(), it makes nobody reachable again."""
     return await find(tx, telegram_id) or await _first_contact(tx, telegram_id, "es", now)
+
+
+async def highest(tx: Tx) -> int:
+    """The highest number of a row: there are no more people than that."""
+    return (await tx.execute(select(func.max(participants.c.id)))).scalar_one() or 0
+
+
+async def whereabouts(tx: Tx) -> list[tuple[str | None, str]]:
+    """The zones (None: not told) and quiet hours that there are.
+
+    From one to the next through the index, not through everybody: a million people are a handful of zones.
+    """
+    zone, quiet = participants.c.zone, participants.c.quiet
+    found: list[tuple[str | None, str]] = []
+    untold = select(zone, quiet).where(zone.is_(None)).order_by(quiet).limit(1)
+    told = select(zone, quiet).where(zone.is_not(None)).order_by(zone, quiet).limit(1)
+    for first, beyond in ((untold, _quieter), (told, _further)):
+        row = (await tx.execute(first)).one_or_none()
+        while row is not None:
+            found.append((row.zone, row.quiet))
+            row = (await tx.execute(beyond(first, row.zone, row.quiet))).one_or_none()
+    return found
+
+
+def _quieter(places: Select[Any], _zone: str | None, quiet: str) -> Select[Any]:
+    return places.where(participants.c.quiet > quiet)
+
+
+def _further(places: Select[Any], zone: str, quiet: str) -> Select[Any]:
+    return places.where(tuple_(participants.c.zone, participants.c.quiet) > tuple_(literal(zone), literal(quiet)))
 
 
 async def set_language(tx: Tx, participant_id: int, language: Language) -> None:

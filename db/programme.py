@@ -1,13 +1,13 @@
-"""The live programme: when each session really is."""
+"""The live programme: when each session really is, and when it was before."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from db.database import Tx
-from db.tables import sessions
+from db.tables import session_times, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,31 @@ class LiveSession:
     starts_at: datetime
     ends_at: datetime
     version: int
+    cancelled: bool = False
+    changed_at: datetime | None = None  # when this version began; None: it is as it was first announced
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether it is still to begin."""
+        return now < self.starts_at and not self.cancelled
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether one can still come: it is ahead, or going on."""
+        return now < self.ends_at and not self.cancelled
 
 
-_COLUMNS = (sessions.c.id, sessions.c.number, sessions.c.starts_at, sessions.c.ends_at, sessions.c.version)
+_COLUMNS = (
+    sessions.c.id,
+    sessions.c.number,
+    sessions.c.starts_at,
+    sessions.c.ends_at,
+    sessions.c.version,
+    sessions.c.cancelled,
+    sessions.c.changed_at,
+)
 
 
 async def programme(tx: Tx, cycle: str) -> Mapping[int, LiveSession]:
-    """Every session of that cycle by its number, in order."""
+    """Every session of that cycle by its number, in order; also those that are cancelled."""
     rows = await tx.execute(select(*_COLUMNS).where(sessions.c.cycle == cycle).order_by(sessions.c.number))
     return {row.number: LiveSession(*row) for row in rows}
 
@@ -36,7 +54,9 @@ async def by_id(tx: Tx, session_id: int) -> LiveSession | None:
     return LiveSession(*row) if row else None
 
 
-async def take_from_content(tx: Tx, cycle: str, times: Iterable[tuple[int, datetime, datetime]]) -> None:
+async def take_from_content(
+    tx: Tx, cycle: str, times: Iterable[tuple[int, datetime, datetime]], *, now: datetime
+) -> None:
     """Brings the content pack's times in; what an organizer changed stays as it is."""
     known = await programme(tx, cycle)
     for number, starts_at, ends_at in times:
@@ -44,23 +64,58 @@ async def take_from_content(tx: Tx, cycle: str, times: Iterable[tuple[int, datet
             values = {"cycle": cycle, "number": number, "starts_at": starts_at, "ends_at": ends_at}
             await tx.execute(insert(sessions).values(values))
         elif (known[number].starts_at, known[number].ends_at) != (starts_at, ends_at):
-            await _set_times(tx, known[number].id, starts_at, ends_at, by_organizer=False)
+            await _change(tx, known[number].id, starts_at, ends_at, now=now, by_organizer=False)
 
 
-async def move(tx: Tx, session_id: int, starts_at: datetime, ends_at: datetime) -> None:
-    """An organizer's new time; it wins over the content pack."""
-    await _set_times(tx, session_id, starts_at, ends_at, by_organizer=True)
+async def move(tx: Tx, session_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
+    """An organizer's new time; it wins over the content pack, and brings a cancelled session back."""
+    await _change(tx, session_id, starts_at, ends_at, now=now, by_organizer=True)
 
 
-async def _set_times(tx: Tx, session_id: int, starts_at: datetime, ends_at: datetime, *, by_organizer: bool) -> None:
+async def cancel(tx: Tx, session_id: int, *, now: datetime) -> None:
+    """An organizer calls it off; its time is kept, for when it is restored."""
+    live = await by_id(tx, session_id)
+    if live is not None and not live.cancelled:
+        await _change(tx, session_id, live.starts_at, live.ends_at, now=now, by_organizer=True, cancelled=True)
+
+
+async def _change(
+    tx: Tx,
+    session_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    now: datetime,
+    by_organizer: bool,
+    cancelled: bool = False,
+) -> None:
+    """A new version of the session's time; the one before is kept, so that people can be told from what to what."""
     change = update(sessions).where(sessions.c.id == session_id)
     if not by_organizer:
         change = change.where(sessions.c.changed_by_organizer.is_(False))
-    await tx.execute(
-        change.values(
-            starts_at=starts_at,
-            ends_at=ends_at,
-            version=sessions.c.version + 1,
-            changed_by_organizer=by_organizer,
-        )
+    before = await by_id(tx, session_id)
+    fresh = {"starts_at": starts_at, "ends_at": ends_at, "cancelled": cancelled}
+    done = await tx.execute(
+        change.values(**fresh, version=sessions.c.version + 1, changed_by_organizer=by_organizer, changed_at=now)
     )
+    if done.rowcount and before is not None:
+        kept = insert(session_times).values(session_id=session_id, version=before.version, cancelled=before.cancelled)
+        await tx.execute(kept.values(starts_at=before.starts_at, ends_at=before.ends_at, until=now))
+
+
+async def earlier(tx: Tx, session_id: int) -> list[LiveSession]:
+    """The versions before the present one, the oldest first; `changed_at` is when each one ended."""
+    rows = await tx.execute(
+        select(session_times).where(session_times.c.session_id == session_id).order_by(session_times.c.version)
+    )
+    return [
+        LiveSession(session_id, 0, row.starts_at, row.ends_at, row.version, row.cancelled, row.until) for row in rows
+    ]
+
+
+async def last_end(tx: Tx, cycle: str) -> datetime | None:
+    """When the last session of the cycle ends, in UTC."""
+    found: datetime | None = (
+        await tx.execute(select(func.max(sessions.c.ends_at)).where(sessions.c.cycle == cycle))
+    ).scalar_one_or_none()
+    return found

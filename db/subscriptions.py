@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import product
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, func, select, update
 
 from db.database import Tx, insert_into
-from db.tables import participants, sessions, subscriptions
+from db.tables import sessions, subscriptions
 
 
 async def of(tx: Tx, participant_id: int, cycle: str) -> frozenset[tuple[int, str]]:
@@ -60,11 +60,16 @@ async def muted(tx: Tx, participant_id: int, cycle: str) -> frozenset[int]:
     return frozenset(rows.scalars())
 
 
-async def whereabouts(tx: Tx) -> frozenset[tuple[str | None, str, str]]:
-    """The zones (None: not told) and quiet hours of the people who want reminders, with each lead they want."""
-    people = select(participants.c.zone, participants.c.quiet, subscriptions.c.lead).distinct()
-    rows = await tx.execute(people.join_from(subscriptions, participants))
-    return frozenset((row.zone, row.quiet, row.lead) for row in rows)
+async def wanted_leads(tx: Tx) -> frozenset[str]:
+    """The leads that anybody wants of any session; from one to the next through the index."""
+    found: set[str] = set()
+    for session_id in (await tx.execute(select(sessions.c.id))).scalars():
+        leads = select(func.min(subscriptions.c.lead)).where(subscriptions.c.session_id == session_id)
+        lead = (await tx.execute(leads)).scalar_one()
+        while lead is not None:
+            found.add(lead)
+            lead = (await tx.execute(leads.where(subscriptions.c.lead > lead))).scalar_one()
+    return frozenset(found)
 
 
 async def still_wants(tx: Tx, participant_id: int, session_id: int, lead: str | None = None) -> bool:

@@ -55,6 +55,7 @@ participants = Table(
     Column("unreachable_since", Instant),  # they blocked the bot; cleared as soon as they write again
     Column("quiet", String(11), nullable=False, server_default=USUAL_QUIET),  # "22:00-07:00" where they are; "" never
     Column("paused_until", Instant),  # no reminders that are due before
+    Index(None, "zone", "quiet"),  # which zones and nights there are, without looking at everybody
 )
 
 # The live programme: the content pack's times until an organizer changes them.
@@ -68,7 +69,22 @@ sessions = Table(
     Column("ends_at", Instant, nullable=False),
     Column("changed_by_organizer", Boolean, nullable=False, default=False),
     Column("version", Integer, nullable=False, default=1),  # one more whenever the time changes
+    Column("cancelled", Boolean, nullable=False, server_default=false()),
+    Column("changed_at", Instant),  # when the present version began; NULL: it is the first
     UniqueConstraint("cycle", "number"),
+)
+
+# When sessions were before they were moved: people are told from what to what.
+session_times = Table(
+    "session_times",
+    metadata,
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("cancelled", Boolean, nullable=False),
+    Column("until", Instant, nullable=False),  # when the next version began
+    PrimaryKeyConstraint("session_id", "version"),
 )
 
 # Who wants which reminder of which session.
@@ -222,7 +238,9 @@ outbox = Table(
     Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE")),
     Column("payload", JSON, nullable=False),
     Column("due_at", Instant, nullable=False),
-    Column("good_until", Instant, nullable=False),
+    Column("deadline", Instant, nullable=False),  # when it should have arrived: the soonest is sent first
+    Column("good_until", Instant, nullable=False),  # after that it is of no use, and never sent
+    Column("not_before", Instant),  # kept back until then, as for a night; NULL: it may leave at once
     Column("state", String(12), nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("owner", String(36)),
@@ -231,7 +249,8 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("reason", String(200)),
     UniqueConstraint("kind", "subject", "participant_id"),
-    Index("ix_outbox_waiting", "good_until", "id", **_only(Column("state") == "waiting")),
+    Index("ix_outbox_waiting", "deadline", "id", **_only(Column("state") == "waiting")),
+    Index("ix_outbox_expiring", "good_until", **_only(Column("state") == "waiting")),
     Index("ix_outbox_claimed", "lease_until", **_only(Column("state") == "claimed")),
     Index(None, "participant_id", "session_id"),
 )

@@ -24,7 +24,7 @@ async def reminders(turn: Turn, toast: Value | None = None) -> Reply:
     """Whether the group is reminded; an administrator gets the switch."""
     on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
     state = text("group.on") if on else text("group.off")
-    ahead = [each for each in (await turn.live()).values() if turn.now < each.starts_at]
+    ahead = [each for each in (await turn.live()).values() if each.is_ahead(turn.now)]
     hours = (
         text("zone.session", number=each.number, day=Day(each.starts_at), hour=Hour(each.starts_at)) for each in ahead
     )
@@ -42,7 +42,7 @@ def _place(turn: Turn) -> Value:
 
 async def turn_on(turn: Turn) -> Reply:
     """The usual reminders of every session to come; only an administrator's press comes here."""
-    ids = [each.id for each in (await turn.live()).values() if turn.now < each.starts_at]
+    ids = [each.id for each in (await turn.live()).values() if each.is_ahead(turn.now)]
     await subscriptions.turn_on(turn.tx, turn.person.id, ids, usual(turn), now=turn.now)
     return await reminders(turn, text("reminders.all_on.done"))
 

@@ -70,4 +70,4 @@ class Turn:
 
     def when(self, live: LiveSession) -> When:
         """That session's time, for this person."""
-        return When(live.starts_at, live.ends_at, self.person.zone, self.person.language)
+        return When(live.starts_at, live.ends_at, self.person.zone, self.person.language, cancelled=live.cancelled)

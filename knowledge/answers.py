@@ -30,6 +30,7 @@ class Situation:
     language: Language
     zone: str | None = None
     talk: Talk | None = None
+    cancelled: frozenset[int] = frozenset()
 
     @property
     def reading_zone(self) -> str:
@@ -38,7 +39,7 @@ class Situation:
 
     def ahead(self) -> list[int]:
         """The sessions that are not over, soonest first."""
-        return sorted((n for n, (_, end) in self.live.items() if self.now < end), key=lambda n: self.live[n][0])
+        return [n for n in self.in_order() if self.now < self.live[n][1] and n not in self.cancelled]
 
     def in_order(self) -> list[int]:
         """Every session, soonest first."""

@@ -22,6 +22,7 @@ class When:
     ends_at: datetime
     zone: str | None
     language: Language
+    cancelled: bool = False
 
 
 def when_lines(cycle: Cycle, when: When) -> tuple[Value, ...]:
@@ -59,7 +60,7 @@ def session_lines(cycle: Cycle, session: Session, when: When, now: datetime) -> 
     """The whole card of a session: title, time, what it covers, what is not known yet."""
     return (
         text("session.heading", number=session.number, title=session.title),
-        *(() if now < when.starts_at else (text("session.over" if now >= when.ends_at else "session.now"),)),
+        *_state(when, now),
         "",
         *when_lines(cycle, when),
         "",
@@ -69,9 +70,15 @@ def session_lines(cycle: Cycle, session: Session, when: When, now: datetime) -> 
     )
 
 
+def _state(when: When, now: datetime) -> tuple[Value, ...]:
+    if when.cancelled:
+        return (text("session.cancelled"),)
+    return () if now < when.starts_at else (text("session.over" if now >= when.ends_at else "session.now"),)
+
+
 def _not_known(cycle: Cycle, now: datetime, when: When) -> tuple[Value, ...]:
     missing = [thing.name for thing in cycle.unknown if thing.key in _ASKED_OF_A_SESSION]
-    if not missing or now >= when.ends_at:
+    if not missing or now >= when.ends_at or when.cancelled:
         return ()
     return ("", text("session.unknown", things=Listing(tuple(missing))))
 

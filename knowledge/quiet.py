@@ -40,3 +40,12 @@ def before_the_night(due: datetime, zone: str, quiet: str) -> datetime:
         return due
     day = local.date() if local.time() >= hours.since else local.date() - timedelta(days=1)
     return datetime.combine(day, hours.since, ZoneInfo(zone)).astimezone(UTC)
+
+
+def after_the_night(now: datetime, zone: str, quiet: str) -> datetime:
+    """That moment (UTC); where it falls into the quiet hours, the moment at which they end there."""
+    hours, local = parse_quiet(quiet), now.astimezone(ZoneInfo(zone))
+    if hours is None or not hours.holds(local.time()):
+        return now
+    day = local.date() if local.time() < hours.until else local.date() + timedelta(days=1)
+    return datetime.combine(day, hours.until, ZoneInfo(zone)).astimezone(UTC)

@@ -22,14 +22,17 @@ def one_session(at: Situation, number: int, *, next_one: bool = False) -> Answer
 def _sentence(at: Situation, number: int, *, next_one: bool) -> Value:
     """ "La sesión 2 («Inclusión») es el martes…", in the person's hours, else the cycle's."""
     start, end = at.live[number]
-    key = _tense(at.now, start, end) if not next_one or at.now >= start else "answer.session.next"
+    key = _tense(at, number) if not next_one or at.now >= start else "answer.session.next"
     return text(key, number=number, title=at.cycle.session(number).title, **hours_of(at, start, end, at.reading_zone))
 
 
-def _tense(now: datetime, start: datetime, end: datetime) -> str:
-    if now >= end:
+def _tense(at: Situation, number: int) -> str:
+    start, end = at.live[number]
+    if number in at.cancelled:
+        return "answer.session.cancelled"
+    if at.now >= end:
         return "answer.session.was"
-    return "answer.session.now" if now >= start else "answer.session.is"
+    return "answer.session.now" if at.now >= start else "answer.session.is"
 
 
 def hours_of(at: Situation, start: datetime, end: datetime, zone: str) -> dict[str, Value]:
@@ -41,7 +44,7 @@ def hours_of(at: Situation, start: datetime, end: datetime, zone: str) -> dict[s
 def _details(at: Situation, number: int) -> tuple[Value, ...]:
     """The other hours, the areas with their objectives, the source: the card without what was just said."""
     start, end = at.live[number]
-    when = When(start, end, at.zone, at.language)
+    when = When(start, end, at.zone, at.language, cancelled=number in at.cancelled)
     other_hours = when_lines(at.cycle, when)[1:]
     card = session_lines(at.cycle, at.cycle.session(number), when, at.now)
     covers = card[card.index(text("session.covers")) :]
@@ -49,7 +52,7 @@ def _details(at: Situation, number: int) -> tuple[Value, ...]:
 
 
 def _reminder(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
-    return (("remind", str(number)),) if at.now < at.live[number][0] else ()
+    return (("remind", str(number)),) if at.now < at.live[number][0] and number not in at.cancelled else ()
 
 
 def zone_offer(at: Situation) -> tuple[tuple[str, str], ...]:
@@ -165,7 +168,7 @@ def session_of_objective(at: Situation, number: int) -> Answer:
     first = text("answer.objective.session", number=number, short=objective.short, session=session)
     area = text("answer.objective.area", number=number, area=at.cycle.area_of(number).name)
     when = text(
-        _tense(at.now, start, end),
+        _tense(at, session),
         number=session,
         title=at.cycle.session(session).title,
         **hours_of(at, start, end, at.reading_zone),

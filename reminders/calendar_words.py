@@ -1,34 +1,52 @@
-"""A session that has moved, for the calendar of somebody who has it there."""
+"""A session that has moved or is called off, for the calendar of somebody who has it there."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
 
 from db import calendars, programme, subscriptions
-from db.database import Tx
-from db.outbox import CANCELLED, Letter
-from db.participants import Participant
+from db.outbox import CANCELLED
+from db.programme import LiveSession
 from knowledge.calendar_file import Entry, calendar_file
-from knowledge.cycle import Cycle
 from knowledge.lead import parse_lead
-from locales.reply import Button, Day, Document, Hour, Reply, Say, reply, text
-from reminders.sender import Outcome
+from locales.reply import Button, Document, Reply, Say, Text, reply, text
+from reminders.outcome import Outcome
+from reminders.writing import Writing, as_is_right_now
 
 
-async def renewed(tx: Tx, cycle: Cycle, letter: Letter, person: Participant, now: datetime) -> Reply | Outcome:
+async def renewed(writing: Writing) -> Reply | Outcome:
     """The session's file with its next SEQUENCE; an Outcome where it is not in their calendar any more."""
-    live = await programme.by_id(tx, letter.session_id or 0)
-    kept = (await calendars.of(tx, person.id)).get(letter.session_id or 0)
-    if live is None or kept is None or kept.cancelled or live.version != letter.payload["version"]:
+    session_id = writing.letter.session_id or 0
+    live = await programme.by_id(writing.tx, session_id)
+    kept = (await calendars.of(writing.tx, writing.person.id)).get(session_id)
+    if live is None or kept is None or kept.cancelled or live.version != writing.letter.payload["version"]:
         return Outcome(CANCELLED, reason="no longer in their calendar, or moved again")
-    sequence = (await calendars.hand_out(tx, person.id, [live]))[live.id]
-    on = await subscriptions.of(tx, person.id, cycle.key)
+    if (later := as_is_right_now(writing, live.starts_at)) is not None:
+        return later
+    return await (_called_off(writing, live) if live.cancelled else _moved(writing, live))
+
+
+async def _moved(writing: Writing, live: LiveSession) -> Reply:
+    sequence = (await calendars.hand_out(writing.tx, writing.person.id, [live]))[live.id]
+    entry = Entry(live.number, live.starts_at, live.ends_at, sequence, await _alarms(writing, live))
+    return _file(writing, entry, text("calendar.moved", number=live.number), cancelled=False)
+
+
+async def _called_off(writing: Writing, live: LiveSession) -> Reply:
+    sequence = (await calendars.take_off(writing.tx, writing.person.id, [live.id]))[live.id]
+    entry = Entry(live.number, live.starts_at, live.ends_at, sequence)
+    return _file(writing, entry, text("calendar.called_off", number=live.number), cancelled=True)
+
+
+async def _alarms(writing: Writing, live: LiveSession) -> tuple[timedelta, ...]:
+    on = await subscriptions.of(writing.tx, writing.person.id, writing.cycle.key)
     leads = [parse_lead(code) for number, code in sorted(on) if number == live.number]
-    alarms = tuple(lead.before for lead in leads if lead.before is not None)
-    entry = Entry(live.number, live.starts_at, live.ends_at, sequence, alarms)
+    return tuple(lead.before for lead in leads if lead.before is not None)
 
+
+def _file(writing: Writing, entry: Entry, says: Text, *, cancelled: bool) -> Reply:
     def write(say: Say) -> bytes:
-        return calendar_file(cycle, [entry], say, language=person.language, now=now)
+        language = writing.person.language
+        return calendar_file(writing.cycle, [entry], say, language=language, now=writing.now, cancelled=cancelled)
 
-    moved = text("calendar.moved", number=live.number, day=Day(live.starts_at), hour=Hour(live.starts_at))
-    card = Button(text("reminder.details"), f"+s:{live.number}")
-    return replace(reply(moved, keyboard=((card,),)), document=Document("ciclo.ics", write))
+    card = Button(text("reminder.details"), f"+s:{entry.number}")
+    return replace(reply(says, keyboard=((card,),)), document=Document("ciclo.ics", write))

@@ -1,35 +1,43 @@
 """Claims due messages, sends them in order of deadline, notes every outcome."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 import structlog
 
-from db import outbox, participants
+from db import claims, outbox, participants
+from db.claims import Letter, Noted
 from db.database import Database, Tx
-from db.outbox import Letter
 from locales.markup import Message
 from reminders.clock import Clock
+from reminders.ledger import Ledger
+from reminders.outcome import Outcome
 from reminders.pace import Pace
 from reminders.patience import happens_within
-from reminders.sender import Outcome, Sender
+from reminders.sender import Sender
 from reminders.words import Words
 
 _log = structlog.get_logger(__name__)
 
-# As many as may be in the air at once; a crash can repeat these and no more.
-_BATCH = 16
-_LEASE = timedelta(seconds=60)
+# No more is claimed than leaves within this time: a stop or a recall finds the rest still in the outbox.
+_AHEAD_SECONDS = 0.15
+# As many may be in the air at once; a crash can repeat these and no more.
+_IN_THE_AIR = 200
+_LEASE = timedelta(minutes=2)
+# A halt longer than this gives back what waits for it, long before its lease is over.
+_LONGEST_WAIT_SECONDS = 20.0
+# Words and wishes are looked up again where a letter had to wait longer than this since.
+_FRESH_SECONDS = 1.0
 _LOOK_AGAIN_SECONDS = 30.0
+_TIDY_SECONDS = 5.0
 _LONGEST_PAUSE_SECONDS = 30.0
 # A message that may have arrived is repeated once: a reminder twice is a nuisance, a lost one is harm.
 _ATTEMPTS_WHEN_UNKNOWN = 2
 # A letter that fails on our side must not be tried in circles.
 _ATTEMPTS_WHEN_BROKEN = 3
-_AFTER_A_FAILURE_SECONDS = 0.2
+
+Written = tuple[int, Message] | Outcome
 
 
 @dataclass
@@ -42,134 +50,198 @@ class Delivery:
     pace: Pace
     clock: Clock
     owner: str
+    ledger: Ledger
     settled: bool = False  # nothing is left to send at this moment
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _room: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
     _failures: int = 0
-    _waiting_their_turn: "dict[int, asyncio.Task[Any]]" = field(default_factory=dict)
+    _tidied_at: float = -_TIDY_SECONDS
+    _queued: "set[asyncio.Task[None]]" = field(default_factory=set)  # they wait for their turn
+    _in_flight: int = 0
 
     def wake(self) -> None:
         """There may be something to send."""
         self.settled = False
         self._woken.set()
+        self._room.set()
 
     def stop(self) -> None:
         """What is being sent is finished; what waits for its turn goes back to the outbox."""
         self._stopping = True
         self._woken.set()
-        for task in self._waiting_their_turn.values():
+        self._room.set()
+        for task in self._queued:
             task.cancel()
 
     async def run(self) -> None:
         """Sends until stopped. No error ends it: it is noted, and the outbox is looked at again."""
         if self.database.is_sqlite:
-            await self._recover()
+            # One process, one file: whoever held these leases is gone.
+            async with self.database.transaction() as tx:
+                await claims.take_back(tx, now=self.clock.now(), owner_is_gone=True)
+        async with asyncio.TaskGroup() as group:
+            noting = group.create_task(self.ledger.run())
+            async with asyncio.TaskGroup() as sending:
+                await self._feed(sending)
+            self.ledger.stop()
+            await noting
+            # Everything that was in the air has landed: what is still claimed here was cancelled before it left.
+            async with self.database.transaction() as tx:
+                await claims.give_back(tx, self.owner)
+
+    async def _feed(self, group: asyncio.TaskGroup) -> None:
         while not self._stopping:
             self._woken.clear()
+            self._room.clear()
+            if (halted := self.pace.halted_for()) > 0:
+                await happens_within(self._woken, halted)
+                continue
             try:
-                busy = await self._round()
+                claimed = await self._claim(group)
             except Exception:
                 _log.exception("delivery round failed")
-                await asyncio.sleep(1)
+                await happens_within(self._woken, 1)
                 continue
-            if not busy:
+            if claimed or self._in_flight:
+                await self._wait_for_room(idle=not claimed)
+            elif not self.ledger.empty:
+                await self.ledger.written()
+            else:
                 await self._rest()
 
-    async def _recover(self) -> None:
-        # One process, one file: whoever held these leases is gone.
-        async with self.database.transaction() as tx:
-            await outbox.give_back(tx)
+    async def _wait_for_room(self, *, idle: bool) -> None:
+        """Until fewer wait for their turn than leave in a moment; or, where there is no more, until one is done."""
+        while not self._stopping and (idle or self._how_many() < 1):
+            await self._room.wait()
+            self._room.clear()
+            if idle:
+                return
+
+    def _how_many(self) -> int:
+        """As many as leave in a moment, less those that wait already; only as many as may be in the air."""
+        ahead = max(1, round(self.pace.rate * _AHEAD_SECONDS))
+        few = ahead // 2 + 1  # not one by one, where many leave
+        wanted = min(ahead - len(self._queued), _IN_THE_AIR - self._in_flight)
+        return wanted if wanted >= min(few, _IN_THE_AIR // 2) or not self._queued else 0
 
     async def _rest(self) -> None:
-        self.settled = not self._woken.is_set()
-        await happens_within(self._woken, _LOOK_AGAIN_SECONDS)
-
-    async def _round(self) -> bool:
-        """One batch; whether there was any."""
-        letters = await self._claim()
-        undone = {letter.id for letter in letters}
-        try:
-            async with asyncio.TaskGroup() as group:
-                for letter in letters:
-                    group.create_task(self._deliver(letter, undone))
-        finally:
-            await self._give_back(undone)
-        return bool(letters)
-
-    async def _claim(self) -> Sequence[Letter]:
-        now = self.clock.now()
         async with self.database.transaction() as tx:
-            await outbox.expire(tx, now=now)
-            return await outbox.claim(tx, owner=self.owner, now=now, lease_until=now + _LEASE, limit=_BATCH)
+            later = await claims.next_moment(tx, now=self.clock.now())
+        self.settled = not self._woken.is_set()
+        wall = self.clock.wall(later) if later is not None else None
+        there = self.clock.wall(self.clock.now())
+        until = (wall - there).total_seconds() if wall is not None and there is not None else _LOOK_AGAIN_SECONDS
+        await happens_within(self._woken, min(max(until, 0.05), _LOOK_AGAIN_SECONDS))
 
-    async def _give_back(self, undone: set[int]) -> None:
-        if undone:
-            async with self.database.transaction() as tx:
-                await outbox.give_back(tx, undone)
+    async def _claim(self, group: asyncio.TaskGroup) -> int:
+        """Takes what leaves next, with its words, in one transaction; how many."""
+        wanted, now = self._how_many(), self.clock.now()
+        if wanted < 1:
+            return 0
+        async with self.database.transaction() as tx:
+            await self._tidy(tx)
+            mine = await claims.claim(tx, owner=self.owner, now=now, lease_until=now + _LEASE, limit=wanted)
+            written = [(each, await self._write(tx, each)) for each in mine]
+        for letter, said in written:
+            self._in_flight += 1
+            task = group.create_task(self._deliver(letter, said, _time()))
+            self._queued.add(task)
+        return len(written)
 
-    async def _deliver(self, letter: Letter, undone: set[int]) -> None:
+    async def _tidy(self, tx: Tx) -> None:
+        if _time() - self._tidied_at >= _TIDY_SECONDS:
+            await claims.expire(tx, now=self.clock.now())
+            await claims.take_back(tx, now=self.clock.now())
+            self._tidied_at = _time()
+
+    async def _write(self, tx: Tx, letter: Letter) -> Written | Exception:
+        """The words as they are true now, or why there is nothing to say any more."""
+        person = await participants.get(tx, letter.participant_id)
+        if person is None or person.unreachable_since is not None:
+            return Outcome(outbox.UNREACHABLE, reason="blocked or gone before it was sent")
         try:
-            await self._my_turn(letter)
-            written = await self._write(letter)
-            outcome = written if isinstance(written, Outcome) else await self.sender.send(*written)
-            outcome = self._learn(letter, outcome)
-            if outcome.state is not None:
-                await self._note(letter, outcome)
-                undone.discard(letter.id)
+            said = await self.words.of(tx, letter, person, self.clock.now())
         except Exception as error:
-            _log.exception("delivery failed", letter=letter.id)
-            if letter.attempts >= _ATTEMPTS_WHEN_BROKEN:
-                await self._note(letter, Outcome(outbox.REFUSED, reason=f"failed here: {type(error).__name__}"))
-                undone.discard(letter.id)
-            else:
-                await asyncio.sleep(_AFTER_A_FAILURE_SECONDS)
+            _log.exception("words failed", letter=letter.id)
+            return error
+        return said if isinstance(said, Outcome) else (person.telegram_id, said)
 
-    async def _my_turn(self, letter: Letter) -> None:
+    async def _deliver(self, letter: Letter, said: Written | Exception, written_at: float) -> None:
         task = asyncio.current_task()
         assert task is not None, "it runs in a task group"  # noqa: S101 - asyncio's own rule
-        self._waiting_their_turn[letter.id] = task
         try:
-            await self.pace.turn(letter.chat_id)
+            outcome = await self._turn_and_send(letter, said, written_at, task)
+        except asyncio.CancelledError:
+            if task not in self._queued:
+                raise  # it may have left: the next start finds it claimed, and knows what to do with its kind
+            outcome = Outcome(None, reason="a stop")
+        except Exception as error:
+            _log.exception("delivery failed", letter=letter.id)
+            outcome = _broken(letter, error)
         finally:
-            del self._waiting_their_turn[letter.id]
+            self._queued.discard(task)
+            self._in_flight -= 1
+            self._room.set()
+        self.ledger.note(letter, self._noted(letter, outcome), unreachable=outcome.state == outbox.UNREACHABLE)
 
-    async def _write(self, letter: Letter) -> tuple[int, Message] | Outcome:
-        """The words as they are true now, or why there is nothing to say any more."""
-        async with self.database.transaction() as tx:
-            person = await participants.get(tx, letter.participant_id)
-            if person is None or person.unreachable_since is not None:
-                return Outcome(outbox.UNREACHABLE, reason="blocked or gone before it was sent")
-            said = await self.words.of(tx, letter, person, self.clock.now())
-        return said if isinstance(said, Outcome) else (person.telegram_id, said)
+    async def _turn_and_send(
+        self, letter: Letter, said: Written | Exception, written_at: float, task: "asyncio.Task[None]"
+    ) -> Outcome:
+        if isinstance(said, Exception):
+            return _broken(letter, said)
+        if isinstance(said, Outcome):
+            return said
+        if self.pace.halted_for() > _LONGEST_WAIT_SECONDS:
+            return Outcome(None, reason="halted")
+        await self.pace.turn(letter.chat_id)
+        self._queued.discard(task)
+        self._room.set()
+        if _time() - written_at > _FRESH_SECONDS:
+            async with self.database.transaction() as tx:
+                mine = await claims.is_mine(tx, letter.id, self.owner)
+                fresh = await self._write(tx, letter) if mine else Outcome(outbox.CANCELLED, reason="taken back")
+            if not isinstance(fresh, tuple):
+                return _broken(letter, fresh) if isinstance(fresh, Exception) else fresh
+            said = fresh
+        return self._learn(letter, await self._send(letter, *said))
+
+    async def _send(self, letter: Letter, chat_id: int, message: Message) -> Outcome:
+        if letter.kind == outbox.CORRECTION and letter.message_id is not None:
+            return await self.sender.correct(chat_id, letter.message_id, message)
+        return await self.sender.send(chat_id, message)
 
     def _learn(self, letter: Letter, outcome: Outcome) -> Outcome:
         if outcome.state is None:
-            self._failures += 1
-            pause = min(0.5 * 2 ** min(self._failures, 10), _LONGEST_PAUSE_SECONDS)
-            self.pace.halt(outcome.retry_after if outcome.retry_after is not None else pause)
+            if outcome.retry_after is not None:
+                self.pace.refused(outcome.retry_after)
+            else:
+                self._failures += 1
+                self.pace.halt(min(0.5 * 2 ** min(self._failures, 10), _LONGEST_PAUSE_SECONDS))
             _log.warning("not sent, will try again", letter=letter.id, reason=outcome.reason)
-        elif outcome.state == outbox.UNKNOWN and letter.attempts < _ATTEMPTS_WHEN_UNKNOWN:
-            return Outcome(None, reason=outcome.reason)
+        elif outcome.state == outbox.UNKNOWN and self._may_repeat(letter):
+            return Outcome(outbox.WAITING, reason=outcome.reason)
         else:
             self._failures = 0
         return outcome
 
-    async def _note(self, letter: Letter, outcome: Outcome) -> None:
-        assert outcome.state is not None, "the caller has looked"  # noqa: S101 - for the type checker
-        now = self.clock.now()
-        async with self.database.transaction() as tx:
-            found = outcome.message_id, outcome.reason
-            await outbox.note(tx, letter.id, outcome.state, now=now, message_id=found[0], reason=found[1])
-            if letter.kind == outbox.REPLY:
-                await outbox.forget_words(tx, letter.id)
-            if outcome.state == outbox.UNREACHABLE:
-                await _unreachable(tx, letter)
+    @staticmethod
+    def _may_repeat(letter: Letter) -> bool:
+        return letter.kind not in outbox.NEVER_TWICE and letter.attempts < _ATTEMPTS_WHEN_UNKNOWN
+
+    @staticmethod
+    def _noted(letter: Letter, outcome: Outcome) -> Noted:
+        empty = letter.kind == outbox.REPLY and outcome.state not in {None, outbox.WAITING}
+        state, uncounted = outcome.state or outbox.WAITING, int(outcome.state is None)
+        return Noted(letter.id, state, outcome.message_id, outcome.reason, outcome.later, uncounted, empty)
 
 
-async def _unreachable(tx: Tx, letter: Letter) -> None:
-    """Nothing more is planned for them until they write again; of a group that took us out nothing stays."""
-    person = await participants.get(tx, letter.participant_id)
-    if person is not None and person.is_group:
-        await participants.remove(tx, person.telegram_id)
-    elif person is not None and person.unreachable_since is None:
-        await participants.set_reachable(tx, person.telegram_id, now=letter.due_at)
+def _broken(letter: Letter, error: Exception) -> Outcome:
+    """Tried again, but not in circles; the reason is for the organizers."""
+    reason = f"failed here: {type(error).__name__}"
+    broken = letter.attempts >= _ATTEMPTS_WHEN_BROKEN
+    return Outcome(outbox.REFUSED if broken else outbox.WAITING, reason=reason)
+
+
+def _time() -> float:
+    return asyncio.get_running_loop().time()

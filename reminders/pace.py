@@ -5,42 +5,97 @@ from collections import OrderedDict
 
 _REMEMBERED_CHATS = 10_000
 _GROUP_GAP_SECONDS = 60 / 20
+# A timer that fires late may be made good for this long; after a 429 it may not, where bursts are punished.
+_SLACK_SECONDS = 0.02
+# Just below what is permitted, so that two clocks that differ a little do not meet at the limit.
+_BELOW = 0.99
+_LOWER, _LOWEST = 0.9, 0.1
+# After a 429: how long nothing is tried that is faster. Doubled with each that follows, for what punishes.
+_PATIENCE_SECONDS, _MOST_PATIENCE_SECONDS = 15.0, 600.0
+_RAISE, _RAISE_SECONDS = 1.02, 2.0
+# Answers to people come first, but never leave the others less than this share.
+_SHARE_OF_OTHERS = 0.5
 
 
 class Pace:
     """Hands out turns to send: `rate` a second over all chats, `per_chat` a second to one, 20 a minute to a group.
 
-    No bursts: where Telegram punishes them, every one costs more than it gains. Measured in real seconds, even in
-    a rehearsal whose clock runs faster. Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
+    One after another, never a burst: where Telegram punishes them, every one costs more than it gains. A 429 halts
+    everything for as long as Telegram says, lowers the rate, and only slowly lets it rise again. Measured in real
+    seconds, even in a rehearsal whose clock runs faster.
+    Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
     """
 
     def __init__(self, *, rate: float, per_chat: float) -> None:
-        self._gap = 1 / rate
+        self._most = rate * _BELOW
+        self._rate = self._most
         self._chat_gap = 1 / per_chat
+        self._slack = _SLACK_SECONDS
+        self._patience = _PATIENCE_SECONDS
         self._next = 0.0
         self._halted_until = 0.0
+        self._raised_at = 0.0
+        self._replies = 0.0  # what answers have taken from the others' budget, in turns
+        self._gate = asyncio.Lock()
         self._chats: OrderedDict[int, float] = OrderedDict()
+
+    @property
+    def rate(self) -> float:
+        """Messages a second, as far as is known now."""
+        return self._rate
+
+    def halted_for(self) -> float:
+        """Seconds until anybody may send again; 0 where nobody is halted."""
+        return max(self._halted_until - _time(), 0.0)
 
     async def turn(self, chat_id: int) -> None:
         """Waits until that chat may be written to."""
-        await self._until(self._reserve_chat(chat_id))
-        await self._until(self._reserve())
-        while asyncio.get_running_loop().time() < self._halted_until:
-            await self._until(self._halted_until)
-            await self._until(self._reserve())
+        await _until(self._reserve_chat(chat_id))
+        async with self._gate:  # asyncio's locks are fair: first come, first served
+            # No event to wait for: only a moment, that a halt may put off meanwhile.
+            while (wait := max(self._next, self._halted_until) - _time()) > 0:  # noqa: ASYNC110 - see above
+                await asyncio.sleep(wait)
+            self._take()
+
+    def _take(self) -> None:
+        now = _time()
+        self._learn_to_trust(now)
+        gap = 1 / self._rate
+        self._next = max(self._next + gap, now + gap - self._slack)
+        if self._replies > 0:  # an answer has taken a turn of ours: wait for one more, but not for all
+            given = min(self._replies, 1 / _SHARE_OF_OTHERS - 1)
+            self._replies -= given
+            self._next += given * gap
+
+    def reply(self, chat_id: int) -> None:
+        """An answer to what somebody just said went past the queue; it counts all the same."""
+        self._replies = min(self._replies + 1, self._rate)
+        self._reserve_chat(chat_id)
 
     def halt(self, seconds: float) -> None:
-        """Nobody sends for that long: Telegram said so."""
-        self._halted_until = max(self._halted_until, asyncio.get_running_loop().time() + seconds)
+        """Nobody sends for that long: Telegram does not answer."""
+        self._halted_until = max(self._halted_until, _time() + seconds)
 
-    def _reserve(self) -> float:
-        now = asyncio.get_running_loop().time()
-        mine = max(now, self._next)
-        self._next = mine + self._gap
-        return mine
+    def refused(self, retry_after: float) -> None:
+        """A 429: nobody sends for that long, and then more slowly. What was in the air with it teaches nothing new."""
+        now = _time()
+        known = now < self._halted_until
+        self.halt(retry_after)
+        if known:
+            return
+        self._rate = max(self._rate * _LOWER, self._most * _LOWEST)
+        self._slack = 0.0
+        self._raised_at = self._halted_until + self._patience
+        self._patience = min(self._patience * 2, _MOST_PATIENCE_SECONDS)
+
+    def _learn_to_trust(self, now: float) -> None:
+        """Faster again, little by little, once nothing was refused for long enough."""
+        if self._rate < self._most and now >= self._raised_at:
+            self._rate = min(self._rate * _RAISE, self._most)
+            self._raised_at = now + _RAISE_SECONDS
 
     def _reserve_chat(self, chat_id: int) -> float:
-        now = asyncio.get_running_loop().time()
+        now = _time()
         mine = max(now, self._chats.pop(chat_id, 0.0))
         gap = max(self._chat_gap, _GROUP_GAP_SECONDS) if chat_id < 0 else self._chat_gap
         self._chats[chat_id] = mine + gap
@@ -48,8 +103,12 @@ class Pace:
             self._chats.popitem(last=False)
         return mine
 
-    @staticmethod
-    async def _until(moment: float) -> None:
-        delay = moment - asyncio.get_running_loop().time()
-        if delay > 0:
-            await asyncio.sleep(delay)
+
+def _time() -> float:
+    return asyncio.get_running_loop().time()
+
+
+async def _until(moment: float) -> None:
+    delay = moment - _time()
+    if delay > 0:
+        await asyncio.sleep(delay)

@@ -57,10 +57,12 @@ class ReminderScheduler:
 
     async def _tick(self) -> None:
         """Plans what is due and sets the moments to come: whatever woke it, the whole truth is looked up again."""
-        waves = await self._planner.all_waves()
-        self._set_moments(sorted({wave.due_at for wave in waves}))
-        await self._planner.plan_due(self._clock.now(), waves)
-        await self._planner.renew_calendars(self._clock.now())
+        now = self._clock.now()
+        planned = await self._planner.ahead(await self._planner.all_waves(), now)
+        self._set_moments(sorted({moment for opens_at, wave in planned for moment in (opens_at, wave.due_at)}))
+        await self._planner.plan_due(now, planned)
+        await self._planner.follow_changes(now)
+        await self._planner.look_back(now)
         self._on_planned()
         self.settled = True
 

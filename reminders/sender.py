@@ -1,6 +1,5 @@
 """One message to Telegram; every error gets a name."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 import telegram
@@ -9,16 +8,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from db import outbox
 from locales.markup import Message
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one attempt; `state` None means: not yet, try again (after `retry_after` seconds, if said)."""
-
-    state: str | None
-    message_id: int | None = None
-    reason: str | None = None
-    retry_after: float | None = None
+from reminders.outcome import Outcome
 
 
 class Sender:
@@ -35,6 +25,19 @@ class Sender:
         except TelegramError as error:
             return named(error)
         return Outcome(outbox.SENT, message_id=sent.message_id)
+
+    async def correct(self, chat_id: int, message_id: int, message: Message) -> Outcome:
+        """Changes what a message of ours says, where it stands."""
+        markup = InlineKeyboardMarkup.de_json(message.markup, self._bot) if message.markup else None
+        try:
+            await self._bot.edit_message_text(message.html, chat_id, message_id, parse_mode="HTML", reply_markup=markup)
+        except BadRequest as error:
+            # It says so already: an earlier try had arrived.
+            done = "not modified" in error.message
+            return Outcome(outbox.SENT, message_id=message_id) if done else named(error)
+        except TelegramError as error:
+            return named(error)
+        return Outcome(outbox.SENT, message_id=message_id)
 
     async def _say(self, chat_id: int, message: Message, markup: InlineKeyboardMarkup | None) -> telegram.Message:
         if message.file is None:

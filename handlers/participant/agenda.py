@@ -23,7 +23,7 @@ async def calendar(turn: Turn) -> Reply:
 
 
 async def _ahead(turn: Turn) -> Mapping[int, LiveSession]:
-    return {number: each for number, each in (await turn.live()).items() if turn.now < each.ends_at}
+    return {number: each for number, each in (await turn.live()).items() if each.is_open(turn.now)}
 
 
 async def of_session(turn: Turn, number: str) -> Reply:

@@ -40,10 +40,12 @@ async def told(turn: Turn, found: Sequence[Answer], words: str) -> Reply:
 
 async def situation(turn: Turn) -> Situation:
     """What the answering side must know of this turn."""
-    live = {number: (each.starts_at, each.ends_at) for number, each in (await turn.live()).items()}
+    programme = await turn.live()
+    live = {number: (each.starts_at, each.ends_at) for number, each in programme.items()}
+    cancelled = frozenset(number for number, each in programme.items() if each.cancelled)
     talk = await talks.current(turn.tx, turn.person.id, now=turn.now)
     before = Talk(talk.kind, tuple(talk.ids), talk.zone) if talk is not None and talk.kind else None
-    return Situation(turn.cycle, live, turn.now, turn.language, turn.person.zone, before)
+    return Situation(turn.cycle, live, turn.now, turn.language, turn.person.zone, before, cancelled)
 
 
 async def _remember(turn: Turn, found: Sequence[Answer], words: str) -> None:

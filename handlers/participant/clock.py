@@ -40,7 +40,7 @@ def _fresh(turn: Turn, moment: str) -> bool:
 async def _places(turn: Turn, moment: str, offset: str, code: str) -> list[Place]:
     """Where in that country it was that hour, one place for all that agree at every session still to come."""
     found = places_with(turn.house.places, code, int(offset), read(moment), turn.language)
-    ahead = [each.starts_at for each in (await turn.live()).values() if turn.now < each.ends_at]
+    ahead = [each.starts_at for each in (await turn.live()).values() if each.is_open(turn.now)]
     return apart(found, ahead)
 
 

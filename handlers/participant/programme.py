@@ -21,6 +21,8 @@ async def sessions(turn: Turn) -> Reply:
 
 def _summary(turn: Turn, live: LiveSession) -> tuple[Value, ...]:
     key = "sessions.past" if turn.now >= live.ends_at else "sessions.line"
+    if live.cancelled:
+        key = "sessions.cancelled"
     zone = turn.person.zone or turn.cycle.zone
     heading = text("session.short", number=live.number, title=turn.cycle.session(live.number).title)
     hours = text(key, day=Day(live.starts_at, zone), start=Hour(live.starts_at, zone), end=Hour(live.ends_at, zone))
@@ -45,7 +47,7 @@ async def session(turn: Turn, number: str) -> Reply:
         return await _no_such_session(turn)
     await ask.remember(turn, "session", number)
     card = session_lines(turn.cycle, turn.cycle.session(wanted), turn.when(live[wanted]), turn.now)
-    return reply(*card, keyboard=_around(turn, wanted, over=turn.now >= live[wanted].ends_at))
+    return reply(*card, keyboard=_around(turn, wanted, over=not live[wanted].is_open(turn.now)))
 
 
 async def named(turn: Turn, words: str) -> Reply:

@@ -100,7 +100,7 @@ async def _tap_nothing(_scene: Scene, _value: str) -> Taken:
 
 async def open_sessions(turn: Turn) -> dict[int, LiveSession]:
     """Those that are not over: one can still come."""
-    return {number: each for number, each in (await turn.live()).items() if turn.now < each.ends_at}
+    return {number: each for number, each in (await turn.live()).items() if each.is_open(turn.now)}
 
 
 async def _ask_sessions(scene: Scene) -> Reply:

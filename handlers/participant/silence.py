@@ -44,7 +44,7 @@ async def _end_of(turn: Turn, way: str) -> datetime | None:
 
 
 async def _next_end(turn: Turn) -> datetime | None:
-    ahead = [each.ends_at for each in (await turn.live()).values() if turn.now < each.ends_at]
+    ahead = [each.ends_at for each in (await turn.live()).values() if each.is_open(turn.now)]
     return min(ahead, default=None)
 
 

@@ -76,7 +76,7 @@ async def stale_button(turn: Turn) -> Reply:
 async def _news(turn: Turn) -> tuple[Value, ...]:
     """What comes next, or that it is over; and whose time that is."""
     live = list((await turn.live()).values())
-    ahead = sorted((session for session in live if turn.now < session.ends_at), key=lambda session: session.starts_at)
+    ahead = sorted((session for session in live if session.is_open(turn.now)), key=lambda session: session.starts_at)
     if not ahead:
         return (text("start.over", day=Day(max(session.ends_at for session in live))), text("start.over.still"))
     return (text("start.choose"), "", _next(turn, ahead[0]), *_whose_time(turn))

@@ -29,7 +29,7 @@ async def reminders(turn: Turn, toast: Value | None = None) -> Reply:
 
 
 async def _ahead(turn: Turn) -> Mapping[int, LiveSession]:
-    return {number: each for number, each in (await turn.live()).items() if turn.now < each.starts_at}
+    return {number: each for number, each in (await turn.live()).items() if each.is_ahead(turn.now)}
 
 
 def _state(turn: Turn, live: LiveSession, on: On, silent: frozenset[int]) -> tuple[Value, ...]:

@@ -128,7 +128,7 @@ async def choose(turn: Turn, zone: str) -> Reply:
     hours = (
         text("zone.session", number=each.number, day=Day(each.starts_at, kept), hour=Hour(each.starts_at, kept))
         for each in live
-        if turn.now < each.ends_at
+        if each.is_open(turn.now)
     )
     buttons = ((Button(text("menu.reminders"), "rem"), Button(text("menu.sessions"), "sessions")), back())
     return replace(reply(done, "", *hours, *await changes_ahead(turn, kept), keyboard=buttons), zone=kept)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db import outbox, participants, programme, subscriptions, waves
+from db import claims, outbox, participants, programme, subscriptions, waves
+from db.claims import Noted
 from db.database import Database
 
 NOW = datetime(2024, 10, 23, 16, tzinfo=UTC)
@@ -18,7 +19,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     """Forty people who want to hear of one session an hour before."""
     database = Database(database_url)
     async with database.transaction() as tx:
-        await programme.take_from_content(tx, "c", [(1, START, START + timedelta(minutes=90))])
+        await programme.take_from_content(tx, "c", [(1, START, START + timedelta(minutes=90))], now=NOW)
         session = (await programme.programme(tx, "c"))[1]
         for number in range(40):
             person = await participants.meet(tx, number + 1, language="es", now=NOW - timedelta(days=1))
@@ -29,13 +30,14 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 def wave(session_id: int, lead: str = "1h") -> waves.WaveRows:
-    return waves.WaveRows(f"c/1/v1/{lead}", session_id, lead, {"lead": lead, "version": 1}, NOW, START)
+    return waves.WaveRows(f"c/1/v1/{lead}", session_id, lead, {"lead": lead, "version": 1}, NOW, NOW, START)
 
 
 async def claim(database: Database, owner: str, *, now: datetime = NOW, limit: int = 10) -> list[int]:
     async with database.transaction() as tx:
         lease = now + timedelta(seconds=60)
-        letters = await outbox.claim(tx, owner=owner, now=now, lease_until=lease, limit=limit)
+        await claims.take_back(tx, now=now)
+        letters = await claims.claim(tx, owner=owner, now=now, lease_until=lease, limit=limit)
     return [letter.id for letter in letters]
 
 
@@ -65,7 +67,7 @@ async def test_what_a_dead_sender_left_is_claimed_again_after_its_lease_and_not_
 async def test_what_is_past_its_deadline_is_never_claimed(database: Database) -> None:
     assert await claim(database, "late", now=START) == []
     async with database.transaction() as tx:
-        assert await outbox.expire(tx, now=START) == 40
+        assert await claims.expire(tx, now=START) == 40
         assert await outbox.totals(tx) == {"expired": 40}
     await database.close()
 
@@ -73,8 +75,8 @@ async def test_what_is_past_its_deadline_is_never_claimed(database: Database) ->
 async def test_an_outcome_is_noted_once(database: Database) -> None:
     (letter,) = await claim(database, "me", limit=1)
     async with database.transaction() as tx:
-        await outbox.note(tx, letter, outbox.SENT, now=NOW, message_id=5)
-        await outbox.note(tx, letter, outbox.REFUSED, now=NOW)
-        await outbox.give_back(tx)
+        await claims.note(tx, [Noted(letter, outbox.SENT, message_id=5)], now=NOW)
+        await claims.note(tx, [Noted(letter, outbox.REFUSED)], now=NOW)
+        await claims.take_back(tx, now=NOW, owner_is_gone=True)
         assert await outbox.totals(tx, outbox.REMINDER) == {"sent": 1, "waiting": 39}
     await database.close()

@@ -71,7 +71,7 @@ def events(written: bytes) -> list[dict[str, Any]]:
 async def moves(world: World, number: int, by: timedelta) -> None:
     async with world.rehearsal.app.database.transaction() as tx:
         live = (await programme.programme(tx, "pmm-2024"))[number]
-        await programme.move(tx, live.id, live.starts_at + by, live.ends_at + by)
+        await programme.move(tx, live.id, live.starts_at + by, live.ends_at + by, now=world.rehearsal.clock.now())
     world.rehearsal.app.scheduler.refresh()
     await world.settle()
 

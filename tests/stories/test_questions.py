@@ -100,7 +100,9 @@ async def test_a_moved_session_is_answered_with_its_new_time(world: World) -> No
     async with world.rehearsal.app.database.transaction() as tx:
         three = (await programme.programme(tx, "pmm-2024"))[3]
         later = timedelta(days=1, hours=1)
-        await programme.move(tx, three.id, three.starts_at + later, three.ends_at + later)
+        await programme.move(
+            tx, three.id, three.starts_at + later, three.ends_at + later, now=world.rehearsal.clock.now()
+        )
     for words in (
         "¿cuándo es la sesión 3?",
         "¿qué sesión hay el 6 de noviembre?",

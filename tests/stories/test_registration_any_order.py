@@ -249,7 +249,7 @@ async def open_sessions(database: Database) -> None:
         times = [
             (number, START + timedelta(days=number), START + timedelta(days=number, hours=1)) for number in (1, 2, 3, 4)
         ]
-        await programme.take_from_content(tx, "pmm-2024", times)
+        await programme.take_from_content(tx, "pmm-2024", times, now=START)
 
 
 async def kept(talker: Talker) -> dict[str, Any] | None:

@@ -198,7 +198,13 @@ async def test_a_moved_session_is_reminded_at_its_new_time_only(world: World) ->
     await world.turn_to("2024-10-28 17:00")
     async with world.rehearsal.app.database.transaction() as tx:
         two = (await programme.programme(tx, "pmm-2024"))[2]
-        await programme.move(tx, two.id, two.starts_at + timedelta(days=1), two.ends_at + timedelta(days=1))
+        await programme.move(
+            tx,
+            two.id,
+            two.starts_at + timedelta(days=1),
+            two.ends_at + timedelta(days=1),
+            now=world.rehearsal.clock.now(),
+        )
     await world.turn_to("2024-10-29 17:00")
     await ana.says("/start s2")
     assert ana.heard("miércoles 30 de octubre de 2024")

@@ -1,0 +1,44 @@
+"""Who was to be reminded of a session and was not: what organizers are told after an outage."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from db.database import Tx
+from db.outbox import CLAIMED, EXPIRED, MOVED, REMINDER, WAITING
+from db.programme import LiveSession
+from db.tables import outbox, participants, subscriptions
+
+
+async def count(tx: Tx, live: LiveSession, due: Mapping[str, datetime]) -> int:
+    """People with a reminder of that session that was due (each lead's moment, in UTC) who got none at all.
+
+    Who was told of a move has been told; who blocked us, paused, or silenced the session wanted none.
+    """
+    if not due:
+        return 0
+    wanted = exists().where(
+        subscriptions.c.participant_id == participants.c.id,
+        subscriptions.c.session_id == live.id,
+        subscriptions.c.muted.is_(False),
+        or_(*(and_(subscriptions.c.lead == lead, subscriptions.c.since <= at) for lead, at in due.items())),
+    )
+    # Sent, refused or unreachable: for each of these somebody was tried.
+    tried = exists().where(
+        outbox.c.participant_id == participants.c.id,
+        outbox.c.session_id == live.id,
+        outbox.c.kind.in_((REMINDER, MOVED)),
+        outbox.c.state.not_in((EXPIRED, WAITING, CLAIMED)),
+    )
+    missed = (
+        select(func.count())
+        .select_from(participants)
+        .where(
+            wanted,
+            ~tried,
+            participants.c.unreachable_since.is_(None),
+            or_(participants.c.paused_until.is_(None), participants.c.paused_until <= min(due.values())),
+        )
+    )
+    return int((await tx.execute(missed)).scalar_one())

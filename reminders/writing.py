@@ -1,0 +1,46 @@
+"""What is at hand when a message is put into words, at the moment of its sending."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from db.claims import Letter
+from db.database import Tx
+from db.outbox import CANCELLED
+from db.participants import Participant
+from knowledge.cycle import Cycle
+from knowledge.quiet import after_the_night
+from reminders.outcome import Outcome
+
+# What comes this long before it is of no more use may as well wait for the morning.
+_TIME_TO_READ = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One letter on its way to one person, and the transaction in which the rest can be looked up."""
+
+    tx: Tx
+    letter: Letter
+    person: Participant
+    now: datetime
+    cycle: Cycle
+
+    @property
+    def paused(self) -> bool:
+        """Whether they want no reminders now."""
+        return self.person.paused_until is not None and self.now < self.person.paused_until
+
+
+def as_is_right_now(writing: Writing, until: datetime | None = None) -> Outcome | None:
+    """Kept back while they sleep or have paused, where it can wait; None where it may leave now.
+
+    It can wait where enough time remains after the night (or the pause) until `until`: that letter's good_until, if
+    not said. Where a night leaves no time it is said at once; where a pause leaves none it is not said.
+    """
+    person, latest = writing.person, (until or writing.letter.good_until) - _TIME_TO_READ
+    morning = after_the_night(writing.now, person.zone or writing.cycle.zone, person.quiet)
+    if writing.paused and person.paused_until is not None:
+        if person.paused_until > latest:
+            return Outcome(CANCELLED, reason="reminders are paused")
+        return Outcome(None, later=max(morning, person.paused_until), reason="paused")
+    return Outcome(None, later=morning, reason="a night") if writing.now < morning <= latest else None
