@@ -86,7 +86,7 @@ def _may_know_the_old_time(live: LiveSession, among: Slice | None) -> list[Colum
     silent = exists().where(of_session, subscriptions.c.muted)
     found: list[ColumnElement[bool]] = [
         participants.c.unreachable_since.is_(None),
-        participants.c.first_seen_at < live.changed_at,
+        participants.c.first_seen_at <= live.changed_at,
         or_(~silent, comes),
         or_(participants.c.telegram_id > 0, exists().where(of_session)),
     ]
@@ -124,7 +124,7 @@ async def told_before(tx: Tx, participant_id: int, live: LiveSession) -> LiveSes
         return earlier.get(max(told))
     seen = select(participants.c.first_seen_at).where(participants.c.id == participant_id)
     since = (await tx.execute(seen)).scalar_one()
-    return next((each for each in earlier.values() if each.changed_at is not None and since < each.changed_at), None)
+    return next((each for each in earlier.values() if each.changed_at is not None and since <= each.changed_at), None)
 
 
 @dataclass(frozen=True, slots=True)

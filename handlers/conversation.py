@@ -121,6 +121,11 @@ class Conversation:
             return None
         language = language_of_phone(heard.phone_language)
         person = await participants.meet(tx, heard.telegram_id, language=language, now=self.now())
+        if person.unreachable_since is not None:
+            posted.append(outbox.DIGEST)
+            until = self.now() + _ANSWER_GOOD_FOR
+            since = person.unreachable_since
+            await outbox.put_digest(tx, person.id, since=since, now=self.now(), good_until=until)
         if heard.kind == "unblocked":
             return None
         turn = Turn(self.house, person, self.now(), tx, heard.words, heard.name, heard.phone_language, posted=posted)

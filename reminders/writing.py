@@ -8,11 +8,13 @@ from db.database import Tx
 from db.outbox import CANCELLED
 from db.participants import Participant
 from knowledge.cycle import Cycle
-from knowledge.quiet import after_the_night
+from knowledge.quiet import after_the_night, before_the_night
 from reminders.outcome import Outcome
 
 # What comes this long before it is of no more use may as well wait for the morning.
 _TIME_TO_READ = timedelta(hours=3)
+# When a night has just begun people are still awake: what was to come before it may still come.
+_STILL_AWAKE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +45,6 @@ def as_is_right_now(writing: Writing, until: datetime | None = None) -> Outcome 
         if person.paused_until > latest:
             return Outcome(CANCELLED, reason="reminders are paused")
         return Outcome(None, later=max(morning, person.paused_until), reason="paused")
-    return Outcome(None, later=morning, reason="a night") if writing.now < morning <= latest else None
+    evening = before_the_night(writing.now, person.zone or writing.cycle.zone, person.quiet)
+    asleep = writing.now - evening >= _STILL_AWAKE
+    return Outcome(None, later=morning, reason="a night") if asleep and writing.now < morning <= latest else None

@@ -125,7 +125,7 @@ async def test_a_session_that_moves_is_sent_anew_once_with_the_next_sequence(wor
     world.rehearsal.app.scheduler.refresh()
     await world.settle()
     _, first, second = files(ana)
-    assert first.text.startswith("La sesión 3 cambió de hora: es el miércoles 6 de noviembre de 2024, 14:00.")
+    assert first.text.startswith("Abra este archivo y su calendario muestra la nueva hora de la sesión 3.")
     found = [events(content(world, each))[0] for each in (first, second)]
     assert [(each["sequence"], each["start"]) for each in found] == [
         (1, STARTS[2] + timedelta(days=1)),
