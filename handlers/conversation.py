@@ -123,7 +123,10 @@ class Conversation:
         person = await participants.meet(tx, heard.telegram_id, language=language, now=self.now())
         if heard.kind == "unblocked":
             return None
-        turn = Turn(self.house, person, self.now(), tx, heard.words, heard.name, heard.phone_language, posted=posted)
+        say = self.translator.reader(person.language, person.zone).plain
+        turn = Turn(
+            self.house, person, self.now(), tx, heard.words, heard.name, heard.phone_language, say=say, posted=posted
+        )
         said = await self._reply(turn, heard)
         if heard.kind in {"command", "words"}:
             said = await consent.asked_again(turn, said)

@@ -8,6 +8,7 @@ from typing import Any
 from db import dialogs
 from db.dialogs import DialogState
 from handlers.turn import Turn
+from handlers.typed_buttons import typed_button
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 
 # After one answer, where to: a step's name, or DONE for the end. Kept among the answers, with a sign before its name.
@@ -119,6 +120,9 @@ class Dialog:
         step = self._step(scene.state.step) if scene is not None else None
         if scene is None or step is None:
             return await self.again(turn)
+        asked = await self.again(turn)
+        if (button := typed_button(turn.words, asked.keyboard, turn.say)) is not None:
+            return await self.pressed(turn, *str(button.press).split(":")[1:])
         if (said := await self.aside(scene, step)) is not None:
             return replace(said, then=await self.again(turn))
         return await self._go(scene, step, await step.read(scene))

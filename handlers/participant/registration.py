@@ -1,6 +1,5 @@
 """Registering in the chat: the conversation, its questions in the middle, and its end."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +10,7 @@ from handlers.dialog import DONE, THEN, Dialog, Scene, Step
 from handlers.participant import ask, attending, consent, my_registration
 from handlers.participant.keyboards import home, menu_keyboard
 from handlers.participant.registration_steps import CHANGEABLE, STEPS, open_sessions
+from handlers.participant.registration_words import ASKING, CONTROLS, SMALL_TALK, WISHING
 from handlers.turn import Turn
 from knowledge.answers import Answer
 from knowledge.spelling import fold
@@ -18,21 +18,6 @@ from locales.reply import Button, Reply, Value, reply, text
 
 NAME, CHANGE = "registration", "change"
 _LONGEST_QUESTION = 500
-_ASKING = re.compile(
-    r"^(cuando|que|como|donde|quien|quienes|cual|cuales|cuant[oa]s?|por que|para que|a que|en que|hay|puedo|tengo|"
-    r"quando|o que|onde|quem|qual|quais|quant[oa]s?|tem|posso|when|what|how|where|who|which|why|is|are|can|do|does|"
-    r"quand|quel|quels|quelle|quelles|qui|comment|ou|combien|pourquoi|est ce|c est)\b"
-)
-_SMALL_TALK = frozenset(
-    {"hola", "buenas", "buenos dias", "buenas tardes", "buenas noches", "gracias", "muchas gracias", "ola", "oi",
-     "bom dia", "boa tarde", "boa noite", "obrigado", "obrigada", "hello", "hi", "thanks", "thank you", "bonjour",
-     "bonsoir", "salut", "merci"}
-)  # fmt: skip
-_CONTROLS = {
-    **dict.fromkeys(("atras", "volver", "voltar", "back", "retour"), "back"),
-    **dict.fromkeys(("saltar", "omitir", "pular", "skip", "passer"), "skip"),
-    **dict.fromkeys(("cancelar", "cancel", "annuler", "salir", "sair", "quit"), "cancel"),
-}
 
 
 async def register(turn: Turn) -> Reply:
@@ -103,7 +88,7 @@ async def change_pressed(turn: Turn, step: str, version: str, value: str) -> Rep
 async def _aside(scene: Scene, step: Step) -> Reply | None:
     """What is typed is a command without its stroke, a question, or small talk; None where it is the answer."""
     turn, words = scene.turn, fold(scene.turn.words)
-    if (control := _CONTROLS.get(words)) is not None:
+    if (control := CONTROLS.get(words)) is not None:
         return await _of(scene).control(scene, control)
     if len(turn.words) > _LONGEST_QUESTION:
         return None
@@ -115,13 +100,13 @@ async def _is_aside(scene: Scene, step: Step, found: list[Answer], words: str) -
     """A question mark asks. Other words do where no answer to the step can look so, and we know what to say."""
     if "?" in scene.turn.words:
         return True
-    if words in _SMALL_TALK:
+    if words in SMALL_TALK:
         return True
     if not all(each.known for each in found):
         return False
     is_answer = (await step.read(scene)).problem is None
     if step.free and is_answer:
-        return bool(_ASKING.match(words))
+        return bool(ASKING.match(words) or (step.name != "needs" and WISHING.match(words)))
     return not is_answer and len(words.split()) > 1
 
 

@@ -9,28 +9,12 @@ from handlers.dialog import Scene, Step, Taken, asked_with
 from handlers.participant import answers_read as read
 from handlers.participant.consent import allowances, explained, switched
 from handlers.participant.keyboards import pager
+from handlers.participant.registration_words import YES
 from handlers.turn import Turn
 from knowledge.spelling import fold
 from locales.reply import Button, Country, Day, Hour, Listing, Reply, Value, rows, text
 
 _COUNTRIES_A_PAGE = 24
-_YES = frozenset(
-    {
-        "si",
-        "acepto",
-        "confirmo",
-        "de acuerdo",
-        "sim",
-        "aceito",
-        "yes",
-        "i agree",
-        "agree",
-        "oui",
-        "j accepte",
-        "d accord",
-        "ok",
-    }
-)
 # What may be changed one by one, as it stands in the summary.
 CHANGEABLE = ("name", "organization", "sector", "country", "email", "sessions", "needs")
 AT_PERSONAL = ""  # an organization that is none: somebody for themselves
@@ -40,6 +24,12 @@ async def _ask_name(scene: Scene) -> Reply:
     known = read.name(scene.turn.name)
     suggestion = ((scene.button(str(known.value), "phone"),),) if known.problem is None else ()
     return asked_with(text("registration.ask.name"), keyboard=suggestion)
+
+
+async def _read_name(scene: Scene) -> Taken:
+    """A "yes" to the name that their phone shows is that name, not somebody called Yes."""
+    agreed = fold(scene.turn.words) in YES
+    return read.name(scene.turn.name if agreed else scene.turn.words)
 
 
 async def _tap_name(scene: Scene, _value: str) -> Taken:
@@ -169,15 +159,20 @@ async def _tap_consent(scene: Scene, value: str) -> Taken:
     return Taken(changed, stays=True) if changed is not None else Taken(problem=text("dialog.stale"))
 
 
+def _label(field: str) -> Value:
+    return text(f"registration.field.{field}")
+
+
 def _which(scene: Scene) -> Reply:
-    buttons = rows(*(scene.button(text(f"registration.field.{each}"), each) for each in CHANGEABLE), of=2)
+    buttons = rows(*(scene.button(_label(each), each) for each in CHANGEABLE), of=2)
     return asked_with(text("registration.which"), keyboard=(*buttons, (scene.button(text("button.back"), "again"),)))
 
 
 async def _read_consent(scene: Scene) -> Taken:
-    if fold(scene.turn.words) in _YES:
+    if fold(scene.turn.words) in YES:
         return Taken(scene.answers.get("consent") or {})
-    return Taken(problem=text("registration.tap_confirm"))
+    field = next((each for each in CHANGEABLE if fold(scene.turn.say(_label(each))) == fold(scene.turn.words)), None)
+    return Taken(jump=field) if field else Taken(problem=text("registration.tap_confirm"))
 
 
 def summary(answers: Mapping[str, Any]) -> tuple[Value, ...]:
@@ -211,7 +206,7 @@ def _words(reader: Callable[[str], Taken]) -> Callable[[Scene], Awaitable[Taken]
 
 
 STEPS = (
-    Step("name", _ask_name, _words(read.name), _tap_name, free=True),
+    Step("name", _ask_name, _read_name, _tap_name, free=True),
     Step("organization", _ask_organization, _words(read.organization), _tap_organization, free=True),
     Step("sector", _ask_sector, _words(read.sector), _tap_sector),
     Step("country", _ask_country, _read_country, _tap_country),
