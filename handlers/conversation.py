@@ -11,7 +11,7 @@ from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
 from db.participants import Participant
 from handlers import groups, inline
-from handlers.participant import consent, start, timezone
+from handlers.participant import consent, registration, start, timezone
 from handlers.routes import Route, Routes
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
@@ -128,6 +128,8 @@ class Conversation:
             self.house, person, self.now(), tx, heard.words, heard.name, heard.phone_language, say=say, posted=posted
         )
         said = await self._reply(turn, heard)
+        if heard.kind in {"command", "press", "location"}:
+            said = await registration.offered(turn, said)
         if heard.kind in {"command", "words"}:
             said = await consent.asked_again(turn, said)
         return self._said(said, person, fresh=_fresh(heard))

@@ -120,8 +120,7 @@ class Dialog:
         step = self._step(scene.state.step) if scene is not None else None
         if scene is None or step is None:
             return await self.again(turn)
-        asked = await self.again(turn)
-        if (button := typed_button(turn.words, asked.keyboard, turn.say)) is not None:
+        if (button := typed_button(turn.words, (await self.again(turn)).keyboard, turn.say)) is not None:
             return await self.pressed(turn, *str(button.press).split(":")[1:])
         if (said := await self.aside(scene, step)) is not None:
             return replace(said, then=await self.again(turn))
@@ -164,12 +163,13 @@ class Dialog:
         return await self._move(scene, then or self.steps[before].name, answers)
 
     async def _go(self, scene: Scene, step: Step, taken: Taken) -> Reply:
+        if taken.jump is not None:
+            moved = await self._move(scene, taken.jump, {**scene.answers, THEN: step.name})
+            return replace(moved, lines=(taken.problem, "", *moved.lines)) if taken.problem else moved
         if taken.problem is not None:
             return await self.again(scene.turn, before=(taken.problem,))
         if taken.page is not None:
             return replace(taken.page, keyboard=(*taken.page.keyboard, *self._controls(scene, step)))
-        if taken.jump is not None:
-            return await self._move(scene, taken.jump, {**scene.answers, THEN: step.name})
         answers = {**scene.answers, step.name: taken.value}
         if taken.stays:
             return await self._move(scene, step.name, answers)

@@ -151,7 +151,7 @@ def sessions(turn: "Turn", words: str, open_ones: Collection[int]) -> Taken:
     """Which sessions: "1 y 3", "la segunda", "todas", "todas menos la 2"."""
     said = fold(words)
     if _all(said, open_ones):
-        return Taken(sorted(open_ones))
+        return _those(set(open_ones), open_ones)
     but = _ALL_BUT.fullmatch(said)
     if but is not None and _all(but["all"], open_ones):
         left_out = _numbers(turn, but["those"])

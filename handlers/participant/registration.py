@@ -1,22 +1,27 @@
 """Registering in the chat: the conversation, its questions in the middle, and its end."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from db import dialogs, registrations
+from db import attendances, dialogs, registrations
 from handlers.dialog import DONE, THEN, Dialog, Scene, Step
 from handlers.participant import ask, attending, consent, my_registration
+from handlers.participant.changes import changes_ahead
 from handlers.participant.keyboards import home, menu_keyboard
-from handlers.participant.registration_steps import CHANGEABLE, STEPS, open_sessions
+from handlers.participant.programme import whose_hours
+from handlers.participant.registration_sessions import open_sessions
+from handlers.participant.registration_steps import CHANGEABLE, STEPS
 from handlers.participant.registration_words import ASKING, CONTROLS, SMALL_TALK, WISHING
 from handlers.turn import Turn
 from knowledge.answers import Answer
 from knowledge.spelling import fold
-from locales.reply import Button, Reply, Value, reply, text
+from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
 NAME, CHANGE = "registration", "change"
+# So long after the last answer, other cards still offer to go on with it.
+_OFFERED_FOR = timedelta(days=1)
 _LONGEST_QUESTION = 500
 
 
@@ -24,7 +29,8 @@ async def register(turn: Turn) -> Reply:
     """/register: the registration there is, the conversation where it was left, or its first question."""
     if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
         return await my_registration.mine(turn)
-    return await DIALOG.resumed(turn) or await _begun(turn)
+    resumed = await DIALOG.resumed(turn) if await open_sessions(turn) else None
+    return resumed or await _begun(turn)
 
 
 async def _begun(turn: Turn, answers: Mapping[str, Any] | None = None) -> Reply:
@@ -47,6 +53,20 @@ async def for_session(turn: Turn, number: int) -> Reply:
     return await _begun(turn, {**told, "sessions": chosen})
 
 
+async def offered(turn: Turn, said: Reply) -> Reply:
+    """The same; where something else was asked in the middle of it, with a button that goes on."""
+    if said.then is not None:
+        return replace(said, then=await offered(turn, said.then))
+    presses = [button.press or "" for row in said.keyboard for button in row]
+    state = await dialogs.of_name(turn.tx, turn.person.id, NAME)
+    if state is None or said.ask_location or any(each.startswith("reg") for each in presses):
+        return said
+    if turn.now - state.updated_at > _OFFERED_FOR:
+        return said
+    resume = (Button(text("registration.resume"), "+reg"),)
+    return replace(said, keyboard=(*said.keyboard[:-1], resume, *said.keyboard[-1:]))
+
+
 async def change(turn: Turn, field: str) -> Reply:
     """One answer of the registration anew."""
     told = await my_registration.told(turn)
@@ -66,7 +86,9 @@ async def unreadable(turn: Turn) -> Reply:
 
 
 async def pressed(turn: Turn, step: str, version: str, value: str) -> Reply:
-    """A button below one of its questions."""
+    """A button below one of its questions; the last one, tapped twice, shows the same receipt twice."""
+    if (step, value) == ("consent", "yes") and await my_registration.told(turn) is not None:
+        return await _receipt(turn)
     return await DIALOG.pressed(turn, step, version, value)
 
 
@@ -120,14 +142,30 @@ async def _done(scene: Scene) -> Reply:
         return await my_registration.changed(turn, str(field), answers.get(str(field)))
     await registrations.register(turn.tx, turn.person.id, turn.cycle.key, answers, now=turn.now)
     await consent.keep(turn, answers.get("consent") or {})
-    states = await attending.attend(turn, answers.get("sessions") or ())
-    remind = (Button(text("menu.reminders"), "rem"), Button(text("menu.mine"), "mine"))
-    lines = (text("registration.done"), *my_registration.states(states), *_zone(turn))
-    return reply(*lines, keyboard=(remind, *_zone_button(turn), home()))
+    await attending.attend(turn, answers.get("sessions") or ())
+    return await _receipt(turn)
 
 
-def _zone(turn: Turn) -> tuple[Value, ...]:
-    return () if turn.person.zone else ("", text("start.tell_zone"))
+async def _receipt(turn: Turn) -> Reply:
+    """Where they have a place, when that is for them, and what one does next."""
+    going = await attendances.of(turn.tx, turn.person.id, turn.cycle.key)
+    lines = (text("registration.done"), *my_registration.states(going), "", *await _hours(turn, going))
+    changes = await changes_ahead(turn, turn.person.zone)
+    after = (Button(text("menu.reminders"), "+rem"), Button(text("menu.calendar"), "+cal"))
+    last = (Button(text("menu.mine"), "+mine"), *home())
+    said = (*lines, *changes, "", text("registration.after"))
+    return reply(*said, keyboard=(after, *_zone_button(turn), last))
+
+
+async def _hours(turn: Turn, numbers: Collection[int]) -> tuple[Value, ...]:
+    """Each session's day and hour, and whose hours they are."""
+    live = await open_sessions(turn)
+    times = [
+        text("zone.session", number=number, day=Day(each.starts_at), hour=Hour(each.starts_at))
+        for number, each in live.items()
+        if number in numbers
+    ]
+    return (*times, *whose_hours(turn))
 
 
 def _zone_button(turn: Turn) -> tuple[tuple[Button, ...], ...]:

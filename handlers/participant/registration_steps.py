@@ -3,16 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from db import attendances
-from db.programme import LiveSession
 from handlers.dialog import Scene, Step, Taken, asked_with
 from handlers.participant import answers_read as read
 from handlers.participant.consent import allowances, explained, switched
 from handlers.participant.keyboards import pager
+from handlers.participant.registration_sessions import ask_sessions, open_sessions, read_sessions, tap_sessions
 from handlers.participant.registration_words import YES
-from handlers.turn import Turn
 from knowledge.spelling import fold
-from locales.reply import Button, Country, Day, Hour, Listing, Reply, Value, rows, text
+from locales.reply import Country, Listing, Reply, Value, rows, text
 
 _COUNTRIES_A_PAGE = 24
 # What may be changed one by one, as it stands in the summary.
@@ -88,52 +86,6 @@ async def _tap_nothing(_scene: Scene, _value: str) -> Taken:
     return Taken(problem=text("dialog.stale"))
 
 
-async def open_sessions(turn: Turn) -> dict[int, LiveSession]:
-    """Those that are not over: one can still come."""
-    return {number: each for number, each in (await turn.live()).items() if turn.now < each.ends_at}
-
-
-async def _ask_sessions(scene: Scene) -> Reply:
-    turn, chosen = scene.turn, scene.answers.get("sessions") or []
-    live = await open_sessions(turn)
-    lines = [await _session_line(turn, each) for each in live.values()]
-    switches = tuple(_switch(scene, number, on=number in chosen) for number in live)
-    all_ = (scene.button(text("registration.all_sessions"), "all"),)
-    on = ((scene.button(text("registration.go_on"), "ok"),),) if chosen else ()
-    return asked_with(text("registration.ask.sessions"), "", *lines, keyboard=(all_, *rows(*switches, of=2), *on))
-
-
-async def _session_line(turn: Turn, live: LiveSession) -> Value:
-    session = turn.cycle.session(live.number)
-    full = await attendances.is_full(turn.tx, live.id, session.capacity)
-    when: dict[str, Value] = {"number": live.number, "title": session.title}
-    when |= {"day": Day(live.starts_at), "hour": Hour(live.starts_at)}
-    return text("registration.session.full" if full else "registration.session", **when)
-
-
-def _switch(scene: Scene, number: int, *, on: bool) -> Button:
-    label, switch = ("registration.session.on", "off") if on else ("registration.session.off", "on")
-    return scene.button(text(label, number=number), f"{number}{switch}")
-
-
-async def _tap_sessions(scene: Scene, value: str) -> Taken:
-    live = await open_sessions(scene.turn)
-    chosen = {each for each in scene.answers.get("sessions") or () if each in live}
-    if value == "all":
-        return Taken(sorted(live))
-    if value == "ok":
-        return Taken(sorted(chosen)) if chosen else Taken(problem=text("registration.no_session"))
-    digits = value.removesuffix("on").removesuffix("off")
-    if not digits.isdecimal() or int(digits) not in live:
-        return Taken(problem=text("registration.session_over"))
-    changed = chosen | {int(digits)} if value.endswith("on") else chosen - {int(digits)}
-    return Taken(sorted(changed), stays=True)
-
-
-async def _read_sessions(scene: Scene) -> Taken:
-    return read.sessions(scene.turn, scene.turn.words, await open_sessions(scene.turn))
-
-
 async def _ask_needs(_scene: Scene) -> Reply:
     return asked_with(text("registration.ask.needs"))
 
@@ -150,13 +102,21 @@ async def _ask_consent(scene: Scene) -> Reply:
 async def _tap_consent(scene: Scene, value: str) -> Taken:
     allowed = scene.answers.get("consent") or {}
     if value == "yes":
-        return Taken(allowed)
+        return await _agreed(scene)
     if value == "change":
         return Taken(page=_which(scene))
     if value in CHANGEABLE:
         return Taken(jump=value)
     changed = allowed if value == "again" else switched(allowed, value)
     return Taken(changed, stays=True) if changed is not None else Taken(problem=text("dialog.stale"))
+
+
+async def _agreed(scene: Scene) -> Taken:
+    """The end, unless all they chose is over meanwhile."""
+    live = await open_sessions(scene.turn)
+    if any(each in live for each in scene.answers.get("sessions") or ()):
+        return Taken(scene.answers.get("consent") or {})
+    return Taken(jump="sessions", problem=text("registration.chosen_over"))
 
 
 def _label(field: str) -> Value:
@@ -170,7 +130,7 @@ def _which(scene: Scene) -> Reply:
 
 async def _read_consent(scene: Scene) -> Taken:
     if fold(scene.turn.words) in YES:
-        return Taken(scene.answers.get("consent") or {})
+        return await _agreed(scene)
     field = next((each for each in CHANGEABLE if fold(scene.turn.say(_label(each))) == fold(scene.turn.words)), None)
     return Taken(jump=field) if field else Taken(problem=text("registration.tap_confirm"))
 
@@ -211,7 +171,7 @@ STEPS = (
     Step("sector", _ask_sector, _words(read.sector), _tap_sector),
     Step("country", _ask_country, _read_country, _tap_country),
     Step("email", _ask_email, _words(read.email), _tap_nothing, optional=True),
-    Step("sessions", _ask_sessions, _read_sessions, _tap_sessions),
+    Step("sessions", ask_sessions, read_sessions, tap_sessions),
     Step("needs", _ask_needs, _words(read.needs), _tap_nothing, optional=True, free=True),
     Step("consent", _ask_consent, _read_consent, _tap_consent),
 )

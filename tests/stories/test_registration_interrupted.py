@@ -1,0 +1,139 @@
+"""A registration with something else in its middle: places, languages, cards, sessions that end, and double taps."""
+
+import pytest
+from icalendar import Calendar
+
+from tests.people import Person, World
+from tests.stories.test_calendar import content, files
+from tests.stories.test_registration import ana_of, registers, rows
+
+
+async def test_a_place_told_in_the_middle_loses_nothing(world: World) -> None:
+    """By position, or by the button below an answer: neither begins a conversation of its own."""
+    ana = ana_of(world)
+    await registers(ana, until="sector")
+    await ana.shares_location(-12.05, -77.04)
+    assert ana.heard("hora de Lima")
+    await ana.says("¿a qué hora es la sesión 2 en Bogotá?")
+    await ana.presses("Usar siempre")
+    await ana.says("academia")
+    assert ana.heard("¿En qué país trabaja?")
+    (state,) = await rows(world, "dialogs")
+    assert state["answers"]["name"] == "Ana Quiñones"
+
+
+@pytest.mark.parametrize("act", ["/idioma", "/sesiones", "/zonahoraria Lima", "/recordatorios", "/misdatos"])
+async def test_any_other_card_offers_to_go_on(world: World, act: str) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="sector")
+    await ana.says(act)
+    await ana.presses("Seguir con mi inscripción")
+    assert ana.heard("¿De qué sector es?")
+    await ana.presses("Cancelar")
+    await ana.says(act)
+    assert "Seguir con mi inscripción" not in ana.buttons
+
+
+async def test_another_language_in_the_middle_goes_on_in_it(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="sector")
+    await ana.says("/idioma")
+    await ana.presses("Português")
+    await ana.presses("Continuar minha inscrição")
+    assert ana.heard("De que setor você é?"), ana.last
+    await ana.says("Governo local")
+    assert ana.heard("país")
+
+
+async def test_a_chosen_session_that_ends_before_the_last_tap_is_chosen_anew(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="sessions")
+    await ana.says("1")
+    await ana.presses("Saltar")
+    await world.turn_to("2024-10-23 19:00")
+    await ana.presses("Acepto e inscribirme")
+    assert ana.heard("Las sesiones que eligió ya terminaron", "¿A qué sesiones")
+    assert await rows(world, "registrations") == []
+    await ana.says("2")
+    await ana.presses("Acepto e inscribirme")
+    assert ana.heard("Tiene lugar en la sesión 2")
+
+
+async def test_the_cycle_ends_in_the_middle(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="sessions")
+    await world.turn_to("2024-11-13 12:00")
+    for words in ("todas", "1"):
+        await ana.says(words)
+        assert ana.last.startswith("El ciclo ya terminó")
+    await ana.presses("Todas")
+    assert ana.last.startswith("El ciclo ya terminó")
+    await ana.says("/registrarme")
+    assert ana.last.startswith("El ciclo ya terminó")
+
+
+async def twice(person: Person, label: str) -> None:
+    """Two taps, faster than the answer."""
+    message, row, column = person._find(label)
+    person.world.telegram.presses(person.id, message, row, column)
+    await person.does(lambda telegram, me: telegram.presses(me, message, row, column))
+
+
+async def test_a_double_tap_on_the_last_button_keeps_the_receipt(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="consent")
+    await twice(ana, "Acepto e inscribirme")
+    assert ana.last.startswith("Listo: su inscripción está hecha")
+    assert ana.toasts == []
+    await ana.presses("Mi inscripción")
+    await ana.presses("Cancelar mi inscripción")
+    await twice(ana, "Sí, cancelar")
+    assert ana.last.startswith("Su inscripción está cancelada")
+
+
+async def test_the_receipt_tells_their_hours_and_what_changes_and_what_comes_next(world: World) -> None:
+    ana = ana_of(world)
+    await ana.says("/zonahoraria La Habana")
+    await ana.presses("Sí, usar")
+    await registers(ana)
+    assert ana.heard("Sesión 1: miércoles 23 de octubre de 2024, 13:00", "Horas de La Habana.")
+    assert ana.heard("relojes cambian el domingo 3 de noviembre", "no activa los recordatorios")
+    assert {"Recordatorios", "Calendario"} <= set(ana.buttons)
+    await ana.presses("Recordatorios")
+    assert ana.chat[-2].text.startswith("Listo: su inscripción"), "the receipt stays"
+
+
+def sessions_in(world: World, person: Person) -> tuple[str, list[str]]:
+    """The method of their newest calendar file, and which sessions are in it."""
+    read = Calendar.from_ical(content(world, files(person)[-1]))
+    return str(read["METHOD"]), [str(each["UID"])[8] for each in read.walk("VEVENT")]
+
+
+async def test_the_calendar_has_the_sessions_of_their_registration(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="sessions")
+    await ana.says("1 y 3")
+    await ana.presses("Saltar")
+    await ana.presses("Acepto e inscribirme")
+    await ana.presses("Calendario")
+    assert sessions_in(world, ana) == ("PUBLISH", ["1", "3"])
+    await ana.forges("rem:4:1h:on")
+    await ana.says("/calendario")
+    assert sessions_in(world, ana) == ("PUBLISH", ["1", "3", "4"])
+
+
+async def test_a_session_one_leaves_leaves_the_calendar_too(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana)
+    await ana.says("/calendario")
+    await ana.forges("rem:2:1h:on")
+    await ana.forges("mine:s:2:off")
+    assert len(files(ana)) == 1, "they are still reminded of it"
+    await ana.forges("mine:s:3:off")
+    assert sessions_in(world, ana) == ("CANCEL", ["3"])
+    await ana.presses("Volver a ponerla")
+    assert sessions_in(world, ana) == ("PUBLISH", ["3"])
+    await ana.says("/miinscripcion")
+    await ana.presses("Cancelar mi inscripción")
+    await ana.presses("Sí, cancelar")
+    assert sessions_in(world, ana) == ("CANCEL", ["1", "3", "4"])
