@@ -22,7 +22,7 @@ from bot.transport import AiohttpRequest
 from db import attendances, programme, schema, tombstones
 from db.database import Database, Tx
 from handlers.conversation import Conversation
-from handlers.routes import Routes
+from handlers.finding import Routes
 from handlers.turn import House
 from handlers.updates import Updates
 from knowledge.answer import Answering

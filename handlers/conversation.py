@@ -11,8 +11,8 @@ from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
 from db.participants import Participant
 from handlers import groups, inline
+from handlers.finding import Route, Routes
 from handlers.participant import consent, registration, start, timezone
-from handlers.routes import Route, Routes
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
 from locales.markup import Message, message

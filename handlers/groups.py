@@ -6,8 +6,9 @@ from dataclasses import replace
 from db import participants
 from db.database import Tx
 from handlers import group_talk
+from handlers.finding import Route
 from handlers.participant import ask, objectives, practices, programme
-from handlers.routes import COMMANDS, Feature, Route
+from handlers.routes import COMMANDS, Feature
 from handlers.turn import Turn
 from locales.reply import Button, Reply, text
 

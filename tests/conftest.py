@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.app import build
 from bot.settings import Settings
@@ -20,6 +21,13 @@ from tests.people import START, TOKEN, World
 def our_time_zones() -> None:
     """The tzdata package everywhere, as in the bot itself."""
     zoneinfo.reset_tzpath(to=())
+
+
+@pytest.fixture(autouse=True, scope="session")
+def plain_logs() -> None:
+    """No tracebacks with every local value in them: drawing one of ours takes half a minute."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
 @pytest.fixture(scope="session")

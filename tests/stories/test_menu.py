@@ -263,3 +263,19 @@ async def test_privacy_says_what_is_kept_and_for_how_long(world: World) -> None:
     ana = world.person("Ana")
     await ana.says("/privacidad")
     assert ana.heard("No guardo su teléfono", "90 días después de la última sesión")
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [("/inscripcion", "inscrip"), ("/sesione", "Sesión 1"), ("/calendrio", "calendario"), ("/ayudaa", "/registrarme")],
+)
+async def test_a_command_with_a_slip_is_understood(world: World, typed: str, heard: str) -> None:
+    ana = world.person("Ana")
+    await ana.says(typed)
+    assert ana.heard(heard), ana.last
+
+
+async def test_a_command_that_is_like_none_says_so(world: World) -> None:
+    ana = world.person("Ana")
+    await ana.says("/pizza")
+    assert ana.heard("No conozco ese comando")

@@ -1,0 +1,80 @@
+"""What an update of Telegram's says to us, without its clothes."""
+
+import re
+from typing import Any
+
+from telegram import Chat, ChatMember, Update
+
+from handlers.conversation import Heard
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+
+
+def hear(update: Update, username: str) -> Heard:
+    """The update without Telegram's clothes; `nothing` for what asks nothing of us."""
+    number, user, chat = update.update_id, update.effective_user, update.effective_chat
+    if user is not None and update.inline_query is not None:
+        return Heard(number, "inline", user.id, user.language_code, update.inline_query.query)
+    if user is None or chat is None or (user.is_bot and not is_anonymous_administrator(update)):
+        return Heard(number, "nothing")
+    who: dict[str, Any] = {"telegram_id": user.id, "phone_language": user.language_code, "name": user.full_name}
+    if chat.type != Chat.PRIVATE:
+        return _in_group(update, username, who | {"chat_id": chat.id})
+    if update.my_chat_member is not None:
+        return Heard(number, "blocked" if _out(update.my_chat_member.new_chat_member) else "unblocked", **who)
+    if update.callback_query is not None:
+        return Heard(number, "press", words=update.callback_query.data or "", **who)
+    return _message(update, who) if update.message is not None else Heard(number, "nothing")
+
+
+def _out(member: ChatMember) -> bool:
+    return member.status in {ChatMember.BANNED, ChatMember.LEFT}
+
+
+def is_anonymous_administrator(update: Update) -> bool:
+    """Somebody who administers the group and speaks in its name."""
+    said = update.message
+    return said is not None and said.sender_chat is not None and said.sender_chat.id == said.chat.id
+
+
+def _message(update: Update, who: dict[str, Any]) -> Heard:
+    said = update.message
+    assert said is not None, "the caller has looked"  # noqa: S101 - for the type checker
+    if said.via_bot is not None:
+        return Heard(update.update_id, "nothing")  # one of our own cards, sent here
+    who["said_at"] = said.date
+    if said.location is not None:
+        position = (said.location.latitude, said.location.longitude)
+        return Heard(update.update_id, "location", position=position, **who)
+    if said.text is None:
+        return Heard(update.update_id, "other", **who)
+    if match := _COMMAND.fullmatch(said.text):
+        return Heard(update.update_id, "command", words=match[1], rest=(match[3] or "").strip(), **who)
+    return Heard(update.update_id, "words", words=said.text, **who)
+
+
+def _in_group(update: Update, username: str, who: dict[str, Any]) -> Heard:
+    """Only what is for us is heard there: everybody else's talk is none of our business."""
+    number, said, change = update.update_id, update.message, update.my_chat_member
+    if change is not None and change.chat.type != Chat.CHANNEL:
+        if _out(change.new_chat_member):
+            return Heard(number, "removed", **who)
+        return Heard(number, "added" if _out(change.old_chat_member) else "nothing", **who)
+    if update.callback_query is not None:
+        return Heard(number, "group_press", words=update.callback_query.data or "", **who)
+    if said is None or change is not None:
+        return Heard(number, "nothing")
+    if said.migrate_to_chat_id is not None:
+        return Heard(number, "moved", words=str(said.migrate_to_chat_id), **who)
+    return _for_us(number, said.text or "", username, who)
+
+
+def _for_us(number: int, words: str, username: str, who: dict[str, Any]) -> Heard:
+    """A command that names us, or words that do."""
+    match = _COMMAND.fullmatch(words)
+    if match is not None:
+        ours = (match[2] or "").lower() == username.lower()
+        rest = (match[3] or "").strip()
+        return Heard(number, "group_command", words=match[1], rest=rest, **who) if ours else Heard(number, "nothing")
+    asked, named = re.subn(rf"@{re.escape(username)}\b", " ", words, flags=re.IGNORECASE)
+    return Heard(number, "mention", words=asked.strip(" ,:"), **who) if named else Heard(number, "nothing")
