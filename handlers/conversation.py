@@ -10,7 +10,7 @@ import structlog
 from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
 from db.participants import Participant
-from handlers import groups, inline
+from handlers import group_talk, groups, inline
 from handlers.finding import Route, Routes
 from handlers.participant import consent, registration, start, timezone
 from handlers.turn import House, Turn
@@ -34,7 +34,7 @@ class Heard:
     update_id: int
     kind: Literal[
         "command", "press", "words", "location", "other", "blocked", "unblocked", "inline", "nothing",
-        "added", "removed", "moved", "group_command", "group_press", "mention",
+        "added", "removed", "moved", "group_command", "group_press", "mention", "reply",
     ]  # fmt: skip # the second line: in a group
     telegram_id: int = 0
     phone_language: str | None = None
@@ -187,15 +187,17 @@ class Conversation:
         if heard.kind == "added" and await participants.find(tx, heard.chat_id) is not None:
             return None  # it has introduced itself already
         language = language_of_phone(heard.phone_language)
-        group = await participants.meet(tx, heard.chat_id, language=language, now=self.now())
         if heard.kind == "group_press" and not heard.administrator:
-            return Answer(
-                (), group.id, self.translator.reader(group.language, None).plain(text("group.administrators"))
-            )
+            known = await participants.find(tx, heard.chat_id)  # who presses after we were taken out leaves no trace
+            said_in = self.translator.reader(known.language if known else language, None)
+            return Answer((), toast=said_in.plain(text("group.administrators")))
+        group = await participants.meet(tx, heard.chat_id, language=language, now=self.now())
         name, words = bot_link.rsplit("/", 1)[-1], heard.words
         turn = Turn(
             self.house, group, self.now(), tx, words, administrator=heard.administrator, bot=name, posted=posted
         )
+        if heard.kind == "reply" and not await group_talk.asks(turn):
+            return None
         said = await groups.route(heard.kind, words, heard.rest)(turn)
         return self._said(groups.for_all(turn, said), (await turn.again()).person, fresh=_fresh(heard))
 

@@ -20,7 +20,7 @@ class Purpose:
 
 
 # Off until they say yes, but for what registering cannot do without.
-PURPOSES = (Purpose("registration", 1, needed=True), Purpose("announcements", 1), Purpose("photos", 1))
+PURPOSES = (Purpose("registration", 2, needed=True), Purpose("announcements", 1), Purpose("photos", 1))
 
 
 def explained(turn: Turn) -> tuple[Value, ...]:

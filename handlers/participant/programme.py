@@ -29,6 +29,8 @@ def _summary(turn: Turn, live: LiveSession) -> tuple[Value, ...]:
 
 def whose_hours(turn: Turn) -> tuple[Value, ...]:
     """The place whose hours are shown."""
+    if turn.person.zone is None and turn.person.is_group:
+        return (text("sessions.hours.local", place=turn.cycle.zone_name),)
     if turn.person.zone is None:
         return (text("sessions.hours.cycle", place=turn.cycle.zone_name),)
     return (text("sessions.hours.local", place=zone_label(turn.person.zone, turn.language)),)

@@ -9,6 +9,7 @@ from db import my_data, tables
 from db.database import Database
 from handlers.conversation import Heard
 from handlers.participant import consent
+from handlers.participant import my_data as data_card
 from handlers.participant.consent import Purpose
 from handlers.updates import Updates
 from locales.catalogue import read_catalogue
@@ -45,6 +46,25 @@ async def test_my_data_is_shown_in_four_languages(world: World, command: str, wo
     someone = world.person("Ana", language=language)
     await someone.says(command)
     assert someone.heard(*words)
+
+
+async def test_my_data_names_everything_that_is_kept(world: World) -> None:
+    ana = await with_everything(world)
+    await ana.says("/calendario")
+    await ana.forges("pause:always")
+    await ana.forges("quiet:23:00-06:00")
+    await ana.says("/misdatos")
+    assert ana.heard("Primer mensaje suyo: martes 22 de octubre de 2024", "4 sesiones para su calendario")
+    assert ana.heard("Todo en silencio", "De 23:00 a 06:00")
+    named = {*data_card.COUNTED, *data_card.SHOWN_IN_FULL}
+    assert named == {table.name for table in my_data.tables()}, "a new table is named in /mydata, too"
+
+
+async def test_privacy_tells_what_is_kept_and_what_stays(world: World) -> None:
+    ana = ana_of(world)
+    await ana.says("/privacidad")
+    for words in ("pausas", "calendario", "de qué hablábamos", "o, si usted llegó más tarde", "una marca cifrada"):
+        assert ana.heard(words), words
 
 
 async def test_my_data_is_taken_away_as_a_file_with_all_of_it(world: World) -> None:
@@ -180,7 +200,7 @@ async def test_privacy_says_what_why_who_and_how_long(world: World, command: str
 
 AGREED = {
     # purpose: the version, and the sum of its sentence in the four languages
-    "registration": (1, "1eafc3c0"),
+    "registration": (2, "257ecd6c"),
     "announcements": (1, "eaa344d2"),
     "photos": (1, "e506dcbf"),
 }
