@@ -1,23 +1,22 @@
 """Registering in the chat: the conversation, its questions in the middle, and its end."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from db import attendances, dialogs, registrations
+from db import dialogs, registrations
 from handlers.dialog import DONE, THEN, Dialog, Scene, Step
 from handlers.participant import ask, attending, consent, my_registration
-from handlers.participant.changes import changes_ahead
 from handlers.participant.keyboards import home, menu_keyboard
-from handlers.participant.programme import whose_hours
+from handlers.participant.registration_receipt import receipt
 from handlers.participant.registration_sessions import open_sessions
 from handlers.participant.registration_steps import CHANGEABLE, STEPS
 from handlers.participant.registration_words import ASKING, CONTROLS, SMALL_TALK, WISHING
 from handlers.turn import Turn
 from knowledge.answers import Answer
 from knowledge.spelling import fold
-from locales.reply import Button, Day, Hour, Reply, Value, reply, text
+from locales.reply import Button, Reply, reply, text
 
 NAME, CHANGE = "registration", "change"
 # So long after the last answer, other cards still offer to go on with it.
@@ -40,17 +39,30 @@ async def _begun(turn: Turn, answers: Mapping[str, Any] | None = None) -> Reply:
     return replace(first, lines=(text("registration.hello"), "", *first.lines))
 
 
-async def for_session(turn: Turn, number: int) -> Reply:
+def wished(turn: Turn, found: Sequence[Answer], topic: str) -> list[int]:
+    """The sessions of a wish such as "anotame a la sesión 3"; none for a question about it."""
+    if len(found) != 1 or found[0].topic != topic or "?" in turn.words:
+        return []
+    return [int(each) for each in found[0].ids if each.isdecimal()]
+
+
+async def for_sessions(turn: Turn, numbers: Sequence[int]) -> Reply:
     """ "Anotame a la sesión 3": a place at once, or the conversation with that session chosen."""
-    live = (await open_sessions(turn)).get(number)
-    if live is None:
+    live = await open_sessions(turn)
+    wanted = [number for number in numbers if number in live]
+    if not wanted:
         return await my_registration.mine(turn, text("registration.session_over"))
     if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
-        return await my_registration.session(turn, str(number), "on")
+        said = [await my_registration.session(turn, str(number), "on") for number in wanted]
+        return said[-1]
+    return await _begun(turn, await _with_sessions(turn, wanted))
+
+
+async def _with_sessions(turn: Turn, numbers: Sequence[int]) -> dict[str, Any]:
+    """The answers so far, and those sessions."""
     state = await dialogs.of_name(turn.tx, turn.person.id, NAME)
     told = dict(state.answers) if state is not None else {}
-    chosen = sorted({*(told.get("sessions") or ()), number})
-    return await _begun(turn, {**told, "sessions": chosen})
+    return {**told, "sessions": sorted({*(told.get("sessions") or ()), *numbers})}
 
 
 async def offered(turn: Turn, said: Reply) -> Reply:
@@ -77,7 +89,7 @@ async def change(turn: Turn, field: str) -> Reply:
 
 async def typed(turn: Turn) -> Reply:
     """Words in the middle of it."""
-    return await DIALOG.typed(turn)
+    return await _instead(turn, DIALOG) or await DIALOG.typed(turn)
 
 
 async def unreadable(turn: Turn) -> Reply:
@@ -88,13 +100,13 @@ async def unreadable(turn: Turn) -> Reply:
 async def pressed(turn: Turn, step: str, version: str, value: str) -> Reply:
     """A button below one of its questions; the last one, tapped twice, shows the same receipt twice."""
     if (step, value) == ("consent", "yes") and await my_registration.told(turn) is not None:
-        return await _receipt(turn)
+        return await receipt(turn)
     return await DIALOG.pressed(turn, step, version, value)
 
 
 async def change_typed(turn: Turn) -> Reply:
     """Words while one answer is changed."""
-    return await CHANGING.typed(turn)
+    return await _instead(turn, CHANGING) or await CHANGING.typed(turn)
 
 
 async def change_unreadable(turn: Turn) -> Reply:
@@ -107,11 +119,22 @@ async def change_pressed(turn: Turn, step: str, version: str, value: str) -> Rep
     return await CHANGING.pressed(turn, step, version, value)
 
 
+async def _instead(turn: Turn, dialog: Dialog) -> Reply | None:
+    """Words that move the conversation and answer nothing: back, skip, cancel, or a session they wish for."""
+    if (here := await dialog.present(turn)) is None or len(turn.words) > _LONGEST_QUESTION:
+        return None
+    scene, step = here
+    if (control := CONTROLS.get(fold(turn.words))) is not None:
+        return await dialog.control(scene, control)
+    if dialog.name != NAME or step.name == "needs":
+        return None
+    numbers = wished(turn, await ask.understood(turn, turn.words), "registration")
+    return await DIALOG.begin(turn, None, await _with_sessions(turn, numbers)) if numbers else None
+
+
 async def _aside(scene: Scene, step: Step) -> Reply | None:
-    """What is typed is a command without its stroke, a question, or small talk; None where it is the answer."""
+    """What is typed is a question or small talk; None where it is the answer."""
     turn, words = scene.turn, fold(scene.turn.words)
-    if (control := CONTROLS.get(words)) is not None:
-        return await _of(scene).control(scene, control)
     if len(turn.words) > _LONGEST_QUESTION:
         return None
     found = await ask.understood(turn, turn.words)
@@ -132,10 +155,6 @@ async def _is_aside(scene: Scene, step: Step, found: list[Answer], words: str) -
     return not is_answer and len(words.split()) > 1
 
 
-def _of(scene: Scene) -> Dialog:
-    return CHANGING if scene.state.name == CHANGE else DIALOG
-
-
 async def _done(scene: Scene) -> Reply:
     turn, answers = scene.turn, scene.answers
     if (field := answers.get("_field")) is not None:
@@ -143,33 +162,7 @@ async def _done(scene: Scene) -> Reply:
     await registrations.register(turn.tx, turn.person.id, turn.cycle.key, answers, now=turn.now)
     await consent.keep(turn, answers.get("consent") or {})
     await attending.attend(turn, answers.get("sessions") or ())
-    return await _receipt(turn)
-
-
-async def _receipt(turn: Turn) -> Reply:
-    """Where they have a place, when that is for them, and what one does next."""
-    going = await attendances.of(turn.tx, turn.person.id, turn.cycle.key)
-    lines = (text("registration.done"), *my_registration.states(going), "", *await _hours(turn, going))
-    changes = await changes_ahead(turn, turn.person.zone)
-    after = (Button(text("menu.reminders"), "+rem"), Button(text("menu.calendar"), "+cal"))
-    last = (Button(text("menu.mine"), "+mine"), *home())
-    said = (*lines, *changes, "", text("registration.after"))
-    return reply(*said, keyboard=(after, *_zone_button(turn), last))
-
-
-async def _hours(turn: Turn, numbers: Collection[int]) -> tuple[Value, ...]:
-    """Each session's day and hour, and whose hours they are."""
-    live = await open_sessions(turn)
-    times = [
-        text("zone.session", number=number, day=Day(each.starts_at), hour=Hour(each.starts_at))
-        for number, each in live.items()
-        if number in numbers
-    ]
-    return (*times, *whose_hours(turn))
-
-
-def _zone_button(turn: Turn) -> tuple[tuple[Button, ...], ...]:
-    return () if turn.person.zone else ((Button(text("menu.timezone"), "zone"),),)
+    return await receipt(turn)
 
 
 async def _left(turn: Turn) -> Reply:

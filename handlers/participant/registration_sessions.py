@@ -2,10 +2,10 @@
 
 from db import attendances
 from db.programme import LiveSession
-from handlers.dialog import Scene, Taken, asked_with
+from handlers.dialog import Scene, Taken
 from handlers.participant import answers_read as read
 from handlers.turn import Turn
-from locales.reply import Button, Day, Hour, Reply, Value, rows, text
+from locales.reply import Button, Day, Hour, Reply, Value, reply, rows, text
 
 
 async def open_sessions(turn: Turn) -> dict[int, LiveSession]:
@@ -17,12 +17,12 @@ async def ask_sessions(scene: Scene) -> Reply:
     turn, chosen = scene.turn, scene.answers.get("sessions") or []
     live = await open_sessions(turn)
     if not live:
-        return asked_with(text("registration.over"))
+        return reply(text("registration.over"))
     lines = [await _session_line(turn, each) for each in live.values()]
     switches = tuple(_switch(scene, number, on=number in chosen) for number in live)
     all_ = (scene.button(text("registration.all_sessions"), "all"),)
     on = ((scene.button(text("registration.go_on"), "ok"),),) if any(each in live for each in chosen) else ()
-    return asked_with(text("registration.ask.sessions"), "", *lines, keyboard=(all_, *rows(*switches, of=2), *on))
+    return reply(text("registration.ask.sessions"), "", *lines, keyboard=(all_, *rows(*switches, of=2), *on))
 
 
 async def _session_line(turn: Turn, live: LiveSession) -> Value:

@@ -3,14 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from handlers.dialog import Scene, Step, Taken, asked_with
+from handlers.dialog import Scene, Step, Taken
 from handlers.participant import answers_read as read
 from handlers.participant.consent import allowances, explained, switched
 from handlers.participant.keyboards import pager
 from handlers.participant.registration_sessions import ask_sessions, open_sessions, read_sessions, tap_sessions
 from handlers.participant.registration_words import YES
 from knowledge.spelling import fold
-from locales.reply import Country, Listing, Reply, Value, rows, text
+from locales.reply import Country, Listing, Reply, Value, reply, rows, text
 
 _COUNTRIES_A_PAGE = 24
 # What may be changed one by one, as it stands in the summary.
@@ -21,7 +21,7 @@ AT_PERSONAL = ""  # an organization that is none: somebody for themselves
 async def _ask_name(scene: Scene) -> Reply:
     known = read.name(scene.turn.name)
     suggestion = ((scene.button(str(known.value), "phone"),),) if known.problem is None else ()
-    return asked_with(text("registration.ask.name"), keyboard=suggestion)
+    return reply(text("registration.ask.name"), keyboard=suggestion)
 
 
 async def _read_name(scene: Scene) -> Taken:
@@ -36,7 +36,7 @@ async def _tap_name(scene: Scene, _value: str) -> Taken:
 
 async def _ask_organization(scene: Scene) -> Reply:
     alone = ((scene.button(text("registration.personal"), "none"),),)
-    return asked_with(text("registration.ask.organization"), keyboard=alone)
+    return reply(text("registration.ask.organization"), keyboard=alone)
 
 
 async def _tap_organization(_scene: Scene, _value: str) -> Taken:
@@ -45,7 +45,7 @@ async def _tap_organization(_scene: Scene, _value: str) -> Taken:
 
 async def _ask_sector(scene: Scene) -> Reply:
     buttons = tuple((scene.button(text(f"sector.{key}"), key),) for key in read.SECTORS)
-    return asked_with(text("registration.ask.sector"), keyboard=buttons)
+    return reply(text("registration.ask.sector"), keyboard=buttons)
 
 
 async def _tap_sector(_scene: Scene, value: str) -> Taken:
@@ -57,7 +57,7 @@ async def _ask_country(scene: Scene) -> Reply:
     if not likely:
         return _country_page(scene, 0)
     choose = (scene.button(text("zone.by_country"), "p0"),)
-    return asked_with(text("registration.ask.country"), keyboard=(*likely, choose))
+    return reply(text("registration.ask.country"), keyboard=(*likely, choose))
 
 
 def _country_page(scene: Scene, page: int) -> Reply:
@@ -68,7 +68,7 @@ def _country_page(scene: Scene, page: int) -> Reply:
     shown = listed[number * _COUNTRIES_A_PAGE : (number + 1) * _COUNTRIES_A_PAGE]
     address = str(scene.button("", "p").press)
     buttons = rows(*(scene.button(name, code) for code, name in shown), of=2)
-    return asked_with(text("registration.ask.country"), keyboard=(*buttons, *pager(address, number, pages)))
+    return reply(text("registration.ask.country"), keyboard=(*buttons, *pager(address, number, pages)))
 
 
 async def _tap_country(scene: Scene, value: str) -> Taken:
@@ -79,7 +79,7 @@ async def _tap_country(scene: Scene, value: str) -> Taken:
 
 
 async def _ask_email(_scene: Scene) -> Reply:
-    return asked_with(text("registration.ask.email"))
+    return reply(text("registration.ask.email"))
 
 
 async def _tap_nothing(_scene: Scene, _value: str) -> Taken:
@@ -87,7 +87,7 @@ async def _tap_nothing(_scene: Scene, _value: str) -> Taken:
 
 
 async def _ask_needs(_scene: Scene) -> Reply:
-    return asked_with(text("registration.ask.needs"))
+    return reply(text("registration.ask.needs"))
 
 
 async def _ask_consent(scene: Scene) -> Reply:
@@ -96,7 +96,7 @@ async def _ask_consent(scene: Scene) -> Reply:
     told = (text("registration.check"), *summary(scene.answers), "", *explained(turn))
     yes = (scene.button(text("registration.confirm"), "yes"),)
     switches = tuple((scene.button(label, value),) for label, value in allowances(allowed))
-    return asked_with(*told, keyboard=(yes, *switches, (scene.button(text("registration.change"), "change"),)))
+    return reply(*told, keyboard=(yes, *switches, (scene.button(text("registration.change"), "change"),)))
 
 
 async def _tap_consent(scene: Scene, value: str) -> Taken:
@@ -125,7 +125,7 @@ def _label(field: str) -> Value:
 
 def _which(scene: Scene) -> Reply:
     buttons = rows(*(scene.button(_label(each), each) for each in CHANGEABLE), of=2)
-    return asked_with(text("registration.which"), keyboard=(*buttons, (scene.button(text("button.back"), "again"),)))
+    return reply(text("registration.which"), keyboard=(*buttons, (scene.button(text("button.back"), "again"),)))
 
 
 async def _read_consent(scene: Scene) -> Taken:

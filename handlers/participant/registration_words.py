@@ -28,3 +28,9 @@ CONTROLS = {
     **dict.fromkeys(("saltar", "omitir", "pular", "skip", "passer"), "skip"),
     **dict.fromkeys(("cancelar", "cancel", "annuler", "salir", "sair", "quit"), "cancel"),
 }
+# "¿Estoy inscrita?", "which sessions am I registered for?": their own registration answers that.
+ASKS_FOR_MINE = re.compile(
+    r"\b((estoy|quede|ya estoy) (inscri(p?t)[oa]|registrad[oa]|anotad[oa])|estou (inscrit|registrad|cadastrad)[oa]|"
+    r"(am i|i am) (already )?(registered|signed up)|(suis je|je suis) (deja )?inscrite?)\b|"
+    r"^(ver )?(mi inscripcion|mi registro|minha inscricao|my registration|mon inscription)$"
+)

@@ -137,3 +137,56 @@ async def test_a_session_one_leaves_leaves_the_calendar_too(world: World) -> Non
     await ana.presses("Cancelar mi inscripción")
     await ana.presses("Sí, cancelar")
     assert sessions_in(world, ana) == ("CANCEL", ["1", "3", "4"])
+
+
+@pytest.mark.parametrize(("words", "then"), [("volver", "organización"), ("omitir", "hace falta"), ("salir", "")])
+async def test_back_and_skip_and_cancel_in_words_answer_once(world: World, words: str, then: str) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="sector")
+    await ana.says(words)
+    assert ana.heard(then)
+    assert len(ana.news) == 1
+
+
+async def test_a_session_wished_for_in_the_middle_is_no_organization(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="organization")
+    await ana.says("anotame a las sesiones 2 y 3")
+    assert ana.heard("¿A qué organización")
+    for words in ("OIM", "ONU", "Perú", "no", "no"):
+        await ana.says(words)
+    await ana.presses("Acepto e inscribirme")
+    assert ana.heard("Tiene lugar en las sesiones 2 y 3"), ana.last
+    await ana.says("anotame a las sesiones 1 y 4")
+    assert ana.heard("Tiene lugar en las sesiones 1, 2, 3 y 4"), ana.last
+
+
+MINE = {
+    "quiero cambiar mi correo": "/miinscripcion",
+    "no quiero que usen mi foto": "/miinscripcion", "¿cómo cancelo mi inscripción?": "/miinscripcion",
+    "¿cómo borro mis datos?": "/misdatos", "¿cómo lo agrego a mi calendario?": "/calendario",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("question", MINE)
+async def test_questions_about_what_is_theirs_lead_there(world: World, question: str) -> None:
+    ana = ana_of(world)
+    await ana.says(question)
+    assert ana.heard(MINE[question]), ana.last
+
+
+@pytest.mark.parametrize("question", ["¿estoy inscrita?", "¿en qué sesiones estoy inscrito?", "mi inscripción"])
+async def test_whether_one_is_registered_is_answered_by_the_registration(world: World, question: str) -> None:
+    ana = ana_of(world)
+    await ana.says(question)
+    assert ana.heard("Todavía no está en la lista")
+    await registers(ana)
+    await ana.says(question)
+    assert ana.heard("Su inscripción", "Tiene lugar en las sesiones 1, 2, 3 y 4")
+
+
+async def test_whether_one_is_registered_is_no_personal_case(world: World) -> None:
+    for language, question in (("en", "am I registered?"), ("pt", "estou inscrito?"), ("fr", "suis-je inscrit ?")):
+        someone = world.person("Z", language=language)
+        await someone.says(question)
+        assert len(someone.buttons) == 2, someone.last
