@@ -12,7 +12,7 @@ from db.database import Database, Tx
 from db.participants import Participant
 from handlers import group_talk, groups, inline
 from handlers.finding import Route, Routes
-from handlers.participant import consent, registration, start, timezone
+from handlers.participant import consent, my_data, registration, start, timezone
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
 from locales.markup import Message, message
@@ -141,7 +141,8 @@ class Conversation:
             return False
         received = await inbox.received_at(tx, heard.update_id)
         said = heard.said_at + timedelta(seconds=1) if heard.said_at is not None else moment
-        return said < moment or (received is not None and received < moment)
+        again = heard.words == my_data.LAST_TAP and await participants.find(tx, heard.telegram_id) is None
+        return again or said < moment or (received is not None and received < moment)
 
     async def _inline(self, tx: Tx, heard: Heard, bot_link: str) -> Answer:
         """Cards in the language of whoever types; nobody is remembered for typing our name."""

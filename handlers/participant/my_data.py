@@ -18,6 +18,8 @@ _log = structlog.get_logger(__name__)
 
 _FORMAT = "ciclo/1"
 _MARK_SHOWN = 8
+# The press that deletes; tapped twice, the second one finds nobody, and meets nobody either.
+LAST_TAP = "data:del:yes"
 # What is shown as a number of things; everything in full is in the file.
 COUNTED = ("subscriptions", "calendar_entries", "questions", "outbox", "dialogs", "talks", "consents")
 # The rest is the registration, shown with its answers and sessions.
@@ -57,7 +59,7 @@ async def file(turn: Turn) -> Reply:
 
 async def ask_to_delete(_turn: Turn) -> Reply:
     """The second tap is the last."""
-    yes = (Button(text("data.delete.yes"), "data:del:yes"),)
+    yes = (Button(text("data.delete.yes"), LAST_TAP),)
     return reply(text("data.delete.ask"), keyboard=(yes, (Button(text("data.delete.no"), "data"),)))
 
 

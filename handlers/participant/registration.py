@@ -51,7 +51,8 @@ async def for_sessions(turn: Turn, numbers: Sequence[int]) -> Reply:
     live = await open_sessions(turn)
     wanted = [number for number in numbers if number in live]
     if not wanted:
-        return await my_registration.mine(turn, text("registration.session_over"))
+        card = await my_registration.mine(turn)
+        return replace(card, lines=(text("registration.session_over"), "", *card.lines))
     if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
         said = [await my_registration.session(turn, str(number), "on") for number in wanted]
         return said[-1]
@@ -70,6 +71,8 @@ async def offered(turn: Turn, said: Reply) -> Reply:
     if said.then is not None:
         return replace(said, then=await offered(turn, said.then))
     presses = [button.press or "" for row in said.keyboard for button in row]
+    if "menu" not in presses:  # a question of its own, such as whether to delete everything
+        return said
     state = await dialogs.of_name(turn.tx, turn.person.id, NAME)
     if state is None or said.ask_location or any(each.startswith("reg") for each in presses):
         return said

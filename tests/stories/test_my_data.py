@@ -18,6 +18,7 @@ from rehearsal.world import running
 from tests.people import Person, World
 from tests.stories.test_outages import again
 from tests.stories.test_registration import ana_of, registers, rows
+from tests.stories.test_registration_interrupted import twice
 
 EVERYTHING = ("registrations", "attendances", "consents", "subscriptions", "dialogs", "talks", "questions", "outbox")
 
@@ -213,3 +214,41 @@ def test_a_sentence_of_consent_changes_with_its_version() -> None:
         forms = [each.string for each in said if each is not None]
         total = hashlib.sha256(repr(forms).encode()).hexdigest()[:8]
         assert AGREED[purpose.key] == (purpose.version, total), purpose.key
+
+
+async def test_a_double_tap_on_delete_keeps_the_receipt_as_it_was(world: World) -> None:
+    """In her language, not in her phone's: the second tap must not meet her as somebody new."""
+    ana = ana_of(world)
+    await ana.says("/idioma")
+    await ana.presses("Português")
+    await ana.says("/meusdados")
+    await ana.presses("Apagar tudo")
+    await twice(ana, "Sim, apagar tudo")
+    assert ana.last.startswith("Apagado: terça-feira")
+    assert await rows(world, "participants") == []
+
+
+async def test_deleting_in_the_middle_of_a_registration_asks_only_that(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="sector")
+    old = ana._find("ONU")
+    await ana.says("/misdatos")
+    await ana.presses("Borrar todo lo mío")
+    assert ana.buttons == ["Sí, borrar todo", "No, conservarlo"]
+    await ana.presses("Sí, borrar todo")
+    await ana.does(lambda telegram, me: telegram.presses(me, *old))
+    assert await rows(world, "dialogs") == []
+
+
+async def test_what_is_allowed_means_nothing_without_a_registration(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana)
+    await ana.says("/miinscripcion")
+    await ana.presses("Lo que permito")
+    old = ana._find("Fotos o citas")
+    await ana.says("/miinscripcion")
+    await ana.presses("Cancelar mi inscripción")
+    await ana.presses("Sí, cancelar")
+    await ana.does(lambda telegram, me: telegram.presses(me, *old))
+    assert ana.heard("Todavía no está en la lista")
+    assert await rows(world, "consents") == []

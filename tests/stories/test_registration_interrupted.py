@@ -190,3 +190,12 @@ async def test_whether_one_is_registered_is_no_personal_case(world: World) -> No
         someone = world.person("Z", language=language)
         await someone.says(question)
         assert len(someone.buttons) == 2, someone.last
+
+
+async def test_a_session_that_is_over_is_said_to_be_so_to_who_types(world: World) -> None:
+    """A word above the chat is shown after presses only."""
+    ana = ana_of(world)
+    await registers(ana)
+    await world.turn_to("2024-10-24 12:00")
+    await ana.says("anotame a la sesión 1")
+    assert ana.heard("Esa sesión ya terminó o no existe.", "Su inscripción")
