@@ -72,8 +72,8 @@ def _country_page(scene: Scene, page: int) -> Reply:
 
 
 async def _tap_country(scene: Scene, value: str) -> Taken:
-    if value[:1] == "p":
-        return Taken(page=_country_page(scene, int(value[1:] or 0)))
+    if value[:1] == "p" and value[1:].isdecimal():
+        return Taken(page=_country_page(scene, int(value[1:])))
     code = read.known_country(value)
     return Taken(code) if code else Taken(problem=text("registration.no_country", place=value))
 

@@ -199,3 +199,32 @@ async def test_a_session_that_is_over_is_said_to_be_so_to_who_types(world: World
     await world.turn_to("2024-10-24 12:00")
     await ana.says("anotame a la sesión 1")
     assert ana.heard("Esa sesión ya terminó o no existe.", "Su inscripción")
+
+
+NOT_COMING = {
+    "es": ("no voy a la sesión 3", "¿Deja su lugar en la sesión 3?"),
+    "pt": ("não vou na sessão 3", "sessão 3?"),
+    "en": ("I am not going to session 3", "session 3?"),
+    "fr": ("je n'irai pas à la session 3", "session 3"),
+}
+
+
+@pytest.mark.parametrize("language", NOT_COMING)
+async def test_not_coming_gives_the_place_back_in_four_languages(world: World, language: str) -> None:
+    ana = ana_of(world)
+    await registers(ana)
+    await ana.forges(f"lang:{language}")
+    words, asked = NOT_COMING[language]
+    await ana.says(words)
+    assert ana.heard(asked), ana.last
+    await ana.does(lambda telegram, me: telegram.presses(me, ana.chat[-1].id, 0, 0))
+    going = [row["session_id"] for row in await rows(world, "attendances")]
+    assert len(going) == 3
+
+
+async def test_a_button_nobody_made_is_kindly_refused(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="country")
+    (state,) = await rows(world, "dialogs")
+    await ana.forges(f"reg:country:{state['version']}:pabc")
+    assert ana.heard("No encuentro", "¿En qué país trabaja?")
