@@ -93,10 +93,10 @@ async def rest(tx: Tx, participant_id: int) -> None:
     await _rest(tx, participant_id, all_but="")
 
 
-async def end(tx: Tx, participant_id: int) -> bool:
-    """Leaves the conversation; whether there was one."""
-    result = await tx.execute(delete(dialogs).where(_going_on(participant_id)))
-    return result.rowcount > 0
+async def end(tx: Tx, participant_id: int, name: str | None = None) -> bool:
+    """Leaves the conversation that goes on, or the one of that name; whether there was one."""
+    which = _going_on(participant_id) if name is None else _named(participant_id, name)
+    return (await tx.execute(delete(dialogs).where(which))).rowcount > 0
 
 
 async def forget(tx: Tx, *, before: datetime) -> None:

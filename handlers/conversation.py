@@ -10,9 +10,9 @@ import structlog
 from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
 from db.participants import Participant
-from handlers import groups, inline
+from handlers import group_talk, groups, inline
 from handlers.finding import Route, Routes
-from handlers.participant import consent, start, timezone
+from handlers.participant import consent, my_data, registration, start, timezone
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
 from locales.markup import Message, message
@@ -34,7 +34,7 @@ class Heard:
     update_id: int
     kind: Literal[
         "command", "press", "words", "location", "other", "blocked", "unblocked", "inline", "nothing",
-        "added", "removed", "moved", "group_command", "group_press", "mention",
+        "added", "removed", "moved", "group_command", "group_press", "mention", "reply",
     ]  # fmt: skip # the second line: in a group
     telegram_id: int = 0
     phone_language: str | None = None
@@ -128,8 +128,13 @@ class Conversation:
             await outbox.put_digest(tx, person.id, since=since, now=self.now(), good_until=until)
         if heard.kind == "unblocked":
             return None
-        turn = Turn(self.house, person, self.now(), tx, heard.words, heard.name, heard.phone_language, posted=posted)
+        say = self.translator.reader(person.language, person.zone).plain
+        turn = Turn(
+            self.house, person, self.now(), tx, heard.words, heard.name, heard.phone_language, say=say, posted=posted
+        )
         said = await self._reply(turn, heard)
+        if heard.kind in {"command", "press", "location"}:
+            said = await registration.offered(turn, said)
         if heard.kind in {"command", "words"}:
             said = await consent.asked_again(turn, said)
         return self._said(said, person, fresh=_fresh(heard))
@@ -141,7 +146,8 @@ class Conversation:
             return False
         received = await inbox.received_at(tx, heard.update_id)
         said = heard.said_at + timedelta(seconds=1) if heard.said_at is not None else moment
-        return said < moment or (received is not None and received < moment)
+        again = heard.words == my_data.LAST_TAP and await participants.find(tx, heard.telegram_id) is None
+        return again or said < moment or (received is not None and received < moment)
 
     async def _inline(self, tx: Tx, heard: Heard, bot_link: str) -> Answer:
         """Cards in the language of whoever types; nobody is remembered for typing our name."""
@@ -187,15 +193,17 @@ class Conversation:
         if heard.kind == "added" and await participants.find(tx, heard.chat_id) is not None:
             return None  # it has introduced itself already
         language = language_of_phone(heard.phone_language)
-        group = await participants.meet(tx, heard.chat_id, language=language, now=self.now())
         if heard.kind == "group_press" and not heard.administrator:
-            return Answer(
-                (), group.id, self.translator.reader(group.language, None).plain(text("group.administrators"))
-            )
+            known = await participants.find(tx, heard.chat_id)  # who presses after we were taken out leaves no trace
+            said_in = self.translator.reader(known.language if known else language, None)
+            return Answer((), toast=said_in.plain(text("group.administrators")))
+        group = await participants.meet(tx, heard.chat_id, language=language, now=self.now())
         name, words = bot_link.rsplit("/", 1)[-1], heard.words
         turn = Turn(
             self.house, group, self.now(), tx, words, administrator=heard.administrator, bot=name, posted=posted
         )
+        if heard.kind == "reply" and not await group_talk.asks(turn):
+            return None
         said = await groups.route(heard.kind, words, heard.rest)(turn)
         return self._said(groups.for_all(turn, said), (await turn.again()).person, fresh=_fresh(heard))
 

@@ -8,7 +8,8 @@ from typing import Any
 from db import dialogs
 from db.dialogs import DialogState
 from handlers.turn import Turn
-from locales.reply import Button, Keyboard, Reply, Value, reply, text
+from handlers.typed_buttons import typed_button
+from locales.reply import Button, Keyboard, Reply, Value, text
 
 # After one answer, where to: a step's name, or DONE for the end. Kept among the answers, with a sign before its name.
 THEN, DONE = "_then", "_done"
@@ -113,12 +114,19 @@ class Dialog:
             names.insert(0, "back")
         return (tuple(scene.button(text(f"dialog.{name}"), name) for name in (*names, "cancel")),)
 
-    async def typed(self, turn: Turn) -> Reply:
-        """Words: the answer of this step, or something in the middle of it."""
+    async def present(self, turn: Turn) -> tuple[Scene, Step] | None:
+        """Where they are; None where that is nowhere, or at a step of another version of us."""
         scene = await self._scene(turn)
         step = self._step(scene.state.step) if scene is not None else None
-        if scene is None or step is None:
+        return (scene, step) if scene is not None and step is not None else None
+
+    async def typed(self, turn: Turn) -> Reply:
+        """Words: the answer of this step, or something in the middle of it."""
+        if (here := await self.present(turn)) is None:
             return await self.again(turn)
+        scene, step = here
+        if (button := typed_button(turn.words, (await self.again(turn)).keyboard, turn.say)) is not None:
+            return await self.pressed(turn, *str(button.press).split(":")[1:])
         if (said := await self.aside(scene, step)) is not None:
             return replace(said, then=await self.again(turn))
         return await self._go(scene, step, await step.read(scene))
@@ -160,12 +168,13 @@ class Dialog:
         return await self._move(scene, then or self.steps[before].name, answers)
 
     async def _go(self, scene: Scene, step: Step, taken: Taken) -> Reply:
+        if taken.jump is not None:
+            moved = await self._move(scene, taken.jump, {**scene.answers, THEN: step.name})
+            return replace(moved, lines=(taken.problem, "", *moved.lines)) if taken.problem else moved
         if taken.problem is not None:
             return await self.again(scene.turn, before=(taken.problem,))
         if taken.page is not None:
             return replace(taken.page, keyboard=(*taken.page.keyboard, *self._controls(scene, step)))
-        if taken.jump is not None:
-            return await self._move(scene, taken.jump, {**scene.answers, THEN: step.name})
         answers = {**scene.answers, step.name: taken.value}
         if taken.stays:
             return await self._move(scene, step.name, answers)
@@ -189,8 +198,3 @@ class Dialog:
         if not await dialogs.close(scene.turn.tx, scene.turn.person.id, scene.state):
             return await self.again(scene.turn, text("dialog.stale"))
         return await self.done(replace(scene, state=replace(scene.state, answers=answers)))
-
-
-def asked_with(*lines: Value | None, keyboard: Keyboard = ()) -> Reply:
-    """A step's question; the buttons to go back, skip and cancel are put below it."""
-    return reply(*lines, keyboard=keyboard)

@@ -1,6 +1,7 @@
 """What Ciclo says in a group: who it is, once; the programme when it is named; reminders when an administrator asks."""
 
 from db import participants, subscriptions
+from handlers.participant import ask
 from handlers.participant.subscriptions import usual
 from handlers.turn import Turn
 from knowledge.zones import zone_label
@@ -9,10 +10,18 @@ from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, rows
 
 _NAMES: dict[Language, str] = {"es": "Español", "pt": "Português", "en": "English", "fr": "Français"}
 
+_COURTESIES = frozenset({"greeting", "thanks", "goodbye", "insult"})
+
 
 async def hello(turn: Turn) -> Reply:
     """Who it is, what it answers to, and what it keeps."""
     return reply(text("group.hello", cycle=turn.cycle.title), text("group.how", bot=turn.bot), text("group.kept"))
+
+
+async def asks(turn: Turn) -> bool:
+    """Whether a reply to us asks something that we know, or at least asks: "jaja" needs no answer."""
+    found = await ask.understood(turn, turn.words)
+    return "?" in turn.words or all(each.known and each.topic not in _COURTESIES for each in found)
 
 
 async def in_private(_turn: Turn) -> Reply:

@@ -51,7 +51,7 @@ def route(kind: str, words: str, rest: str) -> Route:
     """Who answers that in a group."""
     if kind == "added":
         return Route(group_talk.hello)
-    if kind == "mention":
+    if kind in {"mention", "reply"}:
         return Route(ask.asked)
     if kind == "group_press":
         return _press(words)

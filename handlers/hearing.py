@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from telegram import Chat, ChatMember, Update
+from telegram import Chat, ChatMember, Message, Update
 
 from handlers.conversation import Heard
 
@@ -15,7 +15,7 @@ def hear(update: Update, username: str) -> Heard:
     number, user, chat = update.update_id, update.effective_user, update.effective_chat
     if user is not None and update.inline_query is not None:
         return Heard(number, "inline", user.id, user.language_code, update.inline_query.query)
-    if user is None or chat is None or (user.is_bot and not is_anonymous_administrator(update)):
+    if user is None or chat is None or _is_a_bots_talk(update):
         return Heard(number, "nothing")
     who: dict[str, Any] = {"telegram_id": user.id, "phone_language": user.language_code, "name": user.full_name}
     if chat.type != Chat.PRIVATE:
@@ -25,6 +25,13 @@ def hear(update: Update, username: str) -> Heard:
     if update.callback_query is not None:
         return Heard(number, "press", words=update.callback_query.data or "", **who)
     return _message(update, who) if update.message is not None else Heard(number, "nothing")
+
+
+def _is_a_bots_talk(update: Update) -> bool:
+    """Other bots' words; not an anonymous administrator's, whom Telegram shows as a bot, nor our coming and going."""
+    user = update.effective_user
+    ours = update.my_chat_member is not None or is_anonymous_administrator(update)
+    return user is not None and user.is_bot and not ours
 
 
 def _out(member: ChatMember) -> bool:
@@ -66,15 +73,25 @@ def _in_group(update: Update, username: str, who: dict[str, Any]) -> Heard:
         return Heard(number, "nothing")
     if said.migrate_to_chat_id is not None:
         return Heard(number, "moved", words=str(said.migrate_to_chat_id), **who)
-    return _for_us(number, said.text or "", username, who)
+    return _for_us(number, said, username, who)
 
 
-def _for_us(number: int, words: str, username: str, who: dict[str, Any]) -> Heard:
-    """A command that names us, or words that do."""
+def _answers_us(said: Message, username: str) -> bool:
+    """A reply to something of ours, in words: the one way to ask that Telegram tells every bot in a group of."""
+    before = said.reply_to_message
+    author = before.from_user if before is not None else None
+    return author is not None and author.username == username and bool(said.text)
+
+
+def _for_us(number: int, said: Message, username: str, who: dict[str, Any]) -> Heard:
+    """A command that names us, words that do, or a reply to ours."""
+    words = said.text or ""
     match = _COMMAND.fullmatch(words)
     if match is not None:
         ours = (match[2] or "").lower() == username.lower()
         rest = (match[3] or "").strip()
         return Heard(number, "group_command", words=match[1], rest=rest, **who) if ours else Heard(number, "nothing")
     asked, named = re.subn(rf"@{re.escape(username)}\b", " ", words, flags=re.IGNORECASE)
-    return Heard(number, "mention", words=asked.strip(" ,:"), **who) if named else Heard(number, "nothing")
+    if named:
+        return Heard(number, "mention", words=asked.strip(" ,:"), **who)
+    return Heard(number, "reply", words=words, **who) if _answers_us(said, username) else Heard(number, "nothing")

@@ -14,6 +14,7 @@ from knowledge.cycle import Cycle
 from knowledge.lead import Lead
 from knowledge.places import Places
 from locales.localized import Language
+from locales.reply import Say, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class House:
         return timedelta(days=self.retention_days)
 
 
+def _unsaid(_value: Value) -> str:
+    """Where nobody types: nothing to compare with."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What a feature is given."""
@@ -47,6 +53,7 @@ class Turn:
     phone: str | None = None  # their phone's language tag, as Telegram tells it
     administrator: bool = False  # whether who speaks administers the group that `person` is
     bot: str = ""  # our own name in Telegram
+    say: Say = _unsaid  # as their phone shows it: to compare what they typed with what a button says
     posted: list[str] = field(default_factory=list)  # what went into the outbox: delivery is told once it is kept
 
     @property

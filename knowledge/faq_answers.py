@@ -16,7 +16,7 @@ _OFFERS: dict[str, tuple[tuple[str, str], ...]] = {
     "capacity": (("register", ""),),
     "change_registration": (("my_registration", ""),),
     "cancel_registration": (("my_registration", ""), ("reminders", "")),
-    "reminders": (("reminders", ""),),
+    "reminders": (("reminders", ""), ("calendar", "")),
     "stop_reminders": (("reminders", ""),),
     "timezone": (("zone", ""),),
     "clock_change": (("zone", ""), ("sessions", "")),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from db import calendars, subscriptions
+from db import attendances, calendars, subscriptions
 from db.programme import LiveSession
 from handlers.participant.keyboards import Row, home, is_number
 from handlers.turn import Turn
@@ -15,11 +15,17 @@ _NAME = "ciclo.ics"
 
 
 async def calendar(turn: Turn) -> Reply:
-    """/calendar: the sessions that they get reminders of; every one to come where they chose none."""
+    """/calendar: the sessions they are registered for or reminded of; every one to come where they chose none."""
+    ahead, theirs = await _ahead(turn), await _chosen(turn)
+    return await _given(turn, {number: each for number, each in ahead.items() if number in theirs} or ahead)
+
+
+async def _chosen(turn: Turn) -> frozenset[int]:
+    """Those they have a place in, and those they are reminded of; who waits for a place may not come."""
     on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
-    ahead = await _ahead(turn)
-    chosen = {number: each for number, each in ahead.items() if any(number == of for of, _ in on)}
-    return await _given(turn, chosen or ahead)
+    states = await attendances.of(turn.tx, turn.person.id, turn.cycle.key)
+    going = {number for number, state in states.items() if state == attendances.GOING}
+    return frozenset({*going, *(number for number, _ in on)})
 
 
 async def _ahead(turn: Turn) -> Mapping[int, LiveSession]:
@@ -78,13 +84,27 @@ def _links(turn: Turn, entry: Entry) -> Row:
 
 async def off(turn: Turn) -> Reply:
     """Takes what they were given off their calendar again: a file that cancels it."""
-    ids = {each.id: each for each in (await _ahead(turn)).values()}
+    nothing = reply(text("calendar.none"), keyboard=((Button(text("menu.calendar"), "cal"),), home()))
+    return await _taken_off(turn, (await _ahead(turn)).values()) or nothing
+
+
+async def dropped(turn: Turn, sessions: Iterable[LiveSession]) -> Reply | None:
+    """They left these: off their calendar, too, unless they are still reminded of them."""
+    kept, ahead = await _chosen(turn), await _ahead(turn)
+    return await _taken_off(turn, [each for each in sessions if each.number in ahead and each.number not in kept])
+
+
+async def _taken_off(turn: Turn, sessions: Iterable[LiveSession]) -> Reply | None:
+    ids = {each.id: each for each in sessions}
     sequences = await calendars.take_off(turn.tx, turn.person.id, ids)
     if not sequences:
-        return reply(text("calendar.none"), keyboard=((Button(text("menu.calendar"), "cal"),), home()))
+        return None
     gone = [
         Entry(ids[number].number, ids[number].starts_at, ids[number].ends_at, sequence)
         for number, sequence in sequences.items()
     ]
-    said = reply(text("calendar.cancel", n=len(gone)), keyboard=((Button(text("calendar.again"), "cal"),), home()))
+    again = f"cal:{gone[0].number}" if len(gone) == 1 else "cal"
+    said = reply(
+        text("calendar.cancel", n=len(gone)), keyboard=((Button(text("calendar.again", n=len(gone)), again),), home())
+    )
     return replace(said, document=_document(turn, gone, cancelled=True), fresh=True)

@@ -20,7 +20,7 @@ class Purpose:
 
 
 # Off until they say yes, but for what registering cannot do without.
-PURPOSES = (Purpose("registration", 1, needed=True), Purpose("announcements", 1), Purpose("photos", 1))
+PURPOSES = (Purpose("registration", 2, needed=True), Purpose("announcements", 1), Purpose("photos", 1))
 
 
 def explained(turn: Turn) -> tuple[Value, ...]:
@@ -68,6 +68,8 @@ def holds(purpose: Purpose, decided: Mapping[str, Consent]) -> bool:
 
 async def card(turn: Turn, toast: Value | None = None) -> Reply:
     """What they allow, with a switch each."""
+    if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is None:
+        return reply(text("mine.none"), keyboard=((Button(text("menu.register"), "reg"),), home()), toast=toast)
     decided = await consents.of(turn.tx, turn.person.id)
     lines = [line for each in PURPOSES for line in (_sentence(turn, each), _state(each, decided), "")]
     return reply(text("consent.heading"), "", *lines[:-1], keyboard=_switches(decided), toast=toast)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime
 
 import structlog
 
@@ -9,6 +10,7 @@ from db import my_data, tombstones
 from handlers.participant import attending, my_registration
 from handlers.participant.keyboards import home
 from handlers.participant.registration_steps import summary
+from handlers.participant.silence_shown import state
 from handlers.turn import Turn
 from locales.reply import Button, Day, Document, Hour, Keyboard, Reply, Value, reply, text
 
@@ -16,8 +18,12 @@ _log = structlog.get_logger(__name__)
 
 _FORMAT = "ciclo/1"
 _MARK_SHOWN = 8
+# The press that deletes; tapped twice, the second one finds nobody, and meets nobody either.
+LAST_TAP = "data:del:yes"
 # What is shown as a number of things; everything in full is in the file.
-_COUNTED = ("subscriptions", "questions", "outbox", "dialogs", "talks", "consents")
+COUNTED = ("subscriptions", "calendar_entries", "questions", "outbox", "dialogs", "talks", "consents")
+# The rest is the registration, shown with its answers and sessions.
+SHOWN_IN_FULL = ("registrations", "attendances")
 
 
 async def mine(turn: Turn) -> Reply:
@@ -25,8 +31,9 @@ async def mine(turn: Turn) -> Reply:
     kept = await my_data.of(turn.tx, turn.person.id)
     answers = await my_registration.told(turn)
     registered = () if answers is None else ("", text("mine.heading"), *summary(answers))
-    counted = [text(f"data.{name}", n=len(kept[name])) for name in _COUNTED if kept[name]]
-    return reply(text("data.heading"), *_who(turn), *counted, *registered, keyboard=_buttons())
+    counted = [text(f"data.{name}", n=len(kept[name])) for name in COUNTED if kept[name]]
+    met = text("data.since", day=Day(datetime.fromisoformat(kept["participants"][0]["first_seen_at"])))
+    return reply(text("data.heading"), *_who(turn), met, *state(turn), *counted, *registered, keyboard=_buttons())
 
 
 def _who(turn: Turn) -> tuple[Value, ...]:
@@ -52,7 +59,7 @@ async def file(turn: Turn) -> Reply:
 
 async def ask_to_delete(_turn: Turn) -> Reply:
     """The second tap is the last."""
-    yes = (Button(text("data.delete.yes"), "data:del:yes"),)
+    yes = (Button(text("data.delete.yes"), LAST_TAP),)
     return reply(text("data.delete.ask"), keyboard=(yes, (Button(text("data.delete.no"), "data"),)))
 
 

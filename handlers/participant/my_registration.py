@@ -1,13 +1,15 @@
 """The registration someone has: shown, changed, a session more or less, cancelled."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from db import attendances, consents, registrations
 from db.attendances import GOING, WAITING
-from handlers.participant import attending
+from handlers.participant import agenda, attending
 from handlers.participant.keyboards import home
-from handlers.participant.registration_steps import CHANGEABLE, open_sessions, summary
+from handlers.participant.registration_sessions import open_sessions
+from handlers.participant.registration_steps import CHANGEABLE, summary
 from handlers.turn import Turn
 from locales.reply import Button, Keyboard, Listing, Reply, Value, reply, rows, text
 
@@ -81,7 +83,7 @@ async def session(turn: Turn, number: str, switch: str) -> Reply:
         return await mine(turn, text("registration.session_over") if live is None else None)
     if switch == "off":
         await attending.leave(turn, live)
-        return await mine(turn, text("mine.left", number=live.number))
+        return replace(await mine(turn, text("mine.left", number=live.number)), then=await agenda.dropped(turn, [live]))
     state = await attending.join(turn, live)
     return await mine(turn, text("mine.joined" if state == GOING else "mine.waits", number=live.number))
 
@@ -107,7 +109,7 @@ async def cancel(turn: Turn) -> Reply:
     """The registration is gone, and its places are free; reminders stay as they are."""
     await attending.leave_all(turn)
     await consents.forget(turn.tx, turn.person.id)
-    if not await registrations.cancel(turn.tx, turn.person.id, turn.cycle.key):
-        return await mine(turn)
+    await registrations.cancel(turn.tx, turn.person.id, turn.cycle.key)  # tapped twice, it is just as true
     again = (Button(text("menu.register"), "reg"), Button(text("menu.reminders"), "rem"))
-    return reply(text("mine.cancelled"), keyboard=(again, home()))
+    off = await agenda.dropped(turn, (await turn.live()).values())
+    return replace(reply(text("mine.cancelled"), keyboard=(again, home())), then=off)

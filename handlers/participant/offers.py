@@ -18,6 +18,7 @@ _LABELS: Mapping[str, tuple[str, str]] = {
     "practices": ("menu.practices", "practices"),
     "more_practices": ("button.later", "pfound:1"),
     "reminders": ("menu.reminders", "rem"),
+    "calendar": ("menu.calendar", "cal"),
     "zone": ("ask.my_zone", "zone"),
     "language": ("menu.language", "language"),
     "register": ("menu.register", "reg"),

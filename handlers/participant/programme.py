@@ -16,7 +16,7 @@ async def sessions(turn: Turn) -> Reply:
     lines = [line for each in live.values() for line in ("", *_summary(turn, each))]
     buttons = tuple((Button(_label(turn, number), f"s:{number}"),) for number in live)
     changes = await changes_ahead(turn, turn.person.zone)
-    return reply(text("sessions.heading"), _whose_hours(turn), *lines, *changes, keyboard=(*buttons, home()))
+    return reply(text("sessions.heading"), *whose_hours(turn), *lines, *changes, keyboard=(*buttons, home()))
 
 
 def _summary(turn: Turn, live: LiveSession) -> tuple[Value, ...]:
@@ -29,10 +29,13 @@ def _summary(turn: Turn, live: LiveSession) -> tuple[Value, ...]:
     return heading, hours
 
 
-def _whose_hours(turn: Turn) -> Value:
+def whose_hours(turn: Turn) -> tuple[Value, ...]:
+    """The place whose hours are shown."""
+    if turn.person.zone is None and turn.person.is_group:
+        return (text("sessions.hours.local", place=turn.cycle.zone_name),)
     if turn.person.zone is None:
-        return text("sessions.hours.cycle", place=turn.cycle.zone_name)
-    return text("sessions.hours.local", place=zone_label(turn.person.zone, turn.language))
+        return (text("sessions.hours.cycle", place=turn.cycle.zone_name),)
+    return (text("sessions.hours.local", place=zone_label(turn.person.zone, turn.language)),)
 
 
 def _label(turn: Turn, number: int) -> Value:

@@ -1,7 +1,6 @@
 """Registering in the chat: the conversation, its questions in the middle, and its end."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,36 +9,27 @@ from db import dialogs, registrations
 from handlers.dialog import DONE, THEN, Dialog, Scene, Step
 from handlers.participant import ask, attending, consent, my_registration
 from handlers.participant.keyboards import home, menu_keyboard
-from handlers.participant.registration_steps import CHANGEABLE, STEPS, open_sessions
+from handlers.participant.registration_receipt import receipt
+from handlers.participant.registration_sessions import open_sessions
+from handlers.participant.registration_steps import CHANGEABLE, STEPS
+from handlers.participant.registration_words import ASKING, CONTROLS, SMALL_TALK, WISHING
 from handlers.turn import Turn
 from knowledge.answers import Answer
 from knowledge.spelling import fold
-from locales.reply import Button, Reply, Value, reply, text
+from locales.reply import Button, Reply, reply, text
 
 NAME, CHANGE = "registration", "change"
+# So long after the last answer, other cards still offer to go on with it.
+_OFFERED_FOR = timedelta(days=1)
 _LONGEST_QUESTION = 500
-_ASKING = re.compile(
-    r"^(cuando|que|como|donde|quien|quienes|cual|cuales|cuant[oa]s?|por que|para que|a que|en que|hay|puedo|tengo|"
-    r"quando|o que|onde|quem|qual|quais|quant[oa]s?|tem|posso|when|what|how|where|who|which|why|is|are|can|do|does|"
-    r"quand|quel|quels|quelle|quelles|qui|comment|ou|combien|pourquoi|est ce|c est)\b"
-)
-_SMALL_TALK = frozenset(
-    {"hola", "buenas", "buenos dias", "buenas tardes", "buenas noches", "gracias", "muchas gracias", "ola", "oi",
-     "bom dia", "boa tarde", "boa noite", "obrigado", "obrigada", "hello", "hi", "thanks", "thank you", "bonjour",
-     "bonsoir", "salut", "merci"}
-)  # fmt: skip
-_CONTROLS = {
-    **dict.fromkeys(("atras", "volver", "voltar", "back", "retour"), "back"),
-    **dict.fromkeys(("saltar", "omitir", "pular", "skip", "passer"), "skip"),
-    **dict.fromkeys(("cancelar", "cancel", "annuler", "salir", "sair", "quit"), "cancel"),
-}
 
 
 async def register(turn: Turn) -> Reply:
     """/register: the registration there is, the conversation where it was left, or its first question."""
     if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
         return await my_registration.mine(turn)
-    return await DIALOG.resumed(turn) or await _begun(turn)
+    resumed = await DIALOG.resumed(turn) if await open_sessions(turn) else None
+    return resumed or await _begun(turn)
 
 
 async def _begun(turn: Turn, answers: Mapping[str, Any] | None = None) -> Reply:
@@ -49,17 +39,47 @@ async def _begun(turn: Turn, answers: Mapping[str, Any] | None = None) -> Reply:
     return replace(first, lines=(text("registration.hello"), "", *first.lines))
 
 
-async def for_session(turn: Turn, number: int) -> Reply:
+def wished(turn: Turn, found: Sequence[Answer], topic: str) -> list[int]:
+    """The sessions of a wish such as "anotame a la sesión 3"; none for a question about it."""
+    if len(found) != 1 or found[0].topic != topic or "?" in turn.words:
+        return []
+    return [int(each) for each in found[0].ids if each.isdecimal()]
+
+
+async def for_sessions(turn: Turn, numbers: Sequence[int]) -> Reply:
     """ "Anotame a la sesión 3": a place at once, or the conversation with that session chosen."""
-    live = (await open_sessions(turn)).get(number)
-    if live is None:
-        return await my_registration.mine(turn, text("registration.session_over"))
+    live = await open_sessions(turn)
+    wanted = [number for number in numbers if number in live]
+    if not wanted:
+        card = await my_registration.mine(turn)
+        return replace(card, lines=(text("registration.session_over"), "", *card.lines))
     if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
-        return await my_registration.session(turn, str(number), "on")
+        said = [await my_registration.session(turn, str(number), "on") for number in wanted]
+        return said[-1]
+    return await _begun(turn, await _with_sessions(turn, wanted))
+
+
+async def _with_sessions(turn: Turn, numbers: Sequence[int]) -> dict[str, Any]:
+    """The answers so far, and those sessions."""
     state = await dialogs.of_name(turn.tx, turn.person.id, NAME)
     told = dict(state.answers) if state is not None else {}
-    chosen = sorted({*(told.get("sessions") or ()), number})
-    return await _begun(turn, {**told, "sessions": chosen})
+    return {**told, "sessions": sorted({*(told.get("sessions") or ()), *numbers})}
+
+
+async def offered(turn: Turn, said: Reply) -> Reply:
+    """The same; where something else was asked in the middle of it, with a button that goes on."""
+    if said.then is not None:
+        return replace(said, then=await offered(turn, said.then))
+    presses = [button.press or "" for row in said.keyboard for button in row]
+    if "menu" not in presses:  # a question of its own, such as whether to delete everything
+        return said
+    state = await dialogs.of_name(turn.tx, turn.person.id, NAME)
+    if state is None or said.ask_location or any(each.startswith("reg") for each in presses):
+        return said
+    if turn.now - state.updated_at > _OFFERED_FOR:
+        return said
+    resume = (Button(text("registration.resume"), "+reg"),)
+    return replace(said, keyboard=(*said.keyboard[:-1], resume, *said.keyboard[-1:]))
 
 
 async def change(turn: Turn, field: str) -> Reply:
@@ -72,7 +92,7 @@ async def change(turn: Turn, field: str) -> Reply:
 
 async def typed(turn: Turn) -> Reply:
     """Words in the middle of it."""
-    return await DIALOG.typed(turn)
+    return await _instead(turn, DIALOG) or await DIALOG.typed(turn)
 
 
 async def unreadable(turn: Turn) -> Reply:
@@ -81,13 +101,15 @@ async def unreadable(turn: Turn) -> Reply:
 
 
 async def pressed(turn: Turn, step: str, version: str, value: str) -> Reply:
-    """A button below one of its questions."""
+    """A button below one of its questions; the last one, tapped twice, shows the same receipt twice."""
+    if (step, value) == ("consent", "yes") and await my_registration.told(turn) is not None:
+        return await receipt(turn)
     return await DIALOG.pressed(turn, step, version, value)
 
 
 async def change_typed(turn: Turn) -> Reply:
     """Words while one answer is changed."""
-    return await CHANGING.typed(turn)
+    return await _instead(turn, CHANGING) or await CHANGING.typed(turn)
 
 
 async def change_unreadable(turn: Turn) -> Reply:
@@ -100,11 +122,22 @@ async def change_pressed(turn: Turn, step: str, version: str, value: str) -> Rep
     return await CHANGING.pressed(turn, step, version, value)
 
 
+async def _instead(turn: Turn, dialog: Dialog) -> Reply | None:
+    """Words that move the conversation and answer nothing: back, skip, cancel, or a session they wish for."""
+    if (here := await dialog.present(turn)) is None or len(turn.words) > _LONGEST_QUESTION:
+        return None
+    scene, step = here
+    if (control := CONTROLS.get(fold(turn.words))) is not None:
+        return await dialog.control(scene, control)
+    if dialog.name != NAME or step.name == "needs":
+        return None
+    numbers = wished(turn, await ask.understood(turn, turn.words), "registration")
+    return await DIALOG.begin(turn, None, await _with_sessions(turn, numbers)) if numbers else None
+
+
 async def _aside(scene: Scene, step: Step) -> Reply | None:
-    """What is typed is a command without its stroke, a question, or small talk; None where it is the answer."""
+    """What is typed is a question or small talk; None where it is the answer."""
     turn, words = scene.turn, fold(scene.turn.words)
-    if (control := _CONTROLS.get(words)) is not None:
-        return await _of(scene).control(scene, control)
     if len(turn.words) > _LONGEST_QUESTION:
         return None
     found = await ask.understood(turn, turn.words)
@@ -115,18 +148,14 @@ async def _is_aside(scene: Scene, step: Step, found: list[Answer], words: str) -
     """A question mark asks. Other words do where no answer to the step can look so, and we know what to say."""
     if "?" in scene.turn.words:
         return True
-    if words in _SMALL_TALK:
+    if words in SMALL_TALK:
         return True
     if not all(each.known for each in found):
         return False
     is_answer = (await step.read(scene)).problem is None
     if step.free and is_answer:
-        return bool(_ASKING.match(words))
+        return bool(ASKING.match(words) or (step.name != "needs" and WISHING.match(words)))
     return not is_answer and len(words.split()) > 1
-
-
-def _of(scene: Scene) -> Dialog:
-    return CHANGING if scene.state.name == CHANGE else DIALOG
 
 
 async def _done(scene: Scene) -> Reply:
@@ -135,18 +164,8 @@ async def _done(scene: Scene) -> Reply:
         return await my_registration.changed(turn, str(field), answers.get(str(field)))
     await registrations.register(turn.tx, turn.person.id, turn.cycle.key, answers, now=turn.now)
     await consent.keep(turn, answers.get("consent") or {})
-    states = await attending.attend(turn, answers.get("sessions") or ())
-    remind = (Button(text("menu.reminders"), "rem"), Button(text("menu.mine"), "mine"))
-    lines = (text("registration.done"), *my_registration.states(states), *_zone(turn))
-    return reply(*lines, keyboard=(remind, *_zone_button(turn), home()))
-
-
-def _zone(turn: Turn) -> tuple[Value, ...]:
-    return () if turn.person.zone else ("", text("start.tell_zone"))
-
-
-def _zone_button(turn: Turn) -> tuple[tuple[Button, ...], ...]:
-    return () if turn.person.zone else ((Button(text("menu.timezone"), "zone"),),)
+    await attending.attend(turn, answers.get("sessions") or ())
+    return await receipt(turn)
 
 
 async def _left(turn: Turn) -> Reply:

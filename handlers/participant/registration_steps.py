@@ -3,34 +3,16 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from db import attendances
-from db.programme import LiveSession
-from handlers.dialog import Scene, Step, Taken, asked_with
+from handlers.dialog import Scene, Step, Taken
 from handlers.participant import answers_read as read
 from handlers.participant.consent import allowances, explained, switched
 from handlers.participant.keyboards import pager
-from handlers.turn import Turn
+from handlers.participant.registration_sessions import ask_sessions, open_sessions, read_sessions, tap_sessions
+from handlers.participant.registration_words import YES
 from knowledge.spelling import fold
-from locales.reply import Button, Country, Day, Hour, Listing, Reply, Value, rows, text
+from locales.reply import Country, Listing, Reply, Value, reply, rows, text
 
 _COUNTRIES_A_PAGE = 24
-_YES = frozenset(
-    {
-        "si",
-        "acepto",
-        "confirmo",
-        "de acuerdo",
-        "sim",
-        "aceito",
-        "yes",
-        "i agree",
-        "agree",
-        "oui",
-        "j accepte",
-        "d accord",
-        "ok",
-    }
-)
 # What may be changed one by one, as it stands in the summary.
 CHANGEABLE = ("name", "organization", "sector", "country", "email", "sessions", "needs")
 AT_PERSONAL = ""  # an organization that is none: somebody for themselves
@@ -39,7 +21,13 @@ AT_PERSONAL = ""  # an organization that is none: somebody for themselves
 async def _ask_name(scene: Scene) -> Reply:
     known = read.name(scene.turn.name)
     suggestion = ((scene.button(str(known.value), "phone"),),) if known.problem is None else ()
-    return asked_with(text("registration.ask.name"), keyboard=suggestion)
+    return reply(text("registration.ask.name"), keyboard=suggestion)
+
+
+async def _read_name(scene: Scene) -> Taken:
+    """A "yes" to the name that their phone shows is that name, not somebody called Yes."""
+    agreed = fold(scene.turn.words) in YES
+    return read.name(scene.turn.name if agreed else scene.turn.words)
 
 
 async def _tap_name(scene: Scene, _value: str) -> Taken:
@@ -48,7 +36,7 @@ async def _tap_name(scene: Scene, _value: str) -> Taken:
 
 async def _ask_organization(scene: Scene) -> Reply:
     alone = ((scene.button(text("registration.personal"), "none"),),)
-    return asked_with(text("registration.ask.organization"), keyboard=alone)
+    return reply(text("registration.ask.organization"), keyboard=alone)
 
 
 async def _tap_organization(_scene: Scene, _value: str) -> Taken:
@@ -57,7 +45,7 @@ async def _tap_organization(_scene: Scene, _value: str) -> Taken:
 
 async def _ask_sector(scene: Scene) -> Reply:
     buttons = tuple((scene.button(text(f"sector.{key}"), key),) for key in read.SECTORS)
-    return asked_with(text("registration.ask.sector"), keyboard=buttons)
+    return reply(text("registration.ask.sector"), keyboard=buttons)
 
 
 async def _tap_sector(_scene: Scene, value: str) -> Taken:
@@ -69,7 +57,7 @@ async def _ask_country(scene: Scene) -> Reply:
     if not likely:
         return _country_page(scene, 0)
     choose = (scene.button(text("zone.by_country"), "p0"),)
-    return asked_with(text("registration.ask.country"), keyboard=(*likely, choose))
+    return reply(text("registration.ask.country"), keyboard=(*likely, choose))
 
 
 def _country_page(scene: Scene, page: int) -> Reply:
@@ -80,72 +68,26 @@ def _country_page(scene: Scene, page: int) -> Reply:
     shown = listed[number * _COUNTRIES_A_PAGE : (number + 1) * _COUNTRIES_A_PAGE]
     address = str(scene.button("", "p").press)
     buttons = rows(*(scene.button(name, code) for code, name in shown), of=2)
-    return asked_with(text("registration.ask.country"), keyboard=(*buttons, *pager(address, number, pages)))
+    return reply(text("registration.ask.country"), keyboard=(*buttons, *pager(address, number, pages)))
 
 
 async def _tap_country(scene: Scene, value: str) -> Taken:
-    if value[:1] == "p":
-        return Taken(page=_country_page(scene, int(value[1:] or 0)))
+    if value[:1] == "p" and value[1:].isdecimal():
+        return Taken(page=_country_page(scene, int(value[1:])))
     code = read.known_country(value)
     return Taken(code) if code else Taken(problem=text("registration.no_country", place=value))
 
 
 async def _ask_email(_scene: Scene) -> Reply:
-    return asked_with(text("registration.ask.email"))
+    return reply(text("registration.ask.email"))
 
 
 async def _tap_nothing(_scene: Scene, _value: str) -> Taken:
     return Taken(problem=text("dialog.stale"))
 
 
-async def open_sessions(turn: Turn) -> dict[int, LiveSession]:
-    """Those that are not over: one can still come."""
-    return {number: each for number, each in (await turn.live()).items() if each.is_open(turn.now)}
-
-
-async def _ask_sessions(scene: Scene) -> Reply:
-    turn, chosen = scene.turn, scene.answers.get("sessions") or []
-    live = await open_sessions(turn)
-    lines = [await _session_line(turn, each) for each in live.values()]
-    switches = tuple(_switch(scene, number, on=number in chosen) for number in live)
-    all_ = (scene.button(text("registration.all_sessions"), "all"),)
-    on = ((scene.button(text("registration.go_on"), "ok"),),) if chosen else ()
-    return asked_with(text("registration.ask.sessions"), "", *lines, keyboard=(all_, *rows(*switches, of=2), *on))
-
-
-async def _session_line(turn: Turn, live: LiveSession) -> Value:
-    session = turn.cycle.session(live.number)
-    full = await attendances.is_full(turn.tx, live.id, session.capacity)
-    when: dict[str, Value] = {"number": live.number, "title": session.title}
-    when |= {"day": Day(live.starts_at), "hour": Hour(live.starts_at)}
-    return text("registration.session.full" if full else "registration.session", **when)
-
-
-def _switch(scene: Scene, number: int, *, on: bool) -> Button:
-    label, switch = ("registration.session.on", "off") if on else ("registration.session.off", "on")
-    return scene.button(text(label, number=number), f"{number}{switch}")
-
-
-async def _tap_sessions(scene: Scene, value: str) -> Taken:
-    live = await open_sessions(scene.turn)
-    chosen = {each for each in scene.answers.get("sessions") or () if each in live}
-    if value == "all":
-        return Taken(sorted(live))
-    if value == "ok":
-        return Taken(sorted(chosen)) if chosen else Taken(problem=text("registration.no_session"))
-    digits = value.removesuffix("on").removesuffix("off")
-    if not digits.isdecimal() or int(digits) not in live:
-        return Taken(problem=text("registration.session_over"))
-    changed = chosen | {int(digits)} if value.endswith("on") else chosen - {int(digits)}
-    return Taken(sorted(changed), stays=True)
-
-
-async def _read_sessions(scene: Scene) -> Taken:
-    return read.sessions(scene.turn, scene.turn.words, await open_sessions(scene.turn))
-
-
 async def _ask_needs(_scene: Scene) -> Reply:
-    return asked_with(text("registration.ask.needs"))
+    return reply(text("registration.ask.needs"))
 
 
 async def _ask_consent(scene: Scene) -> Reply:
@@ -154,13 +96,13 @@ async def _ask_consent(scene: Scene) -> Reply:
     told = (text("registration.check"), *summary(scene.answers), "", *explained(turn))
     yes = (scene.button(text("registration.confirm"), "yes"),)
     switches = tuple((scene.button(label, value),) for label, value in allowances(allowed))
-    return asked_with(*told, keyboard=(yes, *switches, (scene.button(text("registration.change"), "change"),)))
+    return reply(*told, keyboard=(yes, *switches, (scene.button(text("registration.change"), "change"),)))
 
 
 async def _tap_consent(scene: Scene, value: str) -> Taken:
     allowed = scene.answers.get("consent") or {}
     if value == "yes":
-        return Taken(allowed)
+        return await _agreed(scene)
     if value == "change":
         return Taken(page=_which(scene))
     if value in CHANGEABLE:
@@ -169,15 +111,28 @@ async def _tap_consent(scene: Scene, value: str) -> Taken:
     return Taken(changed, stays=True) if changed is not None else Taken(problem=text("dialog.stale"))
 
 
+async def _agreed(scene: Scene) -> Taken:
+    """The end, unless all they chose is over meanwhile."""
+    live = await open_sessions(scene.turn)
+    if any(each in live for each in scene.answers.get("sessions") or ()):
+        return Taken(scene.answers.get("consent") or {})
+    return Taken(jump="sessions", problem=text("registration.chosen_over"))
+
+
+def _label(field: str) -> Value:
+    return text(f"registration.field.{field}")
+
+
 def _which(scene: Scene) -> Reply:
-    buttons = rows(*(scene.button(text(f"registration.field.{each}"), each) for each in CHANGEABLE), of=2)
-    return asked_with(text("registration.which"), keyboard=(*buttons, (scene.button(text("button.back"), "again"),)))
+    buttons = rows(*(scene.button(_label(each), each) for each in CHANGEABLE), of=2)
+    return reply(text("registration.which"), keyboard=(*buttons, (scene.button(text("button.back"), "again"),)))
 
 
 async def _read_consent(scene: Scene) -> Taken:
-    if fold(scene.turn.words) in _YES:
-        return Taken(scene.answers.get("consent") or {})
-    return Taken(problem=text("registration.tap_confirm"))
+    if fold(scene.turn.words) in YES:
+        return await _agreed(scene)
+    field = next((each for each in CHANGEABLE if fold(scene.turn.say(_label(each))) == fold(scene.turn.words)), None)
+    return Taken(jump=field) if field else Taken(problem=text("registration.tap_confirm"))
 
 
 def summary(answers: Mapping[str, Any]) -> tuple[Value, ...]:
@@ -211,12 +166,12 @@ def _words(reader: Callable[[str], Taken]) -> Callable[[Scene], Awaitable[Taken]
 
 
 STEPS = (
-    Step("name", _ask_name, _words(read.name), _tap_name, free=True),
+    Step("name", _ask_name, _read_name, _tap_name, free=True),
     Step("organization", _ask_organization, _words(read.organization), _tap_organization, free=True),
     Step("sector", _ask_sector, _words(read.sector), _tap_sector),
     Step("country", _ask_country, _read_country, _tap_country),
     Step("email", _ask_email, _words(read.email), _tap_nothing, optional=True),
-    Step("sessions", _ask_sessions, _read_sessions, _tap_sessions),
+    Step("sessions", ask_sessions, read_sessions, tap_sessions),
     Step("needs", _ask_needs, _words(read.needs), _tap_nothing, optional=True, free=True),
     Step("consent", _ask_consent, _read_consent, _tap_consent),
 )

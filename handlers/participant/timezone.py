@@ -122,7 +122,7 @@ async def choose(turn: Turn, zone: str) -> Reply:
         return await timezone(turn)
     kept = canonical(zone)
     await participants.set_zone(turn.tx, turn.person.id, kept)
-    await dialogs.end(turn.tx, turn.person.id)
+    await dialogs.end(turn.tx, turn.person.id, DIALOG)
     done = text("zone.done", place=zone_label(kept, turn.language), hour=Hour(turn.now, kept))
     live = (await turn.live()).values()
     hours = (

@@ -168,3 +168,44 @@ async def test_who_speaks_in_a_group_is_not_kept_as_a_person(world: World) -> No
     group = await with_the_bot(world)
     await group.says(group.beto, "/sesiones@ciclo_bot")
     assert (await rows(world))[0] == 1
+
+
+async def test_a_question_in_reply_to_it_is_answered_and_chatter_is_not(world: World) -> None:
+    """Unless privacy mode is off, Telegram tells bots of commands and of replies to them, and of no mentions."""
+    group = await with_the_bot(world)
+    assert "en respuesta a un mensaje mío" in group.said[0].text
+    for words in ("jaja", "gracias!", "nos vemos"):
+        world.telegram.says(group.beto, words, chat_id=group.id, reply_to=group.said[0].id)
+        await world.settle()
+        assert len(group.said) == 1, words
+    world.telegram.says(group.beto, "cuándo es la sesión 2", chat_id=group.id, reply_to=group.said[0].id)
+    await world.settle()
+    assert "martes 29 de octubre de 2024, de 14:00 a 15:30" in group.said[-1].text
+
+
+async def test_a_group_is_not_spoken_to_as_one_person(world: World) -> None:
+    group = await with_the_bot(world)
+    await group.says(group.beto, "/sesiones@ciclo_bot")
+    assert "Horas de Argentina." in group.said[-1].text
+    assert "no sé dónde está usted" not in group.said[-1].text
+
+
+async def test_a_press_after_it_was_taken_out_leaves_no_trace(world: World) -> None:
+    group = await with_the_bot(world)
+    await group.says(group.ana, "/recordatorios@ciclo_bot")
+    world.telegram.removes_bot(group.id, group.ana)
+    await world.settle()
+    await group.presses(group.ana, "Recordar las sesiones al grupo")
+    assert await rows(world) == [0, 0, 0, 0]
+
+
+async def test_an_anonymous_administrator_takes_it_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telegram shows them as @GroupAnonymousBot, a bot like any other."""
+    group = await with_the_bot(world)
+    told = world.telegram.put_update
+    monkeypatch.setattr(
+        world.telegram, "put_update", lambda kind, body: told(kind, {**body, "from": {**body["from"], "is_bot": True}})
+    )
+    world.telegram.removes_bot(group.id, group.ana)
+    await world.settle()
+    assert await rows(world) == [0, 0, 0, 0]

@@ -9,6 +9,7 @@ from db import my_data, tables
 from db.database import Database
 from handlers.conversation import Heard
 from handlers.participant import consent
+from handlers.participant import my_data as data_card
 from handlers.participant.consent import Purpose
 from handlers.updates import Updates
 from locales.catalogue import read_catalogue
@@ -17,6 +18,7 @@ from rehearsal.world import running
 from tests.people import Person, World
 from tests.stories.test_outages import again
 from tests.stories.test_registration import ana_of, registers, rows
+from tests.stories.test_registration_interrupted import twice
 
 EVERYTHING = ("registrations", "attendances", "consents", "subscriptions", "dialogs", "talks", "questions", "outbox")
 
@@ -45,6 +47,25 @@ async def test_my_data_is_shown_in_four_languages(world: World, command: str, wo
     someone = world.person("Ana", language=language)
     await someone.says(command)
     assert someone.heard(*words)
+
+
+async def test_my_data_names_everything_that_is_kept(world: World) -> None:
+    ana = await with_everything(world)
+    await ana.says("/calendario")
+    await ana.forges("pause:always")
+    await ana.forges("quiet:23:00-06:00")
+    await ana.says("/misdatos")
+    assert ana.heard("Primer mensaje suyo: martes 22 de octubre de 2024", "4 sesiones para su calendario")
+    assert ana.heard("Todo en silencio", "De 23:00 a 06:00")
+    named = {*data_card.COUNTED, *data_card.SHOWN_IN_FULL}
+    assert named == {table.name for table in my_data.tables()}, "a new table is named in /mydata, too"
+
+
+async def test_privacy_tells_what_is_kept_and_what_stays(world: World) -> None:
+    ana = ana_of(world)
+    await ana.says("/privacidad")
+    for words in ("pausas", "calendario", "de qué hablábamos", "o, si usted llegó más tarde", "una marca cifrada"):
+        assert ana.heard(words), words
 
 
 async def test_my_data_is_taken_away_as_a_file_with_all_of_it(world: World) -> None:
@@ -180,7 +201,7 @@ async def test_privacy_says_what_why_who_and_how_long(world: World, command: str
 
 AGREED = {
     # purpose: the version, and the sum of its sentence in the four languages
-    "registration": (1, "1eafc3c0"),
+    "registration": (2, "257ecd6c"),
     "announcements": (1, "eaa344d2"),
     "photos": (1, "e506dcbf"),
 }
@@ -193,3 +214,41 @@ def test_a_sentence_of_consent_changes_with_its_version() -> None:
         forms = [each.string for each in said if each is not None]
         total = hashlib.sha256(repr(forms).encode()).hexdigest()[:8]
         assert AGREED[purpose.key] == (purpose.version, total), purpose.key
+
+
+async def test_a_double_tap_on_delete_keeps_the_receipt_as_it_was(world: World) -> None:
+    """In her language, not in her phone's: the second tap must not meet her as somebody new."""
+    ana = ana_of(world)
+    await ana.says("/idioma")
+    await ana.presses("Português")
+    await ana.says("/meusdados")
+    await ana.presses("Apagar tudo")
+    await twice(ana, "Sim, apagar tudo")
+    assert ana.last.startswith("Apagado: terça-feira")
+    assert await rows(world, "participants") == []
+
+
+async def test_deleting_in_the_middle_of_a_registration_asks_only_that(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="sector")
+    old = ana._find("ONU")
+    await ana.says("/misdatos")
+    await ana.presses("Borrar todo lo mío")
+    assert ana.buttons == ["Sí, borrar todo", "No, conservarlo"]
+    await ana.presses("Sí, borrar todo")
+    await ana.does(lambda telegram, me: telegram.presses(me, *old))
+    assert await rows(world, "dialogs") == []
+
+
+async def test_what_is_allowed_means_nothing_without_a_registration(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana)
+    await ana.says("/miinscripcion")
+    await ana.presses("Lo que permito")
+    old = ana._find("Fotos o citas")
+    await ana.says("/miinscripcion")
+    await ana.presses("Cancelar mi inscripción")
+    await ana.presses("Sí, cancelar")
+    await ana.does(lambda telegram, me: telegram.presses(me, *old))
+    assert ana.heard("Todavía no está en la lista")
+    assert await rows(world, "consents") == []

@@ -90,7 +90,7 @@ async def test_moved_twice_it_is_told_from_what_people_know_and_not_at_all_where
     assert ana.heard("La sesión 3 cambió mientras tanto: es el miércoles 6 de noviembre")
     ana.listen()
     await moves(world, 3, by=timedelta(hours=2))
-    assert ana.heard("Cambio de fecha u hora: sesión 3", "6 de noviembre de 2024\nDe 16:00 a 17:30")
+    assert ana.heard("Cambio de fecha u hora: sesión 3", "6 de noviembre de 2024, de 16:00 a 17:30")
 
 
 async def test_reminders_come_at_the_new_time_and_none_for_a_session_that_is_called_off(world: World) -> None:
