@@ -19,7 +19,7 @@ from locales.localized import LANGUAGES, Language
 _ENOUGH_SCORE, _ENOUGH_SHARE = 4.8, 0.55
 _NAMED_SCORE, _NAMED_SHARE = 2.2, 0.3  # where the question names the kind of thing, less is enough
 _ALL, _HALF_SHARE = 0.95, 0.75
-_WORDS = 2  # one word alone proves little, unless it is a name
+_WORDS, _FEW = 2, 3  # one word alone proves little, unless it is a name
 _FAQ_SCORE, _FAQ_SHARE = 3.9, 0.6
 _WHOLE_SHARE, _WORD_SHARE = 0.45, 0.65  # where a name or a way to ask is there word by word; a name of one word
 Rule = Callable[["Answering", Question, Situation], Answer | None]
@@ -50,10 +50,12 @@ class Answering:
         guess = known.guess(words, at.language) if language is None else Guess(language, sure=False)
         whole, parts = self.understanding.questions(words, guess, at.now, at.reading_zone, sorted(days))
         at = replace(at, language=whole.language)
-        if whole.names("objective", "principle", "practice", "area"):
+        if whole.mood == "urgent":
+            parts = []  # whatever else is asked
+        elif whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
             parts = [part for part in parts if part.mood == "asking" and _asks_something(part)]
-        found = self._of_parts(parts, at) if len(parts) > 1 else self._of_halves(whole, at)
+        found = self._of_parts(parts, at) if len(parts) > 1 else self._of_halves(whole, at) if parts else []
         said = found or [self._answer(whole, at)]
         return [replace(each, language=whole.language, sure=whole.sure) for each in said]
 
@@ -75,7 +77,7 @@ class Answering:
 
     def _of_halves(self, whole: Question, at: Situation) -> list[Answer]:
         """Two questions joined by a bare "and", where each half has a plain answer of its own."""
-        for left, right in self.understanding.halves(whole):
+        for left, right in self.understanding.halves(whole) if whole.mood != "personal" else ():
             if any(numbers and right.numbers.get(kind) for kind, numbers in left.numbers.items()):
                 continue  # "session 1 and session 4" belong together
             first = self._plainly(left, at)
@@ -129,7 +131,8 @@ class Answering:
         for hit in self.search(question, ("faq",), whole=True, limit=2):
             if hit.whole and hit.share >= _ALL:
                 return hit  # "¿qué es el ciclo?": few words, and all of them
-            if hit.words < _WORDS and not hit.whole and hit.share < _HALF_SHARE:
+            careful = self.cycle.question(hit.document.key).topic in faq_answers.CAREFUL
+            if not hit.whole and hit.words < (_FEW if careful else _WORDS) and (careful or hit.share < _HALF_SHARE):
                 continue
             if hit.score >= _FAQ_SCORE and (hit.share >= share or (hit.whole and hit.share >= _WHOLE_SHARE)):
                 return hit

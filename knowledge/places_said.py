@@ -11,6 +11,7 @@ from locales.localized import LANGUAGES, Language
 
 _MOST_WORDS, _MOST_PLACES = 4, 3
 _MOST_LOOKED_AT = 40  # words of a long message; its place is near its hour
+_WITH_ARTICLE = 2  # words
 _SHORTEST = 3  # letters of a name alone: "la" and "sp" are none
 _ARTICLES = frozenset(["la", "el", "los", "las", "le", "les", "o", "a", "the"])
 _ELIDED = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)
@@ -71,6 +72,8 @@ def _phrases(words: list[str], language: Language) -> Iterator[str]:
             short = len(folded[0]) < _SHORTEST and not run[0].isupper()  # "LA" is a name, "la" is none
             if length == 1 and (short or folded[0] in _vocabulary()):
                 continue
+            if article and length == _WITH_ARTICLE and folded[1] in _vocabulary() and not run[1][0].isupper():
+                continue  # "la reunión" is a session, "La Reunión" an island
             yield " ".join(run)
 
 

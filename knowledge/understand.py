@@ -110,7 +110,7 @@ class Understanding:
     def _question(self, text: str, guess: Guess, today: date, days: Sequence[date]) -> Question:
         language = guess.language
         text = with_plain_nouns(text, language)
-        words = without_verbs(plain(text))
+        words = said = without_verbs(plain(text))
         mood = mood_of(words, language)
         if mood in {"wordless", "greeting", "thanks", "goodbye"}:
             return Question(text, language, guess.sure, mood)
@@ -122,7 +122,7 @@ class Understanding:
         subject, numbers = theme(words, language), numbered(text, language)
         return Question(
             text=text, language=language, today=today, known=days, sure=guess.sure, nouns=named, wishes=wishes,
-            mood=of_their_own(words, language, mood, named, numbers),
+            mood=of_their_own(said, language, mood, wishes, names_ours=bool(named) or any(numbers.values())),
             numbers=numbers,
             number=only_a_number(text, language),
             days=tuple(days_said(text, language, today, days)),
