@@ -1,6 +1,6 @@
 """A question to its answer: the rules in their order. Pure: no database, no Telegram, no clock of its own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ _ALL, _HALF_SHARE = 0.95, 0.75
 _WORDS, _FEW = 2, 3  # one word alone proves little, unless it is a name
 _FAQ_SCORE, _FAQ_SHARE = 3.9, 0.6
 _WHOLE_SHARE, _WORD_SHARE = 0.45, 0.65  # where a name or a way to ask is there word by word; a name of one word
+_NO_ANSWER = frozenset({"out_of_scope", "cycle_overview", "personal_case"})
 Rule = Callable[["Answering", Question, Situation], Answer | None]
 
 
@@ -51,13 +52,24 @@ class Answering:
         whole, parts = self.understanding.questions(words, guess, at.now, at.reading_zone, sorted(days))
         at = replace(at, language=whole.language)
         if whole.mood == "urgent":
-            parts = []  # whatever else is asked
-        elif whole.names("objective", "principle", "practice", "area"):
+            said = [self._answer(whole, at)]  # whatever else is asked
+        else:
+            said = self._asked_alone(whole, at) or self._all_of_it(whole, parts, at)
+        return [replace(each, language=whole.language, sure=whole.sure) for each in said]
+
+    def _asked_alone(self, whole: Question, at: Situation) -> list[Answer]:
+        """The answer to what is asked, where it has one of its own: who somebody is, is no subject."""
+        asked = self.understanding.asked_alone(whole)
+        found = self._all_of_it(*asked, at) if asked is not None else []
+        return [] if any(each.topic in _NO_ANSWER for each in found) else found
+
+    def _all_of_it(self, whole: Question, parts: Sequence[Question], at: Situation) -> list[Answer]:
+        """The answers to every question of a message."""
+        if whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
             parts = [part for part in parts if part.mood == "asking" and _asks_something(part)]
-        found = self._of_parts(parts, at) if len(parts) > 1 else self._of_halves(whole, at) if parts else []
-        said = found or [self._answer(whole, at)]
-        return [replace(each, language=whole.language, sure=whole.sure) for each in said]
+        found = self._of_parts(parts, at) if len(parts) > 1 else self._of_halves(whole, at)
+        return found or [self._answer(whole, at)]
 
     def _of_parts(self, parts: Iterable[Question], at: Situation) -> list[Answer]:
         """Each part's own answer; [] where no part has one, and the message is better taken whole."""

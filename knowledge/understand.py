@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from knowledge.days_said import Days, days_said
+from knowledge.introductions import without_introduction
 from knowledge.language import Guess, Languages
 from knowledge.moods import Mood, mood_of, of_their_own
 from knowledge.noun_spelling import with_plain_nouns
@@ -91,9 +92,26 @@ class Understanding:
         the sessions.
         """
         today = now.astimezone(ZoneInfo(zone)).date()
-        parts = list(split(asked_part(text), guess.language))
-        whole = self._question(text, guess, today, days)
-        return whole, [self._question(part, guess, today, days) for part in parts[:_MOST_QUESTIONS]]
+        return self._taken_apart(text, guess, today, days)
+
+    def asked_alone(self, whole: Question) -> tuple[Question, list[Question]] | None:
+        """Only what is asked, without who asks and why, where it makes sense by itself; the places are those of all."""
+        text = without_introduction(asked_part(whole.text))
+        if plain(text) == plain(whole.text):
+            return None
+        guess = Guess(whole.language, whole.sure)
+        asked, parts = self._taken_apart(text, guess, whole.today, whole.known)
+        named = asked.numbered or (asked.nouns and not asked.bare)
+        introduced = without_introduction(whole.text) != whole.text
+        if asked.mood != "asking" or not (named or (introduced and not asked.bare)):
+            return None  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
+        return replace(asked, places=asked.places or whole.places), parts
+
+    def _taken_apart(
+        self, text: str, guess: Guess, today: date, days: Sequence[date]
+    ) -> tuple[Question, list[Question]]:
+        parts = list(split(asked_part(text), guess.language))[:_MOST_QUESTIONS]
+        return self._question(text, guess, today, days), [self._question(each, guess, today, days) for each in parts]
 
     def halves(self, whole: Question) -> Iterator[tuple[Question, Question]]:
         """The ways to read it as two questions joined by "and"."""
