@@ -94,7 +94,9 @@ class Answering:
                 continue  # "session 1 and session 4" belong together
             first = self._plainly(left, at)
             second = self._plainly(right, replace(at, talk=first.talk)) if first is not None else None
-            if first is not None and second is not None and first.topic != second.topic:
+            if first is None or second is None or first.topic == second.topic:
+                continue
+            if "out_of_scope" not in {first.topic, second.topic}:
                 return [first, second]
         return []
 

@@ -12,6 +12,12 @@ _INTRODUCES = (
     "i represent", "i coordinate", "i run", "je suis", "nous sommes", "je travaille", "nous travaillons",
     "je repr[ée]sente", "je coordonne",
 )  # fmt: skip
+_LEADS = (
+    "por [úu]ltimo", "finalmente", "en primer lugar", "(?:una )?[úu]ltima (?:pregunta|cosa|consulta)", "antes que nada",
+    "primero que (?:nada|todo)", "por fim", "(?:uma )?[úu]ltima (?:pergunta|coisa|d[úu]vida)", "em primeiro lugar",
+    "finally", "lastly", "(?:one )?last (?:question|thing)", "first of all", "enfin", "pour finir",
+    "(?:une )?derni[èe]re (?:question|chose)", "tout d['’]abord",
+)  # fmt: skip
 _AND = "(?:(?:y|e|and|et|but|pero|mas|mais)\\s+)?"
 _ASKS = (
     "necesit", "quier", "quisier", "quer[ií]", "me gustar", "gostar", "precis", "want", "i want", "i need",
@@ -24,9 +30,12 @@ _ASKS = (
 _BEGINS = re.compile(rf"^\W*(?:(?:{'|'.join(_GREETS)})\b[\s,.!]*)?(?:{'|'.join(_INTRODUCES)})\b", re.IGNORECASE)
 _ON_TO = re.compile(rf"(?:[.,;:!¿]+\s*|\s){_AND}(?=(?:{'|'.join(_ASKS)}))", re.IGNORECASE)
 
+_LEADS_ON = re.compile(rf"^\W*(?:{'|'.join(_LEADS)})\b\W*", re.IGNORECASE)
+
 
 def without_introduction(text: str) -> str:
     """What somebody asks without who they say they are, where both stand in one message; else all of it."""
+    text = _LEADS_ON.sub("", text)
     begins = _BEGINS.match(text)
     goes_on = _ON_TO.search(text, begins.end()) if begins else None
     return text[goes_on.end() :] if goes_on else text

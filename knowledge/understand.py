@@ -132,12 +132,13 @@ class Understanding:
         mood = mood_of(words, language)
         if mood in {"wordless", "greeting", "thanks", "goodbye"}:
             return Question(text, language, guess.sure, mood)
-        wishes = frozenset(_wishes(words, language))
+        ordered = listed("others", "no_order", language).sub(" ", words)  # "por último" names no last session
+        wishes = frozenset(_wishes(ordered, language))
         places = places_said(text, language, self.places, loosely=bool(wishes & {"hour", "zone"}))
         elsewhere = _without(words, places)
         named = frozenset(kind for kind in NOUNS if nouns(language, kind).search(elsewhere))
         words = elsewhere if wishes & {"hour", "when"} else words  # where no hour is asked, a place is a subject
-        subject, numbers = theme(words, language), numbered(text, language)
+        subject, numbers = theme(words, language), numbered(text if ordered == said else ordered, language)
         return Question(
             text=text, language=language, today=today, known=days, sure=guess.sure, nouns=named, wishes=wishes,
             mood=of_their_own(said, language, mood, wishes, names_ours=bool(named) or any(numbers.values())),
