@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from knowledge.namesakes import Named, likeliest, with_areas
 from knowledge.places import Place, Places
 from knowledge.words import fold_phrase, lexicon, pattern, plain
 from locales.localized import LANGUAGES, Language
@@ -25,14 +25,6 @@ _LEADS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The places that a name may mean, best first, and the words of the text that name them."""
-
-    places: tuple[Place, ...] = ()
-    words: str = ""
-
-
 def places_said(text: str, language: Language, places: Places, *, loosely: bool = False) -> list[Named]:
     """The places that a text names, each once; at most three.
 
@@ -40,27 +32,22 @@ def places_said(text: str, language: Language, places: Places, *, loosely: bool 
     """
     if found := _of_people(text, language, places):
         return [Named(tuple(found))]
-    named: list[Named] = []
     words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
-    for phrase in _phrases(words, language):
-        if any(phrase in each.words for each in named):
-            continue  # "York" within "Nueva York"
-        if found := places.named(phrase, language):
-            named.append(Named(tuple(found), phrase))
+    named: dict[int, Named] = {}  # by the place of its first word
+    taken: set[int] = set()
+    for start, run in _phrases(words, language):
+        own = range(start, start + len(run))
+        if taken.isdisjoint(own) and (found := places.named(" ".join(run), language)):  # "York" within "Nueva York"
+            named[start] = Named(tuple(likeliest(found, " ".join(run), language)), " ".join(run))
+            taken.update(own)
     if not named and loosely:
-        return next(
-            (
-                [Named(tuple(found), phrase)]
-                for phrase in _led_to(text, language)
-                if (found := places.find(phrase, language))
-            ),
-            [],
-        )
-    return sorted(named, key=lambda each: text.find(each.words))[:_MOST_PLACES]
+        led = ((phrase, places.find(phrase, language)) for phrase in _led_to(text, language))
+        return next(([Named(tuple(found), phrase)] for phrase, found in led if found), [])
+    return list(with_areas(words, named, language, places))[:_MOST_PLACES]
 
 
-def _phrases(words: list[str], language: Language) -> Iterator[str]:
-    """Runs of words, longest first; none of them made of words without meaning."""
+def _phrases(words: list[str], language: Language) -> Iterator[tuple[int, list[str]]]:
+    """Runs of words and where each begins, longest first; none of them made of words without meaning."""
     stop = frozenset(lexicon("stop")[language])
     for length in range(_MOST_WORDS, 0, -1):
         for start in range(len(words) - length + 1):
@@ -74,7 +61,7 @@ def _phrases(words: list[str], language: Language) -> Iterator[str]:
                 continue
             if article and length == _WITH_ARTICLE and folded[1] in _vocabulary() and not run[1][0].isupper():
                 continue  # "la reunión" is a session, "La Reunión" an island
-            yield " ".join(run)
+            yield start, run
 
 
 @cache
@@ -122,9 +109,9 @@ def countries_said(text: str, places: Places) -> list[str]:
     """The countries (ISO 3166) that a text names, as such or by a city, in any of the four languages."""
     found: list[str] = []
     words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
-    for phrase in _phrases(words, "es"):
+    for _, run in _phrases(words, "es"):
         for language in LANGUAGES:
-            named = places.named(phrase, language)
+            named = places.named(" ".join(run), language)
             if named and named[0].country not in found:
                 found.append(named[0].country)
                 break

@@ -12,10 +12,11 @@ from knowledge.days_said import Days, days_said
 from knowledge.introductions import without_introduction
 from knowledge.language import Guess, Languages
 from knowledge.moods import Mood, mood_of, of_their_own
+from knowledge.namesakes import Named
 from knowledge.noun_spelling import with_plain_nouns
 from knowledge.numbers_said import Numbered, nouns, numbered, only_a_number
 from knowledge.places import Place, Places
-from knowledge.places_said import Named, countries_said, places_said
+from knowledge.places_said import countries_said, places_said
 from knowledge.sentences import asked_part, joints, split
 from knowledge.words import lexicon, listed, pattern, plain, without_verbs
 from locales.localized import Language
