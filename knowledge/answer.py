@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from knowledge import answer_rules, faq_answers, named_rules, other_rules, practice_rules, subject_rules, wish_rules
+from knowledge import (
+    answer_rules,
+    faq_answers,
+    follow_rules,
+    named_rules,
+    other_rules,
+    practice_rules,
+    subject_rules,
+    wish_rules,
+)
 from knowledge.answers import Answer, Situation
 from knowledge.cycle import Cycle
 from knowledge.documents import Kind, documents
@@ -80,7 +89,7 @@ class Answering:
             one = self._answer(part, replace(at, talk=found[-1].talk) if found else at)
             if part.only_place and not part.wishes:
                 return []  # "desde Lima: ¿a qué hora es?" is one question
-            if not any((one.topic, one.ids) == (other.topic, other.ids) for other in found):
+            if not any((one.topic, one.ids, one.lines) == (other.topic, other.ids, other.lines) for other in found):
                 found.append(one)
         careful = [each for each in found if each.topic in {"emergency", "personal_case"}]
         if not any(each.known for each in found):
@@ -189,16 +198,18 @@ def _flat(words: Iterable[str]) -> list[str]:
 RULES: tuple[Rule, ...] = (
     answer_rules.moods,
     other_rules.of_others,
+    follow_rules.practices_elsewhere,
     answer_rules.hour_somewhere,
+    follow_rules.one_of_a_list,
     answer_rules.objectives_by_number,
     answer_rules.principles_by_number,
     wish_rules.wishes,
     subject_rules.asked_of_a_session,
     answer_rules.by_session_number,
-    answer_rules.number_alone,
+    follow_rules.number_alone,
     answer_rules.present_hour,
     answer_rules.by_day_or_order,
-    answer_rules.going_on,
+    follow_rules.going_on,
     subject_rules.going_on,
     subject_rules.pages,
     subject_rules.meanings,

@@ -69,3 +69,11 @@ def hour_now(at: Situation) -> Answer:
     zone = at.reading_zone
     said = text("answer.hour_now", hour=Hour(at.now, zone), day=Day(at.now, zone), place=place)
     return Answer("timezone", (said,), (), (*zone_offer(at), ("sessions", "")))
+
+
+def time_again(at: Situation, number: int) -> Answer | None:
+    """ "¿y la 3?" after the hour of session 2 in Lima: that of session 3 there."""
+    if at.talk is None or at.talk.kind != "time" or at.talk.zone is None:
+        return None
+    place = Place(zone_label(at.talk.zone, at.language), "", at.talk.zone, "city")
+    return at_places(at, [number], [(place,)])

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from knowledge.days_said import Days, days_said
+from knowledge.days_said import Days, days_said, from_today
 from knowledge.introductions import without_introduction
 from knowledge.language import Guess, Languages
 from knowledge.moods import Mood, mood_of, of_their_own
@@ -163,8 +163,10 @@ def _without(words: str, places: Sequence[Named]) -> str:
     return words
 
 
-def _wishes(words: str, language: Language) -> Iterator[str]:
-    return (wish for wish in lexicon("wishes") if listed("wishes", wish, language).search(words))
+def _wishes(words: str, language: Language) -> set[str]:
+    """What is wished; "mi país" is a wish for its hours only where hours are asked."""
+    found = {wish for wish in lexicon("wishes") if listed("wishes", wish, language).search(words)}
+    return found | {"zone"} if {"own_country", "hour"} <= found else found
 
 
 @cache
@@ -195,4 +197,5 @@ def says_nothing(subject: str, language: Language) -> bool:
 def _calendar(language: Language) -> "tuple[re.Pattern[str], ...]":
     calendar = lexicon("calendar")
     names = [name for kind in ("months", "weekdays") for each in calendar[kind][language] for name in each.split("|")]
-    return (pattern([*calendar["days"][language], *calendar["weeks"][language]]), pattern(names))
+    spans = [*calendar["days"][language], *calendar["weeks"][language], *calendar["weekends"][language]]
+    return (from_today(language), pattern(spans), pattern(names))
