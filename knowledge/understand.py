@@ -25,6 +25,7 @@ Noun = Literal["session", "objective", "principle", "area", "practice"]
 NOUNS: tuple[Noun, ...] = ("session", "objective", "principle", "area", "practice")
 
 _MOST_QUESTIONS, _MOST_JOINTS = 3, 4
+_LONGEST_JOINED = 60  # words
 _FOLLOWS = {
     "es": r"^ (?:y|e|que tal|pero|entonces|o sea|ah|ok|bueno)(?: (?:si|que|de|la|el|para|con))* ",
     "pt": r"^ (?:e|mas|entao|ah|ok|bom)(?: (?:se|que|a|o|para))* ",
@@ -118,6 +119,8 @@ class Understanding:
         """The ways to read it as two questions joined by "and"."""
         guess = Guess(whole.language, whole.sure)
         words = whole.text.split()
+        if len(words) > _LONGEST_JOINED:
+            return  # a story, not two questions
         for place in joints(words)[:_MOST_JOINTS]:
             left, right = " ".join(words[:place]), " ".join(words[place + 1 :])
             if left and right:
