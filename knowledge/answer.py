@@ -1,10 +1,19 @@
 """A question to its answer: the rules in their order. Pure: no database, no Telegram, no clock of its own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from knowledge import answer_rules, faq_answers, named_rules, other_rules, practice_rules, subject_rules, wish_rules
+from knowledge import (
+    answer_rules,
+    faq_answers,
+    follow_rules,
+    named_rules,
+    other_rules,
+    practice_rules,
+    subject_rules,
+    wish_rules,
+)
 from knowledge.answers import Answer, Situation
 from knowledge.cycle import Cycle
 from knowledge.documents import Kind, documents
@@ -19,9 +28,10 @@ from locales.localized import LANGUAGES, Language
 _ENOUGH_SCORE, _ENOUGH_SHARE = 4.8, 0.55
 _NAMED_SCORE, _NAMED_SHARE = 2.2, 0.3  # where the question names the kind of thing, less is enough
 _ALL, _HALF_SHARE = 0.95, 0.75
-_WORDS = 2  # one word alone proves little, unless it is a name
+_WORDS, _FEW = 2, 3  # one word alone proves little, unless it is a name
 _FAQ_SCORE, _FAQ_SHARE = 3.9, 0.6
 _WHOLE_SHARE, _WORD_SHARE = 0.45, 0.65  # where a name or a way to ask is there word by word; a name of one word
+_NO_ANSWER = frozenset({"out_of_scope", "cycle_overview", "personal_case"})
 Rule = Callable[["Answering", Question, Situation], Answer | None]
 
 
@@ -50,12 +60,25 @@ class Answering:
         guess = known.guess(words, at.language) if language is None else Guess(language, sure=False)
         whole, parts = self.understanding.questions(words, guess, at.now, at.reading_zone, sorted(days))
         at = replace(at, language=whole.language)
+        if whole.mood == "urgent":
+            said = [self._answer(whole, at)]  # whatever else is asked
+        else:
+            said = self._asked_alone(whole, at) or self._all_of_it(whole, parts, at)
+        return [replace(each, language=whole.language, sure=whole.sure) for each in said]
+
+    def _asked_alone(self, whole: Question, at: Situation) -> list[Answer]:
+        """The answer to what is asked, where it has one of its own: who somebody is, is no subject."""
+        asked = self.understanding.asked_alone(whole)
+        found = self._all_of_it(*asked, at) if asked is not None else []
+        return [] if any(each.topic in _NO_ANSWER for each in found) else found
+
+    def _all_of_it(self, whole: Question, parts: Sequence[Question], at: Situation) -> list[Answer]:
+        """The answers to every question of a message."""
         if whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
             parts = [part for part in parts if part.mood == "asking" and _asks_something(part)]
         found = self._of_parts(parts, at) if len(parts) > 1 else self._of_halves(whole, at)
-        said = found or [self._answer(whole, at)]
-        return [replace(each, language=whole.language, sure=whole.sure) for each in said]
+        return found or [self._answer(whole, at)]
 
     def _of_parts(self, parts: Iterable[Question], at: Situation) -> list[Answer]:
         """Each part's own answer; [] where no part has one, and the message is better taken whole."""
@@ -66,7 +89,7 @@ class Answering:
             one = self._answer(part, replace(at, talk=found[-1].talk) if found else at)
             if part.only_place and not part.wishes:
                 return []  # "desde Lima: ¿a qué hora es?" is one question
-            if not any((one.topic, one.ids) == (other.topic, other.ids) for other in found):
+            if not any((one.topic, one.ids, one.lines) == (other.topic, other.ids, other.lines) for other in found):
                 found.append(one)
         careful = [each for each in found if each.topic in {"emergency", "personal_case"}]
         if not any(each.known for each in found):
@@ -75,12 +98,14 @@ class Answering:
 
     def _of_halves(self, whole: Question, at: Situation) -> list[Answer]:
         """Two questions joined by a bare "and", where each half has a plain answer of its own."""
-        for left, right in self.understanding.halves(whole):
+        for left, right in self.understanding.halves(whole) if whole.mood != "personal" else ():
             if any(numbers and right.numbers.get(kind) for kind, numbers in left.numbers.items()):
                 continue  # "session 1 and session 4" belong together
             first = self._plainly(left, at)
             second = self._plainly(right, replace(at, talk=first.talk)) if first is not None else None
-            if first is not None and second is not None and first.topic != second.topic:
+            if first is None or second is None or first.topic == second.topic:
+                continue
+            if "out_of_scope" not in {first.topic, second.topic}:
                 return [first, second]
         return []
 
@@ -129,7 +154,8 @@ class Answering:
         for hit in self.search(question, ("faq",), whole=True, limit=2):
             if hit.whole and hit.share >= _ALL:
                 return hit  # "¿qué es el ciclo?": few words, and all of them
-            if hit.words < _WORDS and not hit.whole and hit.share < _HALF_SHARE:
+            careful = self.cycle.question(hit.document.key).topic in faq_answers.CAREFUL
+            if not hit.whole and hit.words < (_FEW if careful else _WORDS) and (careful or hit.share < _HALF_SHARE):
                 continue
             if hit.score >= _FAQ_SCORE and (hit.share >= share or (hit.whole and hit.share >= _WHOLE_SHARE)):
                 return hit
@@ -172,16 +198,18 @@ def _flat(words: Iterable[str]) -> list[str]:
 RULES: tuple[Rule, ...] = (
     answer_rules.moods,
     other_rules.of_others,
+    follow_rules.practices_elsewhere,
     answer_rules.hour_somewhere,
+    follow_rules.one_of_a_list,
     answer_rules.objectives_by_number,
     answer_rules.principles_by_number,
     wish_rules.wishes,
     subject_rules.asked_of_a_session,
     answer_rules.by_session_number,
-    answer_rules.number_alone,
+    follow_rules.number_alone,
     answer_rules.present_hour,
     answer_rules.by_day_or_order,
-    answer_rules.going_on,
+    follow_rules.going_on,
     subject_rules.going_on,
     subject_rules.pages,
     subject_rules.meanings,

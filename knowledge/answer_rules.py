@@ -7,9 +7,7 @@ from knowledge import faq_answers, place_answers, session_answers, theme_answers
 from knowledge.answers import Answer, Situation
 from knowledge.cycle import Cycle
 from knowledge.documents import Document
-from knowledge.places import Place
 from knowledge.understand import Question
-from knowledge.zones import zone_label
 from locales.reply import text
 
 if TYPE_CHECKING:
@@ -107,7 +105,7 @@ def objectives_by_number(_: "Answering", question: Question, at: Situation) -> A
     if len(known) == 1 and (question.wants("which_area") or question.names("area")):
         return theme_answers.area_of_objective(at, known[0])
     if len(known) == 1 and question.names("practice"):
-        return _practices_of(at, known[0])
+        return practices_of(at, known[0])
     return theme_answers.several_objectives(at, named)
 
 
@@ -117,7 +115,7 @@ def session_of(at: Situation, objective: int) -> Answer:
     return Answer("objective", said.lines, (str(objective),), said.offers, talk=said.talk)
 
 
-def _practices_of(at: Situation, objective: int) -> Answer:
+def practices_of(at: Situation, objective: int) -> Answer:
     found = at.cycle.practices_of(objective)
     if not found:
         return theme_answers.no_practice_found(at)
@@ -129,28 +127,6 @@ def principles_by_number(_: "Answering", question: Question, at: Situation) -> A
     """A principle named by number."""
     named: Sequence[int] = question.numbers["principle"]
     return theme_answers.one_principle(at, named[0]) if named else None
-
-
-def number_alone(_: "Answering", question: Question, at: Situation) -> Answer | None:
-    """A message that is a number: of what was talked about; else a session's where there is one, or an objective's."""
-    number = question.number
-    if number is None or any(question.numbers[kind] for kind in ("objective", "principle")):
-        return None
-    if at.talk is not None and at.talk.kind == "objective" and not question.numbers["session"]:
-        return theme_answers.several_objectives(at, [number])
-    if at.talk is not None and at.talk.kind == "principle" and not question.numbers["session"]:
-        return theme_answers.one_principle(at, number)
-    if number in at.live:
-        return _time_again(at, number) or session_answers.one_session(at, number)
-    return theme_answers.several_objectives(at, [number])
-
-
-def _time_again(at: Situation, number: int) -> Answer | None:
-    """ "¿y la 3?" after the hour of session 2 in Lima: that of session 3 there."""
-    if at.talk is None or at.talk.kind != "time" or at.talk.zone is None:
-        return None
-    place = Place(zone_label(at.talk.zone, at.language), "", at.talk.zone, "city")
-    return place_answers.at_places(at, [number], [(place,)])
 
 
 def present_hour(_: "Answering", question: Question, at: Situation) -> Answer | None:
@@ -202,27 +178,5 @@ def by_session_number(_: "Answering", question: Question, at: Situation) -> Answ
         return session_answers.several_sessions(at, known)
     if question.names("objective"):
         return session_answers.objectives_of(at, known[0])
-    again = _time_again(at, known[0]) if question.follows else None
+    again = place_answers.time_again(at, known[0]) if question.follows else None
     return again or session_answers.one_session(at, known[0])
-
-
-def going_on(_: "Answering", question: Question, at: Situation) -> Answer | None:
-    """A question that only makes sense after what was said: "¿y qué objetivos ven ahí?", "¿a qué hora es?"."""
-    talk = at.talk
-    if talk is None or not talk.ids or (question.theme.strip() and not question.follows):
-        return None
-    if talk.kind in {"session", "time"}:
-        return _of_the_session(question, at, int(talk.ids[0]), several=len(talk.ids) > 1)
-    if talk.kind == "objective" and (question.names("session") or question.wants("when", "which_session")):
-        return session_of(at, int(talk.ids[0]))
-    if talk.kind == "objective" and question.names("practice"):
-        return _practices_of(at, int(talk.ids[0]))
-    return None
-
-
-def _of_the_session(question: Question, at: Situation, number: int, *, several: bool) -> Answer | None:
-    if several or number not in at.live:
-        return None
-    if question.names("objective", "area"):
-        return session_answers.objectives_of(at, number)
-    return session_answers.one_session(at, number) if question.wants("when") or question.names("session") else None

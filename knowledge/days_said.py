@@ -20,7 +20,8 @@ _A_DAY = {
     "fr": r"(?:le|jour|du)",
 }
 _ALONE_ENDS = {"es": "", "pt": "", "en": r"(?:st|nd|rd|th)", "fr": ""}
-_DAYS_IN_A_MONTH, _MONTHS, _WEEK = 31, 12, 7
+_DAYS_IN_A_MONTH, _MONTHS, _WEEK, _SATURDAY = 31, 12, 7, 5
+_IDIOMS = {8: 7, 15: 14}  # "en ocho días", "dans quinze jours" mean a week, a fortnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,23 @@ def days_said(text: str, language: Language, today: date, known: Sequence[date])
     """The days a text names; `known` are the days of the sessions, which fill in a month or a year left away."""
     year = known[0].year if known else today.year
     words = plain(text)
-    dated = list(dict.fromkeys((*_slashed(text, language, year), *_with_month(words, language, year))))
+    dated = list(dict.fromkeys((*_slashed(text, language, year, known), *_with_month(words, language, year))))
     if not dated:
         dated = list(dict.fromkeys(_of_month(words, language, known)))
     if dated:
         return [Days(day, day) for day in dated]
-    return list(dict.fromkeys((*_counted(words, language, today), *_weekdays(words, language, today))))
+    counted = *_counted(words, language, today), *_from_today(words, language, today)
+    return list(dict.fromkeys((*counted, *_weekdays(words, language, today))))
 
 
-def _slashed(text: str, language: Language, year: int) -> Iterator[date]:
+def _slashed(text: str, language: Language, year: int, known: Sequence[date]) -> Iterator[date]:
+    """ "5/11" is the fifth of November, in English the eleventh of May; a session's day where it can be one."""
     for match in _SLASHED.finditer(text):
-        day, month = int(match[1]), int(match[2])
-        if month > _MONTHS or (language == "en" and day in {10, 11} and month > _MONTHS):
-            day, month = month, day
-        yield from _real(year, month, day)
+        first, second = int(match[1]), int(match[2])
+        read = [*_real(year, second, first), *_real(year, first, second)]
+        if language == "en":
+            read.reverse()
+        yield from sorted(read, key=lambda day: day not in known)[:1]
 
 
 def _real(year: int, month: int, day: int) -> Iterator[date]:
@@ -116,9 +120,28 @@ def _counted(words: str, language: Language, today: date) -> Iterator[Days]:
             words = words.replace(f" {phrase} ", " ")
     monday = today - timedelta(days=today.weekday())
     weeks: Mapping[str, int] = calendar["weeks"][language]
+    if pattern(calendar["weekends"][language]).search(words):
+        yield Days(monday + timedelta(days=_SATURDAY), monday + timedelta(days=_WEEK - 1))
     for phrase, later in weeks.items():
         if f" {phrase} " in words:
             yield Days(monday + timedelta(weeks=later), monday + timedelta(weeks=later, days=_WEEK - 1))
+
+
+@cache
+def from_today(language: Language) -> "re.Pattern[str]":
+    """ "Dentro de dos días", "in 3 weeks"."""
+    words = lexicon("calendar")["counted"][language]
+    lead, days, weeks = ("|".join(words[kind]) for kind in ("lead", "days", "weeks"))
+    numbers = "|".join(sorted(tables(language).cardinal, key=len, reverse=True))
+    return re.compile(rf"(?<= )(?:{lead}) (?P<number>\d{{1,2}}|{numbers}) (?:(?P<days>{days})|(?P<weeks>{weeks}))(?= )")
+
+
+def _from_today(words: str, language: Language, today: date) -> Iterator[Days]:
+    for match in from_today(language).finditer(words):
+        number = _day(match["number"], language)
+        last = today + (timedelta(weeks=number) if match["weeks"] else timedelta(days=number))
+        first = today + timedelta(days=_IDIOMS[number]) if match["days"] and number in _IDIOMS else last
+        yield Days(first, last)
 
 
 @cache

@@ -45,7 +45,7 @@ _FULLER: dict[str, Callable[[Situation], Answer]] = {
 _WITH_PAGES = frozenset(
     {"links", "gcm_text", "gcm_what", "practices_repository", "concept_note", "network_what", "hub"}
 )
-_NEVER_TO_THE_TEAM = frozenset({"personal_case", "emergency"})
+CAREFUL = frozenset({"personal_case", "emergency"})
 _MOST_NEAR = 3
 
 
@@ -53,6 +53,8 @@ def from_faq(at: Situation, faq: Faq) -> Answer:
     """What the content lets us say, with its source; what it does not say, with who may know."""
     if (fuller := _FULLER.get(faq.topic)) is not None:
         return fuller(at)
+    if faq.topic in CAREFUL:
+        return careful(at, urgent=faq.topic == "emergency")
     lines: list[Value] = [faq.answer]
     lines += _pages(at) if faq.topic in _WITH_PAGES else []
     lines += ["", text("answer.source", source=faq.source)] if faq.source is not None else []

@@ -1,11 +1,11 @@
 """In what mood somebody writes: a greeting, thanks, an insult, a trick, a case of their own, or a question."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal
 
-from knowledge.numbers_said import Numbered
+from knowledge.own_cases import own_case
 from knowledge.words import lexicon, listed, pattern
 from locales.localized import Language
 
@@ -38,19 +38,18 @@ def _stripped(words: str, language: Language, kinds: Iterable[str]) -> str:
     return words
 
 
-def of_their_own(
-    words: str, language: Language, mood: Mood, named: frozenset[str], numbers: Mapping[Numbered, Sequence[int]]
-) -> Mood:
-    """Personal and urgent cases; never where the question is about the Compact or the cycle."""
-    about_us = bool(named) or any(numbers.values()) or _about_the_cycle().search(words) is not None
-    if listed("personal", "urgent", language).search(words) and not about_us:
-        return "urgent"
+def of_their_own(words: str, language: Language, mood: Mood, wishes: frozenset[str], *, names_ours: bool) -> Mood:
+    """Personal and urgent cases; only danger where the question is about the Compact or the cycle.
+
+    `names_ours` is whether a session, an objective or the like is called by its word or number.
+    """
+    about_us = names_ours or _about_the_cycle().search(words) is not None
+    case = own_case(words, language, wishes, about_us=about_us)
+    if case == "urgent":
+        return case
     if mood != "asking":
         return "asking" if mood == "insult" and about_us else mood
-    asked = _stripped(words, language, ("polite",))
-    case = listed("personal", "case", language).search(asked)
-    own = listed("personal", "own", language).search(asked)
-    return "personal" if case and own and not about_us else "asking"
+    return case or "asking"
 
 
 @cache
@@ -58,5 +57,6 @@ def _about_the_cycle() -> "re.Pattern[str]":
     return pattern(
         ["red", "rede", "network", "reseau", "plan de trabajo", "work plan", "workplan", "pacto", "pmm", "gcm",
          "compact", "pacte", "ciclo", "cycle", "evento", "event", "evenement", "programa", "programme", "bot",
-         "charla*", "webinar*", "panel*", "certificad*", "certificat*", "attestation"]
+         "charla*", "webinar*", "panel*", "certificad*", "certificat*", "attestation", "constancia*", "link", "enlace",
+         "lien", "zoom", "invitacion", "invitation", "convite", "para asistir", "asistir conmigo", "puede asistir"]
     )  # fmt: skip

@@ -22,9 +22,20 @@ _SHORT: tuple[tuple[Numbered, str], ...] = (
     ("principle", r"principio|principle|principe"),
 )
 _DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_DATED = re.compile(r"\d\s*[/.:-]\s*\d")
+_ROMAN_DIGITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMAN = {
+    tens + ones: 10 * len(tens) + n for tens in ("", "x", "xx") for n, ones in enumerate(_ROMAN_DIGITS) if tens + ones
+}
 # "la 3", "a segunda", "the third": people leave the word session away, for nothing else.
 _THE = {"es": {"la"}, "pt": {"a", "na", "da"}, "en": {"the"}, "fr": {"la"}}
+_A_SPAN = frozenset([
+    "dia", "dias", "semana", "semanas", "mes", "meses", "day", "days", "week", "weeks", "jour", "jours", "semaine",
+    "semaines", "minutos", "minutes",
+])  # fmt: skip
+_POINTS_AT = frozenset([
+    "el", "del", "al", "o", "do", "ao", "the", "le", "du", "la", "a", "da", "de", "numero", "number", "number:",
+])  # fmt: skip
 _AN_HOUR = frozenset(["am", "pm", "hs", "h", "hrs", "hora", "horas", "hour", "de"])
 
 
@@ -101,8 +112,8 @@ def _number(words: Sequence[str], place: int, language: Language, *, alone: bool
         return int(words[place]), place + 1
     if not alone:
         return None
-    if words[place] in _ROMAN and len(words[place]) > 1:
-        return _ROMAN[words[place]], place + 1
+    if words[place] in _ROMAN and (len(words[place]) > 1 or place + 1 == len(words)):
+        return _ROMAN[words[place]], place + 1  # in the middle "i" and "x" are words
     for length in range(_LONGEST_NUMBER_WORDS, 0, -1):
         phrase = " ".join(words[place : place + length])
         for each in _languages_of(phrase, language):
@@ -150,7 +161,7 @@ def _the_nth(words: Sequence[str], language: Language) -> Iterator[int]:
         an_hour = follows in _AN_HOUR and (place == 0 or words[place - 1] in {"a", "as", "at"})
         one = found is not None and words[place + 1] in {"un", "una", "um", "uma", "one", "une"}
         weekday = follows == "feira" or (found is not None and language == "en" and words[place - 1 : place] == ["on"])
-        if found is not None and found[0] <= _MOST_SESSIONS and not an_hour and not one and not weekday:
+        if found is not None and found[0] <= _MOST_SESSIONS and not (an_hour or one or weekday or follows in _A_SPAN):
             yield found[0]
             yield from _sequence_after(words, found[1], language)
 
@@ -169,3 +180,22 @@ def only_a_number(text: str, language: Language) -> int | None:
     words = [word for word in plain(text).split() if word not in joints]
     read = _number(words, 0, language)
     return read[0] if read is not None and read[1] == len(words) else None
+
+
+def nth_said(text: str, language: Language) -> int | None:
+    """The number of "cuéntame del tercero", "tell me about the 3rd"; None for "the one", spans of time and dates."""
+    words = [] if _DATED.search(text) else plain(text).split()
+    for place, word in enumerate(words[:-1]):
+        found = _number(words, place + 1, language) if word in _POINTS_AT else None
+        if found is None or words[place + 1] in tables(language).cardinal:
+            continue
+        follows = set(words[found[1] : found[1] + 2])
+        if follows.isdisjoint(_A_SPAN | (_AN_HOUR - {"de"}) | _months()):
+            return found[0]
+    return None
+
+
+@cache
+def _months() -> frozenset[str]:
+    months = lexicon("calendar")["months"]
+    return frozenset(name for language in LANGUAGES for names in months[language] for name in names.split("|"))

@@ -9,6 +9,8 @@ from knowledge.session_answers import day_and_hours, hours_of, zone_offer
 from knowledge.zones import zone_label
 from locales.reply import Day, Hour, Value, text
 
+_MOST_NAMESAKES = 2
+
 
 def at_places(at: Situation, chosen: Sequence[int], named: Sequence[Sequence[Place]]) -> Answer:
     """The hours of those sessions in each place; in a country of several zones, in each of its zones."""
@@ -36,12 +38,21 @@ def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> 
         lines = [line for number in chosen for line in day_and_hours(at, number, place.zone)]
         first = [text("answer.place.all", place=place.name), *lines]
     elsewhere = [_elsewhere(at, chosen, each) for each in places[1:] if each.country == place.country]
-    return [*first, "", text("answer.place.others"), *elsewhere] if elsewhere else first
+    abroad = (each for each in places[1:] if each.country != place.country)
+    namesakes = [
+        _elsewhere(at, chosen, each) for each in abroad if _hours(at, chosen, each) != _hours(at, chosen, place)
+    ]
+    first += ["", text("answer.place.others"), *elsewhere] if elsewhere else []
+    return [*first, "", text("answer.place.namesakes"), *namesakes[:_MOST_NAMESAKES]] if namesakes else first
 
 
 def _elsewhere(at: Situation, chosen: Sequence[int], place: Place) -> Value:
-    hours = list(dict.fromkeys(at.live[n][0].astimezone(ZoneInfo(place.zone)).strftime("%H:%M") for n in chosen))
-    return text("answer.place.other", place=place.name, hours=" / ".join(hours))
+    return text("answer.place.other", place=place.name, hours=" / ".join(_hours(at, chosen, place)))
+
+
+def _hours(at: Situation, chosen: Sequence[int], place: Place) -> list[str]:
+    zone = ZoneInfo(place.zone)
+    return list(dict.fromkeys(at.live[n][0].astimezone(zone).strftime("%H:%M") for n in chosen))
 
 
 def _in_argentina(at: Situation, chosen: Sequence[int], zone: str) -> tuple[Value, ...]:
@@ -58,3 +69,11 @@ def hour_now(at: Situation) -> Answer:
     zone = at.reading_zone
     said = text("answer.hour_now", hour=Hour(at.now, zone), day=Day(at.now, zone), place=place)
     return Answer("timezone", (said,), (), (*zone_offer(at), ("sessions", "")))
+
+
+def time_again(at: Situation, number: int) -> Answer | None:
+    """ "¿y la 3?" after the hour of session 2 in Lima: that of session 3 there."""
+    if at.talk is None or at.talk.kind != "time" or at.talk.zone is None:
+        return None
+    place = Place(zone_label(at.talk.zone, at.language), "", at.talk.zone, "city")
+    return at_places(at, [number], [(place,)])

@@ -56,6 +56,12 @@ def exact_matches(gazetteer: Gazetteer, text: str) -> list[Match]:
     return _likely(_exact(gazetteer, Reading(name)))
 
 
+def matches_within(gazetteer: Gazetteer, name: str, area: str) -> list[Match]:
+    """The places of exactly that name in the country or state of that one, best first."""
+    hits = _exact(gazetteer, Reading(fold(name), fold(area)))
+    return _likely(hits) if hits else []
+
+
 def _likely(hits: list[Match]) -> list[Match]:
     """Best first, without hamlets named like a metropolis."""
     ordered = sorted(hits, key=lambda match: -match.score)

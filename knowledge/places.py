@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import tzfpy
 
 from knowledge.gazetteer import Gazetteer, load_gazetteer
 from knowledge.geography import REGION, City, Country, Target, country_codes, country_name
-from knowledge.place_names import exact_matches, matches
+from knowledge.place_names import Match, exact_matches, matches, matches_within
 from knowledge.spelling import fold
 from knowledge.zones import behaviour, canonical, territories, zone_label, zone_named
 from locales.localized import Language
@@ -38,6 +38,7 @@ class Place:
     country: str
     zone: str
     kind: Literal["city", "country"]
+    people: int = field(default=0, compare=False)  # of a city
 
 
 class Places:
@@ -69,12 +70,20 @@ class Places:
 
     def named(self, text: str, language: Language, *, limit: int = 5) -> list[Place]:
         """As find(), for a name written as it is: nothing that merely sounds like a place."""
+        return self._apart(exact_matches(self._gazetteer, text), language)[:limit]
+
+    def within(self, name: str, area: str, language: Language) -> list[Place]:
+        """The places of that name in that country or state; [] where it has none."""
+        return self._apart(matches_within(self._gazetteer, name, area), language)
+
+    def _apart(self, matches: Iterable[Match], language: Language) -> list[Place]:
+        """Their places, one for each clock of a country."""
         found: list[Place] = []
-        for match in exact_matches(self._gazetteer, text):
+        for match in matches:
             for place in self._places(match.target, language):
                 if not any(_alike(place, other) for other in found):
                     found.append(place)
-        return found[:limit]
+        return found
 
     def at(self, latitude: float, longitude: float, language: Language = "es") -> Place | None:
         """The known city at or nearest to a position (degrees), in its zone; None far out at sea or for no position."""
@@ -113,7 +122,7 @@ class Places:
 
     def _places(self, target: Target, language: Language) -> list[Place]:
         if isinstance(target, City):
-            return [Place(target.called(language), target.country, target.zone, "city")]
+            return [Place(target.called(language), target.country, target.zone, "city", target.people)]
         if isinstance(target, Country):
             places = self.of_country(target.code, language)
             if len(places) > 1:

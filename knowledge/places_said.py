@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
+from knowledge.namesakes import Named, likeliest, with_areas
 from knowledge.places import Place, Places
 from knowledge.words import fold_phrase, lexicon, pattern, plain
 from locales.localized import LANGUAGES, Language
 
 _MOST_WORDS, _MOST_PLACES = 4, 3
 _MOST_LOOKED_AT = 40  # words of a long message; its place is near its hour
+_WITH_ARTICLE = 2  # words
 _SHORTEST = 3  # letters of a name alone: "la" and "sp" are none
 _ARTICLES = frozenset(["la", "el", "los", "las", "le", "les", "o", "a", "the"])
 _ELIDED = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)
@@ -24,14 +25,6 @@ _LEADS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The places that a name may mean, best first, and the words of the text that name them."""
-
-    places: tuple[Place, ...] = ()
-    words: str = ""
-
-
 def places_said(text: str, language: Language, places: Places, *, loosely: bool = False) -> list[Named]:
     """The places that a text names, each once; at most three.
 
@@ -39,27 +32,22 @@ def places_said(text: str, language: Language, places: Places, *, loosely: bool 
     """
     if found := _of_people(text, language, places):
         return [Named(tuple(found))]
-    named: list[Named] = []
     words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
-    for phrase in _phrases(words, language):
-        if any(phrase in each.words for each in named):
-            continue  # "York" within "Nueva York"
-        if found := places.named(phrase, language):
-            named.append(Named(tuple(found), phrase))
+    named: dict[int, Named] = {}  # by the place of its first word
+    taken: set[int] = set()
+    for start, run in _phrases(words, language):
+        own = range(start, start + len(run))
+        if taken.isdisjoint(own) and (found := places.named(" ".join(run), language)):  # "York" within "Nueva York"
+            named[start] = Named(tuple(likeliest(found, " ".join(run), language)), " ".join(run))
+            taken.update(own)
     if not named and loosely:
-        return next(
-            (
-                [Named(tuple(found), phrase)]
-                for phrase in _led_to(text, language)
-                if (found := places.find(phrase, language))
-            ),
-            [],
-        )
-    return sorted(named, key=lambda each: text.find(each.words))[:_MOST_PLACES]
+        led = ((phrase, places.find(phrase, language)) for phrase in _led_to(text, language))
+        return next(([Named(tuple(found), phrase)] for phrase, found in led if found), [])
+    return list(with_areas(words, named, language, places))[:_MOST_PLACES]
 
 
-def _phrases(words: list[str], language: Language) -> Iterator[str]:
-    """Runs of words, longest first; none of them made of words without meaning."""
+def _phrases(words: list[str], language: Language) -> Iterator[tuple[int, list[str]]]:
+    """Runs of words and where each begins, longest first; none of them made of words without meaning."""
     stop = frozenset(lexicon("stop")[language])
     for length in range(_MOST_WORDS, 0, -1):
         for start in range(len(words) - length + 1):
@@ -71,7 +59,9 @@ def _phrases(words: list[str], language: Language) -> Iterator[str]:
             short = len(folded[0]) < _SHORTEST and not run[0].isupper()  # "LA" is a name, "la" is none
             if length == 1 and (short or folded[0] in _vocabulary()):
                 continue
-            yield " ".join(run)
+            if article and length == _WITH_ARTICLE and folded[1] in _vocabulary() and not run[1][0].isupper():
+                continue  # "la reunión" is a session, "La Reunión" an island
+            yield start, run
 
 
 @cache
@@ -119,9 +109,9 @@ def countries_said(text: str, places: Places) -> list[str]:
     """The countries (ISO 3166) that a text names, as such or by a city, in any of the four languages."""
     found: list[str] = []
     words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
-    for phrase in _phrases(words, "es"):
+    for _, run in _phrases(words, "es"):
         for language in LANGUAGES:
-            named = places.named(phrase, language)
+            named = places.named(" ".join(run), language)
             if named and named[0].country not in found:
                 found.append(named[0].country)
                 break

@@ -1,5 +1,6 @@
 """Which practices are asked for: of a country, of an objective, on a subject, or by name."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,11 +33,16 @@ def practices(house: "Answering", question: Question, at: Situation) -> Answer |
         return None
     hits = house.search(question, ("practice",), limit=40)
     if question.countries:
-        return _in_country(question.countries[0], [hit.document.key for hit in hits], at)
+        return in_country(question.countries[0], [hit.document.key for hit in hits], at)
     faq = _about_practices(house, question, at)
     first = hits[0].score * hits[0].share if hits else 0.0
     if faq is not None and (faq.whole or faq.score * faq.share > _LEAD_OVER_PRACTICES * first):
         return faq_answers.from_faq(at, at.cycle.question(faq.document.key))
+    return _on_a_subject(house, question, hits, at)
+
+
+def _on_a_subject(house: "Answering", question: Question, hits: Sequence[Hit], at: Situation) -> Answer:
+    """Those that fit the subject, and those of the objective that it is; all of them where there is no subject."""
     subject = house.best(question, ("objective",), named=True)
     own = [at.cycle.practice(hit.document.key) for hit in hits[:_CLOSE] if _close(hit, hits[0])]
     if len(own) == 1 and hits[0].share >= _SURE:
@@ -46,7 +52,8 @@ def practices(house: "Answering", question: Question, at: Situation) -> Answer |
         own = list(dict.fromkeys((*own[:2], *more, *own)))
     if own:
         return theme_answers.several_practices(at, own, text("answer.practices.found"))
-    return theme_answers.no_practice_found(at) if question.theme else None
+    listed = question.bare or not question.theme
+    return theme_answers.all_practices(at) if listed else theme_answers.no_practice_found(at)
 
 
 def _close(hit: Hit, best: Hit) -> bool:
@@ -74,10 +81,10 @@ def from_a_place(house: "Answering", question: Question, at: Situation) -> Answe
     fits = [hit for hit in hits if hit.document.key in own]
     if not fits or fits[0].share < _LEAST_SHARE or fits[0].words < _TWO_WORDS:
         return None
-    return _in_country(country, [hit.document.key for hit in fits], at)
+    return in_country(country, [hit.document.key for hit in fits], at)
 
 
-def _in_country(country: str, fitting: list[str], at: Situation) -> Answer:
+def in_country(country: str, fitting: list[str], at: Situation) -> Answer:
     """That country's practices, those on the subject first."""
     found = at.cycle.practices_in(country)
     if not found:

@@ -15,6 +15,9 @@ _AND = frozenset(["y", "e", "and", "et", "plus", "&", "además", "también", "ta
 _ENDS = re.compile(r"[?!¿¡\n;]+|(?<=[^\W\d]{4})\.(?=\s)|…|,\s*(?=(?:y|e|et|and|pero|mas|but|mais|además|aussi|also)\s)")
 
 
+# A sentence with its mark; every sign is looked at once, however long a text without any marks is.
+_SENTENCE = re.compile(r"(?:[^?!¿¡.\n;]|[.](?=\S))*(?P<end>[?!¿¡.\n;]|$)")
+
 _ASKING = {
     "es": r" (?:a que|cuando|donde|como|quien|que|cual|cuales|cuanto|cuantos|cuantas|puedo|hay|en que|si) ",
     "pt": r" (?:a que|quando|onde|como|quem|que|qual|quais|quanto|quantos|quantas|posso|tem|em que|se) ",
@@ -25,7 +28,7 @@ _ASKING = {
 
 def asked_part(text: str) -> str:
     """Only the sentences that end with a question mark, where there are any: the rest says who writes, and why."""
-    asked = re.findall(r"[^?!¿¡.\n;]*(?:[.](?=\S)[^?!¿¡.\n;]*)*\?", text)
+    asked = [match[0] for match in _SENTENCE.finditer(text) if match["end"] == "?"]
     return " ".join(asked) if any(any(sign.isalpha() for sign in each) for each in asked) else text
 
 

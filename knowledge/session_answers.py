@@ -1,7 +1,7 @@
 """Answers about sessions: when, what they discuss, in whose hours; always by the programme as it stands."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from knowledge.answers import Answer, Situation
@@ -111,16 +111,24 @@ def on_days(at: Situation, days: Sequence[Days]) -> Answer:
         return one_session(at, found[0])
     if found:
         return several_sessions(at, found)
-    return _none_then(at)
+    return _none_then(at, days)
 
 
-def _none_then(at: Situation) -> Answer:
+def _none_then(at: Situation, days: Sequence[Days]) -> Answer:
     ahead = at.ahead()
     if not ahead:
         return over(at)
     following = one_session(at, ahead[0], next_one=True)
-    lines = (text("answer.day.none"), *following.lines)
+    lines = (_no_session(at, days), *following.lines)
     return Answer("session", lines, (), following.offers, talk=following.talk)
+
+
+def _no_session(at: Situation, days: Sequence[Days]) -> Value:
+    """Which day was meant is said, for 11/5 may be one of two."""
+    if len(days) != 1 or days[0].first != days[0].last:
+        return text("answer.day.none")
+    noon = datetime.combine(days[0].first, time(12), ZoneInfo(at.reading_zone))
+    return text("answer.day.none_on", day=Day(noon, at.reading_zone))
 
 
 def what_is_left(at: Situation) -> Answer:

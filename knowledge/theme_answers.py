@@ -69,7 +69,9 @@ def all_objectives(at: Situation) -> Answer:
     """How many there are, and each by name."""
     lines = (text("objective.line", number=each.number, short=each.short) for each in at.cycle.objectives)
     heading = text("answer.objectives.all", n=len(at.cycle.objectives))
-    return Answer("objective", (heading, "", *lines, "", text("answer.source.text")), (), (("objectives", ""),))
+    return Answer("objective", (heading, "", *lines, "", text("answer.source.text")), (), (("objectives", ""),)).about(
+        "objective", [str(each.number) for each in at.cycle.objectives]
+    )
 
 
 def one_principle(at: Situation, number: int) -> Answer:
@@ -87,7 +89,8 @@ def all_principles(at: Situation) -> Answer:
     """How many there are, and each by name."""
     lines = (text("objective.line", number=each.number, short=each.name) for each in at.cycle.principles)
     heading = text("answer.principles.all", n=len(at.cycle.principles))
-    return Answer("principle", (heading, "", *lines), (), _PRINCIPLES)
+    answer = Answer("principle", (heading, "", *lines), (), _PRINCIPLES)
+    return answer.about("principle", [str(each.number) for each in at.cycle.principles])
 
 
 def one_area(at: Situation, key: str) -> Answer:
@@ -127,6 +130,12 @@ def several_practices(at: Situation, found: Sequence[Practice], heading: Value) 
     offers = (*(("practice", each) for each in ids), *more, ("practices", ""))
     full = (heading, *lines, "", text("practices.note"), *_repository(at))
     return Answer("practice", full, ids, offers).about("practice", [each.id for each in found])
+
+
+def all_practices(at: Situation) -> Answer:
+    """How many there are; the first of them."""
+    found = at.cycle.practices
+    return several_practices(at, found, text("answer.practices.all", n=len(found)))
 
 
 def _entry(place: int, practice: Practice) -> Value:

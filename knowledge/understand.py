@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from knowledge.days_said import Days, days_said
+from knowledge.days_said import Days, days_said, from_today
+from knowledge.introductions import without_introduction
 from knowledge.language import Guess, Languages
 from knowledge.moods import Mood, mood_of, of_their_own
+from knowledge.namesakes import Named
 from knowledge.noun_spelling import with_plain_nouns
 from knowledge.numbers_said import Numbered, nouns, numbered, only_a_number
 from knowledge.places import Place, Places
-from knowledge.places_said import Named, countries_said, places_said
+from knowledge.places_said import countries_said, places_said
 from knowledge.sentences import asked_part, joints, split
 from knowledge.words import lexicon, listed, pattern, plain, without_verbs
 from locales.localized import Language
@@ -23,6 +25,7 @@ Noun = Literal["session", "objective", "principle", "area", "practice"]
 NOUNS: tuple[Noun, ...] = ("session", "objective", "principle", "area", "practice")
 
 _MOST_QUESTIONS, _MOST_JOINTS = 3, 4
+_LONGEST_JOINED = 60  # words
 _FOLLOWS = {
     "es": r"^ (?:y|e|que tal|pero|entonces|o sea|ah|ok|bueno)(?: (?:si|que|de|la|el|para|con))* ",
     "pt": r"^ (?:e|mas|entao|ah|ok|bom)(?: (?:se|que|a|o|para))* ",
@@ -91,14 +94,33 @@ class Understanding:
         the sessions.
         """
         today = now.astimezone(ZoneInfo(zone)).date()
-        parts = list(split(asked_part(text), guess.language))
-        whole = self._question(text, guess, today, days)
-        return whole, [self._question(part, guess, today, days) for part in parts[:_MOST_QUESTIONS]]
+        return self._taken_apart(text, guess, today, days)
+
+    def asked_alone(self, whole: Question) -> tuple[Question, list[Question]] | None:
+        """Only what is asked, without who asks and why, where it makes sense by itself; the places are those of all."""
+        text = without_introduction(asked_part(whole.text))
+        if plain(text) == plain(whole.text):
+            return None
+        guess = Guess(whole.language, whole.sure)
+        asked, parts = self._taken_apart(text, guess, whole.today, whole.known)
+        named = asked.numbered or (asked.nouns and not asked.bare)
+        introduced = without_introduction(whole.text) != whole.text
+        if asked.mood != "asking" or not (named or (introduced and not asked.bare)):
+            return None  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
+        return replace(asked, places=asked.places or whole.places), parts
+
+    def _taken_apart(
+        self, text: str, guess: Guess, today: date, days: Sequence[date]
+    ) -> tuple[Question, list[Question]]:
+        parts = list(split(asked_part(text), guess.language))[:_MOST_QUESTIONS]
+        return self._question(text, guess, today, days), [self._question(each, guess, today, days) for each in parts]
 
     def halves(self, whole: Question) -> Iterator[tuple[Question, Question]]:
         """The ways to read it as two questions joined by "and"."""
         guess = Guess(whole.language, whole.sure)
         words = whole.text.split()
+        if len(words) > _LONGEST_JOINED:
+            return  # a story, not two questions
         for place in joints(words)[:_MOST_JOINTS]:
             left, right = " ".join(words[:place]), " ".join(words[place + 1 :])
             if left and right:
@@ -110,19 +132,20 @@ class Understanding:
     def _question(self, text: str, guess: Guess, today: date, days: Sequence[date]) -> Question:
         language = guess.language
         text = with_plain_nouns(text, language)
-        words = without_verbs(plain(text))
+        words = said = without_verbs(plain(text))
         mood = mood_of(words, language)
         if mood in {"wordless", "greeting", "thanks", "goodbye"}:
             return Question(text, language, guess.sure, mood)
-        wishes = frozenset(_wishes(words, language))
+        ordered = listed("others", "no_order", language).sub(" ", words)  # "por último" names no last session
+        wishes = frozenset(_wishes(ordered, language))
         places = places_said(text, language, self.places, loosely=bool(wishes & {"hour", "zone"}))
         elsewhere = _without(words, places)
         named = frozenset(kind for kind in NOUNS if nouns(language, kind).search(elsewhere))
         words = elsewhere if wishes & {"hour", "when"} else words  # where no hour is asked, a place is a subject
-        subject, numbers = theme(words, language), numbered(text, language)
+        subject, numbers = theme(words, language), numbered(text if ordered == said else ordered, language)
         return Question(
             text=text, language=language, today=today, known=days, sure=guess.sure, nouns=named, wishes=wishes,
-            mood=of_their_own(words, language, mood, named, numbers),
+            mood=of_their_own(said, language, mood, wishes, names_ours=bool(named) or any(numbers.values())),
             numbers=numbers,
             number=only_a_number(text, language),
             days=tuple(days_said(text, language, today, days)),
@@ -143,8 +166,10 @@ def _without(words: str, places: Sequence[Named]) -> str:
     return words
 
 
-def _wishes(words: str, language: Language) -> Iterator[str]:
-    return (wish for wish in lexicon("wishes") if listed("wishes", wish, language).search(words))
+def _wishes(words: str, language: Language) -> set[str]:
+    """What is wished; "mi país" is a wish for its hours only where hours are asked."""
+    found = {wish for wish in lexicon("wishes") if listed("wishes", wish, language).search(words)}
+    return found | {"zone"} if {"own_country", "hour"} <= found else found
 
 
 @cache
@@ -175,4 +200,5 @@ def says_nothing(subject: str, language: Language) -> bool:
 def _calendar(language: Language) -> "tuple[re.Pattern[str], ...]":
     calendar = lexicon("calendar")
     names = [name for kind in ("months", "weekdays") for each in calendar[kind][language] for name in each.split("|")]
-    return (pattern([*calendar["days"][language], *calendar["weeks"][language]]), pattern(names))
+    spans = [*calendar["days"][language], *calendar["weeks"][language], *calendar["weekends"][language]]
+    return (from_today(language), pattern(spans), pattern(names))

@@ -69,3 +69,12 @@ def test_markup_that_somebody_typed_never_comes_back(
         page = translator.reader(answer.language, None).page(reply(*answer.lines))
         assert set(re.findall(r"</?([a-z-]+)", page)) <= {"b", "i", "a", "tg-time"}
         assert "x.org" not in page
+
+
+def test_a_long_story_is_not_tried_as_two_questions_at_each_of_its_ands(grader: Grader) -> None:
+    understanding = grader.answering.understanding
+    read = understanding.languages.guess("y", "es")
+    short, _ = understanding.questions("cuándo es la sesión 2 y dan certificado", read, NOON, "America/Lima", [])
+    long, _ = understanding.questions("la migración y la frontera y " * 140, read, NOON, "America/Lima", [])
+    assert list(understanding.halves(short))
+    assert not list(understanding.halves(long))
