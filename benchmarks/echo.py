@@ -1,6 +1,7 @@
 """Updates a second by long polling, echo bots beside the whole of Ciclo: `python -m benchmarks echo [SECONDS]`."""
 
 import asyncio
+import os
 import sys
 from asyncio.subprocess import Process
 
@@ -23,7 +24,7 @@ _WARM_SECONDS, _START_SECONDS = 2.0, 30.0
 async def echo(seconds: float) -> None:
     """Every bot against a server that answers at once, and against one that takes its time."""
     for latency in (0.0, 0.05):
-        print(f"echo       {PEOPLE} people, {latency * 1000:.0f} ms latency, {seconds:.0f} s each")
+        print(f"echo       {PEOPLE} people, {latency * 1000:.0f} ms latency, {seconds:.0f} s each; load {os.getloadavg()[0]:.1f}")
         ours = await _one(OURS, latency, seconds, 0, 28)
         for contender in CONTENDERS:
             if rate := await _one(contender, latency, seconds):

@@ -1,6 +1,7 @@
 """How long replies take while thousands of reminders leave, and when none: `python -m benchmarks latency [SECONDS]`."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -29,9 +30,8 @@ _SERVERS = {
 async def latency(seconds: float) -> None:
     """Every bot, idle and sending, against a server that takes 30 a second and refuses 2 % of the reminders anyway."""
     for name, rules in _SERVERS.items():
-        print(
-            f"latency    {SUBSCRIBERS} subscribers, {WRITES_A_SECOND} people a second write for {seconds:.0f} s; {name}"
-        )
+        writing = f"{WRITES_A_SECOND} people a second write for {seconds:.0f} s"
+        print(f"latency    {SUBSCRIBERS} subscribers, {writing}; {name}; load {os.getloadavg()[0]:.1f}")
         for contender in CONTENDERS:
             idle = await _one(contender, rules, seconds, 0)
             busy = await _one(contender, rules, seconds, SUBSCRIBERS) if idle is not None else None

@@ -70,7 +70,13 @@ def ptb_once(bot: Bot) -> Send:
 
 
 async def ptb_loop(address: str, messages: int, _rate: float) -> None:
-    """PTB's Bot on httpx, in a semaphore loop."""
+    """PTB's Bot as it comes, 50 at once."""
+    async with Bot(TOKEN, base_url=f"{address}/bot") as bot:
+        await by_workers(ptb_patiently(bot), messages, 50)
+
+
+async def ptb_tuned(address: str, messages: int, _rate: float) -> None:
+    """The same with a pool no larger than needed: httpx looks through all of it for each call."""
     request = HTTPXRequest(connection_pool_size=WORKERS, pool_timeout=60)
     async with Bot(TOKEN, base_url=f"{address}/bot", request=request) as bot:
         await by_workers(ptb_patiently(bot), messages)
@@ -142,6 +148,7 @@ def aiogram_bot(address: str) -> Any:  # noqa: ANN401 - aiogram's, which may not
 # Each with what it needs beside python-telegram-bot.
 WAYS: dict[str, tuple[Way, str]] = {
     "ptb-loop": (ptb_loop, "telegram"),
+    "ptb-tuned": (ptb_tuned, "telegram"),
     "ptb-gather": (ptb_gather, "aiolimiter"),
     "ptb-workers": (ptb_workers, "aiolimiter"),
     "aiogram-loop": (aiogram_loop, "aiogram"),

@@ -1,5 +1,6 @@
 """A broadcast by each way against servers that permit more or less: `python -m benchmarks sending [SECONDS [MODE]]`."""
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ OURS = Contender("ours, outbox included", "benchmarks.sending", python=sys.execu
 _PEERS = "benchmarks.peers_sending"
 CONTENDERS = (
     OURS,
-    Contender("PTB Bot, loop of 32", _PEERS, ("ptb-loop",)),
+    Contender("PTB Bot, loop of 50", _PEERS, ("ptb-loop",)),
+    Contender("PTB Bot, 32, pool of 32", _PEERS, ("ptb-tuned",)),
     Contender("PTB JobQueue+limiter, gather", _PEERS, ("ptb-gather",)),
     Contender("PTB JobQueue+limiter, 32", _PEERS, ("ptb-workers",)),
     Contender("aiogram, loop of 32", _PEERS, ("aiogram-loop",)),
@@ -54,7 +56,7 @@ async def sending(seconds: float, only: str = "") -> None:
         if only not in mode.name:
             continue
         permitted = f"{mode.seconds:.0f} s at {mode.rules.rate:.0f}/s" if mode.rules.rate else "no limit"
-        print(f"sending    {mode.name}: {mode.messages} messages, {permitted}")
+        print(f"sending    {mode.name}: {mode.messages} messages, {permitted}; load {os.getloadavg()[0]:.1f}")
         ours = 0.0
         for contender in CONTENDERS:
             rate = await _one(mode, contender)
