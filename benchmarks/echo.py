@@ -24,7 +24,8 @@ _WARM_SECONDS, _START_SECONDS = 2.0, 30.0
 async def echo(seconds: float) -> None:
     """Every bot against a server that answers at once, and against one that takes its time."""
     for latency in (0.0, 0.05):
-        print(f"echo       {PEOPLE} people, {latency * 1000:.0f} ms latency, {seconds:.0f} s each; load {os.getloadavg()[0]:.1f}")
+        load = os.getloadavg()[0]
+        print(f"echo       {PEOPLE} people, {latency * 1000:.0f} ms latency, {seconds:.0f} s each; load {load:.1f}")
         ours = await _one(OURS, latency, seconds, 0, 28)
         for contender in CONTENDERS:
             if rate := await _one(contender, latency, seconds):
