@@ -44,6 +44,8 @@ def modes(seconds: float) -> tuple[Mode, ...]:
     return (
         mode("30/s, burst of 30 forgiven", lenient, seconds, seconds * 1.4 + 10),
         mode("30/s, a burst is punished for 3 s", Rules(30, burst=1.5, punish_seconds=3), seconds, seconds * 1.4 + 10),
+        # Not even a millisecond early: who sends at exactly the permitted rate meets it too, and has to learn.
+        mode("30/s to the millisecond, punished", Rules(30, burst=1, punish_seconds=3), seconds, seconds * 1.4 + 10),
         mode("30/s, 2 % refused at random", Rules(30, burst=30, random_429=0.02), seconds, seconds * 2.5 + 10),
         mode("1000/s", Rules(rate=1000, burst=100), seconds / 3, seconds),
         Mode("no limit, 50 ms latency", Rules(latency=0.05), int(50 * seconds), seconds, seconds * 1.5),
