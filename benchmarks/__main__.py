@@ -1,16 +1,24 @@
-"""`make bench`: what we chose beside what we turned down, in one run on this machine."""
+"""`make bench`: what we chose beside what we turned down, in one run on this machine.
+
+`python -m benchmarks sending 60`, `… echo`, `… latency 60` run one of them, for so many seconds each.
+"""
 
 import asyncio
+import sys
 import time
 from collections.abc import Awaitable, Callable
 
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 from benchmarks.answers import answers
+from benchmarks.echo import echo
+from benchmarks.latency import latency
 from benchmarks.planning import planning
+from benchmarks.sending_table import sending
 from bot.transport import AiohttpRequest
 
 CALLS, AT_ONCE, ROUNDS = 2_000, 32, 3
+_USUAL_SECONDS = 10.0
 _ANSWER = b'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 25\r\n\r\n{"ok":true,"result":true}'
 
 
@@ -71,12 +79,23 @@ async def _served(work: Callable[[str], Awaitable[None]]) -> None:
         await work(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
 
 
-async def main() -> None:
-    """All of them."""
-    await _served(transports)
-    await planning()
-    answers()
+async def main(name: str = "", *options: str) -> None:
+    """All of them; or one, for as many seconds as it is told."""
+    seconds = float(options[0]) if options else _USUAL_SECONDS
+    match name:
+        case "sending":
+            await sending(seconds, *options[1:2])
+        case "echo":
+            await echo(seconds)
+        case "latency":
+            await latency(seconds)
+        case _:
+            await _served(transports)
+            await planning()
+            answers()
+            for each in (sending, echo, latency):
+                await each(_USUAL_SECONDS)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(*sys.argv[1:]))
