@@ -13,6 +13,7 @@ from db.tables import participants, subscriptions
 PEOPLE = 20_000
 START = datetime(2030, 1, 1, 17, tzinfo=UTC)
 _SINCE = START - timedelta(days=30)
+DUE = START - timedelta(hours=1)
 
 
 async def planning() -> None:
@@ -29,7 +30,7 @@ async def _outbox() -> float:
         database = Database(f"sqlite:///{folder}/bench.db")
         await schema.upgrade(database)
         async with database.transaction() as tx:
-            await programme.take_from_content(tx, "c", [(1, START, START + timedelta(minutes=90))])
+            await programme.take_from_content(tx, "c", [(1, START, START + timedelta(minutes=90))], now=_SINCE)
             session = (await programme.programme(tx, "c"))[1]
             people = [
                 {"id": n, "telegram_id": n, "language": "es", "first_seen_at": _SINCE} for n in range(1, PEOPLE + 1)
@@ -40,7 +41,7 @@ async def _outbox() -> float:
                 for n in range(1, PEOPLE + 1)
             ]
             await tx.execute(subscriptions.insert(), wanted)
-        wave = waves.WaveRows("c/1/v1/1h", session.id, "1h", {"lead": "1h"}, START - timedelta(hours=1), START)
+        wave = waves.WaveRows("c/1/v1/1h", session.id, "1h", {"lead": "1h"}, DUE, DUE, START)
         started = time.perf_counter()
         async with database.transaction() as tx:
             assert await waves.put(tx, wave) == PEOPLE

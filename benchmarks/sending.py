@@ -44,10 +44,10 @@ async def fill(database: Database, cycle: str, people: int) -> LiveSession:
     await schema.upgrade(database)
     async with database.transaction() as tx:
         begins = now + _BEGINS_IN
-        await programme.take_from_content(tx, cycle, [(NUMBER, begins, begins + _LASTS)])
+        await programme.take_from_content(tx, cycle, [(NUMBER, begins, begins + _LASTS)], now=now - _SINCE)
         # As if an organizer had moved it: the content's own time is long past, and must not win.
         session = (await programme.programme(tx, cycle))[NUMBER]
-        await programme.move(tx, session.id, begins, begins + _LASTS)
+        await programme.move(tx, session.id, begins, begins + _LASTS, now=now - _SINCE)
         since = now - _SINCE
         languages = ("es", "pt", "en", "fr")
         numbers = range(1, people + 1)
@@ -66,7 +66,7 @@ async def plan(tx: Tx, session: LiveSession) -> int:
     """One row for each of them, as the planner does it."""
     due = session.starts_at - timedelta(hours=1)
     payload = {"lead": LEAD, "version": session.version}
-    wave = waves.WaveRows(f"bench/{session.version}", session.id, LEAD, payload, due, session.starts_at)
+    wave = waves.WaveRows(f"bench/{session.version}", session.id, LEAD, payload, due, due, session.starts_at)
     return await waves.put(tx, wave)
 
 
