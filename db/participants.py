@@ -1,5 +1,6 @@
 """The people who talk to us: their language and their time zone, nothing more."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,6 +50,12 @@ async def get(tx: Tx, participant_id: int) -> Participant | None:
     """The person in that row, if they have not been deleted since."""
     row = (await tx.execute(select(*_COLUMNS).where(participants.c.id == participant_id))).one_or_none()
     return Participant(*row) if row else None
+
+
+async def among(tx: Tx, participant_ids: Sequence[int]) -> Mapping[int, Participant]:
+    """Those people by the number of their row."""
+    rows = await tx.execute(select(*_COLUMNS).where(participants.c.id.in_(participant_ids)))
+    return {row.id: Participant(*row) for row in rows}
 
 
 async def meet(tx: Tx, telegram_id: int, *, language: Language, now: datetime) -> Participant:

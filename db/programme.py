@@ -1,6 +1,6 @@
 """The live programme: when each session really is, and when it was before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +52,12 @@ async def by_id(tx: Tx, session_id: int) -> LiveSession | None:
     """The session in that row."""
     row = (await tx.execute(select(*_COLUMNS).where(sessions.c.id == session_id))).one_or_none()
     return LiveSession(*row) if row else None
+
+
+async def among(tx: Tx, session_ids: Sequence[int]) -> Mapping[int, LiveSession]:
+    """Those sessions by the number of their row."""
+    rows = await tx.execute(select(*_COLUMNS).where(sessions.c.id.in_(session_ids)))
+    return {row.id: LiveSession(*row) for row in rows}
 
 
 async def take_from_content(

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import structlog
 
-from db import claims, outbox, participants
+from db import claims, lookups, outbox
 from db.claims import Letter, Noted
 from db.database import Database, Tx
+from db.lookups import Lookup
 from locales.markup import Message
 from reminders.clock import Clock
 from reminders.ledger import Ledger
@@ -142,7 +143,8 @@ class Delivery:
         async with self.database.transaction() as tx:
             await self._tidy(tx)
             mine = await claims.claim(tx, owner=self.owner, now=now, lease_until=now + _LEASE, limit=wanted)
-            written = [(each, await self._write(tx, each)) for each in mine]
+            found = await lookups.of(tx, mine)
+            written = [(each, await self._write(tx, each, found)) for each in mine]
         for letter, said in written:
             self._in_flight += 1
             task = group.create_task(self._deliver(letter, said, _time()))
@@ -155,13 +157,13 @@ class Delivery:
             await claims.take_back(tx, now=self.clock.now())
             self._tidied_at = _time()
 
-    async def _write(self, tx: Tx, letter: Letter) -> Written | Exception:
+    async def _write(self, tx: Tx, letter: Letter, found: Lookup) -> Written | Exception:
         """The words as they are true now, or why there is nothing to say any more."""
-        person = await participants.get(tx, letter.participant_id)
+        person = found.people.get(letter.participant_id)
         if person is None or person.unreachable_since is not None:
             return Outcome(outbox.UNREACHABLE, reason="blocked or gone before it was sent")
         try:
-            said = await self.words.of(tx, letter, person, self.clock.now())
+            said = await self.words.of(tx, letter, found, self.clock.now())
         except Exception as error:
             _log.exception("words failed", letter=letter.id)
             return error
@@ -194,17 +196,20 @@ class Delivery:
             return said
         if self.pace.halted_for() > _LONGEST_WAIT_SECONDS:
             return Outcome(None, reason="halted")
-        await self.pace.turn(letter.chat_id)
+        started = await self.pace.turn(letter.chat_id)
         self._queued.discard(task)
         self._room.set()
         if _time() - written_at > _FRESH_SECONDS:
             async with self.database.transaction() as tx:
                 mine = await claims.is_mine(tx, letter.id, self.owner)
-                fresh = await self._write(tx, letter) if mine else Outcome(outbox.CANCELLED, reason="taken back")
+                found = await lookups.of(tx, [letter])
+                fresh = await self._write(tx, letter, found) if mine else Outcome(outbox.CANCELLED, reason="stopped")
             if not isinstance(fresh, tuple):
                 return _broken(letter, fresh) if isinstance(fresh, Exception) else fresh
             said = fresh
-        return self._learn(letter, await self._send(letter, *said))
+        outcome = await self._send(letter, *said)
+        self.pace.answered(started)
+        return self._learn(letter, outcome)
 
     async def _send(self, letter: Letter, chat_id: int, message: Message) -> Outcome:
         if letter.kind == outbox.CORRECTION and letter.message_id is not None:

@@ -6,13 +6,15 @@ from collections import OrderedDict
 _REMEMBERED_CHATS = 10_000
 _GROUP_GAP_SECONDS = 60 / 20
 # A timer that fires late may be made good for this long; after a 429 it may not, where bursts are punished.
-_SLACK_SECONDS = 0.02
+_SLACK_SECONDS, _SLACK_SHARE = 0.02, 0.3
 # Just below what is permitted, so that two clocks that differ a little do not meet at the limit.
 _BELOW = 0.99
-_LOWER, _LOWEST = 0.9, 0.1
-# After a 429: how long nothing is tried that is faster. Doubled with each that follows, for what punishes.
-_PATIENCE_SECONDS, _MOST_PATIENCE_SECONDS = 15.0, 600.0
-_RAISE, _RAISE_SECONDS = 1.02, 2.0
+# A 429 now and then may be chance: a little slower, for a little while. Many say that the limit is far lower.
+_LOWER, _LOW, _MUCH_LOWER, _LOWEST, _MANY = 0.95, 0.8, 0.8, 0.05, 0.05
+_CALLS_REMEMBERED = 200
+# After a 429: how long nothing is tried that is faster. Longer each time that a raise is punished.
+_PATIENCE_SECONDS, _MOST_PATIENCE_SECONDS, _PUNISHED_SECONDS, _AFTER_A_RAISE = 3.0, 600.0, 2.0, 10.0
+_RAISE, _RAISE_SECONDS = 1.03, 1.0
 # Answers to people come first, but never leave the others less than this share.
 _SHARE_OF_OTHERS = 0.5
 
@@ -30,11 +32,15 @@ class Pace:
         self._most = rate * _BELOW
         self._rate = self._most
         self._chat_gap = 1 / per_chat
-        self._slack = _SLACK_SECONDS
+        self._slack = min(_SLACK_SECONDS, _SLACK_SHARE / rate)
+        self._strict = False  # bursts are punished, even of milliseconds
+        self._quickest = 1.0  # seconds from a request to its answer
+        self._last = 0.0  # when the last turn was taken
         self._patience = _PATIENCE_SECONDS
         self._next = 0.0
         self._halted_until = 0.0
-        self._raised_at = 0.0
+        self._refused = 0.0  # share of the last calls that were
+        self._raised_at = -_AFTER_A_RAISE  # when the rate rose last, or may rise again
         self._replies = 0.0  # what answers have taken from the others' budget, in turns
         self._gate = asyncio.Lock()
         self._chats: OrderedDict[int, float] = OrderedDict()
@@ -48,17 +54,18 @@ class Pace:
         """Seconds until anybody may send again; 0 where nobody is halted."""
         return max(self._halted_until - _time(), 0.0)
 
-    async def turn(self, chat_id: int) -> None:
-        """Waits until that chat may be written to."""
+    async def turn(self, chat_id: int) -> float:
+        """Waits until that chat may be written to; gives the moment, for `answered`."""
         await _until(self._reserve_chat(chat_id))
         async with self._gate:  # asyncio's locks are fair: first come, first served
             # No event to wait for: only a moment, that a halt may put off meanwhile.
             while (wait := max(self._next, self._halted_until) - _time()) > 0:  # noqa: ASYNC110 - see above
                 await asyncio.sleep(wait)
-            self._take()
+            return self._take()
 
-    def _take(self) -> None:
-        now = _time()
+    def _take(self) -> float:
+        self._last = now = _time()
+        self._refused -= self._refused / _CALLS_REMEMBERED
         self._learn_to_trust(now)
         gap = 1 / self._rate
         self._next = max(self._next + gap, now + gap - self._slack)
@@ -66,6 +73,17 @@ class Pace:
             given = min(self._replies, 1 / _SHARE_OF_OTHERS - 1)
             self._replies -= given
             self._next += given * gap
+        return now
+
+    def answered(self, started: float) -> None:
+        """The answer to what left then is here. Where every millisecond counts, the next one is counted from it.
+
+        A request may have been late on its way, never later than its answer: so the next cannot come too early.
+        """
+        now = _time()
+        self._quickest = min(self._quickest, now - started)
+        if self._strict and started >= self._last:
+            self._next = max(self._next, now - self._quickest + 1 / self._rate)
 
     def reply(self, chat_id: int) -> None:
         """An answer to what somebody just said went past the queue; it counts all the same."""
@@ -83,10 +101,13 @@ class Pace:
         self.halt(retry_after)
         if known:
             return
-        self._rate = max(self._rate * _LOWER, self._most * _LOWEST)
-        self._slack = 0.0
+        self._refused += (1 - self._refused) / _CALLS_REMEMBERED
+        lower, lowest = (_MUCH_LOWER, _LOWEST) if self._refused > _MANY else (_LOWER, _LOW)
+        self._rate = min(self._rate, max(self._rate * lower, self._most * lowest))
+        self._slack, self._strict = 0.0, True
+        punished = retry_after >= _PUNISHED_SECONDS and now - self._raised_at < _AFTER_A_RAISE
+        self._patience = min(self._patience * 2, _MOST_PATIENCE_SECONDS) if punished else self._patience
         self._raised_at = self._halted_until + self._patience
-        self._patience = min(self._patience * 2, _MOST_PATIENCE_SECONDS)
 
     def _learn_to_trust(self, now: float) -> None:
         """Faster again, little by little, once nothing was refused for long enough."""

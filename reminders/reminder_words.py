@@ -1,5 +1,6 @@
 """The words of a reminder, of a clock change, and of a place that has come free."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from db import attendances, outbox, programme, subscriptions
@@ -13,19 +14,26 @@ from reminders.outcome import Outcome
 from reminders.writing import Writing, as_is_right_now
 
 
-async def reminded(writing: Writing) -> Reply | Outcome:
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A reminder of that session is to be said."""
+
+    live: LiveSession
+
+
+async def reminded(writing: Writing) -> Reminder | Outcome:
     """A reminder as it is true now; nothing where it is not wanted or not true any more."""
     letter, now = writing.letter, writing.now
-    live = await programme.by_id(writing.tx, letter.session_id or 0)
+    live = writing.live
     if live is None or live.version != letter.payload["version"] or live.cancelled:
         return Outcome(outbox.CANCELLED, reason="the session was moved or called off")
     if now >= letter.good_until:
         return Outcome(outbox.EXPIRED, reason="past its deadline")
     if writing.paused:
         return Outcome(outbox.CANCELLED, reason="reminders are paused")
-    if not await subscriptions.still_wants(writing.tx, letter.participant_id, live.id, letter.payload["lead"]):
+    if (letter.participant_id, live.id, letter.payload["lead"]) not in writing.lookup.wants:
         return Outcome(outbox.CANCELLED, reason="no longer wanted")
-    return reminder(writing.cycle, live, writing.person, now)
+    return Reminder(live)
 
 
 async def clock_notice(writing: Writing) -> Reply | Outcome:

@@ -1,12 +1,13 @@
 """What we say first, made at the moment of sending: in the person's language, zone and time of that moment."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from db import outbox, questions
 from db.claims import Letter
 from db.database import Tx
+from db.lookups import Lookup
 from db.participants import Participant
 from knowledge.cycle import Cycle
 from locales.markup import Message, message
@@ -16,7 +17,7 @@ from reminders.calendar_words import renewed
 from reminders.change_words import corrected, moved, returned
 from reminders.note_words import noted
 from reminders.outcome import Outcome
-from reminders.reminder_words import clock_notice, place_free, reminded
+from reminders.reminder_words import Reminder, clock_notice, place_free, reminded, reminder
 from reminders.writing import Writing
 
 
@@ -29,7 +30,10 @@ async def asked(writing: Writing) -> Reply | Outcome:
     return reply(text("question.heading", number=question.id, language=language), "", question.words)
 
 
-_BY_KIND: Mapping[str, Callable[[Writing], Awaitable[Reply | Outcome]]] = {
+# "In 57 minutes" may be that old; and so many zones and languages are written at one time.
+_SAME_WORDS_SECONDS, _MOST_WORDS = 5, 500
+
+_BY_KIND: Mapping[str, Callable[[Writing], Awaitable[Reply | Reminder | Outcome]]] = {
     outbox.REMINDER: reminded,
     outbox.NOTICE: clock_notice,
     outbox.PLACE: place_free,
@@ -48,14 +52,30 @@ class Words:
 
     cycle: Cycle
     translator: Translator
+    _reminders: dict[Hashable, Message] = field(default_factory=dict)
 
-    async def of(self, tx: Tx, letter: Letter, person: Participant, now: datetime) -> Message | Outcome:
+    async def of(self, tx: Tx, letter: Letter, lookup: Lookup, now: datetime) -> Message | Outcome:
         """The message as it is true now. An Outcome where it is no longer wanted, or no longer true."""
         if letter.kind == outbox.REPLY:
             return Message.from_json(letter.payload)
-        said = await _BY_KIND[letter.kind](Writing(tx, letter, person, now, self.cycle))
+        person = lookup.people[letter.participant_id]
+        said = await _BY_KIND[letter.kind](Writing(tx, letter, person, now, self.cycle, lookup))
         if isinstance(said, Outcome):
             return said
+        if isinstance(said, Reminder):
+            return self._reminder(said, person, now)
+        return self._written(said, person)
+
+    def _reminder(self, said: Reminder, person: Participant, now: datetime) -> Message:
+        """Whoever reads the same hours in the same language in the same seconds is told the same words."""
+        key = (said.live, person.language, person.zone, person.is_group, int(now.timestamp()) // _SAME_WORDS_SECONDS)
+        if key not in self._reminders:
+            if len(self._reminders) >= _MOST_WORDS:
+                self._reminders.clear()
+            self._reminders[key] = self._written(reminder(self.cycle, said.live, person, now), person)
+        return self._reminders[key]
+
+    def _written(self, said: Reply, person: Participant) -> Message:
         # What a button of ours changes is one person's own; a group has its commands.
         mine = replace(said, keyboard=()) if person.is_group else said
         return message(mine, self.translator.reader(person.language, person.zone))

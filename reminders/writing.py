@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from db.claims import Letter
 from db.database import Tx
+from db.lookups import Lookup
 from db.outbox import CANCELLED
 from db.participants import Participant
+from db.programme import LiveSession
 from knowledge.cycle import Cycle
 from knowledge.quiet import after_the_night, before_the_night
 from reminders.outcome import Outcome
@@ -26,6 +28,12 @@ class Writing:
     person: Participant
     now: datetime
     cycle: Cycle
+    lookup: Lookup
+
+    @property
+    def live(self) -> LiveSession | None:
+        """The letter's session as it is now."""
+        return self.lookup.sessions.get(self.letter.session_id or 0)
 
     @property
     def paused(self) -> bool:

@@ -1,0 +1,44 @@
+"""What is needed to put a batch of letters into words, read once for all of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from db import participants, programme
+from db.claims import Letter
+from db.database import Tx
+from db.outbox import REMINDER
+from db.participants import Participant
+from db.programme import LiveSession
+from db.tables import subscriptions
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The people of those letters, the sessions, and which reminders these people want aloud."""
+
+    people: Mapping[int, Participant]
+    sessions: Mapping[int, LiveSession]
+    wants: frozenset[tuple[int, int, str]]  # participant, session, lead
+
+
+async def of(tx: Tx, letters: Sequence[Letter]) -> Lookup:
+    """As they are in this transaction."""
+    everybody = sorted({each.participant_id for each in letters})
+    sessions = {each.session_id for each in letters if each.session_id is not None}
+    reminded = sorted({each.participant_id for each in letters if each.kind == REMINDER})
+    return Lookup(
+        await participants.among(tx, everybody) if everybody else {},
+        await programme.among(tx, sorted(sessions)) if sessions else {},
+        await _wants(tx, reminded, sorted(sessions)) if reminded else frozenset(),
+    )
+
+
+async def _wants(tx: Tx, people: Sequence[int], sessions: Sequence[int]) -> frozenset[tuple[int, int, str]]:
+    wanted = select(subscriptions.c.participant_id, subscriptions.c.session_id, subscriptions.c.lead).where(
+        subscriptions.c.participant_id.in_(people),
+        subscriptions.c.session_id.in_(sessions),
+        subscriptions.c.muted.is_(False),
+    )
+    return frozenset((row[0], row[1], row[2]) for row in await tx.execute(wanted))
