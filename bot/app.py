@@ -152,7 +152,11 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     bot = _bot(settings, request)
     house = _house(settings, known, leads)
     delivery = _delivery(settings, database, Words(cycle, translator), Sender(bot), clock)
-    updates = Updates(bot, Conversation(database, house, translator, Routes(), clock.now, delivery.wake))
+    updates = Updates(
+        bot,
+        Conversation(database, house, translator, Routes(), clock.now, delivery.wake),
+        delivery.pace.reply,
+    )
     planner = _planner(settings, cycle, leads, database, delivery.pace)
     retention = Retention(database, cycle.key, settings.privacy.retention_days)
     scheduler = ReminderScheduler(clock, planner, retention, delivery.wake)

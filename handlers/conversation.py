@@ -103,6 +103,7 @@ class Conversation:
             messages = [each.as_json() for each in unsaid]
             until = now + _ANSWER_GOOD_FOR
             await outbox.put_replies(tx, participant_id, update_id, messages, now=now, good_until=until)
+        self.wake()
 
     async def _answer(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Answer | None:
         if heard.kind == "nothing":

@@ -1,6 +1,7 @@
 """Telegram's updates in, Telegram's messages out: with hearing.py the only file of this wing that speaks PTB."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -40,6 +41,7 @@ class Updates:
 
     bot: Bot
     conversation: Conversation
+    said: Callable[[int], None] = lambda _chat: None  # told of every answer: it counts against Telegram's limits
 
     async def __call__(self, update: Update, _context: object) -> None:
         """Hears, answers, and only then, with no transaction open, speaks."""
@@ -57,6 +59,8 @@ class Updates:
             _log.info("not said: the person blocked the bot meanwhile", update=update.update_id)
         except TelegramError as error:
             _log.warning("not said", update=update.update_id, error=type(error).__name__)
+            if answer is not None and answer.participant_id is not None and _may_be_said_later(error):
+                await self.conversation.say_later(update.update_id, answer.participant_id, unsaid)
 
     async def _who_administers(self, update: Update, heard: Heard) -> Heard:
         """Asks Telegram, where it matters, whether who speaks administers the group; no where it does not say."""
@@ -115,8 +119,9 @@ class Updates:
         if said.file is not None or not isinstance(buttons, InlineKeyboardMarkup | None):
             return await self._send(chat, said)
         try:
-            await _patiently(
-                lambda: self.bot.edit_message_text(said.html, chat, number, parse_mode="HTML", reply_markup=buttons)
+            await self._patiently(
+                chat,
+                lambda: self.bot.edit_message_text(said.html, chat, number, parse_mode="HTML", reply_markup=buttons),
             )
         except BadRequest as error:
             if "not modified" not in error.message:
@@ -125,14 +130,37 @@ class Updates:
     async def _send(self, chat: int, said: markup.Message) -> None:
         buttons = _buttons(said, self.bot)
         if said.file is None:
-            await _patiently(lambda: self.bot.send_message(chat, said.html, parse_mode="HTML", reply_markup=buttons))
+            await self._patiently(
+                chat, lambda: self.bot.send_message(chat, said.html, parse_mode="HTML", reply_markup=buttons)
+            )
             return
         file, words = said.file, said.html
-        await _patiently(
+        await self._patiently(
+            chat,
             lambda: self.bot.send_document(
                 chat, file.content, filename=file.name, caption=words, parse_mode="HTML", reply_markup=buttons
-            )
+            ),
         )
+
+    async def _patiently(self, chat: int, call: Any) -> None:  # noqa: ANN401 - any of Bot's methods, already filled in
+        """Calls again when Telegram says later or the line breaks; not when the message may have arrived."""
+        for tried in range(1, _TRIES + 1):
+            self.said(chat)
+            try:
+                await call()
+            except RetryAfter as error:
+                # One person who writes too fast is refused alone: that must not halt what others are sent.
+                if tried == _TRIES or _seconds(error) > _LONGEST_WAIT_SECONDS:
+                    raise
+                await asyncio.sleep(_seconds(error))
+            except (BadRequest, TimedOut):
+                raise
+            except NetworkError:
+                if tried == _TRIES:
+                    raise
+                await asyncio.sleep(0.25 * 2**tried)
+            else:
+                return
 
 
 def _article(offered: Offered, bot: Bot) -> InlineQueryResultArticle:
@@ -158,23 +186,11 @@ def _buttons(said: markup.Message, bot: Bot) -> InlineKeyboardMarkup | ReplyKeyb
     return ReplyKeyboardRemove()
 
 
-async def _patiently(call: Any) -> None:  # noqa: ANN401 - any of Bot's methods, already filled in
-    """Calls again when Telegram says later or the line breaks; not when the message may have arrived."""
-    for tried in range(1, _TRIES + 1):
-        try:
-            await call()
-        except RetryAfter as error:
-            if tried == _TRIES:
-                raise
-            await asyncio.sleep(min(_seconds(error), _LONGEST_WAIT_SECONDS))
-        except (BadRequest, TimedOut):
-            raise
-        except NetworkError:
-            if tried == _TRIES:
-                raise
-            await asyncio.sleep(0.25 * 2**tried)
-        else:
-            return
+def _may_be_said_later(error: TelegramError) -> bool:
+    """Whether it has not arrived, and nothing is wrong with it."""
+    return isinstance(error, RetryAfter) or (
+        isinstance(error, NetworkError) and not isinstance(error, BadRequest | TimedOut)
+    )
 
 
 def _seconds(error: RetryAfter) -> float:

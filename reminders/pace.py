@@ -6,7 +6,8 @@ from collections import OrderedDict
 _REMEMBERED_CHATS = 10_000
 _GROUP_GAP_SECONDS = 60 / 20
 # A timer that fires late may be made good for this long; after a 429 it may not, where bursts are punished.
-_SLACK_SECONDS, _SLACK_SHARE = 0.02, 0.3
+# A third of the gap at usual rates; at hundreds a second no timer is that exact.
+_SLACK_SHARE, _SLACK_SECONDS, _MANY_A_SECOND = 0.3, 0.05, 100
 # Just below what is permitted, so that two clocks that differ a little do not meet at the limit.
 _BELOW = 0.99
 # A 429 now and then may be chance: a little slower, for a little while. Many say that the limit is far lower.
@@ -32,7 +33,7 @@ class Pace:
         self._most = rate * _BELOW
         self._rate = self._most
         self._chat_gap = 1 / per_chat
-        self._slack = min(_SLACK_SECONDS, _SLACK_SHARE / rate)
+        self._slack = _SLACK_SECONDS if rate >= _MANY_A_SECOND else _SLACK_SHARE / rate
         self._strict = False  # bursts are punished, even of milliseconds
         self._quickest = 1.0  # seconds from a request to its answer
         self._last = 0.0  # when the last turn was taken
