@@ -33,9 +33,7 @@ _A_SPAN = frozenset([
     "dia", "dias", "semana", "semanas", "mes", "meses", "day", "days", "week", "weeks", "jour", "jours", "semaine",
     "semaines", "minutos", "minutes",
 ])  # fmt: skip
-_POINTS_AT = frozenset([
-    "el", "del", "al", "o", "do", "ao", "the", "le", "du", "la", "a", "da", "de", "numero", "number", "number:",
-])  # fmt: skip
+_POINTS_AT = frozenset(["el", "del", "al", "o", "do", "ao", "the", "le", "du", "la", "a", "da", "de", "numero"])
 _AN_HOUR = frozenset(["am", "pm", "hs", "h", "hrs", "hora", "horas", "hour", "de"])
 
 
