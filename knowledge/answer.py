@@ -21,7 +21,7 @@ from knowledge.language import Guess, Languages
 from knowledge.places import Places
 from knowledge.search import Hit, Index, indexes
 from knowledge.understand import Question, Understanding
-from knowledge.words import lexicon, plain, without_verbs
+from knowledge.words import lexicon, lexicon_words, plain, without_verbs
 from locales.localized import LANGUAGES, Language
 
 # Calibrated on the project's own questions (`make eval`): below these a subject is not taken for known.
@@ -50,14 +50,13 @@ class Answering:
         found = documents(cycle)
         texts = {language: [line for each in found for _, line in each.lines[language]] for language in LANGUAGES}
         for language in LANGUAGES:
-            texts[language] += [*lexicon("stop")[language] * 2, *_lexicon_words(language)]
+            texts[language] += [*lexicon("stop")[language] * 2, *lexicon_words(language)]
         return cls(cycle, places, indexes(found), Understanding(places, Languages(texts)))
 
     def answers(self, words: str, at: Situation, language: Language | None = None) -> list[Answer]:
         """The answers to a message, at least one: each in the language of the question, or the one that is given."""
         days = [start.astimezone(ZoneInfo(self.cycle.zone)).date() for start, _ in at.live.values()]
-        known = self.understanding.languages
-        guess = known.guess(words, at.language) if language is None else Guess(language, sure=False)
+        guess = Guess(language, sure=False) if language else self.understanding.languages.guess(words, at.language)
         whole, parts = self.understanding.questions(words, guess, at.now, at.reading_zone, sorted(days))
         at = replace(at, language=whole.language)
         if whole.mood == "urgent":
@@ -76,7 +75,7 @@ class Answering:
         """The answers to every question of a message."""
         if whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
-            parts = [part for part in parts if part.mood == "asking" and _asks_something(part)]
+            parts = [part for part in parts if part.mood == "asking" and subject_rules.asks_something(part)]
         found = self._of_parts(parts, at) if len(parts) > 1 else self._of_halves(whole, at)
         return found or [self._answer(whole, at)]
 
@@ -113,7 +112,7 @@ class Answering:
         """An answer by any rule but the search at large."""
         if question.mood not in {"asking", "personal", "urgent"}:
             return None
-        if not (_asks_something(question) or self._asked_often(question)):
+        if not (subject_rules.asks_something(question) or self._asked_often(question)):
             return None
         found = (rule(self, question, at) for rule in RULES if rule is not subject_rules.at_large)
         return next((each for each in found if each is not None), None)
@@ -173,26 +172,6 @@ class Answering:
         fitting = (entries[hit.document.key] for hit in hits if hit.document.key in entries)
         found = next(fitting, next(iter(entries.values()), None))
         return faq_answers.from_faq(at, found) if found is not None else None
-
-
-def _asks_something(question: Question) -> bool:
-    """Whether a part of a message is a question of its own, by its words alone."""
-    asks = question.nouns or question.numbered or question.wishes
-    return bool(asks) or subject_rules.asks_for_a_meaning(question)
-
-
-def _lexicon_words(language: Language) -> list[str]:
-    numbers = lexicon("numbers")[language]
-    words = [variant for each in (*numbers["cardinal"], *numbers["ordinal"]) for variant in each.split("|")]
-    nouns = [word.rstrip("*") for kind in lexicon("nouns").values() for word in kind.get(language, ())]
-    wishes = [word.rstrip("*") for wish in lexicon("wishes").values() for word in wish[language]]
-    talk = [word.rstrip("*") for mood in lexicon("talk").values() for word in mood[language]]
-    calendar = [word for kind in lexicon("calendar").values() for word in _flat(kind[language])]
-    return [*words * 2, *nouns, *wishes, *talk, *calendar]
-
-
-def _flat(words: Iterable[str]) -> list[str]:
-    return [variant for word in words for variant in word.split("|")]
 
 
 RULES: tuple[Rule, ...] = (

@@ -119,7 +119,7 @@ class Term(Content):
     name: Title
     definition: Summary
     aliases: tuple[Line, ...]
-    source: Line
+    source: Name
     source_seen: Flag
 
 

@@ -58,5 +58,6 @@ def _about_the_cycle() -> "re.Pattern[str]":
         ["red", "rede", "network", "reseau", "plan de trabajo", "work plan", "workplan", "pacto", "pmm", "gcm",
          "compact", "pacte", "ciclo", "cycle", "evento", "event", "evenement", "programa", "programme", "bot",
          "charla*", "webinar*", "panel*", "certificad*", "certificat*", "attestation", "constancia*", "link", "enlace",
-         "lien", "zoom", "invitacion", "invitation", "convite", "para asistir", "asistir conmigo", "puede asistir"]
+         "lien", "zoom", "invitacion", "invitation", "convite", "para asistir", "asistir conmigo", "puede asistir",
+         "conectar*", "connect*"]
     )  # fmt: skip

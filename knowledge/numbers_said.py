@@ -33,9 +33,7 @@ _A_SPAN = frozenset([
     "dia", "dias", "semana", "semanas", "mes", "meses", "day", "days", "week", "weeks", "jour", "jours", "semaine",
     "semaines", "minutos", "minutes",
 ])  # fmt: skip
-_POINTS_AT = frozenset([
-    "el", "del", "al", "o", "do", "ao", "the", "le", "du", "la", "a", "da", "de", "numero", "number", "number:",
-])  # fmt: skip
+_POINTS_AT = frozenset(["el", "del", "al", "o", "do", "ao", "the", "le", "du", "la", "a", "da", "de", "numero"])
 _AN_HOUR = frozenset(["am", "pm", "hs", "h", "hrs", "hora", "horas", "hour", "de"])
 
 
@@ -159,6 +157,7 @@ def _the_nth(words: Sequence[str], language: Language) -> Iterator[int]:
         found = _number(words, place + 1, language)
         follows = words[found[1]] if found is not None and found[1] < len(words) else ""
         an_hour = follows in _AN_HOUR and (place == 0 or words[place - 1] in {"a", "as", "at"})
+        an_hour = an_hour and words[place + 1] not in tables(language).ordinal  # "la primera, de qué trata"
         one = found is not None and words[place + 1] in {"un", "una", "um", "uma", "one", "une"}
         weekday = follows == "feira" or (found is not None and language == "en" and words[place - 1 : place] == ["on"])
         if found is not None and found[0] <= _MOST_SESSIONS and not (an_hour or one or weekday or follows in _A_SPAN):

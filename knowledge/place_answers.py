@@ -33,7 +33,8 @@ def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> 
             "start": Hour(start, place.zone),
             "end": Hour(end, place.zone),
         }
-        first: list[Value] = [text("answer.place.one", place=place.name, number=chosen[0], **hours)]
+        said = "answer.place.was" if at.now >= end else "answer.place.one"
+        first: list[Value] = [text(said, place=place.name, number=chosen[0], **hours)]
     else:
         lines = [line for number in chosen for line in day_and_hours(at, number, place.zone)]
         first = [text("answer.place.all", place=place.name), *lines]

@@ -66,6 +66,11 @@ def asks_for_a_meaning(question: Question) -> bool:
     return _meaning().search(plain(question.text)) is not None
 
 
+def asks_something(question: Question) -> bool:
+    """Whether a part of a message is a question of its own, by its words alone."""
+    return bool(question.nouns or question.numbered or question.wishes) or asks_for_a_meaning(question)
+
+
 def meanings(house: "Answering", question: Question, at: Situation) -> Answer | None:
     """What a word means."""
     if not asks_for_a_meaning(question) or question.names("session", "objective", "principle"):

@@ -97,7 +97,8 @@ def one_area(at: Situation, key: str) -> Answer:
     """The objectives of an area, and the session that discusses it."""
     area = at.cycle.area(key)
     session = at.cycle.session_of(area.objectives[0])
-    heading = text("answer.area", name=area.name, session=session.number, objectives=numbers(area.objectives))
+    number, own = len(area.objectives), numbers(area.objectives)
+    heading = text("answer.area", n=number, name=area.name, session=session.number, objectives=own)
     named = [at.cycle.objective(number) for number in area.objectives]
     lines = (text("objective.line", number=each.number, short=each.title) for each in named)
     offers = (*(("objective", str(each.number)) for each in named), ("session", str(session.number)))

@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
-from typing import Literal
 from zoneinfo import ZoneInfo
 
-from knowledge.days_said import Days, days_said, from_today
+from knowledge.days_said import Days, days_said
 from knowledge.introductions import without_introduction
 from knowledge.language import Guess, Languages
 from knowledge.moods import Mood, mood_of, of_their_own
@@ -18,11 +16,9 @@ from knowledge.numbers_said import Numbered, nouns, numbered, only_a_number
 from knowledge.places import Place, Places
 from knowledge.places_said import countries_said, places_said
 from knowledge.sentences import asked_part, joints, split
+from knowledge.themes import NOUNS, says_nothing, theme
 from knowledge.words import lexicon, listed, pattern, plain, without_verbs
 from locales.localized import Language
-
-Noun = Literal["session", "objective", "principle", "area", "practice"]
-NOUNS: tuple[Noun, ...] = ("session", "objective", "principle", "area", "practice")
 
 _MOST_QUESTIONS, _MOST_JOINTS = 3, 4
 _LONGEST_JOINED = 60  # words
@@ -170,35 +166,3 @@ def _wishes(words: str, language: Language) -> set[str]:
     """What is wished; "mi país" is a wish for its hours only where hours are asked."""
     found = {wish for wish in lexicon("wishes") if listed("wishes", wish, language).search(words)}
     return found | {"zone"} if {"own_country", "hour"} <= found else found
-
-
-@cache
-def _not_the_subject(language: Language) -> "tuple[re.Pattern[str], ...]":
-    wishes = [listed("wishes", wish, language) for wish in ("when", "which_session", "which_area", "count", "all")]
-    talk = [listed("talk", kind, language) for kind in ("greeting", "polite", "thanks")]
-    return (*wishes, *talk, *(nouns(language, kind) for kind in NOUNS))
-
-
-def theme(words: str, language: Language) -> str:
-    """The subject: the plain text without greetings, words for hours, and the names of kinds of things."""
-    for each in _not_the_subject(language):
-        words = each.sub(" ", words)
-    return " ".join(words.split())
-
-
-def says_nothing(subject: str, language: Language) -> bool:
-    """Whether only words without meaning, days and orders are left."""
-    words = f" {subject} "
-    said = ("next", "last", "previous", "present", "over", "event")
-    for each in (*_calendar(language), *(listed("wishes", wish, language) for wish in said)):
-        words = each.sub(" ", words)
-    stop = frozenset(lexicon("stop")[language])
-    return all(word in stop or word[0].isdigit() for word in words.split())
-
-
-@cache
-def _calendar(language: Language) -> "tuple[re.Pattern[str], ...]":
-    calendar = lexicon("calendar")
-    names = [name for kind in ("months", "weekdays") for each in calendar[kind][language] for name in each.split("|")]
-    spans = [*calendar["days"][language], *calendar["weeks"][language], *calendar["weekends"][language]]
-    return (from_today(language), pattern(spans), pattern(names))

@@ -57,3 +57,18 @@ def _regex(phrase: str) -> str:
 def listed(name: str, key: str, language: Language) -> "re.Pattern[str]":
     """Finds any phrase of that word list of the lexicon, in that language."""
     return pattern(lexicon(name)[key][language])
+
+
+def lexicon_words(language: Language) -> list[str]:
+    """The words of those lists in one language, by which it is told."""
+    numbers = lexicon("numbers")[language]
+    words = [variant for each in (*numbers["cardinal"], *numbers["ordinal"]) for variant in each.split("|")]
+    nouns = [word.rstrip("*") for kind in lexicon("nouns").values() for word in kind.get(language, ())]
+    wishes = [word.rstrip("*") for wish in lexicon("wishes").values() for word in wish[language]]
+    talk = [word.rstrip("*") for mood in lexicon("talk").values() for word in mood[language]]
+    calendar = [word for kind in lexicon("calendar").values() for word in _flat(kind[language])]
+    return [*words * 2, *nouns, *wishes, *talk, *calendar]
+
+
+def _flat(words: Iterable[str]) -> list[str]:
+    return [variant for word in words for variant in word.split("|")]

@@ -24,6 +24,7 @@ def grader() -> Grader:
         ("o que tem daqui a 8 dias?", "A sessão 2,"),
         ("in two days", "Session 1,"),
         ("dans huit jours", "La session 2,"),
+        ("la primera, ¿de qué trata?", "La sesión 1,"),
         ("objetivo XI", "Objetivo 11."),
         ("objectif XIV", "Objectif 14."),
         ("objective XXIII", "Objective 23."),

@@ -33,11 +33,11 @@ def test_a_city_with_its_country_or_state_is_one_place(grader: Grader, words: st
 @pytest.mark.parametrize(
     ("words", "first", "also"),
     [
-        ("a que horas é a sessão 2 em Salvador", "Salvador (Brasil)", "El Salvador: começa 11:00"),
-        ("a qué hora es la sesión 2 en Armenia", "Armenia (Colombia)", "Armenia: empieza 21:00"),
-        ("a qué hora es la sesión 2 en La Paz", "La Paz (Bolivia)", "La Paz (México): empieza 10:00"),
-        ("a qué hora es la sesión 2 en San Juan", "San Juan (Puerto Rico)", "San Juan (Argentina): empieza 14:00"),
-        ("what time is session 2 in Victoria", "Ciudad Victoria (Mexico)", "Victoria (Canada): starts 10:00"),
+        ("a que horas é a sessão 2 em Salvador", "Salvador (Brasil)", "El Salvador: início 11:00"),
+        ("a qué hora es la sesión 2 en Armenia", "Armenia (Colombia)", "Armenia: inicio 21:00"),
+        ("a qué hora es la sesión 2 en La Paz", "La Paz (Bolivia)", "La Paz (México): inicio 10:00"),
+        ("a qué hora es la sesión 2 en San Juan", "San Juan (Puerto Rico)", "San Juan (Argentina): inicio 14:00"),
+        ("what time is session 2 in Victoria", "Ciudad Victoria (Mexico)", "Victoria (Canada): start 10:00"),
     ],
 )
 def test_an_ambiguous_name_is_told_with_its_country_and_the_others(
