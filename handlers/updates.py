@@ -21,9 +21,11 @@ from telegram import (
 )
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from handlers.conversation import Answer, Conversation, Heard, Offered
+from handlers.answer import Answer, Offered
+from handlers.conversation import Conversation, Heard
 from handlers.groups import asks_administrator
 from handlers.hearing import hear, is_anonymous_administrator
+from handlers.unsaid import written
 from locales import markup
 
 _log = structlog.get_logger(__name__)
@@ -51,7 +53,7 @@ class Updates:
         except asyncio.CancelledError:
             # A stop that could not wait: what was not said is said at the next start.
             if answer is not None and answer.participant_id is not None and unsaid:
-                await self.conversation.say_later(update.update_id, answer.participant_id, unsaid)
+                await self.conversation.say_later(update.update_id, written(answer.participant_id, unsaid))
             raise
         except Forbidden:
             _log.info("not said: the person blocked the bot meanwhile", update=update.update_id)
