@@ -4,8 +4,8 @@ import asyncio
 import os
 import zoneinfo
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import structlog
@@ -13,23 +13,23 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.clock import RunningClock, SystemClock
+from bot.clock import SystemClock
+from bot.hands import Hands
+from bot.health import Health
+from bot.intake import Intake
 from bot.menu import show_menu
-from bot.ordering import InOrder
+from bot.meter import Meter
+from bot.metered import MeteredWords
+from bot.parts import bot_of, both, clock_of, house_of, known_of, ways_in
 from bot.polling import Polling
-from bot.settings import ConfigError, Settings, token_of
-from bot.transport import AiohttpRequest
+from bot.settings import Settings
 from db import attendances, programme, schema, tombstones
 from db.database import Database, Tx
 from handlers.conversation import Conversation
 from handlers.finding import Routes
-from handlers.turn import House
 from handlers.updates import Updates
-from knowledge.answer import Answering
 from knowledge.cycle import Cycle
-from knowledge.lead import Lead, parse_lead
-from knowledge.load import load
-from knowledge.places import Places
+from knowledge.lead import parse_lead
 from locales.catalogue import load_catalogues
 from locales.translator import Translator
 from reminders.clock import Clock
@@ -41,13 +41,17 @@ from reminders.planner import Planner
 from reminders.retention import Retention
 from reminders.scheduler import ReminderScheduler
 from reminders.sender import Sender
-from reminders.words import Words
+
+if TYPE_CHECKING:
+    from bot.web import Doors
+    from bot.webhook import Webhook
 
 _log = structlog.get_logger(__name__)
 
 CONTENT = Path(__file__).parent.parent / "knowledge" / "content"
 # A clean stop takes less than this, however slow Telegram is; systemd and people wait no longer.
 _STOP_SECONDS = 2.0
+_CLOSE_SECONDS = 0.5
 _TRY_TELEGRAM_AGAIN_SECONDS = 3.0
 
 
@@ -63,28 +67,40 @@ class App:
     translator: Translator
     scheduler: ReminderScheduler
     delivery: Delivery
-    polling: Polling
+    intake: Intake
+    fetching: "Polling | Webhook"
+    health: Health
+    doors: "Doors | None"
 
     def idle(self) -> bool:
         """Whether nothing is being answered, planned or sent at this moment."""
-        return not self.polling.in_flight and self.scheduler.settled and self.delivery.settled
+        return self.intake.idle and self.scheduler.settled and self.delivery.settled
 
     async def run(self, stop: asyncio.Event) -> None:
         """Runs until `stop` is set; then finishes what is in the air within seconds, and loses nothing."""
         try:
-            await self._open()
-            if not await self._greet_telegram(stop):
-                return
-            # Planned before anything is sent: what an outage made stale must not leave first.
-            await self.scheduler.start()
-            _log.info("ready", cycle=self.cycle.key, sessions=len(self.cycle.sessions))
+            if self.doors is not None:
+                self.doors.open()
             async with asyncio.TaskGroup() as group:
-                work = [group.create_task(each) for each in (self._announce(), self.delivery.run(), self.polling.run())]
-                await stop.wait()
-                await self._wind_down(work)
+                # Before anything else: whoever asks is told that it lives and is not ready yet.
+                doors = [group.create_task(self.doors.run())] if self.doors is not None else []
+                await self._open()
+                if await self._greet_telegram(stop):
+                    await self._work(group, stop)
+                await self._close_doors(doors)
             _log.info("stopped")
         finally:
             await self._close()
+
+    async def _work(self, group: asyncio.TaskGroup, stop: asyncio.Event) -> None:
+        # Planned before anything is sent: what an outage made stale must not leave first.
+        await self.scheduler.start()
+        self.health.warn_of_old_tzdata()
+        _log.info("ready", cycle=self.cycle.key, sessions=len(self.cycle.sessions))
+        jobs = (self._announce(), self.delivery.run(), self.intake.run(), self.fetching.run())
+        work = [group.create_task(each) for each in jobs]
+        await stop.wait()
+        await self._wind_down(work)
 
     async def _open(self) -> None:
         await schema.ready(self.database)
@@ -122,14 +138,25 @@ class App:
         await show_menu(self.bot, self.translator)
 
     async def _wind_down(self, work: "list[asyncio.Task[None]]") -> None:
+        self.health.stopping = True
         self.scheduler.stop()
-        self.polling.stop()
+        self.fetching.stop()
+        self.intake.stop()
         self.delivery.stop()
         await asyncio.wait(work, timeout=_STOP_SECONDS)
         for task in work:
             task.cancel()
 
+    async def _close_doors(self, doors: "list[asyncio.Task[None]]") -> None:
+        if self.doors is not None:
+            self.doors.stop()
+            await asyncio.wait(doors, timeout=_CLOSE_SECONDS)
+            for task in doors:
+                task.cancel()
+
     async def _close(self) -> None:
+        if self.doors is not None:
+            self.doors.close()
         self.scheduler.stop()
         await self.bot.shutdown()
         await self.database.close()
@@ -143,71 +170,25 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     # The tzdata package, not the system's older copy: they disagree, and a wrong hour harms.
     zoneinfo.reset_tzpath(to=())
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # what PTB's next major version does
-    clock = clock or _clock(settings)
-    known = _known(CONTENT / settings.cycle.content)
+    clock = clock or clock_of(settings)
+    known = known_of(CONTENT / settings.cycle.content)
     cycle = known.cycle
     leads = tuple(parse_lead(code) for code in settings.cycle.reminders)
     database = Database(settings.database.url)
     translator = Translator(load_catalogues(), cycle.zone)
-    bot = _bot(settings, request)
-    house = _house(settings, known, leads)
-    delivery = _delivery(settings, database, Words(cycle, translator), Sender(bot), clock)
-    updates = Updates(
-        bot,
-        Conversation(database, house, translator, Routes(), clock.now, delivery.wake),
-        delivery.pace.reply,
-    )
-    planner = _planner(settings, cycle, leads, database, delivery.pace)
-    retention = Retention(database, cycle.key, settings.privacy.retention_days)
-    scheduler = ReminderScheduler(clock, planner, retention, delivery.wake)
-    polling = Polling(bot, database, InOrder(), updates, clock.now)
-    return App(settings, cycle, clock, database, bot, translator, scheduler, delivery, polling)
-
-
-def _delivery(settings: Settings, database: Database, words: Words, sender: Sender, clock: Clock) -> Delivery:
+    meter, owner = Meter(), str(uuid4())
+    bot = bot_of(settings, request, meter)
+    health = Health(database, bot, meter, SystemClock().now, settings.http.tzdata_warning_days)
     pace = Pace(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat)
+    words = MeteredWords(cycle, translator, meter=meter)
     ledger = Ledger(database, clock, settings.organizers.ids)
-    return Delivery(database, words, sender, pace, clock, owner=str(uuid4()), ledger=ledger)
-
-
-def _planner(settings: Settings, cycle: Cycle, leads: tuple[Lead, ...], database: Database, pace: Pace) -> Planner:
-    return Planner(database, cycle.key, cycle.zone, leads, lambda: pace.rate, settings.organizers.ids)
-
-
-def _clock(settings: Settings) -> Clock:
-    asked = settings.clock
-    if asked.start is None and asked.speed == 1:
-        return SystemClock()
-    system = SystemClock()
-    return RunningClock(asked.start or system.now(), asked.speed)
-
-
-@cache
-def _known(folder: Path) -> Answering:
-    """What is read from that content pack: it never changes while a process runs, however often it is built."""
-    return Answering.of(load(folder), Places.load())
-
-
-def _house(settings: Settings, known: Answering, leads: tuple[Lead, ...]) -> House:
-    return House(
-        cycle=known.cycle,
-        places=known.places,
-        leads=leads,
-        contact=settings.privacy.contact,
-        retention_days=settings.privacy.retention_days,
-        answering=known,
-        organizers=settings.organizers.ids,
-    )
-
-
-def _bot(settings: Settings, request: BaseRequest | None) -> Bot:
-    if settings.telegram.webhook.url:
-        raise ConfigError("telegram.webhook.url: this version only polls; leave it empty")
-    base = settings.telegram.base_url
-    return Bot(
-        token_of(settings),
-        base_url=f"{base}/bot",
-        base_file_url=f"{base}/file/bot",
-        request=request or AiohttpRequest(),
-        get_updates_request=request or AiohttpRequest(connections=1),
-    )
+    delivery = Delivery(database, words, Sender(bot), pace, clock, owner=owner, ledger=ledger)
+    house = house_of(settings, known, leads, meter)
+    conversation = Conversation(database, house, translator, Routes(), clock.now, delivery.wake, owner)
+    hands = Hands(bot, Updates(bot, conversation, pace.reply), conversation.say_later, meter)
+    intake = Intake(database, hands, clock.now, owner, meter)
+    planner = Planner(database, cycle.key, cycle.zone, leads, lambda: pace.rate, settings.organizers.ids)
+    retention = Retention(database, cycle.key, settings.privacy.retention_days)
+    scheduler = ReminderScheduler(clock, planner, retention, both(health.planned, delivery.wake))
+    fetching, doors = ways_in(settings, bot, intake, health)
+    return App(settings, cycle, clock, database, bot, translator, scheduler, delivery, intake, fetching, health, doors)

@@ -32,6 +32,7 @@ Event = MutableMapping[str, Any]
 def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> None:
     """One JSON object a line, on standard error unless told otherwise."""
     shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,  # the update or the letter that a line belongs to
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

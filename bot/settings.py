@@ -8,11 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import (
     AwareDatetime,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
-    SecretStr,
     ValidationError,
     field_validator,
 )
@@ -23,11 +20,11 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from bot.sections import Http, Section, Telegram
 from db.database import read_url
 from knowledge.lead import parse_lead
 
 _PREFIX = "CICLO_"
-TELEGRAM = "https://api.telegram.org"
 
 
 class ConfigError(Exception):
@@ -43,35 +40,7 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Ids = Annotated[tuple[int, ...], BeforeValidator(_split)]
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Webhook(_Section):
-    """Where Telegram brings updates, when it is not asked for them."""
-
-    url: str = ""
-    listen: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=1, le=65535)] = 8080
-    secret: SecretStr = SecretStr("")
-
-
-class Telegram(_Section):
-    """Who the bot is."""
-
-    token: SecretStr = SecretStr("")
-    base_url: str = TELEGRAM
-    webhook: Webhook = Webhook()
-
-    @field_validator("base_url")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("write it like https://api.telegram.org")
-        return value.rstrip("/")
-
-
-class DatabaseSettings(_Section):
+class DatabaseSettings(Section):
     """Where Ciclo remembers."""
 
     url: str = "sqlite:///ciclo.db"
@@ -83,13 +52,13 @@ class DatabaseSettings(_Section):
         return value
 
 
-class Organizers(_Section):
+class Organizers(Section):
     """Who runs the cycle, by Telegram id."""
 
     ids: Ids = ()
 
 
-class CycleSettings(_Section):
+class CycleSettings(Section):
     """Which cycle, and when its reminders come."""
 
     content: str = "pmm-2024"
@@ -105,21 +74,21 @@ class CycleSettings(_Section):
         return value
 
 
-class DeliverySettings(_Section):
+class DeliverySettings(Section):
     """How fast Telegram may be written to, in messages a second."""
 
     rate: Annotated[float, Field(gt=0, le=1000)] = 28
     per_chat: Annotated[float, Field(gt=0, le=30)] = 1
 
 
-class Privacy(_Section):
+class Privacy(Section):
     """What people are told about their data."""
 
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     contact: str = ""
 
 
-class ClockSettings(_Section):
+class ClockSettings(Section):
     """Rehearsals only: another time."""
 
     start: AwareDatetime | None = None
@@ -144,6 +113,7 @@ class Settings(BaseSettings):
     )
 
     telegram: Telegram = Telegram()
+    http: Http = Http()
     database: DatabaseSettings = DatabaseSettings()
     organizers: Organizers = Organizers()
     cycle: CycleSettings = CycleSettings()

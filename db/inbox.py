@@ -1,28 +1,108 @@
-"""Each update is taken in once, and kept until it is handled."""
+"""Each update is taken in once, and kept until it is handled and answered; one chat's in order, whoever does it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, literal_column, or_, select, update
 
 from db.database import Tx, insert_into
 from db.tables import inbox
 
+# The database's clock: those of the replicas may differ, and a rehearsal's runs ahead.
+_CLOCKS = {
+    "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
+    "postgresql": "CAST(extract(epoch FROM now()) AS double precision)",
+}
+_LET_GO = {"owner": None, "lease_until": None}
+_DONE = {"payload": None, "lane": None, **_LET_GO}
 
-async def take_in(tx: Tx, payloads: Mapping[int, str], *, now: datetime) -> frozenset[int]:
-    """Keeps what is new (update_id to its JSON) and gives the ids that were."""
-    rows = [{"update_id": number, "received_at": now, "payload": text} for number, text in payloads.items()]
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update as it came; those of one lane are handled one after the other."""
+
+    update_id: int
+    lane: int
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What somebody has in hand: an update to handle, or, once handled, what is still to be said."""
+
+    update_id: int
+    payload: str
+    handled: bool
+    attempts: int
+
+
+async def take_in(tx: Tx, arrivals: Collection[Arrival], *, now: datetime) -> frozenset[int]:
+    """Keeps what is new and gives the ids that were."""
+    # In order: two replicas that take in the same ones must not wait for each other in a circle.
+    rows = [
+        {"update_id": each.update_id, "received_at": now, "payload": each.payload, "lane": each.lane}
+        for each in sorted(arrivals, key=lambda each: each.update_id)
+    ]
     if not rows:
         return frozenset()
     statement = insert_into(tx, inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.update_id)
     return frozenset((await tx.execute(statement)).scalars())
 
 
-async def mark_handled(tx: Tx, update_id: int, *, now: datetime) -> bool:
-    """Ticks it off and forgets its words; False where somebody already did."""
-    mine = update(inbox).where(inbox.c.update_id == update_id, inbox.c.handled_at.is_(None))
-    result = await tx.execute(mine.values(handled_at=now, payload=None))
+async def claim(tx: Tx, *, owner: str, seconds: float, limit: int) -> list[Taken]:
+    """The oldest of each lane that nobody has in hand, ours for so long; also what a dead replica had in hand."""
+    clock = _clock(tx)
+    mine, other = inbox.alias("mine"), inbox.alias("other")
+    ahead = or_(other.c.update_id < mine.c.update_id, other.c.lease_until >= clock)
+    blocked = exists().where(other.c.lane == mine.c.lane, other.c.update_id != mine.c.update_id, ahead)
+    free = or_(mine.c.lease_until.is_(None), mine.c.lease_until < clock)
+    # As a CTE: SKIP LOCKED inside IN (...) may take more than its LIMIT on PostgreSQL.
+    chosen = (
+        select(mine.c.update_id)
+        .where(mine.c.lane.is_not(None), free, ~blocked)
+        .order_by(mine.c.update_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=mine)
+        .cte("chosen")
+    )
+    ours = update(inbox).where(inbox.c.update_id.in_(select(chosen.c.update_id)))
+    taken = ours.values(owner=owner, lease_until=clock + seconds, attempts=inbox.c.attempts + 1)
+    rows = await tx.execute(taken.returning(inbox.c.update_id, inbox.c.payload, inbox.c.handled_at, inbox.c.attempts))
+    found = [Taken(number, payload or "", handled is not None, tried) for number, payload, handled, tried in rows]
+    return sorted(found, key=lambda each: each.update_id)
+
+
+async def renew(tx: Tx, update_ids: Collection[int], *, owner: str, seconds: float) -> None:
+    """Still in hand, for so long again; not those that somebody else has taken over."""
+    ours = update(inbox).where(_of(owner, update_ids))
+    await tx.execute(ours.values(lease_until=_clock(tx) + seconds))
+
+
+async def release(tx: Tx, *, owner: str | None) -> None:
+    """Lets go of everything that is that owner's, or anybody's (None), so that others take it at once."""
+    ours = update(inbox).where(inbox.c.lane.is_not(None), inbox.c.owner.is_not(None))
+    if owner is not None:
+        ours = ours.where(inbox.c.owner == owner)
+    await tx.execute(ours.values(**_LET_GO, attempts=inbox.c.attempts - 1))
+
+
+async def mark_handled(tx: Tx, update_id: int, *, owner: str, now: datetime, unsaid: str | None = None) -> bool:
+    """Ticks it off; its words give way to what is still `unsaid`. False where somebody else has done or taken it."""
+    mine = update(inbox).where(
+        inbox.c.update_id == update_id,
+        inbox.c.handled_at.is_(None),
+        or_(inbox.c.owner.is_(None), inbox.c.owner == owner),
+    )
+    left = _DONE if unsaid is None else {"payload": unsaid}
+    result = await tx.execute(mine.values(handled_at=now, **left))
     return result.rowcount == 1
+
+
+async def close(tx: Tx, update_ids: Collection[int], *, owner: str, now: datetime) -> None:
+    """Nothing is left to do: handled, and said."""
+    handled = func.coalesce(inbox.c.handled_at, now, type_=inbox.c.handled_at.type)
+    await tx.execute(update(inbox).where(_of(owner, update_ids)).values(handled_at=handled, **_DONE))
 
 
 async def received_at(tx: Tx, update_id: int) -> datetime | None:
@@ -31,14 +111,10 @@ async def received_at(tx: Tx, update_id: int) -> datetime | None:
     return found.scalar_one_or_none()
 
 
-async def unhandled(tx: Tx) -> list[str]:
-    """What a stop or a crash left unanswered, oldest first, as JSON."""
-    rows = await tx.execute(
-        select(inbox.c.payload)
-        .where(inbox.c.handled_at.is_(None), inbox.c.payload.is_not(None))
-        .order_by(inbox.c.update_id)
-    )
-    return [payload for payload in rows.scalars() if payload is not None]
+async def waiting(tx: Tx, *, most: int) -> int:
+    """How many are not done; counted no further than `most`."""
+    some = select(inbox.c.update_id).where(inbox.c.lane.is_not(None)).limit(most).subquery()
+    return (await tx.execute(select(func.count()).select_from(some))).scalar_one()
 
 
 async def forget(tx: Tx, *, before: datetime) -> None:
@@ -46,4 +122,13 @@ async def forget(tx: Tx, *, before: datetime) -> None:
 
     Source: https://core.telegram.org/bots/api#getting-updates
     """
-    await tx.execute(delete(inbox).where(inbox.c.handled_at.is_not(None), inbox.c.received_at < before))
+    done = and_(inbox.c.handled_at.is_not(None), inbox.c.lane.is_(None))
+    await tx.execute(delete(inbox).where(done, inbox.c.received_at < before))
+
+
+def _of(owner: str, update_ids: Collection[int]) -> ColumnElement[bool]:
+    return and_(inbox.c.update_id.in_(list(update_ids)), inbox.c.owner == owner)
+
+
+def _clock(tx: Tx) -> ColumnElement[float]:
+    return literal_column(_CLOCKS[tx.dialect.name])

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -222,9 +223,13 @@ inbox = Table(
     metadata,
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
     Column("received_at", Instant, nullable=False),
-    Column("payload", Text),  # emptied in the transaction that handles it
+    Column("payload", Text),  # the update; once handled, what is still to be said; emptied when that is said
     Column("handled_at", Instant),
-    Index("ix_inbox_unhandled", "update_id", **_only(Column("handled_at").is_(None))),
+    Column("lane", BigInteger),  # whose turn it waits for: the chat; emptied when there is nothing left to do
+    Column("owner", String(36)),  # the replica that has it in hand
+    Column("lease_until", Float),  # seconds since 1970 by the database's own clock
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Index("ix_inbox_open", "lane", "update_id", **_only(Column("lane").is_not(None))),
 )
 
 # What we have to say to people who have not just written to us.

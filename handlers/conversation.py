@@ -1,6 +1,6 @@
 """What was heard becomes what is said, within one transaction. Knows no Telegram."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -10,19 +10,19 @@ import structlog
 from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
 from db.participants import Participant
-from handlers import group_talk, groups, inline
+from handlers import group_talk, groups, inline, unsaid
+from handlers.answer import Answer, Offered
 from handlers.finding import Route, Routes
 from handlers.participant import consent, my_data, registration, start, timezone
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
-from locales.markup import Message, message
+from locales.markup import message
 from locales.reply import Button, Reply, reply, text
 from locales.translator import Translator
 
 _log = structlog.get_logger(__name__)
 
-# An answer that comes later than that answers nobody any more.
-_ANSWER_GOOD_FOR = timedelta(hours=6)
+_DIGEST_GOOD_FOR = timedelta(days=1)
 # A button under a message that should stay as it is: its answer is a new message.
 FRESH = "+"
 
@@ -47,26 +47,8 @@ class Heard:
     administrator: bool = False  # of that group
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A card in the list under an inline query, and the message it becomes."""
-
-    id: str
-    title: str
-    description: str
-    message: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Messages in order, and a word for the button just pressed; or the cards for an inline query."""
-
-    messages: tuple[Message, ...] = ()
-    participant_id: int | None = None  # None for a group
-    toast: str | None = None
-    fresh: bool = True  # False: the first message takes the place of the one whose button was pressed
-    cards: tuple[Offered, ...] | None = None
-    open_label: str = ""  # what the button above those cards says
+class _AnsweredBeforeError(Exception):
+    """Another replica has handled the update, or has it in hand."""
 
 
 @dataclass
@@ -79,15 +61,17 @@ class Conversation:
     routes: Routes
     now: Callable[[], datetime]
     wake: Callable[[], None]  # tells delivery that the outbox has something new
+    owner: str = ""  # this replica, as the inbox knows it
 
     async def answer(self, heard: Heard, bot_link: str) -> Answer | None:
         """What to say; None where this update was answered before, or asks for nothing."""
         posted: list[str] = []
         try:
             async with self.database.transaction() as tx:
-                if not await inbox.mark_handled(tx, heard.update_id, now=self.now()):
-                    return None
                 answer = await self._answer(tx, heard, bot_link, posted)
+                await self._tick_off(tx, heard, unsaid.kept(answer))
+        except _AnsweredBeforeError:
+            return None
         except Exception:
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
@@ -96,13 +80,16 @@ class Conversation:
             self.wake()
         return answer
 
-    async def say_later(self, update_id: int, participant_id: int, unsaid: Sequence[Message]) -> None:
-        """Hands over what a stop kept us from saying: the outbox says it at the next start."""
-        now = self.now()
+    async def _tick_off(self, tx: Tx, heard: Heard, left: str | None) -> None:
+        """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
+        if not await inbox.mark_handled(tx, heard.update_id, owner=self.owner, now=self.now(), unsaid=left):
+            raise _AnsweredBeforeError
+
+    async def say_later(self, update_id: int, left: str) -> None:
+        """Hands over what a stop or a crash kept us from saying: from here on it is the outbox's."""
         async with self.database.transaction() as tx:
-            messages = [each.as_json() for each in unsaid]
-            until = now + _ANSWER_GOOD_FOR
-            await outbox.put_replies(tx, participant_id, update_id, messages, now=now, good_until=until)
+            await unsaid.hand_over(tx, update_id, left, now=self.now())
+            await inbox.close(tx, [update_id], owner=self.owner, now=self.now())
         self.wake()
 
     async def _answer(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Answer | None:
@@ -124,7 +111,7 @@ class Conversation:
         person = await participants.meet(tx, heard.telegram_id, language=language, now=self.now())
         if person.unreachable_since is not None:
             posted.append(outbox.DIGEST)
-            until = self.now() + _ANSWER_GOOD_FOR
+            until = self.now() + _DIGEST_GOOD_FOR
             since = person.unreachable_since
             await outbox.put_digest(tx, person.id, since=since, now=self.now(), good_until=until)
         if heard.kind == "unblocked":
@@ -209,8 +196,11 @@ class Conversation:
         return self._said(groups.for_all(turn, said), (await turn.again()).person, fresh=_fresh(heard))
 
     async def _apologize(self, heard: Heard) -> Answer | None:
-        async with self.database.transaction() as tx:
-            await inbox.mark_handled(tx, heard.update_id, now=self.now())
+        try:
+            async with self.database.transaction() as tx:
+                await self._tick_off(tx, heard, None)
+        except _AnsweredBeforeError:
+            return None
         if heard.chat_id or heard.kind in {"blocked", "unblocked", "inline", "nothing"}:
             return None
         reader = self.translator.reader(language_of_phone(heard.phone_language), None)

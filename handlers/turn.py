@@ -1,6 +1,6 @@
 """One turn of talk: who, what they said, now, and the transaction it happens in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -28,6 +28,7 @@ class House:
     retention_days: int
     answering: Answering  # understands and answers questions
     organizers: tuple[int, ...] = ()  # the Telegram ids of the team
+    tally: Callable[[bool], None] = lambda _answered: None  # counts questions; never sees one
 
     @property
     def retention(self) -> timedelta:

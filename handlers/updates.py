@@ -22,9 +22,11 @@ from telegram import (
 )
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from handlers.conversation import Answer, Conversation, Heard, Offered
+from handlers.answer import Answer, Offered
+from handlers.conversation import Conversation, Heard
 from handlers.groups import asks_administrator
 from handlers.hearing import hear, is_anonymous_administrator
+from handlers.unsaid import written
 from locales import markup
 
 _log = structlog.get_logger(__name__)
@@ -53,14 +55,14 @@ class Updates:
         except asyncio.CancelledError:
             # A stop that could not wait: what was not said is said at the next start.
             if answer is not None and answer.participant_id is not None and unsaid:
-                await self.conversation.say_later(update.update_id, answer.participant_id, unsaid)
+                await self.conversation.say_later(update.update_id, written(answer.participant_id, unsaid))
             raise
         except Forbidden:
             _log.info("not said: the person blocked the bot meanwhile", update=update.update_id)
         except TelegramError as error:
             _log.warning("not said", update=update.update_id, error=type(error).__name__)
             if answer is not None and answer.participant_id is not None and _may_be_said_later(error):
-                await self.conversation.say_later(update.update_id, answer.participant_id, unsaid)
+                await self.conversation.say_later(update.update_id, written(answer.participant_id, unsaid))
 
     async def _who_administers(self, update: Update, heard: Heard) -> Heard:
         """Asks Telegram, where it matters, whether who speaks administers the group; no where it does not say."""

@@ -10,8 +10,8 @@ from pathlib import Path
 import uvicorn
 
 from bot.app import build
+from bot.sections import Telegram as TelegramSettings
 from bot.settings import DatabaseSettings, Organizers, Settings
-from bot.settings import Telegram as TelegramSettings
 from rehearsal.cast import TOKEN, invite
 from rehearsal.clock import TurnableClock
 from rehearsal.server import create_server

@@ -51,6 +51,7 @@ async def situation(turn: Turn) -> Situation:
 async def _remember(turn: Turn, found: Sequence[Answer], words: str) -> None:
     last = found[-1]
     unanswered = words[:LONGEST_QUESTION] if any(("team", "") in each.offers for each in found) else None
+    turn.house.tally(unanswered is None)
     if last.talk is None and unanswered is None:
         return
     talk = last.talk or Talk("")

@@ -108,7 +108,7 @@ async def test_what_was_said_before_the_deletion_brings_nobody_back(stage: World
         await ana.says("/misdatos")
         await ana.presses("Borrar todo lo mío")
         await ana.presses("Sí, borrar todo")
-        updates = stage.rehearsal.app.polling.handle
+        updates = stage.rehearsal.app.intake.hands.handle
         assert isinstance(updates, Updates)
         old = Heard(9_000_001, "command", ana.id, "es", words="registrarme", said_at=before)
         database = Database(stage.settings.database.url)

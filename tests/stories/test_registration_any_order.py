@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot.app import build
+from bot.sections import Telegram as TelegramSettings
 from bot.settings import DatabaseSettings, Settings
-from bot.settings import Telegram as TelegramSettings
 from db import inbox, participants, programme
 from db.database import Database
-from handlers.conversation import Answer, Conversation, Heard
+from handlers.answer import Answer
+from handlers.conversation import Conversation, Heard
 from handlers.participant import my_registration
 from handlers.turn import Turn
 from handlers.updates import Updates
@@ -119,7 +120,7 @@ class Talker:
         self.number += 1
         heard = Heard(self.number, kind, 7, "es", words, name="Ana Quiñones")
         async with self.conversation.database.transaction() as tx:
-            await inbox.take_in(tx, {self.number: "{}"}, now=START)
+            await inbox.take_in(tx, [inbox.Arrival(self.number, 1, "{}")], now=START)
         self.before = heard
         return self._seen(await self.conversation.answer(heard, ""))
 
@@ -218,8 +219,8 @@ def conversation_of(url: str) -> Conversation:
     clock = TurnableClock(START, speed=0)
     told = Settings(telegram=TelegramSettings(token=SecretStr(TOKEN)), database=DatabaseSettings(url=url))
     app = build(told, clock=clock, request=RehearsalRequest(Telegram(token=TOKEN, now=clock.now)))
-    assert isinstance(app.polling.handle, Updates)
-    return app.polling.handle.conversation
+    assert isinstance(app.intake.hands.handle, Updates)
+    return app.intake.hands.handle.conversation
 
 
 async def run(url: str, acts: list[str], seed: int) -> None:
@@ -289,7 +290,7 @@ async def test_two_replicas_cannot_take_the_same_step_twice(database_url: str) -
     await one.hears("words", "OIM")
     taps = [Heard(number, "press", 7, "es", one.button(value) or "") for number, value in ((101, "civil"), (102, "un"))]
     async with other.database.transaction() as tx:
-        await inbox.take_in(tx, {each.update_id: "{}" for each in taps}, now=START)
+        await inbox.take_in(tx, [inbox.Arrival(each.update_id, 1, "{}") for each in taps], now=START)
     answers = await asyncio.gather(one.conversation.answer(taps[0], ""), other.answer(taps[1], ""))
     assert sum(bool(each and each.toast) for each in answers) == 1
     assert all(each and "país" in each.messages[0].html for each in answers)

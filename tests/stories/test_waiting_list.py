@@ -12,7 +12,7 @@ from tests.stories.test_registration import registers, rows
 @pytest.fixture
 def stage(stage: World) -> World:
     """Session 2 has one place."""
-    updates = stage.rehearsal.app.polling.handle
+    updates = stage.rehearsal.app.intake.hands.handle
     conversation = updates.conversation  # type: ignore[attr-defined]
     cycle = conversation.house.cycle
     sessions = tuple(each.model_copy(update={"capacity": 1}) if each.number == 2 else each for each in cycle.sessions)

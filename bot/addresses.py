@@ -1,0 +1,26 @@
+"""What Telegram takes as a webhook's address and secret, said before it has to refuse them."""
+
+import re
+from urllib.parse import urlsplit
+
+# Source: https://core.telegram.org/bots/api#setwebhook
+SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
+_PORTS = (443, 80, 88, 8443)
+_OURS = ("/healthz", "/readyz", "/metrics")
+# Telegram's own server in --local mode, and a rehearsal, call this machine without a certificate.
+_HERE = ("127.0.0.1", "localhost")
+
+
+def webhook_url(value: str) -> str:
+    """The same address; "" for none. Raises ValueError that says what to write."""
+    if not value:
+        return ""
+    read = urlsplit(value)
+    here = read.scheme == "http" and read.hostname in _HERE
+    if not read.hostname or (read.scheme != "https" and not here):
+        raise ValueError("write it like https://bot.example.org/telegram: Telegram calls https only")
+    if not here and (read.port or 443) not in _PORTS:
+        raise ValueError("Telegram calls the ports 443, 80, 88 and 8443 only")
+    if read.path in _OURS:
+        raise ValueError(f"{read.path} is taken; choose another path")
+    return value

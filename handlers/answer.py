@@ -1,0 +1,27 @@
+"""What is said to one update: ready for Telegram, in somebody's language, and nobody has said it yet."""
+
+from dataclasses import dataclass
+
+from locales.markup import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A card in the list under an inline query, and the message it becomes."""
+
+    id: str
+    title: str
+    description: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Messages in order, and a word for the button just pressed; or the cards for an inline query."""
+
+    messages: tuple[Message, ...] = ()
+    participant_id: int | None = None  # None for a group
+    toast: str | None = None
+    fresh: bool = True  # False: the first message takes the place of the one whose button was pressed
+    cards: tuple[Offered, ...] | None = None
+    open_label: str = ""  # what the button above those cards says

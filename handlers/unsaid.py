@@ -1,0 +1,32 @@
+"""An answer is kept until it is said: whoever takes over from a dead replica hands it to the outbox."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from db import outbox, participants
+from db.database import Tx
+from handlers.answer import Answer
+from locales.markup import Message
+
+# An answer that comes later than that answers nobody any more.
+_GOOD_FOR = timedelta(hours=6)
+
+
+def kept(answer: Answer | None) -> str | None:
+    """What is kept of it until it is said; None where nobody would miss it."""
+    if answer is None or answer.participant_id is None or not answer.messages:
+        return None
+    return written(answer.participant_id, answer.messages)
+
+
+def written(participant_id: int, messages: Sequence[Message]) -> str:
+    """Those messages to that person, to be handed over."""
+    return json.dumps({"to": participant_id, "messages": [each.as_json() for each in messages]})
+
+
+async def hand_over(tx: Tx, update_id: int, left: str, *, now: datetime) -> None:
+    """The outbox says it; not to somebody who has been deleted since."""
+    read = json.loads(left)
+    if await participants.get(tx, read["to"]) is not None:
+        await outbox.put_replies(tx, read["to"], update_id, read["messages"], now=now, good_until=now + _GOOD_FOR)
