@@ -4,7 +4,7 @@ import asyncio
 import os
 import zoneinfo
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,12 +14,12 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.clock import RunningClock, SystemClock
-from bot.menu import show_menu
+from bot.menu import show_menu, show_team_menu
 from bot.ordering import InOrder
 from bot.polling import Polling
 from bot.settings import ConfigError, Settings, token_of
 from bot.transport import AiohttpRequest
-from db import attendances, programme, schema, tombstones
+from db import attendances, programme, schema, team, tombstones
 from db.database import Database, Tx
 from handlers.conversation import Conversation
 from handlers.finding import Routes
@@ -119,6 +119,10 @@ class App:
 
     async def _announce(self) -> None:
         await show_menu(self.bot, self.translator)
+        async with self.database.transaction() as tx:
+            met = await team.members(tx, self.settings.organizers.ids)
+        for each in met:
+            await show_team_menu(self.bot, self.translator, each.telegram_id, each.role)
 
     async def _wind_down(self, work: "list[asyncio.Task[None]]") -> None:
         self.scheduler.stop()
@@ -151,7 +155,8 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     bot = _bot(settings, request)
     house = _house(settings, known, leads)
     delivery = _delivery(settings, database, Words(cycle, translator), Sender(bot), clock)
-    updates = Updates(bot, Conversation(database, house, translator, Routes(), clock.now, delivery.wake))
+    conversation = Conversation(database, house, translator, Routes(), clock.now, delivery.wake)
+    updates = Updates(bot, conversation, partial(show_team_menu, bot, translator))
     planner = Planner(database, cycle.key, cycle.zone, leads)
     retention = Retention(database, cycle.key, settings.privacy.retention_days)
     scheduler = ReminderScheduler(clock, planner, retention, delivery.wake)

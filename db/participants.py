@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, select, update
 
 from db.database import Tx, insert_into
-from db.tables import participants
+from db.tables import participants, team
 from locales.localized import Language
 
 _COLUMNS = (
@@ -17,6 +17,11 @@ _COLUMNS = (
     participants.c.unreachable_since,
     participants.c.quiet,
     participants.c.paused_until,
+    team.c.role,
+)
+# Their place in the team comes with them: it costs no statement of its own.
+_PEOPLE = select(*_COLUMNS).join_from(
+    participants, team, and_(team.c.participant_id == participants.c.id, team.c.removed_at.is_(None)), isouter=True
 )
 
 
@@ -31,6 +36,7 @@ class Participant:
     unreachable_since: datetime | None
     quiet: str  # hours without reminders where they are, as "22:00-07:00"; "" for none
     paused_until: datetime | None
+    team_role: str | None = None  # as the table has it; what they may is turn.role
 
     @property
     def is_group(self) -> bool:
@@ -40,13 +46,13 @@ class Participant:
 
 async def find(tx: Tx, telegram_id: int) -> Participant | None:
     """The person with that Telegram id, if we have met."""
-    row = (await tx.execute(select(*_COLUMNS).where(participants.c.telegram_id == telegram_id))).one_or_none()
+    row = (await tx.execute(_PEOPLE.where(participants.c.telegram_id == telegram_id))).one_or_none()
     return Participant(*row) if row else None
 
 
 async def get(tx: Tx, participant_id: int) -> Participant | None:
     """The person in that row, if they have not been deleted since."""
-    row = (await tx.execute(select(*_COLUMNS).where(participants.c.id == participant_id))).one_or_none()
+    row = (await tx.execute(_PEOPLE.where(participants.c.id == participant_id))).one_or_none()
     return Participant(*row) if row else None
 
 

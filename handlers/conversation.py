@@ -1,7 +1,7 @@
 """What was heard becomes what is said, within one transaction. Knows no Telegram."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -10,9 +10,10 @@ import structlog
 from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
 from db.participants import Participant
+from db.team import Role
 from handlers import groups, inline
-from handlers.finding import Route, Routes
-from handlers.participant import consent, start, timezone
+from handlers.finding import Routes
+from handlers.participant import consent, timezone
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
 from locales.markup import Message, message
@@ -67,6 +68,7 @@ class Answer:
     fresh: bool = True  # False: the first message takes the place of the one whose button was pressed
     cards: tuple[Offered, ...] | None = None
     open_label: str = ""  # what the button above those cards says
+    menus: Mapping[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
 
 
 @dataclass
@@ -114,20 +116,21 @@ class Conversation:
         if heard.kind == "blocked":
             await participants.set_reachable(tx, heard.telegram_id, now=self.now())
             return None
-        return await self._to_a_person(tx, heard, posted)
+        return await self._to_a_person(tx, heard, bot_link, posted)
 
-    async def _to_a_person(self, tx: Tx, heard: Heard, posted: list[str]) -> Answer | None:
+    async def _to_a_person(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Answer | None:
         if await self._is_of_before_a_deletion(tx, heard):
             return None
         language = language_of_phone(heard.phone_language)
         person = await participants.meet(tx, heard.telegram_id, language=language, now=self.now())
         if heard.kind == "unblocked":
             return None
-        turn = Turn(self.house, person, self.now(), tx, heard.words, heard.name, heard.phone_language, posted=posted)
+        name, phone, bot = heard.name, heard.phone_language, _name(bot_link)
+        turn = Turn(self.house, person, self.now(), tx, heard.words, name, phone, bot=bot, posted=posted)
         said = await self._reply(turn, heard)
         if heard.kind in {"command", "words"}:
             said = await consent.asked_again(turn, said)
-        return self._said(said, person, fresh=_fresh(heard))
+        return replace(self._said(said, person, fresh=_fresh(heard)), menus=turn.menus)
 
     async def _is_of_before_a_deletion(self, tx: Tx, heard: Heard) -> bool:
         """What a person said before they had everything deleted must not bring them back."""
@@ -153,8 +156,7 @@ class Conversation:
     async def _reply(self, turn: Turn, heard: Heard) -> Reply:
         match heard.kind:
             case "command":
-                route = self.routes.command(heard.words, heard.rest) or Route(start.unknown_command)
-                return await route(turn)
+                return await self.routes.command(heard.words, heard.rest)(turn)
             case "press":
                 return await self.routes.press(heard.words.removeprefix(FRESH))(turn)
             case "words":
@@ -187,7 +189,7 @@ class Conversation:
             return Answer(
                 (), group.id, self.translator.reader(group.language, None).plain(text("group.administrators"))
             )
-        name, words = bot_link.rsplit("/", 1)[-1], heard.words
+        name, words = _name(bot_link), heard.words
         turn = Turn(
             self.house, group, self.now(), tx, words, administrator=heard.administrator, bot=name, posted=posted
         )
@@ -202,6 +204,10 @@ class Conversation:
         reader = self.translator.reader(language_of_phone(heard.phone_language), None)
         sorry = reply(text("error.unexpected"), keyboard=((Button(text("button.menu"), "menu"),),))
         return Answer((message(sorry, reader),), toast=reader.plain(text("error.toast")))
+
+
+def _name(bot_link: str) -> str:
+    return bot_link.rsplit("/", 1)[-1]
 
 
 def _fresh(heard: Heard) -> bool:

@@ -21,6 +21,7 @@ from handlers.participant import (
     subscriptions,
     timezone,
 )
+from db.team import Role
 from locales.localized import Language
 from locales.reply import Reply
 
@@ -35,6 +36,7 @@ class Command:
     feature: Feature
     aliases: Mapping[Language, str] = field(default_factory=dict)
     with_words: Feature | None = None  # answers the command where words follow it: /sessions 2, /timezone Lima
+    least: Role | None = None  # for the team only, from that role on
 
 
 COMMANDS = (

@@ -1,6 +1,7 @@
 """Telegram's updates in, Telegram's messages out: with hearing.py the only file of this wing that speaks PTB."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from db.team import Role
 from handlers.conversation import Answer, Conversation, Heard, Offered
 from handlers.groups import asks_administrator
 from handlers.hearing import hear, is_anonymous_administrator
@@ -40,6 +42,7 @@ class Updates:
 
     bot: Bot
     conversation: Conversation
+    show_menu: Callable[[int, Role | None], Awaitable[None]]  # the commands of one person, by their Telegram id
 
     async def __call__(self, update: Update, _context: object) -> None:
         """Hears, answers, and only then, with no transaction open, speaks."""
@@ -57,6 +60,8 @@ class Updates:
             _log.info("not said: the person blocked the bot meanwhile", update=update.update_id)
         except TelegramError as error:
             _log.warning("not said", update=update.update_id, error=type(error).__name__)
+        for telegram_id, role in (answer.menus if answer is not None else {}).items():
+            await self.show_menu(telegram_id, role)
 
     async def _who_administers(self, update: Update, heard: Heard) -> Heard:
         """Asks Telegram, where it matters, whether who speaks administers the group; no where it does not say."""
