@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from db.team import Role
 from handlers.participant import (
     agenda,
     ask,
@@ -21,7 +22,6 @@ from handlers.participant import (
     subscriptions,
     timezone,
 )
-from db.team import Role
 from locales.localized import Language
 from locales.reply import Reply
 

@@ -1,13 +1,12 @@
 """Every route of the team, walked by those it is not for: they meet what is not there at all."""
 
-import logging
 import re
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.settings import Organizers, Settings
-from db.team import ROLES, suffices
+from db.team import ROLES, Role, suffices
 from handlers.finding import _SHAPES, Routes
 from handlers.organizer.routes import COMMANDS, DIALOGS, PRESSES, UNREADABLE
 from handlers.routes import PRESSES as EVERYBODYS
@@ -40,13 +39,13 @@ def filled(shape: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: VALUES[match[1]], shape)
 
 
-def commands(least: set[str]) -> list[str]:
+def commands(least: set[Role]) -> list[str]:
     """What one types for the commands that need such a role, in each language, alone and with words."""
     names = [(name, each.least) for each in COMMANDS for name in (each.name, *each.aliases.values())]
     return [f"/{name}{rest}" for name, needs in names if needs in least for rest in ("", " log", " 1")]
 
 
-def addresses(least: set[str]) -> list[str]:
+def addresses(least: set[Role]) -> list[str]:
     """Buttons that need such a role, forged."""
     return [filled(shape) for shape, (needs, _) in PRESSES.items() if needs in least]
 
@@ -64,7 +63,7 @@ async def answered(person: Person, data: str) -> str:
     return repr([(each.html, each.keyboard) for each in person.news]) + person.toasts[-1]
 
 
-async def walks(world: World, person: Person, least: set[str]) -> None:
+async def walks(world: World, person: Person, least: set[Role]) -> None:
     """Everything that needs those roles is, for them, an unknown command and a stale button."""
     unknown, stale = await said_to(person, "/xyzzyxyzzy"), await answered(person, "xyzzy")
     before = {name: await rows(world, name) for name in ("team", "invitations", "registrations", "sessions")}
@@ -83,6 +82,7 @@ async def refusals(world: World) -> dict[str, int]:
 
 
 async def test_a_stranger(world: World) -> None:
+    owner(world)
     stranger = world.person("Nadie")
     with capture_logs() as logs:
         await walks(world, stranger, set(ROLES))
@@ -96,6 +96,7 @@ async def test_a_stranger(world: World) -> None:
 
 
 async def test_a_participant(world: World) -> None:
+    owner(world)
     ana = world.person("Ana", last_name="Quiñones", language="es-AR")
     await registers(ana)
     await walks(world, ana, set(ROLES))
@@ -105,7 +106,7 @@ async def test_a_participant(world: World) -> None:
 async def test_a_viewer(world: World) -> None:
     olga = owner(world)
     vera = await joined(world, olga, label="Invitar con solo lectura")
-    more = {role for role in ROLES if not suffices("viewer", role)}
+    more: set[Role] = {role for role in ROLES if not suffices("viewer", role)}
     await walks_as_a_member(world, vera, more)
     tried = [row for row in await rows(world, "audit") if row["action"] == "refused"]
     assert {row["participant_id"] for row in tried} == {row["participant_id"] for row in await rows(world, "team")} - {
@@ -113,7 +114,7 @@ async def test_a_viewer(world: World) -> None:
     }
 
 
-async def walks_as_a_member(world: World, person: Person, least: set[str]) -> None:
+async def walks_as_a_member(world: World, person: Person, least: set[Role]) -> None:
     """Only what is beyond their role; what all of the team may is another story."""
     unknown, stale = await said_to(person, "/xyzzyxyzzy"), await answered(person, "xyzzy")
     before = {name: await rows(world, name) for name in ("team", "invitations")}
@@ -141,13 +142,14 @@ async def test_a_removed_organizer(world: World) -> None:
 async def test_in_a_group_the_teams_commands_are_unknown(world: World) -> None:
     olga = owner(world)
     await olga.says("/start")
-    group = world.telegram.makes_group(olga.id, "Grupo")
-    world.telegram.adds_bot(olga.id, group)
+    group = world.telegram.group("Red", creator=olga.id)
+    world.telegram.adds_bot(group, olga.id)
     await world.settle()
-    for name in ("team", "equipo"):
-        world.telegram.says(olga.id, f"/{name}@ciclo_bot", chat_id=group)
-        await world.settle()
-        assert "Hablo en privado" in world.telegram.chat(group)[-1].text
+    for command in COMMANDS:
+        for name in (command.name, *command.aliases.values()):
+            world.telegram.says(olga.id, f"/{name}@ciclo_bot", chat_id=group)
+            await world.settle()
+            assert "Hablo en privado" in world.telegram.chat(group)[-1].text
 
 
 def test_every_route_of_the_team_needs_a_role_and_is_nobody_elses() -> None:
@@ -163,6 +165,3 @@ def test_every_route_of_the_team_needs_a_role_and_is_nobody_elses() -> None:
         assert (route.least, route.feature) == (least, feature), shape
         for name in re.findall(r"\{(\w+)\}", shape):
             assert re.fullmatch(_SHAPES[name], VALUES[name])
-
-
-logging.getLogger(__name__)

@@ -8,7 +8,9 @@ import pytest
 from bot.settings import Organizers, Settings
 from db import tables
 from db.database import Database
+from rehearsal.world import running
 from tests.people import Person, World
+from tests.stories.test_outages import again
 from tests.stories.test_registration import rows
 
 OWNER = 1_000_001  # the first to join
@@ -161,6 +163,16 @@ async def test_commands_are_in_the_menu_of_the_team_only(world: World) -> None:
     everybody = [each["command"] for each in world.telegram.settings["commands", "default", "es"]]
     assert "equipo" not in everybody
     assert set(everybody) < set(menu(world, olga))
+
+
+async def test_a_start_gives_the_team_its_menus(stage: World) -> None:
+    async with running(stage.rehearsal):
+        await stage.settle()
+        vera = await joined(stage, owner(stage))
+    stage.telegram.settings.clear()
+    async with running(again(stage).rehearsal):
+        await stage.settle()
+        assert menu(stage, vera)[0] == "equipo"
 
 
 async def test_who_has_everything_deleted_leaves_the_team_and_the_log_forgets_their_name(world: World) -> None:
