@@ -1,7 +1,8 @@
 """What was heard becomes what is said, within one transaction. Knows no Telegram."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -10,10 +11,10 @@ import structlog
 from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
 from db.participants import Participant
-from db.team import Role
 from handlers import groups, inline
 from handlers.finding import Routes
 from handlers.participant import consent, timezone
+from handlers.said import Answer, Offered, Said
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
 from locales.markup import Message, message
@@ -48,29 +49,6 @@ class Heard:
     administrator: bool = False  # of that group
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A card in the list under an inline query, and the message it becomes."""
-
-    id: str
-    title: str
-    description: str
-    message: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Messages in order, and a word for the button just pressed; or the cards for an inline query."""
-
-    messages: tuple[Message, ...] = ()
-    participant_id: int | None = None  # None for a group
-    toast: str | None = None
-    fresh: bool = True  # False: the first message takes the place of the one whose button was pressed
-    cards: tuple[Offered, ...] | None = None
-    open_label: str = ""  # what the button above those cards says
-    menus: Mapping[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
-
-
 @dataclass
 class Conversation:
     """Takes each update in once and finds the feature that answers it."""
@@ -89,14 +67,14 @@ class Conversation:
             async with self.database.transaction() as tx:
                 if not await inbox.mark_handled(tx, heard.update_id, now=self.now()):
                     return None
-                answer = await self._answer(tx, heard, bot_link, posted)
+                said = await self._answer(tx, heard, bot_link, posted)
+            if posted:
+                self.wake()
+            return await self._in_words(said)
         except Exception:
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
             return await self._apologize(heard)
-        if posted:
-            self.wake()
-        return answer
 
     async def say_later(self, update_id: int, participant_id: int, unsaid: Sequence[Message]) -> None:
         """Hands over what a stop kept us from saying: the outbox says it at the next start."""
@@ -106,7 +84,7 @@ class Conversation:
             until = now + _ANSWER_GOOD_FOR
             await outbox.put_replies(tx, participant_id, update_id, messages, now=now, good_until=until)
 
-    async def _answer(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Answer | None:
+    async def _answer(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | Answer | None:
         if heard.kind == "nothing":
             return None
         if heard.kind == "inline":
@@ -118,7 +96,7 @@ class Conversation:
             return None
         return await self._to_a_person(tx, heard, bot_link, posted)
 
-    async def _to_a_person(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Answer | None:
+    async def _to_a_person(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | None:
         if await self._is_of_before_a_deletion(tx, heard):
             return None
         language = language_of_phone(heard.phone_language)
@@ -130,7 +108,7 @@ class Conversation:
         said = await self._reply(turn, heard)
         if heard.kind in {"command", "words"}:
             said = await consent.asked_again(turn, said)
-        return replace(self._said(said, person, fresh=_fresh(heard)), menus=turn.menus)
+        return Said(said, person, _fresh(heard), turn.menus)
 
     async def _is_of_before_a_deletion(self, tx: Tx, heard: Heard) -> bool:
         """What a person said before they had everything deleted must not bring them back."""
@@ -170,15 +148,25 @@ class Conversation:
         state = await dialogs.current(turn.tx, turn.person.id)
         return state.name if state and self.routes.listens(state.name, turn.now - state.updated_at) else None
 
-    def _said(self, said: Reply, person: Participant, *, fresh: bool) -> Answer:
+    async def _in_words(self, said: Said | Answer | None) -> Answer | None:
+        """With no transaction open; files are written in a thread, so that nobody waits for somebody's figures."""
+        if not isinstance(said, Said):
+            return said
+        if any(each.document is not None for each in _chain(said.reply)):
+            return await asyncio.to_thread(self._translated, said)
+        return self._translated(said)
+
+    def _translated(self, whole: Said) -> Answer:
+        said, person = whole.reply, whole.person
         chain = list(_chain(said))
         language = next((each.language for each in chain if each.language), person.language)
         zone = next((each.zone for each in chain if each.zone), person.zone)
         reader = self.translator.reader(language, zone)
         toast = reader.plain(said.toast) if said.toast is not None else None
-        return Answer(tuple(message(each, reader) for each in chain), person.id, toast, fresh or said.fresh)
+        messages = tuple(message(each, reader) for each in chain)
+        return Answer(messages, person.id, toast, whole.fresh or said.fresh, menus=whole.menus)
 
-    async def _in_group(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Answer | None:
+    async def _in_group(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | Answer | None:
         if await groups.left_or_moved(tx, heard.kind, heard.chat_id, heard.words):
             return None
         if heard.kind == "added" and await participants.find(tx, heard.chat_id) is not None:
@@ -194,7 +182,7 @@ class Conversation:
             self.house, group, self.now(), tx, words, administrator=heard.administrator, bot=name, posted=posted
         )
         said = await groups.route(heard.kind, words, heard.rest)(turn)
-        return self._said(groups.for_all(turn, said), (await turn.again()).person, fresh=_fresh(heard))
+        return Said(groups.for_all(turn, said), (await turn.again()).person, _fresh(heard))
 
     async def _apologize(self, heard: Heard) -> Answer | None:
         async with self.database.transaction() as tx:

@@ -23,9 +23,10 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from db.team import Role
-from handlers.conversation import Answer, Conversation, Heard, Offered
+from handlers.conversation import Conversation, Heard
 from handlers.groups import asks_administrator
 from handlers.hearing import hear, is_anonymous_administrator
+from handlers.said import Answer, Offered
 from locales import markup
 
 _log = structlog.get_logger(__name__)
@@ -133,10 +134,9 @@ class Updates:
             await _patiently(lambda: self.bot.send_message(chat, said.html, parse_mode="HTML", reply_markup=buttons))
             return
         file, words = said.file, said.html
+        send = self.bot.send_photo if file.picture else self.bot.send_document
         await _patiently(
-            lambda: self.bot.send_document(
-                chat, file.content, filename=file.name, caption=words, parse_mode="HTML", reply_markup=buttons
-            )
+            lambda: send(chat, file.content, filename=file.name, caption=words, parse_mode="HTML", reply_markup=buttons)
         )
 
 

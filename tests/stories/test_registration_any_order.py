@@ -19,8 +19,9 @@ from bot.settings import DatabaseSettings, Settings
 from bot.settings import Telegram as TelegramSettings
 from db import inbox, participants, programme
 from db.database import Database
-from handlers.conversation import Answer, Conversation, Heard
+from handlers.conversation import Conversation, Heard
 from handlers.participant import my_registration
+from handlers.said import Answer
 from handlers.turn import Turn
 from handlers.updates import Updates
 from rehearsal.clock import TurnableClock
