@@ -3,7 +3,9 @@
 import asyncio
 import os
 import zoneinfo
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -17,16 +19,17 @@ from bot.clock import SystemClock
 from bot.hands import Hands
 from bot.health import Health
 from bot.intake import Intake
-from bot.menu import show_menu
+from bot.menu import show_menu, show_team_menu
 from bot.meter import Meter
 from bot.metered import MeteredWords
 from bot.parts import bot_of, both, clock_of, house_of, known_of, ways_in
 from bot.polling import Polling
 from bot.settings import Settings
-from db import attendances, programme, schema, tombstones
+from db import attendances, programme, schema, team, tombstones
 from db.database import Database, Tx
 from handlers.conversation import Conversation
 from handlers.finding import Routes
+from handlers.turn import House
 from handlers.updates import Updates
 from knowledge.cycle import Cycle
 from knowledge.lead import parse_lead
@@ -41,6 +44,7 @@ from reminders.planner import Planner
 from reminders.retention import Retention
 from reminders.scheduler import ReminderScheduler
 from reminders.sender import Sender
+from reminders.words import Words
 
 if TYPE_CHECKING:
     from bot.web import Doors
@@ -136,6 +140,10 @@ class App:
 
     async def _announce(self) -> None:
         await show_menu(self.bot, self.translator)
+        async with self.database.transaction() as tx:
+            met = await team.members(tx, self.settings.organizers.ids)
+        for each in met:
+            await show_team_menu(self.bot, self.translator, each.telegram_id, each.role)
 
     async def _wind_down(self, work: "list[asyncio.Task[None]]") -> None:
         self.health.stopping = True
@@ -179,16 +187,29 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     meter, owner = Meter(), str(uuid4())
     bot = bot_of(settings, request, meter)
     health = Health(database, bot, meter, SystemClock().now, settings.http.tzdata_warning_days)
-    pace = Pace(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat)
     words = MeteredWords(cycle, translator, meter=meter)
-    ledger = Ledger(database, clock, settings.organizers.ids)
-    delivery = Delivery(database, words, Sender(bot), pace, clock, owner=owner, ledger=ledger)
+    delivery = _delivery(settings, database, words, Sender(bot), clock, owner)
     house = house_of(settings, known, leads, meter)
     conversation = Conversation(database, house, translator, Routes(), clock.now, delivery.wake, owner)
-    hands = Hands(bot, Updates(bot, conversation, pace.reply), conversation.say_later, meter)
-    intake = Intake(database, hands, clock.now, owner, meter)
-    planner = Planner(database, cycle.key, cycle.zone, leads, lambda: pace.rate, settings.organizers.ids)
-    retention = Retention(database, cycle.key, settings.privacy.retention_days)
-    scheduler = ReminderScheduler(clock, planner, retention, both(health.planned, delivery.wake))
+    updates = Updates(bot, conversation, partial(show_team_menu, bot, translator), delivery.pace.reply)
+    intake = Intake(database, Hands(bot, updates, conversation.say_later, meter), clock.now, owner, meter)
+    planned = both(health.planned, delivery.wake)
+    scheduler = _scheduler(settings, database, house, clock, delivery.pace, planned)
     fetching, doors = ways_in(settings, bot, intake, health)
     return App(settings, cycle, clock, database, bot, translator, scheduler, delivery, intake, fetching, health, doors)
+
+
+def _delivery(  # noqa: PLR0917 - build() is the only caller
+    settings: Settings, database: Database, words: Words, sender: Sender, clock: Clock, owner: str
+) -> Delivery:
+    pace = Pace(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat)
+    ledger = Ledger(database, clock, settings.organizers.ids)
+    return Delivery(database, words, sender, pace, clock, owner=owner, ledger=ledger)
+
+
+def _scheduler(  # noqa: PLR0917 - build() is the only caller
+    settings: Settings, database: Database, house: House, clock: Clock, pace: Pace, planned: Callable[[], None]
+) -> ReminderScheduler:
+    cycle, team = house.cycle, settings.organizers.ids
+    planner = Planner(database, cycle.key, cycle.zone, house.leads, lambda: pace.rate, team)
+    return ReminderScheduler(clock, planner, Retention(database, cycle.key, settings.privacy.retention_days), planned)

@@ -1,9 +1,11 @@
-"""Commands and descriptions as Telegram shows them, per language."""
+"""Commands and descriptions as Telegram shows them, per language; the team's own to each of the team."""
 
 import structlog
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
+from db.team import Role, suffices
+from handlers.organizer import routes as organizer
 from handlers.routes import COMMANDS, Command
 from locales.localized import LANGUAGES, Language
 from locales.reply import Text, text
@@ -31,9 +33,26 @@ async def _set(bot: Bot, translator: Translator, language: Language, code: str |
     await bot.set_my_short_description(reader.plain(text("bot.short_description")), language_code=code)
 
 
-def commands(reader: Reader) -> list[BotCommand]:
-    """The menu in that reader's language, under the names of that language."""
-    return [BotCommand(_name(each, reader), reader.plain(Text(f"command.{each.name}"))) for each in COMMANDS]
+async def show_team_menu(bot: Bot, translator: Translator, telegram_id: int, role: Role | None) -> None:
+    """Gives somebody of the team their commands, or takes them away (None). A failure is only told."""
+    scope = BotCommandScopeChat(telegram_id)
+    # As in the menu of everybody: a phone in another language sees Spanish.
+    shown: tuple[tuple[Language, str | None], ...] = (("es", None), *((each, each) for each in LANGUAGES))
+    try:
+        for language, code in shown:
+            if role is None:
+                await bot.delete_my_commands(scope, language_code=code)
+            else:
+                mine = commands(translator.reader(language, None), role)
+                await bot.set_my_commands(mine, scope, language_code=code)
+    except TelegramError as error:
+        _log.warning("a menu of the team could not be set", error=type(error).__name__)
+
+
+def commands(reader: Reader, role: Role | None = None) -> list[BotCommand]:
+    """The menu in that reader's language, under the names of that language; the team's commands come first."""
+    own = [each for each in organizer.COMMANDS if each.least is not None and suffices(role, each.least)]
+    return [BotCommand(_name(each, reader), reader.plain(Text(f"command.{each.name}"))) for each in (*own, *COMMANDS)]
 
 
 def _name(command: Command, reader: Reader) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Exists, and_, exists, func, or_, select
 
 from db.database import Tx
 from db.outbox import CLAIMED, EXPIRED, MOVED, REMINDER, WAITING
@@ -18,27 +18,33 @@ async def count(tx: Tx, live: LiveSession, due: Mapping[str, datetime]) -> int:
     """
     if not due:
         return 0
-    wanted = exists().where(
-        subscriptions.c.participant_id == participants.c.id,
-        subscriptions.c.session_id == live.id,
-        subscriptions.c.muted.is_(False),
-        or_(*(and_(subscriptions.c.lead == lead, subscriptions.c.since <= at) for lead, at in due.items())),
-    )
-    # Sent, refused or unreachable: for each of these somebody was tried.
-    tried = exists().where(
-        outbox.c.participant_id == participants.c.id,
-        outbox.c.session_id == live.id,
-        outbox.c.kind.in_((REMINDER, MOVED)),
-        outbox.c.state.not_in((EXPIRED, WAITING, CLAIMED)),
-    )
     missed = (
         select(func.count())
         .select_from(participants)
         .where(
-            wanted,
-            ~tried,
+            _wanted(live, due),
+            ~_tried(live),
             participants.c.unreachable_since.is_(None),
             or_(participants.c.paused_until.is_(None), participants.c.paused_until <= min(due.values())),
         )
     )
     return int((await tx.execute(missed)).scalar_one())
+
+
+def _wanted(live: LiveSession, due: Mapping[str, datetime]) -> Exists:
+    return exists().where(
+        subscriptions.c.participant_id == participants.c.id,
+        subscriptions.c.session_id == live.id,
+        subscriptions.c.muted.is_(False),
+        or_(*(and_(subscriptions.c.lead == lead, subscriptions.c.since <= at) for lead, at in due.items())),
+    )
+
+
+def _tried(live: LiveSession) -> Exists:
+    """Sent, refused or unreachable: for each of these somebody was tried."""
+    return exists().where(
+        outbox.c.participant_id == participants.c.id,
+        outbox.c.session_id == live.id,
+        outbox.c.kind.in_((REMINDER, MOVED)),
+        outbox.c.state.not_in((EXPIRED, WAITING, CLAIMED)),
+    )

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, literal, select, tuple_, update
+from sqlalchemy import Select, and_, delete, func, literal, select, tuple_, update
 
 from db.database import Tx, insert_into
-from db.tables import participants
+from db.tables import participants, team
 from locales.localized import Language
 
 _COLUMNS = (
@@ -19,6 +19,11 @@ _COLUMNS = (
     participants.c.unreachable_since,
     participants.c.quiet,
     participants.c.paused_until,
+    team.c.role,
+)
+# Their place in the team comes with them: it costs no statement of its own.
+_PEOPLE = select(*_COLUMNS).join_from(
+    participants, team, and_(team.c.participant_id == participants.c.id, team.c.removed_at.is_(None)), isouter=True
 )
 
 
@@ -33,6 +38,7 @@ class Participant:
     unreachable_since: datetime | None
     quiet: str  # hours without reminders where they are, as "22:00-07:00"; "" for none
     paused_until: datetime | None
+    team_role: str | None = None  # as the table has it; what they may is turn.role
 
     @property
     def is_group(self) -> bool:
@@ -42,19 +48,19 @@ class Participant:
 
 async def find(tx: Tx, telegram_id: int) -> Participant | None:
     """The person with that Telegram id, if we have met."""
-    row = (await tx.execute(select(*_COLUMNS).where(participants.c.telegram_id == telegram_id))).one_or_none()
+    row = (await tx.execute(_PEOPLE.where(participants.c.telegram_id == telegram_id))).one_or_none()
     return Participant(*row) if row else None
 
 
 async def get(tx: Tx, participant_id: int) -> Participant | None:
     """The person in that row, if they have not been deleted since."""
-    row = (await tx.execute(select(*_COLUMNS).where(participants.c.id == participant_id))).one_or_none()
+    row = (await tx.execute(_PEOPLE.where(participants.c.id == participant_id))).one_or_none()
     return Participant(*row) if row else None
 
 
 async def among(tx: Tx, participant_ids: Sequence[int]) -> Mapping[int, Participant]:
     """Those people by the number of their row."""
-    rows = await tx.execute(select(*_COLUMNS).where(participants.c.id.in_(participant_ids)))
+    rows = await tx.execute(_PEOPLE.where(participants.c.id.in_(participant_ids)))
     return {row.id: Participant(*row) for row in rows}
 
 

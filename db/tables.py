@@ -217,6 +217,46 @@ questions = Table(
     Index(None, "participant_id"),
 )
 
+# Who runs the cycle beside the owners, whom the configuration names. Their name is shown to the team only.
+team = Table(
+    "team",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", String(12), nullable=False),  # organizer, viewer; owner: a name only, see db/team.py
+    Column("name", String(130), nullable=False),  # as on their phone when they joined
+    Column("since", Instant, nullable=False),
+    Column("removed_at", Instant),  # kept after that, so that the audit log can still name them
+)
+
+# Links that let somebody into the team, once; only their hash, so that nobody who reads this table can use them.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("mark", String(64), nullable=False, unique=True),
+    Column("role", String(12), nullable=False),
+    Column("invited_by", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Index(None, "invited_by"),
+)
+
+# What the team did: who, what, when. Nothing of participants, no texts; the names are in `team`.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("participant_id", ForeignKey("participants.id", ondelete="SET NULL")),  # None: nobody of the team, or gone
+    Column("action", String(32), nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("member_id", ForeignKey("participants.id", ondelete="SET NULL")),  # of the team, whom it was done to
+    Column("times", Integer, nullable=False, server_default="1"),  # refusals are counted, an hour in one row
+    Index(None, "action", "at"),
+    Index(None, "participant_id"),
+    Index(None, "member_id"),
+)
+
 # What Telegram brought, kept until it is answered, remembered so that nothing is answered twice.
 inbox = Table(
     "inbox",

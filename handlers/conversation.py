@@ -1,9 +1,9 @@
 """What was heard becomes what is said, within one transaction. Knows no Telegram."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
 import structlog
 
@@ -11,9 +11,10 @@ from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
 from db.participants import Participant
 from handlers import group_talk, groups, inline, unsaid
-from handlers.answer import Answer, Offered
-from handlers.finding import Route, Routes
-from handlers.participant import consent, my_data, registration, start, timezone
+from handlers.finding import Routes
+from handlers.heard import Heard
+from handlers.participant import consent, my_data, registration, timezone
+from handlers.said import Answer, Offered, Said
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
 from locales.markup import message
@@ -25,26 +26,6 @@ _log = structlog.get_logger(__name__)
 _DIGEST_GOOD_FOR = timedelta(days=1)
 # A button under a message that should stay as it is: its answer is a new message.
 FRESH = "+"
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One update, without Telegram's clothes."""
-
-    update_id: int
-    kind: Literal[
-        "command", "press", "words", "location", "other", "blocked", "unblocked", "inline", "nothing",
-        "added", "removed", "moved", "group_command", "group_press", "mention", "reply",
-    ]  # fmt: skip # the second line: in a group
-    telegram_id: int = 0
-    phone_language: str | None = None
-    words: str = ""  # the command's name and rest, the button's data, or what was typed
-    rest: str = ""
-    position: tuple[float, float] | None = None  # latitude, longitude in degrees
-    name: str = ""  # as on their phone
-    said_at: datetime | None = None  # to the second; Telegram does not say when a button was pressed
-    chat_id: int = 0  # the group's
-    administrator: bool = False  # of that group
 
 
 class _AnsweredBeforeError(Exception):
@@ -68,17 +49,19 @@ class Conversation:
         posted: list[str] = []
         try:
             async with self.database.transaction() as tx:
-                answer = await self._answer(tx, heard, bot_link, posted)
+                said = await self._answer(tx, heard, bot_link, posted)
+                answer = None if _has_file(said) else self._in_words(said)
                 await self._tick_off(tx, heard, unsaid.kept(answer))
+            if posted:
+                self.wake()
+            # Written in a thread and with no transaction open, so that nobody waits for somebody's figures.
+            return await asyncio.to_thread(self._in_words, said) if _has_file(said) else answer
         except _AnsweredBeforeError:
             return None
         except Exception:
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
             return await self._apologize(heard)
-        if posted:
-            self.wake()
-        return answer
 
     async def _tick_off(self, tx: Tx, heard: Heard, left: str | None) -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
@@ -92,7 +75,7 @@ class Conversation:
             await inbox.close(tx, [update_id], owner=self.owner, now=self.now())
         self.wake()
 
-    async def _answer(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Answer | None:
+    async def _answer(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | Answer | None:
         if heard.kind == "nothing":
             return None
         if heard.kind == "inline":
@@ -102,9 +85,9 @@ class Conversation:
         if heard.kind == "blocked":
             await participants.set_reachable(tx, heard.telegram_id, now=self.now())
             return None
-        return await self._to_a_person(tx, heard, posted)
+        return await self._to_a_person(tx, heard, bot_link, posted)
 
-    async def _to_a_person(self, tx: Tx, heard: Heard, posted: list[str]) -> Answer | None:
+    async def _to_a_person(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | None:
         if await self._is_of_before_a_deletion(tx, heard):
             return None
         language = language_of_phone(heard.phone_language)
@@ -116,16 +99,24 @@ class Conversation:
             await outbox.put_digest(tx, person.id, since=since, now=self.now(), good_until=until)
         if heard.kind == "unblocked":
             return None
-        say = self.translator.reader(person.language, person.zone).plain
         turn = Turn(
-            self.house, person, self.now(), tx, heard.words, heard.name, heard.phone_language, say=say, posted=posted
+            self.house,
+            person,
+            self.now(),
+            tx,
+            heard.words,
+            heard.name,
+            heard.phone_language,
+            bot=_name(bot_link),
+            say=self.translator.reader(person.language, person.zone).plain,
+            posted=posted,
         )
         said = await self._reply(turn, heard)
         if heard.kind in {"command", "press", "location"}:
             said = await registration.offered(turn, said)
         if heard.kind in {"command", "words"}:
             said = await consent.asked_again(turn, said)
-        return self._said(said, person, fresh=_fresh(heard))
+        return Said(said, person, _fresh(heard), turn.menus)
 
     async def _is_of_before_a_deletion(self, tx: Tx, heard: Heard) -> bool:
         """What a person said before they had everything deleted must not bring them back."""
@@ -152,8 +143,7 @@ class Conversation:
     async def _reply(self, turn: Turn, heard: Heard) -> Reply:
         match heard.kind:
             case "command":
-                route = self.routes.command(heard.words, heard.rest) or Route(start.unknown_command)
-                return await route(turn)
+                return await self.routes.command(heard.words, heard.rest)(turn)
             case "press":
                 return await self.routes.press(heard.words.removeprefix(FRESH))(turn)
             case "words":
@@ -167,15 +157,20 @@ class Conversation:
         state = await dialogs.current(turn.tx, turn.person.id)
         return state.name if state and self.routes.listens(state.name, turn.now - state.updated_at) else None
 
-    def _said(self, said: Reply, person: Participant, *, fresh: bool) -> Answer:
+    def _in_words(self, said: Said | Answer | None) -> Answer | None:
+        return self._translated(said) if isinstance(said, Said) else said
+
+    def _translated(self, whole: Said) -> Answer:
+        said, person = whole.reply, whole.person
         chain = list(_chain(said))
         language = next((each.language for each in chain if each.language), person.language)
         zone = next((each.zone for each in chain if each.zone), person.zone)
         reader = self.translator.reader(language, zone)
         toast = reader.plain(said.toast) if said.toast is not None else None
-        return Answer(tuple(message(each, reader) for each in chain), person.id, toast, fresh or said.fresh)
+        messages = tuple(message(each, reader) for each in chain)
+        return Answer(messages, person.id, toast, whole.fresh or said.fresh, menus=whole.menus)
 
-    async def _in_group(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Answer | None:
+    async def _in_group(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | Answer | None:
         if await groups.left_or_moved(tx, heard.kind, heard.chat_id, heard.words):
             return None
         if heard.kind == "added" and await participants.find(tx, heard.chat_id) is not None:
@@ -193,7 +188,7 @@ class Conversation:
         if heard.kind == "reply" and not await group_talk.asks(turn):
             return None
         said = await groups.route(heard.kind, words, heard.rest)(turn)
-        return self._said(groups.for_all(turn, said), (await turn.again()).person, fresh=_fresh(heard))
+        return Said(groups.for_all(turn, said), (await turn.again()).person, _fresh(heard))
 
     async def _apologize(self, heard: Heard) -> Answer | None:
         try:
@@ -208,8 +203,16 @@ class Conversation:
         return Answer((message(sorry, reader),), toast=reader.plain(text("error.toast")))
 
 
+def _name(bot_link: str) -> str:
+    return bot_link.rsplit("/", 1)[-1]
+
+
 def _fresh(heard: Heard) -> bool:
     return heard.kind not in {"press", "group_press"} or heard.words.startswith(FRESH)
+
+
+def _has_file(said: Said | Answer | None) -> bool:
+    return isinstance(said, Said) and any(each.document is not None for each in _chain(said.reply))
 
 
 def _chain(said: Reply | None) -> Iterator[Reply]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from telegram import Chat, ChatMember, Message, Update
 
-from handlers.conversation import Heard
+from handlers.heard import Heard
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 

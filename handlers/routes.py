@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from db.team import Role
 from handlers.participant import (
     agenda,
     ask,
@@ -35,6 +36,7 @@ class Command:
     feature: Feature
     aliases: Mapping[Language, str] = field(default_factory=dict)
     with_words: Feature | None = None  # answers the command where words follow it: /sessions 2, /timezone Lima
+    least: Role | None = None  # for the team only, from that role on
 
 
 COMMANDS = (

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from db import participants, programme
+from db import audit, participants, programme, team
 from db.database import Tx
 from db.participants import Participant
 from db.programme import LiveSession
+from db.team import Role
 from knowledge.answer import Answering
 from knowledge.cards import When
 from knowledge.cycle import Cycle
@@ -27,8 +28,8 @@ class House:
     contact: str  # where to ask about data; "" when the operator gave none
     retention_days: int
     answering: Answering  # understands and answers questions
-    organizers: tuple[int, ...] = ()  # the Telegram ids of the team
     tally: Callable[[bool], None] = lambda _answered: None  # counts questions; never sees one
+    organizers: tuple[int, ...] = ()  # the Telegram ids of the owners
 
     @property
     def retention(self) -> timedelta:
@@ -55,6 +56,7 @@ class Turn:
     administrator: bool = False  # whether who speaks administers the group that `person` is
     bot: str = ""  # our own name in Telegram
     say: Say = _unsaid  # as their phone shows it: to compare what they typed with what a button says
+    menus: dict[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
     posted: list[str] = field(default_factory=list)  # what went into the outbox: delivery is told once it is kept
 
     @property
@@ -66,6 +68,15 @@ class Turn:
     def language(self) -> Language:
         """The person's."""
         return self.person.language
+
+    @property
+    def role(self) -> Role | None:
+        """What they are in the team; None for everybody else."""
+        return team.role_of(self.person.telegram_id, self.person.team_role, self.house.organizers)
+
+    async def note(self, action: str, /, *, member: int | None = None, **details: object) -> None:
+        """Writes into the audit log that they did that: counts and choices, never a participant's data."""
+        await audit.note(self.tx, self.person.id, action, details, now=self.now, member=member)
 
     async def again(self) -> "Turn":
         """The same turn with the person as they are kept now, after something of theirs has changed."""

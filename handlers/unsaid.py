@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from db import outbox, participants
 from db.database import Tx
-from handlers.answer import Answer
+from handlers.said import Answer
 from locales.markup import Message
 
 # An answer that comes later than that answers nobody any more.

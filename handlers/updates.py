@@ -1,7 +1,7 @@
 """Telegram's updates in, Telegram's messages out: with hearing.py the only file of this wing that speaks PTB."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -22,10 +22,12 @@ from telegram import (
 )
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from handlers.answer import Answer, Offered
-from handlers.conversation import Conversation, Heard
+from db.team import Role
+from handlers.conversation import Conversation
 from handlers.groups import asks_administrator
+from handlers.heard import Heard
 from handlers.hearing import hear, is_anonymous_administrator
+from handlers.said import Answer, Offered
 from handlers.unsaid import written
 from locales import markup
 
@@ -43,6 +45,7 @@ class Updates:
 
     bot: Bot
     conversation: Conversation
+    show_menu: Callable[[int, Role | None], Awaitable[None]]  # the commands of one person, by their Telegram id
     said: Callable[[int], None] = lambda _chat: None  # told of every answer: it counts against Telegram's limits
 
     async def __call__(self, update: Update, _context: object) -> None:
@@ -63,6 +66,8 @@ class Updates:
             _log.warning("not said", update=update.update_id, error=type(error).__name__)
             if answer is not None and answer.participant_id is not None and _may_be_said_later(error):
                 await self.conversation.say_later(update.update_id, written(answer.participant_id, unsaid))
+        for telegram_id, role in (answer.menus if answer is not None else {}).items():
+            await self.show_menu(telegram_id, role)
 
     async def _who_administers(self, update: Update, heard: Heard) -> Heard:
         """Asks Telegram, where it matters, whether who speaks administers the group; no where it does not say."""
@@ -137,12 +142,9 @@ class Updates:
             )
             return
         file, words = said.file, said.html
-        await self._patiently(
-            chat,
-            lambda: self.bot.send_document(
-                chat, file.content, filename=file.name, caption=words, parse_mode="HTML", reply_markup=buttons
-            ),
-        )
+        send = self.bot.send_photo if file.picture else self.bot.send_document
+        how: dict[str, Any] = {"caption": words, "parse_mode": "HTML", "reply_markup": buttons}
+        await self._patiently(chat, lambda: send(chat, file.content, filename=file.name, **how))
 
     async def _patiently(self, chat: int, call: Any) -> None:  # noqa: ANN401 - any of Bot's methods, already filled in
         """Calls again when Telegram says later or the line breaks; not when the message may have arrived."""

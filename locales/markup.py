@@ -15,6 +15,7 @@ class File:
 
     name: str
     content: bytes
+    picture: bool = False  # shown in the chat itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,11 @@ class Message:
 
     def as_json(self) -> dict[str, Any]:
         """To be kept until it can be said."""
-        kept = self.file and {"name": self.file.name, "content": base64.b64encode(self.file.content).decode()}
+        kept = self.file and {
+            "name": self.file.name,
+            "content": base64.b64encode(self.file.content).decode(),
+            "picture": self.file.picture,
+        }
         return {"html": self.html, "markup": self.markup, "file": kept}
 
     @classmethod
@@ -35,13 +40,17 @@ class Message:
         """What was kept; without a phone's own keyboard, whose moment is past."""
         markup, file = kept["markup"], kept.get("file")
         inline = markup if markup and "inline_keyboard" in markup else None
-        return cls(kept["html"], inline, File(file["name"], base64.b64decode(file["content"])) if file else None)
+        return cls(kept["html"], inline, _file(file) if file else None)
+
+
+def _file(kept: Mapping[str, Any]) -> File:
+    return File(kept["name"], base64.b64decode(kept["content"]), bool(kept.get("picture")))
 
 
 def message(reply: Reply, reader: Reader) -> Message:
     """The reply in that reader's words."""
     document = reply.document
-    file = File(document.name, document.write(reader.plain)) if document is not None else None
+    file = File(document.name, document.write(reader.plain), document.picture) if document is not None else None
     return Message(reader.page(reply), _markup(reply, reader), file)
 
 

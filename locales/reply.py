@@ -100,10 +100,11 @@ Keyboard: TypeAlias = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that comes with a message, written in the reader's words."""
+    """A file that comes with a message, written in the reader's words, in a thread: it may take its time."""
 
     name: str
     write: "Callable[[Say], bytes]"
+    picture: bool = False  # shown in the chat itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 
 from db import claims, lookups, outbox
-from db.claims import Letter, Noted
+from db.claims import Letter
 from db.database import Database, Tx
 from db.lookups import Lookup
 from locales.markup import Message
@@ -16,6 +16,7 @@ from reminders.ledger import Ledger
 from reminders.outcome import Outcome
 from reminders.pace import Pace
 from reminders.patience import happens_within
+from reminders.policy import broken, may_repeat, noted
 from reminders.sender import Sender
 from reminders.words import Words
 
@@ -30,13 +31,7 @@ _LEASE = timedelta(minutes=2)
 _LONGEST_WAIT_SECONDS = 20.0
 # Words and wishes are looked up again where a letter had to wait longer than this since.
 _FRESH_SECONDS = 1.0
-_LOOK_AGAIN_SECONDS = 30.0
-_TIDY_SECONDS = 5.0
-_LONGEST_PAUSE_SECONDS = 30.0
-# A message that may have arrived is repeated once: a reminder twice is a nuisance, a lost one is harm.
-_ATTEMPTS_WHEN_UNKNOWN = 2
-# A letter that fails on our side must not be tried in circles.
-_ATTEMPTS_WHEN_BROKEN = 3
+_LOOK_AGAIN_SECONDS, _TIDY_SECONDS, _LONGEST_PAUSE_SECONDS = 30.0, 5.0, 30.0
 
 Written = tuple[int, Message] | Outcome
 
@@ -180,18 +175,18 @@ class Delivery:
             outcome = Outcome(None, reason="a stop")
         except Exception as error:
             _log.exception("delivery failed", letter=letter.id)
-            outcome = _broken(letter, error)
+            outcome = broken(letter, error)
         finally:
             self._queued.discard(task)
             self._in_flight -= 1
             self._room.set()
-        self.ledger.note(letter, self._noted(letter, outcome), unreachable=outcome.state == outbox.UNREACHABLE)
+        self.ledger.note(letter, noted(letter, outcome), unreachable=outcome.state == outbox.UNREACHABLE)
 
     async def _turn_and_send(
         self, letter: Letter, said: Written | Exception, written_at: float, task: "asyncio.Task[None]"
     ) -> Outcome:
         if isinstance(said, Exception):
-            return _broken(letter, said)
+            return broken(letter, said)
         if isinstance(said, Outcome):
             return said
         if self.pace.halted_for() > _LONGEST_WAIT_SECONDS:
@@ -205,7 +200,7 @@ class Delivery:
                 found = await lookups.of(tx, [letter])
                 fresh = await self._write(tx, letter, found) if mine else Outcome(outbox.CANCELLED, reason="stopped")
             if not isinstance(fresh, tuple):
-                return _broken(letter, fresh) if isinstance(fresh, Exception) else fresh
+                return broken(letter, fresh) if isinstance(fresh, Exception) else fresh
             said = fresh
         outcome = await self._send(letter, *said)
         self.pace.answered(started)
@@ -224,28 +219,11 @@ class Delivery:
                 self._failures += 1
                 self.pace.halt(min(0.5 * 2 ** min(self._failures, 10), _LONGEST_PAUSE_SECONDS))
             _log.warning("not sent, will try again", letter=letter.id, reason=outcome.reason)
-        elif outcome.state == outbox.UNKNOWN and self._may_repeat(letter):
+        elif outcome.state == outbox.UNKNOWN and may_repeat(letter):
             return Outcome(outbox.WAITING, reason=outcome.reason)
         else:
             self._failures = 0
         return outcome
-
-    @staticmethod
-    def _may_repeat(letter: Letter) -> bool:
-        return letter.kind not in outbox.NEVER_TWICE and letter.attempts < _ATTEMPTS_WHEN_UNKNOWN
-
-    @staticmethod
-    def _noted(letter: Letter, outcome: Outcome) -> Noted:
-        empty = letter.kind == outbox.REPLY and outcome.state not in {None, outbox.WAITING}
-        state, uncounted = outcome.state or outbox.WAITING, int(outcome.state is None)
-        return Noted(letter.id, state, outcome.message_id, outcome.reason, outcome.later, uncounted, empty)
-
-
-def _broken(letter: Letter, error: Exception) -> Outcome:
-    """Tried again, but not in circles; the reason is for the organizers."""
-    reason = f"failed here: {type(error).__name__}"
-    broken = letter.attempts >= _ATTEMPTS_WHEN_BROKEN
-    return Outcome(outbox.REFUSED if broken else outbox.WAITING, reason=reason)
 
 
 def _time() -> float:

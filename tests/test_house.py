@@ -10,6 +10,8 @@ import pytest
 
 from bot.settings import Settings, read_settings
 from handlers.finding import Routes
+from handlers.organizer import routes as organizer
+from handlers.participant.start import unknown_command
 from handlers.routes import COMMANDS, PRESSES
 from scripts.draw_map import FLOORS, drawn
 
@@ -95,10 +97,10 @@ def test_the_example_config_holds_every_key_with_a_comment_above(
 def test_no_command_or_alias_is_taken_twice() -> None:
     """Within one language each name means one thing."""
     names: dict[str, str] = {}
-    for command in COMMANDS:
+    for command in (*COMMANDS, *organizer.COMMANDS):
         for name in (command.name, *command.aliases.values()):
             assert names.setdefault(name, command.name) == command.name
-            assert Routes().command(name, "") is not None
+            assert Routes().command(name, "").feature is not unknown_command
 
 
 def test_every_button_address_fits_telegrams_64_bytes() -> None:
@@ -119,11 +121,14 @@ def test_every_button_address_fits_telegrams_64_bytes() -> None:
         "{purpose}": "p" * 16,
         "{version}": "9" * 9,
         "{value}": "v" * 20,
+        "{id}": "9" * 15,
+        "{role}": "organizer",
     }
-    for shape in PRESSES:
+    for shape in (*PRESSES, *organizer.PRESSES):
         filled = shape
         for name, value in (*longest.items(), ("{zone}", "z" * 60)):
             filled = filled.replace(name, value)
+        assert "{" not in filled, "each kind of value has its longest above"
         assert len(f"+{filled}".encode()) <= 64
 
 

@@ -66,6 +66,8 @@ async def ask_to_delete(_turn: Turn) -> Reply:
 async def delete(turn: Turn) -> Reply:
     """Everything is gone, at once and for good; the receipt says when."""
     await attending.leave_all(turn)
+    if turn.role != "owner" and turn.person.team_role is not None:
+        turn.menus[turn.person.telegram_id] = None  # their place in the team goes, too
     mark = await tombstones.bury(turn.tx, turn.person.telegram_id, now=turn.now)
     # No personal data: whoever restores a backup older than this can have it deleted again (docs/operations).
     _log.info("deleted at their wish", mark=mark, deleted_at=turn.now.isoformat())

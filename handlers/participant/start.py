@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from db import dialogs
 from db.programme import LiveSession
+from handlers.organizer import joining
 from handlers.participant import objectives, practices, programme
 from handlers.participant.keyboards import home, is_number, menu_keyboard
 from handlers.turn import Turn
@@ -14,6 +15,10 @@ from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
 async def start(turn: Turn, words: str = "") -> Reply:
     """/start: the card that a link asked for, else the first words."""
+    if turn.role is not None:
+        turn.menus[turn.person.telegram_id] = turn.role  # whatever went wrong with it before
+    if words.startswith(joining.LINK) and (joined := await joining.join(turn, words.removeprefix(joining.LINK))):
+        return joined
     if (card := _linked(turn, words)) is not None:
         return await card
     return replace(await menu(turn), lines=(text("start.hello", cycle=turn.cycle.title), "", *await _news(turn)))

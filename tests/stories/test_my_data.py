@@ -7,7 +7,7 @@ import pytest
 
 from db import my_data, tables
 from db.database import Database
-from handlers.conversation import Heard
+from handlers.heard import Heard
 from handlers.participant import consent
 from handlers.participant import my_data as data_card
 from handlers.participant.consent import Purpose

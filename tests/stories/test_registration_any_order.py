@@ -19,9 +19,10 @@ from bot.sections import Telegram as TelegramSettings
 from bot.settings import DatabaseSettings, Settings
 from db import inbox, participants, programme
 from db.database import Database
-from handlers.answer import Answer
-from handlers.conversation import Conversation, Heard
+from handlers.conversation import Conversation
+from handlers.heard import Heard
 from handlers.participant import my_registration
+from handlers.said import Answer
 from handlers.turn import Turn
 from handlers.updates import Updates
 from rehearsal.clock import TurnableClock

@@ -1,8 +1,12 @@
-"""What is said to one update: ready for Telegram, in somebody's language, and nobody has said it yet."""
+"""What is said in answer: a feature's reply first, then the same in somebody's words."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from db.participants import Participant
+from db.team import Role
 from locales.markup import Message
+from locales.reply import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +29,14 @@ class Answer:
     fresh: bool = True  # False: the first message takes the place of the one whose button was pressed
     cards: tuple[Offered, ...] | None = None
     open_label: str = ""  # what the button above those cards says
+    menus: Mapping[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A feature's reply, not yet in words, and whom it is for."""
+
+    reply: Reply
+    person: Participant
+    fresh: bool
+    menus: Mapping[int, Role | None] = field(default_factory=dict)

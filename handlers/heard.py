@@ -1,0 +1,25 @@
+"""What somebody said or pressed, as an update brought it. Knows no Telegram."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One update, without Telegram's clothes."""
+
+    update_id: int
+    kind: Literal[
+        "command", "press", "words", "location", "other", "blocked", "unblocked", "inline", "nothing",
+        "added", "removed", "moved", "group_command", "group_press", "mention", "reply",
+    ]  # fmt: skip # the second line: in a group
+    telegram_id: int = 0
+    phone_language: str | None = None
+    words: str = ""  # the command's name and rest, the button's data, or what was typed
+    rest: str = ""
+    position: tuple[float, float] | None = None  # latitude, longitude in degrees
+    name: str = ""  # as on their phone
+    said_at: datetime | None = None  # to the second; Telegram does not say when a button was pressed
+    chat_id: int = 0  # the group's
+    administrator: bool = False  # of that group

@@ -1,0 +1,1 @@
+"""What the team can do, a file a theme."""

@@ -1,0 +1,27 @@
+"""Lets the team in, and nobody else: the one place that decides. Who is refused is not told that there is a door."""
+
+import structlog
+
+from db import audit, team
+from db.team import Role, suffices
+from handlers.turn import Turn
+
+_log = structlog.get_logger(__name__)
+
+
+async def admits(turn: Turn, least: Role, route: str) -> bool:
+    """Whether they may; a refusal is kept under the route's name, "" keeps none."""
+    if suffices(turn.role, least):
+        if turn.role == "owner":
+            await team.keep_name(turn.tx, turn.person.id, turn.name, now=turn.now)
+        return True
+    if route:
+        await refuse(turn, route)
+    return False
+
+
+async def refuse(turn: Turn, route: str) -> None:
+    """Keeps that somebody tried: who, if they are or were of the team; an hour's tries of strangers in one row."""
+    actor = turn.person.id if await team.has_been_in(turn.tx, turn.person.id) else None
+    if await audit.refuse(turn.tx, actor, route, now=turn.now):
+        _log.warning("refused: for the team only", route=route, role=turn.role or "none")

@@ -1,0 +1,32 @@
+"""The team's table of contents: its commands and buttons, and the least role that each one needs."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from db.team import Role
+from handlers.organizer import team, team_log
+from handlers.routes import Command, Feature
+
+# What only the team may: the least role, and who answers. Everybody else gets what a button that never was gets.
+For = tuple[Role, Feature]
+
+COMMANDS = (
+    Command("team", team.show, {"es": "equipo", "pt": "equipe", "fr": "equipe"}, team.with_words, least="viewer"),
+)
+
+PRESSES: Mapping[str, For] = {
+    "tm": ("viewer", team.show),
+    "tm:p:{page}": ("viewer", team.show),
+    "tm:log:{page}": ("viewer", team_log.show),
+    "tm:i:off": ("owner", team.withdraw),
+    "tm:i:{role}": ("owner", team.invite),
+    "tm:m:{id}": ("owner", team.member),
+    "tm:r:{id}:{role}": ("owner", team.change_role),
+    "tm:x:{id}": ("owner", team.ask_to_remove),
+    "tm:x:{id}:yes": ("owner", team.remove),
+}
+
+# As in handlers/routes.py: words and other things in the middle of a conversation, and when it rests.
+DIALOGS: Mapping[str, For] = {}
+UNREADABLE: Mapping[str, For] = {}
+RESTS_AFTER: Mapping[str, timedelta | None] = {}
