@@ -48,9 +48,10 @@ async def ready(database: Database) -> None:
 
 
 async def _with(database: Database, step: Callable[[Connection], None]) -> None:
+    unhurried = database if database.is_sqlite else Database(database.url, patient=True)
     try:
-        await database.try_to_open()
-        async with database.transaction() as tx:
+        await unhurried.try_to_open()
+        async with unhurried.transaction() as tx:
             await _lock(tx)
             await tx.run_sync(step)
     except (DBAPIError, PostgresError, sqlite3.Error, OSError) as error:
@@ -58,6 +59,9 @@ async def _with(database: Database, step: Callable[[Connection], None]) -> None:
         reason = f"{type(cause).__name__}: {cause}".split("\n", maxsplit=1)[0]
         hint = "see that database.url is right and that the database is there and running"
         raise DatabaseUnavailableError(f"the database cannot be opened ({reason}): {hint}") from error
+    finally:
+        if unhurried is not database:
+            await unhurried.close()
 
 
 async def _lock(tx: Tx) -> None:

@@ -1,8 +1,10 @@
 """What is said to one update: ready for Telegram, in somebody's language, and nobody has said it yet."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from locales.markup import Message
+from locales.reply import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +27,10 @@ class Answer:
     fresh: bool = True  # False: the first message takes the place of the one whose button was pressed
     cards: tuple[Offered, ...] | None = None
     open_label: str = ""  # what the button above those cards says
+
+
+def chain_of(said: Reply | None) -> Iterator[Reply]:
+    """The reply and those that follow it."""
+    while said is not None:
+        yield said
+        said = said.then

@@ -1,6 +1,6 @@
 """What was heard becomes what is said, within one transaction. Knows no Telegram."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -10,8 +10,9 @@ import structlog
 from db import dialogs, inbox, participants, tombstones
 from db.database import Database, Tx
 from db.participants import Participant
+from db.passing import passes
 from handlers import groups, inline, unsaid
-from handlers.answer import Answer, Offered
+from handlers.answer import Answer, Offered, chain_of
 from handlers.finding import Route, Routes
 from handlers.participant import consent, start, timezone
 from handlers.turn import House, Turn
@@ -71,7 +72,9 @@ class Conversation:
                 await self._tick_off(tx, heard, unsaid.kept(answer))
         except _AnsweredBeforeError:
             return None
-        except Exception:
+        except Exception as error:
+            if passes(error):
+                raise  # it stays in the inbox, and is tried again
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
             return await self._apologize(heard)
@@ -156,7 +159,7 @@ class Conversation:
         return state.name if state and self.routes.listens(state.name, turn.now - state.updated_at) else None
 
     def _said(self, said: Reply, person: Participant, *, fresh: bool) -> Answer:
-        chain = list(_chain(said))
+        chain = list(chain_of(said))
         language = next((each.language for each in chain if each.language), person.language)
         zone = next((each.zone for each in chain if each.zone), person.zone)
         reader = self.translator.reader(language, zone)
@@ -196,9 +199,3 @@ class Conversation:
 
 def _fresh(heard: Heard) -> bool:
     return heard.kind not in {"press", "group_press"} or heard.words.startswith(FRESH)
-
-
-def _chain(said: Reply | None) -> Iterator[Reply]:
-    while said is not None:
-        yield said
-        said = said.then
