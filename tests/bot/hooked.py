@@ -78,7 +78,7 @@ async def replicas(settings: Settings, telegram: Telegram, clock: Clock, number:
     async with carried(telegram, ports), asyncio.TaskGroup() as group:
         for app in apps:
             group.create_task(app.run(stop))
-        await until(lambda: bool(telegram.webhook["url"]))
+        await until(lambda: bool(telegram.webhook["url"]) and all(app.intake._room.is_set() for app in apps))
         try:
             yield apps
         finally:
