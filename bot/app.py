@@ -110,6 +110,7 @@ class App:
         await schema.ready(self.database)
         times = ((each.number, each.starts_at, each.ends_at) for each in self.cycle.sessions)
         async with self.database.transaction() as tx:
+            await schema.one_at_a_time(tx)
             await programme.take_from_content(tx, self.cycle.key, times, now=self.clock.now())
             await tombstones.prepare(tx)
             back = await tombstones.sweep(tx)

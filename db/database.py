@@ -20,6 +20,12 @@ _DRIVERS = {
     "postgres": "postgresql+asyncpg",
 }
 
+# Connections of one replica; more of them make nothing faster: the work is Python's.
+_CONNECTIONS = 12
+_CONNECT_SECONDS, _ANSWER_SECONDS, _RENEWED_SECONDS = 5, 20, 1800
+# PostgreSQL gives up a statement, a wait for a lock, and a transaction that nobody goes on with.
+_LIMIT_SECONDS = {"statement_timeout": 15, "lock_timeout": 5, "idle_in_transaction_session_timeout": 30}
+
 
 class DatabaseUrlError(ValueError):
     """The database's address cannot be used."""
@@ -40,14 +46,10 @@ def read_url(url: str) -> URL:
 class Database:
     """Hands out transactions; the one place that knows how each engine wants to be opened."""
 
-    def __init__(self, url: str) -> None:
-        # hide_parameters: an error must not carry what a person wrote into a log.
-        self.url = read_url(url)
-        self.engine = (
-            _sqlite(self.url)
-            if self.is_sqlite
-            else create_async_engine(self.url, pool_size=10, pool_pre_ping=True, hide_parameters=True)
-        )
+    def __init__(self, url: str | URL, *, patient: bool = False) -> None:
+        """`patient`: for migrations, which may take long and must not be cut off halfway."""
+        self.url = read_url(url) if isinstance(url, str) else url
+        self.engine = _sqlite(self.url) if self.is_sqlite else _postgres(self.url, patient=patient)
 
     @property
     def is_sqlite(self) -> bool:
@@ -72,6 +74,26 @@ class Database:
     async def close(self) -> None:
         """Lets every connection go."""
         await self.engine.dispose()
+
+
+def _postgres(url: URL, *, patient: bool) -> AsyncEngine:
+    """No statement, lock or silence holds up a replica for long: what it had in hand is tried again."""
+    limits = {} if patient else {name: str(seconds * 1000) for name, seconds in _LIMIT_SECONDS.items()}
+    connecting = {
+        "timeout": _CONNECT_SECONDS,
+        "command_timeout": None if patient else _ANSWER_SECONDS,
+        "server_settings": {"application_name": "ciclo", **limits},
+    }
+    return create_async_engine(
+        url,
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=_ANSWER_SECONDS,
+        pool_recycle=_RENEWED_SECONDS,
+        pool_pre_ping=True,  # a connection that a restart of the server has cut costs nobody an answer
+        hide_parameters=True,  # an error must not carry what a person wrote into a log
+        connect_args=connecting,
+    )
 
 
 def _sqlite(url: URL) -> AsyncEngine:

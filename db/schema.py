@@ -17,7 +17,7 @@ from db.database import Database, Tx
 from db.tables import metadata
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-# Two replicas that start together must not migrate at the same time; any fixed number will do.
+# Replicas that start together take turns; any fixed number will do.
 _ADVISORY_LOCK = 73_195
 
 
@@ -48,19 +48,24 @@ async def ready(database: Database) -> None:
 
 
 async def _with(database: Database, step: Callable[[Connection], None]) -> None:
+    unhurried = database if database.is_sqlite else Database(database.url, patient=True)
     try:
-        await database.try_to_open()
-        async with database.transaction() as tx:
-            await _lock(tx)
+        await unhurried.try_to_open()
+        async with unhurried.transaction() as tx:
+            await one_at_a_time(tx)
             await tx.run_sync(step)
     except (DBAPIError, PostgresError, sqlite3.Error, OSError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         reason = f"{type(cause).__name__}: {cause}".split("\n", maxsplit=1)[0]
         hint = "see that database.url is right and that the database is there and running"
         raise DatabaseUnavailableError(f"the database cannot be opened ({reason}): {hint}") from error
+    finally:
+        if unhurried is not database:
+            await unhurried.close()
 
 
-async def _lock(tx: Tx) -> None:
+async def one_at_a_time(tx: Tx) -> None:
+    """Until this transaction ends, no other replica does what a start does."""
     if tx.dialect.name == "postgresql":
         await tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
 

@@ -1,7 +1,7 @@
 """What was heard becomes what is said, within one transaction. Knows no Telegram."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,11 +10,12 @@ import structlog
 from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
 from db.participants import Participant
+from db.passing import passes
 from handlers import group_talk, groups, inline, unsaid
 from handlers.finding import Routes
 from handlers.heard import Heard
 from handlers.participant import consent, my_data, registration, timezone
-from handlers.said import Answer, Offered, Said
+from handlers.said import Answer, Offered, Said, chain_of
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
 from locales.markup import message
@@ -58,7 +59,9 @@ class Conversation:
             return await asyncio.to_thread(self._in_words, said) if _has_file(said) else answer
         except _AnsweredBeforeError:
             return None
-        except Exception:
+        except Exception as error:
+            if passes(error):
+                raise  # it stays in the inbox, and is tried again
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
             return await self._apologize(heard)
@@ -162,7 +165,7 @@ class Conversation:
 
     def _translated(self, whole: Said) -> Answer:
         said, person = whole.reply, whole.person
-        chain = list(_chain(said))
+        chain = list(chain_of(said))
         language = next((each.language for each in chain if each.language), person.language)
         zone = next((each.zone for each in chain if each.zone), person.zone)
         reader = self.translator.reader(language, zone)
@@ -212,10 +215,4 @@ def _fresh(heard: Heard) -> bool:
 
 
 def _has_file(said: Said | Answer | None) -> bool:
-    return isinstance(said, Said) and any(each.document is not None for each in _chain(said.reply))
-
-
-def _chain(said: Reply | None) -> Iterator[Reply]:
-    while said is not None:
-        yield said
-        said = said.then
+    return isinstance(said, Said) and any(each.document is not None for each in chain_of(said.reply))

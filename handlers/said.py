@@ -1,6 +1,6 @@
 """What is said in answer: a feature's reply first, then the same in somebody's words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from db.participants import Participant
@@ -40,3 +40,10 @@ class Said:
     person: Participant
     fresh: bool
     menus: Mapping[int, Role | None] = field(default_factory=dict)
+
+
+def chain_of(said: Reply | None) -> Iterator[Reply]:
+    """The reply and those that follow it."""
+    while said is not None:
+        yield said
+        said = said.then
