@@ -123,6 +123,9 @@ def test_every_button_address_fits_telegrams_64_bytes() -> None:
         "{value}": "v" * 20,
         "{id}": "9" * 15,
         "{role}": "organizer",
+        "{land}": "AR",
+        "{sector}": "s" * 16,
+        "{kind}": "xlsx",
     }
     for shape in (*PRESSES, *organizer.PRESSES):
         filled = shape
