@@ -38,6 +38,8 @@ _SHAPES = {
     "land": r"[A-Z]{2}|-",
     "sector": r"[a-z]{1,16}|-",
     "kind": r"xlsx|csv",
+    "figure": r"[a-z]{1,12}",
+    "theme": r"light|dark",
 }
 
 

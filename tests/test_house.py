@@ -126,6 +126,8 @@ def test_every_button_address_fits_telegrams_64_bytes() -> None:
         "{land}": "AR",
         "{sector}": "s" * 16,
         "{kind}": "xlsx",
+        "{figure}": "f" * 12,
+        "{theme}": "light",
     }
     for shape in (*PRESSES, *organizer.PRESSES):
         filled = shape

@@ -6,6 +6,7 @@ from db import dialogs, figures, roster
 from db.attendances import GOING, WAITING
 from db.roster import Registered
 from db.team import suffices
+from handlers.organizer.charts import few, safe
 from handlers.organizer.naming import chosen_sessions
 from handlers.participant.consent import PURPOSES, holds
 from handlers.participant.keyboards import home, pager
@@ -26,11 +27,16 @@ async def show(turn: Turn) -> Reply:
     """/participants: the counts, and for organizers the ways to the list."""
     counted = await figures.of_registrations(turn.tx, turn.cycle.key)
     sessions = [
-        text("participants.session", number=number, going=counted.going[number], waiting=counted.waiting[number])
-        for number in counted.going
+        text("participants.session", number=number, going=_few(going), waiting=_few(counted.waiting[number]))
+        for number, going in counted.going.items()
     ]
     total = text("participants.total", n=len(counted.moments))
     return reply(text("participants.heading"), "", total, *sessions, keyboard=_ways(turn))
+
+
+def _few(number: int) -> Value:
+    """Also here no group is shown that is so small that it points at somebody."""
+    return few(safe(number))
 
 
 def _ways(turn: Turn) -> Keyboard:

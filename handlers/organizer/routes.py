@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from db.team import Role
-from handlers.organizer import participants, segments, team, team_log
+from handlers.organizer import figures, participants, segments, team, team_log
 from handlers.routes import Command, Feature
 
 # What only the team may: the least role, and who answers. Everybody else gets what a button that never was gets.
@@ -13,6 +13,7 @@ For = tuple[Role, Feature]
 COMMANDS = (
     Command("team", team.show, {"es": "equipo", "pt": "equipe", "fr": "equipe"}, team.with_words, least="viewer"),
     Command("participants", participants.show, {"es": "participantes", "pt": "participantes"}, least="viewer"),
+    Command("figures", figures.show, {"es": "cifras", "pt": "numeros", "fr": "chiffres"}, least="viewer"),
 )
 
 PRESSES: Mapping[str, For] = {
@@ -35,6 +36,8 @@ PRESSES: Mapping[str, For] = {
     "pxc:{number}:{land}:{sector}:{page}": ("organizer", segments.countries),
     "pxr:{number}:{land}:{sector}": ("organizer", segments.sectors),
     "px:{number}:{land}:{sector}:{kind}": ("organizer", segments.take),
+    "fg": ("viewer", figures.show),
+    "fg:{figure}:{theme}": ("viewer", figures.picture),
 }
 
 # As in handlers/routes.py: words and other things in the middle of a conversation, and when it rests.
