@@ -123,6 +123,11 @@ def test_every_button_address_fits_telegrams_64_bytes() -> None:
         "{value}": "v" * 20,
         "{id}": "9" * 15,
         "{role}": "organizer",
+        "{land}": "AR",
+        "{sector}": "s" * 16,
+        "{kind}": "xlsx",
+        "{figure}": "f" * 12,
+        "{theme}": "light",
     }
     for shape in (*PRESSES, *organizer.PRESSES):
         filled = shape

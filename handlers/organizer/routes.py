@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from db.team import Role
-from handlers.organizer import team, team_log
+from handlers.organizer import figures, participants, segments, team, team_log
 from handlers.routes import Command, Feature
 
 # What only the team may: the least role, and who answers. Everybody else gets what a button that never was gets.
@@ -12,6 +12,8 @@ For = tuple[Role, Feature]
 
 COMMANDS = (
     Command("team", team.show, {"es": "equipo", "pt": "equipe", "fr": "equipe"}, team.with_words, least="viewer"),
+    Command("participants", participants.show, {"es": "participantes", "pt": "participantes"}, least="viewer"),
+    Command("figures", figures.show, {"es": "cifras", "pt": "numeros", "fr": "chiffres"}, least="viewer"),
 )
 
 PRESSES: Mapping[str, For] = {
@@ -24,9 +26,21 @@ PRESSES: Mapping[str, For] = {
     "tm:r:{id}:{role}": ("owner", team.change_role),
     "tm:x:{id}": ("owner", team.ask_to_remove),
     "tm:x:{id}:yes": ("owner", team.remove),
+    "pt": ("viewer", participants.show),
+    "pt:find": ("organizer", participants.ask),
+    "pt:all:{page}": ("organizer", participants.all_),
+    "pt:f:{page}": ("organizer", participants.found),
+    "pt:c:{id}": ("organizer", participants.card),
+    "px:{number}:{land}:{sector}": ("organizer", segments.show),
+    "pxs:{number}:{land}:{sector}": ("organizer", segments.sessions),
+    "pxc:{number}:{land}:{sector}:{page}": ("organizer", segments.countries),
+    "pxr:{number}:{land}:{sector}": ("organizer", segments.sectors),
+    "px:{number}:{land}:{sector}:{kind}": ("organizer", segments.take),
+    "fg": ("viewer", figures.show),
+    "fg:{figure}:{theme}": ("viewer", figures.picture),
 }
 
 # As in handlers/routes.py: words and other things in the middle of a conversation, and when it rests.
-DIALOGS: Mapping[str, For] = {}
+DIALOGS: Mapping[str, For] = {participants.FIND: ("organizer", participants.typed)}
 UNREADABLE: Mapping[str, For] = {}
 RESTS_AFTER: Mapping[str, timedelta | None] = {}

@@ -24,6 +24,11 @@ VALUES = {
     "value": "x",
     "version": "1",
     "switch": "on",
+    "land": "AR",
+    "sector": "un",
+    "kind": "xlsx",
+    "figure": "countries",
+    "theme": "dark",
 }
 FORGED = ("tm:i:owner", "tm:r:1:owner", "tm:x:1:yes:yes", "tm:", "tm:x:-1", "tm:m:1 OR 1=1", "tm:log:9999", "TM", "+tm")
 
