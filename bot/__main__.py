@@ -1,26 +1,34 @@
-"""python -m bot run | check | migrate | forget"""
+"""python -m bot run | check | migrate | export | backup | restore | forget"""
 
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from telegram.error import InvalidToken
 
 from bot.app import CONTENT, build
+from bot.backup import backup as write_backup
+from bot.backup import move
+from bot.backup import restore as read_backup
 from bot.deletions import delete_again
+from bot.export import export as write_export
 from bot.logs import set_up_logs
 from bot.settings import ConfigError, Settings, read_settings, token_of
 from db import schema
-from db.database import Database
+from db.database import Database, DatabaseUrlError
+from db.transfer import TransferError
 from knowledge.load import ContentError, load
 from locales.catalogue import CatalogueError, load_catalogues
 
+T = TypeVar("T")
+
 cli = typer.Typer(add_completion=False, no_args_is_help=True, help="Ciclo, the Telegram bot of a cycle of sessions.")
 
+NewFile = Annotated[Path, typer.Argument(help="A file that is not there yet.")]
 ConfigFile = Annotated[Path, typer.Option("--config", help="The configuration file.")]
 _DEFAULT = Path("config.toml")
 
@@ -32,6 +40,8 @@ _MENDABLE = (
     schema.DatabaseUnavailableError,
     schema.DatabaseFromTheFutureError,
     schema.DatabaseOutdatedError,
+    TransferError,
+    DatabaseUrlError,
 )
 
 
@@ -40,7 +50,7 @@ def run(config: ConfigFile = _DEFAULT) -> None:
     """Runs the bot until it is told to stop (SIGTERM or Ctrl-C)."""
     set_up_logs()
     settings = _settings(config)
-    _guarded(lambda: _run(settings))
+    _done(lambda: _run(settings))
 
 
 @cli.command()
@@ -60,24 +70,54 @@ def check(config: ConfigFile = _DEFAULT) -> None:
 
 
 @cli.command()
-def migrate(config: ConfigFile = _DEFAULT) -> None:
-    """Brings the database's tables up to date."""
+def migrate(
+    config: ConfigFile = _DEFAULT,
+    source: Annotated[
+        str,
+        typer.Option("--from", help="Moves that database's data, such as sqlite:///old.db, into the empty one."),
+    ] = "",
+) -> None:
+    """Brings the database's tables up to date; with --from, fills it with another database's data."""
     settings = _settings(config)
-    _guarded(lambda: _migrate(settings))
+    if source:
+        for table, each in _done(lambda: move(source, settings.database.url)).items():
+            typer.echo(f"{table:<20}{each.rows:>10}  {each.check:032x}")
+        typer.echo("Moved: every table has the same rows with the same checksum in both databases.")
+        return
+    _done(lambda: _migrate(settings))
     typer.echo("The database is up to date.")
+
+
+@cli.command()
+def export(file: NewFile, config: ConfigFile = _DEFAULT) -> None:
+    """Writes everything into a new file: .jsonl for JSON Lines, .zip for CSV files. It holds personal data."""
+    settings = _settings(config)
+    rows = _done(lambda: write_export(settings.database.url, file))
+    typer.echo(f"{rows} rows in {file}. It holds personal data: keep it as carefully as the database.")
+
+
+@cli.command()
+def backup(file: NewFile, config: ConfigFile = _DEFAULT) -> None:
+    """Writes everything into a new SQLite file, also while the bot runs. It holds personal data."""
+    settings = _settings(config)
+    rows = _done(lambda: write_backup(settings.database.url, file))
+    typer.echo(f"{rows} rows in {file}. It holds personal data: keep it as carefully as the database.")
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument()], config: ConfigFile = _DEFAULT) -> None:
+    """Fills the database of the configuration, which must be empty, with a backup."""
+    settings = _settings(config)
+    rows = _done(lambda: read_backup(settings.database.url, file))
+    typer.echo(f"{rows} rows restored. Before the bot starts, `bot forget LOG` deletes again whom the log says left.")
 
 
 @cli.command()
 def forget(log: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], config: ConfigFile = _DEFAULT) -> None:
     """After restoring a backup: deletes again the people who, says that log, were deleted since."""
     settings = _settings(config)
-    found: list[int] = []
-
-    async def _forget() -> None:
-        found.append(await delete_again(settings.database.url, log))
-
-    _guarded(_forget)
-    typer.echo(f"People deleted again: {found[0]}.")
+    deleted = _done(lambda: delete_again(settings.database.url, log))
+    typer.echo(f"People deleted again: {deleted}.")
 
 
 async def _run(settings: Settings) -> None:
@@ -103,16 +143,15 @@ def _settings(path: Path) -> Settings:
         _stop_with(str(error))
 
 
-def _guarded(work: Callable[[], Awaitable[None]]) -> None:
-    async def _inside() -> None:
-        await work()
-
+def _done(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Does it and gives what came of it; what an operator can mend ends here."""
     try:
-        asyncio.run(_inside())
+        return asyncio.run(work())
     except* _MENDABLE as group:
         _stop_with(str(_first(group)))
     except* InvalidToken:
         _stop_with("telegram.token: Telegram does not know this token; ask @BotFather for the current one")
+    raise AssertionError("unreachable")  # for the type checker
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

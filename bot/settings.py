@@ -20,6 +20,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from bot.environment import Environment, SecretFileError
 from bot.sections import Http, Section, Telegram
 from db.database import read_url
 from knowledge.lead import parse_lead
@@ -43,7 +44,7 @@ Ids = Annotated[tuple[int, ...], BeforeValidator(_split)]
 class DatabaseSettings(Section):
     """Where Ciclo remembers."""
 
-    url: str = "sqlite:///ciclo.db"
+    url: Annotated[str, Field(repr=False)] = "sqlite:///ciclo.db"  # it may hold a password
 
     @field_validator("url")
     @classmethod
@@ -124,14 +125,14 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings' signature
+        settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - ours reads files, too
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment first, then what was read from the file."""
-        return env_settings, init_settings
+        return Environment(settings_cls), init_settings
 
 
 def read_settings(path: Path) -> Settings:
@@ -142,6 +143,8 @@ def read_settings(path: Path) -> Settings:
         return Settings(**values)
     except ValidationError as error:
         raise ConfigError(f"{path}: {_explain(error)}") from error
+    except SecretFileError as error:
+        raise ConfigError(f"environment: {error}") from error
     except SettingsError as error:
         raise ConfigError(f"environment: {error}".split("\n", maxsplit=1)[0]) from error
 
@@ -151,7 +154,8 @@ def token_of(settings: Settings) -> str:
     token = settings.telegram.token.get_secret_value()
     if not token:
         raise ConfigError(
-            "telegram.token is missing: ask @BotFather for one, then write it in the config or in CICLO_TELEGRAM__TOKEN"
+            "telegram.token is missing: ask @BotFather for one, then write it in the config, in CICLO_TELEGRAM__TOKEN, "
+            "or in a file that CICLO_TELEGRAM__TOKEN_FILE names"
         )
     return token
 

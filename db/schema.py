@@ -47,6 +47,11 @@ async def ready(database: Database) -> None:
     await _with(database, _upgrade if database.is_sqlite else _upgrade_if_empty)
 
 
+async def must_be_current(database: Database) -> None:
+    """Changes nothing. Raises DatabaseOutdatedError where tables are missing or older than this code's."""
+    await _with(database, _check)
+
+
 async def _with(database: Database, step: Callable[[Connection], None]) -> None:
     unhurried = database if database.is_sqlite else Database(database.url, patient=True)
     try:
@@ -95,6 +100,11 @@ def _upgrade_if_empty(connection: Connection) -> None:
     if present is None:
         command.upgrade(_config(connection), "head")
     elif present != ScriptDirectory(str(_MIGRATIONS)).get_current_head():
+        raise DatabaseOutdatedError(DatabaseOutdatedError.__doc__)
+
+
+def _check(connection: Connection) -> None:
+    if _present(connection) != ScriptDirectory(str(_MIGRATIONS)).get_current_head():
         raise DatabaseOutdatedError(DatabaseOutdatedError.__doc__)
 
 

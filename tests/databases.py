@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -64,7 +65,8 @@ class PostgresServer:
 
     def _tell(self, statement: str) -> None:
         # A thread of its own: a test's event loop may be running in this one.
-        asyncio.run(self._execute(statement))
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(lambda: asyncio.run(self._execute(statement))).result()
 
     async def _execute(self, statement: str) -> None:
         address = read_url(self._address).set(drivername="postgresql").render_as_string(hide_password=False)
