@@ -43,7 +43,8 @@ class Sender:
         if message.file is None:
             return await self._bot.send_message(chat_id, message.html, parse_mode="HTML", reply_markup=markup)
         file, words = message.file, message.html
-        return await self._bot.send_document(
+        send = self._bot.send_photo if file.picture else self._bot.send_document
+        return await send(
             chat_id, file.content, filename=file.name, caption=words, parse_mode="HTML", reply_markup=markup
         )
 

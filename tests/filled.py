@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, String, Table, insert
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Integer, String, Table, insert
 
 from db.database import Database, Tx
 from db.instant import Instant
@@ -46,6 +46,7 @@ def _value(column: "Column[Any]", number: int, session: int) -> Any:  # noqa: AN
         (JSON, {"z": [number, None, 1.5], "a": _ODD[number % len(_ODD)]}),
         # No id counts from 1 without a gap in a database that has lived.
         (BigInteger, 5_000_000_000 + number if column.name != "id" else number),
+        (Float, number + 0.5),
         (Integer, number),
         (String, f"{number}{_ODD[number % len(_ODD)]}"[: getattr(column.type, "length", None)]),
     ]
