@@ -84,7 +84,7 @@ class DatabaseSettings(_Section):
 
 
 class Organizers(_Section):
-    """Who runs the cycle, by Telegram id."""
+    """The owners, by Telegram id; they invite the rest of the team."""
 
     ids: Ids = ()
 
