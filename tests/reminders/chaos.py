@@ -93,7 +93,7 @@ class Chaos:
 
     async def run(self) -> None:
         """Everything, from the first subscription to the end of the session."""
-        with _hurried(), patch.dict(words._BY_KIND, {outbox.ANNOUNCEMENT: _announced}):  # noqa: SLF001 - a test's own kind
+        with _hurried(), patch.dict(words._BY_KIND, {outbox.ANNOUNCEMENT: _announced}):
             await self._people()
             for _ in range(ACTS):
                 await self._lifetime()
@@ -134,7 +134,7 @@ class Chaos:
         try:
             for _ in range(self.chance.randint(1, 3)):
                 await self._act(database, delivery, planner)
-            if self.chance.random() < 0.5:  # noqa: PLR2004 - as often as not
+            if self.chance.random() < 0.5:
                 self.crashes += 1
                 sending.cancel()
             else:
@@ -190,7 +190,7 @@ class Chaos:
             if moment >= self.clock.now():
                 self.clock.jump(moment)
             await _plan(planner, self.clock.now())
-            delivery._tidied_at = -60  # noqa: SLF001 - it looks for what is too late every few seconds
+            delivery._tidied_at = -60
             delivery.wake()
             async with asyncio.timeout(20):
                 while not delivery.settled:  # noqa: ASYNC110 - as a bystander would
