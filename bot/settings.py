@@ -53,13 +53,8 @@ class DatabaseSettings(Section):
         return value
 
 
-<<<<<<< HEAD
 class Organizers(Section):
-    """Who runs the cycle, by Telegram id."""
-=======
-class Organizers(_Section):
     """The owners, by Telegram id; they invite the rest of the team."""
->>>>>>> 23e21f878b238c47be7d7bf4eb27b50cef960f6a
 
     ids: Ids = ()
 
