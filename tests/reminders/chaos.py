@@ -3,14 +3,14 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from telegram import Bot
 
@@ -19,16 +19,17 @@ from db.claims import Letter
 from db.database import Database, Tx, insert_into
 from db.lookups import Lookup
 from db.tables import outbox as rows_table
+from db.tables import participants as people_table
 from knowledge.cycle import Cycle
 from knowledge.lead import parse_lead
 from locales.catalogue import load_catalogues
 from locales.markup import Message
-from locales.reply import reply
+from locales.reply import Reply, reply
 from locales.translator import Translator
 from rehearsal.clock import TurnableClock
 from rehearsal.request import RehearsalRequest
 from rehearsal.telegram import Limits, Telegram
-from reminders import pace, patience, words
+from reminders import pace, words
 from reminders.delivery import Delivery
 from reminders.ledger import Ledger
 from reminders.outcome import Outcome
@@ -56,20 +57,27 @@ class Marked(Words):
 
 
 class ShakyDatabase(Database):
-    """Says "database is locked" as often as it is told to."""
+    """Says "database is locked" as often as it is told to; dead, it commits nothing any more, as after a kill."""
 
     locked = 0
+    dead = False
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
-        if self.locked > 0:
+        if self.locked > 0 or self.dead:
             self.locked -= 1
-            raise OperationalError("BEGIN", {}, Exception("database is locked"))
+            raise _failing()
         async with super().transaction() as tx:
             yield tx
+            if self.dead:
+                raise _failing()
 
 
-async def _announced(_writing: Writing) -> "words.Reply":
+def _failing() -> OperationalError:
+    return OperationalError("BEGIN", {}, Exception("database is locked"))
+
+
+async def _announced(_writing: Writing) -> Reply:
     return reply("an announcement")
 
 
@@ -82,14 +90,14 @@ class Chaos:
     cycle: Cycle
     telegram: Telegram = field(init=False)
     clock: TurnableClock = field(init=False)
-    crashes: int = 0
-    lost_answers: int = 0
+    may_repeat: int = 0  # messages whose answer was lost, or that were in the air at a crash
+    in_time: bool = False  # whether all trouble was over before the session began
     blocked_once: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)  # noqa: S311 - the same schedule for the same seed
         self.clock = TurnableClock(START, 0)
-        self.telegram = Telegram(TOKEN, clock=self.clock.now, limits=Limits(enforced=False))
+        self.telegram = Telegram(token=TOKEN, now=self.clock.now, limits=Limits(enforced=False))
 
     async def run(self) -> None:
         """Everything, from the first subscription to the end of the session."""
@@ -98,6 +106,7 @@ class Chaos:
             for _ in range(ACTS):
                 await self._lifetime()
             self.telegram.faults.clear()
+            self.in_time = self.clock.now() < SESSION
             await self._calm()
 
     async def _people(self) -> None:
@@ -117,7 +126,7 @@ class Chaos:
     async def _announce(self, database: Database) -> None:
         now = self.clock.now()
         async with database.transaction() as tx:
-            people = (await tx.execute(select(participants.participants.c.id))).scalars().all()
+            people = (await tx.execute(select(people_table.c.id))).scalars().all()
             values = [
                 {"kind": outbox.ANNOUNCEMENT, "subject": now.isoformat(), "participant_id": each, "payload": {},
                  "due_at": now, "deadline": now + timedelta(hours=1), "good_until": now + timedelta(days=1),
@@ -135,14 +144,26 @@ class Chaos:
             for _ in range(self.chance.randint(1, 3)):
                 await self._act(database, delivery, planner)
             if self.chance.random() < 0.5:
-                self.crashes += 1
-                sending.cancel()
+                await self._kill(database, sending)
             else:
                 delivery.stop()
-            await asyncio.wait([sending], timeout=5)
+                await asyncio.wait([sending], timeout=5)
         finally:
             sending.cancel()
             await database.close()
+
+    async def _kill(self, database: ShakyDatabase, sending: "asyncio.Future[None]") -> None:
+        """From one moment to the next nothing is written and nothing leaves; what was claimed may have left."""
+        database.dead = True
+        self.telegram.cut_line(cut=True)
+        await asyncio.sleep(0.03)  # nobody is in the middle of a statement any more
+        sending.cancel()
+        await asyncio.wait([sending], timeout=5)
+        self.telegram.cut_line(cut=False)
+        database.dead = False
+        async with database.transaction() as tx:
+            claimed = select(func.count()).where(rows_table.c.state == outbox.CLAIMED)
+            self.may_repeat += (await tx.execute(claimed)).scalar_one()
 
     def _built(self, database: Database) -> tuple[Delivery, Planner]:
         bot = Bot(TOKEN, request=RehearsalRequest(self.telegram), get_updates_request=RehearsalRequest(self.telegram))
@@ -161,7 +182,7 @@ class Chaos:
             case "5xx":
                 self.telegram.fails("sendMessage", status=502, times=self.chance.randint(1, 3))
             case "lost":
-                self.lost_answers += 1
+                self.may_repeat += 1
                 self.telegram.fails("sendMessage", status=0, after_effect=True)
             case "block":
                 self._block_or_not()
@@ -211,7 +232,15 @@ class Chaos:
             for each in self.telegram.chat(user)
             if each.from_bot and each.text.startswith("#")
         )
-        return Accounts({row.id: (row.kind, row.state) for row in found}, shown)
+        wanted = set(self.telegram.users) - self.blocked_once if self.in_time else set()
+        rows = {row.id: (row.kind, row.state) for row in found}
+        reached = {
+            user
+            for user in wanted
+            if any(each.text.startswith("#") and rows[int(each.text[1:])][0] == outbox.REMINDER
+                   for each in self.telegram.chat(user))
+        }  # fmt: skip
+        return Accounts(rows, shown, wanted - reached)
 
 
 @dataclass(frozen=True)
@@ -220,6 +249,7 @@ class Accounts:
 
     rows: dict[int, tuple[str, str]]
     shown: Counter[int]
+    forgotten: set[int]  # who was there all the time, in time, and got no reminder at all
 
     def states(self) -> Counter[str]:
         """How many rows ended how."""
@@ -240,16 +270,17 @@ async def _plan(planner: Planner, now: datetime) -> None:
     await planner.plan_due(now, await planner.ahead(await planner.all_waves(), now))
 
 
-async def _patiently(work: "patience.Callable[[], patience.Coroutine[None, None, None]]") -> None:
+async def _patiently(work: Callable[[], Awaitable[None]]) -> None:
     for _ in range(5):
         try:
-            return await work()
+            await work()
         except OperationalError:
             await asyncio.sleep(0)
-    return None
+        else:
+            break
 
 
-def _hurried() -> "patch[SimpleNamespace]":
+def _hurried() -> AbstractContextManager[object]:
     """Halts and pauses in hundredths of seconds: the schedule is what matters, not the waiting."""
 
     async def short(seconds: float) -> None:
