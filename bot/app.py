@@ -191,7 +191,7 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     words = MeteredWords(cycle, translator, meter=meter)
     delivery = _delivery(settings, database, words, Sender(bot), clock, owner)
     house = house_of(settings, known, leads, meter)
-    conversation = Conversation(database, house, translator, Routes(), clock.now, delivery.wake, owner)
+    conversation = Conversation(database, house, translator, Routes(), clock.now, delivery.wake, owner, clock.now())
     updates = Updates(bot, conversation, partial(show_team_menu, bot, translator), delivery.pace.reply)
     intake = Intake(database, Hands(bot, updates, conversation.say_later, meter), clock.now, owner, meter)
     planned = both(health.planned, delivery.wake)

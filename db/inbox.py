@@ -111,6 +111,12 @@ async def received_at(tx: Tx, update_id: int) -> datetime | None:
     return found.scalar_one_or_none()
 
 
+async def has_more(tx: Tx, lane: int, *, after: int) -> bool:
+    """Whether a later update of that lane waits to be handled."""
+    later = exists().where(inbox.c.lane == lane, inbox.c.update_id > after, inbox.c.handled_at.is_(None))
+    return bool((await tx.execute(select(later))).scalar_one())
+
+
 async def waiting(tx: Tx, *, most: int) -> int:
     """How many are not done; counted no further than `most`."""
     some = select(inbox.c.update_id).where(inbox.c.lane.is_not(None)).limit(most).subquery()

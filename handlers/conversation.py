@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -25,6 +25,8 @@ from locales.translator import Translator
 _log = structlog.get_logger(__name__)
 
 _DIGEST_GOOD_FOR = timedelta(days=1)
+# What was written that long before the bot was started waits for nobody any more, line by line.
+_BACKLOG = timedelta(minutes=10)
 # A button under a message that should stay as it is: its answer is a new message.
 FRESH = "+"
 
@@ -44,13 +46,14 @@ class Conversation:
     now: Callable[[], datetime]
     wake: Callable[[], None]  # tells delivery that the outbox has something new
     owner: str = ""  # this replica, as the inbox knows it
+    started_at: datetime | None = None  # what was written long before is a backlog
 
     async def answer(self, heard: Heard, bot_link: str) -> Answer | None:
         """What to say; None where this update was answered before, or asks for nothing."""
         posted: list[str] = []
         try:
             async with self.database.transaction() as tx:
-                said = await self._answer(tx, heard, bot_link, posted)
+                said = await self._late(tx, heard, await self._answer(tx, heard, bot_link, posted))
                 answer = None if _has_file(said) else self._in_words(said)
                 await self._tick_off(tx, heard, unsaid.kept(answer))
             if posted:
@@ -65,6 +68,18 @@ class Conversation:
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
             return await self._apologize(heard)
+
+    async def _late(self, tx: Tx, heard: Heard, said: Said | Answer | None) -> Said | Answer | None:
+        """After an outage each person is answered once: their last message, with a word that it is late.
+
+        What they wrote before it has taken effect all the same, such as the steps of a registration.
+        """
+        started, written = self.started_at, heard.said_at
+        if started is None or written is None or not isinstance(said, Said) or written >= started - _BACKLOG:
+            return said
+        if await inbox.has_more(tx, heard.telegram_id, after=heard.update_id):
+            return None
+        return replace(said, reply=replace(said.reply, lines=(text("late.sorry"), "", *said.reply.lines)))
 
     async def _tick_off(self, tx: Tx, heard: Heard, left: str | None) -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""

@@ -86,11 +86,11 @@ class Updates:
         if update.inline_query is not None and answer is not None and answer.cards is not None:
             await self._offer(update.inline_query, answer)
         query = update.callback_query
-        if query is not None:
-            await self._acknowledge(query, answer)
+        in_time = query is not None and await self._acknowledge(query, answer)
         if answer is None or update.effective_chat is None:
             return
-        in_place = query is not None and query.message is not None and not answer.fresh
+        # Much may stand below a card whose press is answered late: there it would change unseen.
+        in_place = in_time and query is not None and query.message is not None and not answer.fresh
         for said in answer.messages:
             if in_place and query is not None:
                 await self._in_place(query, said)
@@ -110,13 +110,16 @@ class Updates:
         except BadRequest:
             _log.debug("an inline query was too old to be answered")
 
-    async def _acknowledge(self, query: CallbackQuery, answer: Answer | None) -> None:
-        """Stops the button's clock; a press too old to be acknowledged is answered all the same."""
+    async def _acknowledge(self, query: CallbackQuery, answer: Answer | None) -> bool:
+        """Stops the button's clock; False for a press too old for that, which is answered all the same."""
         toast = answer.toast[:200] if answer is not None and answer.toast else None
         try:
             await self.bot.answer_callback_query(query.id, text=toast)
-        except (BadRequest, NetworkError):
+        except BadRequest:
+            return False
+        except NetworkError:
             _log.debug("a press could not be acknowledged")
+        return True
 
     async def _in_place(self, query: CallbackQuery, said: markup.Message) -> None:
         """Redraws the card; sends a new one where the old one cannot be changed any more."""

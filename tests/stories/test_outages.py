@@ -1,6 +1,6 @@
 """The bot stops, falls, or is cut off; people notice as little as can be."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -165,3 +165,59 @@ async def test_a_reminder_that_fails_on_our_side_is_not_tried_in_circles(
     await world.turn_to("2024-10-22 17:00")
     async with world.rehearsal.app.database.transaction() as tx:
         assert await outbox.totals(tx) == {"refused": 1}
+
+
+async def down_while(stage: World, *words: str, minutes: int) -> Person:
+    """Ana writes that while the bot is down, which it stays for so long."""
+    ana = await subscribed(stage)
+    for each in words:
+        stage.telegram.says(ana.id, each)
+    stage.rehearsal.clock.jump(stage.rehearsal.clock.now() + timedelta(minutes=minutes))
+    ana.listen()
+    async with running(again(stage).rehearsal):
+        await stage.settle()
+    return ana
+
+
+async def test_after_a_long_outage_each_person_is_answered_once(stage: World) -> None:
+    ana = await down_while(stage, "¿cuándo es la sesión 2?", "hola??", "¿de qué trata la sesión 3?", minutes=40)
+    (answer,) = ana.news
+    assert answer.text.startswith("Perdón por la demora: estuve sin conexión.")
+    assert "Gobernanza" in answer.text
+
+
+async def test_after_a_moment_everything_is_answered_as_ever(stage: World) -> None:
+    ana = await down_while(stage, "¿cuándo es la sesión 2?", "¿de qué trata la sesión 3?", minutes=2)
+    assert len(ana.news) == 2
+    assert "demora" not in ana.last
+
+
+async def test_what_was_written_in_the_middle_of_a_registration_counts_all_the_same(stage: World) -> None:
+    async with running(stage.rehearsal):
+        await stage.settle()
+        ana = stage.person("Ana", language="es-AR")
+        await ana.says("/registrarme")
+    stage.telegram.says(ana.id, "Ana Quiñones")
+    stage.telegram.says(ana.id, "Casa del Migrante")
+    stage.rehearsal.clock.jump(stage.rehearsal.clock.now() + timedelta(hours=3))
+    ana.listen()
+    async with running(again(stage).rehearsal):
+        await stage.settle()
+        (answer,) = ana.news
+        assert "sector" in answer.text
+        await ana.presses("Sociedad civil")
+        assert ana.heard("país")
+
+
+async def test_a_press_of_long_ago_gets_a_card_of_its_own(stage: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Telegram gives up waiting for its acknowledgement; the old card may be far above by now."""
+    monkeypatch.setattr("rehearsal.answering._PRESS_SECONDS", -1.0)  # that long has passed
+    ana = await subscribed(stage)
+    before = len(ana.chat)
+    number = ana.chat[-1].id
+    stage.telegram.forges_press(ana.id, number, "s:2")
+    stage.rehearsal.clock.jump(stage.rehearsal.clock.now() + timedelta(minutes=40))
+    async with running(again(stage).rehearsal):
+        await stage.settle()
+    assert len(ana.chat) == before + 1
+    assert "Sesión 2" in ana.last
