@@ -37,17 +37,15 @@ class Taken:
     attempts: int
 
 
-async def take_in(tx: Tx, arrivals: Collection[Arrival], *, now: datetime) -> frozenset[int]:
-    """Keeps what is new and gives the ids that were."""
+async def take_in(tx: Tx, arrivals: Collection[Arrival], *, now: datetime) -> None:
+    """Keeps those that are new."""
     # In order: two replicas that take in the same ones must not wait for each other in a circle.
     rows = [
         {"update_id": each.update_id, "received_at": now, "payload": each.payload, "lane": each.lane}
         for each in sorted(arrivals, key=lambda each: each.update_id)
     ]
-    if not rows:
-        return frozenset()
-    statement = insert_into(tx, inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.update_id)
-    return frozenset((await tx.execute(statement)).scalars())
+    if rows:
+        await tx.execute(insert_into(tx, inbox).on_conflict_do_nothing(), rows)
 
 
 async def claim(tx: Tx, *, owner: str, seconds: float, limit: int) -> list[Taken]:

@@ -90,6 +90,24 @@ async def test_sigterm_stops_within_three_seconds_and_what_was_said_meanwhile_is
     assert set(answers.values()) == {1}
 
 
+async def test_kill_9_after_an_update_was_handled_and_before_its_answer_was_said(tmp_path: Path) -> None:
+    """What was decided stays, and the answer comes, once."""
+    telegram = Telegram(token=TOKEN, now=RunningClock(START, 1).now, limits=Limits(enforced=False))
+    ana = telegram.joins("Ana", language_code="es").id
+    async with served(telegram) as address:
+        config = write_config(tmp_path, address, START)
+        bot = await BotProcess.start(config, tmp_path / "log")
+        telegram.fails("sendMessage", status=429, retry_after=60)
+        telegram.says(ana, "/sesiones")
+        await until(lambda: bool(telegram.calls) and telegram.calls[-1].status == 429)
+        await bot.kill()
+        again = await BotProcess.start(config, tmp_path / "log")
+        await until(lambda: "Las sesiones" in telegram.chat(ana)[-1].text)
+        await asyncio.sleep(0.3)
+        assert await again.stop() == 0
+    assert len([each for each in telegram.chat(ana) if each.from_bot]) == 1
+
+
 async def test_kill_9_between_every_two_answers_of_a_registration(tmp_path: Path) -> None:
     """The next question is the right one; at the end everything is there."""
     clock = RunningClock(START, 1)

@@ -23,10 +23,10 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
-async def comes(database: Database, *updates: tuple[int, int]) -> frozenset[int]:
+async def comes(database: Database, *updates: tuple[int, int]) -> None:
     """Updates with their chats."""
     async with database.transaction() as tx:
-        return await inbox.take_in(tx, [Arrival(number, chat, "{}") for number, chat in updates], now=NOW)
+        await inbox.take_in(tx, [Arrival(number, chat, "{}") for number, chat in updates], now=NOW)
 
 
 async def claims(database: Database, owner: str, *, seconds: float = 60, limit: int = 10) -> list[int]:
@@ -49,8 +49,11 @@ async def handles(database: Database, owner: str, number: int, unsaid: str | Non
 
 
 async def test_an_update_is_taken_in_once(database: Database) -> None:
-    assert await comes(database, (2, 7), (1, 7)) == {1, 2}
-    assert await comes(database, (2, 7), (3, 7)) == {3}
+    await comes(database, (2, 7), (1, 8))
+    assert await claims(database, "a") == [1, 2]
+    await closes(database, "a", 1)
+    await comes(database, (1, 8), (2, 7), (3, 9))
+    assert await claims(database, "a") == [3]
 
 
 async def test_the_oldest_of_each_chat_and_the_next_when_it_is_done(database: Database) -> None:
