@@ -25,7 +25,7 @@ ENOUGH = 2_000
 _COUNTED_EVERY_SECONDS = 0.25
 # A replica that stays silent for so long is dead, and others do what it had in hand.
 LEASE_SECONDS = 10.0
-_LOOK_AGAIN_SECONDS, _LOOK_AGAIN_SOON_SECONDS, _WATCHED_SECONDS = 1.0, 0.05, 2.0
+_LOOK_AGAIN_SECONDS, _LOOK_AGAIN_SOON_SECONDS, _WATCHED_SECONDS, _LESS_OFTEN = 1.0, 0.05, 2.0, 5
 # While others are handled, rounds wait that long for company: one transaction for many.
 _GATHER_SECONDS = 0.01
 _LONGEST_PAUSE_SECONDS = 5.0
@@ -120,7 +120,9 @@ class Intake:
         if self._more:
             return
         soon = asyncio.get_running_loop().time() < self._watched_until
-        await happens_within(self._work, _LOOK_AGAIN_SOON_SECONDS if soon else _LOOK_AGAIN_SECONDS)
+        alone = self.database.is_sqlite and not self._in_hand  # nobody else brings anything
+        seconds = _LOOK_AGAIN_SECONDS * (_LESS_OFTEN if alone else 1)
+        await happens_within(self._work, _LOOK_AGAIN_SOON_SECONDS if soon else seconds)
         if self._in_hand and not self._stopping:
             await asyncio.sleep(_GATHER_SECONDS)
 
