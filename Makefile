@@ -23,7 +23,7 @@ demo: setup  ## Rehearses the whole cycle in a local Telegram; prints the page's
 	$(BIN)/python -m rehearsal
 
 test: setup  ## Runs every test, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: setup  ## Style, types
 	$(BIN)/ruff check .
