@@ -63,6 +63,21 @@ async def asks(rehearsal: Rehearsal) -> None:
         await rehearsal.settle()
 
 
+async def registers(rehearsal: Rehearsal) -> None:
+    """The last of the cast registers, up to the choice of sessions."""
+    for words in (
+        "/registrarme",
+        "Rosa Díaz",
+        "¿quién ve mis datos?",
+        "Casa del Migrante",
+        "sociedad civil",
+        "Haití",
+        "saltar",
+    ):
+        rehearsal.telegram.says(rehearsal.cast[-1].id, words)
+        await rehearsal.settle()
+
+
 async def main() -> None:
     """The page on a desk and on a phone, in light and dark."""
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -70,6 +85,10 @@ async def main() -> None:
         async with on_stage("127.0.0.1", 0, Path(folder) / "pictures.db") as (rehearsal, address), browser() as opened:
             await asks(rehearsal)
             await take(opened, address, "questions.png", size=TALL_PHONE)
+            await registers(rehearsal)
+            await take(opened, address, "registration.png", size=TALL_PHONE)
+            rehearsal.telegram.says(rehearsal.cast[-1].id, "cancelar")
+            await rehearsal.settle()
             await rehearsal.everyone_subscribes()
             await rehearsal.turn_to(MOMENT)
             rehearsal.clock.set_speed(0)

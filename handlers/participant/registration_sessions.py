@@ -4,6 +4,7 @@ from db import attendances
 from db.programme import LiveSession
 from handlers.dialog import Scene, Taken
 from handlers.participant import answers_read as read
+from handlers.participant.programme import whose_hours
 from handlers.turn import Turn
 from locales.reply import Button, Day, Hour, Reply, Value, reply, rows, text
 
@@ -22,7 +23,8 @@ async def ask_sessions(scene: Scene) -> Reply:
     switches = tuple(_switch(scene, number, on=number in chosen) for number in live)
     all_ = (scene.button(text("registration.all_sessions"), "all"),)
     on = ((scene.button(text("registration.go_on"), "ok"),),) if any(each in live for each in chosen) else ()
-    return reply(text("registration.ask.sessions"), "", *lines, keyboard=(all_, *rows(*switches, of=2), *on))
+    keyboard = (all_, *rows(*switches, of=2), *on)
+    return reply(text("registration.ask.sessions"), "", *whose_hours(turn), *lines, keyboard=keyboard)
 
 
 async def _session_line(turn: Turn, live: LiveSession) -> Value:
