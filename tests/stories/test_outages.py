@@ -51,6 +51,30 @@ async def test_after_an_outage_one_message_of_the_right_rung_and_never_a_stale_o
         assert reminders(ana) == came
 
 
+# Down from before the first reminder of a session until so long before its start (negative: after it), and what comes.
+RUNGS = [
+    (timedelta(hours=20), "Comienza en 20 horas"),
+    (timedelta(minutes=59), "Comienza en 59 minutos"),
+    (timedelta(minutes=1), "Comienza en 1 minuto"),
+    (timedelta(minutes=-1), "está en curso ahora"),
+    (timedelta(minutes=-89), "está en curso ahora"),
+    (timedelta(minutes=-91), None),
+]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+@pytest.mark.parametrize(("left", "came"), RUNGS)
+async def test_the_ladder_around_each_session(stage: World, number: int, left: timedelta, came: str | None) -> None:
+    """One message of the right rung, whichever session it is; after its end none of it."""
+    ana = await subscribed(stage)
+    start = next(each.starts_at for each in stage.rehearsal.app.cycle.sessions if each.number == number)
+    stage.rehearsal.clock.jump(start - left)
+    async with running(again(stage).rehearsal):
+        await stage.settle()
+    of_it = [each for each in reminders(ana) if f"sesión {number}" in each]
+    assert [came in each for each in of_it] == [True] if came is not None else of_it == []
+
+
 async def test_what_was_said_while_the_bot_was_down_is_answered_when_it_is_back(stage: World) -> None:
     ana = await subscribed(stage)
     stage.telegram.says(ana.id, "/sesiones")
