@@ -22,11 +22,11 @@ _REMEMBERED = 512
 
 @dataclass
 class Hands:
-    """Answers it; or, where a replica died before its answer was said, hands that over to the outbox."""
+    """Answers it; or, where a replica died before its answer was said, says that first, in its chat's order."""
 
     bot: Bot
     handle: Callable[[Update, object], Coroutine[Any, Any, None]]
-    say_later: Callable[[int, str], Awaitable[None]]
+    say_again: Callable[[int, str], Awaitable[None]]
     meter: Meter
     _known: OrderedDict[int, tuple[Update, float]] = field(default_factory=OrderedDict)
 
@@ -42,7 +42,7 @@ class Hands:
             _log.error("an update is given up: whoever had it in hand died", attempts=taken.attempts)
             return
         if taken.handled:
-            await self.say_later(taken.update_id, taken.payload)
+            await self.say_again(taken.update_id, taken.payload)
             return
         update, since = self._known.pop(taken.update_id, None) or (self._read(taken), None)
         if update is not None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -11,22 +11,20 @@ from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
 from db.participants import Participant
 from db.passing import passes
-from handlers import group_talk, groups, inline, unsaid
+from handlers import backlog, group_talk, groups, inline, unsaid
 from handlers.finding import Routes
 from handlers.heard import Heard
 from handlers.participant import consent, my_data, registration, timezone
 from handlers.said import Answer, Offered, Said, chain_of
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
-from locales.markup import message
+from locales.markup import Message, message
 from locales.reply import Button, Reply, reply, text
 from locales.translator import Translator
 
 _log = structlog.get_logger(__name__)
 
 _DIGEST_GOOD_FOR = timedelta(days=1)
-# What was written that long before the bot was started waits for nobody any more, line by line.
-_BACKLOG = timedelta(minutes=10)
 # A button under a message that should stay as it is: its answer is a new message.
 FRESH = "+"
 
@@ -53,7 +51,8 @@ class Conversation:
         posted: list[str] = []
         try:
             async with self.database.transaction() as tx:
-                said = await self._late(tx, heard, await self._answer(tx, heard, bot_link, posted))
+                said = await self._answer(tx, heard, bot_link, posted)
+                said = await backlog.once(tx, heard, said, self.started_at)
                 answer = None if _has_file(said) else self._in_words(said)
                 await self._tick_off(tx, heard, unsaid.kept(answer))
             if posted:
@@ -69,18 +68,6 @@ class Conversation:
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
             return await self._apologize(heard)
 
-    async def _late(self, tx: Tx, heard: Heard, said: Said | Answer | None) -> Said | Answer | None:
-        """After an outage each person is answered once: their last message, with a word that it is late.
-
-        What they wrote before it has taken effect all the same, such as the steps of a registration.
-        """
-        started, written = self.started_at, heard.said_at
-        if started is None or written is None or not isinstance(said, Said) or written >= started - _BACKLOG:
-            return said
-        if await inbox.has_more(tx, heard.telegram_id, after=heard.update_id):
-            return None
-        return replace(said, reply=replace(said.reply, lines=(text("late.sorry"), "", *said.reply.lines)))
-
     async def _tick_off(self, tx: Tx, heard: Heard, left: str | None) -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
         if not await inbox.mark_handled(tx, heard.update_id, owner=self.owner, now=self.now(), unsaid=left):
@@ -92,6 +79,11 @@ class Conversation:
             await unsaid.hand_over(tx, update_id, left, now=self.now())
             await inbox.close(tx, [update_id], owner=self.owner, now=self.now())
         self.wake()
+
+    async def still_to_say(self, left: str) -> tuple[int, list[Message]] | None:
+        """Whose chat an answer was for that a crash kept from being said, and its messages; None for who is gone."""
+        async with self.database.transaction() as tx:
+            return await unsaid.read(tx, left)
 
     async def _answer(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | Answer | None:
         if heard.kind == "nothing":

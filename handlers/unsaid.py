@@ -30,3 +30,10 @@ async def hand_over(tx: Tx, update_id: int, left: str, *, now: datetime) -> None
     read = json.loads(left)
     if await participants.get(tx, read["to"]) is not None:
         await outbox.put_replies(tx, read["to"], update_id, read["messages"], now=now, good_until=now + _GOOD_FOR)
+
+
+async def read(tx: Tx, left: str) -> tuple[int, list[Message]] | None:
+    """The chat and the messages; None where that person has been deleted since."""
+    kept = json.loads(left)
+    person = await participants.get(tx, kept["to"])
+    return None if person is None else (person.telegram_id, [Message.from_json(each) for each in kept["messages"]])

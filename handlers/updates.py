@@ -69,6 +69,20 @@ class Updates:
         for telegram_id, role in (answer.menus if answer is not None else {}).items():
             await self.show_menu(telegram_id, role)
 
+    async def say_again(self, update_id: int, left: str) -> None:
+        """Says what a crash kept from being said, before anything later in that chat; it may have been said already."""
+        found = await self.conversation.still_to_say(left)
+        if found is None:
+            return
+        chat, messages = found
+        try:
+            for each in messages:
+                await self._send(chat, each)
+        except TelegramError as error:
+            _log.warning("not said again", update=update_id, error=type(error).__name__)
+            if _may_be_said_later(error):
+                await self.conversation.say_later(update_id, left)
+
     async def _who_administers(self, update: Update, heard: Heard) -> Heard:
         """Asks Telegram, where it matters, whether who speaks administers the group; no where it does not say."""
         if not asks_administrator(heard.kind, heard.words):

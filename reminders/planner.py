@@ -46,7 +46,9 @@ class Planner:
             wanted = await subscriptions.wanted_leads(tx)
         people = sorted((zone, quiet, lead) for zone, quiet in places for lead in wanted)
         zones = sorted({zone for zone, _ in places}) if wanted else []
-        planned = [*nominal(live, self.leads, zones), *notices(live, zones)]
+        # An hour of the day that nobody wants makes no moments.
+        leads = [lead for lead in self.leads if lead.at is None or lead.code in wanted]
+        planned = [*nominal(live, leads, zones), *notices(live, zones)]
         return [each for each in in_order([*planned, *evenings(planned, people)]) if _is_still_to_say(each)]
 
     async def ahead(self, planned: Sequence[Wave], now: datetime) -> list[tuple[datetime, Wave]]:

@@ -114,7 +114,7 @@ async def test_a_link_can_be_withdrawn(world: World) -> None:
 async def test_a_link_of_somebody_who_is_no_owner_any_more_is_worth_nothing(world: World) -> None:
     olga, vera = owner(world), world.person("Vera")
     link = await invitation(olga)
-    house = world.rehearsal.app.polling.handle.conversation.house  # type: ignore[attr-defined]
+    house = world.rehearsal.app.intake.hands.handle.conversation.house  # type: ignore[attr-defined]
     object.__setattr__(house, "organizers", ())
     await vera.says(link)
     assert vera.heard("Esta invitación ya no sirve")
