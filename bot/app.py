@@ -13,6 +13,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
+from bot.careful_bot import CarefulBot
 from bot.clock import RunningClock, SystemClock
 from bot.menu import show_menu
 from bot.ordering import InOrder
@@ -23,6 +24,7 @@ from db import attendances, programme, schema, tombstones
 from db.database import Database, Tx
 from handlers.conversation import Conversation
 from handlers.finding import Routes
+from handlers.flood import FloodGuard
 from handlers.turn import House
 from handlers.updates import Updates
 from knowledge.answer import Answering
@@ -151,11 +153,12 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     bot = _bot(settings, request)
     house = _house(settings, known, leads)
     delivery = _delivery(settings, database, Words(cycle, translator), Sender(bot), clock)
-    updates = Updates(bot, Conversation(database, house, translator, Routes(), clock.now, delivery.wake))
+    conversation = Conversation(database, house, translator, Routes(), clock.now, delivery.wake)
+    updates = Updates(bot, conversation, FloodGuard(settings.limits.messages))
     planner = Planner(database, cycle.key, cycle.zone, leads)
     retention = Retention(database, cycle.key, settings.privacy.retention_days)
     scheduler = ReminderScheduler(clock, planner, retention, delivery.wake)
-    polling = Polling(bot, database, InOrder(), updates, clock.now)
+    polling = Polling(bot, database, InOrder(hurries=updates.is_passed_over), updates, clock.now)
     return App(settings, cycle, clock, database, bot, translator, scheduler, delivery, polling)
 
 
@@ -194,7 +197,7 @@ def _bot(settings: Settings, request: BaseRequest | None) -> Bot:
     if settings.telegram.webhook.url:
         raise ConfigError("telegram.webhook.url: this version only polls; leave it empty")
     base = settings.telegram.base_url
-    return Bot(
+    return CarefulBot(
         token_of(settings),
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",

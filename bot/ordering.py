@@ -1,7 +1,8 @@
 """One chat in order, many chats at once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from telegram import Update
@@ -11,8 +12,11 @@ from telegram.ext import BaseUpdateProcessor
 class InOrder(BaseUpdateProcessor):
     """PTB's update processor: an update waits only for earlier ones of its own chat."""
 
-    def __init__(self, at_once: int = 256) -> None:
-        super().__init__(at_once)
+    def __init__(self, at_once: int = 256, *, hurries: Callable[[Update], bool] = lambda _: False) -> None:
+        # PTB would count those that wait for their turn: one chat alone could take every place.
+        super().__init__(sys.maxsize)
+        self._slots = asyncio.Semaphore(at_once)
+        self._hurries = hurries
         self._chats: dict[int, tuple[asyncio.Lock, int]] = {}
 
     @property
@@ -22,7 +26,10 @@ class InOrder(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
         """Handles the update when its chat's earlier ones are done."""
-        async with self._place(_whose(update)):
+        if isinstance(update, Update) and self._hurries(update):
+            await coroutine
+            return
+        async with self._place(_whose(update)), self._slots:
             await coroutine
 
     @asynccontextmanager

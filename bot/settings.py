@@ -120,6 +120,12 @@ class Privacy(_Section):
     contact: str = ""
 
 
+class Limits(_Section):
+    """What one person may ask of the bot."""
+
+    messages: Annotated[int, Field(ge=5, le=1_000_000)] = 20
+
+
 class ClockSettings(_Section):
     """Rehearsals only: another time."""
 
@@ -150,6 +156,7 @@ class Settings(BaseSettings):
     cycle: CycleSettings = CycleSettings()
     delivery: DeliverySettings = DeliverySettings()
     privacy: Privacy = Privacy()
+    limits: Limits = Limits()
     clock: ClockSettings = ClockSettings()
 
     @classmethod

@@ -35,7 +35,8 @@ class Heard:
     kind: Literal[
         "command", "press", "words", "location", "other", "blocked", "unblocked", "inline", "nothing",
         "added", "removed", "moved", "group_command", "group_press", "mention",
-    ]  # fmt: skip # the second line: in a group
+        "flood", "flood_press",
+    ]  # fmt: skip # the second line: in a group; the third: too many at once (handlers/flood.py)
     telegram_id: int = 0
     phone_language: str | None = None
     words: str = ""  # the command's name and rest, the button's data, or what was typed
@@ -107,6 +108,8 @@ class Conversation:
     async def _answer(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Answer | None:
         if heard.kind == "nothing":
             return None
+        if heard.kind in {"flood", "flood_press"}:
+            return await self._asked_to_wait(tx, heard)
         if heard.kind == "inline":
             return await self._inline(tx, heard, bot_link)
         if heard.chat_id:
@@ -115,6 +118,15 @@ class Conversation:
             await participants.set_reachable(tx, heard.telegram_id, now=self.now())
             return None
         return await self._to_a_person(tx, heard, posted)
+
+    async def _asked_to_wait(self, tx: Tx, heard: Heard) -> Answer:
+        """The one answer that somebody gets who writes faster than people do."""
+        known = await participants.find(tx, heard.telegram_id)
+        language = known.language if known is not None else language_of_phone(heard.phone_language)
+        reader = self.translator.reader(language, None)
+        if heard.kind == "flood_press":
+            return Answer(toast=reader.plain(text("flood.toast")))
+        return Answer((message(reply(text("flood.wait")), reader),))
 
     async def _to_a_person(self, tx: Tx, heard: Heard, posted: list[str]) -> Answer | None:
         if await self._is_of_before_a_deletion(tx, heard):

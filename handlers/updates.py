@@ -1,7 +1,8 @@
 """Telegram's updates in, Telegram's messages out: with hearing.py the only file of this wing that speaks PTB."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from collections.abc import Coroutine
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from handlers.conversation import Answer, Conversation, Heard, Offered
+from handlers.flood import UNCOUNTED, FloodGuard, lane
 from handlers.groups import asks_administrator
 from handlers.hearing import hear, is_anonymous_administrator
 from locales import markup
@@ -40,10 +42,49 @@ class Updates:
 
     bot: Bot
     conversation: Conversation
+    guard: FloodGuard
+    _passed_over: set[int] = field(default_factory=set)
 
-    async def __call__(self, update: Update, _context: object) -> None:
-        """Hears, answers, and only then, with no transaction open, speaks."""
-        heard = await self._who_administers(update, hear(update, self.bot.username))
+    def __call__(self, update: Update, _context: object) -> Coroutine[Any, Any, None]:
+        """Hears it at once, as it arrives; the coroutine answers when its turn has come."""
+        heard = self._kept_in_bounds(update, self._hear(update))
+        return self._handle(update, heard)
+
+    def is_passed_over(self, update: Update) -> bool:
+        """Whether nothing is said to it: it need not wait for its turn, and keeps nobody waiting."""
+        return update.update_id in self._passed_over
+
+    def _hear(self, update: Update) -> Heard:
+        """What cannot be understood asks nothing of us; it is ticked off and stops nobody."""
+        try:
+            return hear(update, self.bot.username)
+        except Exception:
+            _log.exception("an update of an unknown shape", update=update.update_id)
+            return Heard(update.update_id, "nothing")
+
+    def _kept_in_bounds(self, update: Update, heard: Heard) -> Heard:
+        if heard.kind in UNCOUNTED:
+            return heard
+        said = update.message.date if update.message is not None else self.conversation.now()
+        verdict = self.guard.arrives(heard.telegram_id, lane(heard.kind), said)
+        if verdict == "heard":
+            return heard
+        # In a group, and while somebody types in another chat, there is nobody to tell.
+        if verdict == "told" and not heard.chat_id and heard.kind != "inline":
+            _log.info("somebody writes faster than people do", update=update.update_id)
+            return replace(heard, kind="flood_press" if heard.kind == "press" else "flood")
+        self._passed_over.add(update.update_id)
+        return Heard(update.update_id, "nothing")
+
+    async def _handle(self, update: Update, heard: Heard) -> None:
+        try:
+            await self._answer(update, heard)
+        finally:
+            self._passed_over.discard(update.update_id)
+
+    async def _answer(self, update: Update, heard: Heard) -> None:
+        """Answers, and only then, with no transaction open, speaks."""
+        heard = await self._who_administers(update, heard)
         answer = await self.conversation.answer(heard, f"https://t.me/{self.bot.username}")
         unsaid = list(answer.messages) if answer is not None else []
         try:
