@@ -1,5 +1,6 @@
 """PTB's Bot, but an update that cannot be read takes no other one with it, and none of them gets into a log."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,11 +31,29 @@ class CarefulBot(Bot):
         return tuple(read_update(each, self) for each in raw)
 
 
+class Received(Update):
+    """An update that is kept as it came.
+
+    PTB would write it anew, which takes longer, loses what PTB does not know, and fails for moments inside of objects
+    that it forgets to write as numbers: one such update, and none of its batch could be kept.
+    """
+
+    __slots__ = ("_raw",)
+    _raw: str
+
+    def to_json(self) -> str:
+        """As Telegram sent it; signs that no database takes are written as JSON's escapes."""
+        return self._raw
+
+
 def read_update(raw: Mapping[str, Any], bot: Bot) -> Update:
     """The update; a bare number where it is of a shape that nobody knows. Raises KeyError for one without a number."""
+    written = json.dumps(raw)  # before PTB takes it apart
     try:
-        return Update.de_json(dict(raw), bot)
+        update = Received.de_json(dict(raw), bot)
     except Exception as error:
         number = int(raw["update_id"])
         _log.warning("an update that cannot be read", update=number, error=type(error).__name__)
         return Update(number)
+    update._raw = written  # noqa: SLF001 - our own; PTB lets nothing else be set
+    return update

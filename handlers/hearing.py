@@ -1,6 +1,7 @@
 """What an update of Telegram's says to us, without its clothes."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from telegram import Chat, ChatMember, Update
@@ -10,8 +11,25 @@ from handlers.conversation import Heard
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
 
+# What Telegram never exceeds, and our tables need not either.
+# Source: https://core.telegram.org/bots/api#user (52 bits), #sendmessage (4096 signs)
+_NUMBERS, _LONGEST = 2**52, 4096
+
+
 def hear(update: Update, username: str) -> Heard:
     """The update without Telegram's clothes; `nothing` for what asks nothing of us."""
+    heard = _hear(update, username)
+    if not (abs(heard.telegram_id) < _NUMBERS and abs(heard.chat_id) < _NUMBERS):
+        return Heard(update.update_id, "nothing")
+    return replace(heard, words=_clean(heard.words), rest=_clean(heard.rest), name=_clean(heard.name))
+
+
+def _clean(words: str) -> str:
+    """Without what no database takes (zero bytes, halves of signs), and no longer than a message can be."""
+    return words[:_LONGEST].replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def _hear(update: Update, username: str) -> Heard:
     number, user, chat = update.update_id, update.effective_user, update.effective_chat
     if user is not None and update.inline_query is not None:
         return Heard(number, "inline", user.id, user.language_code, update.inline_query.query)
@@ -64,7 +82,7 @@ def _in_group(update: Update, username: str, who: dict[str, Any]) -> Heard:
         return Heard(number, "group_press", words=update.callback_query.data or "", **who)
     if said is None or change is not None:
         return Heard(number, "nothing")
-    if said.migrate_to_chat_id is not None:
+    if said.migrate_to_chat_id is not None and -_NUMBERS < said.migrate_to_chat_id < 0:
         return Heard(number, "moved", words=str(said.migrate_to_chat_id), **who)
     return _for_us(number, said.text or "", username, who)
 

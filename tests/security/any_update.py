@@ -22,7 +22,8 @@ WORDS = st.sampled_from([
     "", "x", "/start", "/start s1", "/start " + "x" * 64, "/sesiones@ciclo_bot", "@ciclo_bot hola", "¿cuándo?",
     "<b>x", "&amp;", "\0", "\ud800", "a" * 5_000, "=1+1", "../../etc/passwd", "menu", "s:2", "rem:1:1h:on",
     "reg:name:1:x", "g:on", "private", "group", "supergroup", "channel", "member", "kicked", "left", "administrator",
-    "creator", "user", "chat", "hidden_user", "bot_command", "mention", "text_mention", "es", "xx-yy", "emoji", "1" * 400,
+    "creator", "user", "chat", "hidden_user", "bot_command", "mention", "text_mention", "es", "xx-yy", "emoji",
+    "1" * 400,
 ])  # fmt: skip
 NUMBERS = st.sampled_from([0, 1, -1, ANA, -1_001_000_000_001, 777_000, 1_087_968_824, 2**52, -(2**63), 2**80])
 PLAIN: dict[type, st.SearchStrategy[Any]] = {
