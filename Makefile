@@ -25,10 +25,11 @@ demo: setup  ## Rehearses the whole cycle in a local Telegram; prints the page's
 test: setup  ## Runs every test, on SQLite and PostgreSQL
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-lint: setup  ## Style, types
+lint: setup  ## Style, types, known holes in what we install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python scripts/audit.py
 
 format: setup  ## Writes the code as the linters like it
 	$(BIN)/ruff check --fix-only .

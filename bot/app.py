@@ -29,6 +29,8 @@ from db import attendances, programme, schema, team, tombstones
 from db.database import Database, Tx
 from handlers.conversation import Conversation
 from handlers.finding import Routes
+from handlers.flood import FloodGuard
+from handlers.hearing import Ears
 from handlers.turn import House
 from handlers.updates import Updates
 from knowledge.cycle import Cycle
@@ -192,7 +194,8 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     delivery = _delivery(settings, database, words, Sender(bot), clock, owner)
     house = house_of(settings, known, leads, meter)
     conversation = Conversation(database, house, translator, Routes(), clock.now, delivery.wake, owner, clock.now())
-    updates = Updates(bot, conversation, partial(show_team_menu, bot, translator), delivery.pace.reply)
+    ears = Ears(FloodGuard(settings.limits.messages), clock.now)
+    updates = Updates(bot, conversation, ears, partial(show_team_menu, bot, translator), delivery.pace.reply)
     intake = Intake(database, Hands(bot, updates, updates.say_again, meter), clock.now, owner, meter)
     planned = both(health.planned, delivery.wake)
     scheduler = _scheduler(settings, database, house, clock, delivery.pace, planned)

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from telegram import Bot, Update
 
+from bot.careful_bot import read_update
 from bot.meter import Meter
 from db.inbox import Taken
 
@@ -51,7 +52,7 @@ class Hands:
 
     def _read(self, taken: Taken) -> Update | None:
         try:
-            return Update.de_json(json.loads(taken.payload), self.bot)
+            return read_update(json.loads(taken.payload), self.bot)
         except (ValueError, TypeError, KeyError, AttributeError):
             _log.exception("an update cannot be read")
             return None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from telegram import Bot
 from telegram.request import BaseRequest
 
+from bot.careful_bot import CarefulBot
 from bot.clock import RunningClock, SystemClock
 from bot.health import Health
 from bot.intake import Intake
@@ -85,7 +86,7 @@ def house_of(settings: Settings, known: Answering, leads: tuple[Lead, ...], mete
 def bot_of(settings: Settings, request: BaseRequest | None, meter: Meter) -> Bot:
     """PTB's, on our transport, metered."""
     base = settings.telegram.base_url
-    return Bot(
+    return CarefulBot(
         token_of(settings),
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",

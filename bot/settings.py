@@ -89,6 +89,12 @@ class Privacy(Section):
     contact: str = ""
 
 
+class Limits(Section):
+    """What one person may ask of the bot."""
+
+    messages: Annotated[int, Field(ge=5, le=1_000_000)] = 20
+
+
 class ClockSettings(Section):
     """Rehearsals only: another time."""
 
@@ -120,6 +126,7 @@ class Settings(BaseSettings):
     cycle: CycleSettings = CycleSettings()
     delivery: DeliverySettings = DeliverySettings()
     privacy: Privacy = Privacy()
+    limits: Limits = Limits()
     clock: ClockSettings = ClockSettings()
 
     @classmethod

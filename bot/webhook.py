@@ -12,9 +12,10 @@ import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
+from bot.careful_bot import read_update
 from bot.intake import FullError, Intake
 from bot.meter import Meter
 from bot.polling import ALLOWED_UPDATES
@@ -131,7 +132,7 @@ class Webhook:
 
     async def _keep(self, read: dict[str, Any], body: bytes) -> None:
         try:
-            update = Update.de_json(read, self.bot)
+            update = read_update(read, self.bot)
             update.effective_chat  # noqa: B018 - looks into the parts, as handling it will
         except (ValueError, TypeError, KeyError, AttributeError):
             # It knows the secret, so it is Telegram: refused, it would come again and hold up its chat.

@@ -16,6 +16,7 @@ from handlers.finding import Routes
 from handlers.heard import Heard
 from handlers.participant import consent, my_data, registration, timezone
 from handlers.said import Answer, Offered, Said, chain_of
+from handlers.too_fast import asked_to_wait
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
 from locales.markup import Message, message
@@ -88,6 +89,8 @@ class Conversation:
     async def _answer(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | Answer | None:
         if heard.kind == "nothing":
             return None
+        if heard.kind in {"flood", "flood_press"}:
+            return await asked_to_wait(tx, heard, self.translator)
         if heard.kind == "inline":
             return await self._inline(tx, heard, bot_link)
         if heard.chat_id:

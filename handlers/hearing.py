@@ -1,17 +1,70 @@
 """What an update of Telegram's says to us, without its clothes."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+import structlog
 from telegram import Chat, ChatMember, Message, Update
 
+from handlers.flood import UNCOUNTED, FloodGuard, lane
 from handlers.heard import Heard
+
+_log = structlog.get_logger(__name__)
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
 
+# What Telegram never exceeds, and our tables need not either.
+# Source: https://core.telegram.org/bots/api#user (52 bits), #sendmessage (4096 signs)
+_NUMBERS, _LONGEST = 2**52, 4096
+
+
+@dataclass
+class Ears:
+    """Hears what people say, and nothing of who writes faster than people do, once they have been told so."""
+
+    guard: FloodGuard
+    now: Callable[[], datetime]
+
+    def __call__(self, update: Update, username: str) -> Heard:
+        """The update without Telegram's clothes; what cannot be understood asks nothing of us, and stops nobody."""
+        try:
+            return self._kept_in_bounds(update, hear(update, username))
+        except Exception:
+            _log.exception("an update of an unknown shape", update=update.update_id)
+            return Heard(update.update_id, "nothing")
+
+    def _kept_in_bounds(self, update: Update, heard: Heard) -> Heard:
+        if heard.kind in UNCOUNTED:
+            return heard
+        said = update.message.date if update.message is not None else self.now()
+        verdict = self.guard.arrives(heard.telegram_id, lane(heard.kind), said)
+        if verdict == "heard":
+            return heard
+        # In a group, and while somebody types in another chat, there is nobody to tell.
+        if verdict == "told" and not heard.chat_id and heard.kind != "inline":
+            _log.info("somebody writes faster than people do", update=update.update_id)
+            return replace(heard, kind="flood_press" if heard.kind == "press" else "flood")
+        return Heard(update.update_id, "nothing")
+
+
 def hear(update: Update, username: str) -> Heard:
     """The update without Telegram's clothes; `nothing` for what asks nothing of us."""
+    heard = _hear(update, username)
+    if not (abs(heard.telegram_id) < _NUMBERS and abs(heard.chat_id) < _NUMBERS):
+        return Heard(update.update_id, "nothing")
+    return replace(heard, words=_clean(heard.words), rest=_clean(heard.rest), name=_clean(heard.name))
+
+
+def _clean(words: str) -> str:
+    """Without what no database takes (zero bytes, halves of signs), and no longer than a message can be."""
+    return words[:_LONGEST].replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def _hear(update: Update, username: str) -> Heard:
     number, user, chat = update.update_id, update.effective_user, update.effective_chat
     if user is not None and update.inline_query is not None:
         return Heard(number, "inline", user.id, user.language_code, update.inline_query.query)
@@ -71,7 +124,7 @@ def _in_group(update: Update, username: str, who: dict[str, Any]) -> Heard:
         return Heard(number, "group_press", words=update.callback_query.data or "", **who)
     if said is None or change is not None:
         return Heard(number, "nothing")
-    if said.migrate_to_chat_id is not None:
+    if said.migrate_to_chat_id is not None and -_NUMBERS < said.migrate_to_chat_id < 0:
         return Heard(number, "moved", words=str(said.migrate_to_chat_id), **who)
     return _for_us(number, said, username, who)
 

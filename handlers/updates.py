@@ -26,7 +26,7 @@ from db.team import Role
 from handlers.conversation import Conversation
 from handlers.groups import asks_administrator
 from handlers.heard import Heard
-from handlers.hearing import hear, is_anonymous_administrator
+from handlers.hearing import Ears, is_anonymous_administrator
 from handlers.said import Answer, Offered
 from handlers.unsaid import written
 from locales import markup
@@ -45,12 +45,13 @@ class Updates:
 
     bot: Bot
     conversation: Conversation
+    ears: Ears
     show_menu: Callable[[int, Role | None], Awaitable[None]]  # the commands of one person, by their Telegram id
     said: Callable[[int], None] = lambda _chat: None  # told of every answer: it counts against Telegram's limits
 
     async def __call__(self, update: Update, _context: object) -> None:
         """Hears, answers, and only then, with no transaction open, speaks."""
-        heard = await self._who_administers(update, hear(update, self.bot.username))
+        heard = await self._who_administers(update, self.ears(update, self.bot.username))
         answer = await self.conversation.answer(heard, f"https://t.me/{self.bot.username}")
         unsaid = list(answer.messages) if answer is not None else []
         try:

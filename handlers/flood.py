@@ -1,0 +1,68 @@
+"""Keeps one person from keeping everybody else waiting: told once, politely, then passed over until it calms down."""
+
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+Verdict = Literal["heard", "told", "passed over"]
+Lane = Literal["said", "pressed", "typing"]
+
+_WINDOW = timedelta(seconds=10)
+# Somebody who types our name in another chat asks anew with every letter.
+_TYPING = 3
+# Whoever goes on just above the limit is not told again and again.
+_TOLD_AGAIN_AFTER = timedelta(minutes=1)
+# People remembered at a time; whoever was silent longest is forgotten first. Some 20 MB at most.
+_MOST_PEOPLE = 20_000
+
+
+# What Telegram tells of a chat, not what somebody does to us: it changes what we know, and is never passed over.
+UNCOUNTED = frozenset({"nothing", "blocked", "unblocked", "added", "removed", "moved"})
+
+
+def lane(kind: str) -> Lane:
+    """Where that kind of update is counted."""
+    return {"press": "pressed", "group_press": "pressed", "inline": "typing"}.get(kind, "said")  # type: ignore[return-value] # the three of Lane
+
+
+@dataclass(slots=True)
+class _Recent:
+    """When somebody's last updates came: as many as may come within the window."""
+
+    moments: deque[datetime]
+    told_at: datetime | None = None
+
+
+@dataclass
+class FloodGuard:
+    """Counts each person's updates as they arrive; in memory, for it must cost less than what it keeps away."""
+
+    most: int  # within ten seconds
+    _people: "OrderedDict[tuple[int, Lane], _Recent]" = field(default_factory=OrderedDict)
+
+    def arrives(self, person: int, lane: Lane, moment: datetime) -> Verdict:
+        """What becomes of an update of that moment: messages by Telegram's clock, presses by ours, never mixed.
+
+        A night's messages that come all at once after an outage are no flood: their moments lie apart.
+        """
+        recent = self._recent(person, lane)
+        crowded = len(recent.moments) == recent.moments.maxlen and moment - recent.moments[0] < _WINDOW
+        # What is passed over counts, too: whoever goes on hammering is not let in every half second.
+        recent.moments.append(moment)
+        if not crowded:
+            return "heard"
+        if recent.told_at is not None and moment - recent.told_at < _TOLD_AGAIN_AFTER:
+            return "passed over"
+        recent.told_at = moment
+        return "told"
+
+    def _recent(self, person: int, lane: Lane) -> _Recent:
+        key = (person, lane)
+        recent = self._people.pop(key, None)
+        if recent is None:
+            recent = _Recent(deque(maxlen=self.most * (_TYPING if lane == "typing" else 1)))
+        self._people[key] = recent
+        if len(self._people) > _MOST_PEOPLE:
+            self._people.popitem(last=False)
+        return recent

@@ -1,0 +1,1 @@
+"""What hostile or broken clients try; each attempt is a test."""

@@ -1,0 +1,83 @@
+"""What operators are given agrees with the code, as far as that can be seen without starting it."""
+
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import cli
+from scripts import audit
+from scripts.draw_map import FLOORS
+from scripts.run_lock import needed
+
+ROOT = Path(__file__).parent.parent
+DOCKERFILE, IGNORED = (ROOT / "Dockerfile").read_text(), (ROOT / ".dockerignore").read_text()
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
+
+
+def test_the_image_gets_what_the_bot_needs_and_no_tools() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    lock = needed((ROOT / "requirements.lock").read_text())
+    names = {name.lower() for name in re.findall(r"^([A-Za-z0-9._-]+)==", lock, re.MULTILINE)}
+    wanted = {re.split(r"[\[<>=]", each)[0].lower() for each in project["project"]["dependencies"]}
+    tools = {re.split(r"[\[<>=]", each)[0].lower() for each in project["dependency-groups"]["dev"]}
+    assert wanted <= names
+    assert not tools & names
+    assert len(names) == len(re.findall(r"==[^\n]+ \\\n    --hash=sha256:", lock)), "each with its hash"
+
+
+def test_the_image_holds_every_floor_but_the_rehearsal() -> None:
+    for floor in set(FLOORS) - {"rehearsal"}:
+        assert f"COPY {floor}/ app/{floor}/" in DOCKERFILE
+        assert f"!{floor}\n" in IGNORED
+    assert "rehearsal" not in DOCKERFILE
+
+
+def test_the_image_runs_as_nobody_in_particular() -> None:
+    assert re.search(r"^USER 10001", DOCKERFILE, re.MULTILINE)
+    assert "compileall" in DOCKERFILE
+    assert "HEALTHCHECK" in DOCKERFILE
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd's own judge")
+def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+    unit = (ROOT / "deploy" / "ciclo.service").read_text()
+    file = tmp_path / "ciclo.service"
+    file.write_text(unit.replace("/opt/ciclo/.venv/bin/python", "/bin/true").replace("/opt/ciclo", "/"))
+    done = subprocess.run(  # noqa: S603 - systemd's own tool
+        [shutil.which("systemd-analyze") or "", "verify", str(file)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_command_that_the_runbooks_name_exists() -> None:
+    known = {each.name or getattr(each.callback, "__name__", "") for each in cli.registered_commands}
+    assert set(re.findall(r"\bbot (run|check|migrate|export|backup|restore|forget|\w+ing)\b", OPERATIONS)) <= known
+    assert {"backup", "restore", "forget", "migrate", "export"} <= known
+
+
+def test_the_audit_holds_nobody_up_where_it_cannot_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
+    assert audit.main() == 0
+    assert "skipped" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("says", "code", "expected"),
+    [
+        ("Found 1 known vulnerability in 1 package", 1, 1),
+        ("ConnectionError: …", 1, 0),
+        ("No known vulnerabilities", 0, 0),
+    ],
+)
+def test_the_audit_fails_only_for_what_it_found(
+    monkeypatch: pytest.MonkeyPatch, says: str, code: int, expected: int
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda *_, **__: "pip-audit")
+    monkeypatch.setattr("subprocess.run", lambda *a, **_: subprocess.CompletedProcess(a, code, "", says))
+    assert audit.main() == expected
