@@ -21,6 +21,7 @@ class LiveSession:
     version: int
     cancelled: bool = False
     changed_at: datetime | None = None  # when this version began; None: it is as it was first announced
+    by_organizer: bool = False  # its time is an organizer's and wins over the content's
 
     def is_ahead(self, now: datetime) -> bool:
         """Whether it is still to begin."""
@@ -39,6 +40,7 @@ _COLUMNS = (
     sessions.c.version,
     sessions.c.cancelled,
     sessions.c.changed_at,
+    sessions.c.changed_by_organizer,
 )
 
 
@@ -73,16 +75,33 @@ async def take_from_content(
             await _change(tx, known[number].id, starts_at, ends_at, now=now, by_organizer=False)
 
 
-async def move(tx: Tx, session_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime) -> None:
-    """An organizer's new time; it wins over the content pack, and brings a cancelled session back."""
-    await _change(tx, session_id, starts_at, ends_at, now=now, by_organizer=True)
+async def move(
+    tx: Tx, session_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime, expected: int | None = None
+) -> bool:
+    """An organizer's new time; it wins over the content pack, and brings a cancelled session back.
+
+    False where `expected` is not its version any more: somebody else was faster.
+    """
+    return await _change(tx, session_id, starts_at, ends_at, now=now, by_organizer=True, expected=expected)
 
 
-async def cancel(tx: Tx, session_id: int, *, now: datetime) -> None:
-    """An organizer calls it off; its time is kept, for when it is restored."""
+async def cancel(tx: Tx, session_id: int, *, now: datetime, expected: int | None = None) -> bool:
+    """An organizer calls it off; its time is kept, for when it is restored. False as for move()."""
     live = await by_id(tx, session_id)
-    if live is not None and not live.cancelled:
-        await _change(tx, session_id, live.starts_at, live.ends_at, now=now, by_organizer=True, cancelled=True)
+    if live is None or live.cancelled:
+        return False
+    times = (live.starts_at, live.ends_at)
+    return await _change(tx, session_id, *times, now=now, by_organizer=True, cancelled=True, expected=expected)
+
+
+async def reset(
+    tx: Tx, session_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime, expected: int | None = None
+) -> bool:
+    """Back to the content's time, which the content pack may change again from now on. False as for move()."""
+    if not await _change(tx, session_id, starts_at, ends_at, now=now, by_organizer=True, expected=expected):
+        return False
+    await tx.execute(update(sessions).where(sessions.c.id == session_id).values(changed_by_organizer=False))
+    return True
 
 
 async def _change(
@@ -94,11 +113,14 @@ async def _change(
     now: datetime,
     by_organizer: bool,
     cancelled: bool = False,
-) -> None:
+    expected: int | None = None,
+) -> bool:
     """A new version of the session's time; the one before is kept, so that people can be told from what to what."""
     change = update(sessions).where(sessions.c.id == session_id)
     if not by_organizer:
         change = change.where(sessions.c.changed_by_organizer.is_(False))
+    if expected is not None:
+        change = change.where(sessions.c.version == expected)
     before = await by_id(tx, session_id)
     fresh = {"starts_at": starts_at, "ends_at": ends_at, "cancelled": cancelled}
     done = await tx.execute(
@@ -107,6 +129,7 @@ async def _change(
     if done.rowcount and before is not None:
         kept = insert(session_times).values(session_id=session_id, version=before.version, cancelled=before.cancelled)
         await tx.execute(kept.values(starts_at=before.starts_at, ends_at=before.ends_at, until=now))
+    return done.rowcount > 0
 
 
 async def earlier(tx: Tx, session_id: int) -> list[LiveSession]:

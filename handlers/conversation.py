@@ -46,6 +46,7 @@ class Conversation:
     wake: Callable[[], None]  # tells delivery that the outbox has something new
     owner: str = ""  # this replica, as the inbox knows it
     started_at: datetime | None = None  # what was written long before is a backlog
+    replan: Callable[[], None] = lambda: None  # tells the scheduler that the programme has changed
 
     async def answer(self, heard: Heard, bot_link: str) -> Answer | None:
         """What to say; None where this update was answered before, or asks for nothing."""
@@ -56,6 +57,8 @@ class Conversation:
                 said = await backlog.once(tx, heard, said, self.started_at)
                 answer = None if _has_file(said) else self._in_words(said)
                 await self._tick_off(tx, heard, unsaid.kept(answer))
+            if outbox.MOVED in posted:
+                self.replan()
             if posted:
                 self.wake()
             # Written in a thread and with no transaction open, so that nobody waits for somebody's figures.

@@ -40,6 +40,8 @@ _SHAPES = {
     "kind": r"xlsx|csv",
     "figure": r"[a-z]{1,12}",
     "theme": r"light|dark",
+    "minutes": r"[0-9]{1,4}",
+    "act": r"cancel|restore|reset",
 }
 
 

@@ -58,6 +58,7 @@ class Turn:
     say: Say = _unsaid  # as their phone shows it: to compare what they typed with what a button says
     menus: dict[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
     posted: list[str] = field(default_factory=list)  # what went into the outbox: delivery is told once it is kept
+    # MOVED among them: the programme has changed, and the scheduler is told too.
 
     @property
     def cycle(self) -> Cycle:

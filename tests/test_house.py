@@ -128,6 +128,8 @@ def test_every_button_address_fits_telegrams_64_bytes() -> None:
         "{kind}": "xlsx",
         "{figure}": "f" * 12,
         "{theme}": "light",
+        "{minutes}": "9999",
+        "{act}": "restore",
     }
     for shape in (*PRESSES, *organizer.PRESSES):
         filled = shape

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from db.team import Role
-from handlers.organizer import figures, participants, segments, team, team_log
+from handlers.organizer import figures, participants, segments, session_time, sessions, team, team_log
 from handlers.routes import Command, Feature
 
 # What only the team may: the least role, and who answers. Everybody else gets what a button that never was gets.
@@ -14,6 +14,14 @@ COMMANDS = (
     Command("team", team.show, {"es": "equipo", "pt": "equipe", "fr": "equipe"}, team.with_words, least="viewer"),
     Command("participants", participants.show, {"es": "participantes", "pt": "participantes"}, least="viewer"),
     Command("figures", figures.show, {"es": "cifras", "pt": "numeros", "fr": "chiffres"}, least="viewer"),
+    # Names of its own: "/sesion" is what people type for "/sesiones", and none of them should be refused for that.
+    Command(
+        "session",
+        sessions.show,
+        {"es": "cambiarsesion", "pt": "mudarsessao", "fr": "changerseance"},
+        sessions.named,
+        least="viewer",
+    ),
 )
 
 PRESSES: Mapping[str, For] = {
@@ -36,11 +44,21 @@ PRESSES: Mapping[str, For] = {
     "pxc:{number}:{land}:{sector}:{page}": ("organizer", segments.countries),
     "pxr:{number}:{land}:{sector}": ("organizer", segments.sectors),
     "px:{number}:{land}:{sector}:{kind}": ("organizer", segments.take),
+    "se": ("viewer", sessions.show),
+    "se:{number}": ("viewer", sessions.card),
+    "se:t:{number}": ("organizer", session_time.ask),
+    "se:at:{number}:{moment}:{minutes}": ("organizer", session_time.propose),
+    "se:at:{number}:{moment}:{minutes}:{version}": ("organizer", session_time.confirm),
+    "se:x:{number}:{act}": ("organizer", session_time.ask_act),
+    "se:x:{number}:{act}:{version}": ("organizer", session_time.do_act),
     "fg": ("viewer", figures.show),
     "fg:{figure}:{theme}": ("viewer", figures.picture),
 }
 
 # As in handlers/routes.py: words and other things in the middle of a conversation, and when it rests.
-DIALOGS: Mapping[str, For] = {participants.FIND: ("organizer", participants.typed)}
+DIALOGS: Mapping[str, For] = {
+    participants.FIND: ("organizer", participants.typed),
+    session_time.TIME: ("organizer", session_time.typed),
+}
 UNREADABLE: Mapping[str, For] = {}
 RESTS_AFTER: Mapping[str, timedelta | None] = {}

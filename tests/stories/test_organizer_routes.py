@@ -29,7 +29,12 @@ VALUES = {
     "kind": "xlsx",
     "figure": "countries",
     "theme": "dark",
+    "moment": "28847520",
+    "minutes": "90",
+    "act": "cancel",
 }
+# For everybody else the team's name is a slip of a public one: they get what they would get without the team's.
+SLIPS = {"/session": "/sessions"}
 FORGED = ("tm:i:owner", "tm:r:1:owner", "tm:x:1:yes:yes", "tm:", "tm:x:-1", "tm:m:1 OR 1=1", "tm:log:9999", "TM", "+tm")
 
 
@@ -61,6 +66,12 @@ async def said_to(person: Person, words: str) -> str:
     return repr([(each.html, each.keyboard) for each in person.news])
 
 
+async def said_without_the_teams(person: Person, command: str, unknown: str) -> str:
+    """What such a command says where the team has none of that name."""
+    name, *rest = command.split(" ", 1)
+    return await said_to(person, " ".join([SLIPS[name], *rest])) if name in SLIPS else unknown
+
+
 async def answered(person: Person, data: str) -> str:
     """What a forged press makes of the last message, and what is shown above the chat."""
     await person.says("/ayuda")
@@ -73,7 +84,7 @@ async def walks(world: World, person: Person, least: set[Role]) -> None:
     unknown, stale = await said_to(person, "/xyzzyxyzzy"), await answered(person, "xyzzy")
     before = {name: await rows(world, name) for name in ("team", "invitations", "registrations", "sessions")}
     for command in commands(least):
-        assert await said_to(person, command) == unknown, command
+        assert await said_to(person, command) == await said_without_the_teams(person, command, unknown), command
     for data in (*addresses(least), *FORGED):
         assert await answered(person, data) == stale, data
         assert await answered(person, f"+{data}" if data[0] != "+" else data) != "", data
