@@ -9,13 +9,12 @@ import structlog
 
 from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
-from db.participants import Participant
 from db.passing import passes
-from handlers import backlog, group_talk, groups, inline, unsaid
+from handlers import backlog, group_talk, groups, inline_cards, unsaid
 from handlers.finding import Routes
 from handlers.heard import Heard
 from handlers.participant import consent, my_data, registration, timezone
-from handlers.said import Answer, Offered, Said, chain_of
+from handlers.said import Answer, Said, chain_of
 from handlers.too_fast import asked_to_wait
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
@@ -57,10 +56,7 @@ class Conversation:
                 said = await backlog.once(tx, heard, said, self.started_at)
                 answer = None if _has_file(said) else self._in_words(said)
                 await self._tick_off(tx, heard, unsaid.kept(answer))
-            if outbox.MOVED in posted:
-                self.replan()
-            if posted:
-                self.wake()
+            self._tell_of(posted)
             # Written in a thread and with no transaction open, so that nobody waits for somebody's figures.
             return await asyncio.to_thread(self._in_words, said) if _has_file(said) else answer
         except _AnsweredBeforeError:
@@ -71,6 +67,12 @@ class Conversation:
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
             return await self._apologize(heard)
+
+    def _tell_of(self, posted: list[str]) -> None:
+        if outbox.MOVED in posted:
+            self.replan()
+        if posted:
+            self.wake()
 
     async def _tick_off(self, tx: Tx, heard: Heard, left: str | None) -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
@@ -95,7 +97,7 @@ class Conversation:
         if heard.kind in {"flood", "flood_press"}:
             return await asked_to_wait(tx, heard, self.translator)
         if heard.kind == "inline":
-            return await self._inline(tx, heard, bot_link)
+            return await inline_cards.answered(tx, heard, self, bot_link)
         if heard.chat_id:
             return await self._in_group(tx, heard, bot_link, posted)
         if heard.kind == "blocked":
@@ -143,18 +145,6 @@ class Conversation:
         said = heard.said_at + timedelta(seconds=1) if heard.said_at is not None else moment
         again = heard.words == my_data.LAST_TAP and await participants.find(tx, heard.telegram_id) is None
         return again or said < moment or (received is not None and received < moment)
-
-    async def _inline(self, tx: Tx, heard: Heard, bot_link: str) -> Answer:
-        """Cards in the language of whoever types; nobody is remembered for typing our name."""
-        known = await participants.find(tx, heard.telegram_id)
-        language = known.language if known is not None else language_of_phone(heard.phone_language)
-        person = known or Participant(0, heard.telegram_id, language, None, None, "", None)
-        found = await inline.cards(Turn(self.house, person, self.now(), tx, heard.words), bot_link)
-        reader = self.translator.reader(language, None)
-        offered = (
-            Offered(e.id, reader.plain(e.title), reader.plain(e.description), message(e.message, reader)) for e in found
-        )
-        return Answer(cards=tuple(offered), open_label=reader.plain(text("inline.ask")))
 
     async def _reply(self, turn: Turn, heard: Heard) -> Reply:
         match heard.kind:

@@ -1,0 +1,37 @@
+"""The answer to an inline query, in the language of whoever types."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from db import participants
+from db.database import Tx
+from db.participants import Participant
+from handlers import inline
+from handlers.heard import Heard
+from handlers.said import Answer, Offered
+from handlers.turn import House, Turn
+from locales.localized import language_of_phone
+from locales.markup import message
+from locales.reply import text
+from locales.translator import Translator
+
+
+class Talk(Protocol):
+    """What of the conversation is needed here."""
+
+    house: House
+    translator: Translator
+    now: Callable[[], datetime]
+
+
+async def answered(tx: Tx, heard: Heard, talk: Talk, bot_link: str) -> Answer:
+    """Cards in the language of whoever types; nobody is remembered for typing our name."""
+    known = await participants.find(tx, heard.telegram_id)
+    language = known.language if known is not None else language_of_phone(heard.phone_language)
+    person = known or Participant(0, heard.telegram_id, language, None, None, "", None)
+    found = await inline.cards(Turn(talk.house, person, talk.now(), tx, heard.words), bot_link)
+    reader = talk.translator.reader(language, None)
+    say = reader.plain
+    offered = [Offered(e.id, say(e.title), say(e.description), message(e.message, reader)) for e in found]
+    return Answer(cards=tuple(offered), open_label=say(text("inline.ask")))
