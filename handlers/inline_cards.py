@@ -22,7 +22,11 @@ class Talk(Protocol):
 
     house: House
     translator: Translator
-    now: Callable[[], datetime]
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """The present moment, in UTC."""
+        ...
 
 
 async def answered(tx: Tx, heard: Heard, talk: Talk, bot_link: str) -> Answer:
