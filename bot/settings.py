@@ -57,6 +57,7 @@ class Organizers(Section):
     """Who runs the cycle, by Telegram id."""
 
     ids: Ids = ()
+    confirm_above: Annotated[int, Field(ge=0)] = 500  # 0: never
 
 
 class CycleSettings(Section):

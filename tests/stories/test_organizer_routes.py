@@ -29,6 +29,7 @@ VALUES = {
     "kind": "xlsx",
     "figure": "countries",
     "theme": "dark",
+    "field": "who",
 }
 FORGED = ("tm:i:owner", "tm:r:1:owner", "tm:x:1:yes:yes", "tm:", "tm:x:-1", "tm:m:1 OR 1=1", "tm:log:9999", "TM", "+tm")
 
