@@ -3,7 +3,6 @@
 import asyncio
 import os
 import zoneinfo
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,7 @@ from bot.intake import Intake
 from bot.menu import show_menu, show_team_menu
 from bot.meter import Meter
 from bot.metered import MeteredWords
-from bot.parts import bot_of, both, clock_of, house_of, known_of, ways_in
+from bot.parts import bot_of, both, clock_of, delivery_of, house_of, known_of, scheduler_of, ways_in
 from bot.polling import Polling
 from bot.settings import Settings
 from db import attendances, programme, schema, team, tombstones
@@ -31,22 +30,17 @@ from handlers.conversation import Conversation
 from handlers.finding import Routes
 from handlers.flood import FloodGuard
 from handlers.hearing import Ears
-from handlers.turn import House
 from handlers.updates import Updates
 from knowledge.cycle import Cycle
 from knowledge.lead import parse_lead
 from locales.catalogue import load_catalogues
 from locales.translator import Translator
+from reminders.announcer import Announcer
 from reminders.clock import Clock
 from reminders.delivery import Delivery
-from reminders.ledger import Ledger
-from reminders.pace import Pace
 from reminders.patience import happens_within, unless
-from reminders.planner import Planner
-from reminders.retention import Retention
 from reminders.scheduler import ReminderScheduler
 from reminders.sender import Sender
-from reminders.words import Words
 
 if TYPE_CHECKING:
     from bot.web import Doors
@@ -73,6 +67,7 @@ class App:
     translator: Translator
     scheduler: ReminderScheduler
     delivery: Delivery
+    announcer: Announcer
     intake: Intake
     fetching: "Polling | Webhook"
     health: Health
@@ -80,7 +75,7 @@ class App:
 
     def idle(self) -> bool:
         """Whether nothing is being answered, planned or sent at this moment."""
-        return self.intake.idle and self.scheduler.settled and self.delivery.settled
+        return self.intake.idle and self.scheduler.settled and self.announcer.settled and self.delivery.settled
 
     async def run(self, stop: asyncio.Event) -> None:
         """Runs until `stop` is set; then finishes what is in the air within seconds, and loses nothing."""
@@ -103,7 +98,7 @@ class App:
         await self.scheduler.start()
         self.health.warn_of_old_tzdata()
         _log.info("ready", cycle=self.cycle.key, sessions=len(self.cycle.sessions))
-        jobs = (self._announce(), self.delivery.run(), self.intake.run(), self.fetching.run())
+        jobs = (self._announce(), self.delivery.run(), self.announcer.run(), self.intake.run(), self.fetching.run())
         work = [group.create_task(each) for each in jobs]
         await stop.wait()
         await self._wind_down(work)
@@ -153,6 +148,7 @@ class App:
         self.scheduler.stop()
         self.fetching.stop()
         self.intake.stop()
+        self.announcer.stop()
         self.delivery.stop()
         await asyncio.wait(work, timeout=_STOP_SECONDS)
         for task in work:
@@ -191,30 +187,15 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     bot = bot_of(settings, request, meter)
     health = Health(database, bot, meter, SystemClock().now, settings.http.tzdata_warning_days)
     words = MeteredWords(cycle, translator, meter=meter)
-    delivery = _delivery(settings, database, words, Sender(bot), clock, owner)
+    delivery = delivery_of(settings, database, words, Sender(bot), clock, owner)
+    announcer = Announcer(database, translator, Sender(bot), clock, delivery.wake)
     house = house_of(settings, known, leads, meter)
-    planned = both(health.planned, delivery.wake)
-    scheduler = _scheduler(settings, database, house, clock, delivery.pace, planned)
-    ways = (delivery.wake, owner, clock.now(), scheduler.refresh)
+    scheduler = scheduler_of(settings, database, house, clock, delivery.pace, both(health.planned, delivery.wake))
+    ways = (both(delivery.wake, announcer.wake), owner, clock.now(), scheduler.refresh)
     conversation = Conversation(database, house, translator, Routes(), clock.now, *ways)
     ears = Ears(FloodGuard(settings.limits.messages), clock.now)
     updates = Updates(bot, conversation, ears, partial(show_team_menu, bot, translator), delivery.pace.reply)
     intake = Intake(database, Hands(bot, updates, updates.say_again, meter), clock.now, owner, meter)
     fetching, doors = ways_in(settings, bot, intake, health)
-    return App(settings, cycle, clock, database, bot, translator, scheduler, delivery, intake, fetching, health, doors)
-
-
-def _delivery(  # noqa: PLR0917 - build() is the only caller
-    settings: Settings, database: Database, words: Words, sender: Sender, clock: Clock, owner: str
-) -> Delivery:
-    pace = Pace(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat)
-    ledger = Ledger(database, clock, settings.organizers.ids)
-    return Delivery(database, words, sender, pace, clock, owner=owner, ledger=ledger)
-
-
-def _scheduler(  # noqa: PLR0917 - build() is the only caller
-    settings: Settings, database: Database, house: House, clock: Clock, pace: Pace, planned: Callable[[], None]
-) -> ReminderScheduler:
-    cycle, team = house.cycle, settings.organizers.ids
-    planner = Planner(database, cycle.key, cycle.zone, house.leads, lambda: pace.rate, team)
-    return ReminderScheduler(clock, planner, Retention(database, cycle.key, settings.privacy.retention_days), planned)
+    spoken = (delivery, announcer)
+    return App(settings, cycle, clock, database, bot, translator, scheduler, *spoken, intake, fetching, health, doors)

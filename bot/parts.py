@@ -17,12 +17,21 @@ from bot.metered import MeteredRequest
 from bot.polling import Polling
 from bot.settings import Settings, token_of
 from bot.transport import AiohttpRequest
+from db.database import Database
 from handlers.turn import House
 from knowledge.answer import Answering
 from knowledge.lead import Lead
 from knowledge.load import load
 from knowledge.places import Places
 from reminders.clock import Clock
+from reminders.delivery import Delivery
+from reminders.ledger import Ledger
+from reminders.pace import Pace
+from reminders.planner import Planner
+from reminders.retention import Retention
+from reminders.scheduler import ReminderScheduler
+from reminders.sender import Sender
+from reminders.words import Words
 
 if TYPE_CHECKING:
     from bot.web import Doors
@@ -79,6 +88,7 @@ def house_of(settings: Settings, known: Answering, leads: tuple[Lead, ...], mete
         retention_days=settings.privacy.retention_days,
         answering=known,
         organizers=settings.organizers.ids,
+        confirm_above=settings.organizers.confirm_above,
         tally=lambda answered: meter.asked(answered=answered),
     )
 
@@ -93,3 +103,21 @@ def bot_of(settings: Settings, request: BaseRequest | None, meter: Meter) -> Bot
         request=MeteredRequest(request or AiohttpRequest(), meter),
         get_updates_request=MeteredRequest(request or AiohttpRequest(connections=1), meter),
     )
+
+
+def delivery_of(  # noqa: PLR0917 - build() is the only caller
+    settings: Settings, database: Database, words: Words, sender: Sender, clock: Clock, owner: str
+) -> Delivery:
+    """The mechanism by which Ciclo speaks first."""
+    pace = Pace(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat)
+    ledger = Ledger(database, clock, settings.organizers.ids)
+    return Delivery(database, words, sender, pace, clock, owner=owner, ledger=ledger)
+
+
+def scheduler_of(  # noqa: PLR0917 - build() is the only caller
+    settings: Settings, database: Database, house: House, clock: Clock, pace: Pace, planned: Callable[[], None]
+) -> ReminderScheduler:
+    """What sets off reminders."""
+    cycle, team = house.cycle, settings.organizers.ids
+    planner = Planner(database, cycle.key, cycle.zone, house.leads, lambda: pace.rate, team)
+    return ReminderScheduler(clock, planner, Retention(database, cycle.key, settings.privacy.retention_days), planned)

@@ -57,6 +57,7 @@ class Organizers(Section):
     """The owners, by Telegram id; they invite the rest of the team."""
 
     ids: Ids = ()
+    confirm_above: Annotated[int, Field(ge=0)] = 500  # 0: never
 
 
 class CycleSettings(Section):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ScalarSelect, bindparam, func, or_, select, update
 
 from db.database import Tx
-from db.outbox import CLAIMED, EXPIRED, NEVER_TWICE, UNKNOWN, WAITING
+from db.outbox import CLAIMED, EXPIRED, HELD, NEVER_TWICE, UNKNOWN, WAITING
 from db.tables import outbox, participants
 
 
@@ -138,7 +138,7 @@ def _changes(noted: Noted, now: datetime) -> dict[str, Any]:
     return {
         "letter": noted.letter_id,
         "now_state": noted.state,
-        "settled": None if noted.state == WAITING else now,
+        "settled": None if noted.state in {WAITING, HELD} else now,
         "message": noted.message_id,
         "why": noted.reason,
         "kept_until": noted.not_before,

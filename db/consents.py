@@ -1,6 +1,6 @@
 """What each person allows, purpose by purpose, and which version of the sentence they decided on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,8 @@ from sqlalchemy import delete, select, update
 
 from db.database import Tx, insert_into
 from db.tables import consents
+
+ANNOUNCEMENTS = "announcements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,13 @@ async def asked(tx: Tx, participant_id: int, purpose: str, version: int) -> None
     """That version was put before them: once is enough."""
     mine = update(consents).where(consents.c.participant_id == participant_id, consents.c.purpose == purpose)
     await tx.execute(mine.values(asked_version=version))
+
+
+async def to_announcements(tx: Tx, participant_ids: Sequence[int]) -> frozenset[tuple[int, int]]:
+    """Who of them allows announcements, with the version of the sentence they said yes to."""
+    mine = select(consents.c.participant_id, consents.c.version).where(consents.c.participant_id.in_(participant_ids))
+    rows = await tx.execute(mine.where(consents.c.purpose == ANNOUNCEMENTS, consents.c.given))
+    return frozenset((row[0], row[1]) for row in rows)
 
 
 async def forget(tx: Tx, participant_id: int) -> None:

@@ -1,14 +1,15 @@
 """What is needed to put a batch of letters into words, read once for all of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from db import participants, programme
+from db import announcements, consents, participants, programme
+from db.announcements import Announcement
 from db.claims import Letter
 from db.database import Tx
-from db.outbox import REMINDER
+from db.outbox import ANNOUNCED, REMINDER
 from db.participants import Participant
 from db.programme import LiveSession
 from db.tables import subscriptions
@@ -21,6 +22,8 @@ class Lookup:
     people: Mapping[int, Participant]
     sessions: Mapping[int, LiveSession]
     wants: frozenset[tuple[int, int, str]]  # participant, session, lead
+    announced: Mapping[int, Announcement] = field(default_factory=dict)
+    allowing: frozenset[tuple[int, int]] = frozenset()  # participant, version of the sentence on announcements
 
 
 async def of(tx: Tx, letters: Sequence[Letter]) -> Lookup:
@@ -28,10 +31,13 @@ async def of(tx: Tx, letters: Sequence[Letter]) -> Lookup:
     everybody = sorted({each.participant_id for each in letters})
     sessions = {each.session_id for each in letters if each.session_id is not None}
     reminded = sorted({each.participant_id for each in letters if each.kind == REMINDER})
+    told = {each.payload["announcement"] for each in letters if each.kind in ANNOUNCED}
     return Lookup(
         await participants.among(tx, everybody) if everybody else {},
         await programme.among(tx, sorted(sessions)) if sessions else {},
         await _wants(tx, reminded, sorted(sessions)) if reminded else frozenset(),
+        await announcements.among(tx, sorted(told)) if told else {},
+        await consents.to_announcements(tx, everybody) if told else frozenset(),
     )
 
 

@@ -11,12 +11,15 @@ from db.tables import outbox
 
 REMINDER, NOTICE, CALENDAR, PLACE = "reminder", "notice", "calendar", "place"
 MOVED, CORRECTION, DIGEST = "moved", "correction", "digest"
+CARD, AMENDMENT, RECALL = "card", "amendment", "recall"
 REPLY, QUESTION, ANSWER, NOTE, ANNOUNCEMENT = "reply", "question", "answer", "note", "announcement"
 WAITING, HELD, CLAIMED = "waiting", "held", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
 EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
 # Saying these twice is worse than once too few: one that may have arrived is listed, not repeated.
 NEVER_TWICE = frozenset({ANNOUNCEMENT})
+# About an announcement, whose number is in the payload.
+ANNOUNCED = frozenset({ANNOUNCEMENT, CARD, AMENDMENT, RECALL})
 # Messages to single people should arrive at once.
 _AT_ONCE = timedelta(minutes=1)
 _NOTE_GOOD_FOR = timedelta(days=2)

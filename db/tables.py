@@ -257,6 +257,43 @@ audit = Table(
     Index(None, "member_id"),
 )
 
+# What the team tells many: drafts, and what became of each. Who gets it is in the outbox.
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("cycle", String(64), nullable=False),
+    Column("author_id", ForeignKey("participants.id", ondelete="SET NULL")),  # None: gone
+    Column("state", String(12), nullable=False),  # see db/announcements.py
+    Column("stage", String(12), nullable=False),  # how far it has been let go: hold, team, share, everybody
+    Column("run", Integer, nullable=False),  # one more whenever it is sent off: an undone one may be sent off again
+    Column("audience", JSON, nullable=False),
+    Column("way", String(8), nullable=False),  # now, at, nine
+    Column("moment", Instant),  # of "at"
+    Column("starts_at", Instant),  # when it begins to leave; until then it can be undone
+    Column("created_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("amended_at", Instant),  # when its words were last corrected where it had arrived
+    Column("amendment", Integer, nullable=False, server_default="0"),
+    Column("forgiven", Integer, nullable=False, server_default="0"),  # failures in spite of which it was let go on
+    Column("shown", String(64)),  # what its card showed last, as a hash
+    Column("open", Boolean, nullable=False, server_default=false()),  # something is still to happen by itself
+    Index("ix_announcements_open", "id", **_only(Column("open", Boolean))),
+    Index(None, "author_id"),
+)
+
+# The words of an announcement, in each language that somebody wrote.
+announcement_bodies = Table(
+    "announcement_bodies",
+    metadata,
+    Column("announcement_id", ForeignKey("announcements.id", ondelete="CASCADE"), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("html", Text, nullable=False),  # Telegram's own
+    Column("media", JSON),  # the picture or file: its kind, and its number in Telegram
+    Column("buttons", JSON, nullable=False),  # links: label, address
+    PrimaryKeyConstraint("announcement_id", "language"),
+)
+
 # What Telegram brought, kept until it is answered, remembered so that nothing is answered twice.
 inbox = Table(
     "inbox",
@@ -298,4 +335,6 @@ outbox = Table(
     Index("ix_outbox_expiring", "good_until", **_only(Column("state") == "waiting")),
     Index("ix_outbox_claimed", "lease_until", **_only(Column("state") == "claimed")),
     Index(None, "participant_id", "session_id"),
+    # An announcement is let go, held, stopped and counted at once, however many others there are.
+    Index("ix_outbox_announced", "subject", "state", **_only(Column("kind") == "announcement")),
 )

@@ -9,6 +9,7 @@ import structlog
 
 from db import dialogs, inbox, outbox, participants, tombstones
 from db.database import Database, Tx
+from db.participants import Participant
 from db.passing import passes
 from handlers import backlog, group_talk, groups, inline_cards, unsaid
 from handlers.finding import Routes
@@ -117,7 +118,16 @@ class Conversation:
             await outbox.put_digest(tx, person.id, since=since, now=self.now(), good_until=until)
         if heard.kind == "unblocked":
             return None
-        turn = Turn(
+        turn = self._turn(tx, heard, person, _name(bot_link), posted)
+        said = await self._reply(turn, heard)
+        if heard.kind in {"command", "press", "location"}:
+            said = await registration.offered(turn, said)
+        if heard.kind in {"command", "words"}:
+            said = await consent.asked_again(turn, said)
+        return Said(said, person, _fresh(heard), turn.menus)
+
+    def _turn(self, tx: Tx, heard: Heard, person: Participant, bot: str, posted: list[str]) -> Turn:
+        return Turn(
             self.house,
             person,
             self.now(),
@@ -125,16 +135,12 @@ class Conversation:
             heard.words,
             heard.name,
             heard.phone_language,
-            bot=_name(bot_link),
+            bot=bot,
             say=self.translator.reader(person.language, person.zone).plain,
+            html=heard.html,
+            media=heard.media,
             posted=posted,
         )
-        said = await self._reply(turn, heard)
-        if heard.kind in {"command", "press", "location"}:
-            said = await registration.offered(turn, said)
-        if heard.kind in {"command", "words"}:
-            said = await consent.asked_again(turn, said)
-        return Said(said, person, _fresh(heard), turn.menus)
 
     async def _is_of_before_a_deletion(self, tx: Tx, heard: Heard) -> bool:
         """What a person said before they had everything deleted must not bring them back."""

@@ -24,3 +24,5 @@ class Heard:
     said_at: datetime | None = None  # to the second; Telegram does not say when a button was pressed
     chat_id: int = 0  # the group's
     administrator: bool = False  # of that group
+    html: str = ""  # what was typed, or stands under a picture or a file, with its formatting
+    media: tuple[str, str] | None = None  # the picture or file: its kind, and its number in Telegram

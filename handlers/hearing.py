@@ -107,10 +107,19 @@ def _message(update: Update, who: dict[str, Any]) -> Heard:
         position = (said.location.latitude, said.location.longitude)
         return Heard(update.update_id, "location", position=position, **who)
     if said.text is None:
-        return Heard(update.update_id, "other", **who)
+        media = _media(said)
+        return Heard(update.update_id, "other", html=said.caption_html if media else "", media=media, **who)
     if match := _COMMAND.fullmatch(said.text):
         return Heard(update.update_id, "command", words=match[1], rest=(match[3] or "").strip(), **who)
-    return Heard(update.update_id, "words", words=said.text, **who)
+    return Heard(update.update_id, "words", words=said.text, html=said.text_html, **who)
+
+
+def _media(said: Message) -> tuple[str, str] | None:
+    """A picture in its largest size, or a file."""
+    if said.photo:
+        return "photo", said.photo[-1].file_id
+    # An animation comes as a document, too; it is sent on as one.
+    return ("document", said.document.file_id) if said.document is not None else None
 
 
 def _in_group(update: Update, username: str, who: dict[str, Any]) -> Heard:

@@ -30,6 +30,7 @@ class House:
     answering: Answering  # understands and answers questions
     tally: Callable[[bool], None] = lambda _answered: None  # counts questions; never sees one
     organizers: tuple[int, ...] = ()  # the Telegram ids of the owners
+    confirm_above: int = 0  # an announcement to more people needs a second organizer; 0 never
 
     @property
     def retention(self) -> timedelta:
@@ -57,6 +58,8 @@ class Turn:
     bot: str = ""  # our own name in Telegram
     say: Say = _unsaid  # as their phone shows it: to compare what they typed with what a button says
     menus: dict[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
+    html: str = ""  # what they typed, with its formatting
+    media: tuple[str, str] | None = None  # the picture or file that they sent: its kind, and its number in Telegram
     posted: list[str] = field(default_factory=list)  # what went into the outbox: delivery is told once it is kept
     # MOVED among them: the programme has changed, and the scheduler is told too.
 

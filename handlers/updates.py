@@ -141,7 +141,7 @@ class Updates:
         assert query.message is not None, "the caller has looked"  # noqa: S101 - for the type checker
         chat, number = query.message.chat.id, query.message.message_id
         buttons = _buttons(said, self.bot)
-        if said.file is not None or not isinstance(buttons, InlineKeyboardMarkup | None):
+        if said.file is not None or said.media is not None or not isinstance(buttons, InlineKeyboardMarkup | None):
             return await self._send(chat, said)
         try:
             await self._patiently(
@@ -154,6 +154,11 @@ class Updates:
 
     async def _send(self, chat: int, said: markup.Message) -> None:
         buttons = _buttons(said, self.bot)
+        if said.media is not None:
+            known, again = said.media, {"caption": said.html, "parse_mode": "HTML", "reply_markup": buttons}
+            pass_on: Any = self.bot.send_photo if known.kind == "photo" else self.bot.send_document
+            await self._patiently(chat, lambda: pass_on(chat, known.file_id, **again))
+            return
         if said.file is None:
             await self._patiently(
                 chat, lambda: self.bot.send_message(chat, said.html, parse_mode="HTML", reply_markup=buttons)

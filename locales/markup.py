@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from locales.reply import Button, Reply
+from locales.reply import Button, Media, Reply
 from locales.translator import Reader
 
 
@@ -25,6 +25,7 @@ class Message:
     html: str
     markup: dict[str, Any] | None
     file: File | None = None
+    media: Media | None = None  # one that Telegram has; its caption is `html`
 
     def as_json(self) -> dict[str, Any]:
         """To be kept until it can be said."""
@@ -33,14 +34,16 @@ class Message:
             "content": base64.b64encode(self.file.content).decode(),
             "picture": self.file.picture,
         }
-        return {"html": self.html, "markup": self.markup, "file": kept}
+        media = self.media and {"kind": self.media.kind, "file_id": self.media.file_id}
+        return {"html": self.html, "markup": self.markup, "file": kept, "media": media}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Message":
         """What was kept; without a phone's own keyboard, whose moment is past."""
         markup, file = kept["markup"], kept.get("file")
         inline = markup if markup and "inline_keyboard" in markup else None
-        return cls(kept["html"], inline, _file(file) if file else None)
+        media = kept.get("media")
+        return cls(kept["html"], inline, _file(file) if file else None, Media(**media) if media else None)
 
 
 def _file(kept: Mapping[str, Any]) -> File:
@@ -51,7 +54,7 @@ def message(reply: Reply, reader: Reader) -> Message:
     """The reply in that reader's words."""
     document = reply.document
     file = File(document.name, document.write(reader.plain), document.picture) if document is not None else None
-    return Message(reader.page(reply), _markup(reply, reader), file)
+    return Message(reader.page(reply), _markup(reply, reader), file, reply.media)
 
 
 def _markup(reply: Reply, reader: Reader) -> dict[str, Any] | None:

@@ -75,7 +75,14 @@ class Text:
     values: Mapping[str, "Value"] = field(default_factory=dict)
 
 
-Value: TypeAlias = str | int | Localized | Hour | Day | OnPhone | Duration | Country | Listing | Link | Text
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """Words with the formatting that one of the team gave them, as Telegram's own HTML: shown as they are."""
+
+    html: str
+
+
+Value: TypeAlias = str | int | Localized | Hour | Day | OnPhone | Duration | Country | Listing | Link | Text | Formatted
 
 Say: TypeAlias = Callable[[Value], str]  # a value as plain text, in somebody's language
 
@@ -108,6 +115,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or a file that Telegram already has: known by its number there."""
+
+    kind: str  # photo, document
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message: its paragraphs, its buttons, and a word for the button just pressed."""
 
@@ -119,6 +134,7 @@ class Reply:
     language: Language | None = None  # other than the person's, when it has just changed
     zone: str | None = None  # other than the person's, when it has just changed
     document: Document | None = None  # the lines are its caption
+    media: Media | None = None  # the same
     fresh: bool = False  # a new message even after a press
     then: "Reply | None" = None
 

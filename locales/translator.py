@@ -15,7 +15,7 @@ from babel.lists import format_list
 from locales.catalogue import LOCALES
 from locales.duration import in_words
 from locales.localized import Language, Localized
-from locales.reply import Country, Day, Duration, Hour, Link, Listing, OnPhone, Reply, Text, Value
+from locales.reply import Country, Day, Duration, Formatted, Hour, Link, Listing, OnPhone, Reply, Text, Value
 
 
 class UnknownTextError(KeyError):
@@ -108,6 +108,10 @@ class Reader:
     @show.register
     def _(self, value: Link) -> str:
         return f'<a href="{html.escape(value.url)}">{self.show(value.words)}</a>'
+
+    @show.register
+    def _(self, value: Formatted) -> str:
+        return value.html
 
 
 class Translator:

@@ -202,14 +202,9 @@ class Delivery:
             if not isinstance(fresh, tuple):
                 return broken(letter, fresh) if isinstance(fresh, Exception) else fresh
             said = fresh
-        outcome = await self._send(letter, *said)
+        outcome = await self.sender.carry_out(letter.kind, letter.message_id, *said)
         self.pace.answered(started)
         return self._learn(letter, outcome)
-
-    async def _send(self, letter: Letter, chat_id: int, message: Message) -> Outcome:
-        if letter.kind == outbox.CORRECTION and letter.message_id is not None:
-            return await self.sender.correct(chat_id, letter.message_id, message)
-        return await self.sender.send(chat_id, message)
 
     def _learn(self, letter: Letter, outcome: Outcome) -> Outcome:
         if outcome.state is None:

@@ -25,5 +25,5 @@ def broken(letter: Letter, error: Exception) -> Outcome:
 def noted(letter: Letter, outcome: Outcome) -> Noted:
     """The outcome as the outbox keeps it; an attempt in which nothing left does not count."""
     empty = letter.kind == outbox.REPLY and outcome.state not in {None, outbox.WAITING}
-    state, uncounted = outcome.state or outbox.WAITING, int(outcome.state is None)
+    state, uncounted = outcome.state or outbox.WAITING, int(outcome.state in {None, outbox.HELD})
     return Noted(letter.id, state, outcome.message_id, outcome.reason, outcome.later, uncounted, empty)

@@ -1,6 +1,7 @@
 """One message to Telegram; every error gets a name."""
 
 from datetime import timedelta
+from typing import Any
 
 import telegram
 from telegram import Bot, InlineKeyboardMarkup
@@ -17,6 +18,14 @@ class Sender:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
+    async def carry_out(self, kind: str, message_id: int | None, chat_id: int, message: Message) -> Outcome:
+        """What a letter of that kind asks for: a new message, or an old one changed or deleted."""
+        if message_id is not None and kind == outbox.RECALL:
+            return await self.delete(chat_id, message_id)
+        if message_id is not None and kind in {outbox.CORRECTION, outbox.AMENDMENT}:
+            return await self.correct(chat_id, message_id, message)
+        return await self.send(chat_id, message)
+
     async def send(self, chat_id: int, message: Message) -> Outcome:
         """Tries once."""
         markup = InlineKeyboardMarkup.de_json(message.markup, self._bot) if message.markup else None
@@ -27,10 +36,14 @@ class Sender:
         return Outcome(outbox.SENT, message_id=sent.message_id)
 
     async def correct(self, chat_id: int, message_id: int, message: Message) -> Outcome:
-        """Changes what a message of ours says, where it stands."""
+        """Changes what a message of ours says, where it stands; of a picture or a file, what stands under it."""
         markup = InlineKeyboardMarkup.de_json(message.markup, self._bot) if message.markup else None
+        how: dict[str, Any] = {"parse_mode": "HTML", "reply_markup": markup}
         try:
-            await self._bot.edit_message_text(message.html, chat_id, message_id, parse_mode="HTML", reply_markup=markup)
+            if message.media is None:
+                await self._bot.edit_message_text(message.html, chat_id, message_id, **how)
+            else:
+                await self._bot.edit_message_caption(chat_id, message_id, caption=message.html, **how)
         except BadRequest as error:
             # It says so already: an earlier try had arrived.
             done = "not modified" in error.message
@@ -39,7 +52,23 @@ class Sender:
             return named(error)
         return Outcome(outbox.SENT, message_id=message_id)
 
+    async def delete(self, chat_id: int, message_id: int) -> Outcome:
+        """Takes a message of ours back, which Telegram allows for 48 hours; one that is gone already is taken back."""
+        try:
+            await self._bot.delete_message(chat_id, message_id)
+        except BadRequest as error:
+            gone = "message to delete not found" in error.message.lower()
+            return Outcome(outbox.SENT, message_id=message_id) if gone else named(error)
+        except TelegramError as error:
+            return named(error)
+        return Outcome(outbox.SENT, message_id=message_id)
+
     async def _say(self, chat_id: int, message: Message, markup: InlineKeyboardMarkup | None) -> telegram.Message:
+        if message.media is not None:
+            known, how = message.media, {"caption": message.html, "parse_mode": "HTML", "reply_markup": markup}
+            pass_on: Any = self._bot.send_photo if known.kind == "photo" else self._bot.send_document
+            passed_on: telegram.Message = await pass_on(chat_id, known.file_id, **how)
+            return passed_on
         if message.file is None:
             return await self._bot.send_message(chat_id, message.html, parse_mode="HTML", reply_markup=markup)
         file, words = message.file, message.html

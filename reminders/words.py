@@ -13,6 +13,7 @@ from knowledge.cycle import Cycle
 from locales.markup import Message, message
 from locales.reply import Reply, reply, text
 from locales.translator import Translator
+from reminders.announcement_words import amended, announced, progress, taken_back
 from reminders.calendar_words import renewed
 from reminders.change_words import corrected, moved, returned
 from reminders.note_words import noted
@@ -43,6 +44,10 @@ _BY_KIND: Mapping[str, Callable[[Writing], Awaitable[Reply | Reminder | Outcome]
     outbox.DIGEST: returned,
     outbox.QUESTION: asked,
     outbox.NOTE: noted,
+    outbox.ANNOUNCEMENT: announced,
+    outbox.AMENDMENT: amended,
+    outbox.RECALL: taken_back,
+    outbox.CARD: progress,
 }
 
 
@@ -64,6 +69,8 @@ class Words:
             return said
         if isinstance(said, Reminder):
             return self._reminder(said, person, now)
+        if letter.kind in outbox.ANNOUNCED:  # its buttons are links, which a group may have, too
+            return message(said, self.translator.reader(person.language, person.zone))
         return self._written(said, person)
 
     def _reminder(self, said: Reminder, person: Participant, now: datetime) -> Message:

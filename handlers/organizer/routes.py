@@ -4,13 +4,28 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from db.team import Role
-from handlers.organizer import figures, participants, segments, session_time, sessions, team, team_log
+from handlers.organizer import (
+    announce,
+    announce_audience,
+    announce_draft,
+    announce_send,
+    figures,
+    participants,
+    segments,
+    session_time,
+    sessions,
+    team,
+    team_log,
+)
 from handlers.routes import Command, Feature
 
 # What only the team may: the least role, and who answers. Everybody else gets what a button that never was gets.
 For = tuple[Role, Feature]
 
 COMMANDS = (
+    Command(
+        "announce", announce.show, {"es": "anunciar", "pt": "avisar", "fr": "annoncer"}, announce.show, least="viewer"
+    ),
     Command("team", team.show, {"es": "equipo", "pt": "equipe", "fr": "equipe"}, team.with_words, least="viewer"),
     Command("participants", participants.show, {"es": "participantes", "pt": "participantes"}, least="viewer"),
     Command("figures", figures.show, {"es": "cifras", "pt": "numeros", "fr": "chiffres"}, least="viewer"),
@@ -24,7 +39,33 @@ COMMANDS = (
     ),
 )
 
+_ANNOUNCE: Mapping[str, For] = {
+    "an": ("viewer", announce.show),
+    "an:new": ("organizer", announce.new),
+    "an:{id}": ("viewer", announce.open_),
+    "an:p:{id}": ("viewer", announce.preview),
+    "an:b:{id}:{code}": ("organizer", announce.write),
+    "an:d:{id}": ("organizer", announce.drop),
+    "an:a:{id}": ("organizer", announce_audience.show),
+    "an:a:{id}:{field}": ("organizer", announce_audience.choices),
+    "an:s:{id}:{field}:{value}": ("organizer", announce_audience.choose),
+    "an:w:{id}": ("organizer", announce_draft.ask_when),
+    "an:w:{id}:{field}": ("organizer", announce_draft.choose_when),
+    "an:go:{id}": ("organizer", announce_send.send),
+    "an:ok:{id}": ("organizer", announce_send.confirm),
+    "an:no:{id}": ("organizer", announce_send.unask),
+    "an:u:{id}": ("organizer", announce_send.undo),
+    "an:h:{id}": ("organizer", announce_send.pause),
+    "an:r:{id}": ("organizer", announce_send.resume),
+    "an:x:{id}": ("organizer", announce_send.stop),
+    "an:e:{id}": ("organizer", announce_send.correct),
+    "an:k:{id}": ("organizer", announce_send.ask_recall),
+    "an:k:{id}:yes": ("organizer", announce_send.recall),
+    "an:f:{id}": ("organizer", announce_send.missed),
+}
+
 PRESSES: Mapping[str, For] = {
+    **_ANNOUNCE,
     "tm": ("viewer", team.show),
     "tm:p:{page}": ("viewer", team.show),
     "tm:log:{page}": ("viewer", team_log.show),
@@ -59,6 +100,7 @@ PRESSES: Mapping[str, For] = {
 DIALOGS: Mapping[str, For] = {
     participants.FIND: ("organizer", participants.typed),
     session_time.TIME: ("organizer", session_time.typed),
+    announce.DIALOG: ("organizer", announce.typed),
 }
-UNREADABLE: Mapping[str, For] = {}
+UNREADABLE: Mapping[str, For] = {announce.DIALOG: ("organizer", announce.typed)}
 RESTS_AFTER: Mapping[str, timedelta | None] = {}

@@ -18,6 +18,7 @@ _SAID: Mapping[str, Callable[[Any], Value]] = {
     "sector": lambda key: text(f"sector.{key}"),
     "session": lambda number: text("audit.session", number=int(number)),
     "messages": lambda number: text("audit.messages", n=int(number)),
+    "announcement": lambda number: text("audit.announcement", number=int(number)),
     "figure": lambda key: text(f"figures.{key}"),
 }
 

@@ -32,6 +32,7 @@ VALUES = {
     "moment": "28847520",
     "minutes": "90",
     "act": "cancel",
+    "field": "who",
 }
 # For everybody else the team's name is a slip of a public one: they get what they would get without the team's.
 SLIPS = {"/session": "/sessions"}

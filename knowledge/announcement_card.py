@@ -1,0 +1,165 @@
+"""How an announcement goes: one card, with every row accounted for. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from locales.reply import Button, Day, Duration, Formatted, Hour, Keyboard, Media, Reply, Value, reply, text
+
+_SQUARES = 10
+# Every row is in one of these; what a sender has in hand counts as waiting.
+_OUTCOMES = ("unreachable", "refused", "expired", "cancelled", "unknown", "waiting", "held")
+
+
+class Told(Protocol):
+    """What the card needs to know of an announcement."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def state(self) -> str:
+        """Whether it runs, is paused, over, ..."""
+        ...
+
+    @property
+    def stage(self) -> str:
+        """How far it has been let go."""
+        ...
+
+
+class Counted(Protocol):
+    """How many rows there are, and of each kind."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """By state."""
+        ...
+
+    @property
+    def rows(self) -> int:
+        """In all."""
+        ...
+
+    @property
+    def settled(self) -> int:
+        """Those that nothing more will become of."""
+        ...
+
+    @property
+    def ready(self) -> int:
+        """Those that may leave now."""
+        ...
+
+
+class Written(Protocol):
+    """The words of an announcement in one language."""
+
+    @property
+    def html(self) -> str:
+        """As Telegram formats it."""
+        ...
+
+    @property
+    def media(self) -> tuple[str, str] | None:
+        """A picture or file that Telegram has."""
+        ...
+
+    @property
+    def buttons(self) -> tuple[tuple[str, str], ...]:
+        """Labels and addresses."""
+        ...
+
+
+def as_delivered(body: Written) -> Reply:
+    """Exactly what arrives: also what a preview shows."""
+    links = tuple((Button(label, url=url),) for label, url in body.buttons)
+    lines = (Formatted(body.html),) if body.html else ()
+    return Reply(lines, links, media=Media(*body.media) if body.media else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """Corrections or deletions of what arrived, by state."""
+
+    amended: Mapping[str, int] = field(default_factory=dict)
+    recalled: Mapping[str, int] = field(default_factory=dict)
+
+
+def report(counted: Counted) -> dict[str, int]:
+    """Every row in exactly one place: their sum is the number of rows."""
+    counts = counted.counts
+    told = {each: counts.get(each, 0) for each in ("sent", *_OUTCOMES)}
+    return told | {"waiting": told["waiting"] + counts.get("claimed", 0)}
+
+
+def card(
+    told: Told,
+    counted: Counted,
+    *,
+    starts_at: datetime | None = None,
+    later: datetime | None = None,
+    rate: float | None = None,
+    afterwards: Afterwards = Afterwards(),
+) -> Reply:
+    """The card, with the brakes that make sense now."""
+    lines = [_heading(told), "", _bar(counted), *_times(told, counted, starts_at, later, rate)]
+    counts = [text(f"announce.outcome.{name}", count=n) for name, n in report(counted).items() if n or name == "sent"]
+    total = text("announce.total", n=counted.rows)
+    return reply(*lines, "", *counts, total, *_after(afterwards), keyboard=brakes(told, afterwards))
+
+
+def _heading(told: Told) -> Value:
+    state = f"announce.stage.{told.stage}" if told.state == "running" else f"announce.state.{told.state}"
+    return text("announce.card", number=told.id, state=text(state))
+
+
+def _bar(counted: Counted) -> Value:
+    share = counted.settled / counted.rows if counted.rows else 1.0
+    full = int(share * _SQUARES)  # never more than is true
+    return f"{'▓' * full}{'░' * (_SQUARES - full)} {int(share * 100)} %"
+
+
+def _times(
+    told: Told, counted: Counted, starts_at: datetime | None, later: datetime | None, rate: float | None
+) -> list[Value]:
+    if told.state != "running":
+        return []
+    if told.stage == "hold" and starts_at is not None:
+        return [text("announce.leaves", day=Day(starts_at), hour=Hour(starts_at))]
+    if counted.ready and rate:
+        left = timedelta(minutes=max(round((counted.rows - counted.settled) / rate / 60), 1))
+        return [text("announce.rate", rate=f"{rate:.0f}", left=Duration(left))]
+    return [text("announce.later", day=Day(later), hour=Hour(later))] if later is not None else []
+
+
+def _after(afterwards: Afterwards) -> list[Value]:
+    found: list[Value] = []
+    for name, counts in (("amended", afterwards.amended), ("recalled", afterwards.recalled)):
+        if total := sum(counts.values()):
+            found += ["", text(f"announce.{name}", done=counts.get("sent", 0), total=total)]
+            failed = sum(counts.get(each, 0) for each in ("unreachable", "refused", "expired"))
+            found += [text("announce.after.failed", count=failed)] if failed else []
+    return found
+
+
+def brakes(told: Told, afterwards: Afterwards = Afterwards()) -> Keyboard:
+    """What can be done now."""
+    number = told.id
+    go_on, stop = Button(text("announce.resume"), f"an:r:{number}"), Button(text("announce.stop"), f"an:x:{number}")
+    if told.state == "running" and told.stage == "hold":
+        return ((Button(text("announce.undo"), f"an:u:{number}"),),)
+    if told.state == "running":
+        return ((Button(text("announce.pause"), f"an:h:{number}"), stop), _changes(number))
+    if told.state in {"paused", "halted"}:
+        return ((go_on, stop), _changes(number))
+    missed = (Button(text("announce.file"), f"+an:f:{number}"),)
+    return (missed,) if told.state == "recalled" or afterwards.recalled else (missed, _changes(number))
+
+
+def _changes(number: int) -> tuple[Button, ...]:
+    correct = Button(text("announce.correct"), f"an:e:{number}")
+    return (correct, Button(text("announce.recall"), f"an:k:{number}"))
