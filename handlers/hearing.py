@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from html import escape
 from typing import Any
 
 import structlog
@@ -108,10 +109,18 @@ def _message(update: Update, who: dict[str, Any]) -> Heard:
         return Heard(update.update_id, "location", position=position, **who)
     if said.text is None:
         media = _media(said)
-        return Heard(update.update_id, "other", html=said.caption_html if media else "", media=media, **who)
+        return Heard(update.update_id, "other", html=_formatted(said) if media else "", media=media, **who)
     if match := _COMMAND.fullmatch(said.text):
         return Heard(update.update_id, "command", words=match[1], rest=(match[3] or "").strip(), **who)
-    return Heard(update.update_id, "words", words=said.text, html=said.text_html, **who)
+    return Heard(update.update_id, "words", words=said.text, html=_formatted(said), **who)
+
+
+def _formatted(said: Message) -> str:
+    """Their text with its formatting, as Telegram's HTML; plain where PTB cannot count its signs."""
+    try:
+        return said.text_html if said.text is not None else said.caption_html
+    except UnicodeError:
+        return escape(said.text or said.caption or "", quote=False)
 
 
 def _media(said: Message) -> tuple[str, str] | None:

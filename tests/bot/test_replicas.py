@@ -65,7 +65,7 @@ async def left(address: str) -> int:
 async def test_two_and_four_replicas_answer_2000_updates_once_each_and_in_order(
     address: str, telegram: Telegram, number: int
 ) -> None:
-    settings = Settings(telegram={"token": TOKEN}, database={"url": address})  # type: ignore[arg-type] # pydantic reads them
+    settings = Settings(telegram={"token": TOKEN}, database={"url": address}, limits={"messages": 1_000_000})  # type: ignore[arg-type] # pydantic reads them
     people = [telegram.joins(f"P{each}", language_code="es").id for each in range(50)]
     async with replicas(settings, telegram, TurnableClock(START, speed=0), number) as apps:
         said = everybody_says(telegram, people, UPDATES)
@@ -81,7 +81,7 @@ def write_config(folder: Path, api: str, address: str, port: int) -> Path:
     file.write_text(
         f'[telegram]\ntoken = "{TOKEN}"\nbase_url = "{api}"\n'
         f'[telegram.webhook]\nurl = "http://127.0.0.1:{port}{PATH}"\nport = {port}\n'
-        f'[database]\nurl = "{address}"\n[clock]\nstart = {START.isoformat()}\n'
+        f'[limits]\nmessages = 1000000\n[database]\nurl = "{address}"\n[clock]\nstart = {START.isoformat()}\n'
     )
     return file
 

@@ -156,9 +156,9 @@ async def test_commands_are_in_the_menu_of_the_team_only(world: World) -> None:
     olga, ana = owner(world), world.person("Ana")
     await ana.says("/start")
     await olga.says("/start")
-    assert menu(world, olga)[0] == "equipo"
-    assert menu(world, olga, "")[0] == "equipo"
-    assert menu(world, olga, "fr")[0] == "equipe"
+    assert "equipo" in menu(world, olga)
+    assert "equipo" in menu(world, olga, "")
+    assert "equipe" in menu(world, olga, "fr")
     assert menu(world, ana) == []
     everybody = [each["command"] for each in world.telegram.settings["commands", "default", "es"]]
     assert "equipo" not in everybody
