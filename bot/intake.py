@@ -19,6 +19,8 @@ from reminders.patience import happens_within
 _log = structlog.get_logger(__name__)
 
 _AT_ONCE = 256
+# Telegram's numbers have 52 bits: https://core.telegram.org/bots/api#user
+_LARGEST_NUMBER = 2**52
 _CLAIMED_A_ROUND = 64
 # That many not done with, on all replicas: no more are taken in until some are.
 ENOUGH = 2_000
@@ -38,9 +40,11 @@ class FullError(Exception):
 
 def lane_of(update: Update) -> int:
     """Whose turn it waits for: the chat it was said in, else the person."""
-    if update.effective_chat is not None:
-        return update.effective_chat.id
-    return update.effective_user.id if update.effective_user is not None else 0
+    for whose in (update.effective_chat, update.effective_user):
+        # What comes with anything but a number belongs to nobody; it must not stay for ever for that.
+        if whose is not None and isinstance(whose.id, int) and abs(whose.id) < _LARGEST_NUMBER:
+            return whose.id
+    return 0
 
 
 @dataclass

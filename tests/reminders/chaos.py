@@ -128,8 +128,9 @@ class Chaos:
         async with database.transaction() as tx:
             people = (await tx.execute(select(people_table.c.id))).scalars().all()
             values = [
-                {"kind": outbox.ANNOUNCEMENT, "subject": now.isoformat(), "participant_id": each, "payload": {"announcement": 0},
-                 "due_at": now, "deadline": now + timedelta(hours=1), "good_until": now + timedelta(days=1),
+                {"kind": outbox.ANNOUNCEMENT, "subject": now.isoformat(), "participant_id": each,
+                 "payload": {"announcement": 0}, "due_at": now, "deadline": now + timedelta(hours=1),
+                 "good_until": now + timedelta(days=1),
                  "state": outbox.WAITING, "attempts": 0}
                 for each in people
             ]  # fmt: skip
