@@ -23,7 +23,7 @@ demo: setup  ## Rehearses the whole cycle in a local Telegram; prints the page's
 	$(BIN)/python -m rehearsal
 
 test: setup  ## Runs every test, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 lint: setup  ## Style, types, known holes in what we install
 	$(BIN)/ruff check .

@@ -24,7 +24,7 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }
-_HOUR = re.compile(r"(?<![\d/-])([01]?\d|2[0-3])(?:\s*[:h.]\s*([0-5]\d)|\s*h(?:s|oras?|eures?)?)?(?![\d/-])")
+_HOUR = re.compile(r"(?<![\d/:.-])([01]?\d|2[0-3])(?:\s*[:h.]\s*([0-5]\d)|\s*h(?:s|oras?|eures?)?)?(?![\d/-])")
 _ISO, _SHORT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"), re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
 
 
@@ -57,7 +57,9 @@ def _day(words: str, today: date) -> tuple[date | None, str]:
         if match := pattern.search(words):
             parts = match.groups()
             year, month, day = parts if pattern is _ISO else (parts[2], parts[1], parts[0])
-            return _date(int(year or today.year), int(month), int(day), today, fixed=bool(year)), _without(words, match)
+            found = _date(int(year or today.year), int(month), int(day), today, fixed=bool(year))
+            # A day that does not exist must not become another one: nothing is left to be understood.
+            return found, _without(words, match) if found is not None else ""
     for word in re.findall(r"[a-z]+", words):
         if word in _DAYS:
             return today + timedelta(days=_DAYS[word]), words

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from db import dialogs, inbox, participants, programme, talks
+from db import announcements, dialogs, inbox, participants, programme, talks
 from db.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -34,6 +34,9 @@ class Retention:
             live = await programme.programme(tx, self.cycle)
             over = max((each.ends_at for each in live.values()), default=now)
             # Whoever came later, to read about a past cycle, is forgotten as long after they came.
-            gone = await participants.forget(tx, first_seen_before=now - kept) if over + kept <= now else 0
+            gone = 0
+            if over + kept <= now:
+                gone = await participants.forget(tx, first_seen_before=now - kept)
+                await announcements.forget(tx, self.cycle)  # what was announced may name people
         if gone:
             _log.info("forgotten, as promised", participants=gone)
