@@ -81,6 +81,7 @@ class DeliverySettings(Section):
 
     rate: Annotated[float, Field(gt=0, le=1000)] = 28
     per_chat: Annotated[float, Field(gt=0, le=30)] = 1
+    paid: bool = False
 
 
 class Privacy(Section):

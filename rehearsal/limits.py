@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rehearsal.records import ApiError
 
 _REMEMBERED = 1_000
+_FREE, _PAID = "free", "paid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Limits:
     overall_per_second: float = 30.0
     overall_burst: int = 30
     group_per_minute: int = 20
+    paid_per_second: int = 1000
     enforced: bool = True
 
 
@@ -32,16 +34,23 @@ class Limiter:
     def __init__(self, limits: Limits, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._limits = limits
         self._monotonic = monotonic
-        self._sent: dict[int | None, deque[float]] = {}
+        self._sent: dict[int | str, deque[float]] = {}
+        self.paid = 0  # messages beyond what is free, which cost Stars
 
-    def pass_or_refuse(self, chat_id: int, messages: int = 1) -> None:
-        """Counts messages to that chat. Raises ApiError 429 where the first is too many, and then counts none."""
+    def pass_or_refuse(self, chat_id: int, messages: int = 1, *, paid: bool = False) -> None:
+        """Counts messages to that chat. Raises ApiError 429 where the first is too many, and then counts none.
+
+        `paid`: what is above the free rate is paid for, a thousand a second in all; a chat's own limit stays.
+        Source: https://core.telegram.org/bots/faq#how-can-i-message-all-of-my-bot-39s-subscribers-at-once
+        """
         if not self._limits.enforced:
             return
         now = self._monotonic()
         allowed = self._limits
+        free = self._wait(_FREE, allowed.overall_burst, allowed.overall_burst / allowed.overall_per_second, now)
+        budget = _PAID if paid and free > 0 else _FREE
         waits = [
-            self._wait(None, allowed.overall_burst, allowed.overall_burst / allowed.overall_per_second, now),
+            free if budget is _FREE else self._wait(_PAID, allowed.paid_per_second, 1.0, now),
             self._wait(chat_id, allowed.chat_burst, allowed.chat_burst / allowed.per_chat_per_second, now),
         ]
         if chat_id < 0:
@@ -49,10 +58,11 @@ class Limiter:
         if max(waits) > 0:
             seconds = max(1, math.ceil(max(waits)))
             raise ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
-        for key in (None, chat_id):
+        self.paid += messages if budget is _PAID else 0
+        for key in (budget, chat_id):
             self._sent.setdefault(key, deque(maxlen=_REMEMBERED)).extend([now] * messages)
 
-    def _wait(self, key: int | None, allowed: int, window: float, now: float) -> float:
+    def _wait(self, key: int | str, allowed: int, window: float, now: float) -> float:
         """Seconds until fewer than `allowed` messages lie within the last `window` seconds."""
         sent = self._sent.get(key)
         if sent is None or len(sent) < allowed:

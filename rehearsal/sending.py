@@ -65,7 +65,7 @@ def send_all(telegram: People, params: Params, contents: list[Json]) -> list[Jso
     markup = reply_markup(params)
     chat = telegram.writable(params.chat_id())
     shared = _answered(params, chat) | ({"has_protected_content": True} if params.flag("protect_content") else {})
-    telegram.limiter.pass_or_refuse(chat.id, len(contents))
+    telegram.limiter.pass_or_refuse(chat.id, len(contents), paid=params.flag("allow_paid_broadcast"))
     chat.typing_until = 0.0
     sent = [telegram.add_message(chat.id, shared | each | inline_part(markup), telegram.sender()) for each in contents]
     show_phone_keyboard(markup, chat, sent[-1]["message_id"])

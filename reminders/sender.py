@@ -13,10 +13,16 @@ from reminders.outcome import Outcome
 
 
 class Sender:
-    """Speaks first, in a private chat."""
+    """Speaks first, in a private chat.
 
-    def __init__(self, bot: Bot) -> None:
+    `paid`: what is beyond Telegram's free rate is paid for, as the operator has asked.
+    Source: https://core.telegram.org/bots/faq#how-can-i-message-all-of-my-bot-39s-subscribers-at-once
+    """
+
+    def __init__(self, bot: Bot, *, paid: bool = False) -> None:
         self._bot = bot
+        # Only where it is asked for: a server of the Bot API that is older than this need not know the word.
+        self._new: dict[str, Any] = {"parse_mode": "HTML"} | ({"allow_paid_broadcast": True} if paid else {})
 
     async def carry_out(self, kind: str, message_id: int | None, chat_id: int, message: Message) -> Outcome:
         """What a letter of that kind asks for: a new message, or an old one changed or deleted."""
@@ -65,17 +71,15 @@ class Sender:
 
     async def _say(self, chat_id: int, message: Message, markup: InlineKeyboardMarkup | None) -> telegram.Message:
         if message.media is not None:
-            known, how = message.media, {"caption": message.html, "parse_mode": "HTML", "reply_markup": markup}
+            known, how = message.media, {"caption": message.html, "reply_markup": markup} | self._new
             pass_on: Any = self._bot.send_photo if known.kind == "photo" else self._bot.send_document
             passed_on: telegram.Message = await pass_on(chat_id, known.file_id, **how)
             return passed_on
         if message.file is None:
-            return await self._bot.send_message(chat_id, message.html, parse_mode="HTML", reply_markup=markup)
+            return await self._bot.send_message(chat_id, message.html, reply_markup=markup, **self._new)
         file, words = message.file, message.html
         send = self._bot.send_photo if file.picture else self._bot.send_document
-        return await send(
-            chat_id, file.content, filename=file.name, caption=words, parse_mode="HTML", reply_markup=markup
-        )
+        return await send(chat_id, file.content, filename=file.name, caption=words, reply_markup=markup, **self._new)
 
 
 def named(error: TelegramError) -> Outcome:

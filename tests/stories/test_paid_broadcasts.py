@@ -1,0 +1,54 @@
+"""What leaves beyond Telegram's free rate is paid for where the operator has asked for it, and only there."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.settings import Settings
+from db import outbox, participants, programme, subscriptions
+from db.database import Database
+from rehearsal.limits import Limiter
+from rehearsal.telegram import Limits
+from rehearsal.world import running
+from tests.people import START, World
+
+PEOPLE = 45  # more than the free burst of 30
+
+
+@pytest.fixture
+def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
+    return settings.model_copy(update={"delivery": settings.delivery.model_copy(update={"paid": request.param})})
+
+
+async def everybody_subscribes(world: World) -> None:
+    """As many as it takes, none of whom has said more than /start."""
+    database: Database = world.rehearsal.app.database
+    async with database.transaction() as tx:
+        session = (await programme.programme(tx, "pmm-2024"))[1]
+        for number in range(PEOPLE):
+            user = world.telegram.joins(f"P{number}", language_code="es")
+            world.telegram.says(user.id, "/start")
+            person = await participants.meet(tx, user.id, language="es", now=START - timedelta(days=1))
+            await subscriptions.turn_on(tx, person.id, [session.id], ["1h"], now=START - timedelta(days=1))
+    await world.settle()  # their /start is answered
+
+
+@pytest.mark.parametrize("settings", [True], indirect=True)
+async def test_a_wave_beyond_the_free_rate_leaves_at_once_where_it_is_paid_for(world: World) -> None:
+    await everybody_subscribes(world)
+    world.telegram.limiter = Limiter(Limits())
+    await world.turn_to("2024-10-23 16:00")
+    async with world.rehearsal.app.database.transaction() as tx:
+        assert await outbox.totals(tx) == {"sent": PEOPLE}
+    assert world.telegram.limiter.paid >= PEOPLE - 31
+    assert not [each for each in world.telegram.calls if each.status == 429]
+
+
+@pytest.mark.parametrize("settings", [False], indirect=True)
+async def test_nothing_is_ever_paid_for_where_nobody_asked(stage: World) -> None:
+    async with running(stage.rehearsal):
+        await stage.settle()
+        await everybody_subscribes(stage)
+        stage.telegram.limiter = Limiter(Limits())
+        await stage.turn_to("2024-10-23 16:00")
+        assert stage.telegram.limiter.paid == 0
