@@ -40,7 +40,6 @@ from reminders.clock import Clock
 from reminders.delivery import Delivery
 from reminders.patience import happens_within, unless
 from reminders.scheduler import ReminderScheduler
-from reminders.sender import Sender
 
 if TYPE_CHECKING:
     from bot.web import Doors
@@ -187,9 +186,8 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     bot = bot_of(settings, request, meter)
     health = Health(database, bot, meter, SystemClock().now, settings.http.tzdata_warning_days)
     words = MeteredWords(cycle, translator, meter=meter)
-    sender = Sender(bot, paid=settings.delivery.paid)
-    delivery = delivery_of(settings, database, words, sender, clock, owner)
-    announcer = Announcer(database, translator, sender, clock, delivery.wake)
+    delivery = delivery_of(settings, database, words, bot, clock, owner)
+    announcer = Announcer(database, translator, delivery.sender, clock, delivery.wake)
     house = house_of(settings, known, leads, meter)
     scheduler = scheduler_of(settings, database, house, clock, delivery.pace, both(health.planned, delivery.wake))
     ways = (both(delivery.wake, announcer.wake), owner, clock.now(), scheduler.refresh)

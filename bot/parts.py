@@ -106,10 +106,11 @@ def bot_of(settings: Settings, request: BaseRequest | None, meter: Meter) -> Bot
 
 
 def delivery_of(  # noqa: PLR0917 - build() is the only caller
-    settings: Settings, database: Database, words: Words, sender: Sender, clock: Clock, owner: str
+    settings: Settings, database: Database, words: Words, bot: Bot, clock: Clock, owner: str
 ) -> Delivery:
     """The mechanism by which Ciclo speaks first."""
     pace = Pace(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat)
+    sender = Sender(bot, paid=settings.delivery.paid)
     ledger = Ledger(database, clock, settings.organizers.ids)
     return Delivery(database, words, sender, pace, clock, owner=owner, ledger=ledger)
 
