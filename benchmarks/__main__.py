@@ -1,6 +1,7 @@
 """`make bench`: what we chose beside what we turned down, in one run on this machine.
 
-`python -m benchmarks sending 60`, `… echo`, `… latency 60` run one of them, for so many seconds each.
+`python -m benchmarks sending 60`, `… echo`, `… latency 60` run one of them, for so many seconds each; `… window 10000`
+takes ten minutes.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from benchmarks.echo import echo
 from benchmarks.latency import latency
 from benchmarks.planning import planning
 from benchmarks.sending_table import sending
+from benchmarks.window import PEOPLE, window
 from bot.transport import AiohttpRequest
 
 CALLS, AT_ONCE, ROUNDS = 2_000, 32, 3
@@ -89,6 +91,8 @@ async def main(name: str = "", *options: str) -> None:
             await echo(seconds)
         case "latency":
             await latency(seconds)
+        case "window":
+            await window(int(seconds) if options else PEOPLE)
         case _:
             await _served(transports)
             await planning()

@@ -44,6 +44,22 @@ class Ledger:
         """Each lane's figures. `lost`: of chats 1 to `expected`; `in_window`: within `window` seconds of the first."""
         return {"now": now, "waits": self._waits(now)} | {lane: self._lane(lane, expected, window) for lane in LANES}
 
+    def landed(self, first: int, last: int, since: float, until: float) -> Mapping[str, Any]:
+        """How many of the chats `first` to `last` have got something, and how many of them between those moments."""
+        times: defaultdict[int, list[float]] = defaultdict(list)
+        for at, chat, status in zip(self._at, self._chats, self._states, strict=True):
+            if status == OK and first <= chat <= last:
+                times[chat].append(at)
+        came = sorted(each for all_of_one in times.values() for each in all_of_one)
+        return {
+            "chats": len(times),
+            "twice": len(came) - len(times),
+            "within": sum(since <= min(each) <= until for each in times.values()),
+            "after": sum(min(each) > until for each in times.values()),
+            "first": came[0] if came else None,
+            "last": came[-1] if came else None,
+        }
+
     def _lane(self, lane: str, expected: int, window: float) -> Mapping[str, Any]:
         calls = [call for call in zip(self._at, self._chats, self._states, strict=True) if _lane_of(call[1]) == lane]
         taken = [(at, chat) for at, chat, status in calls if status == OK]

@@ -185,32 +185,33 @@ class Delivery:
     async def _turn_and_send(
         self, letter: Letter, said: Written | Exception, written_at: float, task: "asyncio.Task[None]"
     ) -> Outcome:
-        if isinstance(said, Exception):
-            return broken(letter, said)
-        if isinstance(said, Outcome):
-            return said
+        if not isinstance(said, tuple):
+            return broken(letter, said) if isinstance(said, Exception) else said
         if self.pace.halted_for() > _LONGEST_WAIT_SECONDS:
             return Outcome(None, reason="halted")
         started = await self.pace.turn(letter.chat_id)
         self._queued.discard(task)
         self._room.set()
         if _time() - written_at > _FRESH_SECONDS:
-            async with self.database.transaction() as tx:
-                mine = await claims.is_mine(tx, letter.id, self.owner)
-                found = await lookups.of(tx, [letter])
-                fresh = await self._write(tx, letter, found) if mine else Outcome(outbox.CANCELLED, reason="stopped")
-            if not isinstance(fresh, tuple):
-                return broken(letter, fresh) if isinstance(fresh, Exception) else fresh
-            said = fresh
+            said, written_at = await self._write_again(letter), _time()
+        if not isinstance(said, tuple):
+            return broken(letter, said) if isinstance(said, Exception) else said
         outcome = await self.sender.carry_out(letter.kind, letter.message_id, *said)
         self.pace.answered(started)
+        if outcome.retry_after is not None and self.pace.refused(outcome.retry_after, letter.chat_id):
+            # Only its chat has to wait, for a moment: it keeps what it has claimed.
+            return await self._turn_and_send(letter, said, written_at, task)
         return self._learn(letter, outcome)
+
+    async def _write_again(self, letter: Letter) -> Written | Exception:
+        async with self.database.transaction() as tx:
+            if not await claims.is_mine(tx, letter.id, self.owner):
+                return Outcome(outbox.CANCELLED, reason="stopped")
+            return await self._write(tx, letter, await lookups.of(tx, [letter]))
 
     def _learn(self, letter: Letter, outcome: Outcome) -> Outcome:
         if outcome.state is None:
-            if outcome.retry_after is not None:
-                self.pace.refused(outcome.retry_after)
-            else:
+            if outcome.retry_after is None:
                 self._failures += 1
                 self.pace.halt(min(0.5 * 2 ** min(self._failures, 10), _LONGEST_PAUSE_SECONDS))
             _log.warning("not sent, will try again", letter=letter.id, reason=outcome.reason)

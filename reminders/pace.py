@@ -16,6 +16,9 @@ _CALLS_REMEMBERED = 200
 # After a 429: how long nothing is tried that is faster. Longer each time that a raise is punished.
 _PATIENCE_SECONDS, _MOST_PATIENCE_SECONDS, _PUNISHED_SECONDS, _AFTER_A_RAISE = 3.0, 600.0, 2.0, 10.0
 _RAISE, _RAISE_SECONDS = 1.03, 1.0
+# A 429 after so many messages went through, that asks for so little, may concern its own chat alone. It takes more
+# than so many of them to be believed.
+_CALM, _SHORT_SECONDS, _PROOFS = 8, 1.0, 3
 # Answers to people come first, but never leave the others less than this share.
 _SHARE_OF_OTHERS = 0.5
 
@@ -24,8 +27,9 @@ class Pace:
     """Hands out turns to send: `rate` a second over all chats, `per_chat` a second to one, 20 a minute to a group.
 
     One after another, never a burst: where Telegram punishes them, every one costs more than it gains. A 429 halts
-    everything for as long as Telegram says, lowers the rate, and only slowly lets it rise again. Measured in real
-    seconds, even in a rehearsal whose clock runs faster.
+    everything for as long as Telegram says, lowers the rate, and only slowly lets it rise again. Where 429s have come
+    singly for a while, the next one halts its own chat, and everything only if another follows at once. Measured in
+    real seconds, even in a rehearsal whose clock runs faster.
     Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
     """
 
@@ -41,6 +45,8 @@ class Pace:
         self._next = 0.0
         self._halted_until = 0.0
         self._refused = 0.0  # share of the last calls that were
+        self._calm = 0  # messages taken since the last 429
+        self._single = 0  # how often 429s have come singly of late; others count against it twice
         self._raised_at = -_AFTER_A_RAISE  # when the rate rose last, or may rise again
         self._replies = 0.0  # what answers have taken from the others' budget, in turns
         self._gate = asyncio.Lock()
@@ -82,6 +88,7 @@ class Pace:
         A request may have been late on its way, never later than its answer: so the next cannot come too early.
         """
         now = _time()
+        self._calm += 1
         self._quickest = min(self._quickest, now - started)
         if self._strict and started >= self._last:
             self._next = max(self._next, now - self._quickest + 1 / self._rate)
@@ -95,13 +102,30 @@ class Pace:
         """Nobody sends for that long: Telegram does not answer."""
         self._halted_until = max(self._halted_until, _time() + seconds)
 
-    def refused(self, retry_after: float) -> None:
-        """A 429: nobody sends for that long, and then more slowly. What was in the air with it teaches nothing new."""
+    def refused(self, retry_after: float, chat_id: int) -> bool:
+        """A 429: nobody sends for that long, and then more slowly. What was in the air with it teaches nothing new.
+
+        True where only that chat has to wait, which `turn` sees to.
+        """
         now = _time()
         known = now < self._halted_until
-        self.halt(retry_after)
-        if known:
-            return
+        alone = self._is_alone(retry_after) and not known
+        if alone:
+            self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), now + retry_after)
+        else:
+            self.halt(retry_after)
+        if not known:
+            self._slow_down(now, retry_after)
+        return alone
+
+    def _is_alone(self, retry_after: float) -> bool:
+        """Whether it concerns its chat alone, as far as earlier ones have taught."""
+        single = self._calm >= _CALM and retry_after <= _SHORT_SECONDS
+        self._calm = 0
+        self._single = min(self._single + 1, 2 * _PROOFS) if single else max(self._single - 2, 0)
+        return single and self._single > _PROOFS
+
+    def _slow_down(self, now: float, retry_after: float) -> None:
         self._refused += (1 - self._refused) / _CALLS_REMEMBERED
         lower, lowest = (_MUCH_LOWER, _LOWEST) if self._refused > _MANY else (_LOWER, _LOW)
         self._rate = min(self._rate, max(self._rate * lower, self._most * lowest))

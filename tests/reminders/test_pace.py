@@ -26,3 +26,76 @@ async def test_a_group_gets_twenty_a_minute(monkeypatch: pytest.MonkeyPatch) -> 
     pace = Pace(rate=1000, per_chat=30)
     assert await reserved(pace, -1_001, 21, monkeypatch) == pytest.approx(60, abs=0.5)
     assert await reserved(Pace(rate=1000, per_chat=30), 1_001, 21, monkeypatch) < 1
+
+
+class Line:
+    """A Telegram that takes messages or refuses them, in seconds that pass at once."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1000.0
+        self.pace = Pace(rate=28, per_chat=1000)
+        self._chat = 0
+        monkeypatch.setattr(asyncio, "sleep", self._pass)
+        monkeypatch.setattr("reminders.pace._time", lambda: self.now)
+
+    async def _pass(self, seconds: float) -> None:
+        self.now += seconds
+
+    async def takes(self, messages: int) -> None:
+        for _ in range(messages):
+            self._chat += 1
+            self.pace.answered(await self.pace.turn(self._chat))
+
+    async def refuses(self, seconds: float = 1.0) -> bool:
+        """One more; whether only its chat has to wait."""
+        self._chat += 1
+        self.pace.answered(await self.pace.turn(self._chat))
+        return self.pace.refused(seconds, self._chat)
+
+    async def has_refused_singly(self, times: int) -> None:
+        for _ in range(times):
+            await self.takes(40)
+            await self.refuses()
+
+
+async def test_a_429_halts_everything_for_as_long_as_telegram_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Line(monkeypatch)
+    await line.takes(40)
+    assert await line.refuses(7) is False
+    assert line.pace.halted_for() == 7
+    before = line.now
+    await line.takes(1)
+    assert line.now - before >= 7
+
+
+async def test_where_429s_keep_coming_singly_the_next_one_halts_its_own_chat(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Line(monkeypatch)
+    await line.has_refused_singly(3)
+    assert line.pace.halted_for() == 1  # the first three are not believed yet
+    await line.takes(40)
+    assert await line.refuses() is True
+    assert line.pace.halted_for() == 0
+    refused, before = line._chat, line.now
+    await line.takes(5)
+    assert line.now - before < 0.5  # the others go on
+    await line.pace.turn(refused)
+    assert line.now - before >= 0.99
+
+
+@pytest.mark.parametrize("seconds", [2.0, 30.0])
+async def test_one_that_asks_for_long_halts_everything_however_single(
+    monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    line = Line(monkeypatch)
+    await line.has_refused_singly(6)
+    await line.takes(40)
+    assert await line.refuses(seconds) is False
+    assert line.pace.halted_for() == seconds
+
+
+async def test_one_that_another_follows_at_once_halts_everything_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Line(monkeypatch)
+    await line.has_refused_singly(6)
+    await line.takes(3)
+    assert await line.refuses() is False
+    assert line.pace.halted_for() == 1
