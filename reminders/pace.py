@@ -18,7 +18,7 @@ _PATIENCE_SECONDS, _MOST_PATIENCE_SECONDS, _PUNISHED_SECONDS, _AFTER_A_RAISE = 3
 _RAISE, _RAISE_SECONDS = 1.03, 1.0
 # A 429 after so many messages went through, that asks for so little, may concern its own chat alone. It takes more
 # than so many of them to be believed.
-_CALM, _SHORT_SECONDS, _PROOFS = 8, 1.0, 3
+_CALM, _SHORT_SECONDS, _PROOFS, _HARDLY_LOWER = 8, 1.0, 3, 0.9
 # Answers to people come first, but never leave the others less than this share.
 _SHARE_OF_OTHERS = 0.5
 
@@ -115,7 +115,7 @@ class Pace:
         else:
             self.halt(retry_after)
         if not known:
-            self._slow_down(now, retry_after)
+            self._slow_down(now, retry_after, _HARDLY_LOWER if alone else _LOW)
         return alone
 
     def _is_alone(self, retry_after: float) -> bool:
@@ -125,9 +125,9 @@ class Pace:
         self._single = min(self._single + 1, 2 * _PROOFS) if single else max(self._single - 2, 0)
         return single and self._single > _PROOFS
 
-    def _slow_down(self, now: float, retry_after: float) -> None:
+    def _slow_down(self, now: float, retry_after: float, low: float) -> None:
         self._refused += (1 - self._refused) / _CALLS_REMEMBERED
-        lower, lowest = (_MUCH_LOWER, _LOWEST) if self._refused > _MANY else (_LOWER, _LOW)
+        lower, lowest = (_MUCH_LOWER, _LOWEST) if self._refused > _MANY else (_LOWER, low)
         self._rate = min(self._rate, max(self._rate * lower, self._most * lowest))
         self._slack, self._strict = 0.0, True
         punished = retry_after >= _PUNISHED_SECONDS and now - self._raised_at < _AFTER_A_RAISE

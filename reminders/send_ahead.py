@@ -12,6 +12,8 @@ from reminders.rules import Wave
 # A wave of a moment needs no head start.
 _NO_TIME = timedelta(seconds=1)
 _MARGIN = timedelta(seconds=3)
+# People ask meanwhile, and a 429 may come: sending takes somewhat longer than the rate says.
+_LONGER = 1.15
 _MOST_TOLERANCE = timedelta(minutes=5)
 # The soonest that somebody looks again; what opens later is counted later.
 _LOOKED_AT_AGAIN = timedelta(minutes=2)
@@ -42,7 +44,7 @@ class SendAhead:
         return self._opening(wave, await self._recipients(tx, wave))
 
     def _opening(self, wave: Wave, recipients: int) -> timedelta:
-        takes = timedelta(seconds=recipients / self.rate)
+        takes = timedelta(seconds=recipients / self.rate * _LONGER)
         if takes < _NO_TIME:
             return timedelta(0)
         late = min(takes / 2, tolerance(wave.lead)) if wave.quiet is None else timedelta(0)

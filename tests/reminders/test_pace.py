@@ -62,7 +62,7 @@ async def test_a_429_halts_everything_for_as_long_as_telegram_says(monkeypatch: 
     line = Line(monkeypatch)
     await line.takes(40)
     assert await line.refuses(7) is False
-    assert line.pace.halted_for() == 7
+    assert line.pace.halted_for() == pytest.approx(7)
     before = line.now
     await line.takes(1)
     assert line.now - before >= 7
@@ -71,7 +71,7 @@ async def test_a_429_halts_everything_for_as_long_as_telegram_says(monkeypatch: 
 async def test_where_429s_keep_coming_singly_the_next_one_halts_its_own_chat(monkeypatch: pytest.MonkeyPatch) -> None:
     line = Line(monkeypatch)
     await line.has_refused_singly(3)
-    assert line.pace.halted_for() == 1  # the first three are not believed yet
+    assert line.pace.halted_for() == pytest.approx(1)  # the first three are not believed yet
     await line.takes(40)
     assert await line.refuses() is True
     assert line.pace.halted_for() == 0
@@ -90,7 +90,7 @@ async def test_one_that_asks_for_long_halts_everything_however_single(
     await line.has_refused_singly(6)
     await line.takes(40)
     assert await line.refuses(seconds) is False
-    assert line.pace.halted_for() == seconds
+    assert line.pace.halted_for() == pytest.approx(seconds)
 
 
 async def test_one_that_another_follows_at_once_halts_everything_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,4 +98,4 @@ async def test_one_that_another_follows_at_once_halts_everything_after_all(monke
     await line.has_refused_singly(6)
     await line.takes(3)
     assert await line.refuses() is False
-    assert line.pace.halted_for() == 1
+    assert line.pace.halted_for() == pytest.approx(1)
