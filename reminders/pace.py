@@ -132,7 +132,7 @@ class Pace:
         self._slack, self._strict = 0.0, True
         punished = retry_after >= _PUNISHED_SECONDS and now - self._raised_at < _AFTER_A_RAISE
         self._patience = min(self._patience * 2, _MOST_PATIENCE_SECONDS) if punished else self._patience
-        self._raised_at = self._halted_until + self._patience
+        self._raised_at = max(self._halted_until, now) + self._patience
 
     def _learn_to_trust(self, now: float) -> None:
         """Faster again, little by little, once nothing was refused for long enough."""
