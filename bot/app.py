@@ -54,7 +54,7 @@ _CLOSE_SECONDS = 0.5
 _TRY_TELEGRAM_AGAIN_SECONDS = 3.0
 
 
-@dataclass
+@dataclass(repr=False)  # nobody wants all of it in a traceback; asyncio may draw it there
 class App:
     """Ciclo, put together."""
 

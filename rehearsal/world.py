@@ -21,7 +21,7 @@ class NotSettledError(Exception):
     """The bot was still busy after half a minute."""
 
 
-@dataclass
+@dataclass(repr=False)
 class Rehearsal:
     """Everything that is on the stage."""
 

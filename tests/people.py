@@ -14,7 +14,8 @@ TOKEN = "73195:test-token-of-nobody"  # noqa: S105 - it opens only the Telegram 
 START = datetime(2024, 10, 22, 15, 0, tzinfo=UTC)
 
 
-@dataclass
+# Without a repr: asyncio draws what its tasks hold each time that it sets a signal, in many milliseconds.
+@dataclass(repr=False)
 class World:
     """The stage of one test."""
 
@@ -45,7 +46,7 @@ def _moment(written: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-@dataclass
+@dataclass(repr=False)
 class Person:
     """Acts as a phone does and sees what it shows."""
 
