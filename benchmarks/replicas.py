@@ -14,7 +14,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -126,14 +126,15 @@ async def reachable(port: int) -> None:
         await asyncio.sleep(0.1)
 
 
-def verdict(chats: Chats, api: FastApi) -> tuple[int, int]:
-    """How many answers are missing or out of order, and how many came twice."""
-    wrong = twice = 0
+def verdict(chats: Chats, api: FastApi) -> tuple[int, int, int]:
+    """How many chats were told something else than expected; how many answers are missing, and came twice."""
+    wrong = twice = missing = 0
     for chat, expected in chats.said.items():
         told = [found[0] if (found := _SESSION.search(text)) else "" for text in api.told[chat]]
-        twice += max(len(told) - len(expected), 0)
-        wrong += 0 if told == expected else 1
-    return wrong, twice
+        missing += (Counter(expected) - Counter(told)).total()
+        twice += (Counter(told) - Counter(expected)).total()
+        wrong += told != expected
+    return wrong, missing, twice
 
 
 async def measured(number: int, chats: Chats, api: FastApi, database: str, *, kill: bool) -> float:
@@ -181,10 +182,10 @@ def once(server: PostgresServer, number: int, args: argparse.Namespace) -> None:
     chats, api = Chats.of(args.people, args.updates), FastApi(args.latency)
     with server.fresh() as database:
         taken = asyncio.run(measured(number, chats, api, database.replace("+asyncpg", ""), kill=args.kill))
-    wrong, twice = verdict(chats, api)
+    wrong, missing, twice = verdict(chats, api)
     rate = f"{args.updates / taken:>6.0f} updates/s, {args.updates} of {args.people} chats in {taken:.1f} s"
     print(
-        f"replicas   {number}: {rate}; chats out of order or incomplete {wrong}, answers twice {twice}, "
+        f"replicas   {number}: {rate}; chats out of order, incomplete or doubled {wrong}, answers missing {missing}, twice {twice}, "
         f"told to come again {chats.refused}",
         flush=True,
     )
