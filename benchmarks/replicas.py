@@ -185,7 +185,8 @@ def once(server: PostgresServer, number: int, args: argparse.Namespace) -> None:
     wrong, missing, twice = verdict(chats, api)
     rate = f"{args.updates / taken:>6.0f} updates/s, {args.updates} of {args.people} chats in {taken:.1f} s"
     print(
-        f"replicas   {number}: {rate}; chats out of order, incomplete or doubled {wrong}, answers missing {missing}, twice {twice}, "
+        f"replicas   {number}: {rate}; chats out of order, incomplete or doubled {wrong}, "
+        f"answers missing {missing}, twice {twice}, "
         f"told to come again {chats.refused}",
         flush=True,
     )

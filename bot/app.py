@@ -93,6 +93,7 @@ class App:
             await self._close()
 
     async def _work(self, group: asyncio.TaskGroup, stop: asyncio.Event) -> None:
+        await self.delivery.leadership.look()
         # Planned before anything is sent: what an outage made stale must not leave first.
         await self.scheduler.start()
         self.health.warn_of_old_tzdata()
@@ -187,7 +188,7 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     health = Health(database, bot, meter, SystemClock().now, settings.http.tzdata_warning_days)
     words = MeteredWords(cycle, translator, meter=meter)
     delivery = delivery_of(settings, database, words, bot, clock, owner)
-    announcer = Announcer(database, translator, delivery.sender, clock, delivery.wake)
+    announcer = Announcer(database, translator, delivery.sender, clock, delivery.wake, delivery.leadership)
     house = house_of(settings, known, leads, meter)
     scheduler = scheduler_of(settings, database, house, clock, delivery.pace, both(health.planned, delivery.wake))
     ways = (both(delivery.wake, announcer.wake), owner, clock.now(), scheduler.refresh)

@@ -25,6 +25,8 @@ from knowledge.load import load
 from knowledge.places import Places
 from reminders.clock import Clock
 from reminders.delivery import Delivery
+from reminders.drafts import Drafts
+from reminders.leadership import Leadership
 from reminders.ledger import Ledger
 from reminders.pace import Pace
 from reminders.planner import Planner
@@ -112,7 +114,8 @@ def delivery_of(  # noqa: PLR0917 - build() is the only caller
     pace = Pace(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat)
     sender = Sender(bot, paid=settings.delivery.paid)
     ledger = Ledger(database, clock, settings.organizers.ids)
-    return Delivery(database, words, sender, pace, clock, owner=owner, ledger=ledger)
+    leadership = Leadership(database, owner, clock)
+    return Delivery(database, Drafts(database, words, clock), sender, pace, clock, leadership, ledger)
 
 
 def scheduler_of(  # noqa: PLR0917 - build() is the only caller

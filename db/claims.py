@@ -52,13 +52,15 @@ async def expire(tx: Tx, *, now: datetime) -> int:
     return (await tx.execute(late.values(state=EXPIRED, settled_at=now, reason="past its deadline"))).rowcount
 
 
-async def take_back(tx: Tx, *, now: datetime, owner_is_gone: bool = False) -> None:
-    """Frees what a dead sender had claimed: those past their lease, or all where no other sender can be alive.
+async def take_back(tx: Tx, *, now: datetime, owner_is_gone: bool = False, owner: str | None = None) -> None:
+    """Frees what a dead sender had claimed: those past their lease; all of `owner`; all where nobody else can be alive.
 
     It may have been in the air: what must not be said twice becomes `unknown`, the rest is sent again.
     """
     claimed = update(outbox).where(outbox.c.state == CLAIMED)
-    if not owner_is_gone:
+    if owner is not None:
+        claimed = claimed.where(outbox.c.owner == owner)
+    elif not owner_is_gone:
         claimed = claimed.where(outbox.c.lease_until < now)
     perhaps = claimed.where(outbox.c.kind.in_(NEVER_TWICE))
     reason = "a stop came while it was being sent"

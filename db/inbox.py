@@ -4,16 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 
 from db.database import Tx, insert_into
+from db.server_clock import seconds_there
 from db.tables import inbox
 
-# The database's clock: those of the replicas may differ, and a rehearsal's runs ahead.
-_CLOCKS = {
-    "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
-    "postgresql": "CAST(extract(epoch FROM now()) AS double precision)",
-}
 _LET_GO = {"owner": None, "lease_until": None}
 _DONE = {"payload": None, "lane": None, **_LET_GO}
 
@@ -50,7 +46,7 @@ async def take_in(tx: Tx, arrivals: Collection[Arrival], *, now: datetime) -> No
 
 async def claim(tx: Tx, *, owner: str, seconds: float, limit: int) -> list[Taken]:
     """The oldest of each lane that nobody has in hand, ours for so long; also what a dead replica had in hand."""
-    clock = _clock(tx)
+    clock = seconds_there(tx)
     mine, other = inbox.alias("mine"), inbox.alias("other")
     ahead = or_(other.c.update_id < mine.c.update_id, other.c.lease_until >= clock)
     blocked = exists().where(other.c.lane == mine.c.lane, other.c.update_id != mine.c.update_id, ahead)
@@ -74,7 +70,7 @@ async def claim(tx: Tx, *, owner: str, seconds: float, limit: int) -> list[Taken
 async def renew(tx: Tx, update_ids: Collection[int], *, owner: str, seconds: float) -> None:
     """Still in hand, for so long again; not those that somebody else has taken over."""
     ours = update(inbox).where(_of(owner, update_ids))
-    await tx.execute(ours.values(lease_until=_clock(tx) + seconds))
+    await tx.execute(ours.values(lease_until=seconds_there(tx) + seconds))
 
 
 async def release(tx: Tx, *, owner: str | None) -> None:
@@ -132,7 +128,3 @@ async def forget(tx: Tx, *, before: datetime) -> None:
 
 def _of(owner: str, update_ids: Collection[int]) -> ColumnElement[bool]:
     return and_(inbox.c.update_id.in_(list(update_ids)), inbox.c.owner == owner)
-
-
-def _clock(tx: Tx) -> ColumnElement[float]:
-    return literal_column(_CLOCKS[tx.dialect.name])

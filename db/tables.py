@@ -294,6 +294,15 @@ announcement_bodies = Table(
     PrimaryKeyConstraint("announcement_id", "language"),
 )
 
+# What only one replica at a time may do.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("owner", String(36), nullable=False),
+    Column("until", Float, nullable=False),  # seconds since 1970 by the database's own clock
+)
+
 # What Telegram brought, kept until it is answered, remembered so that nothing is answered twice.
 inbox = Table(
     "inbox",

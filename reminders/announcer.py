@@ -18,6 +18,7 @@ from locales.markup import Message, message
 from locales.translator import Translator
 from reminders import stages
 from reminders.clock import Clock
+from reminders.leadership import Leadership
 from reminders.patience import happens_within
 from reminders.sender import Sender
 
@@ -25,6 +26,8 @@ _log = structlog.get_logger(__name__)
 
 # How often a stage is looked at while it runs; how often its card changes at most; the net under the moments.
 _LOOK_SECONDS, _CARD_SECONDS, _SWEEP_SECONDS = 0.3, 3.0, 30.0
+# Where other replicas may have changed something, which wakes nobody here.
+_LOOK_AGAIN_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Announcer:
     sender: Sender
     clock: Clock
     wake_delivery: Callable[[], None]
+    leadership: Leadership  # who sends also lets go, and shows how it goes
     settled: bool = False  # nothing moves at this moment, and every card is true
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
@@ -81,10 +85,12 @@ class Announcer:
                 _log.exception("announcements could not be looked at")
                 again = 1.0
             self.settled = again > _CARD_SECONDS and not self._woken.is_set()
-            await happens_within(self._woken, again)
+            await happens_within(self._woken, again if self.database.is_sqlite else min(again, _LOOK_AGAIN_SECONDS))
 
     async def _look(self) -> float:
         """Every open one, a transaction each; how many seconds until it is worth looking again."""
+        if not self.leadership.ours:
+            return _SWEEP_SECONDS
         async with self.database.transaction() as tx:
             numbers = await announcements.still_open(tx)
         again = _SWEEP_SECONDS

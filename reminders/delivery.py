@@ -9,16 +9,15 @@ import structlog
 from db import claims, lookups, outbox
 from db.claims import Letter
 from db.database import Database, Tx
-from db.lookups import Lookup
-from locales.markup import Message
 from reminders.clock import Clock
+from reminders.drafts import Draft, Drafts
+from reminders.leadership import Leadership
 from reminders.ledger import Ledger
 from reminders.outcome import Outcome
 from reminders.pace import Pace
 from reminders.patience import happens_within
 from reminders.policy import broken, may_repeat, noted
 from reminders.sender import Sender
-from reminders.words import Words
 
 _log = structlog.get_logger(__name__)
 
@@ -32,8 +31,8 @@ _LONGEST_WAIT_SECONDS = 20.0
 # Words and wishes are looked up again where a letter had to wait longer than this since.
 _FRESH_SECONDS = 1.0
 _LOOK_AGAIN_SECONDS, _TIDY_SECONDS, _LONGEST_PAUSE_SECONDS = 30.0, 5.0, 30.0
-
-Written = tuple[int, Message] | Outcome
+# Where other replicas may have written something, which wakes nobody here.
+_LOOK_AGAIN_SOON_SECONDS = 0.5
 
 
 @dataclass
@@ -41,11 +40,11 @@ class Delivery:
     """The one mechanism by which Ciclo speaks first."""
 
     database: Database
-    words: Words
+    drafts: Drafts
     sender: Sender
     pace: Pace
     clock: Clock
-    owner: str
+    leadership: Leadership
     ledger: Ledger
     settled: bool = False  # nothing is left to send at this moment
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
@@ -72,26 +71,24 @@ class Delivery:
 
     async def run(self) -> None:
         """Sends until stopped. No error ends it: it is noted, and the outbox is looked at again."""
-        if self.database.is_sqlite:
-            # One process, one file: whoever held these leases is gone.
-            async with self.database.transaction() as tx:
-                await claims.take_back(tx, now=self.clock.now(), owner_is_gone=True)
         async with asyncio.TaskGroup() as group:
-            noting = group.create_task(self.ledger.run())
+            noting, leading = group.create_task(self.ledger.run()), group.create_task(self.leadership.run())
             async with asyncio.TaskGroup() as sending:
                 await self._feed(sending)
             self.ledger.stop()
             await noting
             # Everything that was in the air has landed: what is still claimed here was cancelled before it left.
             async with self.database.transaction() as tx:
-                await claims.give_back(tx, self.owner)
+                await claims.give_back(tx, self.leadership.owner)
+            self.leadership.stop()
+            await leading
 
     async def _feed(self, group: asyncio.TaskGroup) -> None:
         while not self._stopping:
             self._woken.clear()
             self._room.clear()
-            if (halted := self.pace.halted_for()) > 0:
-                await happens_within(self._woken, halted)
+            if (pause := self._pause()) > 0:
+                await happens_within(self._woken, pause)
                 continue
             try:
                 claimed = await self._claim(group)
@@ -105,6 +102,13 @@ class Delivery:
                 await self.ledger.written()
             else:
                 await self._rest()
+
+    def _pause(self) -> float:
+        """Seconds in which nothing may leave from here."""
+        if self.leadership.ours:
+            return self.pace.halted_for()
+        self.settled = True
+        return _LOOK_AGAIN_SOON_SECONDS
 
     async def _wait_for_room(self, *, idle: bool) -> None:
         """Until fewer wait for their turn than leave in a moment; or, where there is no more, until one is done."""
@@ -128,7 +132,8 @@ class Delivery:
         wall = self.clock.wall(later) if later is not None else None
         there = self.clock.wall(self.clock.now())
         until = (wall - there).total_seconds() if wall is not None and there is not None else _LOOK_AGAIN_SECONDS
-        await happens_within(self._woken, min(max(until, 0.05), _LOOK_AGAIN_SECONDS))
+        longest = _LOOK_AGAIN_SECONDS if self.database.is_sqlite else _LOOK_AGAIN_SOON_SECONDS
+        await happens_within(self._woken, min(max(until, 0.05), longest))
 
     async def _claim(self, group: asyncio.TaskGroup) -> int:
         """Takes what leaves next, with its words, in one transaction; how many."""
@@ -137,9 +142,9 @@ class Delivery:
             return 0
         async with self.database.transaction() as tx:
             await self._tidy(tx)
-            mine = await claims.claim(tx, owner=self.owner, now=now, lease_until=now + _LEASE, limit=wanted)
+            mine = await claims.claim(tx, owner=self.leadership.owner, now=now, lease_until=now + _LEASE, limit=wanted)
             found = await lookups.of(tx, mine)
-            written = [(each, await self._write(tx, each, found)) for each in mine]
+            written = [(each, await self.drafts.of(tx, each, found)) for each in mine]
         for letter, said in written:
             self._in_flight += 1
             task = group.create_task(self._deliver(letter, said, _time()))
@@ -152,19 +157,7 @@ class Delivery:
             await claims.take_back(tx, now=self.clock.now())
             self._tidied_at = _time()
 
-    async def _write(self, tx: Tx, letter: Letter, found: Lookup) -> Written | Exception:
-        """The words as they are true now, or why there is nothing to say any more."""
-        person = found.people.get(letter.participant_id)
-        if person is None or person.unreachable_since is not None:
-            return Outcome(outbox.UNREACHABLE, reason="blocked or gone before it was sent")
-        try:
-            said = await self.words.of(tx, letter, found, self.clock.now())
-        except Exception as error:
-            _log.exception("words failed", letter=letter.id)
-            return error
-        return said if isinstance(said, Outcome) else (person.telegram_id, said)
-
-    async def _deliver(self, letter: Letter, said: Written | Exception, written_at: float) -> None:
+    async def _deliver(self, letter: Letter, said: Draft, written_at: float) -> None:
         task = asyncio.current_task()
         assert task is not None, "it runs in a task group"  # noqa: S101 - asyncio's own rule
         try:
@@ -183,7 +176,7 @@ class Delivery:
         self.ledger.note(letter, noted(letter, outcome), unreachable=outcome.state == outbox.UNREACHABLE)
 
     async def _turn_and_send(
-        self, letter: Letter, said: Written | Exception, written_at: float, task: "asyncio.Task[None]"
+        self, letter: Letter, said: Draft, written_at: float, task: "asyncio.Task[None]"
     ) -> Outcome:
         if not isinstance(said, tuple):
             return broken(letter, said) if isinstance(said, Exception) else said
@@ -193,7 +186,7 @@ class Delivery:
         self._queued.discard(task)
         self._room.set()
         if _time() - written_at > _FRESH_SECONDS:
-            said, written_at = await self._write_again(letter), _time()
+            said, written_at = await self.drafts.again(letter, self.leadership.owner), _time()
         if not isinstance(said, tuple):
             return broken(letter, said) if isinstance(said, Exception) else said
         outcome = await self.sender.carry_out(letter.kind, letter.message_id, *said)
@@ -202,12 +195,6 @@ class Delivery:
             # Only its chat has to wait, for a moment: it keeps what it has claimed.
             return await self._turn_and_send(letter, said, written_at, task)
         return self._learn(letter, outcome)
-
-    async def _write_again(self, letter: Letter) -> Written | Exception:
-        async with self.database.transaction() as tx:
-            if not await claims.is_mine(tx, letter.id, self.owner):
-                return Outcome(outbox.CANCELLED, reason="stopped")
-            return await self._write(tx, letter, await lookups.of(tx, [letter]))
 
     def _learn(self, letter: Letter, outcome: Outcome) -> Outcome:
         if outcome.state is None:

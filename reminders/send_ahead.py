@@ -13,7 +13,7 @@ from reminders.rules import Wave
 _NO_TIME = timedelta(seconds=1)
 _MARGIN = timedelta(seconds=3)
 # People ask meanwhile, and a 429 may come: sending takes somewhat longer than the rate says.
-_LONGER = 1.15
+_LONGER = 1.3
 _MOST_TOLERANCE = timedelta(minutes=5)
 # The soonest that somebody looks again; what opens later is counted later.
 _LOOKED_AT_AGAIN = timedelta(minutes=2)

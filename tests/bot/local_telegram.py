@@ -61,7 +61,7 @@ class BotProcess:
             return await self.process.wait()
 
 
-async def until(happened: Callable[[], bool], seconds: float = 30.0) -> None:
+async def until(happened: Callable[[], bool], seconds: float = 90.0) -> None:
     """Waits until it is so. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while not happened():  # noqa: ASYNC110 - the world outside has no event to wait for

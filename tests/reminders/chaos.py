@@ -31,6 +31,8 @@ from rehearsal.request import RehearsalRequest
 from rehearsal.telegram import Limits, Telegram
 from reminders import pace, words
 from reminders.delivery import Delivery
+from reminders.drafts import Drafts
+from reminders.leadership import Leadership
 from reminders.ledger import Ledger
 from reminders.outcome import Outcome
 from reminders.pace import Pace
@@ -170,8 +172,9 @@ class Chaos:
         bot = Bot(TOKEN, request=RehearsalRequest(self.telegram), get_updates_request=RehearsalRequest(self.telegram))
         said = Marked(self.cycle, Translator(load_catalogues(), self.cycle.zone))
         steps, ledger = Pace(rate=1000, per_chat=1000), Ledger(database, self.clock)
-        owner = str(self.chance.random())
-        delivery = Delivery(database, said, Sender(bot), steps, self.clock, owner=owner, ledger=ledger)
+        leadership = Leadership(database, str(self.chance.random()), self.clock)
+        drafts = Drafts(database, said, self.clock)
+        delivery = Delivery(database, drafts, Sender(bot), steps, self.clock, leadership, ledger)
         return delivery, Planner(database, self.cycle.key, self.cycle.zone, LEADS)
 
     async def _act(self, database: ShakyDatabase, delivery: Delivery, planner: Planner) -> None:

@@ -39,8 +39,8 @@ async def opening(plan: Planner, now: datetime) -> datetime:
     ("people", "rate", "before"),
     [
         (20, 28, timedelta(0)),  # done within a second
-        (60, 0.5, timedelta(minutes=1, seconds=12)),  # two minutes of sending and a little: half before, half after
-        (60, 0.05, timedelta(minutes=18, seconds=3)),  # twenty, and three more: nobody more than five minutes late
+        (60, 0.5, timedelta(minutes=1, seconds=21)),  # two minutes of sending and a little: half before, half after
+        (60, 0.05, timedelta(minutes=21, seconds=3)),  # twenty, and six more: nobody more than five minutes late
     ],
 )
 async def test_a_wave_opens_as_much_earlier_as_sending_takes(
