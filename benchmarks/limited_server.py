@@ -8,6 +8,7 @@ its input ends. What it can be told is in rules.py. For whoever measures: `/cont
 
 import asyncio
 import json
+import random
 import sys
 from collections.abc import Callable, Coroutine
 from functools import partial
@@ -22,7 +23,7 @@ from bot.clock import SystemClock
 
 _COUNTED = ("send", "edit", "copy", "forward")
 _NOT_COUNTED = {"sendChatAction"}
-_TOO_MANY = 429
+_TOO_MANY, _BROKEN = 429, 502
 _ME = (
     '{"id":1,"is_bot":true,"first_name":"Bench","username":"bench_bot","can_join_groups":true,'
     '"can_read_all_group_messages":false,"supports_inline_queries":true}'
@@ -43,6 +44,7 @@ class Api:
         self._date = int(SystemClock().now().timestamp())
         self._supply = Supply(self._ledger.asked, lambda: self._date)
         self._messages = 0
+        self._chance = random.Random(rules.seed)  # noqa: S311 - the same faults in every run
 
     def handle(self, request: Request, reply: Reply) -> None:
         """Answers at once, or as late as the rules say."""
@@ -55,7 +57,12 @@ class Api:
             offset, limit = request.number("offset"), request.number("limit", 100)
             self._supply.fetch(offset, limit, request.number("timeout"), lambda found: late(_result(found)))
         elif method.startswith(_COUNTED) and method not in _NOT_COUNTED:
-            late(self._message(request))
+            if self._chance.random() < self._rules.broken:
+                late(_answer(_BROKEN, '{"ok":false,"error_code":502,"description":"Bad Gateway"}'))
+                return
+            answer = self._message(request)
+            if self._chance.random() >= self._rules.lost:
+                late(answer)
         else:
             late(_result(_FIXED.get(method, "true")))
 

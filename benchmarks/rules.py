@@ -19,6 +19,8 @@ class Rules:
     latency: float = 0.0  # seconds that every call takes
     random_429: float = 0.0  # share of the broadcast's calls that are refused for no reason
     random_429_replies: float = 0.0  # the same of replies
+    broken: float = 0.0  # share of the calls that are answered with 502
+    lost: float = 0.0  # share of the calls that are done, but never answered
     replies_count: bool = False  # whether replies use the permitted rate too
     seed: int = 5
 

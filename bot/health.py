@@ -72,6 +72,7 @@ class Health:
         """The page of /metrics. The outbox is counted every quarter of a minute, however often somebody asks."""
         self.meter.scheduler_lag.set(self._lag() or 0.0)
         self.meter.tzdata_age.set(self._tzdata_age())
+        self.meter.tasks.set(len(asyncio.all_tasks()))
         if time.monotonic() > self._counted + _COUNTED_EVERY_SECONDS:
             self._counted = time.monotonic()
             try:

@@ -36,6 +36,7 @@ class Meter:
         self.questions = Counter("ciclo_questions", "Questions in people's own words", ["outcome"], **home)
         self.outbox = Gauge("ciclo_outbox_rows", "Messages in the outbox", ["state"], **home)
         self.scheduler_lag = Gauge("ciclo_scheduler_lag_seconds", "Since what is due was last looked up", **home)
+        self.tasks = Gauge("ciclo_tasks", "Things going on at once in this process", **home)
         self.tzdata_age = Gauge("ciclo_tzdata_age_days", "How old the rules of the time zones are at most", **home)
         self.telegram_answered: float | None = None  # by time.monotonic()
 

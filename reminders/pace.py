@@ -3,6 +3,8 @@
 import asyncio
 from collections import OrderedDict
 
+from reminders.patience import happens_within
+
 _REMEMBERED_CHATS = 10_000
 _GROUP_GAP_SECONDS = 60 / 20
 # A timer that fires late may be made good for this long; after a 429 it may not, where bursts are punished.
@@ -13,6 +15,8 @@ _BELOW = 0.99
 # A 429 now and then may be chance: a little slower, for a little while. Many say that the limit is far lower.
 _LOWER, _LOW, _MUCH_LOWER, _LOWEST, _MANY = 0.95, 0.8, 0.8, 0.05, 0.05
 _CALLS_REMEMBERED = 200
+# How long the answer to the one before is waited for, where it usually comes at once.
+_LATE_GAPS, _LEARNED = 4, 0.1
 # After a 429: how long nothing is tried that is faster. Longer each time that a raise is punished.
 _PATIENCE_SECONDS, _MOST_PATIENCE_SECONDS, _PUNISHED_SECONDS, _AFTER_A_RAISE = 3.0, 600.0, 2.0, 10.0
 _RAISE, _RAISE_SECONDS = 1.03, 1.0
@@ -39,8 +43,9 @@ class Pace:
         self._chat_gap = 1 / per_chat
         self._slack = _SLACK_SECONDS if rate >= _MANY_A_SECOND else _SLACK_SHARE / rate
         self._strict = False  # bursts are punished, even of milliseconds
-        self._quickest = 1.0  # seconds from a request to its answer
+        self._quickest = self._usual = 1.0  # seconds from a request to its answer
         self._last = 0.0  # when the last turn was taken
+        self._answer = asyncio.Event()  # the answer to that one is here
         self._patience = _PATIENCE_SECONDS
         self._next = 0.0
         self._halted_until = 0.0
@@ -66,12 +71,24 @@ class Pace:
         await _until(self._reserve_chat(chat_id))
         async with self._gate:  # asyncio's locks are fair: first come, first served
             # No event to wait for: only a moment, that a halt may put off meanwhile.
-            while (wait := max(self._next, self._halted_until) - _time()) > 0:  # noqa: ASYNC110 - see above
+            while (wait := max(self._next, self._halted_until) - _time()) > 0:
                 await asyncio.sleep(wait)
+                if self._strict and not self._answer.is_set():
+                    await self._await_answer()
             return self._take()
+
+    async def _await_answer(self) -> None:
+        """Where every millisecond counts, one that is late on its way must not be met by the next.
+
+        Not where answers always take long: then most of the permitted rate would be lost by it.
+        """
+        gap = 1 / self._rate
+        if self._usual < gap / 2:
+            await happens_within(self._answer, _LATE_GAPS * gap)
 
     def _take(self) -> float:
         self._last = now = _time()
+        self._answer.clear()
         self._refused -= self._refused / _CALLS_REMEMBERED
         self._learn_to_trust(now)
         gap = 1 / self._rate
@@ -90,7 +107,11 @@ class Pace:
         now = _time()
         self._calm += 1
         self._quickest = min(self._quickest, now - started)
-        if self._strict and started >= self._last:
+        self._usual += (now - started - self._usual) * _LEARNED
+        if started < self._last:
+            return
+        self._answer.set()
+        if self._strict:
             self._next = max(self._next, now - self._quickest + 1 / self._rate)
 
     def reply(self, chat_id: int) -> None:
