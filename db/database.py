@@ -113,7 +113,23 @@ def _sqlite(url: URL) -> AsyncEngine:
         # IMMEDIATE takes the write lock at once: a transaction never fails halfway because it read first.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def _let_go(connection: Any, _record: object, _error: object) -> None:  # noqa: ANN401 - SQLAlchemy's, around aiosqlite's
+        # Closing is not enough: a statement that was cancelled keeps the lock for as long as anybody holds its error.
+        _ending.add(task := asyncio.ensure_future(connection.driver_connection.rollback()))  # noqa: TID251 - see below
+        task.add_done_callback(_ended)
+
     return engine
+
+
+# Nobody waits for these: the connection is closed right behind them, in aiosqlite's queue.
+_ending: "set[asyncio.Future[None]]" = set()
+
+
+def _ended(task: "asyncio.Future[None]") -> None:
+    _ending.discard(task)
+    if not task.cancelled():
+        task.exception()  # looked at: a connection that is closed already has nothing to let go
 
 
 def insert_into(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":

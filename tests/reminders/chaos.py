@@ -290,6 +290,6 @@ def _hurried() -> AbstractContextManager[object]:
     async def short(seconds: float) -> None:
         await asyncio.sleep(seconds / _FASTER)
 
-    quick = SimpleNamespace(sleep=short, Lock=asyncio.Lock, get_running_loop=asyncio.get_running_loop)
+    quick = SimpleNamespace(**vars(asyncio) | {"sleep": short})
     now = lambda: asyncio.get_running_loop().time() * _FASTER  # noqa: E731 - a clock in one line
     return patch.multiple(pace, asyncio=quick, _time=now)
