@@ -35,6 +35,13 @@ async def recall(tx: Tx, told: Announcement, *, now: datetime) -> int:
     return await _put(tx, told, RECALL, None, now - RECALLABLE, now=now)
 
 
+async def too_old(tx: Tx, told: Announcement, *, now: datetime) -> int:
+    """How many messages have arrived that can no longer be deleted."""
+    arrived = and_(outbox.c.kind == ANNOUNCEMENT, outbox.c.subject == subject(told.id), outbox.c.state == SENT)
+    old = select(func.count()).where(arrived, outbox.c.settled_at <= now - RECALLABLE)
+    return int((await tx.execute(old)).scalar_one())
+
+
 async def _put(
     tx: Tx, told: Announcement, kind: str, until: datetime | None, since: datetime | None, *, now: datetime
 ) -> int:

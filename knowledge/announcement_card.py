@@ -109,7 +109,15 @@ def card(
     lines = [_heading(told), "", _bar(counted), *_times(told, counted, starts_at, later, rate)]
     counts = [text(f"announce.outcome.{name}", count=n) for name, n in report(counted).items() if n or name == "sent"]
     total = text("announce.total", n=counted.rows)
-    return reply(*lines, "", *counts, total, *_after(afterwards), keyboard=brakes(told, afterwards))
+    return reply(
+        *lines,
+        "",
+        *counts,
+        total,
+        *_after(afterwards),
+        *_kept(told, counted, afterwards),
+        keyboard=brakes(told, afterwards),
+    )
 
 
 def _heading(told: Told) -> Value:
@@ -144,6 +152,12 @@ def _after(afterwards: Afterwards) -> list[Value]:
             failed = sum(counts.get(each, 0) for each in ("unreachable", "refused", "expired"))
             found += [text("announce.after.failed", count=failed)] if failed else []
     return found
+
+
+def _kept(told: Told, counted: Counted, afterwards: Afterwards) -> list[Value]:
+    """What Telegram no longer lets us take back."""
+    kept = counted.counts.get("sent", 0) - sum(afterwards.recalled.values())
+    return [text("announce.kept", count=kept)] if told.state == "recalled" and afterwards.recalled and kept else []
 
 
 def brakes(told: Told, afterwards: Afterwards = Afterwards()) -> Keyboard:

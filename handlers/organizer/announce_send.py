@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from db import announcements, audiences, broadcasts, outbox, team
+from db import amending, announcements, audiences, broadcasts, outbox, team
 from db.announcements import (
     ASKING,
     DONE,
@@ -161,10 +161,18 @@ async def correct(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the butto
     return reply(text("announce.correct.which"), keyboard=(*words, (Button(text("button.back"), f"an:{id}"),)))
 
 
-async def ask_recall(_turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """The second tap is the last."""
+async def ask_recall(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """The second tap is the last; what Telegram no longer deletes is said before."""
+    told = await _get(turn, id)
+    if told is None or told.state not in {*ON_ITS_WAY, DONE, STOPPED}:
+        return await announce.open_(turn, id)
     yes, no = Button(text("announce.recall.yes"), f"an:k:{id}:yes"), Button(text("button.back"), f"an:{id}")
-    return reply(text("announce.recall.ask"), keyboard=((yes,), (no,)))
+    old = await amending.too_old(turn.tx, told, now=turn.now)
+    arrived = (await broadcasts.standing(turn.tx, told.id, now=turn.now)).counts.get(outbox.SENT, 0)
+    if told.state in {DONE, STOPPED} and old == arrived:
+        return reply(text("announce.recall.late"), keyboard=((no,),))
+    stays = [text("announce.recall.stays", n=old)] if old else []
+    return reply(text("announce.recall.ask"), *stays, keyboard=((yes,), (no,)))
 
 
 async def recall(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
