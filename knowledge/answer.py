@@ -177,7 +177,7 @@ class Answering:
 
 
 def _with_named(at: Situation, question: Question) -> Situation:
-    return replace(at, named=tuple(number for number in question.numbers["session"] if number in at.live))
+    return replace(at, named=tuple(number for number in question.numbers.get("session", ()) if number in at.live))
 
 
 RULES: tuple[Rule, ...] = (

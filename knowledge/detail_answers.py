@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.answers import Answer, Situation
 from knowledge.cycle import Faq
-from knowledge.detail_lines import field_lines
+from knowledge.detail_lines import field_lines, size
 from knowledge.details import AFTERWARDS, Field
 from knowledge.session_answers import enter
 from locales.reply import Value, text
@@ -19,6 +19,8 @@ _FIELDS: Mapping[str, tuple[Field, ...]] = {
     "materials": ("materials",),
     "practices_presented": ("practices",),
 }
+# More than so many signs in one answer are told session by session.
+_MOST_SIGNS = 2_500
 
 
 def known(at: Situation, faq: Faq) -> Answer | None:
@@ -29,13 +31,14 @@ def known(at: Situation, faq: Faq) -> Answer | None:
     if not told:
         return None
     lines: list[Value] = []
+    apart = sum(size(at.details_of(number), fields[0]) for number in told) > _MOST_SIGNS and len(told) > 1
     for number in meant:
-        lines += [*([""] if lines else []), *_of_session(at, number, fields)]
+        lines += [*([""] if lines else []), *_of_session(at, number, () if apart and number in told else fields)]
     offers = [offer for number in told if "link" in fields for offer in enter(at, number)]
     if any(at.details_of(number).hidden for number in told) and "link" in fields:
         offers += [("register", ""), *(("remind", str(number)) for number in told)]
     offers += [offer for number in meant if number not in told for offer in _tell(at, [number], fields)]
-    offers += [("session", str(number)) for number in meant]
+    offers += [("detail", f"{number}:{fields[0]}") if apart else ("session", str(number)) for number in meant]
     ids = tuple(map(str, meant))
     source = text("answer.source", source=text("detail.from_team"))
     return Answer(faq.topic, (*lines, "", source), (faq.key,), tuple(offers)).about("session", ids)
@@ -44,7 +47,7 @@ def known(at: Situation, faq: Faq) -> Answer | None:
 def _of_session(at: Situation, number: int, fields: Sequence[Field]) -> list[Value]:
     """What is known of it; what is asked for first is said not to be known, where it is not."""
     found = at.details_of(number)
-    said = [field for field in fields if found.has(field) or field == fields[0]]
+    said = [field for field in fields if found.has(field) or field in fields[:1]]
     heading = text("session.short", number=number, title=at.cycle.session(number).title)
     return [heading, *(line for field in said for line in field_lines(found, field))]
 

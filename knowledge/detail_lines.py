@@ -6,8 +6,8 @@ from knowledge.details import AFTERWARDS, FIELDS, LISTS, Details, Field
 from knowledge.tongues import is_tongue
 from locales.reply import Link, Listing, Tongue, Value, text
 
-# What a card does not hold as a whole has a message of its own.
-_OF_A_CARD = tuple(field for field in FIELDS if field not in LISTS)
+# Names of panelists are on the card as long as they are this many signs; else they have a message of their own.
+_FEW_SIGNS = 800
 
 
 def field_lines(details: Details, field: Field) -> tuple[Value, ...]:
@@ -39,8 +39,20 @@ def _items(details: Details, field: Field) -> Iterable[Value]:
     return details.practices
 
 
+def lists(details: Details) -> tuple[Field, ...]:
+    """Those known details that a card has no room for: each has a message of its own."""
+    long = sum(len(name) + len(of) for name, of in details.panelists) > _FEW_SIGNS
+    return tuple(each for each in (*(("panelists",) if long else ()), *LISTS) if details.has(each))
+
+
+def size(details: Details, field: Field) -> int:
+    """About how many signs that detail takes."""
+    return sum(len(repr(each)) for each in _items(details, field)) if field in {"panelists", *LISTS} else 0
+
+
 def card_lines(details: Details, *, over: bool) -> tuple[Value, ...]:
     """What a session's card says of them; a session that is over has no link any more."""
-    wanted = [field for field in _OF_A_CARD if details.has(field) and (not over or field in AFTERWARDS)]
+    apart = lists(details)
+    wanted = [each for each in FIELDS if details.has(each) and each not in apart and (not over or each in AFTERWARDS)]
     lines = [line for field in wanted for line in field_lines(details, field)]
     return ("", *lines) if lines else ()

@@ -31,12 +31,20 @@ async def show(turn: Turn, number: str) -> Reply:
     if live is None:
         return await sessions.show(turn)
     told = Details.of_kept((await details.among(turn.tx, [live.id])).get(live.id, {}))
-    lines = [line for field in FIELDS for line in ("", *field_lines(told, field))]
+    lines = [line for field in FIELDS for line in _shown(told, field)]
     ways: Keyboard = ()
     if suffices(turn.role, "organizer"):
         ways = tuple((Button(_label(told, field), f"sd:{live.number}:{field}"),) for field in FIELDS)
     heading = (sessions.heading(turn, live), text("detail.desk"), *_who_sees(told))
-    return reply(*heading, *lines, keyboard=(*ways, _back(live.number)))
+    return reply(*heading, "", *lines, keyboard=(*ways, _back(live.number)))
+
+
+def _shown(told: Details, field: Field) -> tuple[Value, ...]:
+    """Lists by their number: all of them together would be longer than a message may be."""
+    count = {"panelists": told.panelists, "practices": told.practices, "materials": told.materials}.get(field, ())
+    if not count:
+        return field_lines(told, field)
+    return (text("detail.counted", what=text(f"detail.label.{field}"), count=len(count)),)
 
 
 def _label(told: Details, field: Field) -> Value:

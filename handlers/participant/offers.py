@@ -79,9 +79,11 @@ def _button(turn: Turn, offer: tuple[str, str], practices: Sequence[str]) -> But
 
 
 def _of_a_detail(kind: str, key: str) -> Button | None:
-    """The way into a session, or to be told of what is not known yet ("2:link")."""
+    """The way into a session, one session's own answer, or to be told of what is not known yet ("2:link")."""
     if kind == "enter":
         return Button(text("detail.enter"), url=key)
+    if kind == "detail":
+        return Button(text("session.before", number=int(key.partition(":")[0])), f"+d:{key}")
     return Button(text("detail.tell"), f"+tell:{key}:on") if kind == "tell" else None
 
 

@@ -6,10 +6,9 @@ from handlers.participant.changes import changes_ahead
 from handlers.participant.keyboards import home, is_number, neighbours
 from handlers.turn import Turn
 from knowledge.cards import session_lines
-from knowledge.detail_lines import field_lines
 from knowledge.details import NOTHING, Details
 from knowledge.zones import zone_label
-from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, text
+from locales.reply import Button, Day, Hour, Keyboard, Link, Reply, Value, reply, text
 
 
 async def sessions(turn: Turn) -> Reply:
@@ -28,7 +27,7 @@ def _summary(turn: Turn, live: LiveSession, told: Details) -> tuple[Value, ...]:
     zone = turn.person.zone or turn.cycle.zone
     heading = text("session.short", number=live.number, title=turn.cycle.session(live.number).title)
     hours = text(key, day=Day(live.starts_at, zone), start=Hour(live.starts_at, zone), end=Hour(live.ends_at, zone))
-    link = () if told.link is None or not live.is_open(turn.now) else field_lines(told, "link")
+    link = () if told.link is None or not live.is_open(turn.now) else (Link(text("detail.enter"), told.link),)
     return heading, hours, *link
 
 

@@ -5,16 +5,16 @@ from dataclasses import replace
 from db import details
 from handlers.participant.keyboards import home
 from handlers.turn import Turn
-from knowledge.detail_lines import field_lines
-from knowledge.details import AFTERWARDS, FIELDS, LISTS, NOTHING, Details, Field
+from knowledge.detail_lines import field_lines, lists
+from knowledge.details import AFTERWARDS, FIELDS, NOTHING, Details, Field
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 
 
 def buttons(number: int, told: Details, *, over: bool) -> Keyboard:
     """Under a session's card: the way in, and the lists that the card does not hold."""
     enter = ((Button(text("detail.enter"), url=told.link),),) if told.link is not None and not over else ()
-    lists = tuple((Button(text(f"detail.button.{each}"), f"d:{number}:{each}"),) for each in LISTS if told.has(each))
-    return (*enter, *lists)
+    apart = tuple((Button(text(f"detail.button.{each}"), f"d:{number}:{each}"),) for each in lists(told))
+    return (*enter, *apart)
 
 
 def known_field(name: str) -> Field | None:

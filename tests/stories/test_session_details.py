@@ -113,7 +113,7 @@ async def test_a_link_is_shown_counted_and_then_known_everywhere(world: World) -
     assert ana.buttons[0] == "Entrar a la sesión"
     for words in ("¿cuál es el enlace?", "/sesiones 1", "/sesiones", "¿cuándo es la sesión 1?"):
         await eva.says(words)
-        assert eva.heard(ROOM), words
+        assert ROOM in eva.chat[-1].html, words
     told = [details for action, details in await audit_of(world) if action == "detail_set"]
     assert told == [{"session": 1, "detail": "link", "messages": 3}]
     await olga.says("/team log")
@@ -322,7 +322,6 @@ BAD = (
     ("https://zoom.example.org/" + "a" * 3_970, "demasiado largo"),
     ("https://ana:secreto@zoom.example.org/j", "un usuario o una contraseña"),
     ("http://ana:secreto@zoom.example.org/j", "empezar con https://"),
-    ("https://zoom.example.org\u202e/j", "signos raros"),
     ("https://127.0.0.1/j", "no lleva a un sitio"),
     ("https://localhost/j", "no lleva a un sitio"),
     ("https:///j", "no lleva a un sitio"),
@@ -353,12 +352,27 @@ async def test_the_longest_of_everything_fits_its_messages(world: World) -> None
     await tells(olga, "panelists", "\n".join(f"{'P' * 110} {n} - {'O' * 118}" for n in range(12)))
     await tells(olga, "practices", "\n".join(f"{'x' * 236} {n}" for n in range(12)))
     await tells(olga, "materials", "\n".join(f"{'T' * 100} {n} - https://a.example.org/{'y' * 250}" for n in range(9)))
-    await tells(olga, "link", f"https://a.example.org/{'z' * 900}")
+    await tells(olga, "link", f"https://a.example.org/{'z' * 670}")
     await opens(olga)
     for words in ("/sesiones 1", "¿quién expone?", "¿qué prácticas se presentan?", "¿cuál es el enlace?"):
         await ana.says(words)
         assert not ana.heard("Algo falló"), words
         assert ana.news != []
+    assert "Quiénes exponen" not in ana.buttons
+    await tells(olga, "panelists", "\n".join(f"{'P' * 110} {n} - {'O' * 118}" for n in range(12)), number=2)
+    ana = world.person("Leo")
+    await ana.says("¿quién expone?")
+    assert ana.heard("Sesión 1", "Sesión 2", "equipo organizador"), "too much for one message"
+    await ana.presses("Sesión 2")
+    assert ana.heard("PPP")
+    await ana.says("/sesiones 2")
+    await ana.presses("Quiénes exponen")
+    assert ana.heard("PPP")
+    for number in (2, 3, 4):
+        await tells(olga, "link", f"https://a.example.org/{'z' * 670}", number=number)
+    for words in ("/sesiones", "¿cuál es el enlace de las sesiones 1, 2, 3 y 4?"):
+        await ana.says(words)
+        assert ana.news != [], words
     for field in LABELS:
         await olga.forges(f"sd:1:{field}")
         assert olga.news != [], field
@@ -374,13 +388,13 @@ async def test_a_draft_survives_a_restart_and_an_old_preview_sets_nothing(stage:
     async with running(world.rehearsal):
         await world.settle()
         olga = Person(world, olga.id)
-        older = next(each for each in olga.chat if ROOM in each.text)
+        older = next(each for each in olga.chat if each.from_bot and ROOM in each.text)
         olga.listen()
         world.telegram.presses(olga.id, older.id, 0, 0)
         await world.settle()
         assert olga.toasts[-1] == "Cambió mientras tanto: nada se hizo"
         assert await rows(world, "session_details") == []
-        newer = next(each for each in olga.chat if OTHER in each.text)
+        newer = next(each for each in olga.chat if each.from_bot and OTHER in each.text)
         world.telegram.presses(olga.id, newer.id, 0, 0)
         await world.settle()
         assert olga.heard("Hecho.", OTHER)
