@@ -52,10 +52,11 @@ async def follow(tx: Tx, change: Change, *, now: datetime, tell: bool = False) -
     Who asked gets it; with `tell` also who registered for the session.
     """
     await _take_back(tx, change, now=now)
-    if now >= change.good_until(now) or (change.live.cancelled and change.field not in _AFTERWARDS):
+    if now >= change.good_until(now):
         return 0
-    rows = await _put(tx, _told(change, now, tell=tell)) if change.is_set else 0
-    if change.field in IN_CALENDARS:
+    of_use = change.field in _AFTERWARDS or not change.live.cancelled
+    rows = await _put(tx, _told(change, now, tell=tell)) if change.is_set and of_use else 0
+    if change.field in IN_CALENDARS and of_use:
         rows += await calendars.put_details(tx, change.live, change.cycle, change.version, now=now, all_=change.open)
     return rows + await _amend(tx, change, now=now)
 

@@ -32,12 +32,14 @@ async def told(writing: Writing) -> Reply | Outcome:
 
 async def revised(writing: Writing) -> Reply | Reminder | Outcome:
     """A reminder, or a word of ours that a detail is known, as it reads with what is known now."""
-    live, field = writing.live, _field(writing)
-    if live is None or live.cancelled or live.version != writing.letter.payload["version"]:
+    live, about = writing.live, writing.letter.payload
+    if live is None:
+        return Outcome(outbox.CANCELLED, reason="the session is gone")
+    if about["said"] != outbox.REMINDER:
+        return await _said(writing, live, _field(writing))
+    if live.cancelled or live.version != about["version"]:  # a correction of the time has taken its place
         return Outcome(outbox.CANCELLED, reason="the session was moved or called off")
-    if writing.letter.payload["said"] == outbox.REMINDER:
-        return Reminder(live, as_they_see_it(writing))
-    return await _said(writing, live, field)
+    return Reminder(live, as_they_see_it(writing))
 
 
 def _field(writing: Writing) -> Field:

@@ -1,18 +1,20 @@
 """Organizers tell a session's link, panelists, languages, materials, recording; people hear of it at once."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from icalendar import Calendar
 
 from bot.settings import Organizers, Settings
+from db import details
 from rehearsal.world import running
 from tests.people import Person, World
 from tests.stories.test_outages import again
 from tests.stories.test_participants import file_of
 from tests.stories.test_registration import ana_of, registers, rows
 from tests.stories.test_reminders import reminders, subscribes
-from tests.stories.test_rescheduling import is_called_off, lives
+from tests.stories.test_rescheduling import is_called_off, lives, moves, session
 from tests.stories.test_team import OWNER, audit_of, joined, owner
 
 ROOM, OTHER = "https://zoom.example.org/j/2", "https://meet.example.org/abc"
@@ -182,6 +184,20 @@ async def test_a_new_link_takes_the_place_of_the_old_one_wherever_we_said_it_fir
     assert ana.heard("Todavía no lo sé")
     await tells(olga, "link", OTHER)
     assert len(news(ana)) == 2, "asked again, told again"
+
+
+async def test_what_left_while_a_link_was_set_is_caught_up_with(world: World) -> None:
+    """As if the reminder had been in the air: whoever sets it finds nothing delivered yet."""
+    ana = world.person("Ana")
+    await subscribes(ana)
+    await world.turn_to("2024-10-23 16:00")
+    app, now = world.rehearsal.app, world.rehearsal.clock.now()
+    live = await session(world, 1)
+    async with app.database.transaction() as tx:
+        assert await details.put(tx, live.id, "link", {"url": ROOM, "open": False}, expected=0, now=now) == 1
+    app.scheduler.refresh()
+    await world.settle()
+    assert ana.heard("Recordatorio: sesión 1", ROOM)
 
 
 QUESTIONS = {
@@ -437,6 +453,21 @@ async def test_a_session_that_is_over_or_called_off_has_no_way_in(world: World) 
         assert not re.search(r"https://(zoom|meet)", ana.last)
 
 
+async def test_a_link_outlives_a_move_and_its_old_word_does_not(world: World) -> None:
+    olga, ana = owner(world), world.person("Ana")
+    await subscribes(ana)
+    await ana.says("¿cuál es el enlace?")
+    await tells(olga, "link", ROOM)
+    await moves(world, 1, by=timedelta(days=1))
+    await is_called_off(world, 1)
+    await tells(olga, "link", OTHER)
+    assert len(news(ana)) == 1
+    assert news(ana)[0].count(OTHER) == 1, "changed where it stands, whatever became of the session's time"
+    await moves(world, 1, by=timedelta(0))
+    await world.turn_to("2024-10-24 16:00")
+    assert ana.heard("Comienza en 1 hora", OTHER)
+
+
 async def test_forged_buttons_of_details_lead_nowhere(world: World) -> None:
     olga, ana = owner(world), world.person("Ana")
     for person in (olga, ana):
@@ -446,3 +477,12 @@ async def test_forged_buttons_of_details_lead_nowhere(world: World) -> None:
             await person.forges(data)
             assert not person.heard("Algo falló"), data
     assert await rows(world, "session_details") == []
+
+
+async def test_long_after_the_cycle_nothing_told_of_it_is_left(world: World) -> None:
+    olga, ana = owner(world), world.person("Ana")
+    await ana.says("¿cuál es el enlace?")
+    await tells(olga, "panelists", "Rosa Díaz - OIM")
+    await world.turn_to("2025-03-01 12:00")
+    await world.rehearsal.app.scheduler.tidy()
+    assert (await rows(world, "session_details"), await rows(world, "detail_asks")) == ([], [])
