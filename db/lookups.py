@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from db import announcements, consents, participants, programme
+from db import announcements, consents, details, participants, programme
 from db.announcements import Announcement
 from db.claims import Letter
 from db.database import Tx
+from db.details import Kept
 from db.outbox import ANNOUNCED, REMINDER
 from db.participants import Participant
 from db.programme import LiveSession
@@ -24,6 +25,7 @@ class Lookup:
     wants: frozenset[tuple[int, int, str]]  # participant, session, lead
     announced: Mapping[int, Announcement] = field(default_factory=dict)
     allowing: frozenset[tuple[int, int]] = frozenset()  # participant, version of the sentence on announcements
+    details: Mapping[int, Kept] = field(default_factory=dict)  # what organizers told, by the session's row
 
 
 async def of(tx: Tx, letters: Sequence[Letter]) -> Lookup:
@@ -38,6 +40,7 @@ async def of(tx: Tx, letters: Sequence[Letter]) -> Lookup:
         await _wants(tx, reminded, sorted(sessions)) if reminded else frozenset(),
         await announcements.among(tx, sorted(told)) if told else {},
         await consents.to_announcements(tx, everybody) if told else frozenset(),
+        await details.among(tx, sorted(sessions)) if sessions else {},
     )
 
 

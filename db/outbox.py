@@ -12,6 +12,7 @@ from db.tables import outbox
 REMINDER, NOTICE, CALENDAR, PLACE = "reminder", "notice", "calendar", "place"
 MOVED, CORRECTION, DIGEST = "moved", "correction", "digest"
 CARD, AMENDMENT, RECALL = "card", "amendment", "recall"
+DETAIL, REVISION = "detail", "revision"  # something of a session is known now; what was said of it, changed in place
 REPLY, QUESTION, ANSWER, NOTE, ANNOUNCEMENT = "reply", "question", "answer", "note", "announcement"
 WAITING, HELD, CLAIMED = "waiting", "held", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"

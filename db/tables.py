@@ -88,6 +88,30 @@ session_times = Table(
     PrimaryKeyConstraint("session_id", "version"),
 )
 
+# What organizers have told about a session; what they set wins over the content files. See knowledge/details.py.
+session_details = Table(
+    "session_details",
+    metadata,
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("field", String(16), nullable=False),  # link, platform, interpretation, panelists, …
+    Column("value", JSON(none_as_null=True)),  # NULL: it was taken away again
+    Column("version", Integer, nullable=False),  # one more than any of that session before
+    Column("changed_at", Instant, nullable=False),
+    PrimaryKeyConstraint("session_id", "field"),
+)
+
+# Who asked for a detail that was not known: they get it once it is.
+detail_asks = Table(
+    "detail_asks",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("field", String(16), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    PrimaryKeyConstraint("participant_id", "session_id", "field"),
+    Index(None, "session_id", "field"),
+)
+
 # Who wants which reminder of which session.
 subscriptions = Table(
     "subscriptions",
@@ -110,6 +134,7 @@ calendar_entries = Table(
     Column("version", Integer, nullable=False),  # of the session's time that was handed out last
     Column("sequence", Integer, nullable=False),  # iCalendar's SEQUENCE of that
     Column("cancelled", Boolean, nullable=False),
+    Column("details", Integer, nullable=False, server_default="0"),  # version of the link and platform it was told
     PrimaryKeyConstraint("participant_id", "session_id"),
     Index(None, "session_id"),
 )

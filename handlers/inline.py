@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from db.programme import LiveSession
 from handlers.turn import Turn
 from knowledge.cards import When, objective_lines, practice_lines, principle_lines, session_lines
+from knowledge.details import NOTHING, Details
 from knowledge.documents import Kind
 from knowledge.numbers_said import numbered
 from locales.reply import Button, Day, Hour, Reply, Value, reply, text
@@ -26,11 +27,19 @@ class Card:
     message: Reply
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The programme as it stands, and what organizers have told of it: to be read by anybody, anywhere."""
+
+    live: Mapping[int, LiveSession]
+    details: Mapping[int, Details]
+
+
 async def cards(turn: Turn, bot_link: str) -> list[Card]:
     """What fits the words, best first; the sessions where there are none."""
     found = _found(turn)
-    live = await turn.live()
-    return [_CARDS[kind](turn, key, live, f"{bot_link}?start={_START[kind]}{key}") for kind, key in found[:_MOST]]
+    times = Times(await turn.live(), await turn.details())
+    return [_CARDS[kind](turn, key, times, f"{bot_link}?start={_START[kind]}{key}") for kind, key in found[:_MOST]]
 
 
 _START: Mapping[str, str] = {"session": "s", "objective": "o", "principle": "pr", "practice": "p_"}
@@ -60,38 +69,38 @@ def _message(lines: tuple[Value, ...], link: str) -> Reply:
     return reply(*lines, keyboard=((Button(text("inline.open"), url=link),),))
 
 
-def _session(turn: Turn, key: str, live: Mapping[int, LiveSession], link: str) -> Card:
-    session, times = turn.cycle.session(int(key)), live[int(key)]
+def _session(turn: Turn, key: str, programme: Times, link: str) -> Card:
+    session, times = turn.cycle.session(int(key)), programme.live[int(key)]
+    told = programme.details.get(session.number, NOTHING).seen_by(concerned=False)
     # Whoever reads it may be anywhere: the cycle's own hours, and those of each phone.
     when = When(times.starts_at, times.ends_at, None, turn.language)
     day, hour = Day(times.starts_at, turn.cycle.zone), Hour(times.starts_at, turn.cycle.zone)
     title = text("inline.session", number=session.number, title=session.title)
     description = text("inline.when", day=day, hour=hour, place=turn.cycle.zone_name)
-    return Card(
-        f"session:{key}", title, description, _message(session_lines(turn.cycle, session, when, turn.now), link)
-    )
+    lines = session_lines(turn.cycle, session, when, turn.now, told)
+    return Card(f"session:{key}", title, description, _message(lines, link))
 
 
-def _objective(turn: Turn, key: str, _live: Mapping[int, LiveSession], link: str) -> Card:
+def _objective(turn: Turn, key: str, _programme: Times, link: str) -> Card:
     objective = turn.cycle.objective(int(key))
     title = text("inline.objective", number=objective.number, short=objective.short)
     lines = objective_lines(turn.cycle, objective, turn.language)
     return Card(f"objective:{key}", title, objective.title, _message(lines, link))
 
 
-def _principle(turn: Turn, key: str, _live: Mapping[int, LiveSession], link: str) -> Card:
+def _principle(turn: Turn, key: str, _programme: Times, link: str) -> Card:
     principle = turn.cycle.principle(int(key))
     title = text("inline.principle", number=principle.number, name=principle.name)
     return Card(f"principle:{key}", title, principle.summary, _message(principle_lines(principle), link))
 
 
-def _practice(turn: Turn, key: str, _live: Mapping[int, LiveSession], link: str) -> Card:
+def _practice(turn: Turn, key: str, _programme: Times, link: str) -> Card:
     practice = turn.cycle.practice(key)
     lines = practice_lines(turn.cycle, practice, turn.language)
     return Card(f"practice:{key}", practice.title, practice.summary, _message(lines, link))
 
 
-_CARDS: Mapping[str, Callable[[Turn, str, Mapping[int, LiveSession], str], Card]] = {
+_CARDS: Mapping[str, Callable[[Turn, str, Times, str], Card]] = {
     "session": _session,
     "objective": _objective,
     "principle": _principle,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from db import audit, participants, programme, team
+from db import audit, details, participants, programme, team
 from db.database import Tx
 from db.participants import Participant
 from db.programme import LiveSession
@@ -12,6 +12,7 @@ from db.team import Role
 from knowledge.answer import Answering
 from knowledge.cards import When
 from knowledge.cycle import Cycle
+from knowledge.details import Details
 from knowledge.lead import Lead
 from knowledge.places import Places
 from locales.localized import Language
@@ -90,6 +91,19 @@ class Turn:
     async def live(self) -> Mapping[int, LiveSession]:
         """The programme as it stands now, by session number."""
         return await programme.programme(self.tx, self.cycle.key)
+
+    async def details(self) -> Mapping[int, Details]:
+        """What organizers have told about each session, as this person may see it, by session number.
+
+        A link that is not for everybody is seen in private by who has a place or reminders, and by the team.
+        """
+        kept = await details.of_cycle(self.tx, self.cycle.key)
+        found = {number: Details.of_kept(values) for number, values in kept.items()}
+        theirs: frozenset[int] = frozenset()
+        if any(each.link and not each.link_open for each in found.values()) and not self.person.is_group:
+            theirs = await details.concerned(self.tx, self.person.id, self.cycle.key)
+        everything = self.role is not None and not self.person.is_group
+        return {number: each.seen_by(concerned=everything or number in theirs) for number, each in found.items()}
 
     def when(self, live: LiveSession) -> When:
         """That session's time, for this person."""

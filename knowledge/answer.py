@@ -114,6 +114,7 @@ class Answering:
             return None
         if not (subject_rules.asks_something(question) or self._asked_often(question)):
             return None
+        at = _with_named(at, question)
         found = (rule(self, question, at) for rule in RULES if rule is not subject_rules.at_large)
         return next((each for each in found if each is not None), None)
 
@@ -125,6 +126,7 @@ class Answering:
         return hit.words >= _WORDS or not self.cycle.question(hit.document.key).known
 
     def _answer(self, question: Question, at: Situation) -> Answer:
+        at = _with_named(at, question)
         for rule in RULES:
             if (found := rule(self, question, at)) is not None:
                 return found
@@ -172,6 +174,10 @@ class Answering:
         fitting = (entries[hit.document.key] for hit in hits if hit.document.key in entries)
         found = next(fitting, next(iter(entries.values()), None))
         return faq_answers.from_faq(at, found) if found is not None else None
+
+
+def _with_named(at: Situation, question: Question) -> Situation:
+    return replace(at, named=tuple(number for number in question.numbers.get("session", ()) if number in at.live))
 
 
 RULES: tuple[Rule, ...] = (

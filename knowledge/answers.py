@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from knowledge.cycle import Cycle
+from knowledge.details import NOTHING, Details
 from locales.localized import Language
 from locales.reply import Value
 
@@ -31,6 +32,12 @@ class Situation:
     zone: str | None = None
     talk: Talk | None = None
     cancelled: frozenset[int] = frozenset()
+    details: Mapping[int, Details] = field(default_factory=dict)  # what organizers told, as this person may see it
+    named: tuple[int, ...] = ()  # the sessions that the question names by number
+
+    def details_of(self, number: int) -> Details:
+        """What organizers have told about that session."""
+        return self.details.get(number, NOTHING)
 
     @property
     def reading_zone(self) -> str:

@@ -9,6 +9,8 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from knowledge.cards import numbers
 from knowledge.cycle import Cycle
+from knowledge.detail_lines import field_lines
+from knowledge.details import NOTHING, Details
 from locales.reply import Hour, Say, Value, text
 
 _ALARM = timedelta(hours=1)
@@ -18,13 +20,17 @@ _NOBODY = "invalid:nomail"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A session's time (UTC), which SEQUENCE this is of it, and how long before it the calendar rings."""
+    """A session's time (UTC), which SEQUENCE this is of it, how long before it the calendar rings, what is known of it.
+
+    `details` are as the calendar's owner may see them.
+    """
 
     number: int
     starts_at: datetime
     ends_at: datetime
     sequence: int
     alarms: tuple[timedelta, ...] = ()
+    details: Details = NOTHING
 
 
 def calendar_file(
@@ -51,6 +57,9 @@ def _event(cycle: Cycle, entry: Entry, say: Say, now: datetime, *, cancelled: bo
     event.add("dtend", entry.ends_at.astimezone(UTC))
     event.add("summary", say(_title(cycle, entry.number)))
     event.add("description", description(cycle, entry, say))
+    if entry.details.link is not None:
+        event.add("url", entry.details.link)
+        event.add("location", entry.details.link)  # what calendars on phones make a button of
     event.add("organizer", _organizer(cycle, say))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
@@ -78,13 +87,20 @@ def _title(cycle: Cycle, number: int) -> Value:
 
 
 def description(cycle: Cycle, entry: Entry, say: Say) -> str:
-    """What it covers, when it is where the cycle is, and what is not known yet."""
+    """What it covers, when it is where the cycle is, the way in, or that it is not known yet."""
     session = cycle.session(entry.number)
     areas = [say(text("session.area", name=area.name, objectives=numbers(area.objectives))) for area in session.areas]
     start, end = Hour(entry.starts_at, cycle.zone), Hour(entry.ends_at, cycle.zone)
     hours = say(text("when.cycle", start=start, end=end, place=cycle.zone_name))
-    unknown = [say(text("session.unknown", things=thing.name)) for thing in cycle.unknown if thing.key == "link"]
-    return "\n".join([*areas, hours, *unknown])
+    return "\n".join([*areas, hours, *(say(each) for each in _way_in(cycle, entry.details))])
+
+
+def _way_in(cycle: Cycle, details: Details) -> Iterable[Value]:
+    if not details.has("link"):
+        yield from (text("session.unknown", things=thing.name) for thing in cycle.unknown if thing.key == "link")
+    for field in ("link", "platform"):
+        if details.has(field):
+            yield from field_lines(details, field)
 
 
 def google_link(cycle: Cycle, entry: Entry, say: Say) -> str:

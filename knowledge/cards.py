@@ -5,13 +5,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from knowledge.cycle import Cycle, Objective, Practice, Principle, Session
+from knowledge.detail_lines import card_lines
+from knowledge.details import NOTHING, Details, Field
 from knowledge.zones import zone_label
 from locales.localized import Language
 from locales.reply import Country, Day, Hour, Link, Listing, OnPhone, Value, text
 
 RESOLUTION = "A/RES/73/195"
 # What people ask of every session; listed on its card while the content says that it is not known.
-_ASKED_OF_A_SESSION = ("link", "panelists", "interpretation")
+_ASKED_OF_A_SESSION: tuple[Field, ...] = ("link", "panelists", "interpretation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,10 @@ def _on_phone(cycle: Cycle, when: When) -> OnPhone:
     return OnPhone(when.starts_at, "wDt", text("when.moment", day=day, hour=hour))
 
 
-def session_lines(cycle: Cycle, session: Session, when: When, now: datetime) -> tuple[Value, ...]:
-    """The whole card of a session: title, time, what it covers, what is not known yet."""
+def session_lines(
+    cycle: Cycle, session: Session, when: When, now: datetime, details: Details = NOTHING
+) -> tuple[Value, ...]:
+    """The whole card of a session: title, time, what it covers, what organizers have told, what is not known yet."""
     return (
         text("session.heading", number=session.number, title=session.title),
         *_state(when, now),
@@ -66,7 +70,8 @@ def session_lines(cycle: Cycle, session: Session, when: When, now: datetime) -> 
         "",
         text("session.covers"),
         *(text("session.area", name=area.name, objectives=numbers(area.objectives)) for area in session.areas),
-        *_not_known(cycle, now, when),
+        *card_lines(details, over=now >= when.ends_at or when.cancelled),
+        *_not_known(cycle, now, when, details),
     )
 
 
@@ -76,8 +81,9 @@ def _state(when: When, now: datetime) -> tuple[Value, ...]:
     return () if now < when.starts_at else (text("session.over" if now >= when.ends_at else "session.now"),)
 
 
-def _not_known(cycle: Cycle, now: datetime, when: When) -> tuple[Value, ...]:
-    missing = [thing.name for thing in cycle.unknown if thing.key in _ASKED_OF_A_SESSION]
+def _not_known(cycle: Cycle, now: datetime, when: When, details: Details) -> tuple[Value, ...]:
+    asked = [field for field in _ASKED_OF_A_SESSION if not details.has(field)]
+    missing = [thing.name for thing in cycle.unknown if thing.key in asked]
     if not missing or now >= when.ends_at or when.cancelled:
         return ()
     return ("", text("session.unknown", things=Listing(tuple(missing))))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from knowledge import detail_answers
 from knowledge.answers import Answer, Situation
 from knowledge.cycle import Faq
 from knowledge.session_answers import overview
@@ -55,12 +56,15 @@ def from_faq(at: Situation, faq: Faq) -> Answer:
         return fuller(at)
     if faq.topic in CAREFUL:
         return careful(at, urgent=faq.topic == "emergency")
+    if (told := detail_answers.known(at, faq)) is not None:
+        return told
     lines: list[Value] = [faq.answer]
     lines += _pages(at) if faq.topic in _WITH_PAGES else []
     lines += ["", text("answer.source", source=faq.source)] if faq.source is not None else []
     offers = _OFFERS.get(faq.topic, () if faq.known else _TEAM)
     if not faq.known and ("team", "") not in offers:
         offers = (*offers, *_TEAM)
+    offers = (*detail_answers.offers(at, faq.topic), *offers)
     return Answer(faq.topic, tuple(lines), (faq.key,), (*offers, *_MENU), known=faq.known).about("faq", [faq.key])
 
 

@@ -15,7 +15,8 @@ from locales.reply import Day, Hour, Value, text
 def one_session(at: Situation, number: int, *, next_one: bool = False) -> Answer:
     """When it is, then what it discusses and what is not known."""
     lines = (_sentence(at, number, next_one=next_one), "", *_details(at, number))
-    offers = (("session", str(number)), ("objectives_of", str(number)), *_reminder(at, number), *zone_offer(at))
+    more = (("session", str(number)), ("objectives_of", str(number)), *_reminder(at, number), *zone_offer(at))
+    offers = (*enter(at, number), *more)
     return Answer("session", lines, (str(number),), offers).about("session", [str(number)])
 
 
@@ -46,13 +47,20 @@ def _details(at: Situation, number: int) -> tuple[Value, ...]:
     start, end = at.live[number]
     when = When(start, end, at.zone, at.language, cancelled=number in at.cancelled)
     other_hours = when_lines(at.cycle, when)[1:]
-    card = session_lines(at.cycle, at.cycle.session(number), when, at.now)
+    card = session_lines(at.cycle, at.cycle.session(number), when, at.now, at.details_of(number))
     covers = card[card.index(text("session.covers")) :]
     return (*other_hours, "", *covers, "", text("answer.source.note"))
 
 
 def _reminder(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
     return (("remind", str(number)),) if at.now < at.live[number][0] and number not in at.cancelled else ()
+
+
+def enter(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
+    """The way in, where it is known and still of use."""
+    link = at.details_of(number).link
+    open_ = at.now < at.live[number][1] and number not in at.cancelled
+    return (("enter", link),) if link is not None and open_ else ()
 
 
 def zone_offer(at: Situation) -> tuple[tuple[str, str], ...]:

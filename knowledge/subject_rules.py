@@ -33,7 +33,8 @@ def asked_of_a_session(house: "Answering", question: Question, at: Situation) ->
     named = [number for number in question.numbers["session"] if number in at.live]
     if not named and not question.names("session"):
         return None
-    hit = next(iter(house.search(question, ("faq",), limit=1)), None)
+    # "which practices are presented at session 1": without "practices" it would be about panellists.
+    hit = next(iter(house.search(question, ("faq",), whole=question.names("practice"), limit=1)), None)
     enough = _ALMOST_ALL if question.wants("when") else _A_PART
     if hit is None or hit.share < enough or hit.score < _SCORE_OF_FAQ:
         return None

@@ -53,6 +53,13 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language's name by its ISO 639 code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """Several things in one line: "2, 5 y 12"."""
 
@@ -61,7 +68,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to an address of the content (never of a person)."""
+    """Words that lead to an address of the content or of the organizers' (never of anybody else)."""
 
     words: "Value"
     url: str
@@ -82,7 +89,9 @@ class Formatted:
     html: str
 
 
-Value: TypeAlias = str | int | Localized | Hour | Day | OnPhone | Duration | Country | Listing | Link | Text | Formatted
+Value: TypeAlias = (
+    str | int | Localized | Hour | Day | OnPhone | Duration | Country | Tongue | Listing | Link | Text | Formatted
+)
 
 Say: TypeAlias = Callable[[Value], str]  # a value as plain text, in somebody's language
 

@@ -15,7 +15,7 @@ from babel.lists import format_list
 from locales.catalogue import LOCALES
 from locales.duration import in_words
 from locales.localized import Language, Localized
-from locales.reply import Country, Day, Duration, Formatted, Hour, Link, Listing, OnPhone, Reply, Text, Value
+from locales.reply import Country, Day, Duration, Formatted, Hour, Link, Listing, OnPhone, Reply, Text, Tongue, Value
 
 
 class UnknownTextError(KeyError):
@@ -100,6 +100,10 @@ class Reader:
     @show.register
     def _(self, value: Country) -> str:
         return html.escape(self.locale.territories.get(value.code, value.code), quote=False)
+
+    @show.register
+    def _(self, value: Tongue) -> str:
+        return html.escape(self.locale.languages.get(value.code, value.code), quote=False)
 
     @show.register
     def _(self, value: Listing) -> str:

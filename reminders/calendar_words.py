@@ -1,9 +1,9 @@
-"""A session that has moved or is called off, for the calendar of somebody who has it there."""
+"""A session that has moved, got a link, or is called off, for the calendar of somebody who has it there."""
 
 from dataclasses import replace
 from datetime import timedelta
 
-from db import calendars, programme, subscriptions
+from db import calendars, details, programme, subscriptions
 from db.outbox import CANCELLED
 from db.programme import LiveSession
 from knowledge.calendar_file import Entry, calendar_file
@@ -20,15 +20,21 @@ async def renewed(writing: Writing) -> Reply | Outcome:
     kept = (await calendars.of(writing.tx, writing.person.id)).get(session_id)
     if live is None or kept is None or kept.cancelled or live.version != writing.letter.payload["version"]:
         return Outcome(CANCELLED, reason="no longer in their calendar, or moved again")
+    newest = writing.letter.payload.get("details")  # of a link or platform that has changed
+    if newest is not None and (kept.details >= newest or live.cancelled):
+        return Outcome(CANCELLED, reason="their calendar has it already")
     if (later := as_is_right_now(writing, live.starts_at)) is not None:
         return later
-    return await (_called_off(writing, live) if live.cancelled else _moved(writing, live))
+    says = text("calendar.moved" if newest is None else "calendar.detail", number=live.number)
+    return await (_called_off(writing, live) if live.cancelled else _moved(writing, live, says))
 
 
-async def _moved(writing: Writing, live: LiveSession) -> Reply:
+async def _moved(writing: Writing, live: LiveSession, says: Text) -> Reply:
     sequence = (await calendars.hand_out(writing.tx, writing.person.id, [live]))[live.id]
-    entry = Entry(live.number, live.starts_at, live.ends_at, sequence, await _alarms(writing, live))
-    return _file(writing, entry, text("calendar.moved", number=live.number), cancelled=False)
+    mine = await details.concerned(writing.tx, writing.person.id, writing.cycle.key)
+    told = writing.details.seen_by(concerned=live.number in mine)
+    entry = Entry(live.number, live.starts_at, live.ends_at, sequence, await _alarms(writing, live), told)
+    return _file(writing, entry, says, cancelled=False)
 
 
 async def _called_off(writing: Writing, live: LiveSession) -> Reply:

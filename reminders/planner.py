@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from db import calendars, missed, outbox, participants, programme, rescheduling, subscriptions, waves
+from db import calendars, detail_news, missed, outbox, participants, programme, rescheduling, subscriptions, waves
 from db.database import Database, Tx
 from db.outbox import REMINDER
 from db.programme import LiveSession
@@ -90,6 +90,8 @@ class Planner:
 
     async def follow_changes(self, now: datetime) -> None:
         """Whoever may know a session's earlier time is told the present one; so is their calendar."""
+        async with self.database.transaction() as tx:
+            await detail_news.catch_up(tx, self.cycle, await programme.programme(tx, self.cycle), now=now)
         changed = [each for each in await self._live() if (each.id, each.version) not in self._followed]
         changed = [each for each in changed if each.changed_at is not None]
         if not changed:

@@ -9,6 +9,8 @@ from db.programme import LiveSession
 from knowledge.cards import When, numbers, when_lines
 from knowledge.clock_change import change_line, clock_changes
 from knowledge.cycle import Cycle
+from knowledge.detail_lines import field_lines
+from knowledge.details import NOTHING, Details
 from locales.reply import Button, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
 from reminders.outcome import Outcome
 from reminders.writing import Writing, as_is_right_now
@@ -16,9 +18,10 @@ from reminders.writing import Writing, as_is_right_now
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A reminder of that session is to be said."""
+    """A reminder of that session is to be said, with what is known of it to who reads."""
 
     live: LiveSession
+    details: Details = NOTHING
 
 
 async def reminded(writing: Writing) -> Reminder | Outcome:
@@ -33,7 +36,12 @@ async def reminded(writing: Writing) -> Reminder | Outcome:
         return Outcome(outbox.CANCELLED, reason="reminders are paused")
     if (letter.participant_id, live.id, letter.payload["lead"]) not in writing.lookup.wants:
         return Outcome(outbox.CANCELLED, reason="no longer wanted")
-    return Reminder(live)
+    return Reminder(live, as_they_see_it(writing))
+
+
+def as_they_see_it(writing: Writing) -> Details:
+    """Who is reminded may see the link; a group only one that is for everybody."""
+    return writing.details.seen_by(concerned=not writing.person.is_group)
 
 
 async def clock_notice(writing: Writing) -> Reply | Outcome:
@@ -61,8 +69,9 @@ async def place_free(writing: Writing) -> Reply | Outcome:
     return place(writing.cycle, live, writing.person)
 
 
-def reminder(cycle: Cycle, live: LiveSession, person: Participant, now: datetime) -> Reply:
-    """What remains, which session, when where they are, what it covers, and how to stop these."""
+def reminder(cycle: Cycle, said: Reminder, person: Participant, now: datetime) -> Reply:
+    """What remains, which session, when where they are, what it covers, the way in, and how to stop these."""
+    live = said.live
     session = cycle.session(live.number)
     when = When(live.starts_at, live.ends_at, person.zone, person.language)
     covered = (text("session.area", name=area.name, objectives=numbers(area.objectives)) for area in session.areas)
@@ -73,8 +82,8 @@ def reminder(cycle: Cycle, live: LiveSession, person: Participant, now: datetime
         *when_lines(cycle, when),
         "",
         *covered,
-        *_not_known(cycle),
-        keyboard=_buttons(live.number),
+        *_way_in(cycle, said.details),
+        keyboard=_buttons(live.number, said.details),
     )
 
 
@@ -96,13 +105,17 @@ def _what_remains(live: LiveSession, now: datetime) -> Value:
     return text("reminder.soon", number=live.number, remaining=OnPhone(live.starts_at, "r", words))
 
 
-def _not_known(cycle: Cycle) -> tuple[Value, ...]:
+def _way_in(cycle: Cycle, details: Details) -> tuple[Value, ...]:
+    """The link; that it is not known yet, where the content says so."""
+    if details.has("link"):
+        return ("", *field_lines(details, "link"))
     link = [thing.name for thing in cycle.unknown if thing.key == "link"]
     return ("", text("session.unknown", things=Listing(tuple(link)))) if link else ()
 
 
-def _buttons(number: int) -> Keyboard:
+def _buttons(number: int, told: Details) -> Keyboard:
     # "+": the answer comes as a new message, the reminder stays.
+    enter = ((Button(text("detail.enter"), url=told.link),),) if told.link is not None else ()
     details = Button(text("reminder.details"), f"+s:{number}")
     stop = Button(text("reminders.stop", number=number), f"+rem:{number}:off")
-    return ((details,), (stop,))
+    return (*enter, (details,), (stop,))

@@ -28,7 +28,7 @@ class Sender:
         """What a letter of that kind asks for: a new message, or an old one changed or deleted."""
         if message_id is not None and kind == outbox.RECALL:
             return await self.delete(chat_id, message_id)
-        if message_id is not None and kind in {outbox.CORRECTION, outbox.AMENDMENT}:
+        if message_id is not None and kind in {outbox.CORRECTION, outbox.AMENDMENT, outbox.REVISION}:
             return await self.correct(chat_id, message_id, message)
         return await self.send(chat_id, message)
 

@@ -16,6 +16,7 @@ from locales.translator import Translator
 from reminders.announcement_words import amended, announced, progress, taken_back
 from reminders.calendar_words import renewed
 from reminders.change_words import corrected, moved, returned
+from reminders.detail_words import revised, told
 from reminders.note_words import noted
 from reminders.outcome import Outcome
 from reminders.reminder_words import Reminder, clock_notice, place_free, reminded, reminder
@@ -48,6 +49,8 @@ _BY_KIND: Mapping[str, Callable[[Writing], Awaitable[Reply | Reminder | Outcome]
     outbox.AMENDMENT: amended,
     outbox.RECALL: taken_back,
     outbox.CARD: progress,
+    outbox.DETAIL: told,
+    outbox.REVISION: revised,
 }
 
 
@@ -75,11 +78,11 @@ class Words:
 
     def _reminder(self, said: Reminder, person: Participant, now: datetime) -> Message:
         """Whoever reads the same hours in the same language in the same seconds is told the same words."""
-        key = (said.live, person.language, person.zone, person.is_group, int(now.timestamp()) // _SAME_WORDS_SECONDS)
+        key = (said, person.language, person.zone, person.is_group, int(now.timestamp()) // _SAME_WORDS_SECONDS)
         if key not in self._reminders:
             if len(self._reminders) >= _MOST_WORDS:
                 self._reminders.clear()
-            self._reminders[key] = self._written(reminder(self.cycle, said.live, person, now), person)
+            self._reminders[key] = self._written(reminder(self.cycle, said, person, now), person)
         return self._reminders[key]
 
     def _written(self, said: Reply, person: Participant) -> Message:

@@ -10,6 +10,7 @@ from db.outbox import CANCELLED
 from db.participants import Participant
 from db.programme import LiveSession
 from knowledge.cycle import Cycle
+from knowledge.details import Details
 from knowledge.quiet import after_the_night, before_the_night
 from reminders.outcome import Outcome
 
@@ -36,18 +37,25 @@ class Writing:
         return self.lookup.sessions.get(self.letter.session_id or 0)
 
     @property
+    def details(self) -> Details:
+        """Everything organizers have told of the letter's session, whoever may see it."""
+        return Details.of_kept(self.lookup.details.get(self.letter.session_id or 0, {}))
+
+    @property
     def paused(self) -> bool:
         """Whether they want no reminders now."""
         return self.person.paused_until is not None and self.now < self.person.paused_until
 
 
-def as_is_right_now(writing: Writing, until: datetime | None = None) -> Outcome | None:
+def as_is_right_now(
+    writing: Writing, until: datetime | None = None, time_to_read: timedelta = _TIME_TO_READ
+) -> Outcome | None:
     """Kept back while they sleep or have paused, where it can wait; None where it may leave now.
 
     It can wait where enough time remains after the night (or the pause) until `until`: that letter's good_until, if
     not said. Where a night leaves no time it is said at once; where a pause leaves none it is not said.
     """
-    person, latest = writing.person, (until or writing.letter.good_until) - _TIME_TO_READ
+    person, latest = writing.person, (until or writing.letter.good_until) - time_to_read
     morning = after_the_night(writing.now, person.zone or writing.cycle.zone, person.quiet)
     if writing.paused and person.paused_until is not None:
         if person.paused_until > latest:

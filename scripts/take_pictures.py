@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the rehearsal's page: `python scripts/take_pictures.py` (needs Chromium)."""
+"""Takes the README's and the guides' pictures: `python scripts/take_pictures.py [page|guide]` (needs Chromium)."""
 
 import asyncio
 import shutil
@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from rehearsal.stage import on_stage
 from rehearsal.world import Rehearsal
+from scripts.guide_scenes import play
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 # One hour before session 1: 13:00 in Port-au-Prince, 11:00 in Mexico City, 19:00 in Geneva.
@@ -78,9 +79,15 @@ async def registers(rehearsal: Rehearsal) -> None:
         await rehearsal.settle()
 
 
-async def main() -> None:
+async def of_the_guide() -> None:
+    """What organizers do, in the rehearsal."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with on_stage("127.0.0.1", 0, Path(folder) / "guide.db") as (rehearsal, address), browser() as opened:
+            await play(rehearsal, opened, address, PICTURES)
+
+
+async def of_the_page() -> None:
     """The page on a desk and on a phone, in light and dark."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         async with on_stage("127.0.0.1", 0, Path(folder) / "pictures.db") as (rehearsal, address), browser() as opened:
             await asks(rehearsal)
@@ -97,5 +104,14 @@ async def main() -> None:
             await take(opened, address, "rehearsal-phone.png", size=PHONE)
 
 
+async def main(wanted: str) -> None:
+    """All of them, or those of the page, or of the guides."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    if wanted != "guide":
+        await of_the_page()
+    if wanted != "page":
+        await of_the_guide()
+
+
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main("".join(sys.argv[1:2])))

@@ -12,6 +12,7 @@ from handlers.organizer import (
     figures,
     participants,
     segments,
+    session_details,
     session_time,
     sessions,
     team,
@@ -92,6 +93,11 @@ PRESSES: Mapping[str, For] = {
     "se:at:{number}:{moment}:{minutes}:{version}": ("organizer", session_time.confirm),
     "se:x:{number}:{act}": ("organizer", session_time.ask_act),
     "se:x:{number}:{act}:{version}": ("organizer", session_time.do_act),
+    "sd:{number}": ("viewer", session_details.show),
+    "sd:{number}:{field}": ("organizer", session_details.ask),
+    "sd:x:{number}:{field}": ("organizer", session_details.ask_to_clear),
+    "sd:w:{number}:{switch}": ("organizer", session_details.who),
+    "sd:ok:{number}:{field}:{version}:{switch}": ("organizer", session_details.confirm),
     "fg": ("viewer", figures.show),
     "fg:{figure}:{theme}": ("viewer", figures.picture),
 }
@@ -100,7 +106,11 @@ PRESSES: Mapping[str, For] = {
 DIALOGS: Mapping[str, For] = {
     participants.FIND: ("organizer", participants.typed),
     session_time.TIME: ("organizer", session_time.typed),
+    session_details.DETAIL: ("organizer", session_details.typed),
     announce.DIALOG: ("organizer", announce.typed),
 }
-UNREADABLE: Mapping[str, For] = {announce.DIALOG: ("organizer", announce.typed)}
+UNREADABLE: Mapping[str, For] = {
+    announce.DIALOG: ("organizer", announce.typed),
+    session_details.DETAIL: ("organizer", session_details.unreadable),
+}
 RESTS_AFTER: Mapping[str, timedelta | None] = {}

@@ -49,15 +49,20 @@ async def card(turn: Turn, number: str) -> Reply:
     live = (await turn.live()).get(int(number))
     if live is None:
         return await show(turn)
-    affected = await rescheduling.affected(turn.tx, live, now=turn.now)
     return reply(
         heading(turn, live),
         *clocks(turn, live),
         *state(live),
         "",
-        text("desk.people", registered=affected.registered, reminded=affected.reminded),
+        await people(turn, live),
         keyboard=(*_ways(turn, live), (Button(text("desk.button"), "se"), *home())),
     )
+
+
+async def people(turn: Turn, live: LiveSession) -> Value:
+    """How many come to it, and how many are reminded of it."""
+    affected = await rescheduling.affected(turn.tx, live, now=turn.now)
+    return text("desk.people", registered=affected.registered, reminded=affected.reminded)
 
 
 def clocks(turn: Turn, live: LiveSession) -> Iterable[Value]:
@@ -75,12 +80,13 @@ def state(live: LiveSession) -> Iterable[Value]:
 
 
 def _ways(turn: Turn, live: LiveSession) -> Keyboard:
-    if not suffices(turn.role, "organizer"):
-        return ()
     number = live.number
+    told = (Button(text("desk.details"), f"sd:{number}"),)
+    if not suffices(turn.role, "organizer"):
+        return (told,)
     time = Button(text("desk.change_time"), f"se:t:{number}")
     other = "restore" if live.cancelled else "cancel"
     found = [(time,), (Button(text(f"desk.{other}"), f"se:x:{number}:{other}"),)]
     if live.by_organizer:
         found.append((Button(text("desk.reset"), f"se:x:{number}:reset"),))
-    return tuple(found)
+    return (told, *found)

@@ -17,6 +17,7 @@ _SAID: Mapping[str, Callable[[Any], Value]] = {
     "country": lambda code: Country(str(code)),
     "sector": lambda key: text(f"sector.{key}"),
     "session": lambda number: text("audit.session", number=int(number)),
+    "detail": lambda field: text(f"detail.name.{field}"),
     "messages": lambda number: text("audit.messages", n=int(number)),
     "announcement": lambda number: text("audit.announcement", number=int(number)),
     "figure": lambda key: text(f"figures.{key}"),

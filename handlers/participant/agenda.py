@@ -9,6 +9,7 @@ from db.programme import LiveSession
 from handlers.participant.keyboards import Row, home, is_number
 from handlers.turn import Turn
 from knowledge.calendar_file import Entry, calendar_file, google_link, outlook_link
+from knowledge.details import NOTHING
 from locales.reply import Button, Document, Reply, Say, reply, text
 
 _NAME = "ciclo.ics"
@@ -56,10 +57,11 @@ async def _given(turn: Turn, live: Mapping[int, LiveSession]) -> Reply:
 async def _entries(turn: Turn, live: Iterable[LiveSession]) -> list[Entry]:
     given = list(live)
     sequences = await calendars.hand_out(turn.tx, turn.person.id, given)
-    on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
+    on, told = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key), await turn.details()
+    alarms = {each.number: _alarms(turn, each.number, on) for each in given}
     return [
-        Entry(each.number, each.starts_at, each.ends_at, sequences[each.id], _alarms(turn, each.number, on))
-        for each in given
+        Entry(n, each.starts_at, each.ends_at, sequences[each.id], alarms[n], told.get(n, NOTHING))
+        for n, each in ((each.number, each) for each in given)
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db import dialogs, outbox, participants, questions, talks
+from db import details, dialogs, outbox, participants, questions, talks
 from handlers.participant.keyboards import home, menu_keyboard
 from handlers.participant.offers import offered
 from handlers.turn import Turn
@@ -35,6 +35,7 @@ async def understood(turn: Turn, words: str, language: Language | None = None) -
 async def told(turn: Turn, found: Sequence[Answer], words: str) -> Reply:
     """Says it, and remembers what was talked about."""
     await _remember(turn, found, words)
+    await _owe_the_link(turn, found)
     return _said(turn, found)
 
 
@@ -45,7 +46,18 @@ async def situation(turn: Turn) -> Situation:
     cancelled = frozenset(number for number, each in programme.items() if each.cancelled)
     talk = await talks.current(turn.tx, turn.person.id, now=turn.now)
     before = Talk(talk.kind, tuple(talk.ids), talk.zone) if talk is not None and talk.kind else None
-    return Situation(turn.cycle, live, turn.now, turn.language, turn.person.zone, before, cancelled)
+    told = await turn.details()
+    return Situation(turn.cycle, live, turn.now, turn.language, turn.person.zone, before, cancelled, told)
+
+
+async def _owe_the_link(turn: Turn, found: Sequence[Answer]) -> None:
+    """Who asks for a link that is not known yet gets it once it is: that is what they asked for."""
+    owed = {key.removesuffix(":link") for each in found for kind, key in each.offers if kind == "tell"}
+    if turn.person.is_group or not (numbers := [int(each) for each in owed if each.isdigit()]):
+        return
+    live = await turn.live()
+    for number in numbers:
+        await details.ask(turn.tx, turn.person.id, live[number].id, "link", now=turn.now)
 
 
 async def _remember(turn: Turn, found: Sequence[Answer], words: str) -> None:

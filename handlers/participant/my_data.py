@@ -21,7 +21,10 @@ _MARK_SHOWN = 8
 # The press that deletes; tapped twice, the second one finds nobody, and meets nobody either.
 LAST_TAP = "data:del:yes"
 # What is shown as a number of things; everything in full is in the file.
-COUNTED = ("subscriptions", "calendar_entries", "questions", "outbox", "dialogs", "talks", "consents", "team", "audit")
+COUNTED = (
+    "subscriptions", "calendar_entries", "questions", "detail_asks", "outbox", "dialogs", "talks", "consents", "team",
+    "audit",
+)  # fmt: skip
 # The rest is the registration, shown with its answers and sessions.
 SHOWN_IN_FULL = ("registrations", "attendances")
 

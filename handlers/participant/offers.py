@@ -8,7 +8,7 @@ from locales.reply import Button, Keyboard, Value, rows, text
 
 _SHORT = 2  # short labels stand two in a row
 
-_LONG = frozenset({"use_zone", "practices_of", "objectives_of", "remind", "team"})
+_LONG = frozenset({"use_zone", "practices_of", "objectives_of", "remind", "team", "enter", "tell"})
 
 _LABELS: Mapping[str, tuple[str, str]] = {
     # kind: the label's key and the button's address
@@ -75,7 +75,16 @@ def _button(turn: Turn, offer: tuple[str, str], practices: Sequence[str]) -> But
     if kind in _LABELS:
         label_key, address = _LABELS[kind]
         return Button(text(label_key), "+" + address)
-    return None
+    return _of_a_detail(kind, key)
+
+
+def _of_a_detail(kind: str, key: str) -> Button | None:
+    """The way into a session, one session's own answer, or to be told of what is not known yet ("2:link")."""
+    if kind == "enter":
+        return Button(text("detail.enter"), url=key)
+    if kind == "detail":
+        return Button(text("session.before", number=int(key.partition(":")[0])), f"+d:{key}")
+    return Button(text("detail.tell"), f"+tell:{key}:on") if kind == "tell" else None
 
 
 def _switch(language: Language) -> Button:

@@ -1,32 +1,34 @@
 """The sessions: all of them, and one."""
 
 from db.programme import LiveSession
-from handlers.participant import ask
+from handlers.participant import ask, session_details
 from handlers.participant.changes import changes_ahead
 from handlers.participant.keyboards import home, is_number, neighbours
 from handlers.turn import Turn
 from knowledge.cards import session_lines
+from knowledge.details import NOTHING, Details
 from knowledge.zones import zone_label
-from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, text
+from locales.reply import Button, Day, Hour, Keyboard, Link, Reply, Value, reply, text
 
 
 async def sessions(turn: Turn) -> Reply:
     """Every session with its day and hour for this person, and a button each."""
-    live = await turn.live()
-    lines = [line for each in live.values() for line in ("", *_summary(turn, each))]
+    live, told = await turn.live(), await turn.details()
+    lines = [line for each in live.values() for line in ("", *_summary(turn, each, told.get(each.number, NOTHING)))]
     buttons = tuple((Button(_label(turn, number), f"s:{number}"),) for number in live)
     changes = await changes_ahead(turn, turn.person.zone)
     return reply(text("sessions.heading"), *whose_hours(turn), *lines, *changes, keyboard=(*buttons, home()))
 
 
-def _summary(turn: Turn, live: LiveSession) -> tuple[Value, ...]:
+def _summary(turn: Turn, live: LiveSession, told: Details) -> tuple[Value, ...]:
     key = "sessions.past" if turn.now >= live.ends_at else "sessions.line"
     if live.cancelled:
         key = "sessions.cancelled"
     zone = turn.person.zone or turn.cycle.zone
     heading = text("session.short", number=live.number, title=turn.cycle.session(live.number).title)
     hours = text(key, day=Day(live.starts_at, zone), start=Hour(live.starts_at, zone), end=Hour(live.ends_at, zone))
-    return heading, hours
+    link = () if told.link is None or not live.is_open(turn.now) else (Link(text("detail.enter"), told.link),)
+    return heading, hours, *link
 
 
 def whose_hours(turn: Turn) -> tuple[Value, ...]:
@@ -49,8 +51,10 @@ async def session(turn: Turn, number: str) -> Reply:
     if wanted not in live:
         return await _no_such_session(turn)
     await ask.remember(turn, "session", number)
-    card = session_lines(turn.cycle, turn.cycle.session(wanted), turn.when(live[wanted]), turn.now)
-    return reply(*card, keyboard=_around(turn, wanted, over=not live[wanted].is_open(turn.now)))
+    told, over = (await turn.details()).get(wanted, NOTHING), not live[wanted].is_open(turn.now)
+    card = session_lines(turn.cycle, turn.cycle.session(wanted), turn.when(live[wanted]), turn.now, told)
+    known = session_details.buttons(wanted, told, over=over)
+    return reply(*card, keyboard=(*known, *_around(turn, wanted, over=over)))
 
 
 async def named(turn: Turn, words: str) -> Reply:

@@ -139,7 +139,7 @@ async def test_a_viewer_looks_and_changes_nothing(world: World) -> None:
     vera = await joined(world, olga, label="Invitar con solo lectura")
     await vera.says("/session 3")
     assert vera.heard("Sesión 3", "Con lugar o en espera: 0")
-    assert vera.buttons == ["Las sesiones", "Menú"]
+    assert vera.buttons == ["Enlace, panelistas y más", "Las sesiones", "Menú"]
     await vera.forges("se:x:3:cancel:1")
     assert not (await session(world, 3)).cancelled
 
