@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from knowledge.answers import Answer, Situation
 from knowledge.cycle import Faq
 from knowledge.session_answers import overview
+from knowledge.team_answers import TeamAnswer
 from knowledge.theme_answers import all_areas, all_objectives, all_principles
-from locales.reply import Value, text
+from locales.reply import Day, Formatted, Value, text
 
 _TEAM = (("team", ""),)
 _MENU = (("menu", ""),)
@@ -55,6 +56,8 @@ def from_faq(at: Situation, faq: Faq) -> Answer:
         return fuller(at)
     if faq.topic in CAREFUL:
         return careful(at, urgent=faq.topic == "emergency")
+    if isinstance(faq, TeamAnswer):
+        return _by_the_team(at, faq)
     lines: list[Value] = [faq.answer]
     lines += _pages(at) if faq.topic in _WITH_PAGES else []
     lines += ["", text("answer.source", source=faq.source)] if faq.source is not None else []
@@ -62,6 +65,17 @@ def from_faq(at: Situation, faq: Faq) -> Answer:
     if not faq.known and ("team", "") not in offers:
         offers = (*offers, *_TEAM)
     return Answer(faq.topic, tuple(lines), (faq.key,), (*offers, *_MENU), known=faq.known).about("faq", [faq.key])
+
+
+def _by_the_team(at: Situation, faq: TeamAnswer) -> Answer:
+    """As they wrote it, and when: no source but their word."""
+    lines: tuple[Value, ...] = (Formatted(faq.answer.in_(at.language)), "", answered_by_the_team(faq))
+    return Answer(faq.topic, lines, (faq.key,), _MENU).about("faq", [faq.key])
+
+
+def answered_by_the_team(faq: TeamAnswer) -> Value:
+    """Where such an answer comes from."""
+    return text("answer.by_team", day=Day(faq.answered_at))
 
 
 def _pages(at: Situation) -> list[Value]:

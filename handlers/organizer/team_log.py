@@ -19,6 +19,7 @@ _SAID: Mapping[str, Callable[[Any], Value]] = {
     "session": lambda number: text("audit.session", number=int(number)),
     "messages": lambda number: text("audit.messages", n=int(number)),
     "announcement": lambda number: text("audit.announcement", number=int(number)),
+    "answer": lambda number: text("audit.answer", number=int(number)),
     "figure": lambda key: text(f"figures.{key}"),
 }
 
