@@ -13,6 +13,8 @@ from db.tables import answer_bodies, answer_questions, answers, outbox, team
 from locales.localized import Language
 
 DRAFT, SENT, CLOSED = "draft", "sent", "closed"
+# A draft that was deleted: empty, but its number must never come to mean another one on somebody's old button.
+_DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,18 @@ async def add(tx: Tx, number: int, question_ids: Sequence[int]) -> int:
     return (await tx.execute(put)).rowcount
 
 
-async def take_out(tx: Tx, number: int, question_id: int) -> bool:
-    """A draft is not for that one: it waits in the inbox again."""
+async def take_out(tx: Tx, number: int, question_ids: Sequence[int]) -> int:
+    """A draft is not for those: they wait in the inbox again; how many it was for."""
     mine = delete(answer_questions).where(answer_questions.c.answer_id == number)
-    return (await tx.execute(mine.where(answer_questions.c.question_id == question_id))).rowcount == 1
+    return (await tx.execute(mine.where(answer_questions.c.question_id.in_(question_ids)))).rowcount
 
 
 async def get(tx: Tx, number: int, *, lock: bool = False) -> Answered | None:
-    """That one with its words; `lock`: nobody else changes it until this transaction ends."""
+    """That one with its words, unless it was dropped; `lock`: nobody else changes it until this transaction ends."""
     if lock:
         await tx.execute(select(answers.c.id).where(answers.c.id == number).with_for_update())
-    row = (await tx.execute(_ANSWERS.where(answers.c.id == number))).one_or_none()
+    there = answers.c.id == number, answers.c.state != _DROPPED
+    row = (await tx.execute(_ANSWERS.where(*there))).one_or_none()
     return (await _with_bodies(tx, [row]))[0] if row is not None else None
 
 
@@ -83,10 +86,10 @@ async def holding(tx: Tx, question_id: int) -> int | None:
     return found
 
 
-async def drafts(tx: Tx, cycle: str) -> list[Answered]:
-    """All that are not sent yet, the newest first."""
+async def drafts(tx: Tx, cycle: str, *, limit: int) -> list[Answered]:
+    """Those that are not sent yet, the oldest first."""
     wanted = _ANSWERS.where(answers.c.cycle == cycle, answers.c.state == DRAFT)
-    return await _with_bodies(tx, (await tx.execute(wanted.order_by(answers.c.id.desc()))).all())
+    return await _with_bodies(tx, (await tx.execute(wanted.order_by(answers.c.id).limit(limit))).all())
 
 
 async def _with_bodies(tx: Tx, rows: "Sequence[Row[Any]]") -> list[Answered]:
@@ -113,7 +116,12 @@ async def settle(tx: Tx, number: int, state: str, author: int, *, now: datetime)
 
 async def remove(tx: Tx, number: int) -> bool:
     """Deletes a draft: its questions wait in the inbox again."""
-    return (await tx.execute(delete(answers).where(answers.c.id == number, answers.c.state == DRAFT))).rowcount == 1
+    mine = update(answers).where(answers.c.id == number, answers.c.state == DRAFT)
+    if (await tx.execute(mine.values(state=_DROPPED))).rowcount != 1:
+        return False
+    await tx.execute(delete(answer_bodies).where(answer_bodies.c.answer_id == number))
+    await tx.execute(delete(answer_questions).where(answer_questions.c.answer_id == number))
+    return True
 
 
 def subject(number: int, settled_at: datetime) -> str:

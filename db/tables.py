@@ -224,7 +224,7 @@ answers = Table(
     Column("id", RowId, primary_key=True),
     Column("cycle", String(64), nullable=False),
     Column("author_id", ForeignKey("participants.id", ondelete="SET NULL")),  # began it, then: settled it; None: gone
-    Column("state", String(12), nullable=False),  # draft, sent, closed
+    Column("state", String(12), nullable=False),  # draft, sent, closed, dropped
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),  # when it was sent, or closed
     Index(None, "author_id"),

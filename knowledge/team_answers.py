@@ -17,7 +17,9 @@ TOPIC = "team_answer"
 _KEY = "team-"
 # What a wording may hold no more than a name may: an address, an account, a page, a number of anybody's.
 _SOMEBODYS = re.compile(r"\S+@\S+|(?<!\w)@\w+|https?://|www\.|t\.me/|(?:\d[\s().-]?){5,}", re.IGNORECASE)
-LONGEST_WORDING, MOST_WORDINGS = 150, 5
+LONGEST_WORDING, MOST_WORDINGS = 120, 5
+# Several answers may stand in one message, of 4096 signs.
+LONGEST_PUBLISHED = 1_000
 
 
 class Published(Protocol):
@@ -86,8 +88,10 @@ def is_somebodys(words: str) -> bool:
 
 def proposed(wordings: Sequence[str]) -> tuple[str, ...]:
     """Wordings to look at: what was asked without who asks, without what is somebody's, each once."""
-    short = (_shortened(words) for words in wordings)
-    once = {fold(words): words for words in short if words and not is_somebodys(words)}
+    once: dict[str, str] = {}
+    for words in map(_shortened, wordings):
+        if words and not is_somebodys(words):
+            once.setdefault(fold(words), words)
     return tuple(once.values())[:MOST_WORDINGS]
 
 

@@ -100,7 +100,7 @@ async def _draft_ways(turn: Turn, told: Answered, asked: Sequence[Question]) -> 
     ]
     more = len(await inbox.alike_too(turn, asked))
     who = [Button(text("inbox.add.alike", n=more), f"qa:m:{number}")] if more else []
-    who += [Button(text("inbox.take_out"), f"qa:o:{number}")] if len(asked) > 1 else []
+    who += [Button(text("inbox.take_out"), f"qa:o:{number}")] if len(inbox.distinct(asked)) > 1 else []
     look = Button(text("announce.preview.button"), f"qa:p:{number}"), Button(text("inbox.send"), f"qa:go:{number}")
     ready = (look,) if told.bodies and asked else ()
     drop = (Button(text("announce.drop"), f"qa:d:{number}"), Button(text("button.back"), "qs"))
@@ -159,7 +159,8 @@ async def typed(turn: Turn) -> Reply:
     state = await dialogs.of_name(turn.tx, turn.person.id, DIALOG)
     told = await answers.get(turn.tx, int(state.answers["id"]), lock=True) if state is not None else None
     if state is None or told is None:
-        return replace(await inbox.show(turn), toast=text("inbox.gone"))
+        await dialogs.rest(turn.tx, turn.person.id)
+        return _before(await inbox.show(turn), text("inbox.gone"), text("inbox.late"))
     code: Language = state.answers["language"]
     if told.state != DRAFT:
         await dialogs.rest(turn.tx, turn.person.id)

@@ -11,12 +11,12 @@ from handlers.participant import ask
 from handlers.participant.keyboards import home, pager
 from handlers.turn import Turn
 from knowledge.answer_card import quoted
-from knowledge.team_answers import as_faq, not_found, proposed
+from knowledge.team_answers import LONGEST_PUBLISHED, as_faq, not_found, proposed
 from locales.localized import LANGUAGES, Language
 from locales.reply import Button, Day, Formatted, Keyboard, Reply, Value, reply, rows, text
 
 _A_PAGE, _MOST_PAGES = 6, 999
-_LINE, _SHOWN = 120, 150
+_LINE, _SHOWN, _MOST_DEAF = 120, 100, 2
 
 Wordings = Mapping[Language, Sequence[str]]
 
@@ -95,7 +95,7 @@ async def _deaf(turn: Turn, entry: Entry, asked: Wordings) -> list[str]:
     def finds(words: str, language: Language) -> bool:
         return any(would.key in each.ids for each in answering.answers(words, situation, language))
 
-    return not_found(asked, finds)
+    return not_found(asked, finds)[:_MOST_DEAF]
 
 
 def _ways(turn: Turn, entry: Entry) -> Keyboard:
@@ -120,6 +120,8 @@ async def publish(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the butto
     asked = {code: list(words) for code, words in (await wordings(turn, entry)).items() if words}
     if not asked:
         return replace(await card(turn, entry), toast=text("published.unasked"))
+    if any(len(Formatted(words).plain) > LONGEST_PUBLISHED for words in entry.texts.values()):
+        return replace(await card(turn, entry), toast=text("published.shorten", most=LONGEST_PUBLISHED))
     await entries.change(turn.tx, entry, state=PUBLISHED, asked=asked)
     await turn.note("faq_published", answer=entry.answer_id)
     return replace(await open_(turn, id), toast=text("published.done"))

@@ -7,9 +7,8 @@ from db import published as entries
 from db.published import REMOVED, Entry
 from handlers.organizer import published
 from handlers.turn import Turn
-from knowledge.answer_card import LONGEST_ANSWER
 from knowledge.spelling import fold
-from knowledge.team_answers import LONGEST_WORDING, MOST_WORDINGS, is_somebodys
+from knowledge.team_answers import LONGEST_PUBLISHED, LONGEST_WORDING, MOST_WORDINGS, is_somebodys
 from locales.localized import LANGUAGES, Language
 from locales.reply import Button, Formatted, Keyboard, Reply, Value, reply, text
 
@@ -56,11 +55,9 @@ async def typed(turn: Turn) -> Reply:
     state = await dialogs.of_name(turn.tx, turn.person.id, DIALOG)
     entry = await entries.get(turn.tx, int(state.answers["id"]), lock=True) if state is not None else None
     if state is None or entry is None or entry.state == REMOVED:
-        return replace(await published.show(turn), toast=text("published.gone"))
+        return await _instead(turn, await published.show(turn), text("published.gone"))
     if entry.version != state.answers["version"]:
-        await dialogs.rest(turn.tx, turn.person.id)
-        now = await published.card(turn, entry)
-        return replace(now, lines=(text("published.changed"), "", *now.lines))
+        return await _instead(turn, await published.card(turn, entry), text("published.changed"))
     code: Language = state.answers["language"]
     values, problem = _wordings(turn, entry, code) if state.step == "asked" else _text(turn, entry, code)
     if problem is not None:
@@ -70,6 +67,12 @@ async def typed(turn: Turn) -> Reply:
     if entry.state == entries.PUBLISHED:
         await turn.note("faq_changed", answer=entry.answer_id)
     return await published.open_(turn, str(entry.id))
+
+
+async def _instead(turn: Turn, said: Reply, why: Value) -> Reply:
+    """Nothing is kept of what they typed."""
+    await dialogs.rest(turn.tx, turn.person.id)
+    return replace(said, lines=(why, "", *said.lines))
 
 
 def _wordings(turn: Turn, entry: Entry, code: Language) -> tuple[dict[str, object], Value | None]:
@@ -89,6 +92,6 @@ def _wordings(turn: Turn, entry: Entry, code: Language) -> tuple[dict[str, objec
 
 
 def _text(turn: Turn, entry: Entry, code: Language) -> tuple[dict[str, object], Value | None]:
-    if len(turn.words.encode("utf-16-le")) // 2 > LONGEST_ANSWER:
-        return {}, text("inbox.long", most=LONGEST_ANSWER)
+    if len(turn.words) > LONGEST_PUBLISHED:
+        return {}, text("inbox.long", most=LONGEST_PUBLISHED)
     return {"texts": {**entry.texts, code: turn.html.strip()}}, None

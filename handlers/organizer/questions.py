@@ -12,14 +12,15 @@ from handlers.participant.keyboards import home, pager
 from handlers.turn import Turn
 from knowledge import alike
 from knowledge.answer_card import quoted
+from knowledge.spelling import fold
 from locales.localized import LANGUAGES
 from locales.reply import Button, Day, Hour, Keyboard, Listing, Reply, Value, reply, rows, text
 
 _A_PAGE, _MOST_PAGES = 6, 999
 # Beyond that many the newest are enough to see what people ask.
 _READ = 1_000
-_LINE = 120
-MOST_WORDINGS, _ALL_WORDINGS = 8, 2_400
+_LINE, _MOST_DRAFTS = 120, 10
+_MOST_WORDINGS, _ALL_WORDINGS = 8, 1_800
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ async def alike_too(turn: Turn, asked: Sequence[Question]) -> list[int]:
 
 async def show(turn: Turn, page: str = "0") -> Reply:
     """/questions: drafts first, then a page of what waits. Viewers see how many ask, not their words."""
-    groups, drafts = await waiting(turn), await answers.drafts(turn.tx, turn.cycle.key)
+    groups, drafts = await waiting(turn), await answers.drafts(turn.tx, turn.cycle.key, limit=_MOST_DRAFTS)
     pages = min(max(-(-len(groups) // _A_PAGE), 1), _MOST_PAGES)
     number = min(int(page), pages - 1)
     first = number * _A_PAGE
@@ -121,16 +122,26 @@ def _ways(turn: Turn, shown: Sequence[tuple[int, Group]], drafts: Sequence[Answe
     return (*go_on, *see, *pages, known)
 
 
+def distinct(asked: Sequence[Question]) -> list[list[Question]]:
+    """What is the same word by word, together; of many wordings the newest."""
+    found: dict[tuple[str, str], list[Question]] = {}
+    for each in asked:
+        found.setdefault((fold(each.words), each.language), []).append(each)
+    return sorted(found.values(), key=lambda same: same[-1].id)[-_MOST_WORDINGS:]
+
+
 def wordings(asked: Sequence[Question]) -> list[Value]:
-    """How people put it, each with its language; of many the newest."""
-    shown = list(asked)[-MOST_WORDINGS:]
+    """How people put it, each with its language, and how many put it so."""
+    shown = distinct(asked)
     most = _ALL_WORDINGS // max(len(shown), 1)
     lines: list[Value] = [_wording(place, each, most) for place, each in enumerate(shown, start=1)]
-    more = len(asked) - len(shown)
+    more = len(asked) - sum(map(len, shown))
     return [*lines, text("inbox.more", n=more)] if more else lines
 
 
-def _wording(place: int, asked: Question, most: int) -> Value:
-    return text(
-        "inbox.wording", number=place, words=quoted(asked.words, most), language=text(f"language.name.{asked.language}")
-    )
+def _wording(place: int, same: Sequence[Question], most: int) -> Value:
+    language, people = text(f"language.name.{same[0].language}"), questions.people(same)
+    words = quoted(same[0].words, most)
+    if people == 1:
+        return text("inbox.wording", number=place, words=words, language=language)
+    return text("inbox.wording.many", number=place, words=words, language=language, n=people)

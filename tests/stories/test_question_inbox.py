@@ -6,6 +6,7 @@ from sqlalchemy import update
 from bot.settings import Organizers, Settings
 from db import tables
 from db.database import Database
+from handlers.organizer.routes import PRESSES
 from rehearsal.world import running
 from tests.people import Person, World
 from tests.stories.test_outages import again
@@ -203,6 +204,17 @@ class TestAnswering:
         assert olga.heard("3 personas preguntan")
         await olga.presses("Enviar la respuesta")
         assert "Usted preguntó: ¿hay café?" in bea.last
+
+    async def test_the_same_words_are_one_line_and_leave_together(self, world: World) -> None:
+        olga = await organizer(world)
+        await asks(world, "Ana", "¿Habrá café en la sede?")
+        for name in ("Bea", "Eva", "Flor"):
+            await asks(world, name, "¿hay café?")
+        await answers(olga, "Sí.")
+        assert olga.heard("4 personas preguntan", "2. ¿hay café? (español, 3 personas)")
+        await olga.presses("Sacar una pregunta")
+        await olga.presses("2")
+        assert olga.heard("1 persona pregunta")
 
     async def test_a_draft_survives_a_restart(self, world: World) -> None:
         olga = await organizer(world)
@@ -469,6 +481,23 @@ class TestWhoMay:
             assert "café" not in vera.last, data
         assert await rows(world, "answers") == []
 
+    @pytest.mark.parametrize(
+        ("language", "stale"), [("es", "Ese botón ya no sirve"), ("fr", "Ce bouton ne fonctionne plus")]
+    )
+    async def test_strangers_and_participants_meet_nothing(self, world: World, language: str, stale: str) -> None:
+        olga = await organizer(world)
+        ana = await asks(world, "Ana", "¿Habrá café en la sede?", language)
+        await answers(olga, "Sí.")
+        before = {name: await rows(world, name) for name in ("answers", "answer_bodies", "questions", "published")}
+        await ana.says("/questions")
+        assert not ana.heard("café")
+        for shape in (each for each in PRESSES if each.startswith(("qs", "qa", "qf"))):
+            data = shape.format(id=1, page=0, version=1, code="es")
+            await ana.forges(data)
+            assert ana.toasts[-1].startswith(stale), data
+            await ana.says("Mi respuesta")
+        assert {name: await rows(world, name) for name in before} == before
+
     async def test_a_forged_button_of_nothing_is_no_error(self, world: World) -> None:
         olga = await organizer(world)
         await olga.says("/questions")
@@ -478,3 +507,28 @@ class TestWhoMay:
             await olga.forges(data)
             assert "Algo falló" not in olga.last, data
             assert "error" not in olga.toasts[-1].lower(), data
+
+
+async def test_everything_is_in_the_log_without_a_word_of_anybodys(world: World) -> None:
+    olga = await organizer(world)
+    await asks(world, "Ana", "¿Habrá café en la sede?")
+    await answers(olga, "Sí.")
+    await olga.presses("Enviar la respuesta")
+    await olga.presses("Publicar para cualquiera que pregunte")
+    await olga.presses("Publicar")
+    await olga.says("/equipo registro")
+    assert olga.heard("Olga Paz: empezó una respuesta (respuesta 1)", "contestó a 1 persona", "publicó una respuesta")
+    assert not olga.heard("café")
+
+
+async def test_when_the_cycle_is_long_over_answers_are_forgotten_too(world: World) -> None:
+    olga = await organizer(world)
+    await asks(world, "Ana", "¿Habrá café en la sede?")
+    await answers(olga, "Sí.")
+    await olga.presses("Enviar la respuesta")
+    await olga.presses("Publicar para cualquiera que pregunte")
+    await olga.presses("Publicar")
+    await world.turn_to("2025-06-01 12:00")
+    await world.rehearsal.app.scheduler.tidy()
+    for name in ("questions", "answers", "answer_bodies", "published"):
+        assert await rows(world, name) == [], name
