@@ -247,7 +247,32 @@ class TestAnswering:
         await olga.presses("Contestar")
         await olga.presses("Volver")
         assert olga.heard("1 pregunta espera")
-        assert await rows(world, "answers") == []
+        assert [row["state"] for row in await rows(world, "answers")] == ["dropped"]
+
+    async def test_a_dropped_draft_takes_nothing_any_more(self, world: World) -> None:
+        olga = await organizer(world)
+        vera = await joined(world, olga)
+        await asks(world, "Ana", "¿Habrá café en la sede?")
+        await answers(olga, "Sí.")
+        await vera.forges("qa:b:1:es")
+        await olga.presses("Borrar")
+        await asks(world, "Bea", "¿Se puede ir con perros?")
+        await olga.says("/preguntas")
+        await olga.presses("Ver 2")
+        await olga.presses("Contestar")
+        await vera.says("Sí, a las diez.")
+        assert vera.heard("no espera respuesta", "su texto no se envió ni se guardó")
+        assert [row["html"] for row in await rows(world, "answer_bodies")] == []
+
+    async def test_who_blocked_the_bot_is_counted(self, world: World) -> None:
+        olga = await organizer(world)
+        ana = await asks(world, "Ana", "¿Habrá café en la sede?")
+        await asks(world, "Bea", "¿hay café?")
+        world.telegram.blocked.add(ana.id)
+        await answers(olga, "Sí.")
+        await olga.presses("Enviar la respuesta")
+        await olga.presses("Actualizar")
+        assert olga.heard("Entregadas: 1 de 2", "No llegaron: 1")
 
 
 async def answers(olga: Person, words: str) -> None:
@@ -425,6 +450,23 @@ class TestPublishing:
             bea = new.person("Bea")
             await bea.says("¿habrá café en la sede?")
             assert bea.heard("Sí, en la planta baja.")
+
+    async def test_a_long_answer_is_shortened_before_it_is_published(self, world: World) -> None:
+        olga = await organizer(world)
+        await asks(world, "Ana", "¿Habrá café en la sede?")
+        await answers(olga, "Sí. " * 300)
+        await olga.presses("Enviar la respuesta")
+        await olga.presses("Publicar para cualquiera que pregunte")
+        await olga.presses("Publicar")
+        assert olga.toasts[-1].startswith("Es demasiado larga para publicarla: caben 1000")
+        await olga.presses("Respuesta en español")
+        await olga.says("x" * 1_001)
+        assert olga.heard("Es demasiado larga: caben 1000")
+        await olga.says("Sí, <b>hay</b>.")
+        await olga.presses("Publicar")
+        bea = world.person("Bea")
+        await bea.says("¿habrá café en la sede?")
+        assert bea.heard("Sí, <b>hay</b>.")
 
     async def test_the_bot_stays_careful_with_people_of_their_own(self, world: World) -> None:
         olga = await self.published(world)
