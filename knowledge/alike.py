@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from knowledge.introductions import without_introduction
+from knowledge.sentences import asked_part
 from knowledge.spelling import fold
 from locales.localized import Language
 
@@ -83,9 +85,10 @@ def groups(asked: Sequence[Asked[Key]], stems: Stems) -> list[list[Key]]:
 
 
 def _read(asked: Asked[Key], stems: Stems) -> _Read:
-    folded = fold(asked.words)[:_LONGEST_COMPARED] or asked.words.strip()
+    words = without_introduction(asked_part(asked.words))  # who asks, and hello, makes no other question of it
+    folded = fold(words)[:_LONGEST_COMPARED] or asked.words.strip()
     numbers = frozenset(word for word in folded.split() if any(sign.isdigit() for sign in word))
-    return _Read(folded, frozenset(stems(asked.words, asked.language)), numbers)
+    return _Read(folded, frozenset(stems(words, asked.language)), numbers)
 
 
 def _share(one: _Read, other: _Read) -> float:

@@ -69,13 +69,10 @@ def from_faq(at: Situation, faq: Faq) -> Answer:
 
 def _by_the_team(at: Situation, faq: TeamAnswer) -> Answer:
     """As they wrote it, and when: no source but their word."""
-    lines: tuple[Value, ...] = (Formatted(faq.answer.in_(at.language)), "", answered_by_the_team(faq))
-    return Answer(faq.topic, lines, (faq.key,), _MENU).about("faq", [faq.key])
-
-
-def answered_by_the_team(faq: TeamAnswer) -> Value:
-    """Where such an answer comes from."""
-    return text("answer.by_team", day=Day(faq.answered_at))
+    lines: list[Value] = [Formatted(faq.answer.in_(at.language)), "", text("answer.by_team", day=Day(faq.answered_at))]
+    if at.language not in faq.written:
+        lines.append(text("answered.other", language=text(f"language.name.{faq.written[0]}")))
+    return Answer(faq.topic, tuple(lines), (faq.key,), _MENU).about("faq", [faq.key])
 
 
 def _pages(at: Situation) -> list[Value]:

@@ -50,6 +50,7 @@ class TeamAnswer(Faq):
     """An entry that the team has written; its answer is Telegram's HTML."""
 
     answered_at: Instant
+    written: tuple[Language, ...]  # in which the team wrote it, the first one first: it stands in for the others
 
 
 def as_faq(entry: Published) -> TeamAnswer:
@@ -68,6 +69,7 @@ def as_faq(entry: Published) -> TeamAnswer:
         answer=answer,
         asked=asked,
         answered_at=entry.answered_at,
+        written=tuple(entry.texts),
     )
 
 
@@ -98,6 +100,7 @@ def proposed(wordings: Sequence[str]) -> tuple[str, ...]:
 def _shortened(words: str) -> str:
     """Nothing where too much is left: a story is no wording."""
     line = " ".join(without_introduction(asked_part(words)).split())
+    line = f"¿{line}" if "¿" in words and "¿" not in line and line.endswith("?") else line
     return line if len(line) <= LONGEST_WORDING and fold(line) else ""
 
 

@@ -35,6 +35,7 @@ def together(*asked: tuple[str, Language]) -> list[list[int]]:
         (("¿Dónde estaciono el auto?", "es"), ("hay estacionamiento para el auto", "es")),
         (("dan certificado de asistencia?", "es"), ("dan sertificado de asistensia", "es")),
         (("¿Quién paga el pasaje?", "es"), ("pagan el pasaje??", "es")),
+        (("¿Habrá café?", "es"), ("Hola, soy Ana Paz de la cancillería. ¿Habrá café?", "es")),
     ],
 )
 def test_the_same_in_other_words(one: tuple[str, Language], other: tuple[str, Language]) -> None:
@@ -95,4 +96,4 @@ def test_what_is_somebodys_is_seen(words: str) -> None:
 
 def test_who_asks_is_left_out_of_what_is_proposed() -> None:
     asked = ["Hola, soy Ana Quiroga de la cancillería. ¿Habrá café?", "¿habra cafe?", "¿Hay té?"]
-    assert proposed(asked) == ("Habrá café?", "Hay té?")
+    assert proposed(asked) == ("¿Habrá café?", "¿Hay té?")
