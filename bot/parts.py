@@ -18,6 +18,7 @@ from bot.polling import Polling
 from bot.settings import Settings, token_of
 from bot.transport import AiohttpRequest
 from db.database import Database
+from handlers.knowing import Knowing
 from handlers.turn import House
 from knowledge.answer import Answering
 from knowledge.lead import Lead
@@ -89,6 +90,7 @@ def house_of(settings: Settings, known: Answering, leads: tuple[Lead, ...], mete
         contact=settings.privacy.contact,
         retention_days=settings.privacy.retention_days,
         answering=known,
+        knowing=Knowing(known),
         organizers=settings.organizers.ids,
         confirm_above=settings.organizers.confirm_above,
         tally=lambda answered: meter.asked(answered=answered),

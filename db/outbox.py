@@ -18,7 +18,7 @@ WAITING, HELD, CLAIMED = "waiting", "held", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
 EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
 # Saying these twice is worse than once too few: one that may have arrived is listed, not repeated.
-NEVER_TWICE = frozenset({ANNOUNCEMENT})
+NEVER_TWICE = frozenset({ANNOUNCEMENT, ANSWER})
 # About an announcement, whose number is in the payload.
 ANNOUNCED = frozenset({ANNOUNCEMENT, CARD, AMENDMENT, RECALL})
 # Messages to single people should arrive at once.
@@ -66,6 +66,18 @@ async def put_question(
     rows = [
         _row(QUESTION, f"question/{question_id}", each, {"question": question_id}, now=now, good_until=good_until)
         for each in participant_ids
+    ]
+    if rows:
+        await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), rows)
+
+
+async def put_answers(
+    tx: Tx, subject: str, answer_id: int, asked: Mapping[int, int], *, now: datetime, good_until: datetime
+) -> None:
+    """The team's answer on its way to each who asked (participant to question)."""
+    rows = [
+        _row(ANSWER, subject, each, {"answer": answer_id, "question": question}, now=now, good_until=good_until)
+        for each, question in asked.items()
     ]
     if rows:
         await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), rows)

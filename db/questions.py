@@ -1,12 +1,13 @@
 """What people asked the team, kept with its language and state until it is answered."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from db.database import Tx
-from db.tables import questions
+from db.tables import answer_questions, questions
 from locales.localized import Language
 
 OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
@@ -53,3 +54,29 @@ async def get(tx: Tx, question_id: int) -> Question | None:
     """The question of that number, if its person has not been deleted since."""
     row = (await tx.execute(select(*_COLUMNS).where(questions.c.id == question_id))).one_or_none()
     return Question(*row) if row else None
+
+
+async def waiting(tx: Tx, *, limit: int) -> list[Question]:
+    """Open questions that nobody of the team has taken up, oldest first; of very many, the newest so many."""
+    taken = select(answer_questions.c.question_id)
+    wanted = select(*_COLUMNS).where(questions.c.state == OPEN, questions.c.id.not_in(taken))
+    rows = await tx.execute(wanted.order_by(questions.c.asked_at.desc(), questions.c.id.desc()).limit(limit))
+    return [Question(*row) for row in reversed(rows.all())]
+
+
+async def of_answer(tx: Tx, answer_id: int) -> list[Question]:
+    """Those that an answer is for, oldest first; without those of people who have been deleted since."""
+    mine = select(*_COLUMNS).join_from(questions, answer_questions, questions.c.id == answer_questions.c.question_id)
+    rows = await tx.execute(mine.where(answer_questions.c.answer_id == answer_id).order_by(questions.c.id))
+    return [Question(*row) for row in rows]
+
+
+async def settle(tx: Tx, question_ids: Collection[int], state: str) -> None:
+    """They are answered, or closed: none of them waits any more."""
+    mine = update(questions).where(questions.c.id.in_(question_ids), questions.c.state == OPEN)
+    await tx.execute(mine.values(state=state))
+
+
+def people(asked: Sequence[Question]) -> int:
+    """How many people asked those."""
+    return len({each.participant_id for each in asked})

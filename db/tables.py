@@ -242,6 +242,55 @@ questions = Table(
     Index(None, "participant_id"),
 )
 
+# What the team answers to one or more of those questions: a draft, sent, or closed without an answer.
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("cycle", String(64), nullable=False),
+    Column("author_id", ForeignKey("participants.id", ondelete="SET NULL")),  # began it, then: settled it; None: gone
+    Column("state", String(12), nullable=False),  # draft, sent, closed, dropped
+    Column("created_at", Instant, nullable=False),
+    Column("settled_at", Instant),  # when it was sent, or closed
+    Index(None, "author_id"),
+    Index(None, "cycle", "state"),
+)
+
+# Its words, in each language that somebody of the team wrote.
+answer_bodies = Table(
+    "answer_bodies",
+    metadata,
+    Column("answer_id", ForeignKey("answers.id", ondelete="CASCADE"), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("place", Integer, nullable=False),  # the first one stands in for languages that have none
+    Column("html", Text, nullable=False),  # Telegram's own
+    PrimaryKeyConstraint("answer_id", "language"),
+)
+
+# Which questions it answers: each question has one answer at most, so two organizers cannot both take it.
+answer_questions = Table(
+    "answer_questions",
+    metadata,
+    Column("question_id", ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("answer_id", ForeignKey("answers.id", ondelete="CASCADE"), nullable=False),
+    Index(None, "answer_id"),
+)
+
+# Answers of the team that the bot gives to everybody who asks so. The wordings are those that an organizer confirmed.
+published = Table(
+    "published",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("cycle", String(64), nullable=False),
+    Column("answer_id", ForeignKey("answers.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("state", String(12), nullable=False),  # draft, published, removed
+    Column("version", Integer, nullable=False),  # one more with every change: each replica sees that it must read anew
+    Column("asked", JSON, nullable=False),  # the wordings that an organizer wrote or confirmed, by language
+    Column("texts", JSON, nullable=False),  # the answers, by language, as Telegram's HTML
+    Column("answered_at", Instant, nullable=False),
+    Index(None, "cycle", "state"),
+)
+
 # Who runs the cycle beside the owners, whom the configuration names. Their name is shown to the team only.
 team = Table(
     "team",

@@ -179,7 +179,8 @@ class Conversation:
         zone = next((each.zone for each in chain if each.zone), person.zone)
         reader = self.translator.reader(language, zone)
         toast = reader.plain(said.toast) if said.toast is not None else None
-        messages = tuple(message(each, reader) for each in chain)
+        own = {each.own: self.translator.reader(each.own, zone) for each in chain if each.own is not None}
+        messages = tuple(message(each, own[each.own] if each.own is not None else reader) for each in chain)
         return Answer(messages, person.id, toast, whole.fresh or said.fresh, menus=whole.menus)
 
     async def _in_group(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | Answer | None:

@@ -9,6 +9,7 @@ from db.database import Tx
 from db.participants import Participant
 from db.programme import LiveSession
 from db.team import Role
+from handlers.knowing import Knowing
 from knowledge.answer import Answering
 from knowledge.cards import When
 from knowledge.cycle import Cycle
@@ -28,7 +29,8 @@ class House:
     leads: tuple[Lead, ...]
     contact: str  # where to ask about data; "" when the operator gave none
     retention_days: int
-    answering: Answering  # understands and answers questions
+    answering: Answering  # understands and answers questions, by the content pack alone
+    knowing: Knowing  # the same, with what the team has published
     tally: Callable[[bool], None] = lambda _answered: None  # counts questions; never sees one
     organizers: tuple[int, ...] = ()  # the Telegram ids of the owners
     confirm_above: int = 0  # an announcement to more people needs a second organizer; 0 never

@@ -1,7 +1,7 @@
 """A question to its answer: the rules in their order. Pure: no database, no Telegram, no clock of its own."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from knowledge import (
@@ -12,14 +12,17 @@ from knowledge import (
     other_rules,
     practice_rules,
     subject_rules,
+    team_answers,
     wish_rules,
 )
 from knowledge.answers import Answer, Situation
 from knowledge.cycle import Cycle
-from knowledge.documents import Kind, documents
+from knowledge.documents import Document, Kind, documents, of_faq
 from knowledge.language import Guess, Languages
 from knowledge.places import Places
 from knowledge.search import Hit, Index, indexes
+from knowledge.spelling import fold
+from knowledge.team_answers import TeamAnswer
 from knowledge.understand import Question, Understanding
 from knowledge.words import lexicon, lexicon_words, plain, without_verbs
 from locales.localized import LANGUAGES, Language
@@ -43,6 +46,7 @@ class Answering:
     places: Places
     by_language: "dict[Language, Index]"
     understanding: Understanding
+    confirmed: Mapping[str, str] = field(default_factory=dict)  # the team's wordings, folded, to their key
 
     @classmethod
     def of(cls, cycle: Cycle, places: Places) -> "Answering":
@@ -53,14 +57,29 @@ class Answering:
             texts[language] += [*lexicon("stop")[language] * 2, *lexicon_words(language)]
         return cls(cycle, places, indexes(found), Understanding(places, Languages(texts)))
 
+    def with_team(self, entries: Sequence[TeamAnswer]) -> "Answering":
+        """The same, which also knows what the team has answered for everybody; this one stays as it is."""
+        if not entries:
+            return self
+        more: list[Document] = [of_faq(each) for each in entries]
+        found = {language: index.plus(more) for language, index in self.by_language.items()}
+        cycle = team_answers.with_them(self.cycle, entries)
+        return replace(self, cycle=cycle, by_language=found, confirmed=team_answers.worded(entries))
+
+    def stems(self, words: str, language: Language) -> list[str]:
+        """What is left of those words when everything is taken away that does not tell them from others."""
+        return [stem for _, stem in self.by_language[language].stems.all(words)]
+
     def answers(self, words: str, at: Situation, language: Language | None = None) -> list[Answer]:
         """The answers to a message, at least one: each in the language of the question, or the one that is given."""
         days = [start.astimezone(ZoneInfo(self.cycle.zone)).date() for start, _ in at.live.values()]
         guess = Guess(language, sure=False) if language else self.understanding.languages.guess(words, at.language)
         whole, parts = self.understanding.questions(words, guess, at.now, at.reading_zone, sorted(days))
-        at = replace(at, language=whole.language)
+        at = replace(at, language=whole.language, cycle=self.cycle)
         if whole.mood == "urgent":
             said = [self._answer(whole, at)]  # whatever else is asked
+        elif whole.mood != "personal" and (key := self.confirmed.get(fold(words))) is not None:
+            said = [faq_answers.from_faq(at, self.cycle.question(key))]  # word by word as an organizer confirmed it
         else:
             said = self._asked_alone(whole, at) or self._all_of_it(whole, parts, at)
         return [replace(each, language=whole.language, sure=whole.sure) for each in said]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.cycle import Cycle
+from knowledge.cycle import Cycle, Faq
 from knowledge.geography import country_name
 from locales.localized import LANGUAGES, Language, Localized
 
@@ -59,8 +59,12 @@ def _plain(cycle: Cycle) -> Iterator[Document]:
     for term in cycle.terms:
         lines = _in_all((_NAME, term.name), (_SUMMARY, term.definition))
         yield Document("term", term.key, _and(lines, dict.fromkeys(LANGUAGES, term.aliases)))
-    for faq in cycle.faq:
-        yield Document("faq", faq.key, _and(_in_all((_TITLE, faq.question)), faq.asked, _ASKED))
+    yield from map(of_faq, cycle.faq)
+
+
+def of_faq(faq: Faq) -> Document:
+    """A question that people ask, with the ways they put it."""
+    return Document("faq", faq.key, _and(_in_all((_TITLE, faq.question)), faq.asked, _ASKED))
 
 
 def _practices(cycle: Cycle) -> Iterator[Document]:

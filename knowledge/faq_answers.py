@@ -6,8 +6,9 @@ from knowledge import detail_answers
 from knowledge.answers import Answer, Situation
 from knowledge.cycle import Faq
 from knowledge.session_answers import overview
+from knowledge.team_answers import TeamAnswer
 from knowledge.theme_answers import all_areas, all_objectives, all_principles
-from locales.reply import Value, text
+from locales.reply import Day, Formatted, Value, text
 
 _TEAM = (("team", ""),)
 _MENU = (("menu", ""),)
@@ -56,6 +57,8 @@ def from_faq(at: Situation, faq: Faq) -> Answer:
         return fuller(at)
     if faq.topic in CAREFUL:
         return careful(at, urgent=faq.topic == "emergency")
+    if isinstance(faq, TeamAnswer):
+        return _by_the_team(at, faq)
     if (told := detail_answers.known(at, faq)) is not None:
         return told
     lines: list[Value] = [faq.answer]
@@ -66,6 +69,14 @@ def from_faq(at: Situation, faq: Faq) -> Answer:
         offers = (*offers, *_TEAM)
     offers = (*detail_answers.offers(at, faq.topic), *offers)
     return Answer(faq.topic, tuple(lines), (faq.key,), (*offers, *_MENU), known=faq.known).about("faq", [faq.key])
+
+
+def _by_the_team(at: Situation, faq: TeamAnswer) -> Answer:
+    """As they wrote it, and when: no source but their word."""
+    lines: list[Value] = [Formatted(faq.answer.in_(at.language)), "", text("answer.by_team", day=Day(faq.answered_at))]
+    if at.language not in faq.written:
+        lines.append(text("answered.other", language=text(f"language.name.{faq.written[0]}")))
+    return Answer(faq.topic, tuple(lines), (faq.key,), _MENU).about("faq", [faq.key])
 
 
 def _pages(at: Situation) -> list[Value]:

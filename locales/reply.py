@@ -1,8 +1,10 @@
 """Something to say, not yet in any language."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Literal, TypeAlias
 
 from locales.localized import Language, Localized
@@ -88,6 +90,13 @@ class Formatted:
 
     html: str
 
+    @property
+    def plain(self) -> str:
+        """The words alone."""
+        return unescape(_TAG.sub("", self.html))
+
+
+_TAG = re.compile(r"<[^>]+>")
 
 Value: TypeAlias = (
     str | int | Localized | Hour | Day | OnPhone | Duration | Country | Tongue | Listing | Link | Text | Formatted
@@ -141,6 +150,7 @@ class Reply:
     ask_location: Value | None = None  # the label of a button that shares where the phone is
     put_away_location: bool = False  # takes that button away again
     language: Language | None = None  # other than the person's, when it has just changed
+    own: Language | None = None  # of this message alone, whoever reads it
     zone: str | None = None  # other than the person's, when it has just changed
     document: Document | None = None  # the lines are its caption
     media: Media | None = None  # the same

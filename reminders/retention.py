@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from db import announcements, details, dialogs, inbox, participants, programme, talks
+from db import announcements, answers, details, dialogs, inbox, participants, programme, talks
 from db.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -39,5 +39,6 @@ class Retention:
                 gone = await participants.forget(tx, first_seen_before=now - kept)
                 await announcements.forget(tx, self.cycle)  # what was announced may name people
                 await details.forget(tx, self.cycle)  # so may panelists and materials
+                await answers.forget(tx, self.cycle)  # so may an answer
         if gone:
             _log.info("forgotten, as promised", participants=gone)

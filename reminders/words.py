@@ -4,14 +4,14 @@ from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from db import outbox, questions
+from db import outbox
 from db.claims import Letter
 from db.database import Tx
 from db.lookups import Lookup
 from db.participants import Participant
 from knowledge.cycle import Cycle
 from locales.markup import Message, message
-from locales.reply import Reply, reply, text
+from locales.reply import Reply
 from locales.translator import Translator
 from reminders.announcement_words import amended, announced, progress, taken_back
 from reminders.calendar_words import renewed
@@ -19,18 +19,9 @@ from reminders.change_words import corrected, moved, returned
 from reminders.detail_words import revised, told
 from reminders.note_words import noted
 from reminders.outcome import Outcome
+from reminders.question_words import answered, asked
 from reminders.reminder_words import Reminder, clock_notice, place_free, reminded, reminder
 from reminders.writing import Writing
-
-
-async def asked(writing: Writing) -> Reply | Outcome:
-    """What somebody asked the team, in their own words and nothing of who they are."""
-    question = await questions.get(writing.tx, writing.letter.payload["question"])
-    if question is None or question.state != questions.OPEN:
-        return Outcome(outbox.CANCELLED, reason="the question is gone or answered")
-    language = text(f"language.name.{question.language}")
-    return reply(text("question.heading", number=question.id, language=language), "", question.words)
-
 
 # "In 57 minutes" may be that old; and so many zones and languages are written at one time.
 _SAME_WORDS_SECONDS, _MOST_WORDS = 5, 500
@@ -44,6 +35,7 @@ _BY_KIND: Mapping[str, Callable[[Writing], Awaitable[Reply | Reminder | Outcome]
     outbox.CORRECTION: corrected,
     outbox.DIGEST: returned,
     outbox.QUESTION: asked,
+    outbox.ANSWER: answered,
     outbox.NOTE: noted,
     outbox.ANNOUNCEMENT: announced,
     outbox.AMENDMENT: amended,
@@ -88,4 +80,4 @@ class Words:
     def _written(self, said: Reply, person: Participant) -> Message:
         # What a button of ours changes is one person's own; a group has its commands.
         mine = replace(said, keyboard=()) if person.is_group else said
-        return message(mine, self.translator.reader(person.language, person.zone))
+        return message(mine, self.translator.reader(said.own or person.language, person.zone))

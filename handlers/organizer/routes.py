@@ -9,8 +9,15 @@ from handlers.organizer import (
     announce_audience,
     announce_draft,
     announce_send,
+    answer_askers,
+    answer_send,
+    answering,
     figures,
     participants,
+    published,
+    published_words,
+    question_card,
+    questions,
     segments,
     session_details,
     session_time,
@@ -27,6 +34,7 @@ COMMANDS = (
     Command(
         "announce", announce.show, {"es": "anunciar", "pt": "avisar", "fr": "annoncer"}, announce.show, least="viewer"
     ),
+    Command("questions", questions.show, {"es": "preguntas", "pt": "perguntas"}, least="viewer"),
     Command("team", team.show, {"es": "equipo", "pt": "equipe", "fr": "equipe"}, team.with_words, least="viewer"),
     Command("participants", participants.show, {"es": "participantes", "pt": "participantes"}, least="viewer"),
     Command("figures", figures.show, {"es": "cifras", "pt": "numeros", "fr": "chiffres"}, least="viewer"),
@@ -65,8 +73,35 @@ _ANNOUNCE: Mapping[str, For] = {
     "an:f:{id}": ("organizer", announce_send.missed),
 }
 
+# Viewers see how many ask, and what everybody may read anyway; the words that people wrote are for who answers them.
+_QUESTIONS: Mapping[str, For] = {
+    "qs": ("viewer", questions.show),
+    "qs:p:{page}": ("viewer", questions.show),
+    "qs:{id}": ("organizer", question_card.card),
+    "qs:r:{id}": ("organizer", question_card.begin),
+    "qs:n:{id}": ("organizer", answer_send.ask_to_close),
+    "qs:n:{id}:{version}": ("organizer", answer_send.close),
+    "qa:{id}": ("organizer", answering.open_),
+    "qa:b:{id}:{code}": ("organizer", answering.write),
+    "qa:p:{id}": ("organizer", answering.preview),
+    "qa:go:{id}": ("organizer", answer_send.send),
+    "qa:d:{id}": ("organizer", answering.drop),
+    "qa:m:{id}": ("organizer", answer_askers.add_alike),
+    "qa:o:{id}": ("organizer", answer_askers.which_out),
+    "qa:o:{id}:{version}": ("organizer", answer_askers.take_out),
+    "qf:p:{page}": ("viewer", published.show),
+    "qf:{id}": ("viewer", published.open_),
+    "qf:new:{id}": ("organizer", published.make),
+    "qf:w:{id}:{code}": ("organizer", published_words.ask_wordings),
+    "qf:t:{id}:{code}": ("organizer", published_words.ask_text),
+    "qf:ok:{id}": ("organizer", published.publish),
+    "qf:x:{id}": ("organizer", published.ask_to_remove),
+    "qf:x:{id}:yes": ("organizer", published.remove),
+}
+
 PRESSES: Mapping[str, For] = {
     **_ANNOUNCE,
+    **_QUESTIONS,
     "tm": ("viewer", team.show),
     "tm:p:{page}": ("viewer", team.show),
     "tm:log:{page}": ("viewer", team_log.show),
@@ -108,6 +143,8 @@ DIALOGS: Mapping[str, For] = {
     session_time.TIME: ("organizer", session_time.typed),
     session_details.DETAIL: ("organizer", session_details.typed),
     announce.DIALOG: ("organizer", announce.typed),
+    answering.DIALOG: ("organizer", answering.typed),
+    published_words.DIALOG: ("organizer", published_words.typed),
 }
 UNREADABLE: Mapping[str, For] = {
     announce.DIALOG: ("organizer", announce.typed),

@@ -20,6 +20,7 @@ _SAID: Mapping[str, Callable[[Any], Value]] = {
     "detail": lambda field: text(f"detail.name.{field}"),
     "messages": lambda number: text("audit.messages", n=int(number)),
     "announcement": lambda number: text("audit.announcement", number=int(number)),
+    "answer": lambda number: text("audit.answer", number=int(number)),
     "figure": lambda key: text(f"figures.{key}"),
 }
 

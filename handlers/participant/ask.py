@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db import details, dialogs, outbox, participants, questions, talks
+from db import team as team_members
+from db.team import Member, suffices
 from handlers.participant.keyboards import home, menu_keyboard
 from handlers.participant.offers import offered
 from handlers.turn import Turn
@@ -29,7 +31,8 @@ async def about(turn: Turn, words: str, language: Language) -> Reply:
 
 async def understood(turn: Turn, words: str, language: Language | None = None) -> list[Answer]:
     """What can be answered to those words; nothing is said or remembered yet."""
-    return turn.house.answering.answers(words, await situation(turn), language)
+    knows = await turn.house.knowing(turn.tx)
+    return knows.answers(words, await situation(turn), language)
 
 
 async def told(turn: Turn, found: Sequence[Answer], words: str) -> Reply:
@@ -106,19 +109,27 @@ async def typed(turn: Turn) -> Reply:
 
 
 async def _pass_on(turn: Turn, words: str, language: Language) -> Reply:
-    if not turn.house.organizers:
+    met = await team_members.members(turn.tx, turn.house.organizers)
+    if not turn.house.organizers and not any(suffices(each.role, "organizer") for each in met):
         return replace(reply(text("team.nobody"), *_contact(turn), keyboard=menu_keyboard()), language=language)
     try:
         number = await questions.ask(turn.tx, turn.person.id, words, language, now=turn.now)
     except questions.TooManyQuestionsError:
         return replace(reply(text("team.enough"), keyboard=menu_keyboard()), language=language)
-    met = [await participants.meet_organizer(turn.tx, each, now=turn.now) for each in turn.house.organizers]
-    until = max((session.ends_at for session in (await turn.live()).values()), default=turn.now)
-    good_until = max(until, turn.now) + turn.house.retention
-    await outbox.put_question(turn.tx, number, [each.id for each in met], now=turn.now, good_until=good_until)
-    turn.posted.append(f"question {number}")
+    await _tell_the_team(turn, number, met)
     await talks.passed_on(turn.tx, turn.person.id)
     return replace(reply(text("team.passed_on"), *_contact(turn), keyboard=(home(),)), language=language)
+
+
+async def _tell_the_team(turn: Turn, number: int, met: Sequence[Member]) -> None:
+    """Whoever may answer and can be reached; who has not written to the bot yet finds it in /questions."""
+    may = [each.id for each in met if suffices(each.role, "organizer")]
+    known = await participants.among(turn.tx, may)
+    reachable = [each for each in may if known[each].unreachable_since is None]
+    until = max((session.ends_at for session in (await turn.live()).values()), default=turn.now)
+    good_until = max(until, turn.now) + turn.house.retention
+    await outbox.put_question(turn.tx, number, reachable, now=turn.now, good_until=good_until)
+    turn.posted.append(f"question {number}")
 
 
 def _contact(turn: Turn) -> tuple[Value, ...]:
