@@ -12,13 +12,15 @@ from locales.reply import Button, Keyboard, Reply, reply, text
 _SETTLED = {SENT: questions.ANSWERED, CLOSED: questions.CLOSED}
 
 
-async def send(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """To each who asked, in one transaction; a second organizer is told who was faster."""
+async def send(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
+    """To each who asked, in one transaction; a second organizer is told who was faster, and what has changed."""
     told = await answers.get(turn.tx, int(id), lock=True)
     if told is None or (told.state == DRAFT and not told.bodies):
         return await answering.open_(turn, id)
     if told.state != DRAFT:
         return await answering.taken(turn, told.id)
+    if answering.seal(told, await questions.of_answer(turn.tx, told.id)) != int(version):
+        return replace(await answering.card(turn, told), toast=text("inbox.look_again"))
     people = await _settle(turn, told.id, SENT)
     if people is None:
         return replace(await answering.open_(turn, id), toast=text("inbox.nobody"))

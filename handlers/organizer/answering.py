@@ -22,9 +22,9 @@ _NOT_THERE = frozenset({"unreachable", "refused", "expired", "cancelled", "unkno
 async def elsewhere(turn: Turn, question_id: int) -> Reply:
     """Where a question went that does not wait any more: the answer that is for it, or nowhere."""
     holder = await answers.holding(turn.tx, question_id)
-    return (
-        await taken(turn, holder) if holder is not None else replace(await inbox.show(turn), toast=text("inbox.gone"))
-    )
+    if holder is None:
+        return replace(await inbox.show(turn), toast=text("inbox.gone"))
+    return await taken(turn, holder)
 
 
 async def taken(turn: Turn, number: int) -> Reply:
@@ -91,20 +91,21 @@ async def _draft_ways(turn: Turn, told: Answered, asked: Sequence[Question]) -> 
     number, missing = told.id, _missing(told, asked)
     if not told.bodies:
         missing = [turn.language]
-    add = [
-        Button(text("inbox.add", language=text(f"language.name.{code}")), f"qa:b:{number}:{code}") for code in missing
-    ]
-    edit = [
-        Button(text("inbox.edit", language=text(f"language.name.{code}")), f"qa:b:{number}:{code}")
-        for code in told.bodies
-    ]
+    add = [_in(text("inbox.add", language=text(f"language.name.{code}")), number, code) for code in missing]
+    edit = [_in(text("inbox.edit", language=text(f"language.name.{code}")), number, code) for code in told.bodies]
     more = len(await inbox.alike_too(turn, asked))
     who = [Button(text("inbox.add.alike", n=more), f"qa:m:{number}")] if more else []
     who += [Button(text("inbox.take_out"), f"qa:o:{number}")] if len(inbox.distinct(asked)) > 1 else []
-    look = Button(text("announce.preview.button"), f"qa:p:{number}"), Button(text("inbox.send"), f"qa:go:{number}")
-    ready = (look,) if told.bodies and asked else ()
+    look, send = Button(text("announce.preview.button"), f"qa:p:{number}"), f"qa:go:{number}:{seal(told, asked)}"
+    ready = ((look, Button(text("inbox.send"), send)),) if told.bodies and asked else ()
     drop = (Button(text("announce.drop"), f"qa:d:{number}"), Button(text("button.back"), "qs"))
     return (*rows(*add, *edit, of=1), *rows(*who, of=1), *ready, drop)
+
+
+def seal(told: Answered, asked: Sequence[Question]) -> int:
+    """Of the words and of who asks: what somebody changes meanwhile is not sent unseen."""
+    whole = repr((list(told.bodies.items()), [each.id for each in asked]))
+    return int(sha256(whole.encode()).hexdigest(), 16) % 10**9
 
 
 def _in(label: Value, number: int, code: Language) -> Button:
@@ -137,7 +138,8 @@ async def write(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 - as in 
         for other in LANGUAGES
         if other != code and not told.bodies
     ]
-    back = (Button(text("button.back"), f"qa:{id}" if told.bodies else f"qa:d:{id}"),)
+    mine_alone = not told.bodies and told.author_id == turn.person.id
+    back = (Button(text("button.back"), f"qa:d:{id}" if mine_alone else f"qa:{id}"),)
     asks = text("inbox.ask", language=text(f"language.name.{code}"))
     asked = await questions.of_answer(turn.tx, told.id)
     return reply(

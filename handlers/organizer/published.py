@@ -107,16 +107,18 @@ def _ways(turn: Turn, entry: Entry) -> Keyboard:
         language = text(f"language.name.{code}")
         edit.append(Button(text("published.edit.asked", language=language), f"qf:w:{entry.id}:{code}"))
         edit.append(Button(text("published.edit.text", language=language), f"qf:t:{entry.id}:{code}"))
-    publish = Button(text("published.publish"), f"qf:ok:{entry.id}")
+    publish = Button(text("published.publish"), f"qf:ok:{entry.id}:{entry.version}")
     remove = Button(text("published.remove"), f"qf:x:{entry.id}")
     return (*rows(*edit, of=2), (publish if entry.state == DRAFT else remove,), back)
 
 
-async def publish(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def publish(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
     """From here on the bot gives it, on every replica."""
     entry = await entries.get(turn.tx, int(id), lock=True)
     if entry is None or entry.state != DRAFT:
         return await open_(turn, id)
+    if entry.version != int(version):
+        return replace(await card(turn, entry), toast=text("inbox.look_again"))
     asked = {code: list(words) for code, words in (await wordings(turn, entry)).items() if words}
     if not asked:
         return replace(await card(turn, entry), toast=text("published.unasked"))

@@ -84,7 +84,7 @@ _QUESTIONS: Mapping[str, For] = {
     "qa:{id}": ("organizer", answering.open_),
     "qa:b:{id}:{code}": ("organizer", answering.write),
     "qa:p:{id}": ("organizer", answering.preview),
-    "qa:go:{id}": ("organizer", answer_send.send),
+    "qa:go:{id}:{version}": ("organizer", answer_send.send),
     "qa:d:{id}": ("organizer", answering.drop),
     "qa:m:{id}": ("organizer", answer_askers.add_alike),
     "qa:o:{id}": ("organizer", answer_askers.which_out),
@@ -94,7 +94,7 @@ _QUESTIONS: Mapping[str, For] = {
     "qf:new:{id}": ("organizer", published.make),
     "qf:w:{id}:{code}": ("organizer", published_words.ask_wordings),
     "qf:t:{id}:{code}": ("organizer", published_words.ask_text),
-    "qf:ok:{id}": ("organizer", published.publish),
+    "qf:ok:{id}:{version}": ("organizer", published.publish),
     "qf:x:{id}": ("organizer", published.ask_to_remove),
     "qf:x:{id}:yes": ("organizer", published.remove),
 }

@@ -143,7 +143,7 @@ class TestAnswering:
         ana = await asks(world, "Ana", "¿Habrá café en la sede?")
         await answers(olga, "Sí.")
         await olga.presses("Enviar la respuesta")
-        await olga.forges("qa:go:1")
+        await olga.forges("qa:go:1:1")
         await olga.forges("qs:r:1")
         await olga.forges("qs:n:1:9")
         assert olga.toasts[-1] == "Ya la contestó Olga Paz"
@@ -315,6 +315,32 @@ class TestTwoOrganizers:
         await vera.presses("Enviar la respuesta")
         assert "Sí, a las diez." in ana.last
 
+    async def test_what_the_other_has_changed_is_not_sent_unseen(self, world: World) -> None:
+        olga = await organizer(world)
+        vera = await joined(world, olga)
+        ana = await asks(world, "Ana", "¿Habrá café en la sede?")
+        await answers(olga, "Sí.")
+        await vera.forges("qa:b:1:es")
+        await vera.says("No.")
+        await olga.presses("Enviar la respuesta")
+        assert olga.toasts[-1].startswith("Cambió mientras tanto")
+        assert "Usted preguntó" not in ana.last
+        await olga.presses("Enviar la respuesta")
+        assert "No." in ana.last
+
+    async def test_going_back_leaves_the_others_draft_alone(self, world: World) -> None:
+        olga = await organizer(world)
+        vera = await joined(world, olga)
+        await asks(world, "Ana", "¿Habrá café en la sede?")
+        await olga.says("/preguntas")
+        await olga.presses("Ver 1")
+        await olga.presses("Contestar")
+        await vera.forges("qs:r:1")
+        await vera.presses("Escribir en español")
+        await vera.presses("Volver")
+        await olga.says("Sí.")
+        assert olga.heard("Idiomas: español")
+
     async def test_both_send_and_one_is_told_that_it_was_sent(self, world: World) -> None:
         olga = await organizer(world)
         vera = await joined(world, olga)
@@ -325,7 +351,7 @@ class TestTwoOrganizers:
         await olga.presses("Enviar la respuesta")
         await vera.says("Otra respuesta")
         assert vera.heard("Ya la contestó Olga Paz", "su texto no se envió ni se guardó")
-        await vera.forges("qa:go:1")
+        await vera.forges("qa:go:1:1")
         assert vera.toasts[-1] == "Ya la contestó Olga Paz"
         assert sum("Usted preguntó" in each.text for each in ana.chat) == 1
 
@@ -521,7 +547,7 @@ class TestWhoMay:
         assert not any(label.startswith(("Ver", "See")) for label in vera.buttons)
         await vera.forges("qf:p:0")
         assert "0" in vera.last
-        for data in ("qs:1", "qs:r:1", "qa:1", "qa:go:1", "qf:new:1", "qf:ok:1", "qf:x:1:yes", "qs:n:1:1"):
+        for data in ("qs:1", "qs:r:1", "qa:1", "qa:go:1:1", "qf:new:1", "qf:ok:1:1", "qf:x:1:yes", "qs:n:1:1"):
             await vera.forges(data)
             assert "café" not in vera.last, data
         assert await rows(world, "answers") == []
@@ -547,8 +573,8 @@ class TestWhoMay:
         olga = await organizer(world)
         await olga.says("/questions")
         for data in ("qs:77", "qs:r:77", "qs:n:77", "qs:n:77:1", "qa:77", "qa:b:77:es", "qa:b:77:AR", "qa:p:77",
-                     "qa:go:77", "qa:d:77", "qa:m:77", "qa:o:77", "qa:o:77:1", "qf:77", "qf:new:77", "qf:w:77:es",
-                     "qf:t:77:AR", "qf:ok:77", "qf:x:77", "qf:x:77:yes", "qf:p:999"):  # fmt: skip
+                     "qa:go:77:1", "qa:d:77", "qa:m:77", "qa:o:77", "qa:o:77:1", "qf:77", "qf:new:77", "qf:w:77:es",
+                     "qf:t:77:AR", "qf:ok:77:1", "qf:x:77", "qf:x:77:yes", "qf:p:999"):  # fmt: skip
             await olga.forges(data)
             assert "Algo falló" not in olga.last, data
             assert "error" not in olga.toasts[-1].lower(), data
