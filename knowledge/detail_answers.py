@@ -37,7 +37,7 @@ def known(at: Situation, faq: Faq) -> Answer | None:
     offers = [offer for number in told if "link" in fields for offer in enter(at, number)]
     if any(at.details_of(number).hidden for number in told) and "link" in fields:
         offers += [("register", ""), *(("remind", str(number)) for number in told)]
-    offers += [offer for number in meant if number not in told for offer in _tell(at, [number], fields)]
+    offers += _tell(at, meant, fields)
     offers += [("detail", f"{number}:{fields[0]}") if apart else ("session", str(number)) for number in meant]
     ids = tuple(map(str, meant))
     source = text("answer.source", source=text("detail.from_team"))
@@ -49,7 +49,16 @@ def _of_session(at: Situation, number: int, fields: Sequence[Field]) -> list[Val
     found = at.details_of(number)
     said = [field for field in fields if found.has(field) or field in fields[:1]]
     heading = text("session.short", number=number, title=at.cycle.session(number).title)
+    if said and said[0] not in AFTERWARDS and (too_late := _too_late(at, number)) is not None:
+        return [heading, too_late]
     return [heading, *(line for field in said for line in field_lines(found, field))]
+
+
+def _too_late(at: Situation, number: int) -> Value | None:
+    """Nobody can come any more: no link is given."""
+    if number in at.cancelled:
+        return text("moved.cancelled", number=number)
+    return text("session.over") if at.now >= at.live[number][1] else None
 
 
 def offers(at: Situation, topic: str) -> tuple[tuple[str, str], ...]:
@@ -72,11 +81,10 @@ def _meant(at: Situation, fields: Sequence[Field]) -> list[int]:
         number = int(at.talk.ids[0])
         if number in at.live and (fields[0] in AFTERWARDS or at.now < at.live[number][1]):
             return [number]
-    ahead = at.ahead()
-    if fields[0] not in AFTERWARDS:
-        return ahead[:1]
-    told = [number for number in at.in_order() if at.details_of(number).has(fields[0])]
-    return told or _latest(at, fields[0])
+    if fields[0] == "link":
+        return at.ahead()[:1]
+    of_use = at.in_order() if fields[0] in AFTERWARDS else at.ahead()
+    return [number for number in of_use if at.details_of(number).has(fields[0])] or _latest(at, fields[0])
 
 
 def _latest(at: Situation, field: Field) -> list[int]:

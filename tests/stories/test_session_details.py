@@ -259,6 +259,21 @@ async def test_one_tap_is_enough_to_be_told_once(world: World) -> None:
     assert ana.heard("Interpretación: inglés, ruso"), "what is known by now is told at once"
 
 
+async def test_what_is_known_of_a_later_session_is_said_and_a_platform_alone_is_not_a_link(world: World) -> None:
+    olga, ana = owner(world), world.person("Ana")
+    await tells(olga, "interpretation", "francés", number=3)
+    await tells(olga, "platform", "Zoom & Cía")
+    await ana.says("¿hay interpretación?")
+    assert ana.heard("Sesión 3", "Interpretación: francés")
+    ana = world.person("Leo")  # nothing was talked about with him
+    await subscribes(ana)
+    await ana.says("¿por qué plataforma es?")
+    assert ana.heard("Sesión 1", "Todavía no lo sé: el enlace", "Plataforma: Zoom & Cía")
+    assert "Avisarme cuando se sepa" in ana.buttons
+    await tells(olga, "link", ROOM)
+    assert len(news(ana)) == 1
+
+
 async def test_nobody_is_told_who_has_silenced_the_session_or_deleted_their_data(world: World) -> None:
     olga, ana, eva = owner(world), world.person("Ana"), world.person("Eva")
     for each in (ana, eva):
@@ -451,6 +466,9 @@ async def test_a_session_that_is_over_or_called_off_has_no_way_in(world: World) 
         await ana.says(f"/sesiones {number}")
         assert urls(ana) == []
         assert not re.search(r"https://(zoom|meet)", ana.last)
+        await ana.says(f"¿cuál es el enlace de la sesión {number}?")
+        assert ana.heard("ya terminó" if number == 1 else "se canceló"), ana.last
+        assert urls(ana) == []
 
 
 async def test_a_link_outlives_a_move_and_its_old_word_does_not(world: World) -> None:
