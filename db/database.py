@@ -4,21 +4,28 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import registry, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from db.sqlite_here import Connection
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
 Tx = AsyncConnection
 
 _DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
+    "sqlite": "sqlite+here",
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
 }
+
+registry.register("sqlite.here", "db.sqlite_here", "SqliteHere")
 
 # Connections of one replica; more of them make nothing faster: the work is Python's.
 _CONNECTIONS = 12
@@ -98,24 +105,33 @@ def _postgres(url: URL, *, patient: bool) -> AsyncEngine:
 
 def _sqlite(url: URL) -> AsyncEngine:
     """One connection, taken in turn: SQLite has one writer anyway, and a queue beats a lock that times out."""
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True)
+    how = {
+        "factory": Connection,
+        "check_same_thread": False,
+    }  # a long statement runs in a thread, and nothing else meanwhile
+    engine = create_async_engine(
+        url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True, connect_args=how
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
-        connection.isolation_level = None  # we say BEGIN ourselves, see below
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's connection, of either kind
-        # IMMEDIATE takes the write lock at once: a transaction never fails halfway because it read first.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.isolation_level = None  # we say BEGIN ourselves, see sqlite_here.py
+        # Last: from here on a lock is waited for without holding up the loop.
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=0"):
+            connection.execute(f"PRAGMA {pragma}")
 
     return engine
 
 
 def insert_into(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":
     """An INSERT that can say ON CONFLICT, in the dialect of this transaction."""
-    return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
+    return dialect_insert(tx.dialect.name, table)
+
+
+def dialect_insert(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    """The same by the dialect's name, for statements that are built once."""
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 20 ms at every start, for whoever has PostgreSQL
+
+    return postgresql.insert(table)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, literal_column, or_, select, update
 
 from db.database import Tx, insert_into
 from db.tables import inbox
@@ -16,6 +16,14 @@ _CLOCKS = {
 }
 _LET_GO = {"owner": None, "lease_until": None}
 _DONE = {"payload": None, "lane": None, **_LET_GO}
+# Built once: one of these runs with every update.
+_OPEN = update(inbox).where(
+    inbox.c.update_id == bindparam("which"),
+    inbox.c.handled_at.is_(None),
+    or_(inbox.c.owner.is_(None), inbox.c.owner == bindparam("ours")),
+)
+_HANDLED = _OPEN.values(handled_at=bindparam("at"), **_DONE)
+_HANDLED_UNSAID = _OPEN.values(handled_at=bindparam("at"), payload=bindparam("unsaid"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +95,10 @@ async def release(tx: Tx, *, owner: str | None) -> None:
 
 async def mark_handled(tx: Tx, update_id: int, *, owner: str, now: datetime, unsaid: str | None = None) -> bool:
     """Ticks it off; its words give way to what is still `unsaid`. False where somebody else has done or taken it."""
-    mine = update(inbox).where(
-        inbox.c.update_id == update_id,
-        inbox.c.handled_at.is_(None),
-        or_(inbox.c.owner.is_(None), inbox.c.owner == owner),
-    )
-    left = _DONE if unsaid is None else {"payload": unsaid}
-    result = await tx.execute(mine.values(handled_at=now, **left))
-    return result.rowcount == 1
+    values = {"which": update_id, "ours": owner, "at": now}
+    if unsaid is None:
+        return (await tx.execute(_HANDLED, values)).rowcount == 1
+    return (await tx.execute(_HANDLED_UNSAID, values | {"unsaid": unsaid})).rowcount == 1
 
 
 async def close(tx: Tx, update_ids: Collection[int], *, owner: str, now: datetime) -> None:
