@@ -1,4 +1,4 @@
-"""PTB's Bot, but an update that cannot be read takes no other one with it, and none of them gets into a log."""
+"""PTB's Bot, but an update that cannot be read takes no other one with it, none gets into a log, answers are lean."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -29,6 +29,20 @@ class CarefulBot(Bot):
         patience = (self._request[0].read_timeout or 0) + timeout
         raw: Sequence[Mapping[str, Any]] = await self._post("getUpdates", data, read_timeout=patience)
         return tuple(read_update(each, self) for each in raw)
+
+    async def say(
+        self, chat_id: int, html: str, markup: Mapping[str, Any] | None, instead_of: int | None = None
+    ) -> None:
+        """Sends a message, or changes that one. Raises what send_message() and edit_message_text() do.
+
+        PTB would make objects of the buttons and of the whole message that Telegram answers with: a fifth of all the
+        work that an update is.
+        """
+        data: dict[str, Any] = {"chat_id": chat_id, "text": html, "parse_mode": "HTML", "reply_markup": markup}
+        if instead_of is None:
+            await self._post("sendMessage", data)
+        else:
+            await self._post("editMessageText", data | {"message_id": instead_of})
 
 
 class Received(Update):
