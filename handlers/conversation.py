@@ -3,18 +3,20 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
-from db import dialogs, inbox, outbox, participants, tombstones
+from db import inbox, outbox, participants
 from db.database import Database, Tx
-from db.participants import Participant
+from db.glances import Glance
 from db.passing import passes
-from handlers import backlog, group_talk, groups, inline_cards, unsaid
+from db.together import Together
+from handlers import acquaintance, backlog, group_talk, groups, inline_cards, unsaid
 from handlers.finding import Routes
 from handlers.heard import Heard
-from handlers.participant import consent, my_data, registration, timezone
+from handlers.participant import consent, registration, timezone
 from handlers.said import Answer, Said, chain_of
 from handlers.too_fast import asked_to_wait
 from handlers.turn import House, Turn
@@ -25,9 +27,9 @@ from locales.translator import Translator
 
 _log = structlog.get_logger(__name__)
 
-_DIGEST_GOOD_FOR = timedelta(days=1)
 # A button under a message that should stay as it is: its answer is a new message.
 FRESH = "+"
+_WorkedOut = tuple[Said | Answer | None, Answer | None, list[str]]
 
 
 class _AnsweredBeforeError(Exception):
@@ -44,19 +46,15 @@ class Conversation:
     routes: Routes
     now: Callable[[], datetime]
     wake: Callable[[], None]  # tells delivery that the outbox has something new
+    together: Together
     owner: str = ""  # this replica, as the inbox knows it
     started_at: datetime | None = None  # what was written long before is a backlog
     replan: Callable[[], None] = lambda: None  # tells the scheduler that the programme has changed
 
     async def answer(self, heard: Heard, bot_link: str) -> Answer | None:
         """What to say; None where this update was answered before, or asks for nothing."""
-        posted: list[str] = []
         try:
-            async with self.database.transaction() as tx:
-                said = await self._answer(tx, heard, bot_link, posted)
-                said = await backlog.once(tx, heard, said, self.started_at)
-                answer = None if _has_file(said) else self._in_words(said)
-                await self._tick_off(tx, heard, unsaid.kept(answer))
+            said, answer, posted = await self.together.do(lambda tx: self._worked_out(tx, heard, bot_link))
             self._tell_of(posted)
             # Written in a thread and with no transaction open, so that nobody waits for somebody's figures.
             return await asyncio.to_thread(self._in_words, said) if _has_file(said) else answer
@@ -68,6 +66,16 @@ class Conversation:
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
             return await self._apologize(heard)
+
+    async def _worked_out(self, tx: Tx, heard: Heard, bot_link: str) -> _WorkedOut:
+        """All that happens within the transaction; it may be rolled back, and done again."""
+        posted: list[str] = []
+        with bound_contextvars(update=heard.update_id):
+            said = await self._answer(tx, heard, bot_link, posted)
+            said = await backlog.once(tx, heard, said, self.started_at)
+            answer = None if _has_file(said) else self._in_words(said)
+            await self._tick_off(tx, heard, unsaid.kept(answer))
+        return said, answer, posted
 
     def _tell_of(self, posted: list[str]) -> None:
         if outbox.MOVED in posted:
@@ -107,26 +115,19 @@ class Conversation:
         return await self._to_a_person(tx, heard, bot_link, posted)
 
     async def _to_a_person(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | None:
-        if await self._is_of_before_a_deletion(tx, heard):
+        met = await acquaintance.meet(tx, heard, posted, self.now)
+        if met is None or heard.kind == "unblocked":
             return None
-        language = language_of_phone(heard.phone_language)
-        person = await participants.meet(tx, heard.telegram_id, language=language, now=self.now())
-        if person.unreachable_since is not None:
-            posted.append(outbox.DIGEST)
-            until = self.now() + _DIGEST_GOOD_FOR
-            since = person.unreachable_since
-            await outbox.put_digest(tx, person.id, since=since, now=self.now(), good_until=until)
-        if heard.kind == "unblocked":
-            return None
-        turn = self._turn(tx, heard, person, _name(bot_link), posted)
+        turn = self._turn(tx, heard, met, _name(bot_link), posted)
         said = await self._reply(turn, heard)
         if heard.kind in {"command", "press", "location"}:
             said = await registration.offered(turn, said)
         if heard.kind in {"command", "words"}:
             said = await consent.asked_again(turn, said)
-        return Said(said, person, _fresh(heard), turn.menus)
+        return Said(said, met.person, _fresh(heard), turn.menus)
 
-    def _turn(self, tx: Tx, heard: Heard, person: Participant, bot: str, posted: list[str]) -> Turn:
+    def _turn(self, tx: Tx, heard: Heard, met: Glance, bot: str, posted: list[str]) -> Turn:
+        person = met.person
         return Turn(
             self.house,
             person,
@@ -140,17 +141,8 @@ class Conversation:
             html=heard.html,
             media=heard.media,
             posted=posted,
+            met=met,
         )
-
-    async def _is_of_before_a_deletion(self, tx: Tx, heard: Heard) -> bool:
-        """What a person said before they had everything deleted must not bring them back."""
-        moment = await tombstones.deleted_at(tx, heard.telegram_id)
-        if moment is None:
-            return False
-        received = await inbox.received_at(tx, heard.update_id)
-        said = heard.said_at + timedelta(seconds=1) if heard.said_at is not None else moment
-        again = heard.words == my_data.LAST_TAP and await participants.find(tx, heard.telegram_id) is None
-        return again or said < moment or (received is not None and received < moment)
 
     async def _reply(self, turn: Turn, heard: Heard) -> Reply:
         match heard.kind:
@@ -166,7 +158,7 @@ class Conversation:
                 return await self.routes.unreadable(await self._dialog(turn))(turn)
 
     async def _dialog(self, turn: Turn) -> str | None:
-        state = await dialogs.current(turn.tx, turn.person.id)
+        state = turn.met.dialog if turn.met is not None else None
         return state.name if state and self.routes.listens(state.name, turn.now - state.updated_at) else None
 
     def _in_words(self, said: Said | Answer | None) -> Answer | None:
