@@ -2,6 +2,7 @@
 
 import gettext
 from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -30,8 +31,9 @@ def read_catalogue(language: Language) -> Catalog:
         raise CatalogueError(f"locales/{language}: {error}") from error
 
 
+@cache
 def load_catalogues() -> Mapping[Language, gettext.GNUTranslations]:
-    """Every language's sentences, ready to be looked up."""
+    """Every language's sentences, ready to be looked up; read once, for they do not change while a process runs."""
     return {language: _compiled(read_catalogue(language)) for language in LANGUAGES}
 
 

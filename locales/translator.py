@@ -5,7 +5,7 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import singledispatchmethod
+from functools import cache, singledispatchmethod
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -16,6 +16,11 @@ from locales.catalogue import LOCALES
 from locales.duration import in_words
 from locales.localized import Language, Localized
 from locales.reply import Country, Day, Duration, Formatted, Hour, Link, Listing, OnPhone, Reply, Text, Value
+
+
+@cache
+def _locale(language: Language) -> Locale:
+    return Locale.parse(LOCALES[language])
 
 
 class UnknownTextError(KeyError):
@@ -33,7 +38,7 @@ class Reader:
     @property
     def locale(self) -> Locale:
         """Babel's rules for that language."""
-        return Locale.parse(LOCALES[self.language])
+        return _locale(self.language)
 
     def page(self, reply: Reply) -> str:
         """The whole message, a line each."""
