@@ -26,7 +26,6 @@ from bot.polling import Polling
 from bot.settings import Settings
 from db import attendances, programme, schema, team, tombstones
 from db.database import Database, Tx
-from db.together import Together
 from handlers.conversation import Conversation
 from handlers.finding import Routes
 from handlers.flood import FloodGuard
@@ -192,7 +191,7 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     announcer = Announcer(database, translator, Sender(bot), clock, delivery.wake)
     house = house_of(settings, known, leads, meter)
     scheduler = scheduler_of(settings, database, house, clock, delivery.pace, both(health.planned, delivery.wake))
-    ways = (both(delivery.wake, announcer.wake), Together(database), owner, clock.now(), scheduler.refresh)
+    ways = (both(delivery.wake, announcer.wake), owner, clock.now(), scheduler.refresh)
     conversation = Conversation(database, house, translator, Routes(), clock.now, *ways)
     ears = Ears(FloodGuard(settings.limits.messages), clock.now)
     updates = Updates(bot, conversation, ears, bot.say, partial(show_team_menu, bot, translator), delivery.pace.reply)

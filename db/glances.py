@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import and_, bindparam, exists, select
 
@@ -27,6 +28,7 @@ class Glance:
 
 
 _PERSON, _DIALOG, _TALK = len(participants.COLUMNS), len(dialogs.COLUMNS), len(talks.COLUMNS)
+_TELEGRAM_ID = participants.COLUMNS.index(t.participants.c.telegram_id)
 _AT = (
     select(
         *participants.COLUMNS,
@@ -41,14 +43,26 @@ _AT = (
     .outerjoin(t.dialogs, and_(t.dialogs.c.participant_id == t.participants.c.id, t.dialogs.c.rests.is_(False)))
     .outerjoin(t.talks, t.talks.c.participant_id == t.participants.c.id)
     .outerjoin(t.tombstones, t.tombstones.c.mark == bindparam("mark"))
-    .where(t.participants.c.telegram_id == bindparam("whom"))
 )
+_ONE = _AT.where(t.participants.c.telegram_id == bindparam("whom"))
+_MANY = _AT.where(t.participants.c.telegram_id.in_(bindparam("whom", expanding=True)))
+# What was looked up ahead, for who answers many in one transaction. Each is used once, at the beginning of its turn.
+_ahead: "WeakKeyDictionary[Tx, dict[int, Sequence[Any]]]" = WeakKeyDictionary()
+
+
+async def look_ahead(tx: Tx, telegram_ids: Sequence[int]) -> None:
+    """At all of them in one statement; at() finds them there."""
+    if len(telegram_ids) > 1 and not await tombstones.any_of(tx, telegram_ids):
+        rows = await tx.execute(_MANY, {"whom": list(telegram_ids), "mark": ""})
+        _ahead[tx] = {row[_TELEGRAM_ID]: row for row in rows}
 
 
 async def at(tx: Tx, telegram_id: int, *, now: datetime) -> Glance | None:
     """That person as they are now; None for somebody we have not met."""
-    mark = await tombstones.mark_of(tx, telegram_id)
-    row = (await tx.execute(_AT, {"whom": telegram_id, "mark": mark})).first()
+    row: Sequence[Any] | None = _ahead.get(tx, {}).pop(telegram_id, None)
+    if row is None:
+        mark = await tombstones.mark_of(tx, telegram_id)
+        row = (await tx.execute(_ONE, {"whom": telegram_id, "mark": mark})).first()
     return None if row is None else _read(row, now)
 
 

@@ -1,6 +1,6 @@
 """Each update is taken in once, and kept until it is handled and answered; one chat's in order, whoever does it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,12 +93,17 @@ async def release(tx: Tx, *, owner: str | None) -> None:
     await tx.execute(ours.values(**_LET_GO, attempts=inbox.c.attempts - 1))
 
 
-async def mark_handled(tx: Tx, update_id: int, *, owner: str, now: datetime, unsaid: str | None = None) -> bool:
-    """Ticks it off; its words give way to what is still `unsaid`. False where somebody else has done or taken it."""
-    values = {"which": update_id, "ours": owner, "at": now}
-    if unsaid is None:
-        return (await tx.execute(_HANDLED, values)).rowcount == 1
-    return (await tx.execute(_HANDLED_UNSAID, values | {"unsaid": unsaid})).rowcount == 1
+async def mark_handled(tx: Tx, handled: Mapping[int, str | None], *, owner: str, now: datetime) -> bool:
+    """Ticks them off; their words give way to what is still unsaid. False where somebody else has done or taken one."""
+    done = [{"which": each, "ours": owner, "at": now} for each, left in handled.items() if left is None]
+    kept = [
+        {"which": each, "ours": owner, "at": now, "unsaid": left} for each, left in handled.items() if left is not None
+    ]
+    for statement, rows in ((_HANDLED, done), (_HANDLED_UNSAID, kept)):
+        # One by itself is no executemany, whose count asyncpg does not tell.
+        if rows and (await tx.execute(statement, rows if len(rows) > 1 else rows[0])).rowcount != len(rows):
+            return False
+    return True
 
 
 async def close(tx: Tx, update_ids: Collection[int], *, owner: str, now: datetime) -> None:

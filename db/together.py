@@ -1,12 +1,13 @@
 """Short pieces of work that come at the same moment, in one transaction: they share what a commit costs."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from db.database import Database, Tx
 
+H = TypeVar("H")
 T = TypeVar("T")
 Work = Callable[[Tx], Awaitable[T]]
 
@@ -19,6 +20,7 @@ _LEAD, _ALONE = object(), object()
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
+    about: Any
     work: "Work[Any]"
     outcome: "asyncio.Future[Any]"  # what it gave; or _LEAD, to do what waits, or _ALONE, to do it by itself
 
@@ -29,7 +31,7 @@ class _Waiting:
 
 
 @dataclass
-class Together:
+class Together(Generic[H, T]):
     """On SQLite, which has one writer; on PostgreSQL each has its own transaction, so that no lock is held for another.
 
     Where one piece fails, all are rolled back and each is done again by itself: so a piece may run twice, and its
@@ -37,25 +39,30 @@ class Together:
     """
 
     database: Database
+    first: Callable[[Tx, Sequence[H]], Awaitable[None]]  # what all of a transaction need, by what they are about
+    last: Callable[[Tx, Sequence[T]], Awaitable[None]]  # what all of them leave, by what they gave
     _waiting: list[_Waiting] = field(default_factory=list)
     _busy: bool = False
 
-    async def do(self, work: "Work[T]") -> T:
+    async def do(self, about: H, work: "Work[T]") -> T:
         """What the work gives, once it is committed. Raises what the work raises."""
         if not self.database.is_sqlite:
-            return await self._alone(work)
-        mine = _Waiting(work, asyncio.get_running_loop().create_future())
+            return await self._alone(about, work)
+        mine = _Waiting(about, work, asyncio.get_running_loop().create_future())
         self._waiting.append(mine)
         outcome = await self._outcome(mine) if self._busy else _LEAD
         if outcome is _LEAD:
             outcome = await self._lead(mine)
         if outcome is _ALONE:
-            return await self._alone(work)
+            return await self._alone(about, work)
         return cast("T", outcome)
 
-    async def _alone(self, work: "Work[T]") -> T:
+    async def _alone(self, about: H, work: "Work[T]") -> T:
         async with self.database.transaction() as tx:
-            return await work(tx)
+            await self.first(tx, [about])
+            given = await work(tx)
+            await self.last(tx, [given])
+        return given
 
     async def _outcome(self, mine: _Waiting) -> object:
         try:
@@ -81,8 +88,10 @@ class Together:
         given: list[Any] = []
         try:
             async with self.database.transaction() as tx:
+                await self.first(tx, [each.about for each in some])
                 for each in some:
                     given.append(await each.work(tx))  # noqa: PERF401 - one after the other
+                await self.last(tx, given)
         except BaseException as error:
             for each in some:
                 each.tell(_ALONE)

@@ -14,6 +14,7 @@ from db.tables import secrets as secrets_table
 
 _KEY, _KEY_BYTES = "tombstones", 32
 _MINE = select(secrets_table.c.value).where(secrets_table.c.name == _KEY)
+_ANY_OF = select(tombstones.c.mark).where(tombstones.c.mark.in_(bindparam("whose", expanding=True))).limit(1)
 _DELETED_AT = select(tombstones.c.deleted_at).where(tombstones.c.mark == bindparam("whose"))
 
 
@@ -61,6 +62,13 @@ async def add(tx: Tx, marks: Iterable[tuple[str, datetime]]) -> None:
 async def mark_of(tx: Tx, telegram_id: int) -> str:
     """The mark that person's deletion leaves, or would leave."""
     return _mark(await _key(tx), telegram_id)
+
+
+async def any_of(tx: Tx, telegram_ids: Iterable[int]) -> bool:
+    """Whether any of them was ever deleted."""
+    key = await _key(tx)
+    marks = [_mark(key, each) for each in telegram_ids]
+    return (await tx.execute(_ANY_OF, {"whose": marks})).first() is not None
 
 
 async def deleted_at(tx: Tx, telegram_id: int) -> datetime | None:

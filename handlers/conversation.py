@@ -1,14 +1,14 @@
 """What was heard becomes what is said, within one transaction. Knows no Telegram."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars
 
-from db import inbox, outbox, participants
+from db import glances, inbox, outbox, participants
 from db.database import Database, Tx
 from db.glances import Glance
 from db.passing import passes
@@ -17,7 +17,7 @@ from handlers import acquaintance, backlog, group_talk, groups, inline_cards, un
 from handlers.finding import Routes
 from handlers.heard import Heard
 from handlers.participant import consent, registration, timezone
-from handlers.said import Answer, Said, chain_of
+from handlers.said import Answer, Said, has_file, in_words
 from handlers.too_fast import asked_to_wait
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
@@ -29,7 +29,17 @@ _log = structlog.get_logger(__name__)
 
 # A button under a message that should stay as it is: its answer is a new message.
 FRESH = "+"
-_WorkedOut = tuple[Said | Answer | None, Answer | None, list[str]]
+_OF_A_PERSON = frozenset({"words", "command", "press", "location", "other", "unblocked"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What an update came to."""
+
+    update_id: int
+    said: Said | Answer | None
+    answer: Answer | None  # in somebody's words, but for what takes its time
+    posted: list[str]
 
 
 class _AnsweredBeforeError(Exception):
@@ -46,18 +56,22 @@ class Conversation:
     routes: Routes
     now: Callable[[], datetime]
     wake: Callable[[], None]  # tells delivery that the outbox has something new
-    together: Together
     owner: str = ""  # this replica, as the inbox knows it
     started_at: datetime | None = None  # what was written long before is a backlog
     replan: Callable[[], None] = lambda: None  # tells the scheduler that the programme has changed
+    _together: "Together[Heard, _Done]" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._together = Together(self.database, self._look_ahead, self._tick_off)
 
     async def answer(self, heard: Heard, bot_link: str) -> Answer | None:
         """What to say; None where this update was answered before, or asks for nothing."""
         try:
-            said, answer, posted = await self.together.do(lambda tx: self._worked_out(tx, heard, bot_link))
-            self._tell_of(posted)
+            done = await self._together.do(heard, lambda tx: self._worked_out(tx, heard, bot_link))
+            said, answer = done.said, done.answer
+            self._tell_of(done.posted)
             # Written in a thread and with no transaction open, so that nobody waits for somebody's figures.
-            return await asyncio.to_thread(self._in_words, said) if _has_file(said) else answer
+            return await asyncio.to_thread(in_words, said, self.translator) if has_file(said) else answer
         except _AnsweredBeforeError:
             return None
         except Exception as error:
@@ -66,16 +80,20 @@ class Conversation:
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
             return await self._apologize(heard)
+        finally:
+            bind_contextvars(update=heard.update_id)  # others may have been worked out within this task, too
 
-    async def _worked_out(self, tx: Tx, heard: Heard, bot_link: str) -> _WorkedOut:
-        """All that happens within the transaction; it may be rolled back, and done again."""
+    async def _look_ahead(self, tx: Tx, heard: Sequence[Heard]) -> None:
+        people = [each.telegram_id for each in heard if each.kind in _OF_A_PERSON and not each.chat_id]
+        await glances.look_ahead(tx, people)
+
+    async def _worked_out(self, tx: Tx, heard: Heard, bot_link: str) -> "_Done":
+        """All that happens within the transaction but ticking it off; it may be rolled back, and done again."""
+        bind_contextvars(update=heard.update_id)
         posted: list[str] = []
-        with bound_contextvars(update=heard.update_id):
-            said = await self._answer(tx, heard, bot_link, posted)
-            said = await backlog.once(tx, heard, said, self.started_at)
-            answer = None if _has_file(said) else self._in_words(said)
-            await self._tick_off(tx, heard, unsaid.kept(answer))
-        return said, answer, posted
+        said = await self._answer(tx, heard, bot_link, posted)
+        said = await backlog.once(tx, heard, said, self.started_at)
+        return _Done(heard.update_id, said, None if has_file(said) else in_words(said, self.translator), posted)
 
     def _tell_of(self, posted: list[str]) -> None:
         if outbox.MOVED in posted:
@@ -83,9 +101,10 @@ class Conversation:
         if posted:
             self.wake()
 
-    async def _tick_off(self, tx: Tx, heard: Heard, left: str | None) -> None:
+    async def _tick_off(self, tx: Tx, done: "Sequence[_Done]") -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
-        if not await inbox.mark_handled(tx, heard.update_id, owner=self.owner, now=self.now(), unsaid=left):
+        handled = {each.update_id: unsaid.kept(each.answer) for each in done}
+        if not await inbox.mark_handled(tx, handled, owner=self.owner, now=self.now()):
             raise _AnsweredBeforeError
 
     async def say_later(self, update_id: int, left: str) -> None:
@@ -161,19 +180,6 @@ class Conversation:
         state = turn.met.dialog if turn.met is not None else None
         return state.name if state and self.routes.listens(state.name, turn.now - state.updated_at) else None
 
-    def _in_words(self, said: Said | Answer | None) -> Answer | None:
-        return self._translated(said) if isinstance(said, Said) else said
-
-    def _translated(self, whole: Said) -> Answer:
-        said, person = whole.reply, whole.person
-        chain = list(chain_of(said))
-        language = next((each.language for each in chain if each.language), person.language)
-        zone = next((each.zone for each in chain if each.zone), person.zone)
-        reader = self.translator.reader(language, zone)
-        toast = reader.plain(said.toast) if said.toast is not None else None
-        messages = tuple(message(each, reader) for each in chain)
-        return Answer(messages, person.id, toast, whole.fresh or said.fresh, menus=whole.menus)
-
     async def _in_group(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | Answer | None:
         if await groups.left_or_moved(tx, heard.kind, heard.chat_id, heard.words):
             return None
@@ -197,7 +203,7 @@ class Conversation:
     async def _apologize(self, heard: Heard) -> Answer | None:
         try:
             async with self.database.transaction() as tx:
-                await self._tick_off(tx, heard, None)
+                await self._tick_off(tx, [_Done(heard.update_id, None, None, [])])
         except _AnsweredBeforeError:
             return None
         if heard.chat_id or heard.kind in {"blocked", "unblocked", "inline", "nothing"}:
@@ -213,7 +219,3 @@ def _name(bot_link: str) -> str:
 
 def _fresh(heard: Heard) -> bool:
     return heard.kind not in {"press", "group_press"} or heard.words.startswith(FRESH)
-
-
-def _has_file(said: Said | Answer | None) -> bool:
-    return isinstance(said, Said) and any(each.document is not None for each in chain_of(said.reply))

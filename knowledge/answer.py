@@ -1,7 +1,7 @@
 """A question to its answer: the rules in their order. Pure: no database, no Telegram, no clock of its own."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from knowledge import (
@@ -18,6 +18,7 @@ from knowledge.answers import Answer, Situation
 from knowledge.cycle import Cycle
 from knowledge.documents import Kind, documents
 from knowledge.language import Guess, Languages
+from knowledge.minute import Minute
 from knowledge.places import Places
 from knowledge.search import Hit, Index, indexes
 from knowledge.understand import Question, Understanding
@@ -43,6 +44,7 @@ class Answering:
     places: Places
     by_language: "dict[Language, Index]"
     understanding: Understanding
+    _minute: Minute = field(default_factory=Minute, compare=False)
 
     @classmethod
     def of(cls, cycle: Cycle, places: Places) -> "Answering":
@@ -55,6 +57,9 @@ class Answering:
 
     def answers(self, words: str, at: Situation, language: Language | None = None) -> list[Answer]:
         """The answers to a message, at least one: each in the language of the question, or the one that is given."""
+        return self._minute.answers(words, at, language, lambda: self._worked_out(words, at, language))
+
+    def _worked_out(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
         days = [start.astimezone(ZoneInfo(self.cycle.zone)).date() for start, _ in at.live.values()]
         guess = Guess(language, sure=False) if language else self.understanding.languages.guess(words, at.language)
         whole, parts = self.understanding.questions(words, guess, at.now, at.reading_zone, sorted(days))
