@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from benchmarks.hooks import Hook
 from benchmarks.http_requests import Request, next_request
 from benchmarks.ledger import OK, Ledger
 from benchmarks.rules import Limiter, Rules
@@ -53,6 +54,10 @@ class Api:
         if method == "getUpdates":
             offset, limit = request.number("offset"), request.number("limit", 100)
             self._supply.fetch(offset, limit, request.number("timeout"), lambda found: late(_result(found)))
+        elif method == "setWebhook":
+            told = json.loads(request.body)
+            self._supply.hook(Hook(told["url"], told["secret_token"]).bring)
+            late(_result("true"))
         elif method.startswith(_COUNTED) and method not in _NOT_COUNTED:
             late(self._message(request))
         else:
@@ -90,7 +95,8 @@ class Api:
         elif address.path == "/control/forget":
             self._ledger.forget_waits()
         now = asyncio.get_running_loop().time()
-        return self._ledger.totals(now, expected=int(asked.get("expected", 0)), window=asked.get("window", 60.0))
+        totals = self._ledger.totals(now, expected=int(asked.get("expected", 0)), window=asked.get("window", 60.0))
+        return {**totals, "asked_for": self._supply.asked_for}
 
 
 class _Connection(asyncio.Protocol):

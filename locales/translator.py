@@ -4,8 +4,8 @@ import gettext
 import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,11 @@ from locales.reply import Country, Day, Duration, Formatted, Hour, Link, Listing
 @cache
 def _locale(language: Language) -> Locale:
     return Locale.parse(LOCALES[language])
+
+
+@lru_cache(maxsize=512)
+def _day_in_words(day: date, pattern: str, language: Language) -> str:
+    return html.escape(format_date(day, pattern, locale=_locale(language)), quote=False)
 
 
 class UnknownTextError(KeyError):
@@ -86,7 +91,7 @@ class Reader:
 
     def _day(self, value: Day) -> str:
         pattern = self.sentence(Text("pattern.day" if value.length == "long" else "pattern.day.short"))
-        return html.escape(format_date(self._local(value.at, value.zone), pattern, locale=self.locale), quote=False)
+        return _day_in_words(self._local(value.at, value.zone).date(), pattern, self.language)
 
     def _local(self, at: datetime, zone: str | None) -> datetime:
         return at.astimezone(ZoneInfo(zone or self.zone))
