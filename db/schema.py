@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from db.database import Database, Tx
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+EMPTY = Path(__file__).parent / "empty.sql"
 # Replicas that start together take turns; any fixed number will do.
 _ADVISORY_LOCK = 73_195
 
@@ -80,8 +81,25 @@ def _faults(database: Database) -> tuple[type[Exception], ...]:
 
 
 def _made_ready(connection: Connection) -> None:
-    if not _is_newest(connection):
+    """Of an SQLite file: what is new gets its tables at once, what is old goes through the migrations."""
+    if _is_newest(connection):
+        return
+    written = EMPTY.read_text("utf-8").split(";\n") if EMPTY.exists() else []
+    if inspect(connection).get_table_names() or f"('{_newest()}')" not in "".join(written[-2:]):
         _migrating().upgrade(connection)
+        return
+    for statement in written:
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+
+
+def write_empty(connection: Connection) -> None:
+    """Writes down the tables of an SQLite file that has just been through all migrations."""
+    made = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").scalars()
+    _newest.cache_clear()  # a migration may have been written since
+    stamp = f"INSERT INTO alembic_version (version_num) VALUES ('{_newest()}')"  # noqa: S608 - a number of our own
+    told = "-- The tables of a new SQLite file, as the migrations make them. Made by scripts/new_migration.py."
+    EMPTY.write_text(told + "\n" + "".join(f"{each};\n" for each in (*made, stamp)), "utf-8")
 
 
 def _made_ready_if_empty(connection: Connection) -> None:

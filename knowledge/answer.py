@@ -53,7 +53,8 @@ class Answering:
         texts = {language: [line for each in found for _, line in each.lines[language]] for language in LANGUAGES}
         for language in LANGUAGES:
             texts[language] += [*lexicon("stop")[language] * 2, *lexicon_words(language)]
-        return cls(cycle, places, indexes(found), Understanding(places, Languages(texts)))
+        languages = Languages(texts)  # first: it needs most while it is made
+        return cls(cycle, places, indexes(found), Understanding(places, languages))
 
     def answers(self, words: str, at: Situation, language: Language | None = None) -> list[Answer]:
         """The answers to a message, at least one: each in the language of the question, or the one that is given."""
