@@ -83,6 +83,13 @@ class SqliteHere(SQLiteDialect_pysqlite):
             else:
                 return
 
+    def do_terminate(self, dbapi_connection: Any) -> None:  # noqa: ANN401 - a driver's connection
+        """Lets go of the lock, too: a statement that was cut off would keep a closed connection's."""
+        try:
+            dbapi_connection.rollback()
+        finally:
+            dbapi_connection.close()
+
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: object = None) -> None:  # noqa: ANN401, ARG002 - SQLAlchemy's signature
         """At once, or in a thread where it may go through a whole table."""
         if _goes_through_tables(statement):

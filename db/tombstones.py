@@ -5,14 +5,16 @@ import hmac
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Engine, bindparam, delete, select
 
 from db.database import Tx, insert_into
 from db.tables import participants, tombstones
 from db.tables import secrets as secrets_table
 
 _KEY, _KEY_BYTES = "tombstones", 32
+_known: "WeakKeyDictionary[Engine, bytes]" = WeakKeyDictionary()
 _MINE = select(secrets_table.c.value).where(secrets_table.c.name == _KEY)
 _ANY_OF = select(tombstones.c.mark).where(tombstones.c.mark.in_(bindparam("whose", expanding=True))).limit(1)
 _DELETED_AT = select(tombstones.c.deleted_at).where(tombstones.c.mark == bindparam("whose"))
@@ -20,16 +22,16 @@ _DELETED_AT = select(tombstones.c.deleted_at).where(tombstones.c.mark == bindpar
 
 async def _key(tx: Tx) -> bytes:
     """Made once, at the first need, and kept here: without it the marks tell nothing."""
-    known: dict[str, bytes] = tx.sync_connection.info if tx.sync_connection is not None else {}
-    if _KEY in known:
-        return known[_KEY]
+    engine = tx.engine.sync_engine
+    if engine in _known:
+        return _known[engine]
     found = (await tx.execute(_MINE)).scalar_one_or_none()
     if found is None:
         made = {"name": _KEY, "value": secrets.token_hex(_KEY_BYTES)}
         await tx.execute(insert_into(tx, secrets_table).values(made).on_conflict_do_nothing())
         return bytes.fromhex((await tx.execute(_MINE)).scalar_one())
-    # It never changes: one that was found, not just made, is remembered for as long as the connection lives.
-    return known.setdefault(_KEY, bytes.fromhex(found))
+    # It never changes: one that was found, not just made, is remembered.
+    return _known.setdefault(engine, bytes.fromhex(found))
 
 
 async def prepare(tx: Tx) -> None:
