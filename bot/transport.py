@@ -85,7 +85,8 @@ def _body(request_data: RequestData | None) -> tuple[aiohttp.FormData | bytes | 
         return None, None
     if not request_data.contains_files:
         return json.dumps(request_data.parameters).encode(), _JSON
-    form = aiohttp.FormData(request_data.json_parameters)
+    # Telegram shows a file's name as it comes: "año.ics", not "a%C3%B1o.ics".
+    form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
     for name, (filename, content, kind) in _parts(request_data).items():
         form.add_field(name, content, filename=filename, content_type=kind)
     return form, None
