@@ -1,7 +1,5 @@
 """The engine, and transaction()."""
 
-import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -68,15 +66,6 @@ class Database:
         """All or nothing: committed at the end, rolled back when an error passes through."""
         async with self.engine.begin() as tx:
             yield tx
-
-    async def try_to_open(self) -> None:
-        """Opens and closes an SQLite file by hand. Raises sqlite3.Error, OSError.
-
-        Where a connection fails, aiosqlite's thread may still report to a loop that is gone: a traceback on the
-        operator's screen behind the one line that says what to do.
-        """
-        if self.is_sqlite:
-            await asyncio.to_thread(lambda: sqlite3.connect(self.url.database or ":memory:").close())
 
     async def close(self) -> None:
         """Lets every connection go."""
