@@ -78,14 +78,15 @@ def _words(text: str) -> list[str]:
     return text.casefold().translate(_LETTERS).split()
 
 
-def _of_word(word: str) -> Iterable[str]:
+def _of_word(word: str) -> list[str]:
     framed = f" {word} "
-    for length in range(_SHORTEST, _LONGEST + 1):
-        yield from (framed[start : start + length] for start in range(len(framed) - length + 1))
-    yield from (f"#{word}",) * _WORD_COUNTS
-    bare = plain(word).strip()
+    end = len(framed) + 1
+    pieces = [framed[at : at + length] for length in range(_SHORTEST, _LONGEST + 1) for at in range(end - length)]
+    pieces += (f"#{word}",) * _WORD_COUNTS
+    bare = word if word.isascii() else plain(word).strip()
     if bare != word:
-        yield f"#{bare}"
+        pieces.append(f"#{bare}")
+    return pieces
 
 
 class _Letters(dict[int, str]):
