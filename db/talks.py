@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -34,14 +35,19 @@ _CURRENT = select(*COLUMNS).where(
 )
 
 
+# What is still to be written, by transaction and person: those who answer many in one write it once.
+_unwritten: "WeakKeyDictionary[Tx, dict[int, dict[str, Any]]]" = WeakKeyDictionary()
+
+
 async def current(tx: Tx, participant_id: int, *, now: datetime) -> Talk | None:
     """What was talked about within the last minutes, if anything."""
+    await write(tx)
     row = (await tx.execute(_CURRENT, {"whose": participant_id, "since": now - REMEMBERED})).one_or_none()
     return Talk(*row) if row else None
 
 
 async def remember(tx: Tx, participant_id: int, talk: Talk, *, now: datetime) -> None:
-    """This is what we are talking about now."""
+    """This is what we are talking about now; write() puts it down."""
     values = {
         "participant_id": participant_id,
         "kind": talk.kind,
@@ -51,7 +57,14 @@ async def remember(tx: Tx, participant_id: int, talk: Talk, *, now: datetime) ->
         "language": talk.language,
         "updated_at": now,
     }
-    await tx.execute(_put(tx.dialect.name), values)
+    _unwritten.setdefault(tx, {})[participant_id] = values
+
+
+async def write(tx: Tx) -> None:
+    """What was remembered in this transaction, for however many people: before it ends, and before it is read."""
+    rows = list(_unwritten.pop(tx, {}).values())
+    if rows:
+        await tx.execute(_put(tx.dialect.name), rows if len(rows) > 1 else rows[0])
 
 
 @cache
@@ -63,6 +76,7 @@ def _put(dialect: str) -> Any:  # noqa: ANN401 - an INSERT of either dialect
 
 async def passed_on(tx: Tx, participant_id: int) -> None:
     """The unanswered question is somewhere else now, or not wanted any more."""
+    await write(tx)
     await tx.execute(update(talks).where(talks.c.participant_id == participant_id).values(unanswered=None))
 
 

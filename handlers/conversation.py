@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 from structlog.contextvars import bind_contextvars
 
-from db import glances, inbox, outbox, participants
+from db import glances, inbox, outbox, participants, talks
 from db.database import Database, Tx
 from db.glances import Glance
 from db.passing import passes
@@ -103,6 +103,7 @@ class Conversation:
 
     async def _tick_off(self, tx: Tx, done: "Sequence[_Done]") -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
+        await talks.write(tx)
         handled = {each.update_id: unsaid.kept(each.answer) for each in done}
         if not await inbox.mark_handled(tx, handled, owner=self.owner, now=self.now()):
             raise _AnsweredBeforeError

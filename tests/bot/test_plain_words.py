@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Bot, Update
 
-from bot.careful_bot import Received, _plain_words, read_update
+from bot.careful_bot import read_update
+from bot.received import Received, plain_words
 from tests.people import TOKEN
 
 bot = Bot(TOKEN)
@@ -33,7 +34,7 @@ other = st.dictionaries(
 @given(messages, ids)
 def test_it_is_what_ptb_makes_of_it(message: dict[str, Any], number: int) -> None:
     raw = {"update_id": number, "message": message}
-    lean, stock = _plain_words(raw, bot), Update.de_json(raw, bot)
+    lean, stock = plain_words(raw, bot), Update.de_json(raw, bot)
     assert lean is not None
     assert lean.to_dict() == stock.to_dict()
     assert (lean.effective_chat, lean.effective_user) == (stock.effective_chat, stock.effective_user)
@@ -42,12 +43,16 @@ def test_it_is_what_ptb_makes_of_it(message: dict[str, Any], number: int) -> Non
     assert lean.message.date == stock.message.date
     assert lean.message.text_html == stock.message.text_html
     assert lean.message.get_bot() is stock.message.get_bot() is bot
+    names = {name for kind in type(stock.message).__mro__ for name in getattr(kind, "__slots__", ())}
+    for name in names - {"_bot", "_id_attrs", "__dict__", "__weakref__"}:
+        assert getattr(lean.message, name) == getattr(stock.message, name), name
+    assert lean.message.effective_attachment == stock.message.effective_attachment
 
 
 @given(messages, other, st.sampled_from(["", "chat", "from"]))
 def test_whatever_has_more_to_it_is_left_to_ptb(message: dict[str, Any], more: dict[str, Any], where: str) -> None:
     changed = message | more if not where else message | {where: message[where] | more}
-    assert _plain_words({"update_id": 1, "message": changed}, bot) is None
+    assert plain_words({"update_id": 1, "message": changed}, bot) is None
 
 
 def test_what_cannot_be_read_is_a_bare_number() -> None:
