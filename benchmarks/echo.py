@@ -1,54 +1,136 @@
-"""Updates a second by long polling, echo bots beside the whole of Ciclo: `python -m benchmarks echo [SECONDS]`."""
+"""Updates a second, echo bots beside the whole of Ciclo by polling and webhook: `python -m benchmarks echo [SECONDS]`.
+
+Beside the rate: the processor's time for each update, which holds better than the rate on a machine that is busy; how
+long from the start of the process until it asks for updates; and the most memory it ever had.
+"""
 
 import asyncio
 import os
+import socket
 import sys
+import tempfile
 from asyncio.subprocess import Process
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
+from benchmarks.peers_sending import TOKEN
 from benchmarks.processes import NOT_INSTALLED, Contender, Server, served
 from benchmarks.rules import Rules
 
 PEOPLE = 512  # who write at once, each again as soon as they are answered
 QUESTIONS = ("¿cuándo es la sesión 2?", "/sesiones", "¿y en Lima?", "objetivo 5", "hola", "buenas prácticas de remesas")
-OURS = Contender("Ciclo, all of it", "benchmarks.our_bot", python=sys.executable)
+# What nobody else has asked in the same minute: each of these is worked out.
+UNLIKE = tuple(f"{words} {number}" for number in range(2_000) for words in ("¿qué sesión habla de trata?", "remesas"))
 _PEERS = "benchmarks.peers_echo"
-CONTENDERS = (
+_STOCK = (
     Contender("PTB echo, one by one", _PEERS, ("ptb-1",)),
     Contender("PTB echo, 32 at once", _PEERS, ("ptb-32",)),
     Contender("PTB echo, 256 at once", _PEERS, ("ptb-256",)),
-    Contender("aiogram echo", _PEERS, ("aiogram",)),
 )
+_AIOGRAM = Contender("aiogram echo", _PEERS, ("aiogram",))
+_OURS = {
+    "Ciclo by polling": "",
+    "Ciclo by webhook": "[telegram.webhook]\nurl = 'http://127.0.0.1:{port}/telegram'\nport = {port}\n",
+}
 _WARM_SECONDS, _START_SECONDS = 2.0, 30.0
 
 
-async def echo(seconds: float) -> None:
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Of one bot: updates a second, milliseconds of processor an update, seconds until it asked, megabytes at most."""
+
+    rate: float = 0.0
+    cpu: float = 0.0
+    start: float = 0.0
+    memory: float = 0.0
+    waits: Mapping[str, float] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        waited = f"p50 {self.waits['p50']:.3f} s  p99 {self.waits['p99']:.3f} s"
+        cost = f"{self.cpu:.2f} ms CPU each  {self.start:.2f} s to start  {self.memory:.0f} MB"
+        return f"{self.rate:>8.1f} updates/s  {cost}  {waited}"
+
+
+async def echo(seconds: float, latency: float | None = None) -> None:
     """Every bot against a server that answers at once, and against one that takes its time."""
-    for latency in (0.0, 0.05):
+    for each in (0.0, 0.05) if latency is None else (latency,):
         load = os.getloadavg()[0]
-        print(f"echo       {PEOPLE} people, {latency * 1000:.0f} ms latency, {seconds:.0f} s each; load {load:.1f}")
-        ours = await _one(OURS, latency, seconds, 0, 28)
-        for contender in CONTENDERS:
-            if rate := await _one(contender, latency, seconds):
-                print(f"echo         ratio ours/that {ours / rate:.2f}")
+        print(f"echo       {PEOPLE} people, {each * 1000:.0f} ms latency, {seconds:.0f} s each; load {load:.1f}")
+        ours = {name: await _ours(name, each, seconds) for name in _OURS}
+        stock = [await _one(contender, each, seconds) for contender in _STOCK]
+        aiogram = await _one(_AIOGRAM, each, seconds)
+        for name, mine in ours.items():
+            _compare(name, mine, "stock PTB, the best", max(stock, key=lambda found: found.rate))
+            _compare(name, mine, "aiogram", aiogram)
         print()
 
 
-async def _one(contender: Contender, latency: float, seconds: float, *more: object) -> float:
-    """Updates answered a second, once it is warm; 0 where it is not installed."""
-    async with served(Rules(latency=latency)) as server, contender.running(server.address, *more) as process:
+def _compare(name: str, mine: Figures, whom: str, other: Figures) -> None:
+    if mine.rate and other.rate:
+        ratios = f"updates a second {mine.rate / other.rate:.2f}, CPU an update {mine.cpu / other.cpu:.2f}"
+        print(f"echo         ratio {name} / {whom}: {ratios}")
+
+
+async def _ours(name: str, latency: float, seconds: float) -> Figures:
+    """The real `bot run`, with a configuration of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "config.toml"
+        contender = Contender(name, "bot", ("run", "--config", str(config)), python=sys.executable)
+        async with served(Rules(latency=latency)) as server:
+            await asyncio.to_thread(config.write_text, _config(name, server.address, folder), "utf-8")
+            return await _measured(contender, server, seconds)
+
+
+def _config(name: str, address: str, folder: str) -> str:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    return (
+        f"[telegram]\ntoken = '{TOKEN}'\nbase_url = '{address}'\n{_OURS[name].format(port=port)}"
+        f"[database]\nurl = 'sqlite:///{folder}/bench.db'\n"
+        "[limits]\nmessages = 1000000\n"  # nobody here is a flood, however fast they are answered
+    )
+
+
+async def _one(contender: Contender, latency: float, seconds: float) -> Figures:
+    async with served(Rules(latency=latency)) as server:
+        return await _measured(contender, server, seconds, server.address)
+
+
+async def _measured(contender: Contender, server: Server, seconds: float, *words: object) -> Figures:
+    """What it does once it is warm; nothing where it is not installed."""
+    began = asyncio.get_running_loop().time()  # the same clock as the server's: the machine's
+    async with contender.running(*words) as process:
         await server.control("crowd", people=PEOPLE, text=QUESTIONS)
         if not await answers(server, process):
             print(f"echo       {contender.name:<24} {silent(process)}")
-            return 0.0
+            return Figures()
         await asyncio.sleep(_WARM_SECONDS)
-        before = await server.control("totals")
+        before, spent = await server.control("totals"), _spent(process)
         await asyncio.sleep(seconds)
-        after = await server.control("totals")
-        rate = float((after["waits"]["answered"] - before["waits"]["answered"]) / (after["now"] - before["now"]))
-    waits = after["waits"]
-    waited = f"waited p50 {waits['p50']:.3f} s  p99 {waits['p99']:.3f} s"
-    print(f"echo       {contender.name:<24}{rate:>8.1f} updates/s  {waited}", flush=True)
-    return rate
+        after, used = await server.control("totals"), _spent(process) - spent
+        figures = _figures(before, after, used, after["asked_for"] - began, _most_memory(process))
+    print(f"echo       {contender.name:<24}{figures}", flush=True)
+    return figures
+
+
+def _figures(before: Mapping[str, Any], after: Mapping[str, Any], used: float, start: float, memory: float) -> Figures:
+    answered = after["waits"]["answered"] - before["waits"]["answered"]
+    rate = answered / (after["now"] - before["now"])
+    return Figures(rate, used / max(answered, 1) * 1000, start, memory, after["waits"])
+
+
+def _spent(process: Process) -> float:
+    """Seconds of processor so far."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _most_memory(process: Process) -> float:
+    """Megabytes."""
+    lines = Path(f"/proc/{process.pid}/status").read_text("ascii").splitlines()
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 async def answers(server: Server, process: Process) -> bool:

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from benchmarks.hooks import Hook
 from benchmarks.http_requests import Request, next_request
 from benchmarks.ledger import OK, Ledger
 from benchmarks.rules import Limiter, Rules
@@ -56,6 +57,10 @@ class Api:
         if method == "getUpdates":
             offset, limit = request.number("offset"), request.number("limit", 100)
             self._supply.fetch(offset, limit, request.number("timeout"), lambda found: late(_result(found)))
+        elif method == "setWebhook":
+            told = json.loads(request.body)
+            self._supply.hook(Hook(told["url"], told["secret_token"]).bring)
+            late(_result("true"))
         elif method.startswith(_COUNTED) and method not in _NOT_COUNTED:
             if self._chance.random() < self._rules.broken:
                 late(_answer(_BROKEN, '{"ok":false,"error_code":502,"description":"Bad Gateway"}'))
@@ -102,7 +107,8 @@ class Api:
             ahead = now - SystemClock().now().timestamp()
             spans = (asked["since"] + ahead, asked["until"] + ahead)
             return self._ledger.landed(int(asked["first"]), int(asked["last"]), *spans) | {"ahead": ahead}
-        return self._ledger.totals(now, expected=int(asked.get("expected", 0)), window=asked.get("window", 60.0))
+        totals = self._ledger.totals(now, expected=int(asked.get("expected", 0)), window=asked.get("window", 60.0))
+        return {**totals, "asked_for": self._supply.asked_for}
 
 
 class _Connection(asyncio.Protocol):

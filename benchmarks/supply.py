@@ -28,6 +28,8 @@ class Supply:
         self._texts: Sequence[str] = ["hola"]
         self._again = False  # whoever is answered writes again
         self._poll: Callable[[], None] | None = None
+        self.asked_for: float | None = None  # when somebody first asked for updates, by the loop's clock
+        self.bring: Callable[[str], None] | None = None  # to a webhook, once one is set
 
     def crowd(self, people: int, texts: Sequence[str]) -> None:
         """Everybody writes, and writes again as soon as they are answered."""
@@ -59,6 +61,7 @@ class Supply:
 
     def fetch(self, offset: int, limit: int, timeout: float, reply: Callable[[str], None]) -> None:
         """Long polling: gives what there is, or the first to come within `timeout` seconds."""
+        self.begun()
         found = self._from(offset, limit)
         if found or not timeout:
             reply(f"[{','.join(found)}]")
@@ -74,6 +77,18 @@ class Supply:
         timer = asyncio.get_running_loop().call_later(timeout, end)
         self._poll = end
 
+    def begun(self) -> None:
+        """Somebody wants updates."""
+        self.asked_for = self.asked_for or asyncio.get_running_loop().time()
+
+    def hook(self, bring: Callable[[str], None]) -> None:
+        """From now on updates are brought; those that wait, too."""
+        self.begun()
+        if self.bring is None:
+            for each in self._updates:
+                bring(each)
+        self.bring = bring
+
     def _from(self, offset: int, limit: int) -> list[str]:
         start = max(offset - 1, 0)
         return self._updates[start : start + limit]
@@ -87,6 +102,8 @@ class Supply:
             f'"chat":{{{who},"type":"private"}},"from":{{{who},"is_bot":false,"language_code":"es"}},"text":{text}}}}}'
         )
         self._asked(asyncio.get_running_loop().time(), chat)
+        if self.bring is not None:
+            self.bring(self._updates[-1])
         if self._poll is not None:
             asyncio.get_running_loop().call_soon(self._poll)
             self._poll = None

@@ -1,6 +1,7 @@
 """python -m bot run | check | migrate | export | backup | restore | forget"""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -125,7 +126,12 @@ async def _run(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await build(settings).run(stop)
+    gc.disable()
+    app = build(settings)
+    # What is there now stays; the collector need not look through it again and again.
+    gc.freeze()
+    gc.enable()
+    await app.run(stop)
 
 
 async def _migrate(settings: Settings) -> None:
@@ -137,6 +143,7 @@ async def _migrate(settings: Settings) -> None:
 
 
 def _settings(path: Path) -> Settings:
+    gc.enable()  # everything is imported, see bot/__init__.py
     try:
         return read_settings(path)
     except ConfigError as error:

@@ -34,6 +34,7 @@ from handlers.updates import Updates
 from knowledge.cycle import Cycle
 from knowledge.lead import parse_lead
 from locales.catalogue import load_catalogues
+from locales.cldr import leave_out_the_unsaid
 from locales.translator import Translator
 from reminders.announcer import Announcer
 from reminders.clock import Clock
@@ -169,14 +170,19 @@ class App:
         await self.database.close()
 
 
+def _set_libraries_up() -> None:
+    # The tzdata package, not the system's older copy: they disagree, and a wrong hour harms.
+    zoneinfo.reset_tzpath(to=())
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # what PTB's next major version does
+    leave_out_the_unsaid()
+
+
 def build(settings: Settings, *, clock: Clock | None = None, request: BaseRequest | None = None) -> App:
     """Ciclo from its settings; a rehearsal or a test hands over its own clock and its own way to Telegram.
 
     Raises ConfigError, and ContentError for a content pack that cannot be used.
     """
-    # The tzdata package, not the system's older copy: they disagree, and a wrong hour harms.
-    zoneinfo.reset_tzpath(to=())
-    os.environ.setdefault("PTB_TIMEDELTA", "1")  # what PTB's next major version does
+    _set_libraries_up()
     clock = clock or clock_of(settings)
     known = known_of(CONTENT / settings.cycle.content)
     cycle = known.cycle
@@ -194,7 +200,7 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     ways = (both(delivery.wake, announcer.wake), owner, clock.now(), scheduler.refresh)
     conversation = Conversation(database, house, translator, Routes(), clock.now, *ways)
     ears = Ears(FloodGuard(settings.limits.messages), clock.now)
-    updates = Updates(bot, conversation, ears, partial(show_team_menu, bot, translator), delivery.pace.reply)
+    updates = Updates(bot, conversation, ears, bot.say, partial(show_team_menu, bot, translator), delivery.pace.reply)
     intake = Intake(database, Hands(bot, updates, updates.say_again, meter), clock.now, owner, meter)
     fetching, doors = ways_in(settings, bot, intake, health)
     spoken = (delivery, announcer)

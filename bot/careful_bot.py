@@ -1,4 +1,4 @@
-"""PTB's Bot, but an update that cannot be read takes no other one with it, and none of them gets into a log."""
+"""PTB's Bot, but an update that cannot be read takes no other one with it, none gets into a log, answers are lean."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,6 +6,10 @@ from typing import Any
 
 import structlog
 from telegram import Bot, Update
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
+
+from bot.received import Received, plain_words
 
 _log = structlog.get_logger(__name__)
 
@@ -30,27 +34,29 @@ class CarefulBot(Bot):
         raw: Sequence[Mapping[str, Any]] = await self._post("getUpdates", data, read_timeout=patience)
         return tuple(read_update(each, self) for each in raw)
 
+    async def say(
+        self, chat_id: int, html: str, markup: Mapping[str, Any] | None, instead_of: int | None = None
+    ) -> None:
+        """Sends a message, or changes that one. Raises what send_message() and edit_message_text() do.
 
-class Received(Update):
-    """An update that is kept as it came.
-
-    PTB would write it anew, which takes longer, loses what PTB does not know, and fails for moments inside of objects
-    that it forgets to write as numbers: one such update, and none of its batch could be kept.
-    """
-
-    __slots__ = ("_raw",)
-    _raw: str
-
-    def to_json(self) -> str:
-        """As Telegram sent it; signs that no database takes are written as JSON's escapes."""
-        return self._raw
+        PTB would make objects of the buttons and of the whole message that Telegram answers with: a fifth of all the
+        work that an update is.
+        """
+        said: dict[str, Any] = {"chat_id": chat_id, "text": html, "parse_mode": "HTML"}
+        if markup is not None:
+            said["reply_markup"] = markup
+        if instead_of is not None:
+            said["message_id"] = instead_of
+        method = "sendMessage" if instead_of is None else "editMessageText"
+        data = RequestData([RequestParameter(name, value, None) for name, value in said.items()])
+        await self._request[1].post(f"{self._base_url}/{method}", data)
 
 
 def read_update(raw: Mapping[str, Any], bot: Bot) -> Update:
     """The update; a bare number where it is of a shape that nobody knows. Raises KeyError for one without a number."""
     written = json.dumps(raw)  # before PTB takes it apart
     try:
-        update = Received.de_json(dict(raw), bot)
+        update = plain_words(raw, bot) or Received.de_json(dict(raw), bot)
     except Exception as error:
         number = int(raw["update_id"])
         _log.warning("an update that cannot be read", update=number, error=type(error).__name__)

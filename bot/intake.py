@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars
 from telegram import Update
 
 from bot.hands import Hands
@@ -180,17 +180,17 @@ class Intake:
             _log.warning("too much waits: Telegram is told to come again later", waiting=waiting)
 
     async def _work_on(self, taken: Taken) -> None:
-        with bound_contextvars(update=taken.update_id):
-            try:
-                await self.hands.do(taken)
-            except Exception:
-                # Not ticked off: the lease runs out, and it is tried again.
-                _log.exception("an update failed")
-            else:
-                self._said.append(taken.update_id)
-            finally:
-                self._in_hand.discard(taken.update_id)
-                self._work.set()
+        bind_contextvars(update=taken.update_id)  # a task of its own, with a context of its own
+        try:
+            await self.hands.do(taken)
+        except Exception:
+            # Not ticked off: the lease runs out, and it is tried again.
+            _log.exception("an update failed")
+        else:
+            self._said.append(taken.update_id)
+        finally:
+            self._in_hand.discard(taken.update_id)
+            self._work.set()
 
     async def _let_go(self, owner: str | None) -> None:
         try:

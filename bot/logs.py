@@ -22,7 +22,6 @@ _TALKATIVE = (
     "apscheduler",
     "alembic",
     "sqlalchemy",
-    "aiosqlite",
     "asyncio",
 )
 

@@ -97,7 +97,7 @@ def house_of(settings: Settings, known: Answering, leads: tuple[Lead, ...], mete
     )
 
 
-def bot_of(settings: Settings, request: BaseRequest | None, meter: Meter) -> Bot:
+def bot_of(settings: Settings, request: BaseRequest | None, meter: Meter) -> CarefulBot:
     """PTB's, on our transport, metered."""
     base = settings.telegram.base_url
     return CarefulBot(

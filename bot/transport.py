@@ -1,5 +1,7 @@
 """PTB's way to Telegram, on aiohttp: stock httpx falls to a fifth of its speed under concurrency."""
 
+import json
+from functools import lru_cache
 from typing import Any
 
 import aiohttp
@@ -8,6 +10,7 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+_JSON = {"Content-Type": "application/json"}
 _CONNECT_SECONDS, _READ_SECONDS = 5.0, 10.0
 
 
@@ -29,8 +32,12 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         """Opens the pool, on the loop that will use it."""
         if self._client is None or self._client.closed:
-            connector = aiohttp.TCPConnector(limit=self._connections)
-            self._client = aiohttp.ClientSession(connector=connector, auto_decompress=True)
+            self._client = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                # Telegram reads none of them; answers are too short to be worth compressing.
+                skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
+            )
 
     async def shutdown(self) -> None:
         """Closes it."""
@@ -50,12 +57,10 @@ class AiohttpRequest(BaseRequest):
         """The status and body of the answer. Raises TimedOut and NetworkError, which PTB's callers know."""
         if self._client is None:
             raise RuntimeError("initialize() first")
-        reading = _seconds(read_timeout, _READ_SECONDS)
-        timeout = aiohttp.ClientTimeout(
-            sock_connect=_seconds(connect_timeout, _CONNECT_SECONDS), sock_read=reading, total=None
-        )
+        timeout = _timeout(_seconds(connect_timeout, _CONNECT_SECONDS), _seconds(read_timeout, _READ_SECONDS))
+        body, headers = _body(request_data)
         try:
-            async with self._client.request(method, url, data=_body(request_data), timeout=timeout) as response:
+            async with self._client.request(method, url, data=body, headers=headers, timeout=timeout) as response:
                 return response.status, await response.read()
         except aiohttp.ConnectionTimeoutError:
             raise NetworkError("no connection to Telegram in time") from None
@@ -69,15 +74,22 @@ def _seconds(asked: ODVInput[float], usual: float) -> float | None:
     return usual if isinstance(asked, DefaultValue) else asked
 
 
-def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+@lru_cache
+def _timeout(connecting: float | None, reading: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(sock_connect=connecting, sock_read=reading, total=None)
+
+
+def _body(request_data: RequestData | None) -> tuple[aiohttp.FormData | bytes | None, dict[str, str] | None]:
+    """What is sent, and its kind: JSON, which is written much faster than a form, unless there are files."""
     if request_data is None:
-        return None
-    if not request_data.multipart_data:
-        return request_data.json_parameters
-    form = aiohttp.FormData(request_data.json_parameters)
+        return None, None
+    if not request_data.contains_files:
+        return json.dumps(request_data.parameters).encode(), _JSON
+    # Telegram shows a file's name as it comes: "año.ics", not "a%C3%B1o.ics".
+    form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
     for name, (filename, content, kind) in _parts(request_data).items():
         form.add_field(name, content, filename=filename, content_type=kind)
-    return form
+    return form, None
 
 
 def _parts(request_data: RequestData) -> dict[str, tuple[Any, Any, Any]]:

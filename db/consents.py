@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from db.database import Tx, insert_into
 from db.tables import consents
@@ -22,16 +22,15 @@ class Consent:
     asked_version: int
 
 
+# Built once: it runs with every message.
+_OF = select(
+    consents.c.purpose, consents.c.given, consents.c.version, consents.c.decided_at, consents.c.asked_version
+).where(consents.c.participant_id == bindparam("whose"))
+
+
 async def of(tx: Tx, participant_id: int) -> Mapping[str, Consent]:
     """That person's decisions, by purpose."""
-    columns = (
-        consents.c.purpose,
-        consents.c.given,
-        consents.c.version,
-        consents.c.decided_at,
-        consents.c.asked_version,
-    )
-    rows = await tx.execute(select(*columns).where(consents.c.participant_id == participant_id))
+    rows = await tx.execute(_OF, {"whose": participant_id})
     return {row[0]: Consent(*row[1:]) for row in rows}
 
 

@@ -4,13 +4,16 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 Tx = AsyncConnection
 
@@ -134,4 +137,13 @@ def _ended(task: "asyncio.Future[None]") -> None:
 
 def insert_into(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":
     """An INSERT that can say ON CONFLICT, in the dialect of this transaction."""
-    return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
+    return dialect_insert(tx.dialect.name, table)
+
+
+def dialect_insert(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    """The same by the dialect's name, for statements that are built once."""
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 20 ms at every start, for whoever has PostgreSQL
+
+    return postgresql.insert(table)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
 
 from db.database import Tx, insert_into
 from db.tables import dialogs
@@ -26,7 +26,7 @@ class DialogState:
     rests: bool = False
 
 
-_COLUMNS = (
+COLUMNS = (
     dialogs.c.name,
     dialogs.c.step,
     dialogs.c.answers,
@@ -34,17 +34,20 @@ _COLUMNS = (
     dialogs.c.version,
     dialogs.c.rests,
 )
+# Built once: these run with every update.
+_CURRENT = select(*COLUMNS).where(dialogs.c.participant_id == bindparam("whose"), dialogs.c.rests.is_(False))
+_OF_NAME = select(*COLUMNS).where(dialogs.c.participant_id == bindparam("whose"), dialogs.c.name == bindparam("called"))
 
 
 async def current(tx: Tx, participant_id: int) -> DialogState | None:
     """The conversation this person is in, if any."""
-    row = (await tx.execute(select(*_COLUMNS).where(_going_on(participant_id)))).first()
+    row = (await tx.execute(_CURRENT, {"whose": participant_id})).first()
     return DialogState(*row) if row else None
 
 
 async def of_name(tx: Tx, participant_id: int, name: str) -> DialogState | None:
     """That conversation, whether it goes on or rests."""
-    row = (await tx.execute(select(*_COLUMNS).where(_named(participant_id, name)))).one_or_none()
+    row = (await tx.execute(_OF_NAME, {"whose": participant_id, "called": name})).one_or_none()
     return DialogState(*row) if row else None
 
 

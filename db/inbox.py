@@ -1,10 +1,10 @@
 """Each update is taken in once, and kept until it is handled and answered; one chat's in order, whoever does it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
 
 from db.database import Tx, insert_into
 from db.server_clock import seconds_there
@@ -12,6 +12,14 @@ from db.tables import inbox
 
 _LET_GO = {"owner": None, "lease_until": None}
 _DONE = {"payload": None, "lane": None, **_LET_GO}
+# Built once: one of these runs with every update.
+_OPEN = update(inbox).where(
+    inbox.c.update_id == bindparam("which"),
+    inbox.c.handled_at.is_(None),
+    or_(inbox.c.owner.is_(None), inbox.c.owner == bindparam("ours")),
+)
+_HANDLED = _OPEN.values(handled_at=bindparam("at"), **_DONE)
+_HANDLED_UNSAID = _OPEN.values(handled_at=bindparam("at"), payload=bindparam("unsaid"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +89,17 @@ async def release(tx: Tx, *, owner: str | None) -> None:
     await tx.execute(ours.values(**_LET_GO, attempts=inbox.c.attempts - 1))
 
 
-async def mark_handled(tx: Tx, update_id: int, *, owner: str, now: datetime, unsaid: str | None = None) -> bool:
-    """Ticks it off; its words give way to what is still `unsaid`. False where somebody else has done or taken it."""
-    mine = update(inbox).where(
-        inbox.c.update_id == update_id,
-        inbox.c.handled_at.is_(None),
-        or_(inbox.c.owner.is_(None), inbox.c.owner == owner),
-    )
-    left = _DONE if unsaid is None else {"payload": unsaid}
-    result = await tx.execute(mine.values(handled_at=now, **left))
-    return result.rowcount == 1
+async def mark_handled(tx: Tx, handled: Mapping[int, str | None], *, owner: str, now: datetime) -> bool:
+    """Ticks them off; their words give way to what is still unsaid. False where somebody else has done or taken one."""
+    done = [{"which": each, "ours": owner, "at": now} for each, left in handled.items() if left is None]
+    kept = [
+        {"which": each, "ours": owner, "at": now, "unsaid": left} for each, left in handled.items() if left is not None
+    ]
+    for statement, rows in ((_HANDLED, done), (_HANDLED_UNSAID, kept)):
+        # One by itself is no executemany, whose count asyncpg does not tell.
+        if rows and (await tx.execute(statement, rows if len(rows) > 1 else rows[0])).rowcount != len(rows):
+            return False
+    return True
 
 
 async def close(tx: Tx, update_ids: Collection[int], *, owner: str, now: datetime) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from db.database import Tx
 from db.tables import session_times, sessions
@@ -42,12 +43,19 @@ _COLUMNS = (
     sessions.c.changed_at,
     sessions.c.changed_by_organizer,
 )
+# Built once: it runs with most updates.
+_PROGRAMME = select(*_COLUMNS).where(sessions.c.cycle == bindparam("which")).order_by(sessions.c.number)
+# What each transaction has read; those who answer many updates in one read it once. Writing forgets it.
+_read: "WeakKeyDictionary[Tx, dict[str, Mapping[int, LiveSession]]]" = WeakKeyDictionary()
 
 
 async def programme(tx: Tx, cycle: str) -> Mapping[int, LiveSession]:
     """Every session of that cycle by its number, in order; also those that are cancelled."""
-    rows = await tx.execute(select(*_COLUMNS).where(sessions.c.cycle == cycle).order_by(sessions.c.number))
-    return {row.number: LiveSession(*row) for row in rows}
+    known = _read.setdefault(tx, {})
+    if cycle not in known:
+        rows = await tx.execute(_PROGRAMME, {"which": cycle})
+        known[cycle] = {row.number: LiveSession(*row) for row in rows}
+    return known[cycle]
 
 
 async def by_id(tx: Tx, session_id: int) -> LiveSession | None:
@@ -67,6 +75,7 @@ async def take_from_content(
 ) -> None:
     """Brings the content pack's times in; what an organizer changed stays as it is."""
     known = await programme(tx, cycle)
+    _read.pop(tx, None)
     for number, starts_at, ends_at in times:
         if number not in known:
             values = {"cycle": cycle, "number": number, "starts_at": starts_at, "ends_at": ends_at}
@@ -101,6 +110,7 @@ async def reset(
     if not await _change(tx, session_id, starts_at, ends_at, now=now, by_organizer=True, expected=expected):
         return False
     await tx.execute(update(sessions).where(sessions.c.id == session_id).values(changed_by_organizer=False))
+    _read.pop(tx, None)
     return True
 
 
@@ -126,6 +136,7 @@ async def _change(
     done = await tx.execute(
         change.values(**fresh, version=sessions.c.version + 1, changed_by_organizer=by_organizer, changed_at=now)
     )
+    _read.pop(tx, None)
     if done.rowcount and before is not None:
         kept = insert(session_times).values(session_id=session_id, version=before.version, cancelled=before.cancelled)
         await tx.execute(kept.values(starts_at=before.starts_at, ends_at=before.ends_at, until=now))

@@ -2,21 +2,17 @@
 
 import sqlite3
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from asyncpg import PostgresError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from db.database import Database, Tx
-from db.tables import metadata
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
+EMPTY = Path(__file__).parent / "empty.sql"
 # Replicas that start together take turns; any fixed number will do.
 _ADVISORY_LOCK = 73_195
 
@@ -35,7 +31,7 @@ class DatabaseOutdatedError(Exception):
 
 async def upgrade(database: Database) -> None:
     """Applies every migration that is missing. Raises DatabaseUnavailableError or DatabaseFromTheFutureError."""
-    await _with(database, _upgrade)
+    await _with(database, lambda connection: _migrating().upgrade(connection))
 
 
 async def ready(database: Database) -> None:
@@ -44,12 +40,12 @@ async def ready(database: Database) -> None:
     An SQLite file and an empty PostgreSQL are brought up to date at once. A PostgreSQL in use is not changed
     behind its operator's back: DatabaseOutdatedError.
     """
-    await _with(database, _upgrade if database.is_sqlite else _upgrade_if_empty)
+    await _with(database, _made_ready if database.is_sqlite else _made_ready_if_empty)
 
 
 async def must_be_current(database: Database) -> None:
     """Changes nothing. Raises DatabaseOutdatedError where tables are missing or older than this code's."""
-    await _with(database, _check)
+    await _with(database, _checked)
 
 
 async def _with(database: Database, step: Callable[[Connection], None]) -> None:
@@ -59,7 +55,7 @@ async def _with(database: Database, step: Callable[[Connection], None]) -> None:
         async with unhurried.transaction() as tx:
             await one_at_a_time(tx)
             await tx.run_sync(step)
-    except (DBAPIError, PostgresError, sqlite3.Error, OSError) as error:
+    except _faults(database) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         reason = f"{type(cause).__name__}: {cause}".split("\n", maxsplit=1)[0]
         hint = "see that database.url is right and that the database is there and running"
@@ -75,48 +71,72 @@ async def one_at_a_time(tx: Tx) -> None:
         await tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
 
 
-def _config(connection: Connection) -> Config:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    return config
+def _faults(database: Database) -> tuple[type[Exception], ...]:
+    """What SQLAlchemy raises, and what its driver raises past it, where a connection fails."""
+    if database.is_sqlite:
+        return (DBAPIError, sqlite3.Error, OSError)
+    from asyncpg import PostgresError  # noqa: PLC0415 - only whoever has a PostgreSQL pays for its driver
+
+    return (DBAPIError, PostgresError, OSError)
 
 
-def _present(connection: Connection) -> str | None:
-    """The revision of the tables; None for an empty database."""
-    present = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
-    if present is not None and present not in known:
-        raise DatabaseFromTheFutureError(DatabaseFromTheFutureError.__doc__)
-    return present
+def _made_ready(connection: Connection) -> None:
+    """Of an SQLite file: what is new gets its tables at once, what is old goes through the migrations."""
+    if _is_newest(connection):
+        return
+    written = EMPTY.read_text("utf-8").split(";\n") if EMPTY.exists() else []
+    if inspect(connection).get_table_names() or f"('{_newest()}')" not in "".join(written[-2:]):
+        _migrating().upgrade(connection)
+        return
+    for statement in written:
+        if statement.strip():
+            connection.exec_driver_sql(statement)
 
 
-def _upgrade(connection: Connection) -> None:
-    _present(connection)
-    command.upgrade(_config(connection), "head")
+def write_empty(connection: Connection) -> None:
+    """Writes down the tables of an SQLite file that has just been through all migrations."""
+    made = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").scalars()
+    _newest.cache_clear()  # a migration may have been written since
+    stamp = f"INSERT INTO alembic_version (version_num) VALUES ('{_newest()}')"  # noqa: S608 - a number of our own
+    told = "-- The tables of a new SQLite file, as the migrations make them. Made by scripts/new_migration.py."
+    EMPTY.write_text(told + "\n" + "".join(f"{each};\n" for each in (*made, stamp)), "utf-8")
 
 
-def _upgrade_if_empty(connection: Connection) -> None:
-    present = _present(connection)
-    if present is None:
-        command.upgrade(_config(connection), "head")
-    elif present != ScriptDirectory(str(_MIGRATIONS)).get_current_head():
-        raise DatabaseOutdatedError(DatabaseOutdatedError.__doc__)
+def _made_ready_if_empty(connection: Connection) -> None:
+    if not _is_newest(connection):
+        _migrating().upgrade_if_empty(connection)
 
 
-def _check(connection: Connection) -> None:
-    if _present(connection) != ScriptDirectory(str(_MIGRATIONS)).get_current_head():
-        raise DatabaseOutdatedError(DatabaseOutdatedError.__doc__)
+def _checked(connection: Connection) -> None:
+    if not _is_newest(connection):
+        _migrating().check(connection)
+
+
+def _is_newest(connection: Connection) -> bool:
+    """Whether it is at the newest migration: nearly always, and then Alembic is not needed."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    return connection.scalars(text("SELECT version_num FROM alembic_version")).all() == [_newest()]
+
+
+@cache
+def _newest() -> str:
+    """The number that the last migration's file begins with."""
+    return max(each.name.partition("_")[0] for each in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+
+
+def _migrating() -> ModuleType:
+    from db import migrating  # noqa: PLC0415 - with Alembic: 10 MB and 100 ms at every start, used at few
+
+    return migrating
 
 
 def write_revision(connection: Connection, message: str) -> None:
     """A new migration from what tables.py says and the database does not have yet (`make migration`)."""
-    command.revision(_config(connection), message=message, autogenerate=True, rev_id=_next_id())
-
-
-def _next_id() -> str:
-    return f"{len(list(ScriptDirectory(str(_MIGRATIONS)).walk_revisions())) + 1:04d}"
+    _migrating().write_revision(connection, message)
 
 
 def differences(connection: Connection) -> list[object]:
     """What tables.py and the database disagree about; nothing, when the migrations are complete."""
-    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata))
+    found: list[object] = _migrating().differences(connection)
+    return found

@@ -5,25 +5,33 @@ import hmac
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, bindparam, delete, select
 
 from db.database import Tx, insert_into
 from db.tables import participants, tombstones
 from db.tables import secrets as secrets_table
 
 _KEY, _KEY_BYTES = "tombstones", 32
+_known: "WeakKeyDictionary[Engine, bytes]" = WeakKeyDictionary()
+_MINE = select(secrets_table.c.value).where(secrets_table.c.name == _KEY)
+_ANY_OF = select(tombstones.c.mark).where(tombstones.c.mark.in_(bindparam("whose", expanding=True))).limit(1)
+_DELETED_AT = select(tombstones.c.deleted_at).where(tombstones.c.mark == bindparam("whose"))
 
 
 async def _key(tx: Tx) -> bytes:
     """Made once, at the first need, and kept here: without it the marks tell nothing."""
-    mine = select(secrets_table.c.value).where(secrets_table.c.name == _KEY)
-    found = (await tx.execute(mine)).scalar_one_or_none()
+    engine = tx.engine.sync_engine
+    if engine in _known:
+        return _known[engine]
+    found = (await tx.execute(_MINE)).scalar_one_or_none()
     if found is None:
         made = {"name": _KEY, "value": secrets.token_hex(_KEY_BYTES)}
         await tx.execute(insert_into(tx, secrets_table).values(made).on_conflict_do_nothing())
-        found = (await tx.execute(mine)).scalar_one()
-    return bytes.fromhex(found)
+        return bytes.fromhex((await tx.execute(_MINE)).scalar_one())
+    # It never changes: one that was found, not just made, is remembered.
+    return _known.setdefault(engine, bytes.fromhex(found))
 
 
 async def prepare(tx: Tx) -> None:
@@ -53,11 +61,22 @@ async def add(tx: Tx, marks: Iterable[tuple[str, datetime]]) -> None:
         await tx.execute(later)
 
 
+async def mark_of(tx: Tx, telegram_id: int) -> str:
+    """The mark that person's deletion leaves, or would leave."""
+    return _mark(await _key(tx), telegram_id)
+
+
+async def any_of(tx: Tx, telegram_ids: Iterable[int]) -> bool:
+    """Whether any of them was ever deleted."""
+    key = await _key(tx)
+    marks = [_mark(key, each) for each in telegram_ids]
+    return (await tx.execute(_ANY_OF, {"whose": marks})).first() is not None
+
+
 async def deleted_at(tx: Tx, telegram_id: int) -> datetime | None:
     """When that person was deleted last, if ever; what is older is removed again on the way."""
-    mark = _mark(await _key(tx), telegram_id)
-    found = select(tombstones.c.deleted_at).where(tombstones.c.mark == mark)
-    moment = (await tx.execute(found)).scalar_one_or_none()
+    mark = await mark_of(tx, telegram_id)
+    moment = (await tx.execute(_DELETED_AT, {"whose": mark})).scalar_one_or_none()
     if moment is not None:
         older = delete(participants).where(
             participants.c.telegram_id == telegram_id, participants.c.first_seen_at < moment

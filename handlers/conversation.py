@@ -1,21 +1,23 @@
 """What was heard becomes what is said, within one transaction. Knows no Telegram."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
+from structlog.contextvars import bind_contextvars
 
-from db import dialogs, inbox, outbox, participants, tombstones
+from db import glances, inbox, outbox, participants, talks
 from db.database import Database, Tx
-from db.participants import Participant
+from db.glances import Glance
 from db.passing import passes
-from handlers import backlog, group_talk, groups, inline_cards, unsaid
+from db.together import Together
+from handlers import acquaintance, backlog, group_talk, groups, inline_cards, unsaid
 from handlers.finding import Routes
 from handlers.heard import Heard
-from handlers.participant import consent, my_data, registration, timezone
-from handlers.said import Answer, Said, chain_of
+from handlers.participant import consent, registration, timezone
+from handlers.said import Answer, Said, has_file, in_words
 from handlers.too_fast import asked_to_wait
 from handlers.turn import House, Turn
 from locales.localized import language_of_phone
@@ -25,9 +27,19 @@ from locales.translator import Translator
 
 _log = structlog.get_logger(__name__)
 
-_DIGEST_GOOD_FOR = timedelta(days=1)
 # A button under a message that should stay as it is: its answer is a new message.
 FRESH = "+"
+_OF_A_PERSON = frozenset({"words", "command", "press", "location", "other", "unblocked"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What an update came to."""
+
+    update_id: int
+    said: Said | Answer | None
+    answer: Answer | None  # in somebody's words, but for what takes its time
+    posted: list[str]
 
 
 class _AnsweredBeforeError(Exception):
@@ -47,19 +59,19 @@ class Conversation:
     owner: str = ""  # this replica, as the inbox knows it
     started_at: datetime | None = None  # what was written long before is a backlog
     replan: Callable[[], None] = lambda: None  # tells the scheduler that the programme has changed
+    _together: "Together[Heard, _Done]" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._together = Together(self.database, self._look_ahead, self._tick_off)
 
     async def answer(self, heard: Heard, bot_link: str) -> Answer | None:
         """What to say; None where this update was answered before, or asks for nothing."""
-        posted: list[str] = []
         try:
-            async with self.database.transaction() as tx:
-                said = await self._answer(tx, heard, bot_link, posted)
-                said = await backlog.once(tx, heard, said, self.started_at)
-                answer = None if _has_file(said) else self._in_words(said)
-                await self._tick_off(tx, heard, unsaid.kept(answer))
-            self._tell_of(posted)
+            done = await self._together.do(heard, lambda tx: self._worked_out(tx, heard, bot_link))
+            said, answer = done.said, done.answer
+            self._tell_of(done.posted)
             # Written in a thread and with no transaction open, so that nobody waits for somebody's figures.
-            return await asyncio.to_thread(self._in_words, said) if _has_file(said) else answer
+            return await asyncio.to_thread(in_words, said, self.translator) if has_file(said) else answer
         except _AnsweredBeforeError:
             return None
         except Exception as error:
@@ -68,6 +80,20 @@ class Conversation:
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
             return await self._apologize(heard)
+        finally:
+            bind_contextvars(update=heard.update_id)  # others may have been worked out within this task, too
+
+    async def _look_ahead(self, tx: Tx, heard: Sequence[Heard]) -> None:
+        people = [each.telegram_id for each in heard if each.kind in _OF_A_PERSON and not each.chat_id]
+        await glances.look_ahead(tx, people)
+
+    async def _worked_out(self, tx: Tx, heard: Heard, bot_link: str) -> "_Done":
+        """All that happens within the transaction but ticking it off; it may be rolled back, and done again."""
+        bind_contextvars(update=heard.update_id)
+        posted: list[str] = []
+        said = await self._answer(tx, heard, bot_link, posted)
+        said = await backlog.once(tx, heard, said, self.started_at)
+        return _Done(heard.update_id, said, None if has_file(said) else in_words(said, self.translator), posted)
 
     def _tell_of(self, posted: list[str]) -> None:
         if outbox.MOVED in posted:
@@ -75,9 +101,11 @@ class Conversation:
         if posted:
             self.wake()
 
-    async def _tick_off(self, tx: Tx, heard: Heard, left: str | None) -> None:
+    async def _tick_off(self, tx: Tx, done: "Sequence[_Done]") -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
-        if not await inbox.mark_handled(tx, heard.update_id, owner=self.owner, now=self.now(), unsaid=left):
+        await talks.write(tx)
+        handled = {each.update_id: unsaid.kept(each.answer) for each in done}
+        if not await inbox.mark_handled(tx, handled, owner=self.owner, now=self.now()):
             raise _AnsweredBeforeError
 
     async def say_later(self, update_id: int, left: str) -> None:
@@ -107,26 +135,19 @@ class Conversation:
         return await self._to_a_person(tx, heard, bot_link, posted)
 
     async def _to_a_person(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | None:
-        if await self._is_of_before_a_deletion(tx, heard):
+        met = await acquaintance.meet(tx, heard, posted, self.now)
+        if met is None or heard.kind == "unblocked":
             return None
-        language = language_of_phone(heard.phone_language)
-        person = await participants.meet(tx, heard.telegram_id, language=language, now=self.now())
-        if person.unreachable_since is not None:
-            posted.append(outbox.DIGEST)
-            until = self.now() + _DIGEST_GOOD_FOR
-            since = person.unreachable_since
-            await outbox.put_digest(tx, person.id, since=since, now=self.now(), good_until=until)
-        if heard.kind == "unblocked":
-            return None
-        turn = self._turn(tx, heard, person, _name(bot_link), posted)
+        turn = self._turn(tx, heard, met, _name(bot_link), posted)
         said = await self._reply(turn, heard)
         if heard.kind in {"command", "press", "location"}:
             said = await registration.offered(turn, said)
         if heard.kind in {"command", "words"}:
             said = await consent.asked_again(turn, said)
-        return Said(said, person, _fresh(heard), turn.menus)
+        return Said(said, met.person, _fresh(heard), turn.menus)
 
-    def _turn(self, tx: Tx, heard: Heard, person: Participant, bot: str, posted: list[str]) -> Turn:
+    def _turn(self, tx: Tx, heard: Heard, met: Glance, bot: str, posted: list[str]) -> Turn:
+        person = met.person
         return Turn(
             self.house,
             person,
@@ -140,17 +161,8 @@ class Conversation:
             html=heard.html,
             media=heard.media,
             posted=posted,
+            met=met,
         )
-
-    async def _is_of_before_a_deletion(self, tx: Tx, heard: Heard) -> bool:
-        """What a person said before they had everything deleted must not bring them back."""
-        moment = await tombstones.deleted_at(tx, heard.telegram_id)
-        if moment is None:
-            return False
-        received = await inbox.received_at(tx, heard.update_id)
-        said = heard.said_at + timedelta(seconds=1) if heard.said_at is not None else moment
-        again = heard.words == my_data.LAST_TAP and await participants.find(tx, heard.telegram_id) is None
-        return again or said < moment or (received is not None and received < moment)
 
     async def _reply(self, turn: Turn, heard: Heard) -> Reply:
         match heard.kind:
@@ -166,22 +178,8 @@ class Conversation:
                 return await self.routes.unreadable(await self._dialog(turn))(turn)
 
     async def _dialog(self, turn: Turn) -> str | None:
-        state = await dialogs.current(turn.tx, turn.person.id)
+        state = turn.met.dialog if turn.met is not None else None
         return state.name if state and self.routes.listens(state.name, turn.now - state.updated_at) else None
-
-    def _in_words(self, said: Said | Answer | None) -> Answer | None:
-        return self._translated(said) if isinstance(said, Said) else said
-
-    def _translated(self, whole: Said) -> Answer:
-        said, person = whole.reply, whole.person
-        chain = list(chain_of(said))
-        language = next((each.language for each in chain if each.language), person.language)
-        zone = next((each.zone for each in chain if each.zone), person.zone)
-        reader = self.translator.reader(language, zone)
-        toast = reader.plain(said.toast) if said.toast is not None else None
-        own = {each.own: self.translator.reader(each.own, zone) for each in chain if each.own is not None}
-        messages = tuple(message(each, own[each.own] if each.own is not None else reader) for each in chain)
-        return Answer(messages, person.id, toast, whole.fresh or said.fresh, menus=whole.menus)
 
     async def _in_group(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | Answer | None:
         if await groups.left_or_moved(tx, heard.kind, heard.chat_id, heard.words):
@@ -206,7 +204,7 @@ class Conversation:
     async def _apologize(self, heard: Heard) -> Answer | None:
         try:
             async with self.database.transaction() as tx:
-                await self._tick_off(tx, heard, None)
+                await self._tick_off(tx, [_Done(heard.update_id, None, None, [])])
         except _AnsweredBeforeError:
             return None
         if heard.chat_id or heard.kind in {"blocked", "unblocked", "inline", "nothing"}:
@@ -222,7 +220,3 @@ def _name(bot_link: str) -> str:
 
 def _fresh(heard: Heard) -> bool:
     return heard.kind not in {"press", "group_press"} or heard.words.startswith(FRESH)
-
-
-def _has_file(said: Said | Answer | None) -> bool:
-    return isinstance(said, Said) and any(each.document is not None for each in chain_of(said.reply))

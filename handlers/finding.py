@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
@@ -132,6 +133,7 @@ def _in_dialog(name: str, everybodys: Mapping[str, Feature], teams: Mapping[str,
     return Route(everybodys[name]) if name in everybodys else usual
 
 
+@cache  # there are as many as routes
 def _pattern(shape: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", shape)
     literal, names = parts[0::2], parts[1::2]

@@ -23,6 +23,8 @@ class Knowing:
         stamp = await published.stamp(tx, cycle)
         if self._answering is None or stamp != self._stamp:
             entries = await published.all_of(tx, cycle) if stamp else []
-            self._answering = self.of_the_pack.with_team([as_faq(each) for each in entries])
+            self._answering = (
+                self.of_the_pack.with_team([as_faq(each) for each in entries]) if entries else self.of_the_pack
+            )
             self._stamp = stamp
         return self._answering

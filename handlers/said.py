@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from db.participants import Participant
 from db.team import Role
-from locales.markup import Message
+from locales.markup import Message, message
 from locales.reply import Reply
+from locales.translator import Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,22 @@ def chain_of(said: Reply | None) -> Iterator[Reply]:
     while said is not None:
         yield said
         said = said.then
+
+
+def has_file(said: Said | Answer | None) -> bool:
+    """Whether a file or a picture is still to be made, which takes its time."""
+    return isinstance(said, Said) and any(each.document is not None for each in chain_of(said.reply))
+
+
+def in_words(said: Said | Answer | None, translator: Translator) -> Answer | None:
+    """The same in that person's words; an answer already is."""
+    if not isinstance(said, Said):
+        return said
+    person, chain = said.person, list(chain_of(said.reply))
+    language = next((each.language for each in chain if each.language), person.language)
+    zone = next((each.zone for each in chain if each.zone), person.zone)
+    reader = translator.reader(language, zone)
+    toast = reader.plain(said.reply.toast) if said.reply.toast is not None else None
+    own = {each.own: translator.reader(each.own, zone) for each in chain if each.own is not None}
+    messages = tuple(message(each, own[each.own] if each.own is not None else reader) for each in chain)
+    return Answer(messages, person.id, toast, said.fresh or said.reply.fresh, menus=said.menus)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from db import audit, details, participants, programme, team
 from db.database import Tx
+from db.glances import Glance
 from db.participants import Participant
 from db.programme import LiveSession
 from db.team import Role
@@ -64,6 +65,7 @@ class Turn:
     html: str = ""  # what they typed, with its formatting
     media: tuple[str, str] | None = None  # the picture or file that they sent: its kind, and its number in Telegram
     posted: list[str] = field(default_factory=list)  # what went into the outbox: delivery is told once it is kept
+    met: Glance | None = None  # how things stood when it began; None in a group
     # MOVED among them: the programme has changed, and the scheduler is told too.
 
     @property

@@ -1,7 +1,7 @@
 """Telegram's updates in, Telegram's messages out: with hearing.py the only file of this wing that speaks PTB."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -37,6 +37,7 @@ _TRIES = 5
 _LONGEST_WAIT_SECONDS = 60.0
 # A session that moves is right again in a minute, and a phone that types does not ask for every letter.
 _INLINE_CACHE_SECONDS = 60
+_NO_BUTTONS = ("inline_keyboard",)  # a message without any can be redrawn, too
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Updates:
     bot: Bot
     conversation: Conversation
     ears: Ears
+    say: Callable[[int, str, Mapping[str, Any] | None, int | None], Awaitable[None]]  # to whom, HTML, buttons, where
     show_menu: Callable[[int, Role | None], Awaitable[None]]  # the commands of one person, by their Telegram id
     said: Callable[[int], None] = lambda _chat: None  # told of every answer: it counts against Telegram's limits
 
@@ -140,30 +142,25 @@ class Updates:
         """Redraws the card; sends a new one where the old one cannot be changed any more."""
         assert query.message is not None, "the caller has looked"  # noqa: S101 - for the type checker
         chat, number = query.message.chat.id, query.message.message_id
-        buttons = _buttons(said, self.bot)
-        if said.file is not None or said.media is not None or not isinstance(buttons, InlineKeyboardMarkup | None):
+        if said.file is not None or said.media is not None or "inline_keyboard" not in (said.markup or _NO_BUTTONS):
             return await self._send(chat, said)
         try:
-            await self._patiently(
-                chat,
-                lambda: self.bot.edit_message_text(said.html, chat, number, parse_mode="HTML", reply_markup=buttons),
-            )
+            await self._patiently(chat, lambda: self.say(chat, said.html, said.markup, number))
         except BadRequest as error:
             if "not modified" not in error.message:
                 await self._send(chat, said)
 
     async def _send(self, chat: int, said: markup.Message) -> None:
+        if said.file is None and said.media is None:
+            await self._patiently(chat, lambda: self.say(chat, said.html, said.markup, None))
+            return
         buttons = _buttons(said, self.bot)
         if said.media is not None:
             known, again = said.media, {"caption": said.html, "parse_mode": "HTML", "reply_markup": buttons}
             pass_on: Any = self.bot.send_photo if known.kind == "photo" else self.bot.send_document
             await self._patiently(chat, lambda: pass_on(chat, known.file_id, **again))
             return
-        if said.file is None:
-            await self._patiently(
-                chat, lambda: self.bot.send_message(chat, said.html, parse_mode="HTML", reply_markup=buttons)
-            )
-            return
+        assert said.file is not None, "nothing else is left"  # noqa: S101 - for the type checker
         file, words = said.file, said.html
         send = self.bot.send_photo if file.picture else self.bot.send_document
         how: dict[str, Any] = {"caption": words, "parse_mode": "HTML", "reply_markup": buttons}

@@ -19,10 +19,10 @@ from knowledge.answers import Answer, Situation
 from knowledge.cycle import Cycle
 from knowledge.documents import Document, Kind, documents, of_faq
 from knowledge.language import Guess, Languages
+from knowledge.minute import Minute
 from knowledge.places import Places
 from knowledge.search import Hit, Index, indexes
 from knowledge.spelling import fold
-from knowledge.team_answers import TeamAnswer
 from knowledge.understand import Question, Understanding
 from knowledge.words import lexicon, lexicon_words, plain, without_verbs
 from locales.localized import LANGUAGES, Language
@@ -47,6 +47,7 @@ class Answering:
     by_language: "dict[Language, Index]"
     understanding: Understanding
     confirmed: Mapping[str, str] = field(default_factory=dict)  # the team's wordings, folded, to their key
+    _minute: Minute = field(default_factory=Minute, compare=False)
 
     @classmethod
     def of(cls, cycle: Cycle, places: Places) -> "Answering":
@@ -55,16 +56,15 @@ class Answering:
         texts = {language: [line for each in found for _, line in each.lines[language]] for language in LANGUAGES}
         for language in LANGUAGES:
             texts[language] += [*lexicon("stop")[language] * 2, *lexicon_words(language)]
-        return cls(cycle, places, indexes(found), Understanding(places, Languages(texts)))
+        languages = Languages(texts)  # first: it needs most while it is made
+        return cls(cycle, places, indexes(found), Understanding(places, languages))
 
-    def with_team(self, entries: Sequence[TeamAnswer]) -> "Answering":
+    def with_team(self, entries: Sequence[team_answers.TeamAnswer]) -> "Answering":
         """The same, which also knows what the team has answered for everybody; this one stays as it is."""
-        if not entries:
-            return self
         more: list[Document] = [of_faq(each) for each in entries]
         found = {language: index.plus(more) for language, index in self.by_language.items()}
         cycle = team_answers.with_them(self.cycle, entries)
-        return replace(self, cycle=cycle, by_language=found, confirmed=team_answers.worded(entries))
+        return replace(self, cycle=cycle, by_language=found, confirmed=team_answers.worded(entries), _minute=Minute())
 
     def stems(self, words: str, language: Language) -> list[str]:
         """What is left of those words when everything is taken away that does not tell them from others."""
@@ -72,6 +72,9 @@ class Answering:
 
     def answers(self, words: str, at: Situation, language: Language | None = None) -> list[Answer]:
         """The answers to a message, at least one: each in the language of the question, or the one that is given."""
+        return self._minute.answers(words, at, language, lambda: self._worked_out(words, at, language))
+
+    def _worked_out(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
         days = [start.astimezone(ZoneInfo(self.cycle.zone)).date() for start, _ in at.live.values()]
         guess = Guess(language, sure=False) if language else self.understanding.languages.guess(words, at.language)
         whole, parts = self.understanding.questions(words, guess, at.now, at.reading_zone, sorted(days))

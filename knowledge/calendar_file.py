@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
-
-from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from knowledge.cards import numbers
 from knowledge.cycle import Cycle
 from knowledge.detail_lines import field_lines
 from knowledge.details import NOTHING, Details
 from locales.reply import Hour, Say, Value, text
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event, vCalAddress
 
 _ALARM = timedelta(hours=1)
 # iCalendar wants an organizer, whom no calendar should write to: the address that Exchange gives to nobody.
@@ -37,6 +39,8 @@ def calendar_file(
     cycle: Cycle, entries: Iterable[Entry], say: Say, *, language: str, now: datetime, cancelled: bool = False
 ) -> bytes:
     """The file with those sessions: to be added or changed, or to be taken off again."""
+    from icalendar import Calendar  # noqa: PLC0415 - 3 MB and 50 ms at every start, for the first who asks
+
     calendar = Calendar()
     calendar.add("prodid", f"-//Ciclo//{cycle.key}//{language.upper()}")
     calendar.add("version", "2.0")
@@ -48,7 +52,9 @@ def calendar_file(
     return written
 
 
-def _event(cycle: Cycle, entry: Entry, say: Say, now: datetime, *, cancelled: bool) -> Event:
+def _event(cycle: Cycle, entry: Entry, say: Say, now: datetime, *, cancelled: bool) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 - see calendar_file()
+
     event = Event()
     event.add("uid", f"session-{entry.number}.{cycle.key}@ciclo.bot")
     event.add("sequence", entry.sequence)
@@ -68,13 +74,17 @@ def _event(cycle: Cycle, entry: Entry, say: Say, now: datetime, *, cancelled: bo
     return event
 
 
-def _organizer(cycle: Cycle, say: Say) -> vCalAddress:
+def _organizer(cycle: Cycle, say: Say) -> "vCalAddress":
+    from icalendar import vCalAddress, vText  # noqa: PLC0415 - see calendar_file()
+
     organizer = vCalAddress(_NOBODY)
     organizer.params["CN"] = vText(say(cycle.title))
     return organizer
 
 
-def _alarm(title: str, before: timedelta) -> Alarm:
+def _alarm(title: str, before: timedelta) -> "Alarm":
+    from icalendar import Alarm  # noqa: PLC0415 - see calendar_file()
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", title)

@@ -18,8 +18,8 @@ class Gazetteer:
     """Places by what they are called: `names` by key, `short` only for what follows a city's name ("tijuana bc")."""
 
     cities: tuple[City, ...]
-    names: dict[str, list[Target]]
-    short: dict[str, list[Target]]
+    names: dict[str, tuple[Target, ...]]
+    short: dict[str, tuple[Target, ...]]
     not_places: frozenset[str]
 
     @cached_property
@@ -67,14 +67,18 @@ def load_gazetteer() -> Gazetteer:
     _add_regions(names, short)
     _add_countries(names)
     not_places = frozenset(word for (line,) in _rows("not_places.txt", "\n") for word in line.split())
-    gazetteer = Gazetteer(cities, dict(names), dict(short), not_places)
+    gazetteer = Gazetteer(cities, _kept(names), _kept(short), not_places)
     gazetteer.by_sound  # noqa: B018 - worked out at start rather than while the first person waits
     return gazetteer
 
 
+def _kept(names: dict[str, list[Target]]) -> dict[str, tuple[Target, ...]]:
+    return {name: tuple(targets) for name, targets in names.items()}
+
+
 def _rows(file: str, separator: str = "\t") -> Iterator[list[str]]:
-    text = (files("knowledge") / "geo" / file).read_text(encoding="utf-8")
-    return (line.split(separator) for line in text.splitlines() if line and not line.startswith("#"))
+    with (files("knowledge") / "geo" / file).open(encoding="utf-8") as lines:
+        yield from (line.rstrip("\n").split(separator) for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _cities(names: dict[str, list[Target]]) -> Iterator[City]:
@@ -94,7 +98,9 @@ def _city(row: list[str], own: list[str] | None) -> City:
     called = tuple(own[:4]) if own else tuple(localized.split("|")) if localized else _NO_NAMES
     nicknames = frozenset(fold(name) for name in own[4].split("|") if name) if own else _NO_NICKNAMES
     position = float(latitude), float(longitude)
-    return City(name, intern(country), admin1, intern(zone), *position, int(people), capital == "1", called, nicknames)
+    return City(
+        name, intern(country), intern(admin1), intern(zone), *position, int(people), capital == "1", called, nicknames
+    )
 
 
 _NO_NAMES = ("",) * len(LANGUAGES)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from knowledge.spelling import MOST_SIGNS
 from knowledge.words import plain
 from locales.localized import LANGUAGES, Language
 
@@ -29,27 +30,29 @@ class Languages:
     """Knows the languages from texts in each: naive Bayes over pieces of words of two to four letters."""
 
     def __init__(self, texts: Mapping[Language, Iterable[str]]) -> None:
-        counts = {language: Counter(piece for text in texts[language] for piece in _pieces(text)) for language in texts}
+        counts = {language: _counted(texts[language]) for language in texts}
         pieces = set().union(*counts.values())
-        self._unseen: dict[Language, float] = {}
-        self._weights: dict[str, dict[Language, float]] = {piece: {} for piece in pieces}
-        for language, seen in counts.items():
-            total = math.log(seen.total() + _UNSEEN * len(pieces))
-            self._unseen[language] = math.log(_UNSEEN) - total
-            for piece, number in seen.items():
-                self._weights[piece][language] = math.log(number + _UNSEEN) - total
+        # Numbers and whole rows that are the same are kept once: most pieces are rare, and weigh alike.
+        rows: dict[tuple[int, ...], tuple[float, ...]] = {}
+        totals = [math.log(counts[language].total() + _UNSEEN * len(pieces)) for language in LANGUAGES]
+        self._weights: dict[str, tuple[float, ...]] = {}  # of each piece, in the order of LANGUAGES
+        es, pt, en, fr = (counts[language].get for language in LANGUAGES)
+        for piece in pieces:
+            seen = (es(piece, 0), pt(piece, 0), en(piece, 0), fr(piece, 0))
+            if seen not in rows:
+                rows[seen] = tuple(
+                    math.log(number + _UNSEEN) - total for number, total in zip(seen, totals, strict=True)
+                )
+            self._weights[piece] = rows[seen]
 
     def guess(self, text: str, usual: Language) -> Guess:
         """The text's language; `usual` is the person's own, which decides where the text says little."""
-        scores = dict.fromkeys(LANGUAGES, 0.0)
         pieces = list(_pieces(text[:_ENOUGH_LETTERS]))
         if not any(piece.startswith("#") and piece in self._weights for piece in pieces):
             return Guess(usual, sure=False)  # no word of any language: letters alone would be a guess
-        for piece in pieces:
-            weights = self._weights.get(piece)
-            if weights is not None:
-                for language in LANGUAGES:
-                    scores[language] += weights.get(language, self._unseen[language])
+        known = [self._weights[piece] for piece in pieces if piece in self._weights]
+        columns = zip(LANGUAGES, zip(*known, strict=True), strict=True)
+        scores = {language: sum(column, 0.0) for language, column in columns}
         clear = max(scores.values()) - scores[usual]
         few = sum(piece.startswith("#") for piece in set(pieces)) <= _FEW_WORDS
         scores[usual] += _PRIOR + (_MORE_PRIOR if few else 0.0)
@@ -57,14 +60,41 @@ class Languages:
         return Guess(best, sure=best != usual and clear >= _SURE)
 
 
+def _counted(texts: Iterable[str]) -> "Counter[str]":
+    """How often each piece is there; each word is taken apart once, however often it stands there."""
+    found: dict[str, int] = {}
+    for word, number in Counter(word for text in texts for word in _words(text)).items():
+        for piece in _of_word(word):
+            found[piece] = found.get(piece, 0) + number
+    return Counter(found)
+
+
 def _pieces(text: str) -> Iterable[str]:
+    return (piece for word in _words(text) for piece in _of_word(word))
+
+
+def _words(text: str) -> list[str]:
     # Accents are kept: ñ, ã and ç tell more than any word. Only signs go.
-    words = "".join(sign if sign.isalpha() else " " for sign in text.casefold()).split()
-    for word in words:
-        framed = f" {word} "
-        for length in range(_SHORTEST, _LONGEST + 1):
-            yield from (framed[start : start + length] for start in range(len(framed) - length + 1))
-        yield from (f"#{word}",) * _WORD_COUNTS
-        bare = plain(word).strip()
-        if bare != word:
-            yield f"#{bare}"
+    return text.casefold().translate(_LETTERS).split()
+
+
+def _of_word(word: str) -> list[str]:
+    framed = f" {word} "
+    end = len(framed) + 1
+    pieces = [framed[at : at + length] for length in range(_SHORTEST, _LONGEST + 1) for at in range(end - length)]
+    pieces += (f"#{word}",) * _WORD_COUNTS
+    bare = word if word.isascii() else plain(word).strip()
+    if bare != word:
+        pieces.append(f"#{bare}")
+    return pieces
+
+
+class _Letters(dict[int, str]):
+    """For str.translate(): what is no letter becomes a space. Each sign is looked at once, when it is first seen."""
+
+    def __missing__(self, code: int) -> str:
+        kept = chr(code) if chr(code).isalpha() else " "
+        return self.setdefault(code, kept) if code < MOST_SIGNS else kept
+
+
+_LETTERS = _Letters()

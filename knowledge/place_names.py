@@ -78,7 +78,7 @@ def _letters(flag: str) -> str:
 
 
 def _exact(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
-    targets = gazetteer.names.get(key(reading.name), [])
+    targets = list(gazetteer.names.get(key(reading.name), ()))
     if reading.area is not None:
         areas = _areas(gazetteer, reading.area)
         targets = [target for target in targets if _lies_in(target, areas)]

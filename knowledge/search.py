@@ -1,7 +1,8 @@
 """The best documents for a text: BM25 over stems, line by line, forgiving slips of the finger."""
 
 import math
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -60,13 +61,6 @@ class Stems:
         return [(word, stem) for word, stem in marked if stem]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    document: int
-    weight: float
-    length: int
-
-
 class Index:
     """The documents in one language, ready to be searched."""
 
@@ -74,9 +68,9 @@ class Index:
         self.stems = Stems(language)
         self._language = language
         self.documents: list[Document] = []
-        self._lines: list[_Line] = []
-        self._where: dict[str, dict[int, int]] = defaultdict(dict)  # stem to line to how often
-        self._holders: dict[str, set[int]] = defaultdict(set)  # stem to documents
+        # A line is its place in these; plain arrays, for there are ten thousand, and objects are ten times as large.
+        self._document, self._length, self._weight = array("I"), array("I"), array("d")
+        self._where: dict[str, array[int]] = {}  # stem to the lines that have it, as often as they have it
         self.words: dict[str, str] = {}  # every word seen, and its stem
         self.take(documents)
 
@@ -89,24 +83,28 @@ class Index:
     def take(self, documents: Sequence[Document]) -> None:
         """Those documents, too. What a copy shares with others is made its own first."""
         first = len(self.documents)
-        self.documents, self._lines, self.words = [*self.documents, *documents], self._lines[:], dict(self.words)
-        self._where = defaultdict(dict, {stem: dict(held) for stem, held in self._where.items()})
-        self._holders = defaultdict(set, {stem: set(held) for stem, held in self._holders.items()})
+        self.documents, self.words = [*self.documents, *documents], dict(self.words)
+        self._document, self._length, self._weight = self._document[:], self._length[:], self._weight[:]
+        self._where = {stem: lines[:] for stem, lines in self._where.items()}
         for number, document in enumerate(documents, start=first):
             for weight, text in document.lines[self._language]:
                 self._add(number, weight, text)
-        self._mean = sum(line.length for line in self._lines) / max(len(self._lines), 1)
-        self._idf = {stem: self._rarity(len(held)) for stem, held in self._holders.items()}
+        self._mean = sum(self._length) / max(len(self._length), 1)
+        self._idf = {
+            stem: self._rarity(len({self._document[line] for line in lines})) for stem, lines in self._where.items()
+        }
         self._rarest, self._rare = self._rarity(1), self._rarity(_FEW_HOLDERS)
+        self.stems.of.cache_clear()  # what people ask has few of the words of all documents
 
     def _add(self, number: int, weight: float, text: str) -> None:
         found = self.stems.all(text, asking=self.documents[number].kind == "faq")
         self.words.update((word, stem) for word, stem in found if not stem.startswith("?"))
-        line = len(self._lines)
-        self._lines.append(_Line(number, weight, len(found)))
+        line = len(self._length)
+        self._document.append(number)
+        self._length.append(len(found))
+        self._weight.append(weight)
         for _, stem in found:
-            self._where[stem][line] = self._where[stem].get(line, 0) + 1
-            self._holders[stem].add(number)
+            self._where.setdefault(stem, array("I")).append(line)
 
     def _rarity(self, holders: int) -> float:
         return math.log(1 + (len(self.documents) - holders + 0.5) / (holders + 0.5))
@@ -137,8 +135,8 @@ class Index:
         covered: dict[int, set[str]] = defaultdict(set)
         whole: set[int] = set()
         for line, (score, stems) in self._line_scores(weights).items():
-            document = self._lines[line].document
-            best[document].append(score * self._lines[line].weight)
+            document = self._document[line]
+            best[document].append(score * self._weight[line])
             covered[document] |= stems
             if self._is_whole(line, stems, alone=len(weights) == 1):
                 whole.add(document)
@@ -159,8 +157,8 @@ class Index:
         """For each line that has any of the stems: its score, and which it has."""
         scores: dict[int, tuple[float, set[str]]] = {}
         for stem, factor in weights.items():
-            for line, often in self._where.get(stem, {}).items():
-                fair = 1 - _B + _B * self._lines[line].length / self._mean
+            for line, often in Counter(self._where.get(stem, ())).items():
+                fair = 1 - _B + _B * self._length[line] / self._mean
                 score, stems = scores.get(line, (0.0, set()))
                 stems.add(stem)
                 scores[line] = score + factor * self._idf[stem] * often * (_K1 + 1) / (often + _K1 * fair), stems
@@ -168,7 +166,7 @@ class Index:
 
     def _is_whole(self, line: int, stems: Collection[str], *, alone: bool) -> bool:
         """Whether a name or a way to ask is covered word by word; one word must be a rare one, or all that is asked."""
-        if self._lines[line].weight < _A_NAME or len(stems) < self._lines[line].length:
+        if self._weight[line] < _A_NAME or len(stems) < self._length[line]:
             return False
         # "cuánto sale" is one word, and a question
         return (

@@ -39,6 +39,11 @@ def without_verbs(words: str) -> str:
 
 def pattern(phrases: Iterable[str]) -> "re.Pattern[str]":
     """Finds any of those phrases in a plain text; `inscri*` stands for every word that begins so."""
+    return _pattern(tuple(phrases))
+
+
+@cache  # the phrases are of our word lists and of the content: there are no more than these
+def _pattern(phrases: tuple[str, ...]) -> "re.Pattern[str]":
     written = sorted({fold_phrase(phrase) for phrase in phrases}, key=len, reverse=True)
     return re.compile(f"(?<= )(?:{'|'.join(map(_regex, written))})(?= )") if written else re.compile("(?!)")
 

@@ -1,13 +1,11 @@
 """Reads the sentences of the four languages."""
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from locales.localized import LANGUAGES, Language
@@ -32,13 +30,29 @@ def read_catalogue(language: Language) -> Catalog:
 
 
 @cache
-def load_catalogues() -> Mapping[Language, gettext.GNUTranslations]:
-    """Every language's sentences, ready to be looked up; read once in a process. Raises CatalogueError."""
-    return {language: _compiled(read_catalogue(language)) for language in LANGUAGES}
+def load_catalogues() -> Mapping[Language, gettext.NullTranslations]:
+    """Every language's sentences, ready to be looked up; read once, for they do not change while a process runs."""
+    return {language: Sentences(read_catalogue(language)) for language in LANGUAGES}
 
 
-def _compiled(catalogue: Catalog) -> gettext.GNUTranslations:
-    binary = BytesIO()
-    write_mo(binary, catalogue)
-    binary.seek(0)
-    return gettext.GNUTranslations(binary)
+class Sentences(gettext.NullTranslations):
+    """What GNUTranslations makes of a compiled catalogue, without compiling one: a dictionary and a plural rule."""
+
+    def __init__(self, catalogue: Catalog) -> None:
+        super().__init__()
+        said = [each for each in catalogue if each.id and each.string and not each.fuzzy]
+        self._one = {str(each.id): str(each.string) for each in said if not each.pluralizable}
+        self._forms = {each.id[0]: tuple(each.string or ()) for each in said if each.pluralizable}
+        self._form: Callable[[int], int] = gettext.c2py(catalogue.plural_expr)
+
+    def gettext(self, message: str) -> str:
+        """The sentence; the key itself where there is none."""
+        found = self._one.get(message)
+        return found if found is not None else self._forms.get(message, (message,))[0]
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The sentence in the form that this number takes."""
+        forms = self._forms.get(msgid1)
+        if forms is None:
+            return msgid1 if n == 1 else msgid2
+        return forms[self._form(n)]

@@ -2,10 +2,11 @@
 
 import gettext
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import singledispatchmethod
+from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -16,6 +17,16 @@ from locales.catalogue import LOCALES
 from locales.duration import in_words
 from locales.localized import Language, Localized
 from locales.reply import Country, Day, Duration, Formatted, Hour, Link, Listing, OnPhone, Reply, Text, Tongue, Value
+
+
+@cache
+def _locale(language: Language) -> Locale:
+    return Locale.parse(LOCALES[language])
+
+
+@lru_cache(maxsize=512)
+def _day_in_words(day: date, pattern: str, language: Language) -> str:
+    return html.escape(format_date(day, pattern, locale=_locale(language)), quote=False)
 
 
 class UnknownTextError(KeyError):
@@ -33,7 +44,7 @@ class Reader:
     @property
     def locale(self) -> Locale:
         """Babel's rules for that language."""
-        return Locale.parse(LOCALES[self.language])
+        return _locale(self.language)
 
     def page(self, reply: Reply) -> str:
         """The whole message, a line each."""
@@ -43,25 +54,23 @@ class Reader:
         """For labels and toasts, where Telegram shows no markup."""
         return html.unescape(self.show(value))
 
-    @singledispatchmethod
     def show(self, value: Value) -> str:
         """The value as HTML. Raises TypeError for what is no Value."""
+        for kind in type(value).__mro__:
+            if (shown := self._shown.get(kind)) is not None:
+                return shown(self, value)
         raise TypeError(f"cannot be said: {type(value).__name__}")
 
-    @show.register
-    def _(self, value: str) -> str:
+    def _typed(self, value: str) -> str:
         return html.escape(value, quote=False)
 
-    @show.register
-    def _(self, value: int) -> str:
+    def _number(self, value: int) -> str:
         return str(value)
 
-    @show.register
-    def _(self, value: Localized) -> str:
+    def _localized(self, value: Localized) -> str:
         return html.escape(value.in_(self.language), quote=False)
 
-    @show.register
-    def _(self, value: Text) -> str:
+    def _text(self, value: Text) -> str:
         shown = {name: self.show(part) for name, part in value.values.items()}
         return self.sentence(value).format_map(shown)
 
@@ -77,45 +86,53 @@ class Reader:
             raise UnknownTextError(f"{self.language}: {value.key}")
         return found
 
-    @show.register
-    def _(self, value: Hour) -> str:
+    def _hour(self, value: Hour) -> str:
         return self._local(value.at, value.zone).strftime("%H:%M")
 
-    @show.register
-    def _(self, value: Day) -> str:
+    def _day(self, value: Day) -> str:
         pattern = self.sentence(Text("pattern.day" if value.length == "long" else "pattern.day.short"))
-        return html.escape(format_date(self._local(value.at, value.zone), pattern, locale=self.locale), quote=False)
+        return _day_in_words(self._local(value.at, value.zone).date(), pattern, self.language)
 
     def _local(self, at: datetime, zone: str | None) -> datetime:
         return at.astimezone(ZoneInfo(zone or self.zone))
 
-    @show.register
-    def _(self, value: OnPhone) -> str:
+    def _on_phone(self, value: OnPhone) -> str:
         return f'<tg-time unix="{int(value.at.timestamp())}" format="{value.shape}">{self.show(value.words)}</tg-time>'
 
-    @show.register
-    def _(self, value: Duration) -> str:
+    def _duration(self, value: Duration) -> str:
         return self.show(in_words(value.length))
 
-    @show.register
-    def _(self, value: Country) -> str:
+    def _country(self, value: Country) -> str:
         return html.escape(self.locale.territories.get(value.code, value.code), quote=False)
 
-    @show.register
-    def _(self, value: Tongue) -> str:
+    def _tongue(self, value: Tongue) -> str:
         return html.escape(self.locale.languages.get(value.code, value.code), quote=False)
 
-    @show.register
-    def _(self, value: Listing) -> str:
+    def _listing(self, value: Listing) -> str:
         return format_list([self.show(item) for item in value.items], locale=self.locale) if value.items else ""
 
-    @show.register
-    def _(self, value: Link) -> str:
+    def _link(self, value: Link) -> str:
         return f'<a href="{html.escape(value.url)}">{self.show(value.words)}</a>'
 
-    @show.register
-    def _(self, value: Formatted) -> str:
+    def _formatted(self, value: Formatted) -> str:
         return value.html
+
+    # functools.singledispatchmethod makes a function anew for each of the twenty values of a message.
+    _shown: ClassVar[Mapping[type, Callable[["Reader", Any], str]]] = {
+        str: _typed,
+        int: _number,
+        Localized: _localized,
+        Text: _text,
+        Hour: _hour,
+        Day: _day,
+        OnPhone: _on_phone,
+        Duration: _duration,
+        Country: _country,
+        Tongue: _tongue,
+        Listing: _listing,
+        Link: _link,
+        Formatted: _formatted,
+    }
 
 
 class Translator:

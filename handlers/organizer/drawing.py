@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from handlers.organizer.charts import Bar, Chart, few
 from locales.reply import Day, Say
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw, ImageFont
 
 _FONTS = Path(__file__).parent / "fonts"
 WIDTH = 1080
@@ -40,13 +42,17 @@ THEMES: Mapping[str, Theme] = {
 
 
 @cache
-def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+def _font(size: int, *, bold: bool = False) -> "ImageFont.FreeTypeFont":
+    from PIL import ImageFont  # noqa: PLC0415 - see draw()
+
     name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
     return ImageFont.truetype(_FONTS / name, size)
 
 
 def draw(chart: Chart, theme: Theme, say: Say) -> bytes:
     """The picture as PNG."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - 4 MB and 20 ms at every start, for the first who asks
+
     page = Page(chart, theme, say)
     image = Image.new("RGB", (WIDTH, page.height), theme.ground)
     page.draw(ImageDraw.Draw(image))
@@ -79,7 +85,7 @@ class Page:
         body = len(self.chart.bars) * _ROW + (_LINE_HEIGHT if self.chart.line else 0)
         return 2 * _EDGE + len(self.title) * (_TITLE + _GAP) + _GAP + body + len(self.notes) * (_SMALL + _GAP)
 
-    def draw(self, pen: ImageDraw.ImageDraw) -> None:
+    def draw(self, pen: "ImageDraw.ImageDraw") -> None:
         """Title, bars or line, notes."""
         top = self._lines(pen, self.title, _EDGE, _font(_TITLE, bold=True), self.theme.words) + _GAP
         for bar in self.chart.bars:
@@ -91,14 +97,14 @@ class Page:
         self._lines(pen, self.notes, top, _font(_SMALL), self.theme.quiet)
 
     def _lines(
-        self, pen: ImageDraw.ImageDraw, lines: list[str], top: float, font: ImageFont.FreeTypeFont, colour: str
+        self, pen: "ImageDraw.ImageDraw", lines: list[str], top: float, font: "ImageFont.FreeTypeFont", colour: str
     ) -> int:
         for each in lines:
             pen.text((_EDGE, top), each, font=font, fill=colour)
             top += font.size + _GAP
         return int(top)
 
-    def _bar(self, pen: ImageDraw.ImageDraw, bar: Bar, top: int) -> None:
+    def _bar(self, pen: "ImageDraw.ImageDraw", bar: Bar, top: int) -> None:
         """The label above, the bar below, its number behind it: nothing has to be looked up in a legend."""
         largest = max((each.number or 0 for each in self.chart.bars), default=0) or 1
         number, bold = self.say(few(bar.number)), _font(_LABEL, bold=True)
@@ -112,7 +118,7 @@ class Page:
         beside = (_EDGE + (width + _GAP / 2 if bar.number != 0 else 0), under + _BAR / 2)
         pen.text(beside, number, font=bold, fill=self.theme.words, anchor="lm")
 
-    def _line(self, pen: ImageDraw.ImageDraw, top: int) -> None:
+    def _line(self, pen: "ImageDraw.ImageDraw", top: int) -> None:
         """A staircase: what was not counted yet is not drawn."""
         points, base = self.chart.line, top + _LINE_HEIGHT - _LINE_EDGE
         most, first = points[-1].total, points[0].at
@@ -130,7 +136,7 @@ class Page:
             day = self.say(Day(at, self.chart.zone, "short"))
             pen.text((x, base + _GAP), day, font=_font(_SMALL), fill=self.theme.quiet, anchor=anchor)
 
-    def _grid(self, pen: ImageDraw.ImageDraw, place: tuple[int, int, int], most: int) -> None:
+    def _grid(self, pen: "ImageDraw.ImageDraw", place: tuple[int, int, int], most: int) -> None:
         left, top, base = place
         for tick in range(_TICKS + 1):
             number = round(most * tick / _TICKS)
@@ -139,7 +145,7 @@ class Page:
             pen.text((left - _GAP / 2, y), str(number), font=_font(_SMALL), fill=self.theme.quiet, anchor="rm")
 
 
-def _fitting(words: str, font: ImageFont.FreeTypeFont) -> str:
+def _fitting(words: str, font: "ImageFont.FreeTypeFont") -> str:
     """Cut where the picture ends, and said to be cut."""
     if font.getlength(words) <= WIDTH - 2 * _EDGE:
         return words
@@ -148,7 +154,7 @@ def _fitting(words: str, font: ImageFont.FreeTypeFont) -> str:
     return f"{words.rstrip()}…"
 
 
-def _wrapped(words: str, font: ImageFont.FreeTypeFont) -> list[str]:
+def _wrapped(words: str, font: "ImageFont.FreeTypeFont") -> list[str]:
     lines: list[str] = []
     for word in words.split():
         longer = f"{lines[-1]} {word}" if lines else word

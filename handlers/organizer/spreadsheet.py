@@ -5,12 +5,13 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
-
 from locales.reply import Say, Value
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def _harmless(words: str) -> str:
 
 def as_xlsx(sheets: Sequence[Sheet], say: Say, *, made_at: datetime) -> bytes:
     """A workbook. Every text is written as a text, so nothing in it is calculated or becomes a link."""
+    import xlsxwriter  # noqa: PLC0415 - 2 MB and 25 ms at every start, for the first who asks
+
     out = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, {"in_memory": True, **plain}) as book:
@@ -86,7 +89,7 @@ def _name(words: str) -> str:
     return words.translate(_NOT_IN_A_NAME).strip()[:_LONGEST_NAME]
 
 
-def _write(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, say: Say, bold: object, moment: object) -> None:
+def _write(page: "xlsxwriter.worksheet.Worksheet", sheet: Sheet, say: Say, bold: object, moment: object) -> None:
     heading = [say(each) for each in sheet.heading]
     widths = [len(each) for each in heading]
     for column, words in enumerate(heading):
@@ -102,7 +105,7 @@ def _write(page: xlsxwriter.worksheet.Worksheet, sheet: Sheet, say: Say, bold: o
 
 
 def _write_cell(
-    page: xlsxwriter.worksheet.Worksheet, place: tuple[int, int], cell: Cell, say: Say, moment: object
+    page: "xlsxwriter.worksheet.Worksheet", place: tuple[int, int], cell: Cell, say: Say, moment: object
 ) -> int:
     """How many signs wide it is."""
     if cell is None:

@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from email_validator import EmailNotValidError, validate_email
-
 from handlers.dialog import Taken
 from knowledge.geography import country_codes
 from knowledge.numbers_said import numbered, only_a_number
@@ -113,6 +111,8 @@ def sector(words: str) -> Taken:
 
 def email(words: str) -> Taken:
     """An address that is written as one, alone or in a sentence; None for none. Nothing is looked up."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - 25 ms at every start
+
     if nothing(words):
         return Taken(None)
     named = _ADDRESS.findall(_one_line(words))

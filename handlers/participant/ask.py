@@ -47,7 +47,7 @@ async def situation(turn: Turn) -> Situation:
     programme = await turn.live()
     live = {number: (each.starts_at, each.ends_at) for number, each in programme.items()}
     cancelled = frozenset(number for number, each in programme.items() if each.cancelled)
-    talk = await talks.current(turn.tx, turn.person.id, now=turn.now)
+    talk = turn.met.talk if turn.met is not None else await talks.current(turn.tx, turn.person.id, now=turn.now)
     before = Talk(talk.kind, tuple(talk.ids), talk.zone) if talk is not None and talk.kind else None
     told = await turn.details()
     return Situation(turn.cycle, live, turn.now, turn.language, turn.person.zone, before, cancelled, told)

@@ -101,6 +101,8 @@ async def decide(turn: Turn, purpose: str, switch: str) -> Reply:
 
 async def asked_again(turn: Turn, said: Reply) -> Reply:
     """The same; where a sentence has changed since they decided on it, the new one is put before them, once."""
+    if turn.met is not None and not turn.met.decided:
+        return said  # whatever they may have decided in this turn, they read its present sentence
     decided = await consents.of(turn.tx, turn.person.id)
     changed = [each for each in PURPOSES if (known := decided.get(each.key)) and known.asked_version < each.version]
     if not changed:

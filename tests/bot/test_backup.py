@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import cli
 from bot.backup import backup, move, restore
-from db import participants, schema, tables
+from db import migrating, participants, tables
 from db.database import Database
 from db.transfer import Sum, TransferError
 from rehearsal.world import running
@@ -165,7 +165,7 @@ async def test_a_backup_of_an_older_ciclo_is_brought_up_to_date(fresh: Fresh, tm
 async def _old(file: Path) -> None:
     database = Database(f"sqlite:///{file}")
     async with database.transaction() as tx:
-        await tx.run_sync(lambda connection: command.upgrade(schema._config(connection), "0001"))
+        await tx.run_sync(lambda connection: command.upgrade(migrating.config(connection), "0001"))
     await database.close()
     with closing(sqlite3.connect(file)) as old:
         old.execute("PRAGMA journal_mode=DELETE")

@@ -45,7 +45,7 @@ async def closes(database: Database, owner: str, *numbers: int) -> None:
 
 async def handles(database: Database, owner: str, number: int, unsaid: str | None = None) -> bool:
     async with database.transaction() as tx:
-        return await inbox.mark_handled(tx, number, owner=owner, now=NOW, unsaid=unsaid)
+        return await inbox.mark_handled(tx, {number: unsaid}, owner=owner, now=NOW)
 
 
 async def test_an_update_is_taken_in_once(database: Database) -> None:

@@ -51,7 +51,7 @@ async def test_no_statement_of_an_updates_path_reads_a_whole_table(database: Dat
         taken = await inbox.claim(tx, owner="a", seconds=60, limit=64)
         numbers = [each.update_id for each in taken]
         await inbox.renew(tx, numbers, owner="a", seconds=60)
-        await inbox.mark_handled(tx, numbers[0], owner="a", now=NOW)
+        await inbox.mark_handled(tx, {numbers[0]: None}, owner="a", now=NOW)
         await inbox.close(tx, numbers[1:20], owner="a", now=NOW)
         await inbox.received_at(tx, numbers[0])
         await inbox.waiting(tx, most=2_000)

@@ -1,6 +1,7 @@
 """The tables: migrations complete, a database of the future refused, moments always in UTC."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -20,6 +21,23 @@ async def test_the_migrations_make_what_the_tables_say(database: Database) -> No
     async with database.transaction() as tx:
         assert await tx.run_sync(schema.differences) == []
     await database.close()
+
+
+async def test_new_sqlite_files_begin_with_what_the_migrations_make(tmp_path: Path) -> None:
+    """`python scripts/new_migration.py` writes db/empty.sql anew."""
+    migrated, begun = (Database(f"sqlite:///{tmp_path / name}.db") for name in ("migrated", "begun"))
+    await schema.upgrade(migrated)
+    await schema.ready(begun)
+    assert await _statements(migrated) == await _statements(begun)
+
+
+async def _statements(database: Database) -> list[list[str]]:
+    """Each one's lines, in no order: Alembic copies constraints in another one each time."""
+    async with database.transaction() as tx:
+        found = await tx.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"))
+        statements = [sorted(line.strip(" ,\t") for line in str(each).splitlines()) for each in found.scalars()]
+    await database.close()
+    return statements
 
 
 async def test_a_database_from_the_future_is_refused(database: Database) -> None:

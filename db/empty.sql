@@ -1,0 +1,312 @@
+-- The tables of a new SQLite file, as the migrations make them. Made by scripts/new_migration.py.
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+CREATE TABLE inbox (
+	update_id BIGINT NOT NULL, 
+	received_at DATETIME NOT NULL, 
+	payload TEXT, 
+	handled_at DATETIME, lane BIGINT, owner VARCHAR(36), lease_until FLOAT, attempts INTEGER DEFAULT '0' NOT NULL, 
+	CONSTRAINT pk_inbox PRIMARY KEY (update_id)
+);
+CREATE TABLE participants (
+	id INTEGER NOT NULL, 
+	telegram_id BIGINT NOT NULL, 
+	language VARCHAR(2) NOT NULL, 
+	zone VARCHAR(64), 
+	first_seen_at DATETIME NOT NULL, 
+	unreachable_since DATETIME, quiet VARCHAR(11) DEFAULT '22:00-07:00' NOT NULL, paused_until DATETIME, 
+	CONSTRAINT pk_participants PRIMARY KEY (id), 
+	CONSTRAINT uq_participants_telegram_id UNIQUE (telegram_id)
+);
+CREATE TABLE sessions (
+	id INTEGER NOT NULL, 
+	cycle VARCHAR(64) NOT NULL, 
+	number INTEGER NOT NULL, 
+	starts_at DATETIME NOT NULL, 
+	ends_at DATETIME NOT NULL, 
+	changed_by_organizer BOOLEAN NOT NULL, 
+	version INTEGER NOT NULL, cancelled BOOLEAN DEFAULT 0 NOT NULL, changed_at DATETIME, 
+	CONSTRAINT pk_sessions PRIMARY KEY (id), 
+	CONSTRAINT uq_sessions_cycle_number UNIQUE (cycle, number)
+);
+CREATE TABLE subscriptions (
+	participant_id INTEGER NOT NULL, 
+	session_id INTEGER NOT NULL, 
+	lead VARCHAR(8) NOT NULL, 
+	since DATETIME NOT NULL, muted BOOLEAN DEFAULT 0 NOT NULL, 
+	CONSTRAINT pk_subscriptions PRIMARY KEY (participant_id, session_id, lead), 
+	CONSTRAINT fk_subscriptions_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_subscriptions_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_subscriptions_session_id_lead ON subscriptions (session_id, lead);
+CREATE TABLE questions (
+	id INTEGER NOT NULL, 
+	participant_id INTEGER NOT NULL, 
+	words TEXT NOT NULL, 
+	language VARCHAR(2) NOT NULL, 
+	state VARCHAR(12) NOT NULL, 
+	asked_at DATETIME NOT NULL, 
+	CONSTRAINT pk_questions PRIMARY KEY (id), 
+	CONSTRAINT fk_questions_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_questions_participant_id ON questions (participant_id);
+CREATE INDEX ix_questions_state_asked_at ON questions (state, asked_at);
+CREATE TABLE talks (
+	participant_id INTEGER NOT NULL, 
+	kind VARCHAR(16) NOT NULL, 
+	ids JSON NOT NULL, 
+	zone VARCHAR(64), 
+	unanswered TEXT, 
+	language VARCHAR(2) NOT NULL, 
+	updated_at DATETIME NOT NULL, 
+	CONSTRAINT pk_talks PRIMARY KEY (participant_id), 
+	CONSTRAINT fk_talks_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_talks_updated_at ON talks (updated_at);
+CREATE TABLE calendar_entries (
+	participant_id INTEGER NOT NULL, 
+	session_id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	sequence INTEGER NOT NULL, 
+	cancelled BOOLEAN NOT NULL, details INTEGER DEFAULT '0' NOT NULL, 
+	CONSTRAINT pk_calendar_entries PRIMARY KEY (participant_id, session_id), 
+	CONSTRAINT fk_calendar_entries_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_calendar_entries_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_calendar_entries_session_id ON calendar_entries (session_id);
+CREATE TABLE secrets (
+	name VARCHAR(32) NOT NULL, 
+	value VARCHAR(128) NOT NULL, 
+	CONSTRAINT pk_secrets PRIMARY KEY (name)
+);
+CREATE TABLE tombstones (
+	mark VARCHAR(64) NOT NULL, 
+	deleted_at DATETIME NOT NULL, 
+	CONSTRAINT pk_tombstones PRIMARY KEY (mark)
+);
+CREATE TABLE attendances (
+	participant_id INTEGER NOT NULL, 
+	session_id INTEGER NOT NULL, 
+	state VARCHAR(8) NOT NULL, 
+	since DATETIME NOT NULL, 
+	turn INTEGER NOT NULL, 
+	CONSTRAINT pk_attendances PRIMARY KEY (participant_id, session_id), 
+	CONSTRAINT fk_attendances_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_attendances_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_attendances_session_id_state_turn ON attendances (session_id, state, turn);
+CREATE TABLE consents (
+	participant_id INTEGER NOT NULL, 
+	purpose VARCHAR(16) NOT NULL, 
+	version INTEGER NOT NULL, 
+	given BOOLEAN NOT NULL, 
+	decided_at DATETIME NOT NULL, 
+	asked_version INTEGER NOT NULL, 
+	CONSTRAINT pk_consents PRIMARY KEY (participant_id, purpose), 
+	CONSTRAINT fk_consents_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
+);
+CREATE TABLE registrations (
+	participant_id INTEGER NOT NULL, 
+	cycle VARCHAR(64) NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	organization VARCHAR(160) NOT NULL, 
+	sector VARCHAR(16) NOT NULL, 
+	country VARCHAR(2) NOT NULL, 
+	email VARCHAR(254), 
+	needs VARCHAR(500), 
+	registered_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	CONSTRAINT pk_registrations PRIMARY KEY (participant_id, cycle), 
+	CONSTRAINT fk_registrations_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_registrations_cycle ON registrations (cycle);
+CREATE TABLE dialogs (
+	participant_id INTEGER NOT NULL, 
+	name VARCHAR(32) NOT NULL, 
+	step VARCHAR(32) NOT NULL, 
+	answers JSON NOT NULL, 
+	version INTEGER NOT NULL, 
+	updated_at DATETIME NOT NULL, 
+	rests BOOLEAN DEFAULT 0 NOT NULL, 
+	CONSTRAINT pk_dialogs PRIMARY KEY (participant_id, name), 
+	CONSTRAINT fk_dialogs_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_dialogs_name_updated_at ON dialogs (name, updated_at);
+CREATE TABLE session_times (
+	session_id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	starts_at DATETIME NOT NULL, 
+	ends_at DATETIME NOT NULL, 
+	cancelled BOOLEAN NOT NULL, 
+	until DATETIME NOT NULL, 
+	CONSTRAINT pk_session_times PRIMARY KEY (session_id, version), 
+	CONSTRAINT fk_session_times_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+);
+CREATE TABLE "outbox" (
+	id INTEGER NOT NULL, 
+	kind VARCHAR(16) NOT NULL, 
+	subject VARCHAR(96) NOT NULL, 
+	participant_id INTEGER NOT NULL, 
+	session_id INTEGER, 
+	payload JSON NOT NULL, 
+	due_at DATETIME NOT NULL, 
+	good_until DATETIME NOT NULL, 
+	state VARCHAR(12) NOT NULL, 
+	attempts INTEGER NOT NULL, 
+	owner VARCHAR(36), 
+	lease_until DATETIME, 
+	settled_at DATETIME, 
+	message_id BIGINT, 
+	reason VARCHAR(200), 
+	deadline DATETIME NOT NULL, 
+	not_before DATETIME, 
+	CONSTRAINT pk_outbox PRIMARY KEY (id), 
+	CONSTRAINT fk_outbox_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_outbox_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_outbox_kind_subject_participant_id UNIQUE (kind, subject, participant_id)
+);
+CREATE INDEX ix_outbox_claimed ON outbox (lease_until) WHERE state = 'claimed';
+CREATE INDEX ix_outbox_participant_id_session_id ON outbox (participant_id, session_id);
+CREATE INDEX ix_outbox_waiting ON outbox (deadline, id) WHERE state = 'waiting';
+CREATE INDEX ix_outbox_expiring ON outbox (good_until) WHERE state = 'waiting';
+CREATE INDEX ix_participants_zone_quiet ON participants (zone, quiet);
+CREATE INDEX ix_inbox_open ON inbox (lane, update_id) WHERE lane IS NOT NULL;
+CREATE TABLE audit (
+	id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	participant_id INTEGER, 
+	action VARCHAR(32) NOT NULL, 
+	details JSON NOT NULL, 
+	member_id INTEGER, 
+	times INTEGER DEFAULT '1' NOT NULL, 
+	CONSTRAINT pk_audit PRIMARY KEY (id), 
+	CONSTRAINT fk_audit_member_id FOREIGN KEY(member_id) REFERENCES participants (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_audit_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE SET NULL
+);
+CREATE INDEX ix_audit_action_at ON audit (action, at);
+CREATE INDEX ix_audit_member_id ON audit (member_id);
+CREATE INDEX ix_audit_participant_id ON audit (participant_id);
+CREATE TABLE invitations (
+	id INTEGER NOT NULL, 
+	mark VARCHAR(64) NOT NULL, 
+	role VARCHAR(12) NOT NULL, 
+	invited_by INTEGER NOT NULL, 
+	expires_at DATETIME NOT NULL, 
+	used_at DATETIME, 
+	CONSTRAINT pk_invitations PRIMARY KEY (id), 
+	CONSTRAINT fk_invitations_invited_by FOREIGN KEY(invited_by) REFERENCES participants (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_invitations_mark UNIQUE (mark)
+);
+CREATE INDEX ix_invitations_invited_by ON invitations (invited_by);
+CREATE TABLE team (
+	participant_id INTEGER NOT NULL, 
+	role VARCHAR(12) NOT NULL, 
+	name VARCHAR(130) NOT NULL, 
+	since DATETIME NOT NULL, 
+	removed_at DATETIME, 
+	CONSTRAINT pk_team PRIMARY KEY (participant_id), 
+	CONSTRAINT fk_team_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
+);
+CREATE TABLE announcements (
+	id INTEGER NOT NULL, 
+	cycle VARCHAR(64) NOT NULL, 
+	author_id INTEGER, 
+	state VARCHAR(12) NOT NULL, 
+	stage VARCHAR(12) NOT NULL, 
+	run INTEGER NOT NULL, 
+	audience JSON NOT NULL, 
+	way VARCHAR(8) NOT NULL, 
+	moment DATETIME, 
+	starts_at DATETIME, 
+	created_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	amended_at DATETIME, 
+	amendment INTEGER DEFAULT '0' NOT NULL, 
+	forgiven INTEGER DEFAULT '0' NOT NULL, 
+	shown VARCHAR(64), 
+	open BOOLEAN DEFAULT 0 NOT NULL, 
+	CONSTRAINT pk_announcements PRIMARY KEY (id), 
+	CONSTRAINT fk_announcements_author_id FOREIGN KEY(author_id) REFERENCES participants (id) ON DELETE SET NULL
+);
+CREATE INDEX ix_announcements_author_id ON announcements (author_id);
+CREATE INDEX ix_announcements_open ON announcements (id) WHERE open;
+CREATE TABLE announcement_bodies (
+	announcement_id INTEGER NOT NULL, 
+	language VARCHAR(2) NOT NULL, 
+	html TEXT NOT NULL, 
+	media JSON, 
+	buttons JSON NOT NULL, 
+	CONSTRAINT pk_announcement_bodies PRIMARY KEY (announcement_id, language), 
+	CONSTRAINT fk_announcement_bodies_announcement_id FOREIGN KEY(announcement_id) REFERENCES announcements (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_outbox_announced ON outbox (subject, state) WHERE kind = 'announcement';
+CREATE TABLE leases (
+	name VARCHAR(32) NOT NULL, 
+	owner VARCHAR(36) NOT NULL, 
+	until FLOAT NOT NULL, 
+	CONSTRAINT pk_leases PRIMARY KEY (name)
+);
+CREATE TABLE detail_asks (
+	participant_id INTEGER NOT NULL, 
+	session_id INTEGER NOT NULL, 
+	field VARCHAR(16) NOT NULL, 
+	asked_at DATETIME NOT NULL, 
+	CONSTRAINT pk_detail_asks PRIMARY KEY (participant_id, session_id, field), 
+	CONSTRAINT fk_detail_asks_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_detail_asks_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_detail_asks_session_id_field ON detail_asks (session_id, field);
+CREATE TABLE session_details (
+	session_id INTEGER NOT NULL, 
+	field VARCHAR(16) NOT NULL, 
+	value JSON, 
+	version INTEGER NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	CONSTRAINT pk_session_details PRIMARY KEY (session_id, field), 
+	CONSTRAINT fk_session_details_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+);
+CREATE TABLE answers (
+	id INTEGER NOT NULL, 
+	cycle VARCHAR(64) NOT NULL, 
+	author_id INTEGER, 
+	state VARCHAR(12) NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	settled_at DATETIME, 
+	CONSTRAINT pk_answers PRIMARY KEY (id), 
+	CONSTRAINT fk_answers_author_id FOREIGN KEY(author_id) REFERENCES participants (id) ON DELETE SET NULL
+);
+CREATE INDEX ix_answers_author_id ON answers (author_id);
+CREATE INDEX ix_answers_cycle_state ON answers (cycle, state);
+CREATE TABLE answer_bodies (
+	answer_id INTEGER NOT NULL, 
+	language VARCHAR(2) NOT NULL, 
+	place INTEGER NOT NULL, 
+	html TEXT NOT NULL, 
+	CONSTRAINT pk_answer_bodies PRIMARY KEY (answer_id, language), 
+	CONSTRAINT fk_answer_bodies_answer_id FOREIGN KEY(answer_id) REFERENCES answers (id) ON DELETE CASCADE
+);
+CREATE TABLE answer_questions (
+	question_id INTEGER NOT NULL, 
+	answer_id INTEGER NOT NULL, 
+	CONSTRAINT pk_answer_questions PRIMARY KEY (question_id), 
+	CONSTRAINT fk_answer_questions_answer_id FOREIGN KEY(answer_id) REFERENCES answers (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_answer_questions_question_id FOREIGN KEY(question_id) REFERENCES questions (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_answer_questions_answer_id ON answer_questions (answer_id);
+CREATE TABLE published (
+	id INTEGER NOT NULL, 
+	cycle VARCHAR(64) NOT NULL, 
+	answer_id INTEGER NOT NULL, 
+	state VARCHAR(12) NOT NULL, 
+	version INTEGER NOT NULL, 
+	asked JSON NOT NULL, 
+	texts JSON NOT NULL, 
+	answered_at DATETIME NOT NULL, 
+	CONSTRAINT pk_published PRIMARY KEY (id), 
+	CONSTRAINT fk_published_answer_id FOREIGN KEY(answer_id) REFERENCES answers (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_published_answer_id UNIQUE (answer_id)
+);
+CREATE INDEX ix_published_cycle_state ON published (cycle, state);
+INSERT INTO alembic_version (version_num) VALUES ('0011');
