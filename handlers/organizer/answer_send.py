@@ -19,7 +19,8 @@ async def send(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as i
         return await answering.open_(turn, id)
     if told.state != DRAFT:
         return await answering.taken(turn, told.id)
-    if answering.seal(told, await questions.of_answer(turn.tx, told.id)) != int(version):
+    asked = await questions.of_answer(turn.tx, told.id)
+    if asked and answering.seal(told, asked) != int(version):
         return replace(await answering.card(turn, told), toast=text("inbox.look_again"))
     people = await _settle(turn, told.id, SENT)
     if people is None:
