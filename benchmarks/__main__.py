@@ -1,6 +1,6 @@
 """`make bench`: what we chose beside what we turned down, in one run on this machine.
 
-`python -m benchmarks sending 60`, `… echo`, `… latency 60` run one of them, for so many seconds each.
+`python -m benchmarks sending 60`, `… echo`, `… statements`, `… latency 60` run one of them, for so many seconds each.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from benchmarks.echo import echo
 from benchmarks.latency import latency
 from benchmarks.planning import planning
 from benchmarks.sending_table import sending
+from benchmarks.statements import statements
 from bot.transport import AiohttpRequest
 
 CALLS, AT_ONCE, ROUNDS = 2_000, 32, 3
@@ -89,11 +90,13 @@ async def main(name: str = "", *options: str) -> None:
             await echo(seconds)
         case "latency":
             await latency(seconds)
+        case "statements":
+            await statements(seconds)
         case _:
             await _served(transports)
             await planning()
             answers()
-            for each in (sending, echo, latency):
+            for each in (sending, echo, statements, latency):
                 await each(_USUAL_SECONDS)
 
 
