@@ -1,7 +1,7 @@
 """`make bench`: what we chose beside what we turned down, in one run on this machine.
 
-`python -m benchmarks sending 60`, `… echo`, `… latency 60` run one of them, for so many seconds each; `… window 10000`
-takes ten minutes.
+`python -m benchmarks sending 60`, `… echo`, `… statements`, `… latency 60` run one of them, for so many seconds each;
+`… window 10000` takes ten minutes.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from benchmarks.echo import echo
 from benchmarks.latency import latency
 from benchmarks.planning import planning
 from benchmarks.sending_table import sending
+from benchmarks.statements import statements
 from benchmarks.window import PEOPLE, window
 from bot.transport import AiohttpRequest
 
@@ -93,11 +94,13 @@ async def main(name: str = "", *options: str) -> None:
             await latency(seconds)
         case "window":
             await window(int(seconds) if options else PEOPLE)
+        case "statements":
+            await statements(seconds)
         case _:
             await _served(transports)
             await planning()
             answers()
-            for each in (sending, echo, latency):
+            for each in (sending, echo, statements, latency):
                 await each(_USUAL_SECONDS)
 
 

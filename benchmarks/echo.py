@@ -21,8 +21,6 @@ from benchmarks.rules import Rules
 
 PEOPLE = 512  # who write at once, each again as soon as they are answered
 QUESTIONS = ("¿cuándo es la sesión 2?", "/sesiones", "¿y en Lima?", "objetivo 5", "hola", "buenas prácticas de remesas")
-# What nobody else has asked in the same minute: each of these is worked out.
-UNLIKE = tuple(f"{words} {number}" for number in range(2_000) for words in ("¿qué sesión habla de trata?", "remesas"))
 _PEERS = "benchmarks.peers_echo"
 _STOCK = (
     Contender("PTB echo, one by one", _PEERS, ("ptb-1",)),
