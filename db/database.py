@@ -1,16 +1,16 @@
 """The engine, and transaction()."""
 
-import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table, event
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import registry, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from db.sqlite_here import Connection
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 Tx = AsyncConnection
 
 _DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
+    "sqlite": "sqlite+here",
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
 }
+
+registry.register("sqlite.here", "db.sqlite_here", "SqliteHere")
 
 # Connections of one replica; more of them make nothing faster: the work is Python's.
 _CONNECTIONS = 12
@@ -65,15 +67,6 @@ class Database:
         async with self.engine.begin() as tx:
             yield tx
 
-    async def try_to_open(self) -> None:
-        """Opens and closes an SQLite file by hand. Raises sqlite3.Error, OSError.
-
-        Where a connection fails, aiosqlite's thread may still report to a loop that is gone: a traceback on the
-        operator's screen behind the one line that says what to do.
-        """
-        if self.is_sqlite:
-            await asyncio.to_thread(lambda: sqlite3.connect(self.url.database or ":memory:").close())
-
     async def close(self) -> None:
         """Lets every connection go."""
         await self.engine.dispose()
@@ -101,38 +94,22 @@ def _postgres(url: URL, *, patient: bool) -> AsyncEngine:
 
 def _sqlite(url: URL) -> AsyncEngine:
     """One connection, taken in turn: SQLite has one writer anyway, and a queue beats a lock that times out."""
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True)
+    how = {
+        "factory": Connection,
+        "check_same_thread": False,
+    }  # a long statement runs in a thread, and nothing else meanwhile
+    engine = create_async_engine(
+        url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True, connect_args=how
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
-        connection.isolation_level = None  # we say BEGIN ourselves, see below
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's connection, of either kind
-        # IMMEDIATE takes the write lock at once: a transaction never fails halfway because it read first.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    @event.listens_for(engine.sync_engine, "invalidate")
-    def _let_go(connection: Any, _record: object, _error: object) -> None:  # noqa: ANN401 - SQLAlchemy's, around aiosqlite's
-        # Closing is not enough: a statement that was cancelled keeps the lock for as long as anybody holds its error.
-        _ending.add(task := asyncio.ensure_future(connection.driver_connection.rollback()))  # noqa: TID251 - see below
-        task.add_done_callback(_ended)
+        connection.isolation_level = None  # we say BEGIN ourselves, see sqlite_here.py
+        # Last: from here on a lock is waited for without holding up the loop.
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=0"):
+            connection.execute(f"PRAGMA {pragma}")
 
     return engine
-
-
-# Nobody waits for these: the connection is closed right behind them, in aiosqlite's queue.
-_ending: "set[asyncio.Future[None]]" = set()
-
-
-def _ended(task: "asyncio.Future[None]") -> None:
-    _ending.discard(task)
-    if not task.cancelled():
-        task.exception()  # looked at: a connection that is closed already has nothing to let go
 
 
 def insert_into(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":

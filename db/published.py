@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, select, update
 
 from db.database import Tx, insert_into
 from db.tables import published
@@ -71,12 +72,22 @@ async def of_answer(tx: Tx, answer_id: int) -> Entry | None:
     return _entry(row) if row is not None else None
 
 
+# Built once: it runs with most updates.
+_STAMP = (
+    select(published.c.id, published.c.version)
+    .where(published.c.cycle == bindparam("which"), published.c.state == PUBLISHED)
+    .order_by(published.c.id)
+)
+# What each transaction has read, as in programme.py. Writing forgets it.
+_read: "WeakKeyDictionary[Tx, dict[str, Stamp]]" = WeakKeyDictionary()
+
+
 async def stamp(tx: Tx, cycle: str) -> Stamp:
     """Changes with everything that changes among the published ones; cheap to ask for."""
-    wanted = select(published.c.id, published.c.version).where(
-        published.c.cycle == cycle, published.c.state == PUBLISHED
-    )
-    return tuple((row[0], row[1]) for row in await tx.execute(wanted.order_by(published.c.id)))
+    known = _read.setdefault(tx, {})
+    if cycle not in known:
+        known[cycle] = tuple((row[0], row[1]) for row in await tx.execute(_STAMP, {"which": cycle}))
+    return known[cycle]
 
 
 async def all_of(tx: Tx, cycle: str) -> list[Entry]:
@@ -88,6 +99,7 @@ async def all_of(tx: Tx, cycle: str) -> list[Entry]:
 async def change(tx: Tx, entry: Entry, **values: object) -> bool:
     """Changes it, if it is still as it was read; False where somebody was faster."""
     mine = update(published).where(published.c.id == entry.id, published.c.version == entry.version)
+    _read.pop(tx, None)
     return (await tx.execute(mine.values(version=entry.version + 1, **values))).rowcount == 1
 
 

@@ -51,7 +51,6 @@ async def must_be_current(database: Database) -> None:
 async def _with(database: Database, step: Callable[[Connection], None]) -> None:
     unhurried = database if database.is_sqlite else Database(database.url, patient=True)
     try:
-        await unhurried.try_to_open()
         async with unhurried.transaction() as tx:
             await one_at_a_time(tx)
             await tx.run_sync(step)

@@ -18,7 +18,6 @@ _UNSAID = (
     "compact_currency_formats",
     "compact_decimal_formats",
     "interval_formats",
-    "languages",
     "scripts",
     "variants",
     "meta_zones",

@@ -33,14 +33,14 @@ def _of_answers(statements: list[str]) -> list[str]:
     return [each for each in statements if "inbox" not in each]
 
 
-async def test_a_question_takes_three_statements(world: World, statements: list[str]) -> None:
-    """Who they are and what was said, the programme, and what is talked about now."""
+async def test_a_question_takes_five_statements(world: World, statements: list[str]) -> None:
+    """Who they are and what was said; the programme, its details, what the team has published; what is talked about."""
     ana = world.person("Ana")
     await ana.says("hola")
     statements.clear()
     await ana.says("¿cuándo es la sesión 2?")
     assert ana.heard("2")
-    assert len(_of_answers(statements)) <= 3, _of_answers(statements)
+    assert len(_of_answers(statements)) <= 5, _of_answers(statements)
 
 
 async def _all_say(world: World, people: list[Person], words: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""SQLite: another program is waited for without holding up the loop; what is long or cut off leaves nothing behind."""
+"""SQLite without a thread in between: it waits for other programs without holding up the loop, and streams."""
 
 import asyncio
 import sqlite3
@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
-from db import participants, schema
+from db import participants, schema, sqlite_here
 from db.database import Database
 from db.tables import participants as people
 from tests.people import START
@@ -43,7 +44,18 @@ async def test_another_program_that_writes_is_waited_for_and_nobody_else_waits(d
     assert turns > 20
 
 
-async def test_what_goes_through_tables_comes_back_whole(database: Database) -> None:
+async def test_who_waits_too_long_is_told(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_here, "_PATIENCE_SECONDS", 0.05)
+    with closing(sqlite3.connect(database.url.database or "", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="locked"):
+            async with database.transaction():
+                pass
+    async with database.transaction() as tx:
+        assert (await tx.execute(text("SELECT 1"))).scalar_one() == 1
+
+
+async def test_what_goes_through_tables_is_done_in_a_thread_and_comes_back_whole(database: Database) -> None:
     rows = [{"telegram_id": each, "language": "es", "first_seen_at": START} for each in range(1, 1001)]
     async with database.transaction() as tx:
         await tx.execute(people.insert(), rows)
