@@ -30,6 +30,13 @@ def plain_logs() -> None:
     structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
+@pytest.fixture(autouse=True)
+def quick_groups(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """A group may be written to twenty times a second, not a minute: nobody waits for that but test_pace.py."""
+    if request.module.__name__ != "tests.reminders.test_pace":
+        monkeypatch.setattr("reminders.pace._GROUP_GAP_SECONDS", 0.05)
+
+
 @pytest.fixture(scope="session")
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
     """Where SQLite databases come from."""

@@ -17,7 +17,7 @@ from tests.people import Person, World
 from tests.security.any_update import ANA, Json, fields, updates
 
 EXAMPLES = settings(
-    max_examples=80,
+    max_examples=50,
     deadline=None,
     phases=(Phase.explicit, Phase.generate),  # making a counterexample smaller would take minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -216,13 +216,15 @@ class TestAnswering:
         await olga.presses("2")
         assert olga.heard("1 persona pregunta")
 
-    async def test_a_draft_survives_a_restart(self, world: World) -> None:
-        olga = await organizer(world)
-        ana = await asks(world, "Ana", "¿Habrá café en la sede?")
-        await olga.says("/preguntas")
-        await olga.presses("Ver 1")
-        await olga.presses("Contestar")
-        new = again(world)
+    async def test_a_draft_survives_a_restart(self, stage: World) -> None:
+        async with running(stage.rehearsal):
+            await stage.settle()
+            olga = await organizer(stage)
+            ana = await asks(stage, "Ana", "¿Habrá café en la sede?")
+            await olga.says("/preguntas")
+            await olga.presses("Ver 1")
+            await olga.presses("Contestar")
+        new = again(stage)
         async with running(new.rehearsal):
             await new.settle()
             olga = Person(new, olga.id)
