@@ -99,7 +99,7 @@ async def test_kill_9_after_an_update_was_handled_and_before_its_answer_was_said
         bot = await BotProcess.start(config, tmp_path / "log")
         telegram.fails("sendMessage", status=429, retry_after=60)
         telegram.says(ana, "/sesiones")
-        await until(lambda: bool(telegram.calls) and telegram.calls[-1].status == 429)
+        await until(lambda: any(each.status == 429 for each in telegram.calls))
         await bot.kill()
         again = await BotProcess.start(config, tmp_path / "log")
         await until(lambda: "Las sesiones" in telegram.chat(ana)[-1].text)
