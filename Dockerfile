@@ -26,12 +26,12 @@ RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nolo
 COPY --from=built /venv /venv
 COPY --from=built /build/app /app
 WORKDIR /app
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 CICLO_DATABASE__URL=sqlite:////data/ciclo.db
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 CICLO_DATABASE__URL=sqlite:////data/ciclo.db CICLO_HTTP__PORT=8081
 USER 10001:10001
 VOLUME /data
 EXPOSE 8080
-# The process answers for itself; whether it is ready to work is /readyz, which is the load balancer's question.
+# A door of its own, open within the container alone, while polling, too. The process answers for itself; whether it is ready to work is /readyz, which is the load balancer's question.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-    CMD ["/venv/bin/python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
+    CMD ["/venv/bin/python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8081/healthz', timeout=4)"]
 ENTRYPOINT ["/venv/bin/python", "-m", "bot"]
 CMD ["run", "--config", "config.example.toml"]

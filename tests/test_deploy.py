@@ -39,7 +39,9 @@ def test_the_image_holds_every_floor_but_the_rehearsal() -> None:
 def test_the_image_runs_as_nobody_in_particular() -> None:
     assert re.search(r"^USER 10001", DOCKERFILE, re.MULTILINE)
     assert "compileall" in DOCKERFILE
-    assert "HEALTHCHECK" in DOCKERFILE
+    asked = re.search(r"HEALTHCHECK.*?127\.0\.0\.1:(\d+)/healthz", DOCKERFILE, re.DOTALL)
+    assert asked is not None
+    assert f"CICLO_HTTP__PORT={asked[1]}" in DOCKERFILE, "a bot that polls has no other door"
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd's own judge")
