@@ -51,6 +51,7 @@ def run(config: ConfigFile = _DEFAULT) -> None:
     """Runs the bot until it is told to stop (SIGTERM or Ctrl-C)."""
     set_up_logs()
     settings = _settings(config)
+    _report_errors(settings)
     _done(lambda: _run(settings))
 
 
@@ -148,6 +149,16 @@ def _settings(path: Path) -> Settings:
         return read_settings(path)
     except ConfigError as error:
         _stop_with(str(error))
+
+
+def _report_errors(settings: Settings) -> None:
+    if dsn := settings.reports.sentry_dsn.get_secret_value():
+        from bot.reports import report_to  # noqa: PLC0415 - only for whoever asks for it
+
+        try:
+            report_to(dsn)
+        except ConfigError as error:
+            _stop_with(str(error))
 
 
 def _done(work: Callable[[], Coroutine[Any, Any, T]]) -> T:

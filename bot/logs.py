@@ -4,14 +4,14 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from types import TracebackType
 from typing import Any, TextIO
 
 import structlog
 
 # The Bot API puts the token into every address, so a library's message or a traceback may quote it.
-_TOKEN = re.compile(r"\b\d{1,15}:[A-Za-z0-9_-]{10,}")
+_TOKEN = re.compile(r"(?<!\d)\d{1,15}:[A-Za-z0-9_-]{10,}")
 _FRAMES = 6
 # Libraries that tell each request with its address, or each job with its arguments.
 _TALKATIVE = (
@@ -26,6 +26,8 @@ _TALKATIVE = (
 )
 
 Event = MutableMapping[str, Any]
+# Who else is told of each line, as it is written: nothing in it is secret any more.
+listeners: list[Callable[[Event], None]] = []
 
 
 def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> None:
@@ -37,6 +39,7 @@ def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> N
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _where_it_failed,
         _without_tokens,
+        _told_others,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -52,6 +55,12 @@ def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> N
     root.setLevel(level)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _told_others(_logger: object, _method: str, event: Event) -> Event:
+    for listen in listeners:
+        listen(event)
+    return event
 
 
 def _without_tokens(_logger: object, _method: str, event: Event) -> Event:

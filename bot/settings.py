@@ -10,6 +10,7 @@ from pydantic import (
     AwareDatetime,
     BeforeValidator,
     Field,
+    SecretStr,
     ValidationError,
     field_validator,
 )
@@ -97,6 +98,12 @@ class Limits(Section):
     messages: Annotated[int, Field(ge=5, le=1_000_000)] = 20
 
 
+class Reports(Section):
+    """Who is told of errors beside the log."""
+
+    sentry_dsn: SecretStr = SecretStr("")
+
+
 class ClockSettings(Section):
     """Rehearsals only: another time."""
 
@@ -129,6 +136,7 @@ class Settings(BaseSettings):
     delivery: DeliverySettings = DeliverySettings()
     privacy: Privacy = Privacy()
     limits: Limits = Limits()
+    reports: Reports = Reports()
     clock: ClockSettings = ClockSettings()
 
     @classmethod
