@@ -23,6 +23,7 @@ from tests.databases import PostgresServer, postgres_address
 
 ROOT = Path(__file__).parent.parent
 CONNECTIONS = 40  # to each replica
+_NOW = 1_729_609_200  # when the bots' clock starts: what was written long before would be answered once a chat
 _SESSION = re.compile(r"Sesión \d")
 
 
@@ -44,7 +45,7 @@ class Chats:
         for number in range(1, updates + 1):
             chat, session = chance.randint(1, people), chance.randint(1, 4)
             who = {"id": chat, "is_bot": False, "first_name": "P", "language_code": "es"}
-            message = {"message_id": number, "date": 1, "chat": {"id": chat, "type": "private", "first_name": "P"}}
+            message = {"message_id": number, "date": _NOW, "chat": {"id": chat, "type": "private", "first_name": "P"}}
             message |= {"from": who, "text": f"/start s{session}"}
             lanes[chat].append(json.dumps({"update_id": number, "message": message}).encode())
             said[chat].append(f"Sesión {session}")
@@ -107,6 +108,7 @@ async def start(folder: Path, address: str, database: str, port: int) -> asyncio
         f'[telegram]\ntoken = "{TOKEN}"\nbase_url = "{address}"\n'
         f'[telegram.webhook]\nurl = "http://127.0.0.1:{port}/hook"\nport = {port}\n'
         f'[database]\nurl = "{database}"\n[clock]\nstart = 2024-10-22T12:00:00-03:00\n'
+        "[limits]\nmessages = 1000000\n"  # a hundred messages a second from one person are meant here
     )
     with (folder / "log").open("ab") as log:
         command = (sys.executable, "-m", "bot", "run", "--config", str(config))

@@ -61,7 +61,7 @@ async def soak(minutes: float) -> None:
             await server.control(
                 "trickle", people=WRITERS, first=0, rate=WRITES_A_SECOND, seconds=seconds, text=QUESTIONS
             )
-            samples = []
+            samples: list[Sample] = []
             while len(samples) < seconds / EVERY_SECONDS:
                 await server.control("forget")
                 await asyncio.sleep(EVERY_SECONDS)
