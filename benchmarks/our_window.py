@@ -10,27 +10,25 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.sending import LEAD, NUMBER, settings
+from benchmarks.sending import LEAD, begins_at, settings
 from bot.app import App, build
 from bot.clock import SystemClock
 from bot.logs import set_up_logs
-from db import announcements, broadcasts, programme, schema
+from db import announcements, broadcasts, schema
 from db.announcements import Body
 from db.audiences import Audience
 from db.consents import ANNOUNCEMENTS
 from db.database import Tx
 from db.tables import consents, participants, subscriptions
 
-_SINCE, _LASTS, _HOUR = timedelta(days=30), timedelta(minutes=90), timedelta(hours=1)
+_SINCE, _HOUR = timedelta(days=30), timedelta(hours=1)
 _WORDS = Body("La sala abre diez minutos antes.")
 
 
 async def _people(tx: Tx, cycle: str, people: int, begins: datetime) -> None:
     """The first half is to be reminded, the other is told something; none of them sleeps."""
     since = SystemClock().now() - _SINCE
-    await programme.take_from_content(tx, cycle, [(NUMBER, begins, begins + _LASTS)], now=since)
-    session = (await programme.programme(tx, cycle))[NUMBER]
-    await programme.move(tx, session.id, begins, begins + _LASTS, now=since)
+    session = await begins_at(tx, cycle, begins, since=since)
     usual = {"first_seen_at": since, "zone": "America/Lima", "quiet": "", "language": "es"}
     everybody = [{"id": number, "telegram_id": number, **usual} for number in range(1, 2 * people + 1)]
     wants = [

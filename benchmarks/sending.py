@@ -8,7 +8,7 @@ import json
 import sys
 import tempfile
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,17 +38,22 @@ def settings(address: str, folder: Path, rate: float) -> Settings:
     )
 
 
+async def begins_at(tx: Tx, cycle: str, begins: datetime, *, since: datetime) -> LiveSession:
+    """That session begins then, and has since `since`."""
+    await programme.take_from_content(tx, cycle, [(NUMBER, begins, begins + _LASTS)], now=since)
+    # As if an organizer had moved it: the content's own time is long past, and must not win.
+    session = (await programme.programme(tx, cycle))[NUMBER]
+    await programme.move(tx, session.id, begins, begins + _LASTS, now=since)
+    return session
+
+
 async def fill(database: Database, cycle: str, people: int) -> LiveSession:
     """People who want the reminder of a session that begins soon; it became due a few minutes ago."""
     now = SystemClock().now()
     await schema.upgrade(database)
     async with database.transaction() as tx:
-        begins = now + _BEGINS_IN
-        await programme.take_from_content(tx, cycle, [(NUMBER, begins, begins + _LASTS)], now=now - _SINCE)
-        # As if an organizer had moved it: the content's own time is long past, and must not win.
-        session = (await programme.programme(tx, cycle))[NUMBER]
-        await programme.move(tx, session.id, begins, begins + _LASTS, now=now - _SINCE)
         since = now - _SINCE
+        session = await begins_at(tx, cycle, now + _BEGINS_IN, since=since)
         languages = ("es", "pt", "en", "fr")
         numbers = range(1, people + 1)
         who: list[dict[str, Any]] = [

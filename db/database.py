@@ -94,10 +94,8 @@ def _postgres(url: URL, *, patient: bool) -> AsyncEngine:
 
 def _sqlite(url: URL) -> AsyncEngine:
     """One connection, taken in turn: SQLite has one writer anyway, and a queue beats a lock that times out."""
-    how = {
-        "factory": Connection,
-        "check_same_thread": False,
-    }  # a long statement runs in a thread, and nothing else meanwhile
+    # A long statement runs in a thread, and nothing else meanwhile.
+    how = {"factory": Connection, "check_same_thread": False}
     engine = create_async_engine(
         url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True, connect_args=how
     )

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, select, union
 
 from db.attendances import GOING
 from db.database import Tx, insert_into
+from db.read_once import ReadOnce
 from db.tables import attendances, detail_asks, session_details, sessions, subscriptions
 
 # What a calendar shows of it.
@@ -23,16 +23,16 @@ _OF_CYCLE = (
     .join_from(session_details, sessions)
     .where(sessions.c.cycle == bindparam("which"), session_details.c.value.is_not(None))
 )
-# What each transaction has read, as in programme.py. Writing forgets it.
-_read: "WeakKeyDictionary[Tx, dict[str, Mapping[int, Kept]]]" = WeakKeyDictionary()
+_read: ReadOnce[Mapping[int, Kept]] = ReadOnce()
 
 
 async def of_cycle(tx: Tx, cycle: str) -> Mapping[int, Kept]:
     """What is known of the sessions of that cycle, by number; those of which nothing was told are left out."""
-    known = _read.setdefault(tx, {})
-    if cycle not in known:
-        known[cycle] = _grouped(await tx.execute(_OF_CYCLE, {"which": cycle}))
-    return known[cycle]
+
+    async def read() -> Mapping[int, Kept]:
+        return _grouped(await tx.execute(_OF_CYCLE, {"which": cycle}))
+
+    return await _read.of(tx, cycle, read)
 
 
 async def among(tx: Tx, session_ids: Collection[int]) -> Mapping[int, Kept]:
@@ -78,7 +78,7 @@ async def put(tx: Tx, session_id: int, field: str, value: object | None, *, expe
     await tx.execute(select(sessions.c.id).where(sessions.c.id == session_id).with_for_update())
     if await version(tx, session_id) != expected:
         return None
-    _read.pop(tx, None)
+    _read.forget(tx)
     values = {"value": value, "version": expected + 1, "changed_at": now}
     row = insert_into(tx, session_details).values({"session_id": session_id, "field": field, **values})
     await tx.execute(row.on_conflict_do_update(index_elements=["session_id", "field"], set_=values))
@@ -87,7 +87,7 @@ async def put(tx: Tx, session_id: int, field: str, value: object | None, *, expe
 
 async def forget(tx: Tx, cycle: str) -> None:
     """Deletes all of it for that cycle, which is long over: it may name people."""
-    _read.pop(tx, None)
+    _read.forget(tx)
     mine = select(sessions.c.id).where(sessions.c.cycle == cycle)
     await tx.execute(delete(session_details).where(session_details.c.session_id.in_(mine)))
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, func, insert, select, update
 
 from db.database import Tx
+from db.read_once import ReadOnce
 from db.tables import session_times, sessions
 
 
@@ -45,17 +45,16 @@ _COLUMNS = (
 )
 # Built once: it runs with most updates.
 _PROGRAMME = select(*_COLUMNS).where(sessions.c.cycle == bindparam("which")).order_by(sessions.c.number)
-# What each transaction has read; those who answer many updates in one read it once. Writing forgets it.
-_read: "WeakKeyDictionary[Tx, dict[str, Mapping[int, LiveSession]]]" = WeakKeyDictionary()
+_read: ReadOnce[Mapping[int, LiveSession]] = ReadOnce()
 
 
 async def programme(tx: Tx, cycle: str) -> Mapping[int, LiveSession]:
     """Every session of that cycle by its number, in order; also those that are cancelled."""
-    known = _read.setdefault(tx, {})
-    if cycle not in known:
-        rows = await tx.execute(_PROGRAMME, {"which": cycle})
-        known[cycle] = {row.number: LiveSession(*row) for row in rows}
-    return known[cycle]
+
+    async def read() -> Mapping[int, LiveSession]:
+        return {row.number: LiveSession(*row) for row in await tx.execute(_PROGRAMME, {"which": cycle})}
+
+    return await _read.of(tx, cycle, read)
 
 
 async def by_id(tx: Tx, session_id: int) -> LiveSession | None:
@@ -75,7 +74,7 @@ async def take_from_content(
 ) -> None:
     """Brings the content pack's times in; what an organizer changed stays as it is."""
     known = await programme(tx, cycle)
-    _read.pop(tx, None)
+    _read.forget(tx)
     for number, starts_at, ends_at in times:
         if number not in known:
             values = {"cycle": cycle, "number": number, "starts_at": starts_at, "ends_at": ends_at}
@@ -110,7 +109,7 @@ async def reset(
     if not await _change(tx, session_id, starts_at, ends_at, now=now, by_organizer=True, expected=expected):
         return False
     await tx.execute(update(sessions).where(sessions.c.id == session_id).values(changed_by_organizer=False))
-    _read.pop(tx, None)
+    _read.forget(tx)
     return True
 
 
@@ -136,7 +135,7 @@ async def _change(
     done = await tx.execute(
         change.values(**fresh, version=sessions.c.version + 1, changed_by_organizer=by_organizer, changed_at=now)
     )
-    _read.pop(tx, None)
+    _read.forget(tx)
     if done.rowcount and before is not None:
         kept = insert(session_times).values(session_id=session_id, version=before.version, cancelled=before.cancelled)
         await tx.execute(kept.values(starts_at=before.starts_at, ends_at=before.ends_at, until=now))

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, Row, bindparam, select, update
 
 from db.database import Tx, insert_into
+from db.read_once import ReadOnce
 from db.tables import published
 from locales.localized import LANGUAGES, Language
 
@@ -78,16 +78,16 @@ _STAMP = (
     .where(published.c.cycle == bindparam("which"), published.c.state == PUBLISHED)
     .order_by(published.c.id)
 )
-# What each transaction has read, as in programme.py. Writing forgets it.
-_read: "WeakKeyDictionary[Tx, dict[str, Stamp]]" = WeakKeyDictionary()
+_read: ReadOnce[Stamp] = ReadOnce()
 
 
 async def stamp(tx: Tx, cycle: str) -> Stamp:
     """Changes with everything that changes among the published ones; cheap to ask for."""
-    known = _read.setdefault(tx, {})
-    if cycle not in known:
-        known[cycle] = tuple((row[0], row[1]) for row in await tx.execute(_STAMP, {"which": cycle}))
-    return known[cycle]
+
+    async def read() -> Stamp:
+        return tuple((row[0], row[1]) for row in await tx.execute(_STAMP, {"which": cycle}))
+
+    return await _read.of(tx, cycle, read)
 
 
 async def all_of(tx: Tx, cycle: str) -> list[Entry]:
@@ -99,7 +99,7 @@ async def all_of(tx: Tx, cycle: str) -> list[Entry]:
 async def change(tx: Tx, entry: Entry, **values: object) -> bool:
     """Changes it, if it is still as it was read; False where somebody was faster."""
     mine = update(published).where(published.c.id == entry.id, published.c.version == entry.version)
-    _read.pop(tx, None)
+    _read.forget(tx)
     return (await tx.execute(mine.values(version=entry.version + 1, **values))).rowcount == 1
 
 

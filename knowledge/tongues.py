@@ -7,6 +7,7 @@ from functools import cache
 from babel import Locale
 
 from knowledge.spelling import fold
+from locales.localized import LANGUAGES
 
 _BETWEEN = re.compile(r"[,;/\n·•]|\s(?:y|e|and|et)\s")
 # Names that people use and dictionaries do not.
@@ -17,7 +18,7 @@ _LETTERS_OF_A_CODE = 2
 @cache
 def _names() -> Mapping[str, str]:
     found = dict(_ALSO)
-    for name in ("es", "pt", "en", "fr"):
+    for name in LANGUAGES:
         for code, called in Locale(name).languages.items():
             if len(code) == _LETTERS_OF_A_CODE:
                 found.setdefault(fold(called), code)
@@ -43,6 +44,6 @@ def read_tongues(words: str) -> list[str]:
 
 def _not_a_code(words: str) -> str:
     """ "es" typed for Spanish is its code; other words stay, and must not be taken for a code afterwards."""
-    if words.lower() in {"es", "pt", "en", "fr"}:
+    if words.lower() in LANGUAGES:
         return words.lower()
     return words.capitalize() if is_tongue(words) else words

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from db import calendars, details, programme, subscriptions
+from db import calendars, programme, subscriptions
 from db.outbox import CANCELLED
 from db.programme import LiveSession
 from knowledge.calendar_file import Entry, calendar_file
@@ -31,8 +31,7 @@ async def renewed(writing: Writing) -> Reply | Outcome:
 
 async def _moved(writing: Writing, live: LiveSession, says: Text) -> Reply:
     sequence = (await calendars.hand_out(writing.tx, writing.person.id, [live]))[live.id]
-    mine = await details.concerned(writing.tx, writing.person.id, writing.cycle.key)
-    told = writing.details.seen_by(concerned=live.number in mine)
+    told = await writing.details_they_may_see(live)
     entry = Entry(live.number, live.starts_at, live.ends_at, sequence, await _alarms(writing, live), told)
     return _file(writing, entry, says, cancelled=False)
 

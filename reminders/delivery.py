@@ -179,7 +179,7 @@ class Delivery:
         self, letter: Letter, said: Draft, written_at: float, task: "asyncio.Task[None]"
     ) -> Outcome:
         if not isinstance(said, tuple):
-            return broken(letter, said) if isinstance(said, Exception) else said
+            return _unsent(letter, said)
         if self.pace.halted_for() > _LONGEST_WAIT_SECONDS:
             return Outcome(None, reason="halted")
         started = await self.pace.turn(letter.chat_id)
@@ -188,7 +188,7 @@ class Delivery:
         if _time() - written_at > _FRESH_SECONDS:
             said, written_at = await self.drafts.again(letter, self.leadership.owner), _time()
         if not isinstance(said, tuple):
-            return broken(letter, said) if isinstance(said, Exception) else said
+            return _unsent(letter, said)
         outcome = await self.sender.carry_out(letter.kind, letter.message_id, *said)
         self.pace.answered(started)
         if outcome.retry_after is not None and self.pace.refused(outcome.retry_after, letter.chat_id):
@@ -207,6 +207,11 @@ class Delivery:
         else:
             self._failures = 0
         return outcome
+
+
+def _unsent(letter: Letter, draft: Outcome | Exception) -> Outcome:
+    """What becomes of a letter that has no words to leave with."""
+    return broken(letter, draft) if isinstance(draft, Exception) else draft
 
 
 def _time() -> float:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import cast
 
-from db import details, outbox, subscriptions
+from db import outbox, subscriptions
 from db.programme import LiveSession
 from knowledge.detail_lines import field_lines
 from knowledge.details import AFTERWARDS, Details, Field
@@ -47,8 +47,7 @@ def _field(writing: Writing) -> Field:
 
 
 async def _said(writing: Writing, live: LiveSession, field: Field) -> Reply:
-    mine = await details.concerned(writing.tx, writing.person.id, writing.cycle.key)
-    seen = writing.details.seen_by(concerned=live.number in mine)
+    seen = await writing.details_they_may_see(live)
     heading: tuple[Value, ...] = (
         text("detail.news", number=live.number),
         text("reminder.title", title=writing.cycle.session(live.number).title),

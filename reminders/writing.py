@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from db import details
 from db.claims import Letter
 from db.database import Tx
 from db.lookups import Lookup
@@ -40,6 +41,11 @@ class Writing:
     def details(self) -> Details:
         """Everything organizers have told of the letter's session, whoever may see it."""
         return Details.of_kept(self.lookup.details.get(self.letter.session_id or 0, {}))
+
+    async def details_they_may_see(self, live: LiveSession) -> Details:
+        """The same as far as it is for this person: who has a place in that session, or gets its reminders."""
+        theirs = await details.concerned(self.tx, self.person.id, self.cycle.key)
+        return self.details.seen_by(concerned=live.number in theirs)
 
     @property
     def paused(self) -> bool:

@@ -6,14 +6,28 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from db import tables
-from db.database import Database
+from db import participants, subscriptions, tables
+from db.database import Database, Tx
+from db.programme import LiveSession
+from rehearsal.telegram import Telegram
 from tests.people import START, World
 
 COUNTRIES = ("AR", "AR", "AR", "BR", "BR", "HT", "CL", "MX")
 SECTORS = ("national", "civil", "civil", "un", "academia")
 LANGUAGES = ("es", "es", "pt", "fr")
 _FIRST_NUMBER = 5_000_000
+
+
+async def wanting(tx: Tx, telegram: Telegram, session: LiveSession, lead: str, number: int) -> list[int]:
+    """So many who have a chat with the bot and have long wanted that reminder; their numbers in Telegram."""
+    people, long_ago = [], START - timedelta(days=30)
+    for each in range(number):
+        user = telegram.joins(f"P{each}", language_code="es")
+        telegram.started.add(user.id)
+        person = await participants.meet(tx, user.id, language="es", now=long_ago)
+        await subscriptions.turn_on(tx, person.id, [session.id], [lead], now=long_ago)
+        people.append(user.id)
+    return people
 
 
 def someone(number: int, **told: Any) -> dict[str, Any]:  # noqa: ANN401 - a column's value

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from db import participants, programme, schema, subscriptions
+from db import programme, schema
 from db.database import Database
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram import Limits, Telegram
 from tests.bot.hooked import PATH, free_port, replicas
 from tests.bot.local_telegram import BotProcess, served, until
+from tests.crowd import wanting
 from tests.databases import PostgresServer
 from tests.people import TOKEN
 
@@ -31,19 +32,14 @@ def address(postgres: PostgresServer) -> Iterator[str]:
 
 async def subscribed(address: str, telegram: Telegram) -> list[int]:
     """So many who want to be reminded an hour before session 1, and have long said /start."""
-    people, session_at = [], DUE + timedelta(hours=1)
+    session_at = DUE + timedelta(hours=1)
     database = Database(address)
     await schema.upgrade(database)
     async with database.transaction() as tx:
         times = [(1, session_at, session_at + timedelta(minutes=90))]
         await programme.take_from_content(tx, "pmm-2024", times, now=LONG_AGO)
         session = (await programme.programme(tx, "pmm-2024"))[1]
-        for number in range(PEOPLE):
-            user = telegram.joins(f"P{number}", language_code="es")
-            telegram.started.add(user.id)
-            person = await participants.meet(tx, user.id, language="es", now=LONG_AGO)
-            await subscriptions.turn_on(tx, person.id, [session.id], ["1h"], now=LONG_AGO)
-            people.append(user.id)
+        people = await wanting(tx, telegram, session, "1h", PEOPLE)
     await database.close()
     return people
 

@@ -1,16 +1,14 @@
 """What leaves beyond Telegram's free rate is paid for where the operator has asked for it, and only there."""
 
-from datetime import timedelta
-
 import pytest
 
 from bot.settings import Settings
-from db import outbox, participants, programme, subscriptions
-from db.database import Database
+from db import outbox, programme
 from rehearsal.limits import Limiter
 from rehearsal.telegram import Limits
 from rehearsal.world import running
-from tests.people import START, World
+from tests.crowd import wanting
+from tests.people import World
 
 PEOPLE = 45  # more than the free burst of 30
 
@@ -21,16 +19,10 @@ def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
 
 
 async def everybody_subscribes(world: World) -> None:
-    """As many as it takes, none of whom has said more than /start."""
-    database: Database = world.rehearsal.app.database
-    async with database.transaction() as tx:
+    """More people than may be reminded at once for free."""
+    async with world.rehearsal.app.database.transaction() as tx:
         session = (await programme.programme(tx, "pmm-2024"))[1]
-        for number in range(PEOPLE):
-            user = world.telegram.joins(f"P{number}", language_code="es")
-            world.telegram.says(user.id, "/start")
-            person = await participants.meet(tx, user.id, language="es", now=START - timedelta(days=1))
-            await subscriptions.turn_on(tx, person.id, [session.id], ["1h"], now=START - timedelta(days=1))
-    await world.settle()  # their /start is answered
+        await wanting(tx, world.telegram, session, "1h", PEOPLE)
 
 
 @pytest.mark.parametrize("settings", [True], indirect=True)

@@ -118,9 +118,7 @@ class TestAnswering:
     async def test_a_language_that_nobody_wrote_gets_the_first_and_is_told_so(self, world: World) -> None:
         olga = await organizer(world)
         caio = await asks(world, "Caio", "haverá café na sede?", "pt-BR")
-        await olga.says("/preguntas")
-        await olga.presses("Ver 1")
-        await olga.presses("Contestar")
+        await begins_to_answer(olga)
         await olga.presses("En inglés")
         await olga.says("There will be coffee.")
         await olga.presses("Enviar la respuesta")
@@ -221,9 +219,7 @@ class TestAnswering:
             await stage.settle()
             olga = await organizer(stage)
             ana = await asks(stage, "Ana", "¿Habrá café en la sede?")
-            await olga.says("/preguntas")
-            await olga.presses("Ver 1")
-            await olga.presses("Contestar")
+            await begins_to_answer(olga)
         new = again(stage)
         async with running(new.rehearsal):
             await new.settle()
@@ -244,9 +240,7 @@ class TestAnswering:
     async def test_back_before_anything_is_written_leaves_no_draft(self, world: World) -> None:
         olga = await organizer(world)
         await asks(world, "Ana", "¿Habrá café en la sede?")
-        await olga.says("/preguntas")
-        await olga.presses("Ver 1")
-        await olga.presses("Contestar")
+        await begins_to_answer(olga)
         await olga.presses("Volver")
         assert olga.heard("1 pregunta espera")
         assert [row["state"] for row in await rows(world, "answers")] == ["dropped"]
@@ -277,11 +271,16 @@ class TestAnswering:
         assert olga.heard("Entregadas: 1 de 2", "No llegaron: 1")
 
 
-async def answers(olga: Person, words: str) -> None:
-    """She writes an answer to the first question, in Spanish."""
+async def begins_to_answer(olga: Person) -> None:
+    """The first question of the inbox; what she sends next is the answer."""
     await olga.says("/preguntas")
     await olga.presses("Ver 1")
     await olga.presses("Contestar")
+
+
+async def answers(olga: Person, words: str) -> None:
+    """She writes an answer to the first question, in Spanish."""
+    await begins_to_answer(olga)
     await olga.says(words)
 
 
@@ -294,9 +293,7 @@ class TestTwoOrganizers:
         await asks(world, "Ana", "¿Habrá café en la sede?")
         await vera.says("/preguntas")
         await vera.presses("Ver 1")
-        await olga.says("/preguntas")
-        await olga.presses("Ver 1")
-        await olga.presses("Contestar")
+        await begins_to_answer(olga)
         await vera.presses("Contestar")
         assert vera.toasts[-1] == "La está contestando Olga Paz"
         assert vera.heard("Respuesta 1: borrador")
@@ -305,9 +302,7 @@ class TestTwoOrganizers:
         olga = await organizer(world)
         vera = await joined(world, olga)
         ana = await asks(world, "Ana", "¿Habrá café en la sede?")
-        await olga.says("/preguntas")
-        await olga.presses("Ver 1")
-        await olga.presses("Contestar")
+        await begins_to_answer(olga)
         await vera.forges("qa:b:1:es")
         await olga.says("Sí.")
         await vera.says("No.")
@@ -334,9 +329,7 @@ class TestTwoOrganizers:
         olga = await organizer(world)
         vera = await joined(world, olga)
         await asks(world, "Ana", "¿Habrá café en la sede?")
-        await olga.says("/preguntas")
-        await olga.presses("Ver 1")
-        await olga.presses("Contestar")
+        await begins_to_answer(olga)
         await vera.forges("qs:r:1")
         await vera.presses("Escribir en español")
         await vera.presses("Volver")
