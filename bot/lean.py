@@ -12,13 +12,14 @@ _OF_THE_ORM = ("sqlalchemy.ext.asyncio.session", "sqlalchemy.ext.asyncio.scoping
 
 def leave_out() -> None:
     """Before anything else is imported; what is there already stays."""
-    # PTB imports httpx, and httpx its command line, wherever rich is installed. It does without where there is none.
-    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type] # None is how Python says that there is none
     for name in _OF_THE_ORM:
         if "sqlalchemy" not in sys.modules:
             sys.modules[name] = _Empty(name)
-    with _without("rich"):  # typer may still want it, for an error on the command line
+    with _in_place_of("rich", None):  # typer may still want it, for an error on the command line
         importlib.import_module("structlog")
+    if "telegram" not in sys.modules:
+        with _in_place_of("httpx", _Empty("httpx")):  # PTB's usual way to Telegram; ours is bot/transport.py
+            importlib.import_module("telegram.request")
 
 
 class _Empty(ModuleType):
@@ -30,11 +31,12 @@ class _Empty(ModuleType):
 
 
 @contextmanager
-def _without(name: str) -> Iterator[None]:
+def _in_place_of(name: str, module: ModuleType | None) -> Iterator[None]:
+    """Whoever imports it meanwhile gets that; None is how Python says that there is none."""
     if name in sys.modules:
         yield
         return
-    sys.modules[name] = None  # type: ignore[assignment] # the same
+    sys.modules[name] = module  # type: ignore[assignment] # None is allowed, see the import system's reference
     try:
         yield
     finally:

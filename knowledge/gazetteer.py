@@ -1,57 +1,67 @@
 """The places Ciclo knows, read from knowledge/geo/, and the table of everything they are called."""
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from importlib.resources import files
-from sys import intern
 
-from knowledge.geography import REGION, City, Country, Region, Target, country_codes, country_name
+from knowledge.cities import Cities, rows
+from knowledge.geography import REGION, Country, Region, Target, country_codes, country_name
 from knowledge.spelling import fold, key, sound
 from locales.localized import LANGUAGES
+
+_Known = int | Region | Country  # a city is its place among the cities
+# By key. Nearly every name is that of one place: a list for each would take as much as everything else.
+_Table = dict[str, _Known | list[_Known]]
 
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Places by what they are called: `names` by key, `short` only for what follows a city's name ("tijuana bc")."""
+    """Places by what they are called, by key; see named() and short_for()."""
 
-    cities: tuple[City, ...]
-    names: dict[str, tuple[Target, ...]]
-    short: dict[str, tuple[Target, ...]]
-    not_places: frozenset[str]
+    cities: Cities = field(default_factory=Cities)
+    not_places: frozenset[str] = frozenset()
+    _names: _Table = field(default_factory=dict)
+    _short: _Table = field(default_factory=dict)
+    _heaviest: dict[tuple[str, ...], float] = field(default_factory=dict, compare=False)
+
+    def named(self, written: str) -> list[Target]:
+        """The places of that name; [] where there are none."""
+        return [self._target(known) for known in _listed(self._names, written)]
+
+    def short_for(self, written: str) -> list[Target]:
+        """The states and countries that are so abbreviated behind a city's name ("tijuana bc")."""
+        return [self._target(known) for known in _listed(self._short, written)]
+
+    def heaviest(self, area: Region | Country) -> float:
+        """The weight of its weightiest city; 0 where none is known."""
+        if area not in self._heaviest:
+            cities = self.cities.of_country(area[0])
+            within = (city for city in cities if isinstance(area, Country) or city.admin1 == area.admin1)
+            self._heaviest[area] = max((city.weight for city in within), default=0.0)
+        return self._heaviest[area]
 
     @cached_property
-    def by_country(self) -> dict[str, list[City]]:
-        """The cities of each country, most populous first."""
-        found: dict[str, list[City]] = defaultdict(list)
-        for city in self.cities:
-            found[city.country].append(city)
-        return found
-
-    @cached_property
-    def by_zone(self) -> dict[str, list[City]]:
-        """The cities of each time zone, most populous first."""
-        found: dict[str, list[City]] = defaultdict(list)
-        for city in self.cities:
-            found[city.zone].append(city)
-        return found
-
-    @cached_property
-    def by_sound(self) -> dict[str, list[tuple[str, Target]]]:
+    def sounds(self) -> dict[str, list[tuple[str, _Known]]]:
         """Well-known places and the keys of their main names, by how these sound: worth proposing for a misspelling."""
-        found: dict[str, list[tuple[str, Target]]] = defaultdict(list)
-        for name, target in self._well_known_names():
-            found[sound(name)].append((name, target))
-        return dict(found)
+        found: dict[str, list[tuple[str, _Known]]] = {}
+        for name, known in self._well_known_names():
+            found.setdefault(sound(name), []).append((name, known))
+        return found
 
-    def _well_known_names(self) -> Iterator[tuple[str, Target]]:
-        for city in self.cities:
+    def sounding(self, heard: str) -> list[tuple[str, Target]]:
+        """The well-known places whose main name, whose key stands beside it, sounds like that."""
+        return [(name, self._target(known)) for name, known in self.sounds[heard]]
+
+    def _target(self, known: _Known) -> Target:
+        return self.cities[known] if isinstance(known, int) else known
+
+    def _well_known_names(self) -> Iterator[tuple[str, _Known]]:
+        for number, city in enumerate(self.cities):
             if city.capital or any(city.names) or city.people >= _KNOWN.get(city.country, math.inf):
-                yield from ((key(name), city) for name in {fold(name) for name in (city.name, *city.names) if name})
-        for name, targets in self.names.items():
-            yield from ((name, target) for target in targets if not isinstance(target, City))
+                yield from ((key(name), number) for name in {fold(name) for name in (city.name, *city.names) if name})
+        for name in self._names:
+            yield from ((name, known) for known in _listed(self._names, name) if not isinstance(known, int))
 
 
 # People from which a town is guessed behind a misspelling, where people of the cycle mostly live; elsewhere only
@@ -61,67 +71,55 @@ _KNOWN = dict.fromkeys(REGION, 50_000) | dict.fromkeys(("ES", "PT", "US", "CA"),
 
 def load_gazetteer() -> Gazetteer:
     """Everything in knowledge/geo/, read once at start (about a tenth of a second)."""
-    names: dict[str, list[Target]] = defaultdict(list)
-    short: dict[str, list[Target]] = defaultdict(list)
-    cities = tuple(_cities(names))
+    names: _Table = {}
+    short: _Table = {}
+    cities = _cities(names)
     _add_regions(names, short)
     _add_countries(names)
-    not_places = frozenset(word for (line,) in _rows("not_places.txt", "\n") for word in line.split())
-    gazetteer = Gazetteer(cities, _kept(names), _kept(short), not_places)
-    gazetteer.by_sound  # noqa: B018 - worked out at start rather than while the first person waits
+    not_places = frozenset(word for (line,) in rows("not_places.txt", "\n") for word in line.split())
+    gazetteer = Gazetteer(cities, not_places, names, short)
+    gazetteer.sounds  # noqa: B018 - worked out at start rather than while the first person waits
     return gazetteer
 
 
-def _kept(names: dict[str, list[Target]]) -> dict[str, tuple[Target, ...]]:
-    return {name: tuple(targets) for name, targets in names.items()}
+def _listed(table: _Table, written: str) -> "list[_Known]":
+    known = table.get(written)
+    return known if isinstance(known, list) else [] if known is None else [known]
 
 
-def _rows(file: str, separator: str = "\t") -> Iterator[list[str]]:
-    with (files("knowledge") / "geo" / file).open(encoding="utf-8") as lines:
-        yield from (line.rstrip("\n").split(separator) for line in lines if line.strip() and not line.startswith("#"))
+def _put(table: _Table, written: str, known: _Known) -> None:
+    others = _listed(table, written)
+    if known not in others:
+        table[written] = [*others, known] if others else known
 
 
-def _cities(names: dict[str, list[Target]]) -> Iterator[City]:
-    curated = {(row[0], row[1]): row[2:] for row in _rows("names.tsv")}
-    for row in _rows("places.tsv"):
+def _cities(names: _Table) -> Cities:
+    cities = Cities()
+    curated = {(row[0], row[1]): row[2:] for row in rows("names.tsv")}
+    for row in rows("places.tsv"):
         own = curated.pop((row[1], row[0]), None)  # the first, that is the largest, of that name
-        city = _city(row, own)
+        number = cities.add(row, own)
         for known in filter(None, row[9].split("|")):
-            names[known].append(city)
+            _put(names, known, number)
         if own:
-            _add(names, {*map(fold, own[:4])} | city.nicknames, city)
-        yield city
+            _add(names, {*map(fold, own[:4])} | cities[number].nicknames, number)
+    return cities
 
 
-def _city(row: list[str], own: list[str] | None) -> City:
-    name, country, admin1, zone, latitude, longitude, people, capital, localized, _ = row
-    called = tuple(own[:4]) if own else tuple(localized.split("|")) if localized else _NO_NAMES
-    nicknames = frozenset(fold(name) for name in own[4].split("|") if name) if own else _NO_NICKNAMES
-    position = float(latitude), float(longitude)
-    return City(
-        name, intern(country), intern(admin1), intern(zone), *position, int(people), capital == "1", called, nicknames
-    )
-
-
-_NO_NAMES = ("",) * len(LANGUAGES)
-_NO_NICKNAMES: frozenset[str] = frozenset()
-
-
-def _add(names: dict[str, list[Target]], folded: Iterable[str], target: Target) -> None:
+def _add(names: _Table, folded: Iterable[str], known: _Known) -> None:
     for written in {key(name) for name in folded if name}:
-        if target not in names[written]:
-            names[written].append(target)
+        _put(names, written, known)
 
 
-def _add_regions(names: dict[str, list[Target]], short: dict[str, list[Target]]) -> None:
-    for country, admin1, full, abbreviated in _rows("regions.tsv"):
+def _add_regions(names: _Table, short: _Table) -> None:
+    for country, admin1, full, abbreviated in rows("regions.tsv"):
         region = Region(country, admin1) if admin1 else Country(country)
         _add(names, map(fold, full.split("|")), region)
         _add(short, map(fold, abbreviated.split("|")), region)
 
 
-def _add_countries(names: dict[str, list[Target]]) -> None:
-    others = {code: aliases.split("|") for code, aliases in _rows("countries.tsv")}
+def _add_countries(names: _Table) -> None:
+    others = {code: aliases.split("|") for code, aliases in rows("countries.tsv")}
     for code in sorted(country_codes()):
         official = [country_name(code, language).replace("&", "and") for language in LANGUAGES]
         before_bracket = [name.partition("(")[0] for name in official]

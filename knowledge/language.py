@@ -2,8 +2,10 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import cast
 
 from knowledge.spelling import MOST_SIGNS
 from knowledge.words import plain
@@ -16,6 +18,8 @@ _PRIOR = 3.0  # what the person's own language is worth: about one clear word
 _FEW_WORDS, _MORE_PRIOR = 2, 2.0  # "soberania" may be any of two languages
 _SURE = 4.0  # from here on the text itself says it: it would stand against two priors
 _ENOUGH_LETTERS = 600  # what is read of a long text
+_BITS = 32  # for the count of each language in the one number
+_MOST = (1 << _BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +34,22 @@ class Languages:
     """Knows the languages from texts in each: naive Bayes over pieces of words of two to four letters."""
 
     def __init__(self, texts: Mapping[Language, Iterable[str]]) -> None:
-        counts = {language: _counted(texts[language]) for language in texts}
-        pieces = set().union(*counts.values())
-        # Numbers and whole rows that are the same are kept once: most pieces are rare, and weigh alike.
-        rows: dict[tuple[int, ...], tuple[float, ...]] = {}
-        totals = [math.log(counts[language].total() + _UNSEEN * len(pieces)) for language in LANGUAGES]
-        self._weights: dict[str, tuple[float, ...]] = {}  # of each piece, in the order of LANGUAGES
-        es, pt, en, fr = (counts[language].get for language in LANGUAGES)
-        for piece in pieces:
-            seen = (es(piece, 0), pt(piece, 0), en(piece, 0), fr(piece, 0))
-            if seen not in rows:
-                rows[seen] = tuple(
-                    math.log(number + _UNSEEN) - total for number, total in zip(seen, totals, strict=True)
-                )
-            self._weights[piece] = rows[seen]
+        # One table from first to last: how often each language has a piece, all in one number, then what that weighs.
+        counts = _counted([texts[language] for language in LANGUAGES])
+        totals = [sum(_of_language(packed, at) for packed in counts.values()) for at in range(len(LANGUAGES))]
+        bases = [math.log(total + _UNSEEN * len(counts)) for total in totals]
+
+        @cache  # most pieces are rare, and weigh alike: each number is kept once, and each row
+        def weight(at: int, number: int) -> float:
+            return math.log(number + _UNSEEN) - bases[at]
+
+        @cache
+        def row(packed: int) -> tuple[float, ...]:
+            return tuple(weight(at, _of_language(packed, at)) for at in range(len(LANGUAGES)))
+
+        self._weights = cast("dict[str, tuple[float, ...]]", counts)  # of each piece, in the order of LANGUAGES
+        for piece, packed in counts.items():
+            self._weights[piece] = row(packed)
 
     def guess(self, text: str, usual: Language) -> Guess:
         """The text's language; `usual` is the person's own, which decides where the text says little."""
@@ -60,13 +66,18 @@ class Languages:
         return Guess(best, sure=best != usual and clear >= _SURE)
 
 
-def _counted(texts: Iterable[str]) -> "Counter[str]":
+def _counted(texts: Sequence[Iterable[str]]) -> dict[str, int]:
     """How often each piece is there; each word is taken apart once, however often it stands there."""
     found: dict[str, int] = {}
-    for word, number in Counter(word for text in texts for word in _words(text)).items():
-        for piece in _of_word(word):
-            found[piece] = found.get(piece, 0) + number
-    return Counter(found)
+    for at, lines in enumerate(texts):
+        for word, number in Counter(word for text in lines for word in _words(text)).items():
+            for piece in _of_word(word):
+                found[piece] = found.get(piece, 0) + (number << at * _BITS)
+    return found
+
+
+def _of_language(packed: int, at: int) -> int:
+    return (packed >> (at * _BITS)) & _MOST
 
 
 def _pieces(text: str) -> Iterable[str]:

@@ -78,7 +78,7 @@ def _letters(flag: str) -> str:
 
 
 def _exact(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
-    targets = list(gazetteer.names.get(key(reading.name), ()))
+    targets = gazetteer.named(key(reading.name))
     if reading.area is not None:
         areas = _areas(gazetteer, reading.area)
         targets = [target for target in targets if _lies_in(target, areas)]
@@ -97,7 +97,7 @@ def _usual(target: Target, name: str) -> bool:
 
 def _areas(gazetteer: Gazetteer, name: str) -> list[Target]:
     written = key(name)
-    known = [*gazetteer.names.get(written, ()), *gazetteer.short.get(written, ())]
+    known = gazetteer.named(written) + gazetteer.short_for(written)
     return [target for target in known if not isinstance(target, City)]
 
 
@@ -118,9 +118,9 @@ def _spelled(target: Target, name: str) -> float:
 
 def _area(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
     """The country or state alone, where a town that we do not know was named in it ("Pueblo Chico, Haití")."""
-    if reading.area is None or not (reading.apart or key(reading.name) in gazetteer.names):
+    if reading.area is None or not (reading.apart or gazetteer.named(key(reading.name))):
         return []
-    areas = (target for target in gazetteer.names.get(key(reading.area), ()) if not isinstance(target, City))
+    areas = (target for target in gazetteer.named(key(reading.area)) if not isinstance(target, City))
     return [Match(area, _weight(gazetteer, area)) for area in areas]
 
 
@@ -131,22 +131,26 @@ def _similar(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
         return []
     written = key(reading.name)
     scores: dict[Target, float] = {}
-    for slips, target in _sounding_like(written, gazetteer.by_sound):
+    for slips, target in _sounding_like(written, gazetteer):
         weight = _weight(gazetteer, target)
         if _lies_in(target, areas) if areas else weight >= _least_weight(written, slips):
             scores[target] = max(weight - slips, scores.get(target, -1.0))
     return [Match(target, score) for target, score in scores.items()]
 
 
-def _sounding_like(written: str, known: dict[str, list[tuple[str, Target]]]) -> Iterator[tuple[int, Target]]:
+def _sounding_like(written: str, gazetteer: Gazetteer) -> Iterator[tuple[int, Target]]:
     heard = sound(written)
     if len(heard) < _SHORTEST_SOUND:
         return
-    allowed = 0 if heard in known else _forgiven(heard)
-    near = process.extract(heard, known.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20)
+    allowed = 0 if heard in gazetteer.sounds else _forgiven(heard)
+    near = process.extract(heard, gazetteer.sounds.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20)
     for found, slips, _ in near:
         if slips <= _forgiven(found) and (found[0] == heard[0] or len(heard) >= _LONG):
-            close = (pair for pair in known[found] if OSA.distance(pair[0], written) <= slips + _forgiven(heard) + 1)
+            close = (
+                pair
+                for pair in gazetteer.sounding(found)
+                if OSA.distance(pair[0], written) <= slips + _forgiven(heard) + 1
+            )
             yield from ((int(slips), target) for _, target in close)
 
 
@@ -165,7 +169,6 @@ def _weight(gazetteer: Gazetteer, target: Target) -> float:
     """Cities by their own weight, a country above the cities named like it, a state a little below its largest city."""
     if isinstance(target, City):
         return target.weight
-    cities = gazetteer.by_country.get(target[0], ())
     if isinstance(target, Country):
-        return max((city.weight for city in cities), default=0.0) + (1.5 if target.code in REGION else 1.0)
-    return max((city.weight for city in cities if city.admin1 == target.admin1), default=0.0) - 0.5
+        return gazetteer.heaviest(target) + (1.5 if target.code in REGION else 1.0)
+    return gazetteer.heaviest(target) - 0.5

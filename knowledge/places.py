@@ -90,7 +90,7 @@ class Places:
         if not (abs(latitude) <= _NORTH_POLE and abs(longitude) <= _DATE_LINE):  # also refuses nan
             return None
         zone = canonical(tzfpy.get_tz(float(longitude), float(latitude)))
-        ashore = self._gazetteer.by_zone.get(zone, ())
+        ashore = self._gazetteer.cities.of_zone(zone)
         distances = [(_distance(city, latitude, longitude), city) for city in ashore or self._gazetteer.cities]
         distance, city = min(distances, key=lambda pair: pair[0])
         if not ashore and distance > _FAR_AT_SEA:
@@ -117,7 +117,7 @@ class Places:
         Zones whose offsets are equal from 2024 to 2030 count as one clock.
         """
         own = {territory.zone for territory in territories() if territory.country == code}
-        cities = [city for city in self._gazetteer.by_country.get(code, ()) if not own or city.zone in own]
+        cities = [city for city in self._gazetteer.cities.of_country(code) if not own or city.zone in own]
         return [Place(city.called(language), code, city.zone, "city") for city in _one_a_clock(cities)]
 
     def _places(self, target: Target, language: Language) -> list[Place]:
@@ -128,11 +128,11 @@ class Places:
             if len(places) > 1:
                 return places
             return [Place(country_name(target.code, language), target.code, place.zone, "country") for place in places]
-        cities = (city for city in self._gazetteer.by_country[target.country] if city.admin1 == target.admin1)
+        cities = (city for city in self._gazetteer.cities.of_country(target.country) if city.admin1 == target.admin1)
         return [Place(city.called(language), city.country, city.zone, "city") for city in _one_a_clock(cities)]
 
     def _in_zone(self, zone: str, language: Language) -> list[Place]:
-        cities = self._gazetteer.by_zone.get(zone, [])
+        cities = self._gazetteer.cities.of_zone(zone)
         return [Place(zone_label(zone, language), city.country, zone, "city") for city in cities[:1]]
 
 

@@ -8,9 +8,10 @@ from telegram import Bot, Update
 
 from bot.careful_bot import read_update
 from bot.received import Received, plain_words
+from bot.transport import AiohttpRequest
 from tests.people import TOKEN
 
-bot = Bot(TOKEN)
+bot = Bot(TOKEN, request=AiohttpRequest(), get_updates_request=AiohttpRequest())
 ids = st.integers(-(2**52), 2**52)
 words = st.text(max_size=40)
 people = st.fixed_dictionaries(
