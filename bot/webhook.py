@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +31,8 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's nam
 _LARGEST_BODY = 2**20
 _READING_SECONDS, _KEEPING_SECONDS = 10.0, 15.0
 _COME_AGAIN_SECONDS = 1
+# Where too much waits, a call is held that long before it is told to come again: Telegram's own pauses are longer.
+_HELD_SECONDS = 2.0
 _LARGEST_NUMBER = 2**63
 # As many as Telegram allows: it waits for each chat's acknowledgement anyway, and we push back ourselves.
 _CONNECTIONS = 100
@@ -99,6 +102,7 @@ class Webhook:
         """200 once the update is in the inbox; whatever else comes gets a status and nothing to learn from."""
         try:
             self._check_secret(request)
+            await self._hold()
             async with asyncio.timeout(_READING_SECONDS):
                 body = await _body(request)
             update = self._read(body)
@@ -118,6 +122,12 @@ class Webhook:
             raise _RefusedError(403, "secret")
         if self._stopped.is_set():
             raise FullError("stopping")
+
+    async def _hold(self) -> None:
+        """Before its body is read: what is held takes no room."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_HELD_SECONDS):
+                await self.intake.room()
 
     def _read(self, body: bytes) -> dict[str, Any]:
         try:

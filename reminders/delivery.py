@@ -30,7 +30,9 @@ _LEASE = timedelta(minutes=2)
 _LONGEST_WAIT_SECONDS = 20.0
 # Words and wishes are looked up again where a letter had to wait longer than this since.
 _FRESH_SECONDS = 1.0
-_LOOK_AGAIN_SECONDS, _TIDY_SECONDS, _LONGEST_PAUSE_SECONDS = 30.0, 5.0, 30.0
+_LOOK_AGAIN_SECONDS, _TIDY_SECONDS = 30.0, 5.0
+# Where only its chat has to wait it keeps what it has claimed, but not for ever.
+_TRIES = 5
 # Where other replicas may have written something, which wakes nobody here.
 _LOOK_AGAIN_SOON_SECONDS = 0.5
 
@@ -50,7 +52,6 @@ class Delivery:
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _room: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
-    _failures: int = 0
     _tidied_at: float = -_TIDY_SECONDS
     _queued: "set[asyncio.Task[None]]" = field(default_factory=set)  # they wait for their turn
     _in_flight: int = 0
@@ -176,7 +177,7 @@ class Delivery:
         self.ledger.note(letter, noted(letter, outcome), unreachable=outcome.state == outbox.UNREACHABLE)
 
     async def _turn_and_send(
-        self, letter: Letter, said: Draft, written_at: float, task: "asyncio.Task[None]"
+        self, letter: Letter, said: Draft, written_at: float, task: "asyncio.Task[None]", tries: int = 1
     ) -> Outcome:
         if not isinstance(said, tuple):
             return _unsent(letter, said)
@@ -191,22 +192,22 @@ class Delivery:
             return _unsent(letter, said)
         outcome = await self.sender.carry_out(letter.kind, letter.message_id, *said)
         self.pace.answered(started)
-        if outcome.retry_after is not None and self.pace.refused(outcome.retry_after, letter.chat_id):
-            # Only its chat has to wait, for a moment: it keeps what it has claimed.
-            return await self._turn_and_send(letter, said, written_at, task)
-        return self._learn(letter, outcome)
-
-    def _learn(self, letter: Letter, outcome: Outcome) -> Outcome:
-        if outcome.state is None:
-            if outcome.retry_after is None:
-                self._failures += 1
-                self.pace.halt(min(0.5 * 2 ** min(self._failures, 10), _LONGEST_PAUSE_SECONDS))
-            _log.warning("not sent, will try again", letter=letter.id, reason=outcome.reason)
-        elif outcome.state == outbox.UNKNOWN and may_repeat(letter):
+        if self._learn(letter, outcome) and tries < _TRIES:
+            return await self._turn_and_send(letter, said, written_at, task, tries + 1)
+        if outcome.state == outbox.UNKNOWN and may_repeat(letter):
             return Outcome(outbox.WAITING, reason=outcome.reason)
-        else:
-            self._failures = 0
         return outcome
+
+    def _learn(self, letter: Letter, outcome: Outcome) -> bool:
+        """Whether it may be tried again at once, since only its chat has to wait."""
+        if outcome.state is not None:
+            if outcome.state != outbox.UNKNOWN:
+                self.pace.worked()
+            return False
+        _log.warning("not sent, will try again", letter=letter.id, reason=outcome.reason)
+        if outcome.retry_after is not None:
+            return self.pace.refused(outcome.retry_after, letter.chat_id)
+        return self.pace.failed(letter.chat_id)
 
 
 def _unsent(letter: Letter, draft: Outcome | Exception) -> Outcome:

@@ -23,6 +23,8 @@ _RAISE, _RAISE_SECONDS = 1.03, 1.0
 # A 429 after so many messages went through, that asks for so little, may concern its own chat alone. It takes more
 # than so many of them to be believed.
 _CALM, _SHORT_SECONDS, _PROOFS, _HARDLY_LOWER = 8, 1.0, 3, 0.9
+# Where Telegram is out of order: how long one chat waits after a failure that came alone, and everybody after more.
+_FAILED_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 30.0
 # Answers to people come first, but never leave the others less than this share.
 _SHARE_OF_OTHERS = 0.5
 
@@ -52,6 +54,7 @@ class Pace:
         self._refused = 0.0  # share of the last calls that were
         self._calm = 0  # messages taken since the last 429
         self._single = 0  # how often 429s have come singly of late; others count against it twice
+        self._failures = 0  # in a row
         self._raised_at = -_AFTER_A_RAISE  # when the rate rose last, or may rise again
         self._replies = 0.0  # what answers have taken from the others' budget, in turns
         self._gate = asyncio.Lock()
@@ -122,6 +125,24 @@ class Pace:
     def halt(self, seconds: float) -> None:
         """Nobody sends for that long: Telegram does not answer."""
         self._halted_until = max(self._halted_until, _time() + seconds)
+
+    def failed(self, chat_id: int) -> bool:
+        """Telegram is out of order or out of reach; in a row, that halts everybody, longer each time.
+
+        True where it came alone: only that chat has to wait, which `turn` sees to.
+        """
+        if self.halted_for() > 0:
+            return False  # it was in the air with those that halted everybody
+        self._failures += 1
+        if self._failures == 1:
+            self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), _time() + _FAILED_SECONDS)
+            return True
+        self.halt(min(_FAILED_SECONDS * 2 ** min(self._failures - 2, 10), _LONGEST_PAUSE_SECONDS))
+        return False
+
+    def worked(self) -> None:
+        """Telegram has answered, whatever it said."""
+        self._failures = 0
 
     def refused(self, retry_after: float, chat_id: int) -> bool:
         """A 429: nobody sends for that long, and then more slowly. What was in the air with it teaches nothing new.

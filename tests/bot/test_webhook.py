@@ -163,6 +163,7 @@ async def test_where_too_much_waits_telegram_is_told_to_come_again(door: Door, m
     monkeypatch.setattr("bot.intake.ENOUGH", 5)
     monkeypatch.setattr("bot.intake._COUNTED_EVERY_SECONDS", 0.0)
     monkeypatch.setattr(door.app.intake.hands, "handle", held)
+    monkeypatch.setattr("bot.webhook._HELD_SECONDS", 0.01)
     statuses: list[int] = []
     for number in range(20):
         statuses.append((await door.knock(door.update(900 + number)))[0])
@@ -175,6 +176,20 @@ async def test_where_too_much_waits_telegram_is_told_to_come_again(door: Door, m
     await until(door.app.idle)
     assert (await door.knock(door.update(919)))[0] == 200, "there is room again"
     await until(lambda: len(door.answers()) == 2 + taken)
+
+
+async def test_a_call_is_held_for_a_moment_where_there_may_soon_be_room(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.intake._COUNTED_EVERY_SECONDS", 1000.0)  # nobody else makes room
+    door.app.intake._room.clear()
+    async with asyncio.TaskGroup() as group:
+        called = group.create_task(door.knock(door.update(930)))
+        await asyncio.sleep(0.2)
+        assert not called.done()
+        door.app.intake._room.set()
+    assert called.result()[0] == 200
+    await until(lambda: len(door.answers()) == 2)
 
 
 async def test_telegram_is_told_the_address_the_secret_and_what_we_want(door: Door) -> None:

@@ -156,6 +156,6 @@ async def test_a_library_sees_trouble_as_from_a_network(stage: Stage, bot: Bot) 
 
 
 async def test_a_library_is_told_of_a_wrong_token(stage: Stage) -> None:
+    ways = RehearsalRequest(stage.telegram), RehearsalRequest(stage.telegram)
     with pytest.raises(InvalidToken):
-        ways = RehearsalRequest(stage.telegram), RehearsalRequest(stage.telegram)
         await Bot("2:wrong", request=ways[0], get_updates_request=ways[1]).get_me()

@@ -52,6 +52,12 @@ class Line:
         self.pace.answered(await self.pace.turn(self._chat))
         return self.pace.refused(seconds, self._chat)
 
+    async def fails(self) -> bool:
+        """Telegram is out of order for one more; whether only its chat has to wait."""
+        self._chat += 1
+        self.pace.answered(await self.pace.turn(self._chat))
+        return self.pace.failed(self._chat)
+
     async def has_refused_singly(self, times: int) -> None:
         for _ in range(times):
             await self.takes(40)
@@ -99,3 +105,29 @@ async def test_one_that_another_follows_at_once_halts_everything_after_all(monke
     await line.takes(3)
     assert await line.refuses() is False
     assert line.pace.halted_for() == pytest.approx(1)
+
+
+async def test_a_failure_that_comes_alone_makes_only_its_chat_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Line(monkeypatch)
+    await line.takes(10)
+    assert await line.fails()
+    assert line.pace.halted_for() == 0
+    begun, failed = line.now, line._chat
+    await line.pace.turn(failed + 1)
+    assert line.now - begun < 0.1, "others go on"
+    await line.pace.turn(failed)
+    assert line.now - begun >= 0.9
+
+
+async def test_failures_in_a_row_halt_everybody_longer_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    line, pauses = Line(monkeypatch), []
+    assert await line.fails()
+    for _ in range(8):
+        assert not await line.fails()
+        for chat in range(5):
+            assert not line.pace.failed(chat), "what was in the air with it teaches nothing new"
+        pauses.append(line.pace.halted_for())
+    assert pauses == pytest.approx([1, 2, 4, 8, 16, 30, 30, 30])
+    line.pace.worked()
+    await line.takes(1)
+    assert await line.fails()
