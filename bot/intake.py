@@ -78,7 +78,7 @@ class Intake:
 
     async def take(self, updates: Sequence[tuple[Update, str]]) -> None:
         """Returns once they (and their JSON) are in the inbox. Raises FullError, or what the database raises."""
-        if self._stopping or not self._room.is_set():
+        if self._stopping or not self.has_room:
             raise FullError(FullError.__doc__)
         for update, payload in updates:
             self._arrived.append(Arrival(update.update_id, lane_of(update), payload))
@@ -88,6 +88,11 @@ class Intake:
             self._kept = asyncio.get_running_loop().create_future()
         self._work.set()
         await asyncio.shield(self._kept)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether few enough wait that more may come."""
+        return self._room.is_set()
 
     async def room(self) -> None:
         """Waits while too many wait already, or it stops."""

@@ -125,9 +125,10 @@ class Webhook:
 
     async def _hold(self) -> None:
         """Before its body is read: what is held takes no room."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_HELD_SECONDS):
-                await self.intake.room()
+        if not self.intake.has_room:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_HELD_SECONDS):
+                    await self.intake.room()
 
     def _read(self, body: bytes) -> dict[str, Any]:
         try:
