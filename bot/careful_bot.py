@@ -52,9 +52,9 @@ class CarefulBot(Bot):
         await self._request[1].post(f"{self._base_url}/{method}", data)
 
 
-def read_update(raw: Mapping[str, Any], bot: Bot) -> Update:
-    """The update; a bare number where it is of a shape that nobody knows. Raises KeyError for one without a number."""
-    written = json.dumps(raw)  # before PTB takes it apart
+def read_update(raw: Mapping[str, Any], bot: Bot, written: str | None = None) -> Update:
+    """The update, of which `written` is the JSON; a bare number where it is of a shape that nobody knows. Raises KeyError for one without a number."""
+    written = written or json.dumps(raw)  # before PTB takes it apart
     try:
         update = plain_words(raw, bot) or Received.de_json(dict(raw), bot)
     except Exception as error:

@@ -28,8 +28,8 @@ _COUNTED_EVERY_SECONDS = 0.25
 # A replica that stays silent for so long is dead, and others do what it had in hand.
 LEASE_SECONDS = 10.0
 _LOOK_AGAIN_SECONDS, _LOOK_AGAIN_SOON_SECONDS, _WATCHED_SECONDS, _LESS_OFTEN = 1.0, 0.05, 2.0, 5
-# While others are handled, rounds wait that long for company: one transaction for many.
-_GATHER_SECONDS = 0.01
+# While others are handled, rounds wait that long for company, or until there is enough: one transaction for many.
+_GATHER_SECONDS, _COMPANY = 0.01, 32
 _LONGEST_PAUSE_SECONDS = 5.0
 _LET_GO_SECONDS = 0.7
 
@@ -64,6 +64,7 @@ class Intake:
     _kept: "asyncio.Future[None] | None" = None
     _said: list[int] = field(default_factory=list)
     _work: asyncio.Event = field(default_factory=asyncio.Event)
+    _company: asyncio.Event = field(default_factory=asyncio.Event)
     _room: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
     _more: bool = False
@@ -87,6 +88,8 @@ class Intake:
         if self._kept is None:
             self._kept = asyncio.get_running_loop().create_future()
         self._work.set()
+        if len(self._arrived) >= _COMPANY:
+            self._company.set()
         await asyncio.shield(self._kept)
 
     @property
@@ -133,9 +136,10 @@ class Intake:
         seconds = _LOOK_AGAIN_SECONDS * (_LESS_OFTEN if alone else 1)
         await happens_within(self._work, _LOOK_AGAIN_SOON_SECONDS if soon else seconds)
         if self._in_hand and not self._stopping:
-            await asyncio.sleep(_GATHER_SECONDS)
+            await happens_within(self._company, _GATHER_SECONDS)
 
     async def _round(self, group: asyncio.TaskGroup) -> None:
+        self._company.clear()
         arrived, self._arrived = self._arrived, []
         kept, self._kept = self._kept, None
         said = list(self._said)

@@ -29,7 +29,7 @@ _log = structlog.get_logger(__name__)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 # A message has at most 4,096 characters; the largest updates are far below this.
 _LARGEST_BODY = 2**20
-_READING_SECONDS, _KEEPING_SECONDS = 10.0, 15.0
+_TAKING_SECONDS = 15.0  # to read a call and to keep it
 _COME_AGAIN_SECONDS = 1
 # Where too much waits, a call is held that long before it is told to come again: Telegram's own pauses are longer.
 _HELD_SECONDS = 2.0
@@ -103,11 +103,9 @@ class Webhook:
         try:
             self._check_secret(request)
             await self._hold()
-            async with asyncio.timeout(_READING_SECONDS):
+            async with asyncio.timeout(_TAKING_SECONDS):
                 body = await _body(request)
-            update = self._read(body)
-            async with asyncio.timeout(_KEEPING_SECONDS):
-                await self._keep(update, body)
+                await self._keep(self._read(body), body)
         except _RefusedError as refused:
             return self._refuse(refused.status, refused.reason)
         except (TimeoutError, FullError):
@@ -142,14 +140,15 @@ class Webhook:
         return found
 
     async def _keep(self, read: dict[str, Any], body: bytes) -> None:
+        written = body.decode("utf-8")
         try:
-            update = read_update(read, self.bot)
+            update = read_update(read, self.bot, written)
             update.effective_chat  # noqa: B018 - looks into the parts, as handling it will
         except (ValueError, TypeError, KeyError, AttributeError):
             # It knows the secret, so it is Telegram: refused, it would come again and hold up its chat.
             _log.exception("an update cannot be read", update=read["update_id"])
             return
-        await self.intake.take([(update, body.decode("utf-8"))])
+        await self.intake.take([(update, written)])
 
     def _refuse(self, status: int, reason: str) -> Response:
         self.meter.refused.labels(reason).inc()
