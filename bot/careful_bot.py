@@ -53,7 +53,10 @@ class CarefulBot(Bot):
 
 
 def read_update(raw: Mapping[str, Any], bot: Bot, written: str | None = None) -> Update:
-    """The update, of which `written` is the JSON; a bare number where it is of a shape that nobody knows. Raises KeyError for one without a number."""
+    """The update, of which `written` is the JSON; a bare number where it is of a shape that nobody knows.
+
+    Raises KeyError for one without a number.
+    """
     written = written or json.dumps(raw)  # before PTB takes it apart
     try:
         update = plain_words(raw, bot) or Received.de_json(dict(raw), bot)
