@@ -21,6 +21,7 @@ class Gazetteer:
 
     cities: Cities = field(default_factory=Cities)
     not_places: frozenset[str] = frozenset()
+    _well_known: tuple[int, ...] = ()  # cities
     _names: _Table = field(default_factory=dict)
     _short: _Table = field(default_factory=dict)
     _heaviest: dict[tuple[str, ...], float] = field(default_factory=dict, compare=False)
@@ -57,9 +58,9 @@ class Gazetteer:
         return self.cities[known] if isinstance(known, int) else known
 
     def _well_known_names(self) -> Iterator[tuple[str, _Known]]:
-        for number, city in enumerate(self.cities):
-            if city.capital or any(city.names) or city.people >= _KNOWN.get(city.country, math.inf):
-                yield from ((key(name), number) for name in {fold(name) for name in (city.name, *city.names) if name})
+        for number in self._well_known:
+            city = self.cities[number]
+            yield from ((key(name), number) for name in {fold(name) for name in (city.name, *city.names) if name})
         for name in self._names:
             yield from ((name, known) for known in _listed(self._names, name) if not isinstance(known, int))
 
@@ -73,11 +74,11 @@ def load_gazetteer() -> Gazetteer:
     """Everything in knowledge/geo/, read once at start (about a tenth of a second)."""
     names: _Table = {}
     short: _Table = {}
-    cities = _cities(names)
+    cities, well_known = _cities(names)
     _add_regions(names, short)
     _add_countries(names)
     not_places = frozenset(word for (line,) in rows("not_places.txt", "\n") for word in line.split())
-    gazetteer = Gazetteer(cities, not_places, names, short)
+    gazetteer = Gazetteer(cities, not_places, well_known, names, short)
     gazetteer.sounds  # noqa: B018 - worked out at start rather than while the first person waits
     return gazetteer
 
@@ -93,8 +94,9 @@ def _put(table: _Table, written: str, known: _Known) -> None:
         table[written] = [*others, known] if others else known
 
 
-def _cities(names: _Table) -> Cities:
-    cities = Cities()
+def _cities(names: _Table) -> tuple[Cities, tuple[int, ...]]:
+    """All of them, and the well-known."""
+    cities, well_known = Cities(), []
     curated = {(row[0], row[1]): row[2:] for row in rows("names.tsv")}
     for row in rows("places.tsv"):
         own = curated.pop((row[1], row[0]), None)  # the first, that is the largest, of that name
@@ -103,7 +105,15 @@ def _cities(names: _Table) -> Cities:
             _put(names, known, number)
         if own:
             _add(names, {*map(fold, own[:4])} | cities[number].nicknames, number)
-    return cities
+        if _is_well_known(row, own):
+            well_known.append(number)
+    return cities, tuple(well_known)
+
+
+def _is_well_known(row: list[str], own: list[str] | None) -> bool:
+    country, people, capital, localized = row[1], row[6], row[7], row[8]
+    called = any(own[:4]) if own else bool(localized)
+    return capital == "1" or called or int(people) >= _KNOWN.get(country, math.inf)
 
 
 def _add(names: _Table, folded: Iterable[str], known: _Known) -> None:
