@@ -19,10 +19,22 @@ print(json.dumps(sorted(sys.modules)))
 """
 
 # httpx is PTB's usual way to Telegram; PostgreSQL, pictures, files and doors are loaded by who has need of them.
-_SPARED = (
-    "httpx rich sqlalchemy.orm sqlalchemy.dialects.postgresql asyncpg aiosqlite alembic icalendar PIL xlsxwriter "
-    "email_validator uvicorn starlette sentry_sdk"
-).split()
+_SPARED = [
+    "httpx",
+    "rich",
+    "sqlalchemy.orm",
+    "sqlalchemy.dialects.postgresql",
+    "asyncpg",
+    "aiosqlite",
+    "alembic",
+    "icalendar",
+    "PIL",
+    "xlsxwriter",
+    "email_validator",
+    "uvicorn",
+    "starlette",
+    "sentry_sdk",
+]
 
 
 @pytest.fixture(scope="module")
