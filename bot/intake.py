@@ -79,7 +79,7 @@ class Intake:
 
     async def take(self, updates: Sequence[tuple[Update, str]]) -> None:
         """Returns once they (and their JSON) are in the inbox. Raises FullError, or what the database raises."""
-        if self._stopping or not self.has_room:
+        if self._stopping or not self._room.is_set():
             raise FullError(FullError.__doc__)
         for update, payload in updates:
             self._arrived.append(Arrival(update.update_id, lane_of(update), payload))
@@ -92,14 +92,13 @@ class Intake:
             self._company.set()
         await asyncio.shield(self._kept)
 
-    @property
-    def has_room(self) -> bool:
-        """Whether few enough wait that more may come."""
-        return self._room.is_set()
-
     async def room(self) -> None:
         """Waits while too many wait already, or it stops."""
         await self._room.wait()
+
+    async def room_within(self, seconds: float) -> bool:
+        """As room(), but no longer than that; whether there is room."""
+        return await happens_within(self._room, seconds)
 
     def stop(self) -> None:
         """Takes no more; what is in hand is finished, everything else stays in the inbox for any replica."""

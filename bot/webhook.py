@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import hmac
 import json
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,7 +28,7 @@ _log = structlog.get_logger(__name__)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 # A message has at most 4,096 characters; the largest updates are far below this.
 _LARGEST_BODY = 2**20
-_TAKING_SECONDS = 15.0  # to read a call and to keep it
+_READING_SECONDS, _KEEPING_SECONDS = 10.0, 15.0
 _COME_AGAIN_SECONDS = 1
 # Where too much waits, a call is held that long before it is told to come again: Telegram's own pauses are longer.
 _HELD_SECONDS = 2.0
@@ -102,10 +101,12 @@ class Webhook:
         """200 once the update is in the inbox; whatever else comes gets a status and nothing to learn from."""
         try:
             self._check_secret(request)
-            await self._hold()
-            async with asyncio.timeout(_TAKING_SECONDS):
+            await self.intake.room_within(_HELD_SECONDS)  # before its body is read: what is held takes no room
+            async with asyncio.timeout(_READING_SECONDS):
                 body = await _body(request)
-                await self._keep(self._read(body), body)
+            update = self._read(body)
+            async with asyncio.timeout(_KEEPING_SECONDS):
+                await self._keep(update, body)
         except _RefusedError as refused:
             return self._refuse(refused.status, refused.reason)
         except (TimeoutError, FullError):
@@ -120,13 +121,6 @@ class Webhook:
             raise _RefusedError(403, "secret")
         if self._stopped.is_set():
             raise FullError("stopping")
-
-    async def _hold(self) -> None:
-        """Before its body is read: what is held takes no room."""
-        if not self.intake.has_room:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_HELD_SECONDS):
-                    await self.intake.room()
 
     def _read(self, body: bytes) -> dict[str, Any]:
         try:

@@ -2,10 +2,9 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from typing import overload
 
 from knowledge.geography import City
 from knowledge.spelling import fold
@@ -23,7 +22,7 @@ def rows(file: str, separator: str = "\t") -> Iterator[list[str]]:
         yield from (line.rstrip("\n").split(separator) for line in lines if line.strip() and not line.startswith("#"))
 
 
-class Cities(Sequence[City]):
+class Cities:
     """Most populous first. Kept as text, for there are ten thousand, and objects are five times as large."""
 
     def __init__(self) -> None:
@@ -34,7 +33,7 @@ class Cities(Sequence[City]):
         self._city = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def add(self, row: list[str], own: list[str] | None) -> int:
-        """Takes the next line; gives its place in this sequence."""
+        """Takes the next line; gives its place."""
         number = len(self._ends)
         self._text += "\t".join(row[:_KEYS]).encode()
         self._ends.append(len(self._text))
@@ -56,20 +55,9 @@ class Cities(Sequence[City]):
         return [self._read(number) for number in known.get(key, ())]
 
     def __iter__(self) -> Iterator[City]:
-        return map(self._read, range(len(self)))
+        return map(self._read, range(len(self._ends)))
 
-    def __len__(self) -> int:
-        return len(self._ends)
-
-    @overload
-    def __getitem__(self, number: int) -> City: ...
-
-    @overload
-    def __getitem__(self, number: slice) -> list[City]: ...
-
-    def __getitem__(self, number: int | slice) -> City | list[City]:
-        if isinstance(number, slice):
-            return [self[each] for each in range(*number.indices(len(self)))]
+    def __getitem__(self, number: int) -> City:
         return self._city(number)
 
     def _read(self, number: int) -> City:

@@ -19,11 +19,11 @@ _Table = dict[str, _Known | list[_Known]]
 class Gazetteer:
     """Places by what they are called, by key; see named() and short_for()."""
 
-    cities: Cities = field(default_factory=Cities)
-    not_places: frozenset[str] = frozenset()
-    _well_known: tuple[int, ...] = ()  # cities
-    _names: _Table = field(default_factory=dict)
-    _short: _Table = field(default_factory=dict)
+    cities: Cities
+    not_places: frozenset[str]
+    _well_known: tuple[int, ...]  # cities
+    _names: _Table
+    _short: _Table
     _heaviest: dict[tuple[str, ...], float] = field(default_factory=dict, compare=False)
 
     def named(self, written: str) -> list[Target]:

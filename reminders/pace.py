@@ -135,7 +135,7 @@ class Pace:
             return False  # it was in the air with those that halted everybody
         self._failures += 1
         if self._failures == 1:
-            self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), _time() + _FAILED_SECONDS)
+            self._halt_chat(chat_id, _FAILED_SECONDS)
             return True
         self.halt(min(_FAILED_SECONDS * 2 ** min(self._failures - 2, 10), _LONGEST_PAUSE_SECONDS))
         return False
@@ -153,12 +153,15 @@ class Pace:
         known = now < self._halted_until
         alone = self._is_alone(retry_after) and not known
         if alone:
-            self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), now + retry_after)
+            self._halt_chat(chat_id, retry_after)
         else:
             self.halt(retry_after)
         if not known:
             self._slow_down(now, retry_after, _HARDLY_LOWER if alone else _LOW)
         return alone
+
+    def _halt_chat(self, chat_id: int, seconds: float) -> None:
+        self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), _time() + seconds)
 
     def _is_alone(self, retry_after: float) -> bool:
         """Whether it concerns its chat alone, as far as earlier ones have taught."""

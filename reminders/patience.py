@@ -9,6 +9,8 @@ T = TypeVar("T")
 
 async def happens_within(event: asyncio.Event, seconds: float) -> bool:
     """Waits for the event, `seconds` of real time at most; whether it happened."""
+    if event.is_set():  # no timer for what has happened: it is asked with every update
+        return True
     try:
         async with asyncio.timeout(seconds):
             await event.wait()
