@@ -13,14 +13,14 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
-from knowledge.answer import Answering
-from knowledge.documents import Document, documents
-from knowledge.load import load
-from knowledge.places import Places
-from knowledge.search import indexes
-from knowledge.words import plain
+from knowledge.answers.answering import Answering
+from knowledge.loading.load import load
+from knowledge.places.places import Places
+from knowledge.search.documents import Document, documents
+from knowledge.search.index import indexes
+from knowledge.text.words import plain
 from locales.localized import LANGUAGES, Language
-from tests.knowledge.grading import CONTENT, QUESTIONS, Grader, Labelled, read
+from tests.support.knowledge.grading import CONTENT, QUESTIONS, Grader, Labelled, read
 
 Search = Callable[[str, Language], str]  # a text and its language to the address of the best document
 _KINDS = {

@@ -7,15 +7,15 @@ import time
 from datetime import timedelta
 
 from bot.app import build
-from bot.settings import DatabaseSettings, DeliverySettings, Organizers, Settings
+from bot.config.settings import DatabaseSettings, DeliverySettings, Organizers, Settings
 from rehearsal.clock import TurnableClock
-from rehearsal.request import RehearsalRequest
-from rehearsal.telegram import Limits, Telegram
+from rehearsal.telegram.request import RehearsalRequest
+from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import Rehearsal, running
-from tests.crowd import registered, someone
-from tests.people import START, TOKEN, Person, World
-from tests.stories.test_announce import allow, card, states
-from tests.stories.test_team import OWNER, owner
+from tests.stories.announcements.test_announce import allow, card, states
+from tests.stories.team.test_team import OWNER, owner
+from tests.support.world.crowd import registered, someone
+from tests.support.world.people import START, TOKEN, Person, World
 
 _CROWD = 5_000_000
 _BRAKES = {"pause": "an:h:1", "go on": "an:r:1", "stop": "an:x:1"}

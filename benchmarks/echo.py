@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers_sending import TOKEN
-from benchmarks.processes import NOT_INSTALLED, Contender, Server, served
-from benchmarks.rules import Rules
+from benchmarks.peers.peers_sending import TOKEN
+from benchmarks.servers.processes import NOT_INSTALLED, Contender, Server, served
+from benchmarks.servers.rules import Rules
 
 PEOPLE = 512  # who write at once, each again as soon as they are answered
 QUESTIONS = ("¿cuándo es la sesión 2?", "/sesiones", "¿y en Lima?", "objetivo 5", "hola", "buenas prácticas de remesas")
-_PEERS = "benchmarks.peers_echo"
+_PEERS = "benchmarks.peers.peers_echo"
 _STOCK = (
     Contender("PTB echo, one by one", _PEERS, ("ptb-1",)),
     Contender("PTB echo, 32 at once", _PEERS, ("ptb-32",)),
@@ -146,4 +146,4 @@ async def answers(server: Server, process: Process) -> bool:
 def silent(process: Process) -> str:
     """Why it said nothing."""
     missing = process.returncode == NOT_INSTALLED
-    return "not installed, see BENCH_PEERS in benchmarks/processes.py" if missing else "answered nobody"
+    return "not installed, see BENCH_PEERS in benchmarks/servers/processes.py" if missing else "answered nobody"

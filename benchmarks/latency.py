@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from benchmarks.echo import QUESTIONS, answers, silent
-from benchmarks.processes import Contender, served
-from benchmarks.rules import Rules
+from benchmarks.servers.processes import Contender, served
+from benchmarks.servers.rules import Rules
 
 SUBSCRIBERS, WRITERS, WRITES_A_SECOND = 10_000, 200, 4
-OURS = Contender("Ciclo, all of it", "benchmarks.our_bot", python=sys.executable)
-_PEERS = "benchmarks.peers_latency"
+OURS = Contender("Ciclo, all of it", "benchmarks.ours.our_bot", python=sys.executable)
+_PEERS = "benchmarks.peers.peers_latency"
 CONTENDERS = (
     OURS,
     Contender("PTB limiter, gather", _PEERS, ("limiter-gather",)),

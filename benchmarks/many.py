@@ -11,15 +11,16 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from benchmarks.peers_sending import TOKEN
+from benchmarks.peers.peers_sending import TOKEN
 from bot.app import App, build
-from bot.settings import DatabaseSettings, DeliverySettings, Privacy, Settings, Telegram
-from db import programme, schema
-from db.database import Database
+from bot.config.settings import DatabaseSettings, DeliverySettings, Privacy, Settings, Telegram
+from db.admin import schema
+from db.engine.database import Database
+from db.programme import live_programme
 from rehearsal.clock import TurnableClock
-from rehearsal.request import RehearsalRequest
-from rehearsal.telegram import Limits
-from rehearsal.telegram import Telegram as Local
+from rehearsal.telegram.request import RehearsalRequest
+from rehearsal.telegram.telegram import Limits
+from rehearsal.telegram.telegram import Telegram as Local
 
 NOON = datetime(2024, 10, 21, 15, tzinfo=UTC)
 ZONES = ("America/Lima", "America/Mexico_City", "America/Argentina/Buenos_Aires", "Europe/Madrid", "America/Havana")
@@ -35,7 +36,7 @@ async def _fill(path: Path, people: int, cycle: str, times: list[tuple[int, date
     database = Database(f"sqlite:///{path}")
     await schema.upgrade(database)
     async with database.transaction() as tx:
-        await programme.take_from_content(tx, cycle, times, now=NOON)
+        await live_programme.take_from_content(tx, cycle, times, now=NOON)
     await database.close()
     with sqlite3.connect(path) as raw:
         since = (NOON - timedelta(days=1)).strftime("%Y-%m-%d %H:%M:%S.%f")

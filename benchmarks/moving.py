@@ -9,12 +9,12 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
-from bot.backup import backup, move, restore
-from bot.export import export
-from db import schema
-from db.database import Database
-from tests.databases import PostgresServer, postgres_address
-from tests.filled import contents, fill
+from bot.maintenance.backup import backup, move, restore
+from bot.maintenance.export import export
+from db.admin import schema
+from db.engine.database import Database
+from tests.support.world.databases import PostgresServer, postgres_address
+from tests.support.world.filled import contents, fill
 
 T = TypeVar("T")
 

@@ -18,8 +18,8 @@ from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.bot_api import TOKEN, FastApi
-from tests.databases import PostgresServer, postgres_address
+from benchmarks.servers.bot_api import TOKEN, FastApi
+from tests.support.world.databases import PostgresServer, postgres_address
 
 ROOT = Path(__file__).parent.parent
 CONNECTIONS = 40  # to each replica

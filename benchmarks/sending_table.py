@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from benchmarks.processes import Contender, served
-from benchmarks.rules import Rules
+from benchmarks.servers.processes import Contender, served
+from benchmarks.servers.rules import Rules
 
-OURS = Contender("ours, outbox included", "benchmarks.sending", python=sys.executable)
-_PEERS = "benchmarks.peers_sending"
+OURS = Contender("ours, outbox included", "benchmarks.ours.sending", python=sys.executable)
+_PEERS = "benchmarks.peers.peers_sending"
 CONTENDERS = (
     OURS,
     Contender("PTB Bot, loop of 50", _PEERS, ("ptb-loop",)),
@@ -75,7 +75,7 @@ async def _one(mode: Mode, contender: Contender) -> float:
         spent = await contender.finish(mode.patience, *wanted)
         totals = await server.control("totals", expected=mode.messages, window=mode.seconds)
     if spent is None:
-        print(f"sending    {contender.name:<30} not installed, see BENCH_PEERS in benchmarks/processes.py")
+        print(f"sending    {contender.name:<30} not installed, see BENCH_PEERS in benchmarks/servers/processes.py")
         return 0.0
     bulk = totals["bulk"]
     rate = _rate(bulk, mode.seconds)

@@ -15,9 +15,9 @@ import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
 from benchmarks.echo import QUESTIONS, answers, silent
-from benchmarks.processes import Contender, Server, served
-from benchmarks.rules import Rules
-from tests.bot.hooked import free_port
+from benchmarks.servers.processes import Contender, Server, served
+from benchmarks.servers.rules import Rules
+from tests.support.telegram.webhook_bots import free_port
 
 MINUTES, WRITERS, WRITES_A_SECOND, EVERY_SECONDS = 20.0, 500, 10, 30.0
 _MEMORY = {"process_resident_memory_bytes"}
@@ -51,7 +51,9 @@ async def soak(minutes: float) -> None:
     port, seconds = free_port(), minutes * 60
     people = int(seconds * _RULES.rate)
     with tempfile.TemporaryDirectory() as folder:
-        contender = Contender("Ciclo", "benchmarks.our_soak", (str(Path(folder)), str(port)), python=sys.executable)
+        contender = Contender(
+            "Ciclo", "benchmarks.ours.our_soak", (str(Path(folder)), str(port)), python=sys.executable
+        )
         async with served(_RULES) as server, contender.running(server.address, people, _RULES.rate) as process:
             await server.control("trickle", people=1, first=WRITERS, rate=2, seconds=0.5)
             if not await answers(server, process):

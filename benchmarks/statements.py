@@ -10,11 +10,11 @@ from pathlib import Path
 from sqlalchemy import event
 
 from benchmarks.echo import QUESTIONS
-from benchmarks.processes import Server, served
-from benchmarks.rules import Rules
-from benchmarks.sending import fill, settings
+from benchmarks.ours.sending import fill, settings
+from benchmarks.servers.processes import Server, served
+from benchmarks.servers.rules import Rules
 from bot.app import App, build
-from knowledge import minute
+from knowledge.answers import answer_cache
 
 _WARM_SECONDS = 2.0
 _CROWDS = (1, 512)
@@ -23,12 +23,12 @@ _CROWDS = (1, 512)
 async def statements(seconds: float) -> None:
     """One person, and many at once; with the answers of the minute remembered, and with each of them worked out."""
     print(f"statements this process is the bot, no latency, {seconds:.0f} s each; load {os.getloadavg()[0]:.1f}")
-    longest = minute._LONGEST  # noqa: SLF001 - set to nothing below, so that nothing is remembered
+    longest = answer_cache._LONGEST  # noqa: SLF001 - set to nothing below, so that nothing is remembered
     for told, remembered in (("remembered for the minute", longest), ("each one worked out", 0)):
-        minute._LONGEST = remembered  # noqa: SLF001 - see above
+        answer_cache._LONGEST = remembered  # noqa: SLF001 - see above
         for people in _CROWDS:
             await _one(people, told, seconds)
-    minute._LONGEST = longest  # noqa: SLF001 - see above
+    answer_cache._LONGEST = longest  # noqa: SLF001 - see above
     print()
 
 

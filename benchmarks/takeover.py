@@ -6,11 +6,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from rehearsal.telegram import Limits, Telegram
-from tests.bot.local_telegram import BotProcess, served, until
-from tests.bot.test_one_sends import DUE, PEOPLE, reminded, subscribed, write_config
-from tests.databases import PostgresServer, postgres_address
-from tests.people import TOKEN
+from rehearsal.telegram.telegram import Limits, Telegram
+from tests.bot.updates.test_one_sends import DUE, PEOPLE, reminded, subscribed, write_config
+from tests.support.telegram.local_telegram import BotProcess, served, until
+from tests.support.world.databases import PostgresServer, postgres_address
+from tests.support.world.people import TOKEN
 
 
 async def _once(address: str, folder: Path) -> tuple[float, int, int]:

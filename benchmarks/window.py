@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.echo import QUESTIONS, answers, silent
-from benchmarks.processes import Contender, Server, served
-from benchmarks.rules import Rules
+from benchmarks.servers.processes import Contender, Server, served
+from benchmarks.servers.rules import Rules
 from bot.clock import SystemClock
 
 PEOPLE, WRITERS, WRITES_A_SECOND, TOLERANCE = 10_000, 200, 4, 300.0
 CONTENDERS = (
-    Contender("Ciclo, all of it", "benchmarks.our_window", python=sys.executable),
-    Contender("PTB limiter, a job each", "benchmarks.peers_window", ("job-each",)),
-    Contender("PTB limiter, one job", "benchmarks.peers_window", ("one-job",)),
+    Contender("Ciclo, all of it", "benchmarks.ours.our_window", python=sys.executable),
+    Contender("PTB limiter, a job each", "benchmarks.peers.peers_window", ("job-each",)),
+    Contender("PTB limiter, one job", "benchmarks.peers.peers_window", ("one-job",)),
 )
 _RULES = Rules(rate=30, random_429=0.02)
 _START_SECONDS, _IDLE_SECONDS, _TOLD_EARLIER, _AFTER = 20.0, 30.0, 240.0, 20.0

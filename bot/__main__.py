@@ -12,17 +12,17 @@ import typer
 from telegram.error import InvalidToken
 
 from bot.app import CONTENT, build
-from bot.backup import backup as write_backup
-from bot.backup import move
-from bot.backup import restore as read_backup
-from bot.deletions import delete_again
-from bot.export import export as write_export
+from bot.config.settings import ConfigError, Settings, read_settings, token_of
 from bot.logs import set_up_logs
-from bot.settings import ConfigError, Settings, read_settings, token_of
-from db import schema
-from db.database import Database, DatabaseUrlError
-from db.transfer import TransferError
-from knowledge.load import ContentError, load
+from bot.maintenance.backup import backup as write_backup
+from bot.maintenance.backup import move
+from bot.maintenance.backup import restore as read_backup
+from bot.maintenance.deletions import delete_again
+from bot.maintenance.export import export as write_export
+from db.admin import schema
+from db.admin.transfer import TransferError
+from db.engine.database import Database, DatabaseUrlError
+from knowledge.loading.load import ContentError, load
 from locales.catalogue import CatalogueError, load_catalogues
 
 T = TypeVar("T")
@@ -153,7 +153,7 @@ def _settings(path: Path) -> Settings:
 
 def _report_errors(settings: Settings) -> None:
     if dsn := settings.reports.sentry_dsn.get_secret_value():
-        from bot.reports import report_to  # noqa: PLC0415 - only for whoever asks for it
+        from bot.sentry import report_to  # noqa: PLC0415 - only for whoever asks for it
 
         try:
             report_to(dsn)

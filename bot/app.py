@@ -15,36 +15,48 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot.clock import SystemClock
-from bot.hands import Hands
-from bot.health import Health
-from bot.intake import Intake
-from bot.menu import show_menu, show_team_menu
-from bot.meter import Meter
-from bot.metered import MeteredWords
-from bot.parts import bot_of, both, clock_of, delivery_of, house_of, known_of, scheduler_of, ways_in
-from bot.polling import Polling
-from bot.settings import Settings
-from db import attendances, programme, schema, team, tombstones
-from db.database import Database, Tx
+from bot.command_menu import show_menu, show_team_menu
+from bot.config.settings import Settings
+from bot.factories import (
+    call_in_order,
+    load_answering,
+    make_bot,
+    make_clock,
+    make_delivery,
+    make_scheduler,
+    make_services,
+    make_update_source,
+)
+from bot.http.health import Health
+from bot.http.instrumentation import InstrumentedMessages
+from bot.http.metrics import Metrics
+from bot.updates.polling import Polling
+from bot.updates.update_queue import UpdateQueue
+from bot.updates.update_worker import UpdateWorker
+from db.admin import schema
+from db.engine.database import Database, Tx
+from db.people import attendances, tombstones
+from db.programme import live_programme
+from db.team import team
 from handlers.conversation import Conversation
-from handlers.finding import Routes
 from handlers.flood import FloodGuard
-from handlers.hearing import Ears
-from handlers.updates import Updates
-from knowledge.cycle import Cycle
-from knowledge.lead import parse_lead
+from handlers.router import Router
+from handlers.update_parser import UpdateParser
+from handlers.updates import UpdateHandler
+from knowledge.programme.cycle import Cycle
+from knowledge.time.lead import parse_lead
 from locales.catalogue import load_catalogues
 from locales.cldr import leave_out_the_unsaid
 from locales.translator import Translator
-from reminders.announcer import Announcer
+from reminders.announcements.announcer import Announcer
 from reminders.clock import Clock
-from reminders.delivery import Delivery
-from reminders.patience import happens_within, unless
-from reminders.scheduler import ReminderScheduler
+from reminders.delivery.delivery import Delivery
+from reminders.delivery.waiting import cancel_on, wait_for_event
+from reminders.planning.scheduler import ReminderScheduler
 
 if TYPE_CHECKING:
-    from bot.web import Doors
-    from bot.webhook import Webhook
+    from bot.http.http_server import HttpServer
+    from bot.http.webhook import Webhook
 
 _log = structlog.get_logger(__name__)
 
@@ -68,38 +80,38 @@ class App:
     scheduler: ReminderScheduler
     delivery: Delivery
     announcer: Announcer
-    intake: Intake
+    queue: UpdateQueue
     fetching: "Polling | Webhook"
     health: Health
-    doors: "Doors | None"
+    http_server: "HttpServer | None"
 
     def idle(self) -> bool:
         """Whether nothing is being answered, planned or sent at this moment."""
-        return self.intake.idle and self.scheduler.settled and self.announcer.settled and self.delivery.settled
+        return self.queue.idle and self.scheduler.settled and self.announcer.settled and self.delivery.settled
 
     async def run(self, stop: asyncio.Event) -> None:
         """Runs until `stop` is set; then finishes what is in the air within seconds, and loses nothing."""
         try:
-            if self.doors is not None:
-                self.doors.open()
+            if self.http_server is not None:
+                self.http_server.open()
             async with asyncio.TaskGroup() as group:
                 # Before anything else: whoever asks is told that it lives and is not ready yet.
-                doors = [group.create_task(self.doors.run())] if self.doors is not None else []
+                http_server = [group.create_task(self.http_server.run())] if self.http_server is not None else []
                 await self._open()
                 if await self._greet_telegram(stop):
                     await self._work(group, stop)
-                await self._close_doors(doors)
+                await self._close_doors(http_server)
             _log.info("stopped")
         finally:
             await self._close()
 
     async def _work(self, group: asyncio.TaskGroup, stop: asyncio.Event) -> None:
-        await self.delivery.leadership.look()
+        await self.delivery.leader_election.look()
         # Planned before anything is sent: what an outage made stale must not leave first.
         await self.scheduler.start()
         self.health.warn_of_old_tzdata()
         _log.info("ready", cycle=self.cycle.key, sessions=len(self.cycle.sessions))
-        jobs = (self._announce(), self.delivery.run(), self.announcer.run(), self.intake.run(), self.fetching.run())
+        jobs = (self._announce(), self.delivery.run(), self.announcer.run(), self.queue.run(), self.fetching.run())
         work = [group.create_task(each) for each in jobs]
         await stop.wait()
         await self._wind_down(work)
@@ -109,7 +121,7 @@ class App:
         times = ((each.number, each.starts_at, each.ends_at) for each in self.cycle.sessions)
         async with self.database.transaction() as tx:
             await schema.one_at_a_time(tx)
-            await programme.take_from_content(tx, self.cycle.key, times, now=self.clock.now())
+            await live_programme.take_from_content(tx, self.cycle.key, times, now=self.clock.now())
             await tombstones.prepare(tx)
             back = await tombstones.sweep(tx)
             await self._move_waiting_lists(tx)
@@ -118,7 +130,7 @@ class App:
 
     async def _move_waiting_lists(self, tx: Tx) -> None:
         """The content may give a session more places than it had."""
-        for number, live in (await programme.programme(tx, self.cycle.key)).items():
+        for number, live in (await live_programme.programme(tx, self.cycle.key)).items():
             planned = next((each for each in self.cycle.sessions if each.number == number), None)
             if planned is not None:
                 await attendances.move_up(tx, live, planned.capacity, now=self.clock.now())
@@ -127,12 +139,12 @@ class App:
         """Waits until Telegram answers; False where it was told to stop meanwhile. Raises InvalidToken."""
         while not stop.is_set():
             try:
-                await unless(stop, self.bot.initialize())
+                await cancel_on(stop, self.bot.initialize())
             except InvalidToken:
                 raise
             except TelegramError as error:
                 _log.warning("Telegram does not answer yet", error=type(error).__name__)
-                await happens_within(stop, _TRY_TELEGRAM_AGAIN_SECONDS)
+                await wait_for_event(stop, _TRY_TELEGRAM_AGAIN_SECONDS)
             else:
                 return not stop.is_set()
         return False
@@ -148,23 +160,23 @@ class App:
         self.health.stopping = True
         self.scheduler.stop()
         self.fetching.stop()
-        self.intake.stop()
+        self.queue.stop()
         self.announcer.stop()
         self.delivery.stop()
         await asyncio.wait(work, timeout=_STOP_SECONDS)
         for task in work:
             task.cancel()
 
-    async def _close_doors(self, doors: "list[asyncio.Task[None]]") -> None:
-        if self.doors is not None:
-            self.doors.stop()
-            await asyncio.wait(doors, timeout=_CLOSE_SECONDS)
-            for task in doors:
+    async def _close_doors(self, http_server: "list[asyncio.Task[None]]") -> None:
+        if self.http_server is not None:
+            self.http_server.stop()
+            await asyncio.wait(http_server, timeout=_CLOSE_SECONDS)
+            for task in http_server:
                 task.cancel()
 
     async def _close(self) -> None:
-        if self.doors is not None:
-            self.doors.close()
+        if self.http_server is not None:
+            self.http_server.close()
         self.scheduler.stop()
         await self.bot.shutdown()
         await self.database.close()
@@ -183,25 +195,31 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     Raises ConfigError, and ContentError for a content pack that cannot be used.
     """
     _set_libraries_up()
-    clock = clock or clock_of(settings)
-    known = known_of(CONTENT / settings.cycle.content)
+    clock = clock or make_clock(settings)
+    known = load_answering(CONTENT / settings.cycle.content)
     cycle = known.cycle
     leads = tuple(parse_lead(code) for code in settings.cycle.reminders)
     database = Database(settings.database.url)
     translator = Translator(load_catalogues(), cycle.zone)
-    meter, owner = Meter(), str(uuid4())
-    bot = bot_of(settings, request, meter)
-    health = Health(database, bot, meter, SystemClock().now, settings.http.tzdata_warning_days)
-    words = MeteredWords(cycle, translator, meter=meter)
-    delivery = delivery_of(settings, database, words, bot, clock, owner)
-    announcer = Announcer(database, translator, delivery.sender, clock, delivery.wake, delivery.leadership)
-    house = house_of(settings, known, leads, meter)
-    scheduler = scheduler_of(settings, database, house, clock, delivery.pace, both(health.planned, delivery.wake))
-    ways = (both(delivery.wake, announcer.wake), owner, clock.now(), scheduler.refresh)
-    conversation = Conversation(database, house, translator, Routes(), clock.now, *ways)
-    ears = Ears(FloodGuard(settings.limits.messages), clock.now)
-    updates = Updates(bot, conversation, ears, bot.say, partial(show_team_menu, bot, translator), delivery.pace.reply)
-    intake = Intake(database, Hands(bot, updates, updates.say_again, meter), clock.now, owner, meter)
-    fetching, doors = ways_in(settings, bot, intake, health)
+    metrics, owner = Metrics(), str(uuid4())
+    bot = make_bot(settings, request, metrics)
+    health = Health(database, bot, metrics, SystemClock().now, settings.http.tzdata_warning_days)
+    words = InstrumentedMessages(cycle, translator, metrics=metrics)
+    delivery = make_delivery(settings, database, words, bot, clock, owner)
+    announcer = Announcer(database, translator, delivery.sender, clock, delivery.wake, delivery.leader_election)
+    services = make_services(settings, known, leads, metrics)
+    scheduler = make_scheduler(
+        settings, database, services, clock, delivery.rate_limiter, call_in_order(health.planned, delivery.wake)
+    )
+    ways = (call_in_order(delivery.wake, announcer.wake), owner, clock.now(), scheduler.refresh)
+    conversation = Conversation(database, services, translator, Router(), clock.now, *ways)
+    ears = UpdateParser(FloodGuard(settings.limits.messages), clock.now)
+    updates = UpdateHandler(
+        bot, conversation, ears, bot.say, partial(show_team_menu, bot, translator), delivery.rate_limiter.reply
+    )
+    queue = UpdateQueue(database, UpdateWorker(bot, updates, updates.say_again, metrics), clock.now, owner, metrics)
+    fetching, http_server = make_update_source(settings, bot, queue, health)
     spoken = (delivery, announcer)
-    return App(settings, cycle, clock, database, bot, translator, scheduler, *spoken, intake, fetching, health, doors)
+    return App(
+        settings, cycle, clock, database, bot, translator, scheduler, *spoken, queue, fetching, health, http_server
+    )

@@ -21,7 +21,7 @@ from sqlalchemy import (
     false,
 )
 
-from db.instant import Instant
+from db.engine.instant import Instant
 
 metadata = MetaData(
     naming_convention={
@@ -91,7 +91,7 @@ session_times = Table(
     PrimaryKeyConstraint("session_id", "version"),
 )
 
-# What organizers have told about a session; what they set wins over the content files. See knowledge/details.py.
+# What organizers have told about a session; what they set wins over the content files. See knowledge/programme/session_details.py.
 session_details = Table(
     "session_details",
     metadata,
@@ -299,7 +299,7 @@ team = Table(
     "team",
     metadata,
     Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
-    Column("role", String(12), nullable=False),  # organizer, viewer; owner: a name only, see db/team.py
+    Column("role", String(12), nullable=False),  # organizer, viewer; owner: a name only, see db/team/team.py
     Column("name", String(130), nullable=False),  # as on their phone when they joined
     Column("since", Instant, nullable=False),
     Column("removed_at", Instant),  # kept after that, so that the audit log can still name them
@@ -341,7 +341,7 @@ announcements = Table(
     Column("id", RowId, primary_key=True),
     Column("cycle", String(64), nullable=False),
     Column("author_id", ForeignKey("participants.id", ondelete="SET NULL")),  # None: gone
-    Column("state", String(12), nullable=False),  # see db/announcements.py
+    Column("state", String(12), nullable=False),  # see db/announcements/announcements.py
     Column("stage", String(12), nullable=False),  # how far it has been let go: hold, team, share, everybody
     Column("run", Integer, nullable=False),  # one more whenever it is sent off: an undone one may be sent off again
     Column("audience", JSON, nullable=False),

@@ -3,23 +3,25 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from db import inbox
-from db.database import Tx
-from handlers.heard import Heard
-from handlers.said import Answer, Said
+from db.delivery import inbox
+from db.engine.database import Tx
+from handlers.incoming import IncomingMessage
+from handlers.rendering import FeatureReply, RenderedReply
 from locales.reply import text
 
 # What was written that long before the bot was started waits for nobody any more, line by line.
 _BACKLOG = timedelta(minutes=10)
 
 
-async def once(tx: Tx, heard: Heard, said: Said | Answer | None, started_at: datetime | None) -> Said | Answer | None:
+async def once(
+    tx: Tx, heard: IncomingMessage, said: FeatureReply | RenderedReply | None, started_at: datetime | None
+) -> FeatureReply | RenderedReply | None:
     """The answer to their last message, with a word that it is late; None for those before it.
 
     What they wrote before it has taken effect all the same, such as the steps of a registration.
     """
     written = heard.said_at
-    if started_at is None or written is None or not isinstance(said, Said) or written >= started_at - _BACKLOG:
+    if started_at is None or written is None or not isinstance(said, FeatureReply) or written >= started_at - _BACKLOG:
         return said
     if await inbox.has_more(tx, heard.telegram_id, after=heard.update_id):
         return None

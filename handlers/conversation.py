@@ -8,18 +8,22 @@ from datetime import datetime
 import structlog
 from structlog.contextvars import bind_contextvars
 
-from db import glances, inbox, outbox, participants, talks
-from db.database import Database, Tx
-from db.glances import Glance
-from db.passing import passes
-from db.together import Together
-from handlers import acquaintance, backlog, group_talk, groups, inline_cards, unsaid
-from handlers.finding import Routes
-from handlers.heard import Heard
-from handlers.participant import consent, registration, timezone
-from handlers.said import Answer, Said, has_file, in_words
-from handlers.too_fast import asked_to_wait
-from handlers.turn import House, Turn
+from db.delivery import inbox, outbox
+from db.engine.database import Database, Tx
+from db.engine.transaction_batcher import TransactionBatcher
+from db.engine.transient_errors import is_transient
+from db.people import conversation_context, participants, person_context
+from db.people.person_context import PersonContext
+from handlers import backlog, identify, pending_replies
+from handlers.flood_reply import flood_reply
+from handlers.groups import group_talk, groups
+from handlers.incoming import IncomingMessage
+from handlers.inline import inline_cards
+from handlers.participant.mine import timezone
+from handlers.participant.registration import consent, registration
+from handlers.rendering import FeatureReply, RenderedReply, has_file, render
+from handlers.router import Router
+from handlers.turn import Services, Turn
 from locales.localized import language_of_phone
 from locales.markup import Message, message
 from locales.reply import Button, Reply, reply, text
@@ -37,8 +41,8 @@ class _Done:
     """What an update came to."""
 
     update_id: int
-    said: Said | Answer | None
-    answer: Answer | None  # in somebody's words, but for what takes its time
+    said: FeatureReply | RenderedReply | None
+    answer: RenderedReply | None  # in somebody's words, but for what takes its time
     posted: list[str]
 
 
@@ -51,31 +55,31 @@ class Conversation:
     """Takes each update in once and finds the feature that answers it."""
 
     database: Database
-    house: House
+    services: Services
     translator: Translator
-    routes: Routes
+    routes: Router
     now: Callable[[], datetime]
     wake: Callable[[], None]  # tells delivery that the outbox has something new
     owner: str = ""  # this replica, as the inbox knows it
     started_at: datetime | None = None  # what was written long before is a backlog
     replan: Callable[[], None] = lambda: None  # tells the scheduler that the programme has changed
-    _together: "Together[Heard, _Done]" = field(init=False)
+    _together: "TransactionBatcher[IncomingMessage, _Done]" = field(init=False)
 
     def __post_init__(self) -> None:
-        self._together = Together(self.database, self._look_ahead, self._tick_off)
+        self._together = TransactionBatcher(self.database, self._look_ahead, self._tick_off)
 
-    async def answer(self, heard: Heard, bot_link: str) -> Answer | None:
+    async def answer(self, heard: IncomingMessage, bot_link: str) -> RenderedReply | None:
         """What to say; None where this update was answered before, or asks for nothing."""
         try:
             done = await self._together.do(heard, lambda tx: self._worked_out(tx, heard, bot_link))
             said, answer = done.said, done.answer
             self._tell_of(done.posted)
             # Written in a thread and with no transaction open, so that nobody waits for somebody's figures.
-            return await asyncio.to_thread(in_words, said, self.translator) if has_file(said) else answer
+            return await asyncio.to_thread(render, said, self.translator) if has_file(said) else answer
         except _AnsweredBeforeError:
             return None
         except Exception as error:
-            if passes(error):
+            if is_transient(error):
                 raise  # it stays in the inbox, and is tried again
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
             _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
@@ -83,17 +87,17 @@ class Conversation:
         finally:
             bind_contextvars(update=heard.update_id)  # others may have been worked out within this task, too
 
-    async def _look_ahead(self, tx: Tx, heard: Sequence[Heard]) -> None:
+    async def _look_ahead(self, tx: Tx, heard: Sequence[IncomingMessage]) -> None:
         people = [each.telegram_id for each in heard if each.kind in _OF_A_PERSON and not each.chat_id]
-        await glances.look_ahead(tx, people)
+        await person_context.look_ahead(tx, people)
 
-    async def _worked_out(self, tx: Tx, heard: Heard, bot_link: str) -> "_Done":
+    async def _worked_out(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> "_Done":
         """All that happens within the transaction but ticking it off; it may be rolled back, and done again."""
         bind_contextvars(update=heard.update_id)
         posted: list[str] = []
         said = await self._answer(tx, heard, bot_link, posted)
         said = await backlog.once(tx, heard, said, self.started_at)
-        return _Done(heard.update_id, said, None if has_file(said) else in_words(said, self.translator), posted)
+        return _Done(heard.update_id, said, None if has_file(said) else render(said, self.translator), posted)
 
     def _tell_of(self, posted: list[str]) -> None:
         if outbox.MOVED in posted:
@@ -103,28 +107,30 @@ class Conversation:
 
     async def _tick_off(self, tx: Tx, done: "Sequence[_Done]") -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
-        await talks.write(tx)
-        handled = {each.update_id: unsaid.kept(each.answer) for each in done}
+        await conversation_context.write(tx)
+        handled = {each.update_id: pending_replies.kept(each.answer) for each in done}
         if not await inbox.mark_handled(tx, handled, owner=self.owner, now=self.now()):
             raise _AnsweredBeforeError
 
     async def say_later(self, update_id: int, left: str) -> None:
         """Hands over what a stop or a crash kept us from saying: from here on it is the outbox's."""
         async with self.database.transaction() as tx:
-            await unsaid.hand_over(tx, update_id, left, now=self.now())
+            await pending_replies.hand_over(tx, update_id, left, now=self.now())
             await inbox.close(tx, [update_id], owner=self.owner, now=self.now())
         self.wake()
 
     async def still_to_say(self, left: str) -> tuple[int, list[Message]] | None:
         """Whose chat an answer was for that a crash kept from being said, and its messages; None for who is gone."""
         async with self.database.transaction() as tx:
-            return await unsaid.read(tx, left)
+            return await pending_replies.read(tx, left)
 
-    async def _answer(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | Answer | None:
+    async def _answer(
+        self, tx: Tx, heard: IncomingMessage, bot_link: str, posted: list[str]
+    ) -> FeatureReply | RenderedReply | None:
         if heard.kind == "nothing":
             return None
         if heard.kind in {"flood", "flood_press"}:
-            return await asked_to_wait(tx, heard, self.translator)
+            return await flood_reply(tx, heard, self.translator)
         if heard.kind == "inline":
             return await inline_cards.answered(tx, heard, self, bot_link)
         if heard.chat_id:
@@ -134,8 +140,10 @@ class Conversation:
             return None
         return await self._to_a_person(tx, heard, bot_link, posted)
 
-    async def _to_a_person(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | None:
-        met = await acquaintance.meet(tx, heard, posted, self.now)
+    async def _to_a_person(
+        self, tx: Tx, heard: IncomingMessage, bot_link: str, posted: list[str]
+    ) -> FeatureReply | None:
+        met = await identify.meet(tx, heard, posted, self.now)
         if met is None or heard.kind == "unblocked":
             return None
         turn = self._turn(tx, heard, met, _name(bot_link), posted)
@@ -144,12 +152,12 @@ class Conversation:
             said = await registration.offered(turn, said)
         if heard.kind in {"command", "words"}:
             said = await consent.asked_again(turn, said)
-        return Said(said, met.person, _fresh(heard), turn.menus)
+        return FeatureReply(said, met.person, _fresh(heard), turn.menus)
 
-    def _turn(self, tx: Tx, heard: Heard, met: Glance, bot: str, posted: list[str]) -> Turn:
+    def _turn(self, tx: Tx, heard: IncomingMessage, met: PersonContext, bot: str, posted: list[str]) -> Turn:
         person = met.person
         return Turn(
-            self.house,
+            self.services,
             person,
             self.now(),
             tx,
@@ -164,7 +172,7 @@ class Conversation:
             met=met,
         )
 
-    async def _reply(self, turn: Turn, heard: Heard) -> Reply:
+    async def _reply(self, turn: Turn, heard: IncomingMessage) -> Reply:
         match heard.kind:
             case "command":
                 return await self.routes.command(heard.words, heard.rest)(turn)
@@ -181,7 +189,9 @@ class Conversation:
         state = turn.met.dialog if turn.met is not None else None
         return state.name if state and self.routes.listens(state.name, turn.now - state.updated_at) else None
 
-    async def _in_group(self, tx: Tx, heard: Heard, bot_link: str, posted: list[str]) -> Said | Answer | None:
+    async def _in_group(
+        self, tx: Tx, heard: IncomingMessage, bot_link: str, posted: list[str]
+    ) -> FeatureReply | RenderedReply | None:
         if await groups.left_or_moved(tx, heard.kind, heard.chat_id, heard.words):
             return None
         if heard.kind == "added" and await participants.find(tx, heard.chat_id) is not None:
@@ -190,18 +200,18 @@ class Conversation:
         if heard.kind == "group_press" and not heard.administrator:
             known = await participants.find(tx, heard.chat_id)  # who presses after we were taken out leaves no trace
             said_in = self.translator.reader(known.language if known else language, None)
-            return Answer((), toast=said_in.plain(text("group.administrators")))
+            return RenderedReply((), toast=said_in.plain(text("group.administrators")))
         group = await participants.meet(tx, heard.chat_id, language=language, now=self.now())
         name, words = bot_link.rsplit("/", 1)[-1], heard.words
         turn = Turn(
-            self.house, group, self.now(), tx, words, administrator=heard.administrator, bot=name, posted=posted
+            self.services, group, self.now(), tx, words, administrator=heard.administrator, bot=name, posted=posted
         )
         if heard.kind == "reply" and not await group_talk.asks(turn):
             return None
         said = await groups.route(heard.kind, words, heard.rest)(turn)
-        return Said(groups.for_all(turn, said), (await turn.again()).person, _fresh(heard))
+        return FeatureReply(groups.for_all(turn, said), (await turn.again()).person, _fresh(heard))
 
-    async def _apologize(self, heard: Heard) -> Answer | None:
+    async def _apologize(self, heard: IncomingMessage) -> RenderedReply | None:
         try:
             async with self.database.transaction() as tx:
                 await self._tick_off(tx, [_Done(heard.update_id, None, None, [])])
@@ -211,12 +221,12 @@ class Conversation:
             return None
         reader = self.translator.reader(language_of_phone(heard.phone_language), None)
         sorry = reply(text("error.unexpected"), keyboard=((Button(text("button.menu"), "menu"),),))
-        return Answer((message(sorry, reader),), toast=reader.plain(text("error.toast")))
+        return RenderedReply((message(sorry, reader),), toast=reader.plain(text("error.toast")))
 
 
 def _name(bot_link: str) -> str:
     return bot_link.rsplit("/", 1)[-1]
 
 
-def _fresh(heard: Heard) -> bool:
+def _fresh(heard: IncomingMessage) -> bool:
     return heard.kind not in {"press", "group_press"} or heard.words.startswith(FRESH)

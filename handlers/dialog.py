@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from db import dialogs
-from db.dialogs import DialogState
+from db.people import dialogs
+from db.people.dialogs import DialogState
 from handlers.turn import Turn
 from handlers.typed_buttons import typed_button
 from locales.reply import Button, Keyboard, Reply, Value, text

@@ -4,25 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from db.team import Role
-from handlers.participant import (
-    agenda,
-    ask,
-    clock,
-    consent,
-    language,
-    my_data,
-    my_registration,
-    objectives,
-    practices,
-    programme,
-    registration,
-    session_details,
-    silence,
-    start,
-    subscriptions,
-    timezone,
-)
+from db.team.team import Role
+from handlers.participant import start
+from handlers.participant.asking import ask
+from handlers.participant.mine import language, my_data, phone_clock, timezone
+from handlers.participant.programme import agenda, objectives, practices, programme, session_details
+from handlers.participant.registration import consent, my_registration, registration
+from handlers.participant.reminders import quiet_hours, subscriptions
 from locales.localized import Language
 from locales.reply import Reply
 
@@ -106,11 +94,11 @@ PRESSES: Mapping[str, Feature] = {
     "cal": agenda.calendar,
     "cal:off": agenda.off,
     "cal:{number}": agenda.of_session,
-    "pause": silence.pause,
-    "pause:{way}": silence.pause_until,
-    "quiet": silence.quiet,
-    "quiet:{hours}": silence.choose_quiet,
-    "mute:{number}:{switch}": silence.mute,
+    "pause": quiet_hours.pause,
+    "pause:{way}": quiet_hours.pause_until,
+    "quiet": quiet_hours.quiet,
+    "quiet:{hours}": quiet_hours.choose_quiet,
+    "mute:{number}:{switch}": quiet_hours.mute,
     "reg": registration.register,
     "reg:{step}:{version}:{value}": registration.pressed,
     "chg:{step}:{version}:{value}": registration.change_pressed,
@@ -135,10 +123,10 @@ PRESSES: Mapping[str, Feature] = {
     "zc:{page}": timezone.countries,
     "zn:{code}": timezone.of_country,
     "z:{zone}": timezone.choose,
-    "zh": clock.all_hours,
-    "zh:{moment}:{offset}": clock.hour,
-    "zhc:{moment}:{offset}": clock.countries,
-    "zh:{moment}:{offset}:{code}": clock.hour_in,
+    "zh": phone_clock.all_hours,
+    "zh:{moment}:{offset}": phone_clock.hour,
+    "zhc:{moment}:{offset}": phone_clock.countries,
+    "zh:{moment}:{offset}:{code}": phone_clock.hour_in,
 }
 
 # What a conversation does with words typed in the middle of it.

@@ -4,25 +4,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from db import audit, details, participants, programme, team
-from db.database import Tx
-from db.glances import Glance
-from db.participants import Participant
-from db.programme import LiveSession
-from db.team import Role
-from handlers.knowing import Knowing
-from knowledge.answer import Answering
-from knowledge.cards import When
-from knowledge.cycle import Cycle
-from knowledge.details import Details
-from knowledge.lead import Lead
-from knowledge.places import Places
+from db.engine.database import Tx
+from db.people import participants
+from db.people.participants import Participant
+from db.people.person_context import PersonContext
+from db.programme import live_programme, session_details
+from db.programme.live_programme import LiveSession
+from db.team import audit, team
+from db.team.team import Role
+from handlers.published_knowledge import PublishedKnowledge
+from knowledge.answers.answering import Answering
+from knowledge.places.places import Places
+from knowledge.programme.cards import When
+from knowledge.programme.cycle import Cycle
+from knowledge.programme.session_details import Details
+from knowledge.time.lead import Lead
 from locales.localized import Language
 from locales.reply import Say, Value
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Services:
     """What every feature may look at; built once, in bot/app.py."""
 
     cycle: Cycle
@@ -31,7 +33,7 @@ class House:
     contact: str  # where to ask about data; "" when the operator gave none
     retention_days: int
     answering: Answering  # understands and answers questions, by the content pack alone
-    knowing: Knowing  # the same, with what the team has published
+    published: PublishedKnowledge  # the same, with what the team has published
     tally: Callable[[bool], None] = lambda _answered: None  # counts questions; never sees one
     organizers: tuple[int, ...] = ()  # the Telegram ids of the owners
     confirm_above: int = 0  # an announcement to more people needs a second organizer; 0 never
@@ -51,7 +53,7 @@ def _unsaid(_value: Value) -> str:
 class Turn:
     """What a feature is given."""
 
-    house: House
+    services: Services
     person: Participant
     now: datetime
     tx: Tx
@@ -65,13 +67,13 @@ class Turn:
     html: str = ""  # what they typed, with its formatting
     media: tuple[str, str] | None = None  # the picture or file that they sent: its kind, and its number in Telegram
     posted: list[str] = field(default_factory=list)  # what went into the outbox: delivery is told once it is kept
-    met: Glance | None = None  # how things stood when it began; None in a group
+    met: PersonContext | None = None  # how things stood when it began; None in a group
     # MOVED among them: the programme has changed, and the scheduler is told too.
 
     @property
     def cycle(self) -> Cycle:
         """The content."""
-        return self.house.cycle
+        return self.services.cycle
 
     @property
     def language(self) -> Language:
@@ -81,7 +83,7 @@ class Turn:
     @property
     def role(self) -> Role | None:
         """What they are in the team; None for everybody else."""
-        return team.role_of(self.person.telegram_id, self.person.team_role, self.house.organizers)
+        return team.role_of(self.person.telegram_id, self.person.team_role, self.services.organizers)
 
     async def note(self, action: str, /, *, member: int | None = None, **details: object) -> None:
         """Writes into the audit log that they did that: counts and choices, never a participant's data."""
@@ -94,18 +96,18 @@ class Turn:
 
     async def live(self) -> Mapping[int, LiveSession]:
         """The programme as it stands now, by session number."""
-        return await programme.programme(self.tx, self.cycle.key)
+        return await live_programme.programme(self.tx, self.cycle.key)
 
     async def details(self) -> Mapping[int, Details]:
         """What organizers have told about each session, as this person may see it, by session number.
 
         A link that is not for everybody is seen in private by who has a place or reminders, and by the team.
         """
-        kept = await details.of_cycle(self.tx, self.cycle.key)
+        kept = await session_details.of_cycle(self.tx, self.cycle.key)
         found = {number: Details.of_kept(values) for number, values in kept.items()}
         theirs: frozenset[int] = frozenset()
         if any(each.link and not each.link_open for each in found.values()) and not self.person.is_group:
-            theirs = await details.concerned(self.tx, self.person.id, self.cycle.key)
+            theirs = await session_details.concerned(self.tx, self.person.id, self.cycle.key)
         everything = self.role is not None and not self.person.is_group
         return {number: each.seen_by(concerned=everything or number in theirs) for number, each in found.items()}
 

@@ -1,6 +1,6 @@
 """The words on a button, typed instead of tapped."""
 
-from knowledge.spelling import fold
+from knowledge.text.spelling import fold
 from locales.reply import Button, Keyboard, Say
 
 

@@ -22,13 +22,13 @@ from telegram import (
 )
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from db.team import Role
+from db.team.team import Role
 from handlers.conversation import Conversation
-from handlers.groups import asks_administrator
-from handlers.heard import Heard
-from handlers.hearing import Ears, is_anonymous_administrator
-from handlers.said import Answer, Offered
-from handlers.unsaid import written
+from handlers.groups.groups import asks_administrator
+from handlers.incoming import IncomingMessage
+from handlers.pending_replies import written
+from handlers.rendering import InlineCard, RenderedReply
+from handlers.update_parser import UpdateParser, is_anonymous_administrator
 from locales import markup
 
 _log = structlog.get_logger(__name__)
@@ -41,12 +41,12 @@ _NO_BUTTONS = ("inline_keyboard",)  # a message without any can be redrawn, too
 
 
 @dataclass(frozen=True)
-class Updates:
+class UpdateHandler:
     """The front door: every update passes here, once."""
 
     bot: Bot
     conversation: Conversation
-    ears: Ears
+    ears: UpdateParser
     say: Callable[[int, str, Mapping[str, Any] | None, int | None], Awaitable[None]]  # to whom, HTML, buttons, where
     show_menu: Callable[[int, Role | None], Awaitable[None]]  # the commands of one person, by their Telegram id
     said: Callable[[int], None] = lambda _chat: None  # told of every answer: it counts against Telegram's limits
@@ -86,7 +86,7 @@ class Updates:
             if _may_be_said_later(error):
                 await self.conversation.say_later(update_id, left)
 
-    async def _who_administers(self, update: Update, heard: Heard) -> Heard:
+    async def _who_administers(self, update: Update, heard: IncomingMessage) -> IncomingMessage:
         """Asks Telegram, where it matters, whether who speaks administers the group; no where it does not say."""
         if not asks_administrator(heard.kind, heard.words):
             return heard
@@ -98,7 +98,7 @@ class Updates:
             return heard
         return replace(heard, administrator=member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR})
 
-    async def _speak(self, update: Update, answer: Answer | None, unsaid: list[markup.Message]) -> None:
+    async def _speak(self, update: Update, answer: RenderedReply | None, unsaid: list[markup.Message]) -> None:
         """Says one message after the other; `unsaid` keeps those that are still to be said."""
         if update.inline_query is not None and answer is not None and answer.cards is not None:
             await self._offer(update.inline_query, answer)
@@ -116,7 +116,7 @@ class Updates:
             unsaid.remove(said)
             in_place = False
 
-    async def _offer(self, query: InlineQuery, answer: Answer) -> None:
+    async def _offer(self, query: InlineQuery, answer: RenderedReply) -> None:
         """Lists the cards; what people typed meanwhile has made an old query moot."""
         results = [_article(each, self.bot) for each in answer.cards or ()]
         button = InlineQueryResultsButton(answer.open_label, start_parameter="inline")
@@ -127,7 +127,7 @@ class Updates:
         except BadRequest:
             _log.debug("an inline query was too old to be answered")
 
-    async def _acknowledge(self, query: CallbackQuery, answer: Answer | None) -> bool:
+    async def _acknowledge(self, query: CallbackQuery, answer: RenderedReply | None) -> bool:
         """Stops the button's clock; False for a press too old for that, which is answered all the same."""
         toast = answer.toast[:200] if answer is not None and answer.toast else None
         try:
@@ -187,7 +187,7 @@ class Updates:
                 return
 
 
-def _article(offered: Offered, bot: Bot) -> InlineQueryResultArticle:
+def _article(offered: InlineCard, bot: Bot) -> InlineQueryResultArticle:
     said = offered.message
     content = InputTextMessageContent(said.html, parse_mode="HTML")
     buttons = _buttons(said, bot)

@@ -1,6 +1,6 @@
 """The people of the rehearsal. Nobody real."""
 
-from rehearsal.telegram import Telegram, User
+from rehearsal.telegram.telegram import Telegram, User
 
 TOKEN = "73195:rehearsal-token-of-nobody"  # noqa: S105 - it opens only the Telegram in this process
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import uvicorn
 
 from bot.app import build
-from bot.sections import Telegram as TelegramSettings
-from bot.settings import DatabaseSettings, Limits, Organizers, Settings
+from bot.config.settings import DatabaseSettings, Limits, Organizers, Settings
+from bot.config.settings_sections import Telegram as TelegramSettings
 from rehearsal.cast import TOKEN, invite
 from rehearsal.clock import TurnableClock
-from rehearsal.server import create_server
-from rehearsal.telegram import Telegram
+from rehearsal.page.server import create_server
+from rehearsal.telegram.telegram import Telegram
 from rehearsal.world import Rehearsal, running
 
 # 22 October 2024, 12:00 in Argentina: the day before the first session.

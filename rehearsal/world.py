@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.app import App
 from rehearsal.clock import TurnableClock
-from rehearsal.telegram import Telegram, User
+from rehearsal.telegram.telegram import Telegram, User
 
 _MOMENT = 0.005
 _PATIENCE_SECONDS = 30.0

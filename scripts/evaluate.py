@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.knowledge.grading import QUESTIONS, ROOT, Grade, Grader, read
+from tests.support.knowledge.grading import QUESTIONS, ROOT, Grade, Grader, read
 
 OWN = [QUESTIONS / name for name in ("tune.jsonl", "tune_more.jsonl", "held_out.jsonl")]
 # A set of somebody else's beside the checkout, where there is one.

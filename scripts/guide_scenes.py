@@ -8,8 +8,8 @@ from sqlalchemy import insert, select
 
 from db import tables
 from rehearsal.world import Rehearsal
-from tests.crowd import registered, someone
-from tests.people import Person, World
+from tests.support.world.crowd import registered, someone
+from tests.support.world.people import Person, World
 
 ORGANIZER, PHONE = 3, (430, 1240)  # her place in the cast
 _FIRST, _CROWD = 5_000_000, 60

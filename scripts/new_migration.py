@@ -11,8 +11,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from db import schema
-from db.database import Database, Tx
+from db.admin import schema
+from db.engine.database import Database, Tx
 
 
 async def main(message: str) -> None:

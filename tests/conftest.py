@@ -8,13 +8,13 @@ import pytest
 import structlog
 
 from bot.app import build
-from bot.settings import Settings
+from bot.config.settings import Settings
 from rehearsal.clock import TurnableClock
-from rehearsal.request import RehearsalRequest
-from rehearsal.telegram import Limits, Telegram
+from rehearsal.telegram.request import RehearsalRequest
+from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import Rehearsal, running
-from tests.databases import PostgresServer, SqliteFiles, postgres_address
-from tests.people import START, TOKEN, World
+from tests.support.world.databases import PostgresServer, SqliteFiles, postgres_address
+from tests.support.world.people import START, TOKEN, World
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -33,8 +33,8 @@ def plain_logs() -> None:
 @pytest.fixture(autouse=True)
 def quick_groups(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """A group may be written to twenty times a second, not a minute: nobody waits for that but test_pace.py."""
-    if request.module.__name__ != "tests.reminders.test_pace":
-        monkeypatch.setattr("reminders.pace._GROUP_GAP_SECONDS", 0.05)
+    if request.module.__name__ != "tests.reminders.delivery.test_rate_limiter":
+        monkeypatch.setattr("reminders.delivery.rate_limiter._GROUP_GAP_SECONDS", 0.05)
 
 
 @pytest.fixture(scope="session")

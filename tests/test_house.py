@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, read_settings
-from handlers.finding import Routes
+from bot.config.settings import Settings, read_settings
 from handlers.organizer import routes as organizer
 from handlers.participant.start import unknown_command
+from handlers.router import Router
 from handlers.routes import COMMANDS, PRESSES
 from scripts.draw_map import FLOORS, drawn
 
@@ -37,13 +37,13 @@ def test_imports_go_downwards_only() -> None:
 def test_ptb_is_known_in_two_files_of_the_wings() -> None:
     """Everything else can be read without knowing Telegram's library."""
     wings = [path for path in SOURCES if path.relative_to(ROOT).parts[0] in {"handlers", "reminders"}]
-    knowing = {str(path.relative_to(ROOT)) for path in wings if "telegram" in imported(path)}
-    assert knowing == {"handlers/hearing.py", "handlers/updates.py", "reminders/sender.py"}
+    published = {str(path.relative_to(ROOT)) for path in wings if "telegram" in imported(path)}
+    assert published == {"handlers/update_parser.py", "handlers/updates.py", "reminders/delivery/sender.py"}
 
 
 def test_apscheduler_is_known_in_one_file() -> None:
-    knowing = {str(path.relative_to(ROOT)) for path in SOURCES if "apscheduler" in imported(path)}
-    assert knowing == {"reminders/scheduler.py"}
+    published = {str(path.relative_to(ROOT)) for path in SOURCES if "apscheduler" in imported(path)}
+    assert published == {"reminders/planning/scheduler.py"}
 
 
 def imported(path: Path) -> set[str]:
@@ -100,7 +100,7 @@ def test_no_command_or_alias_is_taken_twice() -> None:
     for command in (*COMMANDS, *organizer.COMMANDS):
         for name in (command.name, *command.aliases.values()):
             assert names.setdefault(name, command.name) == command.name
-            assert Routes().command(name, "").feature is not unknown_command
+            assert Router().command(name, "").feature is not unknown_command
 
 
 def test_every_button_address_fits_telegrams_64_bytes() -> None:

@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that db/schema.py hands over."""
+"""Runs the migrations on the connection that db/admin/schema.py hands over."""
 
 from alembic import context
 

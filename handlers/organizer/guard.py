@@ -2,8 +2,8 @@
 
 import structlog
 
-from db import audit, team
-from db.team import Role, suffices
+from db.team import audit, team
+from db.team.team import Role, suffices
 from handlers.turn import Turn
 
 _log = structlog.get_logger(__name__)

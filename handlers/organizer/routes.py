@@ -3,28 +3,21 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from db.team import Role
-from handlers.organizer import (
-    announce,
-    announce_audience,
-    announce_draft,
-    announce_send,
+from db.team.team import Role
+from handlers.organizer.announcements import announce, announce_audience, announce_draft, announce_send
+from handlers.organizer.figures import figures
+from handlers.organizer.people import participants, segments
+from handlers.organizer.questions import (
     answer_askers,
+    answer_drafts,
     answer_send,
-    answering,
-    figures,
-    participants,
     published,
-    published_words,
+    published_parser,
     question_card,
     questions,
-    segments,
-    session_details,
-    session_time,
-    sessions,
-    team,
-    team_log,
 )
+from handlers.organizer.sessions import session_details, session_time, sessions
+from handlers.organizer.team import team, team_log
 from handlers.routes import Command, Feature
 
 # What only the team may: the least role, and who answers. Everybody else gets what a button that never was gets.
@@ -81,19 +74,19 @@ _QUESTIONS: Mapping[str, For] = {
     "qs:r:{id}": ("organizer", question_card.begin),
     "qs:n:{id}": ("organizer", answer_send.ask_to_close),
     "qs:n:{id}:{version}": ("organizer", answer_send.close),
-    "qa:{id}": ("organizer", answering.open_),
-    "qa:b:{id}:{code}": ("organizer", answering.write),
-    "qa:p:{id}": ("organizer", answering.preview),
+    "qa:{id}": ("organizer", answer_drafts.open_),
+    "qa:b:{id}:{code}": ("organizer", answer_drafts.write),
+    "qa:p:{id}": ("organizer", answer_drafts.preview),
     "qa:go:{id}:{version}": ("organizer", answer_send.send),
-    "qa:d:{id}": ("organizer", answering.drop),
+    "qa:d:{id}": ("organizer", answer_drafts.drop),
     "qa:m:{id}": ("organizer", answer_askers.add_alike),
     "qa:o:{id}": ("organizer", answer_askers.which_out),
     "qa:o:{id}:{version}": ("organizer", answer_askers.take_out),
     "qf:p:{page}": ("viewer", published.show),
     "qf:{id}": ("viewer", published.open_),
     "qf:new:{id}": ("organizer", published.make),
-    "qf:w:{id}:{code}": ("organizer", published_words.ask_wordings),
-    "qf:t:{id}:{code}": ("organizer", published_words.ask_text),
+    "qf:w:{id}:{code}": ("organizer", published_parser.ask_wordings),
+    "qf:t:{id}:{code}": ("organizer", published_parser.ask_text),
     "qf:ok:{id}:{version}": ("organizer", published.publish),
     "qf:x:{id}": ("organizer", published.ask_to_remove),
     "qf:x:{id}:yes": ("organizer", published.remove),
@@ -143,8 +136,8 @@ DIALOGS: Mapping[str, For] = {
     session_time.TIME: ("organizer", session_time.typed),
     session_details.DETAIL: ("organizer", session_details.typed),
     announce.DIALOG: ("organizer", announce.typed),
-    answering.DIALOG: ("organizer", answering.typed),
-    published_words.DIALOG: ("organizer", published_words.typed),
+    answer_drafts.DIALOG: ("organizer", answer_drafts.typed),
+    published_parser.DIALOG: ("organizer", published_parser.typed),
 }
 UNREADABLE: Mapping[str, For] = {
     announce.DIALOG: ("organizer", announce.typed),

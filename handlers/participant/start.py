@@ -3,13 +3,13 @@
 from collections.abc import Awaitable
 from dataclasses import replace
 
-from db import dialogs
-from db.programme import LiveSession
-from handlers.organizer import joining
-from handlers.participant import objectives, practices, programme
+from db.people import dialogs
+from db.programme.live_programme import LiveSession
+from handlers.organizer.team import accept_invitation
 from handlers.participant.keyboards import home, is_number, menu_keyboard
+from handlers.participant.programme import objectives, practices, programme
 from handlers.turn import Turn
-from knowledge.zones import zone_label
+from knowledge.time.zones import zone_label
 from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
 
@@ -17,7 +17,9 @@ async def start(turn: Turn, words: str = "") -> Reply:
     """/start: the card that a link asked for, else the first words."""
     if turn.role is not None:
         turn.menus[turn.person.telegram_id] = turn.role  # whatever went wrong with it before
-    if words.startswith(joining.LINK) and (joined := await joining.join(turn, words.removeprefix(joining.LINK))):
+    if words.startswith(accept_invitation.LINK) and (
+        joined := await accept_invitation.join(turn, words.removeprefix(accept_invitation.LINK))
+    ):
         return joined
     if (card := _linked(turn, words)) is not None:
         return await card
@@ -42,15 +44,17 @@ async def menu(turn: Turn) -> Reply:
 
 async def help_(turn: Turn) -> Reply:
     """/help: what Ciclo does, and where to ask what it does not know."""
-    contact = text("help.contact", contact=turn.house.contact) if turn.house.contact else text("help.no_contact")
+    contact = text("help.contact", contact=turn.services.contact) if turn.services.contact else text("help.no_contact")
     return reply(text("help.text"), "", contact, keyboard=menu_keyboard())
 
 
 async def privacy(turn: Turn) -> Reply:
     """/privacy: what is kept, why, for how long, whom to ask."""
-    contact = text("privacy.contact", contact=turn.house.contact) if turn.house.contact else text("help.no_contact")
+    contact = (
+        text("privacy.contact", contact=turn.services.contact) if turn.services.contact else text("help.no_contact")
+    )
     return reply(
-        text("privacy.text", n=turn.house.retention_days),
+        text("privacy.text", n=turn.services.retention_days),
         "",
         contact,
         keyboard=((Button(text("menu.data"), "data"), *home()),),

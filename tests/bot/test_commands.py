@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.settings import ConfigError, read_settings
-from db import participants, schema, tombstones
-from db.database import Database
+from bot.config.settings import ConfigError, read_settings
+from db.admin import schema
+from db.engine.database import Database
+from db.people import participants, tombstones
 
 ROOT = Path(__file__).parent.parent.parent
 GOOD = '[telegram]\ntoken = "1:aaaaaaaaaa"\nbase_url = "http://127.0.0.1:9"\n'

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.people import TOKEN
+from tests.support.world.people import TOKEN
 
 _LOADED = f"""
 import json, sys
@@ -50,4 +50,4 @@ def test_what_nobody_needs_is_not_loaded(loaded: set[str], name: str) -> None:
 
 
 def test_what_is_needed_is(loaded: set[str]) -> None:
-    assert {"telegram", "sqlalchemy", "aiohttp", "babel", "knowledge.answer"} <= loaded
+    assert {"telegram", "sqlalchemy", "aiohttp", "babel", "knowledge.answers.answering"} <= loaded

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.clock import RunningClock
-from rehearsal.telegram import Limits, Telegram
-from tests.bot.local_telegram import BotProcess, served, until
+from rehearsal.telegram.telegram import Limits, Telegram
+from tests.support.telegram.local_telegram import BotProcess, served, until
 
 TOKEN = "73195:test-token-of-nobody"  # noqa: S105 - it opens only the Telegram in this process
 # Twenty minutes before the reminder of one hour; two minutes pass in each real second.
 START, SPEED = datetime(2024, 10, 23, 15, 40, tzinfo=UTC), 120
 PEOPLE = 200
-IN_THE_AIR = 16  # what reminders/delivery.py claims at a time
+IN_THE_AIR = 16  # what reminders/delivery/delivery.py claims at a time
 
 
 def write_config(folder: Path, address: str, start: datetime, *, rate: int = 1000) -> Path:

@@ -13,9 +13,9 @@ from sentry_sdk.envelope import Envelope
 from sentry_sdk.transport import Transport
 
 from bot import logs
+from bot.config.settings import ConfigError
 from bot.logs import set_up_logs
-from bot.reports import report_to
-from bot.settings import ConfigError
+from bot.sentry import report_to
 from tests.bot.test_commands import bot
 
 DSN = "https://0123456789abcdef0123456789abcdef@sentry.example.org/7"

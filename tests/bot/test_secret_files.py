@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import ConfigError, read_settings, token_of
+from bot.config.settings import ConfigError, read_settings, token_of
 
 SECRET = "73195:a-secret-of-nobody"  # noqa: S105 - it opens nothing
 

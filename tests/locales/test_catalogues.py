@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 
 from locales.catalogue import read_catalogue
 from locales.localized import LANGUAGES, Language
-from rehearsal.formatting import parse_html
+from rehearsal.telegram.text.formatting import parse_html
 
 ROOT = Path(__file__).parent.parent.parent
 FLOORS = ("bot", "handlers", "reminders", "knowledge", "locales")

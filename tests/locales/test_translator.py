@@ -10,7 +10,7 @@ from locales.catalogue import load_catalogues
 from locales.localized import LANGUAGES, Language, language_of_phone
 from locales.reply import Day, Duration, Hour, Listing, OnPhone, Value, text
 from locales.translator import Reader, Translator, UnknownTextError
-from rehearsal.formatting import parse_html
+from rehearsal.telegram.text.formatting import parse_html
 
 SESSION_3 = datetime(2024, 11, 5, 17, 0, tzinfo=UTC)
 translator = Translator(load_catalogues(), "America/Argentina/Buenos_Aires")

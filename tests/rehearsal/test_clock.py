@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from rehearsal.clock import TurnableClock
-from tests.rehearsal.stage import NOON
+from tests.support.telegram.rehearsal_stage import NOON
 
 HOUR = timedelta(hours=1)
 

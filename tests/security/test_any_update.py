@@ -13,8 +13,8 @@ from telegram import Update
 
 from db.tables import inbox
 from rehearsal.world import running
-from tests.people import Person, World
-from tests.security.any_update import ANA, Json, fields, updates
+from tests.support.world.any_update import ANA, Json, fields, updates
+from tests.support.world.people import Person, World
 
 EXAMPLES = settings(
     max_examples=50,

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.settings import Limits, Settings
+from bot.config.settings import Limits, Settings
 from handlers.flood import FloodGuard
-from tests.bot.local_telegram import until
-from tests.people import START, World
+from tests.support.telegram.local_telegram import until
+from tests.support.world.people import START, World
 
 MOST = 20
 WAIT = {"es": "Recibí muchos mensajes", "pt": "Recebi muitas mensagens", "en": "I received many", "fr": "J’ai reçu"}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.people import World
+from tests.support.world.people import World
 
 Json = dict[str, Any]
 GROUP = -1_001_000_000_777

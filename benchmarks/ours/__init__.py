@@ -1,0 +1,1 @@
+"""Ciclo as a contender. Imports bot."""

@@ -1,0 +1,1 @@
+"""Stock bots to compare with. Imports nothing of Ciclo."""

@@ -1,0 +1,1 @@
+"""Local Bot API servers and processes for benchmarks. Imports nothing of Ciclo."""

@@ -1,0 +1,1 @@
+"""Reads and checks config.toml and the environment. Imports no other room of bot."""

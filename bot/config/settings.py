@@ -1,0 +1,205 @@
+"""config.toml and the environment, read once into typed values; errors name the key."""
+
+import os
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import (
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
+
+from bot.config.environment import Environment, SecretFileError
+from bot.config.settings_sections import Http, Section, Telegram
+from db.engine.database import read_url
+from knowledge.time.lead import parse_lead
+
+_PREFIX = "CICLO_"
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message says which key and what to do."""
+
+
+def _split(value: object) -> object:
+    return [part.strip() for part in value.strip("[] ").split(",") if part.strip()] if isinstance(value, str) else value
+
+
+# In the file a list is a list; in a variable of the environment it is written with commas.
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Ids = Annotated[tuple[int, ...], BeforeValidator(_split)]
+
+
+class DatabaseSettings(Section):
+    """Where Ciclo remembers."""
+
+    url: Annotated[str, Field(repr=False)] = "sqlite:///ciclo.db"  # it may hold a password
+
+    @field_validator("url")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        read_url(value)
+        return value
+
+
+class Organizers(Section):
+    """The owners, by Telegram id; they invite the rest of the team."""
+
+    ids: Ids = ()
+    confirm_above: Annotated[int, Field(ge=0)] = 500  # 0: never
+
+
+class CycleSettings(Section):
+    """Which cycle, and when its reminders come."""
+
+    content: str = "pmm-2024"
+    reminders: Names = ("24h", "1h", "10m", "09:00")
+
+    @field_validator("reminders")
+    @classmethod
+    def _leads(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for code in value:
+            parse_lead(code)
+        if len(set(value)) < len(value):
+            raise ValueError("each reminder once")
+        return value
+
+
+class DeliverySettings(Section):
+    """How fast Telegram may be written to, in messages a second."""
+
+    rate: Annotated[float, Field(gt=0, le=1000)] = 28
+    per_chat: Annotated[float, Field(gt=0, le=30)] = 1
+    paid: bool = False
+
+
+class Privacy(Section):
+    """What people are told about their data."""
+
+    retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    contact: str = ""
+
+
+class Limits(Section):
+    """What one person may ask of the bot."""
+
+    messages: Annotated[int, Field(ge=5, le=1_000_000)] = 20
+
+
+class Reports(Section):
+    """Who is told of errors beside the log."""
+
+    sentry_dsn: SecretStr = SecretStr("")
+
+
+class ClockSettings(Section):
+    """Rehearsals only: another time."""
+
+    start: AwareDatetime | None = None
+    speed: Annotated[float, Field(ge=0, le=100_000)] = 1
+
+    @field_validator("start")
+    @classmethod
+    def _utc(cls, value: datetime | None) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; the environment (`CICLO_TELEGRAM__TOKEN`, …) wins over the file."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid",
+        frozen=True,
+        env_prefix=_PREFIX,
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        enable_decoding=False,  # a list in a variable is written 1,2,3
+    )
+
+    telegram: Telegram = Telegram()
+    http: Http = Http()
+    database: DatabaseSettings = DatabaseSettings()
+    organizers: Organizers = Organizers()
+    cycle: CycleSettings = CycleSettings()
+    delivery: DeliverySettings = DeliverySettings()
+    privacy: Privacy = Privacy()
+    limits: Limits = Limits()
+    reports: Reports = Reports()
+    clock: ClockSettings = ClockSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - ours reads files, too
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then what was read from the file."""
+        return Environment(settings_cls), init_settings
+
+
+def read_settings(path: Path) -> Settings:
+    """The configuration in that file. Raises ConfigError with one line that says what to do."""
+    values = _read_toml(path)
+    _refuse_unknown_variables()
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise ConfigError(f"{path}: {_explain(error)}") from error
+    except SecretFileError as error:
+        raise ConfigError(f"environment: {error}") from error
+    except SettingsError as error:
+        raise ConfigError(f"environment: {error}".split("\n", maxsplit=1)[0]) from error
+
+
+def token_of(settings: Settings) -> str:
+    """The bot's token. Raises ConfigError where there is none."""
+    token = settings.telegram.token.get_secret_value()
+    if not token:
+        raise ConfigError(
+            "telegram.token is missing: ask @BotFather for one, then write it in the config, in CICLO_TELEGRAM__TOKEN, "
+            "or in a file that CICLO_TELEGRAM__TOKEN_FILE names"
+        )
+    return token
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path} does not exist: copy config.example.toml to {path} and fill it in") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}") from error
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"unknown key {key}; the known ones are in config.example.toml"
+    return f"{key}: {first['msg'].removeprefix('Value error, ')}"
+
+
+def _refuse_unknown_variables() -> None:
+    """pydantic-settings passes over a variable that fits no section; a misspelt one must not pass in silence."""
+    for name in os.environ:
+        if name.startswith(_PREFIX):
+            section, *rest = name.removeprefix(_PREFIX).lower().split("__")
+            if section not in Settings.model_fields or not rest:
+                raise ConfigError(f"environment: unknown variable {name}; the keys are in config.example.toml")

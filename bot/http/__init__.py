@@ -1,0 +1,1 @@
+"""Serves the webhook, health checks and metrics. Imports updates and config."""

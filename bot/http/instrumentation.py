@@ -1,0 +1,77 @@
+"""Counts and times what passes: calls of the Bot API, and messages that we send first."""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from structlog.contextvars import bind_contextvars
+from telegram._utils.types import ODVInput
+from telegram.request import BaseRequest, RequestData
+
+from bot.http.metrics import Metrics
+from db.delivery.outbox_claims import OutboxMessage
+from db.delivery.render_context import Lookup
+from db.engine.database import Tx
+from locales.markup import Message
+from reminders.delivery.outcome import Outcome
+from reminders.messages.outgoing_messages import OutgoingMessages
+
+
+class InstrumentedRequest(BaseRequest):
+    """Any way to Telegram, and a look at the clock before and after."""
+
+    def __init__(self, inner: BaseRequest, metrics: Metrics) -> None:
+        self._inner = inner
+        self._meter = metrics
+
+    @property
+    def read_timeout(self) -> float | None:
+        """The inner one's."""
+        return self._inner.read_timeout
+
+    async def initialize(self) -> None:
+        """Opens it."""
+        await self._inner.initialize()
+
+    async def shutdown(self) -> None:
+        """Closes it."""
+        await self._inner.shutdown()
+
+    async def do_request(  # noqa: PLR0917 - PTB's signature
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """The inner one's answer, counted."""
+        name = "file" if "/file/" in url else url.rsplit("/", maxsplit=1)[-1]
+        began, status = time.monotonic(), "none"
+        try:
+            answer = await self._inner.do_request(
+                url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
+            )
+            status = str(answer[0])
+        except Exception as error:
+            status = type(error).__name__
+            raise
+        finally:
+            self._meter.called(name, status, time.monotonic() - began)
+        return answer
+
+
+@dataclass(frozen=True)
+class InstrumentedMessages(OutgoingMessages):
+    """The words of what we send first, and how late they are written; its log lines carry the letter's number."""
+
+    metrics: Metrics | None = None
+
+    async def of(self, tx: Tx, letter: OutboxMessage, lookup: Lookup, now: datetime) -> Message | Outcome:
+        """The same words."""
+        bind_contextvars(letter=letter.id)
+        if self.metrics is not None:
+            self.metrics.late.labels(letter.kind).observe(max((now - letter.due_at).total_seconds(), 0.0))
+        return await super().of(tx, letter, lookup, now)

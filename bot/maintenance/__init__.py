@@ -1,0 +1,1 @@
+"""Backs up, restores and exports the database. Imports db."""

@@ -1,0 +1,72 @@
+"""Backups: one SQLite file with everything, whatever database the bot runs on, made while it runs."""
+
+import asyncio
+from pathlib import Path
+
+from db.admin import schema, transfer
+from db.admin.snapshot import copy_file, create_private, discard, in_one_file, snapshot, sqlite_url
+from db.admin.transfer import Sum, TransferError
+from db.engine.database import Database, Tx, read_url
+
+
+async def backup(url: str, file: Path) -> int:
+    """Writes a new file with all there is at this moment; how many rows. Raises TransferError.
+
+    The file appears under its name only when it is whole: a backup that was interrupted is none.
+    """
+    part = _beside(file)
+    try:
+        total = await _write(url, part)
+        part.rename(file)
+    except BaseException:
+        discard(part)
+        raise
+    return total
+
+
+def _beside(file: Path) -> Path:
+    if file.exists():
+        raise TransferError(f"{file} exists already: name a new file")
+    part = file.with_name(f"{file.name}.part")
+    discard(part)  # of a backup that was killed
+    return part
+
+
+async def _write(url: str, part: Path) -> int:
+    address = read_url(url)
+    if address.get_backend_name() == "sqlite":
+        await asyncio.to_thread(copy_file, Path(address.database or ""), part)
+        async with snapshot(sqlite_url(part)) as tx:  # read as a restore would read it
+            return _rows(await transfer.sums(tx))
+    create_private(part)
+    async with snapshot(url) as source:
+        total = _rows(await _fill(sqlite_url(part), source))
+    await asyncio.to_thread(in_one_file, part)
+    return total
+
+
+async def restore(url: str, file: Path) -> int:
+    """Fills the empty database with that backup; how many rows. Raises TransferError."""
+    return _rows(await move(sqlite_url(file), url))
+
+
+async def move(source_url: str, url: str) -> dict[str, Sum]:
+    """All data of one database into an empty one, verified; the sum of each table. Raises TransferError."""
+    if read_url(source_url) == read_url(url):
+        raise TransferError("source and target are the same database")
+    async with snapshot(source_url) as source:
+        return await _fill(url, source)
+
+
+async def _fill(url: str, source: Tx) -> dict[str, Sum]:
+    database = Database(url)
+    try:
+        await schema.upgrade(database)
+        async with database.transaction() as target:
+            return await transfer.copy(source, target)
+    finally:
+        await database.close()
+
+
+def _rows(sums: dict[str, Sum]) -> int:
+    return sum(each.rows for each in sums.values())

@@ -1,0 +1,89 @@
+"""Everything as JSON Lines or as a zip of CSV files. Personal data: the file is for its owner only."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+from sqlalchemy import Table
+
+from db.admin.snapshot import create_private, discard, snapshot
+from db.admin.transfer import TransferError, batches
+from db.engine.database import Tx
+from db.tables import metadata, secrets
+
+FORMAT = "ciclo-export/1"
+# A spreadsheet takes a cell that begins so for a formula. Source: https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# The key of the marks of deletion: with it they would tell whose they are.
+TABLES = tuple(table for table in metadata.sorted_tables if table is not secrets)
+
+
+async def export(url: str, file: Path) -> int:
+    """Writes a new file, .jsonl or .zip by its name; how many rows. Raises TransferError."""
+    write = {".jsonl": _lines, ".zip": _zip}.get(file.suffix)
+    if write is None:
+        raise TransferError(f"{file}: name it .jsonl for JSON Lines or .zip for CSV files")
+    create_private(file)
+    try:
+        async with snapshot(url) as tx:
+            return await write(tx, file)
+    except BaseException:
+        discard(file)
+        raise
+
+
+async def _lines(tx: Tx, file: Path) -> int:
+    """First what this is, then a line a row: {"table": …, "row": {…}}."""
+    count = 0
+    with file.open("w", encoding="utf-8") as out:
+        out.write(json.dumps({"format": FORMAT, "tables": [table.name for table in TABLES]}) + "\n")
+        for table in TABLES:
+            async for some in batches(tx, table):
+                count += len(some)
+                for row in some:
+                    values = {name: _plain(value) for name, value in zip(table.c.keys(), row, strict=True)}
+                    out.write(json.dumps({"table": table.name, "row": values}, ensure_ascii=False) + "\n")
+    return count
+
+
+async def _zip(tx: Tx, file: Path) -> int:
+    """A CSV file a table, with its columns' names; signed as UTF-8, so that spreadsheets show accents."""
+    count = 0
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in TABLES:
+            with archive.open(f"{table.name}.csv", "w", force_zip64=True) as raw:
+                out = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
+                count += await _csv(tx, table, out)
+                out.detach()
+    return count
+
+
+async def _csv(tx: Tx, table: Table, out: TextIO) -> int:
+    count = 0
+    writer = csv.writer(out)
+    writer.writerow(table.c.keys())
+    async for some in batches(tx, table):
+        writer.writerows(_cells(row) for row in some)
+        count += len(some)
+    out.flush()
+    return count
+
+
+def _cells(row: Sequence[Any]) -> list[Any]:
+    return [cell(_plain(value)) for value in row]
+
+
+def cell(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    """A value as a CSV cell that no spreadsheet computes: what looks like a formula is marked as text."""
+    if isinstance(value, list | dict):
+        value = json.dumps(value, ensure_ascii=False)
+    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA) else value
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - the same
+    return value.isoformat() if isinstance(value, datetime) else value

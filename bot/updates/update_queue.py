@@ -1,0 +1,210 @@
+"""Every update's way through the house: into the inbox, handled in its chat's order, answered, done with."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+from structlog.contextvars import bind_contextvars
+from telegram import Update
+
+from bot.http.metrics import Metrics
+from bot.updates.update_worker import UpdateWorker
+from db.delivery import inbox
+from db.delivery.inbox import Arrival, Taken
+from db.engine.database import Database
+from reminders.delivery.waiting import wait_for_event
+
+_log = structlog.get_logger(__name__)
+
+_AT_ONCE = 256
+# Telegram's numbers have 52 bits: https://core.telegram.org/bots/api#user
+_LARGEST_NUMBER = 2**52
+_CLAIMED_A_ROUND = 64
+# That many not done with, on all replicas: no more are taken in until some are.
+MOST_WAITING = 2_000
+_COUNTED_EVERY_SECONDS = 0.25
+# A replica that stays silent for so long is dead, and others do what it had in hand.
+LEASE_SECONDS = 10.0
+_LOOK_AGAIN_SECONDS, _LOOK_AGAIN_SOON_SECONDS, _WATCHED_SECONDS, _LESS_OFTEN = 1.0, 0.05, 2.0, 5
+# While others are handled, rounds wait that long for company, or until there is enough: one transaction for many.
+_GATHER_SECONDS, _COMPANY = 0.01, 32
+_LONGEST_PAUSE_SECONDS = 5.0
+_LET_GO_SECONDS = 0.7
+
+
+class FullError(Exception):
+    """More waits than can be handled soon; Telegram keeps what it brings and comes again."""
+
+
+def lane_of(update: Update) -> int:
+    """Whose turn it waits for: the chat it was said in, else the person."""
+    for whose in (update.effective_chat, update.effective_user):
+        # What comes with anything but a number belongs to nobody; it must not stay for ever for that.
+        if whose is not None and isinstance(whose.id, int) and abs(whose.id) < _LARGEST_NUMBER:
+            return whose.id
+    return 0
+
+
+@dataclass
+class UpdateQueue:
+    """Polling and webhook bring updates here; any number of replicas share the work through the inbox.
+
+    One loop of rounds, each of them one transaction: keep what came, tick off what was said, take what is next.
+    """
+
+    database: Database
+    worker: UpdateWorker
+    now: Callable[[], datetime]
+    owner: str
+    metrics: Metrics
+    _in_hand: set[int] = field(default_factory=set)
+    _arrived: list[Arrival] = field(default_factory=list)
+    _kept: "asyncio.Future[None] | None" = None
+    _said: list[int] = field(default_factory=list)
+    _work: asyncio.Event = field(default_factory=asyncio.Event)
+    _company: asyncio.Event = field(default_factory=asyncio.Event)
+    _room: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopping: bool = False
+    _more: bool = False
+    _watched_until: float = 0.0
+    _renewed: float = 0.0
+    _counted: float = 0.0
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything that this replica knows of is done with."""
+        return not (self._in_hand or self._arrived or self._said or self._more)
+
+    async def take(self, updates: Sequence[tuple[Update, str]]) -> None:
+        """Returns once they (and their JSON) are in the inbox. Raises FullError, or what the database raises."""
+        if self._stopping or not self._room.is_set():
+            raise FullError(FullError.__doc__)
+        for update, payload in updates:
+            self._arrived.append(Arrival(update.update_id, lane_of(update), payload))
+            self.worker.remember(update)
+            self.metrics.came(update)
+        if self._kept is None:
+            self._kept = asyncio.get_running_loop().create_future()
+        self._work.set()
+        if len(self._arrived) >= _COMPANY:
+            self._company.set()
+        await asyncio.shield(self._kept)
+
+    async def room(self) -> None:
+        """Waits while too many wait already, or it stops."""
+        await self._room.wait()
+
+    async def room_within(self, seconds: float) -> bool:
+        """As room(), but no longer than that; whether there is room."""
+        return await wait_for_event(self._room, seconds)
+
+    def stop(self) -> None:
+        """Takes no more; what is in hand is finished, everything else stays in the inbox for any replica."""
+        self._stopping = True
+        self._room.set()
+        self._work.set()
+
+    async def run(self) -> None:
+        """Until stopped. No error ends it."""
+        if self.database.is_sqlite:  # one process, one file: whoever had something in hand is gone
+            await self._let_go(None)
+        self._room.set()
+        failures = 0
+        try:
+            async with asyncio.TaskGroup() as group:
+                while not (self._stopping and self.idle):
+                    self._work.clear()
+                    try:
+                        await self._round(group)
+                        failures = 0
+                    except Exception:
+                        failures += 1
+                        _log.exception("the inbox could not be worked on")
+                        await asyncio.sleep(min(0.1 * 2 ** min(failures, 10), _LONGEST_PAUSE_SECONDS))
+                    await self._rest()
+        finally:
+            await self._let_go(self.owner)
+
+    async def _rest(self) -> None:
+        if self._more:
+            return
+        soon = asyncio.get_running_loop().time() < self._watched_until
+        alone = self.database.is_sqlite and not self._in_hand  # nobody else brings anything
+        seconds = _LOOK_AGAIN_SECONDS * (_LESS_OFTEN if alone else 1)
+        await wait_for_event(self._work, _LOOK_AGAIN_SOON_SECONDS if soon else seconds)
+        if self._in_hand and not self._stopping:
+            await wait_for_event(self._company, _GATHER_SECONDS)
+
+    async def _round(self, group: asyncio.TaskGroup) -> None:
+        self._company.clear()
+        arrived, self._arrived = self._arrived, []
+        kept, self._kept = self._kept, None
+        said = list(self._said)
+        try:
+            taken = await self._transact(arrived, said)
+        except BaseException:
+            if kept is not None:
+                kept.set_exception(FullError("it could not be kept"))
+                kept.exception()  # looked at: whoever waited may have left
+            raise
+        if kept is not None:
+            kept.set_result(None)
+        del self._said[: len(said)]
+        for each in taken:
+            self._in_hand.add(each.update_id)
+            group.create_task(self._work_on(each))
+        mine = {each.update_id for each in taken}
+        self._more = len(taken) == _CLAIMED_A_ROUND
+        if any(each.update_id not in mine for each in arrived):
+            # Another replica has the chat in hand, and may finish without having seen these.
+            self._watched_until = asyncio.get_running_loop().time() + _WATCHED_SECONDS
+
+    async def _transact(self, arrived: Sequence[Arrival], said: Sequence[int]) -> list[Taken]:
+        clock = asyncio.get_running_loop().time()
+        async with self.database.transaction() as tx:
+            if arrived:
+                await inbox.take_in(tx, arrived, now=self.now())
+            if said:
+                await inbox.close(tx, said, owner=self.owner, now=self.now())
+            if self._in_hand and clock > self._renewed + LEASE_SECONDS / 3:
+                await inbox.renew(tx, self._in_hand.difference(said), owner=self.owner, seconds=LEASE_SECONDS)
+                self._renewed = clock
+            if clock > self._counted + _COUNTED_EVERY_SECONDS:
+                self._mind_the_room(await inbox.waiting(tx, most=MOST_WAITING))
+                self._counted = clock
+            free = 0 if self._stopping else min(_AT_ONCE - len(self._in_hand), _CLAIMED_A_ROUND)
+            if free <= 0:
+                return []
+            return await inbox.claim(tx, owner=self.owner, seconds=LEASE_SECONDS, limit=free)
+
+    def _mind_the_room(self, waiting: int) -> None:
+        self.metrics.waiting.set(waiting)
+        if waiting < MOST_WAITING or self._stopping:
+            self._room.set()
+        elif self._room.is_set():
+            self._room.clear()
+            _log.warning("too much waits: Telegram is told to come again later", waiting=waiting)
+
+    async def _work_on(self, taken: Taken) -> None:
+        bind_contextvars(update=taken.update_id)  # a task of its own, with a context of its own
+        try:
+            await self.worker.do(taken)
+        except Exception:
+            # Not ticked off: the lease runs out, and it is tried again.
+            _log.exception("an update failed")
+        else:
+            self._said.append(taken.update_id)
+        finally:
+            self._in_hand.discard(taken.update_id)
+            self._work.set()
+
+    async def _let_go(self, owner: str | None) -> None:
+        try:
+            async with asyncio.timeout(_LET_GO_SECONDS), self.database.transaction() as tx:
+                if self._said:
+                    await inbox.close(tx, self._said, owner=self.owner, now=self.now())
+                await inbox.release(tx, owner=owner)
+        except Exception:
+            _log.exception("what was in hand could not be given back; its lease will run out")

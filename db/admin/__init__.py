@@ -1,0 +1,1 @@
+"""Creates, migrates, copies and checks the database. Imports engine and tables."""

@@ -1,0 +1,1 @@
+"""Remembers announcements, their audience and their delivery. Imports engine, delivery and tables."""

@@ -1,0 +1,50 @@
+"""Who was to be reminded of a session and was not: what organizers are told after an outage."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Exists, and_, exists, func, or_, select
+
+from db.delivery.outbox import CLAIMED, EXPIRED, MOVED, REMINDER, WAITING
+from db.engine.database import Tx
+from db.programme.live_programme import LiveSession
+from db.tables import outbox, participants, subscriptions
+
+
+async def count(tx: Tx, live: LiveSession, due: Mapping[str, datetime]) -> int:
+    """People with a reminder of that session that was due (each lead's moment, in UTC) who got none at all.
+
+    Who was told of a move has been told; who blocked us, paused, or silenced the session wanted none.
+    """
+    if not due:
+        return 0
+    missed = (
+        select(func.count())
+        .select_from(participants)
+        .where(
+            _wanted(live, due),
+            ~_tried(live),
+            participants.c.unreachable_since.is_(None),
+            or_(participants.c.paused_until.is_(None), participants.c.paused_until <= min(due.values())),
+        )
+    )
+    return int((await tx.execute(missed)).scalar_one())
+
+
+def _wanted(live: LiveSession, due: Mapping[str, datetime]) -> Exists:
+    return exists().where(
+        subscriptions.c.participant_id == participants.c.id,
+        subscriptions.c.session_id == live.id,
+        subscriptions.c.muted.is_(False),
+        or_(*(and_(subscriptions.c.lead == lead, subscriptions.c.since <= at) for lead, at in due.items())),
+    )
+
+
+def _tried(live: LiveSession) -> Exists:
+    """Sent, refused or unreachable: for each of these somebody was tried."""
+    return exists().where(
+        outbox.c.participant_id == participants.c.id,
+        outbox.c.session_id == live.id,
+        outbox.c.kind.in_((REMINDER, MOVED)),
+        outbox.c.state.not_in((EXPIRED, WAITING, CLAIMED)),
+    )

@@ -1,0 +1,150 @@
+"""Claim, send, note: how a message leaves the outbox without being lost, or said twice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ScalarSelect, bindparam, func, or_, select, update
+
+from db.delivery.outbox import CLAIMED, EXPIRED, HELD, NEVER_TWICE, UNKNOWN, WAITING
+from db.engine.database import Tx
+from db.tables import outbox, participants
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxMessage:
+    """A message that is ours to send now."""
+
+    id: int
+    kind: str
+    participant_id: int
+    session_id: int | None
+    payload: Mapping[str, Any]
+    due_at: datetime
+    good_until: datetime
+    attempts: int
+    message_id: int | None  # of a message to be changed
+    chat_id: int  # in Telegram; a group's is negative
+
+
+def _chat_of_it() -> ScalarSelect[int]:
+    return select(participants.c.telegram_id).where(participants.c.id == outbox.c.participant_id).scalar_subquery()
+
+
+_LETTER = (
+    outbox.c.id,
+    outbox.c.kind,
+    outbox.c.participant_id,
+    outbox.c.session_id,
+    outbox.c.payload,
+    outbox.c.due_at,
+    outbox.c.good_until,
+    outbox.c.attempts,
+    outbox.c.message_id,
+    _chat_of_it(),
+)
+
+
+async def expire(tx: Tx, *, now: datetime) -> int:
+    """Marks what is past its good_until: it will never be sent."""
+    late = update(outbox).where(outbox.c.state == WAITING, outbox.c.good_until <= now)
+    return (await tx.execute(late.values(state=EXPIRED, settled_at=now, reason="past its deadline"))).rowcount
+
+
+async def take_back(tx: Tx, *, now: datetime, owner_is_gone: bool = False, owner: str | None = None) -> None:
+    """Frees what a dead sender had claimed: those past their lease; all of `owner`; all where nobody else can be alive.
+
+    It may have been in the air: what must not be said twice becomes `unknown`, the rest is sent again.
+    """
+    claimed = update(outbox).where(outbox.c.state == CLAIMED)
+    if owner is not None:
+        claimed = claimed.where(outbox.c.owner == owner)
+    elif not owner_is_gone:
+        claimed = claimed.where(outbox.c.lease_until < now)
+    perhaps = claimed.where(outbox.c.kind.in_(NEVER_TWICE))
+    reason = "a stop came while it was being sent"
+    await tx.execute(perhaps.values(state=UNKNOWN, settled_at=now, reason=reason, owner=None, lease_until=None))
+    await tx.execute(claimed.values(state=WAITING, owner=None, lease_until=None))
+
+
+async def claim(tx: Tx, *, owner: str, now: datetime, lease_until: datetime, limit: int) -> list[OutboxMessage]:
+    """The soonest deadlines first, ours until `lease_until`."""
+    ready = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
+    # As a CTE: SKIP LOCKED inside IN (...) may take more than its LIMIT on PostgreSQL.
+    chosen = (
+        select(outbox.c.id)
+        .where(outbox.c.state == WAITING, ready, outbox.c.good_until > now)
+        .order_by(outbox.c.deadline, outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("chosen")
+    )
+    mine = update(outbox).where(outbox.c.id.in_(select(chosen.c.id)))
+    taken = mine.values(state=CLAIMED, owner=owner, lease_until=lease_until, attempts=outbox.c.attempts + 1)
+    letters = [
+        (row[0], OutboxMessage(*row[1:])) for row in await tx.execute(taken.returning(outbox.c.deadline, *_LETTER))
+    ]
+    return [letter for _, letter in sorted(letters, key=lambda each: (each[0], each[1].id))]
+
+
+async def is_mine(tx: Tx, letter_id: int, owner: str) -> bool:
+    """Whether that letter is still ours to send: nobody has stopped it, no other sender has taken it over."""
+    mine = select(outbox.c.id).where(outbox.c.id == letter_id, outbox.c.state == CLAIMED, outbox.c.owner == owner)
+    return (await tx.execute(mine)).scalar_one_or_none() is not None
+
+
+async def give_back(tx: Tx, owner: str) -> None:
+    """Lets go of what that sender has claimed and not sent."""
+    mine = update(outbox).where(outbox.c.state == CLAIMED, outbox.c.owner == owner)
+    await tx.execute(mine.values(state=WAITING, owner=None, lease_until=None, attempts=outbox.c.attempts - 1))
+
+
+async def next_moment(tx: Tx, *, now: datetime) -> datetime | None:
+    """When the next message that is kept back may leave, if there is one."""
+    kept = select(func.min(outbox.c.not_before)).where(outbox.c.state == WAITING, outbox.c.not_before > now)
+    found: datetime | None = (await tx.execute(kept)).scalar_one_or_none()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What became of a claimed letter; `waiting` puts it back, its attempt uncounted where nothing left."""
+
+    letter_id: int
+    state: str
+    message_id: int | None = None
+    reason: str | None = None
+    not_before: datetime | None = None
+    uncounted: int = 0  # 1: this attempt does not count
+    empty: bool = False  # forget the words: they may be a person's own
+
+
+async def note(tx: Tx, outcomes: Sequence[Noted], *, now: datetime) -> None:
+    """What became of those; only of letters that are still claimed."""
+    mine = update(outbox).where(outbox.c.id == bindparam("letter"), outbox.c.state == CLAIMED)
+    change = mine.values(
+        state=bindparam("now_state"),
+        settled_at=bindparam("settled"),
+        message_id=func.coalesce(bindparam("message", type_=BigInteger), outbox.c.message_id),
+        reason=bindparam("why"),
+        not_before=bindparam("kept_until"),
+        attempts=outbox.c.attempts - bindparam("uncounted"),
+        owner=None,
+        lease_until=None,
+    )
+    await tx.execute(change, [_changes(each, now) for each in outcomes])
+    if emptied := [each.letter_id for each in outcomes if each.empty]:
+        await tx.execute(update(outbox).where(outbox.c.id.in_(emptied)).values(payload={}))
+
+
+def _changes(noted: Noted, now: datetime) -> dict[str, Any]:
+    return {
+        "letter": noted.letter_id,
+        "now_state": noted.state,
+        "settled": None if noted.state in {WAITING, HELD} else now,
+        "message": noted.message_id,
+        "why": noted.reason,
+        "kept_until": noted.not_before,
+        "uncounted": noted.uncounted,
+    }

@@ -1,0 +1,120 @@
+"""What is due to many at one moment goes into the outbox with one INSERT…SELECT."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, literal, or_, select, update
+
+from db.delivery.outbox import EXPIRED, REMINDER, WAITING
+from db.engine.database import Tx, insert_into
+from db.tables import outbox, participants, subscriptions
+
+COLUMNS = [
+    "kind", "subject", "participant_id", "session_id", "payload",
+    "due_at", "deadline", "good_until", "state", "attempts",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class WaveRows:
+    """Messages of one kind about one session that are due at one moment."""
+
+    subject: str
+    session_id: int
+    lead: str | None  # of the reminder they want; None: whoever wants any of that session
+    payload: Mapping[str, Any]
+    due_at: datetime
+    deadline: datetime
+    good_until: datetime
+    zones: Sequence[str] | None = None  # only people there (None: everywhere)
+    quiet: str | None = None  # only people with those quiet hours (None: whatever they are)
+    zone_of_the_rest: str = ""  # where people count who have told no zone
+    kind: str = REMINDER
+
+
+# Everybody: rows of participants are numbered from one.
+Slice = tuple[int, int]  # from the first number on, up to but without the second
+
+
+async def put(tx: Tx, wave: WaveRows, among: Slice | None = None) -> int:
+    """One row for each subscriber of that wave, however often it is asked; how many were new.
+
+    Who subscribed after the moment it was due, or had reminders paused then, waits for the next; who blocked us gets
+    no row.
+    """
+    rows = insert_into(tx, outbox).from_select(COLUMNS, _recipients(wave, among)).on_conflict_do_nothing()
+    return (await tx.execute(rows)).rowcount
+
+
+async def count(tx: Tx, session_id: int, lead: str | None) -> int:
+    """How many people want that reminder (None: any) of that session, wherever they are: enough for an estimate."""
+    wanted = select(func.count()).where(subscriptions.c.session_id == session_id)
+    if lead is not None:
+        wanted = wanted.where(subscriptions.c.lead == lead)
+    return int((await tx.execute(wanted)).scalar_one())
+
+
+def _recipients(wave: WaveRows, among: Slice | None) -> Select[Any]:
+    return select(
+        literal(wave.kind),
+        literal(wave.subject),
+        participants.c.id,
+        literal(wave.session_id),
+        literal(dict(wave.payload), outbox.c.payload.type),
+        literal(wave.due_at, outbox.c.due_at.type),
+        literal(wave.deadline, outbox.c.deadline.type),
+        literal(wave.good_until, outbox.c.good_until.type),
+        literal(WAITING),
+        literal(0),
+    ).where(_wanted(wave), *_there(wave, among), participants.c.unreachable_since.is_(None), _not_paused(wave.due_at))
+
+
+def _wanted(wave: WaveRows) -> Exists:
+    wanted = exists().where(
+        subscriptions.c.participant_id == participants.c.id,
+        subscriptions.c.session_id == wave.session_id,
+        subscriptions.c.muted.is_(False),
+        subscriptions.c.since <= wave.due_at,
+    )
+    return wanted if wave.lead is None else wanted.where(subscriptions.c.lead == wave.lead)
+
+
+def _there(wave: WaveRows, among: Slice | None) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if among is not None:
+        found.append(participants.c.id.between(among[0], among[1] - 1))
+    if wave.zones is not None:
+        found.append(func.coalesce(participants.c.zone, wave.zone_of_the_rest).in_(wave.zones))
+    if wave.quiet is not None:
+        found.append(participants.c.quiet == wave.quiet)
+    return found
+
+
+def _not_paused(at: datetime) -> ColumnElement[bool]:
+    return or_(participants.c.paused_until.is_(None), participants.c.paused_until <= at)
+
+
+async def supersede(tx: Tx, wave: WaveRows, among: Slice | None = None) -> int:
+    """Lets a person's earlier reminders of the same session go, where this wave has brought a fresher one.
+
+    Those of one moment (brought together before a night) leave the last that was planned.
+    """
+    brought = outbox.alias("brought")
+    later = or_(
+        brought.c.due_at > outbox.c.due_at, and_(brought.c.due_at == outbox.c.due_at, brought.c.id > outbox.c.id)
+    )
+    fresher = exists().where(
+        brought.c.kind == REMINDER,
+        brought.c.subject == wave.subject,
+        brought.c.participant_id == outbox.c.participant_id,
+        later,
+    )
+    stale = update(outbox).where(
+        outbox.c.kind == REMINDER, outbox.c.session_id == wave.session_id, outbox.c.state == WAITING, fresher
+    )
+    if among is not None:
+        stale = stale.where(outbox.c.participant_id.between(among[0], among[1] - 1))
+    done = stale.values(state=EXPIRED, settled_at=wave.due_at, reason="a fresher reminder took its place")
+    return (await tx.execute(done)).rowcount

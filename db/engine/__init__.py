@@ -1,0 +1,1 @@
+"""Opens the database and runs transactions. Imports no other room of db."""

@@ -1,0 +1,124 @@
+"""The engine, and transaction()."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Table, event
+from sqlalchemy.dialects import registry, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from db.engine.sqlite_here import Connection
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
+Tx = AsyncConnection
+
+_DRIVERS = {
+    "sqlite": "sqlite+here",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+}
+
+registry.register("sqlite.here", "db.engine.sqlite_here", "SqliteHere")
+
+# Connections of one replica; more of them make nothing faster: the work is Python's.
+_CONNECTIONS = 12
+_CONNECT_SECONDS, _ANSWER_SECONDS, _RENEWED_SECONDS = 5, 20, 1800
+# PostgreSQL gives up a statement, a wait for a lock, and a transaction that nobody goes on with.
+_LIMIT_SECONDS = {"statement_timeout": 15, "lock_timeout": 5, "idle_in_transaction_session_timeout": 30}
+
+
+class DatabaseUrlError(ValueError):
+    """The database's address cannot be used."""
+
+
+def read_url(url: str) -> URL:
+    """The address with our asynchronous driver filled in. Raises DatabaseUrlError, without quoting a password."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUrlError("write it like sqlite:///ciclo.db or postgresql://user:password@host/name") from error
+    backend = parsed.drivername.split("+")[0]
+    if backend not in _DRIVERS:
+        raise DatabaseUrlError(f"{backend!r} is not supported; use sqlite or postgresql")
+    return parsed.set(drivername=_DRIVERS[backend])
+
+
+class Database:
+    """Hands out transactions; the one place that knows how each engine wants to be opened."""
+
+    def __init__(self, url: str | URL, *, patient: bool = False) -> None:
+        """`patient`: for migrations, which may take long and must not be cut off halfway."""
+        self.url = read_url(url) if isinstance(url, str) else url
+        self.engine = _sqlite(self.url) if self.is_sqlite else _postgres(self.url, patient=patient)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is one file of one process."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        """All or nothing: committed at the end, rolled back when an error passes through."""
+        async with self.engine.begin() as tx:
+            yield tx
+
+    async def close(self) -> None:
+        """Lets every connection go."""
+        await self.engine.dispose()
+
+
+def _postgres(url: URL, *, patient: bool) -> AsyncEngine:
+    """No statement, lock or silence holds up a replica for long: what it had in hand is tried again."""
+    limits = {} if patient else {name: str(seconds * 1000) for name, seconds in _LIMIT_SECONDS.items()}
+    connecting = {
+        "timeout": _CONNECT_SECONDS,
+        "command_timeout": None if patient else _ANSWER_SECONDS,
+        "server_settings": {"application_name": "ciclo", **limits},
+    }
+    return create_async_engine(
+        url,
+        pool_size=_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=_ANSWER_SECONDS,
+        pool_recycle=_RENEWED_SECONDS,
+        pool_pre_ping=True,  # a connection that a restart of the server has cut costs nobody an answer
+        hide_parameters=True,  # an error must not carry what a person wrote into a log
+        connect_args=connecting,
+    )
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    """One connection, taken in turn: SQLite has one writer anyway, and a queue beats a lock that times out."""
+    # A long statement runs in a thread, and nothing else meanwhile.
+    how = {"factory": Connection, "check_same_thread": False}
+    engine = create_async_engine(
+        url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True, connect_args=how
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
+        connection.isolation_level = None  # we say BEGIN ourselves, see sqlite_here.py
+        # Last: from here on a lock is waited for without holding up the loop.
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=0"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def insert_into(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    """An INSERT that can say ON CONFLICT, in the dialect of this transaction."""
+    return dialect_insert(tx.dialect.name, table)
+
+
+def dialect_insert(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
+    """The same by the dialect's name, for statements that are built once."""
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 20 ms at every start, for whoever has PostgreSQL
+
+    return postgresql.insert(table)

@@ -1,0 +1,96 @@
+"""Which sessions people come to; where places are limited, who waits, in order."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
+
+from db.delivery import outbox
+from db.engine.database import Tx, insert_into
+from db.programme.live_programme import LiveSession
+from db.tables import attendances, sessions
+
+GOING, WAITING = "going", "waiting"
+
+
+async def of(tx: Tx, participant_id: int, cycle: str) -> Mapping[int, str]:
+    """The sessions of that person, by number: going or waiting."""
+    rows = await tx.execute(
+        select(sessions.c.number, attendances.c.state)
+        .join_from(attendances, sessions)
+        .where(attendances.c.participant_id == participant_id, sessions.c.cycle == cycle)
+        .order_by(sessions.c.number)
+    )
+    return {row.number: row.state for row in rows}
+
+
+async def join(tx: Tx, participant_id: int, session_id: int, capacity: int | None, *, now: datetime) -> str:
+    """A place in that session, or on its waiting list where all are taken; who has one keeps it."""
+    await _one_at_a_time(tx, session_id)
+    state = await state_of(tx, participant_id, session_id)
+    if state is not None:
+        return state
+    full = capacity is not None and await _count(tx, session_id, GOING) >= capacity
+    state = WAITING if full else GOING
+    last = (
+        await tx.execute(select(func.max(attendances.c.turn)).where(attendances.c.session_id == session_id))
+    ).scalar()
+    row = {"participant_id": participant_id, "session_id": session_id, "state": state, "since": now}
+    await tx.execute(insert_into(tx, attendances).values({**row, "turn": (last or 0) + 1}))
+    return state
+
+
+async def _one_at_a_time(tx: Tx, session_id: int) -> None:
+    """Two people must not take the same last place (SQLite has one writer anyway)."""
+    await tx.execute(select(sessions.c.id).where(sessions.c.id == session_id).with_for_update())
+
+
+async def state_of(tx: Tx, participant_id: int, session_id: int) -> str | None:
+    """Whether that person comes to that session, waits for it, or neither (None)."""
+    found = await tx.execute(select(attendances.c.state).where(_mine(participant_id, session_id)))
+    return found.scalar_one_or_none()
+
+
+def _mine(participant_id: int, session_id: int) -> ColumnElement[bool]:
+    return and_(attendances.c.participant_id == participant_id, attendances.c.session_id == session_id)
+
+
+async def _count(tx: Tx, session_id: int, state: str) -> int:
+    of_state = select(func.count()).where(attendances.c.session_id == session_id, attendances.c.state == state)
+    return int((await tx.execute(of_state)).scalar_one())
+
+
+async def is_full(tx: Tx, session_id: int, capacity: int | None) -> bool:
+    """Whether the next one would wait."""
+    return capacity is not None and await _count(tx, session_id, GOING) >= capacity
+
+
+async def leave(tx: Tx, participant_id: int, session_id: int) -> bool:
+    """Gives the place back; whether there was one, or a turn in the waiting list."""
+    return (await tx.execute(delete(attendances).where(_mine(participant_id, session_id)))).rowcount > 0
+
+
+async def move_up(tx: Tx, live: LiveSession, capacity: int | None, *, now: datetime) -> int:
+    """Gives the free places of a session that has not begun to who waits longest, and tells them; how many."""
+    if now >= live.starts_at:
+        return 0
+    moved = await _next_in_line(tx, live.id, capacity, now=now)
+    for participant_id, turn in moved:
+        await outbox.put_place(tx, participant_id, live.id, turn, now=now, good_until=live.starts_at)
+    return len(moved)
+
+
+async def _next_in_line(tx: Tx, session_id: int, capacity: int | None, *, now: datetime) -> list[tuple[int, int]]:
+    await _one_at_a_time(tx, session_id)
+    waiting = (
+        select(attendances.c.participant_id, attendances.c.turn)
+        .where(attendances.c.session_id == session_id, attendances.c.state == WAITING)
+        .order_by(attendances.c.turn)
+    )
+    if capacity is not None:
+        waiting = waiting.limit(max(capacity - await _count(tx, session_id, GOING), 0))
+    moved = [(row.participant_id, row.turn) for row in await tx.execute(waiting)]
+    for participant_id, _ in moved:
+        mine = update(attendances).where(_mine(participant_id, session_id))
+        await tx.execute(mine.values(state=GOING, since=now))
+    return moved

@@ -1,0 +1,85 @@
+"""What was talked about with someone a moment ago."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import bindparam, delete, select, update
+
+from db.engine.database import Tx, dialect_insert
+from db.tables import talks
+from locales.localized import Language
+
+# Long enough to read an answer and think, short enough that "¿y en Lima?" still means the same.
+REMEMBERED = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The kind of thing, which ones, in whose hours (an IANA zone); the last question that had no answer."""
+
+    kind: str
+    ids: Sequence[str]
+    zone: str | None
+    unanswered: str | None
+    language: Language
+
+
+COLUMNS = (talks.c.kind, talks.c.ids, talks.c.zone, talks.c.unanswered, talks.c.language)
+# Built once, as _put(): these run with every question.
+_CURRENT = select(*COLUMNS).where(
+    talks.c.participant_id == bindparam("whose"), talks.c.updated_at > bindparam("since", type_=talks.c.updated_at.type)
+)
+
+
+# What is still to be written, by transaction and person: those who answer many in one write it once.
+_unwritten: "WeakKeyDictionary[Tx, dict[int, dict[str, Any]]]" = WeakKeyDictionary()
+
+
+async def current(tx: Tx, participant_id: int, *, now: datetime) -> Talk | None:
+    """What was talked about within the last minutes, if anything."""
+    await write(tx)
+    row = (await tx.execute(_CURRENT, {"whose": participant_id, "since": now - REMEMBERED})).one_or_none()
+    return Talk(*row) if row else None
+
+
+async def remember(tx: Tx, participant_id: int, talk: Talk, *, now: datetime) -> None:
+    """This is what we are talking about now; write() puts it down."""
+    values = {
+        "participant_id": participant_id,
+        "kind": talk.kind,
+        "ids": list(talk.ids),
+        "zone": talk.zone,
+        "unanswered": talk.unanswered,
+        "language": talk.language,
+        "updated_at": now,
+    }
+    _unwritten.setdefault(tx, {})[participant_id] = values
+
+
+async def write(tx: Tx) -> None:
+    """What was remembered in this transaction, for however many people: before it ends, and before it is read."""
+    rows = list(_unwritten.pop(tx, {}).values())
+    if rows:
+        await tx.execute(_put(tx.dialect.name), rows if len(rows) > 1 else rows[0])
+
+
+@cache
+def _put(dialect: str) -> Any:  # noqa: ANN401 - an INSERT of either dialect
+    put = dialect_insert(dialect, talks)
+    changed = {each.name: put.excluded[each.name] for each in talks.c if each.name != "participant_id"}
+    return put.on_conflict_do_update(index_elements=["participant_id"], set_=changed)
+
+
+async def passed_on(tx: Tx, participant_id: int) -> None:
+    """The unanswered question is somewhere else now, or not wanted any more."""
+    await write(tx)
+    await tx.execute(update(talks).where(talks.c.participant_id == participant_id).values(unanswered=None))
+
+
+async def forget(tx: Tx, *, before: datetime) -> None:
+    """Drops what nobody talks about any more: it may hold people's own words."""
+    await tx.execute(delete(talks).where(talks.c.updated_at < before))

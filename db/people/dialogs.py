@@ -1,0 +1,107 @@
+"""Where a conversation of several steps stands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
+
+from db.engine.database import Tx, insert_into
+from db.tables import dialogs
+
+# Versions begin at the clock: a button of an earlier conversation of that name fits none of the present one.
+_VERSIONS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class DialogState:
+    """One person's place in a conversation, with what they have answered so far."""
+
+    name: str
+    step: str
+    answers: Mapping[str, Any]
+    updated_at: datetime
+    version: int
+    rests: bool = False
+
+
+COLUMNS = (
+    dialogs.c.name,
+    dialogs.c.step,
+    dialogs.c.answers,
+    dialogs.c.updated_at,
+    dialogs.c.version,
+    dialogs.c.rests,
+)
+# Built once: these run with every update.
+_CURRENT = select(*COLUMNS).where(dialogs.c.participant_id == bindparam("whose"), dialogs.c.rests.is_(False))
+_OF_NAME = select(*COLUMNS).where(dialogs.c.participant_id == bindparam("whose"), dialogs.c.name == bindparam("called"))
+
+
+async def current(tx: Tx, participant_id: int) -> DialogState | None:
+    """The conversation this person is in, if any."""
+    row = (await tx.execute(_CURRENT, {"whose": participant_id})).first()
+    return DialogState(*row) if row else None
+
+
+async def of_name(tx: Tx, participant_id: int, name: str) -> DialogState | None:
+    """That conversation, whether it goes on or rests."""
+    row = (await tx.execute(_OF_NAME, {"whose": participant_id, "called": name})).one_or_none()
+    return DialogState(*row) if row else None
+
+
+def _going_on(participant_id: int) -> ColumnElement[bool]:
+    return and_(dialogs.c.participant_id == participant_id, dialogs.c.rests.is_(False))
+
+
+def _named(participant_id: int, name: str) -> ColumnElement[bool]:
+    return and_(dialogs.c.participant_id == participant_id, dialogs.c.name == name)
+
+
+async def begin(tx: Tx, participant_id: int, name: str, step: str, /, *, now: datetime, **answers: object) -> None:
+    """Puts the person at that step; whatever else they were in rests."""
+    await _rest(tx, participant_id, all_but=name)
+    place = {"name": name, "step": step, "answers": answers, "updated_at": now, "rests": False}
+    row = {"participant_id": participant_id, "version": int(now.timestamp()) % _VERSIONS, **place}
+    statement = insert_into(tx, dialogs).values(row)
+    again = statement.on_conflict_do_update(
+        index_elements=["participant_id", "name"], set_={**place, "version": dialogs.c.version + 1}
+    )
+    await tx.execute(again)
+
+
+async def _rest(tx: Tx, participant_id: int, *, all_but: str) -> None:
+    others = update(dialogs).where(_going_on(participant_id), dialogs.c.name != all_but)
+    await tx.execute(others.values(rests=True))
+
+
+async def move(
+    tx: Tx, participant_id: int, state: DialogState, step: str, answers: Mapping[str, Any], *, now: datetime
+) -> bool:
+    """Goes on to that step; False where another replica, or an earlier tap, took this step already."""
+    mine = update(dialogs).where(_named(participant_id, state.name), dialogs.c.version == state.version)
+    place = {"step": step, "answers": dict(answers), "updated_at": now, "rests": False}
+    return (await tx.execute(mine.values(version=state.version + 1, **place))).rowcount == 1
+
+
+async def close(tx: Tx, participant_id: int, state: DialogState) -> bool:
+    """The last step is taken; False where somebody took it already."""
+    mine = delete(dialogs).where(_named(participant_id, state.name), dialogs.c.version == state.version)
+    return (await tx.execute(mine)).rowcount == 1
+
+
+async def rest(tx: Tx, participant_id: int) -> None:
+    """What is typed next answers nothing; the conversation can be taken up again by its name."""
+    await _rest(tx, participant_id, all_but="")
+
+
+async def end(tx: Tx, participant_id: int, name: str | None = None) -> bool:
+    """Leaves the conversation that goes on, or the one of that name; whether there was one."""
+    which = _going_on(participant_id) if name is None else _named(participant_id, name)
+    return (await tx.execute(delete(dialogs).where(which))).rowcount > 0
+
+
+async def forget(tx: Tx, *, before: datetime) -> None:
+    """Drops what nobody has gone on with since then: it may hold people's own words."""
+    await tx.execute(delete(dialogs).where(dialogs.c.updated_at < before))

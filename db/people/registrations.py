@@ -1,0 +1,66 @@
+"""Who takes part in a cycle, and what they told about themselves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
+
+from db.engine.database import Tx, insert_into
+from db.tables import registrations
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One person's registration; `country` is in two letters (ISO 3166)."""
+
+    name: str
+    organization: str
+    sector: str
+    country: str
+    email: str | None
+    needs: str | None
+    registered_at: datetime
+    changed_at: datetime
+
+
+# What people answer themselves, and may change one by one.
+FIELDS = ("name", "organization", "sector", "country", "email", "needs")
+_COLUMNS = (*(registrations.c[each] for each in FIELDS), registrations.c.registered_at, registrations.c.changed_at)
+
+
+async def of(tx: Tx, participant_id: int, cycle: str) -> Registration | None:
+    """That person's registration, if there is one."""
+    row = (await tx.execute(select(*_COLUMNS).where(_mine(participant_id, cycle)))).one_or_none()
+    return Registration(*row) if row else None
+
+
+def _mine(participant_id: int, cycle: str) -> ColumnElement[bool]:
+    return and_(registrations.c.participant_id == participant_id, registrations.c.cycle == cycle)
+
+
+async def register(tx: Tx, participant_id: int, cycle: str, answers: Mapping[str, Any], *, now: datetime) -> None:
+    """Keeps the registration; what was there before gives way."""
+    told = {each: answers.get(each) for each in FIELDS}
+    row = {"participant_id": participant_id, "cycle": cycle, "registered_at": now, "changed_at": now, **told}
+    put = insert_into(tx, registrations).values(row)
+    changed = {**told, "changed_at": now}
+    await tx.execute(put.on_conflict_do_update(index_elements=["participant_id", "cycle"], set_=changed))
+
+
+async def change(tx: Tx, participant_id: int, cycle: str, field: str, value: str | None, *, now: datetime) -> None:
+    """One answer, told anew."""
+    mine = update(registrations).where(_mine(participant_id, cycle))
+    await tx.execute(mine.values({field: value, "changed_at": now}))
+
+
+async def cancel(tx: Tx, participant_id: int, cycle: str) -> bool:
+    """Forgets the registration; whether there was one."""
+    return (await tx.execute(delete(registrations).where(_mine(participant_id, cycle)))).rowcount > 0
+
+
+async def count(tx: Tx, cycle: str) -> int:
+    """How many people are registered."""
+    mine = select(func.count()).where(registrations.c.cycle == cycle)
+    return int((await tx.execute(mine)).scalar_one())

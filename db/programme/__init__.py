@@ -1,0 +1,1 @@
+"""Remembers the programme as it stands, and what organizers told about sessions. Imports engine and tables."""

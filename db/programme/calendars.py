@@ -1,0 +1,132 @@
+"""Which sessions are in somebody's own calendar, and what it was told of each."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, literal, select
+
+from db.delivery.outbox import CALENDAR, WAITING
+from db.delivery.reminder_batches import COLUMNS
+from db.engine.database import Tx, insert_into
+from db.programme import session_details
+from db.programme.live_programme import LiveSession
+from db.tables import calendar_entries, outbox, participants
+
+_AT_ONCE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a calendar was told last: the version of the session's time, under which SEQUENCE, or that it is off.
+
+    `details` is the version of the link and platform that it was told with.
+    """
+
+    session_id: int
+    version: int
+    sequence: int
+    cancelled: bool
+    details: int = 0
+
+
+_COLUMNS = (
+    calendar_entries.c.session_id,
+    calendar_entries.c.version,
+    calendar_entries.c.sequence,
+    calendar_entries.c.cancelled,
+    calendar_entries.c.details,
+)
+
+
+async def of(tx: Tx, participant_id: int) -> Mapping[int, Entry]:
+    """A person's entries by session id, also those that are off."""
+    rows = await tx.execute(select(*_COLUMNS).where(calendar_entries.c.participant_id == participant_id))
+    return {row.session_id: Entry(*row) for row in rows}
+
+
+async def hand_out(tx: Tx, participant_id: int, sessions: Iterable[LiveSession]) -> Mapping[int, int]:
+    """Notes that these are given out as they are now; each one's SEQUENCE, by session id.
+
+    It follows the version of the session's time, and rises with a new link; a session that comes back after it was
+    taken off counts on.
+    """
+    given = list(sessions)
+    known, newest = (
+        await of(tx, participant_id),
+        await session_details.calendar_versions(tx, [each.id for each in given]),
+    )
+    told = [_as_it_is(each, known.get(each.id), newest.get(each.id, 0)) for each in given]
+    await _keep(tx, participant_id, told)
+    return {each.session_id: each.sequence for each in told}
+
+
+def _as_it_is(live: LiveSession, before: Entry | None, newest: int) -> Entry:
+    sequence = live.version - 1
+    if before is not None:
+        same = (before.version, before.details, before.cancelled) == (live.version, newest, False)
+        sequence = before.sequence if same else max(before.sequence + 1, sequence)
+    return Entry(live.id, live.version, sequence, cancelled=False, details=newest)
+
+
+async def take_off(tx: Tx, participant_id: int, session_ids: Iterable[int]) -> Mapping[int, int]:
+    """Notes that these are cancelled in that calendar; each one's SEQUENCE. What is not in it stays out."""
+    known = await of(tx, participant_id)
+    active = [known[each] for each in session_ids if each in known and not known[each].cancelled]
+    told = [replace(each, sequence=each.sequence + 1, cancelled=True) for each in active]
+    await _keep(tx, participant_id, told)
+    return {each.session_id: each.sequence for each in told}
+
+
+async def _keep(tx: Tx, participant_id: int, entries: Iterable[Entry]) -> None:
+    for each in entries:
+        told: dict[str, Any] = {"version": each.version, "sequence": each.sequence, "cancelled": each.cancelled}
+        told["session_details"] = each.details
+        row = {"participant_id": participant_id, "session_id": each.session_id, **told}
+        statement = insert_into(tx, calendar_entries).values(row)
+        again = statement.on_conflict_do_update(index_elements=["participant_id", "session_id"], set_=told)
+        await tx.execute(again)
+
+
+async def put_renewals(tx: Tx, live: LiveSession, subject: str, *, now: datetime) -> int:
+    """A message to everybody whose calendar still has an older time of that session; how many were new."""
+    return await _put(tx, _theirs(live, subject, {"version": live.version}, now).where(_older(live)))
+
+
+async def put_details(tx: Tx, live: LiveSession, cycle: str, newest: int, *, now: datetime, all_: bool) -> int:
+    """The same where it has an older link or platform; of who may know the link, unless `all_` may."""
+    subject, about = f"{cycle}/{live.number}/v{live.version}/d{newest}", {"version": live.version, "details": newest}
+    rows = _theirs(live, subject, about, now).where(calendar_entries.c.details < newest)
+    return await _put(tx, rows if all_ else rows.where(session_details.is_concerned(participants.c.id, live.id)))
+
+
+async def _put(tx: Tx, rows: Select[Any]) -> int:
+    return (await tx.execute(insert_into(tx, outbox).from_select(COLUMNS, rows).on_conflict_do_nothing())).rowcount
+
+
+def _older(live: LiveSession) -> ColumnElement[bool]:
+    return calendar_entries.c.version < live.version
+
+
+def _theirs(live: LiveSession, subject: str, about: Mapping[str, int], now: datetime) -> Select[Any]:
+    return (
+        select(
+            literal(CALENDAR),
+            literal(subject),
+            participants.c.id,
+            literal(live.id),
+            literal(dict(about), outbox.c.payload.type),
+            literal(now, outbox.c.due_at.type),
+            literal(now + _AT_ONCE, outbox.c.deadline.type),
+            literal(live.ends_at, outbox.c.good_until.type),
+            literal(WAITING),
+            literal(0),
+        )
+        .join_from(calendar_entries, participants)
+        .where(
+            calendar_entries.c.session_id == live.id,
+            calendar_entries.c.cancelled.is_(False),
+            participants.c.unreachable_since.is_(None),
+        )
+    )

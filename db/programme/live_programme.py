@@ -1,0 +1,160 @@
+"""The live programme: when each session really is, and when it was before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from db.engine.database import Tx
+from db.engine.transaction_cache import TransactionCache
+from db.tables import session_times, sessions
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """A session's present time, in UTC; `version` grows with every change of it."""
+
+    id: int
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    version: int
+    cancelled: bool = False
+    changed_at: datetime | None = None  # when this version began; None: it is as it was first announced
+    by_organizer: bool = False  # its time is an organizer's and wins over the content's
+
+    def is_ahead(self, now: datetime) -> bool:
+        """Whether it is still to begin."""
+        return now < self.starts_at and not self.cancelled
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether one can still come: it is ahead, or going on."""
+        return now < self.ends_at and not self.cancelled
+
+
+_COLUMNS = (
+    sessions.c.id,
+    sessions.c.number,
+    sessions.c.starts_at,
+    sessions.c.ends_at,
+    sessions.c.version,
+    sessions.c.cancelled,
+    sessions.c.changed_at,
+    sessions.c.changed_by_organizer,
+)
+# Built once: it runs with most updates.
+_PROGRAMME = select(*_COLUMNS).where(sessions.c.cycle == bindparam("which")).order_by(sessions.c.number)
+_read: TransactionCache[Mapping[int, LiveSession]] = TransactionCache()
+
+
+async def programme(tx: Tx, cycle: str) -> Mapping[int, LiveSession]:
+    """Every session of that cycle by its number, in order; also those that are cancelled."""
+
+    async def read() -> Mapping[int, LiveSession]:
+        return {row.number: LiveSession(*row) for row in await tx.execute(_PROGRAMME, {"which": cycle})}
+
+    return await _read.of(tx, cycle, read)
+
+
+async def by_id(tx: Tx, session_id: int) -> LiveSession | None:
+    """The session in that row."""
+    row = (await tx.execute(select(*_COLUMNS).where(sessions.c.id == session_id))).one_or_none()
+    return LiveSession(*row) if row else None
+
+
+async def among(tx: Tx, session_ids: Sequence[int]) -> Mapping[int, LiveSession]:
+    """Those sessions by the number of their row."""
+    rows = await tx.execute(select(*_COLUMNS).where(sessions.c.id.in_(session_ids)))
+    return {row.id: LiveSession(*row) for row in rows}
+
+
+async def take_from_content(
+    tx: Tx, cycle: str, times: Iterable[tuple[int, datetime, datetime]], *, now: datetime
+) -> None:
+    """Brings the content pack's times in; what an organizer changed stays as it is."""
+    known = await programme(tx, cycle)
+    _read.forget(tx)
+    for number, starts_at, ends_at in times:
+        if number not in known:
+            values = {"cycle": cycle, "number": number, "starts_at": starts_at, "ends_at": ends_at}
+            await tx.execute(insert(sessions).values(values))
+        elif (known[number].starts_at, known[number].ends_at) != (starts_at, ends_at):
+            await _change(tx, known[number].id, starts_at, ends_at, now=now, by_organizer=False)
+
+
+async def move(
+    tx: Tx, session_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime, expected: int | None = None
+) -> bool:
+    """An organizer's new time; it wins over the content pack, and brings a cancelled session back.
+
+    False where `expected` is not its version any more: somebody else was faster.
+    """
+    return await _change(tx, session_id, starts_at, ends_at, now=now, by_organizer=True, expected=expected)
+
+
+async def cancel(tx: Tx, session_id: int, *, now: datetime, expected: int | None = None) -> bool:
+    """An organizer calls it off; its time is kept, for when it is restored. False as for move()."""
+    live = await by_id(tx, session_id)
+    if live is None or live.cancelled:
+        return False
+    times = (live.starts_at, live.ends_at)
+    return await _change(tx, session_id, *times, now=now, by_organizer=True, cancelled=True, expected=expected)
+
+
+async def reset(
+    tx: Tx, session_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime, expected: int | None = None
+) -> bool:
+    """Back to the content's time, which the content pack may change again from now on. False as for move()."""
+    if not await _change(tx, session_id, starts_at, ends_at, now=now, by_organizer=True, expected=expected):
+        return False
+    await tx.execute(update(sessions).where(sessions.c.id == session_id).values(changed_by_organizer=False))
+    _read.forget(tx)
+    return True
+
+
+async def _change(
+    tx: Tx,
+    session_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    now: datetime,
+    by_organizer: bool,
+    cancelled: bool = False,
+    expected: int | None = None,
+) -> bool:
+    """A new version of the session's time; the one before is kept, so that people can be told from what to what."""
+    change = update(sessions).where(sessions.c.id == session_id)
+    if not by_organizer:
+        change = change.where(sessions.c.changed_by_organizer.is_(False))
+    if expected is not None:
+        change = change.where(sessions.c.version == expected)
+    before = await by_id(tx, session_id)
+    fresh = {"starts_at": starts_at, "ends_at": ends_at, "cancelled": cancelled}
+    done = await tx.execute(
+        change.values(**fresh, version=sessions.c.version + 1, changed_by_organizer=by_organizer, changed_at=now)
+    )
+    _read.forget(tx)
+    if done.rowcount and before is not None:
+        kept = insert(session_times).values(session_id=session_id, version=before.version, cancelled=before.cancelled)
+        await tx.execute(kept.values(starts_at=before.starts_at, ends_at=before.ends_at, until=now))
+    return done.rowcount > 0
+
+
+async def earlier(tx: Tx, session_id: int) -> list[LiveSession]:
+    """The versions before the present one, the oldest first; `changed_at` is when each one ended."""
+    rows = await tx.execute(
+        select(session_times).where(session_times.c.session_id == session_id).order_by(session_times.c.version)
+    )
+    return [
+        LiveSession(session_id, 0, row.starts_at, row.ends_at, row.version, row.cancelled, row.until) for row in rows
+    ]
+
+
+async def last_end(tx: Tx, cycle: str) -> datetime | None:
+    """When the last session of the cycle ends, in UTC."""
+    found: datetime | None = (
+        await tx.execute(select(func.max(sessions.c.ends_at)).where(sessions.c.cycle == cycle))
+    ).scalar_one_or_none()
+    return found

@@ -1,0 +1,108 @@
+"""Answers of the team that the bot gives to everybody who asks so: drafts, published, removed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, bindparam, select, update
+
+from db.engine.database import Tx, insert_into
+from db.engine.transaction_cache import TransactionCache
+from db.tables import published
+from locales.localized import LANGUAGES, Language
+
+DRAFT, PUBLISHED, REMOVED = "draft", "published", "removed"
+Stamp = tuple[tuple[int, int], ...]  # which there are, and the version of each
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of them; `asked` are the wordings by which it is found, `texts` its words as Telegram's HTML."""
+
+    id: int
+    answer_id: int
+    state: str
+    version: int
+    asked: Mapping[Language, Sequence[str]]
+    texts: Mapping[Language, str]
+    answered_at: datetime
+
+
+_COLUMNS: list[ColumnElement[Any]] = [
+    published.c.id,
+    published.c.answer_id,
+    published.c.state,
+    published.c.version,
+    published.c.asked,
+    published.c.texts,
+    published.c.answered_at,
+]
+
+
+def _entry(row: "Row[Any]") -> Entry:
+    asked = {code: tuple(row.asked[code]) for code in LANGUAGES if code in row.asked}
+    texts = {code: row.texts[code] for code in row.texts if code in LANGUAGES}  # the first one first
+    return Entry(row.id, row.answer_id, row.state, row.version, asked, texts, row.answered_at)
+
+
+async def begin(tx: Tx, cycle: str, answer_id: int, texts: Mapping[Language, str], *, answered_at: datetime) -> int:
+    """The draft of an answer's entry, the same one however often it is asked for; its number."""
+    new = {"state": DRAFT, "version": 1, "asked": {}, "texts": dict(texts)}
+    row = {"cycle": cycle, "answer_id": answer_id, "answered_at": answered_at, **new}
+    await tx.execute(insert_into(tx, published).values(row).on_conflict_do_nothing())
+    mine = published.c.answer_id == answer_id
+    # One that was removed begins anew.
+    again = {**new, "version": published.c.version + 1}
+    await tx.execute(update(published).where(mine, published.c.state == REMOVED).values(again))
+    return int((await tx.execute(select(published.c.id).where(mine))).scalar_one())
+
+
+async def get(tx: Tx, number: int, *, lock: bool = False) -> Entry | None:
+    """The entry of that number; `lock`: nobody else changes it until this transaction ends."""
+    wanted = select(*_COLUMNS).where(published.c.id == number)
+    row = (await tx.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
+    return _entry(row) if row is not None else None
+
+
+async def of_answer(tx: Tx, answer_id: int) -> Entry | None:
+    """The entry that was made of that answer, unless it is removed."""
+    mine = select(*_COLUMNS).where(published.c.answer_id == answer_id, published.c.state != REMOVED)
+    row = (await tx.execute(mine)).one_or_none()
+    return _entry(row) if row is not None else None
+
+
+# Built once: it runs with most updates.
+_STAMP = (
+    select(published.c.id, published.c.version)
+    .where(published.c.cycle == bindparam("which"), published.c.state == PUBLISHED)
+    .order_by(published.c.id)
+)
+_read: TransactionCache[Stamp] = TransactionCache()
+
+
+async def stamp(tx: Tx, cycle: str) -> Stamp:
+    """Changes with everything that changes among the published ones; cheap to ask for."""
+
+    async def read() -> Stamp:
+        return tuple((row[0], row[1]) for row in await tx.execute(_STAMP, {"which": cycle}))
+
+    return await _read.of(tx, cycle, read)
+
+
+async def all_of(tx: Tx, cycle: str) -> list[Entry]:
+    """Every published one, the newest first."""
+    wanted = select(*_COLUMNS).where(published.c.cycle == cycle, published.c.state == PUBLISHED)
+    return [_entry(row) for row in await tx.execute(wanted.order_by(published.c.answered_at.desc(), published.c.id))]
+
+
+async def change(tx: Tx, entry: Entry, **values: object) -> bool:
+    """Changes it, if it is still as it was read; False where somebody was faster."""
+    mine = update(published).where(published.c.id == entry.id, published.c.version == entry.version)
+    _read.forget(tx)
+    return (await tx.execute(mine.values(version=entry.version + 1, **values))).rowcount == 1
+
+
+async def remove(tx: Tx, entry: Entry) -> bool:
+    """The bot does not give it any more, and its words are gone."""
+    return await change(tx, entry, state=REMOVED, asked={}, texts={})

@@ -1,0 +1,82 @@
+"""What people asked the team, kept with its language and state until it is answered."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from db.engine.database import Tx
+from db.tables import answer_questions, questions
+from locales.localized import Language
+
+OPEN, ANSWERED, CLOSED = "open", "answered", "closed"
+# A person may have that many questions waiting; more would bury the others'.
+MOST_OPEN = 10
+
+
+class TooManyQuestionsError(Exception):
+    """This person's earlier questions still wait for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question to the team."""
+
+    id: int
+    participant_id: int
+    words: str
+    language: Language
+    state: str
+    asked_at: datetime
+
+
+_COLUMNS = (
+    questions.c.id,
+    questions.c.participant_id,
+    questions.c.words,
+    questions.c.language,
+    questions.c.state,
+    questions.c.asked_at,
+)
+
+
+async def ask(tx: Tx, participant_id: int, words: str, language: Language, *, now: datetime) -> int:
+    """Keeps a question for the team; its number. Raises TooManyQuestionsError."""
+    mine = select(func.count()).where(questions.c.participant_id == participant_id, questions.c.state == OPEN)
+    if (await tx.execute(mine)).scalar_one() >= MOST_OPEN:
+        raise TooManyQuestionsError(TooManyQuestionsError.__doc__)
+    values = {"participant_id": participant_id, "words": words, "language": language, "state": OPEN, "asked_at": now}
+    return int((await tx.execute(insert(questions).values(values).returning(questions.c.id))).scalar_one())
+
+
+async def get(tx: Tx, question_id: int) -> Question | None:
+    """The question of that number, if its person has not been deleted since."""
+    row = (await tx.execute(select(*_COLUMNS).where(questions.c.id == question_id))).one_or_none()
+    return Question(*row) if row else None
+
+
+async def waiting(tx: Tx, *, limit: int) -> list[Question]:
+    """Open questions that nobody of the team has taken up, oldest first; of very many, the newest so many."""
+    taken = select(answer_questions.c.question_id)
+    wanted = select(*_COLUMNS).where(questions.c.state == OPEN, questions.c.id.not_in(taken))
+    rows = await tx.execute(wanted.order_by(questions.c.asked_at.desc(), questions.c.id.desc()).limit(limit))
+    return [Question(*row) for row in reversed(rows.all())]
+
+
+async def of_answer(tx: Tx, answer_id: int) -> list[Question]:
+    """Those that an answer is for, oldest first; without those of people who have been deleted since."""
+    mine = select(*_COLUMNS).join_from(questions, answer_questions, questions.c.id == answer_questions.c.question_id)
+    rows = await tx.execute(mine.where(answer_questions.c.answer_id == answer_id).order_by(questions.c.id))
+    return [Question(*row) for row in rows]
+
+
+async def settle(tx: Tx, question_ids: Collection[int], state: str) -> None:
+    """They are answered, or closed: none of them waits any more."""
+    mine = update(questions).where(questions.c.id.in_(question_ids), questions.c.state == OPEN)
+    await tx.execute(mine.values(state=state))
+
+
+def people(asked: Sequence[Question]) -> int:
+    """How many people asked those."""
+    return len({each.participant_id for each in asked})

@@ -1,0 +1,1 @@
+"""Remembers who runs the cycle and what they did. Imports engine and tables."""

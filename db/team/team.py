@@ -1,0 +1,92 @@
+"""Who runs the cycle: owners by configuration, organizers and viewers by invitation."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import and_, case, or_, select, update
+
+from db.engine.database import Tx, insert_into
+from db.tables import participants, team
+
+Role = Literal["viewer", "organizer", "owner"]
+# From the least to the most: each may do what those before it may.
+ROLES: tuple[Role, ...] = ("viewer", "organizer", "owner")
+INVITED: tuple[Role, ...] = ("viewer", "organizer")
+_LONGEST_NAME = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the team, as the team sees them."""
+
+    id: int  # the participant's
+    telegram_id: int
+    role: Role
+    name: str  # their number, for an owner who has used nothing of the team's yet
+    since: datetime | None
+
+
+def suffices(role: Role | None, least: Role) -> bool:
+    """Whether that role may do what needs at least `least`."""
+    return role is not None and ROLES.index(role) >= ROLES.index(least)
+
+
+def role_of(telegram_id: int, kept: str | None, owners: Collection[int]) -> Role | None:
+    """The configuration's word first; an owner whom it no longer names is nobody until invited."""
+    if telegram_id in owners:
+        return "owner"
+    return next((role for role in INVITED if role == kept), None)
+
+
+async def members(tx: Tx, owners: Collection[int]) -> list[Member]:
+    """The team as far as we have met it, owners first, then by name."""
+    in_team = and_(team.c.participant_id == participants.c.id, team.c.removed_at.is_(None))
+    rows = await tx.execute(
+        select(participants.c.id, participants.c.telegram_id, team.c.role, team.c.name, team.c.since)
+        .join_from(participants, team, in_team, isouter=True)
+        .where(or_(team.c.participant_id.is_not(None), participants.c.telegram_id.in_(owners)))
+    )
+    found = [
+        Member(row.id, row.telegram_id, role, row.name or str(row.telegram_id), row.since)
+        for row in rows
+        if (role := role_of(row.telegram_id, row.role, owners)) is not None
+    ]
+    return sorted(found, key=lambda each: (-ROLES.index(each.role), each.name.casefold()))
+
+
+async def join(tx: Tx, participant_id: int, role: Role, name: str, *, now: datetime) -> None:
+    """They belong to the team from now on."""
+    place = {"role": role, "name": name[:_LONGEST_NAME], "since": now, "removed_at": None}
+    put = insert_into(tx, team).values({"participant_id": participant_id, **place})
+    await tx.execute(put.on_conflict_do_update(index_elements=["participant_id"], set_=place))
+
+
+async def keep_name(tx: Tx, participant_id: int, name: str, *, now: datetime) -> None:
+    """An owner's name, for the list and the log; it gives no role."""
+    known = {"name": name[:_LONGEST_NAME], "removed_at": None}
+    put = insert_into(tx, team).values({"participant_id": participant_id, "role": "owner", "since": now, **known})
+    gone = team.c.removed_at.is_not(None)
+    # Who was removed before must not come back as what they were, once the configuration drops them.
+    changed = {**known, "role": case((gone, "owner"), else_=team.c.role)}
+    new = or_(team.c.name != known["name"], gone)
+    await tx.execute(put.on_conflict_do_update(index_elements=["participant_id"], set_=changed, where=new))
+
+
+async def has_been_in(tx: Tx, participant_id: int) -> bool:
+    """Whether they belong to the team, or once did."""
+    mine = select(team.c.participant_id).where(team.c.participant_id == participant_id)
+    return (await tx.execute(mine)).one_or_none() is not None
+
+
+async def change_role(tx: Tx, participant_id: int, role: Role) -> bool:
+    """Whether it is another one than before."""
+    mine = update(team).where(team.c.participant_id == participant_id, team.c.removed_at.is_(None))
+    return (await tx.execute(mine.where(team.c.role != role).values(role=role))).rowcount == 1
+
+
+async def remove(tx: Tx, participant_id: int, *, now: datetime) -> bool:
+    """They belong to the team no longer; False where they did not."""
+    mine = update(team).where(team.c.participant_id == participant_id, team.c.removed_at.is_(None))
+    return (await tx.execute(mine.values(removed_at=now))).rowcount == 1

@@ -1,0 +1,20 @@
+"""The one answer that somebody gets who writes faster than people do."""
+
+from db.engine.database import Tx
+from db.people import participants
+from handlers.incoming import IncomingMessage
+from handlers.rendering import RenderedReply
+from locales.localized import language_of_phone
+from locales.markup import message
+from locales.reply import reply, text
+from locales.translator import Translator
+
+
+async def flood_reply(tx: Tx, heard: IncomingMessage, translator: Translator) -> RenderedReply:
+    """A kind word, in the chat or above it; nobody is met for writing too fast."""
+    known = await participants.find(tx, heard.telegram_id)
+    language = known.language if known is not None else language_of_phone(heard.phone_language)
+    reader = translator.reader(language, None)
+    if heard.kind == "flood_press":
+        return RenderedReply(toast=reader.plain(text("flood.toast")))
+    return RenderedReply((message(reply(text("flood.wait")), reader),))

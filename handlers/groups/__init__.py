@@ -1,0 +1,1 @@
+"""Answers in group chats. Imports participant features, turn and router."""

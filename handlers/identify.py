@@ -1,0 +1,52 @@
+"""Who speaks: somebody we know, somebody we meet now, or somebody who was deleted after saying this."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from db.delivery import inbox, outbox
+from db.engine.database import Tx
+from db.people import participants, person_context, tombstones
+from db.people.person_context import PersonContext
+from handlers.incoming import IncomingMessage
+from handlers.participant.mine import my_data
+from locales.localized import language_of_phone
+
+_DIGEST_GOOD_FOR = timedelta(days=1)
+
+
+async def meet(tx: Tx, heard: IncomingMessage, posted: list[str], now: Callable[[], datetime]) -> PersonContext | None:
+    """The person and how things stand with them; None for what they said before they had everything deleted.
+
+    Who was out of reach gets what they missed; `posted` tells so.
+    """
+    glance = await person_context.at(tx, heard.telegram_id, now=now())
+    if glance is None or glance.deleted_at is not None:
+        if await _is_of_before_a_deletion(tx, heard):
+            return None
+        glance = await _met(tx, heard, now())
+    since = glance.person.unreachable_since
+    if since is not None:
+        await participants.set_reachable(tx, heard.telegram_id, now=None)
+        posted.append(outbox.DIGEST)
+        until = now() + _DIGEST_GOOD_FOR
+        await outbox.put_digest(tx, glance.person.id, since=since, now=now(), good_until=until)
+    return glance
+
+
+async def _met(tx: Tx, heard: IncomingMessage, now: datetime) -> PersonContext:
+    language = language_of_phone(heard.phone_language)
+    person = await participants.meet(tx, heard.telegram_id, language=language, now=now)
+    glance = await person_context.at(tx, heard.telegram_id, now=now)
+    return PersonContext(person, None, None, None, decided=False) if glance is None else replace(glance, person=person)
+
+
+async def _is_of_before_a_deletion(tx: Tx, heard: IncomingMessage) -> bool:
+    """What a person said before they had everything deleted must not bring them back."""
+    moment = await tombstones.deleted_at(tx, heard.telegram_id)
+    if moment is None:
+        return False
+    received = await inbox.received_at(tx, heard.update_id)
+    said = heard.said_at + timedelta(seconds=1) if heard.said_at is not None else moment
+    again = heard.words == my_data.LAST_TAP and await participants.find(tx, heard.telegram_id) is None
+    return again or said < moment or (received is not None and received < moment)

@@ -1,0 +1,1 @@
+"""Answers inline queries with cards to send. Imports turn and rendering."""

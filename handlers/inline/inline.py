@@ -1,0 +1,108 @@
+"""Cards for any chat: "@bot datos" offers sessions, objectives, principles and practices to send."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from db.programme.live_programme import LiveSession
+from handlers.turn import Turn
+from knowledge.programme.cards import When, objective_lines, practice_lines, principle_lines, session_lines
+from knowledge.programme.session_details import NOTHING, Details
+from knowledge.search.documents import Kind
+from knowledge.text.numbers_parser import numbered
+from locales.reply import Button, Day, Hour, Reply, Value, reply, text
+
+_KINDS: tuple[Kind, ...] = ("session", "objective", "principle", "practice")
+_MOST = 12
+# What people type is short and half done: anything that shares a word is worth offering.
+_LEAST_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to send: how it is listed, and the message it becomes."""
+
+    id: str
+    title: Value
+    description: Value
+    message: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The programme as it stands, and what organizers have told of it: to be read by anybody, anywhere."""
+
+    live: Mapping[int, LiveSession]
+    details: Mapping[int, Details]
+
+
+async def cards(turn: Turn, bot_link: str) -> list[Card]:
+    """What fits the words, best first; the sessions where there are none."""
+    found = _found(turn)
+    times = Times(await turn.live(), await turn.details())
+    return [_CARDS[kind](turn, key, times, f"{bot_link}?start={_START[kind]}{key}") for kind, key in found[:_MOST]]
+
+
+_START: Mapping[str, str] = {"session": "s", "objective": "o", "principle": "pr", "practice": "p_"}
+
+
+def _found(turn: Turn) -> list[tuple[str, str]]:
+    if not turn.words.strip():
+        return [("session", str(each.number)) for each in turn.cycle.sessions]
+    language = turn.services.answering.understanding.languages.guess(turn.words, turn.language).language
+    named = [(kind, str(n)) for kind, numbers in numbered(turn.words, language).items() for n in numbers]
+    hits = turn.services.answering.by_language[language].search(turn.words, _KINDS, _MOST)
+    searched = [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= _LEAST_SHARE]
+    return [each for each in dict.fromkeys((*named, *searched)) if _is_there(turn, *each)]
+
+
+def _is_there(turn: Turn, kind: str, key: str) -> bool:
+    numbers = {
+        "session": len(turn.cycle.sessions),
+        "objective": len(turn.cycle.objectives),
+        "principle": len(turn.cycle.principles),
+    }
+    return kind not in numbers or 1 <= int(key) <= numbers[kind]
+
+
+def _message(lines: tuple[Value, ...], link: str) -> Reply:
+    """The card with its way back to us."""
+    return reply(*lines, keyboard=((Button(text("inline.open"), url=link),),))
+
+
+def _session(turn: Turn, key: str, programme: Times, link: str) -> Card:
+    session, times = turn.cycle.session(int(key)), programme.live[int(key)]
+    told = programme.details.get(session.number, NOTHING).seen_by(concerned=False)
+    # Whoever reads it may be anywhere: the cycle's own hours, and those of each phone.
+    when = When(times.starts_at, times.ends_at, None, turn.language)
+    day, hour = Day(times.starts_at, turn.cycle.zone), Hour(times.starts_at, turn.cycle.zone)
+    title = text("inline.session", number=session.number, title=session.title)
+    description = text("inline.when", day=day, hour=hour, place=turn.cycle.zone_name)
+    lines = session_lines(turn.cycle, session, when, turn.now, told)
+    return Card(f"session:{key}", title, description, _message(lines, link))
+
+
+def _objective(turn: Turn, key: str, _programme: Times, link: str) -> Card:
+    objective = turn.cycle.objective(int(key))
+    title = text("inline.objective", number=objective.number, short=objective.short)
+    lines = objective_lines(turn.cycle, objective, turn.language)
+    return Card(f"objective:{key}", title, objective.title, _message(lines, link))
+
+
+def _principle(turn: Turn, key: str, _programme: Times, link: str) -> Card:
+    principle = turn.cycle.principle(int(key))
+    title = text("inline.principle", number=principle.number, name=principle.name)
+    return Card(f"principle:{key}", title, principle.summary, _message(principle_lines(principle), link))
+
+
+def _practice(turn: Turn, key: str, _programme: Times, link: str) -> Card:
+    practice = turn.cycle.practice(key)
+    lines = practice_lines(turn.cycle, practice, turn.language)
+    return Card(f"practice:{key}", practice.title, practice.summary, _message(lines, link))
+
+
+_CARDS: Mapping[str, Callable[[Turn, str, Times, str], Card]] = {
+    "session": _session,
+    "objective": _objective,
+    "principle": _principle,
+    "practice": _practice,
+}

@@ -1,0 +1,1 @@
+"""Writes, previews, sends and stops announcements. Imports turn and dialog."""

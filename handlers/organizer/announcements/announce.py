@@ -1,0 +1,160 @@
+"""/announce: the list, and a draft: its words in each language, its preview, its end."""
+
+import html
+import re
+from dataclasses import replace
+
+from db.announcements import announcements
+from db.announcements.announcements import ON_ITS_WAY, Announcement, Body
+from db.announcements.audiences import Audience
+from db.people import dialogs
+from db.team.team import suffices
+from handlers.organizer.announcements import announce_draft
+from handlers.organizer.announcements.announce_progress import standing_of
+from handlers.participant.keyboards import home
+from handlers.participant.registration.consent import PURPOSES
+from handlers.turn import Turn
+from knowledge.programme.announcement_card import as_delivered
+from locales.localized import Language
+from locales.reply import Button, Keyboard, Reply, Value, reply, text
+
+# The conversation in which words, or a moment, are waited for; it keeps which, never the words.
+DIALOG = "announce"
+_LISTED = 8
+# Telegram's limits after entities are parsed. Source: https://core.telegram.org/bots/api
+_MOST_SIGNS, _MOST_UNDER_MEDIA, _MOST_LINKS = 4096, 1024, 8
+_LINK = re.compile(r"(\S.{0,60}?)\s+[-–—]\s+(https?://[^\s/.]+\.[^\s]+)")
+
+
+async def show(turn: Turn, words: str = "") -> Reply:  # noqa: ARG001 - /announce anything is /announce
+    """/announce: the last ones, and for organizers a new one."""
+    found = await announcements.newest(turn.tx, turn.cycle.key, limit=_LISTED)
+    lines: list[Value] = [text("announce.heading"), ""]
+    lines += [_line(each) for each in found] or [text("announce.none")]
+    cards = tuple((Button(text("announce.open.one", number=each.id), f"an:{each.id}"),) for each in found)
+    new: Keyboard = ((Button(text("announce.new"), "an:new"),),) if suffices(turn.role, "organizer") else ()
+    return reply(*lines, keyboard=(*new, *cards, home()))
+
+
+def _line(told: Announcement) -> Value:
+    return text("announce.line", number=told.id, state=text(f"announce.state.{told.state}"))
+
+
+async def new(turn: Turn) -> Reply:
+    """A draft, and its first words, in the language of who writes it."""
+    consent = next(each.version for each in PURPOSES if each.key == "announcements")
+    audience = Audience(consent=consent).kept()
+    number = await announcements.make(turn.tx, turn.cycle.key, turn.person.id, audience, now=turn.now)
+    await turn.note("draft", announcement=number)
+    return await write(turn, str(number), turn.language)
+
+
+async def open_(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """A draft with what can be done about it; else how it goes."""
+    told = await announcements.get(turn.tx, int(id))
+    if told is None:
+        return replace(await show(turn), toast=text("announce.gone"))
+    if told.state in {announcements.DRAFT, announcements.ASKING}:
+        return await announce_draft.card(turn, told)
+    return await standing_of(turn, told)
+
+
+async def write(turn: Turn, id: str, code: Language) -> Reply:  # noqa: A002 - as in the button's address
+    """What is sent next are the words in that language: of a draft, or corrected ones."""
+    told = await announcements.get(turn.tx, int(id))
+    if told is None or not _writable(told, code):
+        return await open_(turn, id)
+    await dialogs.begin(turn.tx, turn.person.id, DIALOG, "body", now=turn.now, id=told.id, language=code)
+    language = text(f"language.name.{code}")
+    asks = "announce.ask.corrected" if told.state != announcements.DRAFT else "announce.ask"
+    back = ((Button(text("button.back"), f"an:{told.id}"),),)
+    return reply(text(asks, language=language), "", text("announce.ask.how"), keyboard=back)
+
+
+def _writable(told: Announcement, code: str) -> bool:
+    """A draft in every language; what is on its way, or arrived, only where somebody has read it."""
+    if told.state == announcements.DRAFT:
+        return True
+    return told.state in {*ON_ITS_WAY, announcements.DONE, announcements.STOPPED} and code in told.bodies
+
+
+async def typed(turn: Turn) -> Reply:
+    """Words, a picture or a file that was asked for; or a moment."""
+    state = await dialogs.of_name(turn.tx, turn.person.id, DIALOG)
+    if state is None:
+        return await show(turn)
+    told = await announcements.get(turn.tx, int(state.answers["id"]), lock=True)
+    if told is None:
+        return await show(turn)
+    if state.step == "when":
+        return await announce_draft.moment(turn, told)
+    return await _take(turn, told, state.answers["language"])
+
+
+async def _take(turn: Turn, told: Announcement, code: Language) -> Reply:
+    if not _writable(told, code):
+        return await open_(turn, str(told.id))
+    body = read(turn.html, turn.media)
+    corrects = told.state != announcements.DRAFT
+    if corrects and turn.media is None:  # the picture stays, what stands under it changes
+        body = replace(body, media=told.bodies[code].media)
+    if (problem := _problem(body, told if corrects else None, code)) is not None:
+        return reply(problem, keyboard=((Button(text("button.back"), f"an:{told.id}"),),))
+    await announcements.write(turn.tx, told.id, code, body, now=turn.now)
+    await dialogs.rest(turn.tx, turn.person.id)
+    if corrects:
+        return await _corrected(turn, told)
+    return await open_(turn, str(told.id))
+
+
+def read(said: str, media: tuple[str, str] | None) -> Body:
+    """The words as they were formatted; lines "Label - https://…" at their end become buttons."""
+    lines = said.rstrip().split("\n")
+    links: list[tuple[str, str]] = []
+    while lines and "<" not in lines[-1] and (match := _LINK.fullmatch(html.unescape(lines[-1].strip()))):
+        links.insert(0, (match[1], match[2]))
+        lines.pop()
+    return Body("\n".join(lines).rstrip(), media, tuple(links))
+
+
+def _problem(body: Body, corrected: Announcement | None, code: Language) -> Value | None:
+    length = len(html.unescape(re.sub(r"<[^>]+>", "", body.html)).encode("utf-16-le")) // 2
+    most = _MOST_UNDER_MEDIA if body.media else _MOST_SIGNS
+    if not body.html and not body.media:
+        return text("announce.empty")
+    if length > most:
+        return text("announce.long", count=length, most=most)
+    if len(body.buttons) > _MOST_LINKS:
+        return text("announce.links", most=_MOST_LINKS)
+    if corrected is not None and body.media != corrected.bodies[code].media:
+        return text("announce.media.stays")
+    return None
+
+
+async def _corrected(turn: Turn, told: Announcement) -> Reply:
+    """Who has not got it yet gets the new words; where it has arrived they are changed."""
+    changed = {"amended_at": turn.now, "amendment": told.amendment + 1, "open": True}
+    await announcements.change(turn.tx, told.id, {told.state}, now=turn.now, **changed)
+    await turn.note("corrected", announcement=told.id)
+    turn.posted.append("amendment")
+    return reply(text("announce.corrected"), keyboard=((Button(text("announce.open"), f"an:{told.id}"),),))
+
+
+async def preview(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Exactly as it arrives, in each language that was written; the draft's card comes last."""
+    told = await announcements.get(turn.tx, int(id))
+    if told is None or not told.bodies:
+        return await open_(turn, id)
+    last = replace(await open_(turn, id), fresh=True)
+    for code, body in reversed(list(told.bodies.items())):
+        heading = reply(text("announce.preview", language=text(f"language.name.{code}")))
+        last = replace(heading, then=replace(as_delivered(body), then=last), fresh=True)
+    return last
+
+
+async def drop(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Deletes a draft."""
+    if await announcements.remove(turn.tx, int(id)):
+        await dialogs.end(turn.tx, turn.person.id, DIALOG)
+        await turn.note("dropped", announcement=int(id))
+    return await show(turn)

@@ -1,0 +1,162 @@
+"""A draft's card: its languages, whom it is for and how many they are, their clock, when it leaves."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from db.announcements import announcements, audiences
+from db.announcements.announcements import AT, NINE, NOW, Announcement
+from db.announcements.audiences import Audience, Place
+from db.people import dialogs
+from db.team.team import suffices
+from handlers.organizer.announcements.announce_plan import HOLDS_FOR, dues, leaves_at
+from handlers.participant.keyboards import home
+from handlers.turn import Turn
+from knowledge.time.moment_said import moment_said
+from knowledge.time.quiet_hours import parse_quiet
+from knowledge.time.zones import zone_label
+from locales.localized import LANGUAGES
+from locales.reply import Button, Country, Day, Hour, Keyboard, Listing, Reply, Value, reply, text
+
+DIALOG = "announce"
+
+
+async def card(turn: Turn, told: Announcement) -> Reply:
+    """Everything that decides about it, and every way on."""
+    places = await audiences.places(turn.tx, turn.cycle.key, Audience.of(told.audience))
+    lines = [
+        text("announce.card", number=told.id, state=text(f"announce.state.{told.state}")),
+        "",
+        *_languages(told, places),
+        text("announce.for", what=Listing(tuple(_chosen(Audience.of(told.audience))))),
+        *_counted(places),
+        *_when(turn, told, places),
+    ]
+    return reply(*lines, keyboard=_ways(turn, told))
+
+
+def _languages(told: Announcement, places: Sequence[Place]) -> list[Value]:
+    """Which are written; and, loudly, which of the audience's are not."""
+    written = tuple(text(f"language.name.{code}") for code in told.bodies)
+    lines: list[Value] = [text("announce.written", what=Listing(written)) if written else text("announce.unwritten")]
+    speak = Counter[str]()
+    for each in places:
+        speak[each.language] += each.people
+    for code in LANGUAGES:
+        if written and speak[code] and code not in told.bodies:
+            first = text(f"language.name.{next(iter(told.bodies))}")
+            lines.append(text("announce.missing", language=text(f"language.name.{code}"), n=speak[code], first=first))
+    return lines
+
+
+def _chosen(audience: Audience) -> list[Value]:
+    chosen: list[Value] = [text(f"announce.who.{audience.who}")]
+    if audience.session:
+        chosen.append(text("audit.session", number=audience.session))
+    if audience.country:
+        chosen.append(Country(audience.country))
+    if audience.sector:
+        chosen.append(text(f"sector.{audience.sector}"))
+    if audience.language:
+        chosen.append(text(f"language.name.{audience.language}"))
+    return [*chosen, text(f"announce.groups.{audience.groups}")]
+
+
+def _counted(places: Sequence[Place]) -> list[Value]:
+    people = sum(each.people for each in places if not each.group)
+    groups = sum(each.people for each in places if each.group)
+    return [text("announce.people", n=people), *([text("announce.of.groups", n=groups)] if groups else [])]
+
+
+def _when(turn: Turn, told: Announcement, places: Sequence[Place]) -> list[Value]:
+    """When it leaves, as everybody concerned reads it; and the audience's clock."""
+    at = leaves_at(told, turn.now)
+    if told.way == NINE:
+        first = min(dues(told, [each.zone or turn.cycle.zone for each in places], turn), key=lambda due: due.at)
+        return ["", text("announce.when.nine", day=Day(first.at, turn.cycle.zone))]
+    lines: list[Value] = ["", text("announce.when.now") if told.way == NOW else _echo(turn, at, places)]
+    return [*lines, *audience_clock(turn, at, places)]
+
+
+def _echo(turn: Turn, at: datetime, places: Sequence[Place]) -> Value:
+    """Argentina, UTC, and where it is earliest and latest."""
+    zones = sorted({each.zone or turn.cycle.zone for each in places}, key=lambda zone: _offset(zone, at))
+    ends = [zones[0], zones[-1]] if zones and _offset(zones[0], at) != _offset(zones[-1], at) else zones[:1]
+    shown = dict.fromkeys([turn.cycle.zone, "UTC", *ends])
+    hours = [
+        text("announce.there", place="UTC" if zone == "UTC" else zone_label(zone, turn.language), hour=Hour(at, zone))
+        for zone in shown
+    ]
+    return text("announce.when.at", day=Day(at, turn.cycle.zone), hours=Listing(tuple(hours)))
+
+
+def _offset(zone: str, at: datetime) -> float:
+    offset = at.astimezone(ZoneInfo(zone)).utcoffset()
+    return offset.total_seconds() if offset is not None else 0.0
+
+
+def audience_clock(turn: Turn, at: datetime, places: Sequence[Place]) -> list[Value]:
+    """How many read it at which hour of theirs, and how many are asleep."""
+    hours, asleep = Counter[datetime](), 0
+    for each in places:
+        local = at.astimezone(ZoneInfo(each.zone or turn.cycle.zone))
+        hours[local.replace(tzinfo=UTC, second=0, microsecond=0)] += each.people
+        quiet = parse_quiet(each.quiet)
+        asleep += each.people if quiet is not None and quiet.holds(local.time()) else 0
+    if not hours:
+        return []
+    lines = [text("announce.at.hour", hour=Hour(hour, "UTC"), count=hours[hour]) for hour in sorted(hours)]
+    return [text("announce.clock"), *lines, *([text("announce.asleep", n=asleep)] if asleep else [])]
+
+
+def _ways(turn: Turn, told: Announcement) -> Keyboard:
+    number, back = told.id, (Button(text("announce.button"), "an"), *home())
+    look = ((Button(text("announce.preview.button"), f"an:p:{number}"),),) if told.bodies else ()
+    if not suffices(turn.role, "organizer"):
+        return (*look, back)
+    if told.state == announcements.ASKING:
+        confirm = Button(text("announce.confirm"), f"an:ok:{number}")
+        return (*look, (confirm, Button(text("announce.to_draft"), f"an:no:{number}")), back)
+    marks = {code: "✓ " if code in told.bodies else "" for code in LANGUAGES}
+    words = tuple(Button(f"{marks[code]}{code.upper()}", f"an:b:{number}:{code}") for code in LANGUAGES)
+    plan = (
+        Button(text("announce.who.button"), f"an:a:{number}"),
+        Button(text("announce.when.button"), f"an:w:{number}"),
+    )
+    send = ((Button(text("announce.send"), f"an:go:{number}"),),) if told.bodies else ()
+    return (words, plan, *look, *send, (Button(text("announce.drop"), f"an:d:{number}"),), back)
+
+
+async def ask_when(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Now, each one's 09:00, or a moment that is typed."""
+    await dialogs.begin(turn.tx, turn.person.id, DIALOG, "when", now=turn.now, id=int(id))
+    ways = tuple((Button(text(f"announce.way.{way}"), f"an:w:{id}:{way}"),) for way in (NOW, NINE))
+    back = (Button(text("button.back"), f"an:{id}"),)
+    place = zone_label(turn.cycle.zone, turn.language)
+    return reply(text("announce.when.ask", place=place), keyboard=(*ways, back))
+
+
+async def choose_when(turn: Turn, id: str, field: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Now, or each one's 09:00."""
+    if field in {NOW, NINE}:
+        await announcements.change(turn.tx, int(id), {announcements.DRAFT}, now=turn.now, way=field, moment=None)
+    return await _again(turn, int(id))
+
+
+async def moment(turn: Turn, told: Announcement) -> Reply:
+    """A moment that was typed, in the cycle's zone."""
+    at = moment_said(turn.words, turn.now, turn.cycle.zone)
+    if at is None or at < turn.now + HOLDS_FOR:
+        problem = text("announce.when.unclear") if at is None else text("announce.when.past")
+        return reply(problem, keyboard=((Button(text("button.back"), f"an:{told.id}"),),))
+    await announcements.change(turn.tx, told.id, {announcements.DRAFT}, now=turn.now, way=AT, moment=at)
+    return await _again(turn, told.id)
+
+
+async def _again(turn: Turn, number: int) -> Reply:
+    await dialogs.rest(turn.tx, turn.person.id)
+    told = await announcements.get(turn.tx, number)
+    if told is None:
+        return reply(text("announce.gone"), keyboard=((Button(text("announce.button"), "an"),),))
+    return await card(turn, told)

@@ -1,0 +1,1 @@
+"""Shows how the cycle goes as pictures and numbers. Imports turn."""

@@ -1,0 +1,87 @@
+"""/figures: pictures of how the cycle goes, each with its numbers in words."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from db.team import figures
+from handlers.organizer.figures import charts
+from handlers.organizer.figures.chart_images import THEMES, draw
+from handlers.organizer.figures.charts import Chart
+from handlers.participant.keyboards import home
+from handlers.turn import Turn
+from locales.reply import Button, Document, Reply, reply, rows, text
+
+_OTHER = {"light": "dark", "dark": "light"}
+
+
+async def show(turn: Turn) -> Reply:
+    """/figures: the sums, and which pictures there are."""
+    registered = await figures.of_registrations(turn.tx, turn.cycle.key)
+    delivered = await figures.of_deliveries(turn.tx, turn.cycle.key)
+    asked = await figures.of_questions(turn.tx)
+    buttons = [Button(text(f"figures.{key}"), f"+fg:{key}:light") for key in _CHARTS]
+    return reply(
+        text("figures.heading"),
+        "",
+        text("participants.total", n=len(registered.moments)),
+        text("figures.sent", n=delivered.outcomes.get("sent", 0)),
+        text("figures.asked", n=sum(asked.states.values())),
+        "",
+        text("figures.careful", fewest=charts.FEWEST),
+        keyboard=(*rows(*buttons, of=2), home()),
+    )
+
+
+async def picture(turn: Turn, figure: str, theme: str) -> Reply:
+    """One of them, and its numbers as its caption."""
+    make = _CHARTS.get(figure)
+    if make is None:
+        return await show(turn)
+    chart = await make(turn)
+    await turn.note("figure", figure=figure)
+    said = reply(
+        text("figures.caption", title=chart.title),
+        "",
+        *chart.words(),
+        keyboard=(
+            (Button(text(f"figures.{_OTHER[theme]}"), f"+fg:{figure}:{_OTHER[theme]}"),),
+            (Button(text("figures.other"), "+fg"), *home()),
+        ),
+    )
+    drawing = Document(f"{figure}.png", partial(draw, chart, THEMES[theme]), picture=True)
+    return replace(said, document=drawing, fresh=True)
+
+
+def _of_people(chart: Callable[[figures.Registrations], Chart]) -> Callable[[Turn], Awaitable[Chart]]:
+    async def make(turn: Turn) -> Chart:
+        return chart(await figures.of_registrations(turn.tx, turn.cycle.key))
+
+    return make
+
+
+def _of_messages(chart: Callable[[figures.Deliveries], Chart]) -> Callable[[Turn], Awaitable[Chart]]:
+    async def make(turn: Turn) -> Chart:
+        return chart(await figures.of_deliveries(turn.tx, turn.cycle.key))
+
+    return make
+
+
+async def _over_time(turn: Turn) -> Chart:
+    return charts.over_time(await figures.of_registrations(turn.tx, turn.cycle.key), turn.cycle.zone)
+
+
+async def _questions(turn: Turn) -> Chart:
+    return charts.questions(await figures.of_questions(turn.tx))
+
+
+_CHARTS: Mapping[str, Callable[[Turn], Awaitable[Chart]]] = {
+    "time": _over_time,
+    "countries": _of_people(charts.countries),
+    "sectors": _of_people(charts.sectors),
+    "languages": _of_people(charts.languages),
+    "sessions": _of_people(charts.sessions),
+    "deliveries": _of_messages(charts.deliveries),
+    "lateness": _of_messages(charts.lateness),
+    "questions": _questions,
+}

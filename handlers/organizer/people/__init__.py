@@ -1,0 +1,1 @@
+"""Lists, searches and exports registrations. Imports turn."""

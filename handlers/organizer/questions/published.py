@@ -1,0 +1,144 @@
+"""Answers of the team that the bot gives to everybody: made from one that was sent, looked at, published, removed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from db.questions import answers, questions
+from db.questions import published as entries
+from db.questions.published import DRAFT, PUBLISHED, Entry
+from db.team.team import suffices
+from handlers.participant.asking import ask
+from handlers.participant.keyboards import home, pager
+from handlers.turn import Turn
+from knowledge.programme.answer_card import quoted
+from knowledge.search.team_answers import LONGEST_PUBLISHED, as_faq, not_found, proposed
+from locales.localized import LANGUAGES, Language
+from locales.reply import Button, Day, Formatted, Keyboard, Reply, Value, reply, rows, text
+
+_A_PAGE, _MOST_PAGES = 6, 999
+_LINE, _SHOWN, _MOST_DEAF = 120, 100, 2
+
+Wordings = Mapping[Language, Sequence[str]]
+
+
+async def show(turn: Turn, page: str = "0") -> Reply:
+    """What is published, the newest first; all of the team may look."""
+    found = await entries.all_of(turn.tx, turn.cycle.key)
+    pages = min(max(-(-len(found) // _A_PAGE), 1), _MOST_PAGES)
+    number = min(int(page), pages - 1)
+    shown = found[number * _A_PAGE : (number + 1) * _A_PAGE]
+    lines: list[Value] = [text("published.heading"), text("published.count", n=len(found))]
+    lines += [text("page", page=number + 1, pages=pages)] if pages > 1 else []
+    for each in shown:
+        lines += ["", text("published.line", number=each.id, words=quoted(_first(each.asked), _LINE))]
+        lines.append(text("answer.by_team", day=Day(each.answered_at)))
+    see = rows(*(Button(text("inbox.see.one", number=each.id), f"qf:{each.id}") for each in shown), of=3)
+    back = (Button(text("inbox.button"), "qs"), *home())
+    return reply(*lines, keyboard=(*see, *pager("qf:p:", number, pages), back))
+
+
+def _first(asked: Wordings) -> str:
+    return next((words for each in asked.values() for words in each), "")
+
+
+async def make(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """The draft of an entry, from an answer that was sent; nothing is published yet."""
+    told = await answers.get(turn.tx, int(id), lock=True)
+    if told is None or told.state != answers.SENT or told.settled_at is None:
+        return replace(await show(turn), toast=text("inbox.gone"))
+    number = await entries.begin(turn.tx, turn.cycle.key, told.id, told.bodies, answered_at=told.settled_at)
+    return await open_(turn, str(number))
+
+
+async def open_(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """An entry; drafts are for who may publish them."""
+    entry = await entries.get(turn.tx, int(id))
+    may = suffices(turn.role, "organizer")
+    if entry is None or not (entry.state == PUBLISHED or (entry.state == DRAFT and may)):
+        return replace(await show(turn), toast=text("published.gone"))
+    return await card(turn, entry)
+
+
+async def wordings(turn: Turn, entry: Entry) -> Wordings:
+    """How it is asked: as an organizer wrote it; until it is published also as people did, to be looked at."""
+    if entry.state != DRAFT:
+        return entry.asked
+    asked = await questions.of_answer(turn.tx, entry.answer_id)
+    theirs = {code: proposed([each.words for each in asked if each.language == code]) for code in LANGUAGES}
+    return {code: entry.asked.get(code, theirs[code]) for code in LANGUAGES}
+
+
+async def card(turn: Turn, entry: Entry) -> Reply:
+    """The wordings exactly as they would be kept, the words it gives, and every way on."""
+    asked = await wordings(turn, entry)
+    lines: list[Value] = [text("published.card", number=entry.id, state=text(f"published.state.{entry.state}"))]
+    lines += [text("answer.by_team", day=Day(entry.answered_at))]
+    for code in LANGUAGES:
+        if asked.get(code):
+            lines += ["", text("published.asked", language=text(f"language.name.{code}"))]
+            lines += [text("published.wording", words=words) for words in asked[code]]
+    for code, words in entry.texts.items():
+        answer = text(
+            "published.text", language=text(f"language.name.{code}"), words=quoted(Formatted(words).plain, _SHOWN)
+        )
+        lines += ["", answer]
+    lines += [text("published.deaf", words=each) for each in await _deaf(turn, entry, asked)]
+    lines += ["", text("published.look")] if entry.state == DRAFT else []
+    return reply(*lines, keyboard=_ways(turn, entry))
+
+
+async def _deaf(turn: Turn, entry: Entry, asked: Wordings) -> list[str]:
+    """Wordings to which the bot would say something else all the same: it is careful with people's own cases."""
+    would = as_faq(replace(entry, asked=asked))
+    answering, situation = turn.services.answering.with_team([would]), await ask.situation(turn)
+
+    def finds(words: str, language: Language) -> bool:
+        return any(would.key in each.ids for each in answering.answers(words, situation, language))
+
+    return not_found(asked, finds)[:_MOST_DEAF]
+
+
+def _ways(turn: Turn, entry: Entry) -> Keyboard:
+    back = (Button(text("published.button"), "qf:p:0"), Button(text("inbox.button"), "qs"))
+    if not suffices(turn.role, "organizer"):
+        return (back,)
+    edit = []
+    for code in LANGUAGES:
+        language = text(f"language.name.{code}")
+        edit.append(Button(text("published.edit.asked", language=language), f"qf:w:{entry.id}:{code}"))
+        edit.append(Button(text("published.edit.text", language=language), f"qf:t:{entry.id}:{code}"))
+    publish = Button(text("published.publish"), f"qf:ok:{entry.id}:{entry.version}")
+    remove = Button(text("published.remove"), f"qf:x:{entry.id}")
+    return (*rows(*edit, of=2), (publish if entry.state == DRAFT else remove,), back)
+
+
+async def publish(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
+    """From here on the bot gives it, on every replica."""
+    entry = await entries.get(turn.tx, int(id), lock=True)
+    if entry is None or entry.state != DRAFT:
+        return await open_(turn, id)
+    if entry.version != int(version):
+        return replace(await card(turn, entry), toast=text("inbox.look_again"))
+    asked = {code: list(words) for code, words in (await wordings(turn, entry)).items() if words}
+    if not asked:
+        return replace(await card(turn, entry), toast=text("published.unasked"))
+    if any(len(Formatted(words).plain) > LONGEST_PUBLISHED for words in entry.texts.values()):
+        return replace(await card(turn, entry), toast=text("published.shorten", most=LONGEST_PUBLISHED))
+    await entries.change(turn.tx, entry, state=PUBLISHED, asked=asked)
+    await turn.note("faq_published", answer=entry.answer_id)
+    return replace(await open_(turn, id), toast=text("published.done"))
+
+
+async def ask_to_remove(_turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """The second tap is the last."""
+    yes, no = Button(text("published.remove.yes"), f"qf:x:{id}:yes"), Button(text("button.back"), f"qf:{id}")
+    return reply(text("published.remove.ask"), keyboard=((yes,), (no,)))
+
+
+async def remove(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """The bot does not give it any more."""
+    entry = await entries.get(turn.tx, int(id), lock=True)
+    if entry is None or entry.state == entries.REMOVED or not await entries.remove(turn.tx, entry):
+        return replace(await show(turn), toast=text("published.gone"))
+    await turn.note("faq_removed", answer=entry.answer_id)
+    return replace(await show(turn), toast=text("published.removed"))

@@ -1,0 +1,147 @@
+"""/questions: what the bot could not answer and people passed on, the same question together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.questions import answers, questions
+from db.questions.answers import Answered
+from db.questions.questions import Question
+from db.team.team import suffices
+from handlers.participant.keyboards import home, pager
+from handlers.turn import Turn
+from knowledge.programme.answer_card import quoted
+from knowledge.text import question_clustering
+from knowledge.text.spelling import fold
+from locales.localized import LANGUAGES
+from locales.reply import Button, Day, Hour, Keyboard, Listing, Reply, Value, reply, rows, text
+
+_A_PAGE, _MOST_PAGES = 6, 999
+# Beyond that many the newest are enough to see what people ask.
+_READ = 1_000
+_LINE, _MOST_DRAFTS = 120, 10
+_MOST_WORDINGS, _ALL_WORDINGS = 8, 1_800
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One question, as several people put it; the oldest first."""
+
+    asked: Sequence[Question]
+
+    @property
+    def id(self) -> int:
+        """The first one's number: what its buttons name it by."""
+        return self.asked[0].id
+
+    @property
+    def people(self) -> int:
+        """How many ask it."""
+        return questions.people(self.asked)
+
+    @property
+    def last(self) -> datetime:
+        """When it was asked last."""
+        return max(each.asked_at for each in self.asked)
+
+
+async def waiting(turn: Turn) -> list[Group]:
+    """What nobody has taken up yet: what most people ask first, then the newest."""
+    found = await questions.waiting(turn.tx, limit=_READ)
+    groups = [Group(each) for each in together(turn, found)]
+    return sorted(groups, key=lambda each: (-each.people, -each.last.timestamp(), each.id))
+
+
+def together(turn: Turn, asked: Sequence[Question]) -> list[list[Question]]:
+    """Those questions, the same ones together."""
+    known = {each.id: each for each in asked}
+    read = [question_clustering.Asked(each.id, each.words, each.language) for each in asked]
+    return [[known[key] for key in keys] for keys in question_clustering.groups(read, turn.services.answering.stems)]
+
+
+async def group_of(turn: Turn, question_id: int) -> Group | None:
+    """The group with that question; None where it does not wait any more."""
+    groups = await waiting(turn)
+    return next((each for each in groups if any(one.id == question_id for one in each.asked)), None)
+
+
+async def alike_too(turn: Turn, asked: Sequence[Question]) -> list[int]:
+    """The numbers of what waits and asks the same as those."""
+    found = await questions.waiting(turn.tx, limit=_READ)
+    mine = {each.id for each in asked}
+    same = (group for group in together(turn, [*asked, *found]) if any(each.id in mine for each in group))
+    return [each.id for group in same for each in group if each.id not in mine]
+
+
+async def show(turn: Turn, page: str = "0") -> Reply:
+    """/questions: drafts first, then a page of what waits. Viewers see how many ask, not their words."""
+    groups, drafts = await waiting(turn), await answers.drafts(turn.tx, turn.cycle.key, limit=_MOST_DRAFTS)
+    pages = min(max(-(-len(groups) // _A_PAGE), 1), _MOST_PAGES)
+    number = min(int(page), pages - 1)
+    first = number * _A_PAGE
+    shown = list(enumerate(groups[first : first + _A_PAGE], start=first + 1))
+    lines: list[Value] = [text("inbox.heading"), text("inbox.count", n=len(groups))]
+    lines += [text("page", page=number + 1, pages=pages)] if pages > 1 else []
+    for each in drafts:
+        lines += ["", _draft_line(each)]
+    for place, each_group in shown:
+        lines += ["", *_lines(turn, place, each_group)]
+    return reply(*lines, keyboard=_ways(turn, shown, drafts, pager("qs:p:", number, pages)))
+
+
+def _draft_line(draft: Answered) -> Value:
+    who: Value = draft.author or text("audit.gone")
+    return text("inbox.draft", number=draft.id, name=who)
+
+
+def _lines(turn: Turn, place: int, group: Group) -> list[Value]:
+    figures = text(
+        "inbox.line",
+        n=group.people,
+        languages=languages_of(group.asked),
+        day=Day(group.last, length="short"),
+        hour=Hour(group.last),
+    )
+    hidden = text("inbox.hidden", number=place)
+    words = text("inbox.words", number=place, words=quoted(group.asked[0].words, _LINE))
+    return [words if suffices(turn.role, "organizer") else hidden, figures]
+
+
+def languages_of(asked: Sequence[Question]) -> Value:
+    """The languages in which it was asked."""
+    spoken = {each.language for each in asked}
+    return Listing(tuple(text(f"language.name.{code}") for code in LANGUAGES if code in spoken))
+
+
+def _ways(turn: Turn, shown: Sequence[tuple[int, Group]], drafts: Sequence[Answered], pages: Keyboard) -> Keyboard:
+    known = (Button(text("published.button"), "qf:p:0"), *home())
+    if not suffices(turn.role, "organizer"):
+        return (*pages, known)
+    see = rows(*(Button(text("inbox.see.one", number=place), f"qs:{each.id}") for place, each in shown), of=3)
+    go_on = rows(*(Button(text("inbox.see.answer", number=each.id), f"qa:{each.id}") for each in drafts), of=2)
+    return (*go_on, *see, *pages, known)
+
+
+def distinct(asked: Sequence[Question]) -> list[list[Question]]:
+    """What is the same word by word, together; of many wordings the newest."""
+    found: dict[tuple[str, str], list[Question]] = {}
+    for each in asked:
+        found.setdefault((fold(each.words), each.language), []).append(each)
+    return sorted(found.values(), key=lambda same: same[-1].id)[-_MOST_WORDINGS:]
+
+
+def wordings(asked: Sequence[Question]) -> list[Value]:
+    """How people put it, each with its language, and how many put it so."""
+    shown = distinct(asked)
+    most = _ALL_WORDINGS // max(len(shown), 1)
+    lines: list[Value] = [_wording(place, each, most) for place, each in enumerate(shown, start=1)]
+    more = len(asked) - sum(map(len, shown))
+    return [*lines, text("inbox.more", n=more)] if more else lines
+
+
+def _wording(place: int, same: Sequence[Question], most: int) -> Value:
+    language, people = text(f"language.name.{same[0].language}"), questions.people(same)
+    words = quoted(same[0].words, most)
+    if people == 1:
+        return text("inbox.wording", number=place, words=words, language=language)
+    return text("inbox.wording.many", number=place, words=words, language=language, n=people)

@@ -1,0 +1,1 @@
+"""Moves and cancels sessions, and tells their details. Imports turn and dialog."""

@@ -1,0 +1,182 @@
+"""Changing when a session is, calling it off, restoring it: first a dry run, then all of it in one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from db.delivery import outbox
+from db.people import dialogs
+from db.programme import live_programme, rescheduling
+from db.programme.live_programme import LiveSession
+from db.programme.rescheduling import Affected
+from handlers.organizer.sessions import sessions
+from handlers.organizer.sessions.audience_clock import days_changed, extremes
+from handlers.participant.keyboards import home
+from handlers.turn import Turn
+from knowledge.time.moment_typed import read_moment
+from locales.reply import Button, Keyboard, Reply, Value, reply, text
+
+# The conversation in which a new time is typed; it keeps the session's number.
+TIME = "sessiontime"
+_MINUTE = timedelta(minutes=1)
+_LONGEST = timedelta(days=1)
+_STEPS = (("minus_day", -1440), ("plus_day", 1440), ("minus_hour", -60), ("plus_hour", 60))
+
+
+async def ask(turn: Turn, number: str) -> Reply:
+    """When will it be? Typed, or a step from where it is."""
+    live = (await turn.live()).get(int(number))
+    if live is None:
+        return await sessions.show(turn)
+    await dialogs.begin(turn.tx, turn.person.id, TIME, "moment", now=turn.now, number=live.number)
+    return reply(
+        sessions.heading(turn, live),
+        *sessions.clocks(turn, live),
+        "",
+        text("desk.ask_time", place=turn.cycle.zone_name),
+        keyboard=(*_steps(live.number, live.starts_at, _length(live)), _back(live.number)),
+    )
+
+
+def _length(live: LiveSession) -> int:
+    return (live.ends_at - live.starts_at) // _MINUTE
+
+
+def _minutes(moment: datetime) -> int:
+    return int(moment.timestamp()) // 60
+
+
+def _steps(number: int, start: datetime, length: int) -> Keyboard:
+    """A day or an hour earlier and later; pressed again they go on from there."""
+    buttons = [Button(text(f"desk.{key}"), f"se:at:{number}:{_minutes(start) + by}:{length}") for key, by in _STEPS]
+    return tuple(buttons[:2]), tuple(buttons[2:])
+
+
+def _back(number: int) -> tuple[Button, ...]:
+    return (Button(text("desk.back", number=number), f"se:{number}"), *home())
+
+
+async def typed(turn: Turn) -> Reply:
+    """A moment in the cycle's hours: what it would mean is shown before anything is done."""
+    state = await dialogs.of_name(turn.tx, turn.person.id, TIME)
+    live = (await turn.live()).get(int(state.answers["number"])) if state is not None else None
+    if live is None:
+        return await sessions.show(turn)
+    found = read_moment(turn.words, turn.language, turn.cycle.zone, turn.now, live.starts_at)
+    if found is None:
+        return reply(text("desk.not_understood", place=turn.cycle.zone_name), keyboard=(_back(live.number),))
+    ends = found.ends_at or found.starts_at + (live.ends_at - live.starts_at)
+    return await _proposed(turn, live, found.starts_at, ends)
+
+
+async def propose(turn: Turn, number: str, moment: str, minutes: str) -> Reply:
+    """The dry run for that time."""
+    live = (await turn.live()).get(int(number))
+    starts = datetime.fromtimestamp(int(moment) * 60, UTC)
+    length = timedelta(minutes=int(minutes))
+    if live is None or not length or length > _LONGEST:
+        return await sessions.show(turn)
+    return await _proposed(turn, live, starts, starts + length)
+
+
+async def _proposed(turn: Turn, live: LiveSession, starts: datetime, ends: datetime) -> Reply:
+    would = replace(live, starts_at=starts, ends_at=ends, cancelled=False)
+    length = _length(would)
+    steps = _steps(live.number, starts, length)
+    if problem := _problem(turn, live, would):
+        return reply(sessions.heading(turn, live), problem, keyboard=(*steps, _back(live.number)))
+    address = f"se:at:{live.number}:{_minutes(starts)}:{length}:{live.version}"
+    confirm = (Button(text("desk.confirm"), address),)
+    dry = await _dry_run(turn, live, would)
+    return reply(*dry, keyboard=(confirm, *steps, _back(live.number)))
+
+
+def _problem(turn: Turn, live: LiveSession, would: LiveSession) -> Value | None:
+    if would.starts_at <= turn.now:
+        return text("desk.past", place=turn.cycle.zone_name, **sessions.hours(would, turn.cycle.zone))
+    same = (live.starts_at, live.ends_at, live.cancelled) == (would.starts_at, would.ends_at, False)
+    return text("desk.same") if same else None
+
+
+async def _dry_run(turn: Turn, live: LiveSession, would: LiveSession) -> list[Value]:
+    """What it would mean, in numbers; nothing is changed yet."""
+    found = await rescheduling.affected(turn.tx, live, now=turn.now)
+    lines = [sessions.heading(turn, live), text("desk.dry_run"), ""]
+    if would.cancelled:
+        lines.append(text("desk.would_cancel"))
+    else:
+        lines += [text("desk.would_be"), *sessions.clocks(turn, would), *extremes(turn, would, found.zones)]
+    return [*lines, "", *_counted(found), *days_changed(turn, live, would, found.zones)]
+
+
+def _counted(found: Affected) -> Iterable[Value]:
+    yield text("desk.told", n=found.told)
+    yield text("desk.people", registered=found.registered, reminded=found.reminded)
+    yield text("desk.corrected", n=found.delivered)
+
+
+async def confirm(turn: Turn, number: str, moment: str, minutes: str, version: str) -> Reply:
+    """Moves it, tells everybody, corrects what was said: all of it or nothing."""
+    live = (await turn.live()).get(int(number))
+    starts = datetime.fromtimestamp(int(moment) * 60, UTC)
+    ends = starts + timedelta(minutes=int(minutes))
+    if live is None or str(live.version) != version or starts <= turn.now or not _MINUTE <= ends - starts <= _LONGEST:
+        return await _stale(turn, number)
+    done = await live_programme.move(turn.tx, live.id, starts, ends, now=turn.now, expected=live.version)
+    return await _followed(turn, live, "session_moved", done=done)
+
+
+async def _stale(turn: Turn, number: str) -> Reply:
+    return replace(await sessions.card(turn, number), toast=text("desk.stale"))
+
+
+async def _followed(turn: Turn, live: LiveSession, action: str, *, done: bool) -> Reply:
+    """What follows from the change, in the transaction that made it; then delivery and scheduler are told."""
+    changed = await live_programme.by_id(turn.tx, live.id)
+    if not done or changed is None:
+        return await _stale(turn, str(live.number))
+    told = await rescheduling.follow(turn.tx, turn.cycle.key, changed, now=turn.now)
+    await turn.note(action, session=live.number, messages=told)
+    await dialogs.end(turn.tx, turn.person.id, TIME)
+    turn.posted.append(outbox.MOVED)
+    card = await sessions.card(turn, str(live.number))
+    return replace(card, lines=(text("desk.done", n=told), "", *card.lines))
+
+
+def _would(turn: Turn, live: LiveSession, act: str) -> LiveSession | None:
+    """The session after that act; None where it makes no sense now."""
+    planned = turn.cycle.session(live.number)
+    match act:
+        case "cancel" if not live.cancelled:
+            return replace(live, cancelled=True) if turn.now < live.ends_at else None
+        case "restore" if live.cancelled:
+            return replace(live, cancelled=False) if turn.now < live.ends_at else None
+        case "reset" if live.by_organizer:
+            back = replace(live, starts_at=planned.starts_at, ends_at=planned.ends_at, cancelled=False)
+            return back if turn.now < back.ends_at else None
+        case _:
+            return None
+
+
+async def ask_act(turn: Turn, number: str, act: str) -> Reply:
+    """The dry run of calling off, restoring, resetting."""
+    live = (await turn.live()).get(int(number))
+    would = _would(turn, live, act) if live is not None else None
+    if live is None or would is None:
+        return replace(await sessions.card(turn, number), toast=text("desk.impossible"))
+    yes = Button(text(f"desk.{act}.yes"), f"se:x:{number}:{act}:{live.version}")
+    return reply(*await _dry_run(turn, live, would), keyboard=((yes,), _back(live.number)))
+
+
+async def do_act(turn: Turn, number: str, act: str, version: str) -> Reply:
+    """Does it, with everything that follows."""
+    live = (await turn.live()).get(int(number))
+    would = _would(turn, live, act) if live is not None else None
+    if live is None or would is None or str(live.version) != version:
+        return await _stale(turn, number)
+    if act == "cancel":
+        done = await live_programme.cancel(turn.tx, live.id, now=turn.now, expected=live.version)
+    else:
+        change = live_programme.reset if act == "reset" else live_programme.move
+        done = await change(turn.tx, live.id, would.starts_at, would.ends_at, now=turn.now, expected=live.version)
+    return await _followed(turn, live, f"session_{act}", done=done)

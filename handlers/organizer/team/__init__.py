@@ -1,0 +1,1 @@
+"""Invites, changes and removes team members; shows the audit log. Imports turn."""

@@ -1,0 +1,54 @@
+"""/team log: what the team did, who, when."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from db.team import audit
+from db.team.audit import Entry
+from handlers.participant.keyboards import home, pager
+from handlers.turn import Turn
+from locales.reply import Button, Country, Day, Hour, Listing, Reply, Value, reply, text
+
+_A_PAGE = 12
+_MOST_PAGES = 999  # as in a button's address
+# How a detail is said; what is not here is shown as it is.
+_SAID: Mapping[str, Callable[[Any], Value]] = {
+    "role": lambda role: text(f"team.role.{role}"),
+    "country": lambda code: Country(str(code)),
+    "sector": lambda key: text(f"sector.{key}"),
+    "session": lambda number: text("audit.session", number=int(number)),
+    "detail": lambda field: text(f"detail.name.{field}"),
+    "messages": lambda number: text("audit.messages", n=int(number)),
+    "announcement": lambda number: text("audit.announcement", number=int(number)),
+    "answer": lambda number: text("audit.answer", number=int(number)),
+    "figure": lambda key: text(f"figures.{key}"),
+}
+
+
+async def show(turn: Turn, page: str = "0") -> Reply:
+    """A page of the log, the newest first."""
+    pages = min(max(-(-await audit.count(turn.tx) // _A_PAGE), 1), _MOST_PAGES)
+    number = min(int(page), pages - 1)
+    entries = await audit.page(turn.tx, number, of=_A_PAGE)
+    lines = [_line(each) for each in entries] or [text("team.log.empty")]
+    counted = () if pages == 1 else (text("page", page=number + 1, pages=pages),)
+    keyboard = (*pager("tm:log:", number, pages), (Button(text("team.button"), "tm"), *home()))
+    return reply(text("team.log.heading"), *counted, "", *lines, keyboard=keyboard)
+
+
+def _line(entry: Entry) -> Value:
+    who: Value = entry.who or text("audit.nobody" if entry.action == audit.REFUSED else "audit.gone")
+    return text("audit.line", day=Day(entry.at, length="short"), hour=Hour(entry.at), who=who, what=_what(entry))
+
+
+def _what(entry: Entry) -> Value:
+    """What was done, with its number, its choices, and to whom."""
+    said = dict(entry.details)
+    number = said.pop("n", None)
+    if entry.action == audit.REFUSED:
+        return text("audit.refused", route=str(said["route"]), n=entry.times)
+    chosen = [_SAID.get(name, str)(value) for name, value in said.items()]
+    if entry.whom is not None:
+        chosen.insert(0, entry.whom)
+    what: Value = text(f"audit.{entry.action}") if number is None else text(f"audit.{entry.action}", n=int(number))
+    return text("audit.with", what=what, with_=Listing(tuple(chosen))) if chosen else what

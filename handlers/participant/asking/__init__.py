@@ -1,0 +1,1 @@
+"""Answers free questions, or passes them to the team. Imports turn and other participant features."""

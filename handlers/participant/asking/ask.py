@@ -1,0 +1,145 @@
+"""A question in people's own words: answered, followed up, or passed on to the team."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from db.delivery import outbox
+from db.people import conversation_context, dialogs, participants
+from db.programme import session_details
+from db.questions import questions
+from db.team import team as team_members
+from db.team.team import Member, suffices
+from handlers.participant.asking.follow_up_buttons import offered
+from handlers.participant.keyboards import home, menu_keyboard
+from handlers.turn import Turn
+from knowledge.answers.answer_models import Answer, Situation, Talk
+from locales.localized import Language
+from locales.reply import Reply, Value, reply, text
+
+DIALOG = "team"
+# With its heading a question must still fit one message to an organizer.
+LONGEST_QUESTION = 3_000
+_MOST_BUTTONS = 8
+
+
+async def asked(turn: Turn) -> Reply:
+    """The answer to what they typed; what has none is said so, and can be passed on."""
+    return await told(turn, await understood(turn, turn.words), turn.words)
+
+
+async def about(turn: Turn, words: str, language: Language) -> Reply:
+    """The same for words that we put together ourselves, in that language."""
+    return await told(turn, await understood(turn, words, language), words)
+
+
+async def understood(turn: Turn, words: str, language: Language | None = None) -> list[Answer]:
+    """What can be answered to those words; nothing is said or remembered yet."""
+    knows = await turn.services.published(turn.tx)
+    return knows.answers(words, await situation(turn), language)
+
+
+async def told(turn: Turn, found: Sequence[Answer], words: str) -> Reply:
+    """Says it, and remembers what was talked about."""
+    await _remember(turn, found, words)
+    await _owe_the_link(turn, found)
+    return _said(turn, found)
+
+
+async def situation(turn: Turn) -> Situation:
+    """What the answering side must know of this turn."""
+    programme = await turn.live()
+    live = {number: (each.starts_at, each.ends_at) for number, each in programme.items()}
+    cancelled = frozenset(number for number, each in programme.items() if each.cancelled)
+    talk = (
+        turn.met.talk
+        if turn.met is not None
+        else await conversation_context.current(turn.tx, turn.person.id, now=turn.now)
+    )
+    before = Talk(talk.kind, tuple(talk.ids), talk.zone) if talk is not None and talk.kind else None
+    told = await turn.details()
+    return Situation(turn.cycle, live, turn.now, turn.language, turn.person.zone, before, cancelled, told)
+
+
+async def _owe_the_link(turn: Turn, found: Sequence[Answer]) -> None:
+    """Who asks for a link that is not known yet gets it once it is: that is what they asked for."""
+    owed = {key.removesuffix(":link") for each in found for kind, key in each.offers if kind == "tell"}
+    if turn.person.is_group or not (numbers := [int(each) for each in owed if each.isdigit()]):
+        return
+    live = await turn.live()
+    for number in numbers:
+        await session_details.ask(turn.tx, turn.person.id, live[number].id, "link", now=turn.now)
+
+
+async def _remember(turn: Turn, found: Sequence[Answer], words: str) -> None:
+    last = found[-1]
+    unanswered = words[:LONGEST_QUESTION] if any(("team", "") in each.offers for each in found) else None
+    turn.services.tally(unanswered is None)
+    if last.talk is None and unanswered is None:
+        return
+    talk = last.talk or Talk("")
+    kept = conversation_context.Talk(talk.kind, talk.ids, talk.zone, unanswered, last.language)
+    await conversation_context.remember(turn.tx, turn.person.id, kept, now=turn.now)
+
+
+def _said(turn: Turn, found: Sequence[Answer]) -> Reply:
+    """Several answers in one message, with the buttons of each; in the language of the question."""
+    lines: list[Value] = []
+    for answer in found:
+        lines += ["", "", *answer.lines] if lines else list(answer.lines)
+    offers = list(dict.fromkeys(offer for answer in found for offer in answer.offers))
+    language = found[0].language
+    keyboard = offered(turn, offers[:_MOST_BUTTONS], language, sure=found[0].sure)
+    return replace(reply(*lines, keyboard=keyboard), language=language)
+
+
+async def remember(turn: Turn, kind: str, number: str) -> None:
+    """A card that was opened by a button is talked about, too."""
+    await conversation_context.remember(
+        turn.tx, turn.person.id, conversation_context.Talk(kind, [number], None, None, turn.language), now=turn.now
+    )
+
+
+async def team(turn: Turn) -> Reply:
+    """The last question without an answer goes to the team; without one, they are asked for it."""
+    talk = await conversation_context.current(turn.tx, turn.person.id, now=turn.now)
+    if talk is None or not talk.unanswered:
+        await dialogs.begin(turn.tx, turn.person.id, DIALOG, "question", now=turn.now)
+        return reply(text("team.which_question"), keyboard=(home(),))
+    return await _pass_on(turn, talk.unanswered, talk.language)
+
+
+async def typed(turn: Turn) -> Reply:
+    """The question that the team was promised."""
+    if len(turn.words) > LONGEST_QUESTION:
+        return reply(text("team.too_long", most=LONGEST_QUESTION), keyboard=(home(),))
+    await dialogs.end(turn.tx, turn.person.id)
+    language = turn.services.answering.understanding.languages.guess(turn.words, turn.language).language
+    return await _pass_on(turn, turn.words, language)
+
+
+async def _pass_on(turn: Turn, words: str, language: Language) -> Reply:
+    met = await team_members.members(turn.tx, turn.services.organizers)
+    if not turn.services.organizers and not any(suffices(each.role, "organizer") for each in met):
+        return replace(reply(text("team.nobody"), *_contact(turn), keyboard=menu_keyboard()), language=language)
+    try:
+        number = await questions.ask(turn.tx, turn.person.id, words, language, now=turn.now)
+    except questions.TooManyQuestionsError:
+        return replace(reply(text("team.enough"), keyboard=menu_keyboard()), language=language)
+    await _tell_the_team(turn, number, met)
+    await conversation_context.passed_on(turn.tx, turn.person.id)
+    return replace(reply(text("team.passed_on"), *_contact(turn), keyboard=(home(),)), language=language)
+
+
+async def _tell_the_team(turn: Turn, number: int, met: Sequence[Member]) -> None:
+    """Whoever may answer and can be reached; who has not written to the bot yet finds it in /questions."""
+    may = [each.id for each in met if suffices(each.role, "organizer")]
+    known = await participants.among(turn.tx, may)
+    reachable = [each for each in may if known[each].unreachable_since is None]
+    until = max((session.ends_at for session in (await turn.live()).values()), default=turn.now)
+    good_until = max(until, turn.now) + turn.services.retention
+    await outbox.put_question(turn.tx, number, reachable, now=turn.now, good_until=good_until)
+    turn.posted.append(f"question {number}")
+
+
+def _contact(turn: Turn) -> tuple[Value, ...]:
+    return ("", text("help.contact", contact=turn.services.contact)) if turn.services.contact else ()

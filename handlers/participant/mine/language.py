@@ -1,0 +1,28 @@
+"""The language Ciclo speaks with someone."""
+
+from dataclasses import replace
+
+from db.people import participants
+from handlers.participant.keyboards import home
+from handlers.turn import Turn
+from locales.localized import LANGUAGES, Language
+from locales.reply import Button, Reply, reply, rows, text
+
+# Each in its own words: who looks for their language reads that one.
+_NAMES: dict[Language, str] = {"es": "Español", "pt": "Português", "en": "English", "fr": "Français"}
+
+
+async def language(_turn: Turn) -> Reply:
+    """/language: the four, asked in all four."""
+    buttons = rows(*(Button(_NAMES[each], f"lang:{each}") for each in LANGUAGES), of=2)
+    return reply(text("language.ask"), keyboard=(*buttons, home()))
+
+
+async def choose(turn: Turn, code: str) -> Reply:
+    """Speaks that language from now on."""
+    chosen = next((each for each in LANGUAGES if each == code), None)
+    if chosen is None:  # the route lets countries through, too
+        return await language(turn)
+    await participants.set_language(turn.tx, turn.person.id, chosen)
+    buttons = ((Button(text("menu.sessions"), "sessions"),), home())
+    return replace(reply(text("language.done", language=_NAMES[chosen]), keyboard=buttons), language=chosen)

@@ -1,0 +1,1 @@
+"""Shows sessions, objectives, principles and practices. Imports turn and keyboards."""

@@ -1,0 +1,113 @@
+"""The sessions in somebody's own calendar: a file that any calendar takes, and links for two of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from db.people import attendances, subscriptions
+from db.programme import calendars
+from db.programme.live_programme import LiveSession
+from handlers.participant.keyboards import Row, home, is_number
+from handlers.turn import Turn
+from knowledge.programme.calendar_file import Entry, calendar_file, google_link, outlook_link
+from knowledge.programme.session_details import NOTHING
+from locales.reply import Button, Document, Reply, Say, reply, text
+
+_NAME = "ciclo.ics"
+
+
+async def calendar(turn: Turn) -> Reply:
+    """/calendar: the sessions they are registered for or reminded of; every one to come where they chose none."""
+    ahead, theirs = await _ahead(turn), await _chosen(turn)
+    return await _given(turn, {number: each for number, each in ahead.items() if number in theirs} or ahead)
+
+
+async def _chosen(turn: Turn) -> frozenset[int]:
+    """Those they have a place in, and those they are reminded of; who waits for a place may not come."""
+    on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
+    states = await attendances.of(turn.tx, turn.person.id, turn.cycle.key)
+    going = {number for number, state in states.items() if state == attendances.GOING}
+    return frozenset({*going, *(number for number, _ in on)})
+
+
+async def _ahead(turn: Turn) -> Mapping[int, LiveSession]:
+    return {number: each for number, each in (await turn.live()).items() if each.is_open(turn.now)}
+
+
+async def of_session(turn: Turn, number: str) -> Reply:
+    """One session for the calendar."""
+    live = (await _ahead(turn)).get(int(number))
+    return await (calendar(turn) if live is None else _given(turn, {live.number: live}))
+
+
+async def named(turn: Turn, words: str) -> Reply:
+    """/calendar 3: that session; the usual ones for anything else."""
+    return await (of_session(turn, words) if is_number(words) else calendar(turn))
+
+
+async def _given(turn: Turn, live: Mapping[int, LiveSession]) -> Reply:
+    if not live:
+        return reply(text("calendar.over"), keyboard=(home(),))
+    entries = await _entries(turn, live.values())
+    links = tuple(_links(turn, each) for each in entries)
+    off = (Button(text("calendar.off"), "cal:off"),)
+    said = reply(text("calendar.here", n=len(entries)), keyboard=(*links, off, home()))
+    return replace(said, document=_document(turn, entries), fresh=True)
+
+
+async def _entries(turn: Turn, live: Iterable[LiveSession]) -> list[Entry]:
+    given = list(live)
+    sequences = await calendars.hand_out(turn.tx, turn.person.id, given)
+    on, told = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key), await turn.details()
+    alarms = {each.number: _alarms(turn, each.number, on) for each in given}
+    return [
+        Entry(n, each.starts_at, each.ends_at, sequences[each.id], alarms[n], told.get(n, NOTHING))
+        for n, each in ((each.number, each) for each in given)
+    ]
+
+
+def _alarms(turn: Turn, number: int, on: frozenset[tuple[int, str]]) -> tuple[timedelta, ...]:
+    return tuple(lead.before for lead in turn.services.leads if lead.before is not None and (number, lead.code) in on)
+
+
+def _document(turn: Turn, entries: list[Entry], *, cancelled: bool = False) -> Document:
+    def write(say: Say) -> bytes:
+        return calendar_file(turn.cycle, entries, say, language=turn.language, now=turn.now, cancelled=cancelled)
+
+    return Document(_NAME, write)
+
+
+def _links(turn: Turn, entry: Entry) -> Row:
+    google = Button(text("calendar.google", number=entry.number), link=lambda say: google_link(turn.cycle, entry, say))
+    outlook = Button(
+        text("calendar.outlook", number=entry.number), link=lambda say: outlook_link(turn.cycle, entry, say)
+    )
+    return google, outlook
+
+
+async def off(turn: Turn) -> Reply:
+    """Takes what they were given off their calendar again: a file that cancels it."""
+    nothing = reply(text("calendar.none"), keyboard=((Button(text("menu.calendar"), "cal"),), home()))
+    return await _taken_off(turn, (await _ahead(turn)).values()) or nothing
+
+
+async def dropped(turn: Turn, sessions: Iterable[LiveSession]) -> Reply | None:
+    """They left these: off their calendar, too, unless they are still reminded of them."""
+    kept, ahead = await _chosen(turn), await _ahead(turn)
+    return await _taken_off(turn, [each for each in sessions if each.number in ahead and each.number not in kept])
+
+
+async def _taken_off(turn: Turn, sessions: Iterable[LiveSession]) -> Reply | None:
+    ids = {each.id: each for each in sessions}
+    sequences = await calendars.take_off(turn.tx, turn.person.id, ids)
+    if not sequences:
+        return None
+    gone = [
+        Entry(ids[number].number, ids[number].starts_at, ids[number].ends_at, sequence)
+        for number, sequence in sequences.items()
+    ]
+    again = f"cal:{gone[0].number}" if len(gone) == 1 else "cal"
+    said = reply(
+        text("calendar.cancel", n=len(gone)), keyboard=((Button(text("calendar.again", n=len(gone)), again),), home())
+    )
+    return replace(said, document=_document(turn, gone, cancelled=True), fresh=True)

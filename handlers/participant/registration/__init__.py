@@ -1,0 +1,1 @@
+"""Registers people and changes their registration. Imports turn, dialog and keyboards."""

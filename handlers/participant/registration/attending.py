@@ -1,0 +1,43 @@
+"""Joining and leaving sessions; a place given back goes to who waits longest, who is told."""
+
+from collections.abc import Collection, Mapping
+
+from db.people import attendances
+from db.programme.live_programme import LiveSession
+from handlers.turn import Turn
+
+
+async def join(turn: Turn, live: LiveSession) -> str:
+    """A place in that session, or on its waiting list."""
+    capacity = turn.cycle.session(live.number).capacity
+    return await attendances.join(turn.tx, turn.person.id, live.id, capacity, now=turn.now)
+
+
+async def leave(turn: Turn, live: LiveSession) -> bool:
+    """Gives the place back; whether there was one."""
+    left = await attendances.leave(turn.tx, turn.person.id, live.id)
+    if left:
+        await pass_on(turn, live)
+    return left
+
+
+async def pass_on(turn: Turn, live: LiveSession) -> None:
+    """Free places go to who waits; they hear of it through the outbox."""
+    capacity = turn.cycle.session(live.number).capacity
+    if await attendances.move_up(turn.tx, live, capacity, now=turn.now):
+        turn.posted.append(f"places in session {live.number}")
+
+
+async def attend(turn: Turn, numbers: Collection[int]) -> Mapping[int, str]:
+    """Exactly those of the sessions that are not over; what became of each."""
+    for number, live in (await turn.live()).items():
+        if turn.now >= live.ends_at:
+            continue
+        await (join(turn, live) if number in numbers else leave(turn, live))
+    return await attendances.of(turn.tx, turn.person.id, turn.cycle.key)
+
+
+async def leave_all(turn: Turn) -> None:
+    """Gives every place back."""
+    for live in (await turn.live()).values():
+        await leave(turn, live)

@@ -1,0 +1,117 @@
+"""What someone allows: one sentence a purpose, each decided for itself; a changed sentence asks again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from db.people import consents, registrations
+from db.people.consents import Consent
+from handlers.participant.keyboards import home
+from handlers.turn import Turn
+from locales.reply import Button, Keyboard, Reply, Value, reply, text
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """A use of someone's data; `version` is one more whenever its sentence means something else."""
+
+    key: str
+    version: int
+    needed: bool = False
+
+
+# Off until they say yes, but for what registering cannot do without.
+PURPOSES = (Purpose("registration", 2, needed=True), Purpose("announcements", 1), Purpose("photos", 1))
+
+
+def explained(turn: Turn) -> tuple[Value, ...]:
+    """Each purpose in one sentence."""
+    return tuple(_sentence(turn, purpose) for purpose in PURPOSES)
+
+
+def _sentence(turn: Turn, purpose: Purpose) -> Value:
+    if purpose.needed:
+        return text("consent.registration", n=turn.services.retention_days)
+    return text(f"consent.{purpose.key}")
+
+
+def allowances(allowed: Mapping[str, bool]) -> list[tuple[Value, str]]:
+    """A switch for each purpose that is not needed: its label, and what pressing it says."""
+    found: list[tuple[Value, str]] = []
+    for purpose in PURPOSES:
+        if not purpose.needed:
+            on = bool(allowed.get(purpose.key))
+            label = text(f"consent.{purpose.key}.{'on' if on else 'off'}")
+            found.append((label, f"{purpose.key}{'off' if on else 'on'}"))
+    return found
+
+
+def switched(allowed: Mapping[str, bool], value: str) -> dict[str, bool] | None:
+    """The decisions after that switch; None where it is none of ours."""
+    for purpose in PURPOSES:
+        if not purpose.needed and value in {f"{purpose.key}on", f"{purpose.key}off"}:
+            return {**allowed, purpose.key: value.endswith("on")}
+    return None
+
+
+async def keep(turn: Turn, allowed: Mapping[str, bool]) -> None:
+    """Writes down every decision, with the version that was read."""
+    for purpose in PURPOSES:
+        given = purpose.needed or bool(allowed.get(purpose.key))
+        await consents.decide(turn.tx, turn.person.id, purpose.key, purpose.version, given=given, now=turn.now)
+
+
+def holds(purpose: Purpose, decided: Mapping[str, Consent]) -> bool:
+    """Whether it is allowed now: a yes to an earlier sentence is none to this one."""
+    consent = decided.get(purpose.key)
+    return consent is not None and consent.given and consent.version == purpose.version
+
+
+async def card(turn: Turn, toast: Value | None = None) -> Reply:
+    """What they allow, with a switch each."""
+    if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is None:
+        return reply(text("mine.none"), keyboard=((Button(text("menu.register"), "reg"),), home()), toast=toast)
+    decided = await consents.of(turn.tx, turn.person.id)
+    lines = [line for each in PURPOSES for line in (_sentence(turn, each), _state(each, decided), "")]
+    return reply(text("consent.heading"), "", *lines[:-1], keyboard=_switches(decided), toast=toast)
+
+
+def _state(purpose: Purpose, decided: Mapping[str, Consent]) -> Value:
+    return text("consent.yes") if holds(purpose, decided) else text("consent.no")
+
+
+def _switches(decided: Mapping[str, Consent]) -> Keyboard:
+    buttons = []
+    for purpose in PURPOSES:
+        on = holds(purpose, decided)
+        if not (purpose.needed and on):  # what is needed is withdrawn by cancelling the registration
+            label = text(f"consent.{purpose.key}.{'on' if on else 'off'}")
+            buttons.append((Button(label, f"con:{purpose.key}:{'off' if on else 'on'}"),))
+    return (*buttons, (Button(text("mine.cancel"), "mine:off"), Button(text("menu.mine"), "mine")), home())
+
+
+async def decide(turn: Turn, purpose: str, switch: str) -> Reply:
+    """Yes or no to one purpose; pressing twice changes nothing."""
+    found = next((each for each in PURPOSES if each.key == purpose), None)
+    registered = await registrations.of(turn.tx, turn.person.id, turn.cycle.key)
+    if found is None or registered is None or (found.needed and switch == "off"):
+        return await card(turn)
+    await consents.decide(turn.tx, turn.person.id, found.key, found.version, given=switch == "on", now=turn.now)
+    return await card(turn, text("consent.saved"))
+
+
+async def asked_again(turn: Turn, said: Reply) -> Reply:
+    """The same; where a sentence has changed since they decided on it, the new one is put before them, once."""
+    if turn.met is not None and not turn.met.decided:
+        return said  # whatever they may have decided in this turn, they read its present sentence
+    decided = await consents.of(turn.tx, turn.person.id)
+    changed = [each for each in PURPOSES if (known := decided.get(each.key)) and known.asked_version < each.version]
+    if not changed:
+        return said
+    for each in changed:
+        await consents.asked(turn.tx, turn.person.id, each.key, each.version)
+    again = await card(turn)
+    return _after(said, replace(again, lines=(text("consent.changed"), "", *again.lines)))
+
+
+def _after(said: Reply, last: Reply) -> Reply:
+    return replace(said, then=_after(said.then, last) if said.then is not None else last)

@@ -1,0 +1,182 @@
+"""Registering in the chat: the conversation, its questions in the middle, and its end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from db.people import dialogs, registrations
+from handlers.dialog import DONE, THEN, Dialog, Scene, Step
+from handlers.participant.asking import ask
+from handlers.participant.keyboards import home, menu_keyboard
+from handlers.participant.registration import attending, consent, my_registration
+from handlers.participant.registration.receipt import receipt
+from handlers.participant.registration.session_choice import open_sessions
+from handlers.participant.registration.steps import CHANGEABLE, STEPS
+from handlers.participant.registration.typed_words import ASKING, CONTROLS, SMALL_TALK, WISHING
+from handlers.turn import Turn
+from knowledge.answers.answer_models import Answer
+from knowledge.text.spelling import fold
+from locales.reply import Button, Reply, reply, text
+
+NAME, CHANGE = "registration", "change"
+# So long after the last answer, other cards still offer to go on with it.
+_OFFERED_FOR = timedelta(days=1)
+_LONGEST_QUESTION = 500
+
+
+async def register(turn: Turn) -> Reply:
+    """/register: the registration there is, the conversation where it was left, or its first question."""
+    if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
+        return await my_registration.mine(turn)
+    resumed = await DIALOG.resumed(turn) if await open_sessions(turn) else None
+    return resumed or await _begun(turn)
+
+
+async def _begun(turn: Turn, answers: Mapping[str, Any] | None = None) -> Reply:
+    if not await open_sessions(turn):
+        return reply(text("registration.over"), keyboard=menu_keyboard())
+    first = await DIALOG.begin(turn, None, answers)
+    return replace(first, lines=(text("registration.hello"), "", *first.lines))
+
+
+def wished(turn: Turn, found: Sequence[Answer], topic: str) -> list[int]:
+    """The sessions of a wish such as "anotame a la sesión 3"; none for a question about it."""
+    if len(found) != 1 or found[0].topic != topic or "?" in turn.words:
+        return []
+    return [int(each) for each in found[0].ids if each.isdecimal()]
+
+
+async def for_sessions(turn: Turn, numbers: Sequence[int]) -> Reply:
+    """ "Anotame a la sesión 3": a place at once, or the conversation with that session chosen."""
+    live = await open_sessions(turn)
+    wanted = [number for number in numbers if number in live]
+    if not wanted:
+        card = await my_registration.mine(turn)
+        return replace(card, lines=(text("registration.session_over"), "", *card.lines))
+    if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
+        said = [await my_registration.session(turn, str(number), "on") for number in wanted]
+        return said[-1]
+    return await _begun(turn, await _with_sessions(turn, wanted))
+
+
+async def _with_sessions(turn: Turn, numbers: Sequence[int]) -> dict[str, Any]:
+    """The answers so far, and those sessions."""
+    state = await dialogs.of_name(turn.tx, turn.person.id, NAME)
+    told = dict(state.answers) if state is not None else {}
+    return {**told, "sessions": sorted({*(told.get("sessions") or ()), *numbers})}
+
+
+async def offered(turn: Turn, said: Reply) -> Reply:
+    """The same; where something else was asked in the middle of it, with a button that goes on."""
+    if said.then is not None:
+        return replace(said, then=await offered(turn, said.then))
+    presses = [button.press or "" for row in said.keyboard for button in row]
+    if "menu" not in presses:  # a question of its own, such as whether to delete everything
+        return said
+    state = await dialogs.of_name(turn.tx, turn.person.id, NAME)
+    if state is None or said.ask_location or any(each.startswith("reg") for each in presses):
+        return said
+    if turn.now - state.updated_at > _OFFERED_FOR:
+        return said
+    resume = (Button(text("registration.resume"), "+reg"),)
+    return replace(said, keyboard=(*said.keyboard[:-1], resume, *said.keyboard[-1:]))
+
+
+async def change(turn: Turn, field: str) -> Reply:
+    """One answer of the registration anew."""
+    told = await my_registration.told(turn)
+    if told is None or field not in CHANGEABLE:
+        return await register(turn)
+    return await CHANGING.begin(turn, field, {**told, THEN: DONE, "_field": field})
+
+
+async def typed(turn: Turn) -> Reply:
+    """Words in the middle of it."""
+    return await _instead(turn, DIALOG) or await DIALOG.typed(turn)
+
+
+async def unreadable(turn: Turn) -> Reply:
+    """A photo, a voice, a sticker in the middle of it."""
+    return await DIALOG.unreadable(turn)
+
+
+async def pressed(turn: Turn, step: str, version: str, value: str) -> Reply:
+    """A button below one of its questions; the last one, tapped twice, shows the same receipt twice."""
+    if (step, value) == ("consent", "yes") and await my_registration.told(turn) is not None:
+        return await receipt(turn)
+    return await DIALOG.pressed(turn, step, version, value)
+
+
+async def change_typed(turn: Turn) -> Reply:
+    """Words while one answer is changed."""
+    return await _instead(turn, CHANGING) or await CHANGING.typed(turn)
+
+
+async def change_unreadable(turn: Turn) -> Reply:
+    """A photo, a voice, a sticker while one answer is changed."""
+    return await CHANGING.unreadable(turn)
+
+
+async def change_pressed(turn: Turn, step: str, version: str, value: str) -> Reply:
+    """A button below the question whose answer is changed."""
+    return await CHANGING.pressed(turn, step, version, value)
+
+
+async def _instead(turn: Turn, dialog: Dialog) -> Reply | None:
+    """Words that move the conversation and answer nothing: back, skip, cancel, or a session they wish for."""
+    if (here := await dialog.present(turn)) is None or len(turn.words) > _LONGEST_QUESTION:
+        return None
+    scene, step = here
+    if (control := CONTROLS.get(fold(turn.words))) is not None:
+        return await dialog.control(scene, control)
+    if dialog.name != NAME or step.name == "needs":
+        return None
+    numbers = wished(turn, await ask.understood(turn, turn.words), "registration")
+    return await DIALOG.begin(turn, None, await _with_sessions(turn, numbers)) if numbers else None
+
+
+async def _aside(scene: Scene, step: Step) -> Reply | None:
+    """What is typed is a question or small talk; None where it is the answer."""
+    turn, words = scene.turn, fold(scene.turn.words)
+    if len(turn.words) > _LONGEST_QUESTION:
+        return None
+    found = await ask.understood(turn, turn.words)
+    return await ask.told(turn, found, turn.words) if await _is_aside(scene, step, found, words) else None
+
+
+async def _is_aside(scene: Scene, step: Step, found: list[Answer], words: str) -> bool:
+    """A question mark asks. Other words do where no answer to the step can look so, and we know what to say."""
+    if "?" in scene.turn.words:
+        return True
+    if words in SMALL_TALK:
+        return True
+    if not all(each.known for each in found):
+        return False
+    is_answer = (await step.read(scene)).problem is None
+    if step.free and is_answer:
+        return bool(ASKING.match(words) or (step.name != "needs" and WISHING.match(words)))
+    return not is_answer and len(words.split()) > 1
+
+
+async def _done(scene: Scene) -> Reply:
+    turn, answers = scene.turn, scene.answers
+    if (field := answers.get("_field")) is not None:
+        return await my_registration.changed(turn, str(field), answers.get(str(field)))
+    await registrations.register(turn.tx, turn.person.id, turn.cycle.key, answers, now=turn.now)
+    await consent.keep(turn, answers.get("consent") or {})
+    await attending.attend(turn, answers.get("sessions") or ())
+    return await receipt(turn)
+
+
+async def _left(turn: Turn) -> Reply:
+    if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
+        return await my_registration.mine(turn)
+    again = (Button(text("menu.register"), "reg"),)
+    return reply(text("registration.left"), keyboard=(again, home()))
+
+
+DIALOG = Dialog(NAME, "reg", STEPS, _done, _aside, _left)
+# One answer of a registration that is done. Unlike the registration itself it rests after a while: what is typed
+# days later must not become somebody's name.
+CHANGING = replace(DIALOG, name=CHANGE, prefix="chg", rests_after=timedelta(hours=1))

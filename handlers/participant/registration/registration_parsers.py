@@ -1,0 +1,181 @@
+"""What people type as their name, organization, sector, country, e-mail, sessions: read, or kindly not understood."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from handlers.dialog import Taken
+from knowledge.places.geography import country_codes
+from knowledge.text.numbers_parser import numbered, only_a_number
+from knowledge.text.spelling import fold
+from knowledge.time.zones import territories
+from locales.reply import text
+
+if TYPE_CHECKING:
+    from handlers.turn import Turn
+
+LONGEST_NAME, LONGEST_ORGANIZATION, LONGEST_NEEDS, LONGEST_EMAIL = 120, 160, 500, 254
+SECTORS = ("national", "local", "civil", "un", "international", "academia", "other")
+# From the most to the least particular: "agencia de la ONU" is no "agencia de gobierno".
+_SECTOR_WORDS = (
+    ("un", r"\b(onu|naciones unidas|nacoes unidas|united nations|nations unies|oim|iom|acnur|unhcr|unicef)\b"),
+    ("local", (r"\b(local(es)?|locale?s?|municip\w*|alcald\w*|intendencia|prefeitura|city|town|mairie|commune|"
+        r"ayuntamiento|provinc\w*|estadual|territorial\w*)\b")),
+    ("national", (r"\b(gobierno|governo|government|gouvernement|minist\w*|cancill\w*|embajada|embaixada|"
+        r"embassy|ambassade|consulado?|consulate?|federal|estatal)\b")),
+    ("civil", (r"\b(civile?|ongs?|oscs?|ngos?|fundaci\w*|fundacao|foundation|fondation|asociaci\w*|associa\w*|"
+        r"colectiv\w*|sindicat\w*)\b")),
+    ("academia", r"\b(academi\w*|universi\w*|instituto de inv\w*|research\w*|pesquis\w*|recherche)\b"),
+    ("international", r"\b(internaciona\w*|internationa\w*)\b"),
+    ("other", r"^(otr[oa]s?|outr[oa]s?|other|autres?)\b"),
+)  # fmt: skip
+# As a word of its own "un" is an article in Spanish and French, and "UN" the United Nations.
+_UN = re.compile(r"\b(UN|NU)\b")
+_LETTERS_OF_A_NAME = 2
+_NO_NAME = re.compile(r"\d|https?:|www\.|[@/<>{}\[\]_=]")
+_ALL = re.compile(
+    r"(?:(?:a|as|las|a las|les|the) )?(?:todas|todos|all|every|each|toutes|tous|(?:las )?cuatro|(?:as )?quatro|"
+    r"all four|quatre)(?: (?:las|as|les|the|of|them|sesion(?:es)?|sess(?:ao|oes)|sessions?|seances?))*"
+)
+# "todas menos la 2": all but those that follow.
+_ALL_BUT = re.compile(r"(?P<all>.+?) (?:menos|excepto|salvo|exceto|but|except(?: for)?|sauf|hormis) (?P<those>.+)")
+# With these words numbers mean something else than "those": better asked again than taken the wrong way round.
+_CONTRARY = re.compile(r"\b(?:no|nao|not|non|ne|pas|sin|sem|without|sans|menos|excepto|salvo|exceto|but|except|sauf|"
+                       r"hormis|desde|partir|depuis|from|hasta|ate|until|jusqu)\b")  # fmt: skip
+_ALL_OF_SO_MANY = re.compile(r"(?:las|as|les|all|all the) (\d+)")
+_NOTHING = re.compile(
+    r"(?:no|nao|non|nada|nenhum|nenhuma|ningun|ninguna|ninguno|nothing|none|rien|aucun|aucune|no gracias|"
+    r"nao obrigad[oa]|no thanks|no thank you|non merci|n a|nop|nope|"
+    r"(?:no|nao) (?:tengo|necesito|uso|hace falta|tenho|preciso|uso)(?: \w+){0,2}|"
+    r"(?:i )?(?:do not|dont) (?:have|need)(?: \w+){0,2}|je n(?: )?(?:en )?ai pas(?: \w+){0,3})"
+)
+_ADDRESS = re.compile(r"[^\s<>:;,()\"“”«»]+@[^\s<>:;,()\"“”«»]+")
+_INVISIBLE = frozenset({"Cc", "Cf", "Co"})
+_INVISIBLE_BUT_NEEDED = "\u200c\u200d"  # they join letters in Persian names and signs in emoji
+# "trabajo en Bolivia": the place comes last.
+_PLACE_AFTER = re.compile(r".*\b(?:en|em|in|de|from|au|aux|do|da|no|na)\s+(.+)", re.IGNORECASE | re.DOTALL)
+_ONLY_NUMBERS = re.compile(
+    r"(?:la|las|el|a|as|o|os|the|les|sesion(?:es)?|sess(?:ao|oes)|sessions?|seances?|y|e|and|et|\d+| )+"
+)
+
+
+def _one_line(words: str) -> str:
+    """Without line ends and without signs that nobody sees, such as those that turn the direction of a whole list."""
+    line = " ".join(words.split())
+    shown = (sign for sign in line if sign in _INVISIBLE_BUT_NEEDED or unicodedata.category(sign) not in _INVISIBLE)
+    told = unicodedata.normalize("NFC", "".join(shown))
+    return told.strip(_INVISIBLE_BUT_NEEDED + " ")
+
+
+def nothing(words: str) -> bool:
+    """Whether they say that there is nothing to answer: "no", "ninguna", "no tengo correo"."""
+    return bool(_NOTHING.fullmatch(fold(words)))
+
+
+def name(words: str) -> Taken:
+    """A person's name."""
+    told = _one_line(words)
+    if len(told) > LONGEST_NAME:
+        return Taken(problem=text("registration.too_long", most=LONGEST_NAME))
+    letters = sum(sign.isalpha() for sign in told)
+    if letters < _LETTERS_OF_A_NAME or _NO_NAME.search(told) or nothing(told):
+        return Taken(problem=text("registration.no_name"))
+    return Taken(told)
+
+
+def organization(words: str) -> Taken:
+    """An institution, as they call it."""
+    told = _one_line(words)
+    if len(told) > LONGEST_ORGANIZATION:
+        return Taken(problem=text("registration.too_long", most=LONGEST_ORGANIZATION))
+    return Taken(told) if any(sign.isalnum() for sign in told) else Taken(problem=text("registration.no_organization"))
+
+
+def needs(words: str) -> Taken:
+    """What they need to take part, in their own words; None for nothing."""
+    told = _one_line(words)
+    if len(told) > LONGEST_NEEDS:
+        return Taken(problem=text("registration.too_long", most=LONGEST_NEEDS))
+    return Taken(None if nothing(told) else told or None)
+
+
+def sector(words: str) -> Taken:
+    """One of the seven, where the words name it."""
+    said = fold(words)
+    if _UN.search(words) or said in {"un", "nu"}:
+        return Taken("un")
+    found = next((key for key, pattern in _SECTOR_WORDS if re.search(pattern, said)), None)
+    return Taken(found) if found else Taken(problem=text("registration.no_sector"))
+
+
+def email(words: str) -> Taken:
+    """An address that is written as one, alone or in a sentence; None for none. Nothing is looked up."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - 25 ms at every start
+
+    if nothing(words):
+        return Taken(None)
+    named = _ADDRESS.findall(_one_line(words))
+    try:
+        found = validate_email((named[0] if len(named) == 1 else "").rstrip(".!?"), check_deliverability=False)
+    except EmailNotValidError:
+        return Taken(problem=text("registration.no_email"))
+    if len(found.normalized) > LONGEST_EMAIL:
+        return Taken(problem=text("registration.no_email"))
+    return Taken(found.normalized)
+
+
+def country(turn: "Turn", words: str) -> Taken:
+    """A country, or a place in one."""
+    tail = _PLACE_AFTER.fullmatch(words.strip())
+    for said in (words, tail[1] if tail else ""):
+        exact = turn.services.places.named(said, turn.language) or turn.services.places.find(said, turn.language)
+        if exact:
+            return Taken(exact[0].country)
+    return Taken(problem=text("registration.no_country", place=words[:60]))
+
+
+def known_country(code: str) -> str | None:
+    """The code itself where it is one."""
+    return code if code in country_codes() else None
+
+
+def likely_countries(turn: "Turn") -> list[str]:
+    """Where their clock is, then what their phone's language says ("es-AR")."""
+    there = next((each.country for each in territories() if each.zone == turn.person.zone), "")
+    phone = (turn.phone or "").upper().partition("-")[2]
+    return list(dict.fromkeys(code for code in (there, phone) if code and known_country(code)))
+
+
+def sessions(turn: "Turn", words: str, open_ones: Collection[int]) -> Taken:
+    """Which sessions: "1 y 3", "la segunda", "todas", "todas menos la 2"."""
+    said = fold(words)
+    if _all(said, open_ones):
+        return _those(set(open_ones), open_ones)
+    but = _ALL_BUT.fullmatch(said)
+    if but is not None and _all(but["all"], open_ones):
+        left_out = _numbers(turn, but["those"])
+        return _those(set(open_ones) - left_out if left_out else set(), open_ones)
+    return _those(set() if _CONTRARY.search(said) else _numbers(turn, words), open_ones)
+
+
+def _all(said: str, open_ones: Collection[int]) -> bool:
+    """Also "las 4", where that many are to come."""
+    so_many = _ALL_OF_SO_MANY.fullmatch(said)
+    return bool(_ALL.fullmatch(said)) or (so_many is not None and int(so_many[1]) == len(open_ones))
+
+
+def _numbers(turn: "Turn", words: str) -> set[int]:
+    said = fold(words)
+    found = set(numbered(words, turn.language).get("session", ()))
+    if _ONLY_NUMBERS.fullmatch(said):
+        found |= {int(each) for each in re.findall(r"\d{1,3}", said)}
+    elif (number := only_a_number(words, turn.language)) is not None:
+        found.add(number)
+    return found
+
+
+def _those(found: set[int], open_ones: Collection[int]) -> Taken:
+    if not found or not found <= set(open_ones):
+        return Taken(problem=text("registration.no_session"))
+    return Taken(sorted(found))

@@ -1,0 +1,1 @@
+"""Turns reminders on and off, and sets quiet hours. Imports turn and keyboards."""

@@ -1,0 +1,69 @@
+"""What is said in answer: a feature's reply first, then the same in somebody's words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from db.people.participants import Participant
+from db.team.team import Role
+from locales.markup import Message, message
+from locales.reply import Reply
+from locales.translator import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class InlineCard:
+    """A card in the list under an inline query, and the message it becomes."""
+
+    id: str
+    title: str
+    description: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReply:
+    """Messages in order, and a word for the button just pressed; or the cards for an inline query."""
+
+    messages: tuple[Message, ...] = ()
+    participant_id: int | None = None  # None for a group
+    toast: str | None = None
+    fresh: bool = True  # False: the first message takes the place of the one whose button was pressed
+    cards: tuple[InlineCard, ...] | None = None
+    open_label: str = ""  # what the button above those cards says
+    menus: Mapping[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureReply:
+    """A feature's reply, not yet in words, and whom it is for."""
+
+    reply: Reply
+    person: Participant
+    fresh: bool
+    menus: Mapping[int, Role | None] = field(default_factory=dict)
+
+
+def chain_of(said: Reply | None) -> Iterator[Reply]:
+    """The reply and those that follow it."""
+    while said is not None:
+        yield said
+        said = said.then
+
+
+def has_file(said: FeatureReply | RenderedReply | None) -> bool:
+    """Whether a file or a picture is still to be made, which takes its time."""
+    return isinstance(said, FeatureReply) and any(each.document is not None for each in chain_of(said.reply))
+
+
+def render(said: FeatureReply | RenderedReply | None, translator: Translator) -> RenderedReply | None:
+    """The same in that person's words; an answer already is."""
+    if not isinstance(said, FeatureReply):
+        return said
+    person, chain = said.person, list(chain_of(said.reply))
+    language = next((each.language for each in chain if each.language), person.language)
+    zone = next((each.zone for each in chain if each.zone), person.zone)
+    reader = translator.reader(language, zone)
+    toast = reader.plain(said.reply.toast) if said.reply.toast is not None else None
+    own = {each.own: translator.reader(each.own, zone) for each in chain if each.own is not None}
+    messages = tuple(message(each, own[each.own] if each.own is not None else reader) for each in chain)
+    return RenderedReply(messages, person.id, toast, said.fresh or said.reply.fresh, menus=said.menus)

@@ -1,0 +1,142 @@
+"""Finds who answers a command, a press, or words, in the table of contents."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from db.team.team import Role
+from handlers.organizer import guard
+from handlers.organizer import routes as organizer
+from handlers.participant import start
+from handlers.participant.asking import free_text
+from handlers.routes import COMMANDS, DIALOGS, PRESSES, RESTS_AFTER, UNREADABLE, Command, Feature
+from handlers.turn import Turn
+from locales.reply import Reply
+
+_RESTS_AFTER = timedelta(hours=1)
+# How alike two names of commands are, of 100, for one to be the other with a slip.
+_NEAR = 85
+_SHAPES = {
+    "number": r"[0-9]{1,3}",
+    "page": r"[0-9]{1,3}",
+    "key": r"[a-z0-9_-]{1,48}",
+    "code": r"es|pt|en|fr|[A-Z]{2}",
+    "switch": r"on|off",
+    "lead": r"[0-9]{1,3}[dhm]|[0-9]{1,2}:[0-9]{2}",
+    "way": r"day|week|next|always|end",
+    "hours": r"[0-9:-]{11}|off",
+    "zone": r"[A-Za-z0-9_+/-]{1,60}",
+    "moment": r"[0-9]{1,9}",  # in minutes since 1970
+    "offset": r"-?[0-9]{1,3}",  # of that moment's hour to UTC, in minutes; nothing of it is kept
+    **dict.fromkeys(("step", "field", "purpose"), r"[a-z]{1,16}"),
+    "version": r"[0-9]{1,9}",
+    "value": r"[A-Za-z0-9]{1,20}",
+    "id": r"[0-9]{1,15}",
+    "role": r"viewer|organizer",
+    "land": r"[A-Z]{2}|-",
+    "sector": r"[a-z]{1,16}|-",
+    "kind": r"xlsx|csv",
+    "figure": r"[a-z]{1,12}",
+    "theme": r"light|dark",
+    "minutes": r"[0-9]{1,4}",
+    "act": r"cancel|restore|reset",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who answers, and with what."""
+
+    feature: Feature
+    values: Mapping[str, str] = field(default_factory=dict)
+    least: Role | None = None  # for the team only, from that role on
+    name: str = ""  # under which a refusal is kept
+    otherwise: "Route | None" = None  # who answers everybody else, as if there were no such route
+
+    async def __call__(self, turn: Turn) -> Reply:
+        """Asks the feature: the only way to it, so that nobody passes the guard by."""
+        if self.least is not None and not await guard.admits(turn, self.least, self.name):
+            return await (self.otherwise or Route(start.stale_button))(turn)
+        return await self.feature(turn, **self.values)
+
+
+class Router:
+    """Finds the feature for a command, a press, or words."""
+
+    def __init__(self) -> None:
+        self._commands = _by_name(COMMANDS)
+        self._team_commands = _by_name(organizer.COMMANDS)
+        self._presses = [(_pattern(shape), feature) for shape, feature in PRESSES.items()]
+        self._team_presses = [(_pattern(shape), shape, *needs) for shape, needs in organizer.PRESSES.items()]
+
+    def command(self, name: str, rest: str) -> Route:
+        """The feature of that command, whatever language it is written in, also with a slip of the finger."""
+        written = name.lower()
+        own = self._commands.get(written)
+        if own is None and (theirs := self._team_commands.get(written)) is not None:
+            return _led_to(theirs, rest, f"/{theirs.name}", self._nearest(self._commands, written, rest))
+        if own is None:
+            return self._nearest({**self._commands, **self._team_commands}, written, rest)
+        return _led_to(own, rest)
+
+    def _nearest(self, commands: Mapping[str, Command], name: str, rest: str) -> Route:
+        """The command that was meant: /inscripcion, /sesione. Where nothing is near, that there is none."""
+        near = process.extractOne(name, commands.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+        if near is None:
+            return Route(start.unknown_command)
+        found = commands[near[0]]
+        # A slip is no attempt at anything: it is refused like the command itself, but nobody is told.
+        return _led_to(found, rest, "", self._nearest(self._commands, name, rest) if found.least else None)
+
+    def press(self, data: str) -> Route:
+        """The feature behind that button; the menu, with a word of explanation, where there is none."""
+        stale = Route(start.stale_button)
+        for pattern, feature in self._presses:
+            if match := pattern.fullmatch(data):
+                return Route(feature, match.groupdict())
+        for pattern, shape, least, feature in self._team_presses:
+            if match := pattern.fullmatch(data):
+                return Route(feature, match.groupdict(), least, shape, stale)
+        return stale
+
+    def words(self, dialog: str | None) -> Route:
+        """The conversation that is going on, else the answer to a question."""
+        return _in_dialog(dialog or "", DIALOGS, organizer.DIALOGS, Route(free_text.heard))
+
+    def unreadable(self, dialog: str | None) -> Route:
+        """The conversation that is going on, else a word that only words are read."""
+        return _in_dialog(dialog or "", UNREADABLE, organizer.UNREADABLE, Route(start.unreadable))
+
+    def listens(self, dialog: str, silent_for: timedelta) -> bool:
+        """Whether that conversation still takes what is typed for its answer."""
+        longest = {**RESTS_AFTER, **organizer.RESTS_AFTER}.get(dialog, _RESTS_AFTER)
+        return longest is None or silent_for < longest
+
+
+def _by_name(commands: Iterable[Command]) -> dict[str, Command]:
+    return {name: each for each in commands for name in (each.name, *each.aliases.values())}
+
+
+def _led_to(command: Command, rest: str, name: str = "", otherwise: Route | None = None) -> Route:
+    feature = command.with_words if command.with_words and rest else command.feature
+    values = {"words": rest} if command.with_words and rest else {}
+    return Route(feature, values, command.least, name, otherwise)
+
+
+def _in_dialog(name: str, everybodys: Mapping[str, Feature], teams: Mapping[str, organizer.For], usual: Route) -> Route:
+    if name in teams:
+        least, feature = teams[name]
+        return Route(feature, least=least, otherwise=usual)
+    return Route(everybodys[name]) if name in everybodys else usual
+
+
+@cache  # there are as many as routes
+def _pattern(shape: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", shape)
+    literal, names = parts[0::2], parts[1::2]
+    groups = [f"(?P<{name}>{_SHAPES[name]})" for name in names]
+    return re.compile("".join(a + b for a, b in zip(map(re.escape, literal), [*groups, ""], strict=True)))

@@ -1,0 +1,176 @@
+"""What an update of Telegram's says to us, without its clothes."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from html import escape
+from typing import Any
+
+import structlog
+from telegram import Chat, ChatMember, Message, Update
+
+from handlers.flood import UNCOUNTED, FloodGuard, lane
+from handlers.incoming import IncomingMessage
+
+_log = structlog.get_logger(__name__)
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+
+
+# What Telegram never exceeds, and our tables need not either.
+# Source: https://core.telegram.org/bots/api#user (52 bits), #sendmessage (4096 signs)
+_NUMBERS, _LONGEST = 2**52, 4096
+
+
+@dataclass
+class UpdateParser:
+    """Hears what people say, and nothing of who writes faster than people do, once they have been told so."""
+
+    guard: FloodGuard
+    now: Callable[[], datetime]
+
+    def __call__(self, update: Update, username: str) -> IncomingMessage:
+        """The update without Telegram's clothes; what cannot be understood asks nothing of us, and stops nobody."""
+        try:
+            return self._kept_in_bounds(update, hear(update, username))
+        except Exception:
+            _log.exception("an update of an unknown shape", update=update.update_id)
+            return IncomingMessage(update.update_id, "nothing")
+
+    def _kept_in_bounds(self, update: Update, heard: IncomingMessage) -> IncomingMessage:
+        if heard.kind in UNCOUNTED:
+            return heard
+        said = update.message.date if update.message is not None else self.now()
+        verdict = self.guard.arrives(heard.telegram_id, lane(heard.kind), said)
+        if verdict == "heard":
+            return heard
+        # In a group, and while somebody types in another chat, there is nobody to tell.
+        if verdict == "told" and not heard.chat_id and heard.kind != "inline":
+            _log.info("somebody writes faster than people do", update=update.update_id)
+            return replace(heard, kind="flood_press" if heard.kind == "press" else "flood")
+        return IncomingMessage(update.update_id, "nothing")
+
+
+def hear(update: Update, username: str) -> IncomingMessage:
+    """The update without Telegram's clothes; `nothing` for what asks nothing of us."""
+    heard = _hear(update, username)
+    if not (abs(heard.telegram_id) < _NUMBERS and abs(heard.chat_id) < _NUMBERS):
+        return IncomingMessage(update.update_id, "nothing")
+    return replace(heard, words=_clean(heard.words), rest=_clean(heard.rest), name=_clean(heard.name))
+
+
+def _clean(words: str) -> str:
+    """Without what no database takes (zero bytes, halves of signs), and no longer than a message can be."""
+    return words[:_LONGEST].replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def _hear(update: Update, username: str) -> IncomingMessage:
+    number, user, chat = update.update_id, update.effective_user, update.effective_chat
+    if user is not None and update.inline_query is not None:
+        return IncomingMessage(number, "inline", user.id, user.language_code, update.inline_query.query)
+    if user is None or chat is None or _is_a_bots_talk(update):
+        return IncomingMessage(number, "nothing")
+    who: dict[str, Any] = {"telegram_id": user.id, "phone_language": user.language_code, "name": user.full_name}
+    if chat.type != Chat.PRIVATE:
+        return _in_group(update, username, who | {"chat_id": chat.id})
+    if update.my_chat_member is not None:
+        return IncomingMessage(number, "blocked" if _out(update.my_chat_member.new_chat_member) else "unblocked", **who)
+    if update.callback_query is not None:
+        return IncomingMessage(number, "press", words=update.callback_query.data or "", **who)
+    return _message(update, who) if update.message is not None else IncomingMessage(number, "nothing")
+
+
+def _is_a_bots_talk(update: Update) -> bool:
+    """Other bots' words; not an anonymous administrator's, whom Telegram shows as a bot, nor our coming and going."""
+    user = update.effective_user
+    ours = update.my_chat_member is not None or is_anonymous_administrator(update)
+    return user is not None and user.is_bot and not ours
+
+
+def _out(member: ChatMember) -> bool:
+    return member.status in {ChatMember.BANNED, ChatMember.LEFT}
+
+
+def is_anonymous_administrator(update: Update) -> bool:
+    """Somebody who administers the group and speaks in its name."""
+    said = update.message
+    return said is not None and said.sender_chat is not None and said.sender_chat.id == said.chat.id
+
+
+def _message(update: Update, who: dict[str, Any]) -> IncomingMessage:
+    said = update.message
+    assert said is not None, "the caller has looked"  # noqa: S101 - for the type checker
+    if said.via_bot is not None:
+        return IncomingMessage(update.update_id, "nothing")  # one of our own cards, sent here
+    who["said_at"] = said.date
+    if said.location is not None:
+        position = (said.location.latitude, said.location.longitude)
+        return IncomingMessage(update.update_id, "location", position=position, **who)
+    if said.text is None:
+        media = _media(said)
+        return IncomingMessage(update.update_id, "other", html=_formatted(said) if media else "", media=media, **who)
+    if match := _COMMAND.fullmatch(said.text):
+        return IncomingMessage(update.update_id, "command", words=match[1], rest=(match[3] or "").strip(), **who)
+    return IncomingMessage(update.update_id, "words", words=said.text, html=_formatted(said), **who)
+
+
+def _formatted(said: Message) -> str:
+    """Their text with its formatting, as Telegram's HTML; plain where PTB cannot count its signs."""
+    try:
+        return said.text_html if said.text is not None else said.caption_html
+    except UnicodeError:
+        return escape(said.text or said.caption or "", quote=False)
+
+
+def _media(said: Message) -> tuple[str, str] | None:
+    """A picture in its largest size, or a file."""
+    if said.photo:
+        return "photo", said.photo[-1].file_id
+    # An animation comes as a document, too; it is sent on as one.
+    return ("document", said.document.file_id) if said.document is not None else None
+
+
+def _in_group(update: Update, username: str, who: dict[str, Any]) -> IncomingMessage:
+    """Only what is for us is heard there: everybody else's talk is none of our business."""
+    number, said, change = update.update_id, update.message, update.my_chat_member
+    if change is not None and change.chat.type != Chat.CHANNEL:
+        if _out(change.new_chat_member):
+            return IncomingMessage(number, "removed", **who)
+        return IncomingMessage(number, "added" if _out(change.old_chat_member) else "nothing", **who)
+    if update.callback_query is not None:
+        return IncomingMessage(number, "group_press", words=update.callback_query.data or "", **who)
+    if said is None or change is not None:
+        return IncomingMessage(number, "nothing")
+    if said.migrate_to_chat_id is not None and -_NUMBERS < said.migrate_to_chat_id < 0:
+        return IncomingMessage(number, "moved", words=str(said.migrate_to_chat_id), **who)
+    return _for_us(number, said, username, who)
+
+
+def _answers_us(said: Message, username: str) -> bool:
+    """A reply to something of ours, in words: the one way to ask that Telegram tells every bot in a group of."""
+    before = said.reply_to_message
+    author = before.from_user if before is not None else None
+    return author is not None and author.username == username and bool(said.text)
+
+
+def _for_us(number: int, said: Message, username: str, who: dict[str, Any]) -> IncomingMessage:
+    """A command that names us, words that do, or a reply to ours."""
+    words = said.text or ""
+    match = _COMMAND.fullmatch(words)
+    if match is not None:
+        ours = (match[2] or "").lower() == username.lower()
+        rest = (match[3] or "").strip()
+        return (
+            IncomingMessage(number, "group_command", words=match[1], rest=rest, **who)
+            if ours
+            else IncomingMessage(number, "nothing")
+        )
+    asked, named = re.subn(rf"@{re.escape(username)}\b", " ", words, flags=re.IGNORECASE)
+    if named:
+        return IncomingMessage(number, "mention", words=asked.strip(" ,:"), **who)
+    return (
+        IncomingMessage(number, "reply", words=words, **who)
+        if _answers_us(said, username)
+        else IncomingMessage(number, "nothing")
+    )

@@ -1,0 +1,39 @@
+"""The answers of the present minute: what many ask at the same moment is worked out once."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from knowledge.answers.answer_models import Answer, Situation
+from locales.localized import Language
+
+# Longer texts are stories, which nobody else tells; and so many different ones are asked in no minute.
+_LONGEST, _MOST = 200, 500
+
+
+@dataclass
+class AnswerCache:
+    """Remembers by everything that an answer depends on; nothing of it is kept for longer than that minute.
+
+    An hour that is told is the same all through a minute: sessions begin and end at full minutes.
+    """
+
+    _began: datetime | None = None
+    _known: dict[Hashable, tuple[Answer, ...]] = field(default_factory=dict)
+
+    def answers(
+        self, words: str, at: Situation, language: Language | None, work_out: Callable[[], Sequence[Answer]]
+    ) -> list[Answer]:
+        """The same as `work_out` gives, which is called where nobody has asked so in this minute."""
+        if len(words) > _LONGEST:
+            return list(work_out())
+        minute = at.now.replace(second=0, microsecond=0)
+        if minute != self._began or len(self._known) >= _MOST:
+            self._began = minute
+            self._known.clear()
+        told = (*at.live.items(), *sorted(at.details.items()))
+        key = (words, language, at.language, at.zone, at.talk, at.named, at.cancelled, told)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = tuple(work_out())
+        return list(found)

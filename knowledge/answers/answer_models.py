@@ -1,0 +1,74 @@
+"""What an answer is, and what it is given: the programme as it stands, the present, who asks, what was talked about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from knowledge.programme.cycle import Cycle
+from knowledge.programme.session_details import NOTHING, Details
+from locales.localized import Language
+from locales.reply import Value
+
+Times = Mapping[int, tuple[datetime, datetime]]  # each session's start and end as they stand now, in UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What was talked about a moment ago: the kind of thing, which ones, in whose hours (an IANA zone)."""
+
+    kind: str
+    ids: tuple[str, ...] = ()
+    zone: str | None = None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Who asks, and when; `zone` is None while they have not told theirs."""
+
+    cycle: Cycle
+    live: Times
+    now: datetime
+    language: Language
+    zone: str | None = None
+    talk: Talk | None = None
+    cancelled: frozenset[int] = frozenset()
+    details: Mapping[int, Details] = field(default_factory=dict)  # what organizers told, as this person may see it
+    named: tuple[int, ...] = ()  # the sessions that the question names by number
+
+    def details_of(self, number: int) -> Details:
+        """What organizers have told about that session."""
+        return self.details.get(number, NOTHING)
+
+    @property
+    def reading_zone(self) -> str:
+        """The zone in which days and hours are told to this person."""
+        return self.zone or self.cycle.zone
+
+    def ahead(self) -> list[int]:
+        """The sessions that are not over, soonest first."""
+        return [n for n in self.in_order() if self.now < self.live[n][1] and n not in self.cancelled]
+
+    def in_order(self) -> list[int]:
+        """Every session, soonest first."""
+        return sorted(self.live, key=lambda n: self.live[n][0])
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said; `topic` and `ids` name what it is about, `offers` what to go on with, as (kind, id).
+
+    `known` is False for an honest "I do not know".
+    """
+
+    topic: str
+    lines: tuple[Value, ...]
+    ids: tuple[str, ...] = ()
+    offers: tuple[tuple[str, str], ...] = ()
+    known: bool = True
+    talk: Talk | None = None
+    language: Language = field(default="es")
+    sure: bool = False  # the question's language was clear
+
+    def about(self, kind: str, ids: Sequence[str], zone: str | None = None) -> "Answer":
+        """The same, remembered as talk of those things."""
+        return replace(self, talk=Talk(kind, tuple(ids), zone))

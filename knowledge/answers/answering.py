@@ -1,0 +1,231 @@
+"""A question to its answer: the rules in their order. Pure: no database, no Telegram, no clock of its own."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from knowledge.answers import (
+    answer_rules,
+    faq_answers,
+    follow_up_rules,
+    named_rules,
+    out_of_scope_rules,
+    practice_rules,
+    subject_rules,
+    wish_rules,
+)
+from knowledge.answers.answer_cache import AnswerCache
+from knowledge.answers.answer_models import Answer, Situation
+from knowledge.places.places import Places
+from knowledge.programme.cycle import Cycle
+from knowledge.search import team_answers
+from knowledge.search.documents import Document, Kind, documents, of_faq
+from knowledge.search.index import Hit, Index, indexes
+from knowledge.text.language_detection import Guess, Languages
+from knowledge.text.spelling import fold
+from knowledge.text.words import lexicon, lexicon_words, plain, without_verbs
+from knowledge.understanding.understand import Question, Understanding
+from locales.localized import LANGUAGES, Language
+
+# Calibrated on the project's own questions (`make eval`): below these a subject is not taken for known.
+_ENOUGH_SCORE, _ENOUGH_SHARE = 4.8, 0.55
+_NAMED_SCORE, _NAMED_SHARE = 2.2, 0.3  # where the question names the kind of thing, less is enough
+_ALL, _HALF_SHARE = 0.95, 0.75
+_WORDS, _FEW = 2, 3  # one word alone proves little, unless it is a name
+_FAQ_SCORE, _FAQ_SHARE = 3.9, 0.6
+_WHOLE_SHARE, _WORD_SHARE = 0.45, 0.65  # where a name or a way to ask is there word by word; a name of one word
+_NO_ANSWER = frozenset({"out_of_scope", "cycle_overview", "personal_case"})
+Rule = Callable[["Answering", Question, Situation], Answer | None]
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Knows one cycle in four languages; built once, asked often."""
+
+    cycle: Cycle
+    places: Places
+    by_language: "dict[Language, Index]"
+    understanding: Understanding
+    confirmed: Mapping[str, str] = field(default_factory=dict)  # the team's wordings, folded, to their key
+    _minute: AnswerCache = field(default_factory=AnswerCache, compare=False)
+
+    @classmethod
+    def of(cls, cycle: Cycle, places: Places) -> "Answering":
+        """Reads everything the cycle says, in each language."""
+        found = documents(cycle)
+        texts = {language: [line for each in found for _, line in each.lines[language]] for language in LANGUAGES}
+        for language in LANGUAGES:
+            texts[language] += [*lexicon("stop")[language] * 2, *lexicon_words(language)]
+        languages = Languages(texts)  # first: it needs most while it is made
+        return cls(cycle, places, indexes(found), Understanding(places, languages))
+
+    def with_team(self, entries: Sequence[team_answers.TeamAnswer]) -> "Answering":
+        """The same, which also knows what the team has answered for everybody; this one stays as it is."""
+        more: list[Document] = [of_faq(each) for each in entries]
+        found = {language: index.plus(more) for language, index in self.by_language.items()}
+        cycle = team_answers.with_them(self.cycle, entries)
+        return replace(
+            self, cycle=cycle, by_language=found, confirmed=team_answers.worded(entries), _minute=AnswerCache()
+        )
+
+    def stems(self, words: str, language: Language) -> list[str]:
+        """What is left of those words when everything is taken away that does not tell them from others."""
+        return [stem for _, stem in self.by_language[language].stems.all(words)]
+
+    def answers(self, words: str, at: Situation, language: Language | None = None) -> list[Answer]:
+        """The answers to a message, at least one: each in the language of the question, or the one that is given."""
+        return self._minute.answers(words, at, language, lambda: self._worked_out(words, at, language))
+
+    def _worked_out(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
+        days = [start.astimezone(ZoneInfo(self.cycle.zone)).date() for start, _ in at.live.values()]
+        guess = Guess(language, sure=False) if language else self.understanding.languages.guess(words, at.language)
+        whole, parts = self.understanding.questions(words, guess, at.now, at.reading_zone, sorted(days))
+        at = replace(at, language=whole.language, cycle=self.cycle)
+        if whole.mood == "urgent":
+            said = [self._answer(whole, at)]  # whatever else is asked
+        elif whole.mood != "personal" and (key := self.confirmed.get(fold(words))) is not None:
+            said = [faq_answers.from_faq(at, self.cycle.question(key))]  # word by word as an organizer confirmed it
+        else:
+            said = self._asked_alone(whole, at) or self._all_of_it(whole, parts, at)
+        return [replace(each, language=whole.language, sure=whole.sure) for each in said]
+
+    def _asked_alone(self, whole: Question, at: Situation) -> list[Answer]:
+        """The answer to what is asked, where it has one of its own: who somebody is, is no subject."""
+        asked = self.understanding.asked_alone(whole)
+        found = self._all_of_it(*asked, at) if asked is not None else []
+        return [] if any(each.topic in _NO_ANSWER for each in found) else found
+
+    def _all_of_it(self, whole: Question, parts: Sequence[Question], at: Situation) -> list[Answer]:
+        """The answers to every question of a message."""
+        if whole.names("objective", "principle", "practice", "area"):
+            # What is told around such a question is its subject, no question of its own.
+            parts = [part for part in parts if part.mood == "asking" and subject_rules.asks_something(part)]
+        found = self._of_parts(parts, at) if len(parts) > 1 else self._of_halves(whole, at)
+        return found or [self._answer(whole, at)]
+
+    def _of_parts(self, parts: Iterable[Question], at: Situation) -> list[Answer]:
+        """Each part's own answer; [] where no part has one, and the message is better taken whole."""
+        found: list[Answer] = []
+        for part in parts:
+            if part.mood in {"greeting", "thanks", "goodbye", "wordless"}:
+                continue
+            one = self._answer(part, replace(at, talk=found[-1].talk) if found else at)
+            if part.only_place and not part.wishes:
+                return []  # "desde Lima: ¿a qué hora es?" is one question
+            if not any((one.topic, one.ids, one.lines) == (other.topic, other.ids, other.lines) for other in found):
+                found.append(one)
+        careful = [each for each in found if each.topic in {"emergency", "personal_case"}]
+        if not any(each.known for each in found):
+            return careful[:1]
+        return careful[:1] or found
+
+    def _of_halves(self, whole: Question, at: Situation) -> list[Answer]:
+        """Two questions joined by a bare "and", where each half has a plain answer of its own."""
+        for left, right in self.understanding.halves(whole) if whole.mood != "personal" else ():
+            if any(numbers and right.numbers.get(kind) for kind, numbers in left.numbers.items()):
+                continue  # "session 1 and session 4" belong together
+            first = self._plainly(left, at)
+            second = self._plainly(right, replace(at, talk=first.talk)) if first is not None else None
+            if first is None or second is None or first.topic == second.topic:
+                continue
+            if "out_of_scope" not in {first.topic, second.topic}:
+                return [first, second]
+        return []
+
+    def _plainly(self, question: Question, at: Situation) -> Answer | None:
+        """An answer by any rule but the search at large."""
+        if question.mood not in {"asking", "personal", "urgent"}:
+            return None
+        if not (subject_rules.asks_something(question) or self._asked_often(question)):
+            return None
+        at = _with_named(at, question)
+        found = (rule(self, question, at) for rule in RULES if rule is not subject_rules.at_large)
+        return next((each for each in found if each is not None), None)
+
+    def _asked_often(self, question: Question) -> bool:
+        """Whether it is in the FAQ, nearly all of it: "dan certificado", and half a dozen ways to put that."""
+        hit = self.faq(question, _HALF_SHARE)
+        if hit is None or hit.share < _HALF_SHARE:
+            return False
+        return hit.words >= _WORDS or not self.cycle.question(hit.document.key).known
+
+    def _answer(self, question: Question, at: Situation) -> Answer:
+        at = _with_named(at, question)
+        for rule in RULES:
+            if (found := rule(self, question, at)) is not None:
+                return found
+        return faq_answers.unknown(self.near(question))
+
+    # What rules look up
+
+    def search(self, question: Question, kinds: tuple[Kind, ...], *, whole: bool = False, limit: int = 5) -> list[Hit]:
+        """The documents that fit a question's subject best, or (`whole`) all its words."""
+        words = without_verbs(plain(question.text)) if whole else question.theme
+        return self.by_language[question.language].search(words, kinds, limit)
+
+    def best(self, question: Question, kinds: tuple[Kind, ...], *, named: bool = False) -> Hit | None:
+        """The document that fits the subject well enough; `named` where the question says which kind it wants."""
+        score, share = (_NAMED_SCORE, _NAMED_SHARE) if named else (_ENOUGH_SCORE, _ENOUGH_SHARE)
+        least = 1 if named else _WORDS
+        for hit in self.search(question, kinds, limit=2):
+            if hit.words >= least and hit.score >= score and hit.share >= share:
+                return hit
+            if hit.whole and hit.share >= (_WHOLE_SHARE if hit.words > 1 else _WORD_SHARE):
+                return hit
+        return None
+
+    def faq(self, question: Question, share: float = _FAQ_SHARE) -> Hit | None:
+        """The entry of the FAQ that fits the whole question well enough."""
+        for hit in self.search(question, ("faq",), whole=True, limit=2):
+            if hit.whole and hit.share >= _ALL:
+                return hit  # "¿qué es el ciclo?": few words, and all of them
+            careful = self.cycle.question(hit.document.key).topic in faq_answers.CAREFUL
+            if not hit.whole and hit.words < (_FEW if careful else _WORDS) and (careful or hit.share < _HALF_SHARE):
+                continue
+            if hit.score >= _FAQ_SCORE and (hit.share >= share or (hit.whole and hit.share >= _WHOLE_SHARE)):
+                return hit
+        return None
+
+    def near(self, question: Question) -> list[tuple[str, str]]:
+        """Topics that may be meant, as offers."""
+        hits = self.search(question, ("objective", "principle", "session", "practice"), limit=3)
+        return [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= 0.2]  # noqa: PLR2004 - a hint only
+
+    def on_topic(self, topic: str, question: Question, at: Situation) -> Answer | None:
+        """The FAQ's answer on that topic: the one that fits the question best."""
+        entries = {each.key: each for each in self.cycle.faq if each.topic == topic}
+        hits = self.search(question, ("faq",), whole=True, limit=10)
+        fitting = (entries[hit.document.key] for hit in hits if hit.document.key in entries)
+        found = next(fitting, next(iter(entries.values()), None))
+        return faq_answers.from_faq(at, found) if found is not None else None
+
+
+def _with_named(at: Situation, question: Question) -> Situation:
+    return replace(at, named=tuple(number for number in question.numbers.get("session", ()) if number in at.live))
+
+
+RULES: tuple[Rule, ...] = (
+    answer_rules.moods,
+    out_of_scope_rules.of_others,
+    follow_up_rules.practices_elsewhere,
+    answer_rules.hour_somewhere,
+    follow_up_rules.one_of_a_list,
+    answer_rules.objectives_by_number,
+    answer_rules.principles_by_number,
+    wish_rules.wishes,
+    subject_rules.asked_of_a_session,
+    answer_rules.by_session_number,
+    follow_up_rules.number_alone,
+    answer_rules.present_hour,
+    answer_rules.by_day_or_order,
+    follow_up_rules.going_on,
+    subject_rules.going_on,
+    subject_rules.pages,
+    subject_rules.meanings,
+    practice_rules.practices,
+    subject_rules.frequent,
+    subject_rules.lists,
+    named_rules.named_kind,
+    subject_rules.at_large,
+    practice_rules.from_a_place,
+)

@@ -1,0 +1,123 @@
+"""Answers from the FAQ, small talk, and the honest "I do not know"."""
+
+from collections.abc import Callable, Sequence
+
+from knowledge.answers import detail_answers
+from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.session_answers import overview
+from knowledge.answers.theme_answers import all_areas, all_objectives, all_principles
+from knowledge.programme.cycle import Faq
+from knowledge.search.team_answers import TeamAnswer
+from locales.reply import Day, Formatted, Value, text
+
+_TEAM = (("team", ""),)
+_MENU = (("menu", ""),)
+# What these answers lead to; the live programme follows where days and hours are asked.
+_OFFERS: dict[str, tuple[tuple[str, str], ...]] = {
+    "registration": (("register", ""), ("reminders", "")),
+    "capacity": (("register", ""),),
+    "change_registration": (("my_registration", ""),),
+    "cancel_registration": (("my_registration", ""), ("reminders", "")),
+    "reminders": (("reminders", ""), ("calendar", "")),
+    "stop_reminders": (("reminders", ""),),
+    "timezone": (("zone", ""),),
+    "clock_change": (("zone", ""), ("sessions", "")),
+    "language": (("language", ""),),
+    "privacy": (("privacy", ""), ("my_data", "")),
+    "delete_data": (("my_data", ""), ("privacy", "")),
+    "changes": (("sessions", ""), ("reminders", "")),
+    "themes": (("sessions", ""), ("objectives", "")),
+    "objectives_by_session": (("sessions", ""), ("objectives", "")),
+    "objectives_how_many": (("objectives", ""),),
+    "principles_how_many": (("principles", ""),),
+    "practices_here": (("practices", ""),),
+    "practices_repository": (("practices", ""),),
+    "panelists": (("team", ""),),
+    "moderation": (("team", ""),),
+    "practices_presented": (("practices", ""), ("team", "")),
+}
+# Where the answer is the programme or a list itself.
+_FULLER: dict[str, Callable[[Situation], Answer]] = {
+    "dates": overview,
+    "themes": overview,
+    "objectives_by_session": all_areas,
+    "objectives_how_many": all_objectives,
+    "principles_how_many": all_principles,
+}
+_WITH_PAGES = frozenset(
+    {"links", "gcm_text", "gcm_what", "practices_repository", "concept_note", "network_what", "hub"}
+)
+CAREFUL = frozenset({"personal_case", "emergency"})
+_MOST_NEAR = 3
+
+
+def from_faq(at: Situation, faq: Faq) -> Answer:
+    """What the content lets us say, with its source; what it does not say, with who may know."""
+    if (fuller := _FULLER.get(faq.topic)) is not None:
+        return fuller(at)
+    if faq.topic in CAREFUL:
+        return careful(at, urgent=faq.topic == "emergency")
+    if isinstance(faq, TeamAnswer):
+        return _by_the_team(at, faq)
+    if (told := detail_answers.known(at, faq)) is not None:
+        return told
+    lines: list[Value] = [faq.answer]
+    lines += _pages(at) if faq.topic in _WITH_PAGES else []
+    lines += ["", text("answer.source", source=faq.source)] if faq.source is not None else []
+    offers = _OFFERS.get(faq.topic, () if faq.known else _TEAM)
+    if not faq.known and ("team", "") not in offers:
+        offers = (*offers, *_TEAM)
+    offers = (*detail_answers.offers(at, faq.topic), *offers)
+    return Answer(faq.topic, tuple(lines), (faq.key,), (*offers, *_MENU), known=faq.known).about("faq", [faq.key])
+
+
+def _by_the_team(at: Situation, faq: TeamAnswer) -> Answer:
+    """As they wrote it, and when: no source but their word."""
+    lines: list[Value] = [Formatted(faq.answer.in_(at.language)), "", text("answer.by_team", day=Day(faq.answered_at))]
+    if at.language not in faq.written:
+        lines.append(text("answered.other", language=text(f"language.name.{faq.written[0]}")))
+    return Answer(faq.topic, tuple(lines), (faq.key,), _MENU).about("faq", [faq.key])
+
+
+def _pages(at: Situation) -> list[Value]:
+    return ["", *(text("answer.page", label=link.label, url=link.url) for link in at.cycle.open_links())]
+
+
+def doubtful_page(at: Situation, key: str) -> Answer:
+    """The address as the concept note has it, with the warning that it may not open, and the page that does."""
+    page = next(link for link in at.cycle.links if link.key == key)
+    warned = text("answer.page.doubtful", label=page.label, url=page.url)
+    return Answer("links", (warned, *_pages(at), "", text("answer.source.note")), (key,), (*_TEAM, *_MENU))
+
+
+def careful(at: Situation, *, urgent: bool) -> Answer:
+    """One fixed text for cases of people's own: nothing but whom to turn to. Never an offer to pass it on."""
+    topic = "emergency" if urgent else "personal_case"
+    faq = next((each for each in at.cycle.faq if each.topic == topic), None)
+    said: Value = faq.answer if faq is not None else text("answer.personal")
+    return Answer(topic, (said, "", text("answer.personal.we_do")), (), _MENU, known=False)
+
+
+def small_talk(mood: str) -> Answer:
+    """Greeted, thanked, left: kindly, with what can be asked."""
+    return Answer(mood, (text(f"answer.{mood}"),), (), _MENU)
+
+
+def insulted() -> Answer:
+    """Kind, and back to the matter."""
+    return Answer("out_of_scope", (text("answer.insult"),), (), (*_MENU, *_TEAM), known=False)
+
+
+def tricked() -> Answer:
+    """Somebody tries to make the bot another one."""
+    return Answer("out_of_scope", (text("answer.injection"),), (), _MENU, known=False)
+
+
+def unknown(near: Sequence[tuple[str, str]]) -> Answer:
+    """What it is not about, or not known: said so, with the nearest topics and the team as buttons."""
+    return Answer("out_of_scope", (text("answer.unknown"),), (), (*near[:_MOST_NEAR], *_TEAM, *_MENU), known=False)
+
+
+def wordless() -> Answer:
+    """Signs without words."""
+    return Answer("out_of_scope", (text("answer.wordless"),), (), _MENU, known=False)

@@ -1,0 +1,206 @@
+"""Answers about sessions: when, what they discuss, in whose hours; always by the programme as it stands."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from knowledge.answers.answer_models import Answer, Situation
+from knowledge.programme.cards import When, numbers, session_lines, when_lines
+from knowledge.programme.cycle import Area
+from knowledge.time.days_parser import Days
+from knowledge.time.zones import zone_label
+from locales.reply import Day, Hour, Value, text
+
+
+def one_session(at: Situation, number: int, *, next_one: bool = False) -> Answer:
+    """When it is, then what it discusses and what is not known."""
+    lines = (_sentence(at, number, next_one=next_one), "", *_details(at, number))
+    more = (("session", str(number)), ("objectives_of", str(number)), *_reminder(at, number), *zone_offer(at))
+    offers = (*enter(at, number), *more)
+    return Answer("session", lines, (str(number),), offers).about("session", [str(number)])
+
+
+def _sentence(at: Situation, number: int, *, next_one: bool) -> Value:
+    """ "La sesión 2 («Inclusión») es el martes…", in the person's hours, else the cycle's."""
+    start, end = at.live[number]
+    key = _tense(at, number) if not next_one or at.now >= start else "answer.session.next"
+    return text(key, number=number, title=at.cycle.session(number).title, **hours_of(at, start, end, at.reading_zone))
+
+
+def _tense(at: Situation, number: int) -> str:
+    start, end = at.live[number]
+    if number in at.cancelled:
+        return "answer.session.cancelled"
+    if at.now >= end:
+        return "answer.session.was"
+    return "answer.session.now" if at.now >= start else "answer.session.is"
+
+
+def hours_of(at: Situation, start: datetime, end: datetime, zone: str) -> dict[str, Value]:
+    """The day, hours and place of a sentence about that time, in that zone."""
+    place: Value = at.cycle.zone_name if zone == at.cycle.zone else zone_label(zone, at.language)
+    return {"day": Day(start, zone), "start": Hour(start, zone), "end": Hour(end, zone), "place": place}
+
+
+def _details(at: Situation, number: int) -> tuple[Value, ...]:
+    """The other hours, the areas with their objectives, the source: the card without what was just said."""
+    start, end = at.live[number]
+    when = When(start, end, at.zone, at.language, cancelled=number in at.cancelled)
+    other_hours = when_lines(at.cycle, when)[1:]
+    card = session_lines(at.cycle, at.cycle.session(number), when, at.now, at.details_of(number))
+    covers = card[card.index(text("session.covers")) :]
+    return (*other_hours, "", *covers, "", text("answer.source.note"))
+
+
+def _reminder(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
+    return (("remind", str(number)),) if at.now < at.live[number][0] and number not in at.cancelled else ()
+
+
+def enter(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
+    """The way in, where it is known and still of use."""
+    link = at.details_of(number).link
+    open_ = at.now < at.live[number][1] and number not in at.cancelled
+    return (("enter", link),) if link is not None and open_ else ()
+
+
+def zone_offer(at: Situation) -> tuple[tuple[str, str], ...]:
+    """One tap to tell a zone, for who has not."""
+    return (("zone", ""),) if at.zone is None else ()
+
+
+def several_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
+    """Day, hours, areas and objectives of each."""
+    lines: list[Value] = [_whose_hours(at, at.reading_zone)]
+    for number in chosen:
+        lines += ["", *day_and_hours(at, number, at.reading_zone)]
+        areas = at.cycle.session(number).areas
+        lines += [text("session.area", name=area.name, objectives=numbers(area.objectives)) for area in areas]
+    ids = tuple(map(str, chosen))
+    offers = (*(("session", each) for each in ids), *zone_offer(at))
+    return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
+
+
+def overview(at: Situation) -> Answer:
+    """How many there are, each with day and hours."""
+    ordered = at.in_order()
+    lines: list[Value] = [text("answer.overview", n=len(ordered)), _whose_hours(at, at.reading_zone)]
+    if not at.ahead():
+        lines.insert(0, text("start.over", day=Day(max(end for _, end in at.live.values()), at.reading_zone)))
+    for number in ordered:
+        lines += ["", *day_and_hours(at, number, at.reading_zone)]
+    ids = tuple(map(str, ordered))
+    offers = (*(("session", each) for each in ids), *zone_offer(at))
+    return Answer("cycle_overview", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
+
+
+def day_and_hours(at: Situation, number: int, zone: str) -> tuple[Value, Value]:
+    """A session by name, then its day and hours in that zone."""
+    start, end = at.live[number]
+    key = "sessions.past" if at.now >= end else "sessions.line"
+    hours = text(key, day=Day(start, zone), start=Hour(start, zone), end=Hour(end, zone))
+    return text("session.short", number=number, title=at.cycle.session(number).title), hours
+
+
+def _whose_hours(at: Situation, zone: str) -> Value:
+    place: Value = at.cycle.zone_name if zone == at.cycle.zone else zone_label(zone, at.language)
+    return text("sessions.hours.local", place=place)
+
+
+def held_on(at: Situation, days: Sequence[Days]) -> list[int]:
+    """The sessions that begin on one of those days where the person is."""
+    zone = ZoneInfo(at.reading_zone)
+    return [n for n in at.in_order() if any(at.live[n][0].astimezone(zone).date() in each for each in days)]
+
+
+def on_days(at: Situation, days: Sequence[Days]) -> Answer:
+    """The sessions of those days; where there is none, so it is said, with the next one."""
+    found = held_on(at, days)
+    if len(found) == 1:
+        return one_session(at, found[0])
+    if found:
+        return several_sessions(at, found)
+    return _none_then(at, days)
+
+
+def _none_then(at: Situation, days: Sequence[Days]) -> Answer:
+    ahead = at.ahead()
+    if not ahead:
+        return over(at)
+    following = one_session(at, ahead[0], next_one=True)
+    lines = (_no_session(at, days), *following.lines)
+    return Answer("session", lines, (), following.offers, talk=following.talk)
+
+
+def _no_session(at: Situation, days: Sequence[Days]) -> Value:
+    """Which day was meant is said, for 11/5 may be one of two."""
+    if len(days) != 1 or days[0].first != days[0].last:
+        return text("answer.day.none")
+    noon = datetime.combine(days[0].first, time(12), ZoneInfo(at.reading_zone))
+    return text("answer.day.none_on", day=Day(noon, at.reading_zone))
+
+
+def what_is_left(at: Situation) -> Answer:
+    """Which sessions are still to come, if any."""
+    ahead = at.ahead()
+    if not ahead:
+        return over(at)
+    lines: list[Value] = [text("answer.left", n=len(ahead)), _whose_hours(at, at.reading_zone)]
+    for number in ahead:
+        lines += ["", *day_and_hours(at, number, at.reading_zone)]
+    ids = tuple(map(str, ahead))
+    offers = tuple(("session", each) for each in ids)
+    return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
+
+
+def over(at: Situation) -> Answer:
+    """The cycle has ended; the last session was then."""
+    last = at.in_order()[-1]
+    day = Day(at.live[last][1], at.reading_zone)
+    lines = (text("start.over", day=day), text("start.over.still"))
+    return Answer("session", lines, (str(last),), (("session", str(last)),)).about("session", [str(last)])
+
+
+def objectives_of(at: Situation, number: int) -> Answer:
+    """What a session discusses: its objectives by area; when it is."""
+    session = at.cycle.session(number)
+    lines: list[Value] = [text("answer.objectives.of_session", number=number, objectives=numbers(session.objectives))]
+    for area in session.areas:
+        lines += ["", text("objectives.area", name=area.name), *_objectives(at, area)]
+    lines += ["", _sentence(at, number, next_one=False), text("answer.source.note")]
+    offers = (("objectives_of", str(number)), ("session", str(number)), *_reminder(at, number))
+    return Answer("session", tuple(lines), (str(number),), offers).about("session", [str(number)])
+
+
+def _objectives(at: Situation, area: Area) -> list[Value]:
+    named = (at.cycle.objective(number) for number in area.objectives)
+    return [text("objective.line", number=each.number, short=each.short) for each in named]
+
+
+def session_of_objective(at: Situation, number: int) -> Answer:
+    """In which session, and when, an objective is discussed."""
+    session = at.cycle.session_of(number).number
+    start, end = at.live[session]
+    objective = at.cycle.objective(number)
+    first = text("answer.objective.session", number=number, short=objective.short, session=session)
+    area = text("answer.objective.area", number=number, area=at.cycle.area_of(number).name)
+    when = text(
+        _tense(at, session),
+        number=session,
+        title=at.cycle.session(session).title,
+        **hours_of(at, start, end, at.reading_zone),
+    )
+    offers = (("session", str(session)), ("objective", str(number)), *_reminder(at, session), *zone_offer(at))
+    lines = (first, area, "", when, "", text("answer.source.note"))
+    return Answer("session", lines, (str(session),), offers).about("session", [str(session)])
+
+
+def session_of_area(at: Situation, key: str) -> Answer:
+    """In which session an area is discussed, and when."""
+    number = next(each.number for each in at.cycle.sessions if any(area.key == key for area in each.areas))
+    return one_session(at, number)
+
+
+def no_such_session(at: Situation) -> Answer:
+    """A number that no session has."""
+    found = overview(at)
+    return Answer("session", (text("session.unknown_number", n=len(at.live)), "", *found.lines[1:]), (), found.offers)

@@ -1,0 +1,167 @@
+"""Answers about objectives, principles, areas, practices and words: the cards, with what was asked first."""
+
+from collections.abc import Sequence
+
+from knowledge.answers.answer_models import Answer, Situation
+from knowledge.programme.cards import numbers, objective_lines, practice_lines, principle_lines
+from knowledge.programme.cycle import Practice, Term
+from locales.reply import Country, Link, Listing, Value, text
+
+_MOST_PRACTICES = 5
+_MOST_CARDS = 3
+
+
+def one_objective(at: Situation, number: int, *, first: Value | None = None) -> Answer:
+    """The card of one objective; `first` answers what was asked of it."""
+    objective = at.cycle.objective(number)
+    card = objective_lines(at.cycle, objective, at.language)
+    lines = card if first is None else (first, "", *card)
+    session = at.cycle.session_of(number).number
+    practices = (("practices_of", str(number)),) if at.cycle.practices_of(number) else ()
+    offers = (("session", str(session)), *practices, ("objectives", ""))
+    return Answer("objective", lines, (str(number),), offers).about("objective", [str(number)])
+
+
+def area_of_objective(at: Situation, number: int) -> Answer:
+    """Which area an objective belongs to."""
+    area = at.cycle.area_of(number)
+    return one_objective(at, number, first=text("answer.objective.area", number=number, area=area.name))
+
+
+def several_objectives(at: Situation, chosen: Sequence[int]) -> Answer:
+    """A few in full, more of them by name."""
+    known = [number for number in chosen if 1 <= number <= len(at.cycle.objectives)]
+    if not known:
+        return no_such_objective(at)
+    if len(known) == 1:
+        return one_objective(at, known[0])
+    if len(known) <= _MOST_CARDS:
+        cards = [objective_lines(at.cycle, at.cycle.objective(number), at.language) for number in known]
+        lines: tuple[Value, ...] = tuple(line for card in cards for line in (*card, ""))[:-1]
+    else:
+        lines = tuple(_named_in_session(at, number) for number in known)
+    ids = tuple(map(str, known))
+    return Answer("objective", lines, ids, tuple(("objective", each) for each in ids[:6])).about("objective", ids)
+
+
+def _named_in_session(at: Situation, number: int) -> Value:
+    session = at.cycle.session_of(number).number
+    return text("answer.objective.line", number=number, short=at.cycle.objective(number).short, session=session)
+
+
+def perhaps(at: Situation, kind: str, keys: Sequence[str]) -> Answer:
+    """The nearest objectives or principles, where none is clearly meant."""
+    if kind == "objective":
+        lines = [_named_in_session(at, int(key)) for key in keys]
+    else:
+        named = (at.cycle.principle(int(key)) for key in keys)
+        lines = [text("objective.line", number=each.number, short=each.name) for each in named]
+    offers = (*((kind, key) for key in keys), ("team", ""))
+    return Answer(kind, (text(f"answer.perhaps.{kind}"), "", *lines), tuple(keys), offers).about(kind, keys)
+
+
+def no_such_objective(at: Situation) -> Answer:
+    """A number beyond the last one."""
+    return Answer("objective", (text("answer.objective.none", n=len(at.cycle.objectives)),), (), (("objectives", ""),))
+
+
+def all_objectives(at: Situation) -> Answer:
+    """How many there are, and each by name."""
+    lines = (text("objective.line", number=each.number, short=each.short) for each in at.cycle.objectives)
+    heading = text("answer.objectives.all", n=len(at.cycle.objectives))
+    return Answer("objective", (heading, "", *lines, "", text("answer.source.text")), (), (("objectives", ""),)).about(
+        "objective", [str(each.number) for each in at.cycle.objectives]
+    )
+
+
+def one_principle(at: Situation, number: int) -> Answer:
+    """The card of one principle."""
+    if not 1 <= number <= len(at.cycle.principles):
+        return Answer("principle", (text("answer.principle.none", n=len(at.cycle.principles)),), (), _PRINCIPLES)
+    lines = principle_lines(at.cycle.principle(number))
+    return Answer("principle", lines, (str(number),), _PRINCIPLES).about("principle", [str(number)])
+
+
+_PRINCIPLES = (("principles", ""),)
+
+
+def all_principles(at: Situation) -> Answer:
+    """How many there are, and each by name."""
+    lines = (text("objective.line", number=each.number, short=each.name) for each in at.cycle.principles)
+    heading = text("answer.principles.all", n=len(at.cycle.principles))
+    answer = Answer("principle", (heading, "", *lines), (), _PRINCIPLES)
+    return answer.about("principle", [str(each.number) for each in at.cycle.principles])
+
+
+def one_area(at: Situation, key: str) -> Answer:
+    """The objectives of an area, and the session that discusses it."""
+    area = at.cycle.area(key)
+    session = at.cycle.session_of(area.objectives[0])
+    number, own = len(area.objectives), numbers(area.objectives)
+    heading = text("answer.area", n=number, name=area.name, session=session.number, objectives=own)
+    named = [at.cycle.objective(number) for number in area.objectives]
+    lines = (text("objective.line", number=each.number, short=each.title) for each in named)
+    offers = (*(("objective", str(each.number)) for each in named), ("session", str(session.number)))
+    answer = Answer("area", (heading, "", *lines, "", text("answer.source.note")), (key,), offers)
+    return answer.about("session", [str(session.number)])
+
+
+def all_areas(at: Situation) -> Answer:
+    """Every area, session by session."""
+    lines: list[Value] = [text("answer.areas")]
+    for session in at.cycle.sessions:
+        lines += ["", text("session.short", number=session.number, title=session.title)]
+        lines += [text("session.area", name=area.name, objectives=numbers(area.objectives)) for area in session.areas]
+    return Answer("area", (*lines, "", text("answer.source.note")), (), (("objectives", ""),))
+
+
+def one_practice(at: Situation, practice: Practice) -> Answer:
+    """The card of one practice, and where the others are published."""
+    lines = (*practice_lines(at.cycle, practice, at.language), *_repository(at))
+    offers = (("practice", practice.id), ("practices", ""))
+    return Answer("practice", lines, (practice.id,), offers).about("practice", [practice.id])
+
+
+def several_practices(at: Situation, found: Sequence[Practice], heading: Value) -> Answer:
+    """A handful by name, a button each; where the others are published."""
+    shown = found[:_MOST_PRACTICES]
+    lines = [line for place, each in enumerate(shown, start=1) for line in ("", _entry(place, each))]
+    ids = tuple(each.id for each in shown)
+    more = (("more_practices", ""),) if len(found) > len(shown) else ()
+    offers = (*(("practice", each) for each in ids), *more, ("practices", ""))
+    full = (heading, *lines, "", text("practices.note"), *_repository(at))
+    return Answer("practice", full, ids, offers).about("practice", [each.id for each in found])
+
+
+def all_practices(at: Situation) -> Answer:
+    """How many there are; the first of them."""
+    found = at.cycle.practices
+    return several_practices(at, found, text("answer.practices.all", n=len(found)))
+
+
+def _entry(place: int, practice: Practice) -> Value:
+    countries = tuple(Country(code) for code in practice.countries[:3])
+    where: Value = Listing(countries) if countries else text(f"practice.scope.{practice.scope}")
+    return text("practices.line", number=place, title=practice.title, where=where)
+
+
+def _repository(at: Situation) -> tuple[Value, ...]:
+    page = next((link for link in at.cycle.open_links() if link.key == "repositorio"), None)
+    return () if page is None else ("", text("answer.repository", link=Link(page.label, page.url)))
+
+
+def no_practice_there(at: Situation, country: str) -> Answer:
+    """A country none of ours comes from: said so, with where to look further."""
+    lines = (text("answer.practices.none_in", country=Country(country)), *_repository(at))
+    return Answer("practice", lines, (), (("practices", ""),), known=False)
+
+
+def no_practice_found(at: Situation) -> Answer:
+    """None on that subject: said so, with where to look further."""
+    return Answer("practice", (text("answer.practices.none"), *_repository(at)), (), (("practices", ""),), known=False)
+
+
+def one_term(_at: Situation, term: Term) -> Answer:
+    """What a word means."""
+    lines = (text("answer.term", name=term.name), "", term.definition, "", text("answer.source", source=term.source))
+    return Answer("glossary", lines, (term.key,), (("objectives", ""), ("sessions", ""))).about("term", [term.key])

@@ -1,0 +1,158 @@
+"""Whether the files of a content pack agree with themselves and with each other."""
+
+from collections.abc import Hashable, Iterable, Iterator
+from datetime import datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from knowledge.loading.content_file import ContentError
+from knowledge.loading.pack import Pack
+from knowledge.loading.toml_lines import Path
+
+CYCLE, OBJECTIVES, PRINCIPLES = "cycle.toml", "objectives.toml", "principles.toml"
+PRACTICES, GLOSSARY = "practices.toml", "glossary.toml"
+FAQ, ALIASES = "faq.toml", "aliases.toml"
+
+_Disagreement = tuple[str, Path, str]  # file name, key, what is wrong
+
+
+def disagreements(pack: Pack) -> Iterator[ContentError]:
+    """Everything that each file alone may say but that cannot be true together."""
+    for check in (_numbering, _repeated_keys, _hours, _order, _offsets, _coverage, _areas, _practices, _links, _names):
+        for file, path, what in check(pack):
+            yield pack.files[file].error(path, what)
+
+
+def _numbering(pack: Pack) -> Iterator[_Disagreement]:
+    objectives = (objective.number for objective in pack.objectives.objective)
+    principles = (principle.number for principle in pack.principles.principle)
+    for file, table, numbers in ((OBJECTIVES, "objective", objectives), (PRINCIPLES, "principle", principles)):
+        for place, number in enumerate(numbers):
+            if number != place + 1:
+                what = f"is {number} where {place + 1} is expected; number them 1, 2, 3… in order."
+                yield file, (table, place, "number"), what
+                return
+
+
+def _repeated_keys(pack: Pack) -> Iterator[_Disagreement]:
+    for table in ("eligibility", "unknown", "background", "link"):
+        yield from _twice(CYCLE, table, "key", (each.key for each in getattr(pack.cycle, table)))
+    areas: list[tuple[Path, Hashable]] = [
+        (("session", s, "area", a, "key"), area.key)
+        for s, session in enumerate(pack.cycle.session)
+        for a, area in enumerate(session.areas)
+    ]
+    yield from _repeated(CYCLE, areas)
+    yield from _twice(PRINCIPLES, "principle", "letter", (each.letter for each in pack.principles.principle))
+    yield from _twice(PRACTICES, "practice", "id", (each.id for each in pack.practices.practice))
+    yield from _twice(GLOSSARY, "term", "key", (each.key for each in pack.glossary.term))
+    yield from _twice(FAQ, "faq", "key", (each.key for each in pack.faq.faq))
+    yield from _twice(ALIASES, "alias", "of", (each.of for each in pack.aliases.alias))
+
+
+def _twice(file: str, table: str, field: str, keys: Iterable[Hashable]) -> Iterator[_Disagreement]:
+    return _repeated(file, [((table, place, field), key) for place, key in enumerate(keys)])
+
+
+def _repeated(file: str, keys: list[tuple[Path, Hashable]]) -> Iterator[_Disagreement]:
+    seen: set[Hashable] = set()
+    for path, key in keys:
+        if key in seen:
+            yield file, path, f"{key!r} is already taken; choose another."
+        seen.add(key)
+
+
+def _hours(pack: Pack) -> Iterator[_Disagreement]:
+    for place, session in enumerate(pack.cycle.session):
+        if session.ends_at <= session.starts_at:
+            yield CYCLE, ("session", place, "end"), "is not after the session's start; correct one of the two."
+
+
+def _order(pack: Pack) -> Iterator[_Disagreement]:
+    for place, (before, after) in enumerate(pairwise(pack.cycle.session), start=1):
+        if after.number <= before.number:
+            what = f"{after.number} does not come after {before.number}; put the sessions in order."
+            yield CYCLE, ("session", place, "number"), what
+        if after.starts_at < before.ends_at:
+            what = f"is before the end of session {before.number}; sessions come in order and do not overlap."
+            yield CYCLE, ("session", place, "start"), what
+
+
+def _offsets(pack: Pack) -> Iterator[_Disagreement]:
+    """The hours as written: a wrong offset would send everyone to the wrong hour."""
+    zone = pack.cycle.cycle.zone
+    for place, session in enumerate(pack.files[CYCLE].data["session"]):
+        for edge in ("start", "end"):
+            written: datetime = session[edge]
+            there = written.astimezone(ZoneInfo(zone))
+            if written.utcoffset() != there.utcoffset():
+                what = f"has an offset that {zone} does not have at that moment; there it is {there.isoformat()}."
+                yield CYCLE, ("session", place, edge), what
+
+
+def _coverage(pack: Pack) -> Iterator[_Disagreement]:
+    """Every objective of the objectives file, exactly once over the sessions."""
+    open_ = {objective.number for objective in pack.objectives.objective}
+    known = frozenset(open_)
+    for path, number in _discussed(pack):
+        if number not in known:
+            yield CYCLE, path, f"there is no objective {number}; objectives.toml has 1 to {max(known)}."
+        elif number not in open_:
+            yield CYCLE, path, f"objective {number} is already in an area before; each is in exactly one."
+        open_.discard(number)
+    if open_:
+        missing = ", ".join(map(str, sorted(open_)))
+        yield CYCLE, ("session",), f"no area of any session has objective {missing}; each is in exactly one."
+
+
+def _discussed(pack: Pack) -> Iterator[tuple[Path, int]]:
+    for s, session in enumerate(pack.cycle.session):
+        for a, area in enumerate(session.areas):
+            yield from ((("session", s, "area", a, "objectives"), number) for number in area.objectives)
+
+
+def _areas(pack: Pack) -> Iterator[_Disagreement]:
+    areas = {area.key: area.objectives for session in pack.cycle.session for area in session.areas}
+    for place, objective in enumerate(pack.objectives.objective):
+        path = ("objective", place, "area")
+        if objective.area not in areas:
+            yield OBJECTIVES, path, f"{objective.area!r} is not an area of any session; see [[session.area]]."
+        elif objective.number not in areas[objective.area]:
+            yield OBJECTIVES, path, f"cycle.toml puts objective {objective.number} in another area; correct one."
+
+
+def _practices(pack: Pack) -> Iterator[_Disagreement]:
+    known = len(pack.objectives.objective)
+    for place, practice in enumerate(pack.practices.practice):
+        unknown = [number for number in practice.objectives if number > known]
+        if unknown:
+            yield PRACTICES, ("practice", place, "objectives"), f"there is no objective {unknown[0]}; correct it."
+        if practice.scope in {"national", "local"} and not practice.countries:
+            yield (
+                PRACTICES,
+                ("practice", place, "countries"),
+                f"is empty though the scope is {practice.scope}; add one.",
+            )
+        if practice.scope == "global" and practice.countries:
+            yield PRACTICES, ("practice", place, "countries"), "must be empty, as the scope is global."
+
+
+def _links(pack: Pack) -> Iterator[_Disagreement]:
+    for place, link in enumerate(pack.cycle.link):
+        if link.doubtful and link.reason is None:
+            yield CYCLE, ("link", place, "doubtful"), "needs a `reason` beside it; add one."
+
+
+def _names(pack: Pack) -> Iterator[_Disagreement]:
+    """Every alias is one of something that is there."""
+    known = {
+        *(f"session:{each.number}" for each in pack.cycle.session),
+        *(f"area:{area.key}" for each in pack.cycle.session for area in each.areas),
+        *(f"objective:{each.number}" for each in pack.objectives.objective),
+        *(f"principle:{each.number}" for each in pack.principles.principle),
+        *(f"practice:{each.id}" for each in pack.practices.practice),
+        *(f"term:{each.key}" for each in pack.glossary.term),
+    }
+    for place, alias in enumerate(pack.aliases.alias):
+        if alias.of not in known:
+            yield ALIASES, ("alias", place, "of"), f"names {alias.of!r}, which this pack does not have; correct it."

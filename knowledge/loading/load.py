@@ -1,0 +1,88 @@
+"""A content pack's TOML files become a Cycle, checked."""
+
+from pathlib import Path
+
+from knowledge.loading.content_file import ContentError, nothing, read
+from knowledge.loading.content_validation import (
+    ALIASES,
+    CYCLE,
+    FAQ,
+    GLOSSARY,
+    OBJECTIVES,
+    PRACTICES,
+    PRINCIPLES,
+    disagreements,
+)
+from knowledge.loading.pack import (
+    AliasesFile,
+    CycleFile,
+    FaqFile,
+    GlossaryFile,
+    ObjectivesFile,
+    Pack,
+    PracticesFile,
+    PrinciplesFile,
+)
+from knowledge.programme.cycle import Cycle
+
+__all__ = ["ContentError", "load"]
+
+_FILES = (CYCLE, OBJECTIVES, PRINCIPLES, PRACTICES, GLOSSARY)
+# What only makes answers better; a new cycle may begin without.
+_OPTIONAL = (FAQ, ALIASES)
+
+
+def load(folder: Path) -> Cycle:
+    """The cycle in that folder, which gives it its key.
+
+    Raises ContentError, whose message is one line naming file, line and key, for anything that is not right.
+    """
+    pack = _pack(folder)
+    for error in disagreements(pack):
+        raise error
+    return _cycle(folder.absolute().name, pack)
+
+
+def _pack(folder: Path) -> Pack:
+    if not folder.is_dir():
+        label = "/".join(folder.parts[-2:])
+        raise ContentError(f"{label}: there is no such folder; name one of knowledge/content/ in [cycle] content.")
+    files = {name: read(folder / name) for name in _FILES}
+    files |= {name: read(folder / name) if (folder / name).exists() else nothing(folder / name) for name in _OPTIONAL}
+    return Pack(
+        cycle=files[CYCLE].as_(CycleFile),
+        objectives=files[OBJECTIVES].as_(ObjectivesFile),
+        principles=files[PRINCIPLES].as_(PrinciplesFile),
+        practices=files[PRACTICES].as_(PracticesFile),
+        glossary=files[GLOSSARY].as_(GlossaryFile),
+        faq=files[FAQ].as_(FaqFile),
+        aliases=files[ALIASES].as_(AliasesFile),
+        files=files,
+    )
+
+
+def _cycle(key: str, pack: Pack) -> Cycle:
+    about = pack.cycle.cycle
+    return Cycle(
+        key=key,
+        title=about.title,
+        region=about.region,
+        zone=about.zone,
+        zone_name=about.zone_name,
+        sessions=pack.cycle.session,
+        objectives=pack.objectives.objective,
+        principles=pack.principles.principle,
+        practices=pack.practices.practice,
+        terms=pack.glossary.term,
+        criteria=pack.cycle.eligibility,
+        links=pack.cycle.link,
+        unknown=pack.cycle.unknown,
+        background=pack.cycle.background,
+        general_objective=pack.cycle.general_objective,
+        panelists=pack.cycle.people.panelists,
+        moderation=pack.cycle.people.moderation,
+        audience=pack.cycle.people.audience,
+        practices_location=pack.cycle.practices_location,
+        faq=pack.faq.faq,
+        aliases=pack.aliases.alias,
+    )

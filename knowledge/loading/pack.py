@@ -1,0 +1,110 @@
+"""A content pack as it lies on disk: its files, and the tables of each."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+
+from knowledge.loading.content_file import ContentFile
+from knowledge.programme.content_models import (
+    Alias,
+    Content,
+    Fact,
+    Faq,
+    Named,
+    Objective,
+    Practice,
+    Principle,
+    PublicPage,
+    Session,
+    Term,
+)
+from knowledge.programme.field_validation import Line, Summary, Title, Zone
+
+
+class About(Content):
+    """The table [cycle] of cycle.toml."""
+
+    title: Title
+    region: Title
+    zone: Zone
+    zone_name: Title
+    source: Line
+
+
+class People(Content):
+    """The table [people] of cycle.toml: who speaks, who moderates, who may come."""
+
+    panelists: Summary
+    moderation: Summary
+    audience: Summary
+
+
+class CycleFile(Content):
+    """cycle.toml."""
+
+    cycle: About
+    general_objective: Summary
+    practices_location: Summary
+    people: People
+    session: tuple[Session, ...] = Field(min_length=1)
+    eligibility: tuple[Named, ...] = ()
+    unknown: tuple[Named, ...] = ()
+    background: tuple[Fact, ...] = ()
+    link: tuple[PublicPage, ...] = ()
+
+
+class WithMeta(Content):
+    """A file that says in [meta] where its texts come from."""
+
+    meta: dict[str, Any]
+
+
+class ObjectivesFile(WithMeta):
+    """objectives.toml."""
+
+    objective: tuple[Objective, ...] = Field(min_length=1)
+
+
+class PrinciplesFile(WithMeta):
+    """principles.toml."""
+
+    principle: tuple[Principle, ...] = Field(min_length=1)
+
+
+class PracticesFile(WithMeta):
+    """practices.toml."""
+
+    practice: tuple[Practice, ...] = ()
+
+
+class GlossaryFile(WithMeta):
+    """glossary.toml."""
+
+    term: tuple[Term, ...] = ()
+
+
+class FaqFile(Content):
+    """faq.toml."""
+
+    faq: tuple[Faq, ...] = ()
+
+
+class AliasesFile(Content):
+    """aliases.toml."""
+
+    alias: tuple[Alias, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The files, each as its own model, and as they were read (by file name)."""
+
+    cycle: CycleFile
+    objectives: ObjectivesFile
+    principles: PrinciplesFile
+    practices: PracticesFile
+    glossary: GlossaryFile
+    faq: FaqFile
+    aliases: AliasesFile
+    files: dict[str, ContentFile]

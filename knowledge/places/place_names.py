@@ -1,0 +1,174 @@
+"""Which known places a typed text may mean, and how likely each is."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.places.gazetteer import Gazetteer
+from knowledge.places.geography import REGION, City, Country, Target, country_name
+from knowledge.places.place_readings import Reading, literal_readings, loose_readings
+from knowledge.text.spelling import fold, key, sound
+
+LONGEST_TEXT = 120  # signs; what is longer is a story, not a place
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_INITIALS = 2
+_FLAG_A = 0x1F1E6
+# The least length of a sound at which one, two or three slips of the finger are forgiven.
+_SLIPS = ((14, 3), (9, 2), (5, 1))
+_SHORTEST_SOUND, _LONG = 4, 7
+_UNLIKELY = 4.5  # weights: some thirty thousand times fewer people, or a village beside a capital
+_FAMOUS, _WELL_KNOWN = 6.0, 5.25  # weights: a million people, or any capital of the region; a hundred thousand
+
+
+class Match(NamedTuple):
+    """A place and how well it fits: higher is better."""
+
+    target: Target
+    score: float
+
+
+def matches(gazetteer: Gazetteer, text: str) -> list[Match]:
+    """The places a text may mean, best first; [] for a text that names none, or is longer than LONGEST_TEXT."""
+    if len(text) > LONGEST_TEXT:
+        return []
+    if flag := _FLAG.search(text):
+        text = text if fold(text) else country_name(_letters(flag[0]), "es")
+    for group, attempts in (
+        (literal_readings(text), (_exact, _similar, _area)),
+        (loose_readings(text), (_exact, _similar)),
+    ):
+        known = [reading for reading in group if reading.area or _may_be_name(gazetteer, reading.name, text)]
+        for attempt in attempts:
+            for reading in known:
+                if hits := attempt(gazetteer, reading):
+                    return _likely(hits)
+    return []
+
+
+def exact_matches(gazetteer: Gazetteer, text: str) -> list[Match]:
+    """The places of exactly that name, best first; none for an everyday word."""
+    name = fold(text)
+    if not name or not _may_be_name(gazetteer, name, text):
+        return []
+    return _likely(_exact(gazetteer, Reading(name)))
+
+
+def matches_within(gazetteer: Gazetteer, name: str, area: str) -> list[Match]:
+    """The places of exactly that name in the country or state of that one, best first."""
+    hits = _exact(gazetteer, Reading(fold(name), fold(area)))
+    return _likely(hits) if hits else []
+
+
+def _likely(hits: list[Match]) -> list[Match]:
+    """Best first, without hamlets named like a metropolis."""
+    ordered = sorted(hits, key=lambda match: -match.score)
+    return [match for match in ordered if match.score > ordered[0].score - _UNLIKELY]
+
+
+def _may_be_name(gazetteer: Gazetteer, name: str, text: str) -> bool:
+    """Whether it is no everyday word; "US" and "LA" are names in capitals only."""
+    return key(name) not in gazetteer.not_places or (len(name) <= _INITIALS and text.isupper())
+
+
+def _letters(flag: str) -> str:
+    return "".join(chr(ord(sign) - _FLAG_A + ord("A")) for sign in flag)
+
+
+def _exact(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
+    targets = gazetteer.named(key(reading.name))
+    if reading.area is not None:
+        areas = _areas(gazetteer, reading.area)
+        targets = [target for target in targets if _lies_in(target, areas)]
+    usual = [target for target in targets if _usual(target, reading.name)]
+    return [Match(target, _weight(gazetteer, target) + _spelled(target, reading.name)) for target in usual or targets]
+
+
+def _usual(target: Target, name: str) -> bool:
+    """Whether people use that name, or it shortens one they use; the rest are old or foreign names from GeoNames."""
+    if not isinstance(target, City) or name in target.nicknames:
+        return True
+    written = key(name)
+    main = [fold(known) for known in (target.name, *target.names)]
+    return any(f" {name} " in f" {known} " or written == key(known) for known in main)
+
+
+def _areas(gazetteer: Gazetteer, name: str) -> list[Target]:
+    written = key(name)
+    known = gazetteer.named(written) + gazetteer.short_for(written)
+    return [target for target in known if not isinstance(target, City)]
+
+
+def _lies_in(target: Target, areas: list[Target]) -> bool:
+    if isinstance(target, Country):
+        return False
+    return Country(target.country) in areas or (target.country, target.admin1) in areas
+
+
+def _spelled(target: Target, name: str) -> float:
+    """Less for a name written with other spaces than its own: George Town is in Cayman, Georgetown in Guyana."""
+    if not isinstance(target, City) or name in target.nicknames:
+        return 0.0
+    main = [fold(known) for known in (target.name, *target.names)]
+    respaced = name not in main and any(key(name) == key(known) for known in main)
+    return -1.5 if respaced else 0.0
+
+
+def _area(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
+    """The country or state alone, where a town that we do not know was named in it ("Pueblo Chico, Haití")."""
+    if reading.area is None or not (reading.apart or gazetteer.named(key(reading.name))):
+        return []
+    areas = (target for target in gazetteer.named(key(reading.area)) if not isinstance(target, City))
+    return [Match(area, _weight(gazetteer, area)) for area in areas]
+
+
+def _similar(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
+    """Places whose names sound like the reading's, but for a few slips."""
+    areas = None if reading.area is None else _areas(gazetteer, reading.area)
+    if areas == [] or any(sign.isdigit() for sign in reading.name):
+        return []
+    written = key(reading.name)
+    scores: dict[Target, float] = {}
+    for slips, target in _sounding_like(written, gazetteer):
+        weight = _weight(gazetteer, target)
+        if _lies_in(target, areas) if areas else weight >= _least_weight(written, slips):
+            scores[target] = max(weight - slips, scores.get(target, -1.0))
+    return [Match(target, score) for target, score in scores.items()]
+
+
+def _sounding_like(written: str, gazetteer: Gazetteer) -> Iterator[tuple[int, Target]]:
+    heard = sound(written)
+    if len(heard) < _SHORTEST_SOUND:
+        return
+    allowed = 0 if heard in gazetteer.sounds else _forgiven(heard)
+    near = process.extract(heard, gazetteer.sounds.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20)
+    for found, slips, _ in near:
+        if slips <= _forgiven(found) and (found[0] == heard[0] or len(heard) >= _LONG):
+            close = (
+                pair
+                for pair in gazetteer.sounding(found)
+                if OSA.distance(pair[0], written) <= slips + _forgiven(heard) + 1
+            )
+            yield from ((int(slips), target) for _, target in close)
+
+
+def _forgiven(heard: str) -> int:
+    return next((slips for least, slips in _SLIPS if len(heard) >= least), 0)
+
+
+def _least_weight(written: str, slips: int) -> float:
+    """The shorter a misspelled word, the better known the place: most short words are one slip from some town."""
+    if not slips:
+        return 0.0
+    return _FAMOUS if len(written) < _LONG else _WELL_KNOWN
+
+
+def _weight(gazetteer: Gazetteer, target: Target) -> float:
+    """Cities by their own weight, a country above the cities named like it, a state a little below its largest city."""
+    if isinstance(target, City):
+        return target.weight
+    if isinstance(target, Country):
+        return gazetteer.heaviest(target) + (1.5 if target.code in REGION else 1.0)
+    return gazetteer.heaviest(target) - 0.5

@@ -1,0 +1,118 @@
+"""Which place a question names, so that it is answered in its hours: "en Lima", "hora boliviana", "heure de Paris"."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from knowledge.places.place_disambiguation import Named, likeliest, with_areas
+from knowledge.places.places import Place, Places
+from knowledge.text.words import fold_phrase, lexicon, pattern, plain
+from locales.localized import LANGUAGES, Language
+
+_MOST_WORDS, _MOST_PLACES = 4, 3
+_MOST_LOOKED_AT = 40  # words of a long message; its place is near its hour
+_WITH_ARTICLE = 2  # words
+_SHORTEST = 3  # letters of a name alone: "la" and "sp" are none
+_ARTICLES = frozenset(["la", "el", "los", "las", "le", "les", "o", "a", "the"])
+_ELIDED = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
+_HOUR = r"(?:hora|horas|horario|huso|fuso|heure|heures|time|oclock)"
+_LEADS = {
+    "es": ["en", "desde", "de", "d", "para", "por", "hora", "horario", "aca en", "aqui en"],
+    "pt": ["em", "no", "na", "desde", "de", "do", "da", "para", "pra", "hora", "horario", "aqui em"],
+    "en": ["in", "from", "for", "at", "time in"],
+    "fr": ["a", "au", "aux", "en", "de", "depuis", "pour", "d", "heure"],
+}
+
+
+def places_said(text: str, language: Language, places: Places, *, loosely: bool = False) -> list[Named]:
+    """The places that a text names, each once; at most three.
+
+    Names are taken as they are written; with `loosely` also one with slips, where "in" or "hora" leads to it.
+    """
+    if found := _of_people(text, language, places):
+        return [Named(tuple(found))]
+    words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
+    named: dict[int, Named] = {}  # by the place of its first word
+    taken: set[int] = set()
+    for start, run in _phrases(words, language):
+        own = range(start, start + len(run))
+        if taken.isdisjoint(own) and (found := places.named(" ".join(run), language)):  # "York" within "Nueva York"
+            named[start] = Named(tuple(likeliest(found, " ".join(run), language)), " ".join(run))
+            taken.update(own)
+    if not named and loosely:
+        led = ((phrase, places.find(phrase, language)) for phrase in _led_to(text, language))
+        return next(([Named(tuple(found), phrase)] for phrase, found in led if found), [])
+    return list(with_areas(words, named, language, places))[:_MOST_PLACES]
+
+
+def _phrases(words: list[str], language: Language) -> Iterator[tuple[int, list[str]]]:
+    """Runs of words and where each begins, longest first; none of them made of words without meaning."""
+    stop = frozenset(lexicon("stop")[language])
+    for length in range(_MOST_WORDS, 0, -1):
+        for start in range(len(words) - length + 1):
+            run = words[start : start + length]
+            folded = [plain(word).strip() for word in run]
+            article = length > 1 and folded[0] in _ARTICLES
+            if (folded[0] in stop and not article) or folded[-1] in stop:
+                continue
+            short = len(folded[0]) < _SHORTEST and not run[0].isupper()  # "LA" is a name, "la" is none
+            if length == 1 and (short or folded[0] in _vocabulary()):
+                continue
+            if article and length == _WITH_ARTICLE and folded[1] in _vocabulary() and not run[1][0].isupper():
+                continue  # "la reunión" is a session, "La Reunión" an island
+            yield start, run
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """The words of sessions and objectives, which are no places here whatever a map says."""
+    nouns = lexicon("nouns")
+    return frozenset(
+        fold_phrase(word) for kind in nouns for words in nouns[kind].values() for word in words if "*" not in word
+    )
+
+
+@cache
+def _lead(language: Language) -> "re.Pattern[str]":
+    words = "|".join(sorted(_LEADS[language], key=len, reverse=True))
+    return re.compile(rf"(?<= )(?:{words}) (?P<name>[^ ]+(?: [^ ]+){{0,3}})(?= )")
+
+
+def _led_to(text: str, language: Language) -> Iterator[str]:
+    words = plain(text)
+    place = 0
+    stop = frozenset(lexicon("stop")[language]) | _vocabulary()
+    while match := _lead(language).search(words, place):
+        name = match["name"].split()
+        yield from (" ".join(name[:length]) for length in range(len(name), 0, -1) if name[0] not in stop)
+        place = match.start("name") - 1
+
+
+@cache
+def _demonyms() -> "dict[str, re.Pattern[str]]":
+    return {code: pattern(words) for code, words in lexicon("demonyms").items()}
+
+
+def _of_people(text: str, language: Language, places: Places) -> list[Place]:
+    """ "hora peruana", "Jamaican time"."""
+    words = plain(text)
+    for word in (*re.findall(rf" {_HOUR} ([^ ]+)(?= )", words), *re.findall(rf"(?<= )([^ ]+) {_HOUR} ", words)):
+        named = f" {word} "
+        for code, people in _demonyms().items():
+            if people.search(named):
+                return places.of_country(code, language)
+    return []
+
+
+def countries_said(text: str, places: Places) -> list[str]:
+    """The countries (ISO 3166) that a text names, as such or by a city, in any of the four languages."""
+    found: list[str] = []
+    words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
+    for _, run in _phrases(words, "es"):
+        for language in LANGUAGES:
+            named = places.named(" ".join(run), language)
+            if named and named[0].country not in found:
+                found.append(named[0].country)
+                break
+    return found

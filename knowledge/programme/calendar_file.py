@@ -1,0 +1,132 @@
+"""A session as calendars take it: an iCalendar file (RFC 5545, 5546), and links for Google's and Outlook's. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from knowledge.programme.cards import numbers
+from knowledge.programme.cycle import Cycle
+from knowledge.programme.detail_lines import field_lines
+from knowledge.programme.session_details import NOTHING, Details
+from locales.reply import Hour, Say, Value, text
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event, vCalAddress
+
+_ALARM = timedelta(hours=1)
+# iCalendar wants an organizer, whom no calendar should write to: the address that Exchange gives to nobody.
+_NOBODY = "invalid:nomail"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A session's time (UTC), which SEQUENCE this is of it, how long before it the calendar rings, what is known of it.
+
+    `details` are as the calendar's owner may see them.
+    """
+
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    sequence: int
+    alarms: tuple[timedelta, ...] = ()
+    details: Details = NOTHING
+
+
+def calendar_file(
+    cycle: Cycle, entries: Iterable[Entry], say: Say, *, language: str, now: datetime, cancelled: bool = False
+) -> bytes:
+    """The file with those sessions: to be added or changed, or to be taken off again."""
+    from icalendar import Calendar  # noqa: PLC0415 - 3 MB and 50 ms at every start, for the first who asks
+
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Ciclo//{cycle.key}//{language.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
+    calendar.add("x-wr-calname", say(cycle.title))
+    for each in entries:
+        calendar.add_component(_event(cycle, each, say, now, cancelled=cancelled))
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def _event(cycle: Cycle, entry: Entry, say: Say, now: datetime, *, cancelled: bool) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 - see calendar_file()
+
+    event = Event()
+    event.add("uid", f"session-{entry.number}.{cycle.key}@ciclo.bot")
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstart", entry.starts_at.astimezone(UTC))
+    event.add("dtend", entry.ends_at.astimezone(UTC))
+    event.add("summary", say(_title(cycle, entry.number)))
+    event.add("description", description(cycle, entry, say))
+    if entry.details.link is not None:
+        event.add("url", entry.details.link)
+        event.add("location", entry.details.link)  # what calendars on phones make a button of
+    event.add("organizer", _organizer(cycle, say))
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
+    for before in () if cancelled else entry.alarms or (_ALARM,):
+        event.add_component(_alarm(say(_title(cycle, entry.number)), before))
+    return event
+
+
+def _organizer(cycle: Cycle, say: Say) -> "vCalAddress":
+    from icalendar import vCalAddress, vText  # noqa: PLC0415 - see calendar_file()
+
+    organizer = vCalAddress(_NOBODY)
+    organizer.params["CN"] = vText(say(cycle.title))
+    return organizer
+
+
+def _alarm(title: str, before: timedelta) -> "Alarm":
+    from icalendar import Alarm  # noqa: PLC0415 - see calendar_file()
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", -before)
+    return alarm
+
+
+def _title(cycle: Cycle, number: int) -> Value:
+    return text("calendar.title", number=number, title=cycle.session(number).title)
+
+
+def description(cycle: Cycle, entry: Entry, say: Say) -> str:
+    """What it covers, when it is where the cycle is, the way in, or that it is not known yet."""
+    session = cycle.session(entry.number)
+    areas = [say(text("session.area", name=area.name, objectives=numbers(area.objectives))) for area in session.areas]
+    start, end = Hour(entry.starts_at, cycle.zone), Hour(entry.ends_at, cycle.zone)
+    hours = say(text("when.cycle", start=start, end=end, place=cycle.zone_name))
+    return "\n".join([*areas, hours, *(say(each) for each in _way_in(cycle, entry.details))])
+
+
+def _way_in(cycle: Cycle, details: Details) -> Iterable[Value]:
+    if not details.has("link"):
+        yield from (text("session.unknown", things=thing.name) for thing in cycle.unknown if thing.key == "link")
+    for field in ("link", "platform"):
+        if details.has(field):
+            yield from field_lines(details, field)
+
+
+def google_link(cycle: Cycle, entry: Entry, say: Say) -> str:
+    """Opens Google Calendar with that session filled in."""
+    dates = "/".join(f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}" for at in (entry.starts_at, entry.ends_at))
+    asked = {"action": "TEMPLATE", "text": say(_title(cycle, entry.number)), "dates": dates}
+    return "https://calendar.google.com/calendar/render?" + _query(asked | {"details": description(cycle, entry, say)})
+
+
+def outlook_link(cycle: Cycle, entry: Entry, say: Say) -> str:
+    """Opens Outlook's calendar on the web with that session filled in."""
+    start, end = (f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for at in (entry.starts_at, entry.ends_at))
+    asked = {"path": "/calendar/action/compose", "rru": "addevent", "startdt": start, "enddt": end}
+    asked |= {"subject": say(_title(cycle, entry.number)), "body": description(cycle, entry, say)}
+    return "https://outlook.live.com/calendar/0/deeplink/compose?" + _query(asked)
+
+
+def _query(asked: dict[str, str]) -> str:
+    return urlencode(asked, quote_via=quote)

@@ -1,0 +1,151 @@
+"""What is said about a session, an objective, a principle or a practice. Pure; wherever it is said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from knowledge.programme.cycle import Cycle, Objective, Practice, Principle, Session
+from knowledge.programme.detail_lines import card_lines
+from knowledge.programme.session_details import NOTHING, Details, Field
+from knowledge.time.zones import zone_label
+from locales.localized import Language
+from locales.reply import Country, Day, Hour, Link, Listing, OnPhone, Value, text
+
+RESOLUTION = "A/RES/73/195"
+# What people ask of every session; listed on its card while the content says that it is not known.
+_ASKED_OF_A_SESSION: tuple[Field, ...] = ("link", "panelists", "interpretation")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A session's live time, in UTC, and who reads it: their IANA zone (None: not told) and language."""
+
+    starts_at: datetime
+    ends_at: datetime
+    zone: str | None
+    language: Language
+    cancelled: bool = False
+
+
+def when_lines(cycle: Cycle, when: When) -> tuple[Value, ...]:
+    """Day and hours where the reader is, in the cycle's zone, and as the phone shows them."""
+    own = () if when.zone is None else (_hours("when.local", when, when.zone, zone_label(when.zone, when.language)),)
+    reference = () if when.zone == cycle.zone else (_reference(cycle, when),)
+    return (*own, *reference, text("when.phone", moment=_on_phone(cycle, when)))
+
+
+def _hours(key: str, when: When, zone: str, place: Value) -> Value:
+    return text(
+        key,
+        day=Day(when.starts_at, zone),
+        start=Hour(when.starts_at, zone),
+        end=Hour(when.ends_at, zone),
+        place=place,
+    )
+
+
+def _reference(cycle: Cycle, when: When) -> Value:
+    """The cycle's own hour; with its day where nobody's zone is known or the day is another one there."""
+    own = when.starts_at.astimezone(ZoneInfo(when.zone or cycle.zone)).date()
+    there = when.starts_at.astimezone(ZoneInfo(cycle.zone)).date()
+    key = "when.cycle" if when.zone is not None and own == there else "when.cycle.day"
+    return _hours(key, when, cycle.zone, cycle.zone_name)
+
+
+def _on_phone(cycle: Cycle, when: When) -> OnPhone:
+    zone = when.zone or cycle.zone
+    day, hour = Day(when.starts_at, zone, "short"), Hour(when.starts_at, zone)
+    return OnPhone(when.starts_at, "wDt", text("when.moment", day=day, hour=hour))
+
+
+def session_lines(
+    cycle: Cycle, session: Session, when: When, now: datetime, details: Details = NOTHING
+) -> tuple[Value, ...]:
+    """The whole card of a session: title, time, what it covers, what organizers have told, what is not known yet."""
+    return (
+        text("session.heading", number=session.number, title=session.title),
+        *_state(when, now),
+        "",
+        *when_lines(cycle, when),
+        "",
+        text("session.covers"),
+        *(text("session.area", name=area.name, objectives=numbers(area.objectives)) for area in session.areas),
+        *card_lines(details, over=now >= when.ends_at or when.cancelled),
+        *_not_known(cycle, now, when, details),
+    )
+
+
+def _state(when: When, now: datetime) -> tuple[Value, ...]:
+    if when.cancelled:
+        return (text("session.cancelled"),)
+    return () if now < when.starts_at else (text("session.over" if now >= when.ends_at else "session.now"),)
+
+
+def _not_known(cycle: Cycle, now: datetime, when: When, details: Details) -> tuple[Value, ...]:
+    asked = [field for field in _ASKED_OF_A_SESSION if not details.has(field)]
+    missing = [thing.name for thing in cycle.unknown if thing.key in asked]
+    if not missing or now >= when.ends_at or when.cancelled:
+        return ()
+    return ("", text("session.unknown", things=Listing(tuple(missing))))
+
+
+def objective_lines(cycle: Cycle, objective: Objective, language: Language) -> tuple[Value, ...]:
+    """The card of an objective: official title, plain words, where it is discussed, source."""
+    session = cycle.session_of(objective.number)
+    area = cycle.area_of(objective.number)
+    return (
+        text("objective.heading", number=objective.number, short=objective.short),
+        text("objective.title", title=objective.title),
+        "",
+        objective.summary,
+        "",
+        text("objective.where", session=session.number, title=session.title, area=area.name),
+        text("objective.source", source=RESOLUTION),
+        *((text("translated.title"),) if language in objective.translated else ()),
+    )
+
+
+def principle_lines(principle: Principle) -> tuple[Value, ...]:
+    """The card of a guiding principle."""
+    return (
+        text("principle.heading", number=principle.number, name=principle.name),
+        "",
+        principle.summary,
+        "",
+        text("principle.source", source=RESOLUTION, letter=principle.letter),
+    )
+
+
+def practice_lines(cycle: Cycle, practice: Practice, language: Language) -> tuple[Value, ...]:
+    """The card of a practice: what, where, who, since when, which objectives and who says so, its page."""
+    return (
+        text("practice.heading", title=practice.title),
+        text("practice.where", place=_where(practice)),
+        *(() if practice.implementer is None else (text("practice.who", who=practice.implementer),)),
+        *(() if practice.years is None else (text("practice.years", years=practice.years),)),
+        "",
+        practice.summary,
+        *((text("translated.summary"),) if language in practice.translated else ()),
+        "",
+        *(() if practice.caution is None else (text("practice.caution", caution=practice.caution), "")),
+        text(f"practice.objectives.{practice.objectives_from}", objectives=_named(cycle, practice)),
+        text("practice.source", link=Link(text("practice.open"), practice.url)),
+    )
+
+
+def _where(practice: Practice) -> Value:
+    countries = Listing(tuple(Country(code) for code in practice.countries))
+    if not practice.countries:
+        return text(f"practice.scope.{practice.scope}")
+    return text("practice.place", place=practice.place, country=countries) if practice.place else countries
+
+
+def _named(cycle: Cycle, practice: Practice) -> Value:
+    return Listing(
+        tuple(text("objective.named", number=n, short=cycle.objective(n).short) for n in practice.objectives)
+    )
+
+
+def numbers(found: tuple[int, ...]) -> Listing:
+    """ "2, 5 y 12"."""
+    return Listing(tuple(found))

@@ -1,0 +1,1 @@
+"""Finds the documents that fit a question. Imports programme, text and locales."""

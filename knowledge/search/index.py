@@ -1,0 +1,209 @@
+"""The best documents for a text: BM25 over stems, line by line, forgiving slips of the finger."""
+
+import math
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from knowledge.search.documents import Document, Kind
+from knowledge.text.spelling import fold
+from knowledge.text.words import lexicon, plain, without_verbs
+from locales.localized import LANGUAGES, Language
+
+_STEMMERS: Mapping[Language, str] = {"es": "spanish", "pt": "portuguese", "en": "english", "fr": "french"}
+_K1, _B = 1.2, 0.35
+_WHOLE_LINE, _OTHER_LINES = 1.0, 0.25  # the best line decides; the rest of the document helps
+_SLIPS = ((8, 2), (5, 1))  # the least length of a word at which that many slips are forgiven
+_SHORTEST_RIGHT = 4  # the least length of a word of which those may be a misspelling
+_LONG = 7  # letters of a word whose first letter may be the wrong one
+_SLIPPED = 0.7  # what a corrected word still counts
+_A_NAME, _FEW_HOLDERS = 0.9, 2
+_STRANGE = 0.8  # of the rarest word's weight: what a word that no document has takes from the score
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document; `score` is how well its best line fits, `share` how much of the question it covers (0 to 1).
+
+    `words` is how many words of the question it has; `whole` says that a name of it, or a way to ask for it, is in
+    the question word by word.
+    """
+
+    document: Document
+    score: float
+    share: float
+    words: int = 0
+    whole: bool = False
+
+
+class Stems:
+    """The words of one language, reduced to their stems; words without meaning left out."""
+
+    def __init__(self, language: Language) -> None:
+        self._stemmer = Stemmer.Stemmer(_STEMMERS[language], 0)  # remembers nothing: `of` does, and forgets again
+        self._stop = frozenset(lexicon("stop")[language])
+        self._asking = frozenset(lexicon("stop")["asking"][language])
+        self.of = lru_cache(maxsize=5_000)(self._of)
+
+    def _of(self, word: str) -> str:
+        return "" if word in self._stop else fold(self._stemmer.stemWord(word))
+
+    def all(self, text: str, *, asking: bool = False) -> list[tuple[str, str]]:
+        """The words of a text with their stems, in order; with `asking` also those that ask, marked as such."""
+        words = without_verbs(plain(text)).split()
+        marked = ((word, f"?{word}" if asking and word in self._asking else self.of(word)) for word in words)
+        return [(word, stem) for word, stem in marked if stem]
+
+
+class Index:
+    """The documents in one language, ready to be searched."""
+
+    def __init__(self, documents: Sequence[Document], language: Language) -> None:
+        self.stems = Stems(language)
+        self._language = language
+        self.documents: list[Document] = []
+        # A line is its place in these; plain numbers, for there are ten thousand, and objects are ten times as large.
+        self._document, self._length, self._weight = array("I"), array("I"), array("d")
+        self._where: dict[str, bytes] = {}  # stem to the lines that have it, as often as they have it
+        self._idf: dict[str, float] = {}  # of the stems that somebody asked for
+        self._words: list[str] = []  # those that a misspelled word may stand for
+        self.take(documents)
+
+    def plus(self, documents: Sequence[Document]) -> "Index":
+        """As if it had been built with those documents, too, in a tenth of the time; this one stays as it is."""
+        more = copy(self)
+        more.take(documents)
+        return more
+
+    def take(self, documents: Sequence[Document]) -> None:
+        """Those documents, too. What a copy shares with others is made its own first."""
+        first = len(self.documents)
+        self.documents, words = [*self.documents, *documents], dict.fromkeys(self._words)
+        self._document, self._length, self._weight = self._document[:], self._length[:], self._weight[:]
+        more: dict[str, array[int]] = {}
+        for number, document in enumerate(documents, start=first):
+            for weight, text in document.lines[self._language]:
+                words.update(dict.fromkeys(self._add(number, weight, text, more)))
+        self._words = list(words)
+        self._where = self._where | {stem: self._where.get(stem, b"") + lines.tobytes() for stem, lines in more.items()}
+        self._mean = sum(self._length) / max(len(self._length), 1)
+        self._idf = {}
+        self._rarest, self._rare = self._rarity(1), self._rarity(_FEW_HOLDERS)
+        self.stems.of.cache_clear()  # what people ask has few of the words of all documents
+
+    def _add(self, number: int, weight: float, text: str, where: "dict[str, array[int]]") -> Iterator[str]:
+        """Gives the words that are long enough to be misspelled."""
+        found = self.stems.all(text, asking=self.documents[number].kind == "faq")
+        line = len(self._length)
+        self._document.append(number)
+        self._length.append(len(found))
+        self._weight.append(weight)
+        for word, stem in found:
+            where.setdefault(stem, array("I")).append(line)
+            if len(word) >= _SHORTEST_RIGHT and not stem.startswith("?"):
+                yield word
+
+    def _lines(self, stem: str) -> Iterable[int]:
+        """Those that have it, as often as they have it."""
+        return memoryview(self._where.get(stem, b"")).cast("I")
+
+    def _worth(self, stem: str) -> float:
+        """The rarer, the more; what no document has, nearly as much as the rarest."""
+        if stem not in self._where:
+            return self._rarest * _STRANGE
+        if stem not in self._idf:
+            self._idf[stem] = self._rarity(len({self._document[line] for line in self._lines(stem)}))
+        return self._idf[stem]
+
+    def _rarity(self, holders: int) -> float:
+        return math.log(1 + (len(self.documents) - holders + 0.5) / (holders + 0.5))
+
+    def weigh(self, text: str, *, asking: bool = False) -> dict[str, float]:
+        """The stems of a question and what each counts; a misspelled word stands for the one it is nearest to."""
+        weights: dict[str, float] = {}
+        for word, stem in self.stems.all(text, asking=asking):
+            near = None if stem in self._where else self._nearest(word)
+            key, factor = (stem, 1.0) if near is None else (near, _SLIPPED)
+            weights[key] = max(factor, weights.get(key, 0.0))
+        return weights
+
+    def _nearest(self, word: str) -> str | None:
+        allowed = next((slips for least, slips in _SLIPS if len(word) >= least), 0)
+        if not allowed or not word.isalpha():
+            return None
+        found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=allowed)
+        if found is None or (found[0][0] != word[0] and (found[1] > 1 or len(word) < _LONG)):
+            return None
+        return self.stems.of(found[0])
+
+    def search(self, text: str, kinds: Collection[Kind], limit: int = 5) -> list[Hit]:
+        """The documents of those kinds that fit best, best first; [] where no word of the text is known."""
+        weights = self.weigh(text, asking=tuple(kinds) == ("faq",))
+        asked = sum(self._worth(stem) * factor for stem, factor in weights.items()) or 1.0
+        best: dict[int, list[float]] = defaultdict(list)
+        covered: dict[int, set[str]] = defaultdict(set)
+        whole: set[int] = set()
+        for line, (score, stems) in self._line_scores(weights).items():
+            document = self._document[line]
+            best[document].append(score * self._weight[line])
+            covered[document] |= stems
+            if self._is_whole(line, stems, alone=len(weights) == 1):
+                whole.add(document)
+        hits = [
+            Hit(
+                self.documents[n],
+                _together(scores),
+                self._share(covered[n], weights, asked),
+                len(covered[n]),
+                n in whole,
+            )
+            for n, scores in best.items()
+            if self.documents[n].kind in kinds
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score * hit.share, hit.document.address))[:limit]
+
+    def _line_scores(self, weights: Mapping[str, float]) -> dict[int, tuple[float, set[str]]]:
+        """For each line that has any of the stems: its score, and which it has."""
+        scores: dict[int, tuple[float, set[str]]] = {}
+        for stem, factor in weights.items():
+            rarity = self._worth(stem)
+            for line, often in Counter(self._lines(stem)).items():
+                fair = 1 - _B + _B * self._length[line] / self._mean
+                score, stems = scores.get(line, (0.0, set()))
+                stems.add(stem)
+                scores[line] = score + factor * rarity * often * (_K1 + 1) / (often + _K1 * fair), stems
+        return scores
+
+    def _is_whole(self, line: int, stems: Collection[str], *, alone: bool) -> bool:
+        """Whether a name or a way to ask is covered word by word; one word must be a rare one, or all that is asked."""
+        if self._weight[line] < _A_NAME or len(stems) < self._length[line]:
+            return False
+        # "cuánto sale" is one word, and a question
+        return (
+            alone or _telling(stems) > 1 or (len(stems) == 1 and all(self._worth(stem) >= self._rare for stem in stems))
+        )
+
+    def _share(self, covered: Iterable[str], weights: Mapping[str, float], asked: float) -> float:
+        return sum(self._worth(stem) * weights[stem] for stem in covered) / asked
+
+
+def _telling(stems: Iterable[str]) -> int:
+    """How many of them are no words that only ask."""
+    return sum(not stem.startswith("?") for stem in stems)
+
+
+def _together(scores: list[float]) -> float:
+    ordered = sorted(scores, reverse=True)
+    return _WHOLE_LINE * ordered[0] + _OTHER_LINES * sum(ordered[1:4]) / 3
+
+
+def indexes(documents: Sequence[Document]) -> "dict[Language, Index]":
+    """An index for each language."""
+    return {language: Index(documents, language) for language in LANGUAGES}

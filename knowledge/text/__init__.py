@@ -1,0 +1,1 @@
+"""Reads what people type: words, spelling, numbers, language. Imports only locales."""

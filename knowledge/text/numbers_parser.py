@@ -1,0 +1,200 @@
+"""Which session, objective or principle is named by number: "objetivos 4 a 8", "la segunda", "session two", "s3"."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from knowledge.text.words import lexicon, pattern, plain
+from locales.localized import LANGUAGES, Language
+
+Numbered = Literal["session", "objective", "principle"]
+KINDS: tuple[Numbered, ...] = ("session", "objective", "principle")
+
+_LONGEST_NUMBER_WORDS = 3
+_MOST_SESSIONS = 12  # "la 350" is no session of any cycle
+_LIST = frozenset(["y", "e", "and", "et", "o", "u", "ou", "or", "vs", "n"])
+_RANGE = frozenset(["a", "al", "to", "hasta", "ate", "au", "through", "thru"])
+_SHORT: tuple[tuple[Numbered, str], ...] = (
+    ("session", r"s|ses|sesion|session|sessao|seance"),
+    ("objective", r"o|ob|obj|objetivo|objective|objectif"),
+    ("principle", r"principio|principle|principe"),
+)
+_DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
+_DATED = re.compile(r"\d\s*[/.:-]\s*\d")
+_ROMAN_DIGITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMAN = {
+    tens + ones: 10 * len(tens) + n for tens in ("", "x", "xx") for n, ones in enumerate(_ROMAN_DIGITS) if tens + ones
+}
+# "la 3", "a segunda", "the third": people leave the word session away, for nothing else.
+_THE = {"es": {"la"}, "pt": {"a", "na", "da"}, "en": {"the"}, "fr": {"la"}}
+_A_SPAN = frozenset([
+    "dia", "dias", "semana", "semanas", "mes", "meses", "day", "days", "week", "weeks", "jour", "jours", "semaine",
+    "semaines", "minutos", "minutes",
+])  # fmt: skip
+_POINTS_AT = frozenset(["el", "del", "al", "o", "do", "ao", "the", "le", "du", "la", "a", "da", "de", "numero"])
+_AN_HOUR = frozenset(["am", "pm", "hs", "h", "hrs", "hora", "horas", "hour", "de"])
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The number words of one language: what counts and what orders."""
+
+    cardinal: Mapping[str, int]
+    ordinal: Mapping[str, int]
+
+
+@cache
+def tables(language: Language) -> Tables:
+    """Those words, folded, with their number."""
+    words = lexicon("numbers")[language]
+    return Tables(_table(words["cardinal"]), _table(words["ordinal"]))
+
+
+def _table(words: Sequence[str]) -> dict[str, int]:
+    return {variant: number for number, each in enumerate(words, start=1) for variant in each.split("|")}
+
+
+@cache
+def nouns(language: Language, kind: str) -> "re.Pattern[str]":
+    """The words for a kind of thing: all of that language's, the plainest of the others'."""
+    words = lexicon("nouns")[kind]
+    return pattern([*words[language], *(word for other in LANGUAGES for word in words[other][:2])])
+
+
+def numbered(text: str, language: Language) -> dict[Numbered, list[int]]:
+    """The numbers said of each kind, in order, each once."""
+    words = plain(_DASH.sub(" a ", text)).split()
+    found: dict[Numbered, list[int]] = {kind: [] for kind in KINDS}
+    for kind, number in (*_beside_nouns(words, language), *_shorthand(words)):
+        if number not in found[kind]:
+            found[kind].append(number)
+    if not any(found.values()):
+        found["session"] = list(dict.fromkeys((*_the_nth(words, language), *_nothing_else(words, language))))
+    return found
+
+
+def _beside_nouns(words: Sequence[str], language: Language) -> Iterator[tuple[Numbered, int]]:
+    signs = frozenset(lexicon("nouns")["number_sign"]["all"])
+    for place, word in enumerate(words):
+        kind = next((kind for kind in KINDS if nouns(language, kind).search(f" {word} ")), None)
+        if kind is None:
+            continue
+        if ordinal := _ordinal_before(words, place, language):
+            yield kind, ordinal
+        start = place + 1
+        while start < len(words) and words[start] in signs and _number(words, start, language) is None:
+            start += 1
+        yield from ((kind, number) for number in _sequence(words, start, language))
+
+
+def _sequence(words: Sequence[str], place: int, language: Language) -> Iterator[int]:
+    """Numbers from that place on: one, a list, a range."""
+    read = _number(words, place, language)
+    while read is not None:
+        number, place = read
+        yield number
+        joint = words[place] if place < len(words) else ""
+        after = place + 1 if joint in _LIST | _RANGE else place
+        read = _number(words, after, language, alone=joint in _LIST | _RANGE)
+        if read is not None and joint in _RANGE and number < read[0] <= number + 30:
+            yield from range(number + 1, read[0])
+
+
+def _number(words: Sequence[str], place: int, language: Language, *, alone: bool = True) -> tuple[int, int] | None:
+    """The number that begins there and where it ends; `alone` False takes figures only."""
+    if place >= len(words):
+        return None
+    if words[place].isascii() and words[place].isdigit() and len(words[place]) <= 3:  # noqa: PLR2004 - no objective has more
+        return int(words[place]), place + 1
+    if not alone:
+        return None
+    if words[place] in _ROMAN and (len(words[place]) > 1 or place + 1 == len(words)):
+        return _ROMAN[words[place]], place + 1  # in the middle "i" and "x" are words
+    for length in range(_LONGEST_NUMBER_WORDS, 0, -1):
+        phrase = " ".join(words[place : place + length])
+        for each in _languages_of(phrase, language):
+            number = tables(each).cardinal.get(phrase) or tables(each).ordinal.get(phrase)
+            if number is not None and place + length <= len(words):
+                return number, place + length
+    return None
+
+
+def _languages_of(phrase: str, language: Language) -> tuple[Language, ...]:
+    """Where a number word may come from: "dos" is a number in Spanish, in Portuguese it says nothing."""
+    return (language,) if phrase in lexicon("stop")[language] else (language, *LANGUAGES)
+
+
+def _ordinal_before(words: Sequence[str], place: int, language: Language) -> int | None:
+    for length in range(min(_LONGEST_NUMBER_WORDS, place), 0, -1):
+        phrase = " ".join(words[place - length : place])
+        for each in _languages_of(phrase, language):
+            if phrase in tables(each).ordinal:
+                return tables(each).ordinal[phrase]
+    return None
+
+
+def _shorthand(words: Sequence[str]) -> Iterator[tuple[Numbered, int]]:
+    for word in words:
+        for kind, names in _SHORT:
+            if match := re.fullmatch(rf"(?:{names})([0-9]{{1,2}})", word):
+                yield kind, int(match[1])
+
+
+def _nothing_else(words: Sequence[str], language: Language) -> Iterator[int]:
+    """ "2 y 3": numbers of sessions, two or more, and not a word beside them."""
+    numbers = list(_sequence(words, 0, language))
+    plain_numbers = [word for word in words if word not in _LIST | _RANGE]
+    if len(numbers) > 1 and len(plain_numbers) <= len(numbers) and max(numbers) <= _MOST_SESSIONS:
+        yield from numbers
+
+
+def _the_nth(words: Sequence[str], language: Language) -> Iterator[int]:
+    for place, word in enumerate(words[:-1] if words else ()):
+        if word not in _THE[language]:
+            continue
+        found = _number(words, place + 1, language)
+        follows = words[found[1]] if found is not None and found[1] < len(words) else ""
+        an_hour = follows in _AN_HOUR and (place == 0 or words[place - 1] in {"a", "as", "at"})
+        an_hour = an_hour and words[place + 1] not in tables(language).ordinal  # "la primera, de qué trata"
+        one = found is not None and words[place + 1] in {"un", "una", "um", "uma", "one", "une"}
+        weekday = follows == "feira" or (found is not None and language == "en" and words[place - 1 : place] == ["on"])
+        if found is not None and found[0] <= _MOST_SESSIONS and not (an_hour or one or weekday or follows in _A_SPAN):
+            yield found[0]
+            yield from _sequence_after(words, found[1], language)
+
+
+def _sequence_after(words: Sequence[str], place: int, language: Language) -> Iterator[int]:
+    """ "la 2 y la 3": the second of them."""
+    if place + 1 < len(words) and words[place] in _LIST:
+        after = place + 2 if words[place + 1] in _THE[language] else place + 1
+        if (read := _number(words, after, language)) is not None:
+            yield read[0]
+
+
+def only_a_number(text: str, language: Language) -> int | None:
+    """The number where a message is nothing else: "15", "¿y el 9?"."""
+    joints = {"y", "e", "and", "et", "el", "o", "the", "le", "la", "a", "what", "about", "n", "no", "numero", "number"}
+    words = [word for word in plain(text).split() if word not in joints]
+    read = _number(words, 0, language)
+    return read[0] if read is not None and read[1] == len(words) else None
+
+
+def nth_said(text: str, language: Language) -> int | None:
+    """The number of "cuéntame del tercero", "tell me about the 3rd"; None for "the one", spans of time and dates."""
+    words = [] if _DATED.search(text) else plain(text).split()
+    for place, word in enumerate(words[:-1]):
+        found = _number(words, place + 1, language) if word in _POINTS_AT else None
+        if found is None or words[place + 1] in tables(language).cardinal:
+            continue
+        follows = set(words[found[1] : found[1] + 2])
+        if follows.isdisjoint(_A_SPAN | (_AN_HOUR - {"de"}) | _months()):
+            return found[0]
+    return None
+
+
+@cache
+def _months() -> frozenset[str]:
+    months = lexicon("calendar")["months"]
+    return frozenset(name for language in LANGUAGES for names in months[language] for name in names.split("|"))

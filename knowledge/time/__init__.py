@@ -1,0 +1,1 @@
+"""Knows days, hours, time zones and leads. Imports text and locales."""

@@ -1,0 +1,50 @@
+"""Where the clocks change between two sessions, so that the next one begins at another hour. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from knowledge.time.zones import behaviour, zone_label
+from locales.localized import Language
+from locales.reply import Day, Hour, Text, text
+
+
+@dataclass(frozen=True, slots=True)
+class ClockChange:
+    """Before session `number`, the first at another hour, the clocks of `zone` change at `moment`."""
+
+    number: int
+    zone: str
+    moment: datetime
+    before: datetime  # when the session before it begins
+    after: datetime  # when that session begins
+
+
+def clock_changes(times: Iterable[tuple[int, datetime]], zone: str) -> list[ClockChange]:
+    """The changes that move the hour of the sessions (number and start, in UTC) for people in that zone."""
+    ordered = sorted(times, key=lambda each: each[1])
+    found = []
+    for (_, before), (number, after) in pairwise(ordered):
+        between = [moment for moment, _ in behaviour(zone) if before < moment <= after]
+        if between and _hour(before, zone) != _hour(after, zone):
+            found.append(ClockChange(number, zone, between[-1], before, after))
+    return found
+
+
+def _hour(at: datetime, zone: str) -> tuple[int, int]:
+    local = at.astimezone(ZoneInfo(zone))
+    return local.hour, local.minute
+
+
+def change_line(change: ClockChange, language: Language) -> Text:
+    """That change in words."""
+    return text(
+        "clock.change",
+        place=zone_label(change.zone, language),
+        day=Day(change.moment, change.zone),
+        number=change.number,
+        before=Hour(change.before, change.zone),
+        after=Hour(change.after, change.zone),
+    )

@@ -1,0 +1,157 @@
+"""Which days a text names: "5 de noviembre", "23/10", "el martes", "mañana", "next week"; against the given today."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from knowledge.text.numbers_parser import tables
+from knowledge.text.words import lexicon, pattern, plain
+from locales.localized import LANGUAGES, Language
+
+_SLASHED = re.compile(r"(?<![\d/.:])(\d{1,2})[/.-](\d{1,2})(?:[/.-](?:20)?\d{2})?(?![\d/:])")
+_ORDINAL_END = r"(?:st|nd|rd|th|er|ro|o|a|e|eme)?"
+_JOINT = r"(?:(?: do mes| del mes)? (?:de|of|del|do|d))?(?: (?:el|the|mes de))?"
+_A_DAY = {
+    "es": r"(?:dia|el dia|del dia|fecha|del|el)",
+    "pt": r"(?:dia|no dia|do dia|data|do)",
+    "en": r"(?:on the|the|on)",
+    "fr": r"(?:le|jour|du)",
+}
+_ALONE_ENDS = {"es": "", "pt": "", "en": r"(?:st|nd|rd|th)", "fr": ""}
+_DAYS_IN_A_MONTH, _MONTHS, _WEEK, _SATURDAY = 31, 12, 7, 5
+_IDIOMS = {8: 7, 15: 14}  # "en ocho días", "dans quinze jours" mean a week, a fortnight
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The first and the last day that are meant."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+def days_said(text: str, language: Language, today: date, known: Sequence[date]) -> list[Days]:
+    """The days a text names; `known` are the days of the sessions, which fill in a month or a year left away."""
+    year = known[0].year if known else today.year
+    words = plain(text)
+    dated = list(dict.fromkeys((*_slashed(text, language, year, known), *_with_month(words, language, year))))
+    if not dated:
+        dated = list(dict.fromkeys(_of_month(words, language, known)))
+    if dated:
+        return [Days(day, day) for day in dated]
+    counted = *_counted(words, language, today), *_from_today(words, language, today)
+    return list(dict.fromkeys((*counted, *_weekdays(words, language, today))))
+
+
+def _slashed(text: str, language: Language, year: int, known: Sequence[date]) -> Iterator[date]:
+    """ "5/11" is the fifth of November, in English the eleventh of May; a session's day where it can be one."""
+    for match in _SLASHED.finditer(text):
+        first, second = int(match[1]), int(match[2])
+        read = [*_real(year, second, first), *_real(year, first, second)]
+        if language == "en":
+            read.reverse()
+        yield from sorted(read, key=lambda day: day not in known)[:1]
+
+
+def _real(year: int, month: int, day: int) -> Iterator[date]:
+    if 1 <= month <= _MONTHS and 1 <= day <= _DAYS_IN_A_MONTH:
+        try:
+            yield date(year, month, day)
+        except ValueError:
+            return
+
+
+@cache
+def _months(language: Language) -> Mapping[str, int]:
+    """That language's names of months; the others' where they do not clash."""
+    found: dict[str, int] = {}
+    for each in (language, *LANGUAGES):
+        for number, names in enumerate(lexicon("calendar")["months"][each], start=1):
+            for name in names.split("|"):
+                found.setdefault(name, number)
+    return found
+
+
+@cache
+def _dated(language: Language) -> "tuple[re.Pattern[str], re.Pattern[str]]":
+    months = "|".join(sorted(_months(language), key=len, reverse=True))
+    numbers = "|".join(sorted((*tables(language).cardinal, *tables(language).ordinal), key=len, reverse=True))
+    day = rf"(?P<day>\d{{1,2}}{_ORDINAL_END}|{numbers})"
+    before = re.compile(rf"(?<= ){day}{_JOINT} (?P<month>{months})(?= )")
+    after = re.compile(rf"(?<= )(?P<month>{months})(?: the)? {day}(?= )")
+    return before, after
+
+
+def _with_month(words: str, language: Language, year: int) -> Iterator[date]:
+    for shape in _dated(language):
+        for match in shape.finditer(words):
+            yield from _real(year, _months(language)[match["month"]], _day(match["day"], language))
+
+
+def _day(written: str, language: Language) -> int:
+    figures = re.match(r"\d+", written)
+    if figures:
+        return int(figures[0])
+    return tables(language).cardinal.get(written) or tables(language).ordinal.get(written) or 0
+
+
+def _of_month(words: str, language: Language, known: Sequence[date]) -> Iterator[date]:
+    """ "el martes 12", "día 29", "the 5th": the month is that of a session."""
+    weekday = _weekday_pattern(language).pattern
+    end = _ALONE_ENDS[language]
+    for shape in (rf"(?:{weekday}) (\d{{1,2}}){_ORDINAL_END}(?= )", rf"(?<= ){_A_DAY[language]} (\d{{1,2}}){end}(?= )"):
+        for match in re.finditer(shape, words):
+            yield from (day for day in known if day.day == int(match[1]))
+
+
+def _counted(words: str, language: Language, today: date) -> Iterator[Days]:
+    calendar = lexicon("calendar")
+    words = pattern(calendar["not_days"][language]).sub("", words)
+    days: Mapping[str, int] = calendar["days"][language]
+    for phrase in sorted(days, key=len, reverse=True):
+        if f" {phrase} " in words:
+            day = today + timedelta(days=days[phrase])
+            yield Days(day, day)
+            words = words.replace(f" {phrase} ", " ")
+    monday = today - timedelta(days=today.weekday())
+    weeks: Mapping[str, int] = calendar["weeks"][language]
+    if pattern(calendar["weekends"][language]).search(words):
+        yield Days(monday + timedelta(days=_SATURDAY), monday + timedelta(days=_WEEK - 1))
+    for phrase, later in weeks.items():
+        if f" {phrase} " in words:
+            yield Days(monday + timedelta(weeks=later), monday + timedelta(weeks=later, days=_WEEK - 1))
+
+
+@cache
+def from_today(language: Language) -> "re.Pattern[str]":
+    """ "Dentro de dos días", "in 3 weeks"."""
+    words = lexicon("calendar")["counted"][language]
+    lead, days, weeks = ("|".join(words[kind]) for kind in ("lead", "days", "weeks"))
+    numbers = "|".join(sorted(tables(language).cardinal, key=len, reverse=True))
+    return re.compile(rf"(?<= )(?:{lead}) (?P<number>\d{{1,2}}|{numbers}) (?:(?P<days>{days})|(?P<weeks>{weeks}))(?= )")
+
+
+def _from_today(words: str, language: Language, today: date) -> Iterator[Days]:
+    for match in from_today(language).finditer(words):
+        number = _day(match["number"], language)
+        last = today + (timedelta(weeks=number) if match["weeks"] else timedelta(days=number))
+        first = today + timedelta(days=_IDIOMS[number]) if match["days"] and number in _IDIOMS else last
+        yield Days(first, last)
+
+
+@cache
+def _weekday_pattern(language: Language) -> "re.Pattern[str]":
+    return pattern(name for names in lexicon("calendar")["weekdays"][language] for name in names.split("|"))
+
+
+def _weekdays(words: str, language: Language, today: date) -> Iterator[Days]:
+    """ "el martes" is the next one, today included."""
+    for number, names in enumerate(lexicon("calendar")["weekdays"][language]):
+        if pattern(names.split("|")).search(words):
+            day = today + timedelta(days=(number - today.weekday()) % _WEEK)
+            yield Days(day, day)

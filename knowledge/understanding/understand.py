@@ -1,0 +1,168 @@
+"""What a text asks: of which session, objective, place, day, and what is wished. Pure: the present is handed over."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from knowledge.places.place_disambiguation import Named
+from knowledge.places.places import Place, Places
+from knowledge.places.places_parser import countries_said, places_said
+from knowledge.text.language_detection import Guess, Languages
+from knowledge.text.noun_spelling import with_plain_nouns
+from knowledge.text.numbers_parser import Numbered, nouns, numbered, only_a_number
+from knowledge.text.sentences import asked_part, joints, split
+from knowledge.text.strip_introduction import without_introduction
+from knowledge.text.words import lexicon, listed, pattern, plain, without_verbs
+from knowledge.time.days_parser import Days, days_said
+from knowledge.understanding.message_intent import MessageIntent, intent_of, of_their_own
+from knowledge.understanding.subject_extraction import NOUNS, says_nothing, theme
+from locales.localized import Language
+
+_MOST_QUESTIONS, _MOST_JOINTS = 3, 4
+_LONGEST_JOINED = 60  # words
+_FOLLOWS = {
+    "es": r"^ (?:y|e|que tal|pero|entonces|o sea|ah|ok|bueno)(?: (?:si|que|de|la|el|para|con))* ",
+    "pt": r"^ (?:e|mas|entao|ah|ok|bom)(?: (?:se|que|a|o|para))* ",
+    "en": r"^ (?:and|what about|how about|but|so|ok|then)(?: (?:what about|if|the))* ",
+    "fr": r"^ (?:et|mais|alors|ok|bon)(?: (?:si|que|la|le|pour))* ",
+}
+# Words that only make sense after something was said: "¿y qué objetivos ven ahí?"
+_POINTS = pattern(
+    ["ahi", "alli", "alla", "ese dia", "esa sesion", "ese", "esa", "eso", "esta sesion", "este objetivo", "este",
+     "ese objetivo", "nesse dia", "essa sessao", "esse objetivo", "nela", "nele", "ali", "isso", "esse", "essa",
+     "there", "that day", "that session", "that one", "that objective", "it", "this one", "this session", "la bas",
+     "ce jour la", "cette seance", "cette session", "cet objectif", "celle la", "celui la", "y aura"]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, taken apart."""
+
+    text: str
+    language: Language
+    sure: bool = False  # the text itself says its language
+    mood: MessageIntent = "asking"
+    numbers: Mapping[Numbered, Sequence[int]] = field(default_factory=dict)
+    number: int | None = None  # where the message is a number and nothing else
+    days: tuple[Days, ...] = ()
+    places: tuple[tuple[Place, ...], ...] = ()  # for each name, what it may mean, best first
+    only_place: bool = False  # and says nothing else
+    countries: tuple[str, ...] = ()
+    nouns: frozenset[str] = frozenset()
+    wishes: frozenset[str] = frozenset()
+    today: date = date.min
+    known: Sequence[date] = ()  # the days of the sessions
+    theme: str = ""  # what is left when all of that is taken out: the subject
+    beside: str = ""  # the theme without the names of places
+    bare: bool = False  # no word of the theme says anything: "¿qué se trata ese día?"
+    follows: bool = False  # it goes on with what was talked about
+
+    def wants(self, *wishes: str) -> bool:
+        """Whether any of those wishes is in it."""
+        return not self.wishes.isdisjoint(wishes)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether anything is named by its number."""
+        return any(self.numbers.values())
+
+    def names(self, *kinds: str) -> bool:
+        """Whether any of those kinds of things is called by its word."""
+        return not self.nouns.isdisjoint(kinds)
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """Takes texts apart; knows places, languages, and the days of the sessions."""
+
+    places: Places
+    languages: Languages
+
+    def questions(
+        self, text: str, guess: Guess, now: datetime, zone: str, days: Sequence[date]
+    ) -> tuple[Question, list[Question]]:
+        """The text as one question, and as several where it holds them (at most three).
+
+        `guess` is the text's language, `zone` the person's IANA zone, in which "today" is meant; `days` are those of
+        the sessions.
+        """
+        today = now.astimezone(ZoneInfo(zone)).date()
+        return self._taken_apart(text, guess, today, days)
+
+    def asked_alone(self, whole: Question) -> tuple[Question, list[Question]] | None:
+        """Only what is asked, without who asks and why, where it makes sense by itself; the places are those of all."""
+        text = without_introduction(asked_part(whole.text))
+        if plain(text) == plain(whole.text):
+            return None
+        guess = Guess(whole.language, whole.sure)
+        asked, parts = self._taken_apart(text, guess, whole.today, whole.known)
+        named = asked.numbered or (asked.nouns and not asked.bare)
+        introduced = without_introduction(whole.text) != whole.text
+        if asked.mood != "asking" or not (named or (introduced and not asked.bare)):
+            return None  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
+        return replace(asked, places=asked.places or whole.places), parts
+
+    def _taken_apart(
+        self, text: str, guess: Guess, today: date, days: Sequence[date]
+    ) -> tuple[Question, list[Question]]:
+        parts = list(split(asked_part(text), guess.language))[:_MOST_QUESTIONS]
+        return self._question(text, guess, today, days), [self._question(each, guess, today, days) for each in parts]
+
+    def halves(self, whole: Question) -> Iterator[tuple[Question, Question]]:
+        """The ways to read it as two questions joined by "and"."""
+        guess = Guess(whole.language, whole.sure)
+        words = whole.text.split()
+        if len(words) > _LONGEST_JOINED:
+            return  # a story, not two questions
+        for place in joints(words)[:_MOST_JOINTS]:
+            left, right = " ".join(words[:place]), " ".join(words[place + 1 :])
+            if left and right:
+                yield (
+                    self._question(left, guess, whole.today, whole.known),
+                    self._question(right, guess, whole.today, whole.known),
+                )
+
+    def _question(self, text: str, guess: Guess, today: date, days: Sequence[date]) -> Question:
+        language = guess.language
+        text = with_plain_nouns(text, language)
+        words = said = without_verbs(plain(text))
+        mood = intent_of(words, language)
+        if mood in {"wordless", "greeting", "thanks", "goodbye"}:
+            return Question(text, language, guess.sure, mood)
+        ordered = listed("others", "no_order", language).sub(" ", words)  # "por último" names no last session
+        wishes = frozenset(_wishes(ordered, language))
+        places = places_said(text, language, self.places, loosely=bool(wishes & {"hour", "zone"}))
+        elsewhere = _without(words, places)
+        named = frozenset(kind for kind in NOUNS if nouns(language, kind).search(elsewhere))
+        words = elsewhere if wishes & {"hour", "when"} else words  # where no hour is asked, a place is a subject
+        subject, numbers = theme(words, language), numbered(text if ordered == said else ordered, language)
+        return Question(
+            text=text, language=language, today=today, known=days, sure=guess.sure, nouns=named, wishes=wishes,
+            mood=of_their_own(said, language, mood, wishes, names_ours=bool(named) or any(numbers.values())),
+            numbers=numbers,
+            number=only_a_number(text, language),
+            days=tuple(days_said(text, language, today, days)),
+            places=tuple(each.places for each in places),
+            only_place=bool(places) and says_nothing(theme(elsewhere, language), language),
+            countries=tuple(countries_said(text, self.places)) if "practice" in named else (),
+            theme=subject,
+            beside=theme(elsewhere, language),
+            bare=says_nothing(subject, language),
+            follows=bool(re.match(_FOLLOWS[language], words) or _POINTS.search(words)),
+        )  # fmt: skip
+
+
+def _without(words: str, places: Sequence[Named]) -> str:
+    """The plain text without the names of places: "Puerto Príncipe" names no principle."""
+    for each in places:
+        words = words.replace(plain(each.words), " ") if each.words else words
+    return words
+
+
+def _wishes(words: str, language: Language) -> set[str]:
+    """What is wished; "mi país" is a wish for its hours only where hours are asked."""
+    found = {wish for wish in lexicon("wishes") if listed("wishes", wish, language).search(words)}
+    return found | {"zone"} if {"own_country", "hour"} <= found else found

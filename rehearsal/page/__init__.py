@@ -1,0 +1,1 @@
+"""The rehearsal's web page and its HTTP routes. Imports telegram and world."""

@@ -1,0 +1,134 @@
+// The page's beginning: reads the rehearsal once, then follows what changes.
+
+import { get, post } from "./parts/api.js";
+import { Calls } from "./parts/calls.js";
+import { RehearsalClock } from "./clock/clock.js";
+import { ClockPanel } from "./clock/clock_panel.js";
+import { listen } from "./parts/live.js";
+import { banner, notice } from "./parts/notices.js";
+import { People } from "./parts/people.js";
+import { Phone } from "./chat/phone.js";
+import { buildSheets } from "./parts/sheets.js";
+import { Timeline } from "./clock/timeline.js";
+import { LANGUAGES, loadWords, pageLanguage, speak, t } from "./parts/words.js";
+
+const NAMES = { es: "Español", pt: "Português", en: "English", fr: "Français" };
+const HOME = "America/Argentina/Buenos_Aires";
+const TICK_MS = 250;
+
+class Page {
+  constructor(state) {
+    this.line = document.getElementById("line");
+    this.clock = new RehearsalClock(state.clock);
+    this.panel = new ClockPanel(this.clock, HOME);
+    this.timeline = new Timeline(state, this.clock, HOME, (at) => this.panel.turnTo(at));
+    const people = state.people.map((person, index) => ({ ...person, role: role(person, index === state.people.length - 1) }));
+    this.phones = new Map(people.map((person) => [person.id, new Phone(person, state.bot, this.clock, (phone) => this.people.count(phone))]));
+    document.getElementById("phones").append(...[...this.phones.values()].map((phone) => phone.element));
+    this.people = new People(people, (id, shown) => this.show(id, shown));
+    const names = new Map(people.map((person) => [person.id, person.name]));
+    this.calls = new Calls(HOME, (id) => names.get(id) ?? String(id));
+    buildSheets((open) => this.calls.setOpen(open));
+    document.getElementById("subscribe").addEventListener("click", () => this.subscribe());
+    this.line.addEventListener("click", () => this.cutLine());
+    this.followPeople(state.people);
+    this.followClock(state.clock);
+    setInterval(() => this.tick(), TICK_MS);
+  }
+
+  /** Follows the server's word about the clock and the line. */
+  followClock(told) {
+    this.clock.hear(told);
+    this.panel.follow();
+    const cut = String(this.clock.lineCut);
+    if (this.line.getAttribute("aria-checked") !== cut) {
+      this.line.setAttribute("aria-checked", cut);
+      banner(this.clock.lineCut ? "stage.is_cut" : null);
+    }
+    this.tick();
+  }
+
+  followPeople(people) {
+    for (const person of people) this.phones.get(person.id)?.follow(person);
+  }
+
+  show(id, shown) {
+    const phone = this.phones.get(id);
+    phone.element.hidden = !shown;
+    if (!shown) return;
+    if (phone.known) this.people?.count(phone);
+    phone.log.toEnd(true);
+  }
+
+  tick() {
+    const now = this.clock.now();
+    this.panel.tick(now);
+    this.timeline.tick(now);
+    this.people.tick(now);
+    for (const phone of this.phones.values()) phone.tick();
+  }
+
+  changed(news) {
+    // A server started anew plays another rehearsal: nothing on this page is about it.
+    if (this.reconnected && this.clock.isOfAnother(news.clock)) return location.reload();
+    this.reconnected = false;
+    this.followClock(news.clock);
+    if (news.people) this.followPeople(news.people);
+    for (const id of news.chats) this.phones.get(id)?.refresh();
+    for (const id of news.answered) this.phones.get(id)?.answered();
+    for (const toast of news.toasts) this.phones.get(toast.user)?.toast(toast);
+    this.calls.heard(news.last_call);
+    return undefined;
+  }
+
+  async subscribe() {
+    if (await post("everyone-subscribes")) notice(t("stage.subscribed"));
+  }
+
+  async cutLine() {
+    const told = await post("line", { cut: !this.clock.lineCut });
+    if (!told) return;
+    this.followClock(told);
+    if (!told.line_cut) notice(t("stage.is_back"));
+  }
+
+  speak(language) {
+    localStorage.setItem("ciclo-language", language);
+    speak(language);
+    this.timeline.write();
+    this.panel.follow();
+    this.tick();
+  }
+}
+
+const role = (person, isLast) => (person.organizer ? "organizer" : isLast ? "you" : "participant");
+
+function languageSwitch(page) {
+  const choice = document.getElementById("language");
+  choice.append(...LANGUAGES.map((each) => new Option(NAMES[each], each, false, each === pageLanguage())));
+  choice.addEventListener("change", () => page.speak(choice.value));
+}
+
+async function begin() {
+  await loadWords(new URLSearchParams(location.search).get("lang") ?? localStorage.getItem("ciclo-language"));
+  speak(pageLanguage());
+  let lost = false;
+  const page = new Page(await get("state"));
+  languageSwitch(page);
+  listen({
+    onOpen: () => {
+      if (lost) notice(t("page.back"));
+      page.reconnected = lost;
+      lost = false;
+      document.body.dataset.live = "yes";
+    },
+    onChange: (news) => page.changed(news),
+    onLost: () => {
+      if (!lost) notice(t("page.lost"), "error");
+      lost = true;
+      document.body.dataset.live = "no";
+    },
+  });
+}
+
+begin().catch((error) => notice(error.message, "error"));

@@ -1,0 +1,1 @@
+"""Rolls an announcement out in stages. Imports db and delivery."""

@@ -1,0 +1,179 @@
+"""Lets announcements go, stage by stage, and shows how they go on their card. All it knows is in the database."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+
+import structlog
+
+from db.announcements import announcement_deliveries, announcement_edits, announcements
+from db.announcements.announcement_deliveries import DeliveryCounts
+from db.announcements.announcements import HALTED, OVER, Announcement
+from db.delivery.outbox import AMENDMENT, CLAIMED, RECALL, SENT, WAITING
+from db.engine.database import Database, Tx
+from db.people import participants
+from knowledge.programme.announcement_card import Afterwards, card
+from locales.markup import Message, message
+from locales.translator import Translator
+from reminders.announcements import announcement_rollout
+from reminders.clock import Clock
+from reminders.delivery.leader_election import LeaderElection
+from reminders.delivery.sender import Sender
+from reminders.delivery.waiting import wait_for_event
+
+_log = structlog.get_logger(__name__)
+
+# How often a stage is looked at while it runs; how often its card changes at most; the net under the moments.
+_LOOK_SECONDS, _CARD_SECONDS, _SWEEP_SECONDS = 0.3, 3.0, 30.0
+# Where other replicas may have changed something, which wakes nobody here.
+_LOOK_AGAIN_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One announcement as it was looked at."""
+
+    told: Announcement
+    standing: DeliveryCounts
+    afterwards: Afterwards
+    later: datetime | None
+    spot: tuple[int, Message] | None = None  # whose chat, what to show there
+    message_id: int = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is leaving now."""
+        after = (*self.afterwards.amended.items(), *self.afterwards.recalled.items())
+        moving = any(count for state, count in after if state in {WAITING, CLAIMED})
+        return bool(moving or self.standing.in_the_air or (self.told.state == "running" and self.standing.ready))
+
+
+@dataclass
+class Announcer:
+    """Looks at every announcement that is open: again and again while one moves, else when its moment comes."""
+
+    database: Database
+    translator: Translator
+    sender: Sender
+    clock: Clock
+    wake_delivery: Callable[[], None]
+    leader_election: LeaderElection  # who sends also lets go, and shows how it goes
+    settled: bool = False  # nothing moves at this moment, and every card is true
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopping: bool = False
+    _shown: dict[int, tuple[float, str, int]] = field(default_factory=dict)  # when, in which state, how many sent
+
+    def wake(self) -> None:
+        """Something has changed: look at once."""
+        self.settled = False
+        self._woken.set()
+
+    def stop(self) -> None:
+        """Ends; what is planned stays in the database."""
+        self._stopping = True
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Looks until stopped. No error ends it: it is looked at again."""
+        self.clock.on_turn(self.wake)
+        while not self._stopping:
+            self._woken.clear()
+            try:
+                again = await self._look()
+            except Exception:
+                _log.exception("announcements could not be looked at")
+                again = 1.0
+            self.settled = again > _CARD_SECONDS and not self._woken.is_set()
+            await wait_for_event(self._woken, again if self.database.is_sqlite else min(again, _LOOK_AGAIN_SECONDS))
+
+    async def _look(self) -> float:
+        """Every open one, a transaction each; how many seconds until it is worth looking again."""
+        if not self.leader_election.ours:
+            return _SWEEP_SECONDS
+        async with self.database.transaction() as tx:
+            numbers = await announcements.still_open(tx)
+        again = _SWEEP_SECONDS
+        for number in numbers:
+            async with self.database.transaction() as tx:
+                seen = await self._advance(tx, number)
+            if seen is not None:
+                self.wake_delivery()
+                shown = await self._show(seen)
+                again = min(again, _LOOK_SECONDS if seen.busy or not shown else self._until(seen))
+        return again
+
+    def _until(self, seen: _Seen) -> float:
+        """Seconds of the wall until it begins, or the next of its rows may leave."""
+        now = self.clock.now()
+        moments = [each for each in (seen.told.starts_at, seen.later) if each is not None and each > now]
+        walls = [wall for each in moments if (wall := self.clock.wall(each)) is not None]
+        there = self.clock.wall(now)
+        if not walls or there is None or seen.told.state in OVER:
+            return _SWEEP_SECONDS
+        return min(max((min(walls) - there).total_seconds(), 0.05), _SWEEP_SECONDS)
+
+    async def _advance(self, tx: Tx, number: int) -> _Seen | None:
+        now = self.clock.now()
+        told = await announcements.get(tx, number, lock=True)
+        if told is None:
+            return None
+        told = await announcement_rollout.advance(tx, told, now=now)
+        standing = await announcement_deliveries.standing(tx, number, now=now)
+        counted = [await announcement_edits.counts(tx, told, kind) for kind in (AMENDMENT, RECALL)]
+        later = await announcement_deliveries.later(tx, number, now=now)
+        seen = _Seen(told, standing, Afterwards(*counted), later)
+        seen = await self._with_card(tx, seen)
+        if told.state in OVER and not seen.busy and self._is_shown(seen) and announcement_rollout.is_settled(told, now):
+            await announcements.change(tx, number, {told.state}, open=False)
+        return seen
+
+    async def _with_card(self, tx: Tx, seen: _Seen) -> _Seen:
+        """What the card should show, where there is one."""
+        place = await announcement_deliveries.card(tx, seen.told)
+        person = await participants.get(tx, place[0]) if place is not None else None
+        if place is None or person is None:
+            return seen
+        told, rate = seen.told, self._rate(seen)
+        said = card(
+            told, seen.standing, starts_at=told.starts_at, later=seen.later, rate=rate, afterwards=seen.afterwards
+        )
+        words = message(said, self.translator.reader(person.language, person.zone))
+        return replace(seen, spot=(person.telegram_id, words), message_id=place[1])
+
+    def _rate(self, seen: _Seen) -> float | None:
+        """Messages a second since the card changed last: what was measured, not what was hoped for."""
+        known = self._shown.get(seen.told.id)
+        sent = seen.standing.counts.get(SENT, 0)
+        if known is None or sent <= known[2] or (passed := _time() - known[0]) <= 0:
+            return None
+        return (sent - known[2]) / passed
+
+    def _is_shown(self, seen: _Seen) -> bool:
+        return seen.spot is None or _hash(seen.spot[1]) == seen.told.shown
+
+    async def _show(self, seen: _Seen) -> bool:
+        """Changes the card, every few seconds at most, and at once where its state has changed; whether it is true."""
+        if seen.spot is None or self._is_shown(seen):
+            return True
+        number, state = seen.told.id, f"{seen.told.state} {seen.told.stage}"
+        known = self._shown.get(number)
+        if known is not None and known[1] == state and _time() - known[0] < _CARD_SECONDS and seen.busy:
+            return False
+        chat_id, words = seen.spot
+        self._shown[number] = (_time(), state, seen.standing.counts.get(SENT, 0))
+        outcome = await self.sender.correct(chat_id, seen.message_id, words)
+        if outcome.state is None:  # Telegram says later
+            return False
+        async with self.database.transaction() as tx:
+            await announcements.change(tx, number, {seen.told.state, HALTED}, shown=_hash(words))
+        return True
+
+
+def _hash(words: Message) -> str:
+    return sha256(repr((words.html, words.markup)).encode()).hexdigest()
+
+
+def _time() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,205 @@
+"""Telegram's limits: overall, per chat, and what a 429 teaches."""
+
+import asyncio
+from collections import OrderedDict
+
+from reminders.delivery.waiting import wait_for_event
+
+_REMEMBERED_CHATS = 10_000
+_GROUP_GAP_SECONDS = 60 / 20
+# A timer that fires late may be made good for this long; after a 429 it may not, where bursts are punished.
+# A third of the gap at usual rates; at hundreds a second no timer is that exact.
+_SLACK_SHARE, _SLACK_SECONDS, _MANY_A_SECOND = 0.3, 0.05, 100
+# Just below what is permitted, so that two clocks that differ a little do not meet at the limit.
+_BELOW = 0.99
+# A 429 now and then may be chance: a little slower, for a little while. Many say that the limit is far lower.
+_LOWER, _LOW, _MUCH_LOWER, _LOWEST, _MANY = 0.95, 0.8, 0.8, 0.05, 0.05
+_CALLS_REMEMBERED = 200
+# How long the answer to the one before is waited for, where it usually comes at once.
+_LATE_GAPS, _LEARNED = 4, 0.1
+# After a 429: how long nothing is tried that is faster. Longer each time that a raise is punished.
+_PATIENCE_SECONDS, _MOST_PATIENCE_SECONDS, _PUNISHED_SECONDS, _AFTER_A_RAISE = 3.0, 600.0, 2.0, 10.0
+_RAISE, _RAISE_SECONDS = 1.03, 1.0
+# A 429 after so many messages went through, that asks for so little, may concern its own chat alone. It takes more
+# than so many of them to be believed.
+_CALM, _SHORT_SECONDS, _PROOFS, _HARDLY_LOWER = 8, 1.0, 3, 0.9
+# Where Telegram is out of order: how long one chat waits after a failure that came alone, and everybody after more.
+_FAILED_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 30.0
+# Answers to people come first, but never leave the others less than this share.
+_SHARE_OF_OTHERS = 0.5
+
+
+class RateLimiter:
+    """Hands out turns to send: `rate` a second over all chats, `per_chat` a second to one, 20 a minute to a group.
+
+    One after another, never a burst: where Telegram punishes them, every one costs more than it gains. A 429 halts
+    everything for as long as Telegram says, lowers the rate, and only slowly lets it rise again. Where 429s have come
+    singly for a while, the next one halts its own chat, and everything only if another follows at once. Measured in
+    real seconds, even in a rehearsal whose clock runs faster.
+    Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
+    """
+
+    def __init__(self, *, rate: float, per_chat: float) -> None:
+        self._most = rate * _BELOW
+        self._rate = self._most
+        self._chat_gap = 1 / per_chat
+        self._slack = _SLACK_SECONDS if rate >= _MANY_A_SECOND else _SLACK_SHARE / rate
+        self._strict = False  # bursts are punished, even of milliseconds
+        self._quickest = self._usual = 1.0  # seconds from a request to its answer
+        self._last = 0.0  # when the last turn was taken
+        self._answer = asyncio.Event()  # the answer to that one is here
+        self._patience = _PATIENCE_SECONDS
+        self._next = 0.0
+        self._halted_until = 0.0
+        self._refused = 0.0  # share of the last calls that were
+        self._calm = 0  # messages taken since the last 429
+        self._single = 0  # how often 429s have come singly of late; others count against it twice
+        self._failures = 0  # in a row
+        self._raised_at = -_AFTER_A_RAISE  # when the rate rose last, or may rise again
+        self._replies = 0.0  # what answers have taken from the others' budget, in turns
+        self._gate = asyncio.Lock()
+        self._chats: OrderedDict[int, float] = OrderedDict()
+
+    @property
+    def rate(self) -> float:
+        """Messages a second, as far as is known now."""
+        return self._rate
+
+    def halted_for(self) -> float:
+        """Seconds until anybody may send again; 0 where nobody is halted."""
+        return max(self._halted_until - _time(), 0.0)
+
+    async def turn(self, chat_id: int) -> float:
+        """Waits until that chat may be written to; gives the moment, for `answered`."""
+        await _until(self._reserve_chat(chat_id))
+        async with self._gate:  # asyncio's locks are fair: first come, first served
+            # No event to wait for: only a moment, that a halt may put off meanwhile.
+            while (wait := max(self._next, self._halted_until) - _time()) > 0:
+                await asyncio.sleep(wait)
+                if self._strict and not self._answer.is_set():
+                    await self._await_answer()
+            return self._take()
+
+    async def _await_answer(self) -> None:
+        """Where every millisecond counts, one that is late on its way must not be met by the next.
+
+        Not where answers always take long: then most of the permitted rate would be lost by it.
+        """
+        gap = 1 / self._rate
+        if self._usual < gap / 2:
+            await wait_for_event(self._answer, _LATE_GAPS * gap)
+
+    def _take(self) -> float:
+        self._last = now = _time()
+        self._answer.clear()
+        self._refused -= self._refused / _CALLS_REMEMBERED
+        self._learn_to_trust(now)
+        gap = 1 / self._rate
+        self._next = max(self._next + gap, now + gap - self._slack)
+        if self._replies > 0:  # an answer has taken a turn of ours: wait for one more, but not for all
+            given = min(self._replies, 1 / _SHARE_OF_OTHERS - 1)
+            self._replies -= given
+            self._next += given * gap
+        return now
+
+    def answered(self, started: float) -> None:
+        """The answer to what left then is here. Where every millisecond counts, the next one is counted from it.
+
+        A request may have been late on its way, never later than its answer: so the next cannot come too early.
+        """
+        now = _time()
+        self._calm += 1
+        self._quickest = min(self._quickest, now - started)
+        self._usual += (now - started - self._usual) * _LEARNED
+        if started < self._last:
+            return
+        self._answer.set()
+        if self._strict:
+            self._next = max(self._next, now - self._quickest + 1 / self._rate)
+
+    def reply(self, chat_id: int) -> None:
+        """An answer to what somebody just said went past the queue; it counts all the same."""
+        self._replies = min(self._replies + 1, self._rate)
+        self._reserve_chat(chat_id)
+
+    def halt(self, seconds: float) -> None:
+        """Nobody sends for that long: Telegram does not answer."""
+        self._halted_until = max(self._halted_until, _time() + seconds)
+
+    def failed(self, chat_id: int) -> bool:
+        """Telegram is out of order or out of reach; in a row, that halts everybody, longer each time.
+
+        True where it came alone: only that chat has to wait, which `turn` sees to.
+        """
+        if self.halted_for() > 0:
+            return False  # it was in the air with those that halted everybody
+        self._failures += 1
+        if self._failures == 1:
+            self._halt_chat(chat_id, _FAILED_SECONDS)
+            return True
+        self.halt(min(_FAILED_SECONDS * 2 ** min(self._failures - 2, 10), _LONGEST_PAUSE_SECONDS))
+        return False
+
+    def worked(self) -> None:
+        """Telegram has answered, whatever it said."""
+        self._failures = 0
+
+    def refused(self, retry_after: float, chat_id: int) -> bool:
+        """A 429: nobody sends for that long, and then more slowly. What was in the air with it teaches nothing new.
+
+        True where only that chat has to wait, which `turn` sees to.
+        """
+        now = _time()
+        known = now < self._halted_until
+        alone = self._is_alone(retry_after) and not known
+        if alone:
+            self._halt_chat(chat_id, retry_after)
+        else:
+            self.halt(retry_after)
+        if not known:
+            self._slow_down(now, retry_after, _HARDLY_LOWER if alone else _LOW)
+        return alone
+
+    def _halt_chat(self, chat_id: int, seconds: float) -> None:
+        self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), _time() + seconds)
+
+    def _is_alone(self, retry_after: float) -> bool:
+        """Whether it concerns its chat alone, as far as earlier ones have taught."""
+        single = self._calm >= _CALM and retry_after <= _SHORT_SECONDS
+        self._calm = 0
+        self._single = min(self._single + 1, 2 * _PROOFS) if single else max(self._single - 2, 0)
+        return single and self._single > _PROOFS
+
+    def _slow_down(self, now: float, retry_after: float, low: float) -> None:
+        self._refused += (1 - self._refused) / _CALLS_REMEMBERED
+        lower, lowest = (_MUCH_LOWER, _LOWEST) if self._refused > _MANY else (_LOWER, low)
+        self._rate = min(self._rate, max(self._rate * lower, self._most * lowest))
+        self._slack, self._strict = 0.0, True
+        punished = retry_after >= _PUNISHED_SECONDS and now - self._raised_at < _AFTER_A_RAISE
+        self._patience = min(self._patience * 2, _MOST_PATIENCE_SECONDS) if punished else self._patience
+        self._raised_at = max(self._halted_until, now) + self._patience
+
+    def _learn_to_trust(self, now: float) -> None:
+        """Faster again, little by little, once nothing was refused for long enough."""
+        if self._rate < self._most and now >= self._raised_at:
+            self._rate = min(self._rate * _RAISE, self._most)
+            self._raised_at = now + _RAISE_SECONDS
+
+    def _reserve_chat(self, chat_id: int) -> float:
+        now = _time()
+        mine = max(now, self._chats.pop(chat_id, 0.0))
+        gap = max(self._chat_gap, _GROUP_GAP_SECONDS) if chat_id < 0 else self._chat_gap
+        self._chats[chat_id] = mine + gap
+        while len(self._chats) > _REMEMBERED_CHATS:
+            self._chats.popitem(last=False)
+        return mine
+
+
+def _time() -> float:
+    return asyncio.get_running_loop().time()
+
+
+async def _until(moment: float) -> None:
+    delay = moment - _time()
+    if delay > 0:
+        await asyncio.sleep(delay)

@@ -1,0 +1,169 @@
+"""What is due now goes into the outbox, once a person."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from db.delivery import missed_reminders, outbox, reminder_batches
+from db.delivery.outbox import REMINDER
+from db.engine.database import Database, Tx
+from db.people import participants, subscriptions
+from db.programme import calendars, live_programme, rescheduling, session_detail_changes
+from db.programme.live_programme import LiveSession
+from knowledge.time.lead import Lead
+from reminders.planning.lead_time import SendAhead, tolerance
+from reminders.planning.rules import Wave, due_at, evenings, in_order, notices
+from reminders.planning.rules import waves as nominal
+
+_log = structlog.get_logger(__name__)
+
+# So many people at a time: answers to others fit in between.
+_SLICE = 20_000
+# Organizers are told of people who were not reminded while it is news.
+_NEWS = timedelta(days=7)
+
+
+@dataclass
+class Planner:
+    """Opens waves: an INSERT…SELECT for each slice of people; however often it is asked, nobody gets a second row."""
+
+    database: Database
+    cycle: str
+    zone: str  # of people who have told none
+    leads: Sequence[Lead]
+    rate: Callable[[], float] = lambda: 1000.0  # messages a second, as far as is known
+    organizers: Sequence[int] = ()  # in Telegram
+    _opened: set[tuple[Wave, bool]] = field(default_factory=set)
+    _followed: set[tuple[int, int]] = field(default_factory=set)
+    _looked_back: set[tuple[int, int]] = field(default_factory=set)
+
+    async def all_waves(self) -> list[Wave]:
+        """Every wave of the cycle as the programme stands now, soonest first."""
+        async with self.database.transaction() as tx:
+            known = (await live_programme.programme(tx, self.cycle)).values()
+            live = [each for each in known if not each.cancelled]
+            places = {(zone or self.zone, quiet) for zone, quiet in await participants.whereabouts(tx)}
+            wanted = await subscriptions.wanted_leads(tx)
+        people = sorted((zone, quiet, lead) for zone, quiet in places for lead in wanted)
+        zones = sorted({zone for zone, _ in places}) if wanted else []
+        # An hour of the day that nobody wants makes no moments.
+        leads = [lead for lead in self.leads if lead.at is None or lead.code in wanted]
+        planned = [*nominal(live, leads, zones), *notices(live, zones)]
+        return [each for each in in_order([*planned, *evenings(planned, people)]) if _is_still_to_say(each)]
+
+    async def ahead(self, planned: Sequence[Wave], now: datetime) -> list[tuple[datetime, Wave]]:
+        """Each wave with the moment at which it opens: early enough for its last recipient, at the present rate."""
+        async with self.database.transaction() as tx:
+            most = await participants.highest(tx)
+            ahead = SendAhead(self.rate(), most)
+            return [(wave.due_at - await ahead.of(tx, wave, now), wave) for wave in planned]
+
+    async def plan_due(self, now: datetime, among: Sequence[tuple[datetime, Wave]]) -> int:
+        """Opens what is due and not yet over, oldest first, so that the freshest reminder of each session wins.
+
+        A wave is opened ahead of its time, and again when it comes for who has joined since; gives how many rows
+        were new.
+        """
+        due = [
+            (wave, now >= wave.due_at)
+            for opens_at, wave in among
+            if opens_at <= now < wave.good_until and (wave, now >= wave.due_at) not in self._opened
+        ]
+        if not due:
+            return 0
+        planned = 0
+        async for tx, people in self._slices():
+            # All waves of a person in one transaction: after an outage nobody may be sent the stale ones first.
+            planned += sum([await self._open(tx, wave, people) for wave, _ in due])
+        self._opened.update(due)
+        if planned:
+            _log.info("waves opened", waves=len(due), rows=planned)
+        return planned
+
+    async def _slices(self) -> AsyncIterator[tuple[Tx, reminder_batches.Slice]]:
+        """A transaction for each so many people."""
+        async with self.database.transaction() as tx:
+            most = await participants.highest(tx)
+        for first in range(1, most + 1, _SLICE):
+            async with self.database.transaction() as tx:
+                yield tx, (first, first + _SLICE)
+
+    async def follow_changes(self, now: datetime) -> None:
+        """Whoever may know a session's earlier time is told the present one; so is their calendar."""
+        async with self.database.transaction() as tx:
+            await session_detail_changes.catch_up(
+                tx, self.cycle, await live_programme.programme(tx, self.cycle), now=now
+            )
+        changed = [each for each in await self._live() if (each.id, each.version) not in self._followed]
+        changed = [each for each in changed if each.changed_at is not None]
+        if not changed:
+            return
+        async for tx, people in self._slices():
+            for live in changed:
+                await rescheduling.follow(tx, self.cycle, live, now=now, among=people)
+        async with self.database.transaction() as tx:
+            for live in changed:
+                if now < live.ends_at:
+                    await calendars.put_renewals(tx, live, rescheduling.subject(self.cycle, live), now=now)
+        self._followed.update((each.id, each.version) for each in changed)
+
+    async def look_back(self, now: datetime) -> None:
+        """After an outage that outlasted a session: organizers are told how many people were not reminded of it."""
+        for live in await self._live():
+            over = live.ends_at <= now < live.ends_at + _NEWS and not live.cancelled
+            if not over or (live.id, live.version) in self._looked_back:
+                continue
+            due = {lead.code: due_at(lead, live.starts_at, self.zone) for lead in self.leads}
+            async with self.database.transaction() as tx:
+                if people := await missed_reminders.count(tx, live, due):
+                    await self._tell_organizers(tx, live, people, now)
+            self._looked_back.add((live.id, live.version))
+
+    async def _tell_organizers(self, tx: Tx, live: LiveSession, people: int, now: datetime) -> None:
+        met = [await participants.meet_organizer(tx, each, now=now) for each in self.organizers]
+        told = {"what": "missed", "session": live.number, "people": people}
+        subject = f"missed/{rescheduling.subject(self.cycle, live)}"
+        await outbox.put_note(tx, subject, [each.id for each in met], told, now=now)
+        _log.warning("people were not reminded", session=live.number, people=people)
+
+    async def _live(self) -> list[LiveSession]:
+        async with self.database.transaction() as tx:
+            return list((await live_programme.programme(tx, self.cycle)).values())
+
+    async def _open(self, tx: Tx, wave: Wave, people: reminder_batches.Slice) -> int:
+        if not await self._stands(tx, wave):
+            return 0
+        rows = self._rows(wave)
+        planned = await reminder_batches.put(tx, rows, people)
+        if wave.kind == REMINDER:
+            await reminder_batches.supersede(tx, rows, people)
+        return planned
+
+    async def _stands(self, tx: Tx, wave: Wave) -> bool:
+        """Whether the session is still when it was when this wave was computed."""
+        return await live_programme.by_id(tx, wave.session.id) == wave.session
+
+    def _rows(self, wave: Wave) -> reminder_batches.WaveRows:
+        session, code, reminds = wave.session, wave.lead.code, wave.kind == REMINDER
+        # A notice is said once, however often its session is moved; a reminder once for each time of it.
+        version = f"v{session.version}/" if reminds else ""
+        return reminder_batches.WaveRows(
+            subject=f"{self.cycle}/{session.number}/{version}{code}",
+            session_id=session.id,
+            lead=code if reminds else None,
+            payload={"lead": code, "version": session.version},
+            due_at=wave.due_at,
+            deadline=wave.due_at + tolerance(wave.lead),
+            good_until=wave.good_until,
+            zones=wave.zones,
+            quiet=wave.quiet,
+            zone_of_the_rest=self.zone,
+            kind=wave.kind,
+        )
+
+
+def _is_still_to_say(wave: Wave) -> bool:
+    """What was due before the session moved is said by the message that it has moved."""
+    return wave.session.changed_at is None or wave.due_at > wave.session.changed_at

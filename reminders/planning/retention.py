@@ -1,0 +1,48 @@
+"""Forgets what is no longer needed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from db.announcements import announcements
+from db.delivery import inbox
+from db.engine.database import Database
+from db.people import conversation_context, dialogs, participants
+from db.programme import live_programme, session_details
+from db.questions import answers
+
+_log = structlog.get_logger(__name__)
+
+# Telegram repeats an update for 24 hours at most; twice that is enough to know it again.
+_INBOX = timedelta(days=2)
+# A registration that nobody has gone on with for that long is given up.
+_DIALOGS = timedelta(days=30)
+
+
+@dataclass
+class Retention:
+    """Keeps the promise of /privacy."""
+
+    database: Database
+    cycle: str
+    days: int  # after the last session
+
+    async def tidy(self, now: datetime) -> None:
+        """Drops update numbers of the day before yesterday and, some days after the cycle, its people."""
+        kept = timedelta(days=self.days)
+        async with self.database.transaction() as tx:
+            await inbox.forget(tx, before=now - _INBOX)
+            await conversation_context.forget(tx, before=now - conversation_context.REMEMBERED)
+            await dialogs.forget(tx, before=now - _DIALOGS)
+            live = await live_programme.programme(tx, self.cycle)
+            over = max((each.ends_at for each in live.values()), default=now)
+            # Whoever came later, to read about a past cycle, is forgotten as long after they came.
+            gone = 0
+            if over + kept <= now:
+                gone = await participants.forget(tx, first_seen_before=now - kept)
+                await announcements.forget(tx, self.cycle)  # what was announced may name people
+                await session_details.forget(tx, self.cycle)  # so may panelists and materials
+                await answers.forget(tx, self.cycle)  # so may an answer
+        if gone:
+            _log.info("forgotten, as promised", participants=gone)

@@ -1,0 +1,86 @@
+"""When something is due next: APScheduler holds the moments, the database the messages."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+
+from reminders.clock import Clock
+from reminders.planning.planner import Planner
+from reminders.planning.retention import Retention
+
+# A net under the moments: whatever a failed or late tick left undone is found again this soon.
+_SWEEP_SECONDS = 30
+_TIDY_HOURS = 6
+_WAVE = "wave"
+
+
+class ReminderScheduler:
+    """One date job a wave, made anew from the database at start and whenever time or the programme changes."""
+
+    def __init__(self, clock: Clock, planner: Planner, retention: Retention, on_planned: Callable[[], None]) -> None:
+        self._clock = clock
+        self._planner = planner
+        self._retention = retention
+        self._on_planned = on_planned
+        self._moments: list[datetime] = []
+        self.settled = False
+        # A reminder that is late is still wanted: no grace time makes APScheduler drop it.
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+
+    async def start(self) -> None:
+        """Plans what is due already, sets the moments to come, and lets them come."""
+        await self._tick()
+        self._scheduler.add_job(self._tick, "interval", seconds=_SWEEP_SECONDS, id="sweep")
+        self._scheduler.add_job(self.tidy, "interval", hours=_TIDY_HOURS, id="tidy")
+        self._add(self.tidy, "tidy at start", None)
+        self._scheduler.start()
+        self._clock.on_turn(self.refresh)
+
+    def stop(self) -> None:
+        """No more moments; what is planned stays in the database."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def refresh(self) -> None:
+        """Looks at the clock and the programme again, at once."""
+        self.settled = False
+        self._add(self._tick, "look again", None)
+
+    def next_moment(self) -> datetime | None:
+        """The next wave after now, in UTC."""
+        now = self._clock.now()
+        return next((moment for moment in self._moments if moment > now), None)
+
+    async def _tick(self) -> None:
+        """Plans what is due and sets the moments to come: whatever woke it, the whole truth is looked up again."""
+        now = self._clock.now()
+        planned = await self._planner.ahead(await self._planner.all_waves(), now)
+        self._set_moments(sorted({moment for opens_at, wave in planned for moment in (opens_at, wave.due_at)}))
+        await self._planner.plan_due(now, planned)
+        await self._planner.follow_changes(now)
+        await self._planner.look_back(now)
+        self._on_planned()
+        self.settled = True
+
+    def _set_moments(self, moments: list[datetime]) -> None:
+        self._moments = moments
+        for job in self._scheduler.get_jobs():
+            if job.id.startswith(_WAVE):
+                job.remove()
+        now = self._clock.now()
+        for moment in moments:
+            wall = self._clock.wall(moment) if moment > now else None
+            if wall is not None:
+                self._add(self._tick, f"{_WAVE} {moment.isoformat()}", wall)
+
+    async def tidy(self) -> None:
+        """Forgets what is no longer needed."""
+        await self._retention.tidy(self._clock.now())
+
+    def _add(self, job: Callable[[], Awaitable[None]], name: str, wall: datetime | None) -> None:
+        # A DateTrigger without a date is due now.
+        self._scheduler.add_job(job, DateTrigger(wall, UTC), id=name, replace_existing=True)

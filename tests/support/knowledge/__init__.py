@@ -1,0 +1,1 @@
+"""Content packs, places and questions for tests."""

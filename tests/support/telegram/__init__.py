@@ -1,0 +1,1 @@
+"""Local Telegram servers and web clients for tests."""

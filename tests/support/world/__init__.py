@@ -1,0 +1,1 @@
+"""People, databases and schedules for stories."""

@@ -1,0 +1,65 @@
+"""A crowd that is registered, written straight into the tables: registering each by hand would take minutes."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from db import tables
+from db.engine.database import Database, Tx
+from db.people import participants, subscriptions
+from db.programme.live_programme import LiveSession
+from rehearsal.telegram.telegram import Telegram
+from tests.support.world.people import START, World
+
+COUNTRIES = ("AR", "AR", "AR", "BR", "BR", "HT", "CL", "MX")
+SECTORS = ("national", "civil", "civil", "un", "academia")
+LANGUAGES = ("es", "es", "pt", "fr")
+_FIRST_NUMBER = 5_000_000
+
+
+async def wanting(tx: Tx, telegram: Telegram, session: LiveSession, lead: str, number: int) -> list[int]:
+    """So many who have a chat with the bot and have long wanted that reminder; their numbers in Telegram."""
+    people, long_ago = [], START - timedelta(days=30)
+    for each in range(number):
+        user = telegram.joins(f"P{each}", language_code="es")
+        telegram.started.add(user.id)
+        person = await participants.meet(tx, user.id, language="es", now=long_ago)
+        await subscriptions.turn_on(tx, person.id, [session.id], [lead], now=long_ago)
+        people.append(user.id)
+    return people
+
+
+def someone(number: int, **told: Any) -> dict[str, Any]:  # noqa: ANN401 - a column's value
+    """One registration, with what the test wants said."""
+    usual = {
+        "name": f"Persona {number:04}",
+        "organization": f"Organización {number % 7}",
+        "sector": SECTORS[number % len(SECTORS)],
+        "country": COUNTRIES[number % len(COUNTRIES)],
+        "email": f"persona{number}@example.org" if number % 2 else None,
+        "needs": None,
+        "registered_at": START - timedelta(hours=7 * number),
+    }
+    return usual | told
+
+
+async def registered(world: World, crowd: Sequence[dict[str, Any]], *, sessions: Sequence[int] = (1, 2)) -> None:
+    """They are on the list, and come to those sessions; every fourth one waits for the last of them."""
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        found = await tx.execute(select(tables.sessions.c.number, tables.sessions.c.id))
+        known: dict[int, int] = {row.number: row.id for row in found}
+        for number, told in enumerate(crowd):
+            at: datetime = told["registered_at"]
+            person = {"telegram_id": _FIRST_NUMBER + number, "language": LANGUAGES[number % len(LANGUAGES)]}
+            put = insert(tables.participants).values(**person, first_seen_at=at, zone=told.pop("zone", None))
+            key = (await tx.execute(put.returning(tables.participants.c.id))).scalar_one()
+            row = {"participant_id": key, "cycle": "pmm-2024", "changed_at": at, **told}
+            await tx.execute(insert(tables.registrations).values(row))
+            for place, session in enumerate(sessions, start=1):
+                waits = place == len(sessions) and number % 4 == 0
+                there = {"session_id": known[session], "state": "waiting" if waits else "going"}
+                await tx.execute(insert(tables.attendances).values(participant_id=key, since=at, turn=number, **there))
+    await database.close()

