@@ -18,7 +18,7 @@ from benchmarks.planning import planning
 from benchmarks.sending_table import sending
 from benchmarks.statements import statements
 from benchmarks.window import PEOPLE, window
-from bot.updates.transport import AiohttpRequest
+from telegram_io.transport import AiohttpRequest
 
 CALLS, AT_ONCE, ROUNDS = 2_000, 32, 3
 _USUAL_SECONDS = 10.0

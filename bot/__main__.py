@@ -20,6 +20,7 @@ from bot.maintenance.backup import restore as read_backup
 from bot.maintenance.deletions import delete_again
 from bot.maintenance.export import export as write_export
 from db.admin import schema
+from db.admin.schema_errors import DatabaseFromTheFutureError, DatabaseOutdatedError
 from db.admin.transfer import TransferError
 from db.engine.database import Database, DatabaseUrlError
 from knowledge.loading.load import ContentError, load
@@ -39,8 +40,8 @@ _MENDABLE = (
     ContentError,
     CatalogueError,
     schema.DatabaseUnavailableError,
-    schema.DatabaseFromTheFutureError,
-    schema.DatabaseOutdatedError,
+    DatabaseFromTheFutureError,
+    DatabaseOutdatedError,
     TransferError,
     DatabaseUrlError,
 )

@@ -26,6 +26,7 @@ from bot.factories import (
     make_scheduler,
     make_services,
     make_update_source,
+    wake_on_changes,
 )
 from bot.http.health import Health
 from bot.http.instrumentation import InstrumentedMessages
@@ -39,9 +40,8 @@ from db.people import attendances, tombstones
 from db.programme import live_programme
 from db.team import team
 from handlers.conversation import Conversation
-from handlers.flood import FloodGuard
+from handlers.flood import FloodFilter, FloodGuard
 from handlers.router import Router
-from handlers.update_parser import UpdateParser
 from handlers.updates import UpdateHandler
 from knowledge.programme.cycle import Cycle
 from knowledge.time.lead import parse_lead
@@ -53,6 +53,8 @@ from reminders.clock import Clock
 from reminders.delivery.delivery import Delivery
 from reminders.delivery.waiting import cancel_on, wait_for_event
 from reminders.planning.scheduler import ReminderScheduler
+from telegram_io.reply_sender import ReplySender
+from telegram_io.sender import Sender
 
 if TYPE_CHECKING:
     from bot.http.http_server import HttpServer
@@ -202,23 +204,25 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     database = Database(settings.database.url)
     translator = Translator(load_catalogues(), cycle.zone)
     metrics, owner = Metrics(), str(uuid4())
-    bot = make_bot(settings, request, metrics)
+    bot, fetcher = make_bot(settings, request, metrics)
     health = Health(database, bot, metrics, SystemClock().now, settings.http.tzdata_warning_days)
     words = InstrumentedMessages(cycle, translator, metrics=metrics)
     delivery = make_delivery(settings, database, words, bot, clock, owner)
-    announcer = Announcer(database, translator, delivery.sender, clock, delivery.wake, delivery.leader_election)
+    announcer = Announcer(database, translator, delivery.sender, clock, delivery.leader_election)
     services = make_services(settings, known, leads, metrics)
     scheduler = make_scheduler(
         settings, database, services, clock, delivery.rate_limiter, call_in_order(health.planned, delivery.wake)
     )
-    ways = (call_in_order(delivery.wake, announcer.wake), owner, clock.now(), scheduler.refresh)
-    conversation = Conversation(database, services, translator, Router(), clock.now, *ways)
-    ears = UpdateParser(FloodGuard(settings.limits.messages), clock.now)
-    updates = UpdateHandler(
-        bot, conversation, ears, bot.say, partial(show_team_menu, bot, translator), delivery.rate_limiter.reply
+    wake_on_changes(database, delivery, announcer, scheduler)
+    conversation = Conversation(database, services, translator, Router(), clock.now, owner, clock.now())
+    flood = FloodFilter(FloodGuard(settings.limits.messages), clock.now)
+    menus, replies = (
+        partial(show_team_menu, bot, translator),
+        ReplySender(bot, Sender(bot), delivery.rate_limiter.reply),
     )
+    updates = UpdateHandler(lambda: bot.username, conversation, flood, replies, menus)
     queue = UpdateQueue(database, UpdateWorker(bot, updates, updates.say_again, metrics), clock.now, owner, metrics)
-    fetching, http_server = make_update_source(settings, bot, queue, health)
+    fetching, http_server = make_update_source(settings, bot, fetcher, queue, health)
     spoken = (delivery, announcer)
     return App(
         settings, cycle, clock, database, bot, translator, scheduler, *spoken, queue, fetching, health, http_server

@@ -5,8 +5,9 @@ from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
 from db.team.team import Role, suffices
+from handlers.command import Command
 from handlers.organizer import routes as organizer
-from handlers.routes import COMMANDS, Command
+from handlers.routes import COMMANDS
 from locales.localized import LANGUAGES, Language
 from locales.reply import Text, text
 from locales.translator import Reader, Translator

@@ -13,9 +13,7 @@ from bot.config.settings import Settings, token_of
 from bot.http.health import Health
 from bot.http.instrumentation import InstrumentedRequest
 from bot.http.metrics import Metrics
-from bot.updates.bot_client import CarefulBot
 from bot.updates.polling import Polling
-from bot.updates.transport import AiohttpRequest
 from bot.updates.update_queue import UpdateQueue
 from db.engine.database import Database
 from handlers.published_knowledge import PublishedKnowledge
@@ -24,17 +22,20 @@ from knowledge.answers.answering import Answering
 from knowledge.loading.load import load
 from knowledge.places.places import Places
 from knowledge.time.lead import Lead
+from reminders.announcements.announcer import Announcer
 from reminders.clock import Clock
 from reminders.delivery.delivery import Delivery
 from reminders.delivery.leader_election import LeaderElection
 from reminders.delivery.outcome_recorder import OutcomeRecorder
 from reminders.delivery.rate_limiter import RateLimiter
-from reminders.delivery.sender import Sender
 from reminders.messages.message_builder import MessageBuilder
 from reminders.messages.outgoing_messages import OutgoingMessages
 from reminders.planning.planner import Planner
 from reminders.planning.retention import Retention
 from reminders.planning.scheduler import ReminderScheduler
+from telegram_io.bot_client import UpdateFetcher, make_bot
+from telegram_io.sender import Sender
+from telegram_io.transport import AiohttpRequest
 
 if TYPE_CHECKING:
     from bot.http.http_server import HttpServer
@@ -52,18 +53,18 @@ def call_in_order(one: Callable[[], None], other: Callable[[], None]) -> Callabl
 
 
 def make_update_source(
-    settings: Settings, bot: Bot, queue: UpdateQueue, health: Health
+    settings: Settings, bot: Bot, fetcher: UpdateFetcher, queue: UpdateQueue, health: Health
 ) -> "tuple[Polling | Webhook, HttpServer | None]":
     """Polling, unless the operator has given an address; and the doors, where any are wanted."""
     url = settings.telegram.webhook.url
     if not url and not settings.http.port:
-        return Polling(bot, queue), None
+        return Polling(bot, fetcher, queue), None
     # A bot that only polls starts without the server's modules.
     from bot.http.http_server import make_http_server  # noqa: PLC0415 - see above
     from bot.http.webhook import Webhook, secret_of  # noqa: PLC0415 - the same
 
     if not url:
-        return Polling(bot, queue), make_http_server(settings, health, None)
+        return Polling(bot, fetcher, queue), make_http_server(settings, health, None)
     webhook = Webhook(bot, queue, health.metrics, url, secret_of(settings))
     return webhook, make_http_server(settings, health, webhook.route())
 
@@ -99,16 +100,12 @@ def make_services(settings: Settings, known: Answering, leads: tuple[Lead, ...],
     )
 
 
-def make_bot(settings: Settings, request: BaseRequest | None, metrics: Metrics) -> CarefulBot:
-    """PTB's, on our transport, metered."""
-    base = settings.telegram.base_url
-    return CarefulBot(
-        token_of(settings),
-        base_url=f"{base}/bot",
-        base_file_url=f"{base}/file/bot",
-        request=InstrumentedRequest(request or AiohttpRequest(), metrics),
-        get_updates_request=InstrumentedRequest(request or AiohttpRequest(connections=1), metrics),
-    )
+def make_bot(settings: Settings, request: BaseRequest | None, metrics: Metrics) -> tuple[Bot, UpdateFetcher]:
+    """Returns PTB's bot on our transport, metered, and what fetches its updates."""
+    speaking = InstrumentedRequest(request or AiohttpRequest(), metrics)
+    listening = InstrumentedRequest(request or AiohttpRequest(connections=1), metrics)
+    bot = make_bot(token_of(settings), settings.telegram.base_url, speaking, listening)
+    return bot, UpdateFetcher(bot, listening)
 
 
 def make_delivery(  # noqa: PLR0917 - build() is the only caller
@@ -136,3 +133,10 @@ def make_scheduler(  # noqa: PLR0917 - build() is the only caller
     cycle, team = services.cycle, settings.organizers.ids
     planner = Planner(database, cycle.key, cycle.zone, services.leads, lambda: rate_limiter.rate, team)
     return ReminderScheduler(clock, planner, Retention(database, cycle.key, settings.privacy.retention_days), planned)
+
+
+def wake_on_changes(database: Database, delivery: Delivery, announcer: Announcer, scheduler: ReminderScheduler) -> None:
+    """Tells each of them what it waits for, once it is committed by whomever in this process."""
+    database.changes.listen("outbox", delivery.wake)
+    database.changes.listen("announcements", announcer.wake)
+    database.changes.listen("programme", scheduler.refresh)

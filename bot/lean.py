@@ -18,7 +18,7 @@ def leave_out() -> None:
     with _in_place_of("rich", None):  # typer may still want it, for an error on the command line
         importlib.import_module("structlog")
     if "telegram" not in sys.modules:
-        with _in_place_of("httpx", _Empty("httpx")):  # PTB's usual way to Telegram; ours is bot/updates/transport.py
+        with _in_place_of("httpx", _Empty("httpx")):  # PTB's usual way to Telegram; ours is bot/transport.py
             importlib.import_module("telegram.request")
 
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from db.delivery import inbox
 from db.engine.database import Tx
-from handlers.incoming import IncomingMessage
 from handlers.rendering import FeatureReply, RenderedReply
 from locales.reply import text
+from telegram_io.incoming import IncomingMessage
 
 # What was written that long before the bot was started waits for nobody any more, line by line.
 _BACKLOG = timedelta(minutes=10)

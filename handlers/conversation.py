@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 from structlog.contextvars import bind_contextvars
 
-from db.delivery import inbox, outbox
+from db.delivery import inbox
 from db.engine.database import Database, Tx
 from db.engine.transaction_batcher import TransactionBatcher
 from db.engine.transient_errors import is_transient
@@ -17,7 +17,6 @@ from db.people.person_context import PersonContext
 from handlers import backlog, identify, pending_replies
 from handlers.flood_reply import flood_reply
 from handlers.groups import group_talk, groups
-from handlers.incoming import IncomingMessage
 from handlers.inline import inline_cards
 from handlers.participant.mine import timezone
 from handlers.participant.registration import consent, registration
@@ -28,6 +27,7 @@ from locales.localized import language_of_phone
 from locales.markup import Message, message
 from locales.reply import Button, Reply, reply, text
 from locales.translator import Translator
+from telegram_io.incoming import IncomingMessage
 
 _log = structlog.get_logger(__name__)
 
@@ -43,7 +43,6 @@ class _Done:
     update_id: int
     said: FeatureReply | RenderedReply | None
     answer: RenderedReply | None  # in somebody's words, but for what takes its time
-    posted: list[str]
 
 
 class _AnsweredBeforeError(Exception):
@@ -59,10 +58,8 @@ class Conversation:
     translator: Translator
     routes: Router
     now: Callable[[], datetime]
-    wake: Callable[[], None]  # tells delivery that the outbox has something new
     owner: str = ""  # this replica, as the inbox knows it
     started_at: datetime | None = None  # what was written long before is a backlog
-    replan: Callable[[], None] = lambda: None  # tells the scheduler that the programme has changed
     _together: "TransactionBatcher[IncomingMessage, _Done]" = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,7 +70,6 @@ class Conversation:
         try:
             done = await self._together.do(heard, lambda tx: self._worked_out(tx, heard, bot_link))
             said, answer = done.said, done.answer
-            self._tell_of(done.posted)
             # Written in a thread and with no transaction open, so that nobody waits for somebody's figures.
             return await asyncio.to_thread(render, said, self.translator) if has_file(said) else answer
         except _AnsweredBeforeError:
@@ -94,16 +90,9 @@ class Conversation:
     async def _worked_out(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> "_Done":
         """All that happens within the transaction but ticking it off; it may be rolled back, and done again."""
         bind_contextvars(update=heard.update_id)
-        posted: list[str] = []
-        said = await self._answer(tx, heard, bot_link, posted)
+        said = await self._answer(tx, heard, bot_link)
         said = await backlog.once(tx, heard, said, self.started_at)
-        return _Done(heard.update_id, said, None if has_file(said) else render(said, self.translator), posted)
-
-    def _tell_of(self, posted: list[str]) -> None:
-        if outbox.MOVED in posted:
-            self.replan()
-        if posted:
-            self.wake()
+        return _Done(heard.update_id, said, None if has_file(said) else render(said, self.translator))
 
     async def _tick_off(self, tx: Tx, done: "Sequence[_Done]") -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
@@ -117,16 +106,13 @@ class Conversation:
         async with self.database.transaction() as tx:
             await pending_replies.hand_over(tx, update_id, left, now=self.now())
             await inbox.close(tx, [update_id], owner=self.owner, now=self.now())
-        self.wake()
 
     async def still_to_say(self, left: str) -> tuple[int, list[Message]] | None:
         """Whose chat an answer was for that a crash kept from being said, and its messages; None for who is gone."""
         async with self.database.transaction() as tx:
             return await pending_replies.read(tx, left)
 
-    async def _answer(
-        self, tx: Tx, heard: IncomingMessage, bot_link: str, posted: list[str]
-    ) -> FeatureReply | RenderedReply | None:
+    async def _answer(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> FeatureReply | RenderedReply | None:
         if heard.kind == "nothing":
             return None
         if heard.kind in {"flood", "flood_press"}:
@@ -134,19 +120,17 @@ class Conversation:
         if heard.kind == "inline":
             return await inline_cards.answered(tx, heard, self, bot_link)
         if heard.chat_id:
-            return await self._in_group(tx, heard, bot_link, posted)
+            return await self._in_group(tx, heard, bot_link)
         if heard.kind == "blocked":
             await participants.set_reachable(tx, heard.telegram_id, now=self.now())
             return None
-        return await self._to_a_person(tx, heard, bot_link, posted)
+        return await self._to_a_person(tx, heard, bot_link)
 
-    async def _to_a_person(
-        self, tx: Tx, heard: IncomingMessage, bot_link: str, posted: list[str]
-    ) -> FeatureReply | None:
-        met = await identify.meet(tx, heard, posted, self.now)
+    async def _to_a_person(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> FeatureReply | None:
+        met = await identify.meet(tx, heard, self.now)
         if met is None or heard.kind == "unblocked":
             return None
-        turn = self._turn(tx, heard, met, _name(bot_link), posted)
+        turn = self._turn(tx, heard, met, _name(bot_link))
         said = await self._reply(turn, heard)
         if heard.kind in {"command", "press", "location"}:
             said = await registration.offered(turn, said)
@@ -154,7 +138,7 @@ class Conversation:
             said = await consent.asked_again(turn, said)
         return FeatureReply(said, met.person, _fresh(heard), turn.menus)
 
-    def _turn(self, tx: Tx, heard: IncomingMessage, met: PersonContext, bot: str, posted: list[str]) -> Turn:
+    def _turn(self, tx: Tx, heard: IncomingMessage, met: PersonContext, bot: str) -> Turn:
         person = met.person
         return Turn(
             self.services,
@@ -168,7 +152,6 @@ class Conversation:
             say=self.translator.reader(person.language, person.zone).plain,
             html=heard.html,
             media=heard.media,
-            posted=posted,
             met=met,
         )
 
@@ -189,9 +172,7 @@ class Conversation:
         state = turn.met.dialog if turn.met is not None else None
         return state.name if state and self.routes.listens(state.name, turn.now - state.updated_at) else None
 
-    async def _in_group(
-        self, tx: Tx, heard: IncomingMessage, bot_link: str, posted: list[str]
-    ) -> FeatureReply | RenderedReply | None:
+    async def _in_group(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> FeatureReply | RenderedReply | None:
         if await groups.left_or_moved(tx, heard.kind, heard.chat_id, heard.words):
             return None
         if heard.kind == "added" and await participants.find(tx, heard.chat_id) is not None:
@@ -203,9 +184,7 @@ class Conversation:
             return RenderedReply((), toast=said_in.plain(text("group.administrators")))
         group = await participants.meet(tx, heard.chat_id, language=language, now=self.now())
         name, words = bot_link.rsplit("/", 1)[-1], heard.words
-        turn = Turn(
-            self.services, group, self.now(), tx, words, administrator=heard.administrator, bot=name, posted=posted
-        )
+        turn = Turn(self.services, group, self.now(), tx, words, administrator=heard.administrator, bot=name)
         if heard.kind == "reply" and not await group_talk.asks(turn):
             return None
         said = await groups.route(heard.kind, words, heard.rest)(turn)
@@ -214,7 +193,7 @@ class Conversation:
     async def _apologize(self, heard: IncomingMessage) -> RenderedReply | None:
         try:
             async with self.database.transaction() as tx:
-                await self._tick_off(tx, [_Done(heard.update_id, None, None, [])])
+                await self._tick_off(tx, [_Done(heard.update_id, None, None)])
         except _AnsweredBeforeError:
             return None
         if heard.chat_id or heard.kind in {"blocked", "unblocked", "inline", "nothing"}:

@@ -1,9 +1,16 @@
 """Keeps one person from keeping everybody else waiting: told once, politely, then passed over until it calms down."""
 
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
+
+import structlog
+
+from telegram_io.incoming import IncomingMessage
+
+_log = structlog.get_logger(__name__)
 
 Verdict = Literal["heard", "told", "passed over"]
 Lane = Literal["said", "pressed", "typing"]
@@ -66,3 +73,24 @@ class FloodGuard:
         if len(self._people) > _MOST_PEOPLE:
             self._people.popitem(last=False)
         return recent
+
+
+@dataclass
+class FloodFilter:
+    """Lets updates through, and nothing of who writes faster than people do, once they have been told so."""
+
+    guard: FloodGuard
+    now: Callable[[], datetime]
+
+    def __call__(self, message: IncomingMessage) -> IncomingMessage:
+        """Returns the update, or what is left of it: a "flood" to be answered once, or one that asks for nothing."""
+        if message.kind in UNCOUNTED:
+            return message
+        verdict = self.guard.arrives(message.telegram_id, lane(message.kind), message.sent_at or self.now())
+        if verdict == "heard":
+            return message
+        # In a group, and while somebody types in another chat, there is nobody to tell.
+        if verdict == "told" and not message.chat_id and message.kind != "inline":
+            _log.info("somebody writes faster than people do", update=message.update_id)
+            return message.as_kind("flood_press" if message.kind == "press" else "flood")
+        return message.ignored()

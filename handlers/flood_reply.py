@@ -2,12 +2,12 @@
 
 from db.engine.database import Tx
 from db.people import participants
-from handlers.incoming import IncomingMessage
 from handlers.rendering import RenderedReply
 from locales.localized import language_of_phone
 from locales.markup import message
 from locales.reply import reply, text
 from locales.translator import Translator
+from telegram_io.incoming import IncomingMessage
 
 
 async def flood_reply(tx: Tx, heard: IncomingMessage, translator: Translator) -> RenderedReply:

@@ -8,17 +8,17 @@ from db.delivery import inbox, outbox
 from db.engine.database import Tx
 from db.people import participants, person_context, tombstones
 from db.people.person_context import PersonContext
-from handlers.incoming import IncomingMessage
 from handlers.participant.mine import my_data
 from locales.localized import language_of_phone
+from telegram_io.incoming import IncomingMessage
 
 _DIGEST_GOOD_FOR = timedelta(days=1)
 
 
-async def meet(tx: Tx, heard: IncomingMessage, posted: list[str], now: Callable[[], datetime]) -> PersonContext | None:
+async def meet(tx: Tx, heard: IncomingMessage, now: Callable[[], datetime]) -> PersonContext | None:
     """The person and how things stand with them; None for what they said before they had everything deleted.
 
-    Who was out of reach gets what they missed; `posted` tells so.
+    Who was out of reach gets what they missed.
     """
     glance = await person_context.at(tx, heard.telegram_id, now=now())
     if glance is None or glance.deleted_at is not None:
@@ -28,7 +28,6 @@ async def meet(tx: Tx, heard: IncomingMessage, posted: list[str], now: Callable[
     since = glance.person.unreachable_since
     if since is not None:
         await participants.set_reachable(tx, heard.telegram_id, now=None)
-        posted.append(outbox.DIGEST)
         until = now() + _DIGEST_GOOD_FOR
         await outbox.put_digest(tx, glance.person.id, since=since, now=now(), good_until=until)
     return glance

@@ -8,16 +8,7 @@ from db.team.team import Role
 from locales.markup import Message, message
 from locales.reply import Reply
 from locales.translator import Translator
-
-
-@dataclass(frozen=True, slots=True)
-class InlineCard:
-    """A card in the list under an inline query, and the message it becomes."""
-
-    id: str
-    title: str
-    description: str
-    message: Message
+from telegram_io.reply_sender import InlineCard
 
 
 @dataclass(frozen=True, slots=True)

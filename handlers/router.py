@@ -9,11 +9,12 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from db.team.team import Role
+from handlers.command import Command, Feature
 from handlers.organizer import guard
 from handlers.organizer import routes as organizer
 from handlers.participant import start
 from handlers.participant.asking import free_text
-from handlers.routes import COMMANDS, DIALOGS, PRESSES, RESTS_AFTER, UNREADABLE, Command, Feature
+from handlers.routes import COMMANDS, DIALOGS, PRESSES, RESTS_AFTER, UNREADABLE
 from handlers.turn import Turn
 from locales.reply import Reply
 
@@ -122,6 +123,9 @@ def _by_name(commands: Iterable[Command]) -> dict[str, Command]:
 
 
 def _led_to(command: Command, rest: str, name: str = "", otherwise: Route | None = None) -> Route:
+    link = next((feature for prefix, feature in organizer.LINKS.items() if rest.startswith(prefix)), None)
+    if link is not None and command.feature is start.start:
+        return Route(link, {"words": rest})
     feature = command.with_words if command.with_words and rest else command.feature
     values = {"words": rest} if command.with_words and rest else {}
     return Route(feature, values, command.least, name, otherwise)

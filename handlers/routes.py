@@ -1,32 +1,15 @@
 """The table of contents: what is said to the bot, and who answers."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import timedelta
 
-from db.team.team import Role
+from handlers.command import Command, Feature
 from handlers.participant import start
 from handlers.participant.asking import ask
 from handlers.participant.mine import language, my_data, phone_clock, timezone
 from handlers.participant.programme import agenda, objectives, practices, programme, session_details
 from handlers.participant.registration import consent, my_registration, registration
 from handlers.participant.reminders import quiet_hours, subscriptions
-from locales.localized import Language
-from locales.reply import Reply
-
-Feature = Callable[..., Awaitable[Reply]]
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command with its names; in the menu, each language shows its own."""
-
-    name: str
-    feature: Feature
-    aliases: Mapping[Language, str] = field(default_factory=dict)
-    with_words: Feature | None = None  # answers the command where words follow it: /sessions 2, /timezone Lima
-    least: Role | None = None  # for the team only, from that role on
-
 
 COMMANDS = (
     Command("start", start.start, {"es": "inicio", "pt": "inicio", "fr": "debut"}, start.start),

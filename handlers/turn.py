@@ -66,9 +66,7 @@ class Turn:
     menus: dict[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
     html: str = ""  # what they typed, with its formatting
     media: tuple[str, str] | None = None  # the picture or file that they sent: its kind, and its number in Telegram
-    posted: list[str] = field(default_factory=list)  # what went into the outbox: delivery is told once it is kept
     met: PersonContext | None = None  # how things stood when it began; None in a group
-    # MOVED among them: the programme has changed, and the scheduler is told too.
 
     @property
     def cycle(self) -> Cycle:

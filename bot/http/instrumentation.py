@@ -3,9 +3,10 @@
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
 
 from structlog.contextvars import bind_contextvars
-from telegram._utils.types import ODVInput
 from telegram.request import BaseRequest, RequestData
 
 from bot.http.metrics import Metrics
@@ -15,9 +16,10 @@ from db.engine.database import Tx
 from locales.markup import Message
 from reminders.delivery.outcome import Outcome
 from reminders.messages.outgoing_messages import OutgoingMessages
+from telegram_io.transport import DiscreetRequest
 
 
-class InstrumentedRequest(BaseRequest):
+class InstrumentedRequest(DiscreetRequest):
     """Any way to Telegram, and a look at the clock before and after."""
 
     def __init__(self, inner: BaseRequest, metrics: Metrics) -> None:
@@ -42,13 +44,13 @@ class InstrumentedRequest(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401 - handed on as it comes
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401 - handed on as it comes
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401 - handed on as it comes
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401 - handed on as it comes
     ) -> tuple[int, bytes]:
         """The inner one's answer, counted."""
-        name = "file" if "/file/" in url else url.rsplit("/", maxsplit=1)[-1]
+        name = "file" if "/file/" in url else urlsplit(url).path.rsplit("/", maxsplit=1)[-1]
         began, status = time.monotonic(), "none"
         try:
             answer = await self._inner.do_request(

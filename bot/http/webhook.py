@@ -17,11 +17,11 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.config.settings import ConfigError, Settings, token_of
 from bot.http.metrics import Metrics
-from bot.updates.bot_client import read_update
 from bot.updates.polling import ALLOWED_UPDATES
 from bot.updates.update_queue import FullError, UpdateQueue
-from reminders.delivery.sender import retry_seconds
 from reminders.delivery.waiting import cancel_on, wait_for_event
+from telegram_io.errors import retry_seconds
+from telegram_io.received import read_update
 
 _log = structlog.get_logger(__name__)
 
@@ -134,15 +134,9 @@ class Webhook:
         return found
 
     async def _keep(self, read: dict[str, Any], body: bytes) -> None:
-        written = body.decode("utf-8")
-        try:
-            update = read_update(read, self.bot, written)
-            update.effective_chat  # noqa: B018 - looks into the parts, as handling it will
-        except (ValueError, TypeError, KeyError, AttributeError):
-            # It knows the secret, so it is Telegram: refused, it would come again and hold up its chat.
-            _log.exception("an update cannot be read", update=read["update_id"])
-            return
-        await self.queue.take([(update, written)])
+        # It knows the secret, so it is Telegram: an update that cannot be read is taken in, too, as a bare number.
+        # Refused, it would come again and hold up its chat.
+        await self.queue.take([read_update(read, self.bot, body.decode("utf-8"))])
 
     def _refuse(self, status: int, reason: str) -> Response:
         self.metrics.refused.labels(reason).inc()

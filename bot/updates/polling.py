@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import structlog
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.updates.update_queue import FullError, UpdateQueue
-from reminders.delivery.sender import retry_seconds
 from reminders.delivery.waiting import cancel_on, wait_for_event
+from telegram_io.bot_client import UpdateFetcher
+from telegram_io.errors import retry_seconds
+from telegram_io.received import ReceivedUpdate
 
 _log = structlog.get_logger(__name__)
 
@@ -24,6 +26,7 @@ class Polling:
     """One reader of the bot's updates. A second one gets Telegram's 409."""
 
     bot: Bot
+    fetcher: UpdateFetcher
     queue: UpdateQueue
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -43,7 +46,7 @@ class Polling:
                     looked = True
                 updates = await self._fetch(offset)
                 if updates:
-                    await self.queue.take([(each, each.to_json()) for each in updates])
+                    await self.queue.take(updates)
             except InvalidToken:
                 raise
             except Exception as error:
@@ -60,8 +63,8 @@ class Polling:
             _log.warning("a webhook was set: it is taken away, because this bot polls")
             await self.bot.delete_webhook()
 
-    async def _fetch(self, offset: int | None) -> Sequence[Update]:
-        call = self.bot.get_updates(offset, timeout=_LONG_POLL_SECONDS, allowed_updates=ALLOWED_UPDATES)
+    async def _fetch(self, offset: int | None) -> Sequence[ReceivedUpdate]:
+        call = self.fetcher.fetch(offset, wait_seconds=_LONG_POLL_SECONDS, allowed_updates=ALLOWED_UPDATES)
         return await cancel_on(self._stopped, call) or ()
 
     async def _pause(self, error: Exception, failures: int) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import structlog
 from structlog.contextvars import bind_contextvars
-from telegram import Update
 
 from bot.http.metrics import Metrics
 from bot.updates.update_worker import UpdateWorker
@@ -15,12 +14,11 @@ from db.delivery import inbox
 from db.delivery.inbox import Arrival, Taken
 from db.engine.database import Database
 from reminders.delivery.waiting import wait_for_event
+from telegram_io.received import ReceivedUpdate
 
 _log = structlog.get_logger(__name__)
 
 _AT_ONCE = 256
-# Telegram's numbers have 52 bits: https://core.telegram.org/bots/api#user
-_LARGEST_NUMBER = 2**52
 _CLAIMED_A_ROUND = 64
 # That many not done with, on all replicas: no more are taken in until some are.
 MOST_WAITING = 2_000
@@ -36,15 +34,6 @@ _LET_GO_SECONDS = 0.7
 
 class FullError(Exception):
     """More waits than can be handled soon; Telegram keeps what it brings and comes again."""
-
-
-def lane_of(update: Update) -> int:
-    """Whose turn it waits for: the chat it was said in, else the person."""
-    for whose in (update.effective_chat, update.effective_user):
-        # What comes with anything but a number belongs to nobody; it must not stay for ever for that.
-        if whose is not None and isinstance(whose.id, int) and abs(whose.id) < _LARGEST_NUMBER:
-            return whose.id
-    return 0
 
 
 @dataclass
@@ -77,14 +66,14 @@ class UpdateQueue:
         """Whether everything that this replica knows of is done with."""
         return not (self._in_hand or self._arrived or self._said or self._more)
 
-    async def take(self, updates: Sequence[tuple[Update, str]]) -> None:
-        """Returns once they (and their JSON) are in the inbox. Raises FullError, or what the database raises."""
+    async def take(self, updates: Sequence[ReceivedUpdate]) -> None:
+        """Returns once they are in the inbox. Raises FullError, or what the database raises."""
         if self._stopping or not self._room.is_set():
             raise FullError(FullError.__doc__)
-        for update, payload in updates:
-            self._arrived.append(Arrival(update.update_id, lane_of(update), payload))
-            self.worker.remember(update)
-            self.metrics.came(update)
+        for each in updates:
+            self._arrived.append(Arrival(each.update_id, each.lane, each.raw))
+            self.worker.remember(each)
+            self.metrics.came(each.update)
         if self._kept is None:
             self._kept = asyncio.get_running_loop().create_future()
         self._work.set()

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from telegram import Bot, Update
+from telegram import Bot
 
 from bot.http.metrics import Metrics
-from bot.updates.bot_client import read_update
 from db.delivery.inbox import Taken
+from telegram_io.received import ReceivedUpdate, read_update
 
 _log = structlog.get_logger(__name__)
 
@@ -26,12 +26,12 @@ class UpdateWorker:
     """Answers it; or, where a replica died before its answer was said, says that first, in its chat's order."""
 
     bot: Bot
-    handle: Callable[[Update, object], Coroutine[Any, Any, None]]
+    handle: Callable[[ReceivedUpdate], Coroutine[Any, Any, None]]
     say_again: Callable[[int, str], Awaitable[None]]
     metrics: Metrics
-    _known: OrderedDict[int, tuple[Update, float]] = field(default_factory=OrderedDict)
+    _known: OrderedDict[int, tuple[ReceivedUpdate, float]] = field(default_factory=OrderedDict)
 
-    def remember(self, update: Update) -> None:
+    def remember(self, update: ReceivedUpdate) -> None:
         """It came here just now: it need not be read a second time."""
         self._known[update.update_id] = (update, time.monotonic())
         while len(self._known) > _REMEMBERED:
@@ -48,11 +48,11 @@ class UpdateWorker:
         update, since = self._known.pop(taken.update_id, None) or (self._read(taken), None)
         if update is not None:
             with self.metrics.handling(since):
-                await self.handle(update, None)
+                await self.handle(update)
 
-    def _read(self, taken: Taken) -> Update | None:
+    def _read(self, taken: Taken) -> ReceivedUpdate | None:
         try:
-            return read_update(json.loads(taken.payload), self.bot)
+            return read_update(json.loads(taken.payload), self.bot, taken.payload)
         except (ValueError, TypeError, KeyError, AttributeError):
             _log.exception("an update cannot be read")
             return None

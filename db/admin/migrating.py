@@ -7,7 +7,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from db.admin.schema import MIGRATIONS, DatabaseFromTheFutureError, DatabaseOutdatedError
+from db.admin.schema_errors import MIGRATIONS, DatabaseFromTheFutureError, DatabaseOutdatedError
 from db.tables import metadata
 
 

@@ -9,9 +9,9 @@ from types import ModuleType
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from db.admin.schema_errors import MIGRATIONS
 from db.engine.database import Database, Tx
 
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
 EMPTY = Path(__file__).parent.parent / "empty.sql"
 # Replicas that start together take turns; any fixed number will do.
 _ADVISORY_LOCK = 73_195
@@ -19,14 +19,6 @@ _ADVISORY_LOCK = 73_195
 
 class DatabaseUnavailableError(Exception):
     """The database cannot be opened."""
-
-
-class DatabaseFromTheFutureError(Exception):
-    """A newer Ciclo has used this database; start that version, or restore a backup made before it."""
-
-
-class DatabaseOutdatedError(Exception):
-    """The tables are older than this Ciclo; run `python -m bot migrate` first."""
 
 
 async def upgrade(database: Database) -> None:

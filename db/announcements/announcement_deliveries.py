@@ -20,9 +20,12 @@ from db.delivery.outbox import (
     UNKNOWN,
     UNREACHABLE,
     WAITING,
+    insert_rows,
+    insert_selected,
 )
 from db.delivery.reminder_batches import COLUMNS
-from db.engine.database import Tx, insert_into
+from db.engine.changes import note_change
+from db.engine.database import Tx
 from db.tables import outbox, participants
 
 # After that it is no news any more: nights and pauses of people, and of the announcement, end before.
@@ -79,16 +82,14 @@ async def _put(tx: Tx, told: Announcement, chosen: Select[int], due: Due, grace:
         literal(0),
         literal(due.at if hour else None, moment),
     ).where(participants.c.id.in_(chosen))
-    put = insert_into(tx, outbox).from_select([*COLUMNS, "not_before"], values).on_conflict_do_nothing()
-    return (await tx.execute(put)).rowcount
+    return await insert_selected(tx, [*COLUMNS, "not_before"], values)
 
 
 async def put_card(tx: Tx, told: Announcement, participant_id: int, *, now: datetime) -> None:
     """The one card that shows how it goes, in the chat of who sends it."""
     row = {"kind": CARD, "subject": f"{subject(told.id)}/{told.run}", "participant_id": participant_id}
     row |= {"payload": {"announcement": told.id}, "due_at": now, "deadline": now, "good_until": now + GOOD_FOR}
-    put = insert_into(tx, outbox).values({**row, "state": WAITING, "attempts": 0})
-    await tx.execute(put.on_conflict_do_nothing())
+    await insert_rows(tx, [{**row, "state": WAITING, "attempts": 0}])
 
 
 async def card(tx: Tx, told: Announcement) -> tuple[int, int] | None:
@@ -116,7 +117,10 @@ async def let_go(tx: Tx, number: int, target: int | None) -> int:
         scattered = (outbox.c.id * 7919) % 10007
         held = held.order_by(outbox.c.deadline, scattered, outbox.c.id).limit(more)
     done = update(outbox).where(outbox.c.id.in_(held), outbox.c.state == HELD).values(state=WAITING)
-    return (await tx.execute(done)).rowcount
+    released = (await tx.execute(done)).rowcount
+    if released:
+        note_change(tx, "outbox")
+    return released
 
 
 async def hold(tx: Tx, number: int) -> int:

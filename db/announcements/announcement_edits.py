@@ -7,9 +7,9 @@ from sqlalchemy import and_, func, literal, null, select
 
 from db.announcements.announcement_deliveries import GOOD_FOR, subject
 from db.announcements.announcements import Announcement
-from db.delivery.outbox import AMENDMENT, ANNOUNCEMENT, RECALL, SENT, WAITING
+from db.delivery.outbox import AMENDMENT, ANNOUNCEMENT, RECALL, SENT, WAITING, insert_selected
 from db.delivery.reminder_batches import COLUMNS
-from db.engine.database import Tx, insert_into
+from db.engine.database import Tx
 from db.tables import outbox
 
 # Words that were written before a correction may leave that much later: those messages are corrected, too.
@@ -62,8 +62,7 @@ async def _put(
     ).where(arrived, outbox.c.message_id.is_not(None))
     values = values if until is None else values.where(outbox.c.settled_at <= until)
     values = values if since is None else values.where(outbox.c.settled_at > since)
-    put = insert_into(tx, outbox).from_select([*COLUMNS, "message_id"], values).on_conflict_do_nothing()
-    return (await tx.execute(put)).rowcount
+    return await insert_selected(tx, [*COLUMNS, "message_id"], values)
 
 
 async def counts(tx: Tx, told: Announcement, kind: str) -> Mapping[str, int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
+from db.engine.changes import note_change
 from db.engine.database import Tx, insert_into
 from db.tables import announcement_bodies, announcements
 from locales.localized import LANGUAGES, Language
@@ -131,10 +132,16 @@ async def unwrite(tx: Tx, number: int, language: Language) -> None:
 async def change(
     tx: Tx, number: int, among_states: Collection[str], /, *, now: datetime | None = None, **values: object
 ) -> bool:
-    """Changes it if it is in one of those states; False where somebody was faster."""
+    """Changes it if it is in one of those states; returns False where somebody was faster.
+
+    `now`: somebody of the team changes it, and what lets announcements go is told; None where that itself does.
+    """
     mine = update(announcements).where(announcements.c.id == number, announcements.c.state.in_(among_states))
     changed = values if now is None else {"changed_at": now, **values}
-    return (await tx.execute(mine.values(**changed))).rowcount == 1
+    done = (await tx.execute(mine.values(**changed))).rowcount == 1
+    if done and now is not None:
+        note_change(tx, "announcements")
+    return done
 
 
 async def remove(tx: Tx, number: int) -> bool:

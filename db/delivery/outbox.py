@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 
+from db.engine.changes import note_change
 from db.engine.database import Tx, insert_into
 from db.tables import outbox
 
@@ -26,6 +27,22 @@ _AT_ONCE = timedelta(minutes=1)
 _NOTE_GOOD_FOR = timedelta(days=2)
 
 
+async def insert_rows(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts those that are not there yet; delivery is woken once they are committed."""
+    if rows:
+        await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), list(rows))
+        note_change(tx, "outbox")
+
+
+async def insert_selected(tx: Tx, columns: Sequence[str], rows: Select[Any]) -> int:
+    """Inserts what is selected and not there yet; returns how many are new. Delivery is woken where there are any."""
+    put = insert_into(tx, outbox).from_select(list(columns), rows).on_conflict_do_nothing()
+    new = (await tx.execute(put)).rowcount
+    if new:
+        note_change(tx, "outbox")
+    return new
+
+
 async def put_replies(
     tx: Tx,
     participant_id: int,
@@ -40,7 +57,7 @@ async def put_replies(
         _row(REPLY, f"{update_id}/{number}", participant_id, message, now=now, good_until=good_until)
         for number, message in enumerate(messages)
     ]
-    await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), rows)
+    await insert_rows(tx, rows)
 
 
 def _row(
@@ -67,8 +84,7 @@ async def put_question(
         _row(QUESTION, f"question/{question_id}", each, {"question": question_id}, now=now, good_until=good_until)
         for each in participant_ids
     ]
-    if rows:
-        await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), rows)
+    await insert_rows(tx, rows)
 
 
 async def put_answers(
@@ -79,8 +95,7 @@ async def put_answers(
         _row(ANSWER, subject, each, {"answer": answer_id, "question": question}, now=now, good_until=good_until)
         for each, question in asked.items()
     ]
-    if rows:
-        await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), rows)
+    await insert_rows(tx, rows)
 
 
 async def put_place(
@@ -90,7 +105,7 @@ async def put_place(
     row = _row(
         PLACE, f"place/{session_id}/{turn}", participant_id, {"session": session_id}, now=now, good_until=good_until
     )
-    await tx.execute(insert_into(tx, outbox).values(row).on_conflict_do_nothing())
+    await insert_rows(tx, [row])
 
 
 async def put_note(
@@ -99,15 +114,14 @@ async def put_note(
     """Something organizers should know, once each, however often it is asked."""
     until = now + _NOTE_GOOD_FOR
     rows = [_row(NOTE, subject, each, payload, now=now, good_until=until) for each in participant_ids]
-    if rows:
-        await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), rows)
+    await insert_rows(tx, rows)
 
 
 async def put_digest(tx: Tx, participant_id: int, *, since: datetime, now: datetime, good_until: datetime) -> None:
     """What matters now, for somebody who was out of reach since then."""
     about = f"digest/{since.isoformat()}"
     row = _row(DIGEST, about, participant_id, {"since": since.isoformat()}, now=now, good_until=good_until)
-    await tx.execute(insert_into(tx, outbox).values(row).on_conflict_do_nothing())
+    await insert_rows(tx, [row])
 
 
 async def cancel_waiting(tx: Tx, session_id: int, *, reason: str, now: datetime) -> int:

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, literal, or_, select, update
 
-from db.delivery.outbox import EXPIRED, REMINDER, WAITING
-from db.engine.database import Tx, insert_into
+from db.delivery.outbox import EXPIRED, REMINDER, WAITING, insert_selected
+from db.engine.database import Tx
 from db.tables import outbox, participants, subscriptions
 
 COLUMNS = [
@@ -44,8 +44,7 @@ async def put(tx: Tx, wave: WaveRows, among: Slice | None = None) -> int:
     Who subscribed after the moment it was due, or had reminders paused then, waits for the next; who blocked us gets
     no row.
     """
-    rows = insert_into(tx, outbox).from_select(COLUMNS, _recipients(wave, among)).on_conflict_do_nothing()
-    return (await tx.execute(rows)).rowcount
+    return await insert_selected(tx, COLUMNS, _recipients(wave, among))
 
 
 async def count(tx: Tx, session_id: int, lead: str | None) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from db.engine.changes import ChangeListeners
 from db.engine.sqlite_here import Connection
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Database:
     def __init__(self, url: str | URL, *, patient: bool = False) -> None:
         """`patient`: for migrations, which may take long and must not be cut off halfway."""
         self.url = read_url(url) if isinstance(url, str) else url
+        self.changes = ChangeListeners()
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgres(self.url, patient=patient)
 
     @property
@@ -65,7 +67,9 @@ class Database:
     async def transaction(self) -> AsyncIterator[Tx]:
         """All or nothing: committed at the end, rolled back when an error passes through."""
         async with self.engine.begin() as tx:
+            noted = self.changes.begin(tx)
             yield tx
+        self.changes.tell(noted)
 
     async def close(self) -> None:
         """Lets every connection go."""

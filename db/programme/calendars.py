@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, literal, select
 
-from db.delivery.outbox import CALENDAR, WAITING
+from db.delivery.outbox import CALENDAR, WAITING, insert_selected
 from db.delivery.reminder_batches import COLUMNS
 from db.engine.database import Tx, insert_into
 from db.programme import session_details
@@ -102,7 +102,7 @@ async def put_details(tx: Tx, live: LiveSession, cycle: str, newest: int, *, now
 
 
 async def _put(tx: Tx, rows: Select[Any]) -> int:
-    return (await tx.execute(insert_into(tx, outbox).from_select(COLUMNS, rows).on_conflict_do_nothing())).rowcount
+    return await insert_selected(tx, COLUMNS, rows)
 
 
 def _older(live: LiveSession) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, select, update
 
+from db.engine.changes import note_change
 from db.engine.database import Tx
 from db.engine.transaction_cache import TransactionCache
 from db.tables import session_times, sessions
@@ -139,6 +140,8 @@ async def _change(
     if done.rowcount and before is not None:
         kept = insert(session_times).values(session_id=session_id, version=before.version, cancelled=before.cancelled)
         await tx.execute(kept.values(starts_at=before.starts_at, ends_at=before.ends_at, until=now))
+    if done.rowcount:
+        note_change(tx, "programme")
     return done.rowcount > 0
 
 

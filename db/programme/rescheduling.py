@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, or_, select, update
 from sqlalchemy.sql import Subquery
 
-from db.delivery.outbox import CANCELLED, CORRECTION, MOVED, REMINDER, SENT, WAITING
+from db.delivery.outbox import CANCELLED, CORRECTION, MOVED, REMINDER, SENT, WAITING, insert_selected
 from db.delivery.reminder_batches import COLUMNS, Slice
-from db.engine.database import Tx, insert_into
+from db.engine.database import Tx
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from db.tables import attendances, outbox, participants, subscriptions
@@ -44,7 +44,7 @@ def _moot(live: LiveSession) -> datetime:
 
 async def _put(tx: Tx, rows: Select[Any]) -> int:
     columns = [*COLUMNS, "message_id"]
-    return (await tx.execute(insert_into(tx, outbox).from_select(columns, rows).on_conflict_do_nothing())).rowcount
+    return await insert_selected(tx, columns, rows)
 
 
 async def _take_back(tx: Tx, cycle: str, live: LiveSession, *, now: datetime) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, literal, not_, or_, select, update
 
-from db.delivery.outbox import CANCELLED, CLAIMED, DETAIL, REMINDER, REVISION, SENT, WAITING
+from db.delivery.outbox import CANCELLED, CLAIMED, DETAIL, REMINDER, REVISION, SENT, WAITING, insert_selected
 from db.delivery.reminder_batches import COLUMNS
-from db.engine.database import Tx, insert_into
+from db.engine.database import Tx
 from db.people.attendances import GOING
 from db.programme import calendars, session_details
 from db.programme.live_programme import LiveSession
@@ -79,7 +79,7 @@ async def _amend(tx: Tx, change: Change, *, now: datetime, until: datetime | Non
 
 async def _put(tx: Tx, rows: Select[Any]) -> int:
     columns = [*COLUMNS, "message_id"]
-    return (await tx.execute(insert_into(tx, outbox).from_select(columns, rows).on_conflict_do_nothing())).rowcount
+    return await insert_selected(tx, columns, rows)
 
 
 async def _take_back(tx: Tx, change: Change, *, now: datetime) -> None:

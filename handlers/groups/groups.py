@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from db.engine.database import Tx
 from db.people import participants
+from handlers.command import Feature
 from handlers.groups import group_talk
 from handlers.participant.asking import ask
 from handlers.participant.programme import objectives, practices, programme
 from handlers.router import Route
-from handlers.routes import COMMANDS, Feature
+from handlers.routes import COMMANDS
 from handlers.turn import Turn
 from locales.reply import Button, Reply, text
 

@@ -7,14 +7,15 @@ from typing import Protocol
 from db.engine.database import Tx
 from db.people import participants
 from db.people.participants import Participant
-from handlers.incoming import IncomingMessage
 from handlers.inline import inline
-from handlers.rendering import InlineCard, RenderedReply
+from handlers.rendering import RenderedReply
 from handlers.turn import Services, Turn
 from locales.localized import language_of_phone
 from locales.markup import message
 from locales.reply import text
 from locales.translator import Translator
+from telegram_io.incoming import IncomingMessage
+from telegram_io.reply_sender import InlineCard
 
 
 class Talk(Protocol):

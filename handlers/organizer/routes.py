@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from db.team.team import Role
+from handlers.command import Command, Feature
 from handlers.organizer.announcements import announce, announce_audience, announce_draft, announce_send
 from handlers.organizer.figures import figures
 from handlers.organizer.people import participants, segments
@@ -17,8 +18,7 @@ from handlers.organizer.questions import (
     questions,
 )
 from handlers.organizer.sessions import session_details, session_time, sessions
-from handlers.organizer.team import team, team_log
-from handlers.routes import Command, Feature
+from handlers.organizer.team import accept_invitation, team, team_log
 
 # What only the team may: the least role, and who answers. Everybody else gets what a button that never was gets.
 For = tuple[Role, Feature]
@@ -40,6 +40,9 @@ COMMANDS = (
         least="viewer",
     ),
 )
+
+# /start with these words: the link by which somebody joins the team.
+LINKS: Mapping[str, Feature] = {accept_invitation.LINK: accept_invitation.start}
 
 _ANNOUNCE: Mapping[str, For] = {
     "an": ("viewer", announce.show),

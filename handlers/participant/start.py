@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from db.people import dialogs
 from db.programme.live_programme import LiveSession
-from handlers.organizer.team import accept_invitation
 from handlers.participant.keyboards import home, is_number, menu_keyboard
 from handlers.participant.programme import objectives, practices, programme
 from handlers.turn import Turn
@@ -17,10 +16,6 @@ async def start(turn: Turn, words: str = "") -> Reply:
     """/start: the card that a link asked for, else the first words."""
     if turn.role is not None:
         turn.menus[turn.person.telegram_id] = turn.role  # whatever went wrong with it before
-    if words.startswith(accept_invitation.LINK) and (
-        joined := await accept_invitation.join(turn, words.removeprefix(accept_invitation.LINK))
-    ):
-        return joined
     if (card := _linked(turn, words)) is not None:
         return await card
     return replace(await menu(turn), lines=(text("start.hello", cycle=turn.cycle.title), "", *await _news(turn)))

@@ -1,20 +1,17 @@
 """The rules by which a question finds its answer, from the plainest sign to the search; the first that answers wins."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from knowledge.answers import faq_answers, place_answers, session_answers, theme_answers
 from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.answer_search import AnswerSearch
 from knowledge.programme.cycle import Cycle
 from knowledge.search.documents import Document
 from knowledge.understanding.understand import Question
 from locales.reply import text
 
-if TYPE_CHECKING:
-    from knowledge.answers.answering import Answering
 
-
-def moods(_: "Answering", question: Question, at: Situation) -> Answer | None:
+def moods(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """Small talk, insults, tricks, and cases of people's own."""
     match question.mood:
         case "urgent" | "personal":
@@ -31,7 +28,7 @@ def moods(_: "Answering", question: Question, at: Situation) -> Answer | None:
             return None
 
 
-def hour_somewhere(services: "Answering", question: Question, at: Situation) -> Answer | None:
+def hour_somewhere(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """The hours in a place that the question names."""
     if not question.places or question.names("practice", "objective", "principle"):
         return None
@@ -50,7 +47,7 @@ def _only_a_place(question: Question) -> bool:
     return question.only_place or (bool(question.numbers["session"]) and question.bare)
 
 
-def _chosen(services: "Answering", question: Question, at: Situation) -> list[int]:
+def _chosen(services: AnswerSearch, question: Question, at: Situation) -> list[int]:
     """The sessions that are meant: by number, order, day, subject or what was talked about; else all."""
     known = [number for number in question.numbers["session"] if number in at.live]
     if known:
@@ -80,7 +77,7 @@ def _in_order(question: Question, at: Situation) -> int | None:
     return ordered[-1] if question.wants("last") else None
 
 
-def _session_about(services: "Answering", question: Question) -> int | None:
+def _session_about(services: AnswerSearch, question: Question) -> int | None:
     """The session that discusses the question's subject."""
     hit = services.best(question, ("objective", "area", "session"), named=True)
     return session_with(services.cycle, hit.document) if hit is not None else None
@@ -94,7 +91,7 @@ def session_with(cycle: Cycle, document: Document) -> int:
     return cycle.session_of(objective).number
 
 
-def objectives_by_number(_: "Answering", question: Question, at: Situation) -> Answer | None:
+def objectives_by_number(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """Objectives named by number: their cards, their session, their area."""
     named = question.numbers["objective"]
     if not named:
@@ -123,20 +120,20 @@ def practices_of(at: Situation, objective: int) -> Answer:
     return theme_answers.several_practices(at, found, heading)
 
 
-def principles_by_number(_: "Answering", question: Question, at: Situation) -> Answer | None:
+def principles_by_number(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """A principle named by number."""
     named: Sequence[int] = question.numbers["principle"]
     return theme_answers.one_principle(at, named[0]) if named else None
 
 
-def present_hour(_: "Answering", question: Question, at: Situation) -> Answer | None:
+def present_hour(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """ "¿Qué hora es?", and nothing of a session."""
     if not question.wants("clock") or question.nouns or question.numbered or question.places:
         return None
     return place_answers.hour_now(at)
 
 
-def by_day_or_order(_: "Answering", question: Question, at: Situation) -> Answer | None:
+def by_day_or_order(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """Sessions named by their day, or as the next, the last, the present one."""
     if question.names("principle", "practice") or question.numbers["session"]:
         return None
@@ -166,7 +163,7 @@ def _on_days(question: Question, at: Situation) -> Answer:
     return found
 
 
-def by_session_number(_: "Answering", question: Question, at: Situation) -> Answer | None:
+def by_session_number(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """Sessions named by number: their card, their objectives, or that there is none."""
     named = question.numbers["session"]
     known = [number for number in named if number in at.live]

@@ -16,36 +16,28 @@ from knowledge.answers import (
 )
 from knowledge.answers.answer_cache import AnswerCache
 from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.answer_search import AnswerSearch
 from knowledge.places.places import Places
 from knowledge.programme.cycle import Cycle
 from knowledge.search import team_answers
-from knowledge.search.documents import Document, Kind, documents, of_faq
-from knowledge.search.index import Hit, Index, indexes
+from knowledge.search.documents import Document, documents, of_faq
+from knowledge.search.index import indexes
 from knowledge.text.language_detection import Guess, Languages
 from knowledge.text.spelling import fold
-from knowledge.text.words import lexicon, lexicon_words, plain, without_verbs
+from knowledge.text.words import lexicon, lexicon_words
 from knowledge.understanding.understand import Question, Understanding
 from locales.localized import LANGUAGES, Language
 
-# Calibrated on the project's own questions (`make eval`): below these a subject is not taken for known.
-_ENOUGH_SCORE, _ENOUGH_SHARE = 4.8, 0.55
-_NAMED_SCORE, _NAMED_SHARE = 2.2, 0.3  # where the question names the kind of thing, less is enough
-_ALL, _HALF_SHARE = 0.95, 0.75
-_WORDS, _FEW = 2, 3  # one word alone proves little, unless it is a name
-_FAQ_SCORE, _FAQ_SHARE = 3.9, 0.6
-_WHOLE_SHARE, _WORD_SHARE = 0.45, 0.65  # where a name or a way to ask is there word by word; a name of one word
+_HALF_SHARE = 0.75
+_WORDS = 2  # one word alone proves little, unless it is a name
 _NO_ANSWER = frozenset({"out_of_scope", "cycle_overview", "personal_case"})
-Rule = Callable[["Answering", Question, Situation], Answer | None]
+Rule = Callable[[AnswerSearch, Question, Situation], Answer | None]
 
 
 @dataclass(frozen=True)
-class Answering:
+class Answering(AnswerSearch):
     """Knows one cycle in four languages; built once, asked often."""
 
-    cycle: Cycle
-    places: Places
-    by_language: "dict[Language, Index]"
-    understanding: Understanding
     confirmed: Mapping[str, str] = field(default_factory=dict)  # the team's wordings, folded, to their key
     _minute: AnswerCache = field(default_factory=AnswerCache, compare=False)
 
@@ -67,10 +59,6 @@ class Answering:
         return replace(
             self, cycle=cycle, by_language=found, confirmed=team_answers.worded(entries), _minute=AnswerCache()
         )
-
-    def stems(self, words: str, language: Language) -> list[str]:
-        """What is left of those words when everything is taken away that does not tell them from others."""
-        return [stem for _, stem in self.by_language[language].stems.all(words)]
 
     def answers(self, words: str, at: Situation, language: Language | None = None) -> list[Answer]:
         """The answers to a message, at least one: each in the language of the question, or the one that is given."""
@@ -155,49 +143,6 @@ class Answering:
             if (found := rule(self, question, at)) is not None:
                 return found
         return faq_answers.unknown(self.near(question))
-
-    # What rules look up
-
-    def search(self, question: Question, kinds: tuple[Kind, ...], *, whole: bool = False, limit: int = 5) -> list[Hit]:
-        """The documents that fit a question's subject best, or (`whole`) all its words."""
-        words = without_verbs(plain(question.text)) if whole else question.theme
-        return self.by_language[question.language].search(words, kinds, limit)
-
-    def best(self, question: Question, kinds: tuple[Kind, ...], *, named: bool = False) -> Hit | None:
-        """The document that fits the subject well enough; `named` where the question says which kind it wants."""
-        score, share = (_NAMED_SCORE, _NAMED_SHARE) if named else (_ENOUGH_SCORE, _ENOUGH_SHARE)
-        least = 1 if named else _WORDS
-        for hit in self.search(question, kinds, limit=2):
-            if hit.words >= least and hit.score >= score and hit.share >= share:
-                return hit
-            if hit.whole and hit.share >= (_WHOLE_SHARE if hit.words > 1 else _WORD_SHARE):
-                return hit
-        return None
-
-    def faq(self, question: Question, share: float = _FAQ_SHARE) -> Hit | None:
-        """The entry of the FAQ that fits the whole question well enough."""
-        for hit in self.search(question, ("faq",), whole=True, limit=2):
-            if hit.whole and hit.share >= _ALL:
-                return hit  # "¿qué es el ciclo?": few words, and all of them
-            careful = self.cycle.question(hit.document.key).topic in faq_answers.CAREFUL
-            if not hit.whole and hit.words < (_FEW if careful else _WORDS) and (careful or hit.share < _HALF_SHARE):
-                continue
-            if hit.score >= _FAQ_SCORE and (hit.share >= share or (hit.whole and hit.share >= _WHOLE_SHARE)):
-                return hit
-        return None
-
-    def near(self, question: Question) -> list[tuple[str, str]]:
-        """Topics that may be meant, as offers."""
-        hits = self.search(question, ("objective", "principle", "session", "practice"), limit=3)
-        return [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= 0.2]  # noqa: PLR2004 - a hint only
-
-    def on_topic(self, topic: str, question: Question, at: Situation) -> Answer | None:
-        """The FAQ's answer on that topic: the one that fits the question best."""
-        entries = {each.key: each for each in self.cycle.faq if each.topic == topic}
-        hits = self.search(question, ("faq",), whole=True, limit=10)
-        fitting = (entries[hit.document.key] for hit in hits if hit.document.key in entries)
-        found = next(fitting, next(iter(entries.values()), None))
-        return faq_answers.from_faq(at, found) if found is not None else None
 
 
 def _with_named(at: Situation, question: Question) -> Situation:

@@ -2,27 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from knowledge.answers import place_answers, session_answers, theme_answers
 from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.answers.answer_rules import practices_of, session_of
+from knowledge.answers.answer_search import AnswerSearch
 from knowledge.answers.practice_rules import in_country
 from knowledge.text.numbers_parser import nth_said
 from knowledge.understanding.understand import Question
 
-if TYPE_CHECKING:
-    from knowledge.answers.answering import Answering
 
-
-def practices_elsewhere(_: "Answering", question: Question, at: Situation) -> Answer | None:
+def practices_elsewhere(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """ "¿Y de Perú?" after the practices of Chile: no question about hours."""
     if at.talk is None or at.talk.kind != "practice" or question.wants("hour", "when"):
         return None
     return in_country(question.places[0][0].country, [], at) if question.only_place else None
 
 
-def one_of_a_list(_: "Answering", question: Question, at: Situation) -> Answer | None:
+def one_of_a_list(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """ "La segunda", "tell me about the third": of the practices, principles or objectives that were just listed."""
     talk = at.talk
     if talk is None or len(talk.ids) < _A_LIST or question.nouns or question.places:
@@ -46,7 +43,7 @@ def one_of_a_list(_: "Answering", question: Question, at: Situation) -> Answer |
 _A_LIST = 2
 
 
-def number_alone(_: "Answering", question: Question, at: Situation) -> Answer | None:
+def number_alone(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """A message that is a number: of what was talked about; else a session's where there is one, or an objective's."""
     number = question.number
     if number is None or any(question.numbers[kind] for kind in ("objective", "principle")):
@@ -60,7 +57,7 @@ def number_alone(_: "Answering", question: Question, at: Situation) -> Answer | 
     return theme_answers.several_objectives(at, [number])
 
 
-def going_on(_: "Answering", question: Question, at: Situation) -> Answer | None:
+def going_on(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """A question that only makes sense after what was said: "¿y qué objetivos ven ahí?", "¿a qué hora es?"."""
     talk = at.talk
     if talk is None or not talk.ids or not (question.follows or _only_asks_on(question, talk)):

@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from knowledge.answers import faq_answers, session_answers, theme_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.answer_rules import session_of, session_with
+from knowledge.answers.answer_search import AnswerSearch
 from knowledge.search.documents import Document, Kind
 from knowledge.text.words import plain
 from knowledge.understanding.understand import Question
-
-if TYPE_CHECKING:
-    from knowledge.answers.answering import Answering
 
 _PLURAL = re.compile(r" (?:objetivos|objectives|objectifs|areas?|domaines?|eixos?|ejes?|axes?) ")
 
@@ -20,7 +17,7 @@ _PLURAL = re.compile(r" (?:objetivos|objectives|objectifs|areas?|domaines?|eixos
 _A_HINT = 0.12
 
 
-def named_kind(services: "Answering", question: Question, at: Situation) -> Answer | None:
+def named_kind(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """A subject with the kind of thing that is wanted: "objetivo sobre remesas", "la sesión de datos"."""
     if question.names("principle"):
         hit = services.best(question, ("principle",), named=True)
@@ -35,7 +32,7 @@ def named_kind(services: "Answering", question: Question, at: Situation) -> Answ
     return None
 
 
-def _perhaps(services: "Answering", question: Question, at: Situation, kind: Kind) -> Answer | None:
+def _perhaps(services: AnswerSearch, question: Question, at: Situation, kind: Kind) -> Answer | None:
     """One is asked for, and none fits well: the nearest, said to be no more than that."""
     if question.bare:
         return None
@@ -44,18 +41,18 @@ def _perhaps(services: "Answering", question: Question, at: Situation, kind: Kin
     return theme_answers.perhaps(at, kind, near) if near else None
 
 
-def _area_by_name(services: "Answering", question: Question) -> str | None:
+def _area_by_name(services: AnswerSearch, question: Question) -> str | None:
     """The area called by its name, where the objectives are asked for, not one."""
     return _area_literally(services, question) if _PLURAL.search(plain(question.text)) else None
 
 
-def _area_literally(services: "Answering", question: Question) -> str | None:
+def _area_literally(services: AnswerSearch, question: Question) -> str | None:
     words = plain(question.text)
     areas = (area for session in services.cycle.sessions for area in session.areas)
     return next((area.key for area in areas if plain(area.name.in_(question.language)) in words), None)
 
 
-def _area(services: "Answering", question: Question) -> str | None:
+def _area(services: AnswerSearch, question: Question) -> str | None:
     """The area called by its name, else the one that fits."""
     if (named := _area_literally(services, question)) is not None:
         return named
@@ -63,7 +60,7 @@ def _area(services: "Answering", question: Question) -> str | None:
     return hit.document.key if hit is not None else None
 
 
-def _objective(services: "Answering", question: Question, at: Situation) -> Answer | None:
+def _objective(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     kinds: tuple[Kind, ...] = ("objective", "area") if question.wants("which_area") is False else ("objective",)
     hit = services.best(question, kinds, named=True)
     if hit is None:
@@ -73,7 +70,7 @@ def _objective(services: "Answering", question: Question, at: Situation) -> Answ
     return card(hit.document, at)
 
 
-def session_about(services: "Answering", question: Question, at: Situation) -> Answer | None:
+def session_about(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """The session that discusses the subject; with its objectives where those were asked for."""
     if (area := _area_literally(services, question)) is not None:
         number = services.cycle.session_of(services.cycle.area(area).objectives[0]).number

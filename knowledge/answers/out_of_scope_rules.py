@@ -2,21 +2,18 @@
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from knowledge.answers import faq_answers
 from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.answer_search import AnswerSearch
 from knowledge.text.words import lexicon, pattern, plain
 from knowledge.understanding.understand import Question
 from locales.reply import Value
 
-if TYPE_CHECKING:
-    from knowledge.answers.answering import Answering
-
 _FORUM = "review_forum"
 
 
-def of_others(_: "Answering", question: Question, at: Situation) -> Answer | None:
+def of_others(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """A number of another agreement's: objective 5 of the 2030 Agenda is none of the Compact's."""
     words = plain(question.text)
     if question.numbered:

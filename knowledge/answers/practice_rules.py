@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from knowledge.answers import faq_answers, theme_answers
 from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.answer_search import AnswerSearch
 from knowledge.search.index import Hit
 from knowledge.understanding.understand import Question
 from locales.reply import Country, text
-
-if TYPE_CHECKING:
-    from knowledge.answers.answering import Answering
 
 _SURE, _WORD_BY_WORD, _TWO_WORDS = 0.72, 0.75, 2
 
@@ -27,7 +24,7 @@ _CLOSE, _CLOSE_SHARE, _CLOSE_SCORE, _LEAST_SHARE = 5, 0.6, 0.5, 0.3
 _HALF, _LEAD_OVER_PRACTICES = 0.4, 1.5
 
 
-def practices(services: "Answering", question: Question, at: Situation) -> Answer | None:
+def practices(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """Practices of a country, of an objective, on a subject; or one by its name."""
     if not question.names("practice"):
         return None
@@ -41,7 +38,7 @@ def practices(services: "Answering", question: Question, at: Situation) -> Answe
     return _on_a_subject(services, question, hits, at)
 
 
-def _on_a_subject(services: "Answering", question: Question, hits: Sequence[Hit], at: Situation) -> Answer:
+def _on_a_subject(services: AnswerSearch, question: Question, hits: Sequence[Hit], at: Situation) -> Answer:
     """Those that fit the subject, and those of the objective that it is; all of them where there is no subject."""
     subject = services.best(question, ("objective",), named=True)
     own = [at.cycle.practice(hit.document.key) for hit in hits[:_CLOSE] if _close(hit, hits[0])]
@@ -61,7 +58,7 @@ def _close(hit: Hit, best: Hit) -> bool:
     return hit.share >= max(best.share * _CLOSE_SHARE, _LEAST_SHARE) and hit.score >= best.score * _CLOSE_SCORE
 
 
-def _about_practices(services: "Answering", question: Question, at: Situation) -> Hit | None:
+def _about_practices(services: AnswerSearch, question: Question, at: Situation) -> Hit | None:
     """What the FAQ says about practices as such: how they are chosen, who proposes them, where they are."""
     asked = services.search(question, ("faq",), whole=True, limit=3)
     said = next((hit for hit in asked if hit.whole and hit.words >= _TWO_WORDS and hit.share >= _WORD_BY_WORD), None)
@@ -71,7 +68,7 @@ def _about_practices(services: "Answering", question: Question, at: Situation) -
     return hit
 
 
-def from_a_place(services: "Answering", question: Question, at: Situation) -> Answer | None:
+def from_a_place(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """ "Anything from Chile on rewarding town halls?": a place and a subject, and no word for what is wanted."""
     if not question.places or question.wishes or question.nouns:
         return None

@@ -3,17 +3,14 @@
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from knowledge.answers import faq_answers, named_rules, practice_rules, session_answers, theme_answers
 from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.answer_search import AnswerSearch
 from knowledge.search.documents import Kind
 from knowledge.search.index import Hit
 from knowledge.text.words import lexicon, pattern, plain
 from knowledge.understanding.understand import Question
-
-if TYPE_CHECKING:
-    from knowledge.answers.answering import Answering
 
 _OF_A_SESSION = frozenset({
     "platform", "livestream", "recordings", "certificate", "interpretation", "cost", "panelists", "panelist_names",
@@ -28,7 +25,7 @@ _ALMOST_ALL, _MOST, _NEARLY_ALL, _TWO = 0.6, 0.75, 0.95, 2
 _FEW_WORDS = 5  # "todas las sesiones del ciclo, por favor"
 
 
-def asked_of_a_session(services: "Answering", question: Question, at: Situation) -> Answer | None:
+def asked_of_a_session(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """Who speaks there, where the link is, whether it is recorded: not when it is and what it discusses."""
     named = [number for number in question.numbers["session"] if number in at.live]
     if not named and not question.names("session"):
@@ -46,7 +43,7 @@ def asked_of_a_session(services: "Answering", question: Question, at: Situation)
     return replace(said, offers=offers)
 
 
-def pages(_: "Answering", question: Question, at: Situation) -> Answer | None:
+def pages(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """The page that may not open, asked for by name."""
     words = plain(question.text)
     for link in at.cycle.links:
@@ -72,7 +69,7 @@ def asks_something(question: Question) -> bool:
     return bool(question.nouns or question.numbered or question.wishes) or asks_for_a_meaning(question)
 
 
-def meanings(services: "Answering", question: Question, at: Situation) -> Answer | None:
+def meanings(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """What a word means."""
     if not asks_for_a_meaning(question) or question.names("session", "objective", "principle"):
         return None
@@ -90,7 +87,7 @@ def meanings(services: "Answering", question: Question, at: Situation) -> Answer
     return theme_answers.one_term(at, at.cycle.term(hit.document.key))
 
 
-def going_on(services: "Answering", question: Question, at: Situation) -> Answer | None:
+def going_on(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """ "¿y datos?", "what about children?": the same kind of thing, on another subject."""
     if not question.follows or question.bare or at.talk is None or question.nouns:
         return None
@@ -106,7 +103,7 @@ def going_on(services: "Answering", question: Question, at: Situation) -> Answer
             return None
 
 
-def frequent(services: "Answering", question: Question, at: Situation) -> Answer | None:
+def frequent(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """A question of the FAQ, where it fits almost word by word and better than any subject."""
     hit = services.faq(question, _SURE_OF_FAQ)
     if hit is None:
@@ -132,7 +129,7 @@ _LISTS = {
 }
 
 
-def lists(_: "Answering", question: Question, at: Situation) -> Answer | None:
+def lists(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """All objectives, principles, areas or sessions, where no subject narrows them down."""
     whole = question.wants("all", "count") and len(question.theme.split()) <= _FEW_WORDS
     if not question.bare and not whole:
@@ -143,7 +140,7 @@ def lists(_: "Answering", question: Question, at: Situation) -> Answer | None:
     return _LISTS[kind](at) if kind is not None else None
 
 
-def at_large(services: "Answering", question: Question, at: Situation) -> Answer | None:
+def at_large(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """The best of everything, if it is good enough."""
     kinds: tuple[Kind, ...] = ("objective", "principle", "practice", "area", "session", "term")
     faq = services.faq(question)

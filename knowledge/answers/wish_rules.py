@@ -1,19 +1,15 @@
 """What people want done: their data, registration, reminders, time zone, language, a person to talk to."""
 
-from typing import TYPE_CHECKING
-
 from knowledge.answers import faq_answers
 from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.answer_search import AnswerSearch
 from knowledge.programme.cycle import Faq
 from knowledge.understanding.understand import Question
-
-if TYPE_CHECKING:
-    from knowledge.answers.answering import Answering
 
 _ASKED_WORD_BY_WORD, _TWO_WORDS = 0.7, 2
 
 
-def wishes(services: "Answering", question: Question, at: Situation) -> Answer | None:
+def wishes(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """What people want done: their data, registration, reminders, time zone, language, a person to talk to."""
     if question.names("objective", "principle", "practice", "area"):
         return None
@@ -26,7 +22,7 @@ def wishes(services: "Answering", question: Question, at: Situation) -> Answer |
     return _for_sessions(found, question, at)
 
 
-def _rather(services: "Answering", question: Question, topic: str) -> Faq | None:
+def _rather(services: AnswerSearch, question: Question, topic: str) -> Faq | None:
     """What is asked word by word is something else than the wish: what registration costs is no registration."""
     hit = services.faq(question, _ASKED_WORD_BY_WORD)
     if hit is None or not hit.whole or hit.words < _TWO_WORDS or hit.share < _ASKED_WORD_BY_WORD:

@@ -2,8 +2,8 @@
 
 import json
 from typing import Any
+from urllib.parse import parse_qsl
 
-from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -35,18 +35,19 @@ class RehearsalRequest(BaseRequest):
         url: str,
         method: str,  # noqa: ARG002 - PTB's signature
         request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the same
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the same
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the same
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the same
+        read_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the same
+        write_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the same
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the same
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the same
     ) -> tuple[int, bytes]:
         """The status and body. Raises NetworkError where the line is cut, TimedOut where the answer is lost."""
-        address, name = url.rsplit("/", maxsplit=1)
+        address, _, query = url.partition("?")
+        address, name = address.rsplit("/", maxsplit=1)
         if "/file/bot" in url:
             return self._download(name)
         token = address.rsplit("/bot", maxsplit=1)[1]
         try:
-            answer = await self._telegram.call(token, name, _values(request_data), _files(request_data))
+            answer = await self._telegram.call(token, name, _values(query, request_data), _files(request_data))
         except LineCutError:
             error = NetworkError("the line is cut") if self._telegram.line_cut else TimedOut()
             raise error from None
@@ -59,8 +60,8 @@ class RehearsalRequest(BaseRequest):
         return (200, upload.content) if upload is not None else (404, _NOT_FOUND)
 
 
-def _values(data: RequestData | None) -> dict[str, Any]:
-    return dict(data.json_parameters) if data is not None else {}
+def _values(query: str, data: RequestData | None) -> dict[str, Any]:
+    return dict(parse_qsl(query)) | (dict(data.json_parameters) if data is not None else {})
 
 
 def _files(data: RequestData | None) -> dict[str, Upload]:

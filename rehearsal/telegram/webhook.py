@@ -35,7 +35,7 @@ class Webhook:
 
     def __init__(self, telegram: Telegram, post: Post, *, first_pause: float = _FIRST_PAUSE_SECONDS) -> None:
         self._telegram = telegram
-        self._post = post
+        self._deliver = post
         self._first_pause = first_pause
         self._carried: set[int] = set()  # the numbers of updates on their way
         self._busy: set[int] = set()  # the chats that they belong to
@@ -84,7 +84,7 @@ class Webhook:
         try:
             if self._telegram.line_cut:
                 raise ConnectionResetError("the line is cut")
-            status, reply = await self._post(hook["url"], update, headers)
+            status, reply = await self._deliver(hook["url"], update, headers)
         except (OSError, aiohttp.ClientError, TimeoutError) as error:
             self._note(f"Connection failed: {type(error).__name__}")
             return False

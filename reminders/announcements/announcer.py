@@ -1,7 +1,6 @@
 """Lets announcements go, stage by stage, and shows how they go on their card. All it knows is in the database."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -20,8 +19,8 @@ from locales.translator import Translator
 from reminders.announcements import announcement_rollout
 from reminders.clock import Clock
 from reminders.delivery.leader_election import LeaderElection
-from reminders.delivery.sender import Sender
 from reminders.delivery.waiting import wait_for_event
+from telegram_io.sender import Sender
 
 _log = structlog.get_logger(__name__)
 
@@ -58,7 +57,6 @@ class Announcer:
     translator: Translator
     sender: Sender
     clock: Clock
-    wake_delivery: Callable[[], None]
     leader_election: LeaderElection  # who sends also lets go, and shows how it goes
     settled: bool = False  # nothing moves at this moment, and every card is true
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
@@ -99,7 +97,6 @@ class Announcer:
             async with self.database.transaction() as tx:
                 seen = await self._advance(tx, number)
             if seen is not None:
-                self.wake_delivery()
                 shown = await self._show(seen)
                 again = min(again, _LOOK_SECONDS if seen.busy or not shown else self._until(seen))
         return again
@@ -163,8 +160,8 @@ class Announcer:
             return False
         chat_id, words = seen.spot
         self._shown[number] = (_time(), state, seen.standing.counts.get(SENT, 0))
-        outcome = await self.sender.correct(chat_id, seen.message_id, words)
-        if outcome.state is None:  # Telegram says later
+        result = await self.sender.edit(chat_id, seen.message_id, words)
+        if result.state == "later":
             return False
         async with self.database.transaction() as tx:
             await announcements.change(tx, number, {seen.told.state, HALTED}, shown=_hash(words))

@@ -9,15 +9,18 @@ import structlog
 from db.delivery import outbox, outbox_claims, render_context
 from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Database, Tx
+from locales.markup import Message
 from reminders.clock import Clock
 from reminders.delivery.leader_election import LeaderElection
 from reminders.delivery.outcome import Outcome
 from reminders.delivery.outcome_recorder import OutcomeRecorder
 from reminders.delivery.rate_limiter import RateLimiter
 from reminders.delivery.retry_policy import broken, may_repeat, noted
-from reminders.delivery.sender import Sender
 from reminders.delivery.waiting import wait_for_event
 from reminders.messages.message_builder import Draft, MessageBuilder
+from telegram_io.errors import SendResult
+from telegram_io.retry import may_try_again
+from telegram_io.sender import Sender
 
 _log = structlog.get_logger(__name__)
 
@@ -31,10 +34,9 @@ _LONGEST_WAIT_SECONDS = 20.0
 # Words and wishes are looked up again where a letter had to wait longer than this since.
 _FRESH_SECONDS = 1.0
 _LOOK_AGAIN_SECONDS, _TIDY_SECONDS = 30.0, 5.0
-# Where only its chat has to wait it keeps what it has claimed, but not for ever.
-_TRIES = 5
 # Where other replicas may have written something, which wakes nobody here.
 _LOOK_AGAIN_SOON_SECONDS = 0.5
+_EDITS = frozenset({outbox.CORRECTION, outbox.AMENDMENT, outbox.REVISION})
 
 
 @dataclass
@@ -195,23 +197,33 @@ class Delivery:
             said, written_at = await self.drafts.again(letter, self.leader_election.owner), _time()
         if not isinstance(said, tuple):
             return _unsent(letter, said)
-        outcome = await self.sender.carry_out(letter.kind, letter.message_id, *said)
+        result = await self._carry_out(letter, *said)
         self.rate_limiter.answered(started)
-        if self._learn(letter, outcome) and tries < _TRIES:
+        # Where only its chat has to wait it keeps what it has claimed, but not for ever.
+        if self._learn(letter, result) and may_try_again(result, tries):
             return await self._turn_and_send(letter, said, written_at, task, tries + 1)
+        outcome = Outcome.of(result)
         if outcome.state == outbox.UNKNOWN and may_repeat(letter):
             return Outcome(outbox.WAITING, reason=outcome.reason)
         return outcome
 
-    def _learn(self, letter: OutboxMessage, outcome: Outcome) -> bool:
+    async def _carry_out(self, letter: OutboxMessage, chat_id: int, message: Message) -> SendResult:
+        """Does what a letter of that kind asks for: sends a new message, or edits or deletes an old one."""
+        if letter.message_id is not None and letter.kind == outbox.RECALL:
+            return await self.sender.delete(chat_id, letter.message_id)
+        if letter.message_id is not None and letter.kind in _EDITS:
+            return await self.sender.edit(chat_id, letter.message_id, message)
+        return await self.sender.send(chat_id, message)
+
+    def _learn(self, letter: OutboxMessage, result: SendResult) -> bool:
         """Whether it may be tried again at once, since only its chat has to wait."""
-        if outcome.state is not None:
-            if outcome.state != outbox.UNKNOWN:
+        if result.state != "later":
+            if result.state != "unknown":
                 self.rate_limiter.worked()
             return False
-        _log.warning("not sent, will try again", letter=letter.id, reason=outcome.reason)
-        if outcome.retry_after is not None:
-            return self.rate_limiter.refused(outcome.retry_after, letter.chat_id)
+        _log.warning("not sent, will try again", letter=letter.id, reason=result.reason)
+        if result.retry_after is not None:
+            return self.rate_limiter.refused(result.retry_after, letter.chat_id)
         return self.rate_limiter.failed(letter.chat_id)
 
 

@@ -136,7 +136,6 @@ async def _corrected(turn: Turn, told: Announcement) -> Reply:
     changed = {"amended_at": turn.now, "amendment": told.amendment + 1, "open": True}
     await announcements.change(turn.tx, told.id, {told.state}, now=turn.now, **changed)
     await turn.note("corrected", announcement=told.id)
-    turn.posted.append("amendment")
     return reply(text("announce.corrected"), keyboard=((Button(text("announce.open"), f"an:{told.id}"),),))
 
 

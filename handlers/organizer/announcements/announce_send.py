@@ -62,7 +62,6 @@ async def _ask(turn: Turn, told: Announcement, people: int) -> Reply:
     about = {"what": "announcement asking", "number": told.id, "people": people}
     subject = f"{announcement_deliveries.subject(told.id)}/{told.run + 1}/asking"
     await outbox.put_note(turn.tx, subject, others, about, now=turn.now)
-    turn.posted.append(outbox.NOTE)
     await turn.note("asked", n=people, announcement=told.id)
     return reply(text("announce.asked", n=people), keyboard=_back(told))
 
@@ -100,7 +99,6 @@ async def _start(turn: Turn, told: Announcement, author: int) -> Reply:
     values |= {"open": True, "forgiven": 0, "shown": None}
     await announcements.change(turn.tx, told.id, {DRAFT, ASKING}, now=turn.now, **values)
     await announcement_deliveries.put_card(turn.tx, told, author, now=turn.now)
-    turn.posted.append(outbox.CARD)
     await turn.note("announced", n=rows, announcement=told.id)
     return reply(text("announce.sent_off", day=Day(starts_at), hour=Hour(starts_at), n=rows), keyboard=_back(told))
 
@@ -150,7 +148,6 @@ async def stop(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's
 
 
 async def _braked(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    turn.posted.append(outbox.ANNOUNCEMENT)
     return await announce.open_(turn, id)
 
 

@@ -41,7 +41,6 @@ async def _settle(turn: Turn, number: int, state: str) -> int | None:
     good_until = max(until, turn.now) + turn.services.retention
     subject = answers.subject(number, turn.now)
     await outbox.put_answers(turn.tx, subject, number, newest, now=turn.now, good_until=good_until)
-    turn.posted.append(outbox.ANSWER)
     return len(newest)
 
 

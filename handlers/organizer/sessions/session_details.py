@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from db.delivery import outbox
 from db.people import dialogs
 from db.people.dialogs import DialogState
 from db.programme import session_detail_changes, session_details
@@ -212,7 +211,6 @@ async def confirm(turn: Turn, number: str, field: str, version: str, switch: str
     action = "detail_cleared" if value is None else "detail_set"
     await turn.note(action, session=live.number, detail=wanted, messages=messages)
     await dialogs.end(turn.tx, turn.person.id, DETAIL)
-    turn.posted.append(outbox.DETAIL)
     card = await show(turn, number)
     return replace(card, lines=(text("desk.done", n=messages), "", *card.lines))
 

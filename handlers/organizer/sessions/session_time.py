@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from db.delivery import outbox
 from db.people import dialogs
 from db.programme import live_programme, rescheduling
 from db.programme.live_programme import LiveSession
@@ -138,7 +137,6 @@ async def _followed(turn: Turn, live: LiveSession, action: str, *, done: bool) -
     told = await rescheduling.follow(turn.tx, turn.cycle.key, changed, now=turn.now)
     await turn.note(action, session=live.number, messages=told)
     await dialogs.end(turn.tx, turn.person.id, TIME)
-    turn.posted.append(outbox.MOVED)
     card = await sessions.card(turn, str(live.number))
     return replace(card, lines=(text("desk.done", n=told), "", *card.lines))
 

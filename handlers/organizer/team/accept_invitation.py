@@ -3,11 +3,19 @@
 from db.team import invitations, team
 from db.team.invitations import Invitation
 from handlers.organizer import guard
+from handlers.participant import start as everybodys
 from handlers.participant.keyboards import home
 from handlers.turn import Turn
 from locales.reply import Button, Reply, reply, text
 
 LINK = "team_"
+
+
+async def start(turn: Turn, words: str) -> Reply:
+    """/start with such a link: joins the team; everybody's /start where no link of ours says that."""
+    if turn.role is not None:
+        turn.menus[turn.person.telegram_id] = turn.role  # whatever went wrong with it before
+    return await join(turn, words.removeprefix(LINK)) or await everybodys.start(turn)
 
 
 async def join(turn: Turn, token: str) -> Reply | None:

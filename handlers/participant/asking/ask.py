@@ -138,7 +138,6 @@ async def _tell_the_team(turn: Turn, number: int, met: Sequence[Member]) -> None
     until = max((session.ends_at for session in (await turn.live()).values()), default=turn.now)
     good_until = max(until, turn.now) + turn.services.retention
     await outbox.put_question(turn.tx, number, reachable, now=turn.now, good_until=good_until)
-    turn.posted.append(f"question {number}")
 
 
 def _contact(turn: Turn) -> tuple[Value, ...]:

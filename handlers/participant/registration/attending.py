@@ -24,8 +24,7 @@ async def leave(turn: Turn, live: LiveSession) -> bool:
 async def pass_on(turn: Turn, live: LiveSession) -> None:
     """Free places go to who waits; they hear of it through the outbox."""
     capacity = turn.cycle.session(live.number).capacity
-    if await attendances.move_up(turn.tx, live, capacity, now=turn.now):
-        turn.posted.append(f"places in session {live.number}")
+    await attendances.move_up(turn.tx, live, capacity, now=turn.now)
 
 
 async def attend(turn: Turn, numbers: Collection[int]) -> Mapping[int, str]:

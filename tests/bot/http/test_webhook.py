@@ -15,6 +15,7 @@ from bot.http.webhook import SECRET_HEADER, secret_of
 from db.delivery import inbox
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Limits, Telegram
+from telegram_io.received import ReceivedUpdate
 from tests.support.telegram.local_telegram import until
 from tests.support.telegram.webhook_bots import PATH, by_webhook, replicas
 from tests.support.world.people import START, TOKEN
@@ -156,9 +157,9 @@ async def test_where_too_much_waits_telegram_is_told_to_come_again(door: Door, m
     gate = asyncio.Event()
     handle = door.app.queue.worker.handle
 
-    async def held(update: Any, context: object) -> None:  # noqa: ANN401 - PTB's
+    async def held(update: ReceivedUpdate) -> None:
         await gate.wait()
-        await handle(update, context)
+        await handle(update)
 
     monkeypatch.setattr("bot.updates.update_queue.ENOUGH", 5)
     monkeypatch.setattr("bot.updates.update_queue._COUNTED_EVERY_SECONDS", 0.0)

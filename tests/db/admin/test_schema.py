@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from db.admin import schema
+from db.admin.schema_errors import DatabaseFromTheFutureError
 from db.engine.database import Database, DatabaseUrlError, read_url
 from db.people import participants
 
@@ -44,7 +45,7 @@ async def _statements(database: Database) -> list[list[str]]:
 async def test_a_database_from_the_future_is_refused(database: Database) -> None:
     async with database.transaction() as tx:
         await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(schema.DatabaseFromTheFutureError, match="start that version"):
+    with pytest.raises(DatabaseFromTheFutureError, match="start that version"):
         await schema.ready(database)
     await database.close()
 

@@ -8,7 +8,6 @@ import pytest
 from db import tables
 from db.engine.database import Database
 from db.people import my_data
-from handlers.incoming import IncomingMessage
 from handlers.participant.mine import my_data as data_card
 from handlers.participant.registration import consent
 from handlers.participant.registration.consent import Purpose
@@ -16,6 +15,7 @@ from handlers.updates import UpdateHandler
 from locales.catalogue import read_catalogue
 from locales.localized import LANGUAGES
 from rehearsal.world import running
+from telegram_io.incoming import IncomingMessage
 from tests.stories.faults.test_outages import again
 from tests.stories.registration.test_registration import ana_of, registers, rows
 from tests.stories.registration.test_registration_interrupted import twice

@@ -22,7 +22,6 @@ from db.engine.database import Database
 from db.people import participants
 from db.programme import live_programme
 from handlers.conversation import Conversation
-from handlers.incoming import IncomingMessage
 from handlers.participant.registration import my_registration
 from handlers.rendering import RenderedReply
 from handlers.turn import Turn
@@ -31,6 +30,7 @@ from rehearsal.clock import TurnableClock
 from rehearsal.telegram.request import RehearsalRequest
 from rehearsal.telegram.telegram import Telegram
 from rehearsal.world import running
+from telegram_io.incoming import IncomingMessage
 from tests.stories.faults.test_outages import again
 from tests.stories.registration.test_registration import ana_of, registers, rows
 from tests.support.world.databases import SqliteFiles

@@ -37,12 +37,12 @@ from reminders.delivery.leader_election import LeaderElection
 from reminders.delivery.outcome import Outcome
 from reminders.delivery.outcome_recorder import OutcomeRecorder
 from reminders.delivery.rate_limiter import RateLimiter
-from reminders.delivery.sender import Sender
 from reminders.messages import outgoing_messages
 from reminders.messages.message_builder import MessageBuilder
 from reminders.messages.message_context import MessageContext
 from reminders.messages.outgoing_messages import OutgoingMessages
 from reminders.planning.planner import Planner
+from telegram_io.sender import Sender
 from tests.support.world.people import TOKEN
 
 START = datetime(2024, 10, 22, 12, tzinfo=UTC)

@@ -5,16 +5,31 @@ from functools import lru_cache
 from typing import Any
 
 import aiohttp
-from telegram._utils.defaultvalue import DefaultValue
-from telegram._utils.types import ODVInput
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 _JSON = {"Content-Type": "application/json"}
+# As PTB words it.
+UNREADABLE_ANSWER = "Invalid server response"
 _CONNECT_SECONDS, _READ_SECONDS = 5.0, 10.0
 
 
-class AiohttpRequest(BaseRequest):
+class DiscreetRequest(BaseRequest):
+    """A way to Telegram that writes no answer into a log: PTB's own logs what it cannot read, with people's words."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Returns the answer as a dictionary. Raises TelegramError where it is no JSON object."""
+        try:
+            answer = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            raise TelegramError(UNREADABLE_ANSWER) from None
+        if not isinstance(answer, dict):
+            raise TelegramError(UNREADABLE_ANSWER)
+        return answer
+
+
+class AiohttpRequest(DiscreetRequest):
     """One pool of connections that stay open. Errors never quote the address: the token is part of it.
 
     Source: https://core.telegram.org/bots/api#making-requests
@@ -49,10 +64,10 @@ class AiohttpRequest(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - PTB's signature
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - PTB's signature
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - PTB's signature
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - PTB's signature
     ) -> tuple[int, bytes]:
         """The status and body of the answer. Raises TimedOut and NetworkError, which PTB's callers know."""
         if self._client is None:
@@ -70,8 +85,11 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(f"no answer from Telegram ({type(error).__name__})") from None
 
 
-def _seconds(asked: ODVInput[float], usual: float) -> float | None:
-    return usual if isinstance(asked, DefaultValue) else asked
+def _seconds(asked: object, usual: float) -> float | None:
+    """Returns the seconds asked for, None for no limit; what is usual where PTB was given nothing."""
+    if asked is None:
+        return None
+    return float(asked) if isinstance(asked, int | float) else usual
 
 
 @lru_cache

@@ -1,17 +1,14 @@
-"""What an update of Telegram's says to us, without its clothes."""
+"""Parses an update into an IncomingMessage: what somebody said or pressed, without PTB's types."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 import structlog
 from telegram import Chat, ChatMember, Message, Update
 
-from handlers.flood import UNCOUNTED, FloodGuard, lane
-from handlers.incoming import IncomingMessage
+from telegram_io.incoming import IncomingMessage, ReplyTarget
 
 _log = structlog.get_logger(__name__)
 
@@ -23,41 +20,34 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL
 _NUMBERS, _LONGEST = 2**52, 4096
 
 
-@dataclass
-class UpdateParser:
-    """Hears what people say, and nothing of who writes faster than people do, once they have been told so."""
+def parse_update(update: Update, username: str) -> IncomingMessage:
+    """Returns what the update says to the bot of that username; kind "nothing" where it asks for nothing.
 
-    guard: FloodGuard
-    now: Callable[[], datetime]
-
-    def __call__(self, update: Update, username: str) -> IncomingMessage:
-        """The update without Telegram's clothes; what cannot be understood asks nothing of us, and stops nobody."""
-        try:
-            return self._kept_in_bounds(update, hear(update, username))
-        except Exception:
-            _log.exception("an update of an unknown shape", update=update.update_id)
-            return IncomingMessage(update.update_id, "nothing")
-
-    def _kept_in_bounds(self, update: Update, heard: IncomingMessage) -> IncomingMessage:
-        if heard.kind in UNCOUNTED:
-            return heard
-        said = update.message.date if update.message is not None else self.now()
-        verdict = self.guard.arrives(heard.telegram_id, lane(heard.kind), said)
-        if verdict == "heard":
-            return heard
-        # In a group, and while somebody types in another chat, there is nobody to tell.
-        if verdict == "told" and not heard.chat_id and heard.kind != "inline":
-            _log.info("somebody writes faster than people do", update=update.update_id)
-            return replace(heard, kind="flood_press" if heard.kind == "press" else "flood")
-        return IncomingMessage(update.update_id, "nothing")
+    An update that cannot be understood asks for nothing, and stops nobody.
+    """
+    target = ReplyTarget()
+    try:
+        target = _reply_target(update)
+        return replace(_in_bounds(_parse(update, username)), reply_to=target)
+    except Exception:
+        _log.exception("an update of an unknown shape", update=update.update_id)
+        return IncomingMessage(update.update_id, "nothing", reply_to=target)
 
 
-def hear(update: Update, username: str) -> IncomingMessage:
-    """The update without Telegram's clothes; `nothing` for what asks nothing of us."""
-    heard = _hear(update, username)
-    if not (abs(heard.telegram_id) < _NUMBERS and abs(heard.chat_id) < _NUMBERS):
-        return IncomingMessage(update.update_id, "nothing")
-    return replace(heard, words=_clean(heard.words), rest=_clean(heard.rest), name=_clean(heard.name))
+def _reply_target(update: Update) -> ReplyTarget:
+    chat, press, inline = update.effective_chat, update.callback_query, update.inline_query
+    return ReplyTarget(
+        chat_id=chat.id if chat is not None else None,
+        callback_query_id=press.id if press is not None else None,
+        message_id=press.message.message_id if press is not None and press.message is not None else None,
+        inline_query_id=inline.id if inline is not None else None,
+    )
+
+
+def _in_bounds(parsed: IncomingMessage) -> IncomingMessage:
+    if not (abs(parsed.telegram_id) < _NUMBERS and abs(parsed.chat_id) < _NUMBERS):
+        return IncomingMessage(parsed.update_id, "nothing")
+    return replace(parsed, words=_clean(parsed.words), rest=_clean(parsed.rest), name=_clean(parsed.name))
 
 
 def _clean(words: str) -> str:
@@ -65,15 +55,17 @@ def _clean(words: str) -> str:
     return words[:_LONGEST].replace("\0", "").encode("utf-8", "ignore").decode()
 
 
-def _hear(update: Update, username: str) -> IncomingMessage:
+def _parse(update: Update, username: str) -> IncomingMessage:
     number, user, chat = update.update_id, update.effective_user, update.effective_chat
     if user is not None and update.inline_query is not None:
         return IncomingMessage(number, "inline", user.id, user.language_code, update.inline_query.query)
     if user is None or chat is None or _is_a_bots_talk(update):
         return IncomingMessage(number, "nothing")
     who: dict[str, Any] = {"telegram_id": user.id, "phone_language": user.language_code, "name": user.full_name}
+    who["sent_at"] = update.message.date if update.message is not None else None
     if chat.type != Chat.PRIVATE:
-        return _in_group(update, username, who | {"chat_id": chat.id})
+        anonymous = _is_anonymous_administrator(update)
+        return _in_group(update, username, who | {"chat_id": chat.id, "administrator": anonymous})
     if update.my_chat_member is not None:
         return IncomingMessage(number, "blocked" if _out(update.my_chat_member.new_chat_member) else "unblocked", **who)
     if update.callback_query is not None:
@@ -84,7 +76,7 @@ def _hear(update: Update, username: str) -> IncomingMessage:
 def _is_a_bots_talk(update: Update) -> bool:
     """Other bots' words; not an anonymous administrator's, whom Telegram shows as a bot, nor our coming and going."""
     user = update.effective_user
-    ours = update.my_chat_member is not None or is_anonymous_administrator(update)
+    ours = update.my_chat_member is not None or _is_anonymous_administrator(update)
     return user is not None and user.is_bot and not ours
 
 
@@ -92,7 +84,7 @@ def _out(member: ChatMember) -> bool:
     return member.status in {ChatMember.BANNED, ChatMember.LEFT}
 
 
-def is_anonymous_administrator(update: Update) -> bool:
+def _is_anonymous_administrator(update: Update) -> bool:
     """Somebody who administers the group and speaks in its name."""
     said = update.message
     return said is not None and said.sender_chat is not None and said.sender_chat.id == said.chat.id

@@ -1,0 +1,21 @@
+"""A command, and the feature that answers it: what both tables of contents are made of."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from db.team.team import Role
+from locales.localized import Language
+from locales.reply import Reply
+
+Feature = Callable[..., Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command with its names; in the menu, each language shows its own."""
+
+    name: str
+    feature: Feature
+    aliases: Mapping[Language, str] = field(default_factory=dict)
+    with_words: Feature | None = None  # answers the command where words follow it: /sessions 2, /timezone Lima
+    least: Role | None = None  # for the team only, from that role on

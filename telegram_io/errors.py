@@ -1,0 +1,71 @@
+"""What an attempt to send came to; every error of python-telegram-bot is named here, once."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+State = Literal["sent", "unreachable", "refused", "unknown", "later"]
+_LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """`state`: "sent"; "unreachable", they blocked the bot; "refused", Telegram takes it from nobody; "unknown", it may
+    have arrived; "later", it has not, and may be tried again (after `retry_after` seconds, where Telegram says so).
+    """
+
+    state: State
+    message_id: int | None = None
+    reason: str | None = None
+    retry_after: float | None = None
+
+
+# The first that fits. BadRequest is a NetworkError to PTB, but asking again will not help; what timed out may have been
+# delivered (python-telegram-bot #1045).
+_MEANINGS: tuple[tuple[type[TelegramError], State], ...] = (
+    (RetryAfter, "later"),
+    (Forbidden, "unreachable"),
+    (BadRequest, "refused"),
+    (ChatMigrated, "refused"),
+    (TimedOut, "unknown"),
+    (NetworkError, "later"),
+)
+
+
+def result_of(error: TelegramError) -> SendResult:
+    """Returns what that error means for the message that was being sent."""
+    # PTB's base class alone stands for an answer that could not be read.
+    otherwise: State = "unknown" if type(error) is TelegramError else "refused"
+    state = next((state for kind, state in _MEANINGS if isinstance(error, kind)), otherwise)
+    final = state in {"unreachable", "refused"}
+    return SendResult(
+        state,
+        reason=error.message[:_LONGEST_REASON] if final else type(error).__name__,
+        retry_after=retry_seconds(error) if isinstance(error, RetryAfter) else None,
+    )
+
+
+def says_not_modified(error: BadRequest) -> bool:
+    """Whether an edit found the message as it should be: an earlier try had arrived."""
+    return "not modified" in error.message
+
+
+def says_deleted_already(error: BadRequest) -> bool:
+    """Whether a message that was to be deleted is gone."""
+    return "message to delete not found" in error.message.lower()
+
+
+def retry_seconds(error: RetryAfter) -> float:
+    """Returns how many seconds Telegram says to wait; PTB gives a number or a timedelta, as its settings have it."""
+    pause = error.retry_after
+    return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
