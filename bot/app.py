@@ -12,7 +12,6 @@ from uuid import uuid4
 import structlog
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import BaseRequest
 
 from bot.clock import SystemClock
 from bot.command_menu import show_menu, show_team_menu
@@ -54,7 +53,7 @@ from reminders.delivery.delivery import Delivery
 from reminders.delivery.waiting import cancel_on, wait_for_event
 from reminders.planning.scheduler import ReminderScheduler
 from telegram_io.reply_sender import ReplySender
-from telegram_io.sender import Sender
+from telegram_io.transport import JsonRequest
 
 if TYPE_CHECKING:
     from bot.http.http_server import HttpServer
@@ -191,7 +190,7 @@ def _set_libraries_up() -> None:
     leave_out_the_unsaid()
 
 
-def build(settings: Settings, *, clock: Clock | None = None, request: BaseRequest | None = None) -> App:
+def build(settings: Settings, *, clock: Clock | None = None, request: JsonRequest | None = None) -> App:
     """Ciclo from its settings; a rehearsal or a test hands over its own clock and its own way to Telegram.
 
     Raises ConfigError, and ContentError for a content pack that cannot be used.
@@ -204,10 +203,11 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     database = Database(settings.database.url)
     translator = Translator(load_catalogues(), cycle.zone)
     metrics, owner = Metrics(), str(uuid4())
-    bot, fetcher = make_bot(settings, request, metrics)
+    telegram = make_bot(settings, request, metrics)
+    bot = telegram.bot
     health = Health(database, bot, metrics, SystemClock().now, settings.http.tzdata_warning_days)
     words = InstrumentedMessages(cycle, translator, metrics=metrics)
-    delivery = make_delivery(settings, database, words, bot, clock, owner)
+    delivery = make_delivery(settings, database, words, telegram.first, clock, owner)
     announcer = Announcer(database, translator, delivery.sender, clock, delivery.leader_election)
     services = make_services(settings, known, leads, metrics)
     scheduler = make_scheduler(
@@ -218,11 +218,11 @@ def build(settings: Settings, *, clock: Clock | None = None, request: BaseReques
     flood = FloodFilter(FloodGuard(settings.limits.messages), clock.now)
     menus, replies = (
         partial(show_team_menu, bot, translator),
-        ReplySender(bot, Sender(bot), delivery.rate_limiter.reply),
+        ReplySender(bot, telegram.replies, delivery.rate_limiter.reply),
     )
     updates = UpdateHandler(lambda: bot.username, conversation, flood, replies, menus)
     queue = UpdateQueue(database, UpdateWorker(bot, updates, updates.say_again, metrics), clock.now, owner, metrics)
-    fetching, http_server = make_update_source(settings, bot, fetcher, queue, health)
+    fetching, http_server = make_update_source(settings, bot, telegram.fetcher, queue, health)
     spoken = (delivery, announcer)
     return App(
         settings, cycle, clock, database, bot, translator, scheduler, *spoken, queue, fetching, health, http_server

@@ -1,12 +1,12 @@
 """The parts that build() puts together and that need more than one line each."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from telegram import Bot
-from telegram.request import BaseRequest
 
 from bot.clock import RunningClock, SystemClock
 from bot.config.settings import Settings, token_of
@@ -35,7 +35,7 @@ from reminders.planning.retention import Retention
 from reminders.planning.scheduler import ReminderScheduler
 from telegram_io.bot_client import UpdateFetcher, make_bot
 from telegram_io.sender import Sender
-from telegram_io.transport import AiohttpRequest
+from telegram_io.transport import AiohttpRequest, JsonRequest
 
 if TYPE_CHECKING:
     from bot.http.http_server import HttpServer
@@ -100,20 +100,30 @@ def make_services(settings: Settings, known: Answering, leads: tuple[Lead, ...],
     )
 
 
-def make_bot(settings: Settings, request: BaseRequest | None, metrics: Metrics) -> tuple[Bot, UpdateFetcher]:
-    """Returns PTB's bot on our transport, metered, and what fetches its updates."""
+@dataclass(frozen=True)
+class Telegram:
+    """The bot, what fetches its updates, and its senders."""
+
+    bot: Bot
+    fetcher: UpdateFetcher
+    replies: Sender
+    first: Sender  # of what we send first, which may be paid for
+
+
+def make_bot(settings: Settings, request: JsonRequest | None, metrics: Metrics) -> "Telegram":
+    """Returns the ways to Telegram, metered."""
     speaking = InstrumentedRequest(request or AiohttpRequest(), metrics)
     listening = InstrumentedRequest(request or AiohttpRequest(connections=1), metrics)
     bot = make_bot(token_of(settings), settings.telegram.base_url, speaking, listening)
-    return bot, UpdateFetcher(bot, listening)
+    paid = settings.delivery.paid
+    return Telegram(bot, UpdateFetcher(bot, listening), Sender(bot, speaking), Sender(bot, speaking, paid=paid))
 
 
 def make_delivery(  # noqa: PLR0917 - build() is the only caller
-    settings: Settings, database: Database, words: OutgoingMessages, bot: Bot, clock: Clock, owner: str
+    settings: Settings, database: Database, words: OutgoingMessages, sender: Sender, clock: Clock, owner: str
 ) -> Delivery:
     """The mechanism by which Ciclo speaks first."""
     rate_limiter = RateLimiter(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat)
-    sender = Sender(bot, paid=settings.delivery.paid)
     outcome_recorder = OutcomeRecorder(database, clock, settings.organizers.ids)
     leader_election = LeaderElection(database, owner, clock)
     return Delivery(

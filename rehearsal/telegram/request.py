@@ -1,6 +1,7 @@
 """PTB's way into the rehearsal's Telegram, without a network: what tests use."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -9,11 +10,12 @@ from telegram.request import BaseRequest, RequestData
 
 from rehearsal.telegram.records import LineCutError, Upload
 from rehearsal.telegram.telegram import Telegram
+from telegram_io.transport import JsonRequest
 
 _NOT_FOUND = b'{"ok":false,"error_code":404,"description":"Not Found"}'
 
 
-class RehearsalRequest(BaseRequest):
+class RehearsalRequest(JsonRequest):
     """Hands each request over as a call, and the answer back as HTTP would."""
 
     def __init__(self, telegram: Telegram) -> None:
@@ -45,9 +47,19 @@ class RehearsalRequest(BaseRequest):
         address, name = address.rsplit("/", maxsplit=1)
         if "/file/bot" in url:
             return self._download(name)
+        return await self._call(address, name, _values(query, request_data), _files(request_data))
+
+    async def send_json(self, url: str, fields: Mapping[str, Any]) -> tuple[int, bytes]:
+        """The status and body. Raises NetworkError where the line is cut, TimedOut where the answer is lost."""
+        address, name = url.rsplit("/", maxsplit=1)
+        return await self._call(address, name, dict(fields), {})
+
+    async def _call(
+        self, address: str, name: str, values: dict[str, Any], files: dict[str, Upload]
+    ) -> tuple[int, bytes]:
         token = address.rsplit("/bot", maxsplit=1)[1]
         try:
-            answer = await self._telegram.call(token, name, _values(query, request_data), _files(request_data))
+            answer = await self._telegram.call(token, name, values, files)
         except LineCutError:
             error = NetworkError("the line is cut") if self._telegram.line_cut else TimedOut()
             raise error from None

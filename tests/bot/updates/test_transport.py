@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import structlog
@@ -16,7 +17,7 @@ from rehearsal.telegram.telegram import Limits, Telegram
 from telegram_io.bot_client import UpdateFetcher, make_bot
 from telegram_io.received import read_update
 from telegram_io.sender import Sender
-from telegram_io.transport import AiohttpRequest
+from telegram_io.transport import AiohttpRequest, JsonRequest
 from tests.support.telegram.local_telegram import served
 from tests.support.world.people import START, TOKEN
 
@@ -42,7 +43,7 @@ async def line() -> AsyncIterator[Line]:
     async with served(telegram) as address:
         one, other = AiohttpRequest(), AiohttpRequest()
         async with make_bot(TOKEN, address, one, other) as bot:
-            yield Line(bot, Sender(bot), UpdateFetcher(bot, other), telegram, ana.id)
+            yield Line(bot, Sender(bot, one), UpdateFetcher(bot, other), telegram, ana.id)
 
 
 async def test_words_and_buttons_arrive_and_are_changed_in_place(line: Line) -> None:
@@ -69,6 +70,53 @@ async def test_what_telegram_refuses_is_told_from_who_cannot_be_reached(line: Li
     assert (await line.sender.send(404, Message("hola", None))).state == "refused"
     stranger = line.telegram.joins("Beto")
     assert (await line.sender.send(stranger.id, Message("hola", None))).state == "unreachable"
+
+
+@dataclass
+class Scripted(JsonRequest):
+    """A line at whose other end always the same answer comes."""
+
+    status: int
+    body: bytes
+
+    @property
+    def read_timeout(self) -> float | None:
+        return 1.0
+
+    async def initialize(self) -> None:
+        pass
+
+    async def shutdown(self) -> None:
+        pass
+
+    async def do_request(self, *_args: object, **_more: object) -> tuple[int, bytes]:
+        return self.status, self.body
+
+    async def send_json(self, url: str, fields: Mapping[str, Any]) -> tuple[int, bytes]:
+        del url, fields
+        return self.status, self.body
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "state"),
+    [
+        (200, b"<html>", "unknown"),
+        (200, b"[]", "unknown"),
+        (200, b'{"ok": true}', "unknown"),
+        (200, b'{"ok": true, "result": true}', "unknown"),
+        (502, b"<html>", "later"),
+        (429, b'{"ok": false, "parameters": {"retry_after": 7}}', "later"),
+        (400, b'{"ok": false, "parameters": {"migrate_to_chat_id": -7}}', "refused"),
+        (403, b'{"ok": false, "description": "Forbidden: bot was blocked by the user"}', "unreachable"),
+    ],
+)
+async def test_every_answer_has_a_name(status: int, body: bytes, state: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """What cannot be read may have been sent; none of it gets into a log."""
+    request = Scripted(status, body)
+    result = await Sender(make_bot(TOKEN, "http://nowhere", request, request), request).send(7, Message("hola", None))
+    assert result.state == state
+    assert result.retry_after == (7 if status == 429 else None)
+    assert "html" not in capfd.readouterr().err
 
 
 async def test_files_and_lists_arrive_too(line: Line) -> None:

@@ -172,12 +172,13 @@ class Chaos:
             self.may_repeat += (await tx.execute(claimed)).scalar_one()
 
     def _built(self, database: Database) -> tuple[Delivery, Planner]:
-        bot = Bot(TOKEN, request=RehearsalRequest(self.telegram), get_updates_request=RehearsalRequest(self.telegram))
+        line = RehearsalRequest(self.telegram)
+        bot = Bot(TOKEN, request=line, get_updates_request=RehearsalRequest(self.telegram))
         said = Marked(self.cycle, Translator(load_catalogues(), self.cycle.zone))
         steps, outcome_recorder = RateLimiter(rate=1000, per_chat=1000), OutcomeRecorder(database, self.clock)
         leader_election = LeaderElection(database, str(self.chance.random()), self.clock)
         drafts = MessageBuilder(database, said, self.clock)
-        delivery = Delivery(database, drafts, Sender(bot), steps, self.clock, leader_election, outcome_recorder)
+        delivery = Delivery(database, drafts, Sender(bot, line), steps, self.clock, leader_election, outcome_recorder)
         return delivery, Planner(database, self.cycle.key, self.cycle.zone, LEADS)
 
     async def _act(self, database: ShakyDatabase, delivery: Delivery, planner: Planner) -> None:
