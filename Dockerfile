@@ -12,6 +12,7 @@ RUN python scripts/run_lock.py > run.lock && /venv/bin/pip install --require-has
 COPY bot/ app/bot/
 COPY handlers/ app/handlers/
 COPY reminders/ app/reminders/
+COPY changes/ app/changes/
 COPY knowledge/ app/knowledge/
 COPY db/ app/db/
 COPY locales/ app/locales/

@@ -33,9 +33,10 @@ from bot.http.metrics import Metrics
 from bot.updates.polling import Polling
 from bot.updates.update_queue import UpdateQueue
 from bot.updates.update_worker import UpdateWorker
+from changes import waiting_list
 from db.admin import schema
 from db.engine.database import Database, Tx
-from db.people import attendances, tombstones
+from db.people import tombstones
 from db.programme import live_programme
 from db.team import team
 from handlers.conversation import Conversation
@@ -133,7 +134,7 @@ class App:
         for number, live in (await live_programme.programme(tx, self.cycle.key)).items():
             planned = next((each for each in self.cycle.sessions if each.number == number), None)
             if planned is not None:
-                await attendances.move_up(tx, live, planned.capacity, now=self.clock.now())
+                await waiting_list.move_up(tx, live, planned.capacity, now=self.clock.now())
 
     async def _greet_telegram(self, stop: asyncio.Event) -> bool:
         """Waits until Telegram answers; False where it was told to stop meanwhile. Raises InvalidToken."""

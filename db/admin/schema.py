@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from db.engine.database import Database, Tx
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-EMPTY = Path(__file__).parent / "empty.sql"
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+EMPTY = Path(__file__).parent.parent / "empty.sql"
 # Replicas that start together take turns; any fixed number will do.
 _ADVISORY_LOCK = 73_195
 
