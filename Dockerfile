@@ -13,6 +13,7 @@ COPY bot/ app/bot/
 COPY handlers/ app/handlers/
 COPY reminders/ app/reminders/
 COPY telegram_io/ app/telegram_io/
+COPY changes/ app/changes/
 COPY knowledge/ app/knowledge/
 COPY db/ app/db/
 COPY locales/ app/locales/

@@ -19,7 +19,7 @@ from bot.config.settings import Settings
 from bot.factories import (
     call_in_order,
     load_answering,
-    make_bot,
+    make_telegram,
     make_clock,
     make_delivery,
     make_scheduler,
@@ -33,9 +33,10 @@ from bot.http.metrics import Metrics
 from bot.updates.polling import Polling
 from bot.updates.update_queue import UpdateQueue
 from bot.updates.update_worker import UpdateWorker
+from changes import waiting_list
 from db.admin import schema
 from db.engine.database import Database, Tx
-from db.people import attendances, tombstones
+from db.people import tombstones
 from db.programme import live_programme
 from db.team import team
 from handlers.conversation import Conversation
@@ -134,7 +135,7 @@ class App:
         for number, live in (await live_programme.programme(tx, self.cycle.key)).items():
             planned = next((each for each in self.cycle.sessions if each.number == number), None)
             if planned is not None:
-                await attendances.move_up(tx, live, planned.capacity, now=self.clock.now())
+                await waiting_list.move_up(tx, live, planned.capacity, now=self.clock.now())
 
     async def _greet_telegram(self, stop: asyncio.Event) -> bool:
         """Waits until Telegram answers; False where it was told to stop meanwhile. Raises InvalidToken."""
@@ -203,7 +204,7 @@ def build(settings: Settings, *, clock: Clock | None = None, request: JsonReques
     database = Database(settings.database.url)
     translator = Translator(load_catalogues(), cycle.zone)
     metrics, owner = Metrics(), str(uuid4())
-    telegram = make_bot(settings, request, metrics)
+    telegram = make_telegram(settings, request, metrics)
     bot = telegram.bot
     health = Health(database, bot, metrics, SystemClock().now, settings.http.tzdata_warning_days)
     words = InstrumentedMessages(cycle, translator, metrics=metrics)

@@ -110,7 +110,7 @@ class Telegram:
     first: Sender  # of what we send first, which may be paid for
 
 
-def make_bot(settings: Settings, request: JsonRequest | None, metrics: Metrics) -> "Telegram":
+def make_telegram(settings: Settings, request: JsonRequest | None, metrics: Metrics) -> "Telegram":
     """Returns the ways to Telegram, metered."""
     speaking = InstrumentedRequest(request or AiohttpRequest(), metrics)
     listening = InstrumentedRequest(request or AiohttpRequest(connections=1), metrics)

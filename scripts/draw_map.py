@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FLOORS = ("rehearsal", "bot", "handlers", "reminders", "telegram_io", "knowledge", "db", "locales")
+FLOORS = ("rehearsal", "bot", "handlers", "reminders", "changes", "telegram_io", "knowledge", "db", "locales")
 BEGIN, END = "<!-- map: made by `make map` -->\n", "<!-- /map -->"
 _COLUMN = 34
 

@@ -1,15 +1,15 @@
-"""The rows of an announcement in the outbox: put there held, let go by stages, held again, stopped, counted."""
+"""The rows of an announcement in the outbox: let go by stages, held again, stopped, counted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, delete, func, literal, null, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 
 from db.announcements.announcements import Announcement
-from db.announcements.audiences import Audience, recipients
 from db.delivery.outbox import (
+    AMENDMENT,
     ANNOUNCEMENT,
     CANCELLED,
     CARD,
@@ -20,18 +20,10 @@ from db.delivery.outbox import (
     UNKNOWN,
     UNREACHABLE,
     WAITING,
-    insert_rows,
-    insert_selected,
 )
-from db.delivery.reminder_batches import COLUMNS
 from db.engine.changes import note_change
 from db.engine.database import Tx
-from db.tables import outbox, participants
-
-# After that it is no news any more: nights and pauses of people, and of the announcement, end before.
-GOOD_FOR = timedelta(days=2)
-# Reminders are promised for a moment, an announcement is not: it leaves when nothing is more urgent.
-_YIELDS = timedelta(hours=1)
+from db.tables import outbox
 
 
 def subject(number: int) -> str:
@@ -39,57 +31,13 @@ def subject(number: int) -> str:
     return f"announcement/{number}"
 
 
+def subject_of_change(told: Announcement, kind: str) -> str:
+    """Under which corrections and recalls are kept: each correction once a message, a recall once."""
+    return f"{subject(told.id)}/{told.amendment}" if kind == AMENDMENT else subject(told.id)
+
+
 def _mine(number: int) -> ColumnElement[bool]:
     return and_(outbox.c.kind == ANNOUNCEMENT, outbox.c.subject == subject(number))
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """When people get it: everybody, or those in some zones at an hour of theirs."""
-
-    at: datetime
-    zones: Sequence[str] | None = None
-    zone_of_the_rest: str = ""
-
-
-async def put(tx: Tx, told: Announcement, team: Sequence[int], due: Sequence[Due]) -> int:
-    """A held row for each of the team, first, and for each of its audience; how many."""
-    everybody = recipients(told.cycle, Audience.of(told.audience))
-    first = min(due, key=lambda each: each.at)
-    # Whoever runs the cycle sees it before anybody else: their rows have no grace, and so come first.
-    members = select(participants.c.id).where(participants.c.id.in_(team), participants.c.unreachable_since.is_(None))
-    rows = await _put(tx, told, members, Due(first.at), timedelta(0))
-    for each in due:
-        there = func.coalesce(participants.c.zone, each.zone_of_the_rest).in_(each.zones or ())
-        chosen = everybody if each.zones is None else everybody.where(there)
-        rows += await _put(tx, told, chosen, each, _YIELDS)
-    return rows
-
-
-async def _put(tx: Tx, told: Announcement, chosen: Select[int], due: Due, grace: timedelta) -> int:
-    moment, hour = outbox.c.due_at.type, due.zones is not None
-    payload = {"announcement": told.id} | ({} if grace else {"team": True})
-    values = select(
-        literal(ANNOUNCEMENT),
-        literal(subject(told.id)),
-        participants.c.id,
-        null(),
-        literal(payload, outbox.c.payload.type),
-        literal(due.at, moment),
-        literal(due.at + grace, moment),
-        literal(due.at + GOOD_FOR, moment),
-        literal(HELD),
-        literal(0),
-        literal(due.at if hour else None, moment),
-    ).where(participants.c.id.in_(chosen))
-    return await insert_selected(tx, [*COLUMNS, "not_before"], values)
-
-
-async def put_card(tx: Tx, told: Announcement, participant_id: int, *, now: datetime) -> None:
-    """The one card that shows how it goes, in the chat of who sends it."""
-    row = {"kind": CARD, "subject": f"{subject(told.id)}/{told.run}", "participant_id": participant_id}
-    row |= {"payload": {"announcement": told.id}, "due_at": now, "deadline": now, "good_until": now + GOOD_FOR}
-    await insert_rows(tx, [{**row, "state": WAITING, "attempts": 0}])
 
 
 async def card(tx: Tx, told: Announcement) -> tuple[int, int] | None:
@@ -192,3 +140,10 @@ async def not_reached(tx: Tx, number: int) -> list[Any]:
     wanted = select(outbox.c.participant_id, outbox.c.state, outbox.c.reason, outbox.c.settled_at)
     rows = await tx.execute(wanted.where(_mine(number), outbox.c.state.not_in((SENT, WAITING, HELD, CLAIMED))))
     return sorted(rows.all(), key=lambda each: (each.state, each.participant_id))
+
+
+async def changes(tx: Tx, told: Announcement, kind: str) -> Mapping[str, int]:
+    """How many corrections (the last one's) or deletions are in each state."""
+    mine = and_(outbox.c.kind == kind, outbox.c.subject == subject_of_change(told, kind))
+    rows = await tx.execute(select(outbox.c.state, func.count()).where(mine).group_by(outbox.c.state))
+    return {row[0]: row[1] for row in rows}

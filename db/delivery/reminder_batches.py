@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, or_, select, update
 
-from db.delivery.outbox import EXPIRED, REMINDER, WAITING, insert_selected
+from db.delivery import outbox_writes
+from db.delivery.outbox import EXPIRED, REMINDER, WAITING
+from db.delivery.outbox_writes import NewRows
 from db.engine.database import Tx
 from db.tables import outbox, participants, subscriptions
-
-COLUMNS = [
-    "kind", "subject", "participant_id", "session_id", "payload",
-    "due_at", "deadline", "good_until", "state", "attempts",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ async def put(tx: Tx, wave: WaveRows, among: Slice | None = None) -> int:
     Who subscribed after the moment it was due, or had reminders paused then, waits for the next; who blocked us gets
     no row.
     """
-    return await insert_selected(tx, COLUMNS, _recipients(wave, among))
+    return await outbox_writes.insert_rows(tx, _recipients(wave, among))
 
 
 async def count(tx: Tx, session_id: int, lead: str | None) -> int:
@@ -56,18 +53,11 @@ async def count(tx: Tx, session_id: int, lead: str | None) -> int:
 
 
 def _recipients(wave: WaveRows, among: Slice | None) -> Select[Any]:
-    return select(
-        literal(wave.kind),
-        literal(wave.subject),
-        participants.c.id,
-        literal(wave.session_id),
-        literal(dict(wave.payload), outbox.c.payload.type),
-        literal(wave.due_at, outbox.c.due_at.type),
-        literal(wave.deadline, outbox.c.deadline.type),
-        literal(wave.good_until, outbox.c.good_until.type),
-        literal(WAITING),
-        literal(0),
-    ).where(_wanted(wave), *_there(wave, among), participants.c.unreachable_since.is_(None), _not_paused(wave.due_at))
+    rows = NewRows(
+        wave.kind, wave.subject, wave.payload, wave.due_at, wave.deadline, wave.good_until, session_id=wave.session_id
+    )
+    reachable = participants.c.unreachable_since.is_(None)
+    return outbox_writes.for_people(rows, _wanted(wave), *_there(wave, among), reachable, _not_paused(wave.due_at))
 
 
 def _wanted(wave: WaveRows) -> Exists:

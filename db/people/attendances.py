@@ -5,9 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
 
-from db.delivery import outbox
 from db.engine.database import Tx, insert_into
-from db.programme.live_programme import LiveSession
 from db.tables import attendances, sessions
 
 GOING, WAITING = "going", "waiting"
@@ -70,17 +68,8 @@ async def leave(tx: Tx, participant_id: int, session_id: int) -> bool:
     return (await tx.execute(delete(attendances).where(_mine(participant_id, session_id)))).rowcount > 0
 
 
-async def move_up(tx: Tx, live: LiveSession, capacity: int | None, *, now: datetime) -> int:
-    """Gives the free places of a session that has not begun to who waits longest, and tells them; how many."""
-    if now >= live.starts_at:
-        return 0
-    moved = await _next_in_line(tx, live.id, capacity, now=now)
-    for participant_id, turn in moved:
-        await outbox.put_place(tx, participant_id, live.id, turn, now=now, good_until=live.starts_at)
-    return len(moved)
-
-
-async def _next_in_line(tx: Tx, session_id: int, capacity: int | None, *, now: datetime) -> list[tuple[int, int]]:
+async def give_free_places(tx: Tx, session_id: int, capacity: int | None, *, now: datetime) -> list[tuple[int, int]]:
+    """Turns waiting people into going ones, longest waiting first; returns (participant, turn in the list) of each."""
     await _one_at_a_time(tx, session_id)
     waiting = (
         select(attendances.c.participant_id, attendances.c.turn)

@@ -2,19 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, select
+from sqlalchemy import select
 
-from db.delivery.outbox import CALENDAR, WAITING, insert_selected
-from db.delivery.reminder_batches import COLUMNS
 from db.engine.database import Tx, insert_into
 from db.programme import session_details
 from db.programme.live_programme import LiveSession
-from db.tables import calendar_entries, outbox, participants
-
-_AT_ONCE = timedelta(minutes=1)
+from db.tables import calendar_entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,46 +82,3 @@ async def _keep(tx: Tx, participant_id: int, entries: Iterable[Entry]) -> None:
         statement = insert_into(tx, calendar_entries).values(row)
         again = statement.on_conflict_do_update(index_elements=["participant_id", "session_id"], set_=told)
         await tx.execute(again)
-
-
-async def put_renewals(tx: Tx, live: LiveSession, subject: str, *, now: datetime) -> int:
-    """A message to everybody whose calendar still has an older time of that session; how many were new."""
-    return await _put(tx, _theirs(live, subject, {"version": live.version}, now).where(_older(live)))
-
-
-async def put_details(tx: Tx, live: LiveSession, cycle: str, newest: int, *, now: datetime, all_: bool) -> int:
-    """The same where it has an older link or platform; of who may know the link, unless `all_` may."""
-    subject, about = f"{cycle}/{live.number}/v{live.version}/d{newest}", {"version": live.version, "details": newest}
-    rows = _theirs(live, subject, about, now).where(calendar_entries.c.details < newest)
-    return await _put(tx, rows if all_ else rows.where(session_details.is_concerned(participants.c.id, live.id)))
-
-
-async def _put(tx: Tx, rows: Select[Any]) -> int:
-    return await insert_selected(tx, COLUMNS, rows)
-
-
-def _older(live: LiveSession) -> ColumnElement[bool]:
-    return calendar_entries.c.version < live.version
-
-
-def _theirs(live: LiveSession, subject: str, about: Mapping[str, int], now: datetime) -> Select[Any]:
-    return (
-        select(
-            literal(CALENDAR),
-            literal(subject),
-            participants.c.id,
-            literal(live.id),
-            literal(dict(about), outbox.c.payload.type),
-            literal(now, outbox.c.due_at.type),
-            literal(now + _AT_ONCE, outbox.c.deadline.type),
-            literal(live.ends_at, outbox.c.good_until.type),
-            literal(WAITING),
-            literal(0),
-        )
-        .join_from(calendar_entries, participants)
-        .where(
-            calendar_entries.c.session_id == live.id,
-            calendar_entries.c.cancelled.is_(False),
-            participants.c.unreachable_since.is_(None),
-        )
-    )

@@ -67,8 +67,8 @@ def _real(year: int, month: int, day: int) -> Iterator[date]:
 
 
 @cache
-def _months(language: Language) -> Mapping[str, int]:
-    """That language's names of months; the others' where they do not clash."""
+def month_names(language: Language) -> Mapping[str, int]:
+    """Returns that language's names of months, folded, with their number; the others' where they do not clash."""
     found: dict[str, int] = {}
     for each in (language, *LANGUAGES):
         for number, names in enumerate(lexicon("calendar")["months"][each], start=1):
@@ -79,7 +79,7 @@ def _months(language: Language) -> Mapping[str, int]:
 
 @cache
 def _dated(language: Language) -> "tuple[re.Pattern[str], re.Pattern[str]]":
-    months = "|".join(sorted(_months(language), key=len, reverse=True))
+    months = "|".join(sorted(month_names(language), key=len, reverse=True))
     numbers = "|".join(sorted((*tables(language).cardinal, *tables(language).ordinal), key=len, reverse=True))
     day = rf"(?P<day>\d{{1,2}}{_ORDINAL_END}|{numbers})"
     before = re.compile(rf"(?<= ){day}{_JOINT} (?P<month>{months})(?= )")
@@ -90,7 +90,7 @@ def _dated(language: Language) -> "tuple[re.Pattern[str], re.Pattern[str]]":
 def _with_month(words: str, language: Language, year: int) -> Iterator[date]:
     for shape in _dated(language):
         for match in shape.finditer(words):
-            yield from _real(year, _months(language)[match["month"]], _day(match["day"], language))
+            yield from _real(year, month_names(language)[match["month"]], _day(match["day"], language))
 
 
 def _day(written: str, language: Language) -> int:

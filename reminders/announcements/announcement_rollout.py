@@ -5,7 +5,8 @@ from datetime import datetime
 
 import structlog
 
-from db.announcements import announcement_deliveries, announcement_edits, announcements
+from changes import announcements as follow_up
+from db.announcements import announcement_deliveries, announcements
 from db.announcements.announcement_deliveries import DeliveryCounts
 from db.announcements.announcements import (
     DONE,
@@ -47,14 +48,14 @@ async def advance(tx: Tx, told: Announcement, *, now: datetime) -> Announcement:
 async def _change_what_arrived(tx: Tx, told: Announcement, *, now: datetime) -> None:
     """Also what was in the air when somebody corrected it or took it back."""
     if told.state == RECALLED:
-        await announcement_edits.recall(tx, told, now=now)
+        await follow_up.recall(tx, told, now=now)
     elif told.amendment:
-        await announcement_edits.amend(tx, told, now=now)
+        await follow_up.amend(tx, told, now=now)
 
 
 def is_settled(told: Announcement, now: datetime) -> bool:
     """Whether nothing with old words can arrive any more."""
-    return told.amended_at is None or now > told.amended_at + announcement_edits.SETTLES_WITHIN
+    return told.amended_at is None or now > told.amended_at + follow_up.SETTLES_WITHIN
 
 
 async def _let_go(tx: Tx, told: Announcement, *, now: datetime) -> Announcement:

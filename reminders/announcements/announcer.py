@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import structlog
 
-from db.announcements import announcement_deliveries, announcement_edits, announcements
+from db.announcements import announcement_deliveries, announcements
 from db.announcements.announcement_deliveries import DeliveryCounts
 from db.announcements.announcements import HALTED, OVER, Announcement
 from db.delivery.outbox import AMENDMENT, CLAIMED, RECALL, SENT, WAITING
@@ -118,7 +118,7 @@ class Announcer:
             return None
         told = await announcement_rollout.advance(tx, told, now=now)
         standing = await announcement_deliveries.standing(tx, number, now=now)
-        counted = [await announcement_edits.counts(tx, told, kind) for kind in (AMENDMENT, RECALL)]
+        counted = [await announcement_deliveries.changes(tx, told, kind) for kind in (AMENDMENT, RECALL)]
         later = await announcement_deliveries.later(tx, number, now=now)
         seen = _Seen(told, standing, Afterwards(*counted), later)
         seen = await self._with_card(tx, seen)

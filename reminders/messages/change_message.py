@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from changes import session_time
 from db.delivery import outbox
 from db.people import subscriptions
-from db.programme import live_programme, rescheduling
+from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from knowledge.programme.cards import When, when_lines
 from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, text
@@ -17,7 +18,7 @@ async def moved(writing: MessageContext) -> Reply | Outcome:
     live = await _as_it_is(writing)
     if isinstance(live, Outcome):
         return live
-    before = await rescheduling.told_before(writing.tx, writing.person.id, live)
+    before = await session_time.told_before(writing.tx, writing.person.id, live)
     if before is None or (before.starts_at, before.cancelled) == (live.starts_at, live.cancelled):
         return Outcome(outbox.CANCELLED, reason="it is as they were told")
     soonest = min(live.starts_at, before.starts_at)

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from db.delivery import missed_reminders, outbox, reminder_batches
+from changes import calendar_updates, missed_reminders, session_details, session_time
+from db.delivery import outbox, reminder_batches
 from db.delivery.outbox import REMINDER
 from db.engine.database import Database, Tx
 from db.people import participants, subscriptions
-from db.programme import calendars, live_programme, rescheduling, session_detail_changes
+from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from knowledge.time.lead import Lead
 from reminders.planning.lead_time import SendAhead, tolerance
@@ -93,20 +94,18 @@ class Planner:
     async def follow_changes(self, now: datetime) -> None:
         """Whoever may know a session's earlier time is told the present one; so is their calendar."""
         async with self.database.transaction() as tx:
-            await session_detail_changes.catch_up(
-                tx, self.cycle, await live_programme.programme(tx, self.cycle), now=now
-            )
+            await session_details.catch_up(tx, self.cycle, await live_programme.programme(tx, self.cycle), now=now)
         changed = [each for each in await self._live() if (each.id, each.version) not in self._followed]
         changed = [each for each in changed if each.changed_at is not None]
         if not changed:
             return
         async for tx, people in self._slices():
             for live in changed:
-                await rescheduling.follow(tx, self.cycle, live, now=now, among=people)
+                await session_time.follow(tx, self.cycle, live, now=now, among=people)
         async with self.database.transaction() as tx:
             for live in changed:
                 if now < live.ends_at:
-                    await calendars.put_renewals(tx, live, rescheduling.subject(self.cycle, live), now=now)
+                    await calendar_updates.put_times(tx, live, session_time.subject(self.cycle, live), now=now)
         self._followed.update((each.id, each.version) for each in changed)
 
     async def look_back(self, now: datetime) -> None:
@@ -124,7 +123,7 @@ class Planner:
     async def _tell_organizers(self, tx: Tx, live: LiveSession, people: int, now: datetime) -> None:
         met = [await participants.meet_organizer(tx, each, now=now) for each in self.organizers]
         told = {"what": "missed", "session": live.number, "people": people}
-        subject = f"missed/{rescheduling.subject(self.cycle, live)}"
+        subject = f"missed/{session_time.subject(self.cycle, live)}"
         await outbox.put_note(tx, subject, [each.id for each in met], told, now=now)
         _log.warning("people were not reminded", session=live.number, people=people)
 

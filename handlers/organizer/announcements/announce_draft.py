@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,9 +12,10 @@ from db.announcements.audiences import Audience, Place
 from db.people import dialogs
 from db.team.team import suffices
 from handlers.organizer.announcements.announce_plan import HOLDS_FOR, dues, leaves_at
+from handlers.organizer.sessions.typed_moment import bare_hour, cautions, read_typed, why_not
 from handlers.participant.keyboards import home
 from handlers.turn import Turn
-from knowledge.time.moment_said import moment_said
+from knowledge.time.datetime_errors import NotReadError
 from knowledge.time.quiet_hours import parse_quiet
 from knowledge.time.zones import zone_label
 from locales.localized import LANGUAGES
@@ -76,7 +78,8 @@ def _when(turn: Turn, told: Announcement, places: Sequence[Place]) -> list[Value
         first = min(dues(told, [each.zone or turn.cycle.zone for each in places], turn), key=lambda due: due.at)
         return ["", text("announce.when.nine", day=Day(first.at, turn.cycle.zone))]
     lines: list[Value] = ["", text("announce.when.now") if told.way == NOW else _echo(turn, at, places)]
-    return [*lines, *audience_clock(turn, at, places)]
+    warned = cautions(turn, at) if told.way == AT else ()
+    return [*lines, *warned, *audience_clock(turn, at, places)]
 
 
 def _echo(turn: Turn, at: datetime, places: Sequence[Place]) -> Value:
@@ -146,12 +149,18 @@ async def choose_when(turn: Turn, id: str, field: str) -> Reply:  # noqa: A002 -
 
 async def moment(turn: Turn, told: Announcement) -> Reply:
     """A moment that was typed, in the cycle's zone."""
-    at = moment_said(turn.words, turn.now, turn.cycle.zone)
-    if at is None or at < turn.now + HOLDS_FOR:
-        problem = text("announce.when.unclear") if at is None else text("announce.when.past")
-        return reply(problem, keyboard=((Button(text("button.back"), f"an:{told.id}"),),))
-    await announcements.change(turn.tx, told.id, {announcements.DRAFT}, now=turn.now, way=AT, moment=at)
-    return await _again(turn, told.id)
+    back = ((Button(text("button.back"), f"an:{told.id}"),),)
+    try:
+        found = read_typed(turn)
+    except NotReadError as error:
+        return reply(why_not(error), text("announce.when.unclear"), keyboard=back)
+    if found.ends_at is not None:
+        return reply(text("announce.when.unclear"), keyboard=back)
+    if found.starts_at < turn.now + HOLDS_FOR:
+        return reply(text("announce.when.past"), keyboard=back)
+    await announcements.change(turn.tx, told.id, {announcements.DRAFT}, now=turn.now, way=AT, moment=found.starts_at)
+    shown = await _again(turn, told.id)
+    return replace(shown, lines=(*shown.lines, *bare_hour(found, turn.cycle.zone)))
 
 
 async def _again(turn: Turn, number: int) -> Reply:

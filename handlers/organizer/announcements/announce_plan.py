@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from db.announcements.announcement_deliveries import Due
+from changes.announcements import Due
 from db.announcements.announcements import NINE, Announcement
 from handlers.turn import Turn
 

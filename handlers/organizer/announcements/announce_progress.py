@@ -1,6 +1,6 @@
 """How an announcement goes, for whoever of the team asks."""
 
-from db.announcements import announcement_deliveries, announcement_edits
+from db.announcements import announcement_deliveries
 from db.announcements.announcements import Announcement
 from db.delivery.outbox import AMENDMENT, RECALL
 from db.team.team import suffices
@@ -14,8 +14,8 @@ async def standing_of(turn: Turn, told: Announcement) -> Reply:
     counted = await announcement_deliveries.standing(turn.tx, told.id, now=turn.now)
     later = await announcement_deliveries.later(turn.tx, told.id, now=turn.now)
     afterwards = Afterwards(
-        await announcement_edits.counts(turn.tx, told, AMENDMENT),
-        await announcement_edits.counts(turn.tx, told, RECALL),
+        await announcement_deliveries.changes(turn.tx, told, AMENDMENT),
+        await announcement_deliveries.changes(turn.tx, told, RECALL),
     )
     said = card(told, counted, starts_at=told.starts_at, later=later, afterwards=afterwards)
     brakes: Keyboard = said.keyboard if suffices(turn.role, "organizer") else ()

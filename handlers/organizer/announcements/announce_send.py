@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from db.announcements import announcement_deliveries, announcement_edits, announcements, audiences
+from changes import announcements as follow_up
+from db.announcements import announcement_deliveries, announcements, audiences
 from db.announcements.announcements import (
     ASKING,
     DONE,
@@ -93,12 +94,12 @@ async def _start(turn: Turn, told: Announcement, author: int) -> Reply:
     planned = dues(told, [each.zone or turn.cycle.zone for each in found], turn)
     starts_at = max(min(each.at for each in planned), leaves_at(told, turn.now))
     members = [each.id for each in await team.members(turn.tx, turn.services.organizers)]
-    rows = await announcement_deliveries.put(turn.tx, told, members, planned)
+    rows = await follow_up.put(turn.tx, told, members, planned)
     told = replace(told, state=RUNNING, stage=HOLD, run=told.run + 1, starts_at=starts_at, author_id=author)
     values = {"state": RUNNING, "stage": HOLD, "run": told.run, "starts_at": starts_at, "author_id": author}
     values |= {"open": True, "forgiven": 0, "shown": None}
     await announcements.change(turn.tx, told.id, {DRAFT, ASKING}, now=turn.now, **values)
-    await announcement_deliveries.put_card(turn.tx, told, author, now=turn.now)
+    await follow_up.put_card(turn.tx, told, author, now=turn.now)
     await turn.note("announced", n=rows, announcement=told.id)
     return reply(text("announce.sent_off", day=Day(starts_at), hour=Hour(starts_at), n=rows), keyboard=_back(told))
 
@@ -166,7 +167,7 @@ async def ask_recall(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the bu
     if told is None or told.state not in {*ON_ITS_WAY, DONE, STOPPED}:
         return await announce.open_(turn, id)
     yes, no = Button(text("announce.recall.yes"), f"an:k:{id}:yes"), Button(text("button.back"), f"an:{id}")
-    old = await announcement_edits.too_old(turn.tx, told, now=turn.now)
+    old = await follow_up.too_old(turn.tx, told, now=turn.now)
     arrived = (await announcement_deliveries.standing(turn.tx, told.id, now=turn.now)).counts.get(outbox.SENT, 0)
     if told.state in {DONE, STOPPED} and old == arrived:
         return reply(text("announce.recall.late"), keyboard=((no,),))

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from changes import session_details as follow_up
+from changes.session_details import Change
 from db.people import dialogs
 from db.people.dialogs import DialogState
-from db.programme import session_detail_changes, session_details
+from db.programme import session_details
 from db.programme.live_programme import LiveSession
-from db.programme.session_detail_changes import Change
 from db.team.team import suffices
 from handlers.organizer.sessions import sessions
 from handlers.participant.keyboards import home
@@ -152,7 +153,7 @@ async def _proposed(turn: Turn, live: LiveSession, field: Field, value: Any) -> 
     state = await dialogs.of_name(turn.tx, turn.person.id, DETAIL)
     would = Details.of_kept({field: value} if value is not None else {})
     change = _change(turn, live, field, newest + 1, value, kept)
-    found = await session_detail_changes.affected(turn.tx, change, now=turn.now)
+    found = await follow_up.affected(turn.tx, change, now=turn.now)
     lines = [sessions.heading(turn, live), text("desk.dry_run"), "", *field_lines(would, field), *_who_sees(would), ""]
     keyboard = _confirm(live, field, state.version if state is not None else 0, value)
     return reply(*lines, *await _counted(turn, live, found, would, field), keyboard=keyboard)
@@ -173,7 +174,7 @@ def _change(  # noqa: PLR0917 - the callers are here
 
 
 async def _counted(
-    turn: Turn, live: LiveSession, found: session_detail_changes.Affected, would: Details, field: Field
+    turn: Turn, live: LiveSession, found: follow_up.Affected, would: Details, field: Field
 ) -> list[Value]:
     """How many it concerns, how many asked for it, how many would be told, how many messages would change."""
     asked = (text("detail.asked", n=found.asked),) if would.has(field) else ()
@@ -205,9 +206,7 @@ async def confirm(turn: Turn, number: str, field: str, version: str, switch: str
     if done is None:
         return await _stale(turn, number)
     change = _change(turn, live, wanted, done, value, kept)
-    messages = await session_detail_changes.follow(
-        turn.tx, change, now=turn.now, tell=switch == "on" and wanted in _TOLD
-    )
+    messages = await follow_up.follow(turn.tx, change, now=turn.now, tell=switch == "on" and wanted in _TOLD)
     action = "detail_cleared" if value is None else "detail_set"
     await turn.note(action, session=live.number, detail=wanted, messages=messages)
     await dialogs.end(turn.tx, turn.person.id, DETAIL)

@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from changes import session_time as follow_up
+from changes.session_time import Affected
 from db.people import dialogs
-from db.programme import live_programme, rescheduling
+from db.programme import live_programme
 from db.programme.live_programme import LiveSession
-from db.programme.rescheduling import Affected
 from handlers.organizer.sessions import sessions
 from handlers.organizer.sessions.audience_clock import days_changed, extremes
+from handlers.organizer.sessions.typed_moment import bare_hour, cautions, read_typed, why_not
 from handlers.participant.keyboards import home
 from handlers.turn import Turn
-from knowledge.time.moment_typed import read_moment
-from locales.reply import Button, Keyboard, Reply, Value, reply, text
+from knowledge.time.datetime_errors import NotReadError
+from locales.reply import Button, Day, Keyboard, Reply, Value, reply, text
 
 # The conversation in which a new time is typed; it keeps the session's number.
 TIME = "sessiontime"
@@ -61,11 +63,14 @@ async def typed(turn: Turn) -> Reply:
     live = (await turn.live()).get(int(state.answers["number"])) if state is not None else None
     if live is None:
         return await sessions.show(turn)
-    found = read_moment(turn.words, turn.language, turn.cycle.zone, turn.now, live.starts_at)
-    if found is None:
-        return reply(text("desk.not_understood", place=turn.cycle.zone_name), keyboard=(_back(live.number),))
+    try:
+        found = read_typed(turn, live.starts_at)
+    except NotReadError as error:
+        how = text("desk.not_understood", place=turn.cycle.zone_name)
+        return reply(why_not(error), how, keyboard=(_back(live.number),))
     ends = found.ends_at or found.starts_at + (live.ends_at - live.starts_at)
-    return await _proposed(turn, live, found.starts_at, ends)
+    proposed = await _proposed(turn, live, found.starts_at, ends)
+    return replace(proposed, lines=(*proposed.lines, *bare_hour(found, turn.cycle.zone)))
 
 
 async def propose(turn: Turn, number: str, moment: str, minutes: str) -> Reply:
@@ -99,13 +104,27 @@ def _problem(turn: Turn, live: LiveSession, would: LiveSession) -> Value | None:
 
 async def _dry_run(turn: Turn, live: LiveSession, would: LiveSession) -> list[Value]:
     """What it would mean, in numbers; nothing is changed yet."""
-    found = await rescheduling.affected(turn.tx, live, now=turn.now)
+    found = await follow_up.affected(turn.tx, live, now=turn.now)
     lines = [sessions.heading(turn, live), text("desk.dry_run"), ""]
     if would.cancelled:
         lines.append(text("desk.would_cancel"))
     else:
         lines += [text("desk.would_be"), *sessions.clocks(turn, would), *extremes(turn, would, found.zones)]
+        others = (await turn.live()).values()
+        lines += [*cautions(turn, would.starts_at), *_out_of_order(others, would, turn.cycle.zone)]
     return [*lines, "", *_counted(found), *days_changed(turn, live, would, found.zones)]
+
+
+def _out_of_order(others: Iterable[LiveSession], would: LiveSession, zone: str) -> Iterable[Value]:
+    """The sessions that it would come before or after, other than their numbers say."""
+    for each in others:
+        if each.cancelled:
+            continue
+        day = Day(each.starts_at, zone)
+        if each.number < would.number and would.starts_at < each.starts_at:
+            yield text("typed.before", number=each.number, day=day)
+        if each.number > would.number and would.starts_at > each.starts_at:
+            yield text("typed.after", number=each.number, day=day)
 
 
 def _counted(found: Affected) -> Iterable[Value]:
@@ -134,7 +153,7 @@ async def _followed(turn: Turn, live: LiveSession, action: str, *, done: bool) -
     changed = await live_programme.by_id(turn.tx, live.id)
     if not done or changed is None:
         return await _stale(turn, str(live.number))
-    told = await rescheduling.follow(turn.tx, turn.cycle.key, changed, now=turn.now)
+    told = await follow_up.follow(turn.tx, turn.cycle.key, changed, now=turn.now)
     await turn.note(action, session=live.number, messages=told)
     await dialogs.end(turn.tx, turn.person.id, TIME)
     card = await sessions.card(turn, str(live.number))

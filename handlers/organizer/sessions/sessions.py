@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from db.programme import rescheduling
+from changes import session_time
 from db.programme.live_programme import LiveSession
 from db.team.team import suffices
 from handlers.participant.keyboards import home, is_number
@@ -61,7 +61,7 @@ async def card(turn: Turn, number: str) -> Reply:
 
 async def people(turn: Turn, live: LiveSession) -> Value:
     """How many come to it, and how many are reminded of it."""
-    affected = await rescheduling.affected(turn.tx, live, now=turn.now)
+    affected = await session_time.affected(turn.tx, live, now=turn.now)
     return text("desk.people", registered=affected.registered, reminded=affected.reminded)
 
 

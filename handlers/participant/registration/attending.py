@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from changes import waiting_list
 from db.people import attendances
 from db.programme.live_programme import LiveSession
 from handlers.turn import Turn
@@ -24,7 +25,7 @@ async def leave(turn: Turn, live: LiveSession) -> bool:
 async def pass_on(turn: Turn, live: LiveSession) -> None:
     """Free places go to who waits; they hear of it through the outbox."""
     capacity = turn.cycle.session(live.number).capacity
-    await attendances.move_up(turn.tx, live, capacity, now=turn.now)
+    await waiting_list.move_up(turn.tx, live, capacity, now=turn.now)
 
 
 async def attend(turn: Turn, numbers: Collection[int]) -> Mapping[int, str]:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 
 from bot.app import CONTENT
+from changes import announcements as follow_up
+from changes.announcements import Due
 from db.admin import schema
 from db.announcements import announcement_deliveries, announcements
-from db.announcements.announcement_deliveries import Due
 from db.announcements.announcements import Announcement, Body
 from db.announcements.audiences import Audience
 from db.delivery import outbox, outbox_claims, render_context
@@ -173,8 +174,8 @@ async def _begun(database: Database) -> Way:
         await announcements.write(tx, number, "es", Body("Hola"), now=NOW)
         told = await announcements.get(tx, number)
         assert told is not None
-        assert await announcement_deliveries.put(tx, told, [1, 2], [Due(NOW)]) == ROWS
-        assert await announcement_deliveries.put(tx, told, [1, 2], [Due(NOW)]) == 0, "asked twice, planned once"
+        assert await follow_up.put(tx, told, [1, 2], [Due(NOW)]) == ROWS
+        assert await follow_up.put(tx, told, [1, 2], [Due(NOW)]) == 0, "asked twice, planned once"
         await announcements.change(tx, number, {"draft"}, state="running", starts_at=NOW, open=True)
     return Way(database, number)
 

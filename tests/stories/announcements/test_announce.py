@@ -219,7 +219,7 @@ async def test_a_moment_is_echoed_where_it_matters_and_nights_are_counted(world:
     await drafted(olga)
     await olga.presses("Cuándo")
     await olga.says("quién sabe")
-    assert olga.heard("No entendí el momento")
+    assert olga.heard("No entendí «quién sabe»")
     await olga.says(words)
     assert olga.heard(told, "Buenos Aires", "UTC")
     if words.startswith("2024"):

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.config.settings import Organizers, Settings
-from db.programme import live_programme, rescheduling
+from changes import session_time
+from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from rehearsal.world import running
 from tests.stories.faults.test_outages import again
@@ -145,7 +146,7 @@ async def test_a_dry_run_counts_whom_it_concerns_and_changes_nothing(world: Worl
     await registers(eva)
     live, before = await session(world, 3), await totals(world)
     async with world.rehearsal.app.database.transaction() as tx:
-        found = await rescheduling.affected(tx, live, now=world.rehearsal.clock.now())
+        found = await session_time.affected(tx, live, now=world.rehearsal.clock.now())
     assert (found.told, found.registered, found.reminded, found.delivered) == (2, 1, 1, 0)
     assert sorted(found.zones, key=str) == [("America/Lima", 1), (None, 1)]
     assert await totals(world) == before

@@ -1,10 +1,12 @@
-"""Who was to be reminded of a session and was not: what organizers are told after an outage."""
+"""Who counts as not reminded of a session after an outage: what organizers are told."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Exists, and_, exists, func, or_, select
+from sqlalchemy import Exists, and_, exists, or_
 
+from changes.conditions import is_reachable
+from db.delivery import outbox_writes
 from db.delivery.outbox import CLAIMED, EXPIRED, MOVED, REMINDER, WAITING
 from db.engine.database import Tx
 from db.programme.live_programme import LiveSession
@@ -12,23 +14,14 @@ from db.tables import outbox, participants, subscriptions
 
 
 async def count(tx: Tx, live: LiveSession, due: Mapping[str, datetime]) -> int:
-    """People with a reminder of that session that was due (each lead's moment, in UTC) who got none at all.
+    """Returns how many people had a reminder of that session due (each lead's moment, in UTC) and got none at all.
 
     Who was told of a move has been told; who blocked us, paused, or silenced the session wanted none.
     """
     if not due:
         return 0
-    missed = (
-        select(func.count())
-        .select_from(participants)
-        .where(
-            _wanted(live, due),
-            ~_tried(live),
-            participants.c.unreachable_since.is_(None),
-            or_(participants.c.paused_until.is_(None), participants.c.paused_until <= min(due.values())),
-        )
-    )
-    return int((await tx.execute(missed)).scalar_one())
+    not_paused = or_(participants.c.paused_until.is_(None), participants.c.paused_until <= min(due.values()))
+    return await outbox_writes.count_people(tx, _wanted(live, due), ~_tried(live), is_reachable(), not_paused)
 
 
 def _wanted(live: LiveSession, due: Mapping[str, datetime]) -> Exists:

@@ -1,0 +1,98 @@
+"""What follows from an announcement: who gets it and until when, what is corrected, what can be taken back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from changes.conditions import is_reachable
+from db.announcements import announcement_deliveries
+from db.announcements.announcement_deliveries import subject
+from db.announcements.announcements import Announcement
+from db.announcements.audiences import Audience, recipients
+from db.delivery import outbox_writes
+from db.delivery.outbox import AMENDMENT, ANNOUNCEMENT, CARD, HELD, RECALL, SENT
+from db.delivery.outbox_writes import NewRows, sent
+from db.engine.database import Tx
+from db.tables import outbox, participants
+
+# After that it is no news any more: nights and pauses of people, and of the announcement, end before.
+GOOD_FOR = timedelta(days=2)
+# Reminders are promised for a moment, an announcement is not: it leaves when nothing is more urgent.
+YIELDS = timedelta(hours=1)
+# Words that were written before a correction may leave that much later: those messages are corrected, too.
+SETTLES_WITHIN = timedelta(seconds=10)
+# Telegram lets a bot delete what is not older. Source: https://core.telegram.org/bots/api#deletemessage
+RECALLABLE = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When people get it: everybody, or those in some zones at an hour of theirs."""
+
+    at: datetime
+    zones: Sequence[str] | None = None
+    zone_of_the_rest: str = ""
+
+
+async def put(tx: Tx, told: Announcement, team: Sequence[int], due: Sequence[Due]) -> int:
+    """Puts a held row for each of the team, first, and for each of its audience; returns how many are new."""
+    everybody = recipients(told.cycle, Audience.of(told.audience))
+    # Whoever runs the cycle sees it before anybody else: their rows have no grace, and so come first.
+    first = Due(min(each.at for each in due))
+    members = outbox_writes.for_people(_held(told, first, team=True), participants.c.id.in_(team), is_reachable())
+    rows = await outbox_writes.insert_rows(tx, members)
+    for each in due:
+        there = func.coalesce(participants.c.zone, each.zone_of_the_rest).in_(each.zones or ())
+        chosen = everybody if each.zones is None else everybody.where(there)
+        people = outbox_writes.for_people(_held(told, each), participants.c.id.in_(chosen))
+        rows += await outbox_writes.insert_rows(tx, people)
+    return rows
+
+
+def _held(told: Announcement, due: Due, *, team: bool = False) -> NewRows:
+    """Rows for one moment; where it is an hour of people's own they may not leave before, whatever the pace."""
+    return NewRows(
+        kind=ANNOUNCEMENT,
+        subject=subject(told.id),
+        payload={"announcement": told.id} | ({"team": True} if team else {}),
+        due_at=due.at,
+        deadline=due.at if team else due.at + YIELDS,
+        good_until=due.at + GOOD_FOR,
+        state=HELD,
+        not_before=due.at if due.zones is not None else None,
+    )
+
+
+async def put_card(tx: Tx, told: Announcement, participant_id: int, *, now: datetime) -> None:
+    """Puts the one card that shows how it goes into the chat of who sends it."""
+    about = f"{subject(told.id)}/{told.run}"
+    rows = NewRows(CARD, about, {"announcement": told.id}, now, now, now + GOOD_FOR)
+    await outbox_writes.insert_rows(tx, outbox_writes.for_people(rows, participants.c.id == participant_id))
+
+
+async def amend(tx: Tx, told: Announcement, *, now: datetime) -> int:
+    """Puts a correction for each message that arrived with the old words; returns how many are new."""
+    if told.amended_at is None:
+        return 0
+    return await _change_sent(tx, told, AMENDMENT, sent.c.settled_at <= told.amended_at + SETTLES_WITHIN, now=now)
+
+
+async def recall(tx: Tx, told: Announcement, *, now: datetime) -> int:
+    """Puts a deletion for each message that arrived and can still be deleted; returns how many are new."""
+    return await _change_sent(tx, told, RECALL, sent.c.settled_at > now - RECALLABLE, now=now)
+
+
+async def _change_sent(tx: Tx, told: Announcement, kind: str, which: ColumnElement[bool], *, now: datetime) -> int:
+    rows = NewRows(
+        kind, announcement_deliveries.subject_of_change(told, kind), {"announcement": told.id}, now, now, now + GOOD_FOR
+    )
+    arrived = (sent.c.kind == ANNOUNCEMENT, sent.c.subject == subject(told.id))
+    return await outbox_writes.insert_rows(tx, outbox_writes.for_sent(rows, *arrived, which))
+
+
+async def too_old(tx: Tx, told: Announcement, *, now: datetime) -> int:
+    """Returns how many messages have arrived that can no longer be deleted."""
+    arrived = and_(outbox.c.kind == ANNOUNCEMENT, outbox.c.subject == subject(told.id), outbox.c.state == SENT)
+    return await outbox_writes.count(tx, select(func.count()).where(arrived, outbox.c.settled_at <= now - RECALLABLE))

@@ -1,0 +1,44 @@
+"""Conditions on participants that several rules share: who can be written to, who comes, who wants reminders."""
+
+from sqlalchemy import ColumnElement, and_, exists
+
+from db.people.attendances import GOING
+from db.tables import attendances, participants, subscriptions
+
+
+def is_reachable() -> ColumnElement[bool]:
+    """Returns whether the person has not blocked the bot."""
+    return participants.c.unreachable_since.is_(None)
+
+
+def is_person() -> ColumnElement[bool]:
+    """Returns whether the participant is one person; groups have negative Telegram numbers."""
+    return participants.c.telegram_id > 0
+
+
+def has_muted(session_id: int) -> ColumnElement[bool]:
+    """Returns whether the person has silenced that session."""
+    return exists().where(_subscription(session_id), subscriptions.c.muted)
+
+
+def has_reminders(session_id: int) -> ColumnElement[bool]:
+    """Returns whether the participant has chosen any reminder of that session, silenced or not."""
+    return exists().where(_subscription(session_id))
+
+
+def has_place(session_id: int) -> ColumnElement[bool]:
+    """Returns whether the person has a place in that session."""
+    return exists().where(_attendance(session_id), attendances.c.state == GOING)
+
+
+def has_place_or_waits(session_id: int) -> ColumnElement[bool]:
+    """Returns whether the person has a place in that session or is on its waiting list."""
+    return exists().where(_attendance(session_id))
+
+
+def _subscription(session_id: int) -> ColumnElement[bool]:
+    return and_(subscriptions.c.participant_id == participants.c.id, subscriptions.c.session_id == session_id)
+
+
+def _attendance(session_id: int) -> ColumnElement[bool]:
+    return and_(attendances.c.participant_id == participants.c.id, attendances.c.session_id == session_id)

@@ -1,0 +1,186 @@
+"""What follows when a detail of a session is set or taken away: who is told, and which messages are changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_
+
+from changes import calendar_updates
+from changes.conditions import has_muted, has_place, has_place_or_waits, is_person, is_reachable
+from db.delivery import outbox_writes
+from db.delivery.outbox import CLAIMED, DETAIL, REMINDER, REVISION, SENT, WAITING
+from db.delivery.outbox_writes import NewRows, sent
+from db.engine.database import Tx
+from db.programme import session_details
+from db.programme.live_programme import LiveSession
+from db.programme.session_details import IN_CALENDARS
+from db.tables import detail_asks, outbox, participants
+
+LINK, RECORDING, MATERIALS = "link", "recording", "materials"
+_AT_ONCE = timedelta(minutes=1)
+# What is of use after the session is told within so many days.
+NEWS_FOR = timedelta(days=7)
+OF_USE_AFTERWARDS = frozenset({RECORDING, MATERIALS})
+# Reminders show these, so that they are changed with them.
+IN_REMINDERS = frozenset({LINK})
+# Words that were written before a change may leave that much later; it is looked at again for that long.
+_IN_THE_AIR, _CAUGHT_UP_WITHIN = timedelta(seconds=10), timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """That field of that session has been set (or taken away) under that version."""
+
+    cycle: str
+    live: LiveSession
+    field: str
+    version: int
+    is_set: bool = True
+    open: bool = False  # a link for everybody, not only for those who come or are reminded
+
+    @property
+    def about(self) -> str:
+        """The beginning of the subjects of all rows about this field, before the version."""
+        return f"{self.cycle}/{self.live.number}/{self.field}/"
+
+    @property
+    def subject(self) -> str:
+        """The subject of the rows about this version."""
+        return f"{self.about}d{self.version}"
+
+    @property
+    def is_of_use(self) -> bool:
+        """Whether anybody needs it: not where the session is called off, except for what comes afterwards."""
+        return self.field in OF_USE_AFTERWARDS or not self.live.cancelled
+
+    def good_until(self, now: datetime) -> datetime:
+        """Returns the moment (UTC) from which on nobody needs to be told any more."""
+        return now + NEWS_FOR if self.field in OF_USE_AFTERWARDS else self.live.ends_at
+
+
+async def follow(tx: Tx, change: Change, *, now: datetime, tell: bool = False) -> int:
+    """Does everything that follows and returns how many messages are new, those that are changed among them.
+
+    Who asked gets it; with `tell` also who registered for the session. Repeated, it does nothing more.
+    """
+    earlier = (
+        outbox.c.session_id == change.live.id,
+        outbox.c.kind.in_((DETAIL, REVISION)),
+        outbox.c.subject.startswith(change.about, autoescape=True),
+        outbox.c.subject.not_like(f"{change.subject}%"),
+    )
+    await outbox_writes.take_back(tx, *earlier, reason="it was told anew", now=now)
+    if now >= change.good_until(now):
+        return 0
+    told = await _tell(tx, change, now=now, tell=tell) if change.is_of_use else 0
+    return told + await _revise(tx, change, now=now)
+
+
+async def _tell(tx: Tx, change: Change, *, now: datetime, tell: bool) -> int:
+    told = 0
+    if change.is_set:
+        wanted = or_(_asked(change), _comes(change)) if tell else _asked(change)
+        rows = outbox_writes.for_people(_rows(DETAIL, change, DETAIL, now), wanted, *_may_be_told(change))
+        told = await outbox_writes.insert_rows(tx, rows)
+    if change.field in IN_CALENDARS:
+        told += await calendar_updates.put_details(
+            tx, change.live, change.cycle, change.version, now=now, everybody=change.open
+        )
+    return told
+
+
+async def catch_up(tx: Tx, cycle: str, live: Mapping[int, LiveSession], *, now: datetime) -> int:
+    """Changes messages that were being sent with the old value while the new one was set; returns how many."""
+    rows = 0
+    for number, field, version, changed_at in await session_details.changed_since(tx, cycle, now - _CAUGHT_UP_WITHIN):
+        change = Change(cycle, live[number], field, version)
+        if now < change.good_until(now):
+            rows += await _revise(tx, change, now=now, until=changed_at + _IN_THE_AIR)
+    return rows
+
+
+async def _revise(tx: Tx, change: Change, *, now: datetime, until: datetime | None = None) -> int:
+    """Changes what was delivered (before `until`) with the old value where it stands."""
+    return sum([await outbox_writes.insert_rows(tx, each) for each in _revisions(change, now, until)])
+
+
+def _revisions(change: Change, now: datetime, until: datetime | None = None) -> list[Select[Any]]:
+    kinds = (DETAIL, REMINDER) if change.field in IN_REMINDERS else (DETAIL,)
+    in_time = [] if until is None else [sent.c.settled_at <= until]
+    return [
+        outbox_writes.for_sent(
+            _rows(REVISION, change, kind, now), *_has_the_old_value(change, kind), *in_time, each=True
+        )
+        for kind in kinds
+    ]
+
+
+def _has_the_old_value(change: Change, kind: str) -> list[ColumnElement[bool]]:
+    # Reminders of an earlier time of the session are corrected by changes/session_time.py.
+    about = f"{change.cycle}/{change.live.number}/v{change.live.version}/" if kind == REMINDER else change.about
+    return [
+        sent.c.session_id == change.live.id,
+        sent.c.kind == kind,
+        sent.c.subject.startswith(about, autoescape=True),
+        sent.c.subject != change.subject,
+        is_reachable(),
+    ]
+
+
+def _rows(kind: str, change: Change, said: str, now: datetime) -> NewRows:
+    return NewRows(
+        kind=kind,
+        subject=change.subject,
+        payload={"field": change.field, "details": change.version, "version": change.live.version, "said": said},
+        due_at=now,
+        deadline=now + _AT_ONCE,
+        good_until=change.good_until(now),
+        session_id=change.live.id,
+    )
+
+
+def _may_be_told(change: Change) -> list[ColumnElement[bool]]:
+    return [is_reachable(), is_person(), not_(has_muted(change.live.id))]
+
+
+def _asked(change: Change) -> ColumnElement[bool]:
+    """Who has asked and not been told since, nor is about to be."""
+    told = exists().where(
+        outbox.c.kind == DETAIL,
+        outbox.c.participant_id == participants.c.id,
+        outbox.c.session_id == change.live.id,
+        outbox.c.subject.startswith(change.about, autoescape=True),
+        or_(
+            outbox.c.state.in_((WAITING, CLAIMED)),
+            and_(outbox.c.state == SENT, outbox.c.settled_at >= detail_asks.c.asked_at),
+        ),
+    )
+    mine = and_(detail_asks.c.session_id == change.live.id, detail_asks.c.field == change.field)
+    return exists().where(detail_asks.c.participant_id == participants.c.id, mine, not_(told))
+
+
+def _comes(change: Change) -> ColumnElement[bool]:
+    """Who has a place; where it is of use afterwards, also who waited for one."""
+    if change.field in OF_USE_AFTERWARDS:
+        return has_place_or_waits(change.live.id)
+    return has_place(change.live.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """Whom a change of that field would concern, before it is made."""
+
+    asked: int  # who would get it, for they asked
+    registered: int  # who would get it where they are told
+    delivered: int  # messages that would be changed where they stand
+
+
+async def affected(tx: Tx, change: Change, *, now: datetime) -> Affected:
+    """Counts them; changes nothing."""
+    return Affected(
+        await outbox_writes.count_people(tx, _asked(change), *_may_be_told(change)),
+        await outbox_writes.count_people(tx, _comes(change), *_may_be_told(change)),
+        await outbox_writes.count_rows(tx, *_revisions(change, now)),
+    )

@@ -1,0 +1,136 @@
+"""What follows when a session moves or is called off: who is told, what is corrected, who is affected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from changes.conditions import has_muted, has_place_or_waits, has_reminders, is_person, is_reachable
+from db.delivery import outbox_writes
+from db.delivery.outbox import CORRECTION, MOVED, REMINDER, SENT
+from db.delivery.outbox_writes import NewRows, sent
+from db.delivery.reminder_batches import Slice
+from db.engine.database import Tx
+from db.programme import live_programme
+from db.programme.live_programme import LiveSession
+from db.tables import attendances, outbox, participants, subscriptions
+
+_AT_ONCE = timedelta(minutes=1)
+# A change is told for so long after it was made, also where the session is over by then.
+WORTH_KNOWING_FOR = timedelta(days=1)
+# What waits about an earlier time of the session is taken back; what was sent with it is corrected.
+TAKEN_BACK = (REMINDER, MOVED, CORRECTION)
+CORRECTED = (REMINDER, MOVED)
+
+
+def subject(cycle: str, live: LiveSession) -> str:
+    """Returns what rows about that version of the session are about."""
+    return f"{cycle}/{live.number}/v{live.version}"
+
+
+def good_until(live: LiveSession) -> datetime:
+    """Returns the moment (UTC) from which on nobody needs to know of the change any more."""
+    return max(live.ends_at, (live.changed_at or live.ends_at) + WORTH_KNOWING_FOR)
+
+
+async def follow(tx: Tx, cycle: str, live: LiveSession, *, now: datetime, among: Slice | None = None) -> int:
+    """Does everything that follows from the session's present version and returns how many messages are new.
+
+    What waits about an earlier version is taken back, everybody who may know the old time is told the new one, and
+    what was delivered with the old time is corrected where it stands. Repeated, it does nothing more.
+    """
+    if live.changed_at is None or now >= good_until(live):
+        return 0
+    about = subject(cycle, live)
+    earlier = (outbox.c.session_id == live.id, outbox.c.kind.in_(TAKEN_BACK), outbox.c.subject.not_like(f"{about}%"))
+    await outbox_writes.take_back(tx, *earlier, reason="the session was moved or called off", now=now)
+    news = outbox_writes.for_people(_rows(MOVED, about, live, now), *_may_know_the_old_time(live, among))
+    corrections = outbox_writes.for_sent(
+        _rows(CORRECTION, about, live, now), *_has_the_old_time(about, live, among), each=True
+    )
+    told = await outbox_writes.insert_rows(tx, news)
+    return told + await outbox_writes.insert_rows(tx, corrections)
+
+
+def _rows(kind: str, about: str, live: LiveSession, now: datetime) -> NewRows:
+    return NewRows(
+        kind=kind,
+        subject=about,
+        payload={"version": live.version},
+        due_at=now,
+        deadline=now + _AT_ONCE,
+        good_until=good_until(live),
+        session_id=live.id,
+    )
+
+
+def _may_know_the_old_time(live: LiveSession, among: Slice | None) -> list[ColumnElement[bool]]:
+    """Whoever has talked to us before the change and did not silence the session; of groups, those with reminders."""
+    found: list[ColumnElement[bool]] = [
+        is_reachable(),
+        participants.c.first_seen_at <= live.changed_at,
+        or_(~has_muted(live.id), has_place_or_waits(live.id)),
+        or_(is_person(), has_reminders(live.id)),
+    ]
+    return [*found, *_within(among)]
+
+
+def _within(among: Slice | None) -> list[ColumnElement[bool]]:
+    return [] if among is None else [participants.c.id.between(among[0], among[1] - 1)]
+
+
+def _has_the_old_time(about: str, live: LiveSession, among: Slice | None) -> list[ColumnElement[bool]]:
+    return [
+        sent.c.session_id == live.id,
+        sent.c.kind.in_(CORRECTED),
+        sent.c.subject.not_like(f"{about}%"),
+        is_reachable(),
+        *_within(among),
+    ]
+
+
+async def told_before(tx: Tx, participant_id: int, live: LiveSession) -> LiveSession | None:
+    """Returns the version of that session that this person was told last; None where it is the present one."""
+    earlier = {each.version: each for each in await live_programme.earlier(tx, live.id)}
+    said = select(outbox.c.payload).where(
+        outbox.c.participant_id == participant_id,
+        outbox.c.session_id == live.id,
+        outbox.c.kind == MOVED,
+        outbox.c.state == SENT,
+    )
+    told = [row.payload["version"] for row in await tx.execute(said)]
+    if told:
+        return earlier.get(max(told))
+    seen = select(participants.c.first_seen_at).where(participants.c.id == participant_id)
+    since = (await tx.execute(seen)).scalar_one()
+    return next((each for each in earlier.values() if each.changed_at is not None and since <= each.changed_at), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """Whom a change of that session would concern, before it is made."""
+
+    told: int  # people who would get a message
+    registered: int
+    reminded: int  # with reminders of it
+    delivered: int  # messages with the old time that would be corrected
+    zones: Sequence[tuple[str | None, int]]  # how many of those who come or are reminded are where (None: not told)
+
+
+async def affected(tx: Tx, live: LiveSession, *, now: datetime) -> Affected:
+    """Counts them; changes nothing."""
+    changed = replace(live, version=live.version + 1, changed_at=now)
+    corrections = outbox_writes.for_sent(
+        _rows(CORRECTION, "", changed, now), *_has_the_old_time(subject("", changed), changed, None)
+    )
+    concerned = or_(has_reminders(live.id), has_place_or_waits(live.id))
+    zones = select(participants.c.zone, func.count()).where(concerned).group_by(participants.c.zone)
+    reminded = select(func.count(subscriptions.c.participant_id.distinct()))
+    return Affected(
+        await outbox_writes.count_people(tx, *_may_know_the_old_time(changed, None)),
+        await outbox_writes.count(tx, select(func.count()).where(attendances.c.session_id == live.id)),
+        await outbox_writes.count(tx, reminded.where(subscriptions.c.session_id == live.id)),
+        await outbox_writes.count_rows(tx, corrections),
+        [(row[0], row[1]) for row in await tx.execute(zones.order_by(func.count().desc()))],
+    )

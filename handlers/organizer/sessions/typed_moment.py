@@ -1,0 +1,97 @@
+"""What an organizer typed as a day and an hour: read with the house's places, or the sentence that says why not."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from handlers.turn import Turn
+from knowledge.places.geography import REGION
+from knowledge.places.place_disambiguation import likeliest
+from knowledge.places.places import Place
+from knowledge.places.places_parser import places_said
+from knowledge.time.datetime_errors import (
+    ContradictionError,
+    HourMissingError,
+    ImpossibleError,
+    LeftOverError,
+    NotReadError,
+    UnknownZoneError,
+    WrongWeekdayError,
+)
+from knowledge.time.datetime_parser import TypedMoment, parse_moment
+from knowledge.time.zones import behaviour, zone_named
+from locales.reply import Day, Hour, Value, text
+
+_NOON = time(12)
+_MOST_SHOWN = 5
+# Who works for governments reads and meets between these hours.
+_MORNING, _NIGHT = time(8), time(22)
+_SATURDAY = 5
+# By so much a city is larger than its namesakes, where nobody means them: Madrid, and not the one in Colombia.
+_MUCH_LARGER = 10
+
+
+def read_typed(turn: Turn, usual: datetime | None = None) -> TypedMoment:
+    """Returns what the turn's words mean in the cycle's hours, or in those of a place named with them.
+
+    `usual` gives the day or the hour that is left out. Raises NotReadError.
+    """
+    return parse_moment(
+        turn.words, turn.language, turn.cycle.zone, turn.now, usual=usual, zone_of=lambda name: _zone_of(turn, name)
+    )
+
+
+def _zone_of(turn: Turn, name: str) -> str | None:
+    """The zone of a place where it is clear: one clock, by far the largest city, or a capital in the region."""
+    if (zone := zone_named(name)) is not None:
+        return zone
+    places = turn.services.places
+    if found := places.named(name, turn.language):
+        return _one_zone(likeliest(found, name, turn.language))
+    of_people = places_said(f"hora {name}", turn.language, places) if " " not in name else []
+    return _one_zone(of_people[0].places) if of_people else None
+
+
+def _one_zone(found: Sequence[Place]) -> str | None:
+    first = found[0]
+    if all(behaviour(each.zone) == behaviour(first.zone) for each in found):
+        return first.zone
+    if first.people and all(each.people * _MUCH_LARGER <= first.people for each in found[1:]):
+        return first.zone
+    same_country = all(each.country == first.country for each in found)
+    return first.zone if same_country and first.country in REGION else None
+
+
+def why_not(error: NotReadError) -> Value:  # noqa: PLR0911 - one sentence for each reason
+    """Returns the sentence that names what was not understood."""
+    match error:
+        case LeftOverError(words=words):
+            return text("typed.left_over", words=" · ".join(words[:_MOST_SHOWN]))
+        case ImpossibleError(words=words):
+            return text("typed.impossible", words=words)
+        case WrongWeekdayError(words=words, day=day):
+            return text("typed.weekday", words=words, day=Day(datetime.combine(day, _NOON, UTC), "UTC"))
+        case ContradictionError(first=first, second=second):
+            return text("typed.contradiction", first=first, second=second)
+        case UnknownZoneError(words=words):
+            return text("typed.zone", words=words)
+        case HourMissingError():
+            return text("typed.no_hour")
+        case _:
+            return text("typed.nothing")
+
+
+def bare_hour(found: TypedMoment, zone: str) -> Iterable[Value]:
+    """Says how an hour was read that could also be one in the afternoon."""
+    if found.hour_is_bare:
+        yield text("typed.bare", hour=Hour(found.starts_at, zone))
+
+
+def cautions(turn: Turn, at: datetime) -> Iterable[Value]:
+    """Warns of a moment at night or at a weekend, in the cycle's hours; both are allowed."""
+    zone = turn.cycle.zone
+    local = at.astimezone(ZoneInfo(zone))
+    if not _MORNING <= local.time() < _NIGHT:
+        yield text("typed.night", hour=Hour(at, zone), place=turn.cycle.zone_name)
+    if local.weekday() >= _SATURDAY:
+        yield text("typed.weekend", day=Day(at, zone))

@@ -1,0 +1,202 @@
+"""Splits a typed day and hour into its parts: dates, weekdays, hours, zones, and the words that are none of these."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from knowledge.time.datetime_patterns import Patterns, patterns
+from locales.localized import Language
+
+Kind = Literal["date", "weekday", "offset", "hour", "number", "part", "between", "until", "zone", "filler", "left over"]
+_APOSTROPHES = frozenset("'’‘ʻ`´")
+_DASHES = frozenset("-–—‒−")
+_CENTURY = 100
+_BETWEEN_LETTERS = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_NOON, _MIDNIGHT = 12, 0
+_MOST_WORDS_OF_A_PLACE = 6
+_THIS_CENTURY = 2000
+
+# The zone of a place's name.
+ZoneOf = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One part of a typed moment; which fields are used depends on its kind."""
+
+    kind: Kind
+    words: str  # as they were typed
+    day: int = 0  # of the month; of a weekday its number from Monday, of an offset the days from today
+    month: int | None = None
+    year: int | None = None
+    hour: int = 0
+    minute: int = 0
+    part: str | None = None  # of the day: am, pm, dawn, morning, noon, afternoon, evening, night
+    bare: bool = False  # an hour that does not say in which half of the day it is, 1 to 7 without a leading zero
+    may_end: bool = False  # an hour whose first word may lead to an end: "a las"
+    zone: str | None = None  # by its name in the tz database; None where the place is not known
+
+
+def scan(typed: str, language: Language, zone_of: ZoneOf) -> list[Item]:
+    """Returns the parts of the text in their order; words that are no part of a moment come as "left over".
+
+    `zone_of` gives the zone of a place's name as it was folded, or None; it decides where such a name ends.
+    """
+    folded, places = _fold(typed)
+    found: list[Item] = []
+    place = 0
+    while place < len(folded):
+        item, end = _next(folded, place, patterns(language), zone_of)
+        if item is not None:
+            start, stop = places[place], places[end] if end < len(places) else len(typed)
+            found.append(replace(item, words=typed[start:stop].strip(" ,.;:()")))
+        place = end
+    return found
+
+
+def _fold(typed: str) -> tuple[str, list[int]]:
+    """Returns the text in small letters without accents, and where each of its signs stood in what was typed."""
+    signs: list[str] = []
+    places: list[int] = []
+    for place, typed_sign in enumerate(typed):
+        for sign in unicodedata.normalize("NFKD", typed_sign.casefold()):
+            if unicodedata.combining(sign):
+                continue
+            signs.append(" " if sign.isspace() or sign in _APOSTROPHES else "-" if sign in _DASHES else sign)
+            places.append(place)
+    return _BETWEEN_LETTERS.sub(" ", "".join(signs)), places
+
+
+def _next(folded: str, place: int, known: Patterns, zone_of: ZoneOf) -> tuple[Item | None, int]:
+    """Returns the part that begins there (None for signs between words) and where it ends."""
+    for read in (_date, _day_word, _named_hour, _hour, _part, _joint, _number):
+        if (found := read(folded, place, known)) is not None:
+            return found
+    if (zone := _zone(folded, place, known, zone_of)) is not None:
+        return zone
+    if match := known.filler.match(folded, place):
+        return Item("filler", "") if match[0][0].isalpha() else None, match.end()
+    if match := known.zone_before_time.match(folded, place):
+        name = match["zone"].strip().removeprefix("in ")
+        return Item("zone", "", zone=zone_of(name)), match.end()
+    match = known.word.match(folded, place)
+    return Item("left over", ""), match.end() if match else place + 1
+
+
+_Found = tuple[Item | None, int] | None
+
+
+def _date(folded: str, place: int, known: Patterns) -> _Found:
+    for pattern in known.dates:
+        if match := pattern.match(folded, place):
+            named = match.groupdict()
+            month = named.get("month")
+            number = known.words.months.get(month or "") or (int(month) if month else None)
+            year = int(named["year"]) if named.get("year") else None
+            if year is not None and year < _CENTURY:
+                year += _THIS_CENTURY
+            return Item("date", "", day=known.words.numbers[_without_ending(match["day"])], month=number, year=year), (
+                match.end()
+            )
+    return None
+
+
+def _without_ending(day: str) -> str:
+    """Returns "1" for "1er" and "06", and number words as they are."""
+    figures = re.match(r"\d+", day)
+    return str(int(figures[0])) if figures else day
+
+
+def _day_word(folded: str, place: int, known: Patterns) -> _Found:
+    if match := known.today.match(folded, place):
+        return Item("offset", "", day=0, part=known.words.today_parts[match[0]]), match.end()
+    if match := known.days.match(folded, place):
+        return Item("offset", "", day=known.words.day_offsets[match[0]]), match.end()
+    if match := known.counted.match(folded, place):
+        return Item("offset", "", day=known.words.numbers[match["number"]] * (7 if match["weeks"] else 1)), match.end()
+    if match := known.weekdays.match(folded, place):
+        return Item("weekday", "", day=known.words.weekday_numbers[match["name"]]), match.end()
+    return None
+
+
+def _named_hour(folded: str, place: int, known: Patterns) -> _Found:
+    if match := known.named_hour.match(folded, place):
+        noon = match["noon"] is not None
+        minute = known.words.fractions_after.get((match["fraction"] or "").strip(), 0)
+        if minute < 0:
+            return None
+        return Item("hour", "", hour=_NOON if noon else _MIDNIGHT, minute=minute, bare=not noon), match.end()
+    if match := known.relative_hour.match(folded, place):
+        minutes = (
+            known.words.fractions.get(match["minutes"])
+            or known.words.minutes[match["minutes"].removesuffix(" minutes")]
+        )
+        return _as_hour(match, minutes if match["past"] else -minutes, known), match.end()
+    return None
+
+
+def _hour(folded: str, place: int, known: Patterns) -> _Found:
+    match = known.hour.match(folded, place)
+    if match is None or not any(match[each] for each in ("lead", "minute", "dotted", "plus", "unit", "ampm", "part")):
+        return None
+    if (match["minute"] or match["dotted"]) and (match["plus"] or match["counted"]):
+        return None  # "15:00 y media"
+    if match["counted"] and not (match["lead"] or match["ampm"] or match["part"]):
+        return None  # "6 y 10" alone may be two days
+    return _as_hour(match, _minutes(match, known), known), match.end()
+
+
+def _minutes(match: "re.Match[str]", known: Patterns) -> int:
+    if match["counted"]:
+        minutes = known.words.minutes[match["counted"]]
+        return -minutes if match["minus"] else minutes
+    if match["plus"]:
+        return known.words.fractions_after[match["plus"].strip()]
+    return int(match["minute"] or match["dotted"] or 0)
+
+
+def _as_hour(match: "re.Match[str]", minutes: int, known: Patterns) -> Item:
+    """Minutes before the hour count back from it; the part of the day is that of the hour that was said."""
+    typed = match["hour"]
+    hour = known.words.numbers[_without_ending(typed)]
+    part = f"{match['ampm']}m" if match["ampm"] else known.words.parts[match["part"]] if match["part"] else None
+    bare = part is None and 1 <= hour <= 7 and not typed.startswith("0")  # noqa: PLR2004 - at night it would be 1 to 7
+    lead = (match.groupdict().get("lead") or "").strip()
+    return Item("hour", "", hour=hour, minute=minutes, part=part, bare=bare, may_end=lead in known.words.leads_to_end)
+
+
+def _zone(folded: str, place: int, known: Patterns, zone_of: ZoneOf) -> _Found:
+    if match := known.universal.match(folded, place):
+        sign, hours = match["sign"], int(match["hours"] or 0)
+        # The tz database counts these westwards. Source: its file "etcetera"
+        name = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC"
+        return Item("zone", "", zone=name), match.end()
+    match = known.zone.match(folded, place)
+    if match is None:
+        return None
+    ends = [each.end() for each in re.finditer(r"[^ ]+", match["zone"])][:_MOST_WORDS_OF_A_PLACE]
+    for end in reversed(ends):
+        if (zone := zone_of(match["zone"][:end].strip(" .-"))) is not None:
+            return Item("zone", "", zone=zone), match.start("zone") + end
+    return Item("zone", ""), match.end()
+
+
+def _joint(folded: str, place: int, known: Patterns) -> _Found:
+    if match := known.until.match(folded, place):
+        return Item("until", ""), match.end()
+    if match := known.between.match(folded, place):
+        return Item("between", ""), match.end()
+    return None
+
+
+def _part(folded: str, place: int, known: Patterns) -> _Found:
+    match = known.part.match(folded, place)
+    return (Item("part", "", part=known.words.parts[match[0]]), match.end()) if match else None
+
+
+def _number(folded: str, place: int, known: Patterns) -> _Found:
+    if match := known.number.match(folded, place):
+        return Item("number", "", day=known.words.numbers[_without_ending(match[0])]), match.end()
+    return None

@@ -1,0 +1,88 @@
+"""An organizer types when a session or an announcement is to be: it is read as meant, or refused with the reason."""
+
+import pytest
+
+from bot.config.settings import Organizers, Settings
+from tests.stories.programme.test_rescheduling import session
+from tests.stories.programme.test_session_desk import asks_for_a_time
+from tests.stories.team.test_team import OWNER, owner
+from tests.support.world.people import Person, World
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The same, with one owner."""
+    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("el miércoles 6 de noviembre a las 3 de la tarde", "miércoles 6 de noviembre de 2024, de 15:00 a 16:30"),
+        ("6/11 3:00 p. m.", "miércoles 6 de noviembre de 2024, de 15:00 a 16:30"),
+        ("6/11 3pm", "miércoles 6 de noviembre de 2024, de 15:00 a 16:30"),
+        ("6/11 15:00 hora de México", "miércoles 6 de noviembre de 2024, de 18:00 a 19:30"),
+        ("6/11 15:00 hora peruana", "miércoles 6 de noviembre de 2024, de 17:00 a 18:30"),
+        ("quarta 6 às 15h", "miércoles 6 de noviembre de 2024, de 15:00 a 16:30"),
+        ("6/11 15:00 hora de Narnia", "No conozco el huso horario de «hora de Narnia»"),
+        ("6/11 tipo 15:00", "No entendí «tipo»"),
+        ("jueves 6 de noviembre 15:00", "«jueves» no coincide con la fecha: es miércoles 6 de noviembre"),
+        ("31/11 15:00", "«31/11» no existe"),
+        ("6/11 <b>15:00</b>", "No entendí «<b>"),
+        ("ayer 9:00", "Eso ya pasó: lunes 21 de octubre"),
+    ],
+)
+async def test_a_sessions_new_time(world: World, words: str, told: str) -> None:
+    olga = owner(world)
+    await asks_for_a_time(olga)
+    await olga.says(words)
+    assert olga.heard(told), olga.last
+    assert (await session(world, 3)).version == 1, "nothing is changed before it is confirmed"
+
+
+async def drafts(olga: Person) -> None:
+    await olga.says("/announce")
+    await olga.presses("Nuevo anuncio")
+    await olga.says("Mañana hablamos.")
+    await olga.presses("Cuándo")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("5 de noviembre a las 9 de la noche", "Cuándo: martes 5 de noviembre de 2024. Buenos Aires 21:00"),
+        ("mañana 9:00", "Cuándo: miércoles 23 de octubre de 2024. Buenos Aires 09:00"),
+        ("amanhã às 9 da manhã", "Cuándo: miércoles 23 de octubre de 2024. Buenos Aires 09:00"),
+        ("ayer 9:00", "Ese momento ya pasó"),
+        ("5 de noviembre", "Falta la hora"),
+        ("5/11 9:00 más o menos", "No entendí «más o menos»"),
+    ],
+)
+async def test_when_an_announcement_leaves(world: World, words: str, told: str) -> None:
+    olga = owner(world)
+    await drafts(olga)
+    await olga.says(words)
+    assert olga.heard(told), olga.last
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("6/11 3:00", ["leí 03:00", "A las 03:00 es de noche"]),
+        ("9/11 15:00", ["Cae en fin de semana: sábado 9 de noviembre"]),
+        ("28/10 15:00", ["Quedaría antes de la sesión 2"]),
+        ("20/11 15:00", ["Quedaría después de la sesión 4"]),
+    ],
+)
+async def test_what_is_unusual_is_warned_of_before_it_is_confirmed(world: World, words: str, told: list[str]) -> None:
+    olga = owner(world)
+    await asks_for_a_time(olga)
+    await olga.says(words)
+    assert olga.heard("todavía no cambió nada", *told), olga.last
+
+
+async def test_an_announcement_at_night_is_warned_of(world: World) -> None:
+    olga = owner(world)
+    await drafts(olga)
+    await olga.says("5/11 a las 3")
+    assert olga.heard("Buenos Aires 03:00", "A las 03:00 es de noche", "leí 03:00"), olga.last
