@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from db.engine.database import Database, Tx
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-EMPTY = Path(__file__).parent / "empty.sql"
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+EMPTY = Path(__file__).parent.parent / "empty.sql"
 # Replicas that start together take turns; any fixed number will do.
 _ADVISORY_LOCK = 73_195
 
@@ -46,6 +46,11 @@ async def ready(database: Database) -> None:
 async def must_be_current(database: Database) -> None:
     """Changes nothing. Raises DatabaseOutdatedError where tables are missing or older than this code's."""
     await _with(database, _checked)
+
+
+async def must_be_usable(database: Database) -> None:
+    """Changes nothing. Raises what ready() would, and DatabaseUnavailableError where nothing can be written."""
+    await _with(database, usable)
 
 
 async def _with(database: Database, step: Callable[[Connection], None]) -> None:
@@ -109,6 +114,14 @@ def _made_ready_if_empty(connection: Connection) -> None:
 def _checked(connection: Connection) -> None:
     if not _is_newest(connection):
         _migrating().check(connection)
+
+
+def usable(connection: Connection) -> None:
+    """Changes nothing. Raises what ready() would, and DatabaseUnavailableError for a server that only answers."""
+    if connection.dialect.name == "postgresql" and connection.scalar(text("SHOW transaction_read_only")) == "on":
+        raise DatabaseUnavailableError("the database cannot be written (it is read-only): name its primary server")
+    if not _is_newest(connection):
+        _migrating().check_usable(connection)
 
 
 def _is_newest(connection: Connection) -> bool:
