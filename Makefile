@@ -12,11 +12,14 @@ help:  ## Prints this list
 
 setup: .venv/.installed  ## Makes .venv with everything, from requirements.lock
 
+# The last step makes .venv/bin/ciclo, which runs the code as it lies here.
 .venv/.installed: requirements.lock
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock || \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --offline --editable . || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
 	touch $@
 
 demo: setup  ## Rehearses the whole cycle in a local Telegram; prints the page's address

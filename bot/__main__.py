@@ -1,4 +1,4 @@
-"""python -m bot run | check | migrate | export | backup | restore | forget"""
+"""python -m bot init | check | run | migrate | export | backup | restore | forget"""
 
 import asyncio
 import gc
@@ -12,43 +12,35 @@ import typer
 from telegram.error import InvalidToken
 
 from bot.app import CONTENT, build
-from bot.config.settings import ConfigError, Settings, read_settings, token_of
+from bot.config.checking import MENDABLE, problems
+from bot.config.first_config import init
+from bot.config.settings import ConfigError, Settings, read_settings
 from bot.logs import set_up_logs
 from bot.maintenance.backup import backup as write_backup
 from bot.maintenance.backup import move
 from bot.maintenance.backup import restore as read_backup
 from bot.maintenance.deletions import delete_again
 from bot.maintenance.export import export as write_export
+from bot.maintenance.progress import progress_shown
 from db.admin import schema
-from db.admin.schema_errors import DatabaseFromTheFutureError, DatabaseOutdatedError
-from db.admin.transfer import TransferError
-from db.engine.database import Database, DatabaseUrlError
-from knowledge.loading.load import ContentError, load
-from locales.catalogue import CatalogueError, load_catalogues
+from db.engine.database import Database
+from knowledge.loading.load import load
 
 T = TypeVar("T")
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, help="Ciclo, the Telegram bot of a cycle of sessions.")
 
 NewFile = Annotated[Path, typer.Argument(help="A file that is not there yet.")]
-ConfigFile = Annotated[Path, typer.Option("--config", help="The configuration file.")]
-_DEFAULT = Path("config.toml")
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", help="The configuration file; without it ./config.toml, or else the environment."),
+]
 
-# What an operator can mend. One line, exit code 2; anything else is a bug and shows where it happened.
-_MENDABLE = (
-    ConfigError,
-    ContentError,
-    CatalogueError,
-    schema.DatabaseUnavailableError,
-    DatabaseFromTheFutureError,
-    DatabaseOutdatedError,
-    TransferError,
-    DatabaseUrlError,
-)
+cli.command()(init)
 
 
 @cli.command()
-def run(config: ConfigFile = _DEFAULT) -> None:
+def run(config: ConfigFile = None) -> None:
     """Runs the bot until it is told to stop (SIGTERM or Ctrl-C)."""
     set_up_logs()
     settings = _settings(config)
@@ -57,15 +49,15 @@ def run(config: ConfigFile = _DEFAULT) -> None:
 
 
 @cli.command()
-def check(config: ConfigFile = _DEFAULT) -> None:
-    """Validates the configuration, the content and the languages; changes nothing."""
-    settings = _settings(config)
+def check(config: ConfigFile = None) -> None:
+    """Tries what `run` would refuse: configuration, token, content, languages, database; changes nothing."""
     try:
-        token_of(settings)
-        cycle = load(CONTENT / settings.cycle.content)
-        load_catalogues()
-    except _MENDABLE as error:
-        _stop_with(str(error))
+        settings = read_settings(config)
+    except ConfigError as error:
+        _stop_with(*error.problems)
+    if found := problems(settings, CONTENT):
+        _stop_with(*found)
+    cycle = load(CONTENT / settings.cycle.content)
     typer.echo(
         f"All well: {cycle.key}, {len(cycle.sessions)} sessions, {len(cycle.objectives)} objectives, "
         f"{len(cycle.practices)} practices."
@@ -74,7 +66,7 @@ def check(config: ConfigFile = _DEFAULT) -> None:
 
 @cli.command()
 def migrate(
-    config: ConfigFile = _DEFAULT,
+    config: ConfigFile = None,
     source: Annotated[
         str,
         typer.Option("--from", help="Moves that database's data, such as sqlite:///old.db, into the empty one."),
@@ -83,7 +75,9 @@ def migrate(
     """Brings the database's tables up to date; with --from, fills it with another database's data."""
     settings = _settings(config)
     if source:
-        for table, each in _done(lambda: move(source, settings.database.url)).items():
+        with progress_shown() as progress:
+            moved = _done(lambda: move(source, settings.database.url, progress))
+        for table, each in moved.items():
             typer.echo(f"{table:<20}{each.rows:>10}  {each.check:032x}")
         typer.echo("Moved: every table has the same rows with the same checksum in both databases.")
         return
@@ -92,31 +86,34 @@ def migrate(
 
 
 @cli.command()
-def export(file: NewFile, config: ConfigFile = _DEFAULT) -> None:
+def export(file: NewFile, config: ConfigFile = None) -> None:
     """Writes everything into a new file: .jsonl for JSON Lines, .zip for CSV files. It holds personal data."""
     settings = _settings(config)
-    rows = _done(lambda: write_export(settings.database.url, file))
+    with progress_shown() as progress:
+        rows = _done(lambda: write_export(settings.database.url, file, progress))
     typer.echo(f"{rows} rows in {file}. It holds personal data: keep it as carefully as the database.")
 
 
 @cli.command()
-def backup(file: NewFile, config: ConfigFile = _DEFAULT) -> None:
+def backup(file: NewFile, config: ConfigFile = None) -> None:
     """Writes everything into a new SQLite file, also while the bot runs. It holds personal data."""
     settings = _settings(config)
-    rows = _done(lambda: write_backup(settings.database.url, file))
+    with progress_shown() as progress:
+        rows = _done(lambda: write_backup(settings.database.url, file, progress))
     typer.echo(f"{rows} rows in {file}. It holds personal data: keep it as carefully as the database.")
 
 
 @cli.command()
-def restore(file: Annotated[Path, typer.Argument()], config: ConfigFile = _DEFAULT) -> None:
+def restore(file: Annotated[Path, typer.Argument()], config: ConfigFile = None) -> None:
     """Fills the database of the configuration, which must be empty, with a backup."""
     settings = _settings(config)
-    rows = _done(lambda: read_backup(settings.database.url, file))
+    with progress_shown() as progress:
+        rows = _done(lambda: read_backup(settings.database.url, file, progress))
     typer.echo(f"{rows} rows restored. Before the bot starts, `bot forget LOG` deletes again whom the log says left.")
 
 
 @cli.command()
-def forget(log: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], config: ConfigFile = _DEFAULT) -> None:
+def forget(log: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], config: ConfigFile = None) -> None:
     """After restoring a backup: deletes again the people who, says that log, were deleted since."""
     settings = _settings(config)
     deleted = _done(lambda: delete_again(settings.database.url, log))
@@ -144,7 +141,7 @@ async def _migrate(settings: Settings) -> None:
         await database.close()
 
 
-def _settings(path: Path) -> Settings:
+def _settings(path: Path | None) -> Settings:
     gc.enable()  # everything is imported, see bot/__init__.py
     try:
         return read_settings(path)
@@ -166,7 +163,7 @@ def _done(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Does it and gives what came of it; what an operator can mend ends here."""
     try:
         return asyncio.run(work())
-    except* _MENDABLE as group:
+    except* MENDABLE as group:
         _stop_with(str(_first(group)))
     except* InvalidToken:
         _stop_with("telegram.token: Telegram does not know this token; ask @BotFather for the current one")
@@ -180,9 +177,10 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     return error
 
 
-def _stop_with(message: str) -> NoReturn:
-    """One line that says what to do, and exit code 2."""
-    typer.echo(" ".join(message.split()), err=True)
+def _stop_with(*messages: str) -> NoReturn:
+    """A line for each that says what to do, and exit code 2."""
+    for each in messages:
+        typer.echo(" ".join(each.split()), err=True)
     sys.exit(2)
 
 

@@ -19,11 +19,11 @@ from bot.config.settings import Settings
 from bot.factories import (
     call_in_order,
     load_answering,
-    make_telegram,
     make_clock,
     make_delivery,
     make_scheduler,
     make_services,
+    make_telegram,
     make_update_source,
     wake_on_changes,
 )

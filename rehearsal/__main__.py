@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from bot.logs import set_up_logs
-from rehearsal.stage import on_stage
 
 
 def main(
@@ -27,6 +26,8 @@ def main(
 
 async def rehearse(host: str, port: int, database: Path) -> None:
     """Runs until Ctrl-C or SIGTERM."""
+    from rehearsal.stage import on_stage  # noqa: PLC0415 - `ciclo run` starts without the rehearsal's modules
+
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

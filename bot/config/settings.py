@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -29,8 +30,16 @@ from knowledge.time.lead import parse_lead
 _PREFIX = "CICLO_"
 
 
+DEFAULT = Path("config.toml")
+
+
 class ConfigError(Exception):
     """The configuration cannot be used; the message says which key and what to do."""
+
+    def __init__(self, *problems: str) -> None:
+        """The message is the first; `problems` has them all."""
+        super().__init__(problems[0])
+        self.problems = problems
 
 
 def _split(value: object) -> object:
@@ -152,14 +161,21 @@ class Settings(BaseSettings):
         return Environment(settings_cls), init_settings
 
 
-def read_settings(path: Path) -> Settings:
-    """The configuration in that file. Raises ConfigError with one line that says what to do."""
-    values = _read_toml(path)
+def read_settings(path: Path | None = None) -> Settings:
+    """The configuration in that file; without one in ./config.toml, and where there is none in the environment alone.
+
+    Raises ConfigError, each of whose lines says what to do.
+    """
     _refuse_unknown_variables()
+    if path is None and not DEFAULT.exists():
+        where, values = "environment", _nothing_if_the_environment_has_it()
+    else:
+        where = str(path or DEFAULT)
+        values = _read_toml(path or DEFAULT)
     try:
         return Settings(**values)
     except ValidationError as error:
-        raise ConfigError(f"{path}: {_explain(error)}") from error
+        raise ConfigError(*(f"{where}: {each}" for each in _explain(error))) from error
     except SecretFileError as error:
         raise ConfigError(f"environment: {error}") from error
     except SettingsError as error:
@@ -177,23 +193,30 @@ def token_of(settings: Settings) -> str:
     return token
 
 
+def _nothing_if_the_environment_has_it() -> dict[str, Any]:
+    if not any(name.startswith(_PREFIX) for name in os.environ):
+        raise ConfigError("there is no config.toml here: `ciclo init` writes one, or set CICLO_TELEGRAM__TOKEN")
+    return {}
+
+
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ConfigError(f"{path} does not exist: copy config.example.toml to {path} and fill it in") from None
+        raise ConfigError(f"{path} does not exist: `ciclo init` writes one, or copy config.example.toml") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} is not valid TOML: {error}") from error
 
 
-def _explain(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    key = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        return f"unknown key {key}; the known ones are in config.example.toml"
-    return f"{key}: {first['msg'].removeprefix('Value error, ')}"
+def _explain(error: ValidationError) -> Iterator[str]:
+    for each in error.errors(include_url=False, include_input=False):
+        key = ".".join(str(part) for part in each["loc"])
+        if each["type"] == "extra_forbidden":
+            yield f"unknown key {key}; the known ones are in config.example.toml"
+        else:
+            yield f"{key}: {each['msg'].removeprefix('Value error, ')}"
 
 
 def _refuse_unknown_variables() -> None:

@@ -1,8 +1,12 @@
-"""What Telegram takes as a webhook's address and secret, said before it has to refuse them."""
+"""What Telegram takes as a token, a webhook's address and its secret, said before it has to refuse them."""
 
 import re
 from urllib.parse import urlsplit
 
+# The bot's id and 35 signs; one more or less is left to Telegram. Source: https://core.telegram.org/bots/api#authorizing-your-bot
+TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{30,64}")
+# A rehearsal's or another server's may be shorter.
+LOCAL_TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]+")
 # Source: https://core.telegram.org/bots/api#setwebhook
 SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
 _PORTS = (443, 80, 88, 8443)

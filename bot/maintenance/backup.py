@@ -4,19 +4,20 @@ import asyncio
 from pathlib import Path
 
 from db.admin import schema, transfer
+from db.admin.progress import SILENT, Progress
 from db.admin.snapshot import copy_file, create_private, discard, in_one_file, snapshot, sqlite_url
 from db.admin.transfer import Sum, TransferError
 from db.engine.database import Database, Tx, read_url
 
 
-async def backup(url: str, file: Path) -> int:
+async def backup(url: str, file: Path, progress: Progress = SILENT) -> int:
     """Writes a new file with all there is at this moment; how many rows. Raises TransferError.
 
     The file appears under its name only when it is whole: a backup that was interrupted is none.
     """
     part = _beside(file)
     try:
-        total = await _write(url, part)
+        total = await _write(url, part, progress)
         part.rename(file)
     except BaseException:
         discard(part)
@@ -32,38 +33,38 @@ def _beside(file: Path) -> Path:
     return part
 
 
-async def _write(url: str, part: Path) -> int:
+async def _write(url: str, part: Path, progress: Progress) -> int:
     address = read_url(url)
     if address.get_backend_name() == "sqlite":
-        await asyncio.to_thread(copy_file, Path(address.database or ""), part)
+        await asyncio.to_thread(copy_file, Path(address.database or ""), part, progress)
         async with snapshot(sqlite_url(part)) as tx:  # read as a restore would read it
-            return _rows(await transfer.sums(tx))
+            return _rows(await transfer.sums(tx, progress))
     create_private(part)
     async with snapshot(url) as source:
-        total = _rows(await _fill(sqlite_url(part), source))
+        total = _rows(await _fill(sqlite_url(part), source, progress))
     await asyncio.to_thread(in_one_file, part)
     return total
 
 
-async def restore(url: str, file: Path) -> int:
+async def restore(url: str, file: Path, progress: Progress = SILENT) -> int:
     """Fills the empty database with that backup; how many rows. Raises TransferError."""
-    return _rows(await move(sqlite_url(file), url))
+    return _rows(await move(sqlite_url(file), url, progress))
 
 
-async def move(source_url: str, url: str) -> dict[str, Sum]:
+async def move(source_url: str, url: str, progress: Progress = SILENT) -> dict[str, Sum]:
     """All data of one database into an empty one, verified; the sum of each table. Raises TransferError."""
     if read_url(source_url) == read_url(url):
         raise TransferError("source and target are the same database")
-    async with snapshot(source_url) as source:
-        return await _fill(url, source)
+    async with snapshot(source_url, progress) as source:
+        return await _fill(url, source, progress)
 
 
-async def _fill(url: str, source: Tx) -> dict[str, Sum]:
+async def _fill(url: str, source: Tx, progress: Progress) -> dict[str, Sum]:
     database = Database(url)
     try:
         await schema.upgrade(database)
         async with database.transaction() as target:
-            return await transfer.copy(source, target)
+            return await transfer.copy(source, target, progress)
     finally:
         await database.close()
 

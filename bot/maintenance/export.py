@@ -11,8 +11,9 @@ from typing import Any, TextIO
 
 from sqlalchemy import Table
 
+from db.admin.progress import SILENT, Progress
 from db.admin.snapshot import create_private, discard, snapshot
-from db.admin.transfer import TransferError, batches
+from db.admin.transfer import TransferError, batches, rows_in
 from db.engine.database import Tx
 from db.tables import metadata, secrets
 
@@ -23,21 +24,22 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 TABLES = tuple(table for table in metadata.sorted_tables if table is not secrets)
 
 
-async def export(url: str, file: Path) -> int:
+async def export(url: str, file: Path, progress: Progress = SILENT) -> int:
     """Writes a new file, .jsonl or .zip by its name; how many rows. Raises TransferError."""
     write = {".jsonl": _lines, ".zip": _zip}.get(file.suffix)
     if write is None:
         raise TransferError(f"{file}: name it .jsonl for JSON Lines or .zip for CSV files")
     create_private(file)
     try:
-        async with snapshot(url) as tx:
-            return await write(tx, file)
+        async with snapshot(url, progress) as tx:
+            progress.begin("Writing rows", await rows_in(tx, TABLES))
+            return await write(tx, file, progress)
     except BaseException:
         discard(file)
         raise
 
 
-async def _lines(tx: Tx, file: Path) -> int:
+async def _lines(tx: Tx, file: Path, progress: Progress) -> int:
     """First what this is, then a line a row: {"table": …, "row": {…}}."""
     count = 0
     with file.open("w", encoding="utf-8") as out:
@@ -48,28 +50,30 @@ async def _lines(tx: Tx, file: Path) -> int:
                 for row in some:
                     values = {name: _plain(value) for name, value in zip(table.c.keys(), row, strict=True)}
                     out.write(json.dumps({"table": table.name, "row": values}, ensure_ascii=False) + "\n")
+                progress.advance(len(some))
     return count
 
 
-async def _zip(tx: Tx, file: Path) -> int:
+async def _zip(tx: Tx, file: Path, progress: Progress) -> int:
     """A CSV file a table, with its columns' names; signed as UTF-8, so that spreadsheets show accents."""
     count = 0
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in TABLES:
             with archive.open(f"{table.name}.csv", "w", force_zip64=True) as raw:
                 out = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
-                count += await _csv(tx, table, out)
+                count += await _csv(tx, table, out, progress)
                 out.detach()
     return count
 
 
-async def _csv(tx: Tx, table: Table, out: TextIO) -> int:
+async def _csv(tx: Tx, table: Table, out: TextIO, progress: Progress) -> int:
     count = 0
     writer = csv.writer(out)
     writer.writerow(table.c.keys())
     async for some in batches(tx, table):
         writer.writerows(_cells(row) for row in some)
         count += len(some)
+        progress.advance(len(some))
     out.flush()
     return count
 

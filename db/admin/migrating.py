@@ -48,6 +48,13 @@ def check(connection: Connection) -> None:
         raise DatabaseOutdatedError(DatabaseOutdatedError.__doc__)
 
 
+def check_usable(connection: Connection) -> None:
+    """Changes nothing. Raises DatabaseFromTheFutureError; of a PostgreSQL in use, DatabaseOutdatedError."""
+    behind = _present(connection) not in {None, ScriptDirectory(str(MIGRATIONS)).get_current_head()}
+    if behind and connection.dialect.name == "postgresql":
+        raise DatabaseOutdatedError(DatabaseOutdatedError.__doc__)
+
+
 def write_revision(connection: Connection, message: str) -> None:
     """A new migration from what tables.py says and the database does not have yet (`make migration`)."""
     command.revision(config(connection), message=message, autogenerate=True, rev_id=_next_id())

@@ -40,6 +40,11 @@ async def must_be_current(database: Database) -> None:
     await _with(database, _checked)
 
 
+async def must_be_usable(database: Database) -> None:
+    """Changes nothing. Raises what ready() would, and DatabaseUnavailableError where nothing can be written."""
+    await _with(database, usable)
+
+
 async def _with(database: Database, step: Callable[[Connection], None]) -> None:
     unhurried = database if database.is_sqlite else Database(database.url, patient=True)
     try:
@@ -101,6 +106,14 @@ def _made_ready_if_empty(connection: Connection) -> None:
 def _checked(connection: Connection) -> None:
     if not _is_newest(connection):
         _migrating().check(connection)
+
+
+def usable(connection: Connection) -> None:
+    """Changes nothing. Raises what ready() would, and DatabaseUnavailableError for a server that only answers."""
+    if connection.dialect.name == "postgresql" and connection.scalar(text("SHOW transaction_read_only")) == "on":
+        raise DatabaseUnavailableError("the database cannot be written (it is read-only): name its primary server")
+    if not _is_newest(connection):
+        _migrating().check_usable(connection)
 
 
 def _is_newest(connection: Connection) -> bool:

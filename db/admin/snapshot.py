@@ -11,12 +11,16 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from db.admin import schema
+from db.admin.progress import SILENT, Progress
 from db.admin.transfer import TransferError, unhurried
 from db.engine.database import Database, Tx, read_url
 
+# Copied at a time: 4 MB, some milliseconds.
+_PAGES = 1_000
+
 
 @asynccontextmanager
-async def snapshot(url: str) -> AsyncIterator[Tx]:
+async def snapshot(url: str, progress: Progress = SILENT) -> AsyncIterator[Tx]:
     """A transaction that sees the database as it is now, with today's tables; nothing there is changed or held up.
 
     Raises TransferError, and what schema raises for a database that cannot be opened.
@@ -28,7 +32,7 @@ async def snapshot(url: str) -> AsyncIterator[Tx]:
         return
     with tempfile.TemporaryDirectory(prefix="ciclo-") as folder:
         copied = Path(folder) / "snapshot.db"
-        await asyncio.to_thread(copy_file, _file_of(address), copied)
+        await asyncio.to_thread(copy_file, _file_of(address), copied, progress)
         async with _of_a_copy(copied) as tx:
             yield tx
 
@@ -70,7 +74,7 @@ def sqlite_url(file: Path) -> str:
     return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
 
 
-def copy_file(source: Path, target: Path) -> None:
+def copy_file(source: Path, target: Path, progress: Progress = SILENT) -> None:
     """Copies an SQLite file whole, also while a bot writes to it, into a new file of its owner's only.
 
     Raises TransferError where the source is not there, is no database, or is damaged.
@@ -80,7 +84,7 @@ def copy_file(source: Path, target: Path) -> None:
     create_private(target)
     try:
         with closing(_open(source, "ro")) as old, closing(_open(target, "rw")) as new:
-            old.backup(new)
+            _copy_pages(old, new, progress)
             _must_be_ours(source, new)
         in_one_file(target)
     except sqlite3.Error as error:
@@ -89,6 +93,20 @@ def copy_file(source: Path, target: Path) -> None:
     except TransferError:
         discard(target)
         raise
+
+
+def _copy_pages(old: sqlite3.Connection, new: sqlite3.Connection, progress: Progress) -> None:
+    """Copies the file as it is at this moment, whatever is written to it meanwhile."""
+    old.execute("BEGIN")  # without it SQLite begins anew whenever another program has written
+    progress.begin("Copying pages", old.execute("PRAGMA page_count").fetchone()[0])
+    done = 0
+
+    def report(_status: int, remaining: int, total: int) -> None:
+        nonlocal done
+        progress.advance(total - remaining - done)
+        done = total - remaining
+
+    old.backup(new, pages=_PAGES, progress=report)
 
 
 def in_one_file(file: Path) -> None:

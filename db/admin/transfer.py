@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, Row, Table, func, insert, null, select, text
 from sqlalchemy.exc import DBAPIError
 
+from db.admin.progress import SILENT, Progress
 from db.engine.database import Tx
 from db.tables import metadata
 
@@ -51,17 +52,24 @@ async def batches(tx: Tx, table: Table) -> AsyncIterator[Sequence[Row[Any]]]:
             yield some
 
 
-async def sums(tx: Tx) -> dict[str, Sum]:
+async def rows_in(tx: Tx, tables: Sequence[Table]) -> int:
+    """How many rows those tables have together."""
+    return sum([(await tx.execute(select(func.count()).select_from(each))).scalar_one() for each in tables])
+
+
+async def sums(tx: Tx, progress: Progress = SILENT) -> dict[str, Sum]:
     """The sum of each table."""
+    progress.begin("Comparing rows", await rows_in(tx, metadata.sorted_tables))
     found = {}
     for table in metadata.sorted_tables:
         found[table.name] = Sum()
         async for some in batches(tx, table):
             found[table.name] = found[table.name].plus(some)
+            progress.advance(len(some))
     return found
 
 
-async def copy(source: Tx, target: Tx) -> dict[str, Sum]:
+async def copy(source: Tx, target: Tx, progress: Progress = SILENT) -> dict[str, Sum]:
     """Writes every row of the source into the empty target and reads it back; the sum of each table.
 
     Raises TransferError, whereupon the target's transaction must not be committed.
@@ -69,20 +77,22 @@ async def copy(source: Tx, target: Tx) -> dict[str, Sum]:
     try:
         await _take_for_ourselves(target)
         await _refuse_what_is_not_empty(target)
-        read = {table.name: await _copy_table(source, target, table) for table in metadata.sorted_tables}
+        progress.begin("Copying rows", await rows_in(source, metadata.sorted_tables))
+        read = {table.name: await _copy_table(source, target, table, progress) for table in metadata.sorted_tables}
         await _go_on_counting(target)
-        _compare(read, await sums(target))
+        _compare(read, await sums(target, progress))
     except DBAPIError as error:
         # Not the whole message: it may quote a row.
         raise TransferError(f"the database refused a row ({type(error.orig).__name__}): nothing was moved") from error
     return read
 
 
-async def _copy_table(source: Tx, target: Tx, table: Table) -> Sum:
+async def _copy_table(source: Tx, target: Tx, table: Table, progress: Progress) -> Sum:
     total = Sum()
     async for some in batches(source, table):
         total = total.plus(some)
         await target.execute(insert(table), [_values(table, row) for row in some])
+        progress.advance(len(some))
     return total
 
 
