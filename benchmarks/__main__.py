@@ -1,7 +1,7 @@
 """`make bench`: what we chose beside what we turned down, in one run on this machine.
 
-`python -m benchmarks sending 60`, `… echo`, `… statements`, `… latency 60` run one of them, for so many seconds each;
-`… window 10000` takes ten minutes.
+`python -m benchmarks sending 60`, `… echo`, `… statements`, `… latency 60`, `… wave 20` run one of them, for so many
+seconds each; `… first 1500` takes a number of people; `… window 10000` takes ten minutes.
 """
 
 import asyncio
@@ -12,8 +12,8 @@ from collections.abc import Awaitable, Callable
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 from benchmarks.answers import answers
-from benchmarks.echo import echo
-from benchmarks.latency import latency
+from benchmarks.echo import HALL, echo, first_contact
+from benchmarks.latency import latency, wave
 from benchmarks.planning import planning
 from benchmarks.sending_table import sending
 from benchmarks.statements import statements
@@ -90,8 +90,12 @@ async def main(name: str = "", *options: str) -> None:
             await sending(seconds, *options[1:2])
         case "echo":
             await echo(seconds)
+        case "first":
+            await first_contact(int(seconds) if options else HALL)
         case "latency":
             await latency(seconds)
+        case "wave":
+            await wave(seconds)
         case "window":
             await window(int(seconds) if options else PEOPLE)
         case "statements":
@@ -102,6 +106,8 @@ async def main(name: str = "", *options: str) -> None:
             answers()
             for each in (sending, echo, statements, latency):
                 await each(_USUAL_SECONDS)
+            await first_contact()
+            await wave(_USUAL_SECONDS)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,9 @@ _OURS = {
     "Ciclo by polling": "",
     "Ciclo by webhook": "[telegram.webhook]\nurl = 'http://127.0.0.1:{port}/telegram'\nport = {port}\n",
 }
+HALL = 1_500  # who write once
 _WARM_SECONDS, _START_SECONDS = 2.0, 30.0
+_LOOK_SECONDS, _LONGEST_SECONDS = 0.05, 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,44 @@ async def echo(seconds: float, latency: float | None = None) -> None:
             _compare(name, mine, "stock PTB, the best", max(stock, key=lambda found: found.rate))
             _compare(name, mine, "aiogram", aiogram)
         print()
+
+
+async def first_contact(people: int = HALL) -> None:
+    """Everybody in a full hall writes once, for the first time, in the same moment: how many are answered a second."""
+    print(f"first      {people} people who each write for the first time; load {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "config.toml"
+        ours = Contender("Ciclo by polling", "bot", ("run", "--config", str(config)), python=sys.executable)
+        async with served(Rules()) as server:
+            await asyncio.to_thread(config.write_text, _config(ours.name, server.address, folder), "utf-8")
+            mine = await _met(ours, server, people)
+    stock = []
+    for contender in _STOCK[:2]:
+        async with served(Rules()) as server:
+            stock.append(await _met(contender, server, people, server.address))
+    if mine and max(stock):
+        print(f"first        ratio {ours.name} / stock PTB, the best: people met a second {mine / max(stock):.2f}\n")
+
+
+async def _met(contender: Contender, server: Server, people: int, *words: object) -> float:
+    """People a second, from the first question to the last answer."""
+    async with contender.running(*words) as process:
+        await server.control("trickle", people=1, first=0, rate=10, seconds=0.1)
+        if not await answers(server, process):
+            print(f"first      {contender.name:<24} {silent(process)}")
+            return 0.0
+        await asyncio.sleep(_WARM_SECONDS)
+        spent, began = _spent(process), (await server.control("forget"))["now"]
+        await server.control("trickle", people=people, first=1, rate=people * 10, seconds=0.1, text=QUESTIONS)
+        totals = await server.control("totals")
+        while totals["waits"]["answered"] < people and totals["now"] < began + _LONGEST_SECONDS:
+            await asyncio.sleep(_LOOK_SECONDS)
+            totals = await server.control("totals")
+        answered = totals["waits"]["answered"]
+        rate, cost = answered / (totals["now"] - began), (_spent(process) - spent) / max(answered, 1) * 1000
+        memory = _most_memory(process)
+    print(f"first      {contender.name:<24}{rate:>8.1f} people/s  {cost:.2f} ms CPU each  {memory:.0f} MB", flush=True)
+    return rate
 
 
 def _compare(name: str, mine: Figures, whom: str, other: Figures) -> None:

@@ -11,6 +11,7 @@ from benchmarks.servers.processes import Contender, served
 from benchmarks.servers.rules import Rules
 
 SUBSCRIBERS, WRITERS, WRITES_A_SECOND = 10_000, 200, 4
+_WAVE = 3_000  # reminders due at one moment
 OURS = Contender("Ciclo, all of it", "benchmarks.ours.our_bot", python=sys.executable)
 _PEERS = "benchmarks.peers.peers_latency"
 CONTENDERS = (
@@ -38,6 +39,17 @@ async def latency(seconds: float) -> None:
             if idle is not None and busy is not None:
                 _print(contender.name, idle, busy)
         print()
+
+
+async def wave(seconds: float) -> None:
+    """Ours alone, idle and while a wave of reminders leaves: what a reply takes for 95 of 100 people."""
+    rules = Rules(rate=30)
+    idle = await _one(OURS, rules, seconds, 0)
+    busy = await _one(OURS, rules, seconds, _WAVE)
+    if idle is not None and busy is not None:
+        was, waits = idle["waits"], busy["waits"]
+        times = [f"{kind} {waits[kind] * 1000:.0f} ms (idle {was[kind] * 1000:.0f} ms)" for kind in ("p50", "p95")]
+        print(f"wave       {_WAVE} reminders leave, load {os.getloadavg()[0]:.1f}: replies {', '.join(times)}")
 
 
 async def _one(contender: Contender, rules: Rules, seconds: float, subscribers: int) -> Mapping[str, Any] | None:

@@ -1,7 +1,6 @@
 """What an update asks of the database, and what it costs where nobody has asked the same: `… benchmarks statements`."""
 
 import asyncio
-import gc
 import os
 import tempfile
 import time
@@ -42,15 +41,12 @@ async def _one(people: int, told: str, seconds: float) -> None:
                 group.create_task(app.run(stop))
                 await _measure(app, server, people, told, seconds)
                 stop.set()
-    gc.unfreeze()
 
 
 def _built(address: str, folder: Path) -> App:
     usual = settings(address, folder, 28)
     no_flood = usual.limits.model_copy(update={"messages": 1_000_000})
-    app = build(usual.model_copy(update={"limits": no_flood}))
-    gc.freeze()  # as `bot run` does
-    return app
+    return build(usual.model_copy(update={"limits": no_flood}))
 
 
 async def _measure(app: App, server: Server, people: int, told: str, seconds: float) -> None:

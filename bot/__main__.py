@@ -1,7 +1,6 @@
 """python -m bot init | check | run | migrate | export | backup | restore | forget"""
 
 import asyncio
-import gc
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -11,6 +10,7 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import typer
 from telegram.error import InvalidToken
 
+from bot import event_loop
 from bot.app import CONTENT, build
 from bot.config.checking import MENDABLE, problems
 from bot.config.first_config import init
@@ -125,11 +125,7 @@ async def _run(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    gc.disable()
     app = build(settings)
-    # What is there now stays; the collector need not look through it again and again.
-    gc.freeze()
-    gc.enable()
     await app.run(stop)
 
 
@@ -142,7 +138,6 @@ async def _migrate(settings: Settings) -> None:
 
 
 def _settings(path: Path | None) -> Settings:
-    gc.enable()  # everything is imported, see bot/__init__.py
     try:
         return read_settings(path)
     except ConfigError as error:
@@ -162,7 +157,7 @@ def _report_errors(settings: Settings) -> None:
 def _done(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Does it and gives what came of it; what an operator can mend ends here."""
     try:
-        return asyncio.run(work())
+        return event_loop.run(work())
     except* MENDABLE as group:
         _stop_with(str(_first(group)))
     except* InvalidToken:

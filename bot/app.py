@@ -46,7 +46,6 @@ from handlers.updates import UpdateHandler
 from knowledge.programme.cycle import Cycle
 from knowledge.time.lead import parse_lead
 from locales.catalogue import load_catalogues
-from locales.cldr import leave_out_the_unsaid
 from locales.translator import Translator
 from reminders.announcements.announcer import Announcer
 from reminders.clock import Clock
@@ -188,7 +187,6 @@ def _set_libraries_up() -> None:
     # The tzdata package, not the system's older copy: they disagree, and a wrong hour harms.
     zoneinfo.reset_tzpath(to=())
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # what PTB's next major version does
-    leave_out_the_unsaid()
 
 
 def build(settings: Settings, *, clock: Clock | None = None, request: JsonRequest | None = None) -> App:

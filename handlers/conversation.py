@@ -84,8 +84,9 @@ class Conversation:
             bind_contextvars(update=heard.update_id)  # others may have been worked out within this task, too
 
     async def _look_ahead(self, tx: Tx, heard: Sequence[IncomingMessage]) -> None:
-        people = [each.telegram_id for each in heard if each.kind in _OF_A_PERSON and not each.chat_id]
-        await person_context.look_ahead(tx, people)
+        people = [each for each in heard if each.kind in _OF_A_PERSON and not each.chat_id]
+        languages = {each.telegram_id: language_of_phone(each.phone_language) for each in people}
+        await person_context.look_ahead(tx, languages, now=self.now())
 
     async def _worked_out(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> "_Done":
         """All that happens within the transaction but ticking it off; it may be rolled back, and done again."""

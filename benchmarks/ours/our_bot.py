@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.ours.sending import fill, settings
+from bot import event_loop
 from bot.app import build
 from bot.logs import set_up_logs
 
@@ -22,4 +23,4 @@ async def _run(address: str, people: int, rate: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_run(sys.argv[1], int(sys.argv[2]), float(sys.argv[3])))
+    event_loop.run(_run(sys.argv[1], int(sys.argv[2]), float(sys.argv[3])))

@@ -85,6 +85,7 @@ class Ledger:
             "answered": len(self._waited),
             "unanswered": len(open_ones),
             "p50": _percentile(waits, 0.50),
+            "p95": _percentile(waits, 0.95),
             "p99": _percentile(waits, 0.99),
             "longest": waits[-1] if waits else 0.0,
         }

@@ -9,9 +9,10 @@ from sqlalchemy.dialects import registry, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from db.engine.aiosqlite_dialect import ThreadConnection
 from db.engine.changes import ChangeListeners
-from db.engine.sqlite_here import Connection
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -19,16 +20,17 @@ if TYPE_CHECKING:
 Tx = AsyncConnection
 
 _DRIVERS = {
-    "sqlite": "sqlite+here",
+    "sqlite": "sqlite+aiosqlite_one_hop",
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
 }
 
-registry.register("sqlite.here", "db.engine.sqlite_here", "SqliteHere")
+registry.register("sqlite.aiosqlite_one_hop", "db.engine.aiosqlite_dialect", "OneHopDialect")
 
 # Connections of one replica; more of them make nothing faster: the work is Python's.
 _CONNECTIONS = 12
 _CONNECT_SECONDS, _ANSWER_SECONDS, _RENEWED_SECONDS = 5, 20, 1800
+_LOCK_SECONDS, _PREPARED_STATEMENTS = 10.0, 512
 # PostgreSQL gives up a statement, a wait for a lock, and a transaction that nobody goes on with.
 _LIMIT_SECONDS = {"statement_timeout": 15, "lock_timeout": 5, "idle_in_transaction_session_timeout": 30}
 
@@ -98,17 +100,25 @@ def _postgres(url: URL, *, patient: bool) -> AsyncEngine:
 
 def _sqlite(url: URL) -> AsyncEngine:
     """One connection, taken in turn: SQLite has one writer anyway, and a queue beats a lock that times out."""
-    # A long statement runs in a thread, and nothing else meanwhile.
-    how = {"factory": Connection, "check_same_thread": False}
+    how = {
+        "factory": ThreadConnection,
+        "isolation_level": None,  # SQLAlchemy's recipe: sqlite3 begins nothing by itself, ThreadCursor does
+        "timeout": _LOCK_SECONDS,  # another program, such as `bot forget`, may be writing to the file
+        "cached_statements": _PREPARED_STATEMENTS,
+    }
     engine = create_async_engine(
-        url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True, connect_args=how
+        url,
+        poolclass=AsyncAdaptedQueuePool,  # also in memory, where SQLAlchemy would let transactions mix
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=60,
+        hide_parameters=True,
+        connect_args=how,
     )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
-        connection.isolation_level = None  # we say BEGIN ourselves, see sqlite_here.py
-        # Last: from here on a lock is waited for without holding up the loop.
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=0"):
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     return engine

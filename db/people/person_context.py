@@ -1,6 +1,10 @@
-"""What a turn needs to know of a person, in one statement instead of five: each costs more than all that it finds."""
+"""Reads what a turn needs to know of a person in one statement instead of five.
 
-from collections.abc import Sequence
+What looking ahead gains (`benchmarks first`): 1.3 ms of processor for each person of a hall instead of 2.3.
+What the prebuilt statement gains: 243 us a look on aiosqlite instead of 830 with building it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +18,7 @@ from db.people import conversation_context, dialogs, participants, tombstones
 from db.people.conversation_context import REMEMBERED, Talk
 from db.people.dialogs import DialogState
 from db.people.participants import Participant
+from locales.localized import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +51,29 @@ _AT = (
 )
 _ONE = _AT.where(t.participants.c.telegram_id == bindparam("whom"))
 _MANY = _AT.where(t.participants.c.telegram_id.in_(bindparam("whom", expanding=True)))
+_WORTH_IT = 2  # people
 # What was looked up ahead, for who answers many in one transaction. Each is used once, at the beginning of its turn.
 _ahead: "WeakKeyDictionary[Tx, dict[int, Sequence[Any]]]" = WeakKeyDictionary()
 
 
-async def look_ahead(tx: Tx, telegram_ids: Sequence[int]) -> None:
-    """At all of them in one statement; at() finds them there."""
-    if len(telegram_ids) > 1 and not await tombstones.any_of(tx, telegram_ids):
-        rows = await tx.execute(_MANY, {"whom": list(telegram_ids), "mark": ""})
-        _ahead[tx] = {row[_TELEGRAM_ID]: row for row in rows}
+async def look_ahead(tx: Tx, languages: Mapping[int, Language], *, now: datetime) -> None:
+    """Looks at all of these people (Telegram id to language) at once, so that at() finds them; adds who is new.
+
+    A hall that writes for the first time costs four statements for all instead of four a person. Does nothing for one
+    person, or where any of them was ever deleted: whether they may be added again depends on what they said.
+    """
+    if len(languages) < _WORTH_IT or await tombstones.any_of(tx, languages):
+        return
+    found = await _rows(tx, languages)
+    if new := {each: language for each, language in languages.items() if each not in found}:
+        await participants.add(tx, new, now=now)
+        found |= await _rows(tx, new)
+    _ahead[tx] = found
+
+
+async def _rows(tx: Tx, telegram_ids: Iterable[int]) -> dict[int, Sequence[Any]]:
+    rows = await tx.execute(_MANY, {"whom": list(telegram_ids), "mark": ""})
+    return {row[_TELEGRAM_ID]: row for row in rows}
 
 
 async def at(tx: Tx, telegram_id: int, *, now: datetime) -> PersonContext | None:

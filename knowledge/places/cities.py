@@ -1,4 +1,7 @@
-"""The lines of knowledge/places/geo/places.tsv, each a City once somebody asks for it."""
+"""Reads the lines of knowledge/places/geo/places.tsv, each a City once somebody asks for it.
+
+What it gains: 0.5 MB as text instead of 4.1 MB as 9,534 objects; the bot's peak has no more to spare below 130 MB.
+"""
 
 from array import array
 from collections import defaultdict

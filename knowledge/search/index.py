@@ -71,7 +71,7 @@ class Index:
         self.documents: list[Document] = []
         # A line is its place in these; plain numbers, for there are ten thousand, and objects are ten times as large.
         self._document, self._length, self._weight = array("I"), array("I"), array("d")
-        self._where: dict[str, bytes] = {}  # stem to the lines that have it, as often as they have it
+        self._where: dict[str, array[int]] = {}  # stem to the lines that have it, as often as they have it
         self._idf: dict[str, float] = {}  # of the stems that somebody asked for
         self._words: list[str] = []  # those that a misspelled word may stand for
         self.take(documents)
@@ -92,7 +92,8 @@ class Index:
             for weight, text in document.lines[self._language]:
                 words.update(dict.fromkeys(self._add(number, weight, text, more)))
         self._words = list(words)
-        self._where = self._where | {stem: self._where.get(stem, b"") + lines.tobytes() for stem, lines in more.items()}
+        none = array("I")
+        self._where = self._where | {stem: self._where.get(stem, none) + lines for stem, lines in more.items()}
         self._mean = sum(self._length) / max(len(self._length), 1)
         self._idf = {}
         self._rarest, self._rare = self._rarity(1), self._rarity(_FEW_HOLDERS)
@@ -112,7 +113,7 @@ class Index:
 
     def _lines(self, stem: str) -> Iterable[int]:
         """Those that have it, as often as they have it."""
-        return memoryview(self._where.get(stem, b"")).cast("I")
+        return self._where.get(stem, ())
 
     def _worth(self, stem: str) -> float:
         """The rarer, the more; what no document has, nearly as much as the rarest."""

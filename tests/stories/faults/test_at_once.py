@@ -63,6 +63,26 @@ async def test_twenty_at_once_share_what_they_ask_of_the_database(world: World, 
         assert len(_of_answers(statements)) < 20 * 2, _of_answers(statements)
 
 
+async def test_a_hall_that_writes_for_the_first_time_is_met_together(world: World, statements: list[str]) -> None:
+    hall = [world.person(f"P{number}", language=("es", "pt", "en", "fr")[number % 4]) for number in range(20)]
+    await _all_say(world, hall, [f"sesión {number % 4 + 1}" for number in range(20)])
+    for number, each in enumerate(hall):
+        assert len(each.news) == 1
+        assert str(number % 4 + 1) in each.last
+    if world.rehearsal.app.database.is_sqlite:
+        assert len(_of_answers(statements)) < 20 * 2, _of_answers(statements)
+
+
+async def test_who_is_met_alone_takes_eight_statements(world: World, statements: list[str]) -> None:
+    """As a question takes; and whether they were ever deleted, their row, and who they are, once more."""
+    await world.person("Bea").says("hola")
+    ana = world.person("Ana")
+    statements.clear()
+    await ana.says("¿cuándo es la sesión 2?")
+    assert ana.heard("2")
+    assert len(_of_answers(statements)) <= 8, _of_answers(statements)
+
+
 async def test_one_whose_answer_fails_gets_an_apology_and_the_others_their_answers(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
