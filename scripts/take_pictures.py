@@ -18,6 +18,7 @@ from rehearsal.world import Rehearsal
 from scripts.guide_scenes import play
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+PAGE, GUIDE = PICTURES / "page", PICTURES / "guide"  # for the READMEs, and for the organizers' guides
 # One hour before session 1: 13:00 in Port-au-Prince, 11:00 in Mexico City, 19:00 in Geneva.
 MOMENT = datetime(2024, 10, 23, 16, 0, tzinfo=UTC)
 DESK, PHONE, TALL_PHONE = (1440, 900), (390, 844), (390, 1500)
@@ -53,7 +54,7 @@ async def take(opened: Browser, address: str, name: str, *, size: tuple[int, int
     )
     await page.goto(address)
     await page.wait_for_timeout(1500)  # fonts and the first drawing
-    await page.screenshot(path=PICTURES / name)
+    await page.screenshot(path=PAGE / name)
     await page.close()
 
 
@@ -83,7 +84,7 @@ async def of_the_guide() -> None:
     """What organizers do, in the rehearsal."""
     with tempfile.TemporaryDirectory() as folder:
         async with on_stage("127.0.0.1", 0, Path(folder) / "guide.db") as (rehearsal, address), browser() as opened:
-            await play(rehearsal, opened, address, PICTURES)
+            await play(rehearsal, opened, address, GUIDE)
 
 
 async def of_the_page() -> None:
@@ -106,7 +107,8 @@ async def of_the_page() -> None:
 
 async def main(wanted: str) -> None:
     """All of them, or those of the page, or of the guides."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    for folder in (PAGE, GUIDE):
+        folder.mkdir(parents=True, exist_ok=True)
     if wanted != "guide":
         await of_the_page()
     if wanted != "page":
