@@ -77,7 +77,7 @@ async def take_off(tx: Tx, participant_id: int, session_ids: Iterable[int]) -> M
 async def _keep(tx: Tx, participant_id: int, entries: Iterable[Entry]) -> None:
     for each in entries:
         told: dict[str, Any] = {"version": each.version, "sequence": each.sequence, "cancelled": each.cancelled}
-        told["session_details"] = each.details
+        told["details"] = each.details
         row = {"participant_id": participant_id, "session_id": each.session_id, **told}
         statement = insert_into(tx, calendar_entries).values(row)
         again = statement.on_conflict_do_update(index_elements=["participant_id", "session_id"], set_=told)
