@@ -1,17 +1,17 @@
 """The engine, and transaction()."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, event
-from sqlalchemy.dialects import registry, sqlite
+from sqlalchemy import Connection, Table, event
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from db.engine.aiosqlite_dialect import ThreadConnection
 from db.engine.changes import ChangeListeners
 
 if TYPE_CHECKING:
@@ -20,12 +20,10 @@ if TYPE_CHECKING:
 Tx = AsyncConnection
 
 _DRIVERS = {
-    "sqlite": "sqlite+aiosqlite_one_hop",
+    "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
 }
-
-registry.register("sqlite.aiosqlite_one_hop", "db.engine.aiosqlite_dialect", "OneHopDialect")
 
 # Connections of one replica; more of them make nothing faster: the work is Python's.
 _CONNECTIONS = 12
@@ -98,11 +96,22 @@ def _postgres(url: URL, *, patient: bool) -> AsyncEngine:
     )
 
 
+class RollingBackConnection(sqlite3.Connection):
+    """Rolls back before it closes: a statement that was cut off and is still referred to would keep the write lock."""
+
+    def close(self) -> None:
+        """Lets the lock go, then closes."""
+        try:
+            self.rollback()
+        finally:
+            super().close()
+
+
 def _sqlite(url: URL) -> AsyncEngine:
     """One connection, taken in turn: SQLite has one writer anyway, and a queue beats a lock that times out."""
     how = {
-        "factory": ThreadConnection,
-        "isolation_level": None,  # SQLAlchemy's recipe: sqlite3 begins nothing by itself, ThreadCursor does
+        "factory": RollingBackConnection,
+        "isolation_level": None,  # SQLAlchemy's recipe: sqlite3 begins nothing by itself, the event below does
         "timeout": _LOCK_SECONDS,  # another program, such as `bot forget`, may be writing to the file
         "cached_statements": _PREPARED_STATEMENTS,
     }
@@ -120,6 +129,11 @@ def _sqlite(url: URL) -> AsyncEngine:
     def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # Takes the write lock at once: a transaction never fails halfway because it read first.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
