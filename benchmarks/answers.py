@@ -16,7 +16,7 @@ from typing import Any
 from knowledge.answers.answering import Answering
 from knowledge.loading.load import load
 from knowledge.places.places import Places
-from knowledge.search.documents import Document, documents
+from knowledge.search.documents import Document, Kind, documents
 from knowledge.search.index import indexes
 from knowledge.text.words import plain
 from locales.localized import LANGUAGES, Language
@@ -81,7 +81,7 @@ def _timed(search: Search, each: Labelled) -> float:
 
 def _ours(found: Sequence[Document]) -> Search:
     by_language = indexes(found)
-    kinds = ("objective", "principle", "term", "practice", "area", "session", "faq")
+    kinds: tuple[Kind, ...] = ("objective", "principle", "term", "practice", "area", "session", "faq")
 
     def search(text: str, language: Language) -> str:
         hits = by_language[language].search(text, kinds, 1)

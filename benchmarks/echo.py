@@ -98,8 +98,9 @@ async def _met(contender: Contender, server: Server, people: int, *words: object
         while totals["waits"]["answered"] < people and totals["now"] < began + _LONGEST_SECONDS:
             await asyncio.sleep(_LOOK_SECONDS)
             totals = await server.control("totals")
-        answered = totals["waits"]["answered"]
-        rate, cost = answered / (totals["now"] - began), (_spent(process) - spent) / max(answered, 1) * 1000
+        answered = int(totals["waits"]["answered"])
+        rate = answered / float(totals["now"] - began)
+        cost = (_spent(process) - spent) / max(answered, 1) * 1000
         memory = _most_memory(process)
     print(f"first      {contender.name:<24}{rate:>8.1f} people/s  {cost:.2f} ms CPU each  {memory:.0f} MB", flush=True)
     return rate

@@ -52,9 +52,13 @@ async def _outbox() -> float:
         return taken
 
 
+def _send(number: int) -> None:
+    """Stands for the sending of one reminder. Not a built-in: inspecting one's signature costs more than the job."""
+
+
 def _jobs() -> float:
     scheduler = AsyncIOScheduler(timezone=UTC)
     started = time.perf_counter()
     for number in range(PEOPLE):
-        scheduler.add_job(print, "date", run_date=START, args=[number], id=str(number))
+        scheduler.add_job(_send, "date", run_date=START, args=[number], id=str(number))
     return time.perf_counter() - started

@@ -91,7 +91,8 @@ session_times = Table(
     PrimaryKeyConstraint("session_id", "version"),
 )
 
-# What organizers have told about a session; what they set wins over the content files. See knowledge/programme/session_details.py.
+# What organizers have told about a session; what they set wins over the content files.
+# See knowledge/programme/session_details.py.
 session_details = Table(
     "session_details",
     metadata,

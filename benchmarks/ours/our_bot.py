@@ -1,6 +1,7 @@
-"""The whole of Ciclo as a contender: `bot run` with a database of its own, empty or full of people to remind.
+"""Runs the whole of Ciclo as a contender: `bot run` with a database of its own, empty or full of people to remind.
 
-`python -m benchmarks.ours.our_bot ADDRESS PEOPLE RATE` runs until it is killed. All those people are due a reminder at once.
+`python -m benchmarks.ours.our_bot ADDRESS PEOPLE RATE` runs until it is killed. All those people are due a reminder at
+once.
 """
 
 import asyncio

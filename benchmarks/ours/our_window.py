@@ -1,7 +1,7 @@
-"""The whole of Ciclo as a contender: people to remind at a moment to come, and others who are told something before.
+"""Runs the whole of Ciclo as a contender: with people to remind at a moment to come, and others to inform before it.
 
-`python -m benchmarks.ours.our_window ADDRESS PEOPLE RATE TELL_AT REMIND_AT` runs until it is killed; moments are in seconds
-since 1970.
+`python -m benchmarks.ours.our_window ADDRESS PEOPLE RATE TELL_AT REMIND_AT` runs until it is killed; moments are in
+seconds since 1970.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from benchmarks.ours.sending import LEAD, begins_at, settings
 from bot.app import App, build
 from bot.clock import SystemClock
 from bot.logs import set_up_logs
+from changes import announcements as follow_up
 from db.admin import schema
 from db.announcements import announcement_deliveries, announcements
 from db.announcements.announcements import Body
@@ -46,14 +47,14 @@ async def _people(tx: Tx, cycle: str, people: int, begins: datetime) -> None:
 
 
 async def _announce(app: App) -> None:
-    """As after an organizer's hold and canary: every row is let go."""
+    """Releases every row, as after an organizer's hold and first slice."""
     now = app.clock.now()
     async with app.database.transaction() as tx:
         number = await announcements.make(tx, app.cycle.key, 1, Audience(who="anybody").kept(), now=now)
         await announcements.write(tx, number, "es", _WORDS, now=now)
         told = await announcements.get(tx, number)
         assert told is not None
-        await announcement_deliveries.put(tx, told, (), [announcement_deliveries.Due(now)])
+        await follow_up.put(tx, told, (), [follow_up.Due(now)])
         await announcements.change(tx, number, {announcements.DRAFT}, state="running", stage="everybody", starts_at=now)
         await announcement_deliveries.let_go(tx, number, None)
     app.announcer.wake()

@@ -1,6 +1,7 @@
-"""Our delivery with its ledger: a full outbox, sent by what bot/app.py builds.
+"""Runs our delivery with all it records: a full outbox, sent by what bot/app.py builds.
 
-`python -m benchmarks.ours.sending ADDRESS MESSAGES RATE SECONDS` is one contender: every letter is claimed, written, noted.
+`python -m benchmarks.ours.sending ADDRESS MESSAGES RATE SECONDS` is one contender: every message is claimed, written,
+and its outcome recorded.
 """
 
 import asyncio
@@ -17,7 +18,8 @@ from pydantic import SecretStr
 from benchmarks.peers.peers_sending import TOKEN, spent
 from bot.app import App, build
 from bot.clock import SystemClock
-from bot.config.settings import CycleSettings, DatabaseSettings, DeliverySettings, Privacy, Settings, Telegram
+from bot.config.settings import CycleSettings, DatabaseSettings, DeliverySettings, Privacy, Settings
+from bot.config.settings_sections import Telegram
 from db.admin import schema
 from db.delivery import reminder_batches
 from db.engine.database import Database, Tx

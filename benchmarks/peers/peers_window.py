@@ -1,7 +1,7 @@
 """Stock bots that echo, announce and remind, for window.py.
 
-`python -m benchmarks.peers.peers_window WAY ADDRESS PEOPLE RATE TELL_AT REMIND_AT` runs until it is killed; moments are in
-seconds since 1970. Knows nothing of Ciclo, so that any Python with the peers in it can run it.
+`python -m benchmarks.peers.peers_window WAY ADDRESS PEOPLE RATE TELL_AT REMIND_AT` runs until it is killed; moments are
+in seconds since 1970. Knows nothing of Ciclo, so that any Python with the peers in it can run it.
 """
 
 import sys

@@ -1,7 +1,7 @@
 """A Bot API server that costs next to nothing, enforces limits of its own and writes down every call.
 
-`python -m benchmarks.servers.limited_server '{"rate": 30, "burst": 1.5, "punish_seconds": 3}'` prints its port and runs until
-its input ends. What it can be told is in rules.py. For whoever measures: `/control/totals?expected=N&window=60`,
+`python -m benchmarks.servers.limited_server '{"rate": 30, "burst": 1.5, "punish_seconds": 3}'` prints its port and runs
+until its input ends. Its rules are described in rules.py. Controls: `/control/totals?expected=N&window=60`,
 `/control/crowd?people=256`, `/control/trickle?people=100&rate=5&seconds=60`,
 `/control/landed?first=1&last=9&since=…&until=…` (seconds since 1970).
 """
@@ -106,7 +106,7 @@ class Api:
         if address.path == "/control/landed":
             ahead = now - SystemClock().now().timestamp()
             spans = (asked["since"] + ahead, asked["until"] + ahead)
-            return self._ledger.landed(int(asked["first"]), int(asked["last"]), *spans) | {"ahead": ahead}
+            return {**self._ledger.landed(int(asked["first"]), int(asked["last"]), *spans), "ahead": ahead}
         totals = self._ledger.totals(now, expected=int(asked.get("expected", 0)), window=asked.get("window", 60.0))
         return {**totals, "asked_for": self._supply.asked_for}
 

@@ -1,1 +1,1 @@
-"""Remembers people: their settings, registrations, reminders, conversations. Imports engine and tables; joins other rooms' tables."""
+"""Remembers people: their settings, registrations, reminders, conversations. Imports engine and tables."""

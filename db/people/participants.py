@@ -25,7 +25,8 @@ COLUMNS = (
 _PEOPLE = select(*COLUMNS).join_from(
     participants, team, and_(team.c.participant_id == participants.c.id, team.c.removed_at.is_(None)), isouter=True
 )
-# Built once, with bound names: 206 us a lookup on aiosqlite instead of 375, building included; see also db/people/person_context.py.
+# Built once, with bound names: 206 us a lookup on aiosqlite instead of 375, building included.
+# See also db/people/person_context.py.
 _FOUND = _PEOPLE.where(participants.c.telegram_id == bindparam("whom"))
 _GOT = _PEOPLE.where(participants.c.id == bindparam("whom"))
 

@@ -1,1 +1,1 @@
-"""Knows the cycle and what is said about its sessions, objectives, principles and practices. Imports text, time, places and locales."""
+"""Models the cycle: its sessions, objectives, principles and practices. Imports text, time, places and locales."""
