@@ -19,7 +19,7 @@ from tests.support.telegram.webhook_bots import PATH, carried, free_port, replic
 from tests.support.world.databases import PostgresServer
 from tests.support.world.people import START, TOKEN
 
-UPDATES = 600  # `python -m benchmarks.replicas` tries 100,000
+UPDATES = 600  # `python -m benchmarks.long.replicas` tries 100,000
 
 
 @pytest.fixture

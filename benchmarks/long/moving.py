@@ -1,4 +1,4 @@
-"""A large database from SQLite to PostgreSQL, backed up and restored: `python -m benchmarks.moving [PEOPLE]`."""
+"""A large database from SQLite to PostgreSQL, backed up and restored: `python -m benchmarks.long.moving [PEOPLE]`."""
 
 import asyncio
 import resource

@@ -1,4 +1,4 @@
-"""Ciclo under a steady load with faults: `python -m benchmarks.soak [MINUTES]`.
+"""Ciclo under a steady load with faults: `python -m benchmarks.long.soak [MINUTES]`.
 
 People ask and reminders leave all the time; 2 % of the calls are refused, 1 % answered with 502, 0.2 % never answered.
 Each half minute: memory, tasks, how long replies took, what waits. At its end, the last third beside the middle one.

@@ -1,4 +1,4 @@
-"""A million subscribers: `python -m benchmarks.many [PEOPLE]`; start-up, memory, idle CPU, planning."""
+"""A million subscribers: `python -m benchmarks.long.many [PEOPLE]`; start-up, memory, idle CPU, planning."""
 
 import asyncio
 import resource

@@ -1,4 +1,4 @@
-"""An announcement to 5,000 people in the rehearsal, braked: `python -m benchmarks.braking [PEOPLE]`."""
+"""An announcement to 5,000 people in the rehearsal, braked: `python -m benchmarks.long.braking [PEOPLE]`."""
 
 import asyncio
 import sys

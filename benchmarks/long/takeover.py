@@ -1,4 +1,4 @@
-"""How soon another replica sends after kill -9 of the one that did: `python -m benchmarks.takeover [TIMES]`."""
+"""How soon another replica sends after kill -9 of the one that did: `python -m benchmarks.long.takeover [TIMES]`."""
 
 import asyncio
 import sys

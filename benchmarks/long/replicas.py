@@ -1,4 +1,4 @@
-"""`python -m benchmarks.replicas --replicas 4 --updates 100000`: every update once, every chat in order, how fast.
+"""`python -m benchmarks.long.replicas --replicas 4 --updates 100000`: every update once, every chat in order, how fast.
 
 Real processes on a real PostgreSQL, called by webhook as Telegram calls: one chat after the other, many at once, again
 until it is acknowledged. `--kill` ends one of them with kill -9 a third of the way, and starts it anew.
@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks.servers.bot_api import TOKEN, FastApi
 from tests.support.world.databases import PostgresServer, postgres_address
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CONNECTIONS = 40  # to each replica
 _NOW = 1_729_609_200  # when the bots' clock starts: what was written long before would be answered once a chat
 _SESSION = re.compile(r"Sesión \d")
