@@ -16,6 +16,26 @@ from rehearsal.world import Rehearsal, running
 from tests.support.world.databases import PostgresServer, SqliteFiles, postgres_address
 from tests.support.world.people import START, TOKEN, World
 
+# A story costs twice as much where it runs on both kinds of database, and nearly all SQL goes through the rooms of db,
+# whose tests do. So PostgreSQL gets these: db, all that sends or moves rows, and of each room of stories the one or
+# two files whose statements differ most (locks, counting, JSON, moments). Where a path begins with one of them, it runs
+# on both. A server of one's own is started; `TEST_DATABASE_URL=postgresql://…` names another instead.
+ON_POSTGRESQL_TOO = (
+    "bot/maintenance/",
+    "bot/updates/",
+    "db/",
+    "reminders/delivery/",
+    "stories/announcements/test_announce.py",
+    "stories/faults/test_at_once.py",
+    "stories/people/test_my_data.py",
+    "stories/programme/test_rescheduling.py",
+    "stories/questions/test_question_inbox.py",
+    "stories/registration/test_waiting_list.py",
+    "stories/reminders/test_quiet_hours.py",
+    "stories/reminders/test_reminders.py",
+    "stories/team/test_participants.py",
+)
+
 
 @pytest.fixture(autouse=True, scope="session")
 def our_time_zones() -> None:
@@ -52,9 +72,17 @@ def postgres() -> Iterator[PostgresServer]:
         server.close()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Everything with a database runs on SQLite; what is named in ON_POSTGRESQL_TOO runs on both kinds."""
+    if "database_url" in metafunc.fixturenames:
+        where = metafunc.definition.path.relative_to(Path(__file__).parent).as_posix()
+        both = where.startswith(ON_POSTGRESQL_TOO)
+        metafunc.parametrize("database_url", ["sqlite", "postgres"] if both else ["sqlite"], indirect=True)
+
+
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """An empty database of this test's own; each test runs on both kinds."""
+    """An empty database of this test's own, of the kind that pytest_generate_tests has chosen."""
     server: SqliteFiles | PostgresServer = request.getfixturevalue(request.param)
     with server.fresh() as url:
         yield url

@@ -1,7 +1,5 @@
 """python -m bot, as an operator meets it: it runs, or says in one line what to do."""
 
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,23 +10,7 @@ from bot.config.settings import ConfigError, read_settings
 from db.admin import schema
 from db.engine.database import Database
 from db.people import participants, tombstones
-
-ROOT = Path(__file__).parent.parent.parent
-GOOD = '[telegram]\ntoken = "1:aaaaaaaaaa"\nbase_url = "http://127.0.0.1:9"\n'
-
-
-def bot(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the command to its end."""
-    return subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin", **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
+from tests.support.command_line import GOOD, bot
 
 BAD: list[tuple[str, str, str]] = [
     # what is wrong, the config, what the line says

@@ -15,7 +15,7 @@ from db.admin import schema
 from db.admin.progress import Progress
 from db.admin.snapshot import copy_file
 from db.engine.database import Database
-from tests.bot.test_commands import GOOD
+from tests.support.command_line import GOOD
 from tests.support.world.filled import fill
 
 COMMANDS = {

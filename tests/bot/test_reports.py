@@ -16,7 +16,7 @@ from bot import logs
 from bot.config.settings import ConfigError
 from bot.logs import set_up_logs
 from bot.sentry import report_to
-from tests.bot.test_commands import bot
+from tests.support.command_line import bot
 
 DSN = "https://0123456789abcdef0123456789abcdef@sentry.example.org/7"
 

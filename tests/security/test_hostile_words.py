@@ -3,8 +3,8 @@
 import pytest
 import structlog
 
-from tests.stories.registration.test_registration import rows
 from tests.support.world.people import Person, World
+from tests.support.world.registration import rows
 
 MARKUP = '<b>x</b><a href="tg://user?id=1">y</a>&lt;i&gt;</i><script>'
 SIGNS = (

@@ -19,11 +19,11 @@ from db.admin.transfer import Sum, TransferError
 from db.engine.database import Database
 from db.people import participants
 from rehearsal.world import running
-from tests.bot.test_commands import GOOD, bot
-from tests.stories.people.test_my_data import with_everything
+from tests.support.command_line import GOOD, bot
 from tests.support.world.databases import PostgresServer, SqliteFiles
 from tests.support.world.filled import contents, fill
 from tests.support.world.people import START, World
+from tests.support.world.registration import with_everything
 
 PEOPLE = 400
 Fresh = Callable[[str], str]

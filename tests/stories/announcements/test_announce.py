@@ -4,93 +4,27 @@ import asyncio
 import csv
 import io
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from bot.config.settings import Organizers, Settings
 from db import tables
 from db.engine.database import Database
 from rehearsal.world import running
-from tests.stories.faults.test_outages import again
-from tests.stories.registration.test_registration import rows
-from tests.stories.team.test_participants import file_of
-from tests.stories.team.test_team import OWNER, audit_of, joined, owner
+from tests.support.world.announcements import FIRST_OF_THE_CROWD, allow, card, drafted, got, later, states, with_a_crowd
 from tests.support.world.crowd import registered, someone
+from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
-
-_FIRST = 5_000_000
+from tests.support.world.registration import rows
+from tests.support.world.restart import again
+from tests.support.world.team import OWNER, audit_of, joined, owner
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """The same, with one owner, and a second organizer's word from 50 people on."""
     return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,), confirm_above=50)})
-
-
-async def allow(world: World, *, all_but: int = 0) -> None:
-    """Everybody on the list allows announcements and has a chat with the bot; every so many says no."""
-    database = Database(world.settings.database.url)
-    people = [row for row in await rows(world, "participants") if row["telegram_id"] >= _FIRST]
-    async with database.transaction() as tx:
-        for number, row in enumerate(people, start=1):
-            given = not (all_but and number % all_but == 0)
-            decided = {"version": 1, "asked_version": 1, "given": given, "decided_at": row["first_seen_at"]}
-            key = {"participant_id": row["id"], "purpose": "announcements"}
-            await tx.execute(insert(tables.consents).values(**key, **decided))
-    await database.close()
-    for row in people:
-        if row["telegram_id"] not in world.telegram.users:
-            world.telegram.joins(f"P{row['telegram_id']}", user_id=row["telegram_id"])
-        world.telegram.started.add(row["telegram_id"])
-
-
-async def with_a_crowd(world: World, number: int = 20, **told: Any) -> Person:  # noqa: ANN401 - a column's value
-    """Olga, and that many people who allow announcements."""
-    olga = owner(world)
-    await olga.says("/start")
-    await registered(world, [someone(each, **told) for each in range(number)])
-    await allow(world)
-    return olga
-
-
-async def drafted(olga: Person, words: str = "La sesión 2 tiene sala nueva.") -> None:
-    """A draft with words in Spanish."""
-    await olga.says("/anunciar")
-    await olga.presses("Nuevo anuncio")
-    await olga.says(words)
-
-
-async def later(world: World, seconds: int = 61) -> None:
-    """The clock goes on."""
-    clock = world.rehearsal.clock
-    await world.rehearsal.turn_to(clock.now() + timedelta(seconds=seconds))
-
-
-def got(world: World, words: str) -> list[int]:
-    """Whose chats hold a message from the bot with those words, once for each message."""
-    return [
-        user
-        for user in world.telegram.users
-        if user >= _FIRST
-        for each in world.telegram.chat(user)
-        if each.from_bot and words in each.text
-    ]
-
-
-def card(olga: Person) -> str:
-    """The progress card as it is now."""
-    return next(each.text for each in reversed(olga.chat) if each.from_bot and "En total" in each.text)
-
-
-async def states(world: World, kind: str = "announcement") -> dict[str, int]:
-    """How many rows are in each state."""
-    found: dict[str, int] = {}
-    for row in await rows(world, "outbox"):
-        if row["kind"] == kind:
-            found[row["state"]] = found.get(row["state"], 0) + 1
-    return found
 
 
 async def test_written_looked_at_sent_and_reported(world: World) -> None:
@@ -125,7 +59,7 @@ async def test_formatting_links_and_a_body_for_each_language(world: World) -> No
     await later(world)
     assert len(got(world, "Sala nova")) == 5
     assert len(got(world, "Sala nueva & <grande>")) == 15
-    arrived = world.telegram.chat(_FIRST)[-1]
+    arrived = world.telegram.chat(FIRST_OF_THE_CROWD)[-1]
     assert arrived.keyboard == [[{"text": "Ver el plano", "url": "https://example.org/plano?a=1&b=2"}]]
 
 
@@ -139,7 +73,7 @@ async def test_a_photo_with_its_caption(world: World) -> None:
     await olga.presses("Enviar")
     await later(world)
     assert len(got(world, "El mapa")) == 4
-    assert world.telegram.chat(_FIRST)[-1].media is not None
+    assert world.telegram.chat(FIRST_OF_THE_CROWD)[-1].media is not None
 
 
 async def test_only_who_allows_announcements_gets_one(world: World) -> None:
@@ -152,7 +86,7 @@ async def test_only_who_allows_announcements_gets_one(world: World) -> None:
     await drafted(olga)
     assert olga.heard("8 personas que permiten anuncios")
     await olga.presses("Enviar")
-    changes = world.telegram.users[_FIRST]
+    changes = world.telegram.users[FIRST_OF_THE_CROWD]
     database = Database(world.settings.database.url)
     async with database.transaction() as tx:  # and who changes their mind during the hold gets none either
         await tx.execute(update(tables.consents).where(tables.consents.c.participant_id == 2).values(given=False))
@@ -324,7 +258,7 @@ async def test_corrected_where_it_arrived_then_taken_back(world: World) -> None:
 
 async def test_who_blocked_the_bot_is_in_the_report_and_in_the_file(world: World) -> None:
     olga = await with_a_crowd(world)
-    world.telegram.blocked.add(_FIRST + 3)
+    world.telegram.blocked.add(FIRST_OF_THE_CROWD + 3)
     await drafted(olga)
     await olga.presses("Enviar")
     await later(world)
@@ -362,5 +296,5 @@ async def test_a_draft_and_a_broadcast_survive_a_crash(stage: World) -> None:
     stage.rehearsal.clock.jump(stage.rehearsal.clock.now() + timedelta(hours=1))
     async with running(again(stage).rehearsal):
         await stage.settle()
-        assert sorted(got(stage, "sala nueva")) == list(range(_FIRST, _FIRST + 20))
+        assert sorted(got(stage, "sala nueva")) == list(range(FIRST_OF_THE_CROWD, FIRST_OF_THE_CROWD + 20))
         assert "terminado" in card(olga)

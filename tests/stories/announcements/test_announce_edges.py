@@ -9,11 +9,11 @@ from bot.config.settings import DeliverySettings, Organizers, Settings
 from db import tables
 from db.engine.database import Database
 from rehearsal.telegram.telegram import Telegram
-from tests.stories.announcements.test_announce import _FIRST, card, drafted, got, later, states, with_a_crowd
-from tests.stories.people.test_groups import with_the_bot
-from tests.stories.registration.test_registration import rows
-from tests.stories.team.test_team import OWNER
+from tests.support.world.announcements import FIRST_OF_THE_CROWD, card, drafted, got, later, states, with_a_crowd
+from tests.support.world.groups import with_the_bot
 from tests.support.world.people import World
+from tests.support.world.registration import rows
+from tests.support.world.team import OWNER
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ async def test_what_is_too_old_to_be_deleted_is_told_apart_from_what_is_not(worl
 async def test_it_stops_by_itself_when_more_than_one_in_five_fails(world: World) -> None:
     olga = await with_a_crowd(world, 120)
     telegram: Telegram = world.telegram
-    for person in sorted(user for user in telegram.users if user >= _FIRST)[::2]:
+    for person in sorted(user for user in telegram.users if user >= FIRST_OF_THE_CROWD)[::2]:
         telegram.blocked.add(person)
     await drafted(olga)
     await olga.presses("Enviar")

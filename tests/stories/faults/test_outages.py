@@ -4,21 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.app import build
 from db.delivery import outbox
-from rehearsal.telegram.request import RehearsalRequest
 from rehearsal.world import running
-from tests.stories.reminders.test_reminders import reminders, subscribes
 from tests.support.telegram.local_telegram import until
 from tests.support.world.people import Person, World
-
-
-def again(stage: World) -> World:
-    """The same Telegram, database and time, with a bot started anew."""
-    rehearsal = stage.rehearsal
-    rehearsal.clock.forget_listeners()
-    rehearsal.app = build(stage.settings, clock=rehearsal.clock, request=RehearsalRequest(rehearsal.telegram))
-    return stage
+from tests.support.world.reminders import reminders, subscribes
+from tests.support.world.restart import again
 
 
 async def subscribed(stage: World) -> Person:

@@ -12,12 +12,12 @@ from rehearsal.clock import TurnableClock
 from rehearsal.telegram.request import RehearsalRequest
 from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import Rehearsal, running
-from tests.stories.faults.test_outages import again
-from tests.stories.registration.test_registration import registers
-from tests.stories.reminders.test_reminders import reminders, subscribes
 from tests.support.telegram.local_telegram import until
 from tests.support.telegram.webhook_bots import Balancer, by_webhook, carried, free_port
 from tests.support.world.people import START, TOKEN, World
+from tests.support.world.registration import registers
+from tests.support.world.reminders import reminders, subscribes
+from tests.support.world.restart import again
 
 
 @pytest.fixture

@@ -16,22 +16,11 @@ from locales.catalogue import read_catalogue
 from locales.localized import LANGUAGES
 from rehearsal.world import running
 from telegram_io.incoming import IncomingMessage
-from tests.stories.faults.test_outages import again
-from tests.stories.registration.test_registration import ana_of, registers, rows
-from tests.stories.registration.test_registration_interrupted import twice
-from tests.support.world.people import Person, World
+from tests.support.world.people import World
+from tests.support.world.registration import ana_of, registers, rows, twice, with_everything
+from tests.support.world.restart import again
 
 EVERYTHING = ("registrations", "attendances", "consents", "subscriptions", "dialogs", "talks", "questions", "outbox")
-
-
-async def with_everything(world: World) -> Person:
-    """Ana is registered, gets reminders, and has asked something."""
-    ana = ana_of(world)
-    await registers(ana)
-    await ana.says("/recordatorios")
-    await ana.presses("Activar en todas")
-    await ana.says("¿cuándo es la sesión 2?")
-    return ana
 
 
 @pytest.mark.parametrize(

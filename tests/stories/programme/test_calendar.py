@@ -11,30 +11,10 @@ import vobject
 
 from db.delivery import outbox
 from db.programme import live_programme
-from rehearsal.telegram.records import ChatMessage
-from tests.support.world.people import Person, World
+from tests.support.world.documents import content, files
+from tests.support.world.people import World
 
 STARTS = [datetime(2024, month, day, 17, tzinfo=UTC) for month, day in ((10, 23), (10, 29), (11, 5), (11, 12))]
-
-
-def files(person: Person) -> list[ChatMessage]:
-    return [each for each in person.chat if each.from_bot and each.media is not None]
-
-
-def content(world: World, message: ChatMessage) -> bytes:
-    assert message.media is not None
-    raw = world.telegram.chats[_chat(world, message)].messages[message.id]["document"]
-    assert raw["file_name"] == "ciclo.ics"
-    assert raw["mime_type"] == "text/calendar"
-    return world.telegram.files[raw["file_id"]].content
-
-
-def _chat(world: World, message: ChatMessage) -> int:
-    return next(
-        number
-        for number, chat in world.telegram.chats.items()
-        if chat.messages.get(message.id, {}).get("document") and number > 0
-    )
 
 
 def events(written: bytes) -> list[dict[str, Any]]:

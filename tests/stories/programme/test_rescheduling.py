@@ -6,42 +6,14 @@ import pytest
 
 from bot.config.settings import Organizers, Settings
 from changes import session_time
-from db.programme import live_programme
-from db.programme.live_programme import LiveSession
 from rehearsal.world import running
-from tests.stories.faults.test_outages import again
-from tests.stories.registration.test_registration import ana_of, registers
-from tests.stories.reminders.test_reminders import reminders, subscribes, totals
 from tests.support.world.people import Person, World
+from tests.support.world.registration import ana_of, registers
+from tests.support.world.reminders import reminders, subscribes, totals
+from tests.support.world.restart import again
+from tests.support.world.sessions import is_called_off, lives, moves, session
 
 OLD, NEW = "5 de noviembre", "6 de noviembre"
-
-
-async def session(world: World, number: int) -> LiveSession:
-    async with world.rehearsal.app.database.transaction() as tx:
-        return (await live_programme.programme(tx, "pmm-2024"))[number]
-
-
-async def moves(world: World, number: int, *, by: timedelta) -> None:
-    """As an organizer would."""
-    live, now = await session(world, number), world.rehearsal.clock.now()
-    async with world.rehearsal.app.database.transaction() as tx:
-        await live_programme.move(tx, live.id, live.starts_at + by, live.ends_at + by, now=now)
-    world.rehearsal.app.scheduler.refresh()
-    await world.settle()
-
-
-async def is_called_off(world: World, number: int) -> None:
-    live = await session(world, number)
-    async with world.rehearsal.app.database.transaction() as tx:
-        await live_programme.cancel(tx, live.id, now=world.rehearsal.clock.now())
-    world.rehearsal.app.scheduler.refresh()
-    await world.settle()
-
-
-async def lives(person: Person, zone: str) -> None:
-    await person.says("/start")
-    await person.forges(f"z:{zone}")
 
 
 def old_time_uncorrected(person: Person) -> list[str]:

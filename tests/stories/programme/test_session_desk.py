@@ -5,22 +5,17 @@ from datetime import datetime
 import pytest
 
 from bot.config.settings import Organizers, Settings
-from tests.stories.programme.test_rescheduling import lives, session
-from tests.stories.registration.test_registration import ana_of, registers
-from tests.stories.reminders.test_reminders import reminders, subscribes, totals
-from tests.stories.team.test_team import OWNER, audit_of, joined, owner
-from tests.support.world.people import Person, World
+from tests.support.world.people import World
+from tests.support.world.registration import ana_of, registers
+from tests.support.world.reminders import reminders, subscribes, totals
+from tests.support.world.sessions import asks_for_a_time, lives, session
+from tests.support.world.team import OWNER, audit_of, joined, owner
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """The same, with one owner."""
     return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
-
-
-async def asks_for_a_time(olga: Person, number: int = 3) -> None:
-    await olga.says(f"/session {number}")
-    await olga.presses("Cambiar día u hora")
 
 
 async def starts_at(world: World, number: int = 3) -> str:

@@ -9,13 +9,13 @@ from icalendar import Calendar
 from bot.config.settings import Organizers, Settings
 from db.programme import session_details
 from rehearsal.world import running
-from tests.stories.faults.test_outages import again
-from tests.stories.programme.test_rescheduling import is_called_off, lives, moves, session
-from tests.stories.registration.test_registration import ana_of, registers, rows
-from tests.stories.reminders.test_reminders import reminders, subscribes
-from tests.stories.team.test_participants import file_of
-from tests.stories.team.test_team import OWNER, audit_of, joined, owner
+from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
+from tests.support.world.registration import ana_of, registers, rows
+from tests.support.world.reminders import reminders, subscribes
+from tests.support.world.restart import again
+from tests.support.world.sessions import is_called_off, lives, moves, session
+from tests.support.world.team import OWNER, audit_of, joined, owner
 
 ROOM, OTHER = "https://zoom.example.org/j/2", "https://meet.example.org/abc"
 LABELS = {

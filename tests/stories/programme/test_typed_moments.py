@@ -3,10 +3,9 @@
 import pytest
 
 from bot.config.settings import Organizers, Settings
-from tests.stories.programme.test_rescheduling import session
-from tests.stories.programme.test_session_desk import asks_for_a_time
-from tests.stories.team.test_team import OWNER, owner
 from tests.support.world.people import Person, World
+from tests.support.world.sessions import asks_for_a_time, session
+from tests.support.world.team import OWNER, owner
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from db import tables
 from db.engine.database import Database
 from handlers.organizer.routes import PRESSES
 from rehearsal.world import running
-from tests.stories.faults.test_outages import again
-from tests.stories.registration.test_registration import rows
-from tests.stories.team.test_team import OWNER, audit_of, joined, owner
 from tests.support.world.people import Person, World
+from tests.support.world.registration import rows
+from tests.support.world.restart import again
+from tests.support.world.team import OWNER, audit_of, joined, owner
 
 
 @pytest.fixture

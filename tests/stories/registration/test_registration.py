@@ -1,47 +1,9 @@
 """Registering in the chat: short, patient, and never losing a word."""
 
-from typing import Any
-
 import pytest
-from sqlalchemy import select
 
-from db import tables
-from db.engine.database import Database
 from tests.support.world.people import Person, World
-
-
-async def rows(world: World, name: str) -> list[dict[str, Any]]:
-    """What is in that table."""
-    database = Database(world.settings.database.url)
-    async with database.transaction() as tx:
-        found = [dict(row._mapping) for row in await tx.execute(select(tables.metadata.tables[name]))]
-    await database.close()
-    return found
-
-
-async def registers(person: Person, *, until: str = "") -> int:
-    """All steps, with suggestions where there are some; how many taps and messages that took."""
-    acts = {
-        "name": (person.presses, "Ana Quiñones"),
-        "organization": (person.says, "Casa del Migrante"),
-        "sector": (person.presses, "Sociedad civil"),
-        "country": (person.presses, "Argentina"),
-        "email": (person.presses, "Saltar"),
-        "sessions": (person.presses, "Todas"),
-        "needs": (person.presses, "Saltar"),
-        "consent": (person.presses, "Acepto e inscribirme"),
-    }
-    await person.says("/registrarme")
-    for number, (step, (act, what)) in enumerate(acts.items(), start=1):
-        if step == until:
-            return number
-        await act(what)
-    return 1 + len(acts)
-
-
-def ana_of(world: World) -> Person:
-    """Her phone knows her name and says where it is from."""
-    return world.person("Ana", last_name="Quiñones", language="es-AR")
+from tests.support.world.registration import ana_of, registers, rows
 
 
 async def test_a_full_registration_takes_nine_taps_and_messages(world: World) -> None:

@@ -31,10 +31,10 @@ from rehearsal.telegram.request import RehearsalRequest
 from rehearsal.telegram.telegram import Telegram
 from rehearsal.world import running
 from telegram_io.incoming import IncomingMessage
-from tests.stories.faults.test_outages import again
-from tests.stories.registration.test_registration import ana_of, registers, rows
 from tests.support.world.databases import SqliteFiles
 from tests.support.world.people import START, TOKEN, World
+from tests.support.world.registration import ana_of, registers, rows
+from tests.support.world.restart import again
 
 QUESTIONS = {
     "name": "nombre completo",

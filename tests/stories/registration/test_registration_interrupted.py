@@ -3,9 +3,9 @@
 import pytest
 from icalendar import Calendar
 
-from tests.stories.programme.test_calendar import content, files
-from tests.stories.registration.test_registration import ana_of, registers, rows
+from tests.support.world.documents import content, files
 from tests.support.world.people import Person, World
+from tests.support.world.registration import ana_of, registers, rows, twice
 
 
 async def test_a_place_told_in_the_middle_loses_nothing(world: World) -> None:
@@ -70,13 +70,6 @@ async def test_the_cycle_ends_in_the_middle(world: World) -> None:
     assert ana.last.startswith("El ciclo ya terminó")
     await ana.says("/registrarme")
     assert ana.last.startswith("El ciclo ya terminó")
-
-
-async def twice(person: Person, label: str) -> None:
-    """Two taps, faster than the answer."""
-    message, row, column = person._find(label)
-    person.world.telegram.presses(person.id, message, row, column)
-    await person.does(lambda telegram, me: telegram.presses(me, message, row, column))
 
 
 async def test_a_double_tap_on_the_last_button_keeps_the_receipt(world: World) -> None:

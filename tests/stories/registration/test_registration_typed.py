@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.stories.registration.test_registration import ana_of, registers, rows
 from tests.support.world.people import World
+from tests.support.world.registration import ana_of, registers, rows
 
 
 async def test_a_yes_to_the_suggested_name_is_that_name(world: World) -> None:

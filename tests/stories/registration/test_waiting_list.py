@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from rehearsal.world import running
-from tests.stories.registration.test_registration import registers, rows
 from tests.support.world.people import Person, World
+from tests.support.world.registration import registers, rows
 
 
 @pytest.fixture

@@ -6,23 +6,8 @@ import pytest
 
 from db.delivery import outbox
 from db.programme import live_programme
-from tests.support.world.people import Person, World
-
-
-async def subscribes(person: Person) -> None:
-    await person.says("/reminders")
-    await person.presses("Activar en todas las sesiones")
-
-
-def reminders(person: Person) -> list[str]:
-    """The first two lines of each reminder that came."""
-    texts = [each.text.split("\n") for each in person.chat if each.from_bot]
-    return [" / ".join(lines[:2]) for lines in texts if lines[0].startswith(("Recordatorio", "La sesión"))]
-
-
-async def totals(world: World) -> dict[str, int]:
-    async with world.rehearsal.app.database.transaction() as tx:
-        return await outbox.totals(tx)
+from tests.support.world.people import World
+from tests.support.world.reminders import reminders, subscribes, totals
 
 
 async def test_a_reminder_says_what_remains_where_and_what_it_covers(world: World) -> None:

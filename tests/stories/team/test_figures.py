@@ -22,11 +22,11 @@ from locales.catalogue import load_catalogues
 from locales.localized import LANGUAGES
 from locales.reply import Say
 from locales.translator import Translator
-from tests.stories.registration.test_registration import rows
-from tests.stories.team.test_participants import file_of, sheets
-from tests.stories.team.test_team import OWNER, audit_of, joined, owner
 from tests.support.world.crowd import registered, someone
+from tests.support.world.documents import file_of, sheets
 from tests.support.world.people import Person, World
+from tests.support.world.registration import rows
+from tests.support.world.team import OWNER, audit_of, joined, owner
 
 BEGIN = datetime(2024, 9, 1, tzinfo=UTC)
 

@@ -10,9 +10,9 @@ from db.team.team import ROLES, Role, suffices
 from handlers.organizer.routes import COMMANDS, DIALOGS, PRESSES, UNREADABLE
 from handlers.router import _SHAPES, Router
 from handlers.routes import PRESSES as EVERYBODYS
-from tests.stories.registration.test_registration import registers, rows
-from tests.stories.team.test_team import OWNER, joined, owner
 from tests.support.world.people import Person, World
+from tests.support.world.registration import registers, rows
+from tests.support.world.team import OWNER, joined, owner
 
 # One value of each shape, as a forger would write it.
 VALUES = {

@@ -4,17 +4,17 @@ import csv
 import io
 from collections import Counter
 from datetime import datetime
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from bot.config.settings import Organizers, Settings
 from handlers.organizer.people.spreadsheet import Sheet, as_csv
-from tests.stories.registration.test_registration import rows
-from tests.stories.team.test_team import OWNER, audit_of, joined, owner
 from tests.support.world.crowd import registered, someone
+from tests.support.world.documents import file_of, sheets
 from tests.support.world.people import Person, World
+from tests.support.world.registration import rows
+from tests.support.world.team import OWNER, audit_of, joined, owner
 
 
 @pytest.fixture
@@ -35,19 +35,6 @@ async def with_a_crowd(world: World, number: int = 20) -> Person:
     crowd.append(someone(99, name="@SUM(A1)", organization="-2+3", email="casa@red.example", country="CL"))
     await registered(world, crowd)
     return olga
-
-
-def file_of(world: World, person: Person) -> tuple[str, bytes]:
-    """The newest file in somebody's chat."""
-    media = next(each.media for each in reversed(person.chat) if each.media is not None)
-    kept = world.telegram.files[media["file_id"]]
-    return media["file_name"], kept.content
-
-
-def sheets(content: bytes) -> dict[str, list[tuple[Any, ...]]]:
-    """A workbook as another library reads it."""
-    book = load_workbook(io.BytesIO(content))
-    return {page.title: [tuple(cell.value for cell in row) for row in page.iter_rows()] for page in book.worksheets}
 
 
 async def test_counts_for_everybody_of_the_team_and_the_list_for_organizers(world: World) -> None:

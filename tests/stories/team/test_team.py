@@ -1,54 +1,21 @@
 """Who runs the cycle: invited by a link that works once, changed, removed, and every act in the log."""
 
-import re
-from typing import Any
-
 import pytest
 
 from bot.config.settings import Organizers, Settings
 from db import tables
 from db.engine.database import Database
 from rehearsal.world import running
-from tests.stories.faults.test_outages import again
-from tests.stories.registration.test_registration import rows
 from tests.support.world.people import Person, World
-
-OWNER = 1_000_001  # the first to join
+from tests.support.world.registration import rows
+from tests.support.world.restart import again
+from tests.support.world.team import OWNER, audit_of, invitation, joined, owner
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """The same, with one owner."""
     return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
-
-
-def owner(world: World) -> Person:
-    """Olga is named in the configuration."""
-    olga = world.person("Olga", last_name="Paz")
-    assert olga.id == OWNER
-    return olga
-
-
-async def invitation(olga: Person, label: str = "Invitar a organizar") -> str:
-    """The words that the link makes a phone say."""
-    await olga.says("/team")
-    await olga.presses(label)
-    found = re.search(r"https://t\.me/ciclo_bot\?start=(team_[\w-]+)", olga.last)
-    assert found is not None, olga.last
-    return f"/start {found[1]}"
-
-
-async def joined(world: World, olga: Person, name: str = "Vera", label: str = "Invitar a organizar") -> Person:
-    """Somebody whom she has invited."""
-    someone = world.person(name)
-    await someone.says(await invitation(olga, label))
-    assert someone.heard("Ya forma parte del equipo")
-    return someone
-
-
-async def audit_of(world: World) -> list[tuple[str, dict[str, Any]]]:
-    """The log as it is kept."""
-    return [(row["action"], row["details"]) for row in await rows(world, "audit")]
 
 
 def menu(world: World, person: Person, code: str = "es") -> list[str]:

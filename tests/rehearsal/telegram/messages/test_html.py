@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearsal.telegram.text.formatting import ParseError, as_sent, parse_html, utf16_length, utf16_slice
+from tests.support.telegram.any_html import MARKED
 from tests.support.telegram.rehearsal_stage import Stage
 
 WHOLE = {"offset": 0, "length": 1}
@@ -99,18 +100,6 @@ async def test_a_mention_by_link_names_whoever_the_bot_knows(stage: Stage) -> No
         assert ("entities" in sent) is known
     sent = await stage.sends(f"<a href='tg://user?id={stage.ana}'>Ana</a>", parse_mode="html")
     assert sent["entities"][0]["user"]["first_name"] == "Ana"
-
-
-TAGS = st.sampled_from(["b", "i", "u", "s", "code", "pre", "blockquote", "tg-spoiler", "a href='https://a.org'"])
-SIGNS = st.characters(exclude_characters="<&", exclude_categories=["Cs"])
-WORDS = st.text(SIGNS, max_size=8) | st.sampled_from(["😀", " ", "\n", "\r", "&lt;", "\u202e", "/start", "a.org"])
-MARKED = st.recursive(
-    WORDS,
-    lambda inner: st.builds(
-        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.partition(' ')[0]}>", TAGS, st.lists(inner, max_size=3)
-    ),
-    max_leaves=12,
-)
 
 
 @given(MARKED)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rehearsal.telegram.message_html import page_html
 from rehearsal.telegram.text.formatting import as_sent, parse_html, plain
-from tests.rehearsal.telegram.messages.test_html import MARKED
+from tests.support.telegram.any_html import MARKED
 from tests.support.telegram.rehearsal_stage import Stage
 
 
