@@ -44,7 +44,7 @@ bench: setup  ## Side by side with the peers, ratios in one run
 eval: setup  ## How well questions are answered: by language, style and topic, and every failure
 	$(BIN)/python scripts/evaluate.py
 
-map: setup  ## Writes the map of the house into the README, from each file's first line
+map: setup  ## Writes docs/map.md, the map of the house, from each file's first line
 	$(BIN)/python scripts/draw_map.py
 
 lock: setup  ## Renews requirements.lock

@@ -1,4 +1,4 @@
-"""Writes the map of the house into the READMEs, from each file's first line: `make map`."""
+"""Writes the map of the house into docs/map.md, from each file's first line: `make map`."""
 
 import ast
 import sys
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+MAP = ROOT / "docs" / "map.md"
 FLOORS = ("rehearsal", "bot", "handlers", "reminders", "changes", "telegram_io", "knowledge", "db", "locales")
 BEGIN, END = "<!-- map: made by `make map` -->\n", "<!-- /map -->"
 _COLUMN = 34
@@ -37,14 +38,12 @@ def _caption(path: Path) -> str:
 
 
 def main() -> None:
-    """Replaces the map in each README; says so where a README has no place for it."""
-    for name in ("README.md", "README.es.md"):
-        path = ROOT / name
-        text = path.read_text("utf-8")
-        if BEGIN not in text:
-            sys.exit(f"{name} has no place for the map: put {BEGIN.strip()} and {END} into it")
-        before, rest = text.split(BEGIN, maxsplit=1)
-        path.write_text(before + drawn() + rest.split(END, maxsplit=1)[1], "utf-8")
+    """Replaces the map between its two marks; says so where the file has no place for it."""
+    text = MAP.read_text("utf-8")
+    if BEGIN not in text:
+        sys.exit(f"{MAP} has no place for the map: put {BEGIN.strip()} and {END} into it")
+    before, rest = text.split(BEGIN, maxsplit=1)
+    MAP.write_text(before + drawn() + rest.split(END, maxsplit=1)[1], "utf-8")
 
 
 if __name__ == "__main__":
