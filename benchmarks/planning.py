@@ -32,7 +32,7 @@ async def _outbox() -> float:
         database = Database(f"sqlite:///{folder}/bench.db")
         await schema.upgrade(database)
         async with database.transaction() as tx:
-            await live_programme.take_from_content(tx, "c", [(1, START, START + timedelta(minutes=90))], now=_SINCE)
+            await live_programme.update_from_content(tx, "c", [(1, START, START + timedelta(minutes=90))], now=_SINCE)
             session = (await live_programme.programme(tx, "c"))[1]
             people = [
                 {"id": n, "telegram_id": n, "language": "es", "first_seen_at": _SINCE} for n in range(1, PEOPLE + 1)
@@ -43,10 +43,10 @@ async def _outbox() -> float:
                 for n in range(1, PEOPLE + 1)
             ]
             await tx.execute(subscriptions.insert(), wanted)
-        wave = reminder_batches.WaveRows("c/1/v1/1h", session.id, "1h", {"lead": "1h"}, DUE, DUE, START)
+        wave = reminder_batches.BatchRows("c/1/v1/1h", session.id, "1h", {"lead": "1h"}, DUE, DUE, START)
         started = time.perf_counter()
         async with database.transaction() as tx:
-            assert await reminder_batches.put(tx, wave) == PEOPLE
+            assert await reminder_batches.insert_batch(tx, wave) == PEOPLE
         taken = time.perf_counter() - started
         await database.close()
         return taken

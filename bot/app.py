@@ -122,9 +122,9 @@ class App:
         times = ((each.number, each.starts_at, each.ends_at) for each in self.cycle.sessions)
         async with self.database.transaction() as tx:
             await schema.one_at_a_time(tx)
-            await live_programme.take_from_content(tx, self.cycle.key, times, now=self.clock.now())
-            await tombstones.prepare(tx)
-            back = await tombstones.sweep(tx)
+            await live_programme.update_from_content(tx, self.cycle.key, times, now=self.clock.now())
+            await tombstones.create_deletion_key(tx)
+            back = await tombstones.delete_restored(tx)
             await self._move_waiting_lists(tx)
         if back:
             _log.warning("a backup had brought deleted people back; they are deleted again", participants=back)

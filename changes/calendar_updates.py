@@ -28,7 +28,7 @@ async def put_details(tx: Tx, live: LiveSession, cycle: str, newest: int, *, now
     Unless it is for `everybody`, only those who may know the link are written to.
     """
     subject, about = f"{cycle}/{live.number}/v{live.version}/d{newest}", {"version": live.version, "details": newest}
-    may_know = [] if everybody else [session_details.is_concerned(participants.c.id, live.id)]
+    may_know = [] if everybody else [session_details.has_place_or_reminders(participants.c.id, live.id)]
     return await _put(tx, live, subject, about, calendar_entries.c.details < newest, *may_know, now=now)
 
 
@@ -37,5 +37,5 @@ async def _put(
 ) -> int:
     rows = NewRows(CALENDAR, subject, payload, now, now + _AT_ONCE, live.ends_at, session_id=live.id)
     in_it = (calendar_entries.c.session_id == live.id, calendar_entries.c.cancelled.is_(False), is_reachable())
-    chosen = outbox_writes.for_people(rows, *in_it, *who).join_from(participants, calendar_entries)
+    chosen = outbox_writes.rows_for_people(rows, *in_it, *who).join_from(participants, calendar_entries)
     return await outbox_writes.insert_rows(tx, chosen)

@@ -13,7 +13,7 @@ from db.programme.live_programme import LiveSession
 from db.tables import outbox, participants, subscriptions
 
 
-async def count(tx: Tx, live: LiveSession, due: Mapping[str, datetime]) -> int:
+async def count_missed(tx: Tx, live: LiveSession, due: Mapping[str, datetime]) -> int:
     """Returns how many people had a reminder of that session due (each lead's moment, in UTC) and got none at all.
 
     Who was told of a move has been told; who blocked us, paused, or silenced the session wanted none.

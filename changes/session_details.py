@@ -60,7 +60,7 @@ class Change:
         return now + NEWS_FOR if self.field in OF_USE_AFTERWARDS else self.live.ends_at
 
 
-async def follow(tx: Tx, change: Change, *, now: datetime, tell: bool = False) -> int:
+async def follow_up(tx: Tx, change: Change, *, now: datetime, tell: bool = False) -> int:
     """Does everything that follows and returns how many messages are new, those that are changed among them.
 
     Who asked gets it; with `tell` also who registered for the session. Repeated, it does nothing more.
@@ -71,7 +71,7 @@ async def follow(tx: Tx, change: Change, *, now: datetime, tell: bool = False) -
         outbox.c.subject.startswith(change.about, autoescape=True),
         outbox.c.subject.not_like(f"{change.subject}%"),
     )
-    await outbox_writes.take_back(tx, *earlier, reason="it was told anew", now=now)
+    await outbox_writes.cancel_rows(tx, *earlier, reason="it was told anew", now=now)
     if now >= change.good_until(now):
         return 0
     told = await _tell(tx, change, now=now, tell=tell) if change.is_of_use else 0
@@ -82,7 +82,7 @@ async def _tell(tx: Tx, change: Change, *, now: datetime, tell: bool) -> int:
     told = 0
     if change.is_set:
         wanted = or_(_asked(change), _comes(change)) if tell else _asked(change)
-        rows = outbox_writes.for_people(_rows(DETAIL, change, DETAIL, now), wanted, *_may_be_told(change))
+        rows = outbox_writes.rows_for_people(_rows(DETAIL, change, DETAIL, now), wanted, *_may_be_told(change))
         told = await outbox_writes.insert_rows(tx, rows)
     if change.field in IN_CALENDARS:
         told += await calendar_updates.put_details(
@@ -110,7 +110,7 @@ def _revisions(change: Change, now: datetime, until: datetime | None = None) -> 
     kinds = (DETAIL, REMINDER) if change.field in IN_REMINDERS else (DETAIL,)
     in_time = [] if until is None else [sent.c.settled_at <= until]
     return [
-        outbox_writes.for_sent(
+        outbox_writes.rows_for_sent(
             _rows(REVISION, change, kind, now), *_has_the_old_value(change, kind), *in_time, each=True
         )
         for kind in kinds
@@ -177,7 +177,7 @@ class Affected:
     delivered: int  # messages that would be changed where they stand
 
 
-async def affected(tx: Tx, change: Change, *, now: datetime) -> Affected:
+async def count_affected(tx: Tx, change: Change, *, now: datetime) -> Affected:
     """Counts them; changes nothing."""
     return Affected(
         await outbox_writes.count_people(tx, _asked(change), *_may_be_told(change)),

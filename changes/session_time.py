@@ -10,7 +10,7 @@ from changes.conditions import has_muted, has_place_or_waits, has_reminders, is_
 from db.delivery import outbox_writes
 from db.delivery.outbox import CORRECTION, MOVED, REMINDER, SENT
 from db.delivery.outbox_writes import NewRows, sent
-from db.delivery.reminder_batches import Slice
+from db.delivery.reminder_batches import IdRange
 from db.engine.database import Tx
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
@@ -34,7 +34,7 @@ def good_until(live: LiveSession) -> datetime:
     return max(live.ends_at, (live.changed_at or live.ends_at) + WORTH_KNOWING_FOR)
 
 
-async def follow(tx: Tx, cycle: str, live: LiveSession, *, now: datetime, among: Slice | None = None) -> int:
+async def follow_up(tx: Tx, cycle: str, live: LiveSession, *, now: datetime, among: IdRange | None = None) -> int:
     """Does everything that follows from the session's present version and returns how many messages are new.
 
     What waits about an earlier version is taken back, everybody who may know the old time is told the new one, and
@@ -44,9 +44,9 @@ async def follow(tx: Tx, cycle: str, live: LiveSession, *, now: datetime, among:
         return 0
     about = subject(cycle, live)
     earlier = (outbox.c.session_id == live.id, outbox.c.kind.in_(TAKEN_BACK), outbox.c.subject.not_like(f"{about}%"))
-    await outbox_writes.take_back(tx, *earlier, reason="the session was moved or called off", now=now)
-    news = outbox_writes.for_people(_rows(MOVED, about, live, now), *_may_know_the_old_time(live, among))
-    corrections = outbox_writes.for_sent(
+    await outbox_writes.cancel_rows(tx, *earlier, reason="the session was moved or called off", now=now)
+    news = outbox_writes.rows_for_people(_rows(MOVED, about, live, now), *_may_know_the_old_time(live, among))
+    corrections = outbox_writes.rows_for_sent(
         _rows(CORRECTION, about, live, now), *_has_the_old_time(about, live, among), each=True
     )
     told = await outbox_writes.insert_rows(tx, news)
@@ -65,7 +65,7 @@ def _rows(kind: str, about: str, live: LiveSession, now: datetime) -> NewRows:
     )
 
 
-def _may_know_the_old_time(live: LiveSession, among: Slice | None) -> list[ColumnElement[bool]]:
+def _may_know_the_old_time(live: LiveSession, among: IdRange | None) -> list[ColumnElement[bool]]:
     """Whoever has talked to us before the change and did not silence the session; of groups, those with reminders."""
     found: list[ColumnElement[bool]] = [
         is_reachable(),
@@ -76,11 +76,11 @@ def _may_know_the_old_time(live: LiveSession, among: Slice | None) -> list[Colum
     return [*found, *_within(among)]
 
 
-def _within(among: Slice | None) -> list[ColumnElement[bool]]:
+def _within(among: IdRange | None) -> list[ColumnElement[bool]]:
     return [] if among is None else [participants.c.id.between(among[0], among[1] - 1)]
 
 
-def _has_the_old_time(about: str, live: LiveSession, among: Slice | None) -> list[ColumnElement[bool]]:
+def _has_the_old_time(about: str, live: LiveSession, among: IdRange | None) -> list[ColumnElement[bool]]:
     return [
         sent.c.session_id == live.id,
         sent.c.kind.in_(CORRECTED),
@@ -90,9 +90,9 @@ def _has_the_old_time(about: str, live: LiveSession, among: Slice | None) -> lis
     ]
 
 
-async def told_before(tx: Tx, participant_id: int, live: LiveSession) -> LiveSession | None:
+async def last_version_told(tx: Tx, participant_id: int, live: LiveSession) -> LiveSession | None:
     """Returns the version of that session that this person was told last; None where it is the present one."""
-    earlier = {each.version: each for each in await live_programme.earlier(tx, live.id)}
+    earlier = {each.version: each for each in await live_programme.earlier_versions(tx, live.id)}
     said = select(outbox.c.payload).where(
         outbox.c.participant_id == participant_id,
         outbox.c.session_id == live.id,
@@ -118,10 +118,10 @@ class Affected:
     zones: Sequence[tuple[str | None, int]]  # how many of those who come or are reminded are where (None: not told)
 
 
-async def affected(tx: Tx, live: LiveSession, *, now: datetime) -> Affected:
+async def count_affected(tx: Tx, live: LiveSession, *, now: datetime) -> Affected:
     """Counts them; changes nothing."""
     changed = replace(live, version=live.version + 1, changed_at=now)
-    corrections = outbox_writes.for_sent(
+    corrections = outbox_writes.rows_for_sent(
         _rows(CORRECTION, "", changed, now), *_has_the_old_time(subject("", changed), changed, None)
     )
     concerned = or_(has_reminders(live.id), has_place_or_waits(live.id))

@@ -86,7 +86,7 @@ class Conversation:
     async def _look_ahead(self, tx: Tx, heard: Sequence[IncomingMessage]) -> None:
         people = [each for each in heard if each.kind in _OF_A_PERSON and not each.chat_id]
         languages = {each.telegram_id: language_of_phone(each.phone_language) for each in people}
-        await person_context.look_ahead(tx, languages, now=self.now())
+        await person_context.preload_contexts(tx, languages, now=self.now())
 
     async def _worked_out(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> "_Done":
         """All that happens within the transaction but ticking it off; it may be rolled back, and done again."""
@@ -97,7 +97,7 @@ class Conversation:
 
     async def _tick_off(self, tx: Tx, done: "Sequence[_Done]") -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
-        await conversation_context.write(tx)
+        await conversation_context.write_remembered(tx)
         handled = {each.update_id: pending_replies.kept(each.answer) for each in done}
         if not await inbox.mark_handled(tx, handled, owner=self.owner, now=self.now()):
             raise _AnsweredBeforeError
@@ -106,7 +106,7 @@ class Conversation:
         """Hands over what a stop or a crash kept us from saying: from here on it is the outbox's."""
         async with self.database.transaction() as tx:
             await pending_replies.hand_over(tx, update_id, left, now=self.now())
-            await inbox.close(tx, [update_id], owner=self.owner, now=self.now())
+            await inbox.mark_done(tx, [update_id], owner=self.owner, now=self.now())
 
     async def still_to_say(self, left: str) -> tuple[int, list[Message]] | None:
         """Whose chat an answer was for that a crash kept from being said, and its messages; None for who is gone."""

@@ -78,7 +78,7 @@ class Dialog:
 
     async def resumed(self, turn: Turn) -> Reply | None:
         """The same step again, however long ago; None where there is nothing to go on with."""
-        state = await dialogs.of_name(turn.tx, turn.person.id, self.name)
+        state = await dialogs.get(turn.tx, turn.person.id, self.name)
         if state is None:
             return None
         await dialogs.begin(turn.tx, turn.person.id, self.name, state.step, now=turn.now, **state.answers)
@@ -98,7 +98,7 @@ class Dialog:
         return replace(asked, lines=lines, keyboard=(*asked.keyboard, *self._controls(scene, step)), toast=toast)
 
     async def _scene(self, turn: Turn) -> Scene | None:
-        state = await dialogs.of_name(turn.tx, turn.person.id, self.name)
+        state = await dialogs.get(turn.tx, turn.person.id, self.name)
         return Scene(turn, state, self.prefix) if state is not None else None
 
     def _step(self, name: str) -> Step | None:

@@ -19,7 +19,7 @@ async def meet(tx: Tx, heard: IncomingMessage, now: Callable[[], datetime]) -> P
 
     Who was out of reach gets what they missed.
     """
-    glance = await person_context.at(tx, heard.telegram_id, now=now())
+    glance = await person_context.load_context(tx, heard.telegram_id, now=now())
     if glance is None or glance.deleted_at is not None:
         if await _is_of_before_a_deletion(tx, heard):
             return None
@@ -34,14 +34,14 @@ async def meet(tx: Tx, heard: IncomingMessage, now: Callable[[], datetime]) -> P
 
 async def _met(tx: Tx, heard: IncomingMessage, now: datetime) -> PersonContext:
     await participants.add(tx, {heard.telegram_id: language_of_phone(heard.phone_language)}, now=now)
-    glance = await person_context.at(tx, heard.telegram_id, now=now)
+    glance = await person_context.load_context(tx, heard.telegram_id, now=now)
     assert glance is not None, "a row just written can be read"  # noqa: S101 - a fact of the transaction
     return glance
 
 
 async def _is_of_before_a_deletion(tx: Tx, heard: IncomingMessage) -> bool:
     """What a person said before they had everything deleted must not bring them back."""
-    moment = await tombstones.deleted_at(tx, heard.telegram_id)
+    moment = await tombstones.enforce_deletion(tx, heard.telegram_id)
     if moment is None:
         return False
     received = await inbox.received_at(tx, heard.update_id)

@@ -20,9 +20,9 @@ class PublishedKnowledge:
     async def __call__(self, tx: Tx) -> Answering:
         """The answering side as it is at this moment."""
         cycle = self.of_the_pack.cycle.key
-        stamp = await published.stamp(tx, cycle)
+        stamp = await published.version_stamp(tx, cycle)
         if self._answering is None or stamp != self._stamp:
-            entries = await published.all_of(tx, cycle) if stamp else []
+            entries = await published.all_published(tx, cycle) if stamp else []
             self._answering = (
                 self.of_the_pack.with_team([as_faq(each) for each in entries]) if entries else self.of_the_pack
             )

@@ -85,7 +85,7 @@ class Turn:
 
     async def note(self, action: str, /, *, member: int | None = None, **details: object) -> None:
         """Writes into the audit log that they did that: counts and choices, never a participant's data."""
-        await audit.note(self.tx, self.person.id, action, details, now=self.now, member=member)
+        await audit.record(self.tx, self.person.id, action, details, now=self.now, member=member)
 
     async def again(self) -> "Turn":
         """The same turn with the person as they are kept now, after something of theirs has changed."""
@@ -101,11 +101,11 @@ class Turn:
 
         A link that is not for everybody is seen in private by who has a place or reminders, and by the team.
         """
-        kept = await session_details.of_cycle(self.tx, self.cycle.key)
+        kept = await session_details.details_by_number(self.tx, self.cycle.key)
         found = {number: Details.of_kept(values) for number, values in kept.items()}
         theirs: frozenset[int] = frozenset()
         if any(each.link and not each.link_open for each in found.values()) and not self.person.is_group:
-            theirs = await session_details.concerned(self.tx, self.person.id, self.cycle.key)
+            theirs = await session_details.sessions_of_interest(self.tx, self.person.id, self.cycle.key)
         everything = self.role is not None and not self.person.is_group
         return {number: each.seen_by(concerned=everything or number in theirs) for number, each in found.items()}
 

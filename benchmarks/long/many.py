@@ -37,7 +37,7 @@ async def _fill(path: Path, people: int, cycle: str, times: list[tuple[int, date
     database = Database(f"sqlite:///{path}")
     await schema.upgrade(database)
     async with database.transaction() as tx:
-        await live_programme.take_from_content(tx, cycle, times, now=NOON)
+        await live_programme.update_from_content(tx, cycle, times, now=NOON)
     await database.close()
     with sqlite3.connect(path) as raw:
         since = (NOON - timedelta(days=1)).strftime("%Y-%m-%d %H:%M:%S.%f")

@@ -50,13 +50,15 @@ async def _announce(app: App) -> None:
     """Releases every row, as after an organizer's hold and first slice."""
     now = app.clock.now()
     async with app.database.transaction() as tx:
-        number = await announcements.make(tx, app.cycle.key, 1, Audience(who="anybody").kept(), now=now)
-        await announcements.write(tx, number, "es", _WORDS, now=now)
+        number = await announcements.create_draft(tx, app.cycle.key, 1, Audience(who="anybody").kept(), now=now)
+        await announcements.set_body(tx, number, "es", _WORDS, now=now)
         told = await announcements.get(tx, number)
         assert told is not None
-        await follow_up.put(tx, told, (), [follow_up.Due(now)])
-        await announcements.change(tx, number, {announcements.DRAFT}, state="running", stage="everybody", starts_at=now)
-        await announcement_deliveries.let_go(tx, number, None)
+        await follow_up.plan_deliveries(tx, told, (), [follow_up.DueMoment(now)])
+        await announcements.change_if(
+            tx, number, {announcements.DRAFT}, state="running", stage="everybody", starts_at=now
+        )
+        await announcement_deliveries.release(tx, number, None)
     app.announcer.wake()
     app.delivery.wake()
 

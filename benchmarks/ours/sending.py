@@ -44,7 +44,7 @@ def settings(address: str, folder: Path, rate: float) -> Settings:
 
 async def begins_at(tx: Tx, cycle: str, begins: datetime, *, since: datetime) -> LiveSession:
     """That session begins then, and has since `since`."""
-    await live_programme.take_from_content(tx, cycle, [(NUMBER, begins, begins + _LASTS)], now=since)
+    await live_programme.update_from_content(tx, cycle, [(NUMBER, begins, begins + _LASTS)], now=since)
     # As if an organizer had moved it: the content's own time is long past, and must not win.
     session = (await live_programme.programme(tx, cycle))[NUMBER]
     await live_programme.move(tx, session.id, begins, begins + _LASTS, now=since)
@@ -75,8 +75,10 @@ async def plan(tx: Tx, session: LiveSession) -> int:
     """One row for each of them, as the planner does it."""
     due = session.starts_at - timedelta(hours=1)
     payload = {"lead": LEAD, "version": session.version}
-    wave = reminder_batches.WaveRows(f"bench/{session.version}", session.id, LEAD, payload, due, due, session.starts_at)
-    return await reminder_batches.put(tx, wave)
+    wave = reminder_batches.BatchRows(
+        f"bench/{session.version}", session.id, LEAD, payload, due, due, session.starts_at
+    )
+    return await reminder_batches.insert_batch(tx, wave)
 
 
 async def deliver(app: App, seconds: float) -> None:

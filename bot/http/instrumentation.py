@@ -12,7 +12,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.http.metrics import Metrics
 from db.delivery.outbox_claims import OutboxMessage
-from db.delivery.render_context import Lookup
+from db.delivery.render_context import RenderContext
 from db.engine.database import Tx
 from locales.markup import Message
 from reminders.delivery.outcome import Outcome
@@ -82,7 +82,7 @@ class InstrumentedMessages(OutgoingMessages):
 
     metrics: Metrics | None = None
 
-    async def of(self, tx: Tx, letter: OutboxMessage, lookup: Lookup, now: datetime) -> Message | Outcome:
+    async def of(self, tx: Tx, letter: OutboxMessage, lookup: RenderContext, now: datetime) -> Message | Outcome:
         """The same words."""
         bind_contextvars(letter=letter.id)
         if self.metrics is not None:

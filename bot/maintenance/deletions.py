@@ -31,7 +31,7 @@ async def delete_again(url: str, log: Path) -> int:
     try:
         await schema.upgrade(database)
         async with database.transaction() as tx:
-            await tombstones.add(tx, marks_in(log))
-            return await tombstones.sweep(tx)
+            await tombstones.record_deletions(tx, marks_in(log))
+            return await tombstones.delete_restored(tx)
     finally:
         await database.close()

@@ -11,7 +11,7 @@ from structlog.contextvars import bind_contextvars
 from bot.http.metrics import Metrics
 from bot.updates.update_worker import UpdateWorker
 from db.delivery import inbox
-from db.delivery.inbox import Arrival, Taken
+from db.delivery.inbox import ClaimedUpdate, NewUpdate
 from db.engine.database import Database
 from reminders.delivery.waiting import wait_for_event
 from telegram_io.received import ReceivedUpdate
@@ -49,7 +49,7 @@ class UpdateQueue:
     owner: str
     metrics: Metrics
     _in_hand: set[int] = field(default_factory=set)
-    _arrived: list[Arrival] = field(default_factory=list)
+    _arrived: list[NewUpdate] = field(default_factory=list)
     _kept: "asyncio.Future[None] | None" = None
     _said: list[int] = field(default_factory=list)
     _work: asyncio.Event = field(default_factory=asyncio.Event)
@@ -71,7 +71,7 @@ class UpdateQueue:
         if self._stopping or not self._room.is_set():
             raise FullError(FullError.__doc__)
         for each in updates:
-            self._arrived.append(Arrival(each.update_id, each.lane, each.raw))
+            self._arrived.append(NewUpdate(each.update_id, each.lane, each.raw))
             self.worker.remember(each)
             self.metrics.came(each.update)
         if self._kept is None:
@@ -150,18 +150,18 @@ class UpdateQueue:
             # Another replica has the chat in hand, and may finish without having seen these.
             self._watched_until = asyncio.get_running_loop().time() + _WATCHED_SECONDS
 
-    async def _transact(self, arrived: Sequence[Arrival], said: Sequence[int]) -> list[Taken]:
+    async def _transact(self, arrived: Sequence[NewUpdate], said: Sequence[int]) -> list[ClaimedUpdate]:
         clock = asyncio.get_running_loop().time()
         async with self.database.transaction() as tx:
             if arrived:
-                await inbox.take_in(tx, arrived, now=self.now())
+                await inbox.insert_new(tx, arrived, now=self.now())
             if said:
-                await inbox.close(tx, said, owner=self.owner, now=self.now())
+                await inbox.mark_done(tx, said, owner=self.owner, now=self.now())
             if self._in_hand and clock > self._renewed + LEASE_SECONDS / 3:
-                await inbox.renew(tx, self._in_hand.difference(said), owner=self.owner, seconds=LEASE_SECONDS)
+                await inbox.renew_leases(tx, self._in_hand.difference(said), owner=self.owner, seconds=LEASE_SECONDS)
                 self._renewed = clock
             if clock > self._counted + _COUNTED_EVERY_SECONDS:
-                self._mind_the_room(await inbox.waiting(tx, most=MOST_WAITING))
+                self._mind_the_room(await inbox.count_waiting(tx, most=MOST_WAITING))
                 self._counted = clock
             free = 0 if self._stopping else min(_AT_ONCE - len(self._in_hand), _CLAIMED_A_ROUND)
             if free <= 0:
@@ -176,7 +176,7 @@ class UpdateQueue:
             self._room.clear()
             _log.warning("too much waits: Telegram is told to come again later", waiting=waiting)
 
-    async def _work_on(self, taken: Taken) -> None:
+    async def _work_on(self, taken: ClaimedUpdate) -> None:
         bind_contextvars(update=taken.update_id)  # a task of its own, with a context of its own
         try:
             await self.worker.do(taken)
@@ -193,7 +193,7 @@ class UpdateQueue:
         try:
             async with asyncio.timeout(_LET_GO_SECONDS), self.database.transaction() as tx:
                 if self._said:
-                    await inbox.close(tx, self._said, owner=self.owner, now=self.now())
+                    await inbox.mark_done(tx, self._said, owner=self.owner, now=self.now())
                 await inbox.release(tx, owner=owner)
         except Exception:
             _log.exception("what was in hand could not be given back; its lease will run out")

@@ -11,7 +11,7 @@ import structlog
 from telegram import Bot
 
 from bot.http.metrics import Metrics
-from db.delivery.inbox import Taken
+from db.delivery.inbox import ClaimedUpdate
 from telegram_io.received import ReceivedUpdate, read_update
 
 _log = structlog.get_logger(__name__)
@@ -37,7 +37,7 @@ class UpdateWorker:
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
 
-    async def do(self, taken: Taken) -> None:
+    async def do(self, taken: ClaimedUpdate) -> None:
         """Raises what must be tried again, by this replica or another."""
         if taken.attempts > _MOST_ATTEMPTS:
             _log.error("an update is given up: whoever had it in hand died", attempts=taken.attempts)
@@ -50,7 +50,7 @@ class UpdateWorker:
             with self.metrics.handling(since):
                 await self.handle(update)
 
-    def _read(self, taken: Taken) -> ReceivedUpdate | None:
+    def _read(self, taken: ClaimedUpdate) -> ReceivedUpdate | None:
         try:
             return read_update(json.loads(taken.payload), self.bot, taken.payload)
         except (ValueError, TypeError, KeyError, AttributeError):

@@ -40,7 +40,7 @@ def _mine(number: int) -> ColumnElement[bool]:
     return and_(outbox.c.kind == ANNOUNCEMENT, outbox.c.subject == subject(number))
 
 
-async def card(tx: Tx, told: Announcement) -> tuple[int, int] | None:
+async def card_location(tx: Tx, told: Announcement) -> tuple[int, int] | None:
     """Whose chat that card is in, and its number there; None while it is on its way."""
     mine = and_(outbox.c.kind == CARD, outbox.c.subject == f"{subject(told.id)}/{told.run}")
     wanted = select(outbox.c.participant_id, outbox.c.message_id).where(mine, outbox.c.state == SENT)
@@ -48,12 +48,12 @@ async def card(tx: Tx, told: Announcement) -> tuple[int, int] | None:
     return (row[0], row[1]) if row is not None and row[1] is not None else None
 
 
-async def undo(tx: Tx, number: int) -> None:
+async def delete_held(tx: Tx, number: int) -> None:
     """None of its rows was let go yet: they are as if they had never been."""
     await tx.execute(delete(outbox).where(_mine(number), outbox.c.state == HELD))
 
 
-async def let_go(tx: Tx, number: int, target: int | None) -> int:
+async def release(tx: Tx, number: int, target: int | None) -> int:
     """So many rows are let go in all, whichever were before (None: every row); how many are new."""
     held = select(outbox.c.id).where(_mine(number), outbox.c.state == HELD)
     if target is not None:
@@ -77,7 +77,7 @@ async def hold(tx: Tx, number: int) -> int:
     return (await tx.execute(waiting.values(state=HELD))).rowcount
 
 
-async def stop(tx: Tx, number: int, *, now: datetime) -> int:
+async def cancel_unsent(tx: Tx, number: int, *, now: datetime) -> int:
     """What has not left never leaves."""
     left = update(outbox).where(_mine(number), outbox.c.state.in_((WAITING, HELD)))
     return (await tx.execute(left.values(state=CANCELLED, settled_at=now, reason="stopped"))).rowcount
@@ -117,7 +117,7 @@ class DeliveryCounts:
         return sum(self.counts.get(each, 0) for each in (REFUSED, UNREACHABLE, UNKNOWN))
 
 
-async def standing(tx: Tx, number: int, *, now: datetime) -> DeliveryCounts:
+async def delivery_counts(tx: Tx, number: int, *, now: datetime) -> DeliveryCounts:
     """How it stands now, in one look."""
     may = and_(outbox.c.state == WAITING, or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now))
     team = outbox.c.deadline == outbox.c.due_at
@@ -128,7 +128,7 @@ async def standing(tx: Tx, number: int, *, now: datetime) -> DeliveryCounts:
     return DeliveryCounts({row[0]: row[1] for row in rows}, sum(row[3] for row in rows), sum(row[2] for row in rows))
 
 
-async def later(tx: Tx, number: int, *, now: datetime) -> datetime | None:
+async def next_not_before(tx: Tx, number: int, *, now: datetime) -> datetime | None:
     """When the next of its rows that are kept back may leave."""
     kept = select(func.min(outbox.c.not_before)).where(_mine(number), outbox.c.state == WAITING)
     found: datetime | None = (await tx.execute(kept.where(outbox.c.not_before > now))).scalar_one_or_none()
@@ -142,7 +142,7 @@ async def not_reached(tx: Tx, number: int) -> list[Any]:
     return sorted(rows.all(), key=lambda each: (each.state, each.participant_id))
 
 
-async def changes(tx: Tx, told: Announcement, kind: str) -> Mapping[str, int]:
+async def change_counts(tx: Tx, told: Announcement, kind: str) -> Mapping[str, int]:
     """How many corrections (the last one's) or deletions are in each state."""
     mine = and_(outbox.c.kind == kind, outbox.c.subject == subject_of_change(told, kind))
     rows = await tx.execute(select(outbox.c.state, func.count()).where(mine).group_by(outbox.c.state))

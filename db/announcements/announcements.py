@@ -64,7 +64,7 @@ _NAMES = (
 _COLUMNS = [announcements.c[name] for name in _NAMES]
 
 
-async def make(tx: Tx, cycle: str, author: int, audience: Mapping[str, Any], *, now: datetime) -> int:
+async def create_draft(tx: Tx, cycle: str, author: int, audience: Mapping[str, Any], *, now: datetime) -> int:
     """A new draft, still without words; its number."""
     row = {"cycle": cycle, "author_id": author, "state": DRAFT, "stage": HOLD, "run": 0, "audience": dict(audience)}
     row |= {"way": NOW, "created_at": now, "changed_at": now, "amendment": 0, "forgiven": 0}
@@ -78,13 +78,13 @@ async def get(tx: Tx, number: int, *, lock: bool = False) -> Announcement | None
     return (await _with_bodies(tx, [row]))[0] if row is not None else None
 
 
-async def among(tx: Tx, numbers: Collection[int]) -> Mapping[int, Announcement]:
+async def get_many(tx: Tx, numbers: Collection[int]) -> Mapping[int, Announcement]:
     """Those of them that there are."""
     rows = (await tx.execute(select(*_COLUMNS).where(announcements.c.id.in_(numbers)))).all()
     return {each.id: each for each in await _with_bodies(tx, rows)}
 
 
-async def newest(tx: Tx, cycle: str, *, limit: int) -> list[Announcement]:
+async def latest(tx: Tx, cycle: str, *, limit: int) -> list[Announcement]:
     """The last that anybody touched, the newest first."""
     wanted = select(*_COLUMNS).where(announcements.c.cycle == cycle)
     rows = (await tx.execute(wanted.order_by(announcements.c.changed_at.desc(), announcements.c.id.desc()))).fetchmany(
@@ -93,7 +93,7 @@ async def newest(tx: Tx, cycle: str, *, limit: int) -> list[Announcement]:
     return await _with_bodies(tx, rows)
 
 
-async def still_open(tx: Tx) -> list[int]:
+async def open_ids(tx: Tx) -> list[int]:
     """The numbers of those where something is still to happen by itself, oldest first."""
     rows = await tx.execute(select(announcements.c.id).where(announcements.c.open).order_by(announcements.c.id))
     return [row.id for row in rows]
@@ -114,7 +114,7 @@ def _in_order(bodies: Mapping[Language, Body]) -> dict[Language, Body]:
     return {code: bodies[code] for code in LANGUAGES if code in bodies}
 
 
-async def write(tx: Tx, number: int, language: Language, body: Body, *, now: datetime) -> None:
+async def set_body(tx: Tx, number: int, language: Language, body: Body, *, now: datetime) -> None:
     """The words in that language, whatever they were before."""
     media, buttons = list(body.media) if body.media else None, [list(each) for each in body.buttons]
     values: dict[str, Any] = {"html": body.html, "media": media, "buttons": buttons}
@@ -123,13 +123,13 @@ async def write(tx: Tx, number: int, language: Language, body: Body, *, now: dat
     await tx.execute(update(announcements).where(announcements.c.id == number).values(changed_at=now))
 
 
-async def unwrite(tx: Tx, number: int, language: Language) -> None:
+async def delete_body(tx: Tx, number: int, language: Language) -> None:
     """No words in that language."""
     mine = announcement_bodies.c.announcement_id == number
     await tx.execute(delete(announcement_bodies).where(mine, announcement_bodies.c.language == language))
 
 
-async def change(
+async def change_if(
     tx: Tx, number: int, among_states: Collection[str], /, *, now: datetime | None = None, **values: object
 ) -> bool:
     """Changes it if it is in one of those states; returns False where somebody was faster.
@@ -144,7 +144,7 @@ async def change(
     return done
 
 
-async def remove(tx: Tx, number: int) -> bool:
+async def delete_draft(tx: Tx, number: int) -> bool:
     """Deletes a draft; what was sent is kept."""
     mine = delete(announcements).where(announcements.c.id == number, announcements.c.state == DRAFT)
     return (await tx.execute(mine)).rowcount == 1

@@ -38,7 +38,7 @@ class Audience:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AudienceGroup:
     """How many people (or groups) of one language have one zone and one night."""
 
     zone: str | None
@@ -54,14 +54,14 @@ def recipients(cycle: str, audience: Audience) -> Select[int]:
     A yes to announcements is given in a registration: who has never registered has given none and gets none,
     whatever reminders they asked for. A group gets what is for groups where an administrator asked for reminders.
     """
-    people = and_(participants.c.telegram_id > 0, allowed(audience.consent), *_people(cycle, audience))
+    people = and_(participants.c.telegram_id > 0, allows_announcements(audience.consent), *_people(cycle, audience))
     groups = and_(participants.c.telegram_id < 0, *_groups(cycle, audience))
     either = {WITHOUT: people, ONLY: groups}.get(audience.groups, or_(people, groups))
     spoken = [participants.c.language == audience.language] if audience.language else []
     return select(participants.c.id).where(participants.c.unreachable_since.is_(None), either, *spoken)
 
 
-def allowed(version: int) -> Exists:
+def allows_announcements(version: int) -> Exists:
     """That they said yes to announcements, to that version of the sentence."""
     return exists().where(
         consents.c.participant_id == participants.c.id,
@@ -105,9 +105,12 @@ def _groups(cycle: str, audience: Audience) -> list[ColumnElement[bool]]:
     return [false()] if audience.country or audience.sector else [_reminded(cycle, audience.session)]
 
 
-async def places(tx: Tx, cycle: str, audience: Audience) -> list[Place]:
+async def audience_groups(tx: Tx, cycle: str, audience: Audience) -> list[AudienceGroup]:
     """Everybody in it, counted by where they are, when they sleep, and what they speak."""
     of_group = participants.c.telegram_id < 0
     columns = (participants.c.zone, participants.c.quiet, participants.c.language, of_group)
     counted = select(*columns, func.count()).where(participants.c.id.in_(recipients(cycle, audience)))
-    return [Place(row[0], row[1], row[2], bool(row[3]), row[4]) for row in await tx.execute(counted.group_by(*columns))]
+    return [
+        AudienceGroup(row[0], row[1], row[2], bool(row[3]), row[4])
+        for row in await tx.execute(counted.group_by(*columns))
+    ]

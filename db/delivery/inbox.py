@@ -23,7 +23,7 @@ _HANDLED_UNSAID = _OPEN.values(handled_at=bindparam("at"), payload=bindparam("un
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class NewUpdate:
     """An update as it came; those of one lane are handled one after the other."""
 
     update_id: int
@@ -32,7 +32,7 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ClaimedUpdate:
     """What somebody has in hand: an update to handle, or, once handled, what is still to be said."""
 
     update_id: int
@@ -41,7 +41,7 @@ class Taken:
     attempts: int
 
 
-async def take_in(tx: Tx, arrivals: Collection[Arrival], *, now: datetime) -> None:
+async def insert_new(tx: Tx, arrivals: Collection[NewUpdate], *, now: datetime) -> None:
     """Keeps those that are new."""
     # In order: two replicas that take in the same ones must not wait for each other in a circle.
     rows = [
@@ -52,7 +52,7 @@ async def take_in(tx: Tx, arrivals: Collection[Arrival], *, now: datetime) -> No
         await tx.execute(insert_into(tx, inbox).on_conflict_do_nothing(), rows)
 
 
-async def claim(tx: Tx, *, owner: str, seconds: float, limit: int) -> list[Taken]:
+async def claim(tx: Tx, *, owner: str, seconds: float, limit: int) -> list[ClaimedUpdate]:
     """The oldest of each lane that nobody has in hand, ours for so long; also what a dead replica had in hand."""
     clock = db_now(tx)
     mine, other = inbox.alias("mine"), inbox.alias("other")
@@ -71,11 +71,13 @@ async def claim(tx: Tx, *, owner: str, seconds: float, limit: int) -> list[Taken
     ours = update(inbox).where(inbox.c.update_id.in_(select(chosen.c.update_id)))
     taken = ours.values(owner=owner, lease_until=clock + seconds, attempts=inbox.c.attempts + 1)
     rows = await tx.execute(taken.returning(inbox.c.update_id, inbox.c.payload, inbox.c.handled_at, inbox.c.attempts))
-    found = [Taken(number, payload or "", handled is not None, tried) for number, payload, handled, tried in rows]
+    found = [
+        ClaimedUpdate(number, payload or "", handled is not None, tried) for number, payload, handled, tried in rows
+    ]
     return sorted(found, key=lambda each: each.update_id)
 
 
-async def renew(tx: Tx, update_ids: Collection[int], *, owner: str, seconds: float) -> None:
+async def renew_leases(tx: Tx, update_ids: Collection[int], *, owner: str, seconds: float) -> None:
     """Still in hand, for so long again; not those that somebody else has taken over."""
     ours = update(inbox).where(_of(owner, update_ids))
     await tx.execute(ours.values(lease_until=db_now(tx) + seconds))
@@ -102,7 +104,7 @@ async def mark_handled(tx: Tx, handled: Mapping[int, str | None], *, owner: str,
     return True
 
 
-async def close(tx: Tx, update_ids: Collection[int], *, owner: str, now: datetime) -> None:
+async def mark_done(tx: Tx, update_ids: Collection[int], *, owner: str, now: datetime) -> None:
     """Nothing is left to do: handled, and said."""
     handled = func.coalesce(inbox.c.handled_at, now, type_=inbox.c.handled_at.type)
     await tx.execute(update(inbox).where(_of(owner, update_ids)).values(handled_at=handled, **_DONE))
@@ -120,7 +122,7 @@ async def has_more(tx: Tx, lane: int, *, after: int) -> bool:
     return bool((await tx.execute(select(later))).scalar_one())
 
 
-async def waiting(tx: Tx, *, most: int) -> int:
+async def count_waiting(tx: Tx, *, most: int) -> int:
     """How many are not done; counted no further than `most`."""
     some = select(inbox.c.update_id).where(inbox.c.lane.is_not(None)).limit(most).subquery()
     return (await tx.execute(select(func.count()).select_from(some))).scalar_one()

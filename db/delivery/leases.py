@@ -10,14 +10,14 @@ from db.tables import leases
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LeaseState:
     """Whether it is ours now; and whose it was, where it has just been taken over."""
 
     ours: bool
     from_whom: str | None = None
 
 
-async def hold(tx: Tx, name: str, owner: str, *, seconds: float) -> Held:
+async def acquire(tx: Tx, name: str, owner: str, *, seconds: float) -> LeaseState:
     """Takes or renews it for so long, by the database's own clock: those of machines differ."""
     clock = db_now(tx)
     before = (await tx.execute(select(leases.c.owner).where(leases.c.name == name))).scalar_one_or_none()
@@ -28,10 +28,10 @@ async def hold(tx: Tx, name: str, owner: str, *, seconds: float) -> Held:
         index_elements=["name"], set_={"owner": owner, "until": clock + seconds}, where=free
     ).returning(leases.c.owner)
     if (await tx.execute(taken)).first() is None:
-        return Held(ours=False)
-    return Held(ours=True, from_whom=before if before != owner else None)
+        return LeaseState(ours=False)
+    return LeaseState(ours=True, from_whom=before if before != owner else None)
 
 
-async def let_go(tx: Tx, name: str, owner: str) -> None:
+async def release(tx: Tx, name: str, owner: str) -> None:
     """Others may take it at once."""
     await tx.execute(delete(leases).where(leases.c.name == name, leases.c.owner == owner))

@@ -52,7 +52,7 @@ async def expire(tx: Tx, *, now: datetime) -> int:
     return (await tx.execute(late.values(state=EXPIRED, settled_at=now, reason="past its deadline"))).rowcount
 
 
-async def take_back(tx: Tx, *, now: datetime, owner_is_gone: bool = False, owner: str | None = None) -> None:
+async def recover_claims(tx: Tx, *, now: datetime, owner_is_gone: bool = False, owner: str | None = None) -> None:
     """Frees what a dead sender had claimed: those past their lease; all of `owner`; all where nobody else can be alive.
 
     It may have been in the air: what must not be said twice becomes `unknown`, the rest is sent again.
@@ -88,19 +88,19 @@ async def claim(tx: Tx, *, owner: str, now: datetime, lease_until: datetime, lim
     return [letter for _, letter in sorted(letters, key=lambda each: (each[0], each[1].id))]
 
 
-async def is_mine(tx: Tx, letter_id: int, owner: str) -> bool:
+async def is_claimed_by(tx: Tx, letter_id: int, owner: str) -> bool:
     """Whether that letter is still ours to send: nobody has stopped it, no other sender has taken it over."""
     mine = select(outbox.c.id).where(outbox.c.id == letter_id, outbox.c.state == CLAIMED, outbox.c.owner == owner)
     return (await tx.execute(mine)).scalar_one_or_none() is not None
 
 
-async def give_back(tx: Tx, owner: str) -> None:
+async def release(tx: Tx, owner: str) -> None:
     """Lets go of what that sender has claimed and not sent."""
     mine = update(outbox).where(outbox.c.state == CLAIMED, outbox.c.owner == owner)
     await tx.execute(mine.values(state=WAITING, owner=None, lease_until=None, attempts=outbox.c.attempts - 1))
 
 
-async def next_moment(tx: Tx, *, now: datetime) -> datetime | None:
+async def next_not_before(tx: Tx, *, now: datetime) -> datetime | None:
     """When the next message that is kept back may leave, if there is one."""
     kept = select(func.min(outbox.c.not_before)).where(outbox.c.state == WAITING, outbox.c.not_before > now)
     found: datetime | None = (await tx.execute(kept)).scalar_one_or_none()
@@ -108,7 +108,7 @@ async def next_moment(tx: Tx, *, now: datetime) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class RecordedOutcome:
     """What became of a claimed letter; `waiting` puts it back, its attempt uncounted where nothing left."""
 
     letter_id: int
@@ -120,7 +120,7 @@ class Noted:
     empty: bool = False  # forget the words: they may be a person's own
 
 
-async def note(tx: Tx, outcomes: Sequence[Noted], *, now: datetime) -> None:
+async def record_outcomes(tx: Tx, outcomes: Sequence[RecordedOutcome], *, now: datetime) -> None:
     """What became of those; only of letters that are still claimed."""
     mine = update(outbox).where(outbox.c.id == bindparam("letter"), outbox.c.state == CLAIMED)
     change = mine.values(
@@ -138,7 +138,7 @@ async def note(tx: Tx, outcomes: Sequence[Noted], *, now: datetime) -> None:
         await tx.execute(update(outbox).where(outbox.c.id.in_(emptied)).values(payload={}))
 
 
-def _changes(noted: Noted, now: datetime) -> dict[str, Any]:
+def _changes(noted: RecordedOutcome, now: datetime) -> dict[str, Any]:
     return {
         "letter": noted.letter_id,
         "now_state": noted.state,

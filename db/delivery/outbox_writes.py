@@ -35,12 +35,12 @@ class NewRows:
     not_before: datetime | None = None
 
 
-def for_people(rows: NewRows, *conditions: ColumnElement[bool]) -> Select[Any]:
+def rows_for_people(rows: NewRows, *conditions: ColumnElement[bool]) -> Select[Any]:
     """Selects one new row for each participant who matches the conditions."""
     return select(*_values(rows, literal(rows.subject), participants.c.id, _null("message_id"))).where(*conditions)
 
 
-def for_sent(rows: NewRows, *conditions: ColumnElement[bool], each: bool = False) -> Select[Any]:
+def rows_for_sent(rows: NewRows, *conditions: ColumnElement[bool], each: bool = False) -> Select[Any]:
     """Selects one new row for each message that was sent and matches the conditions on `sent` and its participant.
 
     With `each` the number of the message is added to the subject, so that one person may get several rows.
@@ -79,7 +79,7 @@ async def insert_rows(tx: Tx, rows: Select[Any]) -> int:
     return await insert_selected(tx, _COLUMNS, rows)
 
 
-async def take_back(tx: Tx, *conditions: ColumnElement[bool], reason: str, now: datetime) -> int:
+async def cancel_rows(tx: Tx, *conditions: ColumnElement[bool], reason: str, now: datetime) -> int:
     """Cancels the waiting rows that match the conditions and returns how many; what was claimed is not touched."""
     waiting = update(outbox).where(outbox.c.state == WAITING, *conditions)
     return (await tx.execute(waiting.values(state=CANCELLED, settled_at=now, reason=reason))).rowcount

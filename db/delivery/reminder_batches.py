@@ -15,7 +15,7 @@ from db.tables import outbox, participants, subscriptions
 
 
 @dataclass(frozen=True, slots=True)
-class WaveRows:
+class BatchRows:
     """Messages of one kind about one session that are due at one moment."""
 
     subject: str
@@ -32,10 +32,10 @@ class WaveRows:
 
 
 # Everybody: rows of participants are numbered from one.
-Slice = tuple[int, int]  # from the first number on, up to but without the second
+IdRange = tuple[int, int]  # from the first number on, up to but without the second
 
 
-async def put(tx: Tx, wave: WaveRows, among: Slice | None = None) -> int:
+async def insert_batch(tx: Tx, wave: BatchRows, among: IdRange | None = None) -> int:
     """One row for each subscriber of that wave, however often it is asked; how many were new.
 
     Who subscribed after the moment it was due, or had reminders paused then, waits for the next; who blocked us gets
@@ -44,7 +44,7 @@ async def put(tx: Tx, wave: WaveRows, among: Slice | None = None) -> int:
     return await outbox_writes.insert_rows(tx, _recipients(wave, among))
 
 
-async def count(tx: Tx, session_id: int, lead: str | None) -> int:
+async def count_subscribers(tx: Tx, session_id: int, lead: str | None) -> int:
     """How many people want that reminder (None: any) of that session, wherever they are: enough for an estimate."""
     wanted = select(func.count()).where(subscriptions.c.session_id == session_id)
     if lead is not None:
@@ -52,15 +52,15 @@ async def count(tx: Tx, session_id: int, lead: str | None) -> int:
     return int((await tx.execute(wanted)).scalar_one())
 
 
-def _recipients(wave: WaveRows, among: Slice | None) -> Select[Any]:
+def _recipients(wave: BatchRows, among: IdRange | None) -> Select[Any]:
     rows = NewRows(
         wave.kind, wave.subject, wave.payload, wave.due_at, wave.deadline, wave.good_until, session_id=wave.session_id
     )
     reachable = participants.c.unreachable_since.is_(None)
-    return outbox_writes.for_people(rows, _wanted(wave), *_there(wave, among), reachable, _not_paused(wave.due_at))
+    return outbox_writes.rows_for_people(rows, _wanted(wave), *_there(wave, among), reachable, _not_paused(wave.due_at))
 
 
-def _wanted(wave: WaveRows) -> Exists:
+def _wanted(wave: BatchRows) -> Exists:
     wanted = exists().where(
         subscriptions.c.participant_id == participants.c.id,
         subscriptions.c.session_id == wave.session_id,
@@ -70,7 +70,7 @@ def _wanted(wave: WaveRows) -> Exists:
     return wanted if wave.lead is None else wanted.where(subscriptions.c.lead == wave.lead)
 
 
-def _there(wave: WaveRows, among: Slice | None) -> list[ColumnElement[bool]]:
+def _there(wave: BatchRows, among: IdRange | None) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if among is not None:
         found.append(participants.c.id.between(among[0], among[1] - 1))
@@ -85,7 +85,7 @@ def _not_paused(at: datetime) -> ColumnElement[bool]:
     return or_(participants.c.paused_until.is_(None), participants.c.paused_until <= at)
 
 
-async def supersede(tx: Tx, wave: WaveRows, among: Slice | None = None) -> int:
+async def expire_superseded(tx: Tx, wave: BatchRows, among: IdRange | None = None) -> int:
     """Lets a person's earlier reminders of the same session go, where this wave has brought a fresher one.
 
     Those of one moment (brought together before a night) leave the last that was planned.

@@ -14,12 +14,12 @@ from db.people import consents, participants
 from db.people.participants import Participant
 from db.programme import live_programme, session_details
 from db.programme.live_programme import LiveSession
-from db.programme.session_details import Kept
+from db.programme.session_details import StoredDetails
 from db.tables import subscriptions
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup:
+class RenderContext:
     """The people of those letters, the sessions, and which reminders these people want aloud."""
 
     people: Mapping[int, Participant]
@@ -27,22 +27,22 @@ class Lookup:
     wants: frozenset[tuple[int, int, str]]  # participant, session, lead
     announced: Mapping[int, Announcement] = field(default_factory=dict)
     allowing: frozenset[tuple[int, int]] = frozenset()  # participant, version of the sentence on announcements
-    details: Mapping[int, Kept] = field(default_factory=dict)  # what organizers told, by the session's row
+    details: Mapping[int, StoredDetails] = field(default_factory=dict)  # what organizers told, by the session's row
 
 
-async def of(tx: Tx, letters: Sequence[OutboxMessage]) -> Lookup:
+async def load_render_context(tx: Tx, letters: Sequence[OutboxMessage]) -> RenderContext:
     """As they are in this transaction."""
     everybody = sorted({each.participant_id for each in letters})
     sessions = {each.session_id for each in letters if each.session_id is not None}
     reminded = sorted({each.participant_id for each in letters if each.kind == REMINDER})
     told = {each.payload["announcement"] for each in letters if each.kind in ANNOUNCED}
-    return Lookup(
-        await participants.among(tx, everybody) if everybody else {},
-        await live_programme.among(tx, sorted(sessions)) if sessions else {},
+    return RenderContext(
+        await participants.get_many(tx, everybody) if everybody else {},
+        await live_programme.sessions_by_id(tx, sorted(sessions)) if sessions else {},
         await _wants(tx, reminded, sorted(sessions)) if reminded else frozenset(),
-        await announcements.among(tx, sorted(told)) if told else {},
-        await consents.to_announcements(tx, everybody) if told else frozenset(),
-        await session_details.among(tx, sorted(sessions)) if sessions else {},
+        await announcements.get_many(tx, sorted(told)) if told else {},
+        await consents.announcement_consents(tx, everybody) if told else frozenset(),
+        await session_details.details_by_session_id(tx, sorted(sessions)) if sessions else {},
     )
 
 

@@ -11,7 +11,7 @@ from db.tables import attendances, sessions
 GOING, WAITING = "going", "waiting"
 
 
-async def of(tx: Tx, participant_id: int, cycle: str) -> Mapping[int, str]:
+async def sessions_of_person(tx: Tx, participant_id: int, cycle: str) -> Mapping[int, str]:
     """The sessions of that person, by number: going or waiting."""
     rows = await tx.execute(
         select(sessions.c.number, attendances.c.state)
@@ -25,7 +25,7 @@ async def of(tx: Tx, participant_id: int, cycle: str) -> Mapping[int, str]:
 async def join(tx: Tx, participant_id: int, session_id: int, capacity: int | None, *, now: datetime) -> str:
     """A place in that session, or on its waiting list where all are taken; who has one keeps it."""
     await _one_at_a_time(tx, session_id)
-    state = await state_of(tx, participant_id, session_id)
+    state = await attendance_state(tx, participant_id, session_id)
     if state is not None:
         return state
     full = capacity is not None and await _count(tx, session_id, GOING) >= capacity
@@ -43,7 +43,7 @@ async def _one_at_a_time(tx: Tx, session_id: int) -> None:
     await tx.execute(select(sessions.c.id).where(sessions.c.id == session_id).with_for_update())
 
 
-async def state_of(tx: Tx, participant_id: int, session_id: int) -> str | None:
+async def attendance_state(tx: Tx, participant_id: int, session_id: int) -> str | None:
     """Whether that person comes to that session, waits for it, or neither (None)."""
     found = await tx.execute(select(attendances.c.state).where(_mine(participant_id, session_id)))
     return found.scalar_one_or_none()

@@ -28,26 +28,28 @@ _OF = select(
 ).where(consents.c.participant_id == bindparam("whose"))
 
 
-async def of(tx: Tx, participant_id: int) -> Mapping[str, Consent]:
+async def consents_of_person(tx: Tx, participant_id: int) -> Mapping[str, Consent]:
     """That person's decisions, by purpose."""
     rows = await tx.execute(_OF, {"whose": participant_id})
     return {row[0]: Consent(*row[1:]) for row in rows}
 
 
-async def decide(tx: Tx, participant_id: int, purpose: str, version: int, *, given: bool, now: datetime) -> None:
+async def record_decision(
+    tx: Tx, participant_id: int, purpose: str, version: int, *, given: bool, now: datetime
+) -> None:
     """They said yes or no to that version of the sentence."""
     decision = {"version": version, "given": given, "decided_at": now, "asked_version": version}
     put = insert_into(tx, consents).values({"participant_id": participant_id, "purpose": purpose, **decision})
     await tx.execute(put.on_conflict_do_update(index_elements=["participant_id", "purpose"], set_=decision))
 
 
-async def asked(tx: Tx, participant_id: int, purpose: str, version: int) -> None:
+async def mark_asked(tx: Tx, participant_id: int, purpose: str, version: int) -> None:
     """That version was put before them: once is enough."""
     mine = update(consents).where(consents.c.participant_id == participant_id, consents.c.purpose == purpose)
     await tx.execute(mine.values(asked_version=version))
 
 
-async def to_announcements(tx: Tx, participant_ids: Sequence[int]) -> frozenset[tuple[int, int]]:
+async def announcement_consents(tx: Tx, participant_ids: Sequence[int]) -> frozenset[tuple[int, int]]:
     """Who of them allows announcements, with the version of the sentence they said yes to."""
     mine = select(consents.c.participant_id, consents.c.version).where(consents.c.participant_id.in_(participant_ids))
     rows = await tx.execute(mine.where(consents.c.purpose == ANNOUNCEMENTS, consents.c.given))

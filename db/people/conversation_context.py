@@ -41,7 +41,7 @@ _unwritten: "WeakKeyDictionary[Tx, dict[int, dict[str, Any]]]" = WeakKeyDictiona
 
 async def current(tx: Tx, participant_id: int, *, now: datetime) -> Talk | None:
     """What was talked about within the last minutes, if anything."""
-    await write(tx)
+    await write_remembered(tx)
     row = (await tx.execute(_CURRENT, {"whose": participant_id, "since": now - REMEMBERED})).one_or_none()
     return Talk(*row) if row else None
 
@@ -60,7 +60,7 @@ async def remember(tx: Tx, participant_id: int, talk: Talk, *, now: datetime) ->
     _unwritten.setdefault(tx, {})[participant_id] = values
 
 
-async def write(tx: Tx) -> None:
+async def write_remembered(tx: Tx) -> None:
     """What was remembered in this transaction, for however many people: before it ends, and before it is read."""
     rows = list(_unwritten.pop(tx, {}).values())
     if rows:
@@ -74,9 +74,9 @@ def _put(dialect: str) -> Any:  # noqa: ANN401 - an INSERT of either dialect
     return put.on_conflict_do_update(index_elements=["participant_id"], set_=changed)
 
 
-async def passed_on(tx: Tx, participant_id: int) -> None:
+async def clear_unanswered(tx: Tx, participant_id: int) -> None:
     """The unanswered question is somewhere else now, or not wanted any more."""
-    await write(tx)
+    await write_remembered(tx)
     await tx.execute(update(talks).where(talks.c.participant_id == participant_id).values(unanswered=None))
 
 

@@ -45,7 +45,7 @@ async def current(tx: Tx, participant_id: int) -> DialogState | None:
     return DialogState(*row) if row else None
 
 
-async def of_name(tx: Tx, participant_id: int, name: str) -> DialogState | None:
+async def get(tx: Tx, participant_id: int, name: str) -> DialogState | None:
     """That conversation, whether it goes on or rests."""
     row = (await tx.execute(_OF_NAME, {"whose": participant_id, "called": name})).one_or_none()
     return DialogState(*row) if row else None

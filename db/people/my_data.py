@@ -12,15 +12,15 @@ from db.tables import metadata, participants, sessions
 _OURS = frozenset({"owner", "lease_until", "attempts"})
 
 
-def tables() -> list[Table]:
+def tables_with_people() -> list[Table]:
     """Every table with rows of people: found by their column, so that a new table is not forgotten."""
     return [each for each in metadata.sorted_tables if "participant_id" in each.c]
 
 
-async def of(tx: Tx, participant_id: int) -> dict[str, Any]:
+async def export_person(tx: Tx, participant_id: int) -> dict[str, Any]:
     """The rows that are theirs, ready for JSON; moments in ISO 8601 and UTC, sessions by cycle and number."""
     mine = await _rows(tx, participants, participant_id)
-    for table in tables():
+    for table in tables_with_people():
         mine |= await _rows(tx, table, participant_id)
     await _name_sessions(tx, mine)
     return mine

@@ -62,7 +62,7 @@ async def get(tx: Tx, participant_id: int) -> Participant | None:
     return Participant(*row) if row else None
 
 
-async def among(tx: Tx, participant_ids: Sequence[int]) -> Mapping[int, Participant]:
+async def get_many(tx: Tx, participant_ids: Sequence[int]) -> Mapping[int, Participant]:
     """Those people by the number of their row."""
     rows = await tx.execute(_PEOPLE.where(participants.c.id.in_(participant_ids)))
     return {row.id: Participant(*row) for row in rows}
@@ -97,12 +97,12 @@ async def meet_organizer(tx: Tx, telegram_id: int, *, now: datetime) -> Particip
     return await find(tx, telegram_id) or await _first_contact(tx, telegram_id, "es", now)
 
 
-async def highest(tx: Tx) -> int:
+async def highest_id(tx: Tx) -> int:
     """The highest number of a row: there are no more people than that."""
     return (await tx.execute(select(func.max(participants.c.id)))).scalar_one() or 0
 
 
-async def whereabouts(tx: Tx) -> list[tuple[str | None, str]]:
+async def zones_and_quiet_hours(tx: Tx) -> list[tuple[str | None, str]]:
     """The zones (None: not told) and quiet hours that there are.
 
     From one to the next through the index, not through everybody: a million people are a handful of zones.
@@ -159,7 +159,7 @@ async def remove(tx: Tx, telegram_id: int) -> None:
     await tx.execute(delete(participants).where(participants.c.telegram_id == telegram_id))
 
 
-async def renumber(tx: Tx, telegram_id: int, new_id: int) -> None:
+async def change_telegram_id(tx: Tx, telegram_id: int, new_id: int) -> None:
     """A group has got another number; what it had under the old one is its own under the new one."""
     if await find(tx, telegram_id) is not None:
         await remove(tx, new_id)

@@ -56,13 +56,13 @@ _WORTH_IT = 2  # people
 _ahead: "WeakKeyDictionary[Tx, dict[int, Sequence[Any]]]" = WeakKeyDictionary()
 
 
-async def look_ahead(tx: Tx, languages: Mapping[int, Language], *, now: datetime) -> None:
+async def preload_contexts(tx: Tx, languages: Mapping[int, Language], *, now: datetime) -> None:
     """Looks at all of these people (Telegram id to language) at once, so that at() finds them; adds who is new.
 
     A hall that writes for the first time costs four statements for all instead of four a person. Does nothing for one
     person, or where any of them was ever deleted: whether they may be added again depends on what they said.
     """
-    if len(languages) < _WORTH_IT or await tombstones.any_of(tx, languages):
+    if len(languages) < _WORTH_IT or await tombstones.any_deleted(tx, languages):
         return
     found = await _rows(tx, languages)
     if new := {each: language for each, language in languages.items() if each not in found}:
@@ -76,11 +76,11 @@ async def _rows(tx: Tx, telegram_ids: Iterable[int]) -> dict[int, Sequence[Any]]
     return {row[_TELEGRAM_ID]: row for row in rows}
 
 
-async def at(tx: Tx, telegram_id: int, *, now: datetime) -> PersonContext | None:
+async def load_context(tx: Tx, telegram_id: int, *, now: datetime) -> PersonContext | None:
     """That person as they are now; None for somebody we have not met."""
     row: Sequence[Any] | None = _ahead.get(tx, {}).pop(telegram_id, None)
     if row is None:
-        mark = await tombstones.mark_of(tx, telegram_id)
+        mark = await tombstones.deletion_mark(tx, telegram_id)
         row = (await tx.execute(_ONE, {"whom": telegram_id, "mark": mark})).first()
     return None if row is None else _read(row, now)
 

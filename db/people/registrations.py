@@ -30,7 +30,7 @@ FIELDS = ("name", "organization", "sector", "country", "email", "needs")
 _COLUMNS = (*(registrations.c[each] for each in FIELDS), registrations.c.registered_at, registrations.c.changed_at)
 
 
-async def of(tx: Tx, participant_id: int, cycle: str) -> Registration | None:
+async def registration_of_person(tx: Tx, participant_id: int, cycle: str) -> Registration | None:
     """That person's registration, if there is one."""
     row = (await tx.execute(select(*_COLUMNS).where(_mine(participant_id, cycle)))).one_or_none()
     return Registration(*row) if row else None
@@ -49,7 +49,9 @@ async def register(tx: Tx, participant_id: int, cycle: str, answers: Mapping[str
     await tx.execute(put.on_conflict_do_update(index_elements=["participant_id", "cycle"], set_=changed))
 
 
-async def change(tx: Tx, participant_id: int, cycle: str, field: str, value: str | None, *, now: datetime) -> None:
+async def change_field(
+    tx: Tx, participant_id: int, cycle: str, field: str, value: str | None, *, now: datetime
+) -> None:
     """One answer, told anew."""
     mine = update(registrations).where(_mine(participant_id, cycle))
     await tx.execute(mine.values({field: value, "changed_at": now}))

@@ -58,7 +58,7 @@ _COLUMNS = (
 )
 
 
-async def people(
+async def registered_people(
     tx: Tx, cycle: str, segment: Segment = Segment(), *, only: Collection[int] | None = None
 ) -> list[Registered]:
     """Everybody of that segment, or only those of them, by name."""

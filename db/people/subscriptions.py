@@ -10,7 +10,7 @@ from db.engine.database import Tx, insert_into
 from db.tables import sessions, subscriptions
 
 
-async def of(tx: Tx, participant_id: int, cycle: str) -> frozenset[tuple[int, str]]:
+async def subscriptions_of_person(tx: Tx, participant_id: int, cycle: str) -> frozenset[tuple[int, str]]:
     """What a person is subscribed to in that cycle, as (session number, lead)."""
     rows = await tx.execute(
         select(sessions.c.number, subscriptions.c.lead)
@@ -50,7 +50,7 @@ async def mute(tx: Tx, participant_id: int, session_id: int, *, muted: bool, now
     await tx.execute(mine.values(muted=True) if muted else mine.values(muted=False, since=now))
 
 
-async def muted(tx: Tx, participant_id: int, cycle: str) -> frozenset[int]:
+async def muted_sessions(tx: Tx, participant_id: int, cycle: str) -> frozenset[int]:
     """The numbers of the sessions that are silent."""
     rows = await tx.execute(
         select(sessions.c.number)

@@ -34,16 +34,16 @@ async def _key(tx: Tx) -> bytes:
     return _known.setdefault(engine, bytes.fromhex(found))
 
 
-async def prepare(tx: Tx) -> None:
+async def create_deletion_key(tx: Tx) -> None:
     """Makes the key at the first start, so that every backup holds it."""
     await _key(tx)
 
 
-async def bury(tx: Tx, telegram_id: int, *, now: datetime) -> str:
+async def delete_for_good(tx: Tx, telegram_id: int, *, now: datetime) -> str:
     """Deletes that person with all that is theirs, for good; gives the mark that stays."""
     mark = _mark(await _key(tx), telegram_id)
     await tx.execute(delete(participants).where(participants.c.telegram_id == telegram_id))
-    await add(tx, [(mark, now)])
+    await record_deletions(tx, [(mark, now)])
     return mark
 
 
@@ -51,7 +51,7 @@ def _mark(key: bytes, telegram_id: int) -> str:
     return hmac.new(key, str(telegram_id).encode(), hashlib.sha256).hexdigest()
 
 
-async def add(tx: Tx, marks: Iterable[tuple[str, datetime]]) -> None:
+async def record_deletions(tx: Tx, marks: Iterable[tuple[str, datetime]]) -> None:
     """Marks of deletions, here or read from the log of a database that is lost; the latest of each counts."""
     for mark, deleted_at in marks:
         put = insert_into(tx, tombstones).values(mark=mark, deleted_at=deleted_at)
@@ -61,21 +61,21 @@ async def add(tx: Tx, marks: Iterable[tuple[str, datetime]]) -> None:
         await tx.execute(later)
 
 
-async def mark_of(tx: Tx, telegram_id: int) -> str:
+async def deletion_mark(tx: Tx, telegram_id: int) -> str:
     """The mark that person's deletion leaves, or would leave."""
     return _mark(await _key(tx), telegram_id)
 
 
-async def any_of(tx: Tx, telegram_ids: Iterable[int]) -> bool:
+async def any_deleted(tx: Tx, telegram_ids: Iterable[int]) -> bool:
     """Whether any of them was ever deleted."""
     key = await _key(tx)
     marks = [_mark(key, each) for each in telegram_ids]
     return (await tx.execute(_ANY_OF, {"whose": marks})).first() is not None
 
 
-async def deleted_at(tx: Tx, telegram_id: int) -> datetime | None:
+async def enforce_deletion(tx: Tx, telegram_id: int) -> datetime | None:
     """When that person was deleted last, if ever; what is older is removed again on the way."""
-    mark = await mark_of(tx, telegram_id)
+    mark = await deletion_mark(tx, telegram_id)
     moment = (await tx.execute(_DELETED_AT, {"whose": mark})).scalar_one_or_none()
     if moment is not None:
         older = delete(participants).where(
@@ -85,7 +85,7 @@ async def deleted_at(tx: Tx, telegram_id: int) -> datetime | None:
     return moment
 
 
-async def sweep(tx: Tx) -> int:
+async def delete_restored(tx: Tx) -> int:
     """Deletes whom a restored backup brought back; how many."""
     marks = {row.mark: row.deleted_at for row in await tx.execute(select(tombstones.c.mark, tombstones.c.deleted_at))}
     if not marks:

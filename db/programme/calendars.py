@@ -13,7 +13,7 @@ from db.tables import calendar_entries
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """What a calendar was told last: the version of the session's time, under which SEQUENCE, or that it is off.
 
     `details` is the version of the link and platform that it was told with.
@@ -35,13 +35,13 @@ _COLUMNS = (
 )
 
 
-async def of(tx: Tx, participant_id: int) -> Mapping[int, Entry]:
+async def calendar_entries_of_person(tx: Tx, participant_id: int) -> Mapping[int, CalendarEntry]:
     """A person's entries by session id, also those that are off."""
     rows = await tx.execute(select(*_COLUMNS).where(calendar_entries.c.participant_id == participant_id))
-    return {row.session_id: Entry(*row) for row in rows}
+    return {row.session_id: CalendarEntry(*row) for row in rows}
 
 
-async def hand_out(tx: Tx, participant_id: int, sessions: Iterable[LiveSession]) -> Mapping[int, int]:
+async def record_sessions(tx: Tx, participant_id: int, sessions: Iterable[LiveSession]) -> Mapping[int, int]:
     """Notes that these are given out as they are now; each one's SEQUENCE, by session id.
 
     It follows the version of the session's time, and rises with a new link; a session that comes back after it was
@@ -49,7 +49,7 @@ async def hand_out(tx: Tx, participant_id: int, sessions: Iterable[LiveSession])
     """
     given = list(sessions)
     known, newest = (
-        await of(tx, participant_id),
+        await calendar_entries_of_person(tx, participant_id),
         await session_details.calendar_versions(tx, [each.id for each in given]),
     )
     told = [_as_it_is(each, known.get(each.id), newest.get(each.id, 0)) for each in given]
@@ -57,24 +57,24 @@ async def hand_out(tx: Tx, participant_id: int, sessions: Iterable[LiveSession])
     return {each.session_id: each.sequence for each in told}
 
 
-def _as_it_is(live: LiveSession, before: Entry | None, newest: int) -> Entry:
+def _as_it_is(live: LiveSession, before: CalendarEntry | None, newest: int) -> CalendarEntry:
     sequence = live.version - 1
     if before is not None:
         same = (before.version, before.details, before.cancelled) == (live.version, newest, False)
         sequence = before.sequence if same else max(before.sequence + 1, sequence)
-    return Entry(live.id, live.version, sequence, cancelled=False, details=newest)
+    return CalendarEntry(live.id, live.version, sequence, cancelled=False, details=newest)
 
 
-async def take_off(tx: Tx, participant_id: int, session_ids: Iterable[int]) -> Mapping[int, int]:
+async def cancel_sessions(tx: Tx, participant_id: int, session_ids: Iterable[int]) -> Mapping[int, int]:
     """Notes that these are cancelled in that calendar; each one's SEQUENCE. What is not in it stays out."""
-    known = await of(tx, participant_id)
+    known = await calendar_entries_of_person(tx, participant_id)
     active = [known[each] for each in session_ids if each in known and not known[each].cancelled]
     told = [replace(each, sequence=each.sequence + 1, cancelled=True) for each in active]
     await _keep(tx, participant_id, told)
     return {each.session_id: each.sequence for each in told}
 
 
-async def _keep(tx: Tx, participant_id: int, entries: Iterable[Entry]) -> None:
+async def _keep(tx: Tx, participant_id: int, entries: Iterable[CalendarEntry]) -> None:
     for each in entries:
         told: dict[str, Any] = {"version": each.version, "sequence": each.sequence, "cancelled": each.cancelled}
         told["details"] = each.details

@@ -64,13 +64,13 @@ async def by_id(tx: Tx, session_id: int) -> LiveSession | None:
     return LiveSession(*row) if row else None
 
 
-async def among(tx: Tx, session_ids: Sequence[int]) -> Mapping[int, LiveSession]:
+async def sessions_by_id(tx: Tx, session_ids: Sequence[int]) -> Mapping[int, LiveSession]:
     """Those sessions by the number of their row."""
     rows = await tx.execute(select(*_COLUMNS).where(sessions.c.id.in_(session_ids)))
     return {row.id: LiveSession(*row) for row in rows}
 
 
-async def take_from_content(
+async def update_from_content(
     tx: Tx, cycle: str, times: Iterable[tuple[int, datetime, datetime]], *, now: datetime
 ) -> None:
     """Brings the content pack's times in; what an organizer changed stays as it is."""
@@ -145,7 +145,7 @@ async def _change(
     return done.rowcount > 0
 
 
-async def earlier(tx: Tx, session_id: int) -> list[LiveSession]:
+async def earlier_versions(tx: Tx, session_id: int) -> list[LiveSession]:
     """The versions before the present one, the oldest first; `changed_at` is when each one ended."""
     rows = await tx.execute(
         select(session_times).where(session_times.c.session_id == session_id).order_by(session_times.c.version)

@@ -14,7 +14,7 @@ from db.tables import attendances, detail_asks, session_details, sessions, subsc
 # What a calendar shows of it.
 IN_CALENDARS = ("link", "platform")
 
-Kept = Mapping[str, Any]  # a field to its value as JSON has it; see knowledge/programme/session_details.py
+StoredDetails = Mapping[str, Any]  # a field to its value as JSON has it; see knowledge/programme/session_details.py
 
 
 # Built once: it runs with most updates.
@@ -23,19 +23,19 @@ _OF_CYCLE = (
     .join_from(session_details, sessions)
     .where(sessions.c.cycle == bindparam("which"), session_details.c.value.is_not(None))
 )
-_read: TransactionCache[Mapping[int, Kept]] = TransactionCache()
+_read: TransactionCache[Mapping[int, StoredDetails]] = TransactionCache()
 
 
-async def of_cycle(tx: Tx, cycle: str) -> Mapping[int, Kept]:
+async def details_by_number(tx: Tx, cycle: str) -> Mapping[int, StoredDetails]:
     """What is known of the sessions of that cycle, by number; those of which nothing was told are left out."""
 
-    async def read() -> Mapping[int, Kept]:
+    async def read() -> Mapping[int, StoredDetails]:
         return _grouped(await tx.execute(_OF_CYCLE, {"which": cycle}))
 
     return await _read.of(tx, cycle, read)
 
 
-async def among(tx: Tx, session_ids: Collection[int]) -> Mapping[int, Kept]:
+async def details_by_session_id(tx: Tx, session_ids: Collection[int]) -> Mapping[int, StoredDetails]:
     """The same for those rows of sessions, by their id."""
     wanted = select(session_details.c.session_id, session_details.c.field, session_details.c.value)
     mine = wanted.where(session_details.c.session_id.in_(session_ids), session_details.c.value.is_not(None))
@@ -50,7 +50,7 @@ def _grouped(rows: Any) -> dict[int, dict[str, Any]]:  # noqa: ANN401 - SQLAlche
     return found
 
 
-async def version(tx: Tx, session_id: int) -> int:
+async def latest_version(tx: Tx, session_id: int) -> int:
     """The newest version of anything told about that session; 0 for nothing yet."""
     newest = select(func.max(session_details.c.version)).where(session_details.c.session_id == session_id)
     return (await tx.execute(newest)).scalar_one() or 0
@@ -72,11 +72,13 @@ async def changed_since(tx: Tx, cycle: str, moment: datetime) -> list[tuple[int,
     return [(row[0], row[1], row[2], row[3]) for row in await tx.execute(late)]
 
 
-async def put(tx: Tx, session_id: int, field: str, value: object | None, *, expected: int, now: datetime) -> int | None:
+async def set_detail(
+    tx: Tx, session_id: int, field: str, value: object | None, *, expected: int, now: datetime
+) -> int | None:
     """Sets it, or takes it away (None), if nobody has told anything since version `expected`; its new version."""
     # Two organizers at once: the second sees what the first has done (SQLite has one writer anyway).
     await tx.execute(select(sessions.c.id).where(sessions.c.id == session_id).with_for_update())
-    if await version(tx, session_id) != expected:
+    if await latest_version(tx, session_id) != expected:
         return None
     _read.forget(tx)
     values = {"value": value, "version": expected + 1, "changed_at": now}
@@ -92,20 +94,20 @@ async def forget(tx: Tx, cycle: str) -> None:
     await tx.execute(delete(session_details).where(session_details.c.session_id.in_(mine)))
 
 
-async def ask(tx: Tx, participant_id: int, session_id: int, field: str, *, now: datetime) -> None:
+async def request_detail(tx: Tx, participant_id: int, session_id: int, field: str, *, now: datetime) -> None:
     """They want to be told once it is known; asked again, it counts from now."""
     key = {"participant_id": participant_id, "session_id": session_id, "field": field}
     row = insert_into(tx, detail_asks).values({**key, "asked_at": now})
     await tx.execute(row.on_conflict_do_update(index_elements=[*key], set_={"asked_at": now}))
 
 
-async def unask(tx: Tx, participant_id: int, session_id: int, field: str) -> None:
+async def withdraw_request(tx: Tx, participant_id: int, session_id: int, field: str) -> None:
     """They do not want to be told any more."""
     mine = and_(detail_asks.c.participant_id == participant_id, detail_asks.c.session_id == session_id)
     await tx.execute(delete(detail_asks).where(mine, detail_asks.c.field == field))
 
 
-async def concerned(tx: Tx, participant_id: int, cycle: str) -> frozenset[int]:
+async def sessions_of_interest(tx: Tx, participant_id: int, cycle: str) -> frozenset[int]:
     """The numbers of the sessions in which they have a place, or of which they get reminders."""
     going = select(attendances.c.session_id).where(
         attendances.c.participant_id == participant_id, attendances.c.state == GOING
@@ -116,7 +118,7 @@ async def concerned(tx: Tx, participant_id: int, cycle: str) -> frozenset[int]:
     return frozenset((await tx.execute(wanted)).scalars())
 
 
-def is_concerned(participant_id: "ColumnElement[int]", session_id: int) -> ColumnElement[bool]:
+def has_place_or_reminders(participant_id: "ColumnElement[int]", session_id: int) -> ColumnElement[bool]:
     """The same in SQL, of one session."""
     going = exists().where(
         attendances.c.participant_id == participant_id,

@@ -18,7 +18,7 @@ _DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class TeamAnswer:
     """One of them, as it stands."""
 
     id: int
@@ -45,17 +45,17 @@ _COLUMNS: list[ColumnElement[Any]] = [
 _ANSWERS = select(*_COLUMNS).join_from(answers, team, answers.c.author_id == team.c.participant_id, isouter=True)
 
 
-async def begin(tx: Tx, cycle: str, author: int, question_ids: Sequence[int], *, now: datetime) -> int | None:
+async def create_draft(tx: Tx, cycle: str, author: int, question_ids: Sequence[int], *, now: datetime) -> int | None:
     """A draft for those of the questions that nobody has taken up; None where somebody was faster with all of them."""
     row = {"cycle": cycle, "author_id": author, "state": DRAFT, "created_at": now}
     number = int((await tx.execute(insert(answers).values(row).returning(answers.c.id))).scalar_one())
-    if await add(tx, number, question_ids):
+    if await add_questions(tx, number, question_ids):
         return number
     await tx.execute(delete(answers).where(answers.c.id == number))
     return None
 
 
-async def add(tx: Tx, number: int, question_ids: Sequence[int]) -> int:
+async def add_questions(tx: Tx, number: int, question_ids: Sequence[int]) -> int:
     """It is for those, too; how many of them nobody had taken up before."""
     if not question_ids:
         return 0
@@ -64,13 +64,13 @@ async def add(tx: Tx, number: int, question_ids: Sequence[int]) -> int:
     return (await tx.execute(put)).rowcount
 
 
-async def take_out(tx: Tx, number: int, question_ids: Sequence[int]) -> int:
+async def remove_questions(tx: Tx, number: int, question_ids: Sequence[int]) -> int:
     """A draft is not for those: they wait in the inbox again; how many it was for."""
     mine = delete(answer_questions).where(answer_questions.c.answer_id == number)
     return (await tx.execute(mine.where(answer_questions.c.question_id.in_(question_ids)))).rowcount
 
 
-async def get(tx: Tx, number: int, *, lock: bool = False) -> Answered | None:
+async def get(tx: Tx, number: int, *, lock: bool = False) -> TeamAnswer | None:
     """That one with its words, unless it was dropped; `lock`: nobody else changes it until this transaction ends."""
     if lock:
         await tx.execute(select(answers.c.id).where(answers.c.id == number).with_for_update())
@@ -79,28 +79,28 @@ async def get(tx: Tx, number: int, *, lock: bool = False) -> Answered | None:
     return (await _with_bodies(tx, [row]))[0] if row is not None else None
 
 
-async def holding(tx: Tx, question_id: int) -> int | None:
+async def answer_id_of_question(tx: Tx, question_id: int) -> int | None:
     """The number of the answer that is for that question, if there is one."""
     mine = select(answer_questions.c.answer_id).where(answer_questions.c.question_id == question_id)
     found: int | None = (await tx.execute(mine)).scalar_one_or_none()
     return found
 
 
-async def drafts(tx: Tx, cycle: str, *, limit: int) -> list[Answered]:
+async def drafts(tx: Tx, cycle: str, *, limit: int) -> list[TeamAnswer]:
     """Those that are not sent yet, the oldest first."""
     wanted = _ANSWERS.where(answers.c.cycle == cycle, answers.c.state == DRAFT)
     return await _with_bodies(tx, (await tx.execute(wanted.order_by(answers.c.id).limit(limit))).all())
 
 
-async def _with_bodies(tx: Tx, rows: "Sequence[Row[Any]]") -> list[Answered]:
+async def _with_bodies(tx: Tx, rows: "Sequence[Row[Any]]") -> list[TeamAnswer]:
     mine = select(answer_bodies).where(answer_bodies.c.answer_id.in_([row.id for row in rows]))
     bodies: dict[int, dict[Language, str]] = {}
     for each in await tx.execute(mine.order_by(answer_bodies.c.answer_id, answer_bodies.c.place)):
         bodies.setdefault(each.answer_id, {})[each.language] = each.html
-    return [Answered(**row._mapping, bodies=bodies.get(row.id, {})) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name
+    return [TeamAnswer(**row._mapping, bodies=bodies.get(row.id, {})) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name
 
 
-async def write(tx: Tx, number: int, language: Language, html: str) -> None:
+async def set_body(tx: Tx, number: int, language: Language, html: str) -> None:
     """The words in that language, whatever they were before; new languages come last."""
     last = select(func.coalesce(func.max(answer_bodies.c.place), 0) + 1).where(answer_bodies.c.answer_id == number)
     row = {"answer_id": number, "language": language, "html": html, "place": last.scalar_subquery()}
@@ -129,7 +129,7 @@ def subject(number: int, settled_at: datetime) -> str:
     return f"answer/{number}/{int(settled_at.timestamp())}"
 
 
-async def reached(tx: Tx, told: Answered) -> Mapping[str, int]:
+async def delivery_counts(tx: Tx, told: TeamAnswer) -> Mapping[str, int]:
     """How many of its messages are in each state of the outbox."""
     if told.settled_at is None:
         return {}

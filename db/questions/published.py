@@ -17,7 +17,7 @@ Stamp = tuple[tuple[int, int], ...]  # which there are, and the version of each
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PublishedAnswer:
     """One of them; `asked` are the wordings by which it is found, `texts` its words as Telegram's HTML."""
 
     id: int
@@ -40,13 +40,15 @@ _COLUMNS: list[ColumnElement[Any]] = [
 ]
 
 
-def _entry(row: "Row[Any]") -> Entry:
+def _entry(row: "Row[Any]") -> PublishedAnswer:
     asked = {code: tuple(row.asked[code]) for code in LANGUAGES if code in row.asked}
     texts = {code: row.texts[code] for code in row.texts if code in LANGUAGES}  # the first one first
-    return Entry(row.id, row.answer_id, row.state, row.version, asked, texts, row.answered_at)
+    return PublishedAnswer(row.id, row.answer_id, row.state, row.version, asked, texts, row.answered_at)
 
 
-async def begin(tx: Tx, cycle: str, answer_id: int, texts: Mapping[Language, str], *, answered_at: datetime) -> int:
+async def create_draft(
+    tx: Tx, cycle: str, answer_id: int, texts: Mapping[Language, str], *, answered_at: datetime
+) -> int:
     """The draft of an answer's entry, the same one however often it is asked for; its number."""
     new = {"state": DRAFT, "version": 1, "asked": {}, "texts": dict(texts)}
     row = {"cycle": cycle, "answer_id": answer_id, "answered_at": answered_at, **new}
@@ -58,14 +60,14 @@ async def begin(tx: Tx, cycle: str, answer_id: int, texts: Mapping[Language, str
     return int((await tx.execute(select(published.c.id).where(mine))).scalar_one())
 
 
-async def get(tx: Tx, number: int, *, lock: bool = False) -> Entry | None:
+async def get(tx: Tx, number: int, *, lock: bool = False) -> PublishedAnswer | None:
     """The entry of that number; `lock`: nobody else changes it until this transaction ends."""
     wanted = select(*_COLUMNS).where(published.c.id == number)
     row = (await tx.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
     return _entry(row) if row is not None else None
 
 
-async def of_answer(tx: Tx, answer_id: int) -> Entry | None:
+async def get_by_answer(tx: Tx, answer_id: int) -> PublishedAnswer | None:
     """The entry that was made of that answer, unless it is removed."""
     mine = select(*_COLUMNS).where(published.c.answer_id == answer_id, published.c.state != REMOVED)
     row = (await tx.execute(mine)).one_or_none()
@@ -81,7 +83,7 @@ _STAMP = (
 _read: TransactionCache[Stamp] = TransactionCache()
 
 
-async def stamp(tx: Tx, cycle: str) -> Stamp:
+async def version_stamp(tx: Tx, cycle: str) -> Stamp:
     """Changes with everything that changes among the published ones; cheap to ask for."""
 
     async def read() -> Stamp:
@@ -90,19 +92,19 @@ async def stamp(tx: Tx, cycle: str) -> Stamp:
     return await _read.of(tx, cycle, read)
 
 
-async def all_of(tx: Tx, cycle: str) -> list[Entry]:
+async def all_published(tx: Tx, cycle: str) -> list[PublishedAnswer]:
     """Every published one, the newest first."""
     wanted = select(*_COLUMNS).where(published.c.cycle == cycle, published.c.state == PUBLISHED)
     return [_entry(row) for row in await tx.execute(wanted.order_by(published.c.answered_at.desc(), published.c.id))]
 
 
-async def change(tx: Tx, entry: Entry, **values: object) -> bool:
+async def change(tx: Tx, entry: PublishedAnswer, **values: object) -> bool:
     """Changes it, if it is still as it was read; False where somebody was faster."""
     mine = update(published).where(published.c.id == entry.id, published.c.version == entry.version)
     _read.forget(tx)
     return (await tx.execute(mine.values(version=entry.version + 1, **values))).rowcount == 1
 
 
-async def remove(tx: Tx, entry: Entry) -> bool:
+async def remove(tx: Tx, entry: PublishedAnswer) -> bool:
     """The bot does not give it any more, and its words are gone."""
     return await change(tx, entry, state=REMOVED, asked={}, texts={})

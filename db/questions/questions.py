@@ -56,7 +56,7 @@ async def get(tx: Tx, question_id: int) -> Question | None:
     return Question(*row) if row else None
 
 
-async def waiting(tx: Tx, *, limit: int) -> list[Question]:
+async def open_questions(tx: Tx, *, limit: int) -> list[Question]:
     """Open questions that nobody of the team has taken up, oldest first; of very many, the newest so many."""
     taken = select(answer_questions.c.question_id)
     wanted = select(*_COLUMNS).where(questions.c.state == OPEN, questions.c.id.not_in(taken))
@@ -64,7 +64,7 @@ async def waiting(tx: Tx, *, limit: int) -> list[Question]:
     return [Question(*row) for row in reversed(rows.all())]
 
 
-async def of_answer(tx: Tx, answer_id: int) -> list[Question]:
+async def questions_of_answer(tx: Tx, answer_id: int) -> list[Question]:
     """Those that an answer is for, oldest first; without those of people who have been deleted since."""
     mine = select(*_COLUMNS).join_from(questions, answer_questions, questions.c.id == answer_questions.c.question_id)
     rows = await tx.execute(mine.where(answer_questions.c.answer_id == answer_id).order_by(questions.c.id))
@@ -77,6 +77,6 @@ async def settle(tx: Tx, question_ids: Collection[int], state: str) -> None:
     await tx.execute(mine.values(state=state))
 
 
-def people(asked: Sequence[Question]) -> int:
+def count_people(asked: Sequence[Question]) -> int:
     """How many people asked those."""
     return len({each.participant_id for each in asked})

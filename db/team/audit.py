@@ -16,7 +16,7 @@ _COUNTED_TOGETHER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One line of the log; names are those of the team, None where somebody is gone or never belonged to it."""
 
     at: datetime
@@ -27,7 +27,7 @@ class Entry:
     times: int
 
 
-async def note(
+async def record(
     tx: Tx, actor: int, action: str, details: Mapping[str, Any], *, now: datetime, member: int | None = None
 ) -> None:
     """Somebody of the team did that. `details` hold counts and choices, never a participant's data."""
@@ -35,7 +35,7 @@ async def note(
     await tx.execute(insert(audit).values(row))
 
 
-async def refuse(tx: Tx, actor: int | None, route: str, *, now: datetime) -> bool:
+async def record_refusal(tx: Tx, actor: int | None, route: str, *, now: datetime) -> bool:
     """Somebody tried what they may not; `actor` for the team's own, None for strangers. Whether it is a new row."""
     recent = (
         select(audit.c.id, audit.c.details)
@@ -56,7 +56,7 @@ async def count(tx: Tx) -> int:
     return int((await tx.execute(select(func.count()).select_from(audit))).scalar_one())
 
 
-async def page(tx: Tx, number: int, *, of: int) -> Sequence[Entry]:
+async def page(tx: Tx, number: int, *, of: int) -> Sequence[AuditEntry]:
     """That page of the log, the newest first."""
     actor, member = team.alias("actor"), team.alias("member")
     rows = await tx.execute(
@@ -67,4 +67,4 @@ async def page(tx: Tx, number: int, *, of: int) -> Sequence[Entry]:
         .limit(of)
         .offset(number * of)
     )
-    return [Entry(*row) for row in rows]
+    return [AuditEntry(*row) for row in rows]

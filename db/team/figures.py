@@ -41,7 +41,7 @@ class Questions:
     not_passed_on: int
 
 
-async def of_registrations(tx: Tx, cycle: str) -> Registrations:
+async def registration_figures(tx: Tx, cycle: str) -> Registrations:
     """Every registration of that cycle, counted."""
     mine = registrations.c.cycle == cycle
     columns = (registrations.c.registered_at, registrations.c.country, registrations.c.sector, participants.c.language)
@@ -73,7 +73,7 @@ async def _attending(tx: Tx, cycle: str, state: str) -> Mapping[int, int]:
     return {row.number: row.people for row in rows}
 
 
-async def of_deliveries(tx: Tx, cycle: str) -> Deliveries:
+async def delivery_figures(tx: Tx, cycle: str) -> Deliveries:
     """Reminders of that cycle's sessions."""
     mine = (outbox.c.kind == letters.REMINDER, sessions.c.cycle == cycle)
     sent = select(outbox.c.due_at, outbox.c.settled_at).join_from(outbox, sessions)
@@ -88,7 +88,7 @@ async def _by(tx: Tx, counting: Select[str, int]) -> Mapping[str, int]:
     return dict(sorted(((row[0], row[1]) for row in rows), key=lambda each: (-each[1], each[0])))
 
 
-async def of_questions(tx: Tx) -> Questions:
+async def question_figures(tx: Tx) -> Questions:
     """What people asked and we could not answer."""
     states = select(questions.c.state, func.count()).group_by(questions.c.state)
     unanswered = select(func.count()).select_from(talks).where(talks.c.unanswered.is_not(None))

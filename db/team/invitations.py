@@ -26,7 +26,7 @@ class Invitation:
     used_at: datetime | None
 
 
-async def make(tx: Tx, role: Role, invited_by: int, *, now: datetime) -> str:
+async def create(tx: Tx, role: Role, invited_by: int, *, now: datetime) -> str:
     """A new link's token, which nobody can read anywhere again."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     row = {"mark": _mark(token), "role": role, "invited_by": invited_by, "expires_at": now + GOOD_FOR}
@@ -51,7 +51,7 @@ async def find(tx: Tx, token: str) -> Invitation | None:
     return Invitation(*row) if row else None
 
 
-async def use(tx: Tx, invitation_id: int, *, now: datetime) -> bool:
+async def accept(tx: Tx, invitation_id: int, *, now: datetime) -> bool:
     """Takes it; False where it is over, or somebody took it a moment ago."""
     mine = update(invitations).where(invitations.c.id == invitation_id, _open(now))
     return (await tx.execute(mine.values(used_at=now))).rowcount == 1
@@ -66,6 +66,6 @@ async def count_open(tx: Tx, *, now: datetime) -> int:
     return int((await tx.execute(select(func.count()).select_from(invitations).where(_open(now)))).scalar_one())
 
 
-async def withdraw(tx: Tx, *, now: datetime) -> int:
+async def revoke_open(tx: Tx, *, now: datetime) -> int:
     """No open link lets anybody in any more; how many there were."""
     return (await tx.execute(delete(invitations).where(_open(now)))).rowcount

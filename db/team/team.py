@@ -63,7 +63,7 @@ async def join(tx: Tx, participant_id: int, role: Role, name: str, *, now: datet
     await tx.execute(put.on_conflict_do_update(index_elements=["participant_id"], set_=place))
 
 
-async def keep_name(tx: Tx, participant_id: int, name: str, *, now: datetime) -> None:
+async def record_owner_name(tx: Tx, participant_id: int, name: str, *, now: datetime) -> None:
     """An owner's name, for the list and the log; it gives no role."""
     known = {"name": name[:_LONGEST_NAME], "removed_at": None}
     put = insert_into(tx, team).values({"participant_id": participant_id, "role": "owner", "since": now, **known})
@@ -74,7 +74,7 @@ async def keep_name(tx: Tx, participant_id: int, name: str, *, now: datetime) ->
     await tx.execute(put.on_conflict_do_update(index_elements=["participant_id"], set_=changed, where=new))
 
 
-async def has_been_in(tx: Tx, participant_id: int) -> bool:
+async def was_ever_member(tx: Tx, participant_id: int) -> bool:
     """Whether they belong to the team, or once did."""
     mine = select(team.c.participant_id).where(team.c.participant_id == participant_id)
     return (await tx.execute(mine)).one_or_none() is not None

@@ -31,7 +31,7 @@ async def in_private(_turn: Turn) -> Reply:
 
 async def reminders(turn: Turn, toast: Value | None = None) -> Reply:
     """Whether the group is reminded; an administrator gets the switch."""
-    on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
+    on = await subscriptions.subscriptions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     state = text("group.on") if on else text("group.off")
     ahead = [each for each in (await turn.live()).values() if each.is_ahead(turn.now)]
     hours = (

@@ -74,7 +74,7 @@ async def left_or_moved(tx: Tx, kind: str, chat_id: int, words: str) -> bool:
     if kind == "removed":
         await participants.remove(tx, chat_id)
     elif kind == "moved":
-        await participants.renumber(tx, chat_id, int(words))
+        await participants.change_telegram_id(tx, chat_id, int(words))
     return kind in {"removed", "moved"}
 
 

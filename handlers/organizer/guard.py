@@ -13,7 +13,7 @@ async def admits(turn: Turn, least: Role, route: str) -> bool:
     """Whether they may; a refusal is kept under the route's name, "" keeps none."""
     if suffices(turn.role, least):
         if turn.role == "owner":
-            await team.keep_name(turn.tx, turn.person.id, turn.name, now=turn.now)
+            await team.record_owner_name(turn.tx, turn.person.id, turn.name, now=turn.now)
         return True
     if route:
         await refuse(turn, route)
@@ -22,6 +22,6 @@ async def admits(turn: Turn, least: Role, route: str) -> bool:
 
 async def refuse(turn: Turn, route: str) -> None:
     """Keeps that somebody tried: who, if they are or were of the team; an hour's tries of strangers in one row."""
-    actor = turn.person.id if await team.has_been_in(turn.tx, turn.person.id) else None
-    if await audit.refuse(turn.tx, actor, route, now=turn.now):
+    actor = turn.person.id if await team.was_ever_member(turn.tx, turn.person.id) else None
+    if await audit.record_refusal(turn.tx, actor, route, now=turn.now):
         _log.warning("refused: for the team only", route=route, role=turn.role or "none")

@@ -38,7 +38,7 @@ async def advance(tx: Tx, told: Announcement, *, now: datetime) -> Announcement:
         return await _let_go(tx, told, now=now) if told.starts_at is not None and now >= told.starts_at else told
     if told.state in {RECALLED, STOPPED}:
         # A sender may have given back what it had in hand when the stop came.
-        await announcement_deliveries.stop(tx, told.id, now=now)
+        await announcement_deliveries.cancel_unsent(tx, told.id, now=now)
     elif told.state not in OVER:
         await announcement_deliveries.hold(tx, told.id)
     await _change_what_arrived(tx, told, now=now)
@@ -48,9 +48,9 @@ async def advance(tx: Tx, told: Announcement, *, now: datetime) -> Announcement:
 async def _change_what_arrived(tx: Tx, told: Announcement, *, now: datetime) -> None:
     """Also what was in the air when somebody corrected it or took it back."""
     if told.state == RECALLED:
-        await follow_up.recall(tx, told, now=now)
+        await follow_up.plan_deletions(tx, told, now=now)
     elif told.amendment:
-        await follow_up.amend(tx, told, now=now)
+        await follow_up.plan_corrections(tx, told, now=now)
 
 
 def is_settled(told: Announcement, now: datetime) -> bool:
@@ -63,17 +63,17 @@ async def _let_go(tx: Tx, told: Announcement, *, now: datetime) -> Announcement:
     await _change_what_arrived(tx, told, now=now)
     stage = TEAM if told.stage == HOLD else told.stage
     while True:
-        standing = await announcement_deliveries.standing(tx, told.id, now=now)
+        standing = await announcement_deliveries.delivery_counts(tx, told.id, now=now)
         if is_failing(stage, standing, told.forgiven):
             return await _halt(tx, told, stage, now=now)
-        if await announcement_deliveries.let_go(tx, told.id, _target(stage, standing)):
-            standing = await announcement_deliveries.standing(tx, told.id, now=now)
+        if await announcement_deliveries.release(tx, told.id, _target(stage, standing)):
+            standing = await announcement_deliveries.delivery_counts(tx, told.id, now=now)
         if standing.ready or standing.in_the_air:
             break
         if stage == EVERYBODY:
             return await _finish(tx, told, standing, now=now)
         stage = _NEXT[stage]
-    await announcements.change(tx, told.id, {RUNNING}, stage=stage)
+    await announcements.change_if(tx, told.id, {RUNNING}, stage=stage)
     return replace(told, stage=stage)
 
 
@@ -93,7 +93,7 @@ def is_failing(stage: str, standing: DeliveryCounts, forgiven: int = 0) -> bool:
 
 async def _halt(tx: Tx, told: Announcement, stage: str, *, now: datetime) -> Announcement:
     await announcement_deliveries.hold(tx, told.id)
-    await announcements.change(tx, told.id, {RUNNING}, state=HALTED, stage=stage)
+    await announcements.change_if(tx, told.id, {RUNNING}, state=HALTED, stage=stage)
     _log.warning("an announcement stopped by itself", announcement=told.id, stage=stage)
     await _tell(tx, told, HALTED, now=now)
     return replace(told, state=HALTED, stage=stage)
@@ -102,9 +102,9 @@ async def _halt(tx: Tx, told: Announcement, stage: str, *, now: datetime) -> Ann
 async def _finish(tx: Tx, told: Announcement, standing: DeliveryCounts, *, now: datetime) -> Announcement:
     """Unless some are kept for their morning, or their hour."""
     if standing.counts.get(WAITING, 0) or standing.counts.get(HELD, 0):
-        await announcements.change(tx, told.id, {RUNNING}, stage=EVERYBODY)
+        await announcements.change_if(tx, told.id, {RUNNING}, stage=EVERYBODY)
         return replace(told, stage=EVERYBODY)
-    await announcements.change(tx, told.id, {RUNNING}, state=DONE, stage=EVERYBODY)
+    await announcements.change_if(tx, told.id, {RUNNING}, state=DONE, stage=EVERYBODY)
     _log.info("an announcement is done", announcement=told.id, rows=standing.rows)
     await _tell(tx, told, DONE, now=now)
     return replace(told, state=DONE, stage=EVERYBODY)

@@ -91,7 +91,7 @@ class Announcer:
         if not self.leader_election.ours:
             return _SWEEP_SECONDS
         async with self.database.transaction() as tx:
-            numbers = await announcements.still_open(tx)
+            numbers = await announcements.open_ids(tx)
         again = _SWEEP_SECONDS
         for number in numbers:
             async with self.database.transaction() as tx:
@@ -117,18 +117,18 @@ class Announcer:
         if told is None:
             return None
         told = await announcement_rollout.advance(tx, told, now=now)
-        standing = await announcement_deliveries.standing(tx, number, now=now)
-        counted = [await announcement_deliveries.changes(tx, told, kind) for kind in (AMENDMENT, RECALL)]
-        later = await announcement_deliveries.later(tx, number, now=now)
+        standing = await announcement_deliveries.delivery_counts(tx, number, now=now)
+        counted = [await announcement_deliveries.change_counts(tx, told, kind) for kind in (AMENDMENT, RECALL)]
+        later = await announcement_deliveries.next_not_before(tx, number, now=now)
         seen = _Seen(told, standing, Afterwards(*counted), later)
         seen = await self._with_card(tx, seen)
         if told.state in OVER and not seen.busy and self._is_shown(seen) and announcement_rollout.is_settled(told, now):
-            await announcements.change(tx, number, {told.state}, open=False)
+            await announcements.change_if(tx, number, {told.state}, open=False)
         return seen
 
     async def _with_card(self, tx: Tx, seen: _Seen) -> _Seen:
         """What the card should show, where there is one."""
-        place = await announcement_deliveries.card(tx, seen.told)
+        place = await announcement_deliveries.card_location(tx, seen.told)
         person = await participants.get(tx, place[0]) if place is not None else None
         if place is None or person is None:
             return seen
@@ -164,7 +164,7 @@ class Announcer:
         if result.state == "later":
             return False
         async with self.database.transaction() as tx:
-            await announcements.change(tx, number, {seen.told.state, HALTED}, shown=_hash(words))
+            await announcements.change_if(tx, number, {seen.told.state, HALTED}, shown=_hash(words))
         return True
 
 

@@ -15,9 +15,9 @@ from reminders.delivery.leader_election import LeaderElection
 from reminders.delivery.outcome import Outcome
 from reminders.delivery.outcome_recorder import OutcomeRecorder
 from reminders.delivery.rate_limiter import RateLimiter
-from reminders.delivery.retry_policy import broken, may_repeat, noted
+from reminders.delivery.retry_policy import failure_outcome, may_repeat, recorded_outcome
 from reminders.delivery.waiting import wait_for_event
-from reminders.messages.message_builder import Draft, MessageBuilder
+from reminders.messages.message_builder import BuiltMessage, MessageBuilder
 from telegram_io.errors import SendResult
 from telegram_io.retry import may_try_again
 from telegram_io.sender import Sender
@@ -85,7 +85,7 @@ class Delivery:
             await noting
             # Everything that was in the air has landed: what is still claimed here was cancelled before it left.
             async with self.database.transaction() as tx:
-                await outbox_claims.give_back(tx, self.leader_election.owner)
+                await outbox_claims.release(tx, self.leader_election.owner)
             self.leader_election.stop()
             await leading
 
@@ -133,7 +133,7 @@ class Delivery:
 
     async def _rest(self) -> None:
         async with self.database.transaction() as tx:
-            later = await outbox_claims.next_moment(tx, now=self.clock.now())
+            later = await outbox_claims.next_not_before(tx, now=self.clock.now())
         self.settled = not self._woken.is_set()
         wall = self.clock.wall(later) if later is not None else None
         there = self.clock.wall(self.clock.now())
@@ -151,7 +151,7 @@ class Delivery:
             mine = await outbox_claims.claim(
                 tx, owner=self.leader_election.owner, now=now, lease_until=now + _LEASE, limit=wanted
             )
-            found = await render_context.of(tx, mine)
+            found = await render_context.load_render_context(tx, mine)
             written = [(each, await self.drafts.of(tx, each, found)) for each in mine]
         for letter, said in written:
             self._in_flight += 1
@@ -162,10 +162,10 @@ class Delivery:
     async def _tidy(self, tx: Tx) -> None:
         if _time() - self._tidied_at >= _TIDY_SECONDS:
             await outbox_claims.expire(tx, now=self.clock.now())
-            await outbox_claims.take_back(tx, now=self.clock.now())
+            await outbox_claims.recover_claims(tx, now=self.clock.now())
             self._tidied_at = _time()
 
-    async def _deliver(self, letter: OutboxMessage, said: Draft, written_at: float) -> None:
+    async def _deliver(self, letter: OutboxMessage, said: BuiltMessage, written_at: float) -> None:
         task = asyncio.current_task()
         assert task is not None, "it runs in a task group"  # noqa: S101 - asyncio's own rule
         try:
@@ -176,15 +176,17 @@ class Delivery:
             outcome = Outcome(None, reason="a stop")
         except Exception as error:
             _log.exception("delivery failed", letter=letter.id)
-            outcome = broken(letter, error)
+            outcome = failure_outcome(letter, error)
         finally:
             self._queued.discard(task)
             self._in_flight -= 1
             self._room.set()
-        self.outcome_recorder.note(letter, noted(letter, outcome), unreachable=outcome.state == outbox.UNREACHABLE)
+        self.outcome_recorder.note(
+            letter, recorded_outcome(letter, outcome), unreachable=outcome.state == outbox.UNREACHABLE
+        )
 
     async def _turn_and_send(
-        self, letter: OutboxMessage, said: Draft, written_at: float, task: "asyncio.Task[None]", tries: int = 1
+        self, letter: OutboxMessage, said: BuiltMessage, written_at: float, task: "asyncio.Task[None]", tries: int = 1
     ) -> Outcome:
         if not isinstance(said, tuple):
             return _unsent(letter, said)
@@ -229,7 +231,7 @@ class Delivery:
 
 def _unsent(letter: OutboxMessage, draft: Outcome | Exception) -> Outcome:
     """What becomes of a letter that has no words to leave with."""
-    return broken(letter, draft) if isinstance(draft, Exception) else draft
+    return failure_outcome(letter, draft) if isinstance(draft, Exception) else draft
 
 
 def _time() -> float:

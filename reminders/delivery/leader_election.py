@@ -38,11 +38,11 @@ class LeaderElection:
         asked, had = _time(), self.ours
         async with self.database.transaction() as tx:
             if self.database.is_sqlite:  # one process, one file: whoever had claimed something is gone
-                await outbox_claims.take_back(tx, now=self.clock.now(), owner_is_gone=True)
+                await outbox_claims.recover_claims(tx, now=self.clock.now(), owner_is_gone=True)
                 return
-            held = await leases.hold(tx, _NAME, self.owner, seconds=LEASE_SECONDS)
+            held = await leases.acquire(tx, _NAME, self.owner, seconds=LEASE_SECONDS)
             if held.from_whom is not None:
-                await outbox_claims.take_back(tx, now=self.clock.now(), owner=held.from_whom)
+                await outbox_claims.recover_claims(tx, now=self.clock.now(), owner=held.from_whom)
         self._until = asked + LEASE_SECONDS if held.ours else 0.0
         if held.ours and not had:
             _log.info("this replica sends", taken_over=held.from_whom is not None)
@@ -65,7 +65,7 @@ class LeaderElection:
     async def _let_go(self) -> None:
         self._until = 0.0
         async with self.database.transaction() as tx:
-            await leases.let_go(tx, _NAME, self.owner)
+            await leases.release(tx, _NAME, self.owner)
 
 
 def _time() -> float:

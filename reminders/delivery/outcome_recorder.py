@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from db.delivery import outbox, outbox_claims
-from db.delivery.outbox_claims import Noted, OutboxMessage
+from db.delivery.outbox_claims import OutboxMessage, RecordedOutcome
 from db.engine.database import Database, Tx
 from db.people import participants
 from reminders.clock import Clock
@@ -25,12 +25,12 @@ class OutcomeRecorder:
     database: Database
     clock: Clock
     organizers: Sequence[int] = ()  # in Telegram; they are told what Telegram refuses
-    _open: list[tuple[OutboxMessage, Noted, bool]] = field(default_factory=list)
+    _open: list[tuple[OutboxMessage, RecordedOutcome, bool]] = field(default_factory=list)
     _some: asyncio.Event = field(default_factory=asyncio.Event)
     _written: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
 
-    def note(self, letter: OutboxMessage, noted: Noted, *, unreachable: bool) -> None:
+    def note(self, letter: OutboxMessage, noted: RecordedOutcome, *, unreachable: bool) -> None:
         """To be written down in a moment."""
         self._open.append((letter, noted, unreachable))
         self._some.set()
@@ -70,7 +70,7 @@ class OutcomeRecorder:
             return
         now = self.clock.now()
         async with self.database.transaction() as tx:
-            await outbox_claims.note(tx, [noted for _, noted, _ in written], now=now)
+            await outbox_claims.record_outcomes(tx, [noted for _, noted, _ in written], now=now)
             for letter, noted, unreachable in written:
                 if unreachable:
                     await _unreachable(tx, letter)
@@ -79,7 +79,7 @@ class OutcomeRecorder:
         del self._open[: len(written)]
         self._written.set()
 
-    async def _tell_organizers(self, tx: Tx, letter: OutboxMessage, noted: Noted) -> None:
+    async def _tell_organizers(self, tx: Tx, letter: OutboxMessage, noted: RecordedOutcome) -> None:
         """Once a kind of message and session: the reason is the same for all, or nearly."""
         now = self.clock.now()
         if letter.kind == outbox.NOTE:

@@ -10,27 +10,27 @@ from db.programme.live_programme import LiveSession
 from knowledge.programme.cards import When, when_lines
 from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, text
 from reminders.delivery.outcome import Outcome
-from reminders.messages.message_context import MessageContext, as_is_right_now
+from reminders.messages.message_context import MessageContext, hold_back
 
 
-async def moved(writing: MessageContext) -> Reply | Outcome:
+async def write_move(writing: MessageContext) -> Reply | Outcome:
     """From when to when, where they are; nothing where they were told so already."""
     live = await _as_it_is(writing)
     if isinstance(live, Outcome):
         return live
-    before = await session_time.told_before(writing.tx, writing.person.id, live)
+    before = await session_time.last_version_told(writing.tx, writing.person.id, live)
     if before is None or (before.starts_at, before.cancelled) == (live.starts_at, live.cancelled):
         return Outcome(outbox.CANCELLED, reason="it is as they were told")
     soonest = min(live.starts_at, before.starts_at)
-    return as_is_right_now(writing, soonest) or reply(*_change(writing, live, before), keyboard=_buttons(live))
+    return hold_back(writing, soonest) or reply(*_change(writing, live, before), keyboard=_buttons(live))
 
 
-async def corrected(writing: MessageContext) -> Reply | Outcome:
+async def write_move_correction(writing: MessageContext) -> Reply | Outcome:
     """What takes the place of a message that said the old time."""
     live = await _as_it_is(writing)
     if isinstance(live, Outcome):
         return live
-    said = await live_programme.earlier(writing.tx, live.id)
+    said = await live_programme.earlier_versions(writing.tx, live.id)
     return reply(*_change(writing, live, said[-1] if said else live), keyboard=_buttons(live))
 
 
@@ -57,7 +57,7 @@ def _buttons(live: LiveSession) -> Keyboard:
     return ((Button(text("reminder.details"), f"+s:{live.number}"),),)
 
 
-async def returned(writing: MessageContext) -> Reply | Outcome:
+async def write_digest(writing: MessageContext) -> Reply | Outcome:
     """One message of what matters now: the next session, and what has changed while they were away."""
     live = (await live_programme.programme(writing.tx, writing.cycle.key)).values()
     ahead = sorted((each for each in live if each.is_open(writing.now)), key=lambda each: each.starts_at)
@@ -65,7 +65,7 @@ async def returned(writing: MessageContext) -> Reply | Outcome:
     changed = [each for each in live if each.changed_at is not None and each.changed_at >= away_since]
     if not ahead and not changed:
         return Outcome(outbox.CANCELLED, reason="nothing is ahead")
-    on = await subscriptions.of(writing.tx, writing.person.id, writing.cycle.key)
+    on = await subscriptions.subscriptions_of_person(writing.tx, writing.person.id, writing.cycle.key)
     reminded = text("returned.reminders.on") if on else text("returned.reminders.off")
     lines = (*(_next(writing, each) for each in ahead[:1]), *(_changed(each) for each in changed), "", reminded)
     menu = Button(text("menu.sessions"), "+sessions"), Button(text("menu.reminders"), "+rem")

@@ -10,28 +10,28 @@ from knowledge.programme.detail_lines import field_lines
 from knowledge.programme.session_details import AFTERWARDS, Details, Field
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 from reminders.delivery.outcome import Outcome
-from reminders.messages.message_context import MessageContext, as_is_right_now
-from reminders.messages.reminder_message import Reminder, as_they_see_it
+from reminders.messages.message_context import MessageContext, hold_back
+from reminders.messages.reminder_message import Reminder, details_for_reminder
 
 # A link can be used until the very beginning: it waits for the morning as long as that comes first.
 _NO_TIME = timedelta(0)
 
 
-async def told(writing: MessageContext) -> Reply | Outcome:
+async def write_detail(writing: MessageContext) -> Reply | Outcome:
     """It, once, to who asked or registered; nothing where it is gone again, or they have silenced the session."""
     live, field = writing.live, _field(writing)
     if live is None or not writing.details.has(field):
         return Outcome(outbox.CANCELLED, reason="it is not known any more")
     if live.cancelled and field not in AFTERWARDS:
         return Outcome(outbox.CANCELLED, reason="the session is called off")
-    if live.number in await subscriptions.muted(writing.tx, writing.person.id, writing.cycle.key):
+    if live.number in await subscriptions.muted_sessions(writing.tx, writing.person.id, writing.cycle.key):
         return Outcome(outbox.CANCELLED, reason="they have silenced the session")
     begins = live.starts_at if writing.now < live.starts_at else None
-    later = as_is_right_now(writing) if field in AFTERWARDS else as_is_right_now(writing, begins, _NO_TIME)
+    later = hold_back(writing) if field in AFTERWARDS else hold_back(writing, begins, _NO_TIME)
     return later or await _said(writing, live, field)
 
 
-async def revised(writing: MessageContext) -> Reply | Reminder | Outcome:
+async def write_revision(writing: MessageContext) -> Reply | Reminder | Outcome:
     """A reminder, or a word of ours that a detail is known, as it reads with what is known now."""
     live, about = writing.live, writing.letter.payload
     if live is None:
@@ -40,7 +40,7 @@ async def revised(writing: MessageContext) -> Reply | Reminder | Outcome:
         return await _said(writing, live, _field(writing))
     if live.cancelled or live.version != about["version"]:  # a correction of the time has taken its place
         return Outcome(outbox.CANCELLED, reason="the session was moved or called off")
-    return Reminder(live, as_they_see_it(writing))
+    return Reminder(live, details_for_reminder(writing))
 
 
 def _field(writing: MessageContext) -> Field:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from db.delivery.outbox import CANCELLED
 from db.delivery.outbox_claims import OutboxMessage
-from db.delivery.render_context import Lookup
+from db.delivery.render_context import RenderContext
 from db.engine.database import Tx
 from db.people.participants import Participant
 from db.programme import session_details
@@ -30,7 +30,7 @@ class MessageContext:
     person: Participant
     now: datetime
     cycle: Cycle
-    lookup: Lookup
+    lookup: RenderContext
 
     @property
     def live(self) -> LiveSession | None:
@@ -44,7 +44,7 @@ class MessageContext:
 
     async def details_they_may_see(self, live: LiveSession) -> Details:
         """The same as far as it is for this person: who has a place in that session, or gets its reminders."""
-        theirs = await session_details.concerned(self.tx, self.person.id, self.cycle.key)
+        theirs = await session_details.sessions_of_interest(self.tx, self.person.id, self.cycle.key)
         return self.details.seen_by(concerned=live.number in theirs)
 
     @property
@@ -53,7 +53,7 @@ class MessageContext:
         return self.person.paused_until is not None and self.now < self.person.paused_until
 
 
-def as_is_right_now(
+def hold_back(
     writing: MessageContext, until: datetime | None = None, time_to_read: timedelta = _TIME_TO_READ
 ) -> Outcome | None:
     """Kept back while they sleep or have paused, where it can wait; None where it may leave now.

@@ -9,7 +9,7 @@ def _card(number: int) -> Keyboard:
     return ((Button(text("announce.open"), f"+an:{number}"),),)
 
 
-async def noted(writing: MessageContext) -> Reply | Outcome:
+async def write_note(writing: MessageContext) -> Reply | Outcome:
     """The note, by what it is about."""
     told = dict(writing.letter.payload)
     match told.get("what"):

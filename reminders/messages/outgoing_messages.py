@@ -6,7 +6,7 @@ from datetime import datetime
 
 from db.delivery import outbox
 from db.delivery.outbox_claims import OutboxMessage
-from db.delivery.render_context import Lookup
+from db.delivery.render_context import RenderContext
 from db.engine.database import Tx
 from db.people.participants import Participant
 from knowledge.programme.cycle import Cycle
@@ -14,35 +14,46 @@ from locales.markup import Message, message
 from locales.reply import Reply
 from locales.translator import Translator
 from reminders.delivery.outcome import Outcome
-from reminders.messages.announcement_message import amended, announced, progress, taken_back
-from reminders.messages.calendar_message import renewed
-from reminders.messages.change_message import corrected, moved, returned
-from reminders.messages.detail_message import revised, told
+from reminders.messages.announcement_message import (
+    write_announcement,
+    write_correction,
+    write_nothing,
+    write_progress_card,
+)
+from reminders.messages.calendar_message import write_calendar_file
+from reminders.messages.change_message import write_digest, write_move, write_move_correction
+from reminders.messages.detail_message import write_detail, write_revision
 from reminders.messages.message_context import MessageContext
-from reminders.messages.note_message import noted
-from reminders.messages.question_message import answered, asked
-from reminders.messages.reminder_message import Reminder, clock_notice, place_free, reminded, reminder
+from reminders.messages.note_message import write_note
+from reminders.messages.question_message import write_answer, write_question
+from reminders.messages.reminder_message import (
+    Reminder,
+    reminder_reply,
+    write_clock_notice,
+    write_free_place,
+    write_reminder,
+)
 
 # "In 57 minutes" may be that old; and so many zones and languages are written at one time.
 _SAME_WORDS_SECONDS, _MOST_WORDS = 5, 500
 
 _BY_KIND: Mapping[str, Callable[[MessageContext], Awaitable[Reply | Reminder | Outcome]]] = {
-    outbox.REMINDER: reminded,
-    outbox.NOTICE: clock_notice,
-    outbox.PLACE: place_free,
-    outbox.CALENDAR: renewed,
-    outbox.MOVED: moved,
-    outbox.CORRECTION: corrected,
-    outbox.DIGEST: returned,
-    outbox.QUESTION: asked,
-    outbox.ANSWER: answered,
-    outbox.NOTE: noted,
-    outbox.ANNOUNCEMENT: announced,
-    outbox.AMENDMENT: amended,
-    outbox.RECALL: taken_back,
-    outbox.CARD: progress,
-    outbox.DETAIL: told,
-    outbox.REVISION: revised,
+    outbox.REMINDER: write_reminder,
+    outbox.NOTICE: write_clock_notice,
+    outbox.PLACE: write_free_place,
+    outbox.CALENDAR: write_calendar_file,
+    outbox.MOVED: write_move,
+    outbox.CORRECTION: write_move_correction,
+    outbox.DIGEST: write_digest,
+    outbox.QUESTION: write_question,
+    outbox.ANSWER: write_answer,
+    outbox.NOTE: write_note,
+    outbox.ANNOUNCEMENT: write_announcement,
+    outbox.AMENDMENT: write_correction,
+    outbox.RECALL: write_nothing,
+    outbox.CARD: write_progress_card,
+    outbox.DETAIL: write_detail,
+    outbox.REVISION: write_revision,
 }
 
 
@@ -54,7 +65,7 @@ class OutgoingMessages:
     translator: Translator
     _reminders: dict[Hashable, Message] = field(default_factory=dict)
 
-    async def of(self, tx: Tx, letter: OutboxMessage, lookup: Lookup, now: datetime) -> Message | Outcome:
+    async def of(self, tx: Tx, letter: OutboxMessage, lookup: RenderContext, now: datetime) -> Message | Outcome:
         """The message as it is true now. An Outcome where it is no longer wanted, or no longer true."""
         if letter.kind == outbox.REPLY:
             return Message.from_json(letter.payload)
@@ -74,7 +85,7 @@ class OutgoingMessages:
         if key not in self._reminders:
             if len(self._reminders) >= _MOST_WORDS:
                 self._reminders.clear()
-            self._reminders[key] = self._written(reminder(self.cycle, said, person, now), person)
+            self._reminders[key] = self._written(reminder_reply(self.cycle, said, person, now), person)
         return self._reminders[key]
 
     def _written(self, said: Reply, person: Participant) -> Message:

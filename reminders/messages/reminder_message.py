@@ -15,7 +15,7 @@ from knowledge.programme.session_details import NOTHING, Details
 from knowledge.time.clock_change import change_line, clock_changes
 from locales.reply import Button, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
 from reminders.delivery.outcome import Outcome
-from reminders.messages.message_context import MessageContext, as_is_right_now
+from reminders.messages.message_context import MessageContext, hold_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Reminder:
     details: Details = NOTHING
 
 
-async def reminded(writing: MessageContext) -> Reminder | Outcome:
+async def write_reminder(writing: MessageContext) -> Reminder | Outcome:
     """A reminder as it is true now; nothing where it is not wanted or not true any more."""
     letter, now = writing.letter, writing.now
     live = writing.live
@@ -38,15 +38,15 @@ async def reminded(writing: MessageContext) -> Reminder | Outcome:
         return Outcome(outbox.CANCELLED, reason="reminders are paused")
     if (letter.participant_id, live.id, letter.payload["lead"]) not in writing.lookup.wants:
         return Outcome(outbox.CANCELLED, reason="no longer wanted")
-    return Reminder(live, as_they_see_it(writing))
+    return Reminder(live, details_for_reminder(writing))
 
 
-def as_they_see_it(writing: MessageContext) -> Details:
+def details_for_reminder(writing: MessageContext) -> Details:
     """Who is reminded may see the link; a group only one that is for everybody."""
     return writing.details.seen_by(concerned=not writing.person.is_group)
 
 
-async def clock_notice(writing: MessageContext) -> Reply | Outcome:
+async def write_clock_notice(writing: MessageContext) -> Reply | Outcome:
     """Where the clocks change before a session, as it is true now where they are now."""
     tx, letter, person = writing.tx, writing.letter, writing.person
     live = await live_programme.programme(tx, writing.cycle.key)
@@ -57,21 +57,21 @@ async def clock_notice(writing: MessageContext) -> Reply | Outcome:
     if change is None or not await subscriptions.still_wants(tx, person.id, letter.session_id or 0):
         return Outcome(outbox.CANCELLED, reason="no longer true or no longer wanted")
     card = Button(text("reminder.details"), f"+s:{change.number}")
-    return as_is_right_now(writing) or reply(change_line(change, person.language), keyboard=((card,),))
+    return hold_back(writing) or reply(change_line(change, person.language), keyboard=((card,),))
 
 
-async def place_free(writing: MessageContext) -> Reply | Outcome:
+async def write_free_place(writing: MessageContext) -> Reply | Outcome:
     """A place for somebody who waited; nothing where they have left meanwhile."""
     live = await live_programme.by_id(writing.tx, writing.letter.payload["session"])
-    state = None if live is None else await attendances.state_of(writing.tx, writing.person.id, live.id)
+    state = None if live is None else await attendances.attendance_state(writing.tx, writing.person.id, live.id)
     if live is None or live.cancelled or state != attendances.GOING:
         return Outcome(outbox.CANCELLED, reason="no longer wanted")
     if writing.now >= live.starts_at:
         return Outcome(outbox.EXPIRED, reason="the session has begun")
-    return place(writing.cycle, live, writing.person)
+    return free_place_reply(writing.cycle, live, writing.person)
 
 
-def reminder(cycle: Cycle, said: Reminder, person: Participant, now: datetime) -> Reply:
+def reminder_reply(cycle: Cycle, said: Reminder, person: Participant, now: datetime) -> Reply:
     """What remains, which session, when where they are, what it covers, the way in, and how to stop these."""
     live = said.live
     session = cycle.session(live.number)
@@ -89,7 +89,7 @@ def reminder(cycle: Cycle, said: Reminder, person: Participant, now: datetime) -
     )
 
 
-def place(cycle: Cycle, live: LiveSession, person: Participant) -> Reply:
+def free_place_reply(cycle: Cycle, live: LiveSession, person: Participant) -> Reply:
     """The waiting list has moved: they have a place now, and can give it back."""
     when = When(live.starts_at, live.ends_at, person.zone, person.language)
     title = text("reminder.title", title=cycle.session(live.number).title)

@@ -7,7 +7,7 @@ from db.delivery import reminder_batches
 from db.delivery.outbox import REMINDER
 from db.engine.database import Tx
 from knowledge.time.lead import Lead
-from reminders.planning.rules import Wave
+from reminders.planning.rules import Batch
 
 # A wave of a moment needs no head start.
 _NO_TIME = timedelta(seconds=1)
@@ -25,14 +25,14 @@ def tolerance(lead: Lead) -> timedelta:
 
 
 @dataclass
-class SendAhead:
+class LeadTimes:
     """Counts only what may open soon: a million subscribers are not counted every half minute."""
 
     rate: float  # messages a second
     most: int  # no wave has more recipients
     _counted: dict[tuple[int, str], int] = field(default_factory=dict)
 
-    async def of(self, tx: Tx, wave: Wave, now: datetime) -> timedelta:
+    async def of(self, tx: Tx, wave: Batch, now: datetime) -> timedelta:
         """How long before its due moment that wave opens.
 
         Half of its recipients may be reached after that moment, as long as none is late by more than the tolerance;
@@ -43,16 +43,16 @@ class SendAhead:
             return longest
         return self._opening(wave, await self._recipients(tx, wave))
 
-    def _opening(self, wave: Wave, recipients: int) -> timedelta:
+    def _opening(self, wave: Batch, recipients: int) -> timedelta:
         takes = timedelta(seconds=recipients / self.rate * _LONGER)
         if takes < _NO_TIME:
             return timedelta(0)
         late = min(takes / 2, tolerance(wave.lead)) if wave.quiet is None else timedelta(0)
         return takes - late + _MARGIN
 
-    async def _recipients(self, tx: Tx, wave: Wave) -> int:
+    async def _recipients(self, tx: Tx, wave: Batch) -> int:
         lead = wave.lead.code if wave.kind == REMINDER else ""
         key = (wave.session.id, lead)
         if key not in self._counted:
-            self._counted[key] = await reminder_batches.count(tx, wave.session.id, lead or None)
+            self._counted[key] = await reminder_batches.count_subscribers(tx, wave.session.id, lead or None)
         return self._counted[key]

@@ -14,9 +14,9 @@ from db.people import participants, subscriptions
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from knowledge.time.lead import Lead
-from reminders.planning.lead_time import SendAhead, tolerance
-from reminders.planning.rules import Wave, due_at, evenings, in_order, notices
-from reminders.planning.rules import waves as nominal
+from reminders.planning.lead_time import LeadTimes, tolerance
+from reminders.planning.rules import Batch, batches_before_quiet_hours, by_due_moment, due_at, notice_batches
+from reminders.planning.rules import reminder_batches as nominal
 
 _log = structlog.get_logger(__name__)
 
@@ -36,32 +36,36 @@ class Planner:
     leads: Sequence[Lead]
     rate: Callable[[], float] = lambda: 1000.0  # messages a second, as far as is known
     organizers: Sequence[int] = ()  # in Telegram
-    _opened: set[tuple[Wave, bool]] = field(default_factory=set)
+    _opened: set[tuple[Batch, bool]] = field(default_factory=set)
     _followed: set[tuple[int, int]] = field(default_factory=set)
     _looked_back: set[tuple[int, int]] = field(default_factory=set)
 
-    async def all_waves(self) -> list[Wave]:
+    async def all_waves(self) -> list[Batch]:
         """Every wave of the cycle as the programme stands now, soonest first."""
         async with self.database.transaction() as tx:
             known = (await live_programme.programme(tx, self.cycle)).values()
             live = [each for each in known if not each.cancelled]
-            places = {(zone or self.zone, quiet) for zone, quiet in await participants.whereabouts(tx)}
+            places = {(zone or self.zone, quiet) for zone, quiet in await participants.zones_and_quiet_hours(tx)}
             wanted = await subscriptions.wanted_leads(tx)
         people = sorted((zone, quiet, lead) for zone, quiet in places for lead in wanted)
         zones = sorted({zone for zone, _ in places}) if wanted else []
         # An hour of the day that nobody wants makes no moments.
         leads = [lead for lead in self.leads if lead.at is None or lead.code in wanted]
-        planned = [*nominal(live, leads, zones), *notices(live, zones)]
-        return [each for each in in_order([*planned, *evenings(planned, people)]) if _is_still_to_say(each)]
+        planned = [*nominal(live, leads, zones), *notice_batches(live, zones)]
+        return [
+            each
+            for each in by_due_moment([*planned, *batches_before_quiet_hours(planned, people)])
+            if _is_still_to_say(each)
+        ]
 
-    async def ahead(self, planned: Sequence[Wave], now: datetime) -> list[tuple[datetime, Wave]]:
+    async def ahead(self, planned: Sequence[Batch], now: datetime) -> list[tuple[datetime, Batch]]:
         """Each wave with the moment at which it opens: early enough for its last recipient, at the present rate."""
         async with self.database.transaction() as tx:
-            most = await participants.highest(tx)
-            ahead = SendAhead(self.rate(), most)
+            most = await participants.highest_id(tx)
+            ahead = LeadTimes(self.rate(), most)
             return [(wave.due_at - await ahead.of(tx, wave, now), wave) for wave in planned]
 
-    async def plan_due(self, now: datetime, among: Sequence[tuple[datetime, Wave]]) -> int:
+    async def plan_due(self, now: datetime, among: Sequence[tuple[datetime, Batch]]) -> int:
         """Opens what is due and not yet over, oldest first, so that the freshest reminder of each session wins.
 
         A wave is opened ahead of its time, and again when it comes for who has joined since; gives how many rows
@@ -83,10 +87,10 @@ class Planner:
             _log.info("waves opened", waves=len(due), rows=planned)
         return planned
 
-    async def _slices(self) -> AsyncIterator[tuple[Tx, reminder_batches.Slice]]:
+    async def _slices(self) -> AsyncIterator[tuple[Tx, reminder_batches.IdRange]]:
         """A transaction for each so many people."""
         async with self.database.transaction() as tx:
-            most = await participants.highest(tx)
+            most = await participants.highest_id(tx)
         for first in range(1, most + 1, _SLICE):
             async with self.database.transaction() as tx:
                 yield tx, (first, first + _SLICE)
@@ -101,7 +105,7 @@ class Planner:
             return
         async for tx, people in self._slices():
             for live in changed:
-                await session_time.follow(tx, self.cycle, live, now=now, among=people)
+                await session_time.follow_up(tx, self.cycle, live, now=now, among=people)
         async with self.database.transaction() as tx:
             for live in changed:
                 if now < live.ends_at:
@@ -116,7 +120,7 @@ class Planner:
                 continue
             due = {lead.code: due_at(lead, live.starts_at, self.zone) for lead in self.leads}
             async with self.database.transaction() as tx:
-                if people := await missed_reminders.count(tx, live, due):
+                if people := await missed_reminders.count_missed(tx, live, due):
                     await self._tell_organizers(tx, live, people, now)
             self._looked_back.add((live.id, live.version))
 
@@ -131,24 +135,24 @@ class Planner:
         async with self.database.transaction() as tx:
             return list((await live_programme.programme(tx, self.cycle)).values())
 
-    async def _open(self, tx: Tx, wave: Wave, people: reminder_batches.Slice) -> int:
+    async def _open(self, tx: Tx, wave: Batch, people: reminder_batches.IdRange) -> int:
         if not await self._stands(tx, wave):
             return 0
         rows = self._rows(wave)
-        planned = await reminder_batches.put(tx, rows, people)
+        planned = await reminder_batches.insert_batch(tx, rows, people)
         if wave.kind == REMINDER:
-            await reminder_batches.supersede(tx, rows, people)
+            await reminder_batches.expire_superseded(tx, rows, people)
         return planned
 
-    async def _stands(self, tx: Tx, wave: Wave) -> bool:
+    async def _stands(self, tx: Tx, wave: Batch) -> bool:
         """Whether the session is still when it was when this wave was computed."""
         return await live_programme.by_id(tx, wave.session.id) == wave.session
 
-    def _rows(self, wave: Wave) -> reminder_batches.WaveRows:
+    def _rows(self, wave: Batch) -> reminder_batches.BatchRows:
         session, code, reminds = wave.session, wave.lead.code, wave.kind == REMINDER
         # A notice is said once, however often its session is moved; a reminder once for each time of it.
         version = f"v{session.version}/" if reminds else ""
-        return reminder_batches.WaveRows(
+        return reminder_batches.BatchRows(
             subject=f"{self.cycle}/{session.number}/{version}{code}",
             session_id=session.id,
             lead=code if reminds else None,
@@ -163,6 +167,6 @@ class Planner:
         )
 
 
-def _is_still_to_say(wave: Wave) -> bool:
+def _is_still_to_say(wave: Batch) -> bool:
     """What was due before the session moved is said by the message that it has moved."""
     return wave.session.changed_at is None or wave.due_at > wave.session.changed_at

@@ -17,7 +17,7 @@ CLOCK_NOTICE = Lead("clock", before=timedelta(days=2))
 
 
 @dataclass(frozen=True, slots=True)
-class Wave:
+class Batch:
     """Everyone who wants that lead of that session and is due at that moment."""
 
     session: LiveSession
@@ -51,36 +51,38 @@ def _local(lead: Lead, day: date, zone: str) -> datetime:
     return datetime.combine(day, lead.at, ZoneInfo(zone)).astimezone(UTC)
 
 
-def waves(sessions: Iterable[LiveSession], leads: Sequence[Lead], zones: Iterable[str]) -> list[Wave]:
+def reminder_batches(sessions: Iterable[LiveSession], leads: Sequence[Lead], zones: Iterable[str]) -> list[Batch]:
     """Every wave of those sessions, soonest first; people's zones are among `zones`."""
     everywhere = tuple(zones)
     found = [wave for session in sessions for lead in leads for wave in _waves_of(session, lead, everywhere)]
     return sorted(found, key=lambda wave: (wave.due_at, wave.session.number, wave.lead.code))
 
 
-def _waves_of(session: LiveSession, lead: Lead, zones: tuple[str, ...]) -> list[Wave]:
+def _waves_of(session: LiveSession, lead: Lead, zones: tuple[str, ...]) -> list[Batch]:
     if lead.before is not None:
-        return [Wave(session, lead, due_at(lead, session.starts_at, "UTC"))]
+        return [Batch(session, lead, due_at(lead, session.starts_at, "UTC"))]
     by_moment: dict[datetime, list[str]] = defaultdict(list)
     for zone in zones:
         by_moment[due_at(lead, session.starts_at, zone)].append(zone)
-    return [Wave(session, lead, moment, tuple(names)) for moment, names in by_moment.items()]
+    return [Batch(session, lead, moment, tuple(names)) for moment, names in by_moment.items()]
 
 
-def notices(sessions: Collection[LiveSession], zones: Iterable[str]) -> list[Wave]:
+def notice_batches(sessions: Collection[LiveSession], zones: Iterable[str]) -> list[Batch]:
     """Where the clocks change so that a session begins at another hour: told two days before it."""
     affected: dict[int, list[str]] = defaultdict(list)
     for zone in zones:
         for change in clock_changes([(each.number, each.starts_at) for each in sessions], zone):
             affected[change.number].append(zone)
     return [
-        Wave(each, CLOCK_NOTICE, due_at(CLOCK_NOTICE, each.starts_at, "UTC"), tuple(affected[each.number]), kind=NOTICE)
+        Batch(
+            each, CLOCK_NOTICE, due_at(CLOCK_NOTICE, each.starts_at, "UTC"), tuple(affected[each.number]), kind=NOTICE
+        )
         for each in sessions
         if each.number in affected
     ]
 
 
-def evenings(planned: Iterable[Wave], whereabouts: Iterable[tuple[str, str, str]]) -> list[Wave]:
+def batches_before_quiet_hours(planned: Iterable[Batch], whereabouts: Iterable[tuple[str, str, str]]) -> list[Batch]:
     """The same for people who sleep at that moment (their zone, quiet hours and a lead they want): before their night.
 
     Only an earlier chance: who is not reached by it, having asked for reminders since, gets the reminder at its time.
@@ -97,10 +99,10 @@ def evenings(planned: Iterable[Wave], whereabouts: Iterable[tuple[str, str, str]
     return found
 
 
-def in_order(planned: Iterable[Wave]) -> list[Wave]:
+def by_due_moment(planned: Iterable[Batch]) -> list[Batch]:
     """Soonest first; of one session and moment, what is due nearest to its start last, so that it stays."""
     return sorted(planned, key=lambda wave: (wave.due_at, wave.session.number, -_ahead(wave), wave.lead.code))
 
 
-def _ahead(wave: Wave) -> float:
+def _ahead(wave: Batch) -> float:
     return wave.lead.before.total_seconds() if wave.lead.before is not None else 0.0

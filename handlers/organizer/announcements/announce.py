@@ -28,7 +28,7 @@ _LINK = re.compile(r"(\S.{0,60}?)\s+[-–—]\s+(https?://[^\s/.]+\.[^\s]+)")
 
 async def show(turn: Turn, words: str = "") -> Reply:  # noqa: ARG001 - /announce anything is /announce
     """/announce: the last ones, and for organizers a new one."""
-    found = await announcements.newest(turn.tx, turn.cycle.key, limit=_LISTED)
+    found = await announcements.latest(turn.tx, turn.cycle.key, limit=_LISTED)
     lines: list[Value] = [text("announce.heading"), ""]
     lines += [_line(each) for each in found] or [text("announce.none")]
     cards = tuple((Button(text("announce.open.one", number=each.id), f"an:{each.id}"),) for each in found)
@@ -44,7 +44,7 @@ async def new(turn: Turn) -> Reply:
     """A draft, and its first words, in the language of who writes it."""
     consent = next(each.version for each in PURPOSES if each.key == "announcements")
     audience = Audience(consent=consent).kept()
-    number = await announcements.make(turn.tx, turn.cycle.key, turn.person.id, audience, now=turn.now)
+    number = await announcements.create_draft(turn.tx, turn.cycle.key, turn.person.id, audience, now=turn.now)
     await turn.note("draft", announcement=number)
     return await write(turn, str(number), turn.language)
 
@@ -80,7 +80,7 @@ def _writable(told: Announcement, code: str) -> bool:
 
 async def typed(turn: Turn) -> Reply:
     """Words, a picture or a file that was asked for; or a moment."""
-    state = await dialogs.of_name(turn.tx, turn.person.id, DIALOG)
+    state = await dialogs.get(turn.tx, turn.person.id, DIALOG)
     if state is None:
         return await show(turn)
     told = await announcements.get(turn.tx, int(state.answers["id"]), lock=True)
@@ -100,7 +100,7 @@ async def _take(turn: Turn, told: Announcement, code: Language) -> Reply:
         body = replace(body, media=told.bodies[code].media)
     if (problem := _problem(body, told if corrects else None, code)) is not None:
         return reply(problem, keyboard=((Button(text("button.back"), f"an:{told.id}"),),))
-    await announcements.write(turn.tx, told.id, code, body, now=turn.now)
+    await announcements.set_body(turn.tx, told.id, code, body, now=turn.now)
     await dialogs.rest(turn.tx, turn.person.id)
     if corrects:
         return await _corrected(turn, told)
@@ -134,7 +134,7 @@ def _problem(body: Body, corrected: Announcement | None, code: Language) -> Valu
 async def _corrected(turn: Turn, told: Announcement) -> Reply:
     """Who has not got it yet gets the new words; where it has arrived they are changed."""
     changed = {"amended_at": turn.now, "amendment": told.amendment + 1, "open": True}
-    await announcements.change(turn.tx, told.id, {told.state}, now=turn.now, **changed)
+    await announcements.change_if(turn.tx, told.id, {told.state}, now=turn.now, **changed)
     await turn.note("corrected", announcement=told.id)
     return reply(text("announce.corrected"), keyboard=((Button(text("announce.open"), f"an:{told.id}"),),))
 
@@ -153,7 +153,7 @@ async def preview(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the butto
 
 async def drop(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Deletes a draft."""
-    if await announcements.remove(turn.tx, int(id)):
+    if await announcements.delete_draft(turn.tx, int(id)):
         await dialogs.end(turn.tx, turn.person.id, DIALOG)
         await turn.note("dropped", announcement=int(id))
     return await show(turn)

@@ -62,7 +62,7 @@ def _with(audience: Audience, field: str, value: str) -> Audience:
 
 
 async def _people(turn: Turn, audience: Audience) -> int:
-    return sum(each.people for each in await audiences.places(turn.tx, turn.cycle.key, audience))
+    return sum(each.people for each in await audiences.audience_groups(turn.tx, turn.cycle.key, audience))
 
 
 async def choose(turn: Turn, id: str, field: str, value: str) -> Reply:  # noqa: A002 - as in the button's address
@@ -71,6 +71,6 @@ async def choose(turn: Turn, id: str, field: str, value: str) -> Reply:  # noqa:
     if told is None or field not in _FIELDS or value not in {each for each, _ in await _values(turn, field)}:
         return await show(turn, id)
     chosen = _with(Audience.of(told.audience), field, value).kept()
-    await announcements.change(turn.tx, told.id, {announcements.DRAFT}, now=turn.now, audience=chosen)
+    await announcements.change_if(turn.tx, told.id, {announcements.DRAFT}, now=turn.now, audience=chosen)
     again = await announcements.get(turn.tx, told.id)
     return await announce_draft.card(turn, again or told)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from db.announcements import announcements, audiences
 from db.announcements.announcements import AT, NINE, NOW, Announcement
-from db.announcements.audiences import Audience, Place
+from db.announcements.audiences import Audience, AudienceGroup
 from db.people import dialogs
 from db.team.team import suffices
 from handlers.organizer.announcements.announce_plan import HOLDS_FOR, dues, leaves_at
@@ -26,7 +26,7 @@ DIALOG = "announce"
 
 async def card(turn: Turn, told: Announcement) -> Reply:
     """Everything that decides about it, and every way on."""
-    places = await audiences.places(turn.tx, turn.cycle.key, Audience.of(told.audience))
+    places = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.of(told.audience))
     lines = [
         text("announce.card", number=told.id, state=text(f"announce.state.{told.state}")),
         "",
@@ -38,7 +38,7 @@ async def card(turn: Turn, told: Announcement) -> Reply:
     return reply(*lines, keyboard=_ways(turn, told))
 
 
-def _languages(told: Announcement, places: Sequence[Place]) -> list[Value]:
+def _languages(told: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
     """Which are written; and, loudly, which of the audience's are not."""
     written = tuple(text(f"language.name.{code}") for code in told.bodies)
     lines: list[Value] = [text("announce.written", what=Listing(written)) if written else text("announce.unwritten")]
@@ -65,13 +65,13 @@ def _chosen(audience: Audience) -> list[Value]:
     return [*chosen, text(f"announce.groups.{audience.groups}")]
 
 
-def _counted(places: Sequence[Place]) -> list[Value]:
+def _counted(places: Sequence[AudienceGroup]) -> list[Value]:
     people = sum(each.people for each in places if not each.group)
     groups = sum(each.people for each in places if each.group)
     return [text("announce.people", n=people), *([text("announce.of.groups", n=groups)] if groups else [])]
 
 
-def _when(turn: Turn, told: Announcement, places: Sequence[Place]) -> list[Value]:
+def _when(turn: Turn, told: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
     """When it leaves, as everybody concerned reads it; and the audience's clock."""
     at = leaves_at(told, turn.now)
     if told.way == NINE:
@@ -82,7 +82,7 @@ def _when(turn: Turn, told: Announcement, places: Sequence[Place]) -> list[Value
     return [*lines, *warned, *audience_clock(turn, at, places)]
 
 
-def _echo(turn: Turn, at: datetime, places: Sequence[Place]) -> Value:
+def _echo(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) -> Value:
     """Argentina, UTC, and where it is earliest and latest."""
     zones = sorted({each.zone or turn.cycle.zone for each in places}, key=lambda zone: _offset(zone, at))
     ends = [zones[0], zones[-1]] if zones and _offset(zones[0], at) != _offset(zones[-1], at) else zones[:1]
@@ -99,7 +99,7 @@ def _offset(zone: str, at: datetime) -> float:
     return offset.total_seconds() if offset is not None else 0.0
 
 
-def audience_clock(turn: Turn, at: datetime, places: Sequence[Place]) -> list[Value]:
+def audience_clock(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) -> list[Value]:
     """How many read it at which hour of theirs, and how many are asleep."""
     hours, asleep = Counter[datetime](), 0
     for each in places:
@@ -143,7 +143,7 @@ async def ask_when(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the butt
 async def choose_when(turn: Turn, id: str, field: str) -> Reply:  # noqa: A002 - as in the button's address
     """Now, or each one's 09:00."""
     if field in {NOW, NINE}:
-        await announcements.change(turn.tx, int(id), {announcements.DRAFT}, now=turn.now, way=field, moment=None)
+        await announcements.change_if(turn.tx, int(id), {announcements.DRAFT}, now=turn.now, way=field, moment=None)
     return await _again(turn, int(id))
 
 
@@ -158,7 +158,7 @@ async def moment(turn: Turn, told: Announcement) -> Reply:
         return reply(text("announce.when.unclear"), keyboard=back)
     if found.starts_at < turn.now + HOLDS_FOR:
         return reply(text("announce.when.past"), keyboard=back)
-    await announcements.change(turn.tx, told.id, {announcements.DRAFT}, now=turn.now, way=AT, moment=found.starts_at)
+    await announcements.change_if(turn.tx, told.id, {announcements.DRAFT}, now=turn.now, way=AT, moment=found.starts_at)
     shown = await _again(turn, told.id)
     return replace(shown, lines=(*shown.lines, *bare_hour(found, turn.cycle.zone)))
 

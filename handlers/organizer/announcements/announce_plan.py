@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from changes.announcements import Due
+from changes.announcements import DueMoment
 from db.announcements.announcements import NINE, Announcement
 from handlers.turn import Turn
 
@@ -18,11 +18,11 @@ def leaves_at(told: Announcement, now: datetime) -> datetime:
     return max(now + HOLDS_FOR, told.moment) if told.moment is not None else now + HOLDS_FOR
 
 
-def dues(told: Announcement, zones: Iterable[str], turn: Turn) -> list[Due]:
+def dues(told: Announcement, zones: Iterable[str], turn: Turn) -> list[DueMoment]:
     """One moment for all; or 09:00 of one and the same date in each zone, the first date on which all still sleep."""
     first = leaves_at(told, turn.now)
     if told.way != NINE:
-        return [Due(first)]
+        return [DueMoment(first)]
     known = sorted({*zones, turn.cycle.zone})
     days = [first.astimezone(ZoneInfo(zone)) for zone in known]
     day = max(each.date() if each.time() < _NINE else each.date() + timedelta(days=1) for each in days)
@@ -30,4 +30,4 @@ def dues(told: Announcement, zones: Iterable[str], turn: Turn) -> list[Due]:
     together: dict[datetime, list[str]] = {}
     for zone, moment in at.items():
         together.setdefault(moment, []).append(zone)
-    return [Due(moment, there, turn.cycle.zone) for moment, there in sorted(together.items())]
+    return [DueMoment(moment, there, turn.cycle.zone) for moment, there in sorted(together.items())]

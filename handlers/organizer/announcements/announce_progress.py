@@ -11,11 +11,11 @@ from locales.reply import Button, Keyboard, Reply, text
 
 async def standing_of(turn: Turn, told: Announcement) -> Reply:
     """The card as it is now; brakes only for who may use them."""
-    counted = await announcement_deliveries.standing(turn.tx, told.id, now=turn.now)
-    later = await announcement_deliveries.later(turn.tx, told.id, now=turn.now)
+    counted = await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)
+    later = await announcement_deliveries.next_not_before(turn.tx, told.id, now=turn.now)
     afterwards = Afterwards(
-        await announcement_deliveries.changes(turn.tx, told, AMENDMENT),
-        await announcement_deliveries.changes(turn.tx, told, RECALL),
+        await announcement_deliveries.change_counts(turn.tx, told, AMENDMENT),
+        await announcement_deliveries.change_counts(turn.tx, told, RECALL),
     )
     said = card(told, counted, starts_at=told.starts_at, later=later, afterwards=afterwards)
     brakes: Keyboard = said.keyboard if suffices(turn.role, "organizer") else ()

@@ -48,7 +48,7 @@ async def send(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's
 
 
 async def _people(turn: Turn, told: Announcement) -> int:
-    found = await audiences.places(turn.tx, turn.cycle.key, Audience.of(told.audience))
+    found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.of(told.audience))
     return sum(each.people for each in found)
 
 
@@ -59,7 +59,7 @@ async def _ask(turn: Turn, told: Announcement, people: int) -> Reply:
     if not others:
         return reply(text("announce.alone", most=turn.services.confirm_above), keyboard=_back(told))
     asked = {"state": ASKING, "author_id": turn.person.id, "run": told.run + 1}
-    await announcements.change(turn.tx, told.id, {DRAFT}, now=turn.now, **asked)
+    await announcements.change_if(turn.tx, told.id, {DRAFT}, now=turn.now, **asked)
     about = {"what": "announcement asking", "number": told.id, "people": people}
     subject = f"{announcement_deliveries.subject(told.id)}/{told.run + 1}/asking"
     await outbox.put_note(turn.tx, subject, others, about, now=turn.now)
@@ -84,21 +84,21 @@ async def confirm(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the butto
 
 async def unask(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """A draft again."""
-    await announcements.change(turn.tx, int(id), {ASKING}, now=turn.now, state=DRAFT)
+    await announcements.change_if(turn.tx, int(id), {ASKING}, now=turn.now, state=DRAFT)
     return await announce.open_(turn, id)
 
 
 async def _start(turn: Turn, told: Announcement, author: int) -> Reply:
     """Every row at once, all of them held: what the report adds up to is known from here on."""
-    found = await audiences.places(turn.tx, turn.cycle.key, Audience.of(told.audience))
+    found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.of(told.audience))
     planned = dues(told, [each.zone or turn.cycle.zone for each in found], turn)
     starts_at = max(min(each.at for each in planned), leaves_at(told, turn.now))
     members = [each.id for each in await team.members(turn.tx, turn.services.organizers)]
-    rows = await follow_up.put(turn.tx, told, members, planned)
+    rows = await follow_up.plan_deliveries(turn.tx, told, members, planned)
     told = replace(told, state=RUNNING, stage=HOLD, run=told.run + 1, starts_at=starts_at, author_id=author)
     values = {"state": RUNNING, "stage": HOLD, "run": told.run, "starts_at": starts_at, "author_id": author}
     values |= {"open": True, "forgiven": 0, "shown": None}
-    await announcements.change(turn.tx, told.id, {DRAFT, ASKING}, now=turn.now, **values)
+    await announcements.change_if(turn.tx, told.id, {DRAFT, ASKING}, now=turn.now, **values)
     await follow_up.put_card(turn.tx, told, author, now=turn.now)
     await turn.note("announced", n=rows, announcement=told.id)
     return reply(text("announce.sent_off", day=Day(starts_at), hour=Hour(starts_at), n=rows), keyboard=_back(told))
@@ -109,8 +109,8 @@ async def undo(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's
     told = await _get(turn, id)
     if told is None or not _is_held(told, turn.now):
         return await announce.open_(turn, id)
-    await announcement_deliveries.undo(turn.tx, told.id)
-    await announcements.change(turn.tx, told.id, {RUNNING}, now=turn.now, state=DRAFT, open=False, starts_at=None)
+    await announcement_deliveries.delete_held(turn.tx, told.id)
+    await announcements.change_if(turn.tx, told.id, {RUNNING}, now=turn.now, state=DRAFT, open=False, starts_at=None)
     await turn.note("undone", announcement=told.id)
     return replace(await announce.open_(turn, id), toast=text("announce.undone"))
 
@@ -121,7 +121,7 @@ def _is_held(told: Announcement, now: datetime) -> bool:
 
 async def pause(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """What has not left stays here, from this very moment."""
-    if await announcements.change(turn.tx, int(id), {RUNNING}, now=turn.now, state=PAUSED):
+    if await announcements.change_if(turn.tx, int(id), {RUNNING}, now=turn.now, state=PAUSED):
         await announcement_deliveries.hold(turn.tx, int(id))
         await turn.note("paused", announcement=int(id))
     return await _braked(turn, id)
@@ -131,9 +131,9 @@ async def resume(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button
     """On it goes, in spite of what has failed so far."""
     told = await _get(turn, id)
     if told is not None and told.state in {PAUSED, HALTED}:
-        counted = await announcement_deliveries.standing(turn.tx, told.id, now=turn.now)
+        counted = await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)
         forgiven = counted.failed if told.state == HALTED else told.forgiven
-        await announcements.change(
+        await announcements.change_if(
             turn.tx, told.id, {PAUSED, HALTED}, now=turn.now, state=RUNNING, forgiven=forgiven, open=True
         )
         await turn.note("resumed", announcement=told.id)
@@ -142,8 +142,8 @@ async def resume(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button
 
 async def stop(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """What has not left never leaves. One tap: a question would cost the seconds that count."""
-    if await announcements.change(turn.tx, int(id), ON_ITS_WAY, now=turn.now, state=STOPPED, open=True):
-        cancelled = await announcement_deliveries.stop(turn.tx, int(id), now=turn.now)
+    if await announcements.change_if(turn.tx, int(id), ON_ITS_WAY, now=turn.now, state=STOPPED, open=True):
+        cancelled = await announcement_deliveries.cancel_unsent(turn.tx, int(id), now=turn.now)
         await turn.note("stopped", n=cancelled, announcement=int(id))
     return await _braked(turn, id)
 
@@ -167,8 +167,8 @@ async def ask_recall(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the bu
     if told is None or told.state not in {*ON_ITS_WAY, DONE, STOPPED}:
         return await announce.open_(turn, id)
     yes, no = Button(text("announce.recall.yes"), f"an:k:{id}:yes"), Button(text("button.back"), f"an:{id}")
-    old = await follow_up.too_old(turn.tx, told, now=turn.now)
-    arrived = (await announcement_deliveries.standing(turn.tx, told.id, now=turn.now)).counts.get(outbox.SENT, 0)
+    old = await follow_up.count_too_old(turn.tx, told, now=turn.now)
+    arrived = (await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)).counts.get(outbox.SENT, 0)
     if told.state in {DONE, STOPPED} and old == arrived:
         return reply(text("announce.recall.late"), keyboard=((no,),))
     stays = [text("announce.recall.stays", n=old)] if old else []
@@ -178,8 +178,8 @@ async def ask_recall(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the bu
 async def recall(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Nothing more leaves, and what arrived is deleted where Telegram still lets us."""
     values = {"state": RECALLED, "open": True}
-    if await announcements.change(turn.tx, int(id), {*ON_ITS_WAY, DONE, STOPPED}, now=turn.now, **values):
-        await announcement_deliveries.stop(turn.tx, int(id), now=turn.now)
+    if await announcements.change_if(turn.tx, int(id), {*ON_ITS_WAY, DONE, STOPPED}, now=turn.now, **values):
+        await announcement_deliveries.cancel_unsent(turn.tx, int(id), now=turn.now)
         await turn.note("recalled", announcement=int(id))
     return await _braked(turn, id)
 

@@ -17,9 +17,9 @@ _OTHER = {"light": "dark", "dark": "light"}
 
 async def show(turn: Turn) -> Reply:
     """/figures: the sums, and which pictures there are."""
-    registered = await figures.of_registrations(turn.tx, turn.cycle.key)
-    delivered = await figures.of_deliveries(turn.tx, turn.cycle.key)
-    asked = await figures.of_questions(turn.tx)
+    registered = await figures.registration_figures(turn.tx, turn.cycle.key)
+    delivered = await figures.delivery_figures(turn.tx, turn.cycle.key)
+    asked = await figures.question_figures(turn.tx)
     buttons = [Button(text(f"figures.{key}"), f"+fg:{key}:light") for key in _CHARTS]
     return reply(
         text("figures.heading"),
@@ -55,24 +55,24 @@ async def picture(turn: Turn, figure: str, theme: str) -> Reply:
 
 def _of_people(chart: Callable[[figures.Registrations], Chart]) -> Callable[[Turn], Awaitable[Chart]]:
     async def make(turn: Turn) -> Chart:
-        return chart(await figures.of_registrations(turn.tx, turn.cycle.key))
+        return chart(await figures.registration_figures(turn.tx, turn.cycle.key))
 
     return make
 
 
 def _of_messages(chart: Callable[[figures.Deliveries], Chart]) -> Callable[[Turn], Awaitable[Chart]]:
     async def make(turn: Turn) -> Chart:
-        return chart(await figures.of_deliveries(turn.tx, turn.cycle.key))
+        return chart(await figures.delivery_figures(turn.tx, turn.cycle.key))
 
     return make
 
 
 async def _over_time(turn: Turn) -> Chart:
-    return charts.over_time(await figures.of_registrations(turn.tx, turn.cycle.key), turn.cycle.zone)
+    return charts.over_time(await figures.registration_figures(turn.tx, turn.cycle.key), turn.cycle.zone)
 
 
 async def _questions(turn: Turn) -> Chart:
-    return charts.questions(await figures.of_questions(turn.tx))
+    return charts.questions(await figures.question_figures(turn.tx))
 
 
 _CHARTS: Mapping[str, Callable[[Turn], Awaitable[Chart]]] = {

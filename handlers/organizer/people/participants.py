@@ -26,7 +26,7 @@ _MOST_PAGES = 999  # as in a button's address
 
 async def show(turn: Turn) -> Reply:
     """/participants: the counts, and for organizers the ways to the list."""
-    counted = await figures.of_registrations(turn.tx, turn.cycle.key)
+    counted = await figures.registration_figures(turn.tx, turn.cycle.key)
     sessions = [
         text("participants.session", number=number, going=_few(going), waiting=_few(counted.waiting[number]))
         for number, going in counted.going.items()
@@ -49,7 +49,7 @@ def _ways(turn: Turn) -> Keyboard:
 
 async def all_(turn: Turn, page: str) -> Reply:
     """Everybody, in pages."""
-    everybody = [each.id for each in await roster.people(turn.tx, turn.cycle.key)]
+    everybody = [each.id for each in await roster.registered_people(turn.tx, turn.cycle.key)]
     return await _listed(turn, text("participants.heading"), everybody, "pt:all:", int(page))
 
 
@@ -67,7 +67,7 @@ async def typed(turn: Turn) -> Reply:
 async def named(turn: Turn, words: str) -> Reply:
     """Whose name, organization, country or e-mail holds every one of those words."""
     parts = fold(words).split()
-    everybody = await roster.people(turn.tx, turn.cycle.key) if parts else []
+    everybody = await roster.registered_people(turn.tx, turn.cycle.key) if parts else []
     ids = [each.id for each in everybody if all(part in _searched(each) for part in parts)]
     await dialogs.begin(turn.tx, turn.person.id, FIND, "found", now=turn.now, ids=ids)
     await dialogs.rest(turn.tx, turn.person.id)
@@ -83,7 +83,7 @@ def _searched(person: Registered) -> str:
 
 async def found(turn: Turn, page: str) -> Reply:
     """Another page of what was found; the counts where that is long ago."""
-    state = await dialogs.of_name(turn.tx, turn.person.id, FIND)
+    state = await dialogs.get(turn.tx, turn.person.id, FIND)
     if state is None or state.step != "found":
         return await show(turn)
     ids = list(state.answers["ids"])
@@ -95,7 +95,7 @@ async def _listed(turn: Turn, heading: Value, ids: Sequence[int], address: str, 
     pages = min(max(-(-len(ids) // _A_PAGE), 1), _MOST_PAGES)
     page = min(page, pages - 1)
     shown = ids[page * _A_PAGE : (page + 1) * _A_PAGE]
-    people = {each.id: each for each in await roster.people(turn.tx, turn.cycle.key, only=shown)}
+    people = {each.id: each for each in await roster.registered_people(turn.tx, turn.cycle.key, only=shown)}
     if people:
         await turn.note("listed", n=len(people))
     listed = [(n, people[id_]) for n, id_ in enumerate(shown, start=page * _A_PAGE + 1) if id_ in people]
@@ -118,7 +118,7 @@ def _line(number: int, person: Registered) -> Value:
 
 async def card(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Everything one registration says."""
-    person = next(iter(await roster.people(turn.tx, turn.cycle.key, only=(int(id),))), None)
+    person = next(iter(await roster.registered_people(turn.tx, turn.cycle.key, only=(int(id),))), None)
     back = ((Button(text("participants.found.button"), "pt:f:0"), Button(text("participants.button"), "pt")),)
     if person is None:
         return reply(text("participants.gone"), keyboard=back)

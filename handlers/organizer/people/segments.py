@@ -74,7 +74,7 @@ async def take(turn: Turn, number: str, land: str, sector: str, kind: str) -> Re
     segment = segment_of(number, land, sector)
     if segment.session not in {0, *(await turn.live())} or segment.sector not in {"", *SECTORS}:
         return await show(turn, "0", "-", "-")
-    people = await roster.people(turn.tx, turn.cycle.key, segment)
+    people = await roster.registered_people(turn.tx, turn.cycle.key, segment)
     await turn.note("exported", n=len(people), kind=kind.upper(), **told(segment))
     whole = exports.Export(turn.cycle, await turn.live(), segment, people, turn.now)
     name = f"ciclo-{turn.now:%Y-%m-%d}{_suffix(segment)}.{kind}"

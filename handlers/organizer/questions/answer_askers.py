@@ -12,15 +12,15 @@ async def add_alike(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the but
     """It answers those, too, that came since."""
     told = await answers.get(turn.tx, int(id), lock=True)
     if told is not None and told.state == DRAFT:
-        asked = await questions.of_answer(turn.tx, told.id)
-        if added := await answers.add(turn.tx, told.id, await inbox.alike_too(turn, asked)):
+        asked = await questions.questions_of_answer(turn.tx, told.id)
+        if added := await answers.add_questions(turn.tx, told.id, await inbox.alike_too(turn, asked)):
             await turn.note("answer_added", n=added, answer=told.id)
     return await answer_drafts.open_(turn, id)
 
 
 async def which_out(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Which of them asks something else?"""
-    asked = await questions.of_answer(turn.tx, int(id))
+    asked = await questions.questions_of_answer(turn.tx, int(id))
     shown = inbox.distinct(asked)
     buttons = [Button(str(place), f"qa:o:{id}:{same[0].id}") for place, same in enumerate(shown, start=1)]
     back = (Button(text("button.back"), f"qa:{id}"),)
@@ -31,8 +31,8 @@ async def take_out(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - 
     """That question (`version` is its number), and whoever asked it word by word so, wait in the inbox again."""
     told = await answers.get(turn.tx, int(id), lock=True)
     if told is not None and told.state == DRAFT:
-        asked = await questions.of_answer(turn.tx, told.id)
+        asked = await questions.questions_of_answer(turn.tx, told.id)
         same = (each for each in inbox.distinct(asked) if any(one.id == int(version) for one in each))
-        if gone := await answers.take_out(turn.tx, told.id, [each.id for each in next(same, [])]):
+        if gone := await answers.remove_questions(turn.tx, told.id, [each.id for each in next(same, [])]):
             await turn.note("answer_taken_out", n=gone, answer=told.id)
     return await answer_drafts.open_(turn, id)

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from db.people import dialogs
 from db.questions import answers, published, questions
-from db.questions.answers import CLOSED, DRAFT, SENT, Answered
+from db.questions.answers import CLOSED, DRAFT, SENT, TeamAnswer
 from db.questions.questions import Question
 from handlers.organizer.questions import questions as inbox
 from handlers.turn import Turn
@@ -22,7 +22,7 @@ _NOT_THERE = frozenset({"unreachable", "refused", "expired", "cancelled", "unkno
 
 async def elsewhere(turn: Turn, question_id: int) -> Reply:
     """Where a question went that does not wait any more: the answer that is for it, or nowhere."""
-    holder = await answers.holding(turn.tx, question_id)
+    holder = await answers.answer_id_of_question(turn.tx, question_id)
     if holder is None:
         return replace(await inbox.show(turn), toast=text("inbox.gone"))
     return await taken(turn, holder)
@@ -36,7 +36,7 @@ async def taken(turn: Turn, number: int) -> Reply:
     return replace(await card(turn, told), toast=whose(told))
 
 
-def whose(told: Answered) -> Value:
+def whose(told: TeamAnswer) -> Value:
     """Who has it in hand, or has settled it."""
     return text(f"inbox.by.{told.state}", name=told.author or text("audit.gone"))
 
@@ -47,15 +47,15 @@ async def open_(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button'
     return await card(turn, told) if told is not None else replace(await inbox.show(turn), toast=text("inbox.gone"))
 
 
-async def card(turn: Turn, told: Answered) -> Reply:
+async def card(turn: Turn, told: TeamAnswer) -> Reply:
     """Who asks, what is written, and every way on."""
-    asked = await questions.of_answer(turn.tx, told.id)
+    asked = await questions.questions_of_answer(turn.tx, told.id)
     moment = told.settled_at or told.created_at
     lines: list[Value] = [
         text("inbox.answer", number=told.id, state=text(f"inbox.state.{told.state}")),
         text("inbox.when", by=whose(told), day=Day(moment), hour=Hour(moment)),
         "",
-        text("inbox.card", n=questions.people(asked)),
+        text("inbox.card", n=questions.count_people(asked)),
         *inbox.wordings(asked),
         "",
         *(_written(told, asked) if told.state == DRAFT else await _delivered(turn, told)),
@@ -64,31 +64,31 @@ async def card(turn: Turn, told: Answered) -> Reply:
     return reply(*lines, keyboard=keyboard)
 
 
-def _written(told: Answered, asked: Sequence[Question]) -> list[Value]:
+def _written(told: TeamAnswer, asked: Sequence[Question]) -> list[Value]:
     """Which languages there are; and which of those who ask would read another one."""
     names = tuple(text(f"language.name.{code}") for code in told.bodies)
     lines: list[Value] = [text("announce.written", what=Listing(names)) if names else text("announce.unwritten")]
     for code in _missing(told, asked):
-        people = questions.people([each for each in asked if each.language == code])
+        people = questions.count_people([each for each in asked if each.language == code])
         lines.append(text("announce.missing", language=text(f"language.name.{code}"), n=people, first=names[0]))
     return lines
 
 
-def _missing(told: Answered, asked: Sequence[Question]) -> list[Language]:
+def _missing(told: TeamAnswer, asked: Sequence[Question]) -> list[Language]:
     """Languages of those who ask in which nothing is written, once anything is."""
     spoken = Counter(each.language for each in asked)
     return [code for code in LANGUAGES if told.bodies and spoken[code] and code not in told.bodies]
 
 
-async def _delivered(turn: Turn, told: Answered) -> list[Value]:
-    counts = await answers.reached(turn.tx, told)
+async def _delivered(turn: Turn, told: TeamAnswer) -> list[Value]:
+    counts = await answers.delivery_counts(turn.tx, told)
     lines: list[Value] = [text("inbox.delivered", done=counts.get("sent", 0), total=sum(counts.values()))]
     if lost := sum(count for state, count in counts.items() if state in _NOT_THERE):
         lines.append(text("inbox.lost", count=lost))
     return lines
 
 
-async def _draft_ways(turn: Turn, told: Answered, asked: Sequence[Question]) -> Keyboard:
+async def _draft_ways(turn: Turn, told: TeamAnswer, asked: Sequence[Question]) -> Keyboard:
     number, missing = told.id, _missing(told, asked)
     if not told.bodies:
         missing = [turn.language]
@@ -103,7 +103,7 @@ async def _draft_ways(turn: Turn, told: Answered, asked: Sequence[Question]) -> 
     return (*rows(*add, *edit, of=1), *rows(*who, of=1), *ready, drop)
 
 
-def seal(told: Answered, asked: Sequence[Question]) -> int:
+def seal(told: TeamAnswer, asked: Sequence[Question]) -> int:
     """Of the words and of who asks: what somebody changes meanwhile is not sent unseen."""
     whole = repr((list(told.bodies.items()), [each.id for each in asked]))
     return int(sha256(whole.encode()).hexdigest(), 16) % 10**9
@@ -113,8 +113,8 @@ def _in(label: Value, number: int, code: Language) -> Button:
     return Button(label, f"qa:b:{number}:{code}")
 
 
-async def _settled_ways(turn: Turn, told: Answered) -> Keyboard:
-    entry = await published.of_answer(turn.tx, told.id) if told.state == SENT else None
+async def _settled_ways(turn: Turn, told: TeamAnswer) -> Keyboard:
+    entry = await published.get_by_answer(turn.tx, told.id) if told.state == SENT else None
     again = Button(text("announce.refresh"), f"qa:{told.id}")
     back = (again, Button(text("button.back"), "qs"))
     if told.state == CLOSED:
@@ -142,7 +142,7 @@ async def write(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 - as in 
     mine_alone = not told.bodies and told.author_id == turn.person.id
     back = (Button(text("button.back"), f"qa:d:{id}" if mine_alone else f"qa:{id}"),)
     asks = text("inbox.ask", language=text(f"language.name.{code}"))
-    asked = await questions.of_answer(turn.tx, told.id)
+    asked = await questions.questions_of_answer(turn.tx, told.id)
     return reply(
         *inbox.wordings(asked[-1:]),
         "",
@@ -152,14 +152,14 @@ async def write(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 - as in 
     )
 
 
-def _mark(told: Answered, code: str) -> str:
+def _mark(told: TeamAnswer, code: str) -> str:
     """Tells whether somebody else has written there meanwhile."""
     return sha256(dict(told.bodies).get(code, "").encode()).hexdigest()[:16]  # type: ignore[call-overload] # any code
 
 
 async def typed(turn: Turn) -> Reply:
     """The answer that was waited for; not where somebody was faster."""
-    state = await dialogs.of_name(turn.tx, turn.person.id, DIALOG)
+    state = await dialogs.get(turn.tx, turn.person.id, DIALOG)
     told = await answers.get(turn.tx, int(state.answers["id"]), lock=True) if state is not None else None
     if state is None or told is None:
         await dialogs.rest(turn.tx, turn.person.id)
@@ -179,11 +179,11 @@ def _before(said: Reply, *lines: Value) -> Reply:
     return replace(said, lines=(*lines, "", *said.lines))
 
 
-async def _take(turn: Turn, told: Answered, code: Language) -> Reply:
+async def _take(turn: Turn, told: TeamAnswer, code: Language) -> Reply:
     if len(turn.words.encode("utf-16-le")) // 2 > LONGEST_ANSWER:
         back = ((Button(text("button.back"), f"qa:{told.id}"),),)
         return reply(text("inbox.long", most=LONGEST_ANSWER), keyboard=back)
-    await answers.write(turn.tx, told.id, code, turn.html.strip())
+    await answers.set_body(turn.tx, told.id, code, turn.html.strip())
     await dialogs.rest(turn.tx, turn.person.id)
     return await open_(turn, str(told.id))
 
@@ -191,13 +191,13 @@ async def _take(turn: Turn, told: Answered, code: Language) -> Reply:
 async def preview(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Exactly as it arrives, for each language of those who ask; the card comes last."""
     told = await answers.get(turn.tx, int(id))
-    asked = await questions.of_answer(turn.tx, int(id))
+    asked = await questions.questions_of_answer(turn.tx, int(id))
     if told is None or not told.bodies or not asked:
         return await open_(turn, id)
     last = replace(await card(turn, told), fresh=True)
     newest = {each.language: each for each in asked}
     for code in reversed([each for each in LANGUAGES if each in newest]):
-        people = questions.people([each for each in asked if each.language == code])
+        people = questions.count_people([each for each in asked if each.language == code])
         heading = reply(text("inbox.preview", language=text(f"language.name.{code}"), n=people))
         arrives = as_answered(newest[code].words, code, told.bodies)
         last = replace(heading, then=replace(arrives, then=last), fresh=True)

@@ -20,7 +20,7 @@ async def send(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as i
         return await answer_drafts.open_(turn, id)
     if told.state != DRAFT:
         return await answer_drafts.taken(turn, told.id)
-    asked = await questions.of_answer(turn.tx, told.id)
+    asked = await questions.questions_of_answer(turn.tx, told.id)
     if asked and answer_drafts.seal(told, asked) != int(version):
         return replace(await answer_drafts.card(turn, told), toast=text("inbox.look_again"))
     people = await _settle(turn, told.id, SENT)
@@ -32,7 +32,7 @@ async def send(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as i
 
 async def _settle(turn: Turn, number: int, state: str) -> int | None:
     """One row a person, for the last of their questions; None where nobody who asked is here any more."""
-    asked = [each for each in await questions.of_answer(turn.tx, number) if each.state == questions.OPEN]
+    asked = [each for each in await questions.questions_of_answer(turn.tx, number) if each.state == questions.OPEN]
     if not asked or not await answers.settle(turn.tx, number, state, turn.person.id, now=turn.now):
         return None
     await questions.settle(turn.tx, [each.id for each in asked], _SETTLED[state])
@@ -61,7 +61,7 @@ async def close(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as 
     """Whoever asked is told kindly; `version` is the last question that was shown."""
     group = await inbox.group_of(turn, int(id))
     ids = [each.id for each in group.asked if each.id <= int(version)] if group is not None else []
-    number = await answers.begin(turn.tx, turn.cycle.key, turn.person.id, ids, now=turn.now) if ids else None
+    number = await answers.create_draft(turn.tx, turn.cycle.key, turn.person.id, ids, now=turn.now) if ids else None
     if number is None:
         return await answer_drafts.elsewhere(turn, int(id))
     people = await _settle(turn, number, CLOSED)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from db.questions import answers, questions
 from db.questions import published as entries
-from db.questions.published import DRAFT, PUBLISHED, Entry
+from db.questions.published import DRAFT, PUBLISHED, PublishedAnswer
 from db.team.team import suffices
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home, pager
@@ -23,7 +23,7 @@ Wordings = Mapping[Language, Sequence[str]]
 
 async def show(turn: Turn, page: str = "0") -> Reply:
     """What is published, the newest first; all of the team may look."""
-    found = await entries.all_of(turn.tx, turn.cycle.key)
+    found = await entries.all_published(turn.tx, turn.cycle.key)
     pages = min(max(-(-len(found) // _A_PAGE), 1), _MOST_PAGES)
     number = min(int(page), pages - 1)
     shown = found[number * _A_PAGE : (number + 1) * _A_PAGE]
@@ -46,7 +46,7 @@ async def make(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's
     told = await answers.get(turn.tx, int(id), lock=True)
     if told is None or told.state != answers.SENT or told.settled_at is None:
         return replace(await show(turn), toast=text("inbox.gone"))
-    number = await entries.begin(turn.tx, turn.cycle.key, told.id, told.bodies, answered_at=told.settled_at)
+    number = await entries.create_draft(turn.tx, turn.cycle.key, told.id, told.bodies, answered_at=told.settled_at)
     return await open_(turn, str(number))
 
 
@@ -59,16 +59,16 @@ async def open_(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button'
     return await card(turn, entry)
 
 
-async def wordings(turn: Turn, entry: Entry) -> Wordings:
+async def wordings(turn: Turn, entry: PublishedAnswer) -> Wordings:
     """How it is asked: as an organizer wrote it; until it is published also as people did, to be looked at."""
     if entry.state != DRAFT:
         return entry.asked
-    asked = await questions.of_answer(turn.tx, entry.answer_id)
+    asked = await questions.questions_of_answer(turn.tx, entry.answer_id)
     theirs = {code: proposed([each.words for each in asked if each.language == code]) for code in LANGUAGES}
     return {code: entry.asked.get(code, theirs[code]) for code in LANGUAGES}
 
 
-async def card(turn: Turn, entry: Entry) -> Reply:
+async def card(turn: Turn, entry: PublishedAnswer) -> Reply:
     """The wordings exactly as they would be kept, the words it gives, and every way on."""
     asked = await wordings(turn, entry)
     lines: list[Value] = [text("published.card", number=entry.id, state=text(f"published.state.{entry.state}"))]
@@ -87,7 +87,7 @@ async def card(turn: Turn, entry: Entry) -> Reply:
     return reply(*lines, keyboard=_ways(turn, entry))
 
 
-async def _deaf(turn: Turn, entry: Entry, asked: Wordings) -> list[str]:
+async def _deaf(turn: Turn, entry: PublishedAnswer, asked: Wordings) -> list[str]:
     """Wordings to which the bot would say something else all the same: it is careful with people's own cases."""
     would = as_faq(replace(entry, asked=asked))
     answering, situation = turn.services.answering.with_team([would]), await ask.situation(turn)
@@ -98,7 +98,7 @@ async def _deaf(turn: Turn, entry: Entry, asked: Wordings) -> list[str]:
     return not_found(asked, finds)[:_MOST_DEAF]
 
 
-def _ways(turn: Turn, entry: Entry) -> Keyboard:
+def _ways(turn: Turn, entry: PublishedAnswer) -> Keyboard:
     back = (Button(text("published.button"), "qf:p:0"), Button(text("inbox.button"), "qs"))
     if not suffices(turn.role, "organizer"):
         return (back,)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from db.people import dialogs
 from db.questions import published as entries
-from db.questions.published import REMOVED, Entry
+from db.questions.published import REMOVED, PublishedAnswer
 from handlers.organizer.questions import published
 from handlers.turn import Turn
 from knowledge.search.team_answers import LONGEST_PUBLISHED, LONGEST_WORDING, MOST_WORDINGS, is_somebodys
@@ -41,7 +41,7 @@ def _back(id: object) -> Keyboard:  # noqa: A002 - as in the button's address
     return ((Button(text("button.back"), f"qf:{id}"),),)
 
 
-async def _begin(turn: Turn, id: str, code: str, step: str) -> Entry | None:  # noqa: A002 - as in the button's address
+async def _begin(turn: Turn, id: str, code: str, step: str) -> PublishedAnswer | None:  # noqa: A002 - as in the button's address
     entry = await entries.get(turn.tx, int(id))
     if entry is None or entry.state == REMOVED or code not in LANGUAGES:
         return None
@@ -52,7 +52,7 @@ async def _begin(turn: Turn, id: str, code: str, step: str) -> Entry | None:  # 
 
 async def typed(turn: Turn) -> Reply:
     """Kept, unless somebody else has changed it meanwhile."""
-    state = await dialogs.of_name(turn.tx, turn.person.id, DIALOG)
+    state = await dialogs.get(turn.tx, turn.person.id, DIALOG)
     entry = await entries.get(turn.tx, int(state.answers["id"]), lock=True) if state is not None else None
     if state is None or entry is None or entry.state == REMOVED:
         return await _instead(turn, await published.show(turn), text("published.gone"))
@@ -75,7 +75,7 @@ async def _instead(turn: Turn, said: Reply, why: Value) -> Reply:
     return replace(said, lines=(why, "", *said.lines))
 
 
-def _wordings(turn: Turn, entry: Entry, code: Language) -> tuple[dict[str, object], Value | None]:
+def _wordings(turn: Turn, entry: PublishedAnswer, code: Language) -> tuple[dict[str, object], Value | None]:
     """One a line; "-" for none in that language."""
     lines = [" ".join(line.split()) for line in turn.words.splitlines() if line.strip()]
     asked = [] if turn.words.strip() == _NONE else [line for line in lines if fold(line)]
@@ -91,7 +91,7 @@ def _wordings(turn: Turn, entry: Entry, code: Language) -> tuple[dict[str, objec
     return {"asked": {language: list(words) for language, words in changed.items()}}, None
 
 
-def _text(turn: Turn, entry: Entry, code: Language) -> tuple[dict[str, object], Value | None]:
+def _text(turn: Turn, entry: PublishedAnswer, code: Language) -> tuple[dict[str, object], Value | None]:
     if len(turn.words) > LONGEST_PUBLISHED:
         return {}, text("inbox.long", most=LONGEST_PUBLISHED)
     return {"texts": {**entry.texts, code: turn.html.strip()}}, None

@@ -28,7 +28,7 @@ async def begin(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button'
     if group is None:
         return await answer_drafts.elsewhere(turn, int(id))
     ids = [each.id for each in group.asked]
-    number = await answers.begin(turn.tx, turn.cycle.key, turn.person.id, ids, now=turn.now)
+    number = await answers.create_draft(turn.tx, turn.cycle.key, turn.person.id, ids, now=turn.now)
     if number is None:
         return await answer_drafts.elsewhere(turn, int(id))
     await turn.note("answer_begun", answer=number)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.questions import answers, questions
-from db.questions.answers import Answered
+from db.questions.answers import TeamAnswer
 from db.questions.questions import Question
 from db.team.team import suffices
 from handlers.participant.keyboards import home, pager
@@ -37,7 +37,7 @@ class Group:
     @property
     def people(self) -> int:
         """How many ask it."""
-        return questions.people(self.asked)
+        return questions.count_people(self.asked)
 
     @property
     def last(self) -> datetime:
@@ -47,7 +47,7 @@ class Group:
 
 async def waiting(turn: Turn) -> list[Group]:
     """What nobody has taken up yet: what most people ask first, then the newest."""
-    found = await questions.waiting(turn.tx, limit=_READ)
+    found = await questions.open_questions(turn.tx, limit=_READ)
     groups = [Group(each) for each in together(turn, found)]
     return sorted(groups, key=lambda each: (-each.people, -each.last.timestamp(), each.id))
 
@@ -67,7 +67,7 @@ async def group_of(turn: Turn, question_id: int) -> Group | None:
 
 async def alike_too(turn: Turn, asked: Sequence[Question]) -> list[int]:
     """The numbers of what waits and asks the same as those."""
-    found = await questions.waiting(turn.tx, limit=_READ)
+    found = await questions.open_questions(turn.tx, limit=_READ)
     mine = {each.id for each in asked}
     same = (group for group in together(turn, [*asked, *found]) if any(each.id in mine for each in group))
     return [each.id for group in same for each in group if each.id not in mine]
@@ -89,7 +89,7 @@ async def show(turn: Turn, page: str = "0") -> Reply:
     return reply(*lines, keyboard=_ways(turn, shown, drafts, pager("qs:p:", number, pages)))
 
 
-def _draft_line(draft: Answered) -> Value:
+def _draft_line(draft: TeamAnswer) -> Value:
     who: Value = draft.author or text("audit.gone")
     return text("inbox.draft", number=draft.id, name=who)
 
@@ -113,7 +113,7 @@ def languages_of(asked: Sequence[Question]) -> Value:
     return Listing(tuple(text(f"language.name.{code}") for code in LANGUAGES if code in spoken))
 
 
-def _ways(turn: Turn, shown: Sequence[tuple[int, Group]], drafts: Sequence[Answered], pages: Keyboard) -> Keyboard:
+def _ways(turn: Turn, shown: Sequence[tuple[int, Group]], drafts: Sequence[TeamAnswer], pages: Keyboard) -> Keyboard:
     known = (Button(text("published.button"), "qf:p:0"), *home())
     if not suffices(turn.role, "organizer"):
         return (*pages, known)
@@ -140,7 +140,7 @@ def wordings(asked: Sequence[Question]) -> list[Value]:
 
 
 def _wording(place: int, same: Sequence[Question], most: int) -> Value:
-    language, people = text(f"language.name.{same[0].language}"), questions.people(same)
+    language, people = text(f"language.name.{same[0].language}"), questions.count_people(same)
     words = quoted(same[0].words, most)
     if people == 1:
         return text("inbox.wording", number=place, words=words, language=language)

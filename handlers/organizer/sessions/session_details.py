@@ -32,7 +32,7 @@ async def show(turn: Turn, number: str) -> Reply:
     live = (await turn.live()).get(int(number))
     if live is None:
         return await sessions.show(turn)
-    told = Details.of_kept((await session_details.among(turn.tx, [live.id])).get(live.id, {}))
+    told = Details.of_kept((await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {}))
     lines = [line for field in FIELDS for line in _shown(told, field)]
     ways: Keyboard = ()
     if suffices(turn.role, "organizer"):
@@ -71,7 +71,7 @@ async def ask(turn: Turn, number: str, field: str) -> Reply:
     if live is None or wanted is None:
         return await (sessions.show(turn) if live is None else show(turn, number))
     await dialogs.begin(turn.tx, turn.person.id, DETAIL, _TYPING, now=turn.now, number=live.number, field=wanted)
-    kept = (await session_details.among(turn.tx, [live.id])).get(live.id, {})
+    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     clear: Keyboard = ()
     if wanted in kept:
         clear = ((Button(text("detail.clear"), f"sd:x:{number}:{wanted}"),),)
@@ -98,7 +98,7 @@ async def typed(turn: Turn) -> Reply:
     except NotUnderstoodError as error:
         return reply(error.problem, "", text(f"detail.ask.{field}"), keyboard=(_to_all(live.number),))
     if field == "link":
-        kept = (await session_details.among(turn.tx, [live.id])).get(live.id, {})
+        kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
         value["open"] = bool((kept.get("link") or {}).get("open"))
     return await _proposed(turn, live, field, value)
 
@@ -113,7 +113,7 @@ async def unreadable(turn: Turn) -> Reply:
 
 
 async def _place(turn: Turn) -> tuple[LiveSession, Field, DialogState] | None:
-    state = await dialogs.of_name(turn.tx, turn.person.id, DETAIL)
+    state = await dialogs.get(turn.tx, turn.person.id, DETAIL)
     if state is None:
         return None
     live, field = (await turn.live()).get(int(state.answers["number"])), known_field(str(state.answers["field"]))
@@ -134,7 +134,7 @@ async def who(turn: Turn, number: str, switch: str) -> Reply:
     if live is None:
         return await sessions.show(turn)
     found = await _place(turn)
-    kept = (await session_details.among(turn.tx, [live.id])).get(live.id, {}).get("link")
+    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {}).get("link")
     if found is not None and found[:2] == (live, "link") and found[2].step == _LOOKING:
         kept = found[2].answers["value"]
     if kept is None:
@@ -144,16 +144,16 @@ async def who(turn: Turn, number: str, switch: str) -> Reply:
 
 async def _proposed(turn: Turn, live: LiveSession, field: Field, value: Any) -> Reply:  # noqa: ANN401 - JSON
     """The draft as people will see it, whom it concerns, and the buttons that set it."""
-    kept = (await session_details.among(turn.tx, [live.id])).get(live.id, {})
+    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     if kept.get(field) == value:
         return reply(sessions.heading(turn, live), text("desk.same"), keyboard=(_to_all(live.number),))
-    newest = await session_details.version(turn.tx, live.id)
+    newest = await session_details.latest_version(turn.tx, live.id)
     place = {"number": live.number, "field": field, "value": value, "seen": newest}
     await dialogs.begin(turn.tx, turn.person.id, DETAIL, _LOOKING, now=turn.now, **place)
-    state = await dialogs.of_name(turn.tx, turn.person.id, DETAIL)
+    state = await dialogs.get(turn.tx, turn.person.id, DETAIL)
     would = Details.of_kept({field: value} if value is not None else {})
     change = _change(turn, live, field, newest + 1, value, kept)
-    found = await follow_up.affected(turn.tx, change, now=turn.now)
+    found = await follow_up.count_affected(turn.tx, change, now=turn.now)
     lines = [sessions.heading(turn, live), text("desk.dry_run"), "", *field_lines(would, field), *_who_sees(would), ""]
     keyboard = _confirm(live, field, state.version if state is not None else 0, value)
     return reply(*lines, *await _counted(turn, live, found, would, field), keyboard=keyboard)
@@ -200,13 +200,15 @@ async def confirm(turn: Turn, number: str, field: str, version: str, switch: str
     live, wanted, state = found
     if (str(live.number), wanted) != (number, field):
         return await _stale(turn, number)
-    kept = (await session_details.among(turn.tx, [live.id])).get(live.id, {})
+    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     value = state.answers["value"]
-    done = await session_details.put(turn.tx, live.id, wanted, value, expected=int(state.answers["seen"]), now=turn.now)
+    done = await session_details.set_detail(
+        turn.tx, live.id, wanted, value, expected=int(state.answers["seen"]), now=turn.now
+    )
     if done is None:
         return await _stale(turn, number)
     change = _change(turn, live, wanted, done, value, kept)
-    messages = await follow_up.follow(turn.tx, change, now=turn.now, tell=switch == "on" and wanted in _TOLD)
+    messages = await follow_up.follow_up(turn.tx, change, now=turn.now, tell=switch == "on" and wanted in _TOLD)
     action = "detail_cleared" if value is None else "detail_set"
     await turn.note(action, session=live.number, detail=wanted, messages=messages)
     await dialogs.end(turn.tx, turn.person.id, DETAIL)

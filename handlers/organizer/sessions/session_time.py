@@ -59,7 +59,7 @@ def _back(number: int) -> tuple[Button, ...]:
 
 async def typed(turn: Turn) -> Reply:
     """A moment in the cycle's hours: what it would mean is shown before anything is done."""
-    state = await dialogs.of_name(turn.tx, turn.person.id, TIME)
+    state = await dialogs.get(turn.tx, turn.person.id, TIME)
     live = (await turn.live()).get(int(state.answers["number"])) if state is not None else None
     if live is None:
         return await sessions.show(turn)
@@ -104,7 +104,7 @@ def _problem(turn: Turn, live: LiveSession, would: LiveSession) -> Value | None:
 
 async def _dry_run(turn: Turn, live: LiveSession, would: LiveSession) -> list[Value]:
     """What it would mean, in numbers; nothing is changed yet."""
-    found = await follow_up.affected(turn.tx, live, now=turn.now)
+    found = await follow_up.count_affected(turn.tx, live, now=turn.now)
     lines = [sessions.heading(turn, live), text("desk.dry_run"), ""]
     if would.cancelled:
         lines.append(text("desk.would_cancel"))
@@ -153,7 +153,7 @@ async def _followed(turn: Turn, live: LiveSession, action: str, *, done: bool) -
     changed = await live_programme.by_id(turn.tx, live.id)
     if not done or changed is None:
         return await _stale(turn, str(live.number))
-    told = await follow_up.follow(turn.tx, turn.cycle.key, changed, now=turn.now)
+    told = await follow_up.follow_up(turn.tx, turn.cycle.key, changed, now=turn.now)
     await turn.note(action, session=live.number, messages=told)
     await dialogs.end(turn.tx, turn.person.id, TIME)
     card = await sessions.card(turn, str(live.number))

@@ -61,7 +61,7 @@ async def card(turn: Turn, number: str) -> Reply:
 
 async def people(turn: Turn, live: LiveSession) -> Value:
     """How many come to it, and how many are reminded of it."""
-    affected = await session_time.affected(turn.tx, live, now=turn.now)
+    affected = await session_time.count_affected(turn.tx, live, now=turn.now)
     return text("desk.people", registered=affected.registered, reminded=affected.reminded)
 
 

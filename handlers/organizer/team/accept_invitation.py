@@ -39,7 +39,7 @@ async def _is_good(turn: Turn, found: Invitation) -> bool:
     """In time, not used, and of somebody who still is an owner."""
     if found.inviter not in turn.services.organizers:
         return False
-    return await invitations.use(turn.tx, found.id, now=turn.now)
+    return await invitations.accept(turn.tx, found.id, now=turn.now)
 
 
 def _welcome(turn: Turn, key: str) -> Reply:

@@ -60,7 +60,7 @@ async def with_words(turn: Turn, words: str) -> Reply:
 
 async def invite(turn: Turn, role: Role) -> Reply:
     """A link that lets one person in, once; shown now and never again."""
-    token = await invitations.make(turn.tx, role, turn.person.id, now=turn.now)
+    token = await invitations.create(turn.tx, role, turn.person.id, now=turn.now)
     await turn.note("invited", role=role)
     over = turn.now + invitations.GOOD_FOR
     said = reply(
@@ -76,7 +76,7 @@ async def invite(turn: Turn, role: Role) -> Reply:
 
 async def withdraw(turn: Turn) -> Reply:
     """Links that nobody has used yet are worth nothing from now on."""
-    number = await invitations.withdraw(turn.tx, now=turn.now)
+    number = await invitations.revoke_open(turn.tx, now=turn.now)
     if number:
         await turn.note("withdrawn", n=number)
     return replace(await show(turn), toast=text("team.withdrawn", n=number))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from db.team import audit
-from db.team.audit import Entry
+from db.team.audit import AuditEntry
 from handlers.participant.keyboards import home, pager
 from handlers.turn import Turn
 from locales.reply import Button, Country, Day, Hour, Listing, Reply, Value, reply, text
@@ -36,12 +36,12 @@ async def show(turn: Turn, page: str = "0") -> Reply:
     return reply(text("team.log.heading"), *counted, "", *lines, keyboard=keyboard)
 
 
-def _line(entry: Entry) -> Value:
+def _line(entry: AuditEntry) -> Value:
     who: Value = entry.who or text("audit.nobody" if entry.action == audit.REFUSED else "audit.gone")
     return text("audit.line", day=Day(entry.at, length="short"), hour=Hour(entry.at), who=who, what=_what(entry))
 
 
-def _what(entry: Entry) -> Value:
+def _what(entry: AuditEntry) -> Value:
     """What was done, with its number, its choices, and to whom."""
     said = dict(entry.details)
     number = said.pop("n", None)

@@ -67,7 +67,7 @@ async def _owe_the_link(turn: Turn, found: Sequence[Answer]) -> None:
         return
     live = await turn.live()
     for number in numbers:
-        await session_details.ask(turn.tx, turn.person.id, live[number].id, "link", now=turn.now)
+        await session_details.request_detail(turn.tx, turn.person.id, live[number].id, "link", now=turn.now)
 
 
 async def _remember(turn: Turn, found: Sequence[Answer], words: str) -> None:
@@ -126,14 +126,14 @@ async def _pass_on(turn: Turn, words: str, language: Language) -> Reply:
     except questions.TooManyQuestionsError:
         return replace(reply(text("team.enough"), keyboard=menu_keyboard()), language=language)
     await _tell_the_team(turn, number, met)
-    await conversation_context.passed_on(turn.tx, turn.person.id)
+    await conversation_context.clear_unanswered(turn.tx, turn.person.id)
     return replace(reply(text("team.passed_on"), *_contact(turn), keyboard=(home(),)), language=language)
 
 
 async def _tell_the_team(turn: Turn, number: int, met: Sequence[Member]) -> None:
     """Whoever may answer and can be reached; who has not written to the bot yet finds it in /questions."""
     may = [each.id for each in met if suffices(each.role, "organizer")]
-    known = await participants.among(turn.tx, may)
+    known = await participants.get_many(turn.tx, may)
     reachable = [each for each in may if known[each].unreachable_since is None]
     until = max((session.ends_at for session in (await turn.live()).values()), default=turn.now)
     good_until = max(until, turn.now) + turn.services.retention

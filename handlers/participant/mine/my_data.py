@@ -31,7 +31,7 @@ SHOWN_IN_FULL = ("registrations", "attendances")
 
 async def mine(turn: Turn) -> Reply:
     """/mydata: what is kept, in the chat."""
-    kept = await my_data.of(turn.tx, turn.person.id)
+    kept = await my_data.export_person(turn.tx, turn.person.id)
     answers = await my_registration.told(turn)
     registered = () if answers is None else ("", text("mine.heading"), *summary(answers))
     counted = [text(f"data.{name}", n=len(kept[name])) for name in COUNTED if kept[name]]
@@ -53,7 +53,7 @@ def _buttons() -> Keyboard:
 
 async def file(turn: Turn) -> Reply:
     """All of it as a JSON file."""
-    kept = await my_data.of(turn.tx, turn.person.id)
+    kept = await my_data.export_person(turn.tx, turn.person.id)
     whole = {"format": _FORMAT, "made_at": turn.now.isoformat(), **kept}
     content = json.dumps(whole, ensure_ascii=False, indent=2).encode()
     said = reply(text("data.file"), keyboard=((Button(text("data.delete"), "+data:del"),),))
@@ -71,7 +71,7 @@ async def delete(turn: Turn) -> Reply:
     await attending.leave_all(turn)
     if turn.role != "owner" and turn.person.team_role is not None:
         turn.menus[turn.person.telegram_id] = None  # their place in the team goes, too
-    mark = await tombstones.bury(turn.tx, turn.person.telegram_id, now=turn.now)
+    mark = await tombstones.delete_for_good(turn.tx, turn.person.telegram_id, now=turn.now)
     # No personal data: whoever restores a backup older than this can have it deleted again (docs/operations).
     _log.info("deleted at their wish", mark=mark, deleted_at=turn.now.isoformat())
     moment: dict[str, Value] = {"day": Day(turn.now), "hour": Hour(turn.now), "mark": mark[:_MARK_SHOWN]}

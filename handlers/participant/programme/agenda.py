@@ -24,8 +24,8 @@ async def calendar(turn: Turn) -> Reply:
 
 async def _chosen(turn: Turn) -> frozenset[int]:
     """Those they have a place in, and those they are reminded of; who waits for a place may not come."""
-    on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
-    states = await attendances.of(turn.tx, turn.person.id, turn.cycle.key)
+    on = await subscriptions.subscriptions_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    states = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     going = {number for number, state in states.items() if state == attendances.GOING}
     return frozenset({*going, *(number for number, _ in on)})
 
@@ -57,8 +57,11 @@ async def _given(turn: Turn, live: Mapping[int, LiveSession]) -> Reply:
 
 async def _entries(turn: Turn, live: Iterable[LiveSession]) -> list[Entry]:
     given = list(live)
-    sequences = await calendars.hand_out(turn.tx, turn.person.id, given)
-    on, told = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key), await turn.details()
+    sequences = await calendars.record_sessions(turn.tx, turn.person.id, given)
+    on, told = (
+        await subscriptions.subscriptions_of_person(turn.tx, turn.person.id, turn.cycle.key),
+        await turn.details(),
+    )
     alarms = {each.number: _alarms(turn, each.number, on) for each in given}
     return [
         Entry(n, each.starts_at, each.ends_at, sequences[each.id], alarms[n], told.get(n, NOTHING))
@@ -99,7 +102,7 @@ async def dropped(turn: Turn, sessions: Iterable[LiveSession]) -> Reply | None:
 
 async def _taken_off(turn: Turn, sessions: Iterable[LiveSession]) -> Reply | None:
     ids = {each.id: each for each in sessions}
-    sequences = await calendars.take_off(turn.tx, turn.person.id, ids)
+    sequences = await calendars.cancel_sessions(turn.tx, turn.person.id, ids)
     if not sequences:
         return None
     gone = [

@@ -56,10 +56,10 @@ async def tell(turn: Turn, number: str, field: str, switch: str) -> Reply:
         return await show(turn, number, field)
     named = text(f"detail.name.{wanted}")
     if switch == "off":
-        await session_details.unask(turn.tx, turn.person.id, live.id, wanted)
+        await session_details.withdraw_request(turn.tx, turn.person.id, live.id, wanted)
         said = reply(text("detail.tell.off", what=named, number=live.number), keyboard=(_back(number),))
         return replace(said, toast=text("detail.tell.off.toast"))
-    await session_details.ask(turn.tx, turn.person.id, live.id, wanted, now=turn.now)
+    await session_details.request_detail(turn.tx, turn.person.id, live.id, wanted, now=turn.now)
     off = (Button(text("detail.tell.stop"), f"tell:{number}:{field}:off"),)
     said = reply(text("detail.tell.on", what=named, number=live.number), keyboard=(off, _back(number)))
     return replace(said, toast=text("detail.tell.on.toast"))

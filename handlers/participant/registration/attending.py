@@ -34,7 +34,7 @@ async def attend(turn: Turn, numbers: Collection[int]) -> Mapping[int, str]:
         if turn.now >= live.ends_at:
             continue
         await (join(turn, live) if number in numbers else leave(turn, live))
-    return await attendances.of(turn.tx, turn.person.id, turn.cycle.key)
+    return await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
 
 
 async def leave_all(turn: Turn) -> None:

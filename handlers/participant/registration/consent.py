@@ -57,7 +57,7 @@ async def keep(turn: Turn, allowed: Mapping[str, bool]) -> None:
     """Writes down every decision, with the version that was read."""
     for purpose in PURPOSES:
         given = purpose.needed or bool(allowed.get(purpose.key))
-        await consents.decide(turn.tx, turn.person.id, purpose.key, purpose.version, given=given, now=turn.now)
+        await consents.record_decision(turn.tx, turn.person.id, purpose.key, purpose.version, given=given, now=turn.now)
 
 
 def holds(purpose: Purpose, decided: Mapping[str, Consent]) -> bool:
@@ -68,9 +68,9 @@ def holds(purpose: Purpose, decided: Mapping[str, Consent]) -> bool:
 
 async def card(turn: Turn, toast: Value | None = None) -> Reply:
     """What they allow, with a switch each."""
-    if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is None:
+    if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is None:
         return reply(text("mine.none"), keyboard=((Button(text("menu.register"), "reg"),), home()), toast=toast)
-    decided = await consents.of(turn.tx, turn.person.id)
+    decided = await consents.consents_of_person(turn.tx, turn.person.id)
     lines = [line for each in PURPOSES for line in (_sentence(turn, each), _state(each, decided), "")]
     return reply(text("consent.heading"), "", *lines[:-1], keyboard=_switches(decided), toast=toast)
 
@@ -92,10 +92,12 @@ def _switches(decided: Mapping[str, Consent]) -> Keyboard:
 async def decide(turn: Turn, purpose: str, switch: str) -> Reply:
     """Yes or no to one purpose; pressing twice changes nothing."""
     found = next((each for each in PURPOSES if each.key == purpose), None)
-    registered = await registrations.of(turn.tx, turn.person.id, turn.cycle.key)
+    registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if found is None or registered is None or (found.needed and switch == "off"):
         return await card(turn)
-    await consents.decide(turn.tx, turn.person.id, found.key, found.version, given=switch == "on", now=turn.now)
+    await consents.record_decision(
+        turn.tx, turn.person.id, found.key, found.version, given=switch == "on", now=turn.now
+    )
     return await card(turn, text("consent.saved"))
 
 
@@ -103,12 +105,12 @@ async def asked_again(turn: Turn, said: Reply) -> Reply:
     """The same; where a sentence has changed since they decided on it, the new one is put before them, once."""
     if turn.met is not None and not turn.met.decided:
         return said  # whatever they may have decided in this turn, they read its present sentence
-    decided = await consents.of(turn.tx, turn.person.id)
+    decided = await consents.consents_of_person(turn.tx, turn.person.id)
     changed = [each for each in PURPOSES if (known := decided.get(each.key)) and known.asked_version < each.version]
     if not changed:
         return said
     for each in changed:
-        await consents.asked(turn.tx, turn.person.id, each.key, each.version)
+        await consents.mark_asked(turn.tx, turn.person.id, each.key, each.version)
     again = await card(turn)
     return _after(said, replace(again, lines=(text("consent.changed"), "", *again.lines)))
 

@@ -20,17 +20,17 @@ async def mine(turn: Turn, toast: Value | None = None) -> Reply:
     answers = await told(turn)
     if answers is None:
         return reply(text("mine.none"), keyboard=((Button(text("menu.register"), "reg"),), home()), toast=toast)
-    where = states(await attendances.of(turn.tx, turn.person.id, turn.cycle.key))
+    where = states(await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key))
     shown = summary({**answers, "sessions": ()})
     return reply(text("mine.heading"), *shown, *where, keyboard=await _buttons(turn), toast=toast)
 
 
 async def told(turn: Turn) -> dict[str, Any] | None:
     """The answers of the registration, as the conversation keeps them; None without one."""
-    found = await registrations.of(turn.tx, turn.person.id, turn.cycle.key)
+    found = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if found is None:
         return None
-    going = await attendances.of(turn.tx, turn.person.id, turn.cycle.key)
+    going = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     return {each: getattr(found, each) for each in registrations.FIELDS} | {"sessions": list(going)}
 
 
@@ -45,7 +45,7 @@ def states(attending_: Mapping[int, str]) -> tuple[Value, ...]:
 
 
 async def _buttons(turn: Turn) -> Keyboard:
-    going = await attendances.of(turn.tx, turn.person.id, turn.cycle.key)
+    going = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     switches = [_switch(number, on=number in going) for number in await open_sessions(turn)]
     change = (Button(text("registration.change"), "mine:change"), Button(text("mine.consents"), "con"))
     last = (Button(text("mine.cancel"), "mine:off"), *home())
@@ -73,7 +73,7 @@ async def changed(turn: Turn, field: str, value: Any) -> Reply:  # noqa: ANN401 
     if field == "sessions":
         await attending.attend(turn, value)
     else:
-        await registrations.change(turn.tx, turn.person.id, turn.cycle.key, field, value, now=turn.now)
+        await registrations.change_field(turn.tx, turn.person.id, turn.cycle.key, field, value, now=turn.now)
     return await mine(turn, text("mine.saved"))
 
 
@@ -99,7 +99,7 @@ async def ask_to_cancel(turn: Turn) -> Reply:
 
 async def ask_to_leave(turn: Turn, number: int) -> Reply:
     """ "Ya no voy a la sesión 3": one tap to give the place back."""
-    going = await attendances.of(turn.tx, turn.person.id, turn.cycle.key)
+    going = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if number not in going:
         return await mine(turn)
     yes = (Button(text("place.leave", number=number), f"mine:s:{number}:off"),)

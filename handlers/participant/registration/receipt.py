@@ -14,7 +14,7 @@ from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
 async def receipt(turn: Turn) -> Reply:
     """Where they have a place, when that is for them, and what one does next."""
-    going = await attendances.of(turn.tx, turn.person.id, turn.cycle.key)
+    going = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     lines = (text("registration.done"), *my_registration.states(going), "", *await _hours(turn, going))
     changes = await changes_ahead(turn, turn.person.zone)
     after = (Button(text("menu.reminders"), "+rem"), Button(text("menu.calendar"), "+cal"))

@@ -27,7 +27,7 @@ _LONGEST_QUESTION = 500
 
 async def register(turn: Turn) -> Reply:
     """/register: the registration there is, the conversation where it was left, or its first question."""
-    if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
+    if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is not None:
         return await my_registration.mine(turn)
     resumed = await DIALOG.resumed(turn) if await open_sessions(turn) else None
     return resumed or await _begun(turn)
@@ -54,7 +54,7 @@ async def for_sessions(turn: Turn, numbers: Sequence[int]) -> Reply:
     if not wanted:
         card = await my_registration.mine(turn)
         return replace(card, lines=(text("registration.session_over"), "", *card.lines))
-    if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
+    if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is not None:
         said = [await my_registration.session(turn, str(number), "on") for number in wanted]
         return said[-1]
     return await _begun(turn, await _with_sessions(turn, wanted))
@@ -62,7 +62,7 @@ async def for_sessions(turn: Turn, numbers: Sequence[int]) -> Reply:
 
 async def _with_sessions(turn: Turn, numbers: Sequence[int]) -> dict[str, Any]:
     """The answers so far, and those sessions."""
-    state = await dialogs.of_name(turn.tx, turn.person.id, NAME)
+    state = await dialogs.get(turn.tx, turn.person.id, NAME)
     told = dict(state.answers) if state is not None else {}
     return {**told, "sessions": sorted({*(told.get("sessions") or ()), *numbers})}
 
@@ -74,7 +74,7 @@ async def offered(turn: Turn, said: Reply) -> Reply:
     presses = [button.press or "" for row in said.keyboard for button in row]
     if "menu" not in presses:  # a question of its own, such as whether to delete everything
         return said
-    state = await dialogs.of_name(turn.tx, turn.person.id, NAME)
+    state = await dialogs.get(turn.tx, turn.person.id, NAME)
     if state is None or said.ask_location or any(each.startswith("reg") for each in presses):
         return said
     if turn.now - state.updated_at > _OFFERED_FOR:
@@ -170,7 +170,7 @@ async def _done(scene: Scene) -> Reply:
 
 
 async def _left(turn: Turn) -> Reply:
-    if await registrations.of(turn.tx, turn.person.id, turn.cycle.key) is not None:
+    if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is not None:
         return await my_registration.mine(turn)
     again = (Button(text("menu.register"), "reg"),)
     return reply(text("registration.left"), keyboard=(again, home()))

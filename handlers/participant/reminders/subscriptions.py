@@ -19,8 +19,8 @@ async def reminders(turn: Turn, toast: Value | None = None) -> Reply:
     ahead = await _ahead(turn)
     if not ahead:
         return reply(text("reminders.over"), keyboard=(home(),), toast=toast)
-    on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
-    silent = await subscriptions.muted(turn.tx, turn.person.id, turn.cycle.key)
+    on = await subscriptions.subscriptions_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    silent = await subscriptions.muted_sessions(turn.tx, turn.person.id, turn.cycle.key)
     lines = [line for each in ahead.values() for line in ("", *_state(turn, each, on, silent))]
     changes = await changes_ahead(turn, turn.person.zone)
     more = (*changes, "", *state(turn)) if on else changes
@@ -75,11 +75,11 @@ async def of_session(turn: Turn, number: str, toast: Value | None = None) -> Rep
     live = (await _ahead(turn)).get(int(number))
     if live is None:
         return await reminders(turn, toast or text("reminders.session_over"))
-    on = await subscriptions.of(turn.tx, turn.person.id, turn.cycle.key)
+    on = await subscriptions.subscriptions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     title = text("session.short", number=live.number, title=turn.cycle.session(live.number).title)
     when = text("reminders.session", number=live.number, day=Day(live.starts_at), hour=Hour(live.starts_at))
     switches = tuple((_switch(lead, live.number, on=(live.number, lead.code) in on),) for lead in turn.services.leads)
-    silent = live.number in await subscriptions.muted(turn.tx, turn.person.id, turn.cycle.key)
+    silent = live.number in await subscriptions.muted_sessions(turn.tx, turn.person.id, turn.cycle.key)
     last = (Button(text("reminders.all_sessions"), "rem"), *home())
     muted = (text("silence.muted.session"),) if silent else ()
     lines = (title, when, *whose_hours(turn), "", *muted, text("reminders.explain"))

@@ -121,7 +121,7 @@ async def test_what_is_acknowledged_is_in_the_inbox(door: Door, monkeypatch: pyt
     monkeypatch.setattr(door.app.queue.worker, "handle", later)
     assert await door.knock(door.update(900)) == (200, "")
     async with door.app.database.transaction() as tx:
-        assert await inbox.waiting(tx, most=10) == 1
+        assert await inbox.count_waiting(tx, most=10) == 1
     slow.set()
     await until(door.app.idle)
 

@@ -38,7 +38,7 @@ async def subscribed(address: str, telegram: Telegram) -> list[int]:
     await schema.upgrade(database)
     async with database.transaction() as tx:
         times = [(1, session_at, session_at + timedelta(minutes=90))]
-        await live_programme.take_from_content(tx, "pmm-2024", times, now=LONG_AGO)
+        await live_programme.update_from_content(tx, "pmm-2024", times, now=LONG_AGO)
         session = (await live_programme.programme(tx, "pmm-2024"))[1]
         people = await wanting(tx, telegram, session, "1h", PEOPLE)
     await database.close()

@@ -10,7 +10,7 @@ import pytest
 
 from db import tables
 from db.delivery import inbox
-from db.delivery.inbox import Arrival, Taken
+from db.delivery.inbox import ClaimedUpdate, NewUpdate
 from db.engine.database import Database
 from tests.support.world.databases import PostgresServer
 
@@ -27,21 +27,21 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 async def comes(database: Database, *updates: tuple[int, int]) -> None:
     """Updates with their chats."""
     async with database.transaction() as tx:
-        await inbox.take_in(tx, [Arrival(number, chat, "{}") for number, chat in updates], now=NOW)
+        await inbox.insert_new(tx, [NewUpdate(number, chat, "{}") for number, chat in updates], now=NOW)
 
 
 async def claims(database: Database, owner: str, *, seconds: float = 60, limit: int = 10) -> list[int]:
     return [each.update_id for each in await takes(database, owner, seconds=seconds, limit=limit)]
 
 
-async def takes(database: Database, owner: str, *, seconds: float = 60, limit: int = 10) -> list[Taken]:
+async def takes(database: Database, owner: str, *, seconds: float = 60, limit: int = 10) -> list[ClaimedUpdate]:
     async with database.transaction() as tx:
         return await inbox.claim(tx, owner=owner, seconds=seconds, limit=limit)
 
 
 async def closes(database: Database, owner: str, *numbers: int) -> None:
     async with database.transaction() as tx:
-        await inbox.close(tx, numbers, owner=owner, now=NOW)
+        await inbox.mark_done(tx, numbers, owner=owner, now=NOW)
 
 
 async def handles(database: Database, owner: str, number: int, unsaid: str | None = None) -> bool:
@@ -79,9 +79,9 @@ async def test_an_older_one_that_comes_late_waits_for_the_newer_one_in_hand(data
 async def test_a_dead_replicas_update_is_taken_over_and_it_cannot_come_back(database: Database) -> None:
     await comes(database, (1, 7), (2, 7))
     assert await claims(database, "dead", seconds=-1) == [1]
-    assert await takes(database, "b") == [Taken(1, "{}", handled=False, attempts=2)]
+    assert await takes(database, "b") == [ClaimedUpdate(1, "{}", handled=False, attempts=2)]
     async with database.transaction() as tx:
-        await inbox.renew(tx, [1], owner="dead", seconds=60)
+        await inbox.renew_leases(tx, [1], owner="dead", seconds=60)
     assert not await handles(database, "dead", 1)
     assert await handles(database, "b", 1)
     assert not await handles(database, "b", 1)
@@ -91,7 +91,7 @@ async def test_a_lease_is_renewed(database: Database) -> None:
     await comes(database, (1, 7))
     await claims(database, "a", seconds=-1)
     async with database.transaction() as tx:
-        await inbox.renew(tx, [1], owner="a", seconds=60)
+        await inbox.renew_leases(tx, [1], owner="a", seconds=60)
     assert await claims(database, "b") == []
 
 
@@ -101,7 +101,7 @@ async def test_an_answer_that_was_not_said_is_kept_and_taken_over_before_the_nex
     await comes(database, (1, 7), (2, 7))
     await claims(database, "dead", seconds=-1)
     assert await handles(database, "dead", 1, unsaid="an answer")
-    assert await takes(database, "b") == [Taken(1, "an answer", handled=True, attempts=2)]
+    assert await takes(database, "b") == [ClaimedUpdate(1, "an answer", handled=True, attempts=2)]
     await closes(database, "b", 1)
     assert await claims(database, "b") == [2]
 
@@ -123,7 +123,7 @@ async def test_what_is_done_keeps_a_number_and_nothing_else(database: Database) 
     async with database.transaction() as tx:
         rows = (await tx.execute(tables.inbox.select())).mappings().all()
         assert {(row["payload"], row["lane"], row["owner"], row["lease_until"]) for row in rows} == {(None,) * 4}
-        assert await inbox.waiting(tx, most=10) == 0
+        assert await inbox.count_waiting(tx, most=10) == 0
         await inbox.forget(tx, before=NOW + timedelta(days=1))
         assert (await tx.execute(tables.inbox.select())).all() == []
 
@@ -131,9 +131,9 @@ async def test_what_is_done_keeps_a_number_and_nothing_else(database: Database) 
 async def test_what_waits_is_counted_no_further_than_asked_and_never_forgotten(database: Database) -> None:
     await comes(database, *((number, number) for number in range(1, 21)))
     async with database.transaction() as tx:
-        assert await inbox.waiting(tx, most=5) == 5
+        assert await inbox.count_waiting(tx, most=5) == 5
         await inbox.forget(tx, before=NOW + timedelta(days=9))
-        assert await inbox.waiting(tx, most=100) == 20
+        assert await inbox.count_waiting(tx, most=100) == 20
 
 
 @pytest.fixture

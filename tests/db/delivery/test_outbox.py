@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from db.delivery import outbox, outbox_claims, reminder_batches
-from db.delivery.outbox_claims import Noted
+from db.delivery.outbox_claims import RecordedOutcome
 from db.engine.database import Database
 from db.people import participants, subscriptions
 from db.programme import live_programme
@@ -21,24 +21,24 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     """Forty people who want to hear of one session an hour before."""
     database = Database(database_url)
     async with database.transaction() as tx:
-        await live_programme.take_from_content(tx, "c", [(1, START, START + timedelta(minutes=90))], now=NOW)
+        await live_programme.update_from_content(tx, "c", [(1, START, START + timedelta(minutes=90))], now=NOW)
         session = (await live_programme.programme(tx, "c"))[1]
         for number in range(40):
             person = await participants.meet(tx, number + 1, language="es", now=NOW - timedelta(days=1))
             await subscriptions.turn_on(tx, person.id, [session.id], ["1h"], now=NOW - timedelta(days=1))
-        assert await reminder_batches.put(tx, wave(session.id)) == 40
+        assert await reminder_batches.insert_batch(tx, wave(session.id)) == 40
     yield database
     await database.close()
 
 
-def wave(session_id: int, lead: str = "1h") -> reminder_batches.WaveRows:
-    return reminder_batches.WaveRows(f"c/1/v1/{lead}", session_id, lead, {"lead": lead, "version": 1}, NOW, NOW, START)
+def wave(session_id: int, lead: str = "1h") -> reminder_batches.BatchRows:
+    return reminder_batches.BatchRows(f"c/1/v1/{lead}", session_id, lead, {"lead": lead, "version": 1}, NOW, NOW, START)
 
 
 async def claim(database: Database, owner: str, *, now: datetime = NOW, limit: int = 10) -> list[int]:
     async with database.transaction() as tx:
         lease = now + timedelta(seconds=60)
-        await outbox_claims.take_back(tx, now=now)
+        await outbox_claims.recover_claims(tx, now=now)
         letters = await outbox_claims.claim(tx, owner=owner, now=now, lease_until=lease, limit=limit)
     return [letter.id for letter in letters]
 
@@ -46,7 +46,7 @@ async def claim(database: Database, owner: str, *, now: datetime = NOW, limit: i
 async def test_planning_a_wave_twice_changes_nothing(database: Database) -> None:
     async with database.transaction() as tx:
         session = (await live_programme.programme(tx, "c"))[1]
-        assert await reminder_batches.put(tx, wave(session.id)) == 0
+        assert await reminder_batches.insert_batch(tx, wave(session.id)) == 0
         assert await outbox.totals(tx) == {"waiting": 40}
     await database.close()
 
@@ -77,8 +77,8 @@ async def test_what_is_past_its_deadline_is_never_claimed(database: Database) ->
 async def test_an_outcome_is_noted_once(database: Database) -> None:
     (letter,) = await claim(database, "me", limit=1)
     async with database.transaction() as tx:
-        await outbox_claims.note(tx, [Noted(letter, outbox.SENT, message_id=5)], now=NOW)
-        await outbox_claims.note(tx, [Noted(letter, outbox.REFUSED)], now=NOW)
-        await outbox_claims.take_back(tx, now=NOW, owner_is_gone=True)
+        await outbox_claims.record_outcomes(tx, [RecordedOutcome(letter, outbox.SENT, message_id=5)], now=NOW)
+        await outbox_claims.record_outcomes(tx, [RecordedOutcome(letter, outbox.REFUSED)], now=NOW)
+        await outbox_claims.recover_claims(tx, now=NOW, owner_is_gone=True)
         assert await outbox.totals(tx, outbox.REMINDER) == {"sent": 1, "waiting": 39}
     await database.close()

@@ -79,7 +79,7 @@ async def test_a_moved_session_tells_the_scheduler(database: Database) -> None:
     moved: list[str] = []
     database.changes.listen("programme", lambda: moved.append("programme"))
     async with database.transaction() as tx:
-        await live_programme.take_from_content(tx, "c", [(1, START, START)], now=START)
+        await live_programme.update_from_content(tx, "c", [(1, START, START)], now=START)
     moved.clear()
     async with database.transaction() as tx:
         session = (await live_programme.programme(tx, "c"))[1]

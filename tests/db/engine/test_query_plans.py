@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 
 from db import tables
 from db.delivery import inbox
-from db.delivery.inbox import Arrival
+from db.delivery.inbox import NewUpdate
 from db.engine.database import Database
 from db.people import participants, tombstones
 from tests.support.world.databases import PostgresServer
@@ -35,7 +35,7 @@ async def database(url: str) -> AsyncIterator[Database]:
             {"telegram_id": number, "language": "es", "first_seen_at": NOW, "quiet": ""} for number in range(PEOPLE)
         ]
         await tx.execute(tables.participants.insert(), known)
-        await inbox.take_in(tx, [Arrival(ANSWERED + number, number, "{}") for number in range(1_000)], now=NOW)
+        await inbox.insert_new(tx, [NewUpdate(ANSWERED + number, number, "{}") for number in range(1_000)], now=NOW)
         await tx.execute(text("ANALYZE"))
     yield database
     await database.close()
@@ -49,16 +49,16 @@ async def test_no_statement_of_an_updates_path_reads_a_whole_table(database: Dat
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", listen)
     async with database.transaction() as tx:
-        await inbox.take_in(tx, [Arrival(99_999, 7, "{}")], now=NOW)
+        await inbox.insert_new(tx, [NewUpdate(99_999, 7, "{}")], now=NOW)
         taken = await inbox.claim(tx, owner="a", seconds=60, limit=64)
         numbers = [each.update_id for each in taken]
-        await inbox.renew(tx, numbers, owner="a", seconds=60)
+        await inbox.renew_leases(tx, numbers, owner="a", seconds=60)
         await inbox.mark_handled(tx, {numbers[0]: None}, owner="a", now=NOW)
-        await inbox.close(tx, numbers[1:20], owner="a", now=NOW)
+        await inbox.mark_done(tx, numbers[1:20], owner="a", now=NOW)
         await inbox.received_at(tx, numbers[0])
-        await inbox.waiting(tx, most=2_000)
+        await inbox.count_waiting(tx, most=2_000)
         await participants.meet(tx, 7, language="es", now=NOW)
-        await tombstones.deleted_at(tx, 7)
+        await tombstones.enforce_deletion(tx, 7)
     event.remove(database.engine.sync_engine, "before_cursor_execute", listen)
     assert len(said) >= 9
     async with database.transaction() as tx:

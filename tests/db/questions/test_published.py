@@ -21,13 +21,13 @@ def pack() -> Answering:
     return Answering.of(load(CONTENT), Places.load())
 
 
-async def entry(tx: Tx, cycle: str) -> published.Entry:
+async def entry(tx: Tx, cycle: str) -> published.PublishedAnswer:
     """An answer that is published."""
     person = await participants.meet(tx, 7, language="es", now=NOW)
     asked = await questions.ask(tx, person.id, "¿habrá café?", "es", now=NOW)
-    number = await answers.begin(tx, cycle, person.id, [asked], now=NOW)
+    number = await answers.create_draft(tx, cycle, person.id, [asked], now=NOW)
     assert number is not None
-    made = await published.begin(tx, cycle, number, {"es": "Sí."}, answered_at=NOW)
+    made = await published.create_draft(tx, cycle, number, {"es": "Sí."}, answered_at=NOW)
     found = await published.get(tx, made)
     assert found is not None
     await published.change(tx, found, state=published.PUBLISHED, asked={"es": ["¿habrá café?"]})
@@ -66,11 +66,11 @@ async def test_two_who_take_up_the_same_question_make_one_answer(database_url: s
     async with database.transaction() as tx:
         person = await participants.meet(tx, 7, language="es", now=NOW)
         asked = [await questions.ask(tx, person.id, f"¿café {n}?", "es", now=NOW) for n in range(3)]
-        first = await answers.begin(tx, "c", person.id, asked[:2], now=NOW)
-        assert await answers.begin(tx, "c", person.id, asked[:2], now=NOW) is None
-        other = await answers.begin(tx, "c", person.id, asked, now=NOW)
+        first = await answers.create_draft(tx, "c", person.id, asked[:2], now=NOW)
+        assert await answers.create_draft(tx, "c", person.id, asked[:2], now=NOW) is None
+        other = await answers.create_draft(tx, "c", person.id, asked, now=NOW)
         assert first is not None
         assert other is not None
-        assert [each.id for each in await questions.of_answer(tx, first)] == asked[:2]
-        assert [each.id for each in await questions.of_answer(tx, other)] == asked[2:]
+        assert [each.id for each in await questions.questions_of_answer(tx, first)] == asked[:2]
+        assert [each.id for each in await questions.questions_of_answer(tx, other)] == asked[2:]
     await database.close()

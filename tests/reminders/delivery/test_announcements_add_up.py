@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert
 
 from bot.app import CONTENT
 from changes import announcements as follow_up
-from changes.announcements import Due
+from changes.announcements import DueMoment
 from db.admin import schema
 from db.announcements import announcement_deliveries, announcements
 from db.announcements.announcements import Announcement, Body
@@ -29,8 +29,8 @@ from knowledge.programme.announcement_card import report
 from reminders.announcements import announcement_rollout
 from reminders.delivery.outcome import Outcome
 from reminders.delivery.retry_policy import may_repeat
-from reminders.delivery.retry_policy import noted as as_noted
-from reminders.messages.announcement_message import announced
+from reminders.delivery.retry_policy import recorded_outcome as as_noted
+from reminders.messages.announcement_message import write_announcement
 from reminders.messages.message_context import MessageContext
 from tests.support.world.databases import PostgresServer, SqliteFiles
 
@@ -80,16 +80,16 @@ class Way:
         states = {"pause": (moving, "paused"), "resume": (still, "running"), "stop": (moving | still, "stopped")}
         before, after = states[event]
         async with self.database.transaction() as tx:
-            if await announcements.change(tx, self.number, before, state=after):
+            if await announcements.change_if(tx, self.number, before, state=after):
                 if event == "pause":
                     await announcement_deliveries.hold(tx, self.number)
                 if event == "stop":
-                    await announcement_deliveries.stop(tx, self.number, now=self.now)
+                    await announcement_deliveries.cancel_unsent(tx, self.number, now=self.now)
                     self.stopped_with = self.arrived.total()
 
     async def claims(self, limit: int) -> list[OutboxMessage]:
         async with self.database.transaction() as tx:
-            await outbox_claims.take_back(tx, now=self.now)
+            await outbox_claims.recover_claims(tx, now=self.now)
             until = self.now + timedelta(minutes=2)
             return await outbox_claims.claim(tx, owner="me", now=self.now, lease_until=until, limit=limit)
 
@@ -99,20 +99,20 @@ class Way:
         for letter in mine[:1]:
             self.arrived[letter.participant_id] += 1
         async with self.database.transaction() as tx:
-            await outbox_claims.take_back(tx, now=self.now, owner_is_gone=True)
+            await outbox_claims.recover_claims(tx, now=self.now, owner_is_gone=True)
 
     async def sends(self, event: str) -> None:
         outcomes = []
         for letter in await self.claims(3):
             async with self.database.transaction() as tx:
-                found = await render_context.of(tx, [letter])
+                found = await render_context.load_render_context(tx, [letter])
                 person = found.people[letter.participant_id]
                 writing = MessageContext(tx, letter, person, self.now, CYCLE, found)
-                said = await announced(writing) if letter.kind == outbox.ANNOUNCEMENT else Outcome(outbox.SENT)
+                said = await write_announcement(writing) if letter.kind == outbox.ANNOUNCEMENT else Outcome(outbox.SENT)
             outcomes.append(as_noted(letter, said if isinstance(said, Outcome) else self.telegram(event, letter)))
         if outcomes:
             async with self.database.transaction() as tx:
-                await outbox_claims.note(tx, outcomes, now=self.now)
+                await outbox_claims.record_outcomes(tx, outcomes, now=self.now)
 
     def telegram(self, event: str, letter: OutboxMessage) -> Outcome:
         """What it says to one message."""
@@ -128,7 +128,7 @@ class Way:
     async def holds(self) -> None:
         """What must be true after every step."""
         async with self.database.transaction() as tx:
-            counted = await announcement_deliveries.standing(tx, self.number, now=self.now)
+            counted = await announcement_deliveries.delivery_counts(tx, self.number, now=self.now)
         assert counted.rows == ROWS
         assert sum(report(counted).values()) == ROWS
         assert max(self.arrived.values(), default=0) <= 1, "nobody gets it twice"
@@ -145,7 +145,7 @@ class Way:
                 return
             if told.state in {announcements.PAUSED, announcements.HALTED}:
                 async with self.database.transaction() as tx:
-                    await announcements.change(tx, self.number, {told.state}, state="running", forgiven=ROWS)
+                    await announcements.change_if(tx, self.number, {told.state}, state="running", forgiven=ROWS)
             await self.sends("send")
         raise AssertionError("it never ends")
 
@@ -170,13 +170,13 @@ async def _begun(database: Database) -> Way:
     async with database.transaction() as tx:
         await tx.execute(delete(outbox_table))
         await tx.execute(delete(announcements_table))
-        number = await announcements.make(tx, "c", 1, Audience().kept(), now=NOW)
-        await announcements.write(tx, number, "es", Body("Hola"), now=NOW)
+        number = await announcements.create_draft(tx, "c", 1, Audience().kept(), now=NOW)
+        await announcements.set_body(tx, number, "es", Body("Hola"), now=NOW)
         told = await announcements.get(tx, number)
         assert told is not None
-        assert await follow_up.put(tx, told, [1, 2], [Due(NOW)]) == ROWS
-        assert await follow_up.put(tx, told, [1, 2], [Due(NOW)]) == 0, "asked twice, planned once"
-        await announcements.change(tx, number, {"draft"}, state="running", starts_at=NOW, open=True)
+        assert await follow_up.plan_deliveries(tx, told, [1, 2], [DueMoment(NOW)]) == ROWS
+        assert await follow_up.plan_deliveries(tx, told, [1, 2], [DueMoment(NOW)]) == 0, "asked twice, planned once"
+        await announcements.change_if(tx, number, {"draft"}, state="running", starts_at=NOW, open=True)
     return Way(database, number)
 
 
@@ -188,7 +188,7 @@ async def _story(database: Database, events: list[str]) -> None:
     await way.ends()
     await way.holds()
     async with database.transaction() as tx:
-        left = (await announcement_deliveries.standing(tx, way.number, now=way.now)).counts
+        left = (await announcement_deliveries.delivery_counts(tx, way.number, now=way.now)).counts
     assert not {outbox.WAITING, outbox.HELD, outbox.CLAIMED} & set(left)
 
 

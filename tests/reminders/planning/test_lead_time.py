@@ -22,7 +22,7 @@ async def planner(url: str, people: int, rate: float) -> Planner:
     """Of one session that so many people want to be reminded of an hour before."""
     database = Database(url)
     async with database.transaction() as tx:
-        await live_programme.take_from_content(tx, "c", [(1, START, START + timedelta(minutes=90))], now=LONG_AGO)
+        await live_programme.update_from_content(tx, "c", [(1, START, START + timedelta(minutes=90))], now=LONG_AGO)
         session = (await live_programme.programme(tx, "c"))[1]
         for number in range(1, people + 1):
             person = await participants.meet(tx, number, language="es", now=LONG_AGO)

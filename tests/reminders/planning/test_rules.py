@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from db.programme.live_programme import LiveSession
 from knowledge.time.lead import LeadError, parse_lead
 from knowledge.time.zones import all_zones
-from reminders.planning.rules import due_at, waves
+from reminders.planning.rules import due_at, reminder_batches
 
 DAYS = ((10, 23), (10, 29), (11, 5), (11, 12))
 STARTS = [datetime(2024, month, day, 17, tzinfo=UTC) for month, day in DAYS]
@@ -63,7 +63,7 @@ def test_in_every_zone_an_hour_of_the_day_comes_before_the_start_within_a_day(
 def test_every_zone_is_in_exactly_one_wave_of_an_hour_of_the_day() -> None:
     """Nobody is left out, nobody is reminded twice."""
     zones = all_zones()
-    mine = [zone for wave in waves(SESSIONS[:1], [NINE], zones) for zone in wave.zones or ()]
+    mine = [zone for wave in reminder_batches(SESSIONS[:1], [NINE], zones) for zone in wave.zones or ()]
     assert sorted(mine) == sorted(zones)
 
 

@@ -114,7 +114,7 @@ async def test_one_that_another_replica_has_answered_is_not_answered_again(
     await _all_say(world, people, ["hola"] * 6)
     claim = inbox.claim
 
-    async def lost(tx: Tx, *, owner: str, seconds: float, limit: int) -> list[inbox.Taken]:
+    async def lost(tx: Tx, *, owner: str, seconds: float, limit: int) -> list[inbox.ClaimedUpdate]:
         taken = await claim(tx, owner=owner, seconds=seconds, limit=limit)
         for each in taken:
             if json.loads(each.payload or "{}").get("message", {}).get("chat", {}).get("id") == people[2].id:

@@ -4,7 +4,7 @@ import pytest
 
 from db import tables
 from db.delivery import inbox
-from db.delivery.inbox import Arrival
+from db.delivery.inbox import NewUpdate
 from handlers.conversation import Conversation
 from rehearsal.world import running
 from tests.support.telegram.local_telegram import until
@@ -34,11 +34,11 @@ async def test_an_update_that_brings_every_process_down_is_given_up_and_the_next
     ana = stage.person("Ana")
     database = stage.rehearsal.app.database
     async with database.transaction() as tx:
-        await inbox.take_in(tx, [Arrival(0, ana.id, "{}")], now=stage.rehearsal.clock.now())
+        await inbox.insert_new(tx, [NewUpdate(0, ana.id, "{}")], now=stage.rehearsal.clock.now())
         await tx.execute(tables.inbox.update().values(attempts=5))
     async with running(stage.rehearsal):
         await stage.settle()
         await ana.says("/sesiones")
         assert ana.heard("Las sesiones")
         async with database.transaction() as tx:
-            assert await inbox.waiting(tx, most=9) == 0
+            assert await inbox.count_waiting(tx, most=9) == 0

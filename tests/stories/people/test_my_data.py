@@ -48,7 +48,7 @@ async def test_my_data_names_everything_that_is_kept(world: World) -> None:
     assert ana.heard("Primer mensaje suyo: martes 22 de octubre de 2024", "4 sesiones para su calendario")
     assert ana.heard("Todo en silencio", "De 23:00 a 06:00")
     named = {*data_card.COUNTED, *data_card.SHOWN_IN_FULL}
-    assert named == {table.name for table in my_data.tables()}, "a new table is named in /mydata, too"
+    assert named == {table.name for table in my_data.tables_with_people()}, "a new table is named in /mydata, too"
 
 
 async def test_privacy_tells_what_is_kept_and_what_stays(world: World) -> None:
@@ -70,7 +70,7 @@ async def test_my_data_is_taken_away_as_a_file_with_all_of_it(world: World) -> N
     assert content["participants"][0]["telegram_id"] == ana.id
     assert content["registrations"][0]["name"] == "Ana Quiñones"
     assert {row["session"] for row in content["attendances"]} == {f"pmm-2024/{number}" for number in (1, 2, 3, 4)}
-    assert set(content) >= {table.name for table in my_data.tables()}
+    assert set(content) >= {table.name for table in my_data.tables_with_people()}
 
 
 async def test_deletion_takes_two_taps_and_leaves_a_receipt_and_a_mark(world: World) -> None:

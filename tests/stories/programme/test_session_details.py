@@ -194,7 +194,10 @@ async def test_what_left_while_a_link_was_set_is_caught_up_with(world: World) ->
     app, now = world.rehearsal.app, world.rehearsal.clock.now()
     live = await session(world, 1)
     async with app.database.transaction() as tx:
-        assert await session_details.put(tx, live.id, "link", {"url": ROOM, "open": False}, expected=0, now=now) == 1
+        assert (
+            await session_details.set_detail(tx, live.id, "link", {"url": ROOM, "open": False}, expected=0, now=now)
+            == 1
+        )
     app.scheduler.refresh()
     await world.settle()
     assert ana.heard("Recordatorio: sesión 1", ROOM)

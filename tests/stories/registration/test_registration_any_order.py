@@ -123,7 +123,7 @@ class Talker:
         self.number += 1
         heard = IncomingMessage(self.number, kind, 7, "es", words, name="Ana Quiñones")
         async with self.conversation.database.transaction() as tx:
-            await inbox.take_in(tx, [inbox.Arrival(self.number, 1, "{}")], now=START)
+            await inbox.insert_new(tx, [inbox.NewUpdate(self.number, 1, "{}")], now=START)
         self.before = heard
         return self._seen(await self.conversation.answer(heard, ""))
 
@@ -253,7 +253,7 @@ async def open_sessions(database: Database) -> None:
         times = [
             (number, START + timedelta(days=number), START + timedelta(days=number, hours=1)) for number in (1, 2, 3, 4)
         ]
-        await live_programme.take_from_content(tx, "pmm-2024", times, now=START)
+        await live_programme.update_from_content(tx, "pmm-2024", times, now=START)
 
 
 async def kept(talker: Talker) -> dict[str, Any] | None:
@@ -296,7 +296,7 @@ async def test_two_replicas_cannot_take_the_same_step_twice(database_url: str) -
         for number, value in ((101, "civil"), (102, "un"))
     ]
     async with other.database.transaction() as tx:
-        await inbox.take_in(tx, [inbox.Arrival(each.update_id, 1, "{}") for each in taps], now=START)
+        await inbox.insert_new(tx, [inbox.NewUpdate(each.update_id, 1, "{}") for each in taps], now=START)
     answers = await asyncio.gather(one.conversation.answer(taps[0], ""), other.answer(taps[1], ""))
     assert sum(bool(each and each.toast) for each in answers) == 1
     assert all(each and "país" in each.messages[0].html for each in answers)

@@ -16,7 +16,7 @@ from telegram import Bot
 
 from db.delivery import outbox
 from db.delivery.outbox_claims import OutboxMessage
-from db.delivery.render_context import Lookup
+from db.delivery.render_context import RenderContext
 from db.engine.database import Database, Tx, insert_into
 from db.people import participants, subscriptions
 from db.programme import live_programme
@@ -56,7 +56,7 @@ _FASTER = 200.0
 class Marked(OutgoingMessages):
     """Says the number of the letter, where the real words would say anything."""
 
-    async def of(self, tx: Tx, letter: OutboxMessage, lookup: Lookup, now: datetime) -> Message | Outcome:
+    async def of(self, tx: Tx, letter: OutboxMessage, lookup: RenderContext, now: datetime) -> Message | Outcome:
         said = await super().of(tx, letter, lookup, now)
         return said if isinstance(said, Outcome) else Message(f"#{letter.id}", None)
 
@@ -118,7 +118,7 @@ class Chaos:
         database = Database(self.url)
         async with database.transaction() as tx:
             times = [(1, SESSION, SESSION + timedelta(minutes=90))]
-            await live_programme.take_from_content(tx, self.cycle.key, times, now=START)
+            await live_programme.update_from_content(tx, self.cycle.key, times, now=START)
             session = (await live_programme.programme(tx, self.cycle.key))[1]
             for number in range(PEOPLE):
                 user = self.telegram.joins(f"P{number}", language_code="es")
