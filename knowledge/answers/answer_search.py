@@ -9,7 +9,7 @@ from knowledge.programme.cycle import Cycle
 from knowledge.search.documents import Kind
 from knowledge.search.index import Hit, Index
 from knowledge.text.words import plain, without_verbs
-from knowledge.understanding.understand import Question, Understanding
+from knowledge.understanding.question_parser import Question, Understanding
 from locales.localized import Language
 
 # Calibrated on the project's own questions (`make eval`): below these a subject is not taken for known.

@@ -4,16 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
-from knowledge.answers import (
-    answer_rules,
-    faq_answers,
-    follow_up_rules,
-    named_rules,
-    out_of_scope_rules,
-    practice_rules,
-    subject_rules,
-    wish_rules,
-)
+from knowledge.answers import faq_answers, intent_rules, programme_rules, subject_rules
 from knowledge.answers.answer_cache import AnswerCache
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.answer_search import AnswerSearch
@@ -25,7 +16,7 @@ from knowledge.search.index import indexes
 from knowledge.text.language_detection import Guess, Languages
 from knowledge.text.spelling import fold
 from knowledge.text.words import lexicon, lexicon_words
-from knowledge.understanding.understand import Question, Understanding
+from knowledge.understanding.question_parser import Question, Understanding
 from locales.localized import LANGUAGES, Language
 
 _HALF_SHARE = 0.75
@@ -150,27 +141,27 @@ def _with_named(at: Situation, question: Question) -> Situation:
 
 
 RULES: tuple[Rule, ...] = (
-    answer_rules.moods,
-    out_of_scope_rules.of_others,
-    follow_up_rules.practices_elsewhere,
-    answer_rules.hour_somewhere,
-    follow_up_rules.one_of_a_list,
-    answer_rules.objectives_by_number,
-    answer_rules.principles_by_number,
-    wish_rules.wishes,
+    intent_rules.moods,
+    intent_rules.of_others,
+    programme_rules.practices_elsewhere,
+    programme_rules.hour_somewhere,
+    programme_rules.one_of_a_list,
+    programme_rules.objectives_by_number,
+    programme_rules.principles_by_number,
+    intent_rules.wishes,
     subject_rules.asked_of_a_session,
-    answer_rules.by_session_number,
-    follow_up_rules.number_alone,
-    answer_rules.present_hour,
-    answer_rules.by_day_or_order,
-    follow_up_rules.going_on,
+    programme_rules.by_session_number,
+    programme_rules.number_alone,
+    programme_rules.present_hour,
+    programme_rules.by_day_or_order,
+    programme_rules.going_on,
     subject_rules.going_on,
     subject_rules.pages,
     subject_rules.meanings,
-    practice_rules.practices,
+    subject_rules.find_practices,
     subject_rules.frequent,
     subject_rules.lists,
-    named_rules.named_kind,
+    subject_rules.thing_of_kind,
     subject_rules.at_large,
-    practice_rules.from_a_place,
+    subject_rules.practices_of_place,
 )

@@ -1,16 +1,195 @@
-"""The rules that look for a subject: words and their meaning, things named by kind, lists, and the search at large."""
+"""Rules that search for the subject: a thing of one kind, a practice, the meaning of a word, an entry of the FAQ."""
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from knowledge.answers import faq_answers, named_rules, practice_rules, session_answers, theme_answers
+from knowledge.answers import faq_answers, session_answers, theme_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.answer_search import AnswerSearch
-from knowledge.search.documents import Kind
+from knowledge.programme.cycle import Cycle
+from knowledge.search.documents import Document, Kind
 from knowledge.search.index import Hit
 from knowledge.text.words import lexicon, pattern, plain
-from knowledge.understanding.understand import Question
+from knowledge.understanding.question_parser import Question
+from locales.reply import text
+
+_SURE, _WORD_BY_WORD, _TWO = 0.72, 0.75, 2
+
+_OF_PRACTICES = frozenset({
+    "eligibility", "good_practice", "practices_presented", "how_to_present", "practices_repository", "practices_here",
+    "materials", "panelists",
+})  # fmt: skip
+
+
+_CLOSE, _CLOSE_SHARE, _CLOSE_SCORE, _LEAST_SHARE = 5, 0.6, 0.5, 0.3
+
+
+_LEAST_FAQ_SHARE, _LEAD_OVER_PRACTICES = 0.4, 1.5
+
+
+def find_practices(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+    """Practices of a country, of an objective, on a subject; or one by its name."""
+    if not question.names("practice"):
+        return None
+    hits = services.search(question, ("practice",), limit=40)
+    if question.countries:
+        return theme_answers.practices_of_country(at, question.countries[0], [hit.document.key for hit in hits])
+    faq = _about_practices(services, question, at)
+    first = hits[0].score * hits[0].share if hits else 0.0
+    if faq is not None and (faq.whole or faq.score * faq.share > _LEAD_OVER_PRACTICES * first):
+        return faq_answers.from_faq(at, at.cycle.question(faq.document.key))
+    return _on_a_subject(services, question, hits, at)
+
+
+def _on_a_subject(services: AnswerSearch, question: Question, hits: Sequence[Hit], at: Situation) -> Answer:
+    """Those that fit the subject, and those of the objective that it is; all of them where there is no subject."""
+    subject = services.best(question, ("objective",), named=True)
+    own = [at.cycle.practice(hit.document.key) for hit in hits[:_CLOSE] if _fits_nearly_as_well(hit, hits[0])]
+    if len(own) == 1 and hits[0].share >= _SURE:
+        return theme_answers.one_practice(at, own[0])
+    if subject is not None:
+        more = at.cycle.practices_of(int(subject.document.key))
+        own = list(dict.fromkeys((*own[:2], *more, *own)))
+    if own:
+        return theme_answers.several_practices(at, own, text("answer.practices.found"))
+    listed = question.bare or not question.theme
+    return theme_answers.all_practices(at) if listed else theme_answers.no_practice_found(at)
+
+
+def _fits_nearly_as_well(hit: Hit, best: Hit) -> bool:
+    """Whether a practice fits nearly as well as the best one, and well enough to be named at all."""
+    return hit.share >= max(best.share * _CLOSE_SHARE, _LEAST_SHARE) and hit.score >= best.score * _CLOSE_SCORE
+
+
+def _about_practices(services: AnswerSearch, question: Question, at: Situation) -> Hit | None:
+    """What the FAQ says about practices as such: how they are chosen, who proposes them, where they are."""
+    asked = services.search(question, ("faq",), whole=True, limit=3)
+    said = next((hit for hit in asked if hit.whole and hit.words >= _TWO and hit.share >= _WORD_BY_WORD), None)
+    hit = said or next(iter(services.search(question, ("faq",), limit=1)), None)
+    if hit is None or hit.share < _LEAST_FAQ_SHARE or at.cycle.question(hit.document.key).topic not in _OF_PRACTICES:
+        return None
+    return hit
+
+
+def practices_of_place(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+    """ "Anything from Chile on rewarding town halls?": a place and a subject, and no word for what is wanted."""
+    if not question.places or question.wishes or question.nouns:
+        return None
+    country = question.places[0][0].country
+    own = {practice.id for practice in at.cycle.practices_in(country)}
+    hits = services.search(replace(question, theme=question.beside), ("practice",), limit=40)
+    fits = [hit for hit in hits if hit.document.key in own]
+    if not fits or fits[0].share < _LEAST_SHARE or fits[0].words < _TWO:
+        return None
+    return theme_answers.practices_of_country(at, country, [hit.document.key for hit in fits])
+
+
+_PLURAL = re.compile(r" (?:objetivos|objectives|objectifs|areas?|domaines?|eixos?|ejes?|axes?) ")
+
+
+_A_HINT = 0.12
+
+
+def thing_of_kind(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+    """A subject with the kind of thing that is wanted: "objetivo sobre remesas", "la sesión de datos"."""
+    if question.names("principle"):
+        hit = services.best(question, ("principle",), named=True)
+        return card(hit.document, at) if hit is not None else _perhaps(services, question, at, "principle")
+    if question.names("area") and (area := _area(services, question)):
+        return theme_answers.one_area(at, area)
+    if question.names("objective") and not question.names("session"):
+        named = _area_by_name(services, question)
+        return theme_answers.one_area(at, named) if named else _objective(services, question, at)
+    if question.names("session") or question.wants("when"):
+        return session_about(services, question, at)
+    return None
+
+
+def _perhaps(services: AnswerSearch, question: Question, at: Situation, kind: Kind) -> Answer | None:
+    """One is asked for, and none fits well: the nearest, said to be no more than that."""
+    if question.bare:
+        return None
+    hits = services.search(question, (kind,), limit=3)
+    near = [hit.document.key for hit in hits if hit.share >= _A_HINT]
+    return theme_answers.perhaps(at, kind, near) if near else None
+
+
+def _area_by_name(services: AnswerSearch, question: Question) -> str | None:
+    """The area called by its name, where the objectives are asked for, not one."""
+    return _area_literally(services, question) if _PLURAL.search(plain(question.text)) else None
+
+
+def _area_literally(services: AnswerSearch, question: Question) -> str | None:
+    words = plain(question.text)
+    areas = (area for session in services.cycle.sessions for area in session.areas)
+    return next((area.key for area in areas if plain(area.name.in_(question.language)) in words), None)
+
+
+def _area(services: AnswerSearch, question: Question) -> str | None:
+    """The area called by its name, else the one that fits."""
+    if (named := _area_literally(services, question)) is not None:
+        return named
+    hit = services.best(question, ("area",), named=True)
+    return hit.document.key if hit is not None else None
+
+
+def _objective(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+    kinds: tuple[Kind, ...] = ("objective", "area") if question.wants("which_area") is False else ("objective",)
+    hit = services.best(question, kinds, named=True)
+    if hit is None:
+        return _perhaps(services, question, at, "objective")
+    if hit.document.kind == "objective" and question.names("area"):
+        return theme_answers.area_of_objective(at, int(hit.document.key))
+    return card(hit.document, at)
+
+
+def session_with(cycle: Cycle, document: Document) -> int:
+    """Returns the number of the session that a session, an area or an objective belongs to."""
+    if document.kind == "session":
+        return int(document.key)
+    objective = cycle.area(document.key).objectives[0] if document.kind == "area" else int(document.key)
+    return cycle.session_of(objective).number
+
+
+def session_about(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+    """The session that discusses the subject; with its objectives where those were asked for."""
+    if (area := _area_literally(services, question)) is not None:
+        number = services.cycle.session_of(services.cycle.area(area).objectives[0]).number
+        asked = question.names("objective", "area")
+        return session_answers.objectives_of(at, number) if asked else session_answers.one_session(at, number)
+    hit = services.best(question, ("objective", "area", "session"), named=True)
+    if hit is None:
+        listed = question.names("session") and question.wants("all", "count", "when")
+        return session_answers.overview(at) if listed and services.faq(question) is None else None
+    if hit.document.kind == "objective":
+        number = session_with(services.cycle, hit.document)
+        if question.names("objective"):
+            return session_answers.objectives_of(at, number)
+        said = session_answers.session_of_objective(at, int(hit.document.key))
+        return Answer("session", said.lines, (str(number),), said.offers).about("session", [str(number)])
+    number = session_with(services.cycle, hit.document)
+    if question.names("objective", "area"):
+        return session_answers.objectives_of(at, number)
+    return session_answers.one_session(at, number)
+
+
+def card(document: Document, at: Situation) -> Answer:
+    """The whole answer about one thing of the cycle."""
+    return _CARDS[document.kind](at, document.key)
+
+
+_CARDS: Mapping[Kind, Callable[[Situation, str], Answer]] = {
+    "objective": lambda at, key: theme_answers.one_objective(at, int(key)),
+    "principle": lambda at, key: theme_answers.one_principle(at, int(key)),
+    "practice": lambda at, key: theme_answers.one_practice(at, at.cycle.practice(key)),
+    "area": theme_answers.one_area,
+    "term": lambda at, key: theme_answers.one_term(at, at.cycle.term(key)),
+    "session": lambda at, key: session_answers.one_session(at, int(key)),
+    "faq": lambda at, key: faq_answers.from_faq(at, at.cycle.question(key)),
+}
+
 
 _OF_A_SESSION = frozenset({
     "platform", "livestream", "recordings", "certificate", "interpretation", "cost", "panelists", "panelist_names",
@@ -21,7 +200,7 @@ _SCORE_OF_FAQ = 3.5
 _SURE_OF_FAQ, _LEAD_OF_FAQ = 0.72, 1.15
 _ARTICLE = re.compile(r"^ (?:el|la|los|las|un|una|o|a|os|as|um|uma|the|an|le|les|l|une) ")
 _A_PART = 0.4
-_ALMOST_ALL, _MOST, _NEARLY_ALL, _TWO = 0.6, 0.75, 0.95, 2
+_ALMOST_ALL, _MOST, _NEARLY_ALL = 0.6, 0.75, 0.95
 _FEW_WORDS = 5  # "todas las sesiones del ciclo, por favor"
 
 
@@ -93,12 +272,12 @@ def going_on(services: AnswerSearch, question: Question, at: Situation) -> Answe
         return None
     match at.talk.kind:
         case "session" | "time":
-            return named_rules.session_about(services, question, at)
+            return session_about(services, question, at)
         case "objective" | "principle":
             hit = services.best(question, ("objective",) if at.talk.kind == "objective" else ("principle",), named=True)
-            return named_rules.card(hit.document, at) if hit is not None else None
+            return card(hit.document, at) if hit is not None else None
         case "practice":
-            return practice_rules.practices(services, replace(question, nouns=frozenset({"practice"})), at)
+            return find_practices(services, replace(question, nouns=frozenset({"practice"})), at)
         case _:
             return None
 
@@ -148,14 +327,14 @@ def at_large(services: AnswerSearch, question: Question, at: Situation) -> Answe
         return None  # "how many refugees are there in Brazil": no figure is in the content
     subject = services.best(question, kinds)
     if subject is not None and subject.words == 1 and subject.whole and subject.share >= _NEARLY_ALL:
-        return named_rules.card(subject.document, at)
+        return card(subject.document, at)
     if faq is not None and (subject is None or faq.score * faq.share > subject.score * subject.share):
         return faq_answers.from_faq(at, at.cycle.question(faq.document.key))
     if subject is None:
         return None
     if subject.document.kind == "practice" and not _clearly(subject):
         return None
-    return named_rules.card(subject.document, at)
+    return card(subject.document, at)
 
 
 def _clearly(practice: Hit) -> bool:

@@ -139,6 +139,25 @@ def all_practices(at: Situation) -> Answer:
     return several_practices(at, found, text("answer.practices.all", n=len(found)))
 
 
+def practices_of_country(at: Situation, country: str, fitting: Sequence[str] = ()) -> Answer:
+    """Lists a country's practices (ISO 3166, two letters); those with an id in `fitting` come first."""
+    found = at.cycle.practices_in(country)
+    if not found:
+        return no_practice_there(at, country)
+    rank = {key: place for place, key in enumerate(fitting)}
+    ordered = sorted(found, key=lambda practice: rank.get(practice.id, len(rank)))
+    return several_practices(at, ordered, text("practices.of_country", country=Country(country)))
+
+
+def practices_of_objective(at: Situation, number: int) -> Answer:
+    """Lists the practices of an objective."""
+    found = at.cycle.practices_of(number)
+    if not found:
+        return no_practice_found(at)
+    heading = text("practices.of_objective", number=number, short=at.cycle.objective(number).short)
+    return several_practices(at, found, heading)
+
+
 def _entry(place: int, practice: Practice) -> Value:
     countries = tuple(Country(code) for code in practice.countries[:3])
     where: Value = Listing(countries) if countries else text(f"practice.scope.{practice.scope}")

@@ -5,9 +5,8 @@ from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from knowledge.loading.content_file import ContentError
+from knowledge.loading.content_file import ContentError, Path
 from knowledge.loading.pack import Pack
-from knowledge.loading.toml_lines import Path
 
 CYCLE, OBJECTIVES, PRINCIPLES = "cycle.toml", "objectives.toml", "principles.toml"
 PRACTICES, GLOSSARY = "practices.toml", "glossary.toml"

@@ -1,14 +1,143 @@
-"""The places Ciclo knows, read from knowledge/places/geo/, and the table of everything they are called."""
+"""Keeps the cities, states and countries of knowledge/places/geo/ and finds them by name, as text in memory."""
 
 import math
-from collections.abc import Iterable, Iterator
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
 
-from knowledge.places.cities import Cities, rows
-from knowledge.places.geography import REGION, Country, Region, Target, country_codes, country_name
+from babel import Locale
+
 from knowledge.text.spelling import fold, key, sound
-from locales.localized import LANGUAGES
+from knowledge.time.zones import territories
+from locales.localized import LANGUAGES, Language
+
+# Latin America and the Caribbean: the 33 states, then the territories (area 419 of the UN's M49 standard).
+STATES = frozenset(
+    {"AG", "AR", "BB", "BO", "BR", "BS", "BZ", "CL", "CO", "CR", "CU", "DM", "DO", "EC", "GD", "GT", "GY"}
+    | {"HN", "HT", "JM", "KN", "LC", "MX", "NI", "PA", "PE", "PY", "SR", "SV", "TT", "UY", "VC", "VE"}
+)
+REGION = STATES | {"AI", "AW", "BL", "BM", "BQ", "CW", "FK", "GF", "GP", "KY", "MF", "MQ", "MS", "PR", "SX", "TC"}
+REGION |= {"VG", "VI"}
+_KOSOVO = "XK"  # has its own row in CLDR and GeoNames, though none in zone.tab
+
+
+class City(NamedTuple):
+    """A line of places.tsv; `names` are those in es, pt, en and fr, "" where it is `name` itself; see names.tsv too."""
+
+    name: str
+    country: str
+    admin1: str
+    zone: str
+    latitude: float
+    longitude: float
+    people: int
+    capital: bool
+    names: tuple[str, ...]
+    nicknames: frozenset[str] = frozenset()
+
+    def called(self, language: Language) -> str:
+        """Its name in that language."""
+        return self.names[LANGUAGES.index(language)] or self.name
+
+    @property
+    def weight(self) -> float:
+        """How likely this is the one that people mean: size (power of ten), region before elsewhere, capitals first."""
+        size = math.log10(max(self.people, 100))
+        if self.country in REGION:
+            return size + (3.0 if self.capital else 0.25)
+        return size + (1.0 if self.capital else 0.0)
+
+
+class Region(NamedTuple):
+    """A state or province, by its number in GeoNames."""
+
+    country: str
+    admin1: str
+
+
+class Country(NamedTuple):
+    """A country or territory, by its two letters in ISO 3166."""
+
+    code: str
+
+
+Target = City | Region | Country
+
+
+def country_codes() -> set[str]:
+    """The countries and territories that have a time zone."""
+    return {territory.country for territory in territories()} | {_KOSOVO}
+
+
+def country_name(code: str, language: Language) -> str:
+    """The country's name in that language (CLDR), the code itself for an unknown one."""
+    return str(Locale.parse(language).territories.get(code, code))
+
+
+_NO_NAMES = ("",) * len(LANGUAGES)
+_NO_NICKNAMES: frozenset[str] = frozenset()
+_KEYS = 9  # the column of all names, as keys: read once and not kept
+_REMEMBERED = 512  # of those asked for by themselves
+
+
+def rows(file: str, separator: str = "\t") -> Iterator[list[str]]:
+    """The lines of a file of knowledge/places/geo/, without its comments."""
+    with (files("knowledge.places") / "geo" / file).open(encoding="utf-8") as lines:
+        yield from (line.rstrip("\n").split(separator) for line in lines if line.strip() and not line.startswith("#"))
+
+
+class Cities:
+    """Most populous first. Kept as text, for there are ten thousand, and objects are five times as large."""
+
+    def __init__(self) -> None:
+        self._text, self._ends = bytearray(), array("I")
+        self._own: dict[int, list[str]] = {}  # what names.tsv says of some
+        self._countries: dict[str, array[int]] = defaultdict(lambda: array("H"))
+        self._zones: dict[str, array[int]] = defaultdict(lambda: array("H"))
+        self._city = lru_cache(maxsize=_REMEMBERED)(self._read)
+
+    def add(self, row: list[str], own: list[str] | None) -> int:
+        """Takes the next line; gives its place."""
+        number = len(self._ends)
+        self._text += "\t".join(row[:_KEYS]).encode()
+        self._ends.append(len(self._text))
+        self._countries[row[1]].append(number)
+        self._zones[row[3]].append(number)
+        if own:
+            self._own[number] = own
+        return number
+
+    def of_country(self, code: str) -> list[City]:
+        """Those of that country; [] for an unknown one."""
+        return self._all(self._countries, code)
+
+    def of_zone(self, zone: str) -> list[City]:
+        """Those of that time zone; [] for an unknown one."""
+        return self._all(self._zones, zone)
+
+    def _all(self, known: "Mapping[str, array[int]]", key: str) -> list[City]:
+        return [self._read(number) for number in known.get(key, ())]
+
+    def __iter__(self) -> Iterator[City]:
+        return map(self._read, range(len(self._ends)))
+
+    def __getitem__(self, number: int) -> City:
+        return self._city(number)
+
+    def _read(self, number: int) -> City:
+        start, end = self._ends[number - 1] if number else 0, self._ends[number]
+        row = self._text[start:end].decode().split("\t")
+        name, country, admin1, zone, latitude, longitude, people, capital, localized = row
+        own = self._own.get(number)
+        called = tuple(own[:4]) if own else tuple(localized.split("|")) if localized else _NO_NAMES
+        nicknames = frozenset(fold(name) for name in own[4].split("|") if name) if own else _NO_NICKNAMES
+        position = float(latitude), float(longitude)
+        return City(name, country, admin1, zone, *position, int(people), capital == "1", called, nicknames)
+
 
 _Known = int | Region | Country  # a city is its place among the cities
 # By key. Nearly every name is that of one place: a list for each would take as much as everything else.

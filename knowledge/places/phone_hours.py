@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from knowledge.places.geography import REGION, STATES
+from knowledge.places.gazetteer import REGION, STATES
 from knowledge.places.places import Place, Places
 from knowledge.time.zones import territories
 from locales.localized import Language

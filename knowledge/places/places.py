@@ -7,9 +7,17 @@ from typing import Literal
 
 import tzfpy
 
-from knowledge.places.gazetteer import Gazetteer, load_gazetteer
-from knowledge.places.geography import REGION, City, Country, Target, country_codes, country_name
-from knowledge.places.place_names import Match, exact_matches, matches, matches_within
+from knowledge.places.gazetteer import (
+    REGION,
+    City,
+    Country,
+    Gazetteer,
+    Target,
+    country_codes,
+    country_name,
+    load_gazetteer,
+)
+from knowledge.places.place_matching import Match, exact_matches, matches, matches_within
 from knowledge.text.spelling import fold
 from knowledge.time.zones import behaviour, canonical, territories, zone_label, zone_named
 from locales.localized import Language

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from knowledge.places.geography import country_name
+from knowledge.places.gazetteer import country_name
 from knowledge.programme.content_models import (
     Alias,
     Area,

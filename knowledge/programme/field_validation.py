@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, AwareDatetime, Field, GetCoreSchemaHandler, Strict, StringConstraints
 from pydantic_core import CoreSchema, core_schema
 
-from knowledge.places.geography import country_codes
+from knowledge.places.gazetteer import country_codes
 from knowledge.time.zones import is_zone
 from locales.localized import LANGUAGES, Language, Localized
 

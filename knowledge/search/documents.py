@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.places.geography import country_name
+from knowledge.places.gazetteer import country_name
 from knowledge.programme.cycle import Cycle, Faq
 from locales.localized import LANGUAGES, Language, Localized
 

@@ -8,9 +8,8 @@ from typing import Protocol
 
 from knowledge.programme.cycle import Cycle, Faq
 from knowledge.programme.field_validation import Instant
-from knowledge.text.sentences import asked_part
+from knowledge.text.message_splitting import asked_part, without_introduction
 from knowledge.text.spelling import fold
-from knowledge.text.strip_introduction import without_introduction
 from locales.localized import LANGUAGES, Language, Localized
 
 TOPIC = "team_answer"

@@ -7,9 +7,8 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from knowledge.text.sentences import asked_part
+from knowledge.text.message_splitting import asked_part, without_introduction
 from knowledge.text.spelling import fold
-from knowledge.text.strip_introduction import without_introduction
 from locales.localized import Language
 
 # "¿habrá café?" and "¿hay café en la sede?" share one stem of two: the same where one says no more than the other.

@@ -15,7 +15,7 @@ from handlers.organizer.announcements.announce_plan import HOLDS_FOR, dues, leav
 from handlers.organizer.sessions.typed_moment import bare_hour, cautions, read_typed, why_not
 from handlers.participant.keyboards import home
 from handlers.turn import Turn
-from knowledge.time.datetime_errors import NotReadError
+from knowledge.time.datetime_parser import NotReadError
 from knowledge.time.quiet_hours import parse_quiet
 from knowledge.time.zones import zone_label
 from locales.localized import LANGUAGES

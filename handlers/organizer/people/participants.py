@@ -12,7 +12,7 @@ from handlers.organizer.people.segment_labels import chosen_sessions
 from handlers.participant.keyboards import home, pager
 from handlers.participant.registration.consent import PURPOSES, holds
 from handlers.turn import Turn
-from knowledge.places.geography import country_name
+from knowledge.places.gazetteer import country_name
 from knowledge.text.spelling import fold
 from knowledge.time.zones import zone_label
 from locales.localized import LANGUAGES

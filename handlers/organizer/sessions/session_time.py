@@ -14,7 +14,7 @@ from handlers.organizer.sessions.audience_clock import days_changed, extremes
 from handlers.organizer.sessions.typed_moment import bare_hour, cautions, read_typed, why_not
 from handlers.participant.keyboards import home
 from handlers.turn import Turn
-from knowledge.time.datetime_errors import NotReadError
+from knowledge.time.datetime_parser import NotReadError
 from locales.reply import Button, Day, Keyboard, Reply, Value, reply, text
 
 # The conversation in which a new time is typed; it keeps the session's number.

@@ -5,20 +5,20 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from handlers.turn import Turn
-from knowledge.places.geography import REGION
-from knowledge.places.place_disambiguation import likeliest
+from knowledge.places.gazetteer import REGION
 from knowledge.places.places import Place
-from knowledge.places.places_parser import places_said
-from knowledge.time.datetime_errors import (
+from knowledge.places.places_parser import likeliest, places_said
+from knowledge.time.datetime_parser import (
     ContradictionError,
     HourMissingError,
     ImpossibleError,
     LeftOverError,
     NotReadError,
+    TypedMoment,
     UnknownZoneError,
     WrongWeekdayError,
+    parse_moment,
 )
-from knowledge.time.datetime_parser import TypedMoment, parse_moment
 from knowledge.time.zones import behaviour, zone_named
 from locales.reply import Day, Hour, Value, text
 

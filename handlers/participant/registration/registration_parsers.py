@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from handlers.dialog import Taken
-from knowledge.places.geography import country_codes
+from knowledge.places.gazetteer import country_codes
 from knowledge.text.numbers_parser import numbered, only_a_number
 from knowledge.text.spelling import fold
 from knowledge.time.zones import territories

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from knowledge.time.datetime_errors import (
+from knowledge.time.datetime_parser import (
     ContradictionError,
     HourMissingError,
     ImpossibleError,
@@ -15,8 +15,8 @@ from knowledge.time.datetime_errors import (
     NotReadError,
     UnknownZoneError,
     WrongWeekdayError,
+    parse_moment,
 )
-from knowledge.time.datetime_parser import parse_moment
 from locales.localized import Language
 from tests.support.knowledge.typed_moments import HELD, OPEN
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.text.numbers_parser import tables
 from knowledge.text.words import lexicon
-from knowledge.time.datetime_errors import NotReadError
-from knowledge.time.datetime_parser import parse_moment
+from knowledge.time.datetime_parser import NotReadError, parse_moment
 from locales.localized import LANGUAGES, Language
 
 ZONE = "America/Argentina/Buenos_Aires"

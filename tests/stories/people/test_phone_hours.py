@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from knowledge.places.geography import REGION
+from knowledge.places.gazetteer import REGION
 from knowledge.places.phone_hours import apart, countries_with, hours, minutes_ahead, places_with
 from knowledge.places.places import Places
 from knowledge.time.zones import territories

@@ -1,31 +1,14 @@
-"""The rules by which a question finds its answer, from the plainest sign to the search; the first that answers wins."""
+"""Rules that need no search: sessions and objectives by number, day, order or place, and what goes on with the talk."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from knowledge.answers import faq_answers, place_answers, session_answers, theme_answers
-from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers import session_answers, theme_answers
+from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.answers.answer_search import AnswerSearch
-from knowledge.programme.cycle import Cycle
-from knowledge.search.documents import Document
-from knowledge.understanding.understand import Question
-from locales.reply import text
-
-
-def moods(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
-    """Small talk, insults, tricks, and cases of people's own."""
-    match question.mood:
-        case "urgent" | "personal":
-            return faq_answers.careful(at, urgent=question.mood == "urgent")
-        case "greeting" | "thanks" | "goodbye":
-            return faq_answers.small_talk(question.mood)
-        case "insult":
-            return faq_answers.insulted()
-        case "injection":
-            return faq_answers.tricked()
-        case "wordless":
-            return faq_answers.wordless()
-        case _:
-            return None
+from knowledge.answers.subject_rules import session_with
+from knowledge.text.numbers_parser import nth_said
+from knowledge.understanding.question_parser import Question
 
 
 def hour_somewhere(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
@@ -39,7 +22,7 @@ def hour_somewhere(services: AnswerSearch, question: Question, at: Situation) ->
     if not (question.wants("hour", "when") or goes_on or _only_a_place(question)):
         return None
     chosen = _chosen(services, question, at)
-    return place_answers.at_places(at, chosen, question.places)
+    return session_answers.at_places(at, chosen, question.places)
 
 
 def _only_a_place(question: Question) -> bool:
@@ -83,14 +66,6 @@ def _session_about(services: AnswerSearch, question: Question) -> int | None:
     return session_with(services.cycle, hit.document) if hit is not None else None
 
 
-def session_with(cycle: Cycle, document: Document) -> int:
-    """The number of the session that a session, an area or an objective belongs to."""
-    if document.kind == "session":
-        return int(document.key)
-    objective = cycle.area(document.key).objectives[0] if document.kind == "area" else int(document.key)
-    return cycle.session_of(objective).number
-
-
 def objectives_by_number(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """Objectives named by number: their cards, their session, their area."""
     named = question.numbers["objective"]
@@ -98,26 +73,12 @@ def objectives_by_number(_: AnswerSearch, question: Question, at: Situation) -> 
         return None
     known = [number for number in named if 1 <= number <= len(at.cycle.objectives)]
     if len(known) == 1 and (question.wants("which_session", "when") or question.names("session")):
-        return session_of(at, known[0])
+        return session_answers.session_of_objective(at, known[0])
     if len(known) == 1 and (question.wants("which_area") or question.names("area")):
         return theme_answers.area_of_objective(at, known[0])
     if len(known) == 1 and question.names("practice"):
-        return practices_of(at, known[0])
+        return theme_answers.practices_of_objective(at, known[0])
     return theme_answers.several_objectives(at, named)
-
-
-def session_of(at: Situation, objective: int) -> Answer:
-    """Where an objective is discussed; found by its number, so it counts as an answer about it."""
-    said = session_answers.session_of_objective(at, objective)
-    return Answer("objective", said.lines, (str(objective),), said.offers, talk=said.talk)
-
-
-def practices_of(at: Situation, objective: int) -> Answer:
-    found = at.cycle.practices_of(objective)
-    if not found:
-        return theme_answers.no_practice_found(at)
-    heading = text("practices.of_objective", number=objective, short=at.cycle.objective(objective).short)
-    return theme_answers.several_practices(at, found, heading)
 
 
 def principles_by_number(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
@@ -130,7 +91,7 @@ def present_hour(_: AnswerSearch, question: Question, at: Situation) -> Answer |
     """ "¿Qué hora es?", and nothing of a session."""
     if not question.wants("clock") or question.nouns or question.numbered or question.places:
         return None
-    return place_answers.hour_now(at)
+    return session_answers.hour_now(at)
 
 
 def by_day_or_order(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
@@ -175,5 +136,91 @@ def by_session_number(_: AnswerSearch, question: Question, at: Situation) -> Ans
         return session_answers.several_sessions(at, known)
     if question.names("objective"):
         return session_answers.objectives_of(at, known[0])
-    again = place_answers.time_again(at, known[0]) if question.follows else None
+    again = session_answers.time_again(at, known[0]) if question.follows else None
     return again or session_answers.one_session(at, known[0])
+
+
+def practices_elsewhere(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+    """ "¿Y de Perú?" after the practices of Chile: no question about hours."""
+    if at.talk is None or at.talk.kind != "practice" or question.wants("hour", "when"):
+        return None
+    return theme_answers.practices_of_country(at, question.places[0][0].country) if question.only_place else None
+
+
+def one_of_a_list(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+    """ "La segunda", "tell me about the third": of the practices, principles or objectives that were just listed."""
+    talk = at.talk
+    if talk is None or len(talk.ids) < _A_LIST or question.nouns or question.places:
+        return None
+    number = question.number or nth_said(question.text, question.language)
+    if number is None:
+        return None
+    of_a_session = question.numbers["session"] and question.language != "en"  # "la segunda"; "the second" may be any
+    match talk.kind:
+        case "practice" if number <= len(talk.ids):
+            one = theme_answers.one_practice(at, at.cycle.practice(talk.ids[number - 1]))
+        case "principle" if not of_a_session:
+            one = theme_answers.one_principle(at, number)
+        case "objective" if not of_a_session:
+            return theme_answers.several_objectives(at, [number])
+        case _:
+            return None
+    return replace(one, talk=talk)  # the list is still what "and the third" is about
+
+
+_A_LIST = 2
+
+
+def number_alone(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+    """A message that is a number: of what was talked about; else a session's where there is one, or an objective's."""
+    number = question.number
+    if number is None or any(question.numbers[kind] for kind in ("objective", "principle")):
+        return None
+    if at.talk is not None and at.talk.kind == "objective" and not question.numbers["session"]:
+        return theme_answers.several_objectives(at, [number])
+    if at.talk is not None and at.talk.kind == "principle" and not question.numbers["session"]:
+        return theme_answers.one_principle(at, number)
+    if number in at.live:
+        return session_answers.time_again(at, number) or session_answers.one_session(at, number)
+    return theme_answers.several_objectives(at, [number])
+
+
+def going_on(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+    """A question that only makes sense after what was said: "¿y qué objetivos ven ahí?", "¿a qué hora es?"."""
+    talk = at.talk
+    if talk is None or not talk.ids or not (question.follows or _only_asks_on(question, talk)):
+        return None
+    if talk.kind in {"session", "time"}:
+        return _of_the_session(question, at, int(talk.ids[0]), several=len(talk.ids) > 1)
+    if talk.kind == "objective" and (question.names("session") or question.wants("when", "which_session")):
+        return _sessions_of(at, [int(each) for each in talk.ids])
+    if talk.kind == "objective" and question.names("practice") and len(talk.ids) == 1:
+        return theme_answers.practices_of_objective(at, int(talk.ids[0]))
+    return None
+
+
+def _sessions_of(at: Situation, objectives: Sequence[int]) -> Answer:
+    """Where one is discussed, or several."""
+    numbers = sorted({at.cycle.session_of(each).number for each in objectives})
+    if len(objectives) == 1:
+        return session_answers.session_of_objective(at, objectives[0])
+    return (
+        session_answers.one_session(at, numbers[0])
+        if len(numbers) == 1
+        else session_answers.several_sessions(at, numbers)
+    )
+
+
+def _only_asks_on(question: Question, talk: Talk) -> bool:
+    """ "¿A qué hora es?", "¿cuándo se trata?": nothing of it says of what."""
+    return not question.theme.strip() or (
+        talk.kind == "objective" and question.bare and (not question.nouns or question.wants("which_session"))
+    )
+
+
+def _of_the_session(question: Question, at: Situation, number: int, *, several: bool) -> Answer | None:
+    if several or number not in at.live:
+        return None
+    if question.names("objective", "area"):
+        return session_answers.objectives_of(at, number)
+    return session_answers.one_session(at, number) if question.wants("when") or question.names("session") else None

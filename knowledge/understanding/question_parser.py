@@ -1,24 +1,59 @@
-"""What a text asks: of which session, objective, place, day, and what is wished. Pure: the present is handed over."""
+"""Parses a message into questions: which session, objective, place, day and wish each names. Reads no clock."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from knowledge.places.place_disambiguation import Named
 from knowledge.places.places import Place, Places
-from knowledge.places.places_parser import countries_said, places_said
+from knowledge.places.places_parser import Named, countries_said, places_said
 from knowledge.text.language_detection import Guess, Languages
+from knowledge.text.message_splitting import asked_part, joints, split, without_introduction
 from knowledge.text.noun_spelling import with_plain_nouns
 from knowledge.text.numbers_parser import Numbered, nouns, numbered, only_a_number
-from knowledge.text.sentences import asked_part, joints, split
-from knowledge.text.strip_introduction import without_introduction
 from knowledge.text.words import lexicon, listed, pattern, plain, without_verbs
-from knowledge.time.days_parser import Days, days_said
+from knowledge.time.days_parser import Days, days_said, from_today
 from knowledge.understanding.message_intent import MessageIntent, intent_of, of_their_own
-from knowledge.understanding.subject_extraction import NOUNS, says_nothing, theme
 from locales.localized import Language
+
+Noun = Literal["session", "objective", "principle", "area", "practice"]
+NOUNS: tuple[Noun, ...] = ("session", "objective", "principle", "area", "practice")
+
+
+@cache
+def _not_the_subject(language: Language) -> "tuple[re.Pattern[str], ...]":
+    wishes = [listed("wishes", wish, language) for wish in ("when", "which_session", "which_area", "count", "all")]
+    talk = [listed("talk", kind, language) for kind in ("greeting", "polite", "thanks")]
+    return (*wishes, *talk, *(nouns(language, kind) for kind in NOUNS))
+
+
+def _theme(words: str, language: Language) -> str:
+    """The subject: the plain text without greetings, words for hours, and the names of kinds of things."""
+    for each in _not_the_subject(language):
+        words = each.sub(" ", words)
+    return " ".join(words.split())
+
+
+def _says_nothing(subject: str, language: Language) -> bool:
+    """Whether only words without meaning, days and orders are left."""
+    words = f" {subject} "
+    said = ("next", "last", "previous", "present", "over", "event")
+    for each in (*_calendar(language), *(listed("wishes", wish, language) for wish in said)):
+        words = each.sub(" ", words)
+    stop = frozenset(lexicon("stop")[language])
+    return all(word in stop or word[0].isdigit() for word in words.split())
+
+
+@cache
+def _calendar(language: Language) -> "tuple[re.Pattern[str], ...]":
+    calendar = lexicon("calendar")
+    names = [name for kind in ("months", "weekdays") for each in calendar[kind][language] for name in each.split("|")]
+    spans = [*calendar["days"][language], *calendar["weeks"][language], *calendar["weekends"][language]]
+    return (from_today(language), pattern(spans), pattern(names))
+
 
 _MOST_QUESTIONS, _MOST_JOINTS = 3, 4
 _LONGEST_JOINED = 60  # words
@@ -138,7 +173,7 @@ class Understanding:
         elsewhere = _without(words, places)
         named = frozenset(kind for kind in NOUNS if nouns(language, kind).search(elsewhere))
         words = elsewhere if wishes & {"hour", "when"} else words  # where no hour is asked, a place is a subject
-        subject, numbers = theme(words, language), numbered(text if ordered == said else ordered, language)
+        subject, numbers = _theme(words, language), numbered(text if ordered == said else ordered, language)
         return Question(
             text=text, language=language, today=today, known=days, sure=guess.sure, nouns=named, wishes=wishes,
             mood=of_their_own(said, language, mood, wishes, names_ours=bool(named) or any(numbers.values())),
@@ -146,11 +181,11 @@ class Understanding:
             number=only_a_number(text, language),
             days=tuple(days_said(text, language, today, days)),
             places=tuple(each.places for each in places),
-            only_place=bool(places) and says_nothing(theme(elsewhere, language), language),
+            only_place=bool(places) and _says_nothing(_theme(elsewhere, language), language),
             countries=tuple(countries_said(text, self.places)) if "practice" in named else (),
             theme=subject,
-            beside=theme(elsewhere, language),
-            bare=says_nothing(subject, language),
+            beside=_theme(elsewhere, language),
+            bare=_says_nothing(subject, language),
             follows=bool(re.match(_FOLLOWS[language], words) or _POINTS.search(words)),
         )  # fmt: skip
 

@@ -1,0 +1,149 @@
+"""Rules by what a person wants: small talk, personal cases, wishes about registration or data, what is out of scope."""
+
+import re
+from functools import cache
+
+from knowledge.answers import faq_answers
+from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.answer_search import AnswerSearch
+from knowledge.programme.cycle import Faq
+from knowledge.text.words import lexicon, pattern, plain
+from knowledge.understanding.question_parser import Question
+from locales.reply import Value
+
+_FORUM = "review_forum"
+
+
+def moods(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+    """Small talk, insults, tricks, and cases of people's own."""
+    match question.mood:
+        case "urgent" | "personal":
+            return faq_answers.careful(at, urgent=question.mood == "urgent")
+        case "greeting" | "thanks" | "goodbye":
+            return faq_answers.small_talk(question.mood)
+        case "insult":
+            return faq_answers.insulted()
+        case "injection":
+            return faq_answers.tricked()
+        case "wordless":
+            return faq_answers.wordless()
+        case _:
+            return None
+
+
+def of_others(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+    """A number of another agreement's: objective 5 of the 2030 Agenda is none of the Compact's."""
+    words = plain(question.text)
+    if question.numbered:
+        return faq_answers.unknown(()) if _found("frameworks", words) else None
+    if question.names("objective", "principle", "practice", "area") or _found("ours", words):
+        return None
+    if _another_event(question, words):
+        return _forum(at, words) or faq_answers.unknown(())
+    office, leader = _an_office(question, words), _a_leader(question, words)
+    figure = question.wants("count") and not question.names("session") and _found("people", words)
+    return faq_answers.unknown(()) if office or leader or figure or _found("last_year", words) else None
+
+
+def _another_event(question: Question, words: str) -> bool:
+    """When another gathering is; what the first forum was, the content says."""
+    if question.wants("which_session") or not question.wants("when", "hour", "next", "last", "previous"):
+        return False
+    return _found("events", words) and not re.search(r" (?:primer|primeiro|first|premier|2022) ", words)
+
+
+def _an_office(question: Question, words: str) -> bool:
+    if question.names("session"):
+        return False
+    if _found("offices", words) and (_found("hours", words) or _found("contact", words)):
+        return True
+    return _found("opening", words) and (_found("doors", words) or _found("offices", words))
+
+
+def _a_leader(question: Question, words: str) -> bool:
+    asked = _found("leaders", words) and not question.names("session")
+    return asked and (_found("bodies", words) or bool(question.places))
+
+
+def _forum(at: Situation, words: str) -> Answer | None:
+    """The date of the next one is not known; what it is, is."""
+    faq = next((each for each in at.cycle.faq if each.topic == _FORUM), None)
+    if faq is None or not re.search(r" (?:femi|imrf|examen|revision|revisao|review) ", words):
+        return None
+    unknown = faq_answers.unknown(())
+    lines: tuple[Value, ...] = (*unknown.lines, "", faq.answer)
+    return Answer(_FORUM, lines, (faq.key,), unknown.offers, known=False)
+
+
+def _found(key: str, words: str) -> bool:
+    return _listed(key).search(words) is not None
+
+
+@cache
+def _listed(key: str) -> "re.Pattern[str]":
+    return pattern(lexicon("others")[key])
+
+
+_ASKED_WORD_BY_WORD, _TWO_WORDS = 0.7, 2
+
+
+def wishes(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+    """What people want done: their data, registration, reminders, time zone, language, a person to talk to."""
+    if question.names("objective", "principle", "practice", "area"):
+        return None
+    topic = _wished(question)
+    if topic is not None and (other := _rather(services, question, topic)) is not None:
+        return faq_answers.from_faq(at, other)
+    found = services.on_topic(topic, question, at) if topic else None
+    if found is None or topic not in {"registration", "cancel_registration", "reminders", "stop_reminders"}:
+        return found
+    return _for_sessions(found, question, at)
+
+
+def _rather(services: AnswerSearch, question: Question, topic: str) -> Faq | None:
+    """What is asked word by word is something else than the wish: what registration costs is no registration."""
+    hit = services.faq(question, _ASKED_WORD_BY_WORD)
+    if hit is None or not hit.whole or hit.words < _TWO_WORDS or hit.share < _ASKED_WORD_BY_WORD:
+        return None
+    faq = services.cycle.question(hit.document.key)
+    return faq if faq.topic != topic and not _same_family(faq.topic, topic) else None
+
+
+def _same_family(topic: str, other: str) -> bool:
+    families = (
+        {"registration", "change_registration", "capacity"},
+        {"cancel_registration", "stop_reminders"},
+        {"privacy", "delete_data", "bot_reads"},
+        {"timezone", "clock_change"},
+        {"reminders", "stop_reminders"},
+    )
+    return any({topic, other} <= family for family in families)
+
+
+# What is wished, from the most to the least particular, and the FAQ's topic that answers it.
+_WISHES = (
+    ("forget", "delete_data"),
+    ("privacy", "privacy"),
+    ("unregister", "cancel_registration"),
+    ("register", "registration"),
+    ("remind", "reminders"),
+    ("zone", "timezone"),
+    ("interpretation", "interpretation"),
+    ("language", "language"),
+    ("team", "bot_human"),
+    ("speakers", "panelists"),
+)
+
+
+def _wished(question: Question) -> str | None:
+    if question.wants("remind") and question.wants("unregister", "stop"):
+        return "stop_reminders"
+    topic = next((topic for wish, topic in _WISHES if question.wants(wish)), None)
+    return "bot_what" if topic is None and question.wants("help") and question.bare else topic
+
+
+def _for_sessions(found: Answer, question: Question, at: Situation) -> Answer:
+    """The same, leading to the sessions that were named."""
+    known = [str(number) for number in question.numbers["session"] if number in at.live]
+    offers = tuple(("remind", each) for each in known if at.now < at.live[int(each)][0])
+    return Answer(found.topic, found.lines, tuple(known), (*offers, *found.offers), found.known, talk=found.talk)
