@@ -56,7 +56,7 @@ def check_usable(connection: Connection) -> None:
 
 
 def write_revision(connection: Connection, message: str) -> None:
-    """A new migration from what tables.py says and the database does not have yet (`make migration`)."""
+    """Writes a new migration from what tables.py says and the database lacks (scripts/new_migration.py)."""
     command.revision(config(connection), message=message, autogenerate=True, rev_id=_next_id())
 
 

@@ -139,7 +139,7 @@ def _migrating() -> ModuleType:
 
 
 def write_revision(connection: Connection, message: str) -> None:
-    """A new migration from what tables.py says and the database does not have yet (`make migration`)."""
+    """Writes a new migration from what tables.py says and the database lacks (scripts/new_migration.py)."""
     _migrating().write_revision(connection, message)
 
 
