@@ -13,7 +13,7 @@ from telegram_io.incoming import IncomingMessage
 _BACKLOG = timedelta(minutes=10)
 
 
-async def once(
+async def answer_once(
     tx: Tx, heard: IncomingMessage, said: FeatureReply | RenderedReply | None, started_at: datetime | None
 ) -> FeatureReply | RenderedReply | None:
     """The answer to their last message, with a word that it is late; None for those before it.

@@ -24,7 +24,7 @@ from handlers.rendering import FeatureReply, RenderedReply, has_file, render
 from handlers.router import Router
 from handlers.turn import Services, Turn
 from locales.localized import language_of_phone
-from locales.markup import Message, message
+from locales.markup import Message, render_message
 from locales.reply import Button, Reply, reply, text
 from locales.translator import Translator
 from telegram_io.incoming import IncomingMessage
@@ -32,12 +32,12 @@ from telegram_io.incoming import IncomingMessage
 _log = structlog.get_logger(__name__)
 
 # A button under a message that should stay as it is: its answer is a new message.
-FRESH = "+"
-_OF_A_PERSON = frozenset({"words", "command", "press", "location", "other", "unblocked"})
+NEW_MESSAGE_MARK = "+"
+_PRIVATE_KINDS = frozenset({"words", "command", "press", "location", "other", "unblocked"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class _Outcome:
     """What an update came to."""
 
     update_id: int
@@ -60,7 +60,7 @@ class Conversation:
     now: Callable[[], datetime]
     owner: str = ""  # this replica, as the inbox knows it
     started_at: datetime | None = None  # what was written long before is a backlog
-    _together: "TransactionBatcher[IncomingMessage, _Done]" = field(init=False)
+    _together: "TransactionBatcher[IncomingMessage, _Outcome]" = field(init=False)
 
     def __post_init__(self) -> None:
         self._together = TransactionBatcher(self.database, self._look_ahead, self._tick_off)
@@ -84,34 +84,34 @@ class Conversation:
             bind_contextvars(update=heard.update_id)  # others may have been worked out within this task, too
 
     async def _look_ahead(self, tx: Tx, heard: Sequence[IncomingMessage]) -> None:
-        people = [each for each in heard if each.kind in _OF_A_PERSON and not each.chat_id]
+        people = [each for each in heard if each.kind in _PRIVATE_KINDS and not each.chat_id]
         languages = {each.telegram_id: language_of_phone(each.phone_language) for each in people}
         await person_context.preload_contexts(tx, languages, now=self.now())
 
-    async def _worked_out(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> "_Done":
+    async def _worked_out(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> "_Outcome":
         """All that happens within the transaction but ticking it off; it may be rolled back, and done again."""
         bind_contextvars(update=heard.update_id)
         said = await self._answer(tx, heard, bot_link)
-        said = await backlog.once(tx, heard, said, self.started_at)
-        return _Done(heard.update_id, said, None if has_file(said) else render(said, self.translator))
+        said = await backlog.answer_once(tx, heard, said, self.started_at)
+        return _Outcome(heard.update_id, said, None if has_file(said) else render(said, self.translator))
 
-    async def _tick_off(self, tx: Tx, done: "Sequence[_Done]") -> None:
+    async def _tick_off(self, tx: Tx, done: "Sequence[_Outcome]") -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
         await conversation_context.write_remembered(tx)
-        handled = {each.update_id: pending_replies.kept(each.answer) for each in done}
+        handled = {each.update_id: pending_replies.serialize_answer(each.answer) for each in done}
         if not await inbox.mark_handled(tx, handled, owner=self.owner, now=self.now()):
             raise _AnsweredBeforeError
 
     async def say_later(self, update_id: int, left: str) -> None:
         """Hands over what a stop or a crash kept us from saying: from here on it is the outbox's."""
         async with self.database.transaction() as tx:
-            await pending_replies.hand_over(tx, update_id, left, now=self.now())
+            await pending_replies.hand_to_outbox(tx, update_id, left, now=self.now())
             await inbox.mark_done(tx, [update_id], owner=self.owner, now=self.now())
 
     async def still_to_say(self, left: str) -> tuple[int, list[Message]] | None:
         """Whose chat an answer was for that a crash kept from being said, and its messages; None for who is gone."""
         async with self.database.transaction() as tx:
-            return await pending_replies.read(tx, left)
+            return await pending_replies.restore_messages(tx, left)
 
     async def _answer(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> FeatureReply | RenderedReply | None:
         if heard.kind == "nothing":
@@ -119,7 +119,7 @@ class Conversation:
         if heard.kind in {"flood", "flood_press"}:
             return await flood_reply(tx, heard, self.translator)
         if heard.kind == "inline":
-            return await inline_cards.answered(tx, heard, self, bot_link)
+            return await inline_cards.answer_inline_query(tx, heard, self, bot_link)
         if heard.chat_id:
             return await self._in_group(tx, heard, bot_link)
         if heard.kind == "blocked":
@@ -128,16 +128,16 @@ class Conversation:
         return await self._to_a_person(tx, heard, bot_link)
 
     async def _to_a_person(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> FeatureReply | None:
-        met = await identify.meet(tx, heard, self.now)
+        met = await identify.identify_person(tx, heard, self.now)
         if met is None or heard.kind == "unblocked":
             return None
-        turn = self._turn(tx, heard, met, _name(bot_link))
+        turn = self._turn(tx, heard, met, _bot_name(bot_link))
         said = await self._reply(turn, heard)
         if heard.kind in {"command", "press", "location"}:
-            said = await registration.offered(turn, said)
+            said = await registration.offer_to_resume(turn, said)
         if heard.kind in {"command", "words"}:
-            said = await consent.asked_again(turn, said)
-        return FeatureReply(said, met.person, _fresh(heard), turn.menus)
+            said = await consent.add_changed_consents(turn, said)
+        return FeatureReply(said, met.person, _is_new_message(heard), turn.menus)
 
     def _turn(self, tx: Tx, heard: IncomingMessage, met: PersonContext, bot: str) -> Turn:
         person = met.person
@@ -161,11 +161,11 @@ class Conversation:
             case "command":
                 return await self.routes.command(heard.words, heard.rest)(turn)
             case "press":
-                return await self.routes.press(heard.words.removeprefix(FRESH))(turn)
+                return await self.routes.press(heard.words.removeprefix(NEW_MESSAGE_MARK))(turn)
             case "words":
                 return await self.routes.words(await self._dialog(turn))(turn)
             case "location" if heard.position is not None:
-                return await timezone.located(turn, *heard.position)
+                return await timezone.set_zone_by_location(turn, *heard.position)
             case _:
                 return await self.routes.unreadable(await self._dialog(turn))(turn)
 
@@ -174,7 +174,7 @@ class Conversation:
         return state.name if state and self.routes.listens(state.name, turn.now - state.updated_at) else None
 
     async def _in_group(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> FeatureReply | RenderedReply | None:
-        if await groups.left_or_moved(tx, heard.kind, heard.chat_id, heard.words):
+        if await groups.apply_membership_change(tx, heard.kind, heard.chat_id, heard.words):
             return None
         if heard.kind == "added" and await participants.find(tx, heard.chat_id) is not None:
             return None  # it has introduced itself already
@@ -186,27 +186,29 @@ class Conversation:
         group = await participants.meet(tx, heard.chat_id, language=language, now=self.now())
         name, words = bot_link.rsplit("/", 1)[-1], heard.words
         turn = Turn(self.services, group, self.now(), tx, words, administrator=heard.administrator, bot=name)
-        if heard.kind == "reply" and not await group_talk.asks(turn):
+        if heard.kind == "reply" and not await group_talk.is_worth_answering(turn):
             return None
-        said = await groups.route(heard.kind, words, heard.rest)(turn)
-        return FeatureReply(groups.for_all(turn, said), (await turn.again()).person, _fresh(heard))
+        said = await groups.route_in_group(heard.kind, words, heard.rest)(turn)
+        return FeatureReply(
+            groups.without_personal_buttons(turn, said), (await turn.again()).person, _is_new_message(heard)
+        )
 
     async def _apologize(self, heard: IncomingMessage) -> RenderedReply | None:
         try:
             async with self.database.transaction() as tx:
-                await self._tick_off(tx, [_Done(heard.update_id, None, None)])
+                await self._tick_off(tx, [_Outcome(heard.update_id, None, None)])
         except _AnsweredBeforeError:
             return None
         if heard.chat_id or heard.kind in {"blocked", "unblocked", "inline", "nothing"}:
             return None
         reader = self.translator.reader(language_of_phone(heard.phone_language), None)
         sorry = reply(text("error.unexpected"), keyboard=((Button(text("button.menu"), "menu"),),))
-        return RenderedReply((message(sorry, reader),), toast=reader.plain(text("error.toast")))
+        return RenderedReply((render_message(sorry, reader),), toast=reader.plain(text("error.toast")))
 
 
-def _name(bot_link: str) -> str:
+def _bot_name(bot_link: str) -> str:
     return bot_link.rsplit("/", 1)[-1]
 
 
-def _fresh(heard: IncomingMessage) -> bool:
-    return heard.kind not in {"press", "group_press"} or heard.words.startswith(FRESH)
+def _is_new_message(heard: IncomingMessage) -> bool:
+    return heard.kind not in {"press", "group_press"} or heard.words.startswith(NEW_MESSAGE_MARK)

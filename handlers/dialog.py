@@ -8,7 +8,7 @@ from typing import Any
 from db.people import dialogs
 from db.people.dialogs import DialogState
 from handlers.turn import Turn
-from handlers.typed_buttons import typed_button
+from handlers.typed_buttons import find_typed_button
 from locales.reply import Button, Keyboard, Reply, Value, text
 
 # After one answer, where to: a step's name, or DONE for the end. Kept among the answers, with a sign before its name.
@@ -17,7 +17,7 @@ _CONTROLS = frozenset({"back", "skip", "cancel"})
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class StepResult:
     """What became of an answer: kept (and on, or still here), not understood, or something else to show."""
 
     value: Any = None
@@ -28,7 +28,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class StepContext:
     """A turn at its place in the conversation."""
 
     turn: Turn
@@ -50,9 +50,9 @@ class Step:
     """One question: how it is asked, and how a typed or a tapped answer is taken."""
 
     name: str
-    ask: Callable[[Scene], Awaitable[Reply]]
-    read: Callable[[Scene], Awaitable[Taken]]
-    tap: Callable[[Scene, str], Awaitable[Taken]]
+    ask: Callable[[StepContext], Awaitable[Reply]]
+    read: Callable[[StepContext], Awaitable[StepResult]]
+    tap: Callable[[StepContext, str], Awaitable[StepResult]]
     optional: bool = False
     free: bool = False  # nearly any words may be the answer
 
@@ -64,8 +64,8 @@ class Dialog:
     name: str  # in the table
     prefix: str  # of its buttons
     steps: tuple[Step, ...]
-    done: Callable[[Scene], Awaitable[Reply]]
-    aside: Callable[[Scene, Step], Awaitable[Reply | None]]  # answers what was typed but is no answer to the step
+    done: Callable[[StepContext], Awaitable[Reply]]
+    aside: Callable[[StepContext, Step], Awaitable[Reply | None]]  # answers what was typed but is no answer to the step
     left: Callable[[Turn], Awaitable[Reply]]  # cancelled, or gone: where to begin anew
     rests_after: timedelta | None = None  # None: never, what is typed days later still answers the step
 
@@ -97,9 +97,9 @@ class Dialog:
         lines = (*before, "", *asked.lines) if before else asked.lines
         return replace(asked, lines=lines, keyboard=(*asked.keyboard, *self._controls(scene, step)), toast=toast)
 
-    async def _scene(self, turn: Turn) -> Scene | None:
+    async def _scene(self, turn: Turn) -> StepContext | None:
         state = await dialogs.get(turn.tx, turn.person.id, self.name)
-        return Scene(turn, state, self.prefix) if state is not None else None
+        return StepContext(turn, state, self.prefix) if state is not None else None
 
     def _step(self, name: str) -> Step | None:
         return next((each for each in self.steps if each.name == name), None)
@@ -108,13 +108,13 @@ class Dialog:
         names = {each.name for each in self.steps}
         return [key for key in answers if key in names]
 
-    def _controls(self, scene: Scene, step: Step) -> Keyboard:
+    def _controls(self, scene: StepContext, step: Step) -> Keyboard:
         names = ["skip"] if step.optional else []
         if step is not self.steps[0] or THEN in scene.answers:
             names.insert(0, "back")
         return (tuple(scene.button(text(f"dialog.{name}"), name) for name in (*names, "cancel")),)
 
-    async def present(self, turn: Turn) -> tuple[Scene, Step] | None:
+    async def present(self, turn: Turn) -> tuple[StepContext, Step] | None:
         """Where they are; None where that is nowhere, or at a step of another version of us."""
         scene = await self._scene(turn)
         step = self._step(scene.state.step) if scene is not None else None
@@ -125,7 +125,7 @@ class Dialog:
         if (here := await self.present(turn)) is None:
             return await self.again(turn)
         scene, step = here
-        if (button := typed_button(turn.words, (await self.again(turn)).keyboard, turn.say)) is not None:
+        if (button := find_typed_button(turn.words, (await self.again(turn)).keyboard, turn.say)) is not None:
             return await self.pressed(turn, *str(button.press).split(":")[1:])
         if (said := await self.aside(scene, step)) is not None:
             return replace(said, then=await self.again(turn))
@@ -147,7 +147,7 @@ class Dialog:
             return await self.control(scene, value)
         return await self._go(scene, present, await present.tap(scene, value))
 
-    async def control(self, scene: Scene, value: str) -> Reply:
+    async def control(self, scene: StepContext, value: str) -> Reply:
         """Back, skip, cancel."""
         step = self._step(scene.state.step)
         assert step is not None, "the caller has looked"  # noqa: S101 - for the type checker
@@ -155,10 +155,12 @@ class Dialog:
             await dialogs.close(scene.turn.tx, scene.turn.person.id, scene.state)
             return await self.left(scene.turn)
         if value == "skip":
-            return await self._go(scene, step, Taken() if step.optional else Taken(problem=text("dialog.needed")))
+            return await self._go(
+                scene, step, StepResult() if step.optional else StepResult(problem=text("dialog.needed"))
+            )
         return await self._back(scene, step)
 
-    async def _back(self, scene: Scene, step: Step) -> Reply:
+    async def _back(self, scene: StepContext, step: Step) -> Reply:
         answers = {key: value for key, value in scene.answers.items() if key != THEN}
         then = scene.answers.get(THEN)
         if then == DONE:
@@ -167,7 +169,7 @@ class Dialog:
         before = max(self.steps.index(step) - 1, 0)
         return await self._move(scene, then or self.steps[before].name, answers)
 
-    async def _go(self, scene: Scene, step: Step, taken: Taken) -> Reply:
+    async def _go(self, scene: StepContext, step: Step, taken: StepResult) -> Reply:
         if taken.jump is not None:
             moved = await self._move(scene, taken.jump, {**scene.answers, THEN: step.name})
             return replace(moved, lines=(taken.problem, "", *moved.lines)) if taken.problem else moved
@@ -189,12 +191,12 @@ class Dialog:
         later = self.steps[place + 1 :]
         return next((each for each in later if each.name not in answers), self.steps[-1])
 
-    async def _move(self, scene: Scene, step: str, answers: Mapping[str, Any]) -> Reply:
+    async def _move(self, scene: StepContext, step: str, answers: Mapping[str, Any]) -> Reply:
         turn = scene.turn
         moved = await dialogs.move(turn.tx, turn.person.id, scene.state, step, answers, now=turn.now)
         return await self.again(turn, None if moved else text("dialog.stale"))
 
-    async def _finish(self, scene: Scene, answers: Mapping[str, Any]) -> Reply:
+    async def _finish(self, scene: StepContext, answers: Mapping[str, Any]) -> Reply:
         if not await dialogs.close(scene.turn.tx, scene.turn.person.id, scene.state):
             return await self.again(scene.turn, text("dialog.stale"))
         return await self.done(replace(scene, state=replace(scene.state, answers=answers)))

@@ -17,9 +17,9 @@ Lane = Literal["said", "pressed", "typing"]
 
 _WINDOW = timedelta(seconds=10)
 # Somebody who types our name in another chat asks anew with every letter.
-_TYPING = 3
+_INLINE_FACTOR = 3
 # Whoever goes on just above the limit is not told again and again.
-_TOLD_AGAIN_AFTER = timedelta(minutes=1)
+_WARN_AGAIN_AFTER = timedelta(minutes=1)
 # People remembered at a time; whoever was silent longest is forgotten first. Some 20 MB at most.
 _MOST_PEOPLE = 20_000
 
@@ -28,7 +28,7 @@ _MOST_PEOPLE = 20_000
 UNCOUNTED = frozenset({"nothing", "blocked", "unblocked", "added", "removed", "moved"})
 
 
-def lane(kind: str) -> Lane:
+def lane_of_kind(kind: str) -> Lane:
     """Where that kind of update is counted."""
     return {"press": "pressed", "group_press": "pressed", "inline": "typing"}.get(kind, "said")  # type: ignore[return-value] # the three of Lane
 
@@ -59,7 +59,7 @@ class FloodGuard:
         recent.moments.append(moment)
         if not crowded:
             return "heard"
-        if recent.told_at is not None and moment - recent.told_at < _TOLD_AGAIN_AFTER:
+        if recent.told_at is not None and moment - recent.told_at < _WARN_AGAIN_AFTER:
             return "passed over"
         recent.told_at = moment
         return "told"
@@ -68,7 +68,7 @@ class FloodGuard:
         key = (person, lane)
         recent = self._people.pop(key, None)
         if recent is None:
-            recent = _Recent(deque(maxlen=self.most * (_TYPING if lane == "typing" else 1)))
+            recent = _Recent(deque(maxlen=self.most * (_INLINE_FACTOR if lane == "typing" else 1)))
         self._people[key] = recent
         if len(self._people) > _MOST_PEOPLE:
             self._people.popitem(last=False)
@@ -86,7 +86,7 @@ class FloodFilter:
         """Returns the update, or what is left of it: a "flood" to be answered once, or one that asks for nothing."""
         if message.kind in UNCOUNTED:
             return message
-        verdict = self.guard.arrives(message.telegram_id, lane(message.kind), message.sent_at or self.now())
+        verdict = self.guard.arrives(message.telegram_id, lane_of_kind(message.kind), message.sent_at or self.now())
         if verdict == "heard":
             return message
         # In a group, and while somebody types in another chat, there is nobody to tell.

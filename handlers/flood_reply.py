@@ -4,7 +4,7 @@ from db.engine.database import Tx
 from db.people import participants
 from handlers.rendering import RenderedReply
 from locales.localized import language_of_phone
-from locales.markup import message
+from locales.markup import render_message
 from locales.reply import reply, text
 from locales.translator import Translator
 from telegram_io.incoming import IncomingMessage
@@ -17,4 +17,4 @@ async def flood_reply(tx: Tx, heard: IncomingMessage, translator: Translator) ->
     reader = translator.reader(language, None)
     if heard.kind == "flood_press":
         return RenderedReply(toast=reader.plain(text("flood.toast")))
-    return RenderedReply((message(reply(text("flood.wait")), reader),))
+    return RenderedReply((render_message(reply(text("flood.wait")), reader),))

@@ -14,26 +14,26 @@ from locales.markup import Message
 _GOOD_FOR = timedelta(hours=6)
 
 
-def kept(answer: RenderedReply | None) -> str | None:
+def serialize_answer(answer: RenderedReply | None) -> str | None:
     """What is kept of it until it is said; None where nobody would miss it."""
     if answer is None or answer.participant_id is None or not answer.messages:
         return None
-    return written(answer.participant_id, answer.messages)
+    return serialize_messages(answer.participant_id, answer.messages)
 
 
-def written(participant_id: int, messages: Sequence[Message]) -> str:
+def serialize_messages(participant_id: int, messages: Sequence[Message]) -> str:
     """Those messages to that person, to be handed over."""
     return json.dumps({"to": participant_id, "messages": [each.as_json() for each in messages]})
 
 
-async def hand_over(tx: Tx, update_id: int, left: str, *, now: datetime) -> None:
+async def hand_to_outbox(tx: Tx, update_id: int, left: str, *, now: datetime) -> None:
     """The outbox says it; not to somebody who has been deleted since."""
     read = json.loads(left)
     if await participants.get(tx, read["to"]) is not None:
         await outbox.put_replies(tx, read["to"], update_id, read["messages"], now=now, good_until=now + _GOOD_FOR)
 
 
-async def read(tx: Tx, left: str) -> tuple[int, list[Message]] | None:
+async def restore_messages(tx: Tx, left: str) -> tuple[int, list[Message]] | None:
     """The chat and the messages; None where that person has been deleted since."""
     kept = json.loads(left)
     person = await participants.get(tx, kept["to"])

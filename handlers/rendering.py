@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from db.people.participants import Participant
 from db.team.team import Role
-from locales.markup import Message, message
+from locales.markup import Message, render_message
 from locales.reply import Reply
 from locales.translator import Translator
 from telegram_io.reply_sender import InlineCard
@@ -34,7 +34,7 @@ class FeatureReply:
     menus: Mapping[int, Role | None] = field(default_factory=dict)
 
 
-def chain_of(said: Reply | None) -> Iterator[Reply]:
+def reply_chain(said: Reply | None) -> Iterator[Reply]:
     """The reply and those that follow it."""
     while said is not None:
         yield said
@@ -43,18 +43,18 @@ def chain_of(said: Reply | None) -> Iterator[Reply]:
 
 def has_file(said: FeatureReply | RenderedReply | None) -> bool:
     """Whether a file or a picture is still to be made, which takes its time."""
-    return isinstance(said, FeatureReply) and any(each.document is not None for each in chain_of(said.reply))
+    return isinstance(said, FeatureReply) and any(each.document is not None for each in reply_chain(said.reply))
 
 
 def render(said: FeatureReply | RenderedReply | None, translator: Translator) -> RenderedReply | None:
     """The same in that person's words; an answer already is."""
     if not isinstance(said, FeatureReply):
         return said
-    person, chain = said.person, list(chain_of(said.reply))
+    person, chain = said.person, list(reply_chain(said.reply))
     language = next((each.language for each in chain if each.language), person.language)
     zone = next((each.zone for each in chain if each.zone), person.zone)
     reader = translator.reader(language, zone)
     toast = reader.plain(said.reply.toast) if said.reply.toast is not None else None
     own = {each.own: translator.reader(each.own, zone) for each in chain if each.own is not None}
-    messages = tuple(message(each, own[each.own] if each.own is not None else reader) for each in chain)
+    messages = tuple(render_message(each, own[each.own] if each.own is not None else reader) for each in chain)
     return RenderedReply(messages, person.id, toast, said.fresh or said.reply.fresh, menus=said.menus)

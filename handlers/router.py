@@ -60,7 +60,7 @@ class Route:
 
     async def __call__(self, turn: Turn) -> Reply:
         """Asks the feature: the only way to it, so that nobody passes the guard by."""
-        if self.least is not None and not await guard.admits(turn, self.least, self.name):
+        if self.least is not None and not await guard.admit(turn, self.least, self.name):
             return await (self.otherwise or Route(start.stale_button))(turn)
         return await self.feature(turn, **self.values)
 
@@ -79,10 +79,10 @@ class Router:
         written = name.lower()
         own = self._commands.get(written)
         if own is None and (theirs := self._team_commands.get(written)) is not None:
-            return _led_to(theirs, rest, f"/{theirs.name}", self._nearest(self._commands, written, rest))
+            return _route_command(theirs, rest, f"/{theirs.name}", self._nearest(self._commands, written, rest))
         if own is None:
             return self._nearest({**self._commands, **self._team_commands}, written, rest)
-        return _led_to(own, rest)
+        return _route_command(own, rest)
 
     def _nearest(self, commands: Mapping[str, Command], name: str, rest: str) -> Route:
         """The command that was meant: /inscripcion, /sesione. Where nothing is near, that there is none."""
@@ -91,7 +91,7 @@ class Router:
             return Route(start.unknown_command)
         found = commands[near[0]]
         # A slip is no attempt at anything: it is refused like the command itself, but nobody is told.
-        return _led_to(found, rest, "", self._nearest(self._commands, name, rest) if found.least else None)
+        return _route_command(found, rest, "", self._nearest(self._commands, name, rest) if found.least else None)
 
     def press(self, data: str) -> Route:
         """The feature behind that button; the menu, with a word of explanation, where there is none."""
@@ -106,11 +106,11 @@ class Router:
 
     def words(self, dialog: str | None) -> Route:
         """The conversation that is going on, else the answer to a question."""
-        return _in_dialog(dialog or "", DIALOGS, organizer.DIALOGS, Route(free_text.heard))
+        return _route_dialog(dialog or "", DIALOGS, organizer.DIALOGS, Route(free_text.answer_free_text))
 
     def unreadable(self, dialog: str | None) -> Route:
         """The conversation that is going on, else a word that only words are read."""
-        return _in_dialog(dialog or "", UNREADABLE, organizer.UNREADABLE, Route(start.unreadable))
+        return _route_dialog(dialog or "", UNREADABLE, organizer.UNREADABLE, Route(start.unreadable_message))
 
     def listens(self, dialog: str, silent_for: timedelta) -> bool:
         """Whether that conversation still takes what is typed for its answer."""
@@ -122,7 +122,7 @@ def _by_name(commands: Iterable[Command]) -> dict[str, Command]:
     return {name: each for each in commands for name in (each.name, *each.aliases.values())}
 
 
-def _led_to(command: Command, rest: str, name: str = "", otherwise: Route | None = None) -> Route:
+def _route_command(command: Command, rest: str, name: str = "", otherwise: Route | None = None) -> Route:
     link = next((feature for prefix, feature in organizer.LINKS.items() if rest.startswith(prefix)), None)
     if link is not None and command.feature is start.start:
         return Route(link, {"words": rest})
@@ -131,7 +131,9 @@ def _led_to(command: Command, rest: str, name: str = "", otherwise: Route | None
     return Route(feature, values, command.least, name, otherwise)
 
 
-def _in_dialog(name: str, everybodys: Mapping[str, Feature], teams: Mapping[str, organizer.For], usual: Route) -> Route:
+def _route_dialog(
+    name: str, everybodys: Mapping[str, Feature], teams: Mapping[str, organizer.TeamFeature], usual: Route
+) -> Route:
     if name in teams:
         least, feature = teams[name]
         return Route(feature, least=least, otherwise=usual)

@@ -44,7 +44,7 @@ class Services:
         return timedelta(days=self.retention_days)
 
 
-def _unsaid(_value: Value) -> str:
+def _no_text(_value: Value) -> str:
     """Where nobody types: nothing to compare with."""
     return ""
 
@@ -62,7 +62,7 @@ class Turn:
     phone: str | None = None  # their phone's language tag, as Telegram tells it
     administrator: bool = False  # whether who speaks administers the group that `person` is
     bot: str = ""  # our own name in Telegram
-    say: Say = _unsaid  # as their phone shows it: to compare what they typed with what a button says
+    say: Say = _no_text  # as their phone shows it: to compare what they typed with what a button says
     menus: dict[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
     html: str = ""  # what they typed, with its formatting
     media: tuple[str, str] | None = None  # the picture or file that they sent: its kind, and its number in Telegram

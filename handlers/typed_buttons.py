@@ -4,7 +4,7 @@ from knowledge.text.spelling import fold
 from locales.reply import Button, Keyboard, Say
 
 
-def typed_button(words: str, keyboard: Keyboard, say: Say) -> Button | None:
+def find_typed_button(words: str, keyboard: Keyboard, say: Say) -> Button | None:
     """The button that says those words; none with a number: "sesión 2" is an answer, not a switch."""
     said = fold(words)
     if not said or any(sign.isdigit() for sign in said):

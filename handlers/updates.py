@@ -9,8 +9,8 @@ import structlog
 from db.team.team import Role
 from handlers.conversation import Conversation
 from handlers.flood import FloodFilter
-from handlers.groups.groups import asks_administrator
-from handlers.pending_replies import written
+from handlers.groups.groups import needs_administrator
+from handlers.pending_replies import serialize_messages
 from handlers.rendering import RenderedReply
 from locales import markup
 from telegram_io.errors import SendResult
@@ -73,11 +73,11 @@ class UpdateHandler:
         self, message: IncomingMessage, answer: RenderedReply | None, unsaid: list[markup.Message]
     ) -> None:
         if answer is not None and answer.participant_id is not None and unsaid:
-            await self.conversation.say_later(message.update_id, written(answer.participant_id, unsaid))
+            await self.conversation.say_later(message.update_id, serialize_messages(answer.participant_id, unsaid))
 
     async def _with_administrator(self, message: IncomingMessage) -> IncomingMessage:
         """Asks Telegram, where it matters, whether who speaks administers the group; no where it does not say."""
-        if message.administrator or not asks_administrator(message.kind, message.words):
+        if message.administrator or not needs_administrator(message.kind, message.words):
             return message
         asked = await self.replies.is_administrator(message.chat_id, message.telegram_id)
         return replace(message, administrator=asked)

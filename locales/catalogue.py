@@ -32,10 +32,10 @@ def read_catalogue(language: Language) -> Catalog:
 @cache
 def load_catalogues() -> Mapping[Language, gettext.NullTranslations]:
     """Every language's sentences, ready to be looked up; read once, for they do not change while a process runs."""
-    return {language: Sentences(read_catalogue(language)) for language in LANGUAGES}
+    return {language: CatalogueTranslations(read_catalogue(language)) for language in LANGUAGES}
 
 
-class Sentences(gettext.NullTranslations):
+class CatalogueTranslations(gettext.NullTranslations):
     """What GNUTranslations makes of a compiled catalogue, without compiling one: a dictionary and a plural rule."""
 
     def __init__(self, catalogue: Catalog) -> None:

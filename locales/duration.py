@@ -7,7 +7,7 @@ from locales.reply import Listing, Text, text
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
-def in_words(length: timedelta) -> Listing:
+def duration_words(length: timedelta) -> Listing:
     """Days and hours above a day, hours and minutes below, minutes below an hour; to the nearest minute."""
     minutes = max(round(length.total_seconds() / _MINUTE), 0)
     days, rest = divmod(minutes, _DAY // _MINUTE)

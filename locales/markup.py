@@ -50,7 +50,7 @@ def _file(kept: Mapping[str, Any]) -> File:
     return File(kept["name"], base64.b64decode(kept["content"]), bool(kept.get("picture")))
 
 
-def message(reply: Reply, reader: Reader) -> Message:
+def render_message(reply: Reply, reader: Reader) -> Message:
     """The reply in that reader's words."""
     document = reply.document
     file = File(document.name, document.write(reader.plain), document.picture) if document is not None else None

@@ -55,7 +55,7 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class LanguageName:
     """A language's name by its ISO 639 code."""
 
     code: str
@@ -99,7 +99,7 @@ class Formatted:
 _TAG = re.compile(r"<[^>]+>")
 
 Value: TypeAlias = (
-    str | int | Localized | Hour | Day | OnPhone | Duration | Country | Tongue | Listing | Link | Text | Formatted
+    str | int | Localized | Hour | Day | OnPhone | Duration | Country | LanguageName | Listing | Link | Text | Formatted
 )
 
 Say: TypeAlias = Callable[[Value], str]  # a value as plain text, in somebody's language

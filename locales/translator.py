@@ -14,9 +14,22 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from locales.catalogue import LOCALES
-from locales.duration import in_words
+from locales.duration import duration_words
 from locales.localized import Language, Localized
-from locales.reply import Country, Day, Duration, Formatted, Hour, Link, Listing, OnPhone, Reply, Text, Tongue, Value
+from locales.reply import (
+    Country,
+    Day,
+    Duration,
+    Formatted,
+    Hour,
+    LanguageName,
+    Link,
+    Listing,
+    OnPhone,
+    Reply,
+    Text,
+    Value,
+)
 
 
 @cache
@@ -100,12 +113,12 @@ class Reader:
         return f'<tg-time unix="{int(value.at.timestamp())}" format="{value.shape}">{self.show(value.words)}</tg-time>'
 
     def _duration(self, value: Duration) -> str:
-        return self.show(in_words(value.length))
+        return self.show(duration_words(value.length))
 
     def _country(self, value: Country) -> str:
         return html.escape(self.locale.territories.get(value.code, value.code), quote=False)
 
-    def _tongue(self, value: Tongue) -> str:
+    def _tongue(self, value: LanguageName) -> str:
         return html.escape(self.locale.languages.get(value.code, value.code), quote=False)
 
     def _listing(self, value: Listing) -> str:
@@ -128,7 +141,7 @@ class Reader:
         OnPhone: _on_phone,
         Duration: _duration,
         Country: _country,
-        Tongue: _tongue,
+        LanguageName: _tongue,
         Listing: _listing,
         Link: _link,
         Formatted: _formatted,

@@ -15,61 +15,65 @@ from handlers.turn import Turn
 from locales.reply import Button, Reply, text
 
 # What a group may ask; everything else is between a person and the bot.
-_FEATURES: Mapping[str, Feature] = {
-    "start": group_talk.hello,
-    "help": group_talk.hello,
-    "sessions": programme.sessions,
-    "objectives": objectives.objectives,
-    "principles": objectives.principles,
-    "practices": practices.practices,
-    "reminders": group_talk.reminders,
-    "timezone": group_talk.zone,
-    "language": group_talk.language,
-    "privacy": group_talk.hello,
+_GROUP_FEATURES: Mapping[str, Feature] = {
+    "start": group_talk.introduce_bot,
+    "help": group_talk.introduce_bot,
+    "sessions": programme.show_sessions,
+    "objectives": objectives.show_objectives,
+    "principles": objectives.show_principles,
+    "practices": practices.show_practices,
+    "reminders": group_talk.show_group_reminders,
+    "timezone": group_talk.set_group_timezone,
+    "language": group_talk.ask_group_language,
+    "privacy": group_talk.introduce_bot,
 }
-_WITH_WORDS: Mapping[str, Feature] = {
-    "sessions": programme.named,
-    "objectives": objectives.named,
-    "practices": practices.named,
-    "timezone": group_talk.zone,
+_GROUP_FEATURES_BY_WORDS: Mapping[str, Feature] = {
+    "sessions": programme.session_by_words,
+    "objectives": objectives.objective_by_words,
+    "practices": practices.practices_by_words,
+    "timezone": group_talk.set_group_timezone,
 }
 # Only for these is Telegram asked who administers the group.
 _ADMINISTERED = frozenset({"reminders", "timezone", "language"})
-_PRESSES = "g:"
+_GROUP_PRESS_PREFIX = "g:"
 
 
-def name_of(command: str) -> str:
+def command_name(command: str) -> str:
     """The command's first name, in whatever language it was written; "" for none of ours."""
     written = command.lower()
     return next((each.name for each in COMMANDS if written in {each.name, *each.aliases.values()}), "")
 
 
-def asks_administrator(kind: str, words: str) -> bool:
+def needs_administrator(kind: str, words: str) -> bool:
     """Whether it matters who administers the group."""
-    return (kind == "group_command" and name_of(words) in _ADMINISTERED) or kind == "group_press"
+    return (kind == "group_command" and command_name(words) in _ADMINISTERED) or kind == "group_press"
 
 
-def route(kind: str, words: str, rest: str) -> Route:
+def route_in_group(kind: str, words: str, rest: str) -> Route:
     """Who answers that in a group."""
     if kind == "added":
-        return Route(group_talk.hello)
+        return Route(group_talk.introduce_bot)
     if kind in {"mention", "reply"}:
-        return Route(ask.asked)
+        return Route(ask.answer_question)
     if kind == "group_press":
-        return _press(words)
-    name = name_of(words)
-    if rest and name in _WITH_WORDS:
-        return Route(_WITH_WORDS[name], {"words": rest})
-    return Route(_FEATURES.get(name, group_talk.in_private))
+        return _route_group_press(words)
+    name = command_name(words)
+    if rest and name in _GROUP_FEATURES_BY_WORDS:
+        return Route(_GROUP_FEATURES_BY_WORDS[name], {"words": rest})
+    return Route(_GROUP_FEATURES.get(name, group_talk.refer_to_private_chat))
 
 
-def _press(data: str) -> Route:
+def _route_group_press(data: str) -> Route:
     if data.startswith("g:lang:"):
-        return Route(group_talk.choose_language, {"code": data.removeprefix("g:lang:")})
-    return Route({"g:on": group_talk.turn_on, "g:off": group_talk.turn_off}.get(data, group_talk.reminders))
+        return Route(group_talk.choose_group_language, {"code": data.removeprefix("g:lang:")})
+    return Route(
+        {"g:on": group_talk.turn_group_reminders_on, "g:off": group_talk.turn_group_reminders_off}.get(
+            data, group_talk.show_group_reminders
+        )
+    )
 
 
-async def left_or_moved(tx: Tx, kind: str, chat_id: int, words: str) -> bool:
+async def apply_membership_change(tx: Tx, kind: str, chat_id: int, words: str) -> bool:
     """Forgets a group that took the bot out, follows one that got another number; whether it was one of these."""
     if kind == "removed":
         await participants.remove(tx, chat_id)
@@ -78,12 +82,12 @@ async def left_or_moved(tx: Tx, kind: str, chat_id: int, words: str) -> bool:
     return kind in {"removed", "moved"}
 
 
-def for_all(turn: Turn, said: Reply) -> Reply:
+def without_personal_buttons(turn: Turn, said: Reply) -> Reply:
     """Without the buttons that are one person's, and with a way to the private chat."""
     kept = tuple(
-        tuple(button for button in row if button.press is None or button.press.startswith(_PRESSES))
+        tuple(button for button in row if button.press is None or button.press.startswith(_GROUP_PRESS_PREFIX))
         for row in said.keyboard
     )
     private = (Button(text("group.button"), url=f"https://t.me/{turn.bot}"),)
-    then = for_all(turn, said.then) if said.then is not None else None
+    then = without_personal_buttons(turn, said.then) if said.then is not None else None
     return replace(said, keyboard=(*(row for row in kept if row), private), then=then)

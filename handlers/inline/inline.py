@@ -12,7 +12,7 @@ from knowledge.text.numbers_parser import numbered
 from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
 _KINDS: tuple[Kind, ...] = ("session", "objective", "principle", "practice")
-_MOST = 12
+_MOST_CARDS = 12
 # What people type is short and half done: anything that shares a word is worth offering.
 _LEAST_SHARE = 0.3
 
@@ -28,34 +28,37 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class CurrentProgramme:
     """The programme as it stands, and what organizers have told of it: to be read by anybody, anywhere."""
 
     live: Mapping[int, LiveSession]
     details: Mapping[int, Details]
 
 
-async def cards(turn: Turn, bot_link: str) -> list[Card]:
+async def find_cards(turn: Turn, bot_link: str) -> list[Card]:
     """What fits the words, best first; the sessions where there are none."""
-    found = _found(turn)
-    times = Times(await turn.live(), await turn.details())
-    return [_CARDS[kind](turn, key, times, f"{bot_link}?start={_START[kind]}{key}") for kind, key in found[:_MOST]]
+    found = _matches(turn)
+    times = CurrentProgramme(await turn.live(), await turn.details())
+    return [
+        _CARD_MAKERS[kind](turn, key, times, f"{bot_link}?start={_START_PREFIX[kind]}{key}")
+        for kind, key in found[:_MOST_CARDS]
+    ]
 
 
-_START: Mapping[str, str] = {"session": "s", "objective": "o", "principle": "pr", "practice": "p_"}
+_START_PREFIX: Mapping[str, str] = {"session": "s", "objective": "o", "principle": "pr", "practice": "p_"}
 
 
-def _found(turn: Turn) -> list[tuple[str, str]]:
+def _matches(turn: Turn) -> list[tuple[str, str]]:
     if not turn.words.strip():
         return [("session", str(each.number)) for each in turn.cycle.sessions]
     language = turn.services.answering.understanding.languages.guess(turn.words, turn.language).language
     named = [(kind, str(n)) for kind, numbers in numbered(turn.words, language).items() for n in numbers]
-    hits = turn.services.answering.by_language[language].search(turn.words, _KINDS, _MOST)
+    hits = turn.services.answering.by_language[language].search(turn.words, _KINDS, _MOST_CARDS)
     searched = [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= _LEAST_SHARE]
-    return [each for each in dict.fromkeys((*named, *searched)) if _is_there(turn, *each)]
+    return [each for each in dict.fromkeys((*named, *searched)) if _exists(turn, *each)]
 
 
-def _is_there(turn: Turn, kind: str, key: str) -> bool:
+def _exists(turn: Turn, kind: str, key: str) -> bool:
     numbers = {
         "session": len(turn.cycle.sessions),
         "objective": len(turn.cycle.objectives),
@@ -64,12 +67,12 @@ def _is_there(turn: Turn, kind: str, key: str) -> bool:
     return kind not in numbers or 1 <= int(key) <= numbers[kind]
 
 
-def _message(lines: tuple[Value, ...], link: str) -> Reply:
+def _card_message(lines: tuple[Value, ...], link: str) -> Reply:
     """The card with its way back to us."""
     return reply(*lines, keyboard=((Button(text("inline.open"), url=link),),))
 
 
-def _session(turn: Turn, key: str, programme: Times, link: str) -> Card:
+def _session_card(turn: Turn, key: str, programme: CurrentProgramme, link: str) -> Card:
     session, times = turn.cycle.session(int(key)), programme.live[int(key)]
     told = programme.details.get(session.number, NOTHING).seen_by(concerned=False)
     # Whoever reads it may be anywhere: the cycle's own hours, and those of each phone.
@@ -78,31 +81,31 @@ def _session(turn: Turn, key: str, programme: Times, link: str) -> Card:
     title = text("inline.session", number=session.number, title=session.title)
     description = text("inline.when", day=day, hour=hour, place=turn.cycle.zone_name)
     lines = session_lines(turn.cycle, session, when, turn.now, told)
-    return Card(f"session:{key}", title, description, _message(lines, link))
+    return Card(f"session:{key}", title, description, _card_message(lines, link))
 
 
-def _objective(turn: Turn, key: str, _programme: Times, link: str) -> Card:
+def _objective_card(turn: Turn, key: str, _programme: CurrentProgramme, link: str) -> Card:
     objective = turn.cycle.objective(int(key))
     title = text("inline.objective", number=objective.number, short=objective.short)
     lines = objective_lines(turn.cycle, objective, turn.language)
-    return Card(f"objective:{key}", title, objective.title, _message(lines, link))
+    return Card(f"objective:{key}", title, objective.title, _card_message(lines, link))
 
 
-def _principle(turn: Turn, key: str, _programme: Times, link: str) -> Card:
+def _principle_card(turn: Turn, key: str, _programme: CurrentProgramme, link: str) -> Card:
     principle = turn.cycle.principle(int(key))
     title = text("inline.principle", number=principle.number, name=principle.name)
-    return Card(f"principle:{key}", title, principle.summary, _message(principle_lines(principle), link))
+    return Card(f"principle:{key}", title, principle.summary, _card_message(principle_lines(principle), link))
 
 
-def _practice(turn: Turn, key: str, _programme: Times, link: str) -> Card:
+def _practice_card(turn: Turn, key: str, _programme: CurrentProgramme, link: str) -> Card:
     practice = turn.cycle.practice(key)
     lines = practice_lines(turn.cycle, practice, turn.language)
-    return Card(f"practice:{key}", practice.title, practice.summary, _message(lines, link))
+    return Card(f"practice:{key}", practice.title, practice.summary, _card_message(lines, link))
 
 
-_CARDS: Mapping[str, Callable[[Turn, str, Times, str], Card]] = {
-    "session": _session,
-    "objective": _objective,
-    "principle": _principle,
-    "practice": _practice,
+_CARD_MAKERS: Mapping[str, Callable[[Turn, str, CurrentProgramme, str], Card]] = {
+    "session": _session_card,
+    "objective": _objective_card,
+    "principle": _principle_card,
+    "practice": _practice_card,
 }

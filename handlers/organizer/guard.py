@@ -9,18 +9,18 @@ from handlers.turn import Turn
 _log = structlog.get_logger(__name__)
 
 
-async def admits(turn: Turn, least: Role, route: str) -> bool:
+async def admit(turn: Turn, least: Role, route: str) -> bool:
     """Whether they may; a refusal is kept under the route's name, "" keeps none."""
     if suffices(turn.role, least):
         if turn.role == "owner":
             await team.record_owner_name(turn.tx, turn.person.id, turn.name, now=turn.now)
         return True
     if route:
-        await refuse(turn, route)
+        await record_refusal(turn, route)
     return False
 
 
-async def refuse(turn: Turn, route: str) -> None:
+async def record_refusal(turn: Turn, route: str) -> None:
     """Keeps that somebody tried: who, if they are or were of the team; an hour's tries of strangers in one row."""
     actor = turn.person.id if await team.was_ever_member(turn.tx, turn.person.id) else None
     if await audit.record_refusal(turn.tx, actor, route, now=turn.now):

@@ -27,7 +27,7 @@ def menu_keyboard() -> Keyboard:
     return rows(*(Button(text(label), press) for label, press in _MENU), of=2)
 
 
-def home() -> Row:
+def home_row() -> Row:
     """The row that leads to the menu."""
     return (Button(text("button.menu"), "menu"),)
 
@@ -37,19 +37,19 @@ def is_number(words: str) -> bool:
     return words.isascii() and words.isdecimal() and len(words) <= _MOST_DIGITS
 
 
-def grid(numbers: Iterable[int], press: str, *, of: int = 6) -> Keyboard:
+def number_grid(numbers: Iterable[int], press: str, *, of: int = 6) -> Keyboard:
     """A button a number; `press` is its address before the number, such as "o:"."""
     return rows(*(Button(str(number), f"{press}{number}") for number in numbers), of=of)
 
 
-def neighbours(before: Button | None, after: Button | None) -> Keyboard:
+def neighbour_row(before: Button | None, after: Button | None) -> Keyboard:
     """One row with what comes before and after, where there is any."""
     row = tuple(button for button in (before, after) if button is not None)
     return (row,) if row else ()
 
 
-def pager(address: str, page: int, pages: int) -> Keyboard:
+def page_row(address: str, page: int, pages: int) -> Keyboard:
     """Earlier and later pages of a list; `address` ends before the page's number."""
     before = Button(text("button.earlier"), f"{address}{page - 1}") if page > 0 else None
     after = Button(text("button.later"), f"{address}{page + 1}") if page < pages - 1 else None
-    return neighbours(before, after)
+    return neighbour_row(before, after)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from db.people import dialogs
 from db.programme.live_programme import LiveSession
-from handlers.participant.keyboards import home, is_number, menu_keyboard
+from handlers.participant.keyboards import home_row, is_number, menu_keyboard
 from handlers.participant.programme import objectives, practices, programme
 from handlers.turn import Turn
 from knowledge.time.zones import zone_label
@@ -16,34 +16,40 @@ async def start(turn: Turn, words: str = "") -> Reply:
     """/start: the card that a link asked for, else the first words."""
     if turn.role is not None:
         turn.menus[turn.person.telegram_id] = turn.role  # whatever went wrong with it before
-    if (card := _linked(turn, words)) is not None:
+    if (card := _linked_card(turn, words)) is not None:
         return await card
-    return replace(await menu(turn), lines=(text("start.hello", cycle=turn.cycle.title), "", *await _news(turn)))
+    return replace(
+        await show_menu(turn), lines=(text("start.hello", cycle=turn.cycle.title), "", *await _news_lines(turn))
+    )
 
 
-def _linked(turn: Turn, words: str) -> Awaitable[Reply] | None:
+def _linked_card(turn: Turn, words: str) -> Awaitable[Reply] | None:
     """The card that a link asks for: s2, o15, pr3, p_cl-sello-migrante."""
     if words[:2] == "p_":
-        return practices.practice(turn, words[2:])
-    for prefix, feature in (("s", programme.session), ("o", objectives.objective), ("pr", objectives.principle)):
+        return practices.show_practice_card(turn, words[2:])
+    for prefix, feature in (
+        ("s", programme.show_session_card),
+        ("o", objectives.show_objective_card),
+        ("pr", objectives.show_principle_card),
+    ):
         if words.startswith(prefix) and is_number(words.removeprefix(prefix)):
             return feature(turn, words.removeprefix(prefix))
     return None
 
 
-async def menu(turn: Turn) -> Reply:
+async def show_menu(turn: Turn) -> Reply:
     """Everything one can ask for, and what comes next."""
     await dialogs.rest(turn.tx, turn.person.id)
-    return reply(*await _news(turn), keyboard=menu_keyboard())
+    return reply(*await _news_lines(turn), keyboard=menu_keyboard())
 
 
-async def help_(turn: Turn) -> Reply:
+async def show_help(turn: Turn) -> Reply:
     """/help: what Ciclo does, and where to ask what it does not know."""
     contact = text("help.contact", contact=turn.services.contact) if turn.services.contact else text("help.no_contact")
     return reply(text("help.text"), "", contact, keyboard=menu_keyboard())
 
 
-async def privacy(turn: Turn) -> Reply:
+async def show_privacy(turn: Turn) -> Reply:
     """/privacy: what is kept, why, for how long, whom to ask."""
     contact = (
         text("privacy.contact", contact=turn.services.contact) if turn.services.contact else text("help.no_contact")
@@ -52,11 +58,11 @@ async def privacy(turn: Turn) -> Reply:
         text("privacy.text", n=turn.services.retention_days),
         "",
         contact,
-        keyboard=((Button(text("menu.data"), "data"), *home()),),
+        keyboard=((Button(text("menu.data"), "data"), *home_row()),),
     )
 
 
-async def cancel(turn: Turn) -> Reply:
+async def cancel_dialog(turn: Turn) -> Reply:
     """/cancel: leaves whatever was being asked."""
     key = "cancel.done" if await dialogs.end(turn.tx, turn.person.id) else "cancel.nothing"
     return reply(text(key), keyboard=menu_keyboard())
@@ -67,26 +73,26 @@ async def unknown_command(_turn: Turn) -> Reply:
     return reply(text("ask.unknown_command"), keyboard=menu_keyboard())
 
 
-async def unreadable(_turn: Turn) -> Reply:
+async def unreadable_message(_turn: Turn) -> Reply:
     """A photo, a voice, a sticker: seen, not understood."""
     return reply(text("ask.unreadable"), keyboard=menu_keyboard())
 
 
 async def stale_button(turn: Turn) -> Reply:
     """A button of an earlier version, or one that we never made."""
-    return replace(await menu(turn), toast=text("button.stale"))
+    return replace(await show_menu(turn), toast=text("button.stale"))
 
 
-async def _news(turn: Turn) -> tuple[Value, ...]:
+async def _news_lines(turn: Turn) -> tuple[Value, ...]:
     """What comes next, or that it is over; and whose time that is."""
     live = list((await turn.live()).values())
     ahead = sorted((session for session in live if session.is_open(turn.now)), key=lambda session: session.starts_at)
     if not ahead:
         return (text("start.over", day=Day(max(session.ends_at for session in live))), text("start.over.still"))
-    return (text("start.choose"), "", _next(turn, ahead[0]), *_whose_time(turn))
+    return (text("start.choose"), "", _next_session_line(turn, ahead[0]), *_zone_hint(turn))
 
 
-def _next(turn: Turn, session: LiveSession) -> Value:
+def _next_session_line(turn: Turn, session: LiveSession) -> Value:
     key = "start.now" if session.starts_at <= turn.now else "start.next"
     return text(
         key,
@@ -95,14 +101,14 @@ def _next(turn: Turn, session: LiveSession) -> Value:
         day=Day(session.starts_at),
         hour=Hour(session.starts_at),
         end=Hour(session.ends_at),
-        place=_place(turn),
+        place=_place_name(turn),
     )
 
 
-def _place(turn: Turn) -> Value:
+def _place_name(turn: Turn) -> Value:
     zone = turn.person.zone
     return turn.cycle.zone_name if zone is None else zone_label(zone, turn.language)
 
 
-def _whose_time(turn: Turn) -> tuple[Value, ...]:
+def _zone_hint(turn: Turn) -> tuple[Value, ...]:
     return ("", text("start.tell_zone")) if turn.person.zone is None else ()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from knowledge.programme.session_details import AFTERWARDS, FIELDS, LISTS, Details, Field
 from knowledge.text.interpretation_languages import is_tongue
-from locales.reply import Link, Listing, Tongue, Value, text
+from locales.reply import LanguageName, Link, Listing, Value, text
 
 # Names of panelists are on the card as long as they are this many signs; else they have a message of their own.
 _FEW_SIGNS = 800
@@ -28,7 +28,7 @@ def field_lines(details: Details, field: Field) -> tuple[Value, ...]:
 
 
 def _tongues(details: Details) -> Iterable[Value]:
-    return (Tongue(each) if is_tongue(each) else each for each in details.interpretation)
+    return (LanguageName(each) if is_tongue(each) else each for each in details.interpretation)
 
 
 def _items(details: Details, field: Field) -> Iterable[Value]:

@@ -14,7 +14,7 @@ from db.delivery.outbox import AMENDMENT, CLAIMED, RECALL, SENT, WAITING
 from db.engine.database import Database, Tx
 from db.people import participants
 from knowledge.programme.announcement_card import Afterwards, card
-from locales.markup import Message, message
+from locales.markup import Message, render_message
 from locales.translator import Translator
 from reminders.announcements import announcement_rollout
 from reminders.clock import Clock
@@ -136,7 +136,7 @@ class Announcer:
         said = card(
             told, seen.standing, starts_at=told.starts_at, later=seen.later, rate=rate, afterwards=seen.afterwards
         )
-        words = message(said, self.translator.reader(person.language, person.zone))
+        words = render_message(said, self.translator.reader(person.language, person.zone))
         return replace(seen, spot=(person.telegram_id, words), message_id=place[1])
 
     def _rate(self, seen: _Seen) -> float | None:

@@ -10,7 +10,7 @@ from db.delivery.render_context import RenderContext
 from db.engine.database import Tx
 from db.people.participants import Participant
 from knowledge.programme.cycle import Cycle
-from locales.markup import Message, message
+from locales.markup import Message, render_message
 from locales.reply import Reply
 from locales.translator import Translator
 from reminders.delivery.outcome import Outcome
@@ -76,7 +76,7 @@ class OutgoingMessages:
         if isinstance(said, Reminder):
             return self._reminder(said, person, now)
         if letter.kind in outbox.ANNOUNCED:  # its buttons are links, which a group may have, too
-            return message(said, self.translator.reader(person.language, person.zone))
+            return render_message(said, self.translator.reader(person.language, person.zone))
         return self._written(said, person)
 
     def _reminder(self, said: Reminder, person: Participant, now: datetime) -> Message:
@@ -91,4 +91,4 @@ class OutgoingMessages:
     def _written(self, said: Reply, person: Participant) -> Message:
         # What a button of ours changes is one person's own; a group has its commands.
         mine = replace(said, keyboard=()) if person.is_group else said
-        return message(mine, self.translator.reader(said.own or person.language, person.zone))
+        return render_message(mine, self.translator.reader(said.own or person.language, person.zone))

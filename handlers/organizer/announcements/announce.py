@@ -10,8 +10,8 @@ from db.announcements.audiences import Audience
 from db.people import dialogs
 from db.team.team import suffices
 from handlers.organizer.announcements import announce_draft
-from handlers.organizer.announcements.announce_progress import standing_of
-from handlers.participant.keyboards import home
+from handlers.organizer.announcements.announce_progress import delivery_status_card
+from handlers.participant.keyboards import home_row
 from handlers.participant.registration.consent import PURPOSES
 from handlers.turn import Turn
 from knowledge.programme.announcement_card import as_delivered
@@ -26,44 +26,44 @@ _MOST_SIGNS, _MOST_UNDER_MEDIA, _MOST_LINKS = 4096, 1024, 8
 _LINK = re.compile(r"(\S.{0,60}?)\s+[-–—]\s+(https?://[^\s/.]+\.[^\s]+)")
 
 
-async def show(turn: Turn, words: str = "") -> Reply:  # noqa: ARG001 - /announce anything is /announce
+async def show_announcements(turn: Turn, words: str = "") -> Reply:  # noqa: ARG001 - /announce anything is /announce
     """/announce: the last ones, and for organizers a new one."""
     found = await announcements.latest(turn.tx, turn.cycle.key, limit=_LISTED)
     lines: list[Value] = [text("announce.heading"), ""]
-    lines += [_line(each) for each in found] or [text("announce.none")]
+    lines += [_announcement_line(each) for each in found] or [text("announce.none")]
     cards = tuple((Button(text("announce.open.one", number=each.id), f"an:{each.id}"),) for each in found)
     new: Keyboard = ((Button(text("announce.new"), "an:new"),),) if suffices(turn.role, "organizer") else ()
-    return reply(*lines, keyboard=(*new, *cards, home()))
+    return reply(*lines, keyboard=(*new, *cards, home_row()))
 
 
-def _line(told: Announcement) -> Value:
+def _announcement_line(told: Announcement) -> Value:
     return text("announce.line", number=told.id, state=text(f"announce.state.{told.state}"))
 
 
-async def new(turn: Turn) -> Reply:
+async def new_announcement(turn: Turn) -> Reply:
     """A draft, and its first words, in the language of who writes it."""
     consent = next(each.version for each in PURPOSES if each.key == "announcements")
     audience = Audience(consent=consent).kept()
     number = await announcements.create_draft(turn.tx, turn.cycle.key, turn.person.id, audience, now=turn.now)
     await turn.note("draft", announcement=number)
-    return await write(turn, str(number), turn.language)
+    return await ask_text(turn, str(number), turn.language)
 
 
-async def open_(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def open_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """A draft with what can be done about it; else how it goes."""
     told = await announcements.get(turn.tx, int(id))
     if told is None:
-        return replace(await show(turn), toast=text("announce.gone"))
+        return replace(await show_announcements(turn), toast=text("announce.gone"))
     if told.state in {announcements.DRAFT, announcements.ASKING}:
-        return await announce_draft.card(turn, told)
-    return await standing_of(turn, told)
+        return await announce_draft.draft_card(turn, told)
+    return await delivery_status_card(turn, told)
 
 
-async def write(turn: Turn, id: str, code: Language) -> Reply:  # noqa: A002 - as in the button's address
+async def ask_text(turn: Turn, id: str, code: Language) -> Reply:  # noqa: A002 - as in the button's address
     """What is sent next are the words in that language: of a draft, or corrected ones."""
     told = await announcements.get(turn.tx, int(id))
     if told is None or not _writable(told, code):
-        return await open_(turn, id)
+        return await open_announcement(turn, id)
     await dialogs.begin(turn.tx, turn.person.id, DIALOG, "body", now=turn.now, id=told.id, language=code)
     language = text(f"language.name.{code}")
     asks = "announce.ask.corrected" if told.state != announcements.DRAFT else "announce.ask"
@@ -78,36 +78,36 @@ def _writable(told: Announcement, code: str) -> bool:
     return told.state in {*ON_ITS_WAY, announcements.DONE, announcements.STOPPED} and code in told.bodies
 
 
-async def typed(turn: Turn) -> Reply:
+async def announcement_input(turn: Turn) -> Reply:
     """Words, a picture or a file that was asked for; or a moment."""
     state = await dialogs.get(turn.tx, turn.person.id, DIALOG)
     if state is None:
-        return await show(turn)
+        return await show_announcements(turn)
     told = await announcements.get(turn.tx, int(state.answers["id"]), lock=True)
     if told is None:
-        return await show(turn)
+        return await show_announcements(turn)
     if state.step == "when":
-        return await announce_draft.moment(turn, told)
-    return await _take(turn, told, state.answers["language"])
+        return await announce_draft.set_typed_time(turn, told)
+    return await _save_text(turn, told, state.answers["language"])
 
 
-async def _take(turn: Turn, told: Announcement, code: Language) -> Reply:
+async def _save_text(turn: Turn, told: Announcement, code: Language) -> Reply:
     if not _writable(told, code):
-        return await open_(turn, str(told.id))
-    body = read(turn.html, turn.media)
+        return await open_announcement(turn, str(told.id))
+    body = parse_body(turn.html, turn.media)
     corrects = told.state != announcements.DRAFT
     if corrects and turn.media is None:  # the picture stays, what stands under it changes
         body = replace(body, media=told.bodies[code].media)
-    if (problem := _problem(body, told if corrects else None, code)) is not None:
+    if (problem := _body_problem(body, told if corrects else None, code)) is not None:
         return reply(problem, keyboard=((Button(text("button.back"), f"an:{told.id}"),),))
     await announcements.set_body(turn.tx, told.id, code, body, now=turn.now)
     await dialogs.rest(turn.tx, turn.person.id)
     if corrects:
-        return await _corrected(turn, told)
-    return await open_(turn, str(told.id))
+        return await _start_correction(turn, told)
+    return await open_announcement(turn, str(told.id))
 
 
-def read(said: str, media: tuple[str, str] | None) -> Body:
+def parse_body(said: str, media: tuple[str, str] | None) -> Body:
     """The words as they were formatted; lines "Label - https://…" at their end become buttons."""
     lines = said.rstrip().split("\n")
     links: list[tuple[str, str]] = []
@@ -117,7 +117,7 @@ def read(said: str, media: tuple[str, str] | None) -> Body:
     return Body("\n".join(lines).rstrip(), media, tuple(links))
 
 
-def _problem(body: Body, corrected: Announcement | None, code: Language) -> Value | None:
+def _body_problem(body: Body, corrected: Announcement | None, code: Language) -> Value | None:
     length = len(html.unescape(re.sub(r"<[^>]+>", "", body.html)).encode("utf-16-le")) // 2
     most = _MOST_UNDER_MEDIA if body.media else _MOST_SIGNS
     if not body.html and not body.media:
@@ -131,7 +131,7 @@ def _problem(body: Body, corrected: Announcement | None, code: Language) -> Valu
     return None
 
 
-async def _corrected(turn: Turn, told: Announcement) -> Reply:
+async def _start_correction(turn: Turn, told: Announcement) -> Reply:
     """Who has not got it yet gets the new words; where it has arrived they are changed."""
     changed = {"amended_at": turn.now, "amendment": told.amendment + 1, "open": True}
     await announcements.change_if(turn.tx, told.id, {told.state}, now=turn.now, **changed)
@@ -139,21 +139,21 @@ async def _corrected(turn: Turn, told: Announcement) -> Reply:
     return reply(text("announce.corrected"), keyboard=((Button(text("announce.open"), f"an:{told.id}"),),))
 
 
-async def preview(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def preview_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Exactly as it arrives, in each language that was written; the draft's card comes last."""
     told = await announcements.get(turn.tx, int(id))
     if told is None or not told.bodies:
-        return await open_(turn, id)
-    last = replace(await open_(turn, id), fresh=True)
+        return await open_announcement(turn, id)
+    last = replace(await open_announcement(turn, id), fresh=True)
     for code, body in reversed(list(told.bodies.items())):
         heading = reply(text("announce.preview", language=text(f"language.name.{code}")))
         last = replace(heading, then=replace(as_delivered(body), then=last), fresh=True)
     return last
 
 
-async def drop(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def delete_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Deletes a draft."""
     if await announcements.delete_draft(turn.tx, int(id)):
         await dialogs.end(turn.tx, turn.person.id, DIALOG)
         await turn.note("dropped", announcement=int(id))
-    return await show(turn)
+    return await show_announcements(turn)

@@ -11,9 +11,14 @@ from db.announcements.announcements import AT, NINE, NOW, Announcement
 from db.announcements.audiences import Audience, AudienceGroup
 from db.people import dialogs
 from db.team.team import suffices
-from handlers.organizer.announcements.announce_plan import HOLDS_FOR, dues, leaves_at
-from handlers.organizer.sessions.typed_moment import bare_hour, cautions, read_typed, why_not
-from handlers.participant.keyboards import home
+from handlers.organizer.announcements.announce_plan import HOLD_TIME, due_times, earliest_departure
+from handlers.organizer.sessions.typed_moment import (
+    bare_hour_note,
+    error_sentence,
+    parse_typed_moment,
+    unusual_time_warnings,
+)
+from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from knowledge.time.datetime_parser import NotReadError
 from knowledge.time.quiet_hours import parse_quiet
@@ -24,21 +29,21 @@ from locales.reply import Button, Country, Day, Hour, Keyboard, Listing, Reply, 
 DIALOG = "announce"
 
 
-async def card(turn: Turn, told: Announcement) -> Reply:
+async def draft_card(turn: Turn, told: Announcement) -> Reply:
     """Everything that decides about it, and every way on."""
     places = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.of(told.audience))
     lines = [
         text("announce.card", number=told.id, state=text(f"announce.state.{told.state}")),
         "",
-        *_languages(told, places),
-        text("announce.for", what=Listing(tuple(_chosen(Audience.of(told.audience))))),
-        *_counted(places),
-        *_when(turn, told, places),
+        *_language_lines(told, places),
+        text("announce.for", what=Listing(tuple(_audience_labels(Audience.of(told.audience))))),
+        *_recipient_lines(places),
+        *_time_lines(turn, told, places),
     ]
-    return reply(*lines, keyboard=_ways(turn, told))
+    return reply(*lines, keyboard=_draft_buttons(turn, told))
 
 
-def _languages(told: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
+def _language_lines(told: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
     """Which are written; and, loudly, which of the audience's are not."""
     written = tuple(text(f"language.name.{code}") for code in told.bodies)
     lines: list[Value] = [text("announce.written", what=Listing(written)) if written else text("announce.unwritten")]
@@ -52,7 +57,7 @@ def _languages(told: Announcement, places: Sequence[AudienceGroup]) -> list[Valu
     return lines
 
 
-def _chosen(audience: Audience) -> list[Value]:
+def _audience_labels(audience: Audience) -> list[Value]:
     chosen: list[Value] = [text(f"announce.who.{audience.who}")]
     if audience.session:
         chosen.append(text("audit.session", number=audience.session))
@@ -65,27 +70,27 @@ def _chosen(audience: Audience) -> list[Value]:
     return [*chosen, text(f"announce.groups.{audience.groups}")]
 
 
-def _counted(places: Sequence[AudienceGroup]) -> list[Value]:
+def _recipient_lines(places: Sequence[AudienceGroup]) -> list[Value]:
     people = sum(each.people for each in places if not each.group)
     groups = sum(each.people for each in places if each.group)
     return [text("announce.people", n=people), *([text("announce.of.groups", n=groups)] if groups else [])]
 
 
-def _when(turn: Turn, told: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
+def _time_lines(turn: Turn, told: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
     """When it leaves, as everybody concerned reads it; and the audience's clock."""
-    at = leaves_at(told, turn.now)
+    at = earliest_departure(told, turn.now)
     if told.way == NINE:
-        first = min(dues(told, [each.zone or turn.cycle.zone for each in places], turn), key=lambda due: due.at)
+        first = min(due_times(told, [each.zone or turn.cycle.zone for each in places], turn), key=lambda due: due.at)
         return ["", text("announce.when.nine", day=Day(first.at, turn.cycle.zone))]
-    lines: list[Value] = ["", text("announce.when.now") if told.way == NOW else _echo(turn, at, places)]
-    warned = cautions(turn, at) if told.way == AT else ()
-    return [*lines, *warned, *audience_clock(turn, at, places)]
+    lines: list[Value] = ["", text("announce.when.now") if told.way == NOW else _time_in_zones(turn, at, places)]
+    warned = unusual_time_warnings(turn, at) if told.way == AT else ()
+    return [*lines, *warned, *audience_hours(turn, at, places)]
 
 
-def _echo(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) -> Value:
+def _time_in_zones(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) -> Value:
     """Argentina, UTC, and where it is earliest and latest."""
-    zones = sorted({each.zone or turn.cycle.zone for each in places}, key=lambda zone: _offset(zone, at))
-    ends = [zones[0], zones[-1]] if zones and _offset(zones[0], at) != _offset(zones[-1], at) else zones[:1]
+    zones = sorted({each.zone or turn.cycle.zone for each in places}, key=lambda zone: _utc_offset(zone, at))
+    ends = [zones[0], zones[-1]] if zones and _utc_offset(zones[0], at) != _utc_offset(zones[-1], at) else zones[:1]
     shown = dict.fromkeys([turn.cycle.zone, "UTC", *ends])
     hours = [
         text("announce.there", place="UTC" if zone == "UTC" else zone_label(zone, turn.language), hour=Hour(at, zone))
@@ -94,12 +99,12 @@ def _echo(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) -> Value:
     return text("announce.when.at", day=Day(at, turn.cycle.zone), hours=Listing(tuple(hours)))
 
 
-def _offset(zone: str, at: datetime) -> float:
+def _utc_offset(zone: str, at: datetime) -> float:
     offset = at.astimezone(ZoneInfo(zone)).utcoffset()
     return offset.total_seconds() if offset is not None else 0.0
 
 
-def audience_clock(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) -> list[Value]:
+def audience_hours(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) -> list[Value]:
     """How many read it at which hour of theirs, and how many are asleep."""
     hours, asleep = Counter[datetime](), 0
     for each in places:
@@ -113,8 +118,8 @@ def audience_clock(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) ->
     return [text("announce.clock"), *lines, *([text("announce.asleep", n=asleep)] if asleep else [])]
 
 
-def _ways(turn: Turn, told: Announcement) -> Keyboard:
-    number, back = told.id, (Button(text("announce.button"), "an"), *home())
+def _draft_buttons(turn: Turn, told: Announcement) -> Keyboard:
+    number, back = told.id, (Button(text("announce.button"), "an"), *home_row())
     look = ((Button(text("announce.preview.button"), f"an:p:{number}"),),) if told.bodies else ()
     if not suffices(turn.role, "organizer"):
         return (*look, back)
@@ -131,7 +136,7 @@ def _ways(turn: Turn, told: Announcement) -> Keyboard:
     return (words, plan, *look, *send, (Button(text("announce.drop"), f"an:d:{number}"),), back)
 
 
-async def ask_when(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def ask_send_time(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Now, each one's 09:00, or a moment that is typed."""
     await dialogs.begin(turn.tx, turn.person.id, DIALOG, "when", now=turn.now, id=int(id))
     ways = tuple((Button(text(f"announce.way.{way}"), f"an:w:{id}:{way}"),) for way in (NOW, NINE))
@@ -140,32 +145,32 @@ async def ask_when(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the butt
     return reply(text("announce.when.ask", place=place), keyboard=(*ways, back))
 
 
-async def choose_when(turn: Turn, id: str, field: str) -> Reply:  # noqa: A002 - as in the button's address
+async def choose_send_time(turn: Turn, id: str, field: str) -> Reply:  # noqa: A002 - as in the button's address
     """Now, or each one's 09:00."""
     if field in {NOW, NINE}:
         await announcements.change_if(turn.tx, int(id), {announcements.DRAFT}, now=turn.now, way=field, moment=None)
-    return await _again(turn, int(id))
+    return await _show_draft(turn, int(id))
 
 
-async def moment(turn: Turn, told: Announcement) -> Reply:
+async def set_typed_time(turn: Turn, told: Announcement) -> Reply:
     """A moment that was typed, in the cycle's zone."""
     back = ((Button(text("button.back"), f"an:{told.id}"),),)
     try:
-        found = read_typed(turn)
+        found = parse_typed_moment(turn)
     except NotReadError as error:
-        return reply(why_not(error), text("announce.when.unclear"), keyboard=back)
+        return reply(error_sentence(error), text("announce.when.unclear"), keyboard=back)
     if found.ends_at is not None:
         return reply(text("announce.when.unclear"), keyboard=back)
-    if found.starts_at < turn.now + HOLDS_FOR:
+    if found.starts_at < turn.now + HOLD_TIME:
         return reply(text("announce.when.past"), keyboard=back)
     await announcements.change_if(turn.tx, told.id, {announcements.DRAFT}, now=turn.now, way=AT, moment=found.starts_at)
-    shown = await _again(turn, told.id)
-    return replace(shown, lines=(*shown.lines, *bare_hour(found, turn.cycle.zone)))
+    shown = await _show_draft(turn, told.id)
+    return replace(shown, lines=(*shown.lines, *bare_hour_note(found, turn.cycle.zone)))
 
 
-async def _again(turn: Turn, number: int) -> Reply:
+async def _show_draft(turn: Turn, number: int) -> Reply:
     await dialogs.rest(turn.tx, turn.person.id)
     told = await announcements.get(turn.tx, number)
     if told is None:
         return reply(text("announce.gone"), keyboard=((Button(text("announce.button"), "an"),),))
-    return await card(turn, told)
+    return await draft_card(turn, told)

@@ -9,7 +9,7 @@ from knowledge.programme.announcement_card import Afterwards, card
 from locales.reply import Button, Keyboard, Reply, text
 
 
-async def standing_of(turn: Turn, told: Announcement) -> Reply:
+async def delivery_status_card(turn: Turn, told: Announcement) -> Reply:
     """The card as it is now; brakes only for who may use them."""
     counted = await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)
     later = await announcement_deliveries.next_not_before(turn.tx, told.id, now=turn.now)

@@ -23,76 +23,76 @@ from db.delivery import outbox
 from db.team import team
 from db.team.team import suffices
 from handlers.organizer.announcements import announce
-from handlers.organizer.announcements.announce_plan import dues, leaves_at
+from handlers.organizer.announcements.announce_plan import due_times, earliest_departure
 from handlers.organizer.people.spreadsheet import Moment, Sheet, as_csv
 from handlers.turn import Turn
 from locales.reply import Button, Day, Document, Hour, Reply, Value, reply, text
 
 
-async def _get(turn: Turn, id: str) -> Announcement | None:  # noqa: A002 - as in the button's address
+async def _lock_announcement(turn: Turn, id: str) -> Announcement | None:  # noqa: A002 - as in the button's address
     """Locked: of two taps the second sees what the first has done."""
     return await announcements.get(turn.tx, int(id), lock=True)
 
 
-async def send(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def send_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Off it goes, after its hold; above a number of people only once another organizer agrees."""
-    told = await _get(turn, id)
+    told = await _lock_announcement(turn, id)
     if told is None or told.state != DRAFT or not told.bodies:
-        return await announce.open_(turn, id)
-    people = await _people(turn, told)
+        return await announce.open_announcement(turn, id)
+    people = await _count_recipients(turn, told)
     if not people:
-        return replace(await announce.open_(turn, id), toast=text("announce.nobody"))
+        return replace(await announce.open_announcement(turn, id), toast=text("announce.nobody"))
     if 0 < turn.services.confirm_above < people:
-        return await _ask(turn, told, people)
-    return await _start(turn, told, turn.person.id)
+        return await _ask_second_organizer(turn, told, people)
+    return await _start_delivery(turn, told, turn.person.id)
 
 
-async def _people(turn: Turn, told: Announcement) -> int:
+async def _count_recipients(turn: Turn, told: Announcement) -> int:
     found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.of(told.audience))
     return sum(each.people for each in found)
 
 
-async def _ask(turn: Turn, told: Announcement, people: int) -> Reply:
+async def _ask_second_organizer(turn: Turn, told: Announcement, people: int) -> Reply:
     """The others are told that it waits for one of them."""
     members = await team.members(turn.tx, turn.services.organizers)
     others = [each.id for each in members if each.id != turn.person.id and suffices(each.role, "organizer")]
     if not others:
-        return reply(text("announce.alone", most=turn.services.confirm_above), keyboard=_back(told))
+        return reply(text("announce.alone", most=turn.services.confirm_above), keyboard=_open_button(told))
     asked = {"state": ASKING, "author_id": turn.person.id, "run": told.run + 1}
     await announcements.change_if(turn.tx, told.id, {DRAFT}, now=turn.now, **asked)
     about = {"what": "announcement asking", "number": told.id, "people": people}
     subject = f"{announcement_deliveries.subject(told.id)}/{told.run + 1}/asking"
     await outbox.put_note(turn.tx, subject, others, about, now=turn.now)
     await turn.note("asked", n=people, announcement=told.id)
-    return reply(text("announce.asked", n=people), keyboard=_back(told))
+    return reply(text("announce.asked", n=people), keyboard=_open_button(told))
 
 
-def _back(told: Announcement) -> tuple[tuple[Button, ...], ...]:
+def _open_button(told: Announcement) -> tuple[tuple[Button, ...], ...]:
     return ((Button(text("announce.open"), f"an:{told.id}"),),)
 
 
-async def confirm(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def confirm_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """The second organizer's word: never that of who asked for it."""
-    told = await _get(turn, id)
+    told = await _lock_announcement(turn, id)
     if told is None or told.state != ASKING:
-        return await announce.open_(turn, id)
+        return await announce.open_announcement(turn, id)
     if told.author_id in {None, turn.person.id}:
-        return replace(await announce.open_(turn, id), toast=text("announce.another"))
+        return replace(await announce.open_announcement(turn, id), toast=text("announce.another"))
     await turn.note("confirmed", announcement=told.id)
-    return await _start(turn, told, told.author_id or turn.person.id)
+    return await _start_delivery(turn, told, told.author_id or turn.person.id)
 
 
-async def unask(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def return_to_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """A draft again."""
     await announcements.change_if(turn.tx, int(id), {ASKING}, now=turn.now, state=DRAFT)
-    return await announce.open_(turn, id)
+    return await announce.open_announcement(turn, id)
 
 
-async def _start(turn: Turn, told: Announcement, author: int) -> Reply:
+async def _start_delivery(turn: Turn, told: Announcement, author: int) -> Reply:
     """Every row at once, all of them held: what the report adds up to is known from here on."""
     found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.of(told.audience))
-    planned = dues(told, [each.zone or turn.cycle.zone for each in found], turn)
-    starts_at = max(min(each.at for each in planned), leaves_at(told, turn.now))
+    planned = due_times(told, [each.zone or turn.cycle.zone for each in found], turn)
+    starts_at = max(min(each.at for each in planned), earliest_departure(told, turn.now))
     members = [each.id for each in await team.members(turn.tx, turn.services.organizers)]
     rows = await follow_up.plan_deliveries(turn.tx, told, members, planned)
     told = replace(told, state=RUNNING, stage=HOLD, run=told.run + 1, starts_at=starts_at, author_id=author)
@@ -101,35 +101,37 @@ async def _start(turn: Turn, told: Announcement, author: int) -> Reply:
     await announcements.change_if(turn.tx, told.id, {DRAFT, ASKING}, now=turn.now, **values)
     await follow_up.put_card(turn.tx, told, author, now=turn.now)
     await turn.note("announced", n=rows, announcement=told.id)
-    return reply(text("announce.sent_off", day=Day(starts_at), hour=Hour(starts_at), n=rows), keyboard=_back(told))
+    return reply(
+        text("announce.sent_off", day=Day(starts_at), hour=Hour(starts_at), n=rows), keyboard=_open_button(told)
+    )
 
 
-async def undo(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def undo_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """As long as nothing has left, it is a draft again."""
-    told = await _get(turn, id)
+    told = await _lock_announcement(turn, id)
     if told is None or not _is_held(told, turn.now):
-        return await announce.open_(turn, id)
+        return await announce.open_announcement(turn, id)
     await announcement_deliveries.delete_held(turn.tx, told.id)
     await announcements.change_if(turn.tx, told.id, {RUNNING}, now=turn.now, state=DRAFT, open=False, starts_at=None)
     await turn.note("undone", announcement=told.id)
-    return replace(await announce.open_(turn, id), toast=text("announce.undone"))
+    return replace(await announce.open_announcement(turn, id), toast=text("announce.undone"))
 
 
 def _is_held(told: Announcement, now: datetime) -> bool:
     return told.state == RUNNING and told.stage == HOLD and told.starts_at is not None and now < told.starts_at
 
 
-async def pause(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def pause_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """What has not left stays here, from this very moment."""
     if await announcements.change_if(turn.tx, int(id), {RUNNING}, now=turn.now, state=PAUSED):
         await announcement_deliveries.hold(turn.tx, int(id))
         await turn.note("paused", announcement=int(id))
-    return await _braked(turn, id)
+    return await _show_announcement(turn, id)
 
 
-async def resume(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def resume_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """On it goes, in spite of what has failed so far."""
-    told = await _get(turn, id)
+    told = await _lock_announcement(turn, id)
     if told is not None and told.state in {PAUSED, HALTED}:
         counted = await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)
         forgiven = counted.failed if told.state == HALTED else told.forgiven
@@ -137,35 +139,35 @@ async def resume(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button
             turn.tx, told.id, {PAUSED, HALTED}, now=turn.now, state=RUNNING, forgiven=forgiven, open=True
         )
         await turn.note("resumed", announcement=told.id)
-    return await _braked(turn, id)
+    return await _show_announcement(turn, id)
 
 
-async def stop(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def stop_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """What has not left never leaves. One tap: a question would cost the seconds that count."""
     if await announcements.change_if(turn.tx, int(id), ON_ITS_WAY, now=turn.now, state=STOPPED, open=True):
         cancelled = await announcement_deliveries.cancel_unsent(turn.tx, int(id), now=turn.now)
         await turn.note("stopped", n=cancelled, announcement=int(id))
-    return await _braked(turn, id)
+    return await _show_announcement(turn, id)
 
 
-async def _braked(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    return await announce.open_(turn, id)
+async def _show_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    return await announce.open_announcement(turn, id)
 
 
-async def correct(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def ask_correction_language(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """In which language?"""
-    told = await _get(turn, id)
+    told = await _lock_announcement(turn, id)
     if told is None or told.state not in {*ON_ITS_WAY, DONE, STOPPED}:
-        return await announce.open_(turn, id)
+        return await announce.open_announcement(turn, id)
     words = tuple((Button(text(f"language.name.{code}"), f"an:b:{id}:{code}"),) for code in told.bodies)
     return reply(text("announce.correct.which"), keyboard=(*words, (Button(text("button.back"), f"an:{id}"),)))
 
 
-async def ask_recall(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def ask_to_recall(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """The second tap is the last; what Telegram no longer deletes is said before."""
-    told = await _get(turn, id)
+    told = await _lock_announcement(turn, id)
     if told is None or told.state not in {*ON_ITS_WAY, DONE, STOPPED}:
-        return await announce.open_(turn, id)
+        return await announce.open_announcement(turn, id)
     yes, no = Button(text("announce.recall.yes"), f"an:k:{id}:yes"), Button(text("button.back"), f"an:{id}")
     old = await follow_up.count_too_old(turn.tx, told, now=turn.now)
     arrived = (await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)).counts.get(outbox.SENT, 0)
@@ -175,16 +177,16 @@ async def ask_recall(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the bu
     return reply(text("announce.recall.ask"), *stays, keyboard=((yes,), (no,)))
 
 
-async def recall(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def recall_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Nothing more leaves, and what arrived is deleted where Telegram still lets us."""
     values = {"state": RECALLED, "open": True}
     if await announcements.change_if(turn.tx, int(id), {*ON_ITS_WAY, DONE, STOPPED}, now=turn.now, **values):
         await announcement_deliveries.cancel_unsent(turn.tx, int(id), now=turn.now)
         await turn.note("recalled", announcement=int(id))
-    return await _braked(turn, id)
+    return await _show_announcement(turn, id)
 
 
-async def missed(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def export_missed_recipients(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Whom it did not reach, as a file: their number with us, why, when; no names."""
     found = await announcement_deliveries.not_reached(turn.tx, int(id))
     heading: tuple[Value, ...] = tuple(text(f"announce.column.{each}") for each in ("person", "state", "why", "when"))

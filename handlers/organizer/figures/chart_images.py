@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handlers.organizer.figures.charts import Bar, Chart, few
+from handlers.organizer.figures.charts import Bar, Chart, number_or_few
 from locales.reply import Day, Say
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _font(size: int, *, bold: bool = False) -> "ImageFont.FreeTypeFont":
     return ImageFont.truetype(_FONTS / name, size)
 
 
-def draw(chart: Chart, theme: Theme, say: Say) -> bytes:
+def draw_chart(chart: Chart, theme: Theme, say: Say) -> bytes:
     """The picture as PNG."""
     from PIL import Image, ImageDraw  # noqa: PLC0415 - 4 MB and 20 ms at every start, for the first who asks
 
@@ -107,8 +107,12 @@ class Page:
     def _bar(self, pen: "ImageDraw.ImageDraw", bar: Bar, top: int) -> None:
         """The label above, the bar below, its number behind it: nothing has to be looked up in a legend."""
         largest = max((each.number or 0 for each in self.chart.bars), default=0) or 1
-        number, bold = self.say(few(bar.number)), _font(_LABEL, bold=True)
-        room = WIDTH - 2 * _EDGE - max(pen.textlength(self.say(few(each.number)), bold) for each in self.chart.bars)
+        number, bold = self.say(number_or_few(bar.number)), _font(_LABEL, bold=True)
+        room = (
+            WIDTH
+            - 2 * _EDGE
+            - max(pen.textlength(self.say(number_or_few(each.number)), bold) for each in self.chart.bars)
+        )
         width = max((room - _GAP) * (bar.number or 0) / largest, _DOT)
         pen.text((_EDGE, top), _fitting(self.say(bar.label), _font(_LABEL)), font=_font(_LABEL), fill=self.theme.words)
         under = top + _LABEL + _GAP // 2

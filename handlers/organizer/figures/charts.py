@@ -9,7 +9,7 @@ from db.team.figures import Deliveries, Questions, Registrations
 from locales.reply import Country, Day, Duration, Value, text
 
 # A group of people is shown from that size on; a smaller one is put together with others.
-FEWEST = 5
+SMALLEST_GROUP = 5
 _MOST_BARS = 10
 _MOST_POINTS = 12
 _LATE = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
@@ -46,104 +46,104 @@ class Chart:
     def words(self) -> Iterable[Value]:
         """The text alternative: everything that the picture shows."""
         for each in self.bars:
-            yield text("figures.row", label=each.label, number=few(each.number))
+            yield text("figures.row", label=each.label, number=number_or_few(each.number))
         for point in self.line:
             yield text("figures.until", day=Day(point.at, self.zone, "short"), number=point.total)
         yield from self.notes
 
 
-def few(number: int | None) -> Value:
+def number_or_few(number: int | None) -> Value:
     """The number, or that it is smaller than FEWEST."""
     return text("figures.few") if number is None else number
 
 
-def safe(number: int) -> int | None:
+def hide_small(number: int) -> int | None:
     """None for a number that is too small to be shown."""
-    return None if 0 < number < FEWEST else number
+    return None if 0 < number < SMALLEST_GROUP else number
 
 
-def grouped(counted: Mapping[str, int]) -> tuple[list[tuple[str, int]], int]:
+def merge_small_groups(counted: Mapping[str, int]) -> tuple[list[tuple[str, int]], int]:
     """The groups that may be shown, the largest first, and how many people are in all others together.
 
     The others are nobody or FEWEST at least: where they are fewer, the smallest group joins them, because whoever
     knows the total could count them out.
     """
     order = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
-    shown = [each for each in order if each[1] >= FEWEST][:_MOST_BARS]
+    shown = [each for each in order if each[1] >= SMALLEST_GROUP][:_MOST_BARS]
     others = sum(counted.values()) - sum(number for _, number in shown)
-    while 0 < others < FEWEST and shown:
+    while 0 < others < SMALLEST_GROUP and shown:
         others += shown.pop()[1]
     return shown, others
 
 
-def by_kind(key: str, counted: Mapping[str, int], called: Callable[[str], Value]) -> Chart:
+def chart_by_kind(key: str, counted: Mapping[str, int], called: Callable[[str], Value]) -> Chart:
     """People by country, sector or language."""
-    shown, others = grouped(counted)
+    shown, others = merge_small_groups(counted)
     bars = [Bar(called(name), number) for name, number in shown]
     if others:
-        bars.append(Bar(text("figures.others"), safe(others), others=True))
-    merged = (text("figures.merged", fewest=FEWEST),) if others else ()
-    return Chart(text(f"figures.{key}"), bars, notes=merged or _nobody(bars))
+        bars.append(Bar(text("figures.others"), hide_small(others), others=True))
+    merged = (text("figures.merged", fewest=SMALLEST_GROUP),) if others else ()
+    return Chart(text(f"figures.{key}"), bars, notes=merged or _nobody_note(bars))
 
 
-def _nobody(shown: Sequence[object]) -> tuple[Value, ...]:
+def _nobody_note(shown: Sequence[object]) -> tuple[Value, ...]:
     return () if shown else (text("figures.nobody"),)
 
 
-def countries(found: Registrations) -> Chart:
+def countries_chart(found: Registrations) -> Chart:
     """By country."""
-    return by_kind("countries", found.countries, Country)
+    return chart_by_kind("countries", found.countries, Country)
 
 
-def sectors(found: Registrations) -> Chart:
+def sectors_chart(found: Registrations) -> Chart:
     """By sector."""
-    return by_kind("sectors", found.sectors, lambda key: text(f"sector.{key}"))
+    return chart_by_kind("sectors", found.sectors, lambda key: text(f"sector.{key}"))
 
 
-def languages(found: Registrations) -> Chart:
+def languages_chart(found: Registrations) -> Chart:
     """By language."""
-    return by_kind("languages", found.languages, lambda key: text(f"language.name.{key}"))
+    return chart_by_kind("languages", found.languages, lambda key: text(f"language.name.{key}"))
 
 
-def sessions(found: Registrations) -> Chart:
+def sessions_chart(found: Registrations) -> Chart:
     """By session: people may come to several, so nothing is put together."""
-    going = [Bar(text("figures.session", number=number), safe(people)) for number, people in found.going.items()]
+    going = [Bar(text("figures.session", number=number), hide_small(people)) for number, people in found.going.items()]
     waiting = [
-        Bar(text("figures.session.waiting", number=number), safe(people), others=True)
+        Bar(text("figures.session.waiting", number=number), hide_small(people), others=True)
         for number, people in found.waiting.items()
         if people
     ]
     return Chart(text("figures.sessions"), [*going, *waiting])
 
 
-def over_time(found: Registrations, zone: str) -> Chart:
+def registrations_over_time(found: Registrations, zone: str) -> Chart:
     """How the list grew: each step is of FEWEST people at least."""
     total = len(found.moments)
-    step = max(FEWEST, -(-total // _MOST_POINTS))
+    step = max(SMALLEST_GROUP, -(-total // _MOST_POINTS))
     marks = list(range(step, total + 1, step))
     if marks:
         marks[-1] = total  # what is left is too little for a step of its own
     line = [Point(found.moments[mark - 1], mark) for mark in marks]
-    few_ = () if line or not total else (text("figures.row", label=text("figures.total"), number=few(None)),)
-    return Chart(text("figures.time"), line=line, notes=few_ or _nobody(line), zone=zone)
+    few_ = () if line or not total else (text("figures.row", label=text("figures.total"), number=number_or_few(None)),)
+    return Chart(text("figures.time"), line=line, notes=few_ or _nobody_note(line), zone=zone)
 
 
-def deliveries(found: Deliveries) -> Chart:
+def deliveries_chart(found: Deliveries) -> Chart:
     """Reminders by what became of them. Messages, not people: nothing is put together."""
     known = {state: found.outcomes.get(state, 0) for state in _STATES}
     known["waiting"] += sum(number for state, number in found.outcomes.items() if state not in _STATES)
     bars = [Bar(text(f"outcome.{state}"), number) for state, number in known.items() if number]
-    return Chart(text("figures.deliveries"), bars, notes=_none_yet(bars))
+    return Chart(text("figures.deliveries"), bars, notes=_none_yet_note(bars))
 
 
-def _none_yet(shown: Sequence[object]) -> tuple[Value, ...]:
+def _none_yet_note(shown: Sequence[object]) -> tuple[Value, ...]:
     return () if shown else (text("figures.none_yet"),)
 
 
-def lateness(found: Deliveries) -> Chart:
+def lateness_chart(found: Deliveries) -> Chart:
     """How long after their moment reminders were with Telegram."""
     if not found.lateness:
-        return Chart(text("figures.lateness"), notes=_none_yet(()))
+        return Chart(text("figures.lateness"), notes=_none_yet_note(()))
     within = [sum(1 for each in found.lateness if each <= limit) for limit in _LATE]
     bars = [Bar(text("figures.within", time=_length(_LATE[0])), within[0])]
     for place, (start, end) in enumerate(pairwise(_LATE)):
@@ -161,10 +161,10 @@ def _length(time: timedelta) -> Value:
     return Duration(time)
 
 
-def questions(found: Questions) -> Chart:
+def questions_chart(found: Questions) -> Chart:
     """Questions that the content did not answer, by what became of them."""
     known = {key: number for key, number in found.states.items() if number}
     bars = [Bar(text(f"figures.question.{key}"), known[key]) for key in ("answered", "open", "closed") if key in known]
     if found.not_passed_on:
         bars.append(Bar(text("figures.question.not_passed_on"), found.not_passed_on, others=True))
-    return Chart(text("figures.questions"), bars, notes=_none_yet(bars))
+    return Chart(text("figures.questions"), bars, notes=_none_yet_note(bars))

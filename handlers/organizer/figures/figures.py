@@ -6,16 +6,16 @@ from functools import partial
 
 from db.team import figures
 from handlers.organizer.figures import charts
-from handlers.organizer.figures.chart_images import THEMES, draw
+from handlers.organizer.figures.chart_images import THEMES, draw_chart
 from handlers.organizer.figures.charts import Chart
-from handlers.participant.keyboards import home
+from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from locales.reply import Button, Document, Reply, reply, rows, text
 
 _OTHER = {"light": "dark", "dark": "light"}
 
 
-async def show(turn: Turn) -> Reply:
+async def show_figures(turn: Turn) -> Reply:
     """/figures: the sums, and which pictures there are."""
     registered = await figures.registration_figures(turn.tx, turn.cycle.key)
     delivered = await figures.delivery_figures(turn.tx, turn.cycle.key)
@@ -28,16 +28,16 @@ async def show(turn: Turn) -> Reply:
         text("figures.sent", n=delivered.outcomes.get("sent", 0)),
         text("figures.asked", n=sum(asked.states.values())),
         "",
-        text("figures.careful", fewest=charts.FEWEST),
-        keyboard=(*rows(*buttons, of=2), home()),
+        text("figures.careful", fewest=charts.SMALLEST_GROUP),
+        keyboard=(*rows(*buttons, of=2), home_row()),
     )
 
 
-async def picture(turn: Turn, figure: str, theme: str) -> Reply:
+async def show_chart(turn: Turn, figure: str, theme: str) -> Reply:
     """One of them, and its numbers as its caption."""
     make = _CHARTS.get(figure)
     if make is None:
-        return await show(turn)
+        return await show_figures(turn)
     chart = await make(turn)
     await turn.note("figure", figure=figure)
     said = reply(
@@ -46,10 +46,10 @@ async def picture(turn: Turn, figure: str, theme: str) -> Reply:
         *chart.words(),
         keyboard=(
             (Button(text(f"figures.{_OTHER[theme]}"), f"+fg:{figure}:{_OTHER[theme]}"),),
-            (Button(text("figures.other"), "+fg"), *home()),
+            (Button(text("figures.other"), "+fg"), *home_row()),
         ),
     )
-    drawing = Document(f"{figure}.png", partial(draw, chart, THEMES[theme]), picture=True)
+    drawing = Document(f"{figure}.png", partial(draw_chart, chart, THEMES[theme]), picture=True)
     return replace(said, document=drawing, fresh=True)
 
 
@@ -68,20 +68,20 @@ def _of_messages(chart: Callable[[figures.Deliveries], Chart]) -> Callable[[Turn
 
 
 async def _over_time(turn: Turn) -> Chart:
-    return charts.over_time(await figures.registration_figures(turn.tx, turn.cycle.key), turn.cycle.zone)
+    return charts.registrations_over_time(await figures.registration_figures(turn.tx, turn.cycle.key), turn.cycle.zone)
 
 
 async def _questions(turn: Turn) -> Chart:
-    return charts.questions(await figures.question_figures(turn.tx))
+    return charts.questions_chart(await figures.question_figures(turn.tx))
 
 
 _CHARTS: Mapping[str, Callable[[Turn], Awaitable[Chart]]] = {
     "time": _over_time,
-    "countries": _of_people(charts.countries),
-    "sectors": _of_people(charts.sectors),
-    "languages": _of_people(charts.languages),
-    "sessions": _of_people(charts.sessions),
-    "deliveries": _of_messages(charts.deliveries),
-    "lateness": _of_messages(charts.lateness),
+    "countries": _of_people(charts.countries_chart),
+    "sectors": _of_people(charts.sectors_chart),
+    "languages": _of_people(charts.languages_chart),
+    "sessions": _of_people(charts.sessions_chart),
+    "deliveries": _of_messages(charts.deliveries_chart),
+    "lateness": _of_messages(charts.lateness_chart),
     "questions": _questions,
 }

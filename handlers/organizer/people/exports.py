@@ -9,7 +9,7 @@ from db.people.attendances import GOING, WAITING
 from db.people.roster import Registered, Segment
 from db.programme.live_programme import LiveSession
 from handlers.organizer.people.spreadsheet import Cell, Moment, Sheet, as_csv, as_xlsx
-from handlers.participant.registration.consent import PURPOSES, holds
+from handlers.participant.registration.consent import PURPOSES, is_given
 from knowledge.programme.cycle import Cycle
 from locales.reply import Country, Say, Value, text
 
@@ -53,9 +53,9 @@ class Export:
         states = (
             text(f"export.{person.sessions[each].state}") if each in person.sessions else None for each in numbers
         )
-        allowed = (text("export.yes" if holds(each, person.consents) else "export.no") for each in PURPOSES)
+        allowed = (text("export.yes" if is_given(each, person.consents) else "export.no") for each in PURPOSES)
         return (
-            *_person(person),
+            *_person_cells(person),
             *states,
             *allowed,
             text(f"language.name.{person.language}"),
@@ -73,13 +73,13 @@ class Export:
             *(text(f"export.{each}") for each in ("since_utc", "zone", "starts_utc", "starts")),
         )
         coming = [each for each in self.people if number in each.sessions]
-        coming.sort(key=lambda each: _place(each, number))
+        coming.sort(key=lambda each: _attendance_order(each, number))
         return Sheet(text("audit.session", number=number), heading, [self._attending(each, number) for each in coming])
 
     def _attending(self, person: Registered, number: int) -> tuple[Cell, ...]:
         place, zone, starts = person.sessions[number], person.zone or self.cycle.zone, self.live[number].starts_at
         state = text(f"export.{place.state}")
-        return (state, *_person(person), Moment(place.since), zone, Moment(starts), Moment(starts, zone))
+        return (state, *_person_cells(person), Moment(place.since), zone, Moment(starts), Moment(starts, zone))
 
     def _figures(self) -> Sheet:
         heading = (text("export.figure"), text("export.value"), text("export.people"))
@@ -104,7 +104,7 @@ class Export:
                 yield text(f"export.{state}"), text("audit.session", number=number), there
 
 
-def _place(person: Registered, number: int) -> tuple[int, int]:
+def _attendance_order(person: Registered, number: int) -> tuple[int, int]:
     """People who come stay in the order of their names, people who wait in that of their turns."""
     place = person.sessions[number]
     return _ORDER.get(place.state, len(_ORDER)), place.turn if place.state == WAITING else 0
@@ -114,7 +114,7 @@ def _person_heading() -> tuple[Value, ...]:
     return tuple(text(f"registration.field.{each}") for each in _FIELDS)
 
 
-def _person(person: Registered) -> tuple[Cell, ...]:
+def _person_cells(person: Registered) -> tuple[Cell, ...]:
     return (
         person.name,
         person.organization or text("registration.personal"),

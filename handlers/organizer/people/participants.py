@@ -7,10 +7,10 @@ from db.people.attendances import GOING, WAITING
 from db.people.roster import Registered
 from db.team import figures
 from db.team.team import suffices
-from handlers.organizer.figures.charts import few, safe
+from handlers.organizer.figures.charts import hide_small, number_or_few
 from handlers.organizer.people.segment_labels import chosen_sessions
-from handlers.participant.keyboards import home, pager
-from handlers.participant.registration.consent import PURPOSES, holds
+from handlers.participant.keyboards import home_row, page_row
+from handlers.participant.registration.consent import PURPOSES, is_given
 from handlers.turn import Turn
 from knowledge.places.gazetteer import country_name
 from knowledge.text.spelling import fold
@@ -19,78 +19,83 @@ from locales.localized import LANGUAGES
 from locales.reply import Button, Country, Day, Hour, Keyboard, Listing, Reply, Value, reply, rows, text
 
 # The conversation in which words are looked for; it keeps who was found, never the words.
-FIND = "find"
+SEARCH_DIALOG = "find"
 _A_PAGE = 8
 _MOST_PAGES = 999  # as in a button's address
 
 
-async def show(turn: Turn) -> Reply:
+async def show_participants(turn: Turn) -> Reply:
     """/participants: the counts, and for organizers the ways to the list."""
     counted = await figures.registration_figures(turn.tx, turn.cycle.key)
     sessions = [
-        text("participants.session", number=number, going=_few(going), waiting=_few(counted.waiting[number]))
+        text(
+            "participants.session",
+            number=number,
+            going=_hide_small_number(going),
+            waiting=_hide_small_number(counted.waiting[number]),
+        )
         for number, going in counted.going.items()
     ]
     total = text("participants.total", n=len(counted.moments))
-    return reply(text("participants.heading"), "", total, *sessions, keyboard=_ways(turn))
+    return reply(text("participants.heading"), "", total, *sessions, keyboard=_participants_buttons(turn))
 
 
-def _few(number: int) -> Value:
+def _hide_small_number(number: int) -> Value:
     """Also here no group is shown that is so small that it points at somebody."""
-    return few(safe(number))
+    return number_or_few(hide_small(number))
 
 
-def _ways(turn: Turn) -> Keyboard:
+def _participants_buttons(turn: Turn) -> Keyboard:
     if not suffices(turn.role, "organizer"):
-        return (home(),)
+        return (home_row(),)
     search, everybody = Button(text("participants.search"), "pt:find"), Button(text("participants.all"), "pt:all:0")
-    return ((search, everybody), (Button(text("participants.export"), "px:0:-:-"), *home()))
+    return ((search, everybody), (Button(text("participants.export"), "px:0:-:-"), *home_row()))
 
 
-async def all_(turn: Turn, page: str) -> Reply:
+async def list_participants(turn: Turn, page: str) -> Reply:
     """Everybody, in pages."""
     everybody = [each.id for each in await roster.registered_people(turn.tx, turn.cycle.key)]
-    return await _listed(turn, text("participants.heading"), everybody, "pt:all:", int(page))
+    return await _list_page(turn, text("participants.heading"), everybody, "pt:all:", int(page))
 
 
-async def ask(turn: Turn) -> Reply:
+async def ask_search_words(turn: Turn) -> Reply:
     """What to look for?"""
-    await dialogs.begin(turn.tx, turn.person.id, FIND, "words", now=turn.now)
-    return reply(text("participants.ask"), keyboard=(home(),))
+    await dialogs.begin(turn.tx, turn.person.id, SEARCH_DIALOG, "words", now=turn.now)
+    return reply(text("participants.ask"), keyboard=(home_row(),))
 
 
-async def typed(turn: Turn) -> Reply:
+async def search_input(turn: Turn) -> Reply:
     """Words that were asked for."""
-    return await named(turn, turn.words)
+    return await search_participants(turn, turn.words)
 
 
-async def named(turn: Turn, words: str) -> Reply:
+async def search_participants(turn: Turn, words: str) -> Reply:
     """Whose name, organization, country or e-mail holds every one of those words."""
     parts = fold(words).split()
     everybody = await roster.registered_people(turn.tx, turn.cycle.key) if parts else []
-    ids = [each.id for each in everybody if all(part in _searched(each) for part in parts)]
-    await dialogs.begin(turn.tx, turn.person.id, FIND, "found", now=turn.now, ids=ids)
+    ids = [each.id for each in everybody if all(part in _search_text(each) for part in parts)]
+    await dialogs.begin(turn.tx, turn.person.id, SEARCH_DIALOG, "found", now=turn.now, ids=ids)
     await dialogs.rest(turn.tx, turn.person.id)
     await turn.note("searched", n=len(ids))
-    return await _listed(turn, text("participants.found", n=len(ids)), ids, "pt:f:", 0)
+    return await _list_page(turn, text("participants.found", n=len(ids)), ids, "pt:f:", 0)
 
 
-def _searched(person: Registered) -> str:
+def _search_text(person: Registered) -> str:
     """As typed words are compared: without accents, capitals and signs."""
     countries = " ".join(country_name(person.country, language) for language in LANGUAGES)
     return fold(f"{person.name} {person.organization} {countries} {person.email or ''}")
 
 
-async def found(turn: Turn, page: str) -> Reply:
+async def show_search_results(turn: Turn, page: str) -> Reply:
     """Another page of what was found; the counts where that is long ago."""
-    state = await dialogs.get(turn.tx, turn.person.id, FIND)
+    state = await dialogs.get(turn.tx, turn.person.id, SEARCH_DIALOG)
     if state is None or state.step != "found":
-        return await show(turn)
+        return await show_participants(turn)
     ids = list(state.answers["ids"])
-    return await _listed(turn, text("participants.found", n=len(ids)), ids, "pt:f:", int(page))
+    return await _list_page(turn, text("participants.found", n=len(ids)), ids, "pt:f:", int(page))
 
 
-async def _listed(turn: Turn, heading: Value, ids: Sequence[int], address: str, page: int) -> Reply:
+async def _list_page(turn: Turn, heading: Value, ids: Sequence[int], address: str, page: int) -> Reply:
     """A page of those people; who is not registered any more leaves a gap."""
     pages = min(max(-(-len(ids) // _A_PAGE), 1), _MOST_PAGES)
     page = min(page, pages - 1)
@@ -102,11 +107,11 @@ async def _listed(turn: Turn, heading: Value, ids: Sequence[int], address: str, 
     counted = () if pages == 1 else (text("page", page=page + 1, pages=pages),)
     cards = rows(*(Button(str(number), f"pt:c:{each.id}") for number, each in listed), of=4)
     last = (Button(text("participants.search"), "pt:find"), Button(text("participants.button"), "pt"))
-    lines = [_line(number, each) for number, each in listed]
-    return reply(heading, *counted, "", *lines, keyboard=(*cards, *pager(address, page, pages), last))
+    lines = [_list_line(number, each) for number, each in listed]
+    return reply(heading, *counted, "", *lines, keyboard=(*cards, *page_row(address, page, pages), last))
 
 
-def _line(number: int, person: Registered) -> Value:
+def _list_line(number: int, person: Registered) -> Value:
     return text(
         "participants.line",
         number=number,
@@ -116,27 +121,27 @@ def _line(number: int, person: Registered) -> Value:
     )
 
 
-async def card(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def show_participant_card(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Everything one registration says."""
     person = next(iter(await roster.registered_people(turn.tx, turn.cycle.key, only=(int(id),))), None)
     back = ((Button(text("participants.found.button"), "pt:f:0"), Button(text("participants.button"), "pt")),)
     if person is None:
         return reply(text("participants.gone"), keyboard=back)
     await turn.note("card", n=1)
-    return reply(*_told(turn, person), keyboard=back)
+    return reply(*_card_lines(turn, person), keyboard=back)
 
 
-def _told(turn: Turn, person: Registered) -> Iterable[Value]:
+def _card_lines(turn: Turn, person: Registered) -> Iterable[Value]:
     yield text("participants.name", name=person.name)
-    yield _field("organization", person.organization or text("registration.personal"))
-    yield _field("sector", text(f"sector.{person.sector}"))
-    yield _field("country", Country(person.country))
-    yield _field("email", person.email or text("participants.none"))
-    yield _field("needs", person.needs or text("participants.none"))
+    yield _field_line("organization", person.organization or text("registration.personal"))
+    yield _field_line("sector", text(f"sector.{person.sector}"))
+    yield _field_line("country", Country(person.country))
+    yield _field_line("email", person.email or text("participants.none"))
+    yield _field_line("needs", person.needs or text("participants.none"))
     for state in (GOING, WAITING):
         if numbers := chosen_sessions(person, state):
             yield text(f"participants.{state}", numbers=numbers)
-    allowed = [text(f"participants.consent.{each.key}") for each in PURPOSES if holds(each, person.consents)]
+    allowed = [text(f"participants.consent.{each.key}") for each in PURPOSES if is_given(each, person.consents)]
     yield text("participants.allows", what=Listing(tuple(allowed)) if allowed else text("participants.none"))
     yield text("participants.language", language=text(f"language.name.{person.language}"))
     zone = person.zone or turn.cycle.zone
@@ -147,5 +152,5 @@ def _told(turn: Turn, person: Registered) -> Iterable[Value]:
     yield text("participants.since", day=Day(person.registered_at), hour=Hour(person.registered_at))
 
 
-def _field(name: str, value: Value) -> Value:
+def _field_line(name: str, value: Value) -> Value:
     return text("registration.line", field=text(f"registration.field.{name}"), value=value)

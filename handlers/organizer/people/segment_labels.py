@@ -8,32 +8,32 @@ from locales.reply import Country, Listing, Value, text
 ANY = "-"  # in a button's address: no country, no sector
 
 
-def segment_of(number: str, land: str, sector: str) -> Segment:
+def parse_segment(number: str, land: str, sector: str) -> Segment:
     """The segment that a button names."""
     return Segment(int(number), land.removeprefix(ANY), sector.removeprefix(ANY))
 
 
-def address(segment: Segment) -> str:
+def segment_address(segment: Segment) -> str:
     """As a button names it."""
     return f"{segment.session}:{segment.country or ANY}:{segment.sector or ANY}"
 
 
-def session_of(segment: Segment) -> Value:
+def session_label(segment: Segment) -> Value:
     """Which session, or all of them."""
     return text("audit.session", number=segment.session) if segment.session else text("segment.sessions")
 
 
-def country_of(segment: Segment) -> Value:
+def country_label(segment: Segment) -> Value:
     """Which country, or all of them."""
     return Country(segment.country) if segment.country else text("segment.countries")
 
 
-def sector_of(segment: Segment) -> Value:
+def sector_label(segment: Segment) -> Value:
     """Which sector, or all of them."""
     return text(f"sector.{segment.sector}") if segment.sector else text("segment.sectors")
 
 
-def told(segment: Segment) -> dict[str, Any]:
+def audit_details(segment: Segment) -> dict[str, Any]:
     """For the audit log: only what was chosen."""
     chosen = {"session": segment.session, "country": segment.country, "sector": segment.sector}
     return {name: value for name, value in chosen.items() if value}

@@ -5,8 +5,15 @@ from dataclasses import replace
 from db.people import roster
 from db.people.roster import Segment
 from handlers.organizer.people import exports
-from handlers.organizer.people.segment_labels import address, country_of, sector_of, segment_of, session_of, told
-from handlers.participant.keyboards import home, pager
+from handlers.organizer.people.segment_labels import (
+    audit_details,
+    country_label,
+    parse_segment,
+    sector_label,
+    segment_address,
+    session_label,
+)
+from handlers.participant.keyboards import home_row, page_row
 from handlers.participant.registration.registration_parsers import SECTORS
 from handlers.turn import Turn
 from locales.reply import Button, Country, Document, Keyboard, Reply, Value, reply, rows, text
@@ -15,17 +22,17 @@ _COUNTRIES_A_PAGE = 20
 _KINDS = ("xlsx", "csv")
 
 
-async def show(turn: Turn, number: str, land: str, sector: str) -> Reply:
+async def show_segment(turn: Turn, number: str, land: str, sector: str) -> Reply:
     """The segment as it is chosen now, how many people it has, and the files it can become."""
-    segment = segment_of(number, land, sector)
-    here = address(segment)
+    segment = parse_segment(number, land, sector)
+    here = segment_address(segment)
     choose: Keyboard = (
-        (Button(text("segment.session", what=session_of(segment)), f"pxs:{here}"),),
-        (Button(text("segment.country", what=country_of(segment)), f"pxc:{here}:0"),),
-        (Button(text("segment.sector", what=sector_of(segment)), f"pxr:{here}"),),
+        (Button(text("segment.session", what=session_label(segment)), f"pxs:{here}"),),
+        (Button(text("segment.country", what=country_label(segment)), f"pxc:{here}:0"),),
+        (Button(text("segment.sector", what=sector_label(segment)), f"pxr:{here}"),),
     )
     files = tuple(Button(text(f"segment.{kind}"), f"px:{here}:{kind}") for kind in _KINDS)
-    last = (Button(text("participants.button"), "pt"), *home())
+    last = (Button(text("participants.button"), "pt"), *home_row())
     return reply(
         text("segment.heading"),
         "",
@@ -35,60 +42,63 @@ async def show(turn: Turn, number: str, land: str, sector: str) -> Reply:
     )
 
 
-async def sessions(turn: Turn, number: str, land: str, sector: str) -> Reply:
+async def choose_segment_session(turn: Turn, number: str, land: str, sector: str) -> Reply:
     """Which session?"""
-    segment = segment_of(number, land, sector)
+    segment = parse_segment(number, land, sector)
     choices = [replace(segment, session=each) for each in (0, *(await turn.live()))]
-    buttons = [Button(session_of(each), f"px:{address(each)}") for each in choices]
+    buttons = [Button(session_label(each), f"px:{segment_address(each)}") for each in choices]
     return reply(text("segment.which_session"), keyboard=rows(*buttons, of=2))
 
 
-async def countries(turn: Turn, number: str, land: str, sector: str, page: str) -> Reply:
+async def choose_segment_country(turn: Turn, number: str, land: str, sector: str, page: str) -> Reply:
     """Which country? Those that people come from, the most first."""
-    segment = segment_of(number, land, sector)
+    segment = parse_segment(number, land, sector)
     known = list((await roster.countries(turn.tx, turn.cycle.key)).items())
     pages = max(-(-len(known) // _COUNTRIES_A_PAGE), 1)
     place = min(int(page), pages - 1)
     shown = known[place * _COUNTRIES_A_PAGE : (place + 1) * _COUNTRIES_A_PAGE]
     buttons = [
         Button(
-            text("segment.counted", what=Country(code), people=people), f"px:{address(replace(segment, country=code))}"
+            text("segment.counted", what=Country(code), people=people),
+            f"px:{segment_address(replace(segment, country=code))}",
         )
         for code, people in shown
     ]
-    every = (Button(text("segment.countries"), f"px:{address(replace(segment, country=''))}"),)
-    more = pager(f"pxc:{address(segment)}:", place, pages)
+    every = (Button(text("segment.countries"), f"px:{segment_address(replace(segment, country=''))}"),)
+    more = page_row(f"pxc:{segment_address(segment)}:", place, pages)
     return reply(text("segment.which_country"), keyboard=(every, *rows(*buttons, of=2), *more))
 
 
-async def sectors(_turn: Turn, number: str, land: str, sector: str) -> Reply:
+async def choose_segment_sector(_turn: Turn, number: str, land: str, sector: str) -> Reply:
     """Which sector?"""
-    segment = segment_of(number, land, sector)
+    segment = parse_segment(number, land, sector)
     choices = [replace(segment, sector=each) for each in ("", *SECTORS)]
-    buttons = tuple((Button(sector_of(each), f"px:{address(each)}"),) for each in choices)
+    buttons = tuple((Button(sector_label(each), f"px:{segment_address(each)}"),) for each in choices)
     return reply(text("segment.which_sector"), keyboard=buttons)
 
 
-async def take(turn: Turn, number: str, land: str, sector: str, kind: str) -> Reply:
+async def export_segment(turn: Turn, number: str, land: str, sector: str, kind: str) -> Reply:
     """The segment as a file."""
-    segment = segment_of(number, land, sector)
+    segment = parse_segment(number, land, sector)
     if segment.session not in {0, *(await turn.live())} or segment.sector not in {"", *SECTORS}:
-        return await show(turn, "0", "-", "-")
+        return await show_segment(turn, "0", "-", "-")
     people = await roster.registered_people(turn.tx, turn.cycle.key, segment)
-    await turn.note("exported", n=len(people), kind=kind.upper(), **told(segment))
+    await turn.note("exported", n=len(people), kind=kind.upper(), **audit_details(segment))
     whole = exports.Export(turn.cycle, await turn.live(), segment, people, turn.now)
-    name = f"ciclo-{turn.now:%Y-%m-%d}{_suffix(segment)}.{kind}"
-    heading = text("segment.file", n=len(people), what=text("segment.what", **_names(segment)))
+    name = f"ciclo-{turn.now:%Y-%m-%d}{_file_suffix(segment)}.{kind}"
+    heading = text("segment.file", n=len(people), what=text("segment.what", **_segment_labels(segment)))
     said = reply(
-        heading, text("segment.careful"), keyboard=((Button(text("segment.button"), f"+px:{address(segment)}"),),)
+        heading,
+        text("segment.careful"),
+        keyboard=((Button(text("segment.button"), f"+px:{segment_address(segment)}"),),),
     )
     return replace(said, document=Document(name, whole.csv if kind == "csv" else whole.xlsx), fresh=True)
 
 
-def _names(segment: Segment) -> dict[str, Value]:
-    return {"session": session_of(segment), "country": country_of(segment), "sector": sector_of(segment)}
+def _segment_labels(segment: Segment) -> dict[str, Value]:
+    return {"session": session_label(segment), "country": country_label(segment), "sector": sector_label(segment)}
 
 
-def _suffix(segment: Segment) -> str:
+def _file_suffix(segment: Segment) -> str:
     parts = (f"s{segment.session}" if segment.session else "", segment.country, segment.sector)
     return "".join(f"-{each}" for each in parts if each)

@@ -51,7 +51,7 @@ def as_csv(sheet: Sheet, say: Say) -> bytes:
     """UTF-8 with the mark by which Excel knows it; every cell in quotes, none of them a formula."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow([_harmless(say(each)) for each in sheet.heading])
+    writer.writerow([_escape_formula(say(each)) for each in sheet.heading])
     for row in sheet.rows:
         writer.writerow([_csv_cell(each, say) for each in row])
     return out.getvalue().encode("utf-8-sig")
@@ -62,10 +62,10 @@ def _csv_cell(cell: Cell, say: Say) -> str:
         return ""
     if isinstance(cell, Moment):
         return cell.shown.strftime(_MOMENT)
-    return str(cell) if isinstance(cell, int) else _harmless(say(cell))
+    return str(cell) if isinstance(cell, int) else _escape_formula(say(cell))
 
 
-def _harmless(words: str) -> str:
+def _escape_formula(words: str) -> str:
     """With an apostrophe before what a spreadsheet would calculate."""
     return f"'{words}" if words.startswith(_FORMULA) else words
 

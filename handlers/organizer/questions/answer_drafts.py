@@ -20,67 +20,71 @@ DIALOG = "answer"
 _NOT_THERE = frozenset({"unreachable", "refused", "expired", "cancelled", "unknown"})
 
 
-async def elsewhere(turn: Turn, question_id: int) -> Reply:
+async def show_answer_of_question(turn: Turn, question_id: int) -> Reply:
     """Where a question went that does not wait any more: the answer that is for it, or nowhere."""
     holder = await answers.answer_id_of_question(turn.tx, question_id)
     if holder is None:
-        return replace(await inbox.show(turn), toast=text("inbox.gone"))
-    return await taken(turn, holder)
+        return replace(await inbox.show_questions(turn), toast=text("inbox.gone"))
+    return await show_taken_answer(turn, holder)
 
 
-async def taken(turn: Turn, number: int) -> Reply:
+async def show_taken_answer(turn: Turn, number: int) -> Reply:
     """Somebody has taken that question up: who, and how far it is."""
     told = await answers.get(turn.tx, number)
     if told is None:
-        return replace(await inbox.show(turn), toast=text("inbox.gone"))
-    return replace(await card(turn, told), toast=whose(told))
+        return replace(await inbox.show_questions(turn), toast=text("inbox.gone"))
+    return replace(await answer_card(turn, told), toast=author_line(told))
 
 
-def whose(told: TeamAnswer) -> Value:
+def author_line(told: TeamAnswer) -> Value:
     """Who has it in hand, or has settled it."""
     return text(f"inbox.by.{told.state}", name=told.author or text("audit.gone"))
 
 
-async def open_(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def open_answer(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """As it stands, with what can be done about it."""
     told = await answers.get(turn.tx, int(id))
-    return await card(turn, told) if told is not None else replace(await inbox.show(turn), toast=text("inbox.gone"))
+    return (
+        await answer_card(turn, told)
+        if told is not None
+        else replace(await inbox.show_questions(turn), toast=text("inbox.gone"))
+    )
 
 
-async def card(turn: Turn, told: TeamAnswer) -> Reply:
+async def answer_card(turn: Turn, told: TeamAnswer) -> Reply:
     """Who asks, what is written, and every way on."""
     asked = await questions.questions_of_answer(turn.tx, told.id)
     moment = told.settled_at or told.created_at
     lines: list[Value] = [
         text("inbox.answer", number=told.id, state=text(f"inbox.state.{told.state}")),
-        text("inbox.when", by=whose(told), day=Day(moment), hour=Hour(moment)),
+        text("inbox.when", by=author_line(told), day=Day(moment), hour=Hour(moment)),
         "",
         text("inbox.card", n=questions.count_people(asked)),
-        *inbox.wordings(asked),
+        *inbox.wording_lines(asked),
         "",
-        *(_written(told, asked) if told.state == DRAFT else await _delivered(turn, told)),
+        *(_language_lines(told, asked) if told.state == DRAFT else await _delivery_lines(turn, told)),
     ]
-    keyboard = await _draft_ways(turn, told, asked) if told.state == DRAFT else await _settled_ways(turn, told)
+    keyboard = await _draft_buttons(turn, told, asked) if told.state == DRAFT else await _settled_buttons(turn, told)
     return reply(*lines, keyboard=keyboard)
 
 
-def _written(told: TeamAnswer, asked: Sequence[Question]) -> list[Value]:
+def _language_lines(told: TeamAnswer, asked: Sequence[Question]) -> list[Value]:
     """Which languages there are; and which of those who ask would read another one."""
     names = tuple(text(f"language.name.{code}") for code in told.bodies)
     lines: list[Value] = [text("announce.written", what=Listing(names)) if names else text("announce.unwritten")]
-    for code in _missing(told, asked):
+    for code in _missing_languages(told, asked):
         people = questions.count_people([each for each in asked if each.language == code])
         lines.append(text("announce.missing", language=text(f"language.name.{code}"), n=people, first=names[0]))
     return lines
 
 
-def _missing(told: TeamAnswer, asked: Sequence[Question]) -> list[Language]:
+def _missing_languages(told: TeamAnswer, asked: Sequence[Question]) -> list[Language]:
     """Languages of those who ask in which nothing is written, once anything is."""
     spoken = Counter(each.language for each in asked)
     return [code for code in LANGUAGES if told.bodies and spoken[code] and code not in told.bodies]
 
 
-async def _delivered(turn: Turn, told: TeamAnswer) -> list[Value]:
+async def _delivery_lines(turn: Turn, told: TeamAnswer) -> list[Value]:
     counts = await answers.delivery_counts(turn.tx, told)
     lines: list[Value] = [text("inbox.delivered", done=counts.get("sent", 0), total=sum(counts.values()))]
     if lost := sum(count for state, count in counts.items() if state in _NOT_THERE):
@@ -88,32 +92,40 @@ async def _delivered(turn: Turn, told: TeamAnswer) -> list[Value]:
     return lines
 
 
-async def _draft_ways(turn: Turn, told: TeamAnswer, asked: Sequence[Question]) -> Keyboard:
-    number, missing = told.id, _missing(told, asked)
+async def _draft_buttons(turn: Turn, told: TeamAnswer, asked: Sequence[Question]) -> Keyboard:
+    number, missing = told.id, _missing_languages(told, asked)
     if not told.bodies:
         missing = [turn.language]
-    add = [_in(text("inbox.add", language=text(f"language.name.{code}")), number, code) for code in missing]
-    edit = [_in(text("inbox.edit", language=text(f"language.name.{code}")), number, code) for code in told.bodies]
-    more = len(await inbox.alike_too(turn, asked))
+    add = [
+        _language_button(text("inbox.add", language=text(f"language.name.{code}")), number, code) for code in missing
+    ]
+    edit = [
+        _language_button(text("inbox.edit", language=text(f"language.name.{code}")), number, code)
+        for code in told.bodies
+    ]
+    more = len(await inbox.find_similar(turn, asked))
     who = [Button(text("inbox.add.alike", n=more), f"qa:m:{number}")] if more else []
-    who += [Button(text("inbox.take_out"), f"qa:o:{number}")] if len(inbox.distinct(asked)) > 1 else []
-    look, send = Button(text("announce.preview.button"), f"qa:p:{number}"), f"qa:go:{number}:{seal(told, asked)}"
+    who += [Button(text("inbox.take_out"), f"qa:o:{number}")] if len(inbox.distinct_wordings(asked)) > 1 else []
+    look, send = (
+        Button(text("announce.preview.button"), f"qa:p:{number}"),
+        f"qa:go:{number}:{content_hash(told, asked)}",
+    )
     ready = ((look, Button(text("inbox.send"), send)),) if told.bodies and asked else ()
     drop = (Button(text("announce.drop"), f"qa:d:{number}"), Button(text("button.back"), "qs"))
     return (*rows(*add, *edit, of=1), *rows(*who, of=1), *ready, drop)
 
 
-def seal(told: TeamAnswer, asked: Sequence[Question]) -> int:
+def content_hash(told: TeamAnswer, asked: Sequence[Question]) -> int:
     """Of the words and of who asks: what somebody changes meanwhile is not sent unseen."""
     whole = repr((list(told.bodies.items()), [each.id for each in asked]))
     return int(sha256(whole.encode()).hexdigest(), 16) % 10**9
 
 
-def _in(label: Value, number: int, code: Language) -> Button:
+def _language_button(label: Value, number: int, code: Language) -> Button:
     return Button(label, f"qa:b:{number}:{code}")
 
 
-async def _settled_ways(turn: Turn, told: TeamAnswer) -> Keyboard:
+async def _settled_buttons(turn: Turn, told: TeamAnswer) -> Keyboard:
     entry = await published.get_by_answer(turn.tx, told.id) if told.state == SENT else None
     again = Button(text("announce.refresh"), f"qa:{told.id}")
     back = (again, Button(text("button.back"), "qs"))
@@ -127,15 +139,15 @@ async def _settled_ways(turn: Turn, told: TeamAnswer) -> Keyboard:
     return ((known,), back)
 
 
-async def write(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 - as in the button's address
+async def ask_answer_text(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 - as in the button's address
     """What is typed next is the answer in that language."""
     told = await answers.get(turn.tx, int(id))
     if told is None or told.state != DRAFT or code not in LANGUAGES:
-        return await open_(turn, id)
-    seen = _mark(told, code)
+        return await open_answer(turn, id)
+    seen = _text_hash(told, code)
     await dialogs.begin(turn.tx, turn.person.id, DIALOG, "body", now=turn.now, id=told.id, language=code, seen=seen)
     others = [
-        _in(text("inbox.ask.in", language=text(f"language.name.{other}")), told.id, other)
+        _language_button(text("inbox.ask.in", language=text(f"language.name.{other}")), told.id, other)
         for other in LANGUAGES
         if other != code and not told.bodies
     ]
@@ -144,7 +156,7 @@ async def write(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 - as in 
     asks = text("inbox.ask", language=text(f"language.name.{code}"))
     asked = await questions.questions_of_answer(turn.tx, told.id)
     return reply(
-        *inbox.wordings(asked[-1:]),
+        *inbox.wording_lines(asked[-1:]),
         "",
         asks,
         text("inbox.ask.how", most=LONGEST_ANSWER),
@@ -152,49 +164,49 @@ async def write(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 - as in 
     )
 
 
-def _mark(told: TeamAnswer, code: str) -> str:
+def _text_hash(told: TeamAnswer, code: str) -> str:
     """Tells whether somebody else has written there meanwhile."""
     return sha256(dict(told.bodies).get(code, "").encode()).hexdigest()[:16]  # type: ignore[call-overload] # any code
 
 
-async def typed(turn: Turn) -> Reply:
+async def answer_input(turn: Turn) -> Reply:
     """The answer that was waited for; not where somebody was faster."""
     state = await dialogs.get(turn.tx, turn.person.id, DIALOG)
     told = await answers.get(turn.tx, int(state.answers["id"]), lock=True) if state is not None else None
     if state is None or told is None:
         await dialogs.rest(turn.tx, turn.person.id)
-        return _before(await inbox.show(turn), text("inbox.gone"), text("inbox.late"))
+        return _with_first_lines(await inbox.show_questions(turn), text("inbox.gone"), text("inbox.late"))
     code: Language = state.answers["language"]
     if told.state != DRAFT:
         await dialogs.rest(turn.tx, turn.person.id)
-        return _before(await card(turn, told), whose(told), text("inbox.late"))
-    if (there := told.bodies.get(code)) is not None and _mark(told, code) != state.answers["seen"]:
-        await write(turn, str(told.id), code)  # what they send next is for these words
+        return _with_first_lines(await answer_card(turn, told), author_line(told), text("inbox.late"))
+    if (there := told.bodies.get(code)) is not None and _text_hash(told, code) != state.answers["seen"]:
+        await ask_answer_text(turn, str(told.id), code)  # what they send next is for these words
         back = ((Button(text("button.back"), f"qa:{told.id}"),),)
         return reply(text("inbox.changed"), "", Formatted(there), "", text("inbox.changed.again"), keyboard=back)
-    return await _take(turn, told, code)
+    return await _save_answer(turn, told, code)
 
 
-def _before(said: Reply, *lines: Value) -> Reply:
+def _with_first_lines(said: Reply, *lines: Value) -> Reply:
     return replace(said, lines=(*lines, "", *said.lines))
 
 
-async def _take(turn: Turn, told: TeamAnswer, code: Language) -> Reply:
+async def _save_answer(turn: Turn, told: TeamAnswer, code: Language) -> Reply:
     if len(turn.words.encode("utf-16-le")) // 2 > LONGEST_ANSWER:
         back = ((Button(text("button.back"), f"qa:{told.id}"),),)
         return reply(text("inbox.long", most=LONGEST_ANSWER), keyboard=back)
     await answers.set_body(turn.tx, told.id, code, turn.html.strip())
     await dialogs.rest(turn.tx, turn.person.id)
-    return await open_(turn, str(told.id))
+    return await open_answer(turn, str(told.id))
 
 
-async def preview(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def preview_answer(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Exactly as it arrives, for each language of those who ask; the card comes last."""
     told = await answers.get(turn.tx, int(id))
     asked = await questions.questions_of_answer(turn.tx, int(id))
     if told is None or not told.bodies or not asked:
-        return await open_(turn, id)
-    last = replace(await card(turn, told), fresh=True)
+        return await open_answer(turn, id)
+    last = replace(await answer_card(turn, told), fresh=True)
     newest = {each.language: each for each in asked}
     for code in reversed([each for each in LANGUAGES if each in newest]):
         people = questions.count_people([each for each in asked if each.language == code])
@@ -204,9 +216,9 @@ async def preview(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the butto
     return last
 
 
-async def drop(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def delete_answer_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Deletes the draft; what it was for waits again."""
     if await answers.remove(turn.tx, int(id)):
         await dialogs.end(turn.tx, turn.person.id, DIALOG)
         await turn.note("answer_dropped", answer=int(id))
-    return await inbox.show(turn)
+    return await inbox.show_questions(turn)

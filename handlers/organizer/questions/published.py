@@ -8,7 +8,7 @@ from db.questions import published as entries
 from db.questions.published import DRAFT, PUBLISHED, PublishedAnswer
 from db.team.team import suffices
 from handlers.participant.asking import ask
-from handlers.participant.keyboards import home, pager
+from handlers.participant.keyboards import home_row, page_row
 from handlers.turn import Turn
 from knowledge.programme.answer_card import quoted
 from knowledge.search.team_answers import LONGEST_PUBLISHED, as_faq, not_found, proposed
@@ -21,7 +21,7 @@ _LINE, _SHOWN, _MOST_DEAF = 120, 100, 2
 Wordings = Mapping[Language, Sequence[str]]
 
 
-async def show(turn: Turn, page: str = "0") -> Reply:
+async def show_published(turn: Turn, page: str = "0") -> Reply:
     """What is published, the newest first; all of the team may look."""
     found = await entries.all_published(turn.tx, turn.cycle.key)
     pages = min(max(-(-len(found) // _A_PAGE), 1), _MOST_PAGES)
@@ -30,36 +30,36 @@ async def show(turn: Turn, page: str = "0") -> Reply:
     lines: list[Value] = [text("published.heading"), text("published.count", n=len(found))]
     lines += [text("page", page=number + 1, pages=pages)] if pages > 1 else []
     for each in shown:
-        lines += ["", text("published.line", number=each.id, words=quoted(_first(each.asked), _LINE))]
+        lines += ["", text("published.line", number=each.id, words=quoted(_first_wording(each.asked), _LINE))]
         lines.append(text("answer.by_team", day=Day(each.answered_at)))
     see = rows(*(Button(text("inbox.see.one", number=each.id), f"qf:{each.id}") for each in shown), of=3)
-    back = (Button(text("inbox.button"), "qs"), *home())
-    return reply(*lines, keyboard=(*see, *pager("qf:p:", number, pages), back))
+    back = (Button(text("inbox.button"), "qs"), *home_row())
+    return reply(*lines, keyboard=(*see, *page_row("qf:p:", number, pages), back))
 
 
-def _first(asked: Wordings) -> str:
+def _first_wording(asked: Wordings) -> str:
     return next((words for each in asked.values() for words in each), "")
 
 
-async def make(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def make_published_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """The draft of an entry, from an answer that was sent; nothing is published yet."""
     told = await answers.get(turn.tx, int(id), lock=True)
     if told is None or told.state != answers.SENT or told.settled_at is None:
-        return replace(await show(turn), toast=text("inbox.gone"))
+        return replace(await show_published(turn), toast=text("inbox.gone"))
     number = await entries.create_draft(turn.tx, turn.cycle.key, told.id, told.bodies, answered_at=told.settled_at)
-    return await open_(turn, str(number))
+    return await open_published(turn, str(number))
 
 
-async def open_(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def open_published(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """An entry; drafts are for who may publish them."""
     entry = await entries.get(turn.tx, int(id))
     may = suffices(turn.role, "organizer")
     if entry is None or not (entry.state == PUBLISHED or (entry.state == DRAFT and may)):
-        return replace(await show(turn), toast=text("published.gone"))
-    return await card(turn, entry)
+        return replace(await show_published(turn), toast=text("published.gone"))
+    return await published_card(turn, entry)
 
 
-async def wordings(turn: Turn, entry: PublishedAnswer) -> Wordings:
+async def current_wordings(turn: Turn, entry: PublishedAnswer) -> Wordings:
     """How it is asked: as an organizer wrote it; until it is published also as people did, to be looked at."""
     if entry.state != DRAFT:
         return entry.asked
@@ -68,9 +68,9 @@ async def wordings(turn: Turn, entry: PublishedAnswer) -> Wordings:
     return {code: entry.asked.get(code, theirs[code]) for code in LANGUAGES}
 
 
-async def card(turn: Turn, entry: PublishedAnswer) -> Reply:
+async def published_card(turn: Turn, entry: PublishedAnswer) -> Reply:
     """The wordings exactly as they would be kept, the words it gives, and every way on."""
-    asked = await wordings(turn, entry)
+    asked = await current_wordings(turn, entry)
     lines: list[Value] = [text("published.card", number=entry.id, state=text(f"published.state.{entry.state}"))]
     lines += [text("answer.by_team", day=Day(entry.answered_at))]
     for code in LANGUAGES:
@@ -82,15 +82,15 @@ async def card(turn: Turn, entry: PublishedAnswer) -> Reply:
             "published.text", language=text(f"language.name.{code}"), words=quoted(Formatted(words).plain, _SHOWN)
         )
         lines += ["", answer]
-    lines += [text("published.deaf", words=each) for each in await _deaf(turn, entry, asked)]
+    lines += [text("published.deaf", words=each) for each in await _unmatched_wordings(turn, entry, asked)]
     lines += ["", text("published.look")] if entry.state == DRAFT else []
-    return reply(*lines, keyboard=_ways(turn, entry))
+    return reply(*lines, keyboard=_entry_buttons(turn, entry))
 
 
-async def _deaf(turn: Turn, entry: PublishedAnswer, asked: Wordings) -> list[str]:
+async def _unmatched_wordings(turn: Turn, entry: PublishedAnswer, asked: Wordings) -> list[str]:
     """Wordings to which the bot would say something else all the same: it is careful with people's own cases."""
     would = as_faq(replace(entry, asked=asked))
-    answering, situation = turn.services.answering.with_team([would]), await ask.situation(turn)
+    answering, situation = turn.services.answering.with_team([would]), await ask.make_situation(turn)
 
     def finds(words: str, language: Language) -> bool:
         return any(would.key in each.ids for each in answering.answers(words, situation, language))
@@ -98,7 +98,7 @@ async def _deaf(turn: Turn, entry: PublishedAnswer, asked: Wordings) -> list[str
     return not_found(asked, finds)[:_MOST_DEAF]
 
 
-def _ways(turn: Turn, entry: PublishedAnswer) -> Keyboard:
+def _entry_buttons(turn: Turn, entry: PublishedAnswer) -> Keyboard:
     back = (Button(text("published.button"), "qf:p:0"), Button(text("inbox.button"), "qs"))
     if not suffices(turn.role, "organizer"):
         return (back,)
@@ -112,33 +112,33 @@ def _ways(turn: Turn, entry: PublishedAnswer) -> Keyboard:
     return (*rows(*edit, of=2), (publish if entry.state == DRAFT else remove,), back)
 
 
-async def publish(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
+async def publish_answer(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
     """From here on the bot gives it, on every replica."""
     entry = await entries.get(turn.tx, int(id), lock=True)
     if entry is None or entry.state != DRAFT:
-        return await open_(turn, id)
+        return await open_published(turn, id)
     if entry.version != int(version):
-        return replace(await card(turn, entry), toast=text("inbox.look_again"))
-    asked = {code: list(words) for code, words in (await wordings(turn, entry)).items() if words}
+        return replace(await published_card(turn, entry), toast=text("inbox.look_again"))
+    asked = {code: list(words) for code, words in (await current_wordings(turn, entry)).items() if words}
     if not asked:
-        return replace(await card(turn, entry), toast=text("published.unasked"))
+        return replace(await published_card(turn, entry), toast=text("published.unasked"))
     if any(len(Formatted(words).plain) > LONGEST_PUBLISHED for words in entry.texts.values()):
-        return replace(await card(turn, entry), toast=text("published.shorten", most=LONGEST_PUBLISHED))
+        return replace(await published_card(turn, entry), toast=text("published.shorten", most=LONGEST_PUBLISHED))
     await entries.change(turn.tx, entry, state=PUBLISHED, asked=asked)
     await turn.note("faq_published", answer=entry.answer_id)
-    return replace(await open_(turn, id), toast=text("published.done"))
+    return replace(await open_published(turn, id), toast=text("published.done"))
 
 
-async def ask_to_remove(_turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def ask_to_unpublish(_turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """The second tap is the last."""
     yes, no = Button(text("published.remove.yes"), f"qf:x:{id}:yes"), Button(text("button.back"), f"qf:{id}")
     return reply(text("published.remove.ask"), keyboard=((yes,), (no,)))
 
 
-async def remove(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def unpublish_answer(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """The bot does not give it any more."""
     entry = await entries.get(turn.tx, int(id), lock=True)
     if entry is None or entry.state == entries.REMOVED or not await entries.remove(turn.tx, entry):
-        return replace(await show(turn), toast=text("published.gone"))
+        return replace(await show_published(turn), toast=text("published.gone"))
     await turn.note("faq_removed", answer=entry.answer_id)
-    return replace(await show(turn), toast=text("published.removed"))
+    return replace(await show_published(turn), toast=text("published.removed"))

@@ -19,29 +19,29 @@ _NONE = "-"
 
 async def ask_wordings(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 - as in the button's address
     """What is typed next is how people ask it in that language."""
-    entry = await _begin(turn, id, code, "asked")
+    entry = await _begin_input(turn, id, code, "asked")
     if entry is None:
-        return await published.open_(turn, id)
-    now = dict(await published.wordings(turn, entry)).get(code, ())  # type: ignore[call-overload] # any code
+        return await published.open_published(turn, id)
+    now = dict(await published.current_wordings(turn, entry)).get(code, ())  # type: ignore[call-overload] # any code
     asks = text("published.ask.asked", language=text(f"language.name.{code}"), most=MOST_WORDINGS)
-    return reply(asks, text("published.ask.nobodys"), "", *now, keyboard=_back(id))
+    return reply(asks, text("published.ask.nobodys"), "", *now, keyboard=_back_to_entry(id))
 
 
-async def ask_text(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 - as in the button's address
+async def ask_published_text(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 - as in the button's address
     """What is typed next are its words in that language."""
-    entry = await _begin(turn, id, code, "text")
+    entry = await _begin_input(turn, id, code, "text")
     if entry is None:
-        return await published.open_(turn, id)
+        return await published.open_published(turn, id)
     now = dict(entry.texts).get(code)  # type: ignore[call-overload] # any code
     asks = text("published.ask.text", language=text(f"language.name.{code}"))
-    return reply(asks, "", *((Formatted(now),) if now else ()), keyboard=_back(id))
+    return reply(asks, "", *((Formatted(now),) if now else ()), keyboard=_back_to_entry(id))
 
 
-def _back(id: object) -> Keyboard:  # noqa: A002 - as in the button's address
+def _back_to_entry(id: object) -> Keyboard:  # noqa: A002 - as in the button's address
     return ((Button(text("button.back"), f"qf:{id}"),),)
 
 
-async def _begin(turn: Turn, id: str, code: str, step: str) -> PublishedAnswer | None:  # noqa: A002 - as in the button's address
+async def _begin_input(turn: Turn, id: str, code: str, step: str) -> PublishedAnswer | None:  # noqa: A002 - as in the button's address
     entry = await entries.get(turn.tx, int(id))
     if entry is None or entry.state == REMOVED or code not in LANGUAGES:
         return None
@@ -50,32 +50,32 @@ async def _begin(turn: Turn, id: str, code: str, step: str) -> PublishedAnswer |
     return entry
 
 
-async def typed(turn: Turn) -> Reply:
+async def published_input(turn: Turn) -> Reply:
     """Kept, unless somebody else has changed it meanwhile."""
     state = await dialogs.get(turn.tx, turn.person.id, DIALOG)
     entry = await entries.get(turn.tx, int(state.answers["id"]), lock=True) if state is not None else None
     if state is None or entry is None or entry.state == REMOVED:
-        return await _instead(turn, await published.show(turn), text("published.gone"))
+        return await _discard_input(turn, await published.show_published(turn), text("published.gone"))
     if entry.version != state.answers["version"]:
-        return await _instead(turn, await published.card(turn, entry), text("published.changed"))
+        return await _discard_input(turn, await published.published_card(turn, entry), text("published.changed"))
     code: Language = state.answers["language"]
-    values, problem = _wordings(turn, entry, code) if state.step == "asked" else _text(turn, entry, code)
+    values, problem = _parse_wordings(turn, entry, code) if state.step == "asked" else _parse_text(turn, entry, code)
     if problem is not None:
-        return reply(problem, keyboard=_back(entry.id))
+        return reply(problem, keyboard=_back_to_entry(entry.id))
     await dialogs.rest(turn.tx, turn.person.id)
     await entries.change(turn.tx, entry, **values)
     if entry.state == entries.PUBLISHED:
         await turn.note("faq_changed", answer=entry.answer_id)
-    return await published.open_(turn, str(entry.id))
+    return await published.open_published(turn, str(entry.id))
 
 
-async def _instead(turn: Turn, said: Reply, why: Value) -> Reply:
+async def _discard_input(turn: Turn, said: Reply, why: Value) -> Reply:
     """Nothing is kept of what they typed."""
     await dialogs.rest(turn.tx, turn.person.id)
     return replace(said, lines=(why, "", *said.lines))
 
 
-def _wordings(turn: Turn, entry: PublishedAnswer, code: Language) -> tuple[dict[str, object], Value | None]:
+def _parse_wordings(turn: Turn, entry: PublishedAnswer, code: Language) -> tuple[dict[str, object], Value | None]:
     """One a line; "-" for none in that language."""
     lines = [" ".join(line.split()) for line in turn.words.splitlines() if line.strip()]
     asked = [] if turn.words.strip() == _NONE else [line for line in lines if fold(line)]
@@ -91,7 +91,7 @@ def _wordings(turn: Turn, entry: PublishedAnswer, code: Language) -> tuple[dict[
     return {"asked": {language: list(words) for language, words in changed.items()}}, None
 
 
-def _text(turn: Turn, entry: PublishedAnswer, code: Language) -> tuple[dict[str, object], Value | None]:
+def _parse_text(turn: Turn, entry: PublishedAnswer, code: Language) -> tuple[dict[str, object], Value | None]:
     if len(turn.words) > LONGEST_PUBLISHED:
         return {}, text("inbox.long", most=LONGEST_PUBLISHED)
     return {"texts": {**entry.texts, code: turn.html.strip()}}, None

@@ -8,7 +8,7 @@ from db.questions import answers, questions
 from db.questions.answers import TeamAnswer
 from db.questions.questions import Question
 from db.team.team import suffices
-from handlers.participant.keyboards import home, pager
+from handlers.participant.keyboards import home_row, page_row
 from handlers.turn import Turn
 from knowledge.programme.answer_card import quoted
 from knowledge.text import question_clustering
@@ -24,7 +24,7 @@ _MOST_WORDINGS, _ALL_WORDINGS = 8, 1_800
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class QuestionGroup:
     """One question, as several people put it; the oldest first."""
 
     asked: Sequence[Question]
@@ -45,37 +45,37 @@ class Group:
         return max(each.asked_at for each in self.asked)
 
 
-async def waiting(turn: Turn) -> list[Group]:
+async def waiting_groups(turn: Turn) -> list[QuestionGroup]:
     """What nobody has taken up yet: what most people ask first, then the newest."""
     found = await questions.open_questions(turn.tx, limit=_READ)
-    groups = [Group(each) for each in together(turn, found)]
+    groups = [QuestionGroup(each) for each in group_similar(turn, found)]
     return sorted(groups, key=lambda each: (-each.people, -each.last.timestamp(), each.id))
 
 
-def together(turn: Turn, asked: Sequence[Question]) -> list[list[Question]]:
+def group_similar(turn: Turn, asked: Sequence[Question]) -> list[list[Question]]:
     """Those questions, the same ones together."""
     known = {each.id: each for each in asked}
     read = [question_clustering.Asked(each.id, each.words, each.language) for each in asked]
     return [[known[key] for key in keys] for keys in question_clustering.groups(read, turn.services.answering.stems)]
 
 
-async def group_of(turn: Turn, question_id: int) -> Group | None:
+async def find_group(turn: Turn, question_id: int) -> QuestionGroup | None:
     """The group with that question; None where it does not wait any more."""
-    groups = await waiting(turn)
+    groups = await waiting_groups(turn)
     return next((each for each in groups if any(one.id == question_id for one in each.asked)), None)
 
 
-async def alike_too(turn: Turn, asked: Sequence[Question]) -> list[int]:
+async def find_similar(turn: Turn, asked: Sequence[Question]) -> list[int]:
     """The numbers of what waits and asks the same as those."""
     found = await questions.open_questions(turn.tx, limit=_READ)
     mine = {each.id for each in asked}
-    same = (group for group in together(turn, [*asked, *found]) if any(each.id in mine for each in group))
+    same = (group for group in group_similar(turn, [*asked, *found]) if any(each.id in mine for each in group))
     return [each.id for group in same for each in group if each.id not in mine]
 
 
-async def show(turn: Turn, page: str = "0") -> Reply:
+async def show_questions(turn: Turn, page: str = "0") -> Reply:
     """/questions: drafts first, then a page of what waits. Viewers see how many ask, not their words."""
-    groups, drafts = await waiting(turn), await answers.drafts(turn.tx, turn.cycle.key, limit=_MOST_DRAFTS)
+    groups, drafts = await waiting_groups(turn), await answers.drafts(turn.tx, turn.cycle.key, limit=_MOST_DRAFTS)
     pages = min(max(-(-len(groups) // _A_PAGE), 1), _MOST_PAGES)
     number = min(int(page), pages - 1)
     first = number * _A_PAGE
@@ -85,8 +85,8 @@ async def show(turn: Turn, page: str = "0") -> Reply:
     for each in drafts:
         lines += ["", _draft_line(each)]
     for place, each_group in shown:
-        lines += ["", *_lines(turn, place, each_group)]
-    return reply(*lines, keyboard=_ways(turn, shown, drafts, pager("qs:p:", number, pages)))
+        lines += ["", *_group_lines(turn, place, each_group)]
+    return reply(*lines, keyboard=_inbox_buttons(turn, shown, drafts, page_row("qs:p:", number, pages)))
 
 
 def _draft_line(draft: TeamAnswer) -> Value:
@@ -94,11 +94,11 @@ def _draft_line(draft: TeamAnswer) -> Value:
     return text("inbox.draft", number=draft.id, name=who)
 
 
-def _lines(turn: Turn, place: int, group: Group) -> list[Value]:
+def _group_lines(turn: Turn, place: int, group: QuestionGroup) -> list[Value]:
     figures = text(
         "inbox.line",
         n=group.people,
-        languages=languages_of(group.asked),
+        languages=spoken_languages(group.asked),
         day=Day(group.last, length="short"),
         hour=Hour(group.last),
     )
@@ -107,14 +107,16 @@ def _lines(turn: Turn, place: int, group: Group) -> list[Value]:
     return [words if suffices(turn.role, "organizer") else hidden, figures]
 
 
-def languages_of(asked: Sequence[Question]) -> Value:
+def spoken_languages(asked: Sequence[Question]) -> Value:
     """The languages in which it was asked."""
     spoken = {each.language for each in asked}
     return Listing(tuple(text(f"language.name.{code}") for code in LANGUAGES if code in spoken))
 
 
-def _ways(turn: Turn, shown: Sequence[tuple[int, Group]], drafts: Sequence[TeamAnswer], pages: Keyboard) -> Keyboard:
-    known = (Button(text("published.button"), "qf:p:0"), *home())
+def _inbox_buttons(
+    turn: Turn, shown: Sequence[tuple[int, QuestionGroup]], drafts: Sequence[TeamAnswer], pages: Keyboard
+) -> Keyboard:
+    known = (Button(text("published.button"), "qf:p:0"), *home_row())
     if not suffices(turn.role, "organizer"):
         return (*pages, known)
     see = rows(*(Button(text("inbox.see.one", number=place), f"qs:{each.id}") for place, each in shown), of=3)
@@ -122,7 +124,7 @@ def _ways(turn: Turn, shown: Sequence[tuple[int, Group]], drafts: Sequence[TeamA
     return (*go_on, *see, *pages, known)
 
 
-def distinct(asked: Sequence[Question]) -> list[list[Question]]:
+def distinct_wordings(asked: Sequence[Question]) -> list[list[Question]]:
     """What is the same word by word, together; of many wordings the newest."""
     found: dict[tuple[str, str], list[Question]] = {}
     for each in asked:
@@ -130,16 +132,16 @@ def distinct(asked: Sequence[Question]) -> list[list[Question]]:
     return sorted(found.values(), key=lambda same: same[-1].id)[-_MOST_WORDINGS:]
 
 
-def wordings(asked: Sequence[Question]) -> list[Value]:
+def wording_lines(asked: Sequence[Question]) -> list[Value]:
     """How people put it, each with its language, and how many put it so."""
-    shown = distinct(asked)
+    shown = distinct_wordings(asked)
     most = _ALL_WORDINGS // max(len(shown), 1)
-    lines: list[Value] = [_wording(place, each, most) for place, each in enumerate(shown, start=1)]
+    lines: list[Value] = [_wording_line(place, each, most) for place, each in enumerate(shown, start=1)]
     more = len(asked) - sum(map(len, shown))
     return [*lines, text("inbox.more", n=more)] if more else lines
 
 
-def _wording(place: int, same: Sequence[Question], most: int) -> Value:
+def _wording_line(place: int, same: Sequence[Question], most: int) -> Value:
     language, people = text(f"language.name.{same[0].language}"), questions.count_people(same)
     words = quoted(same[0].words, most)
     if people == 1:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from db.programme.live_programme import LiveSession
-from handlers.organizer.sessions.sessions import hours
+from handlers.organizer.sessions.sessions import session_hours
 from handlers.turn import Turn
 from knowledge.time.zones import zone_label
 from locales.reply import Day, Value, text
@@ -14,24 +14,24 @@ Zones = Sequence[tuple[str | None, int]]
 _MOST_ZONES = 8
 
 
-def _offset(zone: str, at: datetime) -> timedelta:
+def _utc_offset(zone: str, at: datetime) -> timedelta:
     return at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
 
 
-def extremes(turn: Turn, would: LiveSession, zones: Zones) -> Iterable[Value]:
+def earliest_and_latest_clocks(turn: Turn, would: LiveSession, zones: Zones) -> Iterable[Value]:
     """The earliest and the latest clock of those who come or are reminded, where they are not the cycle's own."""
     known = {zone for zone, _ in zones if zone is not None}
     if not known:
         return
-    west = min(sorted(known), key=lambda zone: _offset(zone, would.starts_at))
-    east = max(sorted(known), key=lambda zone: _offset(zone, would.starts_at))
-    here = _offset(turn.cycle.zone, would.starts_at)
+    west = min(sorted(known), key=lambda zone: _utc_offset(zone, would.starts_at))
+    east = max(sorted(known), key=lambda zone: _utc_offset(zone, would.starts_at))
+    here = _utc_offset(turn.cycle.zone, would.starts_at)
     for key, zone in (("desk.west", west), ("desk.east", east)):
-        if _offset(zone, would.starts_at) != here:
-            yield text(key, place=zone_label(zone, turn.language), **hours(would, zone))
+        if _utc_offset(zone, would.starts_at) != here:
+            yield text(key, place=zone_label(zone, turn.language), **session_hours(would, zone))
 
 
-def days_changed(turn: Turn, live: LiveSession, would: LiveSession, zones: Zones) -> Iterable[Value]:
+def day_changes(turn: Turn, live: LiveSession, would: LiveSession, zones: Zones) -> Iterable[Value]:
     """For how many people it falls on another day where they are, the most first."""
     changed: dict[str, int] = {}
     for zone, people in zones:

@@ -10,36 +10,41 @@ from db.people import dialogs
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from handlers.organizer.sessions import sessions
-from handlers.organizer.sessions.audience_clock import days_changed, extremes
-from handlers.organizer.sessions.typed_moment import bare_hour, cautions, read_typed, why_not
-from handlers.participant.keyboards import home
+from handlers.organizer.sessions.audience_clock import day_changes, earliest_and_latest_clocks
+from handlers.organizer.sessions.typed_moment import (
+    bare_hour_note,
+    error_sentence,
+    parse_typed_moment,
+    unusual_time_warnings,
+)
+from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from knowledge.time.datetime_parser import NotReadError
 from locales.reply import Button, Day, Keyboard, Reply, Value, reply, text
 
 # The conversation in which a new time is typed; it keeps the session's number.
-TIME = "sessiontime"
+TIME_DIALOG = "sessiontime"
 _MINUTE = timedelta(minutes=1)
 _LONGEST = timedelta(days=1)
 _STEPS = (("minus_day", -1440), ("plus_day", 1440), ("minus_hour", -60), ("plus_hour", 60))
 
 
-async def ask(turn: Turn, number: str) -> Reply:
+async def ask_session_time(turn: Turn, number: str) -> Reply:
     """When will it be? Typed, or a step from where it is."""
     live = (await turn.live()).get(int(number))
     if live is None:
-        return await sessions.show(turn)
-    await dialogs.begin(turn.tx, turn.person.id, TIME, "moment", now=turn.now, number=live.number)
+        return await sessions.show_sessions(turn)
+    await dialogs.begin(turn.tx, turn.person.id, TIME_DIALOG, "moment", now=turn.now, number=live.number)
     return reply(
-        sessions.heading(turn, live),
-        *sessions.clocks(turn, live),
+        sessions.session_heading(turn, live),
+        *sessions.clock_lines(turn, live),
         "",
         text("desk.ask_time", place=turn.cycle.zone_name),
-        keyboard=(*_steps(live.number, live.starts_at, _length(live)), _back(live.number)),
+        keyboard=(*_step_buttons(live.number, live.starts_at, _length_in_minutes(live)), _back_to_session(live.number)),
     )
 
 
-def _length(live: LiveSession) -> int:
+def _length_in_minutes(live: LiveSession) -> int:
     return (live.ends_at - live.starts_at) // _MINUTE
 
 
@@ -47,57 +52,57 @@ def _minutes(moment: datetime) -> int:
     return int(moment.timestamp()) // 60
 
 
-def _steps(number: int, start: datetime, length: int) -> Keyboard:
+def _step_buttons(number: int, start: datetime, length: int) -> Keyboard:
     """A day or an hour earlier and later; pressed again they go on from there."""
     buttons = [Button(text(f"desk.{key}"), f"se:at:{number}:{_minutes(start) + by}:{length}") for key, by in _STEPS]
     return tuple(buttons[:2]), tuple(buttons[2:])
 
 
-def _back(number: int) -> tuple[Button, ...]:
-    return (Button(text("desk.back", number=number), f"se:{number}"), *home())
+def _back_to_session(number: int) -> tuple[Button, ...]:
+    return (Button(text("desk.back", number=number), f"se:{number}"), *home_row())
 
 
-async def typed(turn: Turn) -> Reply:
+async def session_time_input(turn: Turn) -> Reply:
     """A moment in the cycle's hours: what it would mean is shown before anything is done."""
-    state = await dialogs.get(turn.tx, turn.person.id, TIME)
+    state = await dialogs.get(turn.tx, turn.person.id, TIME_DIALOG)
     live = (await turn.live()).get(int(state.answers["number"])) if state is not None else None
     if live is None:
-        return await sessions.show(turn)
+        return await sessions.show_sessions(turn)
     try:
-        found = read_typed(turn, live.starts_at)
+        found = parse_typed_moment(turn, live.starts_at)
     except NotReadError as error:
         how = text("desk.not_understood", place=turn.cycle.zone_name)
-        return reply(why_not(error), how, keyboard=(_back(live.number),))
+        return reply(error_sentence(error), how, keyboard=(_back_to_session(live.number),))
     ends = found.ends_at or found.starts_at + (live.ends_at - live.starts_at)
-    proposed = await _proposed(turn, live, found.starts_at, ends)
-    return replace(proposed, lines=(*proposed.lines, *bare_hour(found, turn.cycle.zone)))
+    proposed = await _time_proposal(turn, live, found.starts_at, ends)
+    return replace(proposed, lines=(*proposed.lines, *bare_hour_note(found, turn.cycle.zone)))
 
 
-async def propose(turn: Turn, number: str, moment: str, minutes: str) -> Reply:
+async def propose_session_time(turn: Turn, number: str, moment: str, minutes: str) -> Reply:
     """The dry run for that time."""
     live = (await turn.live()).get(int(number))
     starts = datetime.fromtimestamp(int(moment) * 60, UTC)
     length = timedelta(minutes=int(minutes))
     if live is None or not length or length > _LONGEST:
-        return await sessions.show(turn)
-    return await _proposed(turn, live, starts, starts + length)
+        return await sessions.show_sessions(turn)
+    return await _time_proposal(turn, live, starts, starts + length)
 
 
-async def _proposed(turn: Turn, live: LiveSession, starts: datetime, ends: datetime) -> Reply:
+async def _time_proposal(turn: Turn, live: LiveSession, starts: datetime, ends: datetime) -> Reply:
     would = replace(live, starts_at=starts, ends_at=ends, cancelled=False)
-    length = _length(would)
-    steps = _steps(live.number, starts, length)
-    if problem := _problem(turn, live, would):
-        return reply(sessions.heading(turn, live), problem, keyboard=(*steps, _back(live.number)))
+    length = _length_in_minutes(would)
+    steps = _step_buttons(live.number, starts, length)
+    if problem := _time_problem(turn, live, would):
+        return reply(sessions.session_heading(turn, live), problem, keyboard=(*steps, _back_to_session(live.number)))
     address = f"se:at:{live.number}:{_minutes(starts)}:{length}:{live.version}"
     confirm = (Button(text("desk.confirm"), address),)
     dry = await _dry_run(turn, live, would)
-    return reply(*dry, keyboard=(confirm, *steps, _back(live.number)))
+    return reply(*dry, keyboard=(confirm, *steps, _back_to_session(live.number)))
 
 
-def _problem(turn: Turn, live: LiveSession, would: LiveSession) -> Value | None:
+def _time_problem(turn: Turn, live: LiveSession, would: LiveSession) -> Value | None:
     if would.starts_at <= turn.now:
-        return text("desk.past", place=turn.cycle.zone_name, **sessions.hours(would, turn.cycle.zone))
+        return text("desk.past", place=turn.cycle.zone_name, **sessions.session_hours(would, turn.cycle.zone))
     same = (live.starts_at, live.ends_at, live.cancelled) == (would.starts_at, would.ends_at, False)
     return text("desk.same") if same else None
 
@@ -105,14 +110,18 @@ def _problem(turn: Turn, live: LiveSession, would: LiveSession) -> Value | None:
 async def _dry_run(turn: Turn, live: LiveSession, would: LiveSession) -> list[Value]:
     """What it would mean, in numbers; nothing is changed yet."""
     found = await follow_up.count_affected(turn.tx, live, now=turn.now)
-    lines = [sessions.heading(turn, live), text("desk.dry_run"), ""]
+    lines = [sessions.session_heading(turn, live), text("desk.dry_run"), ""]
     if would.cancelled:
         lines.append(text("desk.would_cancel"))
     else:
-        lines += [text("desk.would_be"), *sessions.clocks(turn, would), *extremes(turn, would, found.zones)]
+        lines += [
+            text("desk.would_be"),
+            *sessions.clock_lines(turn, would),
+            *earliest_and_latest_clocks(turn, would, found.zones),
+        ]
         others = (await turn.live()).values()
-        lines += [*cautions(turn, would.starts_at), *_out_of_order(others, would, turn.cycle.zone)]
-    return [*lines, "", *_counted(found), *days_changed(turn, live, would, found.zones)]
+        lines += [*unusual_time_warnings(turn, would.starts_at), *_out_of_order(others, would, turn.cycle.zone)]
+    return [*lines, "", *_impact_lines(found), *day_changes(turn, live, would, found.zones)]
 
 
 def _out_of_order(others: Iterable[LiveSession], would: LiveSession, zone: str) -> Iterable[Value]:
@@ -127,40 +136,40 @@ def _out_of_order(others: Iterable[LiveSession], would: LiveSession, zone: str) 
             yield text("typed.after", number=each.number, day=day)
 
 
-def _counted(found: Affected) -> Iterable[Value]:
+def _impact_lines(found: Affected) -> Iterable[Value]:
     yield text("desk.told", n=found.told)
     yield text("desk.people", registered=found.registered, reminded=found.reminded)
     yield text("desk.corrected", n=found.delivered)
 
 
-async def confirm(turn: Turn, number: str, moment: str, minutes: str, version: str) -> Reply:
+async def confirm_session_time(turn: Turn, number: str, moment: str, minutes: str, version: str) -> Reply:
     """Moves it, tells everybody, corrects what was said: all of it or nothing."""
     live = (await turn.live()).get(int(number))
     starts = datetime.fromtimestamp(int(moment) * 60, UTC)
     ends = starts + timedelta(minutes=int(minutes))
     if live is None or str(live.version) != version or starts <= turn.now or not _MINUTE <= ends - starts <= _LONGEST:
-        return await _stale(turn, number)
+        return await _stale_button(turn, number)
     done = await live_programme.move(turn.tx, live.id, starts, ends, now=turn.now, expected=live.version)
-    return await _followed(turn, live, "session_moved", done=done)
+    return await _apply_consequences(turn, live, "session_moved", done=done)
 
 
-async def _stale(turn: Turn, number: str) -> Reply:
-    return replace(await sessions.card(turn, number), toast=text("desk.stale"))
+async def _stale_button(turn: Turn, number: str) -> Reply:
+    return replace(await sessions.show_session_card(turn, number), toast=text("desk.stale"))
 
 
-async def _followed(turn: Turn, live: LiveSession, action: str, *, done: bool) -> Reply:
+async def _apply_consequences(turn: Turn, live: LiveSession, action: str, *, done: bool) -> Reply:
     """What follows from the change, in the transaction that made it; then delivery and scheduler are told."""
     changed = await live_programme.by_id(turn.tx, live.id)
     if not done or changed is None:
-        return await _stale(turn, str(live.number))
+        return await _stale_button(turn, str(live.number))
     told = await follow_up.follow_up(turn.tx, turn.cycle.key, changed, now=turn.now)
     await turn.note(action, session=live.number, messages=told)
-    await dialogs.end(turn.tx, turn.person.id, TIME)
-    card = await sessions.card(turn, str(live.number))
+    await dialogs.end(turn.tx, turn.person.id, TIME_DIALOG)
+    card = await sessions.show_session_card(turn, str(live.number))
     return replace(card, lines=(text("desk.done", n=told), "", *card.lines))
 
 
-def _would(turn: Turn, live: LiveSession, act: str) -> LiveSession | None:
+def _session_after(turn: Turn, live: LiveSession, act: str) -> LiveSession | None:
     """The session after that act; None where it makes no sense now."""
     planned = turn.cycle.session(live.number)
     match act:
@@ -175,25 +184,25 @@ def _would(turn: Turn, live: LiveSession, act: str) -> LiveSession | None:
             return None
 
 
-async def ask_act(turn: Turn, number: str, act: str) -> Reply:
+async def ask_session_action(turn: Turn, number: str, act: str) -> Reply:
     """The dry run of calling off, restoring, resetting."""
     live = (await turn.live()).get(int(number))
-    would = _would(turn, live, act) if live is not None else None
+    would = _session_after(turn, live, act) if live is not None else None
     if live is None or would is None:
-        return replace(await sessions.card(turn, number), toast=text("desk.impossible"))
+        return replace(await sessions.show_session_card(turn, number), toast=text("desk.impossible"))
     yes = Button(text(f"desk.{act}.yes"), f"se:x:{number}:{act}:{live.version}")
-    return reply(*await _dry_run(turn, live, would), keyboard=((yes,), _back(live.number)))
+    return reply(*await _dry_run(turn, live, would), keyboard=((yes,), _back_to_session(live.number)))
 
 
-async def do_act(turn: Turn, number: str, act: str, version: str) -> Reply:
+async def do_session_action(turn: Turn, number: str, act: str, version: str) -> Reply:
     """Does it, with everything that follows."""
     live = (await turn.live()).get(int(number))
-    would = _would(turn, live, act) if live is not None else None
+    would = _session_after(turn, live, act) if live is not None else None
     if live is None or would is None or str(live.version) != version:
-        return await _stale(turn, number)
+        return await _stale_button(turn, number)
     if act == "cancel":
         done = await live_programme.cancel(turn.tx, live.id, now=turn.now, expected=live.version)
     else:
         change = live_programme.reset if act == "reset" else live_programme.move
         done = await change(turn.tx, live.id, would.starts_at, would.ends_at, now=turn.now, expected=live.version)
-    return await _followed(turn, live, f"session_{act}", done=done)
+    return await _apply_consequences(turn, live, f"session_{act}", done=done)

@@ -5,73 +5,73 @@ from collections.abc import Iterable
 from changes import session_time
 from db.programme.live_programme import LiveSession
 from db.team.team import suffices
-from handlers.participant.keyboards import home, is_number
+from handlers.participant.keyboards import home_row, is_number
 from handlers.turn import Turn
 from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, text
 
 
-async def show(turn: Turn) -> Reply:
+async def show_sessions(turn: Turn) -> Reply:
     """/session: all of them, in the cycle's hours."""
     live = await turn.live()
-    lines = [line for each in live.values() for line in ("", *_short(turn, each))]
-    buttons = tuple((Button(_label(turn, number), f"se:{number}"),) for number in live)
-    return reply(text("desk.heading", place=turn.cycle.zone_name), *lines, keyboard=(*buttons, home()))
+    lines = [line for each in live.values() for line in ("", *_session_lines(turn, each))]
+    buttons = tuple((Button(_button_label(turn, number), f"se:{number}"),) for number in live)
+    return reply(text("desk.heading", place=turn.cycle.zone_name), *lines, keyboard=(*buttons, home_row()))
 
 
-def _label(turn: Turn, number: int) -> Value:
+def _button_label(turn: Turn, number: int) -> Value:
     return text("session.button", number=number, title=turn.cycle.session(number).title)
 
 
-def _short(turn: Turn, live: LiveSession) -> Iterable[Value]:
-    yield heading(turn, live)
-    yield text("sessions.cancelled" if live.cancelled else "sessions.line", **hours(live, turn.cycle.zone))
+def _session_lines(turn: Turn, live: LiveSession) -> Iterable[Value]:
+    yield session_heading(turn, live)
+    yield text("sessions.cancelled" if live.cancelled else "sessions.line", **session_hours(live, turn.cycle.zone))
     if live.by_organizer:
         yield text("desk.by_organizer")
 
 
-def heading(turn: Turn, live: LiveSession) -> Value:
+def session_heading(turn: Turn, live: LiveSession) -> Value:
     """Its number and title."""
     return text("session.short", number=live.number, title=turn.cycle.session(live.number).title)
 
 
-def hours(live: LiveSession, zone: str) -> dict[str, Value]:
+def session_hours(live: LiveSession, zone: str) -> dict[str, Value]:
     """Day, beginning and end there, as sentences take them."""
     return {"day": Day(live.starts_at, zone), "start": Hour(live.starts_at, zone), "end": Hour(live.ends_at, zone)}
 
 
-async def named(turn: Turn, words: str) -> Reply:
+async def session_by_words(turn: Turn, words: str) -> Reply:
     """/session 3: that card; the list for anything else."""
-    return await (card(turn, words) if is_number(words) else show(turn))
+    return await (show_session_card(turn, words) if is_number(words) else show_sessions(turn))
 
 
-async def card(turn: Turn, number: str) -> Reply:
+async def show_session_card(turn: Turn, number: str) -> Reply:
     """One session: when, for whom, and what can be changed."""
     live = (await turn.live()).get(int(number))
     if live is None:
-        return await show(turn)
+        return await show_sessions(turn)
     return reply(
-        heading(turn, live),
-        *clocks(turn, live),
-        *state(live),
+        session_heading(turn, live),
+        *clock_lines(turn, live),
+        *state_lines(live),
         "",
-        await people(turn, live),
-        keyboard=(*_ways(turn, live), (Button(text("desk.button"), "se"), *home())),
+        await people_line(turn, live),
+        keyboard=(*_session_buttons(turn, live), (Button(text("desk.button"), "se"), *home_row())),
     )
 
 
-async def people(turn: Turn, live: LiveSession) -> Value:
+async def people_line(turn: Turn, live: LiveSession) -> Value:
     """How many come to it, and how many are reminded of it."""
     affected = await session_time.count_affected(turn.tx, live, now=turn.now)
     return text("desk.people", registered=affected.registered, reminded=affected.reminded)
 
 
-def clocks(turn: Turn, live: LiveSession) -> Iterable[Value]:
+def clock_lines(turn: Turn, live: LiveSession) -> Iterable[Value]:
     """When it is where the cycle is, and in UTC."""
-    yield text("desk.in", place=turn.cycle.zone_name, **hours(live, turn.cycle.zone))
-    yield text("desk.in", place="UTC", **hours(live, "UTC"))
+    yield text("desk.in", place=turn.cycle.zone_name, **session_hours(live, turn.cycle.zone))
+    yield text("desk.in", place="UTC", **session_hours(live, "UTC"))
 
 
-def state(live: LiveSession) -> Iterable[Value]:
+def state_lines(live: LiveSession) -> Iterable[Value]:
     """Whether it is called off, and whose its time is."""
     if live.cancelled:
         yield text("desk.cancelled")
@@ -79,7 +79,7 @@ def state(live: LiveSession) -> Iterable[Value]:
         yield text("desk.by_organizer")
 
 
-def _ways(turn: Turn, live: LiveSession) -> Keyboard:
+def _session_buttons(turn: Turn, live: LiveSession) -> Keyboard:
     number = live.number
     told = (Button(text("desk.details"), f"sd:{number}"),)
     if not suffices(turn.role, "organizer"):

@@ -31,7 +31,7 @@ _SATURDAY = 5
 _MUCH_LARGER = 10
 
 
-def read_typed(turn: Turn, usual: datetime | None = None) -> TypedMoment:
+def parse_typed_moment(turn: Turn, usual: datetime | None = None) -> TypedMoment:
     """Returns what the turn's words mean in the cycle's hours, or in those of a place named with them.
 
     `usual` gives the day or the hour that is left out. Raises NotReadError.
@@ -47,12 +47,12 @@ def _zone_of(turn: Turn, name: str) -> str | None:
         return zone
     places = turn.services.places
     if found := places.named(name, turn.language):
-        return _one_zone(likeliest(found, name, turn.language))
+        return _single_zone(likeliest(found, name, turn.language))
     of_people = places_said(f"hora {name}", turn.language, places) if " " not in name else []
-    return _one_zone(of_people[0].places) if of_people else None
+    return _single_zone(of_people[0].places) if of_people else None
 
 
-def _one_zone(found: Sequence[Place]) -> str | None:
+def _single_zone(found: Sequence[Place]) -> str | None:
     first = found[0]
     if all(behaviour(each.zone) == behaviour(first.zone) for each in found):
         return first.zone
@@ -62,7 +62,7 @@ def _one_zone(found: Sequence[Place]) -> str | None:
     return first.zone if same_country and first.country in REGION else None
 
 
-def why_not(error: NotReadError) -> Value:  # noqa: PLR0911 - one sentence for each reason
+def error_sentence(error: NotReadError) -> Value:  # noqa: PLR0911 - one sentence for each reason
     """Returns the sentence that names what was not understood."""
     match error:
         case LeftOverError(words=words):
@@ -81,13 +81,13 @@ def why_not(error: NotReadError) -> Value:  # noqa: PLR0911 - one sentence for e
             return text("typed.nothing")
 
 
-def bare_hour(found: TypedMoment, zone: str) -> Iterable[Value]:
+def bare_hour_note(found: TypedMoment, zone: str) -> Iterable[Value]:
     """Says how an hour was read that could also be one in the afternoon."""
     if found.hour_is_bare:
         yield text("typed.bare", hour=Hour(found.starts_at, zone))
 
 
-def cautions(turn: Turn, at: datetime) -> Iterable[Value]:
+def unusual_time_warnings(turn: Turn, at: datetime) -> Iterable[Value]:
     """Warns of a moment at night or at a weekend, in the cycle's hours; both are allowed."""
     zone = turn.cycle.zone
     local = at.astimezone(ZoneInfo(zone))

@@ -5,8 +5,8 @@ from dataclasses import replace
 from db.team import invitations, team
 from db.team.team import INVITED, Member, Role
 from handlers.organizer.team import team_log
-from handlers.organizer.team.accept_invitation import LINK
-from handlers.participant.keyboards import home, pager
+from handlers.organizer.team.accept_invitation import LINK_PREFIX
+from handlers.participant.keyboards import home_row, page_row
 from handlers.turn import Turn
 from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, rows, text
 
@@ -14,22 +14,22 @@ _A_PAGE = 20
 _LOG_WORDS = frozenset({"log", "registro", "journal", "historial"})
 
 
-async def show(turn: Turn, page: str = "0") -> Reply:
+async def show_team(turn: Turn, page: str = "0") -> Reply:
     """/team: everybody, with what the reader may do."""
     everybody = await team.members(turn.tx, turn.services.organizers)
     pages = max(-(-len(everybody) // _A_PAGE), 1)
     number = min(int(page), pages - 1)
     shown = everybody[number * _A_PAGE : (number + 1) * _A_PAGE]
-    lines = [text("team.line", name=each.name, role=_role(each.role)) for each in shown]
-    keyboard = (*_changes(turn, shown), *pager("tm:p:", number, pages), *_ways(turn))
-    return reply(text("team.heading"), "", *lines, *await _waiting(turn, everybody), keyboard=keyboard)
+    lines = [text("team.line", name=each.name, role=_role_label(each.role)) for each in shown]
+    keyboard = (*_member_buttons(turn, shown), *page_row("tm:p:", number, pages), *_team_buttons(turn))
+    return reply(text("team.heading"), "", *lines, *await _expected_lines(turn, everybody), keyboard=keyboard)
 
 
-def _role(role: Role) -> Value:
+def _role_label(role: Role) -> Value:
     return text(f"team.role.{role}")
 
 
-async def _waiting(turn: Turn, everybody: list[Member]) -> tuple[Value, ...]:
+async def _expected_lines(turn: Turn, everybody: list[Member]) -> tuple[Value, ...]:
     """Who is still expected."""
     silent = len(set(turn.services.organizers) - {each.telegram_id for each in everybody})
     links = await invitations.count_open(turn.tx, now=turn.now)
@@ -37,7 +37,7 @@ async def _waiting(turn: Turn, everybody: list[Member]) -> tuple[Value, ...]:
     return tuple(text(key, n=number) for key, number in counted if number)
 
 
-def _changes(turn: Turn, shown: list[Member]) -> Keyboard:
+def _member_buttons(turn: Turn, shown: list[Member]) -> Keyboard:
     """A button for each whom an owner may change: owners are the configuration's."""
     if turn.role != "owner":
         return ()
@@ -45,28 +45,28 @@ def _changes(turn: Turn, shown: list[Member]) -> Keyboard:
     return rows(*buttons, of=2)
 
 
-def _ways(turn: Turn) -> Keyboard:
+def _team_buttons(turn: Turn) -> Keyboard:
     log = Button(text("team.log.button"), "tm:log:0")
     if turn.role != "owner":
-        return ((log, *home()),)
+        return ((log, *home_row()),)
     invite = tuple((Button(text(f"team.invite.{role}"), f"tm:i:{role}"),) for role in INVITED)
-    return (*invite, (Button(text("team.withdraw"), "tm:i:off"),), (log, *home()))
+    return (*invite, (Button(text("team.withdraw"), "tm:i:off"),), (log, *home_row()))
 
 
-async def with_words(turn: Turn, words: str) -> Reply:
+async def team_by_words(turn: Turn, words: str) -> Reply:
     """/team log, /team anything."""
-    return await (team_log.show(turn) if words.lower() in _LOG_WORDS else show(turn))
+    return await (team_log.show_team_log(turn) if words.lower() in _LOG_WORDS else show_team(turn))
 
 
-async def invite(turn: Turn, role: Role) -> Reply:
+async def create_invitation(turn: Turn, role: Role) -> Reply:
     """A link that lets one person in, once; shown now and never again."""
     token = await invitations.create(turn.tx, role, turn.person.id, now=turn.now)
     await turn.note("invited", role=role)
     over = turn.now + invitations.GOOD_FOR
     said = reply(
-        text("team.invited", role=_role(role), day=Day(over), hour=Hour(over)),
+        text("team.invited", role=_role_label(role), day=Day(over), hour=Hour(over)),
         "",
-        f"https://t.me/{turn.bot}?start={LINK}{token}",
+        f"https://t.me/{turn.bot}?start={LINK_PREFIX}{token}",
         "",
         text("team.invited.how"),
         keyboard=((Button(text("team.button"), "+tm"),),),
@@ -74,68 +74,68 @@ async def invite(turn: Turn, role: Role) -> Reply:
     return replace(said, fresh=True)
 
 
-async def withdraw(turn: Turn) -> Reply:
+async def withdraw_invitations(turn: Turn) -> Reply:
     """Links that nobody has used yet are worth nothing from now on."""
     number = await invitations.revoke_open(turn.tx, now=turn.now)
     if number:
         await turn.note("withdrawn", n=number)
-    return replace(await show(turn), toast=text("team.withdrawn", n=number))
+    return replace(await show_team(turn), toast=text("team.withdrawn", n=number))
 
 
-async def member(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def show_member(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """One of the team: since when, another role, out."""
-    found = await _found(turn, id)
+    found = await _find_member(turn, id)
     if found is None:
-        return await _gone(turn)
+        return await _member_gone(turn)
     other = next(role for role in INVITED if role != found.role)
     lines: tuple[Value, ...] = (text("team.since", day=Day(found.since)),) if found.since else ()
     return reply(
-        text("team.line", name=found.name, role=_role(found.role)),
+        text("team.line", name=found.name, role=_role_label(found.role)),
         text("team.may", what=text(f"team.may.{found.role}")),
         *lines,
         keyboard=(
-            (Button(text("team.make", role=_role(other)), f"tm:r:{id}:{other}"),),
+            (Button(text("team.make", role=_role_label(other)), f"tm:r:{id}:{other}"),),
             (Button(text("team.remove"), f"tm:x:{id}"),),
-            (Button(text("team.button"), "tm"), *home()),
+            (Button(text("team.button"), "tm"), *home_row()),
         ),
     )
 
 
-async def _found(turn: Turn, id: str) -> Member | None:  # noqa: A002 - as in the button's address
+async def _find_member(turn: Turn, id: str) -> Member | None:  # noqa: A002 - as in the button's address
     """Somebody whom an owner may change."""
     everybody = await team.members(turn.tx, turn.services.organizers)
     return next((each for each in everybody if each.id == int(id) and each.role != "owner"), None)
 
 
-async def _gone(turn: Turn) -> Reply:
-    return replace(await show(turn), toast=text("team.gone"))
+async def _member_gone(turn: Turn) -> Reply:
+    return replace(await show_team(turn), toast=text("team.gone"))
 
 
 async def change_role(turn: Turn, id: str, role: Role) -> Reply:  # noqa: A002 - as in the button's address
     """They may more, or less, from now on."""
-    found = await _found(turn, id)
+    found = await _find_member(turn, id)
     if found is None:
-        return await _gone(turn)
+        return await _member_gone(turn)
     if await team.change_role(turn.tx, found.id, role):
         await turn.note("role", member=found.id, role=role)
         turn.menus[found.telegram_id] = role
-    return replace(await member(turn, id), toast=text("team.changed"))
+    return replace(await show_member(turn, id), toast=text("team.changed"))
 
 
-async def ask_to_remove(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def ask_to_remove_member(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """The second tap is the last."""
-    found = await _found(turn, id)
+    found = await _find_member(turn, id)
     if found is None:
-        return await _gone(turn)
+        return await _member_gone(turn)
     yes, no = Button(text("team.remove.yes"), f"tm:x:{id}:yes"), Button(text("button.back"), f"tm:m:{id}")
     return reply(text("team.remove.ask", name=found.name), keyboard=((yes,), (no,)))
 
 
-async def remove(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+async def remove_member(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Out, at once: their buttons and commands answer nothing from the next tap on."""
-    found = await _found(turn, id)
+    found = await _find_member(turn, id)
     if found is None or not await team.remove(turn.tx, found.id, now=turn.now):
-        return await _gone(turn)
+        return await _member_gone(turn)
     await turn.note("removed", member=found.id)
     turn.menus[found.telegram_id] = None
-    return replace(await show(turn), toast=text("team.removed"))
+    return replace(await show_team(turn), toast=text("team.removed"))

@@ -5,14 +5,14 @@ from typing import Any
 
 from db.team import audit
 from db.team.audit import AuditEntry
-from handlers.participant.keyboards import home, pager
+from handlers.participant.keyboards import home_row, page_row
 from handlers.turn import Turn
 from locales.reply import Button, Country, Day, Hour, Listing, Reply, Value, reply, text
 
 _A_PAGE = 12
 _MOST_PAGES = 999  # as in a button's address
 # How a detail is said; what is not here is shown as it is.
-_SAID: Mapping[str, Callable[[Any], Value]] = {
+_DETAIL_LABELS: Mapping[str, Callable[[Any], Value]] = {
     "role": lambda role: text(f"team.role.{role}"),
     "country": lambda code: Country(str(code)),
     "sector": lambda key: text(f"sector.{key}"),
@@ -25,29 +25,29 @@ _SAID: Mapping[str, Callable[[Any], Value]] = {
 }
 
 
-async def show(turn: Turn, page: str = "0") -> Reply:
+async def show_team_log(turn: Turn, page: str = "0") -> Reply:
     """A page of the log, the newest first."""
     pages = min(max(-(-await audit.count(turn.tx) // _A_PAGE), 1), _MOST_PAGES)
     number = min(int(page), pages - 1)
     entries = await audit.page(turn.tx, number, of=_A_PAGE)
-    lines = [_line(each) for each in entries] or [text("team.log.empty")]
+    lines = [_entry_line(each) for each in entries] or [text("team.log.empty")]
     counted = () if pages == 1 else (text("page", page=number + 1, pages=pages),)
-    keyboard = (*pager("tm:log:", number, pages), (Button(text("team.button"), "tm"), *home()))
+    keyboard = (*page_row("tm:log:", number, pages), (Button(text("team.button"), "tm"), *home_row()))
     return reply(text("team.log.heading"), *counted, "", *lines, keyboard=keyboard)
 
 
-def _line(entry: AuditEntry) -> Value:
+def _entry_line(entry: AuditEntry) -> Value:
     who: Value = entry.who or text("audit.nobody" if entry.action == audit.REFUSED else "audit.gone")
-    return text("audit.line", day=Day(entry.at, length="short"), hour=Hour(entry.at), who=who, what=_what(entry))
+    return text("audit.line", day=Day(entry.at, length="short"), hour=Hour(entry.at), who=who, what=_action_line(entry))
 
 
-def _what(entry: AuditEntry) -> Value:
+def _action_line(entry: AuditEntry) -> Value:
     """What was done, with its number, its choices, and to whom."""
     said = dict(entry.details)
     number = said.pop("n", None)
     if entry.action == audit.REFUSED:
         return text("audit.refused", route=str(said["route"]), n=entry.times)
-    chosen = [_SAID.get(name, str)(value) for name, value in said.items()]
+    chosen = [_DETAIL_LABELS.get(name, str)(value) for name, value in said.items()]
     if entry.whom is not None:
         chosen.insert(0, entry.whom)
     what: Value = text(f"audit.{entry.action}") if number is None else text(f"audit.{entry.action}", n=int(number))

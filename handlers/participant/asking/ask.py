@@ -9,8 +9,8 @@ from db.programme import session_details
 from db.questions import questions
 from db.team import team as team_members
 from db.team.team import Member, suffices
-from handlers.participant.asking.follow_up_buttons import offered
-from handlers.participant.keyboards import home, menu_keyboard
+from handlers.participant.asking.follow_up_buttons import follow_up_keyboard
+from handlers.participant.keyboards import home_row, menu_keyboard
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer, Situation, Talk
 from locales.localized import Language
@@ -22,30 +22,30 @@ LONGEST_QUESTION = 3_000
 _MOST_BUTTONS = 8
 
 
-async def asked(turn: Turn) -> Reply:
+async def answer_question(turn: Turn) -> Reply:
     """The answer to what they typed; what has none is said so, and can be passed on."""
-    return await told(turn, await understood(turn, turn.words), turn.words)
+    return await reply_with_answers(turn, await find_answers(turn, turn.words), turn.words)
 
 
-async def about(turn: Turn, words: str, language: Language) -> Reply:
+async def answer_in_language(turn: Turn, words: str, language: Language) -> Reply:
     """The same for words that we put together ourselves, in that language."""
-    return await told(turn, await understood(turn, words, language), words)
+    return await reply_with_answers(turn, await find_answers(turn, words, language), words)
 
 
-async def understood(turn: Turn, words: str, language: Language | None = None) -> list[Answer]:
+async def find_answers(turn: Turn, words: str, language: Language | None = None) -> list[Answer]:
     """What can be answered to those words; nothing is said or remembered yet."""
     knows = await turn.services.published(turn.tx)
-    return knows.answers(words, await situation(turn), language)
+    return knows.answers(words, await make_situation(turn), language)
 
 
-async def told(turn: Turn, found: Sequence[Answer], words: str) -> Reply:
+async def reply_with_answers(turn: Turn, found: Sequence[Answer], words: str) -> Reply:
     """Says it, and remembers what was talked about."""
-    await _remember(turn, found, words)
-    await _owe_the_link(turn, found)
-    return _said(turn, found)
+    await _remember_answer(turn, found, words)
+    await _subscribe_to_missing_links(turn, found)
+    return _combine_answers(turn, found)
 
 
-async def situation(turn: Turn) -> Situation:
+async def make_situation(turn: Turn) -> Situation:
     """What the answering side must know of this turn."""
     programme = await turn.live()
     live = {number: (each.starts_at, each.ends_at) for number, each in programme.items()}
@@ -60,7 +60,7 @@ async def situation(turn: Turn) -> Situation:
     return Situation(turn.cycle, live, turn.now, turn.language, turn.person.zone, before, cancelled, told)
 
 
-async def _owe_the_link(turn: Turn, found: Sequence[Answer]) -> None:
+async def _subscribe_to_missing_links(turn: Turn, found: Sequence[Answer]) -> None:
     """Who asks for a link that is not known yet gets it once it is: that is what they asked for."""
     owed = {key.removesuffix(":link") for each in found for kind, key in each.offers if kind == "tell"}
     if turn.person.is_group or not (numbers := [int(each) for each in owed if each.isdigit()]):
@@ -70,7 +70,7 @@ async def _owe_the_link(turn: Turn, found: Sequence[Answer]) -> None:
         await session_details.request_detail(turn.tx, turn.person.id, live[number].id, "link", now=turn.now)
 
 
-async def _remember(turn: Turn, found: Sequence[Answer], words: str) -> None:
+async def _remember_answer(turn: Turn, found: Sequence[Answer], words: str) -> None:
     last = found[-1]
     unanswered = words[:LONGEST_QUESTION] if any(("team", "") in each.offers for each in found) else None
     turn.services.tally(unanswered is None)
@@ -81,56 +81,56 @@ async def _remember(turn: Turn, found: Sequence[Answer], words: str) -> None:
     await conversation_context.remember(turn.tx, turn.person.id, kept, now=turn.now)
 
 
-def _said(turn: Turn, found: Sequence[Answer]) -> Reply:
+def _combine_answers(turn: Turn, found: Sequence[Answer]) -> Reply:
     """Several answers in one message, with the buttons of each; in the language of the question."""
     lines: list[Value] = []
     for answer in found:
         lines += ["", "", *answer.lines] if lines else list(answer.lines)
     offers = list(dict.fromkeys(offer for answer in found for offer in answer.offers))
     language = found[0].language
-    keyboard = offered(turn, offers[:_MOST_BUTTONS], language, sure=found[0].sure)
+    keyboard = follow_up_keyboard(turn, offers[:_MOST_BUTTONS], language, sure=found[0].sure)
     return replace(reply(*lines, keyboard=keyboard), language=language)
 
 
-async def remember(turn: Turn, kind: str, number: str) -> None:
+async def remember_card(turn: Turn, kind: str, number: str) -> None:
     """A card that was opened by a button is talked about, too."""
     await conversation_context.remember(
         turn.tx, turn.person.id, conversation_context.Talk(kind, [number], None, None, turn.language), now=turn.now
     )
 
 
-async def team(turn: Turn) -> Reply:
+async def pass_to_team(turn: Turn) -> Reply:
     """The last question without an answer goes to the team; without one, they are asked for it."""
     talk = await conversation_context.current(turn.tx, turn.person.id, now=turn.now)
     if talk is None or not talk.unanswered:
         await dialogs.begin(turn.tx, turn.person.id, DIALOG, "question", now=turn.now)
-        return reply(text("team.which_question"), keyboard=(home(),))
-    return await _pass_on(turn, talk.unanswered, talk.language)
+        return reply(text("team.which_question"), keyboard=(home_row(),))
+    return await _send_to_team(turn, talk.unanswered, talk.language)
 
 
-async def typed(turn: Turn) -> Reply:
+async def team_question_input(turn: Turn) -> Reply:
     """The question that the team was promised."""
     if len(turn.words) > LONGEST_QUESTION:
-        return reply(text("team.too_long", most=LONGEST_QUESTION), keyboard=(home(),))
+        return reply(text("team.too_long", most=LONGEST_QUESTION), keyboard=(home_row(),))
     await dialogs.end(turn.tx, turn.person.id)
     language = turn.services.answering.understanding.languages.guess(turn.words, turn.language).language
-    return await _pass_on(turn, turn.words, language)
+    return await _send_to_team(turn, turn.words, language)
 
 
-async def _pass_on(turn: Turn, words: str, language: Language) -> Reply:
+async def _send_to_team(turn: Turn, words: str, language: Language) -> Reply:
     met = await team_members.members(turn.tx, turn.services.organizers)
     if not turn.services.organizers and not any(suffices(each.role, "organizer") for each in met):
-        return replace(reply(text("team.nobody"), *_contact(turn), keyboard=menu_keyboard()), language=language)
+        return replace(reply(text("team.nobody"), *_contact_lines(turn), keyboard=menu_keyboard()), language=language)
     try:
         number = await questions.ask(turn.tx, turn.person.id, words, language, now=turn.now)
     except questions.TooManyQuestionsError:
         return replace(reply(text("team.enough"), keyboard=menu_keyboard()), language=language)
-    await _tell_the_team(turn, number, met)
+    await _notify_team(turn, number, met)
     await conversation_context.clear_unanswered(turn.tx, turn.person.id)
-    return replace(reply(text("team.passed_on"), *_contact(turn), keyboard=(home(),)), language=language)
+    return replace(reply(text("team.passed_on"), *_contact_lines(turn), keyboard=(home_row(),)), language=language)
 
 
-async def _tell_the_team(turn: Turn, number: int, met: Sequence[Member]) -> None:
+async def _notify_team(turn: Turn, number: int, met: Sequence[Member]) -> None:
     """Whoever may answer and can be reached; who has not written to the bot yet finds it in /questions."""
     may = [each.id for each in met if suffices(each.role, "organizer")]
     known = await participants.get_many(turn.tx, may)
@@ -140,5 +140,5 @@ async def _tell_the_team(turn: Turn, number: int, met: Sequence[Member]) -> None
     await outbox.put_question(turn.tx, number, reachable, now=turn.now, good_until=good_until)
 
 
-def _contact(turn: Turn) -> tuple[Value, ...]:
+def _contact_lines(turn: Turn) -> tuple[Value, ...]:
     return ("", text("help.contact", contact=turn.services.contact)) if turn.services.contact else ()

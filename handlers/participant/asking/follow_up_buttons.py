@@ -6,9 +6,9 @@ from handlers.turn import Turn
 from locales.localized import Language
 from locales.reply import Button, Keyboard, Value, rows, text
 
-_SHORT = 2  # short labels stand two in a row
+_SHORT_A_ROW = 2  # short labels stand two in a row
 
-_LONG = frozenset({"use_zone", "practices_of", "objectives_of", "remind", "team", "enter", "tell"})
+_LONG_KINDS = frozenset({"use_zone", "practices_of", "objectives_of", "remind", "team", "enter", "tell"})
 
 _LABELS: Mapping[str, tuple[str, str]] = {
     # kind: the label's key and the button's address
@@ -37,22 +37,22 @@ _NUMBERED: Mapping[str, tuple[Callable[[str], Value], str]] = {
 }
 
 
-def offered(turn: Turn, offers: Sequence[tuple[str, str]], language: Language, *, sure: bool) -> Keyboard:
+def follow_up_keyboard(turn: Turn, offers: Sequence[tuple[str, str]], language: Language, *, sure: bool) -> Keyboard:
     """A button for each offer; last, the one that changes the language for good where the question was in another."""
     practices = [key for kind, key in offers if kind == "practice"]
     buttons = [(each, offer[0]) for offer in offers if (each := _button(turn, offer, practices)) is not None]
-    switch = (_switch(language),) if sure and language != turn.language else ()
-    return (*_numbers(practices), *_in_rows(buttons), *((each,) for each in switch))
+    switch = (_language_button(language),) if sure and language != turn.language else ()
+    return (*_practice_number_buttons(practices), *_arrange_rows(buttons), *((each,) for each in switch))
 
 
-def _in_rows(buttons: Sequence[tuple[Button, str]]) -> Keyboard:
+def _arrange_rows(buttons: Sequence[tuple[Button, str]]) -> Keyboard:
     """Long labels have a row to themselves, so that a small screen shows them whole."""
-    long = tuple((button,) for button, kind in buttons if kind in _LONG)
-    short = rows(*(button for button, kind in buttons if kind not in _LONG), of=_SHORT)
+    long = tuple((button,) for button, kind in buttons if kind in _LONG_KINDS)
+    short = rows(*(button for button, kind in buttons if kind not in _LONG_KINDS), of=_SHORT_A_ROW)
     return (*long, *short)
 
 
-def _numbers(practices: Sequence[str]) -> Keyboard:
+def _practice_number_buttons(practices: Sequence[str]) -> Keyboard:
     """A list of practices is opened by the numbers it is told with."""
     if len(practices) < 2:  # noqa: PLR2004 - one practice is shown already
         return ()
@@ -75,10 +75,10 @@ def _button(turn: Turn, offer: tuple[str, str], practices: Sequence[str]) -> But
     if kind in _LABELS:
         label_key, address = _LABELS[kind]
         return Button(text(label_key), "+" + address)
-    return _of_a_detail(kind, key)
+    return _detail_button(kind, key)
 
 
-def _of_a_detail(kind: str, key: str) -> Button | None:
+def _detail_button(kind: str, key: str) -> Button | None:
     """The way into a session, one session's own answer, or to be told of what is not known yet ("2:link")."""
     if kind == "enter":
         return Button(text("detail.enter"), url=key)
@@ -87,5 +87,5 @@ def _of_a_detail(kind: str, key: str) -> Button | None:
     return Button(text("detail.tell"), f"+tell:{key}:on") if kind == "tell" else None
 
 
-def _switch(language: Language) -> Button:
+def _language_button(language: Language) -> Button:
     return Button(text("ask.switch"), f"+lang:{language}")

@@ -2,20 +2,20 @@
 
 from handlers.participant.asking import ask
 from handlers.participant.registration import my_registration, registration
-from handlers.participant.registration.typed_words import ASKS_FOR_MINE
+from handlers.participant.registration.typed_words import ASKS_FOR_OWN_REGISTRATION
 from handlers.turn import Turn
 from knowledge.text.spelling import fold
 from locales.reply import Reply
 
 
-async def heard(turn: Turn) -> Reply:
+async def answer_free_text(turn: Turn) -> Reply:
     """ "Anotame a la sesión 3" is done; everything else is answered."""
-    if ASKS_FOR_MINE.search(fold(turn.words)):
-        return await my_registration.mine(turn)
-    found = await ask.understood(turn, turn.words)
-    if numbers := registration.wished(turn, found, "registration"):
-        return await registration.for_sessions(turn, numbers)
-    numbers = registration.wished(turn, found, "cancel_registration")
-    if len(numbers) == 1 and await my_registration.told(turn) is not None:
-        return await my_registration.ask_to_leave(turn, numbers[0])
-    return await ask.told(turn, found, turn.words)
+    if ASKS_FOR_OWN_REGISTRATION.search(fold(turn.words)):
+        return await my_registration.show_my_registration(turn)
+    found = await ask.find_answers(turn, turn.words)
+    if numbers := registration.wished_sessions(turn, found, "registration"):
+        return await registration.register_for_sessions(turn, numbers)
+    numbers = registration.wished_sessions(turn, found, "cancel_registration")
+    if len(numbers) == 1 and await my_registration.registration_answers(turn) is not None:
+        return await my_registration.ask_to_leave_session(turn, numbers[0])
+    return await ask.reply_with_answers(turn, found, turn.words)

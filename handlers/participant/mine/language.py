@@ -3,26 +3,26 @@
 from dataclasses import replace
 
 from db.people import participants
-from handlers.participant.keyboards import home
+from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from locales.localized import LANGUAGES, Language
 from locales.reply import Button, Reply, reply, rows, text
 
 # Each in its own words: who looks for their language reads that one.
-_NAMES: dict[Language, str] = {"es": "Español", "pt": "Português", "en": "English", "fr": "Français"}
+LANGUAGE_NAMES: dict[Language, str] = {"es": "Español", "pt": "Português", "en": "English", "fr": "Français"}
 
 
-async def language(_turn: Turn) -> Reply:
+async def ask_language(_turn: Turn) -> Reply:
     """/language: the four, asked in all four."""
-    buttons = rows(*(Button(_NAMES[each], f"lang:{each}") for each in LANGUAGES), of=2)
-    return reply(text("language.ask"), keyboard=(*buttons, home()))
+    buttons = rows(*(Button(LANGUAGE_NAMES[each], f"lang:{each}") for each in LANGUAGES), of=2)
+    return reply(text("language.ask"), keyboard=(*buttons, home_row()))
 
 
-async def choose(turn: Turn, code: str) -> Reply:
+async def choose_language(turn: Turn, code: str) -> Reply:
     """Speaks that language from now on."""
     chosen = next((each for each in LANGUAGES if each == code), None)
     if chosen is None:  # the route lets countries through, too
-        return await language(turn)
+        return await ask_language(turn)
     await participants.set_language(turn.tx, turn.person.id, chosen)
-    buttons = ((Button(text("menu.sessions"), "sessions"),), home())
-    return replace(reply(text("language.done", language=_NAMES[chosen]), keyboard=buttons), language=chosen)
+    buttons = ((Button(text("menu.sessions"), "sessions"),), home_row())
+    return replace(reply(text("language.done", language=LANGUAGE_NAMES[chosen]), keyboard=buttons), language=chosen)

@@ -7,10 +7,10 @@ from datetime import datetime
 import structlog
 
 from db.people import my_data, tombstones
-from handlers.participant.keyboards import home
+from handlers.participant.keyboards import home_row
 from handlers.participant.registration import attending, my_registration
-from handlers.participant.registration.steps import summary
-from handlers.participant.reminders.quiet_hours_card import state
+from handlers.participant.registration.steps import registration_summary
+from handlers.participant.reminders.quiet_hours_card import quiet_lines
 from handlers.turn import Turn
 from locales.reply import Button, Day, Document, Hour, Keyboard, Reply, Value, reply, text
 
@@ -19,7 +19,7 @@ _log = structlog.get_logger(__name__)
 _FORMAT = "ciclo/1"
 _MARK_SHOWN = 8
 # The press that deletes; tapped twice, the second one finds nobody, and meets nobody either.
-LAST_TAP = "data:del:yes"
+DELETE_PRESS = "data:del:yes"
 # What is shown as a number of things; everything in full is in the file.
 COUNTED = (
     "subscriptions", "calendar_entries", "questions", "detail_asks", "outbox", "dialogs", "talks", "consents", "team",
@@ -29,29 +29,37 @@ COUNTED = (
 SHOWN_IN_FULL = ("registrations", "attendances")
 
 
-async def mine(turn: Turn) -> Reply:
+async def show_my_data(turn: Turn) -> Reply:
     """/mydata: what is kept, in the chat."""
     kept = await my_data.export_person(turn.tx, turn.person.id)
-    answers = await my_registration.told(turn)
-    registered = () if answers is None else ("", text("mine.heading"), *summary(answers))
+    answers = await my_registration.registration_answers(turn)
+    registered = () if answers is None else ("", text("mine.heading"), *registration_summary(answers))
     counted = [text(f"data.{name}", n=len(kept[name])) for name in COUNTED if kept[name]]
     met = text("data.since", day=Day(datetime.fromisoformat(kept["participants"][0]["first_seen_at"])))
-    return reply(text("data.heading"), *_who(turn), met, *state(turn), *counted, *registered, keyboard=_buttons())
+    return reply(
+        text("data.heading"),
+        *_identity_lines(turn),
+        met,
+        *quiet_lines(turn),
+        *counted,
+        *registered,
+        keyboard=_data_buttons(),
+    )
 
 
-def _who(turn: Turn) -> tuple[Value, ...]:
+def _identity_lines(turn: Turn) -> tuple[Value, ...]:
     language = text(f"language.name.{turn.language}")
     zone = text("data.zone", zone=turn.person.zone) if turn.person.zone else text("data.no_zone")
     return text("data.telegram", id=str(turn.person.telegram_id)), text("data.language", language=language), zone
 
 
-def _buttons() -> Keyboard:
+def _data_buttons() -> Keyboard:
     export = (Button(text("data.export"), "data:file"),)
     delete = (Button(text("data.delete"), "data:del"),)
-    return (export, delete, (Button(text("ask.privacy"), "privacy"), *home()))
+    return (export, delete, (Button(text("ask.privacy"), "privacy"), *home_row()))
 
 
-async def file(turn: Turn) -> Reply:
+async def export_my_data(turn: Turn) -> Reply:
     """All of it as a JSON file."""
     kept = await my_data.export_person(turn.tx, turn.person.id)
     whole = {"format": _FORMAT, "made_at": turn.now.isoformat(), **kept}
@@ -60,15 +68,15 @@ async def file(turn: Turn) -> Reply:
     return replace(said, document=Document("ciclo.json", lambda _say: content), fresh=True)
 
 
-async def ask_to_delete(_turn: Turn) -> Reply:
+async def ask_to_delete_data(_turn: Turn) -> Reply:
     """The second tap is the last."""
-    yes = (Button(text("data.delete.yes"), LAST_TAP),)
+    yes = (Button(text("data.delete.yes"), DELETE_PRESS),)
     return reply(text("data.delete.ask"), keyboard=(yes, (Button(text("data.delete.no"), "data"),)))
 
 
-async def delete(turn: Turn) -> Reply:
+async def delete_my_data(turn: Turn) -> Reply:
     """Everything is gone, at once and for good; the receipt says when."""
-    await attending.leave_all(turn)
+    await attending.leave_all_sessions(turn)
     if turn.role != "owner" and turn.person.team_role is not None:
         turn.menus[turn.person.telegram_id] = None  # their place in the team goes, too
     mark = await tombstones.delete_for_good(turn.tx, turn.person.telegram_id, now=turn.now)

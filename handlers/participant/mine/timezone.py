@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from db.people import dialogs, participants
 from handlers.participant.asking import ask
-from handlers.participant.keyboards import home, pager
-from handlers.participant.mine.hour_grid import all_hours_button, grid, question
-from handlers.participant.programme.clock_change_notes import changes_ahead
+from handlers.participant.keyboards import home_row, page_row
+from handlers.participant.mine.hour_grid import all_hours_button, hour_keyboard, hour_question
+from handlers.participant.programme.clock_change_notes import clock_changes_ahead
 from handlers.turn import Turn
 from knowledge.places.places import Place
 from knowledge.time.zones import canonical, is_zone, zone_label
@@ -17,60 +17,62 @@ _WORDS_OF_A_QUESTION = 5
 _COUNTRIES_A_PAGE = 24
 
 
-async def timezone(turn: Turn) -> Reply:
+async def show_timezone(turn: Turn) -> Reply:
     """/timezone: what is set, and four ways to set it: the hour on the phone, a country, a position, a typed place."""
     await dialogs.begin(turn.tx, turn.person.id, DIALOG, "place", now=turn.now)
     others = (all_hours_button(), Button(text("zone.by_country"), "zc:0"))
-    ways = (*grid(turn), others, (Button(text("zone.by_location"), "zloc"), *home()))
-    return reply(_present(turn), "", question(turn), text("zone.ask"), keyboard=ways)
+    ways = (*hour_keyboard(turn), others, (Button(text("zone.by_location"), "zloc"), *home_row()))
+    return reply(_current_zone_line(turn), "", hour_question(turn), text("zone.ask"), keyboard=ways)
 
 
-def _present(turn: Turn) -> Value:
+def _current_zone_line(turn: Turn) -> Value:
     zone = turn.person.zone
     if zone is None:
         return text("zone.none", place=turn.cycle.zone_name)
     return text("zone.present", place=zone_label(zone, turn.language), zone=zone, hour=Hour(turn.now, zone))
 
 
-async def named(turn: Turn, words: str) -> Reply:
+async def timezone_by_words(turn: Turn, words: str) -> Reply:
     """/timezone Lima: the place right behind the command; another may be typed next."""
     await dialogs.begin(turn.tx, turn.person.id, DIALOG, "place", now=turn.now)
-    return await typed(replace(turn, words=words))
+    return await timezone_input(replace(turn, words=words))
 
 
-async def typed(turn: Turn) -> Reply:
+async def timezone_input(turn: Turn) -> Reply:
     """A place in their own words: proposed, with one button to accept."""
     found = turn.services.places.find(turn.words, turn.language)
-    if not found and _asks(turn.words):
-        return replace(await ask.asked(turn), then=reply(text("zone.ask"), keyboard=_other_ways()))
+    if not found and _is_question(turn.words):
+        return replace(await ask.answer_question(turn), then=reply(text("zone.ask"), keyboard=_other_ways()))
     if not found:
         return reply(text("zone.not_found", place=turn.words[:60]), "", text("zone.ask"), keyboard=_other_ways())
     best = found[0]
     return _proposal(turn, best, found[1:4])
 
 
-def _asks(words: str) -> bool:
+def _is_question(words: str) -> bool:
     """Whether it reads like a question in the middle, not like a place."""
     return "?" in words or len(words.split()) >= _WORDS_OF_A_QUESTION
 
 
 def _proposal(turn: Turn, best: Place, others: list[Place]) -> Reply:
     accept = (Button(text("zone.accept", place=best.name), f"z:{best.zone}"),)
-    also = tuple((Button(_named(each, turn), f"z:{each.zone}"),) for each in others if each.zone != best.zone)
-    here = text("zone.proposal", place=_named(best, turn), hour=Hour(turn.now, best.zone), day=Day(turn.now, best.zone))
+    also = tuple((Button(_place_label(each, turn), f"z:{each.zone}"),) for each in others if each.zone != best.zone)
+    here = text(
+        "zone.proposal", place=_place_label(best, turn), hour=Hour(turn.now, best.zone), day=Day(turn.now, best.zone)
+    )
     more = (text("zone.or"),) if also else ()
     return reply(here, *more, keyboard=(accept, *also, *_other_ways()))
 
 
-def _named(place: Place, turn: Turn) -> Value:
+def _place_label(place: Place, turn: Turn) -> Value:
     return text("zone.place", place=place.name, country=Country(place.country), hour=Hour(turn.now, place.zone))
 
 
 def _other_ways() -> Keyboard:
-    return ((Button(text("zone.by_country"), "zc:0"), Button(text("zone.retype"), "zone")), home())
+    return ((Button(text("zone.by_country"), "zc:0"), Button(text("zone.retype"), "zone")), home_row())
 
 
-async def countries(turn: Turn, page: str) -> Reply:
+async def show_countries(turn: Turn, page: str) -> Reply:
     """The countries of the region, then the others, in pages."""
     region = turn.services.places.region_countries(turn.language)
     listed = [*region, *turn.services.places.other_countries(turn.language)]
@@ -79,26 +81,26 @@ async def countries(turn: Turn, page: str) -> Reply:
     shown = listed[number * _COUNTRIES_A_PAGE : (number + 1) * _COUNTRIES_A_PAGE]
     buttons = rows(*(Button(name, f"zn:{code}") for code, name in shown), of=2)
     counted = text("page", page=number + 1, pages=pages)
-    return reply(text("zone.which_country"), counted, keyboard=(*buttons, *pager("zc:", number, pages), back()))
+    return reply(text("zone.which_country"), counted, keyboard=(*buttons, *page_row("zc:", number, pages), back_row()))
 
 
-async def of_country(turn: Turn, code: str) -> Reply:
+async def zones_of_country(turn: Turn, code: str) -> Reply:
     """That country's zones: set at once where there is one, else a button each with its hour now."""
     found = turn.services.places.of_country(code, turn.language)
     if not found:
-        return await countries(turn, "0")
+        return await show_countries(turn, "0")
     if len(found) == 1:
-        return await choose(turn, found[0].zone)
+        return await set_zone(turn, found[0].zone)
     buttons = tuple(
         (Button(text("zone.hour", place=each.name, hour=Hour(turn.now, each.zone)), f"z:{each.zone}"),)
         for each in found
     )
-    return reply(text("zone.which_hour", country=Country(code)), keyboard=(*buttons, back()))
+    return reply(text("zone.which_hour", country=Country(code)), keyboard=(*buttons, back_row()))
 
 
-def back() -> tuple[Button, ...]:
+def back_row() -> tuple[Button, ...]:
     """The row that leads to the other ways of setting it."""
-    return (Button(text("button.back"), "zone"), *home())
+    return (Button(text("button.back"), "zone"), *home_row())
 
 
 async def ask_location(_turn: Turn) -> Reply:
@@ -106,20 +108,20 @@ async def ask_location(_turn: Turn) -> Reply:
     return replace(reply(text("zone.share")), ask_location=text("zone.share.button"), fresh=True)
 
 
-async def located(turn: Turn, latitude: float, longitude: float) -> Reply:
+async def set_zone_by_location(turn: Turn, latitude: float, longitude: float) -> Reply:
     """A shared position: its zone is set, the position itself is forgotten."""
     place = turn.services.places.at(latitude, longitude, turn.language)
     if place is None:
         first = reply(text("zone.nowhere"))
-        return replace(first, put_away_location=True, then=await timezone(turn))
+        return replace(first, put_away_location=True, then=await show_timezone(turn))
     thanks = replace(reply(text("zone.located", place=place.name)), put_away_location=True)
-    return replace(thanks, then=await choose(turn, place.zone))
+    return replace(thanks, then=await set_zone(turn, place.zone))
 
 
-async def choose(turn: Turn, zone: str) -> Reply:
+async def set_zone(turn: Turn, zone: str) -> Reply:
     """Every hour is in that zone from now on; shown with the hours of the sessions, to be checked at a glance."""
     if not is_zone(zone):
-        return await timezone(turn)
+        return await show_timezone(turn)
     kept = canonical(zone)
     await participants.set_zone(turn.tx, turn.person.id, kept)
     await dialogs.end(turn.tx, turn.person.id, DIALOG)
@@ -130,5 +132,5 @@ async def choose(turn: Turn, zone: str) -> Reply:
         for each in live
         if each.is_open(turn.now)
     )
-    buttons = ((Button(text("menu.reminders"), "rem"), Button(text("menu.sessions"), "sessions")), back())
-    return replace(reply(done, "", *hours, *await changes_ahead(turn, kept), keyboard=buttons), zone=kept)
+    buttons = ((Button(text("menu.reminders"), "rem"), Button(text("menu.sessions"), "sessions")), back_row())
+    return replace(reply(done, "", *hours, *await clock_changes_ahead(turn, kept), keyboard=buttons), zone=kept)

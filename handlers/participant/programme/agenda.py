@@ -7,22 +7,22 @@ from datetime import timedelta
 from db.people import attendances, subscriptions
 from db.programme import calendars
 from db.programme.live_programme import LiveSession
-from handlers.participant.keyboards import Row, home, is_number
+from handlers.participant.keyboards import Row, home_row, is_number
 from handlers.turn import Turn
 from knowledge.programme.calendar_file import Entry, calendar_file, google_link, outlook_link
 from knowledge.programme.session_details import NOTHING
 from locales.reply import Button, Document, Reply, Say, reply, text
 
-_NAME = "ciclo.ics"
+_FILE_NAME = "ciclo.ics"
 
 
-async def calendar(turn: Turn) -> Reply:
+async def send_calendar(turn: Turn) -> Reply:
     """/calendar: the sessions they are registered for or reminded of; every one to come where they chose none."""
-    ahead, theirs = await _ahead(turn), await _chosen(turn)
-    return await _given(turn, {number: each for number, each in ahead.items() if number in theirs} or ahead)
+    ahead, theirs = await _open_sessions(turn), await _chosen_sessions(turn)
+    return await _calendar_reply(turn, {number: each for number, each in ahead.items() if number in theirs} or ahead)
 
 
-async def _chosen(turn: Turn) -> frozenset[int]:
+async def _chosen_sessions(turn: Turn) -> frozenset[int]:
     """Those they have a place in, and those they are reminded of; who waits for a place may not come."""
     on = await subscriptions.subscriptions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     states = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
@@ -30,32 +30,32 @@ async def _chosen(turn: Turn) -> frozenset[int]:
     return frozenset({*going, *(number for number, _ in on)})
 
 
-async def _ahead(turn: Turn) -> Mapping[int, LiveSession]:
+async def _open_sessions(turn: Turn) -> Mapping[int, LiveSession]:
     return {number: each for number, each in (await turn.live()).items() if each.is_open(turn.now)}
 
 
-async def of_session(turn: Turn, number: str) -> Reply:
+async def send_session_calendar(turn: Turn, number: str) -> Reply:
     """One session for the calendar."""
-    live = (await _ahead(turn)).get(int(number))
-    return await (calendar(turn) if live is None else _given(turn, {live.number: live}))
+    live = (await _open_sessions(turn)).get(int(number))
+    return await (send_calendar(turn) if live is None else _calendar_reply(turn, {live.number: live}))
 
 
-async def named(turn: Turn, words: str) -> Reply:
+async def calendar_by_words(turn: Turn, words: str) -> Reply:
     """/calendar 3: that session; the usual ones for anything else."""
-    return await (of_session(turn, words) if is_number(words) else calendar(turn))
+    return await (send_session_calendar(turn, words) if is_number(words) else send_calendar(turn))
 
 
-async def _given(turn: Turn, live: Mapping[int, LiveSession]) -> Reply:
+async def _calendar_reply(turn: Turn, live: Mapping[int, LiveSession]) -> Reply:
     if not live:
-        return reply(text("calendar.over"), keyboard=(home(),))
-    entries = await _entries(turn, live.values())
-    links = tuple(_links(turn, each) for each in entries)
+        return reply(text("calendar.over"), keyboard=(home_row(),))
+    entries = await _calendar_entries(turn, live.values())
+    links = tuple(_calendar_links(turn, each) for each in entries)
     off = (Button(text("calendar.off"), "cal:off"),)
-    said = reply(text("calendar.here", n=len(entries)), keyboard=(*links, off, home()))
-    return replace(said, document=_document(turn, entries), fresh=True)
+    said = reply(text("calendar.here", n=len(entries)), keyboard=(*links, off, home_row()))
+    return replace(said, document=_calendar_document(turn, entries), fresh=True)
 
 
-async def _entries(turn: Turn, live: Iterable[LiveSession]) -> list[Entry]:
+async def _calendar_entries(turn: Turn, live: Iterable[LiveSession]) -> list[Entry]:
     given = list(live)
     sequences = await calendars.record_sessions(turn.tx, turn.person.id, given)
     on, told = (
@@ -73,14 +73,14 @@ def _alarms(turn: Turn, number: int, on: frozenset[tuple[int, str]]) -> tuple[ti
     return tuple(lead.before for lead in turn.services.leads if lead.before is not None and (number, lead.code) in on)
 
 
-def _document(turn: Turn, entries: list[Entry], *, cancelled: bool = False) -> Document:
+def _calendar_document(turn: Turn, entries: list[Entry], *, cancelled: bool = False) -> Document:
     def write(say: Say) -> bytes:
         return calendar_file(turn.cycle, entries, say, language=turn.language, now=turn.now, cancelled=cancelled)
 
-    return Document(_NAME, write)
+    return Document(_FILE_NAME, write)
 
 
-def _links(turn: Turn, entry: Entry) -> Row:
+def _calendar_links(turn: Turn, entry: Entry) -> Row:
     google = Button(text("calendar.google", number=entry.number), link=lambda say: google_link(turn.cycle, entry, say))
     outlook = Button(
         text("calendar.outlook", number=entry.number), link=lambda say: outlook_link(turn.cycle, entry, say)
@@ -88,19 +88,21 @@ def _links(turn: Turn, entry: Entry) -> Row:
     return google, outlook
 
 
-async def off(turn: Turn) -> Reply:
+async def cancel_calendar(turn: Turn) -> Reply:
     """Takes what they were given off their calendar again: a file that cancels it."""
-    nothing = reply(text("calendar.none"), keyboard=((Button(text("menu.calendar"), "cal"),), home()))
-    return await _taken_off(turn, (await _ahead(turn)).values()) or nothing
+    nothing = reply(text("calendar.none"), keyboard=((Button(text("menu.calendar"), "cal"),), home_row()))
+    return await _cancellation_reply(turn, (await _open_sessions(turn)).values()) or nothing
 
 
-async def dropped(turn: Turn, sessions: Iterable[LiveSession]) -> Reply | None:
+async def cancel_dropped_sessions(turn: Turn, sessions: Iterable[LiveSession]) -> Reply | None:
     """They left these: off their calendar, too, unless they are still reminded of them."""
-    kept, ahead = await _chosen(turn), await _ahead(turn)
-    return await _taken_off(turn, [each for each in sessions if each.number in ahead and each.number not in kept])
+    kept, ahead = await _chosen_sessions(turn), await _open_sessions(turn)
+    return await _cancellation_reply(
+        turn, [each for each in sessions if each.number in ahead and each.number not in kept]
+    )
 
 
-async def _taken_off(turn: Turn, sessions: Iterable[LiveSession]) -> Reply | None:
+async def _cancellation_reply(turn: Turn, sessions: Iterable[LiveSession]) -> Reply | None:
     ids = {each.id: each for each in sessions}
     sequences = await calendars.cancel_sessions(turn.tx, turn.person.id, ids)
     if not sequences:
@@ -111,6 +113,7 @@ async def _taken_off(turn: Turn, sessions: Iterable[LiveSession]) -> Reply | Non
     ]
     again = f"cal:{gone[0].number}" if len(gone) == 1 else "cal"
     said = reply(
-        text("calendar.cancel", n=len(gone)), keyboard=((Button(text("calendar.again", n=len(gone)), again),), home())
+        text("calendar.cancel", n=len(gone)),
+        keyboard=((Button(text("calendar.again", n=len(gone)), again),), home_row()),
     )
-    return replace(said, document=_document(turn, gone, cancelled=True), fresh=True)
+    return replace(said, document=_calendar_document(turn, gone, cancelled=True), fresh=True)

@@ -5,7 +5,7 @@ from knowledge.time.clock_change import change_line, clock_changes
 from locales.reply import Value
 
 
-async def changes_ahead(turn: Turn, zone: str | None) -> tuple[Value, ...]:
+async def clock_changes_ahead(turn: Turn, zone: str | None) -> tuple[Value, ...]:
     """A sentence for each change before a session that is still to come, after an empty line; else nothing."""
     live = await turn.live()
     times = [(each.number, each.starts_at) for each in live.values()]

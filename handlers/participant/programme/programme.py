@@ -2,9 +2,9 @@
 
 from db.programme.live_programme import LiveSession
 from handlers.participant.asking import ask
-from handlers.participant.keyboards import home, is_number, neighbours
+from handlers.participant.keyboards import home_row, is_number, neighbour_row
 from handlers.participant.programme import session_details
-from handlers.participant.programme.clock_change_notes import changes_ahead
+from handlers.participant.programme.clock_change_notes import clock_changes_ahead
 from handlers.turn import Turn
 from knowledge.programme.cards import session_lines
 from knowledge.programme.session_details import NOTHING, Details
@@ -12,16 +12,18 @@ from knowledge.time.zones import zone_label
 from locales.reply import Button, Day, Hour, Keyboard, Link, Reply, Value, reply, text
 
 
-async def sessions(turn: Turn) -> Reply:
+async def show_sessions(turn: Turn) -> Reply:
     """Every session with its day and hour for this person, and a button each."""
     live, told = await turn.live(), await turn.details()
-    lines = [line for each in live.values() for line in ("", *_summary(turn, each, told.get(each.number, NOTHING)))]
-    buttons = tuple((Button(_label(turn, number), f"s:{number}"),) for number in live)
-    changes = await changes_ahead(turn, turn.person.zone)
-    return reply(text("sessions.heading"), *whose_hours(turn), *lines, *changes, keyboard=(*buttons, home()))
+    lines = [
+        line for each in live.values() for line in ("", *_session_lines(turn, each, told.get(each.number, NOTHING)))
+    ]
+    buttons = tuple((Button(_button_label(turn, number), f"s:{number}"),) for number in live)
+    changes = await clock_changes_ahead(turn, turn.person.zone)
+    return reply(text("sessions.heading"), *zone_line(turn), *lines, *changes, keyboard=(*buttons, home_row()))
 
 
-def _summary(turn: Turn, live: LiveSession, told: Details) -> tuple[Value, ...]:
+def _session_lines(turn: Turn, live: LiveSession, told: Details) -> tuple[Value, ...]:
     key = "sessions.past" if turn.now >= live.ends_at else "sessions.line"
     if live.cancelled:
         key = "sessions.cancelled"
@@ -32,7 +34,7 @@ def _summary(turn: Turn, live: LiveSession, told: Details) -> tuple[Value, ...]:
     return heading, hours, *link
 
 
-def whose_hours(turn: Turn) -> tuple[Value, ...]:
+def zone_line(turn: Turn) -> tuple[Value, ...]:
     """The place whose hours are shown."""
     if turn.person.zone is None and turn.person.is_group:
         return (text("sessions.hours.local", place=turn.cycle.zone_name),)
@@ -41,35 +43,35 @@ def whose_hours(turn: Turn) -> tuple[Value, ...]:
     return (text("sessions.hours.local", place=zone_label(turn.person.zone, turn.language)),)
 
 
-def _label(turn: Turn, number: int) -> Value:
+def _button_label(turn: Turn, number: int) -> Value:
     return text("session.button", number=number, title=turn.cycle.session(number).title)
 
 
-async def session(turn: Turn, number: str) -> Reply:
+async def show_session_card(turn: Turn, number: str) -> Reply:
     """The card of one session."""
     live = await turn.live()
     wanted = int(number)
     if wanted not in live:
-        return await _no_such_session(turn)
-    await ask.remember(turn, "session", number)
+        return await _unknown_session(turn)
+    await ask.remember_card(turn, "session", number)
     told, over = (await turn.details()).get(wanted, NOTHING), not live[wanted].is_open(turn.now)
     card = session_lines(turn.cycle, turn.cycle.session(wanted), turn.when(live[wanted]), turn.now, told)
-    known = session_details.buttons(wanted, told, over=over)
-    return reply(*card, keyboard=(*known, *_around(turn, wanted, over=over)))
+    known = session_details.detail_buttons(wanted, told, over=over)
+    return reply(*card, keyboard=(*known, *_session_buttons(turn, wanted, over=over)))
 
 
-async def named(turn: Turn, words: str) -> Reply:
+async def session_by_words(turn: Turn, words: str) -> Reply:
     """/sessions 2: that card; the list for anything else."""
-    return await (session(turn, words) if is_number(words) else sessions(turn))
+    return await (show_session_card(turn, words) if is_number(words) else show_sessions(turn))
 
 
-async def _no_such_session(turn: Turn) -> Reply:
+async def _unknown_session(turn: Turn) -> Reply:
     live = await turn.live()
-    buttons = tuple((Button(_label(turn, number), f"s:{number}"),) for number in live)
-    return reply(text("session.unknown_number", n=len(live)), keyboard=(*buttons, home()))
+    buttons = tuple((Button(_button_label(turn, number), f"s:{number}"),) for number in live)
+    return reply(text("session.unknown_number", n=len(live)), keyboard=(*buttons, home_row()))
 
 
-def _around(turn: Turn, number: int, *, over: bool) -> Keyboard:
+def _session_buttons(turn: Turn, number: int, *, over: bool) -> Keyboard:
     known = [session.number for session in turn.cycle.sessions]
     place = known.index(number)
     before = Button(text("session.before", number=known[place - 1]), f"s:{known[place - 1]}") if place else None
@@ -78,4 +80,10 @@ def _around(turn: Turn, number: int, *, over: bool) -> Keyboard:
     remind = () if over else ((Button(text("session.remind"), f"rem:{number}"),),)
     hour = () if over else ((Button(text("session.other_hour"), "zone"),),)
     covers = ((Button(text("session.objectives"), f"so:{number}"),),)
-    return (*covers, *remind, *hour, *neighbours(before, after), (Button(text("button.sessions"), "sessions"), *home()))
+    return (
+        *covers,
+        *remind,
+        *hour,
+        *neighbour_row(before, after),
+        (Button(text("button.sessions"), "sessions"), *home_row()),
+    )

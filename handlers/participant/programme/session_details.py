@@ -3,63 +3,67 @@
 from dataclasses import replace
 
 from db.programme import session_details
-from handlers.participant.keyboards import home
+from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from knowledge.programme.detail_lines import field_lines, lists
 from knowledge.programme.session_details import AFTERWARDS, FIELDS, NOTHING, Details, Field
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 
 
-def buttons(number: int, told: Details, *, over: bool) -> Keyboard:
+def detail_buttons(number: int, told: Details, *, over: bool) -> Keyboard:
     """Under a session's card: the way in, and the lists that the card does not hold."""
     enter = ((Button(text("detail.enter"), url=told.link),),) if told.link is not None and not over else ()
     apart = tuple((Button(text(f"detail.button.{each}"), f"d:{number}:{each}"),) for each in lists(told))
     return (*enter, *apart)
 
 
-def known_field(name: str) -> Field | None:
+def find_field(name: str) -> Field | None:
     """The detail of that name, as buttons have it."""
     return next((each for each in FIELDS if each == name), None)
 
 
-async def show(turn: Turn, number: str, field: str) -> Reply:
+async def show_session_detail(turn: Turn, number: str, field: str) -> Reply:
     """That detail of that session; where it is not known, that they can be told."""
-    wanted, live = known_field(field), (await turn.live()).get(int(number))
+    wanted, live = find_field(field), (await turn.live()).get(int(number))
     if wanted is None or live is None:
-        return _no_such_session()
+        return _unknown_session()
     told = (await turn.details()).get(live.number, NOTHING)
     tell: Keyboard = ()
     if not told.has(wanted) and (wanted in AFTERWARDS or live.is_open(turn.now)):
         tell = ((Button(text("detail.tell"), f"tell:{number}:{field}:on"),),)
-    enter = buttons(live.number, told, over=not live.is_open(turn.now))[:1] if wanted == "link" and told.link else ()
-    return reply(_heading(turn, live.number), *field_lines(told, wanted), keyboard=(*enter, *tell, _back(number)))
+    enter = (
+        detail_buttons(live.number, told, over=not live.is_open(turn.now))[:1] if wanted == "link" and told.link else ()
+    )
+    return reply(
+        _session_heading(turn, live.number), *field_lines(told, wanted), keyboard=(*enter, *tell, _back_row(number))
+    )
 
 
-def _no_such_session() -> Reply:
-    return reply(text("detail.nothing"), keyboard=((Button(text("menu.sessions"), "sessions"),), home()))
+def _unknown_session() -> Reply:
+    return reply(text("detail.nothing"), keyboard=((Button(text("menu.sessions"), "sessions"),), home_row()))
 
 
-def _heading(turn: Turn, number: int) -> Value:
+def _session_heading(turn: Turn, number: int) -> Value:
     return text("session.short", number=number, title=turn.cycle.session(number).title)
 
 
-def _back(number: str) -> tuple[Button, ...]:
-    return (Button(text("session.before", number=int(number)), f"s:{number}"), *home())
+def _back_row(number: str) -> tuple[Button, ...]:
+    return (Button(text("session.before", number=int(number)), f"s:{number}"), *home_row())
 
 
-async def tell(turn: Turn, number: str, field: str, switch: str) -> Reply:
+async def switch_detail_notice(turn: Turn, number: str, field: str, switch: str) -> Reply:
     """They want to be told once it is known, or not any more; what is known by now is told at once."""
-    wanted, live = known_field(field), (await turn.live()).get(int(number))
+    wanted, live = find_field(field), (await turn.live()).get(int(number))
     if wanted is None or live is None:
-        return _no_such_session()
+        return _unknown_session()
     if (await turn.details()).get(live.number, NOTHING).has(wanted):
-        return await show(turn, number, field)
+        return await show_session_detail(turn, number, field)
     named = text(f"detail.name.{wanted}")
     if switch == "off":
         await session_details.withdraw_request(turn.tx, turn.person.id, live.id, wanted)
-        said = reply(text("detail.tell.off", what=named, number=live.number), keyboard=(_back(number),))
+        said = reply(text("detail.tell.off", what=named, number=live.number), keyboard=(_back_row(number),))
         return replace(said, toast=text("detail.tell.off.toast"))
     await session_details.request_detail(turn.tx, turn.person.id, live.id, wanted, now=turn.now)
     off = (Button(text("detail.tell.stop"), f"tell:{number}:{field}:off"),)
-    said = reply(text("detail.tell.on", what=named, number=live.number), keyboard=(off, _back(number)))
+    said = reply(text("detail.tell.on", what=named, number=live.number), keyboard=(off, _back_row(number)))
     return replace(said, toast=text("detail.tell.on.toast"))

@@ -8,36 +8,36 @@ from db.programme.live_programme import LiveSession
 from handlers.turn import Turn
 
 
-async def join(turn: Turn, live: LiveSession) -> str:
+async def join_session(turn: Turn, live: LiveSession) -> str:
     """A place in that session, or on its waiting list."""
     capacity = turn.cycle.session(live.number).capacity
     return await attendances.join(turn.tx, turn.person.id, live.id, capacity, now=turn.now)
 
 
-async def leave(turn: Turn, live: LiveSession) -> bool:
+async def leave_session(turn: Turn, live: LiveSession) -> bool:
     """Gives the place back; whether there was one."""
     left = await attendances.leave(turn.tx, turn.person.id, live.id)
     if left:
-        await pass_on(turn, live)
+        await fill_free_places(turn, live)
     return left
 
 
-async def pass_on(turn: Turn, live: LiveSession) -> None:
+async def fill_free_places(turn: Turn, live: LiveSession) -> None:
     """Free places go to who waits; they hear of it through the outbox."""
     capacity = turn.cycle.session(live.number).capacity
     await waiting_list.move_up(turn.tx, live, capacity, now=turn.now)
 
 
-async def attend(turn: Turn, numbers: Collection[int]) -> Mapping[int, str]:
+async def set_sessions(turn: Turn, numbers: Collection[int]) -> Mapping[int, str]:
     """Exactly those of the sessions that are not over; what became of each."""
     for number, live in (await turn.live()).items():
         if turn.now >= live.ends_at:
             continue
-        await (join(turn, live) if number in numbers else leave(turn, live))
+        await (join_session(turn, live) if number in numbers else leave_session(turn, live))
     return await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
 
 
-async def leave_all(turn: Turn) -> None:
+async def leave_all_sessions(turn: Turn) -> None:
     """Gives every place back."""
     for live in (await turn.live()).values():
-        await leave(turn, live)
+        await leave_session(turn, live)

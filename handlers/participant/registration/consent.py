@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from db.people import consents, registrations
 from db.people.consents import Consent
-from handlers.participant.keyboards import home
+from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 
@@ -23,18 +23,18 @@ class Purpose:
 PURPOSES = (Purpose("registration", 2, needed=True), Purpose("announcements", 1), Purpose("photos", 1))
 
 
-def explained(turn: Turn) -> tuple[Value, ...]:
+def purpose_lines(turn: Turn) -> tuple[Value, ...]:
     """Each purpose in one sentence."""
-    return tuple(_sentence(turn, purpose) for purpose in PURPOSES)
+    return tuple(_purpose_line(turn, purpose) for purpose in PURPOSES)
 
 
-def _sentence(turn: Turn, purpose: Purpose) -> Value:
+def _purpose_line(turn: Turn, purpose: Purpose) -> Value:
     if purpose.needed:
         return text("consent.registration", n=turn.services.retention_days)
     return text(f"consent.{purpose.key}")
 
 
-def allowances(allowed: Mapping[str, bool]) -> list[tuple[Value, str]]:
+def consent_switches(allowed: Mapping[str, bool]) -> list[tuple[Value, str]]:
     """A switch for each purpose that is not needed: its label, and what pressing it says."""
     found: list[tuple[Value, str]] = []
     for purpose in PURPOSES:
@@ -45,7 +45,7 @@ def allowances(allowed: Mapping[str, bool]) -> list[tuple[Value, str]]:
     return found
 
 
-def switched(allowed: Mapping[str, bool], value: str) -> dict[str, bool] | None:
+def apply_switch(allowed: Mapping[str, bool], value: str) -> dict[str, bool] | None:
     """The decisions after that switch; None where it is none of ours."""
     for purpose in PURPOSES:
         if not purpose.needed and value in {f"{purpose.key}on", f"{purpose.key}off"}:
@@ -53,55 +53,55 @@ def switched(allowed: Mapping[str, bool], value: str) -> dict[str, bool] | None:
     return None
 
 
-async def keep(turn: Turn, allowed: Mapping[str, bool]) -> None:
+async def record_consents(turn: Turn, allowed: Mapping[str, bool]) -> None:
     """Writes down every decision, with the version that was read."""
     for purpose in PURPOSES:
         given = purpose.needed or bool(allowed.get(purpose.key))
         await consents.record_decision(turn.tx, turn.person.id, purpose.key, purpose.version, given=given, now=turn.now)
 
 
-def holds(purpose: Purpose, decided: Mapping[str, Consent]) -> bool:
+def is_given(purpose: Purpose, decided: Mapping[str, Consent]) -> bool:
     """Whether it is allowed now: a yes to an earlier sentence is none to this one."""
     consent = decided.get(purpose.key)
     return consent is not None and consent.given and consent.version == purpose.version
 
 
-async def card(turn: Turn, toast: Value | None = None) -> Reply:
+async def show_consents(turn: Turn, toast: Value | None = None) -> Reply:
     """What they allow, with a switch each."""
     if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is None:
-        return reply(text("mine.none"), keyboard=((Button(text("menu.register"), "reg"),), home()), toast=toast)
+        return reply(text("mine.none"), keyboard=((Button(text("menu.register"), "reg"),), home_row()), toast=toast)
     decided = await consents.consents_of_person(turn.tx, turn.person.id)
-    lines = [line for each in PURPOSES for line in (_sentence(turn, each), _state(each, decided), "")]
-    return reply(text("consent.heading"), "", *lines[:-1], keyboard=_switches(decided), toast=toast)
+    lines = [line for each in PURPOSES for line in (_purpose_line(turn, each), _state_line(each, decided), "")]
+    return reply(text("consent.heading"), "", *lines[:-1], keyboard=_switch_buttons(decided), toast=toast)
 
 
-def _state(purpose: Purpose, decided: Mapping[str, Consent]) -> Value:
-    return text("consent.yes") if holds(purpose, decided) else text("consent.no")
+def _state_line(purpose: Purpose, decided: Mapping[str, Consent]) -> Value:
+    return text("consent.yes") if is_given(purpose, decided) else text("consent.no")
 
 
-def _switches(decided: Mapping[str, Consent]) -> Keyboard:
+def _switch_buttons(decided: Mapping[str, Consent]) -> Keyboard:
     buttons = []
     for purpose in PURPOSES:
-        on = holds(purpose, decided)
+        on = is_given(purpose, decided)
         if not (purpose.needed and on):  # what is needed is withdrawn by cancelling the registration
             label = text(f"consent.{purpose.key}.{'on' if on else 'off'}")
             buttons.append((Button(label, f"con:{purpose.key}:{'off' if on else 'on'}"),))
-    return (*buttons, (Button(text("mine.cancel"), "mine:off"), Button(text("menu.mine"), "mine")), home())
+    return (*buttons, (Button(text("mine.cancel"), "mine:off"), Button(text("menu.mine"), "mine")), home_row())
 
 
-async def decide(turn: Turn, purpose: str, switch: str) -> Reply:
+async def decide_consent(turn: Turn, purpose: str, switch: str) -> Reply:
     """Yes or no to one purpose; pressing twice changes nothing."""
     found = next((each for each in PURPOSES if each.key == purpose), None)
     registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if found is None or registered is None or (found.needed and switch == "off"):
-        return await card(turn)
+        return await show_consents(turn)
     await consents.record_decision(
         turn.tx, turn.person.id, found.key, found.version, given=switch == "on", now=turn.now
     )
-    return await card(turn, text("consent.saved"))
+    return await show_consents(turn, text("consent.saved"))
 
 
-async def asked_again(turn: Turn, said: Reply) -> Reply:
+async def add_changed_consents(turn: Turn, said: Reply) -> Reply:
     """The same; where a sentence has changed since they decided on it, the new one is put before them, once."""
     if turn.met is not None and not turn.met.decided:
         return said  # whatever they may have decided in this turn, they read its present sentence
@@ -111,9 +111,9 @@ async def asked_again(turn: Turn, said: Reply) -> Reply:
         return said
     for each in changed:
         await consents.mark_asked(turn.tx, turn.person.id, each.key, each.version)
-    again = await card(turn)
-    return _after(said, replace(again, lines=(text("consent.changed"), "", *again.lines)))
+    again = await show_consents(turn)
+    return _append_reply(said, replace(again, lines=(text("consent.changed"), "", *again.lines)))
 
 
-def _after(said: Reply, last: Reply) -> Reply:
-    return replace(said, then=_after(said.then, last) if said.then is not None else last)
+def _append_reply(said: Reply, last: Reply) -> Reply:
+    return replace(said, then=_append_reply(said.then, last) if said.then is not None else last)

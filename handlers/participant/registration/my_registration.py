@@ -6,26 +6,26 @@ from typing import Any
 
 from db.people import attendances, consents, registrations
 from db.people.attendances import GOING, WAITING
-from handlers.participant.keyboards import home
+from handlers.participant.keyboards import home_row
 from handlers.participant.programme import agenda
 from handlers.participant.registration import attending
 from handlers.participant.registration.session_choice import open_sessions
-from handlers.participant.registration.steps import CHANGEABLE, summary
+from handlers.participant.registration.steps import CHANGEABLE, registration_summary
 from handlers.turn import Turn
 from locales.reply import Button, Keyboard, Listing, Reply, Value, reply, rows, text
 
 
-async def mine(turn: Turn, toast: Value | None = None) -> Reply:
+async def show_my_registration(turn: Turn, toast: Value | None = None) -> Reply:
     """/myregistration: all of it on one card, with what can be done."""
-    answers = await told(turn)
+    answers = await registration_answers(turn)
     if answers is None:
-        return reply(text("mine.none"), keyboard=((Button(text("menu.register"), "reg"),), home()), toast=toast)
-    where = states(await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key))
-    shown = summary({**answers, "sessions": ()})
-    return reply(text("mine.heading"), *shown, *where, keyboard=await _buttons(turn), toast=toast)
+        return reply(text("mine.none"), keyboard=((Button(text("menu.register"), "reg"),), home_row()), toast=toast)
+    where = attendance_lines(await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key))
+    shown = registration_summary({**answers, "sessions": ()})
+    return reply(text("mine.heading"), *shown, *where, keyboard=await _registration_buttons(turn), toast=toast)
 
 
-async def told(turn: Turn) -> dict[str, Any] | None:
+async def registration_answers(turn: Turn) -> dict[str, Any] | None:
     """The answers of the registration, as the conversation keeps them; None without one."""
     found = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if found is None:
@@ -34,7 +34,7 @@ async def told(turn: Turn) -> dict[str, Any] | None:
     return {each: getattr(found, each) for each in registrations.FIELDS} | {"sessions": list(going)}
 
 
-def states(attending_: Mapping[int, str]) -> tuple[Value, ...]:
+def attendance_lines(attending_: Mapping[int, str]) -> tuple[Value, ...]:
     """Where there is a place, and where they wait for one."""
     found: list[Value] = []
     for state, key in ((GOING, "mine.going"), (WAITING, "mine.waiting")):
@@ -44,73 +44,76 @@ def states(attending_: Mapping[int, str]) -> tuple[Value, ...]:
     return tuple(found) or (text("mine.nowhere"),)
 
 
-async def _buttons(turn: Turn) -> Keyboard:
+async def _registration_buttons(turn: Turn) -> Keyboard:
     going = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
-    switches = [_switch(number, on=number in going) for number in await open_sessions(turn)]
+    switches = [_session_switch(number, on=number in going) for number in await open_sessions(turn)]
     change = (Button(text("registration.change"), "mine:change"), Button(text("mine.consents"), "con"))
-    last = (Button(text("mine.cancel"), "mine:off"), *home())
+    last = (Button(text("mine.cancel"), "mine:off"), *home_row())
     return (*rows(*switches, of=2), change, last)
 
 
-def _switch(number: int, *, on: bool) -> Button:
+def _session_switch(number: int, *, on: bool) -> Button:
     label, switch = ("registration.session.on", "off") if on else ("registration.session.off", "on")
     return Button(text(label, number=number), f"mine:s:{number}:{switch}")
 
 
-async def which(turn: Turn) -> Reply:
+async def choose_answer_to_change(turn: Turn) -> Reply:
     """Which answer to change."""
-    if await told(turn) is None:
-        return await mine(turn)
+    if await registration_answers(turn) is None:
+        return await show_my_registration(turn)
     fields = [each for each in CHANGEABLE if each != "sessions"]  # those have their switches on the card
     buttons = rows(*(Button(text(f"registration.field.{each}"), f"mine:c:{each}") for each in fields), of=2)
-    return reply(text("registration.which"), keyboard=(*buttons, (Button(text("button.back"), "mine"), *home())))
+    return reply(text("registration.which"), keyboard=(*buttons, (Button(text("button.back"), "mine"), *home_row())))
 
 
-async def changed(turn: Turn, field: str, value: Any) -> Reply:  # noqa: ANN401 - whatever that answer is
+async def save_changed_answer(turn: Turn, field: str, value: Any) -> Reply:  # noqa: ANN401 - whatever that answer is
     """The new answer is kept."""
-    if await told(turn) is None:
-        return await mine(turn)
+    if await registration_answers(turn) is None:
+        return await show_my_registration(turn)
     if field == "sessions":
-        await attending.attend(turn, value)
+        await attending.set_sessions(turn, value)
     else:
         await registrations.change_field(turn.tx, turn.person.id, turn.cycle.key, field, value, now=turn.now)
-    return await mine(turn, text("mine.saved"))
+    return await show_my_registration(turn, text("mine.saved"))
 
 
-async def session(turn: Turn, number: str, switch: str) -> Reply:
+async def switch_session(turn: Turn, number: str, switch: str) -> Reply:
     """One session more or less; pressing twice changes nothing."""
     live = (await open_sessions(turn)).get(int(number))
-    if live is None or await told(turn) is None:
-        return await mine(turn, text("registration.session_over") if live is None else None)
+    if live is None or await registration_answers(turn) is None:
+        return await show_my_registration(turn, text("registration.session_over") if live is None else None)
     if switch == "off":
-        await attending.leave(turn, live)
-        return replace(await mine(turn, text("mine.left", number=live.number)), then=await agenda.dropped(turn, [live]))
-    state = await attending.join(turn, live)
-    return await mine(turn, text("mine.joined" if state == GOING else "mine.waits", number=live.number))
+        await attending.leave_session(turn, live)
+        return replace(
+            await show_my_registration(turn, text("mine.left", number=live.number)),
+            then=await agenda.cancel_dropped_sessions(turn, [live]),
+        )
+    state = await attending.join_session(turn, live)
+    return await show_my_registration(turn, text("mine.joined" if state == GOING else "mine.waits", number=live.number))
 
 
-async def ask_to_cancel(turn: Turn) -> Reply:
+async def ask_to_cancel_registration(turn: Turn) -> Reply:
     """Once more, before it is gone."""
-    if await told(turn) is None:
-        return await mine(turn)
+    if await registration_answers(turn) is None:
+        return await show_my_registration(turn)
     yes = (Button(text("mine.cancel.yes"), "mine:off:yes"),)
     return reply(text("mine.cancel.ask"), keyboard=(yes, (Button(text("mine.cancel.no"), "mine"),)))
 
 
-async def ask_to_leave(turn: Turn, number: int) -> Reply:
+async def ask_to_leave_session(turn: Turn, number: int) -> Reply:
     """ "Ya no voy a la sesión 3": one tap to give the place back."""
     going = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if number not in going:
-        return await mine(turn)
+        return await show_my_registration(turn)
     yes = (Button(text("place.leave", number=number), f"mine:s:{number}:off"),)
     return reply(text("mine.leave.ask", number=number), keyboard=(yes, (Button(text("mine.cancel.no"), "mine"),)))
 
 
-async def cancel(turn: Turn) -> Reply:
+async def cancel_registration(turn: Turn) -> Reply:
     """The registration is gone, and its places are free; reminders stay as they are."""
-    await attending.leave_all(turn)
+    await attending.leave_all_sessions(turn)
     await consents.forget(turn.tx, turn.person.id)
     await registrations.cancel(turn.tx, turn.person.id, turn.cycle.key)  # tapped twice, it is just as true
     again = (Button(text("menu.register"), "reg"), Button(text("menu.reminders"), "rem"))
-    off = await agenda.dropped(turn, (await turn.live()).values())
-    return replace(reply(text("mine.cancelled"), keyboard=(again, home())), then=off)
+    off = await agenda.cancel_dropped_sessions(turn, (await turn.live()).values())
+    return replace(reply(text("mine.cancelled"), keyboard=(again, home_row())), then=off)

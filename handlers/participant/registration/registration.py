@@ -6,20 +6,20 @@ from datetime import timedelta
 from typing import Any
 
 from db.people import dialogs, registrations
-from handlers.dialog import DONE, THEN, Dialog, Scene, Step
+from handlers.dialog import DONE, THEN, Dialog, Step, StepContext
 from handlers.participant.asking import ask
-from handlers.participant.keyboards import home, menu_keyboard
+from handlers.participant.keyboards import home_row, menu_keyboard
 from handlers.participant.registration import attending, consent, my_registration
-from handlers.participant.registration.receipt import receipt
+from handlers.participant.registration.receipt import show_receipt
 from handlers.participant.registration.session_choice import open_sessions
 from handlers.participant.registration.steps import CHANGEABLE, STEPS
-from handlers.participant.registration.typed_words import ASKING, CONTROLS, SMALL_TALK, WISHING
+from handlers.participant.registration.typed_words import CONTROL_WORDS, QUESTION_START, SMALL_TALK, WISH_START
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
 from knowledge.text.spelling import fold
 from locales.reply import Button, Reply, reply, text
 
-NAME, CHANGE = "registration", "change"
+REGISTRATION, ANSWER_CHANGE = "registration", "change"
 # So long after the last answer, other cards still offer to go on with it.
 _OFFERED_FOR = timedelta(days=1)
 _LONGEST_QUESTION = 500
@@ -28,53 +28,53 @@ _LONGEST_QUESTION = 500
 async def register(turn: Turn) -> Reply:
     """/register: the registration there is, the conversation where it was left, or its first question."""
     if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is not None:
-        return await my_registration.mine(turn)
-    resumed = await DIALOG.resumed(turn) if await open_sessions(turn) else None
-    return resumed or await _begun(turn)
+        return await my_registration.show_my_registration(turn)
+    resumed = await REGISTRATION_DIALOG.resumed(turn) if await open_sessions(turn) else None
+    return resumed or await _begin_registration(turn)
 
 
-async def _begun(turn: Turn, answers: Mapping[str, Any] | None = None) -> Reply:
+async def _begin_registration(turn: Turn, answers: Mapping[str, Any] | None = None) -> Reply:
     if not await open_sessions(turn):
         return reply(text("registration.over"), keyboard=menu_keyboard())
-    first = await DIALOG.begin(turn, None, answers)
+    first = await REGISTRATION_DIALOG.begin(turn, None, answers)
     return replace(first, lines=(text("registration.hello"), "", *first.lines))
 
 
-def wished(turn: Turn, found: Sequence[Answer], topic: str) -> list[int]:
+def wished_sessions(turn: Turn, found: Sequence[Answer], topic: str) -> list[int]:
     """The sessions of a wish such as "anotame a la sesión 3"; none for a question about it."""
     if len(found) != 1 or found[0].topic != topic or "?" in turn.words:
         return []
     return [int(each) for each in found[0].ids if each.isdecimal()]
 
 
-async def for_sessions(turn: Turn, numbers: Sequence[int]) -> Reply:
+async def register_for_sessions(turn: Turn, numbers: Sequence[int]) -> Reply:
     """ "Anotame a la sesión 3": a place at once, or the conversation with that session chosen."""
     live = await open_sessions(turn)
     wanted = [number for number in numbers if number in live]
     if not wanted:
-        card = await my_registration.mine(turn)
+        card = await my_registration.show_my_registration(turn)
         return replace(card, lines=(text("registration.session_over"), "", *card.lines))
     if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is not None:
-        said = [await my_registration.session(turn, str(number), "on") for number in wanted]
+        said = [await my_registration.switch_session(turn, str(number), "on") for number in wanted]
         return said[-1]
-    return await _begun(turn, await _with_sessions(turn, wanted))
+    return await _begin_registration(turn, await _answers_with_sessions(turn, wanted))
 
 
-async def _with_sessions(turn: Turn, numbers: Sequence[int]) -> dict[str, Any]:
+async def _answers_with_sessions(turn: Turn, numbers: Sequence[int]) -> dict[str, Any]:
     """The answers so far, and those sessions."""
-    state = await dialogs.get(turn.tx, turn.person.id, NAME)
+    state = await dialogs.get(turn.tx, turn.person.id, REGISTRATION)
     told = dict(state.answers) if state is not None else {}
     return {**told, "sessions": sorted({*(told.get("sessions") or ()), *numbers})}
 
 
-async def offered(turn: Turn, said: Reply) -> Reply:
+async def offer_to_resume(turn: Turn, said: Reply) -> Reply:
     """The same; where something else was asked in the middle of it, with a button that goes on."""
     if said.then is not None:
-        return replace(said, then=await offered(turn, said.then))
+        return replace(said, then=await offer_to_resume(turn, said.then))
     presses = [button.press or "" for row in said.keyboard for button in row]
     if "menu" not in presses:  # a question of its own, such as whether to delete everything
         return said
-    state = await dialogs.get(turn.tx, turn.person.id, NAME)
+    state = await dialogs.get(turn.tx, turn.person.id, REGISTRATION)
     if state is None or said.ask_location or any(each.startswith("reg") for each in presses):
         return said
     if turn.now - state.updated_at > _OFFERED_FOR:
@@ -83,69 +83,69 @@ async def offered(turn: Turn, said: Reply) -> Reply:
     return replace(said, keyboard=(*said.keyboard[:-1], resume, *said.keyboard[-1:]))
 
 
-async def change(turn: Turn, field: str) -> Reply:
+async def change_answer(turn: Turn, field: str) -> Reply:
     """One answer of the registration anew."""
-    told = await my_registration.told(turn)
+    told = await my_registration.registration_answers(turn)
     if told is None or field not in CHANGEABLE:
         return await register(turn)
-    return await CHANGING.begin(turn, field, {**told, THEN: DONE, "_field": field})
+    return await CHANGE_DIALOG.begin(turn, field, {**told, THEN: DONE, "_field": field})
 
 
-async def typed(turn: Turn) -> Reply:
+async def registration_input(turn: Turn) -> Reply:
     """Words in the middle of it."""
-    return await _instead(turn, DIALOG) or await DIALOG.typed(turn)
+    return await _handle_control_words(turn, REGISTRATION_DIALOG) or await REGISTRATION_DIALOG.typed(turn)
 
 
-async def unreadable(turn: Turn) -> Reply:
+async def registration_unreadable(turn: Turn) -> Reply:
     """A photo, a voice, a sticker in the middle of it."""
-    return await DIALOG.unreadable(turn)
+    return await REGISTRATION_DIALOG.unreadable(turn)
 
 
-async def pressed(turn: Turn, step: str, version: str, value: str) -> Reply:
+async def registration_press(turn: Turn, step: str, version: str, value: str) -> Reply:
     """A button below one of its questions; the last one, tapped twice, shows the same receipt twice."""
-    if (step, value) == ("consent", "yes") and await my_registration.told(turn) is not None:
-        return await receipt(turn)
-    return await DIALOG.pressed(turn, step, version, value)
+    if (step, value) == ("consent", "yes") and await my_registration.registration_answers(turn) is not None:
+        return await show_receipt(turn)
+    return await REGISTRATION_DIALOG.pressed(turn, step, version, value)
 
 
-async def change_typed(turn: Turn) -> Reply:
+async def change_input(turn: Turn) -> Reply:
     """Words while one answer is changed."""
-    return await _instead(turn, CHANGING) or await CHANGING.typed(turn)
+    return await _handle_control_words(turn, CHANGE_DIALOG) or await CHANGE_DIALOG.typed(turn)
 
 
 async def change_unreadable(turn: Turn) -> Reply:
     """A photo, a voice, a sticker while one answer is changed."""
-    return await CHANGING.unreadable(turn)
+    return await CHANGE_DIALOG.unreadable(turn)
 
 
-async def change_pressed(turn: Turn, step: str, version: str, value: str) -> Reply:
+async def change_press(turn: Turn, step: str, version: str, value: str) -> Reply:
     """A button below the question whose answer is changed."""
-    return await CHANGING.pressed(turn, step, version, value)
+    return await CHANGE_DIALOG.pressed(turn, step, version, value)
 
 
-async def _instead(turn: Turn, dialog: Dialog) -> Reply | None:
+async def _handle_control_words(turn: Turn, dialog: Dialog) -> Reply | None:
     """Words that move the conversation and answer nothing: back, skip, cancel, or a session they wish for."""
     if (here := await dialog.present(turn)) is None or len(turn.words) > _LONGEST_QUESTION:
         return None
     scene, step = here
-    if (control := CONTROLS.get(fold(turn.words))) is not None:
+    if (control := CONTROL_WORDS.get(fold(turn.words))) is not None:
         return await dialog.control(scene, control)
-    if dialog.name != NAME or step.name == "needs":
+    if dialog.name != REGISTRATION or step.name == "needs":
         return None
-    numbers = wished(turn, await ask.understood(turn, turn.words), "registration")
-    return await DIALOG.begin(turn, None, await _with_sessions(turn, numbers)) if numbers else None
+    numbers = wished_sessions(turn, await ask.find_answers(turn, turn.words), "registration")
+    return await REGISTRATION_DIALOG.begin(turn, None, await _answers_with_sessions(turn, numbers)) if numbers else None
 
 
-async def _aside(scene: Scene, step: Step) -> Reply | None:
+async def _answer_aside(scene: StepContext, step: Step) -> Reply | None:
     """What is typed is a question or small talk; None where it is the answer."""
     turn, words = scene.turn, fold(scene.turn.words)
     if len(turn.words) > _LONGEST_QUESTION:
         return None
-    found = await ask.understood(turn, turn.words)
-    return await ask.told(turn, found, turn.words) if await _is_aside(scene, step, found, words) else None
+    found = await ask.find_answers(turn, turn.words)
+    return await ask.reply_with_answers(turn, found, turn.words) if await _is_aside(scene, step, found, words) else None
 
 
-async def _is_aside(scene: Scene, step: Step, found: list[Answer], words: str) -> bool:
+async def _is_aside(scene: StepContext, step: Step, found: list[Answer], words: str) -> bool:
     """A question mark asks. Other words do where no answer to the step can look so, and we know what to say."""
     if "?" in scene.turn.words:
         return True
@@ -155,28 +155,28 @@ async def _is_aside(scene: Scene, step: Step, found: list[Answer], words: str) -
         return False
     is_answer = (await step.read(scene)).problem is None
     if step.free and is_answer:
-        return bool(ASKING.match(words) or (step.name != "needs" and WISHING.match(words)))
+        return bool(QUESTION_START.match(words) or (step.name != "needs" and WISH_START.match(words)))
     return not is_answer and len(words.split()) > 1
 
 
-async def _done(scene: Scene) -> Reply:
+async def _finish(scene: StepContext) -> Reply:
     turn, answers = scene.turn, scene.answers
     if (field := answers.get("_field")) is not None:
-        return await my_registration.changed(turn, str(field), answers.get(str(field)))
+        return await my_registration.save_changed_answer(turn, str(field), answers.get(str(field)))
     await registrations.register(turn.tx, turn.person.id, turn.cycle.key, answers, now=turn.now)
-    await consent.keep(turn, answers.get("consent") or {})
-    await attending.attend(turn, answers.get("sessions") or ())
-    return await receipt(turn)
+    await consent.record_consents(turn, answers.get("consent") or {})
+    await attending.set_sessions(turn, answers.get("sessions") or ())
+    return await show_receipt(turn)
 
 
-async def _left(turn: Turn) -> Reply:
+async def _after_cancelling(turn: Turn) -> Reply:
     if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is not None:
-        return await my_registration.mine(turn)
+        return await my_registration.show_my_registration(turn)
     again = (Button(text("menu.register"), "reg"),)
-    return reply(text("registration.left"), keyboard=(again, home()))
+    return reply(text("registration.left"), keyboard=(again, home_row()))
 
 
-DIALOG = Dialog(NAME, "reg", STEPS, _done, _aside, _left)
+REGISTRATION_DIALOG = Dialog(REGISTRATION, "reg", STEPS, _finish, _answer_aside, _after_cancelling)
 # One answer of a registration that is done. Unlike the registration itself it rests after a while: what is typed
 # days later must not become somebody's name.
-CHANGING = replace(DIALOG, name=CHANGE, prefix="chg", rests_after=timedelta(hours=1))
+CHANGE_DIALOG = replace(REGISTRATION_DIALOG, name=ANSWER_CHANGE, prefix="chg", rests_after=timedelta(hours=1))

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from handlers.dialog import Taken
+from handlers.dialog import StepResult
 from knowledge.places.gazetteer import country_codes
 from knowledge.text.numbers_parser import numbered, only_a_number
 from knowledge.text.spelling import fold
@@ -68,71 +68,75 @@ def _one_line(words: str) -> str:
     return told.strip(_INVISIBLE_BUT_NEEDED + " ")
 
 
-def nothing(words: str) -> bool:
+def means_nothing(words: str) -> bool:
     """Whether they say that there is nothing to answer: "no", "ninguna", "no tengo correo"."""
     return bool(_NOTHING.fullmatch(fold(words)))
 
 
-def name(words: str) -> Taken:
+def parse_name(words: str) -> StepResult:
     """A person's name."""
     told = _one_line(words)
     if len(told) > LONGEST_NAME:
-        return Taken(problem=text("registration.too_long", most=LONGEST_NAME))
+        return StepResult(problem=text("registration.too_long", most=LONGEST_NAME))
     letters = sum(sign.isalpha() for sign in told)
-    if letters < _LETTERS_OF_A_NAME or _NO_NAME.search(told) or nothing(told):
-        return Taken(problem=text("registration.no_name"))
-    return Taken(told)
+    if letters < _LETTERS_OF_A_NAME or _NO_NAME.search(told) or means_nothing(told):
+        return StepResult(problem=text("registration.no_name"))
+    return StepResult(told)
 
 
-def organization(words: str) -> Taken:
+def parse_organization(words: str) -> StepResult:
     """An institution, as they call it."""
     told = _one_line(words)
     if len(told) > LONGEST_ORGANIZATION:
-        return Taken(problem=text("registration.too_long", most=LONGEST_ORGANIZATION))
-    return Taken(told) if any(sign.isalnum() for sign in told) else Taken(problem=text("registration.no_organization"))
+        return StepResult(problem=text("registration.too_long", most=LONGEST_ORGANIZATION))
+    return (
+        StepResult(told)
+        if any(sign.isalnum() for sign in told)
+        else StepResult(problem=text("registration.no_organization"))
+    )
 
 
-def needs(words: str) -> Taken:
+def parse_needs(words: str) -> StepResult:
     """What they need to take part, in their own words; None for nothing."""
     told = _one_line(words)
     if len(told) > LONGEST_NEEDS:
-        return Taken(problem=text("registration.too_long", most=LONGEST_NEEDS))
-    return Taken(None if nothing(told) else told or None)
+        return StepResult(problem=text("registration.too_long", most=LONGEST_NEEDS))
+    return StepResult(None if means_nothing(told) else told or None)
 
 
-def sector(words: str) -> Taken:
+def parse_sector(words: str) -> StepResult:
     """One of the seven, where the words name it."""
     said = fold(words)
     if _UN.search(words) or said in {"un", "nu"}:
-        return Taken("un")
+        return StepResult("un")
     found = next((key for key, pattern in _SECTOR_WORDS if re.search(pattern, said)), None)
-    return Taken(found) if found else Taken(problem=text("registration.no_sector"))
+    return StepResult(found) if found else StepResult(problem=text("registration.no_sector"))
 
 
-def email(words: str) -> Taken:
+def parse_email(words: str) -> StepResult:
     """An address that is written as one, alone or in a sentence; None for none. Nothing is looked up."""
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - 25 ms at every start
 
-    if nothing(words):
-        return Taken(None)
+    if means_nothing(words):
+        return StepResult(None)
     named = _ADDRESS.findall(_one_line(words))
     try:
         found = validate_email((named[0] if len(named) == 1 else "").rstrip(".!?"), check_deliverability=False)
     except EmailNotValidError:
-        return Taken(problem=text("registration.no_email"))
+        return StepResult(problem=text("registration.no_email"))
     if len(found.normalized) > LONGEST_EMAIL:
-        return Taken(problem=text("registration.no_email"))
-    return Taken(found.normalized)
+        return StepResult(problem=text("registration.no_email"))
+    return StepResult(found.normalized)
 
 
-def country(turn: "Turn", words: str) -> Taken:
+def parse_country(turn: "Turn", words: str) -> StepResult:
     """A country, or a place in one."""
     tail = _PLACE_AFTER.fullmatch(words.strip())
     for said in (words, tail[1] if tail else ""):
         exact = turn.services.places.named(said, turn.language) or turn.services.places.find(said, turn.language)
         if exact:
-            return Taken(exact[0].country)
-    return Taken(problem=text("registration.no_country", place=words[:60]))
+            return StepResult(exact[0].country)
+    return StepResult(problem=text("registration.no_country", place=words[:60]))
 
 
 def known_country(code: str) -> str | None:
@@ -147,25 +151,25 @@ def likely_countries(turn: "Turn") -> list[str]:
     return list(dict.fromkeys(code for code in (there, phone) if code and known_country(code)))
 
 
-def sessions(turn: "Turn", words: str, open_ones: Collection[int]) -> Taken:
+def parse_sessions(turn: "Turn", words: str, open_ones: Collection[int]) -> StepResult:
     """Which sessions: "1 y 3", "la segunda", "todas", "todas menos la 2"."""
     said = fold(words)
-    if _all(said, open_ones):
-        return _those(set(open_ones), open_ones)
+    if _means_all(said, open_ones):
+        return _chosen_sessions(set(open_ones), open_ones)
     but = _ALL_BUT.fullmatch(said)
-    if but is not None and _all(but["all"], open_ones):
-        left_out = _numbers(turn, but["those"])
-        return _those(set(open_ones) - left_out if left_out else set(), open_ones)
-    return _those(set() if _CONTRARY.search(said) else _numbers(turn, words), open_ones)
+    if but is not None and _means_all(but["all"], open_ones):
+        left_out = _session_numbers(turn, but["those"])
+        return _chosen_sessions(set(open_ones) - left_out if left_out else set(), open_ones)
+    return _chosen_sessions(set() if _CONTRARY.search(said) else _session_numbers(turn, words), open_ones)
 
 
-def _all(said: str, open_ones: Collection[int]) -> bool:
+def _means_all(said: str, open_ones: Collection[int]) -> bool:
     """Also "las 4", where that many are to come."""
     so_many = _ALL_OF_SO_MANY.fullmatch(said)
     return bool(_ALL.fullmatch(said)) or (so_many is not None and int(so_many[1]) == len(open_ones))
 
 
-def _numbers(turn: "Turn", words: str) -> set[int]:
+def _session_numbers(turn: "Turn", words: str) -> set[int]:
     said = fold(words)
     found = set(numbered(words, turn.language).get("session", ()))
     if _ONLY_NUMBERS.fullmatch(said):
@@ -175,7 +179,7 @@ def _numbers(turn: "Turn", words: str) -> set[int]:
     return found
 
 
-def _those(found: set[int], open_ones: Collection[int]) -> Taken:
+def _chosen_sessions(found: set[int], open_ones: Collection[int]) -> StepResult:
     if not found or not found <= set(open_ones):
-        return Taken(problem=text("registration.no_session"))
-    return Taken(sorted(found))
+        return StepResult(problem=text("registration.no_session"))
+    return StepResult(sorted(found))

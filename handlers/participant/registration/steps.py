@@ -3,56 +3,56 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from handlers.dialog import Scene, Step, Taken
-from handlers.participant.keyboards import pager
+from handlers.dialog import Step, StepContext, StepResult
+from handlers.participant.keyboards import page_row
 from handlers.participant.registration import registration_parsers as read
-from handlers.participant.registration.consent import allowances, explained, switched
+from handlers.participant.registration.consent import apply_switch, consent_switches, purpose_lines
 from handlers.participant.registration.session_choice import ask_sessions, open_sessions, read_sessions, tap_sessions
-from handlers.participant.registration.typed_words import YES
+from handlers.participant.registration.typed_words import YES_WORDS
 from knowledge.text.spelling import fold
 from locales.reply import Country, Listing, Reply, Value, reply, rows, text
 
 _COUNTRIES_A_PAGE = 24
 # What may be changed one by one, as it stands in the summary.
 CHANGEABLE = ("name", "organization", "sector", "country", "email", "sessions", "needs")
-AT_PERSONAL = ""  # an organization that is none: somebody for themselves
+NO_ORGANIZATION = ""  # an organization that is none: somebody for themselves
 
 
-async def _ask_name(scene: Scene) -> Reply:
-    known = read.name(scene.turn.name)
+async def _ask_name(scene: StepContext) -> Reply:
+    known = read.parse_name(scene.turn.name)
     suggestion = ((scene.button(str(known.value), "phone"),),) if known.problem is None else ()
     return reply(text("registration.ask.name"), keyboard=suggestion)
 
 
-async def _read_name(scene: Scene) -> Taken:
+async def _read_name(scene: StepContext) -> StepResult:
     """A "yes" to the name that their phone shows is that name, not somebody called Yes."""
-    agreed = fold(scene.turn.words) in YES
-    return read.name(scene.turn.name if agreed else scene.turn.words)
+    agreed = fold(scene.turn.words) in YES_WORDS
+    return read.parse_name(scene.turn.name if agreed else scene.turn.words)
 
 
-async def _tap_name(scene: Scene, _value: str) -> Taken:
-    return read.name(scene.turn.name)
+async def _tap_name(scene: StepContext, _value: str) -> StepResult:
+    return read.parse_name(scene.turn.name)
 
 
-async def _ask_organization(scene: Scene) -> Reply:
+async def _ask_organization(scene: StepContext) -> Reply:
     alone = ((scene.button(text("registration.personal"), "none"),),)
     return reply(text("registration.ask.organization"), keyboard=alone)
 
 
-async def _tap_organization(_scene: Scene, _value: str) -> Taken:
-    return Taken(AT_PERSONAL)
+async def _tap_organization(_scene: StepContext, _value: str) -> StepResult:
+    return StepResult(NO_ORGANIZATION)
 
 
-async def _ask_sector(scene: Scene) -> Reply:
+async def _ask_sector(scene: StepContext) -> Reply:
     buttons = tuple((scene.button(text(f"sector.{key}"), key),) for key in read.SECTORS)
     return reply(text("registration.ask.sector"), keyboard=buttons)
 
 
-async def _tap_sector(_scene: Scene, value: str) -> Taken:
-    return Taken(value) if value in read.SECTORS else Taken(problem=text("registration.no_sector"))
+async def _tap_sector(_scene: StepContext, value: str) -> StepResult:
+    return StepResult(value) if value in read.SECTORS else StepResult(problem=text("registration.no_sector"))
 
 
-async def _ask_country(scene: Scene) -> Reply:
+async def _ask_country(scene: StepContext) -> Reply:
     likely = tuple((scene.button(Country(code), code),) for code in read.likely_countries(scene.turn))
     if not likely:
         return _country_page(scene, 0)
@@ -60,7 +60,7 @@ async def _ask_country(scene: Scene) -> Reply:
     return reply(text("registration.ask.country"), keyboard=(*likely, choose))
 
 
-def _country_page(scene: Scene, page: int) -> Reply:
+def _country_page(scene: StepContext, page: int) -> Reply:
     places, language = scene.turn.services.places, scene.turn.language
     listed = [*places.region_countries(language), *places.other_countries(language)]
     pages = -(-len(listed) // _COUNTRIES_A_PAGE)
@@ -68,74 +68,76 @@ def _country_page(scene: Scene, page: int) -> Reply:
     shown = listed[number * _COUNTRIES_A_PAGE : (number + 1) * _COUNTRIES_A_PAGE]
     address = str(scene.button("", "p").press)
     buttons = rows(*(scene.button(name, code) for code, name in shown), of=2)
-    return reply(text("registration.ask.country"), keyboard=(*buttons, *pager(address, number, pages)))
+    return reply(text("registration.ask.country"), keyboard=(*buttons, *page_row(address, number, pages)))
 
 
-async def _tap_country(scene: Scene, value: str) -> Taken:
+async def _tap_country(scene: StepContext, value: str) -> StepResult:
     if value[:1] == "p" and value[1:].isdecimal():
-        return Taken(page=_country_page(scene, int(value[1:])))
+        return StepResult(page=_country_page(scene, int(value[1:])))
     code = read.known_country(value)
-    return Taken(code) if code else Taken(problem=text("registration.no_country", place=value))
+    return StepResult(code) if code else StepResult(problem=text("registration.no_country", place=value))
 
 
-async def _ask_email(_scene: Scene) -> Reply:
+async def _ask_email(_scene: StepContext) -> Reply:
     return reply(text("registration.ask.email"))
 
 
-async def _tap_nothing(_scene: Scene, _value: str) -> Taken:
-    return Taken(problem=text("dialog.stale"))
+async def _tap_nothing(_scene: StepContext, _value: str) -> StepResult:
+    return StepResult(problem=text("dialog.stale"))
 
 
-async def _ask_needs(_scene: Scene) -> Reply:
+async def _ask_needs(_scene: StepContext) -> Reply:
     return reply(text("registration.ask.needs"))
 
 
-async def _ask_consent(scene: Scene) -> Reply:
+async def _ask_consent(scene: StepContext) -> Reply:
     """Everything on one screen: what was said, what it is for, and one tap."""
     turn, allowed = scene.turn, scene.answers.get("consent") or {}
-    told = (text("registration.check"), *summary(scene.answers), "", *explained(turn))
+    told = (text("registration.check"), *registration_summary(scene.answers), "", *purpose_lines(turn))
     yes = (scene.button(text("registration.confirm"), "yes"),)
-    switches = tuple((scene.button(label, value),) for label, value in allowances(allowed))
+    switches = tuple((scene.button(label, value),) for label, value in consent_switches(allowed))
     return reply(*told, keyboard=(yes, *switches, (scene.button(text("registration.change"), "change"),)))
 
 
-async def _tap_consent(scene: Scene, value: str) -> Taken:
+async def _tap_consent(scene: StepContext, value: str) -> StepResult:
     allowed = scene.answers.get("consent") or {}
     if value == "yes":
-        return await _agreed(scene)
+        return await _confirm_if_open(scene)
     if value == "change":
-        return Taken(page=_which(scene))
+        return StepResult(page=_ask_what_to_change(scene))
     if value in CHANGEABLE:
-        return Taken(jump=value)
-    changed = allowed if value == "again" else switched(allowed, value)
-    return Taken(changed, stays=True) if changed is not None else Taken(problem=text("dialog.stale"))
+        return StepResult(jump=value)
+    changed = allowed if value == "again" else apply_switch(allowed, value)
+    return StepResult(changed, stays=True) if changed is not None else StepResult(problem=text("dialog.stale"))
 
 
-async def _agreed(scene: Scene) -> Taken:
+async def _confirm_if_open(scene: StepContext) -> StepResult:
     """The end, unless all they chose is over meanwhile."""
     live = await open_sessions(scene.turn)
     if any(each in live for each in scene.answers.get("sessions") or ()):
-        return Taken(scene.answers.get("consent") or {})
-    return Taken(jump="sessions", problem=text("registration.chosen_over"))
+        return StepResult(scene.answers.get("consent") or {})
+    return StepResult(jump="sessions", problem=text("registration.chosen_over"))
 
 
-def _label(field: str) -> Value:
+def _field_label(field: str) -> Value:
     return text(f"registration.field.{field}")
 
 
-def _which(scene: Scene) -> Reply:
-    buttons = rows(*(scene.button(_label(each), each) for each in CHANGEABLE), of=2)
+def _ask_what_to_change(scene: StepContext) -> Reply:
+    buttons = rows(*(scene.button(_field_label(each), each) for each in CHANGEABLE), of=2)
     return reply(text("registration.which"), keyboard=(*buttons, (scene.button(text("button.back"), "again"),)))
 
 
-async def _read_consent(scene: Scene) -> Taken:
-    if fold(scene.turn.words) in YES:
-        return await _agreed(scene)
-    field = next((each for each in CHANGEABLE if fold(scene.turn.say(_label(each))) == fold(scene.turn.words)), None)
-    return Taken(jump=field) if field else Taken(problem=text("registration.tap_confirm"))
+async def _read_consent(scene: StepContext) -> StepResult:
+    if fold(scene.turn.words) in YES_WORDS:
+        return await _confirm_if_open(scene)
+    field = next(
+        (each for each in CHANGEABLE if fold(scene.turn.say(_field_label(each))) == fold(scene.turn.words)), None
+    )
+    return StepResult(jump=field) if field else StepResult(problem=text("registration.tap_confirm"))
 
 
-def summary(answers: Mapping[str, Any]) -> tuple[Value, ...]:
+def registration_summary(answers: Mapping[str, Any]) -> tuple[Value, ...]:
     """What was said, a line each; what was left out is not there."""
     told: dict[str, Value] = {
         "name": str(answers.get("name") or ""),
@@ -152,14 +154,14 @@ def summary(answers: Mapping[str, Any]) -> tuple[Value, ...]:
     )
 
 
-async def _read_country(scene: Scene) -> Taken:
-    return read.country(scene.turn, scene.turn.words)
+async def _read_country(scene: StepContext) -> StepResult:
+    return read.parse_country(scene.turn, scene.turn.words)
 
 
-def _words(reader: Callable[[str], Taken]) -> Callable[[Scene], Awaitable[Taken]]:
+def _parse_words_with(reader: Callable[[str], StepResult]) -> Callable[[StepContext], Awaitable[StepResult]]:
     """What is read from the words alone."""
 
-    async def _read(scene: Scene) -> Taken:
+    async def _read(scene: StepContext) -> StepResult:
         return reader(scene.turn.words)
 
     return _read
@@ -167,11 +169,11 @@ def _words(reader: Callable[[str], Taken]) -> Callable[[Scene], Awaitable[Taken]
 
 STEPS = (
     Step("name", _ask_name, _read_name, _tap_name, free=True),
-    Step("organization", _ask_organization, _words(read.organization), _tap_organization, free=True),
-    Step("sector", _ask_sector, _words(read.sector), _tap_sector),
+    Step("organization", _ask_organization, _parse_words_with(read.parse_organization), _tap_organization, free=True),
+    Step("sector", _ask_sector, _parse_words_with(read.parse_sector), _tap_sector),
     Step("country", _ask_country, _read_country, _tap_country),
-    Step("email", _ask_email, _words(read.email), _tap_nothing, optional=True),
+    Step("email", _ask_email, _parse_words_with(read.parse_email), _tap_nothing, optional=True),
     Step("sessions", ask_sessions, read_sessions, tap_sessions),
-    Step("needs", _ask_needs, _words(read.needs), _tap_nothing, optional=True, free=True),
+    Step("needs", _ask_needs, _parse_words_with(read.parse_needs), _tap_nothing, optional=True, free=True),
     Step("consent", _ask_consent, _read_consent, _tap_consent),
 )

@@ -7,7 +7,7 @@ from knowledge.time.quiet_hours import parse_quiet
 from locales.reply import Button, Day, Hour, Keyboard, Value, text
 
 # No cycle lasts that long: until they say otherwise.
-ALWAYS = datetime(2999, 12, 31, tzinfo=UTC)
+NO_END = datetime(2999, 12, 31, tzinfo=UTC)
 
 
 def is_paused(turn: Turn) -> bool:
@@ -15,23 +15,23 @@ def is_paused(turn: Turn) -> bool:
     return turn.person.paused_until is not None and turn.now < turn.person.paused_until
 
 
-def state(turn: Turn) -> tuple[Value, ...]:
+def quiet_lines(turn: Turn) -> tuple[Value, ...]:
     """The pause, if there is one, and the quiet hours."""
     quiet = parse_quiet(turn.person.quiet)
     hours = text("silence.quiet", since=f"{quiet.since:%H:%M}", until=f"{quiet.until:%H:%M}") if quiet else None
-    return (*_paused(turn), hours or text("silence.quiet.none"))
+    return (*_pause_lines(turn), hours or text("silence.quiet.none"))
 
 
-def _paused(turn: Turn) -> tuple[Value, ...]:
+def _pause_lines(turn: Turn) -> tuple[Value, ...]:
     until = turn.person.paused_until
     if until is None or until <= turn.now:
         return ()
-    if until == ALWAYS:
+    if until == NO_END:
         return (text("silence.paused.always"),)
     return (text("silence.paused", day=Day(until), hour=Hour(until)),)
 
 
-def buttons(turn: Turn) -> Keyboard:
+def quiet_buttons(turn: Turn) -> Keyboard:
     """Under the list of reminders: the pause and the quiet hours."""
     pausing = (
         Button(text("silence.pause.end"), "pause:end") if is_paused(turn) else Button(text("silence.pause"), "pause")

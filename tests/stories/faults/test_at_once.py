@@ -88,7 +88,7 @@ async def test_one_whose_answer_fails_gets_an_apology_and_the_others_their_answe
 ) -> None:
     people = [world.person(f"P{number}") for number in range(8)]
     await _all_say(world, people, ["hola"] * 8)
-    of_all = programme.sessions
+    of_all = programme.show_sessions
 
     async def fails_for_one(turn: Turn) -> Reply:
         if turn.person.telegram_id == people[3].id:

@@ -261,7 +261,7 @@ async def kept(talker: Talker) -> dict[str, Any] | None:
     async with talker.conversation.database.transaction() as tx:
         person = await participants.find(tx, 7)
         assert person is not None
-        return await my_registration.told(Turn(talker.conversation.services, person, START, tx))
+        return await my_registration.registration_answers(Turn(talker.conversation.services, person, START, tx))
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from bot.config.settings import Organizers, Settings
 from db.team.figures import Deliveries, Registrations
 from handlers.organizer.figures import chart_images, charts, figures
 from handlers.organizer.figures.chart_images import THEMES, Theme
-from handlers.organizer.figures.charts import FEWEST, Chart, grouped
+from handlers.organizer.figures.charts import SMALLEST_GROUP, Chart, merge_small_groups
 from locales.catalogue import load_catalogues
 from locales.localized import LANGUAGES
 from locales.reply import Say
@@ -152,7 +152,7 @@ async def test_the_files_hold_the_same_numbers(world: World) -> None:
     await olga.presses("Por sesión")
     for state, ending in (("con lugar", ""), ("en espera", ", en espera")):
         for name, number in in_full[state].items():
-            if number >= FEWEST:
+            if number >= SMALLEST_GROUP:
                 assert olga.heard(f"{name.capitalize()}{ending}: {number}")
 
 
@@ -166,9 +166,9 @@ async def test_drawing_keeps_nobody_waiting(world: World, monkeypatch: pytest.Mo
         assert threading.current_thread() is not threading.main_thread()
         asyncio.run_coroutine_threadsafe(asyncio.wait_for(answered.wait(), 20), loop).result()
         drawn.set()
-        return chart_images.draw(chart, theme, say)
+        return chart_images.draw_chart(chart, theme, say)
 
-    monkeypatch.setattr(figures, "draw", slowly)
+    monkeypatch.setattr(figures, "draw_chart", slowly)
     await olga.says("/start")
     world.telegram.forges_press(olga.id, olga.chat[-1].id, "fg:countries:light")
     world.telegram.says(ana.id, "/start")
@@ -183,19 +183,19 @@ async def test_drawing_keeps_nobody_waiting(world: World, monkeypatch: pytest.Mo
 @given(st.dictionaries(st.text("ABCDEFGH", min_size=1, max_size=2), st.integers(1, 30), max_size=20))
 def test_no_number_in_a_chat_points_at_somebody(counted: dict[str, int]) -> None:
     """Each group has five people at least, those put together too; nobody is left out."""
-    shown, others = grouped(counted)
-    assert all(number >= FEWEST for _, number in shown)
+    shown, others = merge_small_groups(counted)
+    assert all(number >= SMALLEST_GROUP for _, number in shown)
     assert sum(number for _, number in shown) + others == sum(counted.values())
-    assert others == 0 or others >= FEWEST or not shown
+    assert others == 0 or others >= SMALLEST_GROUP or not shown
 
 
 @given(st.lists(st.integers(0, 40 * 24 * 60), max_size=200))
 def test_a_list_that_grows_is_drawn_in_steps_of_five_at_least(minutes: list[int]) -> None:
     moments = [BEGIN + timedelta(minutes=each) for each in sorted(minutes)]
-    line = charts.over_time(_registrations(moments), "UTC").line
+    line = charts.registrations_over_time(_registrations(moments), "UTC").line
     totals = [0, *(point.total for point in line)]
-    assert all(after - before >= FEWEST for before, after in pairwise(totals))
-    assert totals[-1] == (len(moments) if len(moments) >= FEWEST else 0)
+    assert all(after - before >= SMALLEST_GROUP for before, after in pairwise(totals))
+    assert totals[-1] == (len(moments) if len(moments) >= SMALLEST_GROUP else 0)
 
 
 def _registrations(moments: list[datetime], **counted: Any) -> Registrations:  # noqa: ANN401 - its fields
@@ -218,12 +218,12 @@ def test_a_caption_fits_in_every_language_however_much_there_is() -> None:
         [timedelta(seconds=1)],
     )
     made = (
-        charts.countries(much),
-        charts.sectors(much),
-        charts.sessions(much),
-        charts.over_time(much, "UTC"),
-        charts.deliveries(late),
-        charts.lateness(late),
+        charts.countries_chart(much),
+        charts.sectors_chart(much),
+        charts.sessions_chart(much),
+        charts.registrations_over_time(much, "UTC"),
+        charts.deliveries_chart(late),
+        charts.lateness_chart(late),
     )
     translator = Translator(load_catalogues(), "UTC")
     for language in LANGUAGES:
@@ -231,7 +231,7 @@ def test_a_caption_fits_in_every_language_however_much_there_is() -> None:
         for chart in made:
             words = "\n".join(reader.plain(each) for each in (chart.title, *chart.words()))
             assert len(words.encode("utf-16-le")) // 2 <= 1000
-            size = Image.open(io.BytesIO(chart_images.draw(chart, THEMES["light"], reader.plain))).size
+            size = Image.open(io.BytesIO(chart_images.draw_chart(chart, THEMES["light"], reader.plain))).size
             assert size[1] / size[0] < 4
 
 
