@@ -52,8 +52,8 @@ from reminders.clock import Clock
 from reminders.delivery.delivery import Delivery
 from reminders.delivery.waiting import cancel_on, wait_for_event
 from reminders.planning.scheduler import ReminderScheduler
-from telegram_io.reply_sender import ReplySender
-from telegram_io.transport import JsonRequest
+from telegram_io.sender import ReplySender
+from telegram_io.transport import DiscreetRequest
 
 if TYPE_CHECKING:
     from bot.http.http_server import HttpServer
@@ -189,7 +189,7 @@ def _set_libraries_up() -> None:
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # what PTB's next major version does
 
 
-def build(settings: Settings, *, clock: Clock | None = None, request: JsonRequest | None = None) -> App:
+def build(settings: Settings, *, clock: Clock | None = None, request: DiscreetRequest | None = None) -> App:
     """Ciclo from its settings; a rehearsal or a test hands over its own clock and its own way to Telegram.
 
     Raises ConfigError, and ContentError for a content pack that cannot be used.

@@ -33,9 +33,9 @@ from reminders.messages.outgoing_messages import OutgoingMessages
 from reminders.planning.planner import Planner
 from reminders.planning.retention import Retention
 from reminders.planning.scheduler import ReminderScheduler
-from telegram_io.bot_client import UpdateFetcher, make_bot
 from telegram_io.sender import Sender
-from telegram_io.transport import AiohttpRequest, JsonRequest
+from telegram_io.transport import AiohttpRequest, DiscreetRequest, make_bot
+from telegram_io.updates import UpdateFetcher
 
 if TYPE_CHECKING:
     from bot.http.http_server import HttpServer
@@ -110,13 +110,13 @@ class Telegram:
     first: Sender  # of what we send first, which may be paid for
 
 
-def make_telegram(settings: Settings, request: JsonRequest | None, metrics: Metrics) -> "Telegram":
+def make_telegram(settings: Settings, request: DiscreetRequest | None, metrics: Metrics) -> "Telegram":
     """Returns the ways to Telegram, metered."""
     speaking = InstrumentedRequest(request or AiohttpRequest(), metrics)
     listening = InstrumentedRequest(request or AiohttpRequest(connections=1), metrics)
     bot = make_bot(token_of(settings), settings.telegram.base_url, speaking, listening)
     paid = settings.delivery.paid
-    return Telegram(bot, UpdateFetcher(bot, listening), Sender(bot, speaking), Sender(bot, speaking, paid=paid))
+    return Telegram(bot, UpdateFetcher(bot, listening), Sender(bot), Sender(bot, paid=paid))
 
 
 def make_delivery(  # noqa: PLR0917 - build() is the only caller

@@ -8,7 +8,7 @@ from db.team.team import Role
 from locales.markup import Message, render_message
 from locales.reply import Reply
 from locales.translator import Translator
-from telegram_io.reply_sender import InlineCard
+from telegram_io.sender import InlineCard
 
 
 @dataclass(frozen=True, slots=True)

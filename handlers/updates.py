@@ -13,11 +13,10 @@ from handlers.groups.groups import needs_administrator
 from handlers.pending_replies import serialize_messages
 from handlers.rendering import RenderedReply
 from locales import markup
-from telegram_io.errors import SendResult
 from telegram_io.incoming import IncomingMessage, ReplyTarget
-from telegram_io.received import ReceivedUpdate
-from telegram_io.reply_sender import ReplySender
-from telegram_io.update_parser import parse_update
+from telegram_io.send_result import SendResult
+from telegram_io.sender import ReplySender
+from telegram_io.updates import ReceivedUpdate, parse_update
 
 _log = structlog.get_logger(__name__)
 

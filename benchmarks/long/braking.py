@@ -12,10 +12,10 @@ from rehearsal.clock import TurnableClock
 from rehearsal.telegram.request import RehearsalRequest
 from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import Rehearsal, running
-from tests.stories.announcements.test_announce import allow, card, states
-from tests.stories.team.test_team import OWNER, owner
+from tests.support.world.announcements import allow, card, states
 from tests.support.world.crowd import registered, someone
 from tests.support.world.people import START, TOKEN, Person, World
+from tests.support.world.team import OWNER, owner
 
 _CROWD = 5_000_000
 _BRAKES = {"pause": "an:h:1", "go on": "an:r:1", "stop": "an:x:1"}

@@ -1,7 +1,7 @@
 """Counts and times what passes: calls of the Bot API, and messages that we send first."""
 
 import time
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,13 +17,13 @@ from db.engine.database import Tx
 from locales.markup import Message
 from reminders.delivery.outcome import Outcome
 from reminders.messages.outgoing_messages import OutgoingMessages
-from telegram_io.transport import JsonRequest
+from telegram_io.transport import DiscreetRequest
 
 
-class InstrumentedRequest(JsonRequest):
+class InstrumentedRequest(DiscreetRequest):
     """Any way to Telegram, and a look at the clock before and after."""
 
-    def __init__(self, inner: JsonRequest, metrics: Metrics) -> None:
+    def __init__(self, inner: DiscreetRequest, metrics: Metrics) -> None:
         self._inner = inner
         self._meter = metrics
 
@@ -57,10 +57,6 @@ class InstrumentedRequest(JsonRequest):
                 url, method, request_data, read_timeout, write_timeout, connect_timeout, pool_timeout
             ),
         )
-
-    async def send_json(self, url: str, fields: Mapping[str, Any]) -> tuple[int, bytes]:
-        """The inner one's answer, counted."""
-        return await self._counted(url, self._inner.send_json(url, fields))
 
     async def _counted(self, url: str, call: Coroutine[Any, Any, tuple[int, bytes]]) -> tuple[int, bytes]:
         name = "file" if "/file/" in url else urlsplit(url).path.rsplit("/", maxsplit=1)[-1]

@@ -20,8 +20,8 @@ from bot.http.metrics import Metrics
 from bot.updates.polling import ALLOWED_UPDATES
 from bot.updates.update_queue import FullError, UpdateQueue
 from reminders.delivery.waiting import cancel_on, wait_for_event
-from telegram_io.errors import retry_seconds
-from telegram_io.received import read_update
+from telegram_io.send_result import retry_seconds
+from telegram_io.updates import read_update
 
 _log = structlog.get_logger(__name__)
 

@@ -10,9 +10,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.updates.update_queue import FullError, UpdateQueue
 from reminders.delivery.waiting import cancel_on, wait_for_event
-from telegram_io.bot_client import UpdateFetcher
-from telegram_io.errors import retry_seconds
-from telegram_io.received import ReceivedUpdate
+from telegram_io.send_result import retry_seconds
+from telegram_io.updates import ReceivedUpdate, UpdateFetcher
 
 _log = structlog.get_logger(__name__)
 

@@ -14,7 +14,7 @@ from db.delivery import inbox
 from db.delivery.inbox import ClaimedUpdate, NewUpdate
 from db.engine.database import Database
 from reminders.delivery.waiting import wait_for_event
-from telegram_io.received import ReceivedUpdate
+from telegram_io.updates import ReceivedUpdate
 
 _log = structlog.get_logger(__name__)
 

@@ -12,7 +12,7 @@ from telegram import Bot
 
 from bot.http.metrics import Metrics
 from db.delivery.inbox import ClaimedUpdate
-from telegram_io.received import ReceivedUpdate, read_update
+from telegram_io.updates import ReceivedUpdate, read_update
 
 _log = structlog.get_logger(__name__)
 

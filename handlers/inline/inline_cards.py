@@ -15,7 +15,7 @@ from locales.markup import render_message
 from locales.reply import text
 from locales.translator import Translator
 from telegram_io.incoming import IncomingMessage
-from telegram_io.reply_sender import InlineCard
+from telegram_io.sender import InlineCard
 
 
 class Talk(Protocol):

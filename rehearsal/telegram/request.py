@@ -1,7 +1,6 @@
 """PTB's way into the rehearsal's Telegram, without a network: what tests use."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -10,12 +9,12 @@ from telegram.request import BaseRequest, RequestData
 
 from rehearsal.telegram.records import LineCutError, Upload
 from rehearsal.telegram.telegram import Telegram
-from telegram_io.transport import JsonRequest
+from telegram_io.transport import DiscreetRequest
 
 _NOT_FOUND = b'{"ok":false,"error_code":404,"description":"Not Found"}'
 
 
-class RehearsalRequest(JsonRequest):
+class RehearsalRequest(DiscreetRequest):
     """Hands each request over as a call, and the answer back as HTTP would."""
 
     def __init__(self, telegram: Telegram) -> None:
@@ -48,11 +47,6 @@ class RehearsalRequest(JsonRequest):
         if "/file/bot" in url:
             return self._download(name)
         return await self._call(address, name, _values(query, request_data), _files(request_data))
-
-    async def send_json(self, url: str, fields: Mapping[str, Any]) -> tuple[int, bytes]:
-        """The status and body. Raises NetworkError where the line is cut, TimedOut where the answer is lost."""
-        address, name = url.rsplit("/", maxsplit=1)
-        return await self._call(address, name, dict(fields), {})
 
     async def _call(
         self, address: str, name: str, values: dict[str, Any], files: dict[str, Upload]

@@ -18,8 +18,7 @@ from reminders.delivery.rate_limiter import RateLimiter
 from reminders.delivery.retry_policy import failure_outcome, may_repeat, recorded_outcome
 from reminders.delivery.waiting import wait_for_event
 from reminders.messages.message_builder import BuiltMessage, MessageBuilder
-from telegram_io.errors import SendResult
-from telegram_io.retry import may_try_again
+from telegram_io.send_result import SendResult, may_try_again
 from telegram_io.sender import Sender
 
 _log = structlog.get_logger(__name__)

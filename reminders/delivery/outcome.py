@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db.delivery import outbox
-from telegram_io.errors import SendResult, State
+from telegram_io.send_result import SendResult, State
 
 # As the outbox keeps them; None: not yet.
 _KEPT_AS: Mapping[State, str | None] = {

@@ -15,7 +15,7 @@ from bot.http.webhook import SECRET_HEADER, secret_of
 from db.delivery import inbox
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Limits, Telegram
-from telegram_io.received import ReceivedUpdate
+from telegram_io.updates import ReceivedUpdate
 from tests.support.telegram.local_telegram import until
 from tests.support.telegram.webhook_bots import PATH, by_webhook, replicas
 from tests.support.world.people import START, TOKEN

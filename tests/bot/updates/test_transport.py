@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 import structlog
@@ -14,10 +13,9 @@ from telegram.error import NetworkError
 from locales.markup import File, Message
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Limits, Telegram
-from telegram_io.bot_client import UpdateFetcher, make_bot
-from telegram_io.received import read_update
 from telegram_io.sender import Sender
-from telegram_io.transport import AiohttpRequest, JsonRequest
+from telegram_io.transport import AiohttpRequest, DiscreetRequest, make_bot
+from telegram_io.updates import UpdateFetcher, read_update
 from tests.support.telegram.local_telegram import served
 from tests.support.world.people import START, TOKEN
 
@@ -43,7 +41,7 @@ async def line() -> AsyncIterator[Line]:
     async with served(telegram) as address:
         one, other = AiohttpRequest(), AiohttpRequest()
         async with make_bot(TOKEN, address, one, other) as bot:
-            yield Line(bot, Sender(bot, one), UpdateFetcher(bot, other), telegram, ana.id)
+            yield Line(bot, Sender(bot), UpdateFetcher(bot, other), telegram, ana.id)
 
 
 async def test_words_and_buttons_arrive_and_are_changed_in_place(line: Line) -> None:
@@ -73,7 +71,7 @@ async def test_what_telegram_refuses_is_told_from_who_cannot_be_reached(line: Li
 
 
 @dataclass
-class Scripted(JsonRequest):
+class Scripted(DiscreetRequest):
     """A line at whose other end always the same answer comes."""
 
     status: int
@@ -90,10 +88,6 @@ class Scripted(JsonRequest):
         pass
 
     async def do_request(self, *_args: object, **_more: object) -> tuple[int, bytes]:
-        return self.status, self.body
-
-    async def send_json(self, url: str, fields: Mapping[str, Any]) -> tuple[int, bytes]:
-        del url, fields
         return self.status, self.body
 
 
@@ -113,7 +107,7 @@ class Scripted(JsonRequest):
 async def test_every_answer_has_a_name(status: int, body: bytes, state: str, capfd: pytest.CaptureFixture[str]) -> None:
     """What cannot be read may have been sent; none of it gets into a log."""
     request = Scripted(status, body)
-    result = await Sender(make_bot(TOKEN, "http://nowhere", request, request), request).send(7, Message("hola", None))
+    result = await Sender(make_bot(TOKEN, "http://nowhere", request, request)).send(7, Message("hola", None))
     assert result.state == state
     assert result.retry_after == (7 if status == 429 else None)
     assert "html" not in capfd.readouterr().err

@@ -178,7 +178,7 @@ class Chaos:
         steps, outcome_recorder = RateLimiter(rate=1000, per_chat=1000), OutcomeRecorder(database, self.clock)
         leader_election = LeaderElection(database, str(self.chance.random()), self.clock)
         drafts = MessageBuilder(database, said, self.clock)
-        delivery = Delivery(database, drafts, Sender(bot, line), steps, self.clock, leader_election, outcome_recorder)
+        delivery = Delivery(database, drafts, Sender(bot), steps, self.clock, leader_election, outcome_recorder)
         return delivery, Planner(database, self.cycle.key, self.cycle.zone, LEADS)
 
     async def _act(self, database: ShakyDatabase, delivery: Delivery, planner: Planner) -> None:

@@ -1,5 +1,7 @@
-"""What an attempt to send came to; every error of python-telegram-bot is named here, once."""
+"""Names what an attempt to send came to, and says whether and when the message is tried again."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -16,6 +18,9 @@ from telegram.error import (
 
 State = Literal["sent", "unreachable", "refused", "unknown", "later"]
 _LONGEST_REASON = 200
+_TRIES = 5
+_LONGEST_PAUSE_SECONDS = 60.0
+_FIRST_PAUSE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +74,25 @@ def retry_seconds(error: RetryAfter) -> float:
     """Returns how many seconds Telegram says to wait; PTB gives a number or a timedelta, as its settings have it."""
     pause = error.retry_after
     return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
+
+
+def may_try_again(result: SendResult, tried: int) -> bool:
+    """Returns whether a message that was tried so often may be tried once more: it has not arrived, nor is it wrong."""
+    return result.state == "later" and tried < _TRIES
+
+
+def pause_seconds(result: SendResult, tried: int) -> float:
+    """Returns how long to wait after that many tries: what Telegram says, else twice as long each time."""
+    return result.retry_after if result.retry_after is not None else _FIRST_PAUSE_SECONDS * 2 ** (tried - 1)
+
+
+async def send_with_retries(send: Callable[[], Awaitable[SendResult]]) -> SendResult:
+    """Tries until it is clear what became of the message, or no more tries make sense; returns the last result."""
+    tried = 1
+    while True:
+        result = await send()
+        pause = pause_seconds(result, tried)
+        if not may_try_again(result, tried) or pause > _LONGEST_PAUSE_SECONDS:
+            return result
+        await asyncio.sleep(pause)
+        tried += 1

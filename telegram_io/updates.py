@@ -1,23 +1,94 @@
-"""Parses an update into an IncomingMessage: what somebody said or pressed, without PTB's types."""
+"""Fetches updates, and parses each into an IncomingMessage; one that cannot be read takes no other with it."""
 
+import json
 import re
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
-from telegram import Chat, ChatMember, Message, Update
+from telegram import Bot, Chat, ChatMember, Message, Update
+from telegram.request import BaseRequest
 
 from telegram_io.incoming import IncomingMessage, ReplyTarget
 
 _log = structlog.get_logger(__name__)
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
-
-
 # What Telegram never exceeds, and our tables need not either.
 # Source: https://core.telegram.org/bots/api#user (52 bits), #sendmessage (4096 signs)
-_NUMBERS, _LONGEST = 2**52, 4096
+_LARGEST_NUMBER, _LONGEST = 2**52, 4096
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedUpdate:
+    """An update and the JSON that it came as.
+
+    The JSON is what is kept: PTB would write it anew, lose what it does not know, and fail for some moments.
+    """
+
+    update: Update
+    raw: str
+
+    @property
+    def update_id(self) -> int:
+        """Telegram's number of the update."""
+        return self.update.update_id
+
+    @property
+    def lane(self) -> int:
+        """The chat, else the person, whose updates are handled one after the other; 0 where there is neither."""
+        for whose in (self.update.effective_chat, self.update.effective_user):
+            # What comes with anything but a number belongs to nobody; it must not stay for ever for that.
+            if whose is not None and isinstance(whose.id, int) and abs(whose.id) < _LARGEST_NUMBER:
+                return whose.id
+        return 0
+
+
+def read_update(fields: Mapping[str, Any], bot: Bot, raw: str | None = None) -> ReceivedUpdate:
+    """Reads an update, of which `raw` is the JSON; one of an unknown shape becomes a bare number and asks nothing.
+
+    Raises KeyError for one without a number.
+    """
+    raw = raw or json.dumps(fields)  # before PTB takes it apart; signs that no database takes become JSON's escapes
+    try:
+        update = Update.de_json(dict(fields), bot)
+        update.effective_chat, update.effective_user  # noqa: B018 - looks into the parts, as handling it will
+    except Exception as error:
+        number = int(fields["update_id"])
+        # Its words must not get into a log, and PTB's error may quote them.
+        _log.warning("an update that cannot be read", update=number, error=type(error).__name__)
+        update = Update(number)
+    return ReceivedUpdate(update, raw)
+
+
+class UpdateFetcher:
+    """Fetches updates by getUpdates.
+
+    Bot.get_updates() reads all or none: a single update of a shape that PTB does not know would be fetched again and
+    again for a day, together with everything that came after it, and be written whole into the log.
+    """
+
+    def __init__(self, bot: Bot, request: BaseRequest) -> None:
+        self._bot = bot
+        self._updates_request = request
+
+    async def fetch(
+        self, offset: int | None = None, *, wait_seconds: int = 0, allowed_updates: Sequence[str] = ()
+    ) -> tuple[ReceivedUpdate, ...]:
+        """Returns what waits, after `wait_seconds` at most. Raises PTB's errors.
+
+        Source: https://core.telegram.org/bots/api#getupdates
+        """
+        asked: dict[str, object] = {"timeout": wait_seconds, "allowed_updates": json.dumps(list(allowed_updates))}
+        if offset is not None:
+            asked["offset"] = offset
+        url = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
+        answer_within = (self._updates_request.read_timeout or 0) + wait_seconds
+        found = await self._updates_request.post(url, read_timeout=answer_within)
+        return tuple(read_update(each, self._bot) for each in found) if isinstance(found, list) else ()
 
 
 def parse_update(update: Update, username: str) -> IncomingMessage:
@@ -45,7 +116,7 @@ def _reply_target(update: Update) -> ReplyTarget:
 
 
 def _in_bounds(parsed: IncomingMessage) -> IncomingMessage:
-    if not (abs(parsed.telegram_id) < _NUMBERS and abs(parsed.chat_id) < _NUMBERS):
+    if not (abs(parsed.telegram_id) < _LARGEST_NUMBER and abs(parsed.chat_id) < _LARGEST_NUMBER):
         return IncomingMessage(parsed.update_id, "nothing")
     return replace(parsed, words=_clean(parsed.words), rest=_clean(parsed.rest), name=_clean(parsed.name))
 
@@ -134,7 +205,7 @@ def _in_group(update: Update, username: str, who: dict[str, Any]) -> IncomingMes
         return IncomingMessage(number, "group_press", words=update.callback_query.data or "", **who)
     if said is None or change is not None:
         return IncomingMessage(number, "nothing")
-    if said.migrate_to_chat_id is not None and -_NUMBERS < said.migrate_to_chat_id < 0:
+    if said.migrate_to_chat_id is not None and -_LARGEST_NUMBER < said.migrate_to_chat_id < 0:
         return IncomingMessage(number, "moved", words=str(said.migrate_to_chat_id), **who)
     return _for_us(number, said, username, who)
 
