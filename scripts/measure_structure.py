@@ -1,4 +1,4 @@
-"""Prints the structure's figures: files in each folder, files that a press and a question enter: `python scripts/measure_structure.py`."""
+"""Prints the structure's figures: files in each folder, files that a press and a question enter."""
 
 import asyncio
 import logging
