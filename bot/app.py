@@ -36,7 +36,7 @@ from bot.updates.update_worker import UpdateWorker
 from changes import waiting_list
 from db.admin import schema
 from db.engine.database import Database, Tx
-from db.people import tombstones
+from db.people import participants
 from db.programme import live_programme
 from db.team import team
 from handlers.conversation import Conversation
@@ -123,8 +123,8 @@ class App:
         async with self.database.transaction() as tx:
             await schema.one_at_a_time(tx)
             await live_programme.update_from_content(tx, self.cycle.key, times, now=self.clock.now())
-            await tombstones.create_deletion_key(tx)
-            back = await tombstones.delete_restored(tx)
+            await participants.create_deletion_key(tx)
+            back = await participants.delete_restored(tx)
             await self._move_waiting_lists(tx)
         if back:
             _log.warning("a backup had brought deleted people back; they are deleted again", participants=back)

@@ -28,8 +28,7 @@ from reminders.delivery.delivery import Delivery
 from reminders.delivery.leader_election import LeaderElection
 from reminders.delivery.outcome_recorder import OutcomeRecorder
 from reminders.delivery.rate_limiter import RateLimiter
-from reminders.messages.message_builder import MessageBuilder
-from reminders.messages.outgoing_messages import OutgoingMessages
+from reminders.messages.message_builder import MessageBuilder, MessageWriter
 from reminders.planning.planner import Planner
 from reminders.planning.retention import Retention
 from reminders.planning.scheduler import ReminderScheduler
@@ -120,7 +119,7 @@ def make_telegram(settings: Settings, request: DiscreetRequest | None, metrics: 
 
 
 def make_delivery(  # noqa: PLR0917 - build() is the only caller
-    settings: Settings, database: Database, words: OutgoingMessages, sender: Sender, clock: Clock, owner: str
+    settings: Settings, database: Database, words: MessageWriter, sender: Sender, clock: Clock, owner: str
 ) -> Delivery:
     """The mechanism by which Ciclo speaks first."""
     rate_limiter = RateLimiter(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat)

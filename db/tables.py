@@ -21,7 +21,7 @@ from sqlalchemy import (
     false,
 )
 
-from db.engine.instant import Instant
+from db.engine.timestamps import Instant
 
 metadata = MetaData(
     naming_convention={

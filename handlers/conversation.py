@@ -12,8 +12,8 @@ from db.delivery import inbox
 from db.engine.database import Database, Tx
 from db.engine.transaction_batcher import TransactionBatcher
 from db.engine.transient_errors import is_transient
-from db.people import conversation_context, participants, person_context
-from db.people.person_context import PersonContext
+from db.people import conversation_context, participants
+from db.people.participants import PersonContext
 from handlers import backlog, identify, pending_replies
 from handlers.flood_reply import flood_reply
 from handlers.groups import group_talk, groups
@@ -86,7 +86,7 @@ class Conversation:
     async def _look_ahead(self, tx: Tx, heard: Sequence[IncomingMessage]) -> None:
         people = [each for each in heard if each.kind in _PRIVATE_KINDS and not each.chat_id]
         languages = {each.telegram_id: language_of_phone(each.phone_language) for each in people}
-        await person_context.preload_contexts(tx, languages, now=self.now())
+        await participants.preload_contexts(tx, languages, now=self.now())
 
     async def _worked_out(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> "_Outcome":
         """All that happens within the transaction but ticking it off; it may be rolled back, and done again."""

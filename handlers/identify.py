@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from db.delivery import inbox, outbox
 from db.engine.database import Tx
-from db.people import participants, person_context, tombstones
-from db.people.person_context import PersonContext
+from db.people import participants
+from db.people.participants import PersonContext
 from handlers.participant.mine import my_data
 from locales.localized import language_of_phone
 from telegram_io.incoming import IncomingMessage
@@ -19,7 +19,7 @@ async def identify_person(tx: Tx, heard: IncomingMessage, now: Callable[[], date
 
     Who was out of reach gets what they missed.
     """
-    glance = await person_context.load_context(tx, heard.telegram_id, now=now())
+    glance = await participants.load_context(tx, heard.telegram_id, now=now())
     if glance is None or glance.deleted_at is not None:
         if await _was_sent_before_deletion(tx, heard):
             return None
@@ -34,14 +34,14 @@ async def identify_person(tx: Tx, heard: IncomingMessage, now: Callable[[], date
 
 async def _add_person(tx: Tx, heard: IncomingMessage, now: datetime) -> PersonContext:
     await participants.add(tx, {heard.telegram_id: language_of_phone(heard.phone_language)}, now=now)
-    glance = await person_context.load_context(tx, heard.telegram_id, now=now)
+    glance = await participants.load_context(tx, heard.telegram_id, now=now)
     assert glance is not None, "a row just written can be read"  # noqa: S101 - a fact of the transaction
     return glance
 
 
 async def _was_sent_before_deletion(tx: Tx, heard: IncomingMessage) -> bool:
     """What a person said before they had everything deleted must not bring them back."""
-    moment = await tombstones.enforce_deletion(tx, heard.telegram_id)
+    moment = await participants.enforce_deletion(tx, heard.telegram_id)
     if moment is None:
         return False
     received = await inbox.received_at(tx, heard.update_id)

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 from db.engine.database import Tx
 from db.people import participants
-from db.people.participants import Participant
-from db.people.person_context import PersonContext
+from db.people.participants import Participant, PersonContext
 from db.programme import live_programme, session_details
 from db.programme.live_programme import LiveSession
 from db.team import audit, team

@@ -9,7 +9,7 @@ from bot.config.settings import ConfigError, Settings, token_of
 from bot.config.settings_sections import TELEGRAM
 from bot.http.webhook_address import LOCAL_TOKEN, TOKEN
 from bot.sentry import report_to
-from db.admin import checking, schema, schema_errors
+from db.admin import checking, schema
 from db.admin.transfer import TransferError
 from db.engine.database import DatabaseUrlError
 from knowledge.loading.load import ContentError, load
@@ -21,8 +21,8 @@ MENDABLE = (
     ContentError,
     CatalogueError,
     schema.DatabaseUnavailableError,
-    schema_errors.DatabaseFromTheFutureError,
-    schema_errors.DatabaseOutdatedError,
+    schema.DatabaseFromTheFutureError,
+    schema.DatabaseOutdatedError,
     TransferError,
     DatabaseUrlError,
 )

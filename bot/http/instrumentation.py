@@ -15,8 +15,8 @@ from db.delivery.outbox_claims import OutboxMessage
 from db.delivery.render_context import RenderContext
 from db.engine.database import Tx
 from locales.markup import Message
-from reminders.delivery.outcome import Outcome
-from reminders.messages.outgoing_messages import OutgoingMessages
+from reminders.messages.message_builder import MessageWriter
+from reminders.messages.message_context import Outcome
 from telegram_io.transport import DiscreetRequest
 
 
@@ -73,14 +73,18 @@ class InstrumentedRequest(DiscreetRequest):
 
 
 @dataclass(frozen=True)
-class InstrumentedMessages(OutgoingMessages):
+class InstrumentedMessages(MessageWriter):
     """The words of what we send first, and how late they are written; its log lines carry the letter's number."""
 
     metrics: Metrics | None = None
 
-    async def of(self, tx: Tx, letter: OutboxMessage, lookup: RenderContext, now: datetime) -> Message | Outcome:
+    async def write(
+        self, tx: Tx, outbox_message: OutboxMessage, context: RenderContext, now: datetime
+    ) -> Message | Outcome:
         """The same words."""
-        bind_contextvars(letter=letter.id)
+        bind_contextvars(outbox_id=outbox_message.id)
         if self.metrics is not None:
-            self.metrics.late.labels(letter.kind).observe(max((now - letter.due_at).total_seconds(), 0.0))
-        return await super().of(tx, letter, lookup, now)
+            self.metrics.late.labels(outbox_message.kind).observe(
+                max((now - outbox_message.due_at).total_seconds(), 0.0)
+            )
+        return await super().write(tx, outbox_message, context, now)

@@ -4,9 +4,8 @@ import asyncio
 from pathlib import Path
 
 from db.admin import schema, transfer
-from db.admin.progress import SILENT, Progress
 from db.admin.snapshot import copy_file, create_private, discard, in_one_file, snapshot, sqlite_url
-from db.admin.transfer import Sum, TransferError
+from db.admin.transfer import SILENT, Progress, Sum, TransferError
 from db.engine.database import Database, Tx, read_url
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from db.admin import schema
 from db.engine.database import Database
-from db.people import tombstones
+from db.people import participants
 
 _MARK_LENGTH = 64
 
@@ -31,7 +31,7 @@ async def delete_again(url: str, log: Path) -> int:
     try:
         await schema.upgrade(database)
         async with database.transaction() as tx:
-            await tombstones.record_deletions(tx, marks_in(log))
-            return await tombstones.delete_restored(tx)
+            await participants.record_deletions(tx, marks_in(log))
+            return await participants.delete_restored(tx)
     finally:
         await database.close()

@@ -11,9 +11,8 @@ from typing import Any, TextIO
 
 from sqlalchemy import Table
 
-from db.admin.progress import SILENT, Progress
 from db.admin.snapshot import create_private, discard, snapshot
-from db.admin.transfer import TransferError, batches, rows_in
+from db.admin.transfer import SILENT, Progress, TransferError, batches, rows_in
 from db.engine.database import Tx
 from db.tables import metadata, secrets
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 
 import typer
 
-from db.admin.progress import SILENT, Progress
+from db.admin.transfer import SILENT, Progress
 
 
 class Bars(Progress):

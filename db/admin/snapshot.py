@@ -11,8 +11,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from db.admin import schema
-from db.admin.progress import SILENT, Progress
-from db.admin.transfer import TransferError, unhurried
+from db.admin.transfer import SILENT, Progress, TransferError, unhurried
 from db.engine.database import Database, Tx, read_url
 
 # Copied at a time: 4 MB, some milliseconds.

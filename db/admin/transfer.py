@@ -1,4 +1,4 @@
-"""Every table from one database into another, whatever kind each is: in order of foreign keys, verified row by row."""
+"""Copies every table from one database into another of either kind, in order of foreign keys, and verifies each row."""
 
 import hashlib
 import json
@@ -10,13 +10,25 @@ from typing import Any
 from sqlalchemy import JSON, Row, Table, func, insert, null, select, text
 from sqlalchemy.exc import DBAPIError
 
-from db.admin.progress import SILENT, Progress
 from db.engine.database import Tx
 from db.tables import metadata
 
 # What is held in memory at a time, however long a table is.
 BATCH = 1_000
 _DIGEST_BYTES = 16
+
+
+class Progress:
+    """Is told how far a long copy has come, and shows nothing; bot/maintenance/progress.py draws bars."""
+
+    def begin(self, step: str, total: int) -> None:
+        """Notes that a step begins, and how many rows or pages it has."""
+
+    def advance(self, count: int) -> None:
+        """Notes that so many more rows or pages of that step are done."""
+
+
+SILENT = Progress()
 
 
 class TransferError(Exception):

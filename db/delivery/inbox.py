@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
 
 from db.engine.database import Tx, insert_into
-from db.engine.server_clock import db_now
+from db.engine.timestamps import db_now
 from db.tables import inbox
 
 _LET_GO = {"owner": None, "lease_until": None}

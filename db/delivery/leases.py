@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, or_, select
 
 from db.engine.database import Tx, insert_into
-from db.engine.server_clock import db_now
+from db.engine.timestamps import db_now
 from db.tables import leases
 
 

@@ -28,11 +28,11 @@ class OutboxMessage:
     chat_id: int  # in Telegram; a group's is negative
 
 
-def _chat_of_it() -> ScalarSelect[int]:
+def _chat_id() -> ScalarSelect[int]:
     return select(participants.c.telegram_id).where(participants.c.id == outbox.c.participant_id).scalar_subquery()
 
 
-_LETTER = (
+_MESSAGE_COLUMNS = (
     outbox.c.id,
     outbox.c.kind,
     outbox.c.participant_id,
@@ -42,7 +42,7 @@ _LETTER = (
     outbox.c.good_until,
     outbox.c.attempts,
     outbox.c.message_id,
-    _chat_of_it(),
+    _chat_id(),
 )
 
 
@@ -82,15 +82,16 @@ async def claim(tx: Tx, *, owner: str, now: datetime, lease_until: datetime, lim
     )
     mine = update(outbox).where(outbox.c.id.in_(select(chosen.c.id)))
     taken = mine.values(state=CLAIMED, owner=owner, lease_until=lease_until, attempts=outbox.c.attempts + 1)
-    letters = [
-        (row[0], OutboxMessage(*row[1:])) for row in await tx.execute(taken.returning(outbox.c.deadline, *_LETTER))
+    messages = [
+        (row[0], OutboxMessage(*row[1:]))
+        for row in await tx.execute(taken.returning(outbox.c.deadline, *_MESSAGE_COLUMNS))
     ]
-    return [letter for _, letter in sorted(letters, key=lambda each: (each[0], each[1].id))]
+    return [message for _, message in sorted(messages, key=lambda each: (each[0], each[1].id))]
 
 
-async def is_claimed_by(tx: Tx, letter_id: int, owner: str) -> bool:
+async def is_claimed_by(tx: Tx, outbox_id: int, owner: str) -> bool:
     """Whether that letter is still ours to send: nobody has stopped it, no other sender has taken it over."""
-    mine = select(outbox.c.id).where(outbox.c.id == letter_id, outbox.c.state == CLAIMED, outbox.c.owner == owner)
+    mine = select(outbox.c.id).where(outbox.c.id == outbox_id, outbox.c.state == CLAIMED, outbox.c.owner == owner)
     return (await tx.execute(mine)).scalar_one_or_none() is not None
 
 
@@ -111,18 +112,18 @@ async def next_not_before(tx: Tx, *, now: datetime) -> datetime | None:
 class RecordedOutcome:
     """What became of a claimed letter; `waiting` puts it back, its attempt uncounted where nothing left."""
 
-    letter_id: int
+    outbox_id: int
     state: str
     message_id: int | None = None
     reason: str | None = None
     not_before: datetime | None = None
     uncounted: int = 0  # 1: this attempt does not count
-    empty: bool = False  # forget the words: they may be a person's own
+    erase_payload: bool = False  # it may hold a person's own words
 
 
 async def record_outcomes(tx: Tx, outcomes: Sequence[RecordedOutcome], *, now: datetime) -> None:
     """What became of those; only of letters that are still claimed."""
-    mine = update(outbox).where(outbox.c.id == bindparam("letter"), outbox.c.state == CLAIMED)
+    mine = update(outbox).where(outbox.c.id == bindparam("row_id"), outbox.c.state == CLAIMED)
     change = mine.values(
         state=bindparam("now_state"),
         settled_at=bindparam("settled"),
@@ -134,17 +135,17 @@ async def record_outcomes(tx: Tx, outcomes: Sequence[RecordedOutcome], *, now: d
         lease_until=None,
     )
     await tx.execute(change, [_changes(each, now) for each in outcomes])
-    if emptied := [each.letter_id for each in outcomes if each.empty]:
-        await tx.execute(update(outbox).where(outbox.c.id.in_(emptied)).values(payload={}))
+    if erased := [each.outbox_id for each in outcomes if each.erase_payload]:
+        await tx.execute(update(outbox).where(outbox.c.id.in_(erased)).values(payload={}))
 
 
-def _changes(noted: RecordedOutcome, now: datetime) -> dict[str, Any]:
+def _changes(outcome: RecordedOutcome, now: datetime) -> dict[str, Any]:
     return {
-        "letter": noted.letter_id,
-        "now_state": noted.state,
-        "settled": None if noted.state in {WAITING, HELD} else now,
-        "message": noted.message_id,
-        "why": noted.reason,
-        "kept_until": noted.not_before,
-        "uncounted": noted.uncounted,
+        "row_id": outcome.outbox_id,
+        "now_state": outcome.state,
+        "settled": None if outcome.state in {WAITING, HELD} else now,
+        "message": outcome.message_id,
+        "why": outcome.reason,
+        "kept_until": outcome.not_before,
+        "uncounted": outcome.uncounted,
     }

@@ -24,9 +24,11 @@ class RenderContext:
 
     people: Mapping[int, Participant]
     sessions: Mapping[int, LiveSession]
-    wants: frozenset[tuple[int, int, str]]  # participant, session, lead
-    announced: Mapping[int, Announcement] = field(default_factory=dict)
-    allowing: frozenset[tuple[int, int]] = frozenset()  # participant, version of the sentence on announcements
+    wanted_reminders: frozenset[tuple[int, int, str]]  # participant, session, lead
+    announcements: Mapping[int, Announcement] = field(default_factory=dict)
+    announcement_consents: frozenset[tuple[int, int]] = (
+        frozenset()
+    )  # participant, version of the sentence on announcements
     details: Mapping[int, StoredDetails] = field(default_factory=dict)  # what organizers told, by the session's row
 
 
@@ -39,14 +41,14 @@ async def load_render_context(tx: Tx, letters: Sequence[OutboxMessage]) -> Rende
     return RenderContext(
         await participants.get_many(tx, everybody) if everybody else {},
         await live_programme.sessions_by_id(tx, sorted(sessions)) if sessions else {},
-        await _wants(tx, reminded, sorted(sessions)) if reminded else frozenset(),
+        await _wanted_reminders(tx, reminded, sorted(sessions)) if reminded else frozenset(),
         await announcements.get_many(tx, sorted(told)) if told else {},
         await consents.announcement_consents(tx, everybody) if told else frozenset(),
         await session_details.details_by_session_id(tx, sorted(sessions)) if sessions else {},
     )
 
 
-async def _wants(tx: Tx, people: Sequence[int], sessions: Sequence[int]) -> frozenset[tuple[int, int, str]]:
+async def _wanted_reminders(tx: Tx, people: Sequence[int], sessions: Sequence[int]) -> frozenset[tuple[int, int, str]]:
     wanted = select(subscriptions.c.participant_id, subscriptions.c.session_id, subscriptions.c.lead).where(
         subscriptions.c.participant_id.in_(people),
         subscriptions.c.session_id.in_(sessions),

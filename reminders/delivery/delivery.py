@@ -1,4 +1,4 @@
-"""Claims due messages, sends them in order of deadline, notes every outcome."""
+"""Claims due messages, sends them in order of deadline, and records every outcome."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -12,25 +12,25 @@ from db.engine.database import Database, Tx
 from locales.markup import Message
 from reminders.clock import Clock
 from reminders.delivery.leader_election import LeaderElection
-from reminders.delivery.outcome import Outcome
 from reminders.delivery.outcome_recorder import OutcomeRecorder
 from reminders.delivery.rate_limiter import RateLimiter
-from reminders.delivery.retry_policy import failure_outcome, may_repeat, recorded_outcome
+from reminders.delivery.retry_policy import failure_outcome, may_repeat, outcome_of, recorded_outcome
 from reminders.delivery.waiting import wait_for_event
 from reminders.messages.message_builder import BuiltMessage, MessageBuilder
+from reminders.messages.message_context import Outcome
 from telegram_io.send_result import SendResult, may_try_again
 from telegram_io.sender import Sender
 
 _log = structlog.get_logger(__name__)
 
 # No more is claimed than leaves within this time: a stop or a recall finds the rest still in the outbox.
-_AHEAD_SECONDS = 0.15
+_CLAIMED_AHEAD_SECONDS = 0.15
 # As many may be in the air at once; a crash can repeat these and no more.
-_IN_THE_AIR = 200
+_MOST_IN_FLIGHT = 200
 _LEASE = timedelta(minutes=2)
 # A halt longer than this gives back what waits for it, long before its lease is over.
 _LONGEST_WAIT_SECONDS = 20.0
-# Words and wishes are looked up again where a letter had to wait longer than this since.
+# A message that had to wait longer than this after it was built is built again.
 _FRESH_SECONDS = 1.0
 _LOOK_AGAIN_SECONDS, _TIDY_SECONDS = 30.0, 5.0
 # Where other replicas may have written something, which wakes nobody here.
@@ -40,10 +40,10 @@ _EDITS = frozenset({outbox.CORRECTION, outbox.AMENDMENT, outbox.REVISION})
 
 @dataclass
 class Delivery:
-    """The one mechanism by which Ciclo speaks first."""
+    """Sends everything in the outbox: the one mechanism by which Ciclo writes first."""
 
     database: Database
-    drafts: MessageBuilder
+    builder: MessageBuilder
     sender: Sender
     rate_limiter: RateLimiter
     clock: Clock
@@ -58,13 +58,13 @@ class Delivery:
     _in_flight: int = 0
 
     def wake(self) -> None:
-        """There may be something to send."""
+        """Looks at the outbox at once: there may be something to send."""
         self.settled = False
         self._woken.set()
         self._room.set()
 
     def stop(self) -> None:
-        """What is being sent is finished; what waits for its turn goes back to the outbox."""
+        """Stops: what is being sent is finished, what waits for its turn goes back to the outbox."""
         self._stopping = True
         self._woken.set()
         self._room.set()
@@ -72,16 +72,16 @@ class Delivery:
             task.cancel()
 
     async def run(self) -> None:
-        """Sends until stopped. No error ends it: it is noted, and the outbox is looked at again."""
+        """Sends until stopped. An error is logged, and the outbox is looked at again."""
         async with asyncio.TaskGroup() as group:
-            noting, leading = (
+            recording, leading = (
                 group.create_task(self.outcome_recorder.run()),
                 group.create_task(self.leader_election.run()),
             )
             async with asyncio.TaskGroup() as sending:
                 await self._feed(sending)
             self.outcome_recorder.stop()
-            await noting
+            await recording
             # Everything that was in the air has landed: what is still claimed here was cancelled before it left.
             async with self.database.transaction() as tx:
                 await outbox_claims.release(tx, self.leader_election.owner)
@@ -103,60 +103,60 @@ class Delivery:
                 continue
             if claimed or self._in_flight:
                 await self._wait_for_room(idle=not claimed)
-            elif not self.outcome_recorder.empty:
-                await self.outcome_recorder.written()
+            elif not self.outcome_recorder.is_empty:
+                await self.outcome_recorder.wait_until_written()
             else:
                 await self._rest()
 
     def _pause(self) -> float:
-        """Seconds in which nothing may leave from here."""
+        """Returns for how many seconds nothing may be sent from here."""
         if self.leader_election.ours:
             return self.rate_limiter.halted_for()
         self.settled = True
         return _LOOK_AGAIN_SOON_SECONDS
 
     async def _wait_for_room(self, *, idle: bool) -> None:
-        """Until fewer wait for their turn than leave in a moment; or, where there is no more, until one is done."""
-        while not self._stopping and (idle or self._how_many() < 1):
+        """Waits until fewer wait for their turn than are sent in a moment; where idle, until one is done."""
+        while not self._stopping and (idle or self._wanted_claims() < 1):
             await self._room.wait()
             self._room.clear()
             if idle:
                 return
 
-    def _how_many(self) -> int:
-        """As many as leave in a moment, less those that wait already; only as many as may be in the air."""
-        ahead = max(1, round(self.rate_limiter.rate * _AHEAD_SECONDS))
+    def _wanted_claims(self) -> int:
+        """Returns how many to claim: as many as are sent in a moment, less those that wait already."""
+        ahead = max(1, round(self.rate_limiter.rate * _CLAIMED_AHEAD_SECONDS))
         few = ahead // 2 + 1  # not one by one, where many leave
-        wanted = min(ahead - len(self._queued), _IN_THE_AIR - self._in_flight)
-        return wanted if wanted >= min(few, _IN_THE_AIR // 2) or not self._queued else 0
+        wanted = min(ahead - len(self._queued), _MOST_IN_FLIGHT - self._in_flight)
+        return wanted if wanted >= min(few, _MOST_IN_FLIGHT // 2) or not self._queued else 0
 
     async def _rest(self) -> None:
         async with self.database.transaction() as tx:
-            later = await outbox_claims.next_not_before(tx, now=self.clock.now())
+            next_moment = await outbox_claims.next_not_before(tx, now=self.clock.now())
         self.settled = not self._woken.is_set()
-        wall = self.clock.wall(later) if later is not None else None
+        wall = self.clock.wall(next_moment) if next_moment is not None else None
         there = self.clock.wall(self.clock.now())
         until = (wall - there).total_seconds() if wall is not None and there is not None else _LOOK_AGAIN_SECONDS
         longest = _LOOK_AGAIN_SECONDS if self.database.is_sqlite else _LOOK_AGAIN_SOON_SECONDS
         await wait_for_event(self._woken, min(max(until, 0.05), longest))
 
     async def _claim(self, group: asyncio.TaskGroup) -> int:
-        """Takes what leaves next, with its words, in one transaction; how many."""
-        wanted, now = self._how_many(), self.clock.now()
+        """Claims what is sent next and builds it, in one transaction; returns how many."""
+        wanted, now = self._wanted_claims(), self.clock.now()
         if wanted < 1:
             return 0
         async with self.database.transaction() as tx:
             await self._tidy(tx)
-            mine = await outbox_claims.claim(
+            claimed = await outbox_claims.claim(
                 tx, owner=self.leader_election.owner, now=now, lease_until=now + _LEASE, limit=wanted
             )
-            found = await render_context.load_render_context(tx, mine)
-            written = [(each, await self.drafts.of(tx, each, found)) for each in mine]
-        for letter, said in written:
+            context = await render_context.load_render_context(tx, claimed)
+            built = [(each, await self.builder.build(tx, each, context)) for each in claimed]
+        for message, content in built:
             self._in_flight += 1
-            task = group.create_task(self._deliver(letter, said, _time()))
+            task = group.create_task(self._deliver(message, content, _time()))
             self._queued.add(task)
-        return len(written)
+        return len(built)
 
     async def _tidy(self, tx: Tx) -> None:
         if _time() - self._tidied_at >= _TIDY_SECONDS:
@@ -164,73 +164,73 @@ class Delivery:
             await outbox_claims.recover_claims(tx, now=self.clock.now())
             self._tidied_at = _time()
 
-    async def _deliver(self, letter: OutboxMessage, said: BuiltMessage, written_at: float) -> None:
+    async def _deliver(self, message: OutboxMessage, content: BuiltMessage, built_at: float) -> None:
         task = asyncio.current_task()
         assert task is not None, "it runs in a task group"  # noqa: S101 - asyncio's own rule
         try:
-            outcome = await self._turn_and_send(letter, said, written_at, task)
+            outcome = await self._wait_and_send(message, content, built_at, task)
         except asyncio.CancelledError:
             if task not in self._queued:
                 raise  # it may have left: the next start finds it claimed, and knows what to do with its kind
             outcome = Outcome(None, reason="a stop")
         except Exception as error:
-            _log.exception("delivery failed", letter=letter.id)
-            outcome = failure_outcome(letter, error)
+            _log.exception("delivery failed", outbox_id=message.id)
+            outcome = failure_outcome(message, error)
         finally:
             self._queued.discard(task)
             self._in_flight -= 1
             self._room.set()
-        self.outcome_recorder.note(
-            letter, recorded_outcome(letter, outcome), unreachable=outcome.state == outbox.UNREACHABLE
+        self.outcome_recorder.add(
+            message, recorded_outcome(message, outcome), unreachable=outcome.state == outbox.UNREACHABLE
         )
 
-    async def _turn_and_send(
-        self, letter: OutboxMessage, said: BuiltMessage, written_at: float, task: "asyncio.Task[None]", tries: int = 1
+    async def _wait_and_send(
+        self, message: OutboxMessage, content: BuiltMessage, built_at: float, task: "asyncio.Task[None]", tries: int = 1
     ) -> Outcome:
-        if not isinstance(said, tuple):
-            return _unsent(letter, said)
+        if not isinstance(content, tuple):
+            return _unsent(message, content)
         if self.rate_limiter.halted_for() > _LONGEST_WAIT_SECONDS:
             return Outcome(None, reason="halted")
-        started = await self.rate_limiter.turn(letter.chat_id)
+        started = await self.rate_limiter.turn(message.chat_id)
         self._queued.discard(task)
         self._room.set()
-        if _time() - written_at > _FRESH_SECONDS:
-            said, written_at = await self.drafts.again(letter, self.leader_election.owner), _time()
-        if not isinstance(said, tuple):
-            return _unsent(letter, said)
-        result = await self._carry_out(letter, *said)
+        if _time() - built_at > _FRESH_SECONDS:
+            content, built_at = await self.builder.rebuild(message, self.leader_election.owner), _time()
+        if not isinstance(content, tuple):
+            return _unsent(message, content)
+        result = await self._execute(message, *content)
         self.rate_limiter.answered(started)
         # Where only its chat has to wait it keeps what it has claimed, but not for ever.
-        if self._learn(letter, result) and may_try_again(result, tries):
-            return await self._turn_and_send(letter, said, written_at, task, tries + 1)
-        outcome = Outcome.of(result)
-        if outcome.state == outbox.UNKNOWN and may_repeat(letter):
+        if self._learn(message, result) and may_try_again(result, tries):
+            return await self._wait_and_send(message, content, built_at, task, tries + 1)
+        outcome = outcome_of(result)
+        if outcome.state == outbox.UNKNOWN and may_repeat(message):
             return Outcome(outbox.WAITING, reason=outcome.reason)
         return outcome
 
-    async def _carry_out(self, letter: OutboxMessage, chat_id: int, message: Message) -> SendResult:
-        """Does what a letter of that kind asks for: sends a new message, or edits or deletes an old one."""
-        if letter.message_id is not None and letter.kind == outbox.RECALL:
-            return await self.sender.delete(chat_id, letter.message_id)
-        if letter.message_id is not None and letter.kind in _EDITS:
-            return await self.sender.edit(chat_id, letter.message_id, message)
-        return await self.sender.send(chat_id, message)
+    async def _execute(self, message: OutboxMessage, chat_id: int, content: Message) -> SendResult:
+        """Sends a new message, or edits or deletes an old one, by the kind of message."""
+        if message.message_id is not None and message.kind == outbox.RECALL:
+            return await self.sender.delete(chat_id, message.message_id)
+        if message.message_id is not None and message.kind in _EDITS:
+            return await self.sender.edit(chat_id, message.message_id, content)
+        return await self.sender.send(chat_id, content)
 
-    def _learn(self, letter: OutboxMessage, result: SendResult) -> bool:
-        """Whether it may be tried again at once, since only its chat has to wait."""
+    def _learn(self, message: OutboxMessage, result: SendResult) -> bool:
+        """Tells the rate limiter; returns whether it may be tried again at once, since only its chat has to wait."""
         if result.state != "later":
             if result.state != "unknown":
                 self.rate_limiter.worked()
             return False
-        _log.warning("not sent, will try again", letter=letter.id, reason=result.reason)
+        _log.warning("not sent, will try again", outbox_id=message.id, reason=result.reason)
         if result.retry_after is not None:
-            return self.rate_limiter.refused(result.retry_after, letter.chat_id)
-        return self.rate_limiter.failed(letter.chat_id)
+            return self.rate_limiter.refused(result.retry_after, message.chat_id)
+        return self.rate_limiter.failed(message.chat_id)
 
 
-def _unsent(letter: OutboxMessage, draft: Outcome | Exception) -> Outcome:
-    """What becomes of a letter that has no words to leave with."""
-    return failure_outcome(letter, draft) if isinstance(draft, Exception) else draft
+def _unsent(message: OutboxMessage, content: Outcome | Exception) -> Outcome:
+    """Returns what becomes of a message that there is nothing to send for."""
+    return failure_outcome(message, content) if isinstance(content, Exception) else content
 
 
 def _time() -> float:

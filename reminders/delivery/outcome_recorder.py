@@ -1,4 +1,4 @@
-"""Notes what became of each message, many in one transaction."""
+"""Records what became of each message, many in one transaction."""
 
 import asyncio
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _MANY, _SECONDS = 64, 0.05
 
 @dataclass
 class OutcomeRecorder:
-    """What was sent is noted within a moment; a crash before that can repeat it, and nothing else."""
+    """Records outcomes within a moment; a crash before that can repeat these messages, and nothing else."""
 
     database: Database
     clock: Clock
@@ -30,28 +30,28 @@ class OutcomeRecorder:
     _written: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
 
-    def note(self, letter: OutboxMessage, noted: RecordedOutcome, *, unreachable: bool) -> None:
-        """To be written down in a moment."""
-        self._open.append((letter, noted, unreachable))
+    def add(self, message: OutboxMessage, outcome: RecordedOutcome, *, unreachable: bool) -> None:
+        """Adds an outcome to those that are written in a moment."""
+        self._open.append((message, outcome, unreachable))
         self._some.set()
 
     @property
-    def empty(self) -> bool:
-        """Whether everything is written down."""
+    def is_empty(self) -> bool:
+        """Returns whether everything is written."""
         return not self._open
 
-    async def written(self) -> None:
-        """Waits until the next of them is."""
+    async def wait_until_written(self) -> None:
+        """Waits until the next outcomes are written."""
         self._written.clear()
         await self._written.wait()
 
     def stop(self) -> None:
-        """Writes down what there is, and ends."""
+        """Writes what there is, and ends."""
         self._stopping = True
         self._some.set()
 
     async def run(self) -> None:
-        """Writes down until stopped. A database that fails is tried again: nothing is left out."""
+        """Writes until stopped. A database that fails is tried again: nothing is left out."""
         while not (self._stopping and not self._open):
             await self._some.wait()
             if not self._stopping and len(self._open) < _MANY:
@@ -60,40 +60,40 @@ class OutcomeRecorder:
             try:
                 await self._write()
             except Exception:
-                _log.exception("outcomes could not be noted yet")
+                _log.exception("outcomes could not be recorded yet")
                 self._some.set()
                 await asyncio.sleep(_SECONDS * 4)
 
     async def _write(self) -> None:
-        written = self._open[:]
-        if not written:
+        outcomes = self._open[:]
+        if not outcomes:
             return
         now = self.clock.now()
         async with self.database.transaction() as tx:
-            await outbox_claims.record_outcomes(tx, [noted for _, noted, _ in written], now=now)
-            for letter, noted, unreachable in written:
+            await outbox_claims.record_outcomes(tx, [outcome for _, outcome, _ in outcomes], now=now)
+            for message, outcome, unreachable in outcomes:
                 if unreachable:
-                    await _unreachable(tx, letter)
-                if noted.state == outbox.REFUSED:
-                    await self._tell_organizers(tx, letter, noted)
-        del self._open[: len(written)]
+                    await _mark_unreachable(tx, message)
+                if outcome.state == outbox.REFUSED:
+                    await self._tell_organizers(tx, message, outcome)
+        del self._open[: len(outcomes)]
         self._written.set()
 
-    async def _tell_organizers(self, tx: Tx, letter: OutboxMessage, noted: RecordedOutcome) -> None:
-        """Once a kind of message and session: the reason is the same for all, or nearly."""
+    async def _tell_organizers(self, tx: Tx, message: OutboxMessage, outcome: RecordedOutcome) -> None:
+        """Tells organizers of a refusal, once a kind of message and session: the reason is nearly the same for all."""
         now = self.clock.now()
-        if letter.kind == outbox.NOTE:
+        if message.kind == outbox.NOTE:
             return
         met = [await participants.meet_organizer(tx, each, now=now) for each in self.organizers]
-        subject = f"refused/{letter.kind}/{letter.session_id or 0}"
-        told = {"what": "refused", "reason": noted.reason or ""}
-        await outbox.put_note(tx, subject, [each.id for each in met], told, now=now)
+        subject = f"refused/{message.kind}/{message.session_id or 0}"
+        note = {"what": "refused", "reason": outcome.reason or ""}
+        await outbox.put_note(tx, subject, [each.id for each in met], note, now=now)
 
 
-async def _unreachable(tx: Tx, letter: OutboxMessage) -> None:
-    """Nothing more is planned for them until they write again; of a group that took us out nothing stays."""
-    person = await participants.get(tx, letter.participant_id)
+async def _mark_unreachable(tx: Tx, message: OutboxMessage) -> None:
+    """Marks a person as unreachable until they write again; deletes a group that removed the bot."""
+    person = await participants.get(tx, message.participant_id)
     if person is not None and person.is_group:
         await participants.remove(tx, person.telegram_id)
     elif person is not None and person.unreachable_since is None:
-        await participants.set_reachable(tx, person.telegram_id, now=letter.due_at)
+        await participants.set_reachable(tx, person.telegram_id, now=message.due_at)

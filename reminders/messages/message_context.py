@@ -1,4 +1,4 @@
-"""What is at hand when a message is put into words, at the moment of its sending."""
+"""What is at hand when a message is written, at the moment of its sending; and the outcome where none is written."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,60 +13,69 @@ from db.programme.live_programme import LiveSession
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.session_details import Details
 from knowledge.time.quiet_hours import after_the_night, before_the_night
-from reminders.delivery.outcome import Outcome
 
-# What comes this long before it is of no more use may as well wait for the morning.
+# Where a message is of no use this long before its moment, it may as well wait for the morning.
 _TIME_TO_READ = timedelta(hours=3)
-# When a night has just begun people are still awake: what was to come before it may still come.
+# When a night has just begun people are still awake: what was due before it may still be sent.
 _STILL_AWAKE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a message, or of an attempt to send it; `state` None means: not yet, try again."""
+
+    state: str | None
+    message_id: int | None = None
+    reason: str | None = None
+    not_before: datetime | None = None  # kept back until then, as for a night
+
+
+@dataclass(frozen=True, slots=True)
 class MessageContext:
-    """One letter on its way to one person, and the transaction in which the rest can be looked up."""
+    """One message on its way to one person, and the transaction in which the rest can be looked up."""
 
     tx: Tx
-    letter: OutboxMessage
+    message: OutboxMessage
     person: Participant
     now: datetime
     cycle: Cycle
-    lookup: RenderContext
+    render_context: RenderContext
 
     @property
     def live(self) -> LiveSession | None:
-        """The letter's session as it is now."""
-        return self.lookup.sessions.get(self.letter.session_id or 0)
+        """Returns the message's session as it is now."""
+        return self.render_context.sessions.get(self.message.session_id or 0)
 
     @property
     def details(self) -> Details:
-        """Everything organizers have told of the letter's session, whoever may see it."""
-        return Details.of_kept(self.lookup.details.get(self.letter.session_id or 0, {}))
+        """Returns everything organizers have set for the message's session, whoever may see it."""
+        return Details.of_kept(self.render_context.details.get(self.message.session_id or 0, {}))
 
-    async def details_they_may_see(self, live: LiveSession) -> Details:
-        """The same as far as it is for this person: who has a place in that session, or gets its reminders."""
+    async def visible_details(self, live: LiveSession) -> Details:
+        """Returns the details this person may see: some only with a place in that session, or with its reminders."""
         theirs = await session_details.sessions_of_interest(self.tx, self.person.id, self.cycle.key)
         return self.details.seen_by(concerned=live.number in theirs)
 
     @property
     def paused(self) -> bool:
-        """Whether they want no reminders now."""
+        """Returns whether they want no reminders now."""
         return self.person.paused_until is not None and self.now < self.person.paused_until
 
 
 def hold_back(
-    writing: MessageContext, until: datetime | None = None, time_to_read: timedelta = _TIME_TO_READ
+    context: MessageContext, until: datetime | None = None, time_to_read: timedelta = _TIME_TO_READ
 ) -> Outcome | None:
-    """Kept back while they sleep or have paused, where it can wait; None where it may leave now.
+    """Returns an Outcome that keeps the message back while they sleep or have paused; None where it may be sent now.
 
-    It can wait where enough time remains after the night (or the pause) until `until`: that letter's good_until, if
-    not said. Where a night leaves no time it is said at once; where a pause leaves none it is not said.
+    It is kept back where enough time remains after the night (or the pause) until `until`, by default the message's
+    good_until. Where a night leaves no time it is sent at once; where a pause leaves none it is cancelled.
     """
-    person, latest = writing.person, (until or writing.letter.good_until) - time_to_read
-    morning = after_the_night(writing.now, person.zone or writing.cycle.zone, person.quiet)
-    if writing.paused and person.paused_until is not None:
+    person, latest = context.person, (until or context.message.good_until) - time_to_read
+    morning = after_the_night(context.now, person.zone or context.cycle.zone, person.quiet)
+    if context.paused and person.paused_until is not None:
         if person.paused_until > latest:
             return Outcome(CANCELLED, reason="reminders are paused")
-        return Outcome(None, later=max(morning, person.paused_until), reason="paused")
-    evening = before_the_night(writing.now, person.zone or writing.cycle.zone, person.quiet)
-    asleep = writing.now - evening >= _STILL_AWAKE
-    return Outcome(None, later=morning, reason="a night") if asleep and writing.now < morning <= latest else None
+        return Outcome(None, not_before=max(morning, person.paused_until), reason="paused")
+    evening = before_the_night(context.now, person.zone or context.cycle.zone, person.quiet)
+    asleep = context.now - evening >= _STILL_AWAKE
+    return Outcome(None, not_before=morning, reason="a night") if asleep and context.now < morning <= latest else None

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from bot.__main__ import cli
-from db.admin import checking, schema, schema_errors
+from db.admin import checking, schema
 from db.engine.database import Database
 from tests.support.world.databases import PostgresServer
 
@@ -73,7 +73,7 @@ async def test_a_database_in_use_is_left_as_it_is(tmp_path: Path) -> None:
     with closing(sqlite3.connect(file)) as newer:
         newer.execute("UPDATE alembic_version SET version_num = '9999'")
         newer.commit()
-    with pytest.raises(schema_errors.DatabaseFromTheFutureError):
+    with pytest.raises(schema.DatabaseFromTheFutureError):
         await checking.check(f"sqlite:///{file}")
 
 
@@ -123,7 +123,7 @@ async def test_a_server_of_another_day_or_that_only_answers_is_said(postgres: Po
         database = Database(url)
         async with database.transaction() as tx:
             await tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-        with pytest.raises(schema_errors.DatabaseOutdatedError):
+        with pytest.raises(schema.DatabaseOutdatedError):
             await checking.check(url)
         async with database.transaction() as tx:
             await tx.execute(

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from bot.config.settings import ConfigError, read_settings
 from db.admin import schema
 from db.engine.database import Database
-from db.people import participants, tombstones
+from db.people import participants
 from tests.support.command_line import GOOD, bot
 
 BAD: list[tuple[str, str, str]] = [
@@ -116,9 +116,9 @@ async def test_forget_deletes_again_whom_a_backup_brought_back(tmp_path: Path) -
         for number in (7, 8):
             await participants.meet(tx, number, language="es", now=monday)
     async with database.transaction() as tx:
-        await tombstones.create_deletion_key(tx)
+        await participants.create_deletion_key(tx)
     async with database.engine.connect() as tx:  # never committed: a backup of before
-        mark = await tombstones.delete_for_good(tx, 7, now=tuesday)
+        mark = await participants.delete_for_good(tx, 7, now=tuesday)
         await tx.rollback()
     log.write_text(f'noise\n{{"event": "x"}}\n{{"mark": "{mark}", "deleted_at": "{tuesday.isoformat()}"}}\n')
     done = bot("forget", str(log), "--config", str(config))

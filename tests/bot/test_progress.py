@@ -12,8 +12,8 @@ import pytest
 
 from bot.__main__ import cli
 from db.admin import schema
-from db.admin.progress import Progress
 from db.admin.snapshot import copy_file
+from db.admin.transfer import Progress
 from db.engine.database import Database
 from tests.support.command_line import GOOD
 from tests.support.world.filled import fill

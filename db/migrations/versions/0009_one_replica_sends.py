@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.instant
+import db.engine.timestamps
 
 revision = '0009'
 down_revision = '0008'

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 
-from db.people import my_data, tombstones
+from db.people import my_data, participants
 from handlers.participant.keyboards import home_row
 from handlers.participant.registration import attending, my_registration
 from handlers.participant.registration.steps import registration_summary
@@ -79,7 +79,7 @@ async def delete_my_data(turn: Turn) -> Reply:
     await attending.leave_all_sessions(turn)
     if turn.role != "owner" and turn.person.team_role is not None:
         turn.menus[turn.person.telegram_id] = None  # their place in the team goes, too
-    mark = await tombstones.delete_for_good(turn.tx, turn.person.telegram_id, now=turn.now)
+    mark = await participants.delete_for_good(turn.tx, turn.person.telegram_id, now=turn.now)
     # No personal data: whoever restores a backup older than this can have it deleted again (docs/operations).
     _log.info("deleted at their wish", mark=mark, deleted_at=turn.now.isoformat())
     moment: dict[str, Value] = {"day": Day(turn.now), "hour": Hour(turn.now), "mark": mark[:_MARK_SHOWN]}

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from db.admin import schema
-from db.admin.schema_errors import DatabaseFromTheFutureError
+from db.admin.schema import DatabaseFromTheFutureError
 from db.engine.database import Database, DatabaseUrlError, read_url
 from db.people import participants
 

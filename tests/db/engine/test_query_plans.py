@@ -11,7 +11,7 @@ from db import tables
 from db.delivery import inbox
 from db.delivery.inbox import NewUpdate
 from db.engine.database import Database
-from db.people import participants, tombstones
+from db.people import participants
 from tests.support.world.databases import PostgresServer
 
 NOW = datetime(2024, 10, 23, 16, tzinfo=UTC)
@@ -58,7 +58,7 @@ async def test_no_statement_of_an_updates_path_reads_a_whole_table(database: Dat
         await inbox.received_at(tx, numbers[0])
         await inbox.count_waiting(tx, most=2_000)
         await participants.meet(tx, 7, language="es", now=NOW)
-        await tombstones.enforce_deletion(tx, 7)
+        await participants.enforce_deletion(tx, 7)
     event.remove(database.engine.sync_engine, "before_cursor_execute", listen)
     assert len(said) >= 9
     async with database.transaction() as tx:

@@ -27,11 +27,10 @@ from db.tables import outbox as outbox_table
 from knowledge.loading.load import load
 from knowledge.programme.announcement_card import report
 from reminders.announcements import announcement_rollout
-from reminders.delivery.outcome import Outcome
 from reminders.delivery.retry_policy import may_repeat
 from reminders.delivery.retry_policy import recorded_outcome as as_noted
-from reminders.messages.announcement_message import write_announcement
-from reminders.messages.message_context import MessageContext
+from reminders.messages.message_context import MessageContext, Outcome
+from reminders.messages.team_messages import write_announcement
 from tests.support.world.databases import PostgresServer, SqliteFiles
 
 NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)

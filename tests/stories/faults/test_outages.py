@@ -176,7 +176,7 @@ async def test_a_reminder_that_fails_on_our_side_is_not_tried_in_circles(
 
     ana = world.person("Ana")
     await subscribes(ana)
-    monkeypatch.setattr("reminders.messages.outgoing_messages.reminder_reply", broken)
+    monkeypatch.setattr("reminders.messages.message_builder.reminder_reply", broken)
     await world.turn_to("2024-10-22 17:00")
     async with world.rehearsal.app.database.transaction() as tx:
         assert await outbox.totals(tx) == {"refused": 1}

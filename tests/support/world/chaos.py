@@ -34,13 +34,11 @@ from rehearsal.telegram.telegram import Limits, Telegram
 from reminders.delivery import rate_limiter
 from reminders.delivery.delivery import Delivery
 from reminders.delivery.leader_election import LeaderElection
-from reminders.delivery.outcome import Outcome
 from reminders.delivery.outcome_recorder import OutcomeRecorder
 from reminders.delivery.rate_limiter import RateLimiter
-from reminders.messages import outgoing_messages
-from reminders.messages.message_builder import MessageBuilder
-from reminders.messages.message_context import MessageContext
-from reminders.messages.outgoing_messages import OutgoingMessages
+from reminders.messages import message_builder
+from reminders.messages.message_builder import MessageBuilder, MessageWriter
+from reminders.messages.message_context import MessageContext, Outcome
 from reminders.planning.planner import Planner
 from telegram_io.sender import Sender
 from tests.support.world.people import TOKEN
@@ -53,12 +51,14 @@ PEOPLE, ACTS = 8, 12
 _FASTER = 200.0
 
 
-class Marked(OutgoingMessages):
+class Marked(MessageWriter):
     """Says the number of the letter, where the real words would say anything."""
 
-    async def of(self, tx: Tx, letter: OutboxMessage, lookup: RenderContext, now: datetime) -> Message | Outcome:
-        said = await super().of(tx, letter, lookup, now)
-        return said if isinstance(said, Outcome) else Message(f"#{letter.id}", None)
+    async def write(
+        self, tx: Tx, outbox_message: OutboxMessage, context: RenderContext, now: datetime
+    ) -> Message | Outcome:
+        said = await super().write(tx, outbox_message, context, now)
+        return said if isinstance(said, Outcome) else Message(f"#{outbox_message.id}", None)
 
 
 class ShakyDatabase(Database):
@@ -106,7 +106,7 @@ class Chaos:
 
     async def run(self) -> None:
         """Everything, from the first subscription to the end of the session."""
-        with _hurried(), patch.dict(outgoing_messages._BY_KIND, {outbox.ANNOUNCEMENT: _announced}):
+        with _hurried(), patch.dict(message_builder._BY_KIND, {outbox.ANNOUNCEMENT: _announced}):
             await self._people()
             for _ in range(ACTS):
                 await self._lifetime()

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Integer, String
 
 from db.admin.transfer import Sum, sums
 from db.engine.database import Database, Tx
-from db.engine.instant import Instant
+from db.engine.timestamps import Instant
 from db.tables import metadata, sessions
 
 SESSIONS = 4

@@ -1,14 +1,20 @@
-"""A moment in a table: stored in UTC, aware of it, and never anything else."""
+"""Moments in the database: the type of a column that holds one, and the server's own clock in SQL."""
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime
+from sqlalchemy import ColumnElement, DateTime, literal_column
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeDecorator
+
+_CLOCKS = {
+    "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
+    "postgresql": "CAST(extract(epoch FROM now()) AS double precision)",
+}
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware datetime; comes back in UTC on every database. Raises ValueError for a naive one."""
+    """Stores an aware datetime and returns it in UTC on every database. Raises ValueError for a naive one."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -25,3 +31,11 @@ class Instant(TypeDecorator[datetime]):
             return None
         # SQLite keeps no zone; what was written there was UTC.
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def db_now(tx: AsyncConnection) -> ColumnElement[float]:
+    """Returns an SQL expression: seconds since 1970 when this transaction began, by the database server's clock.
+
+    Replicas' clocks may differ, and a rehearsal's clock runs ahead, so leases are measured by this one.
+    """
+    return literal_column(_CLOCKS[tx.dialect.name])

@@ -1,0 +1,122 @@
+"""Writes reminders, notices of a clock change, and news of a place that has come free."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.delivery import outbox
+from db.people import attendances, subscriptions
+from db.people.participants import Participant
+from db.programme import live_programme
+from db.programme.live_programme import LiveSession
+from knowledge.programme.cards import When, numbers, when_lines
+from knowledge.programme.cycle import Cycle
+from knowledge.programme.detail_lines import field_lines
+from knowledge.programme.session_details import NOTHING, Details
+from knowledge.time.clock_change import change_line, clock_changes
+from locales.reply import Button, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
+from reminders.messages.message_context import MessageContext, Outcome, hold_back
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What a reminder of that session says: the session, and the details that its reader may see."""
+
+    live: LiveSession
+    details: Details = NOTHING
+
+
+async def write_reminder(context: MessageContext) -> Reminder | Outcome:
+    """Returns a reminder as it is true now; an Outcome where it is not wanted or not true any more."""
+    message, now = context.message, context.now
+    live = context.live
+    if live is None or live.version != message.payload["version"] or live.cancelled:
+        return Outcome(outbox.CANCELLED, reason="the session was moved or called off")
+    if now >= message.good_until:
+        return Outcome(outbox.EXPIRED, reason="past its deadline")
+    if context.paused:
+        return Outcome(outbox.CANCELLED, reason="reminders are paused")
+    if (message.participant_id, live.id, message.payload["lead"]) not in context.render_context.wanted_reminders:
+        return Outcome(outbox.CANCELLED, reason="no longer wanted")
+    return Reminder(live, details_for_reminder(context))
+
+
+def details_for_reminder(context: MessageContext) -> Details:
+    """Returns the details that who is reminded may see: a group only a link that is for everybody."""
+    return context.details.seen_by(concerned=not context.person.is_group)
+
+
+async def write_clock_notice(context: MessageContext) -> Reply | Outcome:
+    """Returns how the clocks change before a session, where they are now; an Outcome where it is no longer true."""
+    tx, session_id, person = context.tx, context.message.session_id, context.person
+    live = await live_programme.programme(tx, context.cycle.key)
+    times = [(each.number, each.starts_at) for each in live.values() if not each.cancelled]
+    number = next((each.number for each in live.values() if each.id == session_id), None)
+    changes = clock_changes(times, person.zone or context.cycle.zone)
+    change = next((each for each in changes if each.number == number and context.now < each.after), None)
+    if change is None or not await subscriptions.still_wants(tx, person.id, session_id or 0):
+        return Outcome(outbox.CANCELLED, reason="no longer true or no longer wanted")
+    card = Button(text("reminder.details"), f"+s:{change.number}")
+    return hold_back(context) or reply(change_line(change, person.language), keyboard=((card,),))
+
+
+async def write_free_place(context: MessageContext) -> Reply | Outcome:
+    """Returns that they have a place now; an Outcome where they have left the waiting list meanwhile."""
+    live = await live_programme.by_id(context.tx, context.message.payload["session"])
+    state = None if live is None else await attendances.attendance_state(context.tx, context.person.id, live.id)
+    if live is None or live.cancelled or state != attendances.GOING:
+        return Outcome(outbox.CANCELLED, reason="no longer wanted")
+    if context.now >= live.starts_at:
+        return Outcome(outbox.EXPIRED, reason="the session has begun")
+    return free_place_reply(context.cycle, live, context.person)
+
+
+def reminder_reply(cycle: Cycle, reminder: Reminder, person: Participant, now: datetime) -> Reply:
+    """Returns a reminder: time left, session, when in their hours, what it covers, the link, how to stop these."""
+    live = reminder.live
+    session = cycle.session(live.number)
+    when = When(live.starts_at, live.ends_at, person.zone, person.language)
+    covered = (text("session.area", name=area.name, objectives=numbers(area.objectives)) for area in session.areas)
+    return reply(
+        _time_left(live, now),
+        text("reminder.title", title=session.title),
+        "",
+        *when_lines(cycle, when),
+        "",
+        *covered,
+        *_link_lines(cycle, reminder.details),
+        keyboard=_buttons(live.number, reminder.details),
+    )
+
+
+def free_place_reply(cycle: Cycle, live: LiveSession, person: Participant) -> Reply:
+    """Returns that they have a place now, with a button to give it back."""
+    when = When(live.starts_at, live.ends_at, person.zone, person.language)
+    title = text("reminder.title", title=cycle.session(live.number).title)
+    remind = Button(text("ask.remind", number=live.number), f"+rem:{live.number}")
+    leave = Button(text("place.leave", number=live.number), f"+mine:s:{live.number}:off")
+    lines = (text("place.free", number=live.number), title, "", *when_lines(cycle, when))
+    return reply(*lines, keyboard=((remind,), (leave,)))
+
+
+def _time_left(live: LiveSession, now: datetime) -> Value:
+    """Returns "Starts in 57 minutes" as text that the phone keeps true for whoever reads it later."""
+    if now >= live.starts_at:
+        return text("reminder.now", number=live.number)
+    remaining = text("in", duration=Duration(live.starts_at - now))
+    return text("reminder.soon", number=live.number, remaining=OnPhone(live.starts_at, "r", remaining))
+
+
+def _link_lines(cycle: Cycle, details: Details) -> tuple[Value, ...]:
+    """Returns the link, or that it is not known yet where the content says so."""
+    if details.has("link"):
+        return ("", *field_lines(details, "link"))
+    link = [thing.name for thing in cycle.unknown if thing.key == "link"]
+    return ("", text("session.unknown", things=Listing(tuple(link)))) if link else ()
+
+
+def _buttons(number: int, shown: Details) -> Keyboard:
+    # "+": the answer comes as a new message, the reminder stays.
+    enter = ((Button(text("detail.enter"), url=shown.link),),) if shown.link is not None else ()
+    details = Button(text("reminder.details"), f"+s:{number}")
+    stop = Button(text("reminders.stop", number=number), f"+rem:{number}:off")
+    return (*enter, (details,), (stop,))

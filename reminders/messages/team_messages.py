@@ -1,0 +1,94 @@
+"""Writes what goes between people and the team: announcements, questions and answers, notes to organizers."""
+
+from dataclasses import replace
+
+from db.announcements import announcement_deliveries
+from db.announcements.announcements import DRAFT, OVER, RECALLED, RUNNING, Announcement
+from db.delivery.outbox import CANCELLED, HELD
+from db.questions import answers, questions
+from knowledge.programme.announcement_card import as_delivered, card
+from knowledge.programme.answer_card import as_answered
+from locales.reply import Button, Keyboard, Reply, reply, text
+from reminders.messages.message_context import MessageContext, Outcome, hold_back
+
+
+def _announcement(context: MessageContext) -> Announcement | None:
+    return context.render_context.announcements.get(context.message.payload["announcement"])
+
+
+async def write_announcement(context: MessageContext) -> Reply | Outcome:
+    """Returns its body in their language; an Outcome where it was paused or stopped meanwhile."""
+    announcement, person = _announcement(context), context.person
+    if announcement is None or announcement.state in {DRAFT, *OVER} or not announcement.bodies:
+        return Outcome(CANCELLED, reason="stopped")
+    if announcement.state != RUNNING:
+        return Outcome(HELD)
+    if context.message.payload.get("team"):
+        return as_delivered(announcement.body(person.language))
+    consent = (person.id, announcement.audience.get("consent"))
+    if not person.is_group and consent not in context.render_context.announcement_consents:
+        return Outcome(CANCELLED, reason="announcements are not allowed any more")
+    return hold_back(context) or as_delivered(announcement.body(person.language))
+
+
+async def write_correction(context: MessageContext) -> Reply | Outcome:
+    """Returns the announcement as it is now; it replaces the message that arrived."""
+    announcement = _announcement(context)
+    if announcement is None or announcement.state == RECALLED or not announcement.bodies:
+        return Outcome(CANCELLED, reason="taken back")
+    return as_delivered(announcement.body(context.person.language))
+
+
+async def write_nothing(_context: MessageContext) -> Reply | Outcome:
+    """Returns an empty reply: the message that arrived is deleted."""
+    return reply()
+
+
+async def write_progress_card(context: MessageContext) -> Reply | Outcome:
+    """Returns the card that shows how an announcement's delivery goes, as it is when it first appears."""
+    announcement = _announcement(context)
+    if announcement is None or announcement.state == DRAFT:
+        return Outcome(CANCELLED, reason="undone")
+    counts = await announcement_deliveries.delivery_counts(context.tx, announcement.id, now=context.now)
+    return card(announcement, counts, starts_at=announcement.starts_at)
+
+
+def _open_card(number: int) -> Keyboard:
+    return ((Button(text("announce.open"), f"+an:{number}"),),)
+
+
+async def write_note(context: MessageContext) -> Reply | Outcome:
+    """Returns what organizers are told unasked: people who were not reminded, an announcement's end, refusals."""
+    note = dict(context.message.payload)
+    match note.get("what"):
+        case "missed":
+            return reply(text("note.missed", n=note["people"], number=note["session"]))
+        case "announcement done":
+            return reply(text("note.announced", number=note["number"]), keyboard=_open_card(note["number"]))
+        case "announcement halted":
+            return reply(text("note.halted", number=note["number"]), keyboard=_open_card(note["number"]))
+        case "announcement asking":
+            asking = text("note.asking", number=note["number"], n=note["people"])
+            return reply(asking, keyboard=_open_card(note["number"]))
+        case _:
+            return reply(text("note.refused", reason=str(note.get("reason", ""))))
+
+
+async def write_question(context: MessageContext) -> Reply | Outcome:
+    """Returns what somebody asked the team, in their own words and nothing of who they are."""
+    question = await questions.get(context.tx, context.message.payload["question"])
+    if question is None or question.state != questions.OPEN:
+        return Outcome(CANCELLED, reason="the question is gone or answered")
+    heading = text("question.heading", number=question.id, language=text(f"language.name.{question.language}"))
+    see = Button(text("inbox.see"), f"+qs:{question.id}")
+    return reply(heading, "", question.words, keyboard=((see,),))
+
+
+async def write_answer(context: MessageContext) -> Reply | Outcome:
+    """Returns the answer to their question; kept back in the night. A pause of reminders does not hold it back."""
+    answer = await answers.get(context.tx, context.message.payload["answer"])
+    question = await questions.get(context.tx, context.message.payload["question"])
+    if answer is None or answer.state == answers.DRAFT or question is None:
+        return Outcome(CANCELLED, reason="the question is gone")
+    without_pause = replace(context, person=replace(context.person, paused_until=None))
+    return hold_back(without_pause) or as_answered(question.words, question.language, answer.bodies)
