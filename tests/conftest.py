@@ -52,7 +52,7 @@ def plain_logs() -> None:
 
 @pytest.fixture(autouse=True)
 def quick_groups(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """A group may be written to twenty times a second, not a minute: nobody waits for that but test_pace.py."""
+    """A group may be written to twenty times a second, not a minute: nobody waits for that but test_rate_limiter.py."""
     if request.module.__name__ != "tests.reminders.delivery.test_rate_limiter":
         monkeypatch.setattr("reminders.delivery.rate_limiter._GROUP_GAP_SECONDS", 0.05)
 

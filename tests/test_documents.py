@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ SOURCES = sorted(
 _LONGEST_README = 8_000
 _PATH = re.compile(r"(?<![\w/.:-])(?:[\w-]+/)+[\w-]+\.(?:py|toml|tsv|po|json|service|lock|md|sql)\b")
 _FILE = re.compile(r"`(\w+\.(?:py|toml|md|sql))`")
+_MODULE = re.compile(r"\b(\w+\.py)\b")
 _LINK = re.compile(r"\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
 _MAKE = re.compile(r"`(?:\w+=\S+ )?make ([a-z]+)[^`]*`|^make ([a-z]+)\b", re.MULTILINE)
 _COMMAND = re.compile(r"`(?:\S*/)?(?:ciclo|bot|python -m bot) ([a-z]+)\b|^(?:\S*/)?ciclo ([a-z]+)\b", re.MULTILINE)
@@ -48,9 +50,22 @@ def found(pattern: "re.Pattern[str]", text: str) -> Iterator[str]:
         yield next(filter(None, match.groups()), match.group())
 
 
+@cache
 def made() -> set[str]:
     """The targets of the Makefile."""
     return set(re.findall(r"^([a-z]+):", read(ROOT / "Makefile"), re.MULTILINE))
+
+
+@cache
+def names() -> set[str]:
+    """Of every file of ours, without its folder."""
+    return {path.name for path in (*ROOT.glob("*"), *ROOT.glob("[!.]*/**/*"))}
+
+
+@cache
+def written_tests() -> str:
+    """All tests, with the names of their files."""
+    return "\n".join(read(path) + path.stem for path in (ROOT / "tests").rglob("test_*.py"))
 
 
 def commands() -> set[str]:
@@ -82,8 +97,16 @@ def exists(document: Path, path: str) -> bool:
 def test_files_that_a_document_names_exist(document: Path) -> None:
     text = read(document)
     assert not [path for path in _PATH.findall(text) if "://" not in path and not exists(document, path)]
-    ours = {path.name for path in ROOT.rglob("*") if ".venv" not in path.parts}
-    assert not {name for name in _FILE.findall(text) if name not in ours | _NOT_OURS}
+    assert not {name for name in _FILE.findall(text) if name not in names() | _NOT_OURS}
+
+
+def test_files_that_code_names_exist() -> None:
+    """Also in comments and captions."""
+    ours, top = {path.name for path in SOURCES}, {path.name for path in ROOT.iterdir()}
+    for source in SOURCES:
+        text = read(source)
+        missing = [path for path in _PATH.findall(text) if path.split("/")[0] in top and not exists(source, path)]
+        assert not missing + [name for name in _MODULE.findall(text) if name not in ours], title(source)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=title)
@@ -102,9 +125,10 @@ def test_commands_that_a_document_names_exist(document: Path) -> None:
     assert set(found(_COMMAND, read(document))) <= commands()
 
 
-@pytest.mark.parametrize("path", [*DOCUMENTS, *SOURCES], ids=title)
-def test_make_has_what_is_named(path: Path) -> None:
-    assert set(found(_MAKE, read(path))) <= made()
+def test_make_has_what_is_named() -> None:
+    """In the documents, and in what code says of itself."""
+    for path in (*DOCUMENTS, *SOURCES):
+        assert set(found(_MAKE, read(path))) <= made(), title(path)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=title)
@@ -118,8 +142,7 @@ def test_keys_that_a_document_names_can_be_set(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=title)
 def test_tests_that_a_document_names_exist(document: Path) -> None:
-    known = "\n".join(read(path) + path.stem for path in (ROOT / "tests").rglob("test_*.py"))
-    assert not [name for name in _TEST.findall(read(document)) if name not in known]
+    assert not [name for name in _TEST.findall(read(document)) if name not in written_tests()]
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.es.md"])

@@ -23,7 +23,7 @@ _WHOLE_SHARE, _WORD_SHARE = 0.45, 0.65  # where a name or a way to ask is there 
 
 @dataclass(frozen=True)
 class AnswerSearch:
-    """One cycle in four languages, searched; answer.py's Answering adds the rules."""
+    """One cycle in four languages, searched; answering.py's Answering adds the rules."""
 
     cycle: Cycle
     places: Places
