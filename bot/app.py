@@ -62,10 +62,7 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 
 CONTENT = Path(__file__).parent.parent / "knowledge" / "content"
-# A clean stop takes less than this, however slow Telegram is; systemd and people wait no longer.
-_STOP_SECONDS = 2.0
 _CLOSE_SECONDS = 0.5
-_TRY_TELEGRAM_AGAIN_SECONDS = 3.0
 
 
 @dataclass(repr=False)  # nobody wants all of it in a traceback; asyncio may draw it there
@@ -85,6 +82,9 @@ class App:
     fetching: "Polling | Webhook"
     health: Health
     http_server: "HttpServer | None"
+    # A clean stop takes less than this, however slow Telegram is; systemd and people wait no longer.
+    stop_seconds: float = 2.0
+    greet_again_seconds: float = 3.0  # while Telegram does not answer at start
 
     def idle(self) -> bool:
         """Whether nothing is being answered, planned or sent at this moment."""
@@ -145,7 +145,7 @@ class App:
                 raise
             except TelegramError as error:
                 _log.warning("Telegram does not answer yet", error=type(error).__name__)
-                await wait_for_event(stop, _TRY_TELEGRAM_AGAIN_SECONDS)
+                await wait_for_event(stop, self.greet_again_seconds)
             else:
                 return not stop.is_set()
         return False
@@ -164,7 +164,7 @@ class App:
         self.queue.stop()
         self.announcer.stop()
         self.delivery.stop()
-        await asyncio.wait(work, timeout=_STOP_SECONDS)
+        await asyncio.wait(work, timeout=self.stop_seconds)
         for task in work:
             task.cancel()
 

@@ -20,8 +20,6 @@ _WINDOW = timedelta(seconds=10)
 _INLINE_FACTOR = 3
 # Whoever goes on just above the limit is not told again and again.
 _WARN_AGAIN_AFTER = timedelta(minutes=1)
-# People remembered at a time; whoever was silent longest is forgotten first. Some 20 MB at most.
-_MOST_PEOPLE = 20_000
 
 
 # What Telegram tells of a chat, not what somebody does to us: it changes what we know, and is never passed over.
@@ -46,6 +44,8 @@ class FloodGuard:
     """Counts each person's updates as they arrive; in memory, for it must cost less than what it keeps away."""
 
     most: int  # within ten seconds
+    # Remembered at a time; whoever was silent longest is forgotten first. Some 20 MB at most.
+    most_people: int = 20_000
     _people: "OrderedDict[tuple[int, Lane], _Recent]" = field(default_factory=OrderedDict)
 
     def arrives(self, person: int, lane: Lane, moment: datetime) -> Verdict:
@@ -70,7 +70,7 @@ class FloodGuard:
         if recent is None:
             recent = _Recent(deque(maxlen=self.most * (_INLINE_FACTOR if lane == "typing" else 1)))
         self._people[key] = recent
-        if len(self._people) > _MOST_PEOPLE:
+        if len(self._people) > self.most_people:
             self._people.popitem(last=False)
         return recent
 

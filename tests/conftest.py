@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.app import build
 from bot.config.settings import Settings
 from rehearsal.clock import TurnableClock
-from rehearsal.telegram.request import RehearsalRequest
 from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import Rehearsal, running
 from tests.support.world.databases import PostgresServer, SqliteFiles, postgres_address
 from tests.support.world.people import START, TOKEN, World
+from tests.support.world.restart import built
 
 # A story costs twice as much where it runs on both kinds of database, and nearly all SQL goes through the rooms of db,
 # whose tests do. So PostgreSQL gets these: db, all that sends or moves rows, and of each room of stories the one or
@@ -48,13 +47,6 @@ def plain_logs() -> None:
     """No tracebacks with every local value in them: drawing one of ours takes half a minute."""
     plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.processors.add_log_level, plain])
-
-
-@pytest.fixture(autouse=True)
-def quick_groups(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """A group may be written to twenty times a second, not a minute: nobody waits for that but test_rate_limiter.py."""
-    if request.module.__name__ != "tests.reminders.delivery.test_rate_limiter":
-        monkeypatch.setattr("reminders.delivery.rate_limiter._GROUP_GAP_SECONDS", 0.05)
 
 
 @pytest.fixture(scope="session")
@@ -105,8 +97,7 @@ def stage(settings: Settings) -> World:
     """A world whose bot has not started yet."""
     clock = TurnableClock(START, speed=0)
     telegram = Telegram(token=TOKEN, now=clock.now, limits=Limits(enforced=False))
-    app = build(settings, clock=clock, request=RehearsalRequest(telegram))
-    return World(Rehearsal(telegram, clock, app), settings)
+    return World(Rehearsal(telegram, clock, built(settings, clock, telegram)), settings)
 
 
 @pytest.fixture

@@ -22,11 +22,6 @@ from db.engine.database import Database
 _log = structlog.get_logger(__name__)
 
 _DATABASE_SECONDS, _TELEGRAM_SECONDS = 2.0, 3.0
-# Long polls answer every 25 seconds. Behind a webhook nobody may write for hours: then we ask.
-_ASK_TELEGRAM_AFTER_SECONDS, _TELEGRAM_SILENT_SECONDS = 45.0, 90.0
-# The scheduler looks up what is due every 30 seconds.
-_LATE_SECONDS = 120.0
-_COUNTED_EVERY_SECONDS = 15.0
 
 
 def tzdata_from() -> date:
@@ -45,6 +40,11 @@ class Health:
     metrics: Metrics
     wall: Callable[[], datetime]
     tzdata_days: int
+    # Long polls answer every 25 seconds. Behind a webhook nobody may write for hours: then we ask.
+    ask_telegram_after_seconds: float = 45.0
+    telegram_silent_seconds: float = 90.0
+    late_seconds: float = 120.0  # the scheduler looks up what is due every 30
+    count_again_seconds: float = 15.0  # the outbox, for /metrics
     stopping: bool = False
     _planned: float | None = None
     _counted: float = float("-inf")
@@ -61,7 +61,7 @@ class Health:
             "running": not self.stopping,
             "database": await self._database_answers(),
             "telegram": await self._telegram_answers(),
-            "scheduler": lag is not None and lag < _LATE_SECONDS,
+            "scheduler": lag is not None and lag < self.late_seconds,
         }
         ready = all(parts.values())
         told = {name: "ok" if well else "not ok" for name, well in parts.items()}
@@ -73,7 +73,7 @@ class Health:
         self.metrics.scheduler_lag.set(self._lag() or 0.0)
         self.metrics.tzdata_age.set(self._tzdata_age())
         self.metrics.tasks.set(len(asyncio.all_tasks()))
-        if time.monotonic() > self._counted + _COUNTED_EVERY_SECONDS:
+        if time.monotonic() > self._counted + self.count_again_seconds:
             self._counted = time.monotonic()
             try:
                 async with asyncio.timeout(_DATABASE_SECONDS), self.database.transaction() as tx:
@@ -104,13 +104,13 @@ class Health:
         return True
 
     async def _telegram_answers(self) -> bool:
-        if self._silent_for() > _ASK_TELEGRAM_AFTER_SECONDS:
+        if self._silent_for() > self.ask_telegram_after_seconds:
             try:
                 async with asyncio.timeout(_TELEGRAM_SECONDS):
                     await self.bot.get_me()
             except (TelegramError, TimeoutError) as error:
                 _log.warning("Telegram does not answer", error=type(error).__name__)
-        return self._silent_for() < _TELEGRAM_SILENT_SECONDS
+        return self._silent_for() < self.telegram_silent_seconds
 
     def _silent_for(self) -> float:
         answered = self.metrics.telegram_answered

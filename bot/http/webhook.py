@@ -30,8 +30,6 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's nam
 _LARGEST_BODY = 2**20
 _READING_SECONDS, _KEEPING_SECONDS = 10.0, 15.0
 _COME_AGAIN_SECONDS = 1
-# Where too much waits, a call is held that long before it is told to come again: Telegram's own pauses are longer.
-_HELD_SECONDS = 2.0
 _LARGEST_NUMBER = 2**63
 # As many as Telegram allows: it waits for each chat's acknowledgement anyway, and we push back ourselves.
 _CONNECTIONS = 100
@@ -62,6 +60,8 @@ class Webhook:
     metrics: Metrics
     url: str
     secret: str
+    # Where too much waits, a call is held that long before it is told to come again: Telegram's own pauses are longer.
+    hold_seconds: float = 2.0
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     def stop(self) -> None:
@@ -101,7 +101,7 @@ class Webhook:
         """200 once the update is in the inbox; whatever else comes gets a status and nothing to learn from."""
         try:
             self._check_secret(request)
-            await self.queue.room_within(_HELD_SECONDS)  # before its body is read: what is held takes no room
+            await self.queue.room_within(self.hold_seconds)  # before its body is read: what is held takes no room
             async with asyncio.timeout(_READING_SECONDS):
                 body = await _body(request)
             update = self._read(body)

@@ -16,7 +16,6 @@ from telegram_io.updates import ReceivedUpdate, UpdateFetcher
 _log = structlog.get_logger(__name__)
 
 _LONG_POLL_SECONDS = 25
-_LONGEST_PAUSE_SECONDS = 30.0
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "inline_query")
 
 
@@ -27,6 +26,7 @@ class Polling:
     bot: Bot
     fetcher: UpdateFetcher
     queue: UpdateQueue
+    longest_pause_seconds: float = 30.0  # after a fault, before it asks again
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     def stop(self) -> None:
@@ -67,7 +67,7 @@ class Polling:
         return await cancel_on(self._stopped, call) or ()
 
     async def _pause(self, error: Exception, failures: int) -> None:
-        seconds = min(0.5 * 2 ** min(failures, 10), _LONGEST_PAUSE_SECONDS)
+        seconds = min(0.5 * 2 ** min(failures, 10), self.longest_pause_seconds)
         if isinstance(error, RetryAfter):
             seconds = retry_seconds(error)
         if isinstance(error, Conflict):

@@ -20,11 +20,6 @@ _log = structlog.get_logger(__name__)
 
 _AT_ONCE = 256
 _CLAIMED_A_ROUND = 64
-# That many not done with, on all replicas: no more are taken in until some are.
-MOST_WAITING = 2_000
-_COUNTED_EVERY_SECONDS = 0.25
-# A replica that stays silent for so long is dead, and others do what it had in hand.
-LEASE_SECONDS = 10.0
 _LOOK_AGAIN_SECONDS, _LOOK_AGAIN_SOON_SECONDS, _WATCHED_SECONDS, _LESS_OFTEN = 1.0, 0.05, 2.0, 5
 # While others are handled, rounds wait that long for company, or until there is enough: one transaction for many.
 _GATHER_SECONDS, _COMPANY = 0.01, 32
@@ -48,6 +43,9 @@ class UpdateQueue:
     now: Callable[[], datetime]
     owner: str
     metrics: Metrics
+    most_waiting: int = 2_000  # not done with, on all replicas: no more are taken in until some are
+    count_again_seconds: float = 0.25  # how many wait
+    lease_seconds: float = 10.0  # a replica that stays silent for so long is dead, and others do what it had in hand
     _in_hand: set[int] = field(default_factory=set)
     _arrived: list[NewUpdate] = field(default_factory=list)
     _kept: "asyncio.Future[None] | None" = None
@@ -157,20 +155,22 @@ class UpdateQueue:
                 await inbox.insert_new(tx, arrived, now=self.now())
             if said:
                 await inbox.mark_done(tx, said, owner=self.owner, now=self.now())
-            if self._in_hand and clock > self._renewed + LEASE_SECONDS / 3:
-                await inbox.renew_leases(tx, self._in_hand.difference(said), owner=self.owner, seconds=LEASE_SECONDS)
+            if self._in_hand and clock > self._renewed + self.lease_seconds / 3:
+                await inbox.renew_leases(
+                    tx, self._in_hand.difference(said), owner=self.owner, seconds=self.lease_seconds
+                )
                 self._renewed = clock
-            if clock > self._counted + _COUNTED_EVERY_SECONDS:
-                self._mind_the_room(await inbox.count_waiting(tx, most=MOST_WAITING))
+            if clock > self._counted + self.count_again_seconds:
+                self._mind_the_room(await inbox.count_waiting(tx, most=self.most_waiting))
                 self._counted = clock
             free = 0 if self._stopping else min(_AT_ONCE - len(self._in_hand), _CLAIMED_A_ROUND)
             if free <= 0:
                 return []
-            return await inbox.claim(tx, owner=self.owner, seconds=LEASE_SECONDS, limit=free)
+            return await inbox.claim(tx, owner=self.owner, seconds=self.lease_seconds, limit=free)
 
     def _mind_the_room(self, waiting: int) -> None:
         self.metrics.waiting.set(waiting)
-        if waiting < MOST_WAITING or self._stopping:
+        if waiting < self.most_waiting or self._stopping:
             self._room.set()
         elif self._room.is_set():
             self._room.clear()

@@ -28,7 +28,7 @@ _DRIVERS = {
 # Connections of one replica; more of them make nothing faster: the work is Python's.
 _CONNECTIONS = 12
 _CONNECT_SECONDS, _ANSWER_SECONDS, _RENEWED_SECONDS = 5, 20, 1800
-_LOCK_SECONDS, _PREPARED_STATEMENTS = 10.0, 512
+_PREPARED_STATEMENTS = 512
 # PostgreSQL gives up a statement, a wait for a lock, and a transaction that nobody goes on with.
 _LIMIT_SECONDS = {"statement_timeout": 15, "lock_timeout": 5, "idle_in_transaction_session_timeout": 30}
 
@@ -52,11 +52,14 @@ def read_url(url: str) -> URL:
 class Database:
     """Hands out transactions; the one place that knows how each engine wants to be opened."""
 
-    def __init__(self, url: str | URL, *, patient: bool = False) -> None:
-        """`patient`: for migrations, which may take long and must not be cut off halfway."""
+    def __init__(self, url: str | URL, *, patient: bool = False, lock_seconds: float = 10.0) -> None:
+        """`patient`: for migrations, which may take long and must not be cut off halfway.
+
+        `lock_seconds`: how long SQLite waits for another program, such as `bot forget`, that writes to the file.
+        """
         self.url = read_url(url) if isinstance(url, str) else url
         self.changes = ChangeListeners()
-        self.engine = _sqlite(self.url) if self.is_sqlite else _postgres(self.url, patient=patient)
+        self.engine = _sqlite(self.url, lock_seconds) if self.is_sqlite else _postgres(self.url, patient=patient)
 
     @property
     def is_sqlite(self) -> bool:
@@ -107,12 +110,12 @@ class RollingBackConnection(sqlite3.Connection):
             super().close()
 
 
-def _sqlite(url: URL) -> AsyncEngine:
+def _sqlite(url: URL, lock_seconds: float) -> AsyncEngine:
     """One connection, taken in turn: SQLite has one writer anyway, and a queue beats a lock that times out."""
     how = {
         "factory": RollingBackConnection,
         "isolation_level": None,  # SQLAlchemy's recipe: sqlite3 begins nothing by itself, the event below does
-        "timeout": _LOCK_SECONDS,  # another program, such as `bot forget`, may be writing to the file
+        "timeout": lock_seconds,
         "cached_statements": _PREPARED_STATEMENTS,
     }
     engine = create_async_engine(

@@ -39,6 +39,9 @@ class State:
         self.faults: list[Fault] = []
         self._line_cut = False
         self.latency = 0.0
+        self.seconds_ahead = 0.0  # real seconds that are taken as passed
+        self.answering = asyncio.Event()  # cleared, every call but getUpdates waits
+        self.answering.set()
         self.webhook: Json = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
         self.waiting: deque[Json] = deque()  # updates that the bot has not confirmed
         self.allowed: Sequence[str] | None = None
@@ -92,7 +95,7 @@ class State:
 
     def seconds(self) -> float:
         """Real seconds, for what Telegram measures in them."""
-        return time.monotonic()
+        return time.monotonic() + self.seconds_ahead
 
     def chat_json(self, chat_id: int) -> Json:
         """A chat as messages carry it."""

@@ -61,6 +61,8 @@ class Telegram(People):
         read = Params(params, files or {})
         if self.latency:
             await asyncio.sleep(self.latency)
+        if method.lower() != _POLL:
+            await self.answering.wait()
         if self.line_cut:
             raise LineCutError
         fault = self._fault(method)

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 
 from reminders.delivery.waiting import wait_for_event
 
 _REMEMBERED_CHATS = 10_000
-_GROUP_GAP_SECONDS = 60 / 20
 # A timer that fires late may be made good for this long; after a 429 it may not, where bursts are punished.
 # A third of the gap at usual rates; at hundreds a second no timer is that exact.
 _SLACK_SHARE, _SLACK_SECONDS, _MANY_A_SECOND = 0.3, 0.05, 100
@@ -29,6 +29,11 @@ _FAILED_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 30.0
 _SHARE_OF_OTHERS = 0.5
 
 
+def loop_time() -> float:
+    """Returns the running event loop's seconds."""
+    return asyncio.get_running_loop().time()
+
+
 class RateLimiter:
     """Hands out turns to send: `rate` a second over all chats, `per_chat` a second to one, 20 a minute to a group.
 
@@ -39,18 +44,28 @@ class RateLimiter:
     Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
     """
 
-    def __init__(self, *, rate: float, per_chat: float) -> None:
+    def __init__(
+        self,
+        *,
+        rate: float,
+        per_chat: float,
+        group_gap_seconds: float = 60 / 20,
+        time: Callable[[], float] = loop_time,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        """`time` and `sleep` are real seconds unless a test lets them pass at once."""
         self._most = rate * _BELOW
         self._rate = self._most
         self._chat_gap = 1 / per_chat
+        self.group_gap_seconds = group_gap_seconds
+        self._time, self._sleep = time, sleep
         self._slack = _SLACK_SECONDS if rate >= _MANY_A_SECOND else _SLACK_SHARE / rate
         self._strict = False  # bursts are punished, even of milliseconds
         self._quickest = self._usual = 1.0  # seconds from a request to its answer
         self._last = 0.0  # when the last turn was taken
         self._answer = asyncio.Event()  # the answer to that one is here
         self._patience = _PATIENCE_SECONDS
-        self._next = 0.0
-        self._halted_until = 0.0
+        self._next = self._halted_until = 0.0
         self._refused = 0.0  # share of the last calls that were
         self._calm = 0  # messages taken since the last 429
         self._single = 0  # how often 429s have come singly of late; others count against it twice
@@ -67,15 +82,15 @@ class RateLimiter:
 
     def halted_for(self) -> float:
         """Seconds until anybody may send again; 0 where nobody is halted."""
-        return max(self._halted_until - _time(), 0.0)
+        return max(self._halted_until - self._time(), 0.0)
 
     async def turn(self, chat_id: int) -> float:
         """Waits until that chat may be written to; gives the moment, for `answered`."""
-        await _until(self._reserve_chat(chat_id))
+        await self._wait_until(self._reserve_chat(chat_id))
         async with self._gate:  # asyncio's locks are fair: first come, first served
             # No event to wait for: only a moment, that a halt may put off meanwhile.
-            while (wait := max(self._next, self._halted_until) - _time()) > 0:
-                await asyncio.sleep(wait)
+            while (wait := max(self._next, self._halted_until) - self._time()) > 0:
+                await self._sleep(wait)
                 if self._strict and not self._answer.is_set():
                     await self._await_answer()
             return self._take()
@@ -90,7 +105,7 @@ class RateLimiter:
             await wait_for_event(self._answer, _LATE_GAPS * gap)
 
     def _take(self) -> float:
-        self._last = now = _time()
+        self._last = now = self._time()
         self._answer.clear()
         self._refused -= self._refused / _CALLS_REMEMBERED
         self._learn_to_trust(now)
@@ -107,7 +122,7 @@ class RateLimiter:
 
         A request may have been late on its way, never later than its answer: so the next cannot come too early.
         """
-        now = _time()
+        now = self._time()
         self._calm += 1
         self._quickest = min(self._quickest, now - started)
         self._usual += (now - started - self._usual) * _LEARNED
@@ -124,7 +139,7 @@ class RateLimiter:
 
     def halt(self, seconds: float) -> None:
         """Nobody sends for that long: Telegram does not answer."""
-        self._halted_until = max(self._halted_until, _time() + seconds)
+        self._halted_until = max(self._halted_until, self._time() + seconds)
 
     def failed(self, chat_id: int) -> bool:
         """Telegram is out of order or out of reach; in a row, that halts everybody, longer each time.
@@ -149,7 +164,7 @@ class RateLimiter:
 
         True where only that chat has to wait, which `turn` sees to.
         """
-        now = _time()
+        now = self._time()
         known = now < self._halted_until
         alone = self._is_alone(retry_after) and not known
         if alone:
@@ -161,7 +176,7 @@ class RateLimiter:
         return alone
 
     def _halt_chat(self, chat_id: int, seconds: float) -> None:
-        self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), _time() + seconds)
+        self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), self._time() + seconds)
 
     def _is_alone(self, retry_after: float) -> bool:
         """Whether it concerns its chat alone, as far as earlier ones have taught."""
@@ -186,20 +201,15 @@ class RateLimiter:
             self._raised_at = now + _RAISE_SECONDS
 
     def _reserve_chat(self, chat_id: int) -> float:
-        now = _time()
+        now = self._time()
         mine = max(now, self._chats.pop(chat_id, 0.0))
-        gap = max(self._chat_gap, _GROUP_GAP_SECONDS) if chat_id < 0 else self._chat_gap
+        gap = max(self._chat_gap, self.group_gap_seconds) if chat_id < 0 else self._chat_gap
         self._chats[chat_id] = mine + gap
         while len(self._chats) > _REMEMBERED_CHATS:
             self._chats.popitem(last=False)
         return mine
 
-
-def _time() -> float:
-    return asyncio.get_running_loop().time()
-
-
-async def _until(moment: float) -> None:
-    delay = moment - _time()
-    if delay > 0:
-        await asyncio.sleep(delay)
+    async def _wait_until(self, moment: float) -> None:
+        delay = moment - self._time()
+        if delay > 0:
+            await self._sleep(delay)

@@ -119,9 +119,8 @@ def test_whoever_goes_on_hammering_is_told_once_a_minute_at_most() -> None:
     assert verdicts.count("told") == 5, "300 seconds"
 
 
-def test_the_guards_memory_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handlers.flood._MOST_PEOPLE", 100)
-    guard = FloodGuard(MOST)
+def test_the_guards_memory_has_an_end() -> None:
+    guard = FloodGuard(MOST, most_people=100)
     for person in range(300):
         guard.arrives(person, "said", START)
     assert len(guard._people) == 100

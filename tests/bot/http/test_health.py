@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,13 @@ from bot.app import App, build
 from bot.config.settings import ConfigError, Settings
 from bot.http.health import tzdata_from
 from bot.http.metrics import Metrics
-from db.engine.database import Database
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.request import RehearsalRequest
 from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import running
 from tests.support.telegram.local_telegram import until
 from tests.support.telegram.webhook_bots import PATH, by_webhook, free_port, replicas
+from tests.support.world.databases import failing
 from tests.support.world.people import START, TOKEN, World
 
 
@@ -52,27 +53,22 @@ async def test_a_bot_that_polls_is_alive_and_ready(world: World) -> None:
     assert (await look(app, PATH))[0] == 404
 
 
-async def test_what_is_not_well_is_named(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_is_not_well_is_named(world: World) -> None:
     app = world.rehearsal.app
-    with monkeypatch.context() as patch:
-        patch.setattr(app.health, "tzdata_days", 0)
-        patch.setattr("bot.http.health._TELEGRAM_SILENT_SECONDS", 0.0)
-        patch.setattr("bot.http.health._LATE_SECONDS", 0.0)
-        patch.setattr(Database, "transaction", broken)
+    health, well = app.health, replace(app.health)
+    health.tzdata_days, health.telegram_silent_seconds, health.late_seconds = 0, 0.0, 0.0
+    with failing(app.database):
         status, told = await readiness(app)
     assert status == 503
     assert [name for name, word in told.items() if word == "not ok"] == ["database", "telegram", "scheduler"]
     assert told["warnings"][0].startswith("tzdata 20")
+    health.telegram_silent_seconds, health.late_seconds = well.telegram_silent_seconds, well.late_seconds
     assert (await readiness(app))[0] == 200, "it is well again"
 
 
-def broken(_database: Database) -> None:
-    raise OSError("gone")
-
-
-async def test_a_silent_telegram_is_asked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_silent_telegram_is_asked(world: World) -> None:
     app = world.rehearsal.app
-    monkeypatch.setattr("bot.http.health._ASK_TELEGRAM_AFTER_SECONDS", 0.0)
+    app.health.ask_telegram_after_seconds = 0.0
     app.health.metrics.telegram_answered = None
     assert (await readiness(app))[0] == 200
     app.health.metrics.telegram_answered = None
@@ -82,10 +78,10 @@ async def test_a_silent_telegram_is_asked(world: World, monkeypatch: pytest.Monk
 
 
 async def test_it_is_alive_and_not_ready_while_telegram_does_not_answer_at_start(
-    stage: World, monkeypatch: pytest.MonkeyPatch
+    stage: World,
 ) -> None:
-    monkeypatch.setattr("bot.app._TRY_TELEGRAM_AGAIN_SECONDS", 0.02)
     app = stage.rehearsal.app
+    app.greet_again_seconds = 0.02
     stage.telegram.cut_line(cut=True)
     async with running(stage.rehearsal):
         await until(lambda: bool(app.http_server and app.http_server.servers and app.http_server.servers[0].started))
@@ -99,6 +95,7 @@ async def test_it_is_alive_and_not_ready_while_telegram_does_not_answer_at_start
 
 
 async def test_the_figures(world: World) -> None:
+    world.rehearsal.app.health.count_again_seconds = 0.0
     ana = world.person("Ana", last_name="Quiñones")
     await ana.says("/recordatorios")
     await ana.presses("Activar")
@@ -106,7 +103,6 @@ async def test_the_figures(world: World) -> None:
     await ana.says("¿cuál es la receta del ceviche?")
     world.telegram.fails("sendMessage", status=429, retry_after=1)
     await world.turn_to("2024-10-22 17:00")
-    world.rehearsal.app.health._counted = float("-inf")
     status, page = await look(world.rehearsal.app, "/metrics")
     assert status == 200
     figures = dict(line.rsplit(" ", 1) for line in page.splitlines() if not line.startswith("#"))

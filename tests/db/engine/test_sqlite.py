@@ -11,7 +11,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from db.admin import schema
-from db.engine import database as engine
 from db.engine.database import Database
 from db.people import participants
 from db.tables import participants as people
@@ -59,11 +58,8 @@ async def test_another_program_that_writes_is_waited_for_and_nobody_else_waits(d
         assert len(turns) > 20
 
 
-async def test_who_waits_too_long_is_told_and_the_next_one_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engine, "_LOCK_SECONDS", 0.05)
-    database = Database(f"sqlite:///{tmp_path / 'ciclo.db'}")
+async def test_who_waits_too_long_is_told_and_the_next_one_goes_on(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'ciclo.db'}", lock_seconds=0.05)
     await schema.ready(database)
     with other_program(database) as other:
         other.execute("BEGIN IMMEDIATE")

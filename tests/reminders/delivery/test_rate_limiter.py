@@ -1,62 +1,65 @@
 """Telegram's limits in real seconds: a group gets 20 messages a minute at most, whoever else is written to."""
 
-import asyncio
-
 import pytest
 
 from reminders.delivery.rate_limiter import RateLimiter
 
 
-async def reserved(rate_limiter: RateLimiter, chat: int, messages: int, monkeypatch: pytest.MonkeyPatch) -> float:
-    """How long the last of so many messages to that chat waits, without waiting."""
-    now = 1000.0
+class Seconds:
+    """Seconds that pass at once."""
 
-    async def pass_by(seconds: float) -> None:
-        nonlocal now
-        now += seconds
+    def __init__(self) -> None:
+        self.now = 1000.0
 
-    monkeypatch.setattr(asyncio, "sleep", pass_by)
-    monkeypatch.setattr("reminders.delivery.rate_limiter._time", lambda: now)
+    async def sleep(self, seconds: float) -> None:
+        """Lets them pass."""
+        self.now += seconds
+
+
+async def reserved(chat: int, messages: int) -> float:
+    """How long the last of so many messages to that chat waits."""
+    seconds = Seconds()
+    rate_limiter = RateLimiter(rate=1000, per_chat=30, time=lambda: seconds.now, sleep=seconds.sleep)
     for _ in range(messages):
         await rate_limiter.turn(chat)
-    return now - 1000.0
+    return seconds.now - 1000.0
 
 
-async def test_a_group_gets_twenty_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    rate_limiter = RateLimiter(rate=1000, per_chat=30)
-    assert await reserved(rate_limiter, -1_001, 21, monkeypatch) == pytest.approx(60, abs=0.5)
-    assert await reserved(RateLimiter(rate=1000, per_chat=30), 1_001, 21, monkeypatch) < 1
+async def test_a_group_gets_twenty_a_minute() -> None:
+    assert await reserved(-1_001, 21) == pytest.approx(60, abs=0.5)
+    assert await reserved(1_001, 21) < 1
 
 
 class Line:
     """A Telegram that takes messages or refuses them, in seconds that pass at once."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now = 1000.0
-        self.rate_limiter = RateLimiter(rate=28, per_chat=1000)
-        self._chat = 0
-        monkeypatch.setattr(asyncio, "sleep", self._pass)
-        monkeypatch.setattr("reminders.delivery.rate_limiter._time", lambda: self.now)
+    def __init__(self) -> None:
+        self.seconds = Seconds()
+        sleep = self.seconds.sleep
+        self.rate_limiter = RateLimiter(rate=28, per_chat=1000, time=lambda: self.now, sleep=sleep)
+        self.chat = 0
 
-    async def _pass(self, seconds: float) -> None:
-        self.now += seconds
+    @property
+    def now(self) -> float:
+        """Seconds."""
+        return self.seconds.now
 
     async def takes(self, messages: int) -> None:
         for _ in range(messages):
-            self._chat += 1
-            self.rate_limiter.answered(await self.rate_limiter.turn(self._chat))
+            self.chat += 1
+            self.rate_limiter.answered(await self.rate_limiter.turn(self.chat))
 
     async def refuses(self, seconds: float = 1.0) -> bool:
         """One more; whether only its chat has to wait."""
-        self._chat += 1
-        self.rate_limiter.answered(await self.rate_limiter.turn(self._chat))
-        return self.rate_limiter.refused(seconds, self._chat)
+        self.chat += 1
+        self.rate_limiter.answered(await self.rate_limiter.turn(self.chat))
+        return self.rate_limiter.refused(seconds, self.chat)
 
     async def fails(self) -> bool:
         """Telegram is out of order for one more; whether only its chat has to wait."""
-        self._chat += 1
-        self.rate_limiter.answered(await self.rate_limiter.turn(self._chat))
-        return self.rate_limiter.failed(self._chat)
+        self.chat += 1
+        self.rate_limiter.answered(await self.rate_limiter.turn(self.chat))
+        return self.rate_limiter.failed(self.chat)
 
     async def has_refused_singly(self, times: int) -> None:
         for _ in range(times):
@@ -64,8 +67,8 @@ class Line:
             await self.refuses()
 
 
-async def test_a_429_halts_everything_for_as_long_as_telegram_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    line = Line(monkeypatch)
+async def test_a_429_halts_everything_for_as_long_as_telegram_says() -> None:
+    line = Line()
     await line.takes(40)
     assert await line.refuses(7) is False
     assert line.rate_limiter.halted_for() == pytest.approx(7)
@@ -74,14 +77,14 @@ async def test_a_429_halts_everything_for_as_long_as_telegram_says(monkeypatch: 
     assert line.now - before >= 7
 
 
-async def test_where_429s_keep_coming_singly_the_next_one_halts_its_own_chat(monkeypatch: pytest.MonkeyPatch) -> None:
-    line = Line(monkeypatch)
+async def test_where_429s_keep_coming_singly_the_next_one_halts_its_own_chat() -> None:
+    line = Line()
     await line.has_refused_singly(3)
     assert line.rate_limiter.halted_for() == pytest.approx(1)  # the first three are not believed yet
     await line.takes(40)
     assert await line.refuses() is True
     assert line.rate_limiter.halted_for() == 0
-    refused, before = line._chat, line.now
+    refused, before = line.chat, line.now
     await line.takes(5)
     assert line.now - before < 0.5  # the others go on
     await line.rate_limiter.turn(refused)
@@ -89,38 +92,36 @@ async def test_where_429s_keep_coming_singly_the_next_one_halts_its_own_chat(mon
 
 
 @pytest.mark.parametrize("seconds", [2.0, 30.0])
-async def test_one_that_asks_for_long_halts_everything_however_single(
-    monkeypatch: pytest.MonkeyPatch, seconds: float
-) -> None:
-    line = Line(monkeypatch)
+async def test_one_that_asks_for_long_halts_everything_however_single(seconds: float) -> None:
+    line = Line()
     await line.has_refused_singly(6)
     await line.takes(40)
     assert await line.refuses(seconds) is False
     assert line.rate_limiter.halted_for() == pytest.approx(seconds)
 
 
-async def test_one_that_another_follows_at_once_halts_everything_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    line = Line(monkeypatch)
+async def test_one_that_another_follows_at_once_halts_everything_after_all() -> None:
+    line = Line()
     await line.has_refused_singly(6)
     await line.takes(3)
     assert await line.refuses() is False
     assert line.rate_limiter.halted_for() == pytest.approx(1)
 
 
-async def test_a_failure_that_comes_alone_makes_only_its_chat_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    line = Line(monkeypatch)
+async def test_a_failure_that_comes_alone_makes_only_its_chat_wait() -> None:
+    line = Line()
     await line.takes(10)
     assert await line.fails()
     assert line.rate_limiter.halted_for() == 0
-    begun, failed = line.now, line._chat
+    begun, failed = line.now, line.chat
     await line.rate_limiter.turn(failed + 1)
     assert line.now - begun < 0.1, "others go on"
     await line.rate_limiter.turn(failed)
     assert line.now - begun >= 0.9
 
 
-async def test_failures_in_a_row_halt_everybody_longer_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    line, pauses = Line(monkeypatch), []
+async def test_failures_in_a_row_halt_everybody_longer_each_time() -> None:
+    line, pauses = Line(), []
     assert await line.fails()
     for _ in range(8):
         assert not await line.fails()

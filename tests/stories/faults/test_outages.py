@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.updates.polling import Polling
 from db.delivery import outbox
 from rehearsal.world import running
 from tests.support.telegram.local_telegram import until
@@ -74,8 +75,8 @@ async def test_what_was_said_while_the_bot_was_down_is_answered_when_it_is_back(
         assert "Las sesiones" in ana.last
 
 
-async def test_the_bot_starts_while_telegram_does_not_answer(stage: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.app._TRY_TELEGRAM_AGAIN_SECONDS", 0.02)
+async def test_the_bot_starts_while_telegram_does_not_answer(stage: World) -> None:
+    stage.rehearsal.app.greet_again_seconds = 0.02
     ana = stage.person("Ana")
     stage.telegram.says(ana.id, "/sesiones")
     stage.telegram.fails("getMe", status=502, times=3)
@@ -109,8 +110,10 @@ async def test_an_update_that_comes_twice_is_answered_once(world: World) -> None
     assert [each.text[:12] for each in ana.chat if each.from_bot] == ["Las sesiones"]
 
 
-async def test_a_cut_line_delays_answers_and_loses_none(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.updates.polling._LONGEST_PAUSE_SECONDS", 0.05)
+async def test_a_cut_line_delays_answers_and_loses_none(world: World) -> None:
+    polling = world.rehearsal.app.fetching
+    assert isinstance(polling, Polling)
+    polling.longest_pause_seconds = 0.05
     ana = world.person("Ana")
     world.telegram.cut_line(cut=True)
     world.telegram.says(ana.id, "/sesiones")
@@ -150,10 +153,8 @@ async def test_a_feature_that_fails_says_sorry_and_does_not_stop_the_next(
     assert ana.heard("Las sesiones")
 
 
-async def test_an_answer_that_a_stop_cuts_short_is_said_at_the_next_start(
-    stage: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.app._STOP_SECONDS", 0.1)
+async def test_an_answer_that_a_stop_cuts_short_is_said_at_the_next_start(stage: World) -> None:
+    stage.rehearsal.app.stop_seconds = 0.1
     ana = stage.person("Ana")
     async with running(stage.rehearsal):
         await stage.settle()
@@ -224,13 +225,13 @@ async def test_what_was_written_in_the_middle_of_a_registration_counts_all_the_s
         assert ana.heard("país")
 
 
-async def test_a_press_of_long_ago_gets_a_card_of_its_own(stage: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_press_of_long_ago_gets_a_card_of_its_own(stage: World) -> None:
     """Telegram gives up waiting for its acknowledgement; the old card may be far above by now."""
-    monkeypatch.setattr("rehearsal.telegram.methods.answering._PRESS_SECONDS", -1.0)  # that long has passed
     ana = await subscribed(stage)
     before = len(ana.chat)
     number = ana.chat[-1].id
     stage.telegram.forges_press(ana.id, number, "s:2")
+    stage.telegram.seconds_ahead += 16
     stage.rehearsal.clock.jump(stage.rehearsal.clock.now() + timedelta(minutes=40))
     async with running(again(stage).rehearsal):
         await stage.settle()

@@ -7,13 +7,13 @@ import pytest
 
 from bot.app import build
 from bot.config.settings import Settings
-from db.engine.database import Database
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.request import RehearsalRequest
 from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import Rehearsal, running
 from tests.support.telegram.local_telegram import until
 from tests.support.telegram.webhook_bots import Balancer, by_webhook, carried, free_port
+from tests.support.world.databases import failing
 from tests.support.world.people import START, TOKEN, World
 from tests.support.world.registration import registers
 from tests.support.world.reminders import reminders, subscribes
@@ -86,20 +86,13 @@ async def test_what_was_said_while_the_bot_was_down_is_answered_when_it_is_back(
     assert set(balancer.statuses) <= {200, 503}, "503 until it is ready again"
 
 
-async def test_a_database_that_fails_delays_answers_and_loses_none(
-    hooked: World, balancer: Balancer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_database_that_fails_delays_answers_and_loses_none(hooked: World, balancer: Balancer) -> None:
     ana = hooked.person("Ana")
     await ana.says("/start")
-    with monkeypatch.context() as patch:
-        patch.setattr(Database, "transaction", _gone)
+    with failing(hooked.rehearsal.app.database):
         hooked.telegram.says(ana.id, "/sesiones")
         await until(lambda: 503 in balancer.statuses)
     await until(lambda: "Las sesiones" in ana.last)
-
-
-def _gone(_database: Database) -> None:
-    raise OSError("the database is gone")
 
 
 async def test_a_bot_that_polls_takes_a_webhook_away(settings: Settings) -> None:

@@ -10,13 +10,13 @@ from typing import Any
 
 import aiohttp
 
-from bot.app import App, build
+from bot.app import App
 from bot.config.settings import Settings
-from rehearsal.telegram.request import RehearsalRequest
 from rehearsal.telegram.telegram import Telegram
 from rehearsal.telegram.webhook import Webhook
 from reminders.clock import Clock
 from tests.support.telegram.local_telegram import until
+from tests.support.world.restart import built
 
 PATH = "/telegram"
 
@@ -73,8 +73,7 @@ async def replicas(settings: Settings, telegram: Telegram, clock: Clock, number:
     """So many bots on one database, started, in this process."""
     stop = asyncio.Event()
     ports = [free_port() for _ in range(number)]
-    request = RehearsalRequest(telegram)
-    apps = [build(by_webhook(settings, port), clock=clock, request=request) for port in ports]
+    apps = [built(by_webhook(settings, port), clock, telegram) for port in ports]
     async with carried(telegram, ports), asyncio.TaskGroup() as group:
         for app in apps:
             group.create_task(app.run(stop))

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from sqlalchemy import event
 
 from db.admin import schema
 from db.engine.database import Database, read_url
@@ -75,6 +76,24 @@ class PostgresServer:
             await connection.execute(statement)
         finally:
             await connection.close()
+
+
+@contextmanager
+def failing(database: Database, *, table: str = "", times: int = 1_000_000) -> Iterator[None]:
+    """The first so many statements that name the table (any, where none is given) meet a lost connection."""
+    left = times
+
+    def fail(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        nonlocal left
+        if table in statement and left > 0:
+            left -= 1
+            raise OSError("the connection is lost")
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", fail)
+    try:
+        yield
+    finally:
+        event.remove(database.engine.sync_engine, "before_cursor_execute", fail)
 
 
 async def _migrate(url: str) -> None:

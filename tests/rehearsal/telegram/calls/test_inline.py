@@ -45,13 +45,12 @@ async def test_what_is_picked_is_sent_by_the_person_through_the_bot(stage: Stage
     assert message["reply_markup"] == keyboard(BUTTON)
 
 
-async def test_a_query_is_answered_once_and_within_ten_seconds(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_query_is_answered_once_and_within_ten_seconds(stage: Stage) -> None:
     old = FULL + "query is too old and response timeout expired or query ID is invalid"
     query = stage.telegram.asks_inline(stage.ana, "datos")
     await stage.does("answerInlineQuery", inline_query_id=query, results=[])
     late = stage.telegram.asks_inline(stage.ana, "datos")
-    later = stage.telegram.seconds() + 11
-    monkeypatch.setattr(stage.telegram, "seconds", lambda: later)
+    stage.telegram.seconds_ahead += 11
     for each in (query, late, "12345"):
         assert await stage.refusal("answerInlineQuery", inline_query_id=each, results=[]) == old
 

@@ -37,12 +37,9 @@ async def test_an_answer_without_words_stops_the_hourglass_and_shows_nothing(sta
 
 
 @pytest.mark.parametrize(("seconds", "in_time"), [(14, True), (16, False)])
-async def test_an_answer_comes_within_a_quarter_of_a_minute(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, seconds: int, *, in_time: bool
-) -> None:
+async def test_an_answer_comes_within_a_quarter_of_a_minute(stage: Stage, seconds: int, *, in_time: bool) -> None:
     press = await pressed(stage)
-    later = stage.telegram.seconds() + seconds
-    monkeypatch.setattr(stage.telegram, "seconds", lambda: later)
+    stage.telegram.seconds_ahead += seconds
     assert (await stage.call("answerCallbackQuery", callback_query_id=press))["ok"] is in_time
 
 

@@ -125,9 +125,7 @@ async def test_a_place_is_sent_and_one_outside_the_world_is_not(stage: Stage) ->
         assert await stage.refusal("sendLocation", chat_id=stage.ana, **place) == words
 
 
-async def test_typing_shows_for_some_seconds_or_until_the_message(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_typing_shows_for_some_seconds_or_until_the_message(stage: Stage) -> None:
     typing = {"chat_id": stage.ana, "action": "typing"}
     await stage.does("sendChatAction", **typing)
     assert stage.telegram.typing(stage.ana)
@@ -137,6 +135,5 @@ async def test_typing_shows_for_some_seconds_or_until_the_message(
     await stage.does("sendChatAction", chat_id=stage.ana, action="cancel")
     assert not stage.telegram.typing(stage.ana)
     await stage.does("sendChatAction", **typing)
-    later = stage.telegram.seconds() + 6
-    monkeypatch.setattr(stage.telegram, "seconds", lambda: later)
+    stage.telegram.seconds_ahead += 6
     assert not stage.telegram.typing(stage.ana)
