@@ -13,15 +13,9 @@ from bot.config.settings import Settings
 from rehearsal.command_line import ciclo
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = sorted(
-    path for path in ROOT.rglob("*.md") if not any(part.startswith(".") for part in path.relative_to(ROOT).parts)
-)
+DOCUMENTS = sorted((*ROOT.glob("*.md"), *ROOT.glob("[!.]*/**/*.md")))
 # Comments and captions name them, too.
-SOURCES = sorted(
-    path
-    for path in (*ROOT.glob("*/**/*.py"), *ROOT.glob("deploy/*"), ROOT / "Makefile", ROOT / "config.example.toml")
-    if not path.relative_to(ROOT).parts[0].startswith(".")
-)
+SOURCES = sorted((*ROOT.glob("[!.]*/**/*.py"), *ROOT.glob("deploy/*"), ROOT / "Makefile", ROOT / "config.example.toml"))
 _LONGEST_README = 8_000
 _PATH = re.compile(r"(?<![\w/.:-])(?:[\w-]+/)+[\w-]+\.(?:py|toml|tsv|po|json|service|lock|md|sql)\b")
 _FILE = re.compile(r"`(\w+\.(?:py|toml|md|sql))`")
