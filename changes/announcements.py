@@ -38,7 +38,7 @@ class DueMoment:
 
 async def plan_deliveries(tx: Tx, told: Announcement, team: Sequence[int], due: Sequence[DueMoment]) -> int:
     """Puts a held row for each of the team, first, and for each of its audience; returns how many are new."""
-    everybody = recipients(told.cycle, Audience.of(told.audience))
+    everybody = recipients(told.cycle, Audience.from_json(told.audience))
     # Whoever runs the cycle sees it before anybody else: their rows have no grace, and so come first.
     first = DueMoment(min(each.at for each in due))
     members = outbox_writes.rows_for_people(_held(told, first, team=True), participants.c.id.in_(team), is_reachable())

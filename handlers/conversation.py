@@ -63,12 +63,12 @@ class Conversation:
     _together: "TransactionBatcher[IncomingMessage, _Outcome]" = field(init=False)
 
     def __post_init__(self) -> None:
-        self._together = TransactionBatcher(self.database, self._look_ahead, self._tick_off)
+        self._batcher = TransactionBatcher(self.database, self._look_ahead, self._tick_off)
 
     async def answer(self, heard: IncomingMessage, bot_link: str) -> RenderedReply | None:
         """What to say; None where this update was answered before, or asks for nothing."""
         try:
-            done = await self._together.do(heard, lambda tx: self._worked_out(tx, heard, bot_link))
+            done = await self._batcher.run(heard, lambda tx: self._worked_out(tx, heard, bot_link))
             said, answer = done.said, done.answer
             # Written in a thread and with no transaction open, so that nobody waits for somebody's figures.
             return await asyncio.to_thread(render, said, self.translator) if has_file(said) else answer

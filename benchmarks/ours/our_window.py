@@ -50,7 +50,7 @@ async def _announce(app: App) -> None:
     """Releases every row, as after an organizer's hold and first slice."""
     now = app.clock.now()
     async with app.database.transaction() as tx:
-        number = await announcements.create_draft(tx, app.cycle.key, 1, Audience(who="anybody").kept(), now=now)
+        number = await announcements.create_draft(tx, app.cycle.key, 1, Audience(who="anybody").to_json(), now=now)
         await announcements.set_body(tx, number, "es", _WORDS, now=now)
         told = await announcements.get(tx, number)
         assert told is not None

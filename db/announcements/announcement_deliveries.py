@@ -1,4 +1,4 @@
-"""The rows of an announcement in the outbox: let go by stages, held again, stopped, counted."""
+"""Releases, holds, cancels and counts an announcement's rows in the outbox."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,41 +27,41 @@ from db.tables import outbox
 
 
 def subject(number: int) -> str:
-    """Under which an announcement's rows are kept: one a person, whatever happens."""
+    """Returns the outbox subject of an announcement's rows; there is one row for each person."""
     return f"announcement/{number}"
 
 
-def subject_of_change(told: Announcement, kind: str) -> str:
-    """Under which corrections and recalls are kept: each correction once a message, a recall once."""
-    return f"{subject(told.id)}/{told.amendment}" if kind == AMENDMENT else subject(told.id)
+def subject_of_change(announcement: Announcement, kind: str) -> str:
+    """Returns the outbox subject of corrections (one for each correction) or of deletions (one in all)."""
+    return f"{subject(announcement.id)}/{announcement.amendment}" if kind == AMENDMENT else subject(announcement.id)
 
 
-def _mine(number: int) -> ColumnElement[bool]:
+def _rows_of(number: int) -> ColumnElement[bool]:
     return and_(outbox.c.kind == ANNOUNCEMENT, outbox.c.subject == subject(number))
 
 
-async def card_location(tx: Tx, told: Announcement) -> tuple[int, int] | None:
-    """Whose chat that card is in, and its number there; None while it is on its way."""
-    mine = and_(outbox.c.kind == CARD, outbox.c.subject == f"{subject(told.id)}/{told.run}")
-    wanted = select(outbox.c.participant_id, outbox.c.message_id).where(mine, outbox.c.state == SENT)
+async def card_location(tx: Tx, announcement: Announcement) -> tuple[int, int] | None:
+    """Returns in whose chat (participant) the progress card is, and its message id; None before it was sent."""
+    is_card = and_(outbox.c.kind == CARD, outbox.c.subject == f"{subject(announcement.id)}/{announcement.run}")
+    wanted = select(outbox.c.participant_id, outbox.c.message_id).where(is_card, outbox.c.state == SENT)
     row = (await tx.execute(wanted)).first()
     return (row[0], row[1]) if row is not None and row[1] is not None else None
 
 
 async def delete_held(tx: Tx, number: int) -> None:
-    """None of its rows was let go yet: they are as if they had never been."""
-    await tx.execute(delete(outbox).where(_mine(number), outbox.c.state == HELD))
+    """Deletes its held rows: none of them was released yet."""
+    await tx.execute(delete(outbox).where(_rows_of(number), outbox.c.state == HELD))
 
 
 async def release(tx: Tx, number: int, target: int | None) -> int:
-    """So many rows are let go in all, whichever were before (None: every row); how many are new."""
-    held = select(outbox.c.id).where(_mine(number), outbox.c.state == HELD)
+    """Releases held rows until `target` are released in all (None: every row); returns how many are newly released."""
+    held = select(outbox.c.id).where(_rows_of(number), outbox.c.state == HELD)
     if target is not None:
-        gone = select(func.count()).where(_mine(number), outbox.c.state != HELD)
-        more = target - int((await tx.execute(gone)).scalar_one())
+        released_before = select(func.count()).where(_rows_of(number), outbox.c.state != HELD)
+        more = target - int((await tx.execute(released_before)).scalar_one())
         if more <= 0:
             return 0
-        # Scattered over everybody, and always the same ones: asked again after a crash it lets no others go.
+        # Scattered over everybody, and always the same ones: repeated after a crash it releases no others.
         scattered = (outbox.c.id * 7919) % 10007
         held = held.order_by(outbox.c.deadline, scattered, outbox.c.id).limit(more)
     done = update(outbox).where(outbox.c.id.in_(held), outbox.c.state == HELD).values(state=WAITING)
@@ -72,15 +72,15 @@ async def release(tx: Tx, number: int, target: int | None) -> int:
 
 
 async def hold(tx: Tx, number: int) -> int:
-    """What has not left stays where it is."""
-    waiting = update(outbox).where(_mine(number), outbox.c.state == WAITING)
+    """Holds its waiting rows; returns how many."""
+    waiting = update(outbox).where(_rows_of(number), outbox.c.state == WAITING)
     return (await tx.execute(waiting.values(state=HELD))).rowcount
 
 
 async def cancel_unsent(tx: Tx, number: int, *, now: datetime) -> int:
-    """What has not left never leaves."""
-    left = update(outbox).where(_mine(number), outbox.c.state.in_((WAITING, HELD)))
-    return (await tx.execute(left.values(state=CANCELLED, settled_at=now, reason="stopped"))).rowcount
+    """Cancels its unsent rows; returns how many."""
+    unsent = update(outbox).where(_rows_of(number), outbox.c.state.in_((WAITING, HELD)))
+    return (await tx.execute(unsent.values(state=CANCELLED, settled_at=now, reason="stopped"))).rowcount
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,57 +93,57 @@ class DeliveryCounts:
 
     @property
     def rows(self) -> int:
-        """All of them."""
+        """Returns the number of all rows."""
         return sum(self.counts.values())
 
     @property
     def in_the_air(self) -> int:
-        """Taken by a sender, outcome not known yet."""
+        """Returns how many a sender has claimed, with no outcome yet."""
         return self.counts.get(CLAIMED, 0)
 
     @property
-    def let_go(self) -> int:
-        """Every row that is not held."""
+    def released(self) -> int:
+        """Returns how many rows are not held."""
         return self.rows - self.counts.get(HELD, 0)
 
     @property
     def settled(self) -> int:
-        """Those that nothing more will become of."""
-        return self.let_go - self.counts.get(WAITING, 0) - self.in_the_air
+        """Returns how many rows have their final outcome."""
+        return self.released - self.counts.get(WAITING, 0) - self.in_the_air
 
     @property
     def failed(self) -> int:
-        """Those that should have arrived, and have not, or perhaps not."""
+        """Returns how many should have arrived, and have not, or perhaps not."""
         return sum(self.counts.get(each, 0) for each in (REFUSED, UNREACHABLE, UNKNOWN))
 
 
 async def delivery_counts(tx: Tx, number: int, *, now: datetime) -> DeliveryCounts:
-    """How it stands now, in one look."""
+    """Counts its rows by state, in one statement."""
     may = and_(outbox.c.state == WAITING, or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now))
     team = outbox.c.deadline == outbox.c.due_at
     counted = select(
         outbox.c.state, func.count(), func.sum(case((may, 1), else_=0)), func.sum(case((team, 1), else_=0))
     )
-    rows = (await tx.execute(counted.where(_mine(number)).group_by(outbox.c.state))).all()
+    rows = (await tx.execute(counted.where(_rows_of(number)).group_by(outbox.c.state))).all()
     return DeliveryCounts({row[0]: row[1] for row in rows}, sum(row[3] for row in rows), sum(row[2] for row in rows))
 
 
 async def next_not_before(tx: Tx, number: int, *, now: datetime) -> datetime | None:
-    """When the next of its rows that are kept back may leave."""
-    kept = select(func.min(outbox.c.not_before)).where(_mine(number), outbox.c.state == WAITING)
+    """Returns when the next of its rows that are kept back may be sent (UTC); None where there is none."""
+    kept = select(func.min(outbox.c.not_before)).where(_rows_of(number), outbox.c.state == WAITING)
     found: datetime | None = (await tx.execute(kept.where(outbox.c.not_before > now))).scalar_one_or_none()
     return found
 
 
 async def not_reached(tx: Tx, number: int) -> list[Any]:
-    """Everybody whom it did not reach, or perhaps not: their number with us, the state, the reason, the moment."""
+    """Returns (participant id, state, reason, moment) of everybody whom it did not reach, or perhaps not."""
     wanted = select(outbox.c.participant_id, outbox.c.state, outbox.c.reason, outbox.c.settled_at)
-    rows = await tx.execute(wanted.where(_mine(number), outbox.c.state.not_in((SENT, WAITING, HELD, CLAIMED))))
+    rows = await tx.execute(wanted.where(_rows_of(number), outbox.c.state.not_in((SENT, WAITING, HELD, CLAIMED))))
     return sorted(rows.all(), key=lambda each: (each.state, each.participant_id))
 
 
-async def change_counts(tx: Tx, told: Announcement, kind: str) -> Mapping[str, int]:
-    """How many corrections (the last one's) or deletions are in each state."""
-    mine = and_(outbox.c.kind == kind, outbox.c.subject == subject_of_change(told, kind))
-    rows = await tx.execute(select(outbox.c.state, func.count()).where(mine).group_by(outbox.c.state))
+async def change_counts(tx: Tx, announcement: Announcement, kind: str) -> Mapping[str, int]:
+    """Counts the corrections (of the last one) or deletions in each state."""
+    is_change = and_(outbox.c.kind == kind, outbox.c.subject == subject_of_change(announcement, kind))
+    rows = await tx.execute(select(outbox.c.state, func.count()).where(is_change).group_by(outbox.c.state))
     return {row[0]: row[1] for row in rows}

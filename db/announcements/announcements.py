@@ -1,4 +1,4 @@
-"""What the team tells many: drafts with a body a language, and in which state each is."""
+"""Announcements of the team: a body in each language, and the state that each announcement is in."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """One of them, as it stands."""
+    """One announcement, as it is now."""
 
     id: int
     cycle: str
@@ -50,10 +50,10 @@ class Announcement:
     amendment: int
     forgiven: int
     shown: str | None
-    bodies: Mapping[Language, Body] = field(default_factory=dict)  # in the house's order of languages
+    bodies: Mapping[Language, Body] = field(default_factory=dict)  # in the order of LANGUAGES
 
     def body(self, language: Language) -> Body:
-        """In that language, or else in the first that there is."""
+        """Returns the body in that language, or else in the first that there is."""
         return self.bodies.get(language) or next(iter(self.bodies.values()))
 
 
@@ -65,27 +65,27 @@ _COLUMNS = [announcements.c[name] for name in _NAMES]
 
 
 async def create_draft(tx: Tx, cycle: str, author: int, audience: Mapping[str, Any], *, now: datetime) -> int:
-    """A new draft, still without words; its number."""
+    """Inserts a draft without a body; returns its number."""
     row = {"cycle": cycle, "author_id": author, "state": DRAFT, "stage": HOLD, "run": 0, "audience": dict(audience)}
     row |= {"way": NOW, "created_at": now, "changed_at": now, "amendment": 0, "forgiven": 0}
     return int((await tx.execute(insert(announcements).values(**row).returning(announcements.c.id))).scalar_one())
 
 
 async def get(tx: Tx, number: int, *, lock: bool = False) -> Announcement | None:
-    """That announcement with its words; `lock`: nobody else changes it until this transaction ends."""
+    """Returns that announcement with its bodies; `lock`: nobody else changes it until this transaction ends."""
     wanted = select(*_COLUMNS).where(announcements.c.id == number)
     row = (await tx.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
     return (await _with_bodies(tx, [row]))[0] if row is not None else None
 
 
 async def get_many(tx: Tx, numbers: Collection[int]) -> Mapping[int, Announcement]:
-    """Those of them that there are."""
+    """Returns the announcements of these numbers that exist, by number."""
     rows = (await tx.execute(select(*_COLUMNS).where(announcements.c.id.in_(numbers)))).all()
     return {each.id: each for each in await _with_bodies(tx, rows)}
 
 
 async def latest(tx: Tx, cycle: str, *, limit: int) -> list[Announcement]:
-    """The last that anybody touched, the newest first."""
+    """Returns the announcements that were changed last, the newest first."""
     wanted = select(*_COLUMNS).where(announcements.c.cycle == cycle)
     rows = (await tx.execute(wanted.order_by(announcements.c.changed_at.desc(), announcements.c.id.desc()))).fetchmany(
         limit
@@ -94,7 +94,7 @@ async def latest(tx: Tx, cycle: str, *, limit: int) -> list[Announcement]:
 
 
 async def open_ids(tx: Tx) -> list[int]:
-    """The numbers of those where something is still to happen by itself, oldest first."""
+    """Returns the numbers of those where something is still to happen by itself, oldest first."""
     rows = await tx.execute(select(announcements.c.id).where(announcements.c.open).order_by(announcements.c.id))
     return [row.id for row in rows]
 
@@ -115,18 +115,21 @@ def _in_order(bodies: Mapping[Language, Body]) -> dict[Language, Body]:
 
 
 async def set_body(tx: Tx, number: int, language: Language, body: Body, *, now: datetime) -> None:
-    """The words in that language, whatever they were before."""
+    """Sets the body in that language, whatever it was before."""
     media, buttons = list(body.media) if body.media else None, [list(each) for each in body.buttons]
     values: dict[str, Any] = {"html": body.html, "media": media, "buttons": buttons}
-    put = insert_into(tx, announcement_bodies).values({"announcement_id": number, "language": language, **values})
-    await tx.execute(put.on_conflict_do_update(index_elements=["announcement_id", "language"], set_=values))
+    statement = insert_into(tx, announcement_bodies).values({"announcement_id": number, "language": language, **values})
+    await tx.execute(statement.on_conflict_do_update(index_elements=["announcement_id", "language"], set_=values))
     await tx.execute(update(announcements).where(announcements.c.id == number).values(changed_at=now))
 
 
 async def delete_body(tx: Tx, number: int, language: Language) -> None:
-    """No words in that language."""
-    mine = announcement_bodies.c.announcement_id == number
-    await tx.execute(delete(announcement_bodies).where(mine, announcement_bodies.c.language == language))
+    """Deletes the body in that language."""
+    await tx.execute(
+        delete(announcement_bodies).where(
+            announcement_bodies.c.announcement_id == number, announcement_bodies.c.language == language
+        )
+    )
 
 
 async def change_if(
@@ -134,22 +137,22 @@ async def change_if(
 ) -> bool:
     """Changes it if it is in one of those states; returns False where somebody was faster.
 
-    `now`: somebody of the team changes it, and what lets announcements go is told; None where that itself does.
+    `now`: somebody of the team changes it, and the announcer is woken; None where the announcer itself does.
     """
-    mine = update(announcements).where(announcements.c.id == number, announcements.c.state.in_(among_states))
+    statement = update(announcements).where(announcements.c.id == number, announcements.c.state.in_(among_states))
     changed = values if now is None else {"changed_at": now, **values}
-    done = (await tx.execute(mine.values(**changed))).rowcount == 1
+    done = (await tx.execute(statement.values(**changed))).rowcount == 1
     if done and now is not None:
         note_change(tx, "announcements")
     return done
 
 
 async def delete_draft(tx: Tx, number: int) -> bool:
-    """Deletes a draft; what was sent is kept."""
-    mine = delete(announcements).where(announcements.c.id == number, announcements.c.state == DRAFT)
-    return (await tx.execute(mine)).rowcount == 1
+    """Deletes it where it is a draft; returns whether it was."""
+    statement = delete(announcements).where(announcements.c.id == number, announcements.c.state == DRAFT)
+    return (await tx.execute(statement)).rowcount == 1
 
 
 async def forget(tx: Tx, cycle: str) -> None:
-    """Deletes every announcement of that cycle: it is long over."""
+    """Deletes every announcement of that cycle."""
     await tx.execute(delete(announcements).where(announcements.c.cycle == cycle))

@@ -1,4 +1,4 @@
-"""Whom an announcement is for: people who allow announcements, groups that asked for reminders; and how many."""
+"""Selects whom an announcement is for, people who allow announcements and groups with reminders, and counts them."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -17,7 +17,7 @@ WITHOUT, ALSO, ONLY = "without", "also", "only"
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """A part of those who may be told; what is not said (0, "") leaves nobody out."""
+    """A filter on those who may get an announcement; an empty field (0, "") excludes nobody."""
 
     session: int = 0
     country: str = ""
@@ -28,18 +28,18 @@ class Audience:
     consent: int = 1  # the version of the sentence that they must have said yes to
 
     @classmethod
-    def of(cls, kept: Mapping[str, Any]) -> "Audience":
-        """As it is kept."""
-        return cls(**kept)
+    def from_json(cls, stored: Mapping[str, Any]) -> "Audience":
+        """Returns the audience that to_json() has written."""
+        return cls(**stored)
 
-    def kept(self) -> dict[str, Any]:
-        """To be kept."""
+    def to_json(self) -> dict[str, Any]:
+        """Returns the fields as the announcements table stores them."""
         return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
 class AudienceGroup:
-    """How many people (or groups) of one language have one zone and one night."""
+    """How many people (or groups) share one language, zone and quiet hours."""
 
     zone: str | None
     quiet: str
@@ -49,7 +49,7 @@ class AudienceGroup:
 
 
 def recipients(cycle: str, audience: Audience) -> Select[int]:
-    """The numbers of everybody in it whom we can reach.
+    """Selects the participant ids of everybody in it who can be reached.
 
     A yes to announcements is given in a registration: who has never registered has given none and gets none,
     whatever reminders they asked for. A group gets what is for groups where an administrator asked for reminders.
@@ -62,7 +62,7 @@ def recipients(cycle: str, audience: Audience) -> Select[int]:
 
 
 def allows_announcements(version: int) -> Exists:
-    """That they said yes to announcements, to that version of the sentence."""
+    """Returns the condition that a participant consents to announcements, to that version of the sentence."""
     return exists().where(
         consents.c.participant_id == participants.c.id,
         consents.c.purpose == ANNOUNCEMENTS,
@@ -78,35 +78,35 @@ def _people(cycle: str, audience: Audience) -> list[ColumnElement[bool]]:
     if audience.who == REMINDED:
         found.append(_reminded(cycle, audience.session))
     elif audience.session:
-        there = _of_session(cycle, audience.session, attendances.c.session_id)
-        found.append(exists().where(attendances.c.participant_id == participants.c.id, there))
+        in_session = _is_session(cycle, audience.session, attendances.c.session_id)
+        found.append(exists().where(attendances.c.participant_id == participants.c.id, in_session))
     return found
 
 
 def _registered(cycle: str, audience: Audience) -> Exists:
-    mine = exists().where(registrations.c.participant_id == participants.c.id, registrations.c.cycle == cycle)
-    mine = mine.where(registrations.c.country == audience.country) if audience.country else mine
-    return mine.where(registrations.c.sector == audience.sector) if audience.sector else mine
+    registered = exists().where(registrations.c.participant_id == participants.c.id, registrations.c.cycle == cycle)
+    registered = registered.where(registrations.c.country == audience.country) if audience.country else registered
+    return registered.where(registrations.c.sector == audience.sector) if audience.sector else registered
 
 
 def _reminded(cycle: str, session: int) -> Exists:
-    mine = exists().where(subscriptions.c.participant_id == participants.c.id, subscriptions.c.muted.is_(False))
-    return mine.where(_of_session(cycle, session, subscriptions.c.session_id))
+    reminded = exists().where(subscriptions.c.participant_id == participants.c.id, subscriptions.c.muted.is_(False))
+    return reminded.where(_is_session(cycle, session, subscriptions.c.session_id))
 
 
-def _of_session(cycle: str, number: int, column: ColumnElement[Any]) -> ColumnElement[bool]:
-    """0: of any session of that cycle."""
+def _is_session(cycle: str, number: int, column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Returns the condition that the column is that session of the cycle; 0: any session of it."""
     wanted = select(sessions.c.id).where(sessions.c.cycle == cycle)
     return column.in_(wanted.where(sessions.c.number == number) if number else wanted)
 
 
 def _groups(cycle: str, audience: Audience) -> list[ColumnElement[bool]]:
-    """A group has no country and no sector."""
+    """Returns conditions on groups: none matches a country or a sector, for a group has neither."""
     return [false()] if audience.country or audience.sector else [_reminded(cycle, audience.session)]
 
 
 async def audience_groups(tx: Tx, cycle: str, audience: Audience) -> list[AudienceGroup]:
-    """Everybody in it, counted by where they are, when they sleep, and what they speak."""
+    """Counts everybody in it by zone, quiet hours and language."""
     of_group = participants.c.telegram_id < 0
     columns = (participants.c.zone, participants.c.quiet, participants.c.language, of_group)
     counted = select(*columns, func.count()).where(participants.c.id.in_(recipients(cycle, audience)))

@@ -1,4 +1,4 @@
-"""What a transaction has changed that others wait for: they are told once it is committed, never for a rollback."""
+"""Notes in a transaction what it has changed; listeners are called after its commit, never for a rollback."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -11,20 +11,20 @@ _KEY = "ciclo.changes"
 
 
 def note_change(tx: AsyncConnection, change: Change) -> None:
-    """Notes in this transaction that it changes that; whoever listens is told after the commit, once."""
+    """Notes a change in this transaction; its listeners are called once, after the commit."""
     noted: set[Change] | None = tx.info.get(_KEY)
     if noted is not None:
         noted.add(change)
 
 
 class ChangeListeners:
-    """Who waits for changes; they are called in the process that made the change, and must return at once."""
+    """Calls listeners in the process that made a change; they must return at once."""
 
     def __init__(self) -> None:
         self._listeners: list[tuple[Change, Callable[[], None]]] = []
 
     def listen(self, change: Change, callback: Callable[[], None]) -> None:
-        """Calls back after each commit of a transaction in which that was changed."""
+        """Adds a listener that is called after each commit of a transaction with that change."""
         self._listeners.append((change, callback))
 
     def begin(self, tx: AsyncConnection) -> set[Change]:

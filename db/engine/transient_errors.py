@@ -1,4 +1,4 @@
-"""Faults of the database that pass by themselves: what met one is tried again, and nobody is told sorry."""
+"""Recognizes database errors that pass by themselves: what met one is tried again, without an apology."""
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
@@ -10,7 +10,7 @@ _SQLITE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR")
 
 
 def is_transient(error: BaseException) -> bool:
-    """Whether the same may go well a moment later."""
+    """Returns whether the same may succeed a moment later."""
     if isinstance(error, DBAPIError):
         code = str(getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None) or "")
         return error.connection_invalidated or code.startswith(_POSTGRES + _SQLITE)

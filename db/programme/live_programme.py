@@ -55,7 +55,7 @@ async def programme(tx: Tx, cycle: str) -> Mapping[int, LiveSession]:
     async def read() -> Mapping[int, LiveSession]:
         return {row.number: LiveSession(*row) for row in await tx.execute(_PROGRAMME, {"which": cycle})}
 
-    return await _read.of(tx, cycle, read)
+    return await _read.get(tx, cycle, read)
 
 
 async def by_id(tx: Tx, session_id: int) -> LiveSession | None:

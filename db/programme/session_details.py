@@ -32,7 +32,7 @@ async def details_by_number(tx: Tx, cycle: str) -> Mapping[int, StoredDetails]:
     async def read() -> Mapping[int, StoredDetails]:
         return _grouped(await tx.execute(_OF_CYCLE, {"which": cycle}))
 
-    return await _read.of(tx, cycle, read)
+    return await _read.get(tx, cycle, read)
 
 
 async def details_by_session_id(tx: Tx, session_ids: Collection[int]) -> Mapping[int, StoredDetails]:

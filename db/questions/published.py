@@ -89,7 +89,7 @@ async def version_stamp(tx: Tx, cycle: str) -> Stamp:
     async def read() -> Stamp:
         return tuple((row[0], row[1]) for row in await tx.execute(_STAMP, {"which": cycle}))
 
-    return await _read.of(tx, cycle, read)
+    return await _read.get(tx, cycle, read)
 
 
 async def all_published(tx: Tx, cycle: str) -> list[PublishedAnswer]:

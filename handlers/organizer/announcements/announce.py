@@ -43,7 +43,7 @@ def _announcement_line(told: Announcement) -> Value:
 async def new_announcement(turn: Turn) -> Reply:
     """A draft, and its first words, in the language of who writes it."""
     consent = next(each.version for each in PURPOSES if each.key == "announcements")
-    audience = Audience(consent=consent).kept()
+    audience = Audience(consent=consent).to_json()
     number = await announcements.create_draft(turn.tx, turn.cycle.key, turn.person.id, audience, now=turn.now)
     await turn.note("draft", announcement=number)
     return await ask_text(turn, str(number), turn.language)

@@ -29,7 +29,7 @@ async def show_audience_choices(turn: Turn, id: str, field: str) -> Reply:  # no
     told = await announcements.get(turn.tx, int(id))
     if told is None or field not in _AUDIENCE_FIELDS:
         return await choose_audience_field(turn, id)
-    kept, buttons = Audience.of(told.audience), []
+    kept, buttons = Audience.from_json(told.audience), []
     for value, label in await _field_choices(turn, field):
         people = await _count_people(turn, _audience_with(kept, field, value))
         counted = text("segment.counted", what=label, people=people)
@@ -74,7 +74,7 @@ async def set_audience_field(turn: Turn, id: str, field: str, value: str) -> Rep
         or value not in {each for each, _ in await _field_choices(turn, field)}
     ):
         return await choose_audience_field(turn, id)
-    chosen = _audience_with(Audience.of(told.audience), field, value).kept()
+    chosen = _audience_with(Audience.from_json(told.audience), field, value).to_json()
     await announcements.change_if(turn.tx, told.id, {announcements.DRAFT}, now=turn.now, audience=chosen)
     again = await announcements.get(turn.tx, told.id)
     return await announce_draft.draft_card(turn, again or told)

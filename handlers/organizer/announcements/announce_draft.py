@@ -31,12 +31,12 @@ DIALOG = "announce"
 
 async def draft_card(turn: Turn, told: Announcement) -> Reply:
     """Everything that decides about it, and every way on."""
-    places = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.of(told.audience))
+    places = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(told.audience))
     lines = [
         text("announce.card", number=told.id, state=text(f"announce.state.{told.state}")),
         "",
         *_language_lines(told, places),
-        text("announce.for", what=Listing(tuple(_audience_labels(Audience.of(told.audience))))),
+        text("announce.for", what=Listing(tuple(_audience_labels(Audience.from_json(told.audience))))),
         *_recipient_lines(places),
         *_time_lines(turn, told, places),
     ]

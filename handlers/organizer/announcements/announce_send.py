@@ -48,7 +48,7 @@ async def send_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in
 
 
 async def _count_recipients(turn: Turn, told: Announcement) -> int:
-    found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.of(told.audience))
+    found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(told.audience))
     return sum(each.people for each in found)
 
 
@@ -90,7 +90,7 @@ async def return_to_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in t
 
 async def _start_delivery(turn: Turn, told: Announcement, author: int) -> Reply:
     """Every row at once, all of them held: what the report adds up to is known from here on."""
-    found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.of(told.audience))
+    found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(told.audience))
     planned = due_times(told, [each.zone or turn.cycle.zone for each in found], turn)
     starts_at = max(min(each.at for each in planned), earliest_departure(told, turn.now))
     members = [each.id for each in await team.members(turn.tx, turn.services.organizers)]

@@ -66,12 +66,12 @@ async def test_those_who_share_a_transaction_wake_it_and_who_fails_does_not(
     async def nothing(_tx: Tx, _about: Sequence[int]) -> None:
         pass
 
-    together: TransactionBatcher[int, int] = TransactionBatcher(database, nothing, nothing)
-    await asyncio.gather(*(together.do(each, lambda tx, each=each: _note(tx, each)) for each in (1, 2, 3)))  # type: ignore[misc] # gather
+    batcher: TransactionBatcher[int, int] = TransactionBatcher(database, nothing, nothing)
+    await asyncio.gather(*(batcher.run(each, lambda tx, each=each: _note(tx, each)) for each in (1, 2, 3)))  # type: ignore[misc] # gather
     assert told
     told.clear()
     with pytest.raises(_RefusedError):
-        await together.do(-4, lambda tx: _note(tx, -4))
+        await batcher.run(-4, lambda tx: _note(tx, -4))
     assert not told
 
 

@@ -1,4 +1,4 @@
-"""Pieces of work that come together share a transaction, and fall out with nobody when one of them fails."""
+"""Pieces of work that come batcher share a transaction, and fall out with nobody when one of them fails."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -25,10 +25,10 @@ class Counted:
         self.begun: list[list[int]] = []
         self.ended: list[list[int]] = []
 
-    async def first(self, _tx: Tx, about: Sequence[int]) -> None:
+    async def prepare(self, _tx: Tx, about: Sequence[int]) -> None:
         self.begun.append(list(about))
 
-    async def last(self, _tx: Tx, given: Sequence[int]) -> None:
+    async def finish(self, _tx: Tx, given: Sequence[int]) -> None:
         self.ended.append(list(given))
 
 
@@ -51,16 +51,16 @@ async def _people(database: Database) -> set[int]:
         return set((await tx.execute(text("SELECT telegram_id FROM participants"))).scalars())
 
 
-async def _all(together: People, numbers: Sequence[int]) -> list[int | BaseException]:
+async def _all(batcher: People, numbers: Sequence[int]) -> list[int | BaseException]:
     return await asyncio.gather(
-        *(together.do(each, lambda tx, each=each: _met(tx, each)) for each in numbers),  # type: ignore[misc] # gather
+        *(batcher.run(each, lambda tx, each=each: _met(tx, each)) for each in numbers),  # type: ignore[misc] # gather
         return_exceptions=True,
     )
 
 
-async def test_what_comes_together_is_done_together_on_sqlite_and_apart_on_postgresql(database: Database) -> None:
+async def test_what_comes_batcher_is_done_batcher_on_sqlite_and_apart_on_postgresql(database: Database) -> None:
     seen = Counted()
-    assert await _all(TransactionBatcher(database, seen.first, seen.last), range(1, 41)) == [*range(1, 41)]
+    assert await _all(TransactionBatcher(database, seen.prepare, seen.finish), range(1, 41)) == [*range(1, 41)]
     assert await _people(database) == {*range(1, 41)}
     assert sorted(each for some in seen.ended for each in some) == [*range(1, 41)]
     assert len(seen.ended) == (2 if database.is_sqlite else 40)
@@ -69,7 +69,7 @@ async def test_what_comes_together_is_done_together_on_sqlite_and_apart_on_postg
 
 async def test_one_that_fails_takes_no_other_with_it(database: Database) -> None:
     seen = Counted()
-    given = await _all(TransactionBatcher(database, seen.first, seen.last), (1, 2, -3, 4))
+    given = await _all(TransactionBatcher(database, seen.prepare, seen.finish), (1, 2, -3, 4))
     assert given[:2] == [1, 2]
     assert given[3] == 4
     assert isinstance(given[2], _RefusedError)
@@ -79,12 +79,12 @@ async def test_one_that_fails_takes_no_other_with_it(database: Database) -> None
 async def test_who_is_cancelled_leaves_the_others_to_somebody_else(database: Database) -> None:
     """Whoever came first does it for all; where they go away in the middle, another goes on."""
     seen = Counted()
-    together: People = TransactionBatcher(database, seen.first, seen.last)
+    batcher: People = TransactionBatcher(database, seen.prepare, seen.finish)
     for gone in range(3):
         numbers = range(gone * 10 + 1, gone * 10 + 6)
         async with asyncio.TaskGroup() as group:
             tasks = [
-                group.create_task(together.do(each, lambda tx, each=each: _met(tx, each)))  # type: ignore[misc] # a lambda's default
+                group.create_task(batcher.run(each, lambda tx, each=each: _met(tx, each)))  # type: ignore[misc] # a lambda's default
                 for each in numbers
             ]
             await asyncio.sleep(0)
@@ -94,4 +94,4 @@ async def test_who_is_cancelled_leaves_the_others_to_somebody_else(database: Dat
         }
         stayed = {each for place, each in enumerate(numbers) if place != gone}
         assert stayed <= await _people(database)
-    assert await asyncio.wait_for(together.do(99, lambda tx: _met(tx, 99)), 5) == 99
+    assert await asyncio.wait_for(batcher.run(99, lambda tx: _met(tx, 99)), 5) == 99

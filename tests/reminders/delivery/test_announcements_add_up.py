@@ -169,7 +169,7 @@ async def _begun(database: Database) -> Way:
     async with database.transaction() as tx:
         await tx.execute(delete(outbox_table))
         await tx.execute(delete(announcements_table))
-        number = await announcements.create_draft(tx, "c", 1, Audience().kept(), now=NOW)
+        number = await announcements.create_draft(tx, "c", 1, Audience().to_json(), now=NOW)
         await announcements.set_body(tx, number, "es", Body("Hola"), now=NOW)
         told = await announcements.get(tx, number)
         assert told is not None
