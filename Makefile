@@ -25,8 +25,10 @@ setup: .venv/.installed  ## Makes .venv with everything, from requirements.lock
 demo: setup  ## Rehearses the whole cycle in a local Telegram; prints the page's address
 	$(BIN)/python -m rehearsal
 
-test: setup  ## Runs every test, on SQLite and PostgreSQL
-	$(BIN)/python -m pytest -n 4 --dist worksteal
+# TEST_DATABASE_URL=postgresql://… names a server to use; without it one is started for the tests, and stopped.
+# Compiled code is kept, whatever the machine says: tests start the bot as a process some thirty times.
+test: setup  ## Runs every test: all on SQLite, and on PostgreSQL what tests/conftest.py lists
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: setup  ## Style, types, known holes in what we install
 	$(BIN)/ruff check .

@@ -1,11 +1,13 @@
 """A fresh world for every test."""
 
+import os
 import zoneinfo
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings as hypothesis_settings
 
 from bot.config.settings import Settings
 from rehearsal.clock import TurnableClock
@@ -15,6 +17,10 @@ from tests.support.world.databases import PostgresServer, SqliteFiles, postgres_
 from tests.support.world.people import START, TOKEN, World
 from tests.support.world.restart import built
 
+# Texts by chance: few a run, for there are many. `HYPOTHESIS_PROFILE=thorough make test` tries ten times more.
+hypothesis_settings.register_profile("quick", max_examples=30, deadline=None)
+hypothesis_settings.register_profile("thorough", max_examples=300, deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 # A story costs twice as much where it runs on both kinds of database, and nearly all SQL goes through the rooms of db,
 # whose tests do. So PostgreSQL gets these: db, all that sends or moves rows, and of each room of stories the one or
 # two files whose statements differ most (locks, counting, JSON, moments). Where a path begins with one of them, it runs

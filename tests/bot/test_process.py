@@ -12,7 +12,7 @@ from tests.support.telegram.local_telegram import BotProcess, served, until
 TOKEN = "73195:test-token-of-nobody"  # noqa: S105 - it opens only the Telegram in this process
 # Twenty minutes before the reminder of one hour; two minutes pass in each real second.
 START, SPEED = datetime(2024, 10, 23, 15, 40, tzinfo=UTC), 120
-PEOPLE = 200
+PEOPLE = 120
 IN_THE_AIR = 16  # what reminders/delivery/delivery.py claims at a time
 
 
@@ -39,13 +39,13 @@ def reminded(telegram: Telegram) -> Counter[int]:
     )
 
 
-async def test_kill_9_in_the_middle_of_a_wave_of_200_loses_nobody(tmp_path: Path) -> None:
+async def test_kill_9_in_the_middle_of_a_wave_loses_nobody(tmp_path: Path) -> None:
     """At most what was in the air is repeated."""
     clock = RunningClock(START, SPEED)
     telegram = Telegram(token=TOKEN, now=clock.now, limits=Limits(enforced=False))
     people = [telegram.joins(f"P{number}").id for number in range(PEOPLE)]
     async with served(telegram) as address:
-        config = write_config(tmp_path, address, START, rate=60)
+        config = write_config(tmp_path, address, START, rate=40)
         bot = await BotProcess.start(config, tmp_path / "log")
         for person in people:
             telegram.says(person, "/recordatorios")
@@ -108,8 +108,11 @@ async def test_kill_9_after_an_update_was_handled_and_before_its_answer_was_said
     assert len([each for each in telegram.chat(ana) if each.from_bot]) == 1
 
 
-async def test_kill_9_between_every_two_answers_of_a_registration(tmp_path: Path) -> None:
-    """The next question is the right one; at the end everything is there."""
+async def test_kill_9_in_the_midst_of_a_registration(tmp_path: Path) -> None:
+    """Three times; the next question is the right one, and at the end everything is there.
+
+    A new start between every two answers, without a process each, is in test_registration_interrupted.py.
+    """
     clock = RunningClock(START, 1)
     telegram = Telegram(token=TOKEN, now=clock.now, limits=Limits(enforced=False))
     ana = telegram.joins("Ana", language_code="es").id
@@ -125,10 +128,11 @@ async def test_kill_9_between_every_two_answers_of_a_registration(tmp_path: Path
         ("acepto", "Listo: su inscripción está hecha"),
     ]
     async with served(telegram) as address:
-        for words, expected in answers:
+        for some in (answers[:2], answers[2:6], answers[6:]):
             bot = await BotProcess.start(write_config(tmp_path, address, clock.now()), tmp_path / "log")
-            telegram.says(ana, words)
-            await until(lambda expected=expected: expected in telegram.chat(ana)[-1].text)  # type: ignore[misc]
+            for words, expected in some:
+                telegram.says(ana, words)
+                await until(lambda expected=expected: expected in telegram.chat(ana)[-1].text)  # type: ignore[misc]
             await bot.kill()
     assert "sesiones 2 y 3" in telegram.chat(ana)[-1].text
 

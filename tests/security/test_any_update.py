@@ -17,7 +17,7 @@ from tests.support.world.any_update import ANA, Json, fields, updates
 from tests.support.world.people import Person, World
 
 EXAMPLES = settings(
-    max_examples=50,
+    max_examples=settings().max_examples,
     deadline=None,
     phases=(Phase.explicit, Phase.generate),  # making a counterexample smaller would take minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],

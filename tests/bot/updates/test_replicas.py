@@ -19,7 +19,7 @@ from tests.support.telegram.webhook_bots import PATH, carried, free_port, replic
 from tests.support.world.databases import PostgresServer
 from tests.support.world.people import START, TOKEN
 
-UPDATES = 600  # `python -m benchmarks.long.replicas` tries 100,000
+UPDATES = 300  # `python -m benchmarks.long.replicas` tries 100,000
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ async def left(address: str) -> int:
 
 
 @pytest.mark.parametrize("number", [2, 4])
-async def test_two_and_four_replicas_answer_600_updates_once_each_and_in_order(
+async def test_two_and_four_replicas_answer_every_update_once_each_and_in_order(
     address: str, telegram: Telegram, number: int
 ) -> None:
     settings = Settings(telegram={"token": TOKEN}, database={"url": address}, limits={"messages": 1_000_000})  # type: ignore[arg-type] # pydantic reads them
@@ -97,10 +97,10 @@ async def test_replicas_that_are_killed_and_stopped_at_any_moment_lose_nothing(
         configs = [write_config(tmp_path, api, address.replace("+asyncpg", ""), port) for port in ports]
         bots = [await BotProcess.start(config, tmp_path / "log") for config in configs]
         await until(lambda: (tmp_path / "log").read_text().count("brings updates") == 3)
-        telegram.latency = 0.02
+        telegram.latency = 0.03
         async with carried(telegram, ports):
-            said = everybody_says(telegram, people, 2_000)
-            for turn in range(4):
+            said = everybody_says(telegram, people, 800)
+            for turn in range(2):
                 await asyncio.sleep(chance.uniform(0.3, 0.9))
                 assert not telegram.updates_settled(), "it was over too soon to be interrupted"
                 if turn == 1:

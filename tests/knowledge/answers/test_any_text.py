@@ -39,7 +39,7 @@ def translator(grader: Grader) -> Translator:
     return Translator(load_catalogues(), grader.cycle.zone)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=settings().max_examples * 4)
 @given(text=TEXTS, situation=SITUATIONS)
 def test_any_text_gets_an_answer_that_telegram_takes(
     grader: Grader, translator: Translator, text: str, situation: tuple[Language, int, Talk | None]
@@ -56,7 +56,6 @@ def test_any_text_gets_an_answer_that_telegram_takes(
         assert all(kind and len(key.encode()) <= 120 for kind, key in answer.offers)
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     tag=st.sampled_from(["<b>", "</i>", "<a href='https://x.org'>", "&lt;b&gt;", "<script>"]), place=st.integers(0, 30)
 )

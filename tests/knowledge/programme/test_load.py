@@ -109,7 +109,11 @@ objectives = [1, 2]
     assert (cycle.practices, cycle.unknown, cycle.countries()) == ((), (), ())
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(file=st.sampled_from(FILES), place=st.floats(min_value=0, max_value=1, exclude_max=True))
 def test_without_any_one_line_a_pack_loads_or_says_what_is_wrong(copy: Copy, file: str, place: float) -> None:
     whole = copy.text(file)

@@ -55,7 +55,6 @@ def test_something_else(one: tuple[str, Language], other: tuple[str, Language]) 
     assert together(one, other) == [[0], [1]]
 
 
-@settings(deadline=None, max_examples=150)
 @given(QUESTIONS)
 def test_each_question_is_in_one_group_and_the_same_words_are_together(asked: list[tuple[str, Language]]) -> None:
     found = together(*asked)
@@ -66,7 +65,7 @@ def test_each_question_is_in_one_group_and_the_same_words_are_together(asked: li
         assert where[place] == where[asked.index(each)]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=settings().max_examples // 3)
 @given(st.integers(0, 190), st.sampled_from(LANGUAGES), st.lists(st.sampled_from(WORDS), min_size=1, max_size=5))
 def test_an_index_that_grew_finds_what_a_new_one_finds(first: int, language: Language, words: list[str]) -> None:
     documents = ANSWERING.by_language[language].documents
@@ -76,7 +75,6 @@ def test_an_index_that_grew_finds_what_a_new_one_finds(first: int, language: Lan
         assert grown.search(asked, kinds, 10) == new.search(asked, kinds, 10)
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=250), max_size=12))
 def test_what_is_proposed_is_short_and_nobodys(wordings: list[str]) -> None:
     for words in proposed(wordings):

@@ -201,7 +201,11 @@ def runner(request: pytest.FixtureRequest) -> Iterator[tuple[asyncio.Runner, Dat
         running.run(database.close())
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(events=EVENTS)
 def test_it_adds_up_and_nobody_gets_it_twice(runner: tuple[asyncio.Runner, Database], events: list[str]) -> None:
     running, database = runner

@@ -1,13 +1,15 @@
 """The time zone without typing: tap the hour that the phone shows, then at most the country and one question more."""
 
+from collections.abc import Set
 from datetime import UTC, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from knowledge.places.gazetteer import REGION
 from knowledge.places.phone_hours import apart, countries_with, hours, minutes_ahead, places_with
-from knowledge.places.places import Places
+from knowledge.places.places import Place, Places
 from knowledge.time.zones import territories
 from tests.support.knowledge.atlas import known_places
 from tests.support.world.people import Person, World
@@ -35,23 +37,34 @@ def places() -> Places:
     return known_places()
 
 
+@cache
+def countries_at(offset: int, moment: datetime) -> Set[str]:
+    """The countries behind that hour of the grid."""
+    return dict(countries_with(known_places(), offset, moment, "es")).keys()
+
+
+@cache
+def offered_at(code: str, offset: int, moment: datetime) -> list[Place]:
+    """What is offered in that country behind that hour."""
+    ahead = [each for each in SESSIONS if each > moment]
+    return apart(places_with(known_places(), code, offset, moment, "es"), ahead)
+
+
 def zones_of(code: str) -> list[str]:
     return [each.zone for each in territories() if each.country == code]
 
 
 @pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: f"{moment:%d-%m}")
 @pytest.mark.parametrize("code", COUNTRIES)
-def test_every_hour_of_every_country_leads_to_a_right_zone_or_to_one_question_more(
-    places: Places, code: str, moment: datetime
-) -> None:
+def test_every_hour_of_every_country_leads_to_a_right_zone_or_to_one_question_more(code: str, moment: datetime) -> None:
     """For whoever lives in any zone of the country: their hour is on the grid, their country behind it, and what is
     offered there holds their own hour at every session that is still to come."""
     ahead = [each for each in SESSIONS if each > moment]
     for zone in zones_of(code):
         tapped = minutes_ahead(zone, moment)
         assert tapped in hours(moment)
-        assert code in dict(countries_with(places, tapped, moment, "es"))
-        offered = apart(places_with(places, code, tapped, moment, "es"), ahead)
+        assert code in countries_at(tapped, moment)
+        offered = offered_at(code, tapped, moment)
         mine = [local(zone, each) for each in ahead]
         assert mine in [[local(place.zone, each) for each in ahead] for place in offered], zone
         expected = ONE_QUESTION_MORE.get((code, f"{moment:%Y-%m-%d}", tapped))

@@ -271,7 +271,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteFiles]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings().max_examples // 3,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(acts=st.lists(st.sampled_from(CHOICE), max_size=25), seed=st.integers(0, 10_000))
 def test_a_registration_holds_what_was_said_last(files: SqliteFiles, acts: list[str], seed: int) -> None:
     with files.fresh() as url:

@@ -54,7 +54,7 @@ def answered(method: str, params: dict[str, object]) -> None:
     asyncio.run(call())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=settings().max_examples * 4)
 @given(st.sampled_from(sorted(_METHODS)), st.dictionaries(NAMES, VALUES, max_size=8))
 def test_any_call_gets_an_envelope(method: str, params: dict[str, object]) -> None:
     answered(method, USUAL | params)
