@@ -107,7 +107,7 @@ class App:
             await self._close()
 
     async def _work(self, group: asyncio.TaskGroup, stop: asyncio.Event) -> None:
-        await self.delivery.leader_election.look()
+        await self.delivery.leader_election.acquire()
         # Planned before anything is sent: what an outage made stale must not leave first.
         await self.scheduler.start()
         self.health.warn_of_old_tzdata()

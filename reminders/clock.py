@@ -1,4 +1,4 @@
-"""What this wing asks of a clock; bot/app.py hands one over."""
+"""The clock that reminders/ needs; bot/app.py passes one in."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,14 +6,14 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time of the cycle, which in a rehearsal is not the time on the wall."""
+    """The time of the cycle, which in a rehearsal is not real time."""
 
     def now(self) -> datetime:
-        """The present moment, in UTC."""
+        """Returns the present moment, in UTC."""
         ...
 
     def wall(self, instant: datetime) -> datetime | None:
-        """When, in real UTC time, this clock will show `instant`; None while it stands still before it."""
+        """Returns when, in real UTC time, this clock will show `instant`; None while it stands still before it."""
         ...
 
     def on_turn(self, listener: Callable[[], None]) -> None:

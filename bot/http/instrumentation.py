@@ -12,11 +12,11 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.http.metrics import Metrics
 from db.delivery.outbox_claims import OutboxMessage
-from db.delivery.render_context import RenderContext
 from db.engine.database import Tx
 from locales.markup import Message
 from reminders.messages.message_builder import MessageWriter
 from reminders.messages.message_context import Outcome
+from reminders.messages.render_context import RenderContext
 from telegram_io.transport import DiscreetRequest
 
 

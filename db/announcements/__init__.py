@@ -1,1 +1,1 @@
-"""Remembers announcements, their audience and their delivery. Imports engine, delivery and tables."""
+"""Remembers announcements, their audience and their delivery. Imports people, delivery, engine and tables."""

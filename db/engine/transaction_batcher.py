@@ -37,7 +37,6 @@ class _Waiting:
 class TransactionBatcher(Generic[H, T]):
     """Batches on SQLite, which has one writer. On PostgreSQL each piece has a transaction of its own.
 
-
     Where one piece fails, all are rolled back and each is run again by itself: so a piece may run twice, and may
     change nothing but its transaction.
     """

@@ -1,6 +1,6 @@
 """Who wants which reminder of which session."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import product
 
@@ -11,7 +11,7 @@ from db.tables import sessions, subscriptions
 
 
 async def subscriptions_of_person(tx: Tx, participant_id: int, cycle: str) -> frozenset[tuple[int, str]]:
-    """What a person is subscribed to in that cycle, as (session number, lead)."""
+    """Returns what a person is subscribed to in that cycle, as (session number, lead)."""
     rows = await tx.execute(
         select(sessions.c.number, subscriptions.c.lead)
         .join_from(subscriptions, sessions)
@@ -23,7 +23,7 @@ async def subscriptions_of_person(tx: Tx, participant_id: int, cycle: str) -> fr
 async def turn_on(
     tx: Tx, participant_id: int, session_ids: Iterable[int], leads: Iterable[str], *, now: datetime
 ) -> None:
-    """Every one of those leads for every one of those sessions; what was on stays on since when it was."""
+    """Subscribes a person to each of those leads for each of those sessions; what was on is left as it is."""
     rows = [
         {"participant_id": participant_id, "session_id": session_id, "lead": lead, "since": now}
         for session_id, lead in product(session_ids, leads)
@@ -33,25 +33,25 @@ async def turn_on(
 
 
 async def turn_off(tx: Tx, participant_id: int, session_ids: Iterable[int], leads: Iterable[str] | None = None) -> None:
-    """Those leads (all of them where None) of those sessions."""
-    gone = delete(subscriptions).where(
+    """Deletes those leads (None: all) of those sessions."""
+    statement = delete(subscriptions).where(
         subscriptions.c.participant_id == participant_id, subscriptions.c.session_id.in_(list(session_ids))
     )
     if leads is not None:
-        gone = gone.where(subscriptions.c.lead.in_(list(leads)))
-    await tx.execute(gone)
+        statement = statement.where(subscriptions.c.lead.in_(list(leads)))
+    await tx.execute(statement)
 
 
 async def mute(tx: Tx, participant_id: int, session_id: int, *, muted: bool, now: datetime) -> None:
-    """Keeps every lead of that session, but silent; or lets them be heard again, those that are due from now on."""
-    mine = update(subscriptions).where(
+    """Mutes every lead of that session, or unmutes those that are due from now on."""
+    statement = update(subscriptions).where(
         subscriptions.c.participant_id == participant_id, subscriptions.c.session_id == session_id
     )
-    await tx.execute(mine.values(muted=True) if muted else mine.values(muted=False, since=now))
+    await tx.execute(statement.values(muted=True) if muted else statement.values(muted=False, since=now))
 
 
 async def muted_sessions(tx: Tx, participant_id: int, cycle: str) -> frozenset[int]:
-    """The numbers of the sessions that are silent."""
+    """Returns the numbers of the sessions that are muted."""
     rows = await tx.execute(
         select(sessions.c.number)
         .join_from(subscriptions, sessions)
@@ -61,7 +61,7 @@ async def muted_sessions(tx: Tx, participant_id: int, cycle: str) -> frozenset[i
 
 
 async def wanted_leads(tx: Tx) -> frozenset[str]:
-    """The leads that anybody wants of any session; from one to the next through the index."""
+    """Returns the leads that anybody wants of any session; reads the index only."""
     found: set[str] = set()
     for session_id in (await tx.execute(select(sessions.c.id))).scalars():
         leads = select(func.min(subscriptions.c.lead)).where(subscriptions.c.session_id == session_id)
@@ -73,7 +73,7 @@ async def wanted_leads(tx: Tx) -> frozenset[str]:
 
 
 async def still_wants(tx: Tx, participant_id: int, session_id: int, lead: str | None = None) -> bool:
-    """Whether that reminder (None: any) of that session is still wanted, and aloud."""
+    """Returns whether that reminder (None: any) of that session is still wanted and not muted."""
     wanted = exists().where(
         subscriptions.c.participant_id == participant_id,
         subscriptions.c.session_id == session_id,
@@ -82,3 +82,15 @@ async def still_wants(tx: Tx, participant_id: int, session_id: int, lead: str | 
     if lead is not None:
         wanted = wanted.where(subscriptions.c.lead == lead)
     return bool((await tx.execute(select(wanted))).scalar_one())
+
+
+async def wanted_reminders(
+    tx: Tx, participant_ids: Sequence[int], session_ids: Sequence[int]
+) -> frozenset[tuple[int, int, str]]:
+    """Returns (participant id, session id, lead) of the reminders that these people want and have not muted."""
+    wanted = select(subscriptions.c.participant_id, subscriptions.c.session_id, subscriptions.c.lead).where(
+        subscriptions.c.participant_id.in_(participant_ids),
+        subscriptions.c.session_id.in_(session_ids),
+        subscriptions.c.muted.is_(False),
+    )
+    return frozenset((row[0], row[1], row[2]) for row in await tx.execute(wanted))

@@ -1,1 +1,1 @@
-"""Remembers the programme as it stands, and what organizers told about sessions. Imports engine and tables."""
+"""Remembers the programme as it stands, and what organizers told about sessions. Imports people, engine and tables."""

@@ -1,1 +1,1 @@
-"""Remembers what people asked the team, and the team's answers. Imports engine and tables."""
+"""Remembers what people asked the team, and the team's answers. Imports delivery, engine and tables."""

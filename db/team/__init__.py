@@ -1,1 +1,1 @@
-"""Remembers who runs the cycle and what they did. Imports engine and tables."""
+"""Remembers who runs the cycle and what they did. Imports people, delivery, engine and tables."""

@@ -1,1 +1,1 @@
-"""Rolls an announcement out in stages. Imports db and delivery."""
+"""Rolls an announcement out in stages. Imports delivery."""

@@ -1,4 +1,4 @@
-"""Lets announcements go, stage by stage, and shows how they go on their card. All it knows is in the database."""
+"""Rolls announcements out stage by stage and keeps their progress cards true. Its state is in the database."""
 
 import asyncio
 from dataclasses import dataclass, field, replace
@@ -13,7 +13,8 @@ from db.announcements.announcements import HALTED, OVER, Announcement
 from db.delivery.outbox import AMENDMENT, CLAIMED, RECALL, SENT, WAITING
 from db.engine.database import Database, Tx
 from db.people import participants
-from knowledge.programme.announcement_card import Afterwards, card
+from knowledge.programme.announcement_card import Afterwards
+from knowledge.programme.announcement_card import card as render_card
 from locales.markup import Message, render_message
 from locales.translator import Translator
 from reminders.announcements import announcement_rollout
@@ -32,21 +33,21 @@ _LOOK_AGAIN_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """One announcement as it was looked at."""
+    """One announcement as it was read."""
 
-    told: Announcement
-    standing: DeliveryCounts
+    announcement: Announcement
+    counts: DeliveryCounts
     afterwards: Afterwards
-    later: datetime | None
-    spot: tuple[int, Message] | None = None  # whose chat, what to show there
+    next_moment: datetime | None
+    card: tuple[int, Message] | None = None  # whose chat, what to show there
     message_id: int = 0
 
     @property
     def busy(self) -> bool:
-        """Whether something is leaving now."""
+        """Returns whether something is being sent now."""
         after = (*self.afterwards.amended.items(), *self.afterwards.recalled.items())
         moving = any(count for state, count in after if state in {WAITING, CLAIMED})
-        return bool(moving or self.standing.in_the_air or (self.told.state == "running" and self.standing.ready))
+        return bool(moving or self.counts.in_the_air or (self.announcement.state == "running" and self.counts.ready))
 
 
 @dataclass
@@ -64,17 +65,17 @@ class Announcer:
     _shown: dict[int, tuple[float, str, int]] = field(default_factory=dict)  # when, in which state, how many sent
 
     def wake(self) -> None:
-        """Something has changed: look at once."""
+        """Looks at the announcements at once: something has changed."""
         self.settled = False
         self._woken.set()
 
     def stop(self) -> None:
-        """Ends; what is planned stays in the database."""
+        """Stops; what is planned stays in the database."""
         self._stopping = True
         self._woken.set()
 
     async def run(self) -> None:
-        """Looks until stopped. No error ends it: it is looked at again."""
+        """Looks at the announcements until stopped. An error is logged, and they are looked at again."""
         self.clock.on_turn(self.wake)
         while not self._stopping:
             self._woken.clear()
@@ -87,8 +88,8 @@ class Announcer:
             await wait_for_event(self._woken, again if self.database.is_sqlite else min(again, _LOOK_AGAIN_SECONDS))
 
     async def _look(self) -> float:
-        """Every open one, a transaction each; how many seconds until it is worth looking again."""
-        if not self.leader_election.ours:
+        """Advances every open one, each in a transaction; returns in how many seconds to look again."""
+        if not self.leader_election.is_leader:
             return _SWEEP_SECONDS
         async with self.database.transaction() as tx:
             numbers = await announcements.open_ids(tx)
@@ -102,74 +103,80 @@ class Announcer:
         return again
 
     def _until(self, seen: _Seen) -> float:
-        """Seconds of the wall until it begins, or the next of its rows may leave."""
+        """Returns the real seconds until it begins, or until the next of its rows may be sent."""
         now = self.clock.now()
-        moments = [each for each in (seen.told.starts_at, seen.later) if each is not None and each > now]
+        moments = [each for each in (seen.announcement.starts_at, seen.next_moment) if each is not None and each > now]
         walls = [wall for each in moments if (wall := self.clock.wall(each)) is not None]
         there = self.clock.wall(now)
-        if not walls or there is None or seen.told.state in OVER:
+        if not walls or there is None or seen.announcement.state in OVER:
             return _SWEEP_SECONDS
         return min(max((min(walls) - there).total_seconds(), 0.05), _SWEEP_SECONDS)
 
     async def _advance(self, tx: Tx, number: int) -> _Seen | None:
         now = self.clock.now()
-        told = await announcements.get(tx, number, lock=True)
-        if told is None:
+        announcement = await announcements.get(tx, number, lock=True)
+        if announcement is None:
             return None
-        told = await announcement_rollout.advance(tx, told, now=now)
-        standing = await announcement_deliveries.delivery_counts(tx, number, now=now)
-        counted = [await announcement_deliveries.change_counts(tx, told, kind) for kind in (AMENDMENT, RECALL)]
-        later = await announcement_deliveries.next_not_before(tx, number, now=now)
-        seen = _Seen(told, standing, Afterwards(*counted), later)
+        announcement = await announcement_rollout.advance(tx, announcement, now=now)
+        counts = await announcement_deliveries.delivery_counts(tx, number, now=now)
+        counted = [await announcement_deliveries.change_counts(tx, announcement, kind) for kind in (AMENDMENT, RECALL)]
+        next_moment = await announcement_deliveries.next_not_before(tx, number, now=now)
+        seen = _Seen(announcement, counts, Afterwards(*counted), next_moment)
         seen = await self._with_card(tx, seen)
-        if told.state in OVER and not seen.busy and self._is_shown(seen) and announcement_rollout.is_settled(told, now):
-            await announcements.change_if(tx, number, {told.state}, open=False)
+        settled = self._is_shown(seen) and announcement_rollout.is_settled(announcement, now)
+        if announcement.state in OVER and not seen.busy and settled:
+            await announcements.change_if(tx, number, {announcement.state}, open=False)
         return seen
 
     async def _with_card(self, tx: Tx, seen: _Seen) -> _Seen:
-        """What the card should show, where there is one."""
-        place = await announcement_deliveries.card_location(tx, seen.told)
+        """Adds what the card should show, where there is one."""
+        place = await announcement_deliveries.card_location(tx, seen.announcement)
         person = await participants.get(tx, place[0]) if place is not None else None
         if place is None or person is None:
             return seen
-        told, rate = seen.told, self._rate(seen)
-        said = card(
-            told, seen.standing, starts_at=told.starts_at, later=seen.later, rate=rate, afterwards=seen.afterwards
+        announcement, rate = seen.announcement, self._rate(seen)
+        content = render_card(
+            announcement,
+            seen.counts,
+            starts_at=announcement.starts_at,
+            later=seen.next_moment,
+            rate=rate,
+            afterwards=seen.afterwards,
         )
-        words = render_message(said, self.translator.reader(person.language, person.zone))
-        return replace(seen, spot=(person.telegram_id, words), message_id=place[1])
+        rendered = render_message(content, self.translator.reader(person.language, person.zone))
+        return replace(seen, card=(person.telegram_id, rendered), message_id=place[1])
 
     def _rate(self, seen: _Seen) -> float | None:
-        """Messages a second since the card changed last: what was measured, not what was hoped for."""
-        known = self._shown.get(seen.told.id)
-        sent = seen.standing.counts.get(SENT, 0)
+        """Returns the messages a second since the card changed last, as measured."""
+        known = self._shown.get(seen.announcement.id)
+        sent = seen.counts.counts.get(SENT, 0)
         if known is None or sent <= known[2] or (passed := _time() - known[0]) <= 0:
             return None
         return (sent - known[2]) / passed
 
     def _is_shown(self, seen: _Seen) -> bool:
-        return seen.spot is None or _hash(seen.spot[1]) == seen.told.shown
+        return seen.card is None or _hash(seen.card[1]) == seen.announcement.shown
 
     async def _show(self, seen: _Seen) -> bool:
-        """Changes the card, every few seconds at most, and at once where its state has changed; whether it is true."""
-        if seen.spot is None or self._is_shown(seen):
+        """Edits the card: every few seconds, at once where the state has changed; returns whether it is true."""
+        if seen.card is None or self._is_shown(seen):
             return True
-        number, state = seen.told.id, f"{seen.told.state} {seen.told.stage}"
+        number, state = seen.announcement.id, f"{seen.announcement.state} {seen.announcement.stage}"
         known = self._shown.get(number)
         if known is not None and known[1] == state and _time() - known[0] < _CARD_SECONDS and seen.busy:
             return False
-        chat_id, words = seen.spot
-        self._shown[number] = (_time(), state, seen.standing.counts.get(SENT, 0))
-        result = await self.sender.edit(chat_id, seen.message_id, words)
+        chat_id, rendered = seen.card
+        self._shown[number] = (_time(), state, seen.counts.counts.get(SENT, 0))
+        result = await self.sender.edit(chat_id, seen.message_id, rendered)
         if result.state == "later":
             return False
         async with self.database.transaction() as tx:
-            await announcements.change_if(tx, number, {seen.told.state, HALTED}, shown=_hash(words))
+            await announcements.change_if(tx, number, {seen.announcement.state, HALTED}, shown=_hash(rendered))
         return True
 
 
-def _hash(words: Message) -> str:
-    return sha256(repr((words.html, words.markup)).encode()).hexdigest()
+def _hash(rendered: Message) -> str:
+    return sha256(repr((rendered.html, rendered.markup)).encode()).hexdigest()
 
 
 def _time() -> float:

@@ -1,1 +1,1 @@
-"""Claims due messages, sends them within Telegram's limits, and records outcomes. Imports db and messages."""
+"""Claims due messages, sends them within Telegram's limits, and records outcomes. Imports messages."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 
-from db.delivery import outbox, outbox_claims, render_context
+from db.delivery import outbox, outbox_claims
 from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Database, Tx
 from locales.markup import Message
@@ -16,6 +16,7 @@ from reminders.delivery.outcome_recorder import OutcomeRecorder
 from reminders.delivery.rate_limiter import RateLimiter
 from reminders.delivery.retry_policy import failure_outcome, may_repeat, outcome_of, recorded_outcome
 from reminders.delivery.waiting import wait_for_event
+from reminders.messages import render_context
 from reminders.messages.message_builder import BuiltMessage, MessageBuilder
 from reminders.messages.message_context import Outcome
 from telegram_io.send_result import SendResult, may_try_again
@@ -110,7 +111,7 @@ class Delivery:
 
     def _pause(self) -> float:
         """Returns for how many seconds nothing may be sent from here."""
-        if self.leader_election.ours:
+        if self.leader_election.is_leader:
             return self.rate_limiter.halted_for()
         self.settled = True
         return _LOOK_AGAIN_SOON_SECONDS

@@ -1,4 +1,4 @@
-"""One replica sends for all: so exactly the permitted rate leaves, and a 429 halts everybody."""
+"""Elects the one replica that sends, so that the permitted rate is kept and a 429 halts all sending."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ _RENEWED_SECONDS, _TRIED_SECONDS = 3.0, 1.0
 
 @dataclass
 class LeaderElection:
-    """Held by a lease in PostgreSQL; one process alone on its SQLite file always has it."""
+    """Holds a lease in PostgreSQL; a process alone on its SQLite file is always the leader."""
 
     database: Database
     owner: str
@@ -29,40 +29,40 @@ class LeaderElection:
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
-    def ours(self) -> bool:
-        """Whether this replica may send at this moment."""
+    def is_leader(self) -> bool:
+        """Returns whether this replica may send at this moment."""
         return self.database.is_sqlite or _time() < self._until
 
-    async def look(self) -> None:
-        """Takes or renews it, if it is free, with what its last holder left in the air."""
-        asked, had = _time(), self.ours
+    async def acquire(self) -> None:
+        """Takes or renews the lease, if it is free, and recovers what its last holder had claimed."""
+        asked, had = _time(), self.is_leader
         async with self.database.transaction() as tx:
             if self.database.is_sqlite:  # one process, one file: whoever had claimed something is gone
                 await outbox_claims.recover_claims(tx, now=self.clock.now(), owner_is_gone=True)
                 return
-            held = await leases.acquire(tx, _NAME, self.owner, seconds=LEASE_SECONDS)
-            if held.from_whom is not None:
-                await outbox_claims.recover_claims(tx, now=self.clock.now(), owner=held.from_whom)
-        self._until = asked + LEASE_SECONDS if held.ours else 0.0
-        if held.ours and not had:
-            _log.info("this replica sends", taken_over=held.from_whom is not None)
+            lease = await leases.acquire(tx, _NAME, self.owner, seconds=LEASE_SECONDS)
+            if lease.previous_owner is not None:
+                await outbox_claims.recover_claims(tx, now=self.clock.now(), owner=lease.previous_owner)
+        self._until = asked + LEASE_SECONDS if lease.is_held else 0.0
+        if lease.is_held and not had:
+            _log.info("this replica sends", taken_over=lease.previous_owner is not None)
 
     async def run(self) -> None:
-        """Renews it, or waits for it to become free, until stopped; then lets it go."""
+        """Renews the lease, or waits for it to become free, until stopped; then releases it."""
         while not self.database.is_sqlite and not self._stopped.is_set():
-            await wait_for_event(self._stopped, _RENEWED_SECONDS if self.ours else _TRIED_SECONDS)
+            await wait_for_event(self._stopped, _RENEWED_SECONDS if self.is_leader else _TRIED_SECONDS)
             try:
-                await self.look()
+                await self.acquire()
             except Exception:
                 _log.exception("who sends could not be looked up")
         if not self.database.is_sqlite:
-            await self._let_go()
+            await self._release()
 
     def stop(self) -> None:
-        """Nothing more is sent from here."""
+        """Stops; nothing more is sent from here."""
         self._stopped.set()
 
-    async def _let_go(self) -> None:
+    async def _release(self) -> None:
         self._until = 0.0
         async with self.database.transaction() as tx:
             await leases.release(tx, _NAME, self.owner)

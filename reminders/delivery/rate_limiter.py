@@ -1,4 +1,4 @@
-"""Telegram's limits: overall, per chat, and what a 429 teaches."""
+"""Keeps Telegram's limits, overall and per chat, and adapts to its 429s."""
 
 import asyncio
 from collections import OrderedDict
@@ -77,15 +77,15 @@ class RateLimiter:
 
     @property
     def rate(self) -> float:
-        """Messages a second, as far as is known now."""
+        """Returns the permitted messages a second, as far as is known now."""
         return self._rate
 
     def halted_for(self) -> float:
-        """Seconds until anybody may send again; 0 where nobody is halted."""
+        """Returns the seconds until sending goes on; 0 where it is not halted."""
         return max(self._halted_until - self._time(), 0.0)
 
     async def turn(self, chat_id: int) -> float:
-        """Waits until that chat may be written to; gives the moment, for `answered`."""
+        """Waits until that chat may be written to; returns the moment, for `answered`."""
         await self._wait_until(self._reserve_chat(chat_id))
         async with self._gate:  # asyncio's locks are fair: first come, first served
             # No event to wait for: only a moment, that a halt may put off meanwhile.
@@ -96,7 +96,7 @@ class RateLimiter:
             return self._take()
 
     async def _await_answer(self) -> None:
-        """Where every millisecond counts, one that is late on its way must not be met by the next.
+        """Waits for the answer to the last request, which may be late on its way: the next must not catch up with it.
 
         Not where answers always take long: then most of the permitted rate would be lost by it.
         """
@@ -108,7 +108,7 @@ class RateLimiter:
         self._last = now = self._time()
         self._answer.clear()
         self._refused -= self._refused / _CALLS_REMEMBERED
-        self._learn_to_trust(now)
+        self._raise_rate(now)
         gap = 1 / self._rate
         self._next = max(self._next + gap, now + gap - self._slack)
         if self._replies > 0:  # an answer has taken a turn of ours: wait for one more, but not for all
@@ -118,7 +118,7 @@ class RateLimiter:
         return now
 
     def answered(self, started: float) -> None:
-        """The answer to what left then is here. Where every millisecond counts, the next one is counted from it.
+        """Notes that the request of that moment is answered. Where bursts are punished, the next is timed from it.
 
         A request may have been late on its way, never later than its answer: so the next cannot come too early.
         """
@@ -133,18 +133,18 @@ class RateLimiter:
             self._next = max(self._next, now - self._quickest + 1 / self._rate)
 
     def reply(self, chat_id: int) -> None:
-        """An answer to what somebody just said went past the queue; it counts all the same."""
+        """Counts a reply that was sent past the queue."""
         self._replies = min(self._replies + 1, self._rate)
         self._reserve_chat(chat_id)
 
     def halt(self, seconds: float) -> None:
-        """Nobody sends for that long: Telegram does not answer."""
+        """Halts all sending for that many seconds: Telegram does not answer."""
         self._halted_until = max(self._halted_until, self._time() + seconds)
 
     def failed(self, chat_id: int) -> bool:
-        """Telegram is out of order or out of reach; in a row, that halts everybody, longer each time.
+        """Notes that Telegram failed or was out of reach; failures in a row halt all sending, longer each time.
 
-        True where it came alone: only that chat has to wait, which `turn` sees to.
+        Returns True for a single failure: only that chat has to wait, which `turn` sees to.
         """
         if self.halted_for() > 0:
             return False  # it was in the air with those that halted everybody
@@ -156,13 +156,13 @@ class RateLimiter:
         return False
 
     def worked(self) -> None:
-        """Telegram has answered, whatever it said."""
+        """Notes that Telegram has answered, whatever it said."""
         self._failures = 0
 
     def refused(self, retry_after: float, chat_id: int) -> bool:
-        """A 429: nobody sends for that long, and then more slowly. What was in the air with it teaches nothing new.
+        """Notes a 429: halts all sending for that long, and lowers the rate. Others that were in flight change nothing.
 
-        True where only that chat has to wait, which `turn` sees to.
+        Returns True where only that chat has to wait, which `turn` sees to.
         """
         now = self._time()
         known = now < self._halted_until
@@ -179,7 +179,7 @@ class RateLimiter:
         self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), self._time() + seconds)
 
     def _is_alone(self, retry_after: float) -> bool:
-        """Whether it concerns its chat alone, as far as earlier ones have taught."""
+        """Returns whether a 429 concerns its chat alone, judged by earlier ones."""
         single = self._calm >= _CALM and retry_after <= _SHORT_SECONDS
         self._calm = 0
         self._single = min(self._single + 1, 2 * _PROOFS) if single else max(self._single - 2, 0)
@@ -194,20 +194,20 @@ class RateLimiter:
         self._patience = min(self._patience * 2, _MOST_PATIENCE_SECONDS) if punished else self._patience
         self._raised_at = max(self._halted_until, now) + self._patience
 
-    def _learn_to_trust(self, now: float) -> None:
-        """Faster again, little by little, once nothing was refused for long enough."""
+    def _raise_rate(self, now: float) -> None:
+        """Raises the rate a little once nothing was refused for long enough."""
         if self._rate < self._most and now >= self._raised_at:
             self._rate = min(self._rate * _RAISE, self._most)
             self._raised_at = now + _RAISE_SECONDS
 
     def _reserve_chat(self, chat_id: int) -> float:
         now = self._time()
-        mine = max(now, self._chats.pop(chat_id, 0.0))
+        reserved = max(now, self._chats.pop(chat_id, 0.0))
         gap = max(self._chat_gap, self.group_gap_seconds) if chat_id < 0 else self._chat_gap
-        self._chats[chat_id] = mine + gap
+        self._chats[chat_id] = reserved + gap
         while len(self._chats) > _REMEMBERED_CHATS:
             self._chats.popitem(last=False)
-        return mine
+        return reserved
 
     async def _wait_until(self, moment: float) -> None:
         delay = moment - self._time()

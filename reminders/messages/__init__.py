@@ -1,1 +1,1 @@
-"""Writes each kind of message at the moment of sending. Imports db, knowledge and locales."""
+"""Writes each kind of message at the moment of sending. Imports no other room of reminders."""

@@ -6,9 +6,8 @@ from datetime import datetime
 
 import structlog
 
-from db.delivery import outbox, outbox_claims, render_context
+from db.delivery import outbox, outbox_claims
 from db.delivery.outbox_claims import OutboxMessage
-from db.delivery.render_context import RenderContext
 from db.engine.database import Database, Tx
 from db.people.participants import Participant
 from knowledge.programme.cycle import Cycle
@@ -16,6 +15,7 @@ from locales.markup import Message, render_message
 from locales.reply import Reply
 from locales.translator import Translator
 from reminders.clock import Clock
+from reminders.messages import render_context
 from reminders.messages.message_context import MessageContext, Outcome
 from reminders.messages.reminder_messages import (
     Reminder,
@@ -24,6 +24,7 @@ from reminders.messages.reminder_messages import (
     write_free_place,
     write_reminder,
 )
+from reminders.messages.render_context import RenderContext
 from reminders.messages.session_change_messages import (
     write_calendar_file,
     write_detail,

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from db.delivery.outbox import CANCELLED
 from db.delivery.outbox_claims import OutboxMessage
-from db.delivery.render_context import RenderContext
 from db.engine.database import Tx
 from db.people.participants import Participant
 from db.programme import session_details
@@ -13,6 +12,7 @@ from db.programme.live_programme import LiveSession
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.session_details import Details
 from knowledge.time.quiet_hours import after_the_night, before_the_night
+from reminders.messages.render_context import RenderContext
 
 # Where a message is of no use this long before its moment, it may as well wait for the morning.
 _TIME_TO_READ = timedelta(hours=3)

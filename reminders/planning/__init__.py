@@ -1,1 +1,1 @@
-"""Decides what is due and writes it to the outbox. Imports db and knowledge."""
+"""Decides what is due and writes it to the outbox. Imports no other room of reminders."""

@@ -1,4 +1,4 @@
-"""What is due now goes into the outbox, once a person."""
+"""Writes what is due now into the outbox, once for each person."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ _NEWS = timedelta(days=7)
 
 @dataclass
 class Planner:
-    """Opens waves: an INSERT…SELECT for each slice of people; however often it is asked, nobody gets a second row."""
+    """Inserts batches with an INSERT…SELECT for each slice of people; repeated, nobody gets a second row."""
 
     database: Database
     cycle: str
@@ -40,8 +40,8 @@ class Planner:
     _followed: set[tuple[int, int]] = field(default_factory=set)
     _looked_back: set[tuple[int, int]] = field(default_factory=set)
 
-    async def all_waves(self) -> list[Batch]:
-        """Every wave of the cycle as the programme stands now, soonest first."""
+    async def all_batches(self) -> list[Batch]:
+        """Returns every batch of the cycle as the programme is now, soonest first."""
         async with self.database.transaction() as tx:
             known = (await live_programme.programme(tx, self.cycle)).values()
             live = [each for each in known if not each.cancelled]
@@ -55,40 +55,40 @@ class Planner:
         return [
             each
             for each in by_due_moment([*planned, *batches_before_quiet_hours(planned, people)])
-            if _is_still_to_say(each)
+            if _is_after_last_change(each)
         ]
 
-    async def ahead(self, planned: Sequence[Batch], now: datetime) -> list[tuple[datetime, Batch]]:
-        """Each wave with the moment at which it opens: early enough for its last recipient, at the present rate."""
+    async def with_insert_times(self, planned: Sequence[Batch], now: datetime) -> list[tuple[datetime, Batch]]:
+        """Returns each batch with the moment at which it is inserted: early enough for its last recipient."""
         async with self.database.transaction() as tx:
             most = await participants.highest_id(tx)
-            ahead = LeadTimes(self.rate(), most)
-            return [(wave.due_at - await ahead.of(tx, wave, now), wave) for wave in planned]
+            lead_times = LeadTimes(self.rate(), most)
+            return [(batch.due_at - await lead_times.lead_time(tx, batch, now), batch) for batch in planned]
 
-    async def plan_due(self, now: datetime, among: Sequence[tuple[datetime, Batch]]) -> int:
+    async def plan_due(self, now: datetime, planned: Sequence[tuple[datetime, Batch]]) -> int:
         """Opens what is due and not yet over, oldest first, so that the freshest reminder of each session wins.
 
-        A wave is opened ahead of its time, and again when it comes for who has joined since; gives how many rows
+        A batch is opened ahead of its time, and again when it comes for who has joined since; gives how many rows
         were new.
         """
         due = [
-            (wave, now >= wave.due_at)
-            for opens_at, wave in among
-            if opens_at <= now < wave.good_until and (wave, now >= wave.due_at) not in self._opened
+            (batch, now >= batch.due_at)
+            for opens_at, batch in planned
+            if opens_at <= now < batch.good_until and (batch, now >= batch.due_at) not in self._opened
         ]
         if not due:
             return 0
-        planned = 0
+        inserted = 0
         async for tx, people in self._slices():
-            # All waves of a person in one transaction: after an outage nobody may be sent the stale ones first.
-            planned += sum([await self._open(tx, wave, people) for wave, _ in due])
+            # All batches of a person in one transaction: after an outage nobody may be sent the stale ones first.
+            inserted += sum([await self._open(tx, batch, people) for batch, _ in due])
         self._opened.update(due)
-        if planned:
-            _log.info("waves opened", waves=len(due), rows=planned)
-        return planned
+        if inserted:
+            _log.info("batches opened", batches=len(due), rows=inserted)
+        return inserted
 
     async def _slices(self) -> AsyncIterator[tuple[Tx, reminder_batches.IdRange]]:
-        """A transaction for each so many people."""
+        """Yields a transaction for each slice of people, with the slice."""
         async with self.database.transaction() as tx:
             most = await participants.highest_id(tx)
         for first in range(1, most + 1, _SLICE):
@@ -96,7 +96,7 @@ class Planner:
                 yield tx, (first, first + _SLICE)
 
     async def follow_changes(self, now: datetime) -> None:
-        """Whoever may know a session's earlier time is told the present one; so is their calendar."""
+        """Tells whoever may know a session's earlier time the present one; updates their calendars."""
         async with self.database.transaction() as tx:
             await session_details.catch_up(tx, self.cycle, await live_programme.programme(tx, self.cycle), now=now)
         changed = [each for each in await self._live() if (each.id, each.version) not in self._followed]
@@ -112,8 +112,8 @@ class Planner:
                     await calendar_updates.put_times(tx, live, session_time.subject(self.cycle, live), now=now)
         self._followed.update((each.id, each.version) for each in changed)
 
-    async def look_back(self, now: datetime) -> None:
-        """After an outage that outlasted a session: organizers are told how many people were not reminded of it."""
+    async def report_missed(self, now: datetime) -> None:
+        """Tells organizers after an outage how many people were not reminded of a session that is over."""
         for live in await self._live():
             over = live.ends_at <= now < live.ends_at + _NEWS and not live.cancelled
             if not over or (live.id, live.version) in self._looked_back:
@@ -126,30 +126,30 @@ class Planner:
 
     async def _tell_organizers(self, tx: Tx, live: LiveSession, people: int, now: datetime) -> None:
         met = [await participants.meet_organizer(tx, each, now=now) for each in self.organizers]
-        told = {"what": "missed", "session": live.number, "people": people}
+        note = {"what": "missed", "session": live.number, "people": people}
         subject = f"missed/{session_time.subject(self.cycle, live)}"
-        await outbox.put_note(tx, subject, [each.id for each in met], told, now=now)
+        await outbox.put_note(tx, subject, [each.id for each in met], note, now=now)
         _log.warning("people were not reminded", session=live.number, people=people)
 
     async def _live(self) -> list[LiveSession]:
         async with self.database.transaction() as tx:
             return list((await live_programme.programme(tx, self.cycle)).values())
 
-    async def _open(self, tx: Tx, wave: Batch, people: reminder_batches.IdRange) -> int:
-        if not await self._stands(tx, wave):
+    async def _open(self, tx: Tx, batch: Batch, people: reminder_batches.IdRange) -> int:
+        if not await self._is_current(tx, batch):
             return 0
-        rows = self._rows(wave)
+        rows = self._rows(batch)
         planned = await reminder_batches.insert_batch(tx, rows, people)
-        if wave.kind == REMINDER:
+        if batch.kind == REMINDER:
             await reminder_batches.expire_superseded(tx, rows, people)
         return planned
 
-    async def _stands(self, tx: Tx, wave: Batch) -> bool:
-        """Whether the session is still when it was when this wave was computed."""
-        return await live_programme.by_id(tx, wave.session.id) == wave.session
+    async def _is_current(self, tx: Tx, batch: Batch) -> bool:
+        """Returns whether the session is still as it was when this batch was computed."""
+        return await live_programme.by_id(tx, batch.session.id) == batch.session
 
-    def _rows(self, wave: Batch) -> reminder_batches.BatchRows:
-        session, code, reminds = wave.session, wave.lead.code, wave.kind == REMINDER
+    def _rows(self, batch: Batch) -> reminder_batches.BatchRows:
+        session, code, reminds = batch.session, batch.lead.code, batch.kind == REMINDER
         # A notice is said once, however often its session is moved; a reminder once for each time of it.
         version = f"v{session.version}/" if reminds else ""
         return reminder_batches.BatchRows(
@@ -157,16 +157,16 @@ class Planner:
             session_id=session.id,
             lead=code if reminds else None,
             payload={"lead": code, "version": session.version},
-            due_at=wave.due_at,
-            deadline=wave.due_at + tolerance(wave.lead),
-            good_until=wave.good_until,
-            zones=wave.zones,
-            quiet=wave.quiet,
+            due_at=batch.due_at,
+            deadline=batch.due_at + tolerance(batch.lead),
+            good_until=batch.good_until,
+            zones=batch.zones,
+            quiet=batch.quiet,
             zone_of_the_rest=self.zone,
-            kind=wave.kind,
+            kind=batch.kind,
         )
 
 
-def _is_still_to_say(wave: Batch) -> bool:
-    """What was due before the session moved is said by the message that it has moved."""
-    return wave.session.changed_at is None or wave.due_at > wave.session.changed_at
+def _is_after_last_change(batch: Batch) -> bool:
+    """Returns whether it is due after the session's last change; earlier ones are covered by the news of the change."""
+    return batch.session.changed_at is None or batch.due_at > batch.session.changed_at

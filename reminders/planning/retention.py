@@ -1,4 +1,4 @@
-"""Forgets what is no longer needed."""
+"""Deletes what is no longer needed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,14 +22,14 @@ _DIALOGS = timedelta(days=30)
 
 @dataclass
 class Retention:
-    """Keeps the promise of /privacy."""
+    """Keeps the promise of /privacy: deletes people's data some days after the cycle."""
 
     database: Database
     cycle: str
     days: int  # after the last session
 
     async def tidy(self, now: datetime) -> None:
-        """Drops update numbers of the day before yesterday and, some days after the cycle, its people."""
+        """Deletes old update ids, conversations and dialogs and, some days after the cycle, its people."""
         kept = timedelta(days=self.days)
         async with self.database.transaction() as tx:
             await inbox.forget(tx, before=now - _INBOX)

@@ -1,4 +1,4 @@
-"""Which reminder, how long before which session. Pure."""
+"""Computes which reminders are due when, for each session, lead and zone. Pure."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -18,7 +18,7 @@ CLOCK_NOTICE = Lead("clock", before=timedelta(days=2))
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Everyone who wants that lead of that session and is due at that moment."""
+    """The reminders of one lead of one session that are due at one moment."""
 
     session: LiveSession
     lead: Lead
@@ -29,12 +29,12 @@ class Batch:
 
     @property
     def good_until(self) -> datetime:
-        """A reminder may still say "it is going on" until the session ends; a notice is of use before it begins."""
+        """Returns until when it is of use: a reminder until the session ends, a notice until it begins."""
         return self.session.ends_at if self.kind == REMINDER else self.session.starts_at
 
 
 def due_at(lead: Lead, starts_at: datetime, zone: str) -> datetime:
-    """When that reminder is due, in UTC, for someone in that IANA zone.
+    """Returns when that reminder is due, in UTC, for someone in that IANA zone.
 
     An hour of the day is the last one before the start: that morning for nearly everyone; the morning before
     where the session itself begins by then (in Tijuana a 9 o'clock session, in Asia one after midnight).
@@ -52,13 +52,13 @@ def _local(lead: Lead, day: date, zone: str) -> datetime:
 
 
 def reminder_batches(sessions: Iterable[LiveSession], leads: Sequence[Lead], zones: Iterable[str]) -> list[Batch]:
-    """Every wave of those sessions, soonest first; people's zones are among `zones`."""
+    """Returns every batch of those sessions, soonest first; people's zones are among `zones`."""
     everywhere = tuple(zones)
-    found = [wave for session in sessions for lead in leads for wave in _waves_of(session, lead, everywhere)]
-    return sorted(found, key=lambda wave: (wave.due_at, wave.session.number, wave.lead.code))
+    found = [batch for session in sessions for lead in leads for batch in _batches_of_lead(session, lead, everywhere)]
+    return sorted(found, key=lambda batch: (batch.due_at, batch.session.number, batch.lead.code))
 
 
-def _waves_of(session: LiveSession, lead: Lead, zones: tuple[str, ...]) -> list[Batch]:
+def _batches_of_lead(session: LiveSession, lead: Lead, zones: tuple[str, ...]) -> list[Batch]:
     if lead.before is not None:
         return [Batch(session, lead, due_at(lead, session.starts_at, "UTC"))]
     by_moment: dict[datetime, list[str]] = defaultdict(list)
@@ -68,7 +68,7 @@ def _waves_of(session: LiveSession, lead: Lead, zones: tuple[str, ...]) -> list[
 
 
 def notice_batches(sessions: Collection[LiveSession], zones: Iterable[str]) -> list[Batch]:
-    """Where the clocks change so that a session begins at another hour: told two days before it."""
+    """Returns notices, due two days before, where a clock change moves a session to another hour of the day."""
     affected: dict[int, list[str]] = defaultdict(list)
     for zone in zones:
         for change in clock_changes([(each.number, each.starts_at) for each in sessions], zone):
@@ -83,26 +83,26 @@ def notice_batches(sessions: Collection[LiveSession], zones: Iterable[str]) -> l
 
 
 def batches_before_quiet_hours(planned: Iterable[Batch], whereabouts: Iterable[tuple[str, str, str]]) -> list[Batch]:
-    """The same for people who sleep at that moment (their zone, quiet hours and a lead they want): before their night.
+    """Returns the same batches, before their night, for people who sleep then (zone, quiet hours, lead they want).
 
     Only an earlier chance: who is not reached by it, having asked for reminders since, gets the reminder at its time.
     """
     people, found = tuple(whereabouts), []
-    for wave in planned:
+    for batch in planned:
         earlier: dict[tuple[datetime, str], list[str]] = defaultdict(list)
-        wants = {(zone, quiet) for zone, quiet, lead in people if wave.kind != REMINDER or lead == wave.lead.code}
+        wants = {(zone, quiet) for zone, quiet, lead in people if batch.kind != REMINDER or lead == batch.lead.code}
         for zone, quiet in sorted(wants):
-            moment = before_the_night(wave.due_at, zone, quiet)
-            if moment < wave.due_at and (wave.zones is None or zone in wave.zones):
+            moment = before_the_night(batch.due_at, zone, quiet)
+            if moment < batch.due_at and (batch.zones is None or zone in batch.zones):
                 earlier[moment, quiet].append(zone)
-        found += [replace(wave, due_at=at, zones=tuple(zones), quiet=quiet) for (at, quiet), zones in earlier.items()]
+        found += [replace(batch, due_at=at, zones=tuple(zones), quiet=quiet) for (at, quiet), zones in earlier.items()]
     return found
 
 
 def by_due_moment(planned: Iterable[Batch]) -> list[Batch]:
-    """Soonest first; of one session and moment, what is due nearest to its start last, so that it stays."""
-    return sorted(planned, key=lambda wave: (wave.due_at, wave.session.number, -_ahead(wave), wave.lead.code))
+    """Returns them soonest first; of one session and moment, what is nearest to its start last, so that it stays."""
+    return sorted(planned, key=lambda batch: (batch.due_at, batch.session.number, -_ahead(batch), batch.lead.code))
 
 
-def _ahead(wave: Batch) -> float:
-    return wave.lead.before.total_seconds() if wave.lead.before is not None else 0.0
+def _ahead(batch: Batch) -> float:
+    return batch.lead.before.total_seconds() if batch.lead.before is not None else 0.0

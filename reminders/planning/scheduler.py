@@ -1,4 +1,4 @@
-"""When something is due next: APScheduler holds the moments, the database the messages."""
+"""Wakes the planner when something is due: APScheduler holds the moments, the database the messages."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -13,11 +13,11 @@ from reminders.planning.retention import Retention
 # A net under the moments: whatever a failed or late tick left undone is found again this soon.
 _SWEEP_SECONDS = 30
 _TIDY_HOURS = 6
-_WAVE = "wave"
+_BATCH = "batch"
 
 
 class ReminderScheduler:
-    """One date job a wave, made anew from the database at start and whenever time or the programme changes."""
+    """Keeps one date job for each batch, rebuilt from the database at start and when time or the programme changes."""
 
     def __init__(self, clock: Clock, planner: Planner, retention: Retention, on_planned: Callable[[], None]) -> None:
         self._clock = clock
@@ -41,7 +41,7 @@ class ReminderScheduler:
         self._clock.on_turn(self.refresh)
 
     def stop(self) -> None:
-        """No more moments; what is planned stays in the database."""
+        """Stops the jobs; what is planned stays in the database."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
@@ -51,34 +51,34 @@ class ReminderScheduler:
         self._add(self._tick, "look again", None)
 
     def next_moment(self) -> datetime | None:
-        """The next wave after now, in UTC."""
+        """Returns the moment (UTC) of the next batch after now."""
         now = self._clock.now()
         return next((moment for moment in self._moments if moment > now), None)
 
     async def _tick(self) -> None:
-        """Plans what is due and sets the moments to come: whatever woke it, the whole truth is looked up again."""
+        """Plans what is due and sets the moments to come, all read from the database again."""
         now = self._clock.now()
-        planned = await self._planner.ahead(await self._planner.all_waves(), now)
-        self._set_moments(sorted({moment for opens_at, wave in planned for moment in (opens_at, wave.due_at)}))
+        planned = await self._planner.with_insert_times(await self._planner.all_batches(), now)
+        self._set_moments(sorted({moment for opens_at, batch in planned for moment in (opens_at, batch.due_at)}))
         await self._planner.plan_due(now, planned)
         await self._planner.follow_changes(now)
-        await self._planner.look_back(now)
+        await self._planner.report_missed(now)
         self._on_planned()
         self.settled = True
 
     def _set_moments(self, moments: list[datetime]) -> None:
         self._moments = moments
         for job in self._scheduler.get_jobs():
-            if job.id.startswith(_WAVE):
+            if job.id.startswith(_BATCH):
                 job.remove()
         now = self._clock.now()
         for moment in moments:
             wall = self._clock.wall(moment) if moment > now else None
             if wall is not None:
-                self._add(self._tick, f"{_WAVE} {moment.isoformat()}", wall)
+                self._add(self._tick, f"{_BATCH} {moment.isoformat()}", wall)
 
     async def tidy(self) -> None:
-        """Forgets what is no longer needed."""
+        """Deletes what is no longer needed."""
         await self._retention.tidy(self._clock.now())
 
     def _add(self, job: Callable[[], Awaitable[None]], name: str, wall: datetime | None) -> None:

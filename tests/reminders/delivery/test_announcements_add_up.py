@@ -18,7 +18,7 @@ from db.admin import schema
 from db.announcements import announcement_deliveries, announcements
 from db.announcements.announcements import Announcement, Body
 from db.announcements.audiences import Audience
-from db.delivery import outbox, outbox_claims, render_context
+from db.delivery import outbox, outbox_claims
 from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Database
 from db.tables import announcements as announcements_table
@@ -29,6 +29,7 @@ from knowledge.programme.announcement_card import report
 from reminders.announcements import announcement_rollout
 from reminders.delivery.retry_policy import may_repeat
 from reminders.delivery.retry_policy import recorded_outcome as as_noted
+from reminders.messages import render_context
 from reminders.messages.message_context import MessageContext, Outcome
 from reminders.messages.team_messages import write_announcement
 from tests.support.world.databases import PostgresServer, SqliteFiles

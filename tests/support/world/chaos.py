@@ -16,7 +16,6 @@ from telegram import Bot
 
 from db.delivery import outbox
 from db.delivery.outbox_claims import OutboxMessage
-from db.delivery.render_context import RenderContext
 from db.engine.database import Database, Tx, insert_into
 from db.people import participants, subscriptions
 from db.programme import live_programme
@@ -39,6 +38,7 @@ from reminders.delivery.rate_limiter import RateLimiter
 from reminders.messages import message_builder
 from reminders.messages.message_builder import MessageBuilder, MessageWriter
 from reminders.messages.message_context import MessageContext, Outcome
+from reminders.messages.render_context import RenderContext
 from reminders.planning.planner import Planner
 from telegram_io.sender import Sender
 from tests.support.world.people import TOKEN
@@ -275,7 +275,7 @@ class Accounts:
 
 
 async def _plan(planner: Planner, now: datetime) -> None:
-    await planner.plan_due(now, await planner.ahead(await planner.all_waves(), now))
+    await planner.plan_due(now, await planner.with_insert_times(await planner.all_batches(), now))
 
 
 async def _patiently(work: Callable[[], Awaitable[None]]) -> None:
