@@ -111,7 +111,7 @@ def _revisions(change: Change, now: datetime, until: datetime | None = None) -> 
     in_time = [] if until is None else [sent.c.settled_at <= until]
     return [
         outbox_writes.rows_for_sent(
-            _rows(REVISION, change, kind, now), *_has_the_old_value(change, kind), *in_time, each=True
+            _rows(REVISION, change, kind, now), *_has_the_old_value(change, kind), *in_time, per_message=True
         )
         for kind in kinds
     ]

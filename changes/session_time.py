@@ -47,7 +47,7 @@ async def follow_up(tx: Tx, cycle: str, live: LiveSession, *, now: datetime, amo
     await outbox_writes.cancel_rows(tx, *earlier, reason="the session was moved or called off", now=now)
     news = outbox_writes.rows_for_people(_rows(MOVED, about, live, now), *_may_know_the_old_time(live, among))
     corrections = outbox_writes.rows_for_sent(
-        _rows(CORRECTION, about, live, now), *_has_the_old_time(about, live, among), each=True
+        _rows(CORRECTION, about, live, now), *_has_the_old_time(about, live, among), per_message=True
     )
     told = await outbox_writes.insert_rows(tx, news)
     return told + await outbox_writes.insert_rows(tx, corrections)

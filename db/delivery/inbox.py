@@ -1,4 +1,4 @@
-"""Each update is taken in once, and kept until it is handled and answered; one chat's in order, whoever does it."""
+"""Keeps each update once, until it is handled and answered; those of one chat are claimed in order, by any replica."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,21 +10,21 @@ from db.engine.database import Tx, insert_into
 from db.engine.timestamps import db_now
 from db.tables import inbox
 
-_LET_GO = {"owner": None, "lease_until": None}
-_DONE = {"payload": None, "lane": None, **_LET_GO}
+_RELEASED = {"owner": None, "lease_until": None}
+_DONE = {"payload": None, "lane": None, **_RELEASED}
 # Built once: one of these runs with every update.
 _OPEN = update(inbox).where(
-    inbox.c.update_id == bindparam("which"),
+    inbox.c.update_id == bindparam("number"),
     inbox.c.handled_at.is_(None),
-    or_(inbox.c.owner.is_(None), inbox.c.owner == bindparam("ours")),
+    or_(inbox.c.owner.is_(None), inbox.c.owner == bindparam("owner_id")),
 )
 _HANDLED = _OPEN.values(handled_at=bindparam("at"), **_DONE)
-_HANDLED_UNSAID = _OPEN.values(handled_at=bindparam("at"), payload=bindparam("unsaid"))
+_HANDLED_WITH_REPLIES = _OPEN.values(handled_at=bindparam("at"), payload=bindparam("replies"))
 
 
 @dataclass(frozen=True, slots=True)
 class NewUpdate:
-    """An update as it came; those of one lane are handled one after the other."""
+    """An update as it came; those of one lane (a chat) are handled one after the other."""
 
     update_id: int
     lane: int
@@ -33,7 +33,7 @@ class NewUpdate:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedUpdate:
-    """What somebody has in hand: an update to handle, or, once handled, what is still to be said."""
+    """A claimed row: an update to handle or, once handled, the replies still to be sent."""
 
     update_id: int
     payload: str
@@ -42,8 +42,8 @@ class ClaimedUpdate:
 
 
 async def insert_new(tx: Tx, arrivals: Collection[NewUpdate], *, now: datetime) -> None:
-    """Keeps those that are new."""
-    # In order: two replicas that take in the same ones must not wait for each other in a circle.
+    """Inserts those that are new."""
+    # In order: two replicas that insert the same ones must not wait for each other in a circle.
     rows = [
         {"update_id": each.update_id, "received_at": now, "payload": each.payload, "lane": each.lane}
         for each in sorted(arrivals, key=lambda each: each.update_id)
@@ -53,24 +53,26 @@ async def insert_new(tx: Tx, arrivals: Collection[NewUpdate], *, now: datetime) 
 
 
 async def claim(tx: Tx, *, owner: str, seconds: float, limit: int) -> list[ClaimedUpdate]:
-    """The oldest of each lane that nobody has in hand, ours for so long; also what a dead replica had in hand."""
+    """Claims the oldest update of each lane that is free, for so many seconds; also those whose lease is over."""
     clock = db_now(tx)
-    mine, other = inbox.alias("mine"), inbox.alias("other")
-    ahead = or_(other.c.update_id < mine.c.update_id, other.c.lease_until >= clock)
-    blocked = exists().where(other.c.lane == mine.c.lane, other.c.update_id != mine.c.update_id, ahead)
-    free = or_(mine.c.lease_until.is_(None), mine.c.lease_until < clock)
+    row, other = inbox.alias("row"), inbox.alias("other")
+    ahead = or_(other.c.update_id < row.c.update_id, other.c.lease_until >= clock)
+    blocked = exists().where(other.c.lane == row.c.lane, other.c.update_id != row.c.update_id, ahead)
+    free = or_(row.c.lease_until.is_(None), row.c.lease_until < clock)
     # As a CTE: SKIP LOCKED inside IN (...) may take more than its LIMIT on PostgreSQL.
     chosen = (
-        select(mine.c.update_id)
-        .where(mine.c.lane.is_not(None), free, ~blocked)
-        .order_by(mine.c.update_id)
+        select(row.c.update_id)
+        .where(row.c.lane.is_not(None), free, ~blocked)
+        .order_by(row.c.update_id)
         .limit(limit)
-        .with_for_update(skip_locked=True, of=mine)
+        .with_for_update(skip_locked=True, of=row)
         .cte("chosen")
     )
-    ours = update(inbox).where(inbox.c.update_id.in_(select(chosen.c.update_id)))
-    taken = ours.values(owner=owner, lease_until=clock + seconds, attempts=inbox.c.attempts + 1)
-    rows = await tx.execute(taken.returning(inbox.c.update_id, inbox.c.payload, inbox.c.handled_at, inbox.c.attempts))
+    claimed = update(inbox).where(inbox.c.update_id.in_(select(chosen.c.update_id)))
+    statement = claimed.values(owner=owner, lease_until=clock + seconds, attempts=inbox.c.attempts + 1)
+    rows = await tx.execute(
+        statement.returning(inbox.c.update_id, inbox.c.payload, inbox.c.handled_at, inbox.c.attempts)
+    )
     found = [
         ClaimedUpdate(number, payload or "", handled is not None, tried) for number, payload, handled, tried in rows
     ]
@@ -78,26 +80,28 @@ async def claim(tx: Tx, *, owner: str, seconds: float, limit: int) -> list[Claim
 
 
 async def renew_leases(tx: Tx, update_ids: Collection[int], *, owner: str, seconds: float) -> None:
-    """Still in hand, for so long again; not those that somebody else has taken over."""
-    ours = update(inbox).where(_of(owner, update_ids))
-    await tx.execute(ours.values(lease_until=db_now(tx) + seconds))
+    """Renews leases for so many seconds; not of those that somebody else has taken over."""
+    claimed = update(inbox).where(_owned(owner, update_ids))
+    await tx.execute(claimed.values(lease_until=db_now(tx) + seconds))
 
 
 async def release(tx: Tx, *, owner: str | None) -> None:
-    """Lets go of everything that is that owner's, or anybody's (None), so that others take it at once."""
-    ours = update(inbox).where(inbox.c.lane.is_not(None), inbox.c.owner.is_not(None))
+    """Releases everything claimed by that owner, or by anybody (None), so that others take it at once."""
+    claimed = update(inbox).where(inbox.c.lane.is_not(None), inbox.c.owner.is_not(None))
     if owner is not None:
-        ours = ours.where(inbox.c.owner == owner)
-    await tx.execute(ours.values(**_LET_GO, attempts=inbox.c.attempts - 1))
+        claimed = claimed.where(inbox.c.owner == owner)
+    await tx.execute(claimed.values(**_RELEASED, attempts=inbox.c.attempts - 1))
 
 
 async def mark_handled(tx: Tx, handled: Mapping[int, str | None], *, owner: str, now: datetime) -> bool:
-    """Ticks them off; their words give way to what is still unsaid. False where somebody else has done or taken one."""
-    done = [{"which": each, "ours": owner, "at": now} for each, left in handled.items() if left is None]
+    """Marks updates as handled and stores replies still to be sent. Returns False where another replica took one."""
+    done = [{"number": each, "owner_id": owner, "at": now} for each, left in handled.items() if left is None]
     kept = [
-        {"which": each, "ours": owner, "at": now, "unsaid": left} for each, left in handled.items() if left is not None
+        {"number": each, "owner_id": owner, "at": now, "replies": left}
+        for each, left in handled.items()
+        if left is not None
     ]
-    for statement, rows in ((_HANDLED, done), (_HANDLED_UNSAID, kept)):
+    for statement, rows in ((_HANDLED, done), (_HANDLED_WITH_REPLIES, kept)):
         # One by itself is no executemany, whose count asyncpg does not tell.
         if rows and (await tx.execute(statement, rows if len(rows) > 1 else rows[0])).rowcount != len(rows):
             return False
@@ -105,31 +109,31 @@ async def mark_handled(tx: Tx, handled: Mapping[int, str | None], *, owner: str,
 
 
 async def mark_done(tx: Tx, update_ids: Collection[int], *, owner: str, now: datetime) -> None:
-    """Nothing is left to do: handled, and said."""
+    """Marks them as handled and answered: nothing is left to do."""
     handled = func.coalesce(inbox.c.handled_at, now, type_=inbox.c.handled_at.type)
-    await tx.execute(update(inbox).where(_of(owner, update_ids)).values(handled_at=handled, **_DONE))
+    await tx.execute(update(inbox).where(_owned(owner, update_ids)).values(handled_at=handled, **_DONE))
 
 
 async def received_at(tx: Tx, update_id: int) -> datetime | None:
-    """When that update was taken in; None for one that never was."""
+    """Returns when that update was inserted (UTC); None for one that never was."""
     found = await tx.execute(select(inbox.c.received_at).where(inbox.c.update_id == update_id))
     return found.scalar_one_or_none()
 
 
 async def has_more(tx: Tx, lane: int, *, after: int) -> bool:
-    """Whether a later update of that lane waits to be handled."""
+    """Returns whether a later update of that lane waits to be handled."""
     later = exists().where(inbox.c.lane == lane, inbox.c.update_id > after, inbox.c.handled_at.is_(None))
     return bool((await tx.execute(select(later))).scalar_one())
 
 
 async def count_waiting(tx: Tx, *, most: int) -> int:
-    """How many are not done; counted no further than `most`."""
+    """Returns how many are not done; counts no further than `most`."""
     some = select(inbox.c.update_id).where(inbox.c.lane.is_not(None)).limit(most).subquery()
     return (await tx.execute(select(func.count()).select_from(some))).scalar_one()
 
 
 async def forget(tx: Tx, *, before: datetime) -> None:
-    """Drops ticked-off numbers older than that; Telegram repeats an update for 24 hours at most.
+    """Deletes handled updates older than that; Telegram repeats an update for 24 hours at most.
 
     Source: https://core.telegram.org/bots/api#getting-updates
     """
@@ -137,5 +141,5 @@ async def forget(tx: Tx, *, before: datetime) -> None:
     await tx.execute(delete(inbox).where(done, inbox.c.received_at < before))
 
 
-def _of(owner: str, update_ids: Collection[int]) -> ColumnElement[bool]:
+def _owned(owner: str, update_ids: Collection[int]) -> ColumnElement[bool]:
     return and_(inbox.c.update_id.in_(list(update_ids)), inbox.c.owner == owner)

@@ -1,4 +1,4 @@
-"""What we have to say to people who have not just written to us: kinds, states, and what is put there."""
+"""The outbox, for messages to people who have not just written: its kinds and states, and rows for single people."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from db.tables import outbox
 REMINDER, NOTICE, CALENDAR, PLACE = "reminder", "notice", "calendar", "place"
 MOVED, CORRECTION, DIGEST = "moved", "correction", "digest"
 CARD, AMENDMENT, RECALL = "card", "amendment", "recall"
-DETAIL, REVISION = "detail", "revision"  # something of a session is known now; what was said of it, changed in place
+DETAIL, REVISION = "detail", "revision"  # a detail of a session is known now; what was sent about it, edited
 REPLY, QUESTION, ANSWER, NOTE, ANNOUNCEMENT = "reply", "question", "answer", "note", "announcement"
 WAITING, HELD, CLAIMED = "waiting", "held", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
@@ -28,16 +28,16 @@ _NOTE_GOOD_FOR = timedelta(days=2)
 
 
 async def insert_rows(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Inserts those that are not there yet; delivery is woken once they are committed."""
+    """Inserts the rows that are not there yet; delivery is woken after the commit."""
     if rows:
         await tx.execute(insert_into(tx, outbox).on_conflict_do_nothing(), list(rows))
         note_change(tx, "outbox")
 
 
 async def insert_selected(tx: Tx, columns: Sequence[str], rows: Select[Any]) -> int:
-    """Inserts what is selected and not there yet; returns how many are new. Delivery is woken where there are any."""
-    put = insert_into(tx, outbox).from_select(list(columns), rows).on_conflict_do_nothing()
-    new = (await tx.execute(put)).rowcount
+    """Inserts the selected rows that are not there yet; returns how many are new. Wakes delivery after the commit."""
+    statement = insert_into(tx, outbox).from_select(list(columns), rows).on_conflict_do_nothing()
+    new = (await tx.execute(statement)).rowcount
     if new:
         note_change(tx, "outbox")
     return new
@@ -52,7 +52,7 @@ async def put_replies(
     now: datetime,
     good_until: datetime,
 ) -> None:
-    """Answers that a stop kept from being said: they leave at the next start."""
+    """Inserts replies that a stop kept from being sent: they are sent after the next start."""
     rows = [
         _row(REPLY, f"{update_id}/{number}", participant_id, message, now=now, good_until=good_until)
         for number, message in enumerate(messages)
@@ -79,7 +79,7 @@ def _row(
 async def put_question(
     tx: Tx, question_id: int, participant_ids: Sequence[int], *, now: datetime, good_until: datetime
 ) -> None:
-    """A question on its way to each of those organizers; its words are read when it is sent."""
+    """Inserts a question for each of those organizers; its words are read when it is sent."""
     rows = [
         _row(QUESTION, f"question/{question_id}", each, {"question": question_id}, now=now, good_until=good_until)
         for each in participant_ids
@@ -90,7 +90,7 @@ async def put_question(
 async def put_answers(
     tx: Tx, subject: str, answer_id: int, asked: Mapping[int, int], *, now: datetime, good_until: datetime
 ) -> None:
-    """The team's answer on its way to each who asked (participant to question)."""
+    """Inserts the team's answer for each who asked (participant id to question id)."""
     rows = [
         _row(ANSWER, subject, each, {"answer": answer_id, "question": question}, now=now, good_until=good_until)
         for each, question in asked.items()
@@ -101,7 +101,7 @@ async def put_answers(
 async def put_place(
     tx: Tx, participant_id: int, session_id: int, turn: int, *, now: datetime, good_until: datetime
 ) -> None:
-    """A place has come free for somebody who waited; `turn` is theirs in the waiting list."""
+    """Inserts the news of a free place for somebody who waited; `turn` is theirs in the waiting list."""
     row = _row(
         PLACE, f"place/{session_id}/{turn}", participant_id, {"session": session_id}, now=now, good_until=good_until
     )
@@ -111,27 +111,27 @@ async def put_place(
 async def put_note(
     tx: Tx, subject: str, participant_ids: Sequence[int], payload: Mapping[str, Any], *, now: datetime
 ) -> None:
-    """Something organizers should know, once each, however often it is asked."""
+    """Inserts a note to each of those organizers; repeated, it inserts nothing."""
     until = now + _NOTE_GOOD_FOR
     rows = [_row(NOTE, subject, each, payload, now=now, good_until=until) for each in participant_ids]
     await insert_rows(tx, rows)
 
 
 async def put_digest(tx: Tx, participant_id: int, *, since: datetime, now: datetime, good_until: datetime) -> None:
-    """What matters now, for somebody who was out of reach since then."""
-    about = f"digest/{since.isoformat()}"
-    row = _row(DIGEST, about, participant_id, {"since": since.isoformat()}, now=now, good_until=good_until)
+    """Inserts a digest for somebody who was unreachable since then."""
+    subject = f"digest/{since.isoformat()}"
+    row = _row(DIGEST, subject, participant_id, {"since": since.isoformat()}, now=now, good_until=good_until)
     await insert_rows(tx, [row])
 
 
 async def cancel_waiting(tx: Tx, session_id: int, *, reason: str, now: datetime) -> int:
-    """Takes back what has not left yet about that session."""
+    """Cancels the waiting rows about that session; returns how many."""
     waiting = update(outbox).where(outbox.c.session_id == session_id, outbox.c.state == WAITING)
     return (await tx.execute(waiting.values(state=CANCELLED, settled_at=now, reason=reason))).rowcount
 
 
 async def totals(tx: Tx, kind: str | None = None) -> dict[str, int]:
-    """How many rows are in each state."""
+    """Returns how many rows are in each state."""
     count = select(outbox.c.state, func.count().label("rows")).group_by(outbox.c.state)
     if kind is not None:
         count = count.where(outbox.c.kind == kind)

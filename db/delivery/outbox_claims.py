@@ -1,4 +1,4 @@
-"""Claim, send, note: how a message leaves the outbox without being lost, or said twice."""
+"""Claims messages for sending and records their outcomes, so that none is lost or sent twice."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from db.tables import outbox, participants
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """A message that is ours to send now."""
+    """A claimed message, to be sent now."""
 
     id: int
     kind: str
@@ -47,29 +47,29 @@ _MESSAGE_COLUMNS = (
 
 
 async def expire(tx: Tx, *, now: datetime) -> int:
-    """Marks what is past its good_until: it will never be sent."""
+    """Expires waiting rows that are past their good_until; returns how many."""
     late = update(outbox).where(outbox.c.state == WAITING, outbox.c.good_until <= now)
     return (await tx.execute(late.values(state=EXPIRED, settled_at=now, reason="past its deadline"))).rowcount
 
 
 async def recover_claims(tx: Tx, *, now: datetime, owner_is_gone: bool = False, owner: str | None = None) -> None:
-    """Frees what a dead sender had claimed: those past their lease; all of `owner`; all where nobody else can be alive.
+    """Recovers what a dead sender had claimed: rows past their lease; all of `owner`; all where no other can be alive.
 
-    It may have been in the air: what must not be said twice becomes `unknown`, the rest is sent again.
+    They may have been sent: what must not be sent twice becomes `unknown`, the rest is sent again.
     """
     claimed = update(outbox).where(outbox.c.state == CLAIMED)
     if owner is not None:
         claimed = claimed.where(outbox.c.owner == owner)
     elif not owner_is_gone:
         claimed = claimed.where(outbox.c.lease_until < now)
-    perhaps = claimed.where(outbox.c.kind.in_(NEVER_TWICE))
+    never_twice = claimed.where(outbox.c.kind.in_(NEVER_TWICE))
     reason = "a stop came while it was being sent"
-    await tx.execute(perhaps.values(state=UNKNOWN, settled_at=now, reason=reason, owner=None, lease_until=None))
+    await tx.execute(never_twice.values(state=UNKNOWN, settled_at=now, reason=reason, owner=None, lease_until=None))
     await tx.execute(claimed.values(state=WAITING, owner=None, lease_until=None))
 
 
 async def claim(tx: Tx, *, owner: str, now: datetime, lease_until: datetime, limit: int) -> list[OutboxMessage]:
-    """The soonest deadlines first, ours until `lease_until`."""
+    """Claims messages until `lease_until`, the soonest deadlines first."""
     ready = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
     # As a CTE: SKIP LOCKED inside IN (...) may take more than its LIMIT on PostgreSQL.
     chosen = (
@@ -80,29 +80,29 @@ async def claim(tx: Tx, *, owner: str, now: datetime, lease_until: datetime, lim
         .with_for_update(skip_locked=True)
         .cte("chosen")
     )
-    mine = update(outbox).where(outbox.c.id.in_(select(chosen.c.id)))
-    taken = mine.values(state=CLAIMED, owner=owner, lease_until=lease_until, attempts=outbox.c.attempts + 1)
+    rows = update(outbox).where(outbox.c.id.in_(select(chosen.c.id)))
+    statement = rows.values(state=CLAIMED, owner=owner, lease_until=lease_until, attempts=outbox.c.attempts + 1)
     messages = [
         (row[0], OutboxMessage(*row[1:]))
-        for row in await tx.execute(taken.returning(outbox.c.deadline, *_MESSAGE_COLUMNS))
+        for row in await tx.execute(statement.returning(outbox.c.deadline, *_MESSAGE_COLUMNS))
     ]
     return [message for _, message in sorted(messages, key=lambda each: (each[0], each[1].id))]
 
 
 async def is_claimed_by(tx: Tx, outbox_id: int, owner: str) -> bool:
-    """Whether that letter is still ours to send: nobody has stopped it, no other sender has taken it over."""
-    mine = select(outbox.c.id).where(outbox.c.id == outbox_id, outbox.c.state == CLAIMED, outbox.c.owner == owner)
-    return (await tx.execute(mine)).scalar_one_or_none() is not None
+    """Returns whether that owner still holds the message: nobody has stopped it or taken it over."""
+    claimed = select(outbox.c.id).where(outbox.c.id == outbox_id, outbox.c.state == CLAIMED, outbox.c.owner == owner)
+    return (await tx.execute(claimed)).scalar_one_or_none() is not None
 
 
 async def release(tx: Tx, owner: str) -> None:
-    """Lets go of what that sender has claimed and not sent."""
-    mine = update(outbox).where(outbox.c.state == CLAIMED, outbox.c.owner == owner)
-    await tx.execute(mine.values(state=WAITING, owner=None, lease_until=None, attempts=outbox.c.attempts - 1))
+    """Releases what that sender has claimed and not sent."""
+    claimed = update(outbox).where(outbox.c.state == CLAIMED, outbox.c.owner == owner)
+    await tx.execute(claimed.values(state=WAITING, owner=None, lease_until=None, attempts=outbox.c.attempts - 1))
 
 
 async def next_not_before(tx: Tx, *, now: datetime) -> datetime | None:
-    """When the next message that is kept back may leave, if there is one."""
+    """Returns when the next message that is kept back may be sent (UTC); None where there is none."""
     kept = select(func.min(outbox.c.not_before)).where(outbox.c.state == WAITING, outbox.c.not_before > now)
     found: datetime | None = (await tx.execute(kept)).scalar_one_or_none()
     return found
@@ -110,7 +110,7 @@ async def next_not_before(tx: Tx, *, now: datetime) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class RecordedOutcome:
-    """What became of a claimed letter; `waiting` puts it back, its attempt uncounted where nothing left."""
+    """What became of a claimed message; `waiting` puts it back."""
 
     outbox_id: int
     state: str
@@ -122,9 +122,9 @@ class RecordedOutcome:
 
 
 async def record_outcomes(tx: Tx, outcomes: Sequence[RecordedOutcome], *, now: datetime) -> None:
-    """What became of those; only of letters that are still claimed."""
-    mine = update(outbox).where(outbox.c.id == bindparam("row_id"), outbox.c.state == CLAIMED)
-    change = mine.values(
+    """Records outcomes, only of messages that are still claimed."""
+    claimed = update(outbox).where(outbox.c.id == bindparam("row_id"), outbox.c.state == CLAIMED)
+    statement = claimed.values(
         state=bindparam("now_state"),
         settled_at=bindparam("settled"),
         message_id=func.coalesce(bindparam("message", type_=BigInteger), outbox.c.message_id),
@@ -134,7 +134,7 @@ async def record_outcomes(tx: Tx, outcomes: Sequence[RecordedOutcome], *, now: d
         owner=None,
         lease_until=None,
     )
-    await tx.execute(change, [_changes(each, now) for each in outcomes])
+    await tx.execute(statement, [_changes(each, now) for each in outcomes])
     if erased := [each.outbox_id for each in outcomes if each.erase_payload]:
         await tx.execute(update(outbox).where(outbox.c.id.in_(erased)).values(payload={}))
 

@@ -40,14 +40,14 @@ def rows_for_people(rows: NewRows, *conditions: ColumnElement[bool]) -> Select[A
     return select(*_values(rows, literal(rows.subject), participants.c.id, _null("message_id"))).where(*conditions)
 
 
-def rows_for_sent(rows: NewRows, *conditions: ColumnElement[bool], each: bool = False) -> Select[Any]:
+def rows_for_sent(rows: NewRows, *conditions: ColumnElement[bool], per_message: bool = False) -> Select[Any]:
     """Selects one new row for each message that was sent and matches the conditions on `sent` and its participant.
 
-    With `each` the number of the message is added to the subject, so that one person may get several rows.
+    With `per_message` the number of the message is added to the subject, so that one person may get several rows.
     """
     subject = literal(rows.subject)
-    about = subject.concat(literal("/")).concat(cast(sent.c.id, String)) if each else subject
-    found = select(*_values(rows, about, sent.c.participant_id, sent.c.message_id))
+    subjects = subject.concat(literal("/")).concat(cast(sent.c.id, String)) if per_message else subject
+    found = select(*_values(rows, subjects, sent.c.participant_id, sent.c.message_id))
     found = found.join_from(sent, participants, participants.c.id == sent.c.participant_id)
     return found.where(sent.c.state == SENT, sent.c.message_id.is_not(None), *conditions)
 

@@ -1,4 +1,4 @@
-"""What is due to many at one moment goes into the outbox with one INSERT…SELECT."""
+"""Inserts the reminders of many people that are due at one moment, with one INSERT…SELECT."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,58 +26,65 @@ class BatchRows:
     deadline: datetime
     good_until: datetime
     zones: Sequence[str] | None = None  # only people there (None: everywhere)
-    quiet: str | None = None  # only people with those quiet hours (None: whatever they are)
-    zone_of_the_rest: str = ""  # where people count who have told no zone
+    quiet: str | None = None  # only people with those quiet hours (None: all)
+    zone_of_the_rest: str = ""  # of people who have set no zone
     kind: str = REMINDER
 
 
-# Everybody: rows of participants are numbered from one.
-IdRange = tuple[int, int]  # from the first number on, up to but without the second
+IdRange = tuple[int, int]  # participant ids from the first on, up to but without the second
 
 
-async def insert_batch(tx: Tx, wave: BatchRows, among: IdRange | None = None) -> int:
-    """One row for each subscriber of that wave, however often it is asked; how many were new.
+async def insert_batch(tx: Tx, batch: BatchRows, among: IdRange | None = None) -> int:
+    """Inserts one row for each subscriber of that batch, repeated or not; returns how many were new.
 
     Who subscribed after the moment it was due, or had reminders paused then, waits for the next; who blocked us gets
     no row.
     """
-    return await outbox_writes.insert_rows(tx, _recipients(wave, among))
+    return await outbox_writes.insert_rows(tx, _recipients(batch, among))
 
 
 async def count_subscribers(tx: Tx, session_id: int, lead: str | None) -> int:
-    """How many people want that reminder (None: any) of that session, wherever they are: enough for an estimate."""
+    """Returns how many people want that reminder (None: any) of that session: an estimate of a batch's size."""
     wanted = select(func.count()).where(subscriptions.c.session_id == session_id)
     if lead is not None:
         wanted = wanted.where(subscriptions.c.lead == lead)
     return int((await tx.execute(wanted)).scalar_one())
 
 
-def _recipients(wave: BatchRows, among: IdRange | None) -> Select[Any]:
+def _recipients(batch: BatchRows, among: IdRange | None) -> Select[Any]:
     rows = NewRows(
-        wave.kind, wave.subject, wave.payload, wave.due_at, wave.deadline, wave.good_until, session_id=wave.session_id
+        batch.kind,
+        batch.subject,
+        batch.payload,
+        batch.due_at,
+        batch.deadline,
+        batch.good_until,
+        session_id=batch.session_id,
     )
     reachable = participants.c.unreachable_since.is_(None)
-    return outbox_writes.rows_for_people(rows, _wanted(wave), *_there(wave, among), reachable, _not_paused(wave.due_at))
+    return outbox_writes.rows_for_people(
+        rows, _wanted(batch), *_in_slice(batch, among), reachable, _not_paused(batch.due_at)
+    )
 
 
-def _wanted(wave: BatchRows) -> Exists:
+def _wanted(batch: BatchRows) -> Exists:
     wanted = exists().where(
         subscriptions.c.participant_id == participants.c.id,
-        subscriptions.c.session_id == wave.session_id,
+        subscriptions.c.session_id == batch.session_id,
         subscriptions.c.muted.is_(False),
-        subscriptions.c.since <= wave.due_at,
+        subscriptions.c.since <= batch.due_at,
     )
-    return wanted if wave.lead is None else wanted.where(subscriptions.c.lead == wave.lead)
+    return wanted if batch.lead is None else wanted.where(subscriptions.c.lead == batch.lead)
 
 
-def _there(wave: BatchRows, among: IdRange | None) -> list[ColumnElement[bool]]:
+def _in_slice(batch: BatchRows, among: IdRange | None) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if among is not None:
         found.append(participants.c.id.between(among[0], among[1] - 1))
-    if wave.zones is not None:
-        found.append(func.coalesce(participants.c.zone, wave.zone_of_the_rest).in_(wave.zones))
-    if wave.quiet is not None:
-        found.append(participants.c.quiet == wave.quiet)
+    if batch.zones is not None:
+        found.append(func.coalesce(participants.c.zone, batch.zone_of_the_rest).in_(batch.zones))
+    if batch.quiet is not None:
+        found.append(participants.c.quiet == batch.quiet)
     return found
 
 
@@ -85,10 +92,10 @@ def _not_paused(at: datetime) -> ColumnElement[bool]:
     return or_(participants.c.paused_until.is_(None), participants.c.paused_until <= at)
 
 
-async def expire_superseded(tx: Tx, wave: BatchRows, among: IdRange | None = None) -> int:
-    """Lets a person's earlier reminders of the same session go, where this wave has brought a fresher one.
+async def expire_superseded(tx: Tx, batch: BatchRows, among: IdRange | None = None) -> int:
+    """Expires a person's earlier waiting reminders of the same session where this batch has brought a fresher one.
 
-    Those of one moment (brought together before a night) leave the last that was planned.
+    Of several at one moment (moved before a night) the last that was planned stays.
     """
     brought = outbox.alias("brought")
     later = or_(
@@ -96,14 +103,14 @@ async def expire_superseded(tx: Tx, wave: BatchRows, among: IdRange | None = Non
     )
     fresher = exists().where(
         brought.c.kind == REMINDER,
-        brought.c.subject == wave.subject,
+        brought.c.subject == batch.subject,
         brought.c.participant_id == outbox.c.participant_id,
         later,
     )
     stale = update(outbox).where(
-        outbox.c.kind == REMINDER, outbox.c.session_id == wave.session_id, outbox.c.state == WAITING, fresher
+        outbox.c.kind == REMINDER, outbox.c.session_id == batch.session_id, outbox.c.state == WAITING, fresher
     )
     if among is not None:
         stale = stale.where(outbox.c.participant_id.between(among[0], among[1] - 1))
-    done = stale.values(state=EXPIRED, settled_at=wave.due_at, reason="a fresher reminder took its place")
+    done = stale.values(state=EXPIRED, settled_at=batch.due_at, reason="a fresher reminder took its place")
     return (await tx.execute(done)).rowcount

@@ -1,4 +1,4 @@
-"""Which sessions people come to; where places are limited, who waits, in order."""
+"""Remembers which sessions people come to and, where places are limited, who waits in which order."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +12,7 @@ GOING, WAITING = "going", "waiting"
 
 
 async def sessions_of_person(tx: Tx, participant_id: int, cycle: str) -> Mapping[int, str]:
-    """The sessions of that person, by number: going or waiting."""
+    """Returns the sessions of that person, by number: going or waiting."""
     rows = await tx.execute(
         select(sessions.c.number, attendances.c.state)
         .join_from(attendances, sessions)
@@ -23,7 +23,7 @@ async def sessions_of_person(tx: Tx, participant_id: int, cycle: str) -> Mapping
 
 
 async def join(tx: Tx, participant_id: int, session_id: int, capacity: int | None, *, now: datetime) -> str:
-    """A place in that session, or on its waiting list where all are taken; who has one keeps it."""
+    """Gives a place in that session, or on its waiting list where all are taken; returns going or waiting."""
     await _one_at_a_time(tx, session_id)
     state = await attendance_state(tx, participant_id, session_id)
     if state is not None:
@@ -39,17 +39,17 @@ async def join(tx: Tx, participant_id: int, session_id: int, capacity: int | Non
 
 
 async def _one_at_a_time(tx: Tx, session_id: int) -> None:
-    """Two people must not take the same last place (SQLite has one writer anyway)."""
+    """Locks the session: two people must not take the same last place (SQLite has one writer anyway)."""
     await tx.execute(select(sessions.c.id).where(sessions.c.id == session_id).with_for_update())
 
 
 async def attendance_state(tx: Tx, participant_id: int, session_id: int) -> str | None:
-    """Whether that person comes to that session, waits for it, or neither (None)."""
-    found = await tx.execute(select(attendances.c.state).where(_mine(participant_id, session_id)))
+    """Returns whether that person comes to that session, waits for it, or neither (None)."""
+    found = await tx.execute(select(attendances.c.state).where(_is_row(participant_id, session_id)))
     return found.scalar_one_or_none()
 
 
-def _mine(participant_id: int, session_id: int) -> ColumnElement[bool]:
+def _is_row(participant_id: int, session_id: int) -> ColumnElement[bool]:
     return and_(attendances.c.participant_id == participant_id, attendances.c.session_id == session_id)
 
 
@@ -59,13 +59,13 @@ async def _count(tx: Tx, session_id: int, state: str) -> int:
 
 
 async def is_full(tx: Tx, session_id: int, capacity: int | None) -> bool:
-    """Whether the next one would wait."""
+    """Returns whether the next one would wait."""
     return capacity is not None and await _count(tx, session_id, GOING) >= capacity
 
 
 async def leave(tx: Tx, participant_id: int, session_id: int) -> bool:
-    """Gives the place back; whether there was one, or a turn in the waiting list."""
-    return (await tx.execute(delete(attendances).where(_mine(participant_id, session_id)))).rowcount > 0
+    """Gives the place back; returns whether there was one, or a turn in the waiting list."""
+    return (await tx.execute(delete(attendances).where(_is_row(participant_id, session_id)))).rowcount > 0
 
 
 async def give_free_places(tx: Tx, session_id: int, capacity: int | None, *, now: datetime) -> list[tuple[int, int]]:
@@ -80,6 +80,6 @@ async def give_free_places(tx: Tx, session_id: int, capacity: int | None, *, now
         waiting = waiting.limit(max(capacity - await _count(tx, session_id, GOING), 0))
     moved = [(row.participant_id, row.turn) for row in await tx.execute(waiting)]
     for participant_id, _ in moved:
-        mine = update(attendances).where(_mine(participant_id, session_id))
-        await tx.execute(mine.values(state=GOING, since=now))
+        statement = update(attendances).where(_is_row(participant_id, session_id))
+        await tx.execute(statement.values(state=GOING, since=now))
     return moved

@@ -1,4 +1,4 @@
-"""What each person allows, purpose by purpose, and which version of the sentence they decided on."""
+"""Remembers what each person allows, by purpose, and the version of the sentence they decided on."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,39 +23,39 @@ class Consent:
 
 
 # Built once: it runs with every message.
-_OF = select(
+_CONSENTS = select(
     consents.c.purpose, consents.c.given, consents.c.version, consents.c.decided_at, consents.c.asked_version
-).where(consents.c.participant_id == bindparam("whose"))
+).where(consents.c.participant_id == bindparam("person"))
 
 
 async def consents_of_person(tx: Tx, participant_id: int) -> Mapping[str, Consent]:
-    """That person's decisions, by purpose."""
-    rows = await tx.execute(_OF, {"whose": participant_id})
+    """Returns that person's decisions, by purpose."""
+    rows = await tx.execute(_CONSENTS, {"person": participant_id})
     return {row[0]: Consent(*row[1:]) for row in rows}
 
 
 async def record_decision(
     tx: Tx, participant_id: int, purpose: str, version: int, *, given: bool, now: datetime
 ) -> None:
-    """They said yes or no to that version of the sentence."""
+    """Records a yes or no to that version of the sentence."""
     decision = {"version": version, "given": given, "decided_at": now, "asked_version": version}
-    put = insert_into(tx, consents).values({"participant_id": participant_id, "purpose": purpose, **decision})
-    await tx.execute(put.on_conflict_do_update(index_elements=["participant_id", "purpose"], set_=decision))
+    statement = insert_into(tx, consents).values({"participant_id": participant_id, "purpose": purpose, **decision})
+    await tx.execute(statement.on_conflict_do_update(index_elements=["participant_id", "purpose"], set_=decision))
 
 
 async def mark_asked(tx: Tx, participant_id: int, purpose: str, version: int) -> None:
-    """That version was put before them: once is enough."""
+    """Records that they were asked about that version: once is enough."""
     mine = update(consents).where(consents.c.participant_id == participant_id, consents.c.purpose == purpose)
     await tx.execute(mine.values(asked_version=version))
 
 
 async def announcement_consents(tx: Tx, participant_ids: Sequence[int]) -> frozenset[tuple[int, int]]:
-    """Who of them allows announcements, with the version of the sentence they said yes to."""
+    """Returns (participant id, version of the sentence) of those who allow announcements."""
     mine = select(consents.c.participant_id, consents.c.version).where(consents.c.participant_id.in_(participant_ids))
     rows = await tx.execute(mine.where(consents.c.purpose == ANNOUNCEMENTS, consents.c.given))
     return frozenset((row[0], row[1]) for row in rows)
 
 
 async def forget(tx: Tx, participant_id: int) -> None:
-    """What was allowed for a registration ends with it."""
+    """Deletes a person's decisions: they end with the registration."""
     await tx.execute(delete(consents).where(consents.c.participant_id == participant_id))

@@ -1,4 +1,4 @@
-"""What was talked about with someone a moment ago."""
+"""Remembers for some minutes what somebody talked about with the bot."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ REMEMBERED = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The kind of thing, which ones, in whose hours (an IANA zone); the last question that had no answer."""
+    """The kind of thing, which ones, in which zone (IANA); the last question that had no answer."""
 
     kind: str
     ids: Sequence[str]
@@ -29,9 +29,10 @@ class Talk:
 
 
 COLUMNS = (talks.c.kind, talks.c.ids, talks.c.zone, talks.c.unanswered, talks.c.language)
-# Built once, as _put(): these run with every question.
+# Built once, as in _upsert(): these run with every question.
 _CURRENT = select(*COLUMNS).where(
-    talks.c.participant_id == bindparam("whose"), talks.c.updated_at > bindparam("since", type_=talks.c.updated_at.type)
+    talks.c.participant_id == bindparam("person"),
+    talks.c.updated_at > bindparam("since", type_=talks.c.updated_at.type),
 )
 
 
@@ -40,14 +41,14 @@ _unwritten: "WeakKeyDictionary[Tx, dict[int, dict[str, Any]]]" = WeakKeyDictiona
 
 
 async def current(tx: Tx, participant_id: int, *, now: datetime) -> Talk | None:
-    """What was talked about within the last minutes, if anything."""
+    """Returns what was talked about within REMEMBERED; None where nothing was."""
     await write_remembered(tx)
-    row = (await tx.execute(_CURRENT, {"whose": participant_id, "since": now - REMEMBERED})).one_or_none()
+    row = (await tx.execute(_CURRENT, {"person": participant_id, "since": now - REMEMBERED})).one_or_none()
     return Talk(*row) if row else None
 
 
 async def remember(tx: Tx, participant_id: int, talk: Talk, *, now: datetime) -> None:
-    """This is what we are talking about now; write() puts it down."""
+    """Remembers what is talked about now; write_remembered() writes it."""
     values = {
         "participant_id": participant_id,
         "kind": talk.kind,
@@ -61,25 +62,25 @@ async def remember(tx: Tx, participant_id: int, talk: Talk, *, now: datetime) ->
 
 
 async def write_remembered(tx: Tx) -> None:
-    """What was remembered in this transaction, for however many people: before it ends, and before it is read."""
+    """Writes what remember() was given in this transaction. Must be called before the transaction ends."""
     rows = list(_unwritten.pop(tx, {}).values())
     if rows:
-        await tx.execute(_put(tx.dialect.name), rows if len(rows) > 1 else rows[0])
+        await tx.execute(_upsert(tx.dialect.name), rows if len(rows) > 1 else rows[0])
 
 
 @cache
-def _put(dialect: str) -> Any:  # noqa: ANN401 - an INSERT of either dialect
-    put = dialect_insert(dialect, talks)
-    changed = {each.name: put.excluded[each.name] for each in talks.c if each.name != "participant_id"}
-    return put.on_conflict_do_update(index_elements=["participant_id"], set_=changed)
+def _upsert(dialect: str) -> Any:  # noqa: ANN401 - an INSERT of either dialect
+    statement = dialect_insert(dialect, talks)
+    changed = {each.name: statement.excluded[each.name] for each in talks.c if each.name != "participant_id"}
+    return statement.on_conflict_do_update(index_elements=["participant_id"], set_=changed)
 
 
 async def clear_unanswered(tx: Tx, participant_id: int) -> None:
-    """The unanswered question is somewhere else now, or not wanted any more."""
+    """Clears the unanswered question: it was passed on, or is not wanted any more."""
     await write_remembered(tx)
     await tx.execute(update(talks).where(talks.c.participant_id == participant_id).values(unanswered=None))
 
 
 async def forget(tx: Tx, *, before: datetime) -> None:
-    """Drops what nobody talks about any more: it may hold people's own words."""
+    """Deletes what was last talked about before that: it may hold people's own words."""
     await tx.execute(delete(talks).where(talks.c.updated_at < before))

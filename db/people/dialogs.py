@@ -1,4 +1,4 @@
-"""Where a conversation of several steps stands."""
+"""Remembers at which step of a dialog each person is, with the answers so far."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _VERSIONS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class DialogState:
-    """One person's place in a conversation, with what they have answered so far."""
+    """One person's step in a dialog, with what they have answered so far."""
 
     name: str
     step: str
@@ -35,19 +35,21 @@ COLUMNS = (
     dialogs.c.rests,
 )
 # Built once: these run with every update.
-_CURRENT = select(*COLUMNS).where(dialogs.c.participant_id == bindparam("whose"), dialogs.c.rests.is_(False))
-_OF_NAME = select(*COLUMNS).where(dialogs.c.participant_id == bindparam("whose"), dialogs.c.name == bindparam("called"))
+_CURRENT = select(*COLUMNS).where(dialogs.c.participant_id == bindparam("person"), dialogs.c.rests.is_(False))
+_BY_NAME = select(*COLUMNS).where(
+    dialogs.c.participant_id == bindparam("person"), dialogs.c.name == bindparam("dialog")
+)
 
 
 async def current(tx: Tx, participant_id: int) -> DialogState | None:
-    """The conversation this person is in, if any."""
-    row = (await tx.execute(_CURRENT, {"whose": participant_id})).first()
+    """Returns the dialog that goes on with this person; None where there is none."""
+    row = (await tx.execute(_CURRENT, {"person": participant_id})).first()
     return DialogState(*row) if row else None
 
 
 async def get(tx: Tx, participant_id: int, name: str) -> DialogState | None:
-    """That conversation, whether it goes on or rests."""
-    row = (await tx.execute(_OF_NAME, {"whose": participant_id, "called": name})).one_or_none()
+    """Returns that dialog, whether it goes on or rests; None where there is none."""
+    row = (await tx.execute(_BY_NAME, {"person": participant_id, "dialog": name})).one_or_none()
     return DialogState(*row) if row else None
 
 
@@ -55,12 +57,12 @@ def _going_on(participant_id: int) -> ColumnElement[bool]:
     return and_(dialogs.c.participant_id == participant_id, dialogs.c.rests.is_(False))
 
 
-def _named(participant_id: int, name: str) -> ColumnElement[bool]:
+def _is_dialog(participant_id: int, name: str) -> ColumnElement[bool]:
     return and_(dialogs.c.participant_id == participant_id, dialogs.c.name == name)
 
 
 async def begin(tx: Tx, participant_id: int, name: str, step: str, /, *, now: datetime, **answers: object) -> None:
-    """Puts the person at that step; whatever else they were in rests."""
+    """Begins a dialog at that step, or begins it anew; any other dialog of theirs rests."""
     await _rest(tx, participant_id, all_but=name)
     place = {"name": name, "step": step, "answers": answers, "updated_at": now, "rests": False}
     row = {"participant_id": participant_id, "version": int(now.timestamp()) % _VERSIONS, **place}
@@ -79,29 +81,29 @@ async def _rest(tx: Tx, participant_id: int, *, all_but: str) -> None:
 async def move(
     tx: Tx, participant_id: int, state: DialogState, step: str, answers: Mapping[str, Any], *, now: datetime
 ) -> bool:
-    """Goes on to that step; False where another replica, or an earlier tap, took this step already."""
-    mine = update(dialogs).where(_named(participant_id, state.name), dialogs.c.version == state.version)
+    """Moves on to that step; returns False where another replica, or an earlier tap, took this step already."""
+    statement = update(dialogs).where(_is_dialog(participant_id, state.name), dialogs.c.version == state.version)
     place = {"step": step, "answers": dict(answers), "updated_at": now, "rests": False}
-    return (await tx.execute(mine.values(version=state.version + 1, **place))).rowcount == 1
+    return (await tx.execute(statement.values(version=state.version + 1, **place))).rowcount == 1
 
 
 async def close(tx: Tx, participant_id: int, state: DialogState) -> bool:
-    """The last step is taken; False where somebody took it already."""
-    mine = delete(dialogs).where(_named(participant_id, state.name), dialogs.c.version == state.version)
-    return (await tx.execute(mine)).rowcount == 1
+    """Deletes the dialog after its last step; returns False where that step was taken already."""
+    statement = delete(dialogs).where(_is_dialog(participant_id, state.name), dialogs.c.version == state.version)
+    return (await tx.execute(statement)).rowcount == 1
 
 
 async def rest(tx: Tx, participant_id: int) -> None:
-    """What is typed next answers nothing; the conversation can be taken up again by its name."""
+    """Lets the dialog rest: what is typed next is no answer to it; it can be continued by its name."""
     await _rest(tx, participant_id, all_but="")
 
 
 async def end(tx: Tx, participant_id: int, name: str | None = None) -> bool:
-    """Leaves the conversation that goes on, or the one of that name; whether there was one."""
-    which = _going_on(participant_id) if name is None else _named(participant_id, name)
+    """Deletes the dialog that goes on, or the one of that name; returns whether there was one."""
+    which = _going_on(participant_id) if name is None else _is_dialog(participant_id, name)
     return (await tx.execute(delete(dialogs).where(which))).rowcount > 0
 
 
 async def forget(tx: Tx, *, before: datetime) -> None:
-    """Drops what nobody has gone on with since then: it may hold people's own words."""
+    """Deletes dialogs that nobody has continued since then: they may hold people's own words."""
     await tx.execute(delete(dialogs).where(dialogs.c.updated_at < before))
