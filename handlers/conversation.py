@@ -14,10 +14,8 @@ from db.engine.transaction_batcher import TransactionBatcher
 from db.engine.transient_errors import is_transient
 from db.people import conversation_context, participants
 from db.people.participants import PersonContext
-from handlers import backlog, identify, pending_replies
-from handlers.flood_reply import flood_reply
-from handlers.groups import group_talk, groups
-from handlers.inline import inline_cards
+from handlers import backlog, groups, identify, inline_query, pending_replies
+from handlers.flood import flood_reply
 from handlers.participant.mine import timezone
 from handlers.participant.registration import consent, registration
 from handlers.rendering import FeatureReply, RenderedReply, has_file, render
@@ -119,7 +117,7 @@ class Conversation:
         if heard.kind in {"flood", "flood_press"}:
             return await flood_reply(tx, heard, self.translator)
         if heard.kind == "inline":
-            return await inline_cards.answer_inline_query(tx, heard, self, bot_link)
+            return await inline_query.answer_inline_query(tx, heard, self, bot_link)
         if heard.chat_id:
             return await self._in_group(tx, heard, bot_link)
         if heard.kind == "blocked":
@@ -186,7 +184,7 @@ class Conversation:
         group = await participants.meet(tx, heard.chat_id, language=language, now=self.now())
         name, words = bot_link.rsplit("/", 1)[-1], heard.words
         turn = Turn(self.services, group, self.now(), tx, words, administrator=heard.administrator, bot=name)
-        if heard.kind == "reply" and not await group_talk.is_worth_answering(turn):
+        if heard.kind == "reply" and not await groups.is_worth_answering(turn):
             return None
         said = await groups.route_in_group(heard.kind, words, heard.rest)(turn)
         return FeatureReply(

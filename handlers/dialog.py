@@ -1,4 +1,4 @@
-"""A conversation of several steps: asks, takes, goes on, back, skips; never takes the same step twice."""
+"""Runs a conversation of several steps: asks, reads answers, goes back, skips, cancels; never takes a step twice."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -8,8 +8,18 @@ from typing import Any
 from db.people import dialogs
 from db.people.dialogs import DialogState
 from handlers.turn import Turn
-from handlers.typed_buttons import find_typed_button
-from locales.reply import Button, Keyboard, Reply, Value, text
+from knowledge.text.spelling import fold
+from locales.reply import Button, Keyboard, Reply, Say, Value, text
+
+
+def find_typed_button(words: str, keyboard: Keyboard, say: Say) -> Button | None:
+    """The button that says those words; none with a number: "sesión 2" is an answer, not a switch."""
+    said = fold(words)
+    if not said or any(sign.isdigit() for sign in said):
+        return None
+    ours = (button for row in keyboard for button in row if button.press is not None)
+    return next((button for button in ours if fold(say(button.label)) == said), None)
+
 
 # After one answer, where to: a step's name, or DONE for the end. Kept among the answers, with a sign before its name.
 THEN, DONE = "_then", "_done"

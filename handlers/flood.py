@@ -1,4 +1,4 @@
-"""Keeps one person from keeping everybody else waiting: told once, politely, then passed over until it calms down."""
+"""Limits how many updates of one person are answered, and tells them once when they write too fast."""
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -8,20 +8,23 @@ from typing import Literal
 
 import structlog
 
+from db.engine.database import Tx
+from db.people import participants
+from handlers.rendering import RenderedReply
+from locales.localized import language_of_phone
+from locales.markup import render_message
+from locales.reply import reply, text
+from locales.translator import Translator
 from telegram_io.incoming import IncomingMessage
 
 _log = structlog.get_logger(__name__)
-
 Verdict = Literal["heard", "told", "passed over"]
 Lane = Literal["said", "pressed", "typing"]
-
 _WINDOW = timedelta(seconds=10)
 # Somebody who types our name in another chat asks anew with every letter.
 _INLINE_FACTOR = 3
 # Whoever goes on just above the limit is not told again and again.
 _WARN_AGAIN_AFTER = timedelta(minutes=1)
-
-
 # What Telegram tells of a chat, not what somebody does to us: it changes what we know, and is never passed over.
 UNCOUNTED = frozenset({"nothing", "blocked", "unblocked", "added", "removed", "moved"})
 
@@ -94,3 +97,13 @@ class FloodFilter:
             _log.info("somebody writes faster than people do", update=message.update_id)
             return message.as_kind("flood_press" if message.kind == "press" else "flood")
         return message.ignored()
+
+
+async def flood_reply(tx: Tx, heard: IncomingMessage, translator: Translator) -> RenderedReply:
+    """A kind word, in the chat or above it; nobody is met for writing too fast."""
+    known = await participants.find(tx, heard.telegram_id)
+    language = known.language if known is not None else language_of_phone(heard.phone_language)
+    reader = translator.reader(language, None)
+    if heard.kind == "flood_press":
+        return RenderedReply(toast=reader.plain(text("flood.toast")))
+    return RenderedReply((render_message(reply(text("flood.wait")), reader),))

@@ -6,8 +6,8 @@ from datetime import timedelta
 from handlers.command import Command, Feature
 from handlers.participant import start
 from handlers.participant.asking import ask
-from handlers.participant.mine import language, my_data, phone_clock, timezone
-from handlers.participant.programme import agenda, objectives, practices, programme, session_details
+from handlers.participant.mine import language, my_data, timezone
+from handlers.participant.programme import objectives, practices, session_calendar, session_details, sessions
 from handlers.participant.registration import consent, my_registration, registration
 from handlers.participant.reminders import quiet_hours, subscriptions
 
@@ -15,9 +15,9 @@ COMMANDS = (
     Command("start", start.start, {"es": "inicio", "pt": "inicio", "fr": "debut"}, start.start),
     Command(
         "sessions",
-        programme.show_sessions,
+        sessions.show_sessions,
         {"es": "sesiones", "pt": "sessoes", "fr": "seances"},
-        programme.session_by_words,
+        sessions.session_by_words,
     ),
     Command(
         "objectives",
@@ -45,7 +45,10 @@ COMMANDS = (
         subscriptions.reminders_by_words,
     ),
     Command(
-        "calendar", agenda.send_calendar, {"es": "calendario", "pt": "agenda", "fr": "agenda"}, agenda.calendar_by_words
+        "calendar",
+        session_calendar.send_calendar,
+        {"es": "calendario", "pt": "agenda", "fr": "agenda"},
+        session_calendar.calendar_by_words,
     ),
     Command(
         "timezone",
@@ -64,8 +67,8 @@ COMMANDS = (
 PRESSES: Mapping[str, Feature] = {
     "menu": start.show_menu,
     "help": start.show_help,
-    "sessions": programme.show_sessions,
-    "s:{number}": programme.show_session_card,
+    "sessions": sessions.show_sessions,
+    "s:{number}": sessions.show_session_card,
     "d:{number}:{field}": session_details.show_session_detail,
     "tell:{number}:{field}:{switch}": session_details.switch_detail_notice,
     "objectives": objectives.show_objectives,
@@ -90,9 +93,9 @@ PRESSES: Mapping[str, Feature] = {
     "rem:{number}": subscriptions.show_session_reminders,
     "rem:{number}:{switch}": subscriptions.switch_session_reminders,
     "rem:{number}:{lead}:{switch}": subscriptions.switch_lead,
-    "cal": agenda.send_calendar,
-    "cal:off": agenda.cancel_calendar,
-    "cal:{number}": agenda.send_session_calendar,
+    "cal": session_calendar.send_calendar,
+    "cal:off": session_calendar.cancel_calendar,
+    "cal:{number}": session_calendar.send_session_calendar,
     "pause": quiet_hours.ask_pause,
     "pause:{way}": quiet_hours.set_pause,
     "quiet": quiet_hours.ask_quiet_hours,
@@ -122,10 +125,10 @@ PRESSES: Mapping[str, Feature] = {
     "zc:{page}": timezone.show_countries,
     "zn:{code}": timezone.zones_of_country,
     "z:{zone}": timezone.set_zone,
-    "zh": phone_clock.show_all_hours,
-    "zh:{moment}:{offset}": phone_clock.choose_hour,
-    "zhc:{moment}:{offset}": phone_clock.countries_with_hour,
-    "zh:{moment}:{offset}:{code}": phone_clock.hour_in_country,
+    "zh": timezone.show_all_hours,
+    "zh:{moment}:{offset}": timezone.choose_hour,
+    "zhc:{moment}:{offset}": timezone.countries_with_hour,
+    "zh:{moment}:{offset}:{code}": timezone.hour_in_country,
 }
 
 # What a conversation does with words typed in the middle of it.

@@ -9,7 +9,7 @@ import structlog
 from db.team.team import Role
 from handlers.conversation import Conversation
 from handlers.flood import FloodFilter
-from handlers.groups.groups import needs_administrator
+from handlers.groups import needs_administrator
 from handlers.pending_replies import serialize_messages
 from handlers.rendering import RenderedReply
 from locales import markup

@@ -5,18 +5,10 @@ from datetime import timedelta
 
 from db.team.team import Role
 from handlers.command import Command, Feature
-from handlers.organizer.announcements import announce, announce_audience, announce_draft, announce_send
+from handlers.organizer.announcements import announce, announcement_draft, announcement_sending
 from handlers.organizer.figures import figures
 from handlers.organizer.people import participants, segments
-from handlers.organizer.questions import (
-    answer_askers,
-    answer_drafts,
-    answer_send,
-    published,
-    published_parser,
-    question_card,
-    questions,
-)
+from handlers.organizer.questions import answer_drafts, published_answers, question_card, questions
 from handlers.organizer.sessions import session_details, session_time, sessions
 from handlers.organizer.team import accept_invitation, team, team_log
 
@@ -59,22 +51,22 @@ _ANNOUNCE: Mapping[str, TeamFeature] = {
     "an:p:{id}": ("viewer", announce.preview_announcement),
     "an:b:{id}:{code}": ("organizer", announce.ask_text),
     "an:d:{id}": ("organizer", announce.delete_draft),
-    "an:a:{id}": ("organizer", announce_audience.choose_audience_field),
-    "an:a:{id}:{field}": ("organizer", announce_audience.show_audience_choices),
-    "an:s:{id}:{field}:{value}": ("organizer", announce_audience.set_audience_field),
-    "an:w:{id}": ("organizer", announce_draft.ask_send_time),
-    "an:w:{id}:{field}": ("organizer", announce_draft.choose_send_time),
-    "an:go:{id}": ("organizer", announce_send.send_announcement),
-    "an:ok:{id}": ("organizer", announce_send.confirm_announcement),
-    "an:no:{id}": ("organizer", announce_send.return_to_draft),
-    "an:u:{id}": ("organizer", announce_send.undo_announcement),
-    "an:h:{id}": ("organizer", announce_send.pause_announcement),
-    "an:r:{id}": ("organizer", announce_send.resume_announcement),
-    "an:x:{id}": ("organizer", announce_send.stop_announcement),
-    "an:e:{id}": ("organizer", announce_send.ask_correction_language),
-    "an:k:{id}": ("organizer", announce_send.ask_to_recall),
-    "an:k:{id}:yes": ("organizer", announce_send.recall_announcement),
-    "an:f:{id}": ("organizer", announce_send.export_missed_recipients),
+    "an:a:{id}": ("organizer", announcement_draft.choose_audience_field),
+    "an:a:{id}:{field}": ("organizer", announcement_draft.show_audience_choices),
+    "an:s:{id}:{field}:{value}": ("organizer", announcement_draft.set_audience_field),
+    "an:w:{id}": ("organizer", announcement_draft.ask_send_time),
+    "an:w:{id}:{field}": ("organizer", announcement_draft.choose_send_time),
+    "an:go:{id}": ("organizer", announcement_sending.send_announcement),
+    "an:ok:{id}": ("organizer", announcement_sending.confirm_announcement),
+    "an:no:{id}": ("organizer", announcement_sending.return_to_draft),
+    "an:u:{id}": ("organizer", announcement_sending.undo_announcement),
+    "an:h:{id}": ("organizer", announcement_sending.pause_announcement),
+    "an:r:{id}": ("organizer", announcement_sending.resume_announcement),
+    "an:x:{id}": ("organizer", announcement_sending.stop_announcement),
+    "an:e:{id}": ("organizer", announcement_sending.ask_correction_language),
+    "an:k:{id}": ("organizer", announcement_sending.ask_to_recall),
+    "an:k:{id}:yes": ("organizer", announcement_sending.recall_announcement),
+    "an:f:{id}": ("organizer", announcement_sending.export_missed_recipients),
 }
 
 # Viewers see how many ask, and what everybody may read anyway; the words that people wrote are for who answers them.
@@ -83,24 +75,24 @@ _QUESTIONS: Mapping[str, TeamFeature] = {
     "qs:p:{page}": ("viewer", questions.show_questions),
     "qs:{id}": ("organizer", question_card.show_question_card),
     "qs:r:{id}": ("organizer", question_card.begin_answer),
-    "qs:n:{id}": ("organizer", answer_send.ask_to_close_question),
-    "qs:n:{id}:{version}": ("organizer", answer_send.close_question),
+    "qs:n:{id}": ("organizer", question_card.ask_to_close_question),
+    "qs:n:{id}:{version}": ("organizer", question_card.close_question),
     "qa:{id}": ("organizer", answer_drafts.open_answer),
     "qa:b:{id}:{code}": ("organizer", answer_drafts.ask_answer_text),
     "qa:p:{id}": ("organizer", answer_drafts.preview_answer),
-    "qa:go:{id}:{version}": ("organizer", answer_send.send_answer),
+    "qa:go:{id}:{version}": ("organizer", question_card.send_answer),
     "qa:d:{id}": ("organizer", answer_drafts.delete_answer_draft),
-    "qa:m:{id}": ("organizer", answer_askers.add_similar_questions),
-    "qa:o:{id}": ("organizer", answer_askers.ask_question_to_remove),
-    "qa:o:{id}:{version}": ("organizer", answer_askers.remove_question),
-    "qf:p:{page}": ("viewer", published.show_published),
-    "qf:{id}": ("viewer", published.open_published),
-    "qf:new:{id}": ("organizer", published.make_published_draft),
-    "qf:w:{id}:{code}": ("organizer", published_parser.ask_wordings),
-    "qf:t:{id}:{code}": ("organizer", published_parser.ask_published_text),
-    "qf:ok:{id}:{version}": ("organizer", published.publish_answer),
-    "qf:x:{id}": ("organizer", published.ask_to_unpublish),
-    "qf:x:{id}:yes": ("organizer", published.unpublish_answer),
+    "qa:m:{id}": ("organizer", answer_drafts.add_similar_questions),
+    "qa:o:{id}": ("organizer", answer_drafts.ask_question_to_remove),
+    "qa:o:{id}:{version}": ("organizer", answer_drafts.remove_question),
+    "qf:p:{page}": ("viewer", published_answers.show_published),
+    "qf:{id}": ("viewer", published_answers.open_published),
+    "qf:new:{id}": ("organizer", published_answers.make_published_draft),
+    "qf:w:{id}:{code}": ("organizer", published_answers.ask_wordings),
+    "qf:t:{id}:{code}": ("organizer", published_answers.ask_published_text),
+    "qf:ok:{id}:{version}": ("organizer", published_answers.publish_answer),
+    "qf:x:{id}": ("organizer", published_answers.ask_to_unpublish),
+    "qf:x:{id}:yes": ("organizer", published_answers.unpublish_answer),
 }
 
 PRESSES: Mapping[str, TeamFeature] = {
@@ -148,7 +140,7 @@ DIALOGS: Mapping[str, TeamFeature] = {
     session_details.DETAIL_DIALOG: ("organizer", session_details.detail_input),
     announce.DIALOG: ("organizer", announce.announcement_input),
     answer_drafts.DIALOG: ("organizer", answer_drafts.answer_input),
-    published_parser.DIALOG: ("organizer", published_parser.published_input),
+    published_answers.DIALOG: ("organizer", published_answers.published_input),
 }
 UNREADABLE: Mapping[str, TeamFeature] = {
     announce.DIALOG: ("organizer", announce.announcement_input),

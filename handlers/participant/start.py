@@ -6,7 +6,7 @@ from dataclasses import replace
 from db.people import dialogs
 from db.programme.live_programme import LiveSession
 from handlers.participant.keyboards import home_row, is_number, menu_keyboard
-from handlers.participant.programme import objectives, practices, programme
+from handlers.participant.programme import objectives, practices, sessions
 from handlers.turn import Turn
 from knowledge.time.zones import zone_label
 from locales.reply import Button, Day, Hour, Reply, Value, reply, text
@@ -28,7 +28,7 @@ def _linked_card(turn: Turn, words: str) -> Awaitable[Reply] | None:
     if words[:2] == "p_":
         return practices.show_practice_card(turn, words[2:])
     for prefix, feature in (
-        ("s", programme.show_session_card),
+        ("s", sessions.show_session_card),
         ("o", objectives.show_objective_card),
         ("pr", objectives.show_principle_card),
     ):

@@ -1,20 +1,20 @@
-"""/announce: the list, and a draft: its words in each language, its preview, its end."""
+"""/announce: lists announcements, takes their texts in each language, previews and deletes drafts, shows deliveries."""
 
 import html
 import re
 from dataclasses import replace
 
-from db.announcements import announcements
+from db.announcements import announcement_deliveries, announcements
 from db.announcements.announcements import ON_ITS_WAY, Announcement, Body
 from db.announcements.audiences import Audience
+from db.delivery.outbox import AMENDMENT, RECALL
 from db.people import dialogs
 from db.team.team import suffices
-from handlers.organizer.announcements import announce_draft
-from handlers.organizer.announcements.announce_progress import delivery_status_card
+from handlers.organizer.announcements import announcement_draft
 from handlers.participant.keyboards import home_row
 from handlers.participant.registration.consent import PURPOSES
 from handlers.turn import Turn
-from knowledge.programme.announcement_card import as_delivered
+from knowledge.programme.announcement_card import Afterwards, as_delivered, card
 from locales.localized import Language
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 
@@ -24,6 +24,21 @@ _LISTED = 8
 # Telegram's limits after entities are parsed. Source: https://core.telegram.org/bots/api
 _MOST_SIGNS, _MOST_UNDER_MEDIA, _MOST_LINKS = 4096, 1024, 8
 _LINK = re.compile(r"(\S.{0,60}?)\s+[-–—]\s+(https?://[^\s/.]+\.[^\s]+)")
+
+
+async def delivery_status_card(turn: Turn, told: Announcement) -> Reply:
+    """The card as it is now; brakes only for who may use them."""
+    counted = await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)
+    later = await announcement_deliveries.next_not_before(turn.tx, told.id, now=turn.now)
+    afterwards = Afterwards(
+        await announcement_deliveries.change_counts(turn.tx, told, AMENDMENT),
+        await announcement_deliveries.change_counts(turn.tx, told, RECALL),
+    )
+    said = card(told, counted, starts_at=told.starts_at, later=later, afterwards=afterwards)
+    brakes: Keyboard = said.keyboard if suffices(turn.role, "organizer") else ()
+    look = Button(text("announce.preview.button"), f"an:p:{told.id}")
+    again = Button(text("announce.refresh"), f"an:{told.id}")
+    return Reply(said.lines, (*brakes, (look, again), (Button(text("announce.button"), "an"),)))
 
 
 async def show_announcements(turn: Turn, words: str = "") -> Reply:  # noqa: ARG001 - /announce anything is /announce
@@ -55,7 +70,7 @@ async def open_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in
     if told is None:
         return replace(await show_announcements(turn), toast=text("announce.gone"))
     if told.state in {announcements.DRAFT, announcements.ASKING}:
-        return await announce_draft.draft_card(turn, told)
+        return await announcement_draft.draft_card(turn, told)
     return await delivery_status_card(turn, told)
 
 
@@ -87,7 +102,7 @@ async def announcement_input(turn: Turn) -> Reply:
     if told is None:
         return await show_announcements(turn)
     if state.step == "when":
-        return await announce_draft.set_typed_time(turn, told)
+        return await announcement_draft.set_typed_time(turn, told)
     return await _save_text(turn, told, state.answers["language"])
 
 

@@ -8,7 +8,7 @@ from db.people.roster import Registered
 from db.team import figures
 from db.team.team import suffices
 from handlers.organizer.figures.charts import hide_small, number_or_few
-from handlers.organizer.people.segment_labels import chosen_sessions
+from handlers.organizer.people.segments import chosen_sessions
 from handlers.participant.keyboards import home_row, page_row
 from handlers.participant.registration.consent import PURPOSES, is_given
 from handlers.turn import Turn

@@ -2,7 +2,7 @@
 
 from handlers.participant.asking import ask
 from handlers.participant.registration import my_registration, registration
-from handlers.participant.registration.typed_words import ASKS_FOR_OWN_REGISTRATION
+from handlers.participant.registration.registration_parsers import ASKS_FOR_OWN_REGISTRATION
 from handlers.turn import Turn
 from knowledge.text.spelling import fold
 from locales.reply import Reply

@@ -8,9 +8,9 @@ import structlog
 
 from db.people import my_data, participants
 from handlers.participant.keyboards import home_row
-from handlers.participant.registration import attending, my_registration
-from handlers.participant.registration.steps import registration_summary
-from handlers.participant.reminders.quiet_hours_card import quiet_lines
+from handlers.participant.registration import attendance, my_registration
+from handlers.participant.registration.registration_form import registration_summary
+from handlers.participant.reminders.subscriptions import quiet_lines
 from handlers.turn import Turn
 from locales.reply import Button, Day, Document, Hour, Keyboard, Reply, Value, reply, text
 
@@ -76,7 +76,7 @@ async def ask_to_delete_data(_turn: Turn) -> Reply:
 
 async def delete_my_data(turn: Turn) -> Reply:
     """Everything is gone, at once and for good; the receipt says when."""
-    await attending.leave_all_sessions(turn)
+    await attendance.leave_all_sessions(turn)
     if turn.role != "owner" and turn.person.team_role is not None:
         turn.menus[turn.person.telegram_id] = None  # their place in the team goes, too
     mark = await participants.delete_for_good(turn.tx, turn.person.telegram_id, now=turn.now)

@@ -1,20 +1,64 @@
-"""Where someone is, so that every hour they read is their own."""
+"""Sets the time zone: by the hour that the phone shows, by country, by location, or by a typed place."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from db.people import dialogs, participants
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, page_row
-from handlers.participant.mine.hour_grid import all_hours_button, hour_keyboard, hour_question
-from handlers.participant.programme.clock_change_notes import clock_changes_ahead
+from handlers.participant.programme.sessions import clock_changes_ahead
 from handlers.turn import Turn
+from knowledge.places.phone_hours import apart, countries_with, country_of_phone, hours, places_with
 from knowledge.places.places import Place
 from knowledge.time.zones import canonical, is_zone, zone_label
-from locales.reply import Button, Country, Day, Hour, Keyboard, Reply, Value, reply, rows, text
+from locales.reply import Button, Country, Day, Hour, Keyboard, OnPhone, Reply, Value, reply, rows, text
 
+_HOURS_A_ROW = 4
 DIALOG = "timezone"
 _WORDS_OF_A_QUESTION = 5
 _COUNTRIES_A_PAGE = 24
+# A button older than that shows an hour that nobody's phone shows any more; clocks may have changed since.
+_BUTTON_LIFETIME = timedelta(days=1)
+
+
+def hour_question(turn: Turn) -> Value:
+    """The hour as the phone itself writes it; on phones too old for that, a look at its clock."""
+    return text("clock.ask", hour=OnPhone(_current_minute(turn), "t", text("clock.ask.old")))
+
+
+def hour_keyboard(turn: Turn, *, everywhere: bool = False) -> Keyboard:
+    """A button for each hour that it is somewhere at this moment."""
+    at = _current_minute(turn)
+    found = hours(at, everywhere=everywhere)
+    shown = {minutes: (at + timedelta(minutes=minutes)).strftime("%H:%M") for minutes in found}
+    twice = {hour for hour in shown.values() if list(shown.values()).count(hour) > 1}
+    buttons = (
+        Button(_hour_label(at, zone, with_day=shown[minutes] in twice), f"zh:{_minutes_since_1970(at)}:{minutes}")
+        for minutes, zone in found.items()
+    )
+    return rows(*buttons, of=_HOURS_A_ROW)
+
+
+def all_hours_button() -> Button:
+    """Leads to every hour on earth."""
+    return Button(text("clock.all_hours"), "zh")
+
+
+def _hour_label(at: datetime, zone: str, *, with_day: bool) -> Value:
+    return text("clock.day", hour=Hour(at, zone), day=Day(at, zone, "short")) if with_day else Hour(at, zone)
+
+
+def _current_minute(turn: Turn) -> datetime:
+    return turn.now.replace(second=0, microsecond=0)
+
+
+def _minutes_since_1970(at: datetime) -> int:
+    return int(at.timestamp()) // 60
+
+
+def parse_minute(moment: str) -> datetime:
+    """The moment in a button's address."""
+    return datetime.fromtimestamp(int(moment) * 60, UTC)
 
 
 async def show_timezone(turn: Turn) -> Reply:
@@ -134,3 +178,56 @@ async def set_zone(turn: Turn, zone: str) -> Reply:
     )
     buttons = ((Button(text("menu.reminders"), "rem"), Button(text("menu.sessions"), "sessions")), back_row())
     return replace(reply(done, "", *hours, *await clock_changes_ahead(turn, kept), keyboard=buttons), zone=kept)
+
+
+async def show_all_hours(turn: Turn) -> Reply:
+    """Every hour that it is anywhere on earth."""
+    return reply(hour_question(turn), keyboard=(*hour_keyboard(turn, everywhere=True), back_row()))
+
+
+async def choose_hour(turn: Turn, moment: str, offset: str) -> Reply:
+    """The hour they tapped: with the country of their phone's language it is enough, else the country is asked."""
+    if not _is_recent(turn, moment):
+        return await show_timezone(turn)
+    code = country_of_phone(turn.phone)
+    found = await _places_with_hour(turn, moment, offset, code) if code else []
+    if code is None or not found:
+        return await countries_with_hour(turn, moment, offset)
+    other = Button(text("clock.not_there", country=Country(code)), f"zhc:{moment}:{offset}")
+    said = await _zone_or_question(turn, found, code)
+    return replace(said, keyboard=(*said.keyboard[:-1], (other,), said.keyboard[-1]))
+
+
+def _is_recent(turn: Turn, moment: str) -> bool:
+    return abs(turn.now - parse_minute(moment)) < _BUTTON_LIFETIME
+
+
+async def _places_with_hour(turn: Turn, moment: str, offset: str, code: str) -> list[Place]:
+    """Where in that country it was that hour, one place for all that agree at every session still to come."""
+    found = places_with(turn.services.places, code, int(offset), parse_minute(moment), turn.language)
+    ahead = [each.starts_at for each in (await turn.live()).values() if each.is_open(turn.now)]
+    return apart(found, ahead)
+
+
+async def _zone_or_question(turn: Turn, found: list[Place], code: str) -> Reply:
+    """The zone, or one question more where the hour alone does not tell."""
+    if len(found) == 1:
+        return await set_zone(turn, found[0].zone)
+    buttons = tuple((Button(each.name, f"z:{each.zone}"),) for each in found)
+    return reply(text("clock.which_place", country=Country(code)), keyboard=(*buttons, back_row()))
+
+
+async def countries_with_hour(turn: Turn, moment: str, offset: str) -> Reply:
+    """Where it is that hour: the likely countries."""
+    if not _is_recent(turn, moment):
+        return await show_timezone(turn)
+    found = countries_with(turn.services.places, int(offset), parse_minute(moment), turn.language)
+    buttons = rows(*(Button(name, f"zh:{moment}:{offset}:{code}") for code, name in found), of=2)
+    other = (Button(text("clock.other_country"), "zc:0"), Button(text("button.back"), "zone"))
+    return reply(text("zone.which_country"), keyboard=(*buttons, other, home_row()))
+
+
+async def hour_in_country(turn: Turn, moment: str, offset: str, code: str) -> Reply:
+    """That hour in that country."""
+    found = await _places_with_hour(turn, moment, offset, code) if _is_recent(turn, moment) else []
+    return await (_zone_or_question(turn, found, code) if found else zones_of_country(turn, code))

@@ -7,10 +7,9 @@ from typing import Any
 from db.people import attendances, consents, registrations
 from db.people.attendances import GOING, WAITING
 from handlers.participant.keyboards import home_row
-from handlers.participant.programme import agenda
-from handlers.participant.registration import attending
-from handlers.participant.registration.session_choice import open_sessions
-from handlers.participant.registration.steps import CHANGEABLE, registration_summary
+from handlers.participant.programme import session_calendar
+from handlers.participant.registration import attendance
+from handlers.participant.registration.registration_form import CHANGEABLE, open_sessions, registration_summary
 from handlers.turn import Turn
 from locales.reply import Button, Keyboard, Listing, Reply, Value, reply, rows, text
 
@@ -71,7 +70,7 @@ async def save_changed_answer(turn: Turn, field: str, value: Any) -> Reply:  # n
     if await registration_answers(turn) is None:
         return await show_my_registration(turn)
     if field == "sessions":
-        await attending.set_sessions(turn, value)
+        await attendance.set_sessions(turn, value)
     else:
         await registrations.change_field(turn.tx, turn.person.id, turn.cycle.key, field, value, now=turn.now)
     return await show_my_registration(turn, text("mine.saved"))
@@ -83,12 +82,12 @@ async def switch_session(turn: Turn, number: str, switch: str) -> Reply:
     if live is None or await registration_answers(turn) is None:
         return await show_my_registration(turn, text("registration.session_over") if live is None else None)
     if switch == "off":
-        await attending.leave_session(turn, live)
+        await attendance.leave_session(turn, live)
         return replace(
             await show_my_registration(turn, text("mine.left", number=live.number)),
-            then=await agenda.cancel_dropped_sessions(turn, [live]),
+            then=await session_calendar.cancel_dropped_sessions(turn, [live]),
         )
-    state = await attending.join_session(turn, live)
+    state = await attendance.join_session(turn, live)
     return await show_my_registration(turn, text("mine.joined" if state == GOING else "mine.waits", number=live.number))
 
 
@@ -111,9 +110,9 @@ async def ask_to_leave_session(turn: Turn, number: int) -> Reply:
 
 async def cancel_registration(turn: Turn) -> Reply:
     """The registration is gone, and its places are free; reminders stay as they are."""
-    await attending.leave_all_sessions(turn)
+    await attendance.leave_all_sessions(turn)
     await consents.forget(turn.tx, turn.person.id)
     await registrations.cancel(turn.tx, turn.person.id, turn.cycle.key)  # tapped twice, it is just as true
     again = (Button(text("menu.register"), "reg"), Button(text("menu.reminders"), "rem"))
-    off = await agenda.cancel_dropped_sessions(turn, (await turn.live()).values())
+    off = await session_calendar.cancel_dropped_sessions(turn, (await turn.live()).values())
     return replace(reply(text("mine.cancelled"), keyboard=(again, home_row())), then=off)

@@ -1,28 +1,58 @@
-"""Registering in the chat: the conversation, its questions in the middle, and its end."""
+"""Registers people in the chat: the conversation, questions asked in the middle of it, and the receipt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from db.people import dialogs, registrations
+from db.people import attendances, dialogs, registrations
 from handlers.dialog import DONE, THEN, Dialog, Step, StepContext
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, menu_keyboard
-from handlers.participant.registration import attending, consent, my_registration
-from handlers.participant.registration.receipt import show_receipt
-from handlers.participant.registration.session_choice import open_sessions
-from handlers.participant.registration.steps import CHANGEABLE, STEPS
-from handlers.participant.registration.typed_words import CONTROL_WORDS, QUESTION_START, SMALL_TALK, WISH_START
+from handlers.participant.programme.sessions import clock_changes_ahead, zone_line
+from handlers.participant.registration import attendance, consent, my_registration
+from handlers.participant.registration.registration_form import CHANGEABLE, STEPS, open_sessions
+from handlers.participant.registration.registration_parsers import CONTROL_WORDS, QUESTION_START, SMALL_TALK, WISH_START
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
 from knowledge.text.spelling import fold
-from locales.reply import Button, Reply, reply, text
+from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
 REGISTRATION, ANSWER_CHANGE = "registration", "change"
 # So long after the last answer, other cards still offer to go on with it.
 _OFFERED_FOR = timedelta(days=1)
 _LONGEST_QUESTION = 500
+
+
+async def show_receipt(turn: Turn) -> Reply:
+    """Where they have a place, when that is for them, and what one does next."""
+    going = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    lines = (
+        text("registration.done"),
+        *my_registration.attendance_lines(going),
+        "",
+        *await _session_hours(turn, going),
+    )
+    changes = await clock_changes_ahead(turn, turn.person.zone)
+    after = (Button(text("menu.reminders"), "+rem"), Button(text("menu.calendar"), "+cal"))
+    last = (Button(text("menu.mine"), "+mine"), *home_row())
+    said = (*lines, *changes, "", text("registration.after"))
+    return reply(*said, keyboard=(after, *_zone_button(turn), last))
+
+
+async def _session_hours(turn: Turn, numbers: Collection[int]) -> tuple[Value, ...]:
+    """Each session's day and hour, and whose hours they are."""
+    live = await open_sessions(turn)
+    times = [
+        text("zone.session", number=number, day=Day(each.starts_at), hour=Hour(each.starts_at))
+        for number, each in live.items()
+        if number in numbers
+    ]
+    return (*times, *zone_line(turn))
+
+
+def _zone_button(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    return () if turn.person.zone else ((Button(text("menu.timezone"), "zone"),),)
 
 
 async def register(turn: Turn) -> Reply:
@@ -165,7 +195,7 @@ async def _finish(scene: StepContext) -> Reply:
         return await my_registration.save_changed_answer(turn, str(field), answers.get(str(field)))
     await registrations.register(turn.tx, turn.person.id, turn.cycle.key, answers, now=turn.now)
     await consent.record_consents(turn, answers.get("consent") or {})
-    await attending.set_sessions(turn, answers.get("sessions") or ())
+    await attendance.set_sessions(turn, answers.get("sessions") or ())
     return await show_receipt(turn)
 
 

@@ -7,7 +7,7 @@ from db.people import participants
 from db.people import subscriptions as subscribed
 from handlers.participant.keyboards import home_row
 from handlers.participant.reminders import subscriptions
-from handlers.participant.reminders.quiet_hours_card import NO_END, is_paused, quiet_lines
+from handlers.participant.reminders.subscriptions import NO_END, is_paused, quiet_lines
 from handlers.turn import Turn
 from knowledge.time.quiet_hours import CHOICES, parse_quiet
 from locales.reply import Button, Reply, Value, reply, text

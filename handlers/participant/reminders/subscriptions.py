@@ -1,17 +1,49 @@
-"""Which reminders someone gets, of which session, how long before."""
+"""Shows and switches reminders: of which session, how long before; and when they keep quiet."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from db.people import subscriptions
 from db.programme.live_programme import LiveSession
 from handlers.participant.keyboards import home_row, is_number
-from handlers.participant.programme.clock_change_notes import clock_changes_ahead
-from handlers.participant.reminders.quiet_hours_card import quiet_buttons, quiet_lines
+from handlers.participant.programme.sessions import clock_changes_ahead
 from handlers.turn import Turn
 from knowledge.time.lead import Lead
+from knowledge.time.quiet_hours import parse_quiet
 from locales.reply import Button, Day, Hour, Keyboard, Listing, Reply, Value, reply, text
 
+# No cycle lasts that long: until they say otherwise.
+NO_END = datetime(2999, 12, 31, tzinfo=UTC)
 ActiveReminders = frozenset[tuple[int, str]]
+
+
+def is_paused(turn: Turn) -> bool:
+    """Whether reminders are kept back now."""
+    return turn.person.paused_until is not None and turn.now < turn.person.paused_until
+
+
+def quiet_lines(turn: Turn) -> tuple[Value, ...]:
+    """The pause, if there is one, and the quiet hours."""
+    quiet = parse_quiet(turn.person.quiet)
+    hours = text("silence.quiet", since=f"{quiet.since:%H:%M}", until=f"{quiet.until:%H:%M}") if quiet else None
+    return (*_pause_lines(turn), hours or text("silence.quiet.none"))
+
+
+def _pause_lines(turn: Turn) -> tuple[Value, ...]:
+    until = turn.person.paused_until
+    if until is None or until <= turn.now:
+        return ()
+    if until == NO_END:
+        return (text("silence.paused.always"),)
+    return (text("silence.paused", day=Day(until), hour=Hour(until)),)
+
+
+def quiet_buttons(turn: Turn) -> Keyboard:
+    """Under the list of reminders: the pause and the quiet hours."""
+    pausing = (
+        Button(text("silence.pause.end"), "pause:end") if is_paused(turn) else Button(text("silence.pause"), "pause")
+    )
+    return ((pausing, Button(text("silence.quiet.button"), "quiet")),)
 
 
 async def show_reminders(turn: Turn, toast: Value | None = None) -> Reply:

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from db.delivery import inbox
 from db.engine.database import Database, Tx
-from handlers.participant.programme import programme
+from handlers.participant.programme import sessions
 from handlers.turn import Turn
 from locales.reply import Reply
 from tests.support.world.people import Person, World
@@ -88,7 +88,7 @@ async def test_one_whose_answer_fails_gets_an_apology_and_the_others_their_answe
 ) -> None:
     people = [world.person(f"P{number}") for number in range(8)]
     await _all_say(world, people, ["hola"] * 8)
-    of_all = programme.show_sessions
+    of_all = sessions.show_sessions
 
     async def fails_for_one(turn: Turn) -> Reply:
         if turn.person.telegram_id == people[3].id:
@@ -99,7 +99,7 @@ async def test_one_whose_answer_fails_gets_an_apology_and_the_others_their_answe
         for name, command in list(routes._commands.items()):
             if command.name == "sessions":
                 routes._commands[name] = type(command)(command.name, fails_for_one)
-    monkeypatch.setattr(programme, "sessions", fails_for_one)
+    monkeypatch.setattr(sessions, "sessions", fails_for_one)
     await _all_say(world, people, ["/sesiones"] * 8)
     for number, each in enumerate(people):
         assert len(each.news) == 1

@@ -1,20 +1,32 @@
-"""Cards for any chat: "@bot datos" offers sessions, objectives, principles and practices to send."""
+"""Answers inline queries: "@bot datos" offers sessions, objectives, principles and practices to send."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
+from db.engine.database import Tx
+from db.people import participants
+from db.people.participants import Participant
 from db.programme.live_programme import LiveSession
-from handlers.turn import Turn
+from handlers.rendering import RenderedReply
+from handlers.turn import Services, Turn
 from knowledge.programme.cards import When, objective_lines, practice_lines, principle_lines, session_lines
 from knowledge.programme.session_details import NOTHING, Details
 from knowledge.search.documents import Kind
 from knowledge.text.numbers_parser import numbered
+from locales.localized import language_of_phone
+from locales.markup import render_message
 from locales.reply import Button, Day, Hour, Reply, Value, reply, text
+from locales.translator import Translator
+from telegram_io.incoming import IncomingMessage
+from telegram_io.sender import InlineCard
 
 _KINDS: tuple[Kind, ...] = ("session", "objective", "principle", "practice")
 _MOST_CARDS = 12
 # What people type is short and half done: anything that shares a word is worth offering.
 _LEAST_SHARE = 0.3
+_START_PREFIX: Mapping[str, str] = {"session": "s", "objective": "o", "principle": "pr", "practice": "p_"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +55,6 @@ async def find_cards(turn: Turn, bot_link: str) -> list[Card]:
         _CARD_MAKERS[kind](turn, key, times, f"{bot_link}?start={_START_PREFIX[kind]}{key}")
         for kind, key in found[:_MOST_CARDS]
     ]
-
-
-_START_PREFIX: Mapping[str, str] = {"session": "s", "objective": "o", "principle": "pr", "practice": "p_"}
 
 
 def _matches(turn: Turn) -> list[tuple[str, str]]:
@@ -109,3 +118,27 @@ _CARD_MAKERS: Mapping[str, Callable[[Turn, str, CurrentProgramme, str], Card]] =
     "principle": _principle_card,
     "practice": _practice_card,
 }
+
+
+class Talk(Protocol):
+    """What of the conversation is needed here."""
+
+    services: Services
+    translator: Translator
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """The present moment, in UTC."""
+        ...
+
+
+async def answer_inline_query(tx: Tx, heard: IncomingMessage, talk: Talk, bot_link: str) -> RenderedReply:
+    """Cards in the language of whoever types; nobody is remembered for typing our name."""
+    known = await participants.find(tx, heard.telegram_id)
+    language = known.language if known is not None else language_of_phone(heard.phone_language)
+    person = known or Participant(0, heard.telegram_id, language, None, None, "", None)
+    found = await find_cards(Turn(talk.services, person, talk.now(), tx, heard.words), bot_link)
+    reader = talk.translator.reader(language, None)
+    say = reader.plain
+    offered = [InlineCard(e.id, say(e.title), say(e.description), render_message(e.message, reader)) for e in found]
+    return RenderedReply(cards=tuple(offered), open_label=say(text("inline.ask")))

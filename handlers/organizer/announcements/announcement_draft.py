@@ -1,32 +1,60 @@
-"""A draft's card: its languages, whom it is for and how many they are, their clock, when it leaves."""
+"""A draft's card: its languages, its audience with the count of people, and when it is sent."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from changes.announcements import DueMoment
 from db.announcements import announcements, audiences
 from db.announcements.announcements import AT, NINE, NOW, Announcement
-from db.announcements.audiences import Audience, AudienceGroup
-from db.people import dialogs
+from db.announcements.audiences import ALSO, ANYBODY, ONLY, REGISTERED, REMINDED, WITHOUT, Audience, AudienceGroup
+from db.people import dialogs, roster
 from db.team.team import suffices
-from handlers.organizer.announcements.announce_plan import HOLD_TIME, due_times, earliest_departure
-from handlers.organizer.sessions.typed_moment import (
+from handlers.organizer.sessions.typed_datetime import (
     bare_hour_note,
     error_sentence,
     parse_typed_moment,
     unusual_time_warnings,
 )
 from handlers.participant.keyboards import home_row
+from handlers.participant.registration.registration_parsers import SECTORS
 from handlers.turn import Turn
 from knowledge.time.datetime_parser import NotReadError
 from knowledge.time.quiet_hours import parse_quiet
 from knowledge.time.zones import zone_label
 from locales.localized import LANGUAGES
-from locales.reply import Button, Country, Day, Hour, Keyboard, Listing, Reply, Value, reply, text
+from locales.reply import Button, Country, Day, Hour, Keyboard, Listing, Reply, Value, reply, rows, text
 
+# So long it can be undone as if it had never been sent.
+HOLD_TIME = timedelta(seconds=60)
+_NINE_O_CLOCK = time(9)
 DIALOG = "announce"
+_AUDIENCE_FIELDS = ("who", "session", "country", "sector", "language", "groups")
+_MOST_COUNTRIES = 40
+_ANY = "any"
+
+
+def earliest_departure(told: Announcement, now: datetime) -> datetime:
+    """When the first of it leaves, sent off now; for each one's 09:00 see `dues`."""
+    return max(now + HOLD_TIME, told.moment) if told.moment is not None else now + HOLD_TIME
+
+
+def due_times(told: Announcement, zones: Iterable[str], turn: Turn) -> list[DueMoment]:
+    """One moment for all; or 09:00 of one and the same date in each zone, the first date on which all still sleep."""
+    first = earliest_departure(told, turn.now)
+    if told.way != NINE:
+        return [DueMoment(first)]
+    known = sorted({*zones, turn.cycle.zone})
+    days = [first.astimezone(ZoneInfo(zone)) for zone in known]
+    day = max(each.date() if each.time() < _NINE_O_CLOCK else each.date() + timedelta(days=1) for each in days)
+    at = {zone: datetime.combine(day, _NINE_O_CLOCK, ZoneInfo(zone)).astimezone(UTC) for zone in known}
+    together: dict[datetime, list[str]] = {}
+    for zone, moment in at.items():
+        together.setdefault(moment, []).append(zone)
+    return [DueMoment(moment, there, turn.cycle.zone) for moment, there in sorted(together.items())]
 
 
 async def draft_card(turn: Turn, told: Announcement) -> Reply:
@@ -174,3 +202,66 @@ async def _show_draft(turn: Turn, number: int) -> Reply:
     if told is None:
         return reply(text("announce.gone"), keyboard=((Button(text("announce.button"), "an"),),))
     return await draft_card(turn, told)
+
+
+async def choose_audience_field(_turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Which of it to change."""
+    ways = [Button(text(f"announce.field.{field}"), f"an:a:{id}:{field}") for field in _AUDIENCE_FIELDS]
+    back = (Button(text("button.back"), f"an:{id}"),)
+    return reply(text("announce.who.ask"), "", text("announce.who.how"), keyboard=(*rows(*ways, of=2), back))
+
+
+async def show_audience_choices(turn: Turn, id: str, field: str) -> Reply:  # noqa: A002 - as in the button's address
+    """What one can choose, with how many it would be."""
+    told = await announcements.get(turn.tx, int(id))
+    if told is None or field not in _AUDIENCE_FIELDS:
+        return await choose_audience_field(turn, id)
+    kept, buttons = Audience.from_json(told.audience), []
+    for value, label in await _field_choices(turn, field):
+        people = await _count_people(turn, _audience_with(kept, field, value))
+        counted = text("segment.counted", what=label, people=people)
+        buttons.append(Button(counted, f"an:s:{id}:{field}:{value}"))
+    back = (Button(text("button.back"), f"an:a:{id}"),)
+    return reply(text(f"announce.field.{field}"), keyboard=(*rows(*buttons, of=2), back))
+
+
+async def _field_choices(turn: Turn, field: str) -> list[tuple[str, Value]]:
+    if field == "who":
+        return [(each, text(f"announce.who.{each}")) for each in (REGISTERED, REMINDED, ANYBODY)]
+    if field == "groups":
+        return [(each, text(f"announce.groups.{each}")) for each in (WITHOUT, ALSO, ONLY)]
+    every = (_ANY, text("announce.any"))
+    if field == "session":
+        return [every, *((str(each), text("audit.session", number=each)) for each in await turn.live())]
+    if field == "sector":
+        return [every, *((each, text(f"sector.{each}")) for each in SECTORS)]
+    if field == "language":
+        return [every, *((each, text(f"language.name.{each}")) for each in LANGUAGES)]
+    known = list(await roster.countries(turn.tx, turn.cycle.key))[:_MOST_COUNTRIES]
+    return [every, *((code, Country(code)) for code in known)]
+
+
+def _audience_with(audience: Audience, field: str, value: str) -> Audience:
+    if field == "session":
+        return replace(audience, session=0 if value == _ANY else int(value))
+    chosen: dict[str, Any] = {field: "" if value == _ANY else value}
+    return replace(audience, **chosen)
+
+
+async def _count_people(turn: Turn, audience: Audience) -> int:
+    return sum(each.people for each in await audiences.audience_groups(turn.tx, turn.cycle.key, audience))
+
+
+async def set_audience_field(turn: Turn, id: str, field: str, value: str) -> Reply:  # noqa: A002 - as in the button's address
+    """One thing is chosen; what is no choice changes nothing."""
+    told = await announcements.get(turn.tx, int(id), lock=True)
+    if (
+        told is None
+        or field not in _AUDIENCE_FIELDS
+        or value not in {each for each, _ in await _field_choices(turn, field)}
+    ):
+        return await choose_audience_field(turn, id)
+    chosen = _audience_with(Audience.from_json(told.audience), field, value).to_json()
+    await announcements.change_if(turn.tx, told.id, {announcements.DRAFT}, now=turn.now, audience=chosen)
+    again = await announcements.get(turn.tx, told.id)
+    return await draft_card(turn, again or told)

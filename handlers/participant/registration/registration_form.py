@@ -1,21 +1,78 @@
-"""The questions of the registration, each with the answers one tap can give."""
+"""The steps of the registration: each question with its buttons, and how a typed or tapped answer is read."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from db.people import attendances
+from db.programme.live_programme import LiveSession
 from handlers.dialog import Step, StepContext, StepResult
 from handlers.participant.keyboards import page_row
+from handlers.participant.programme.sessions import zone_line
 from handlers.participant.registration import registration_parsers as read
 from handlers.participant.registration.consent import apply_switch, consent_switches, purpose_lines
-from handlers.participant.registration.session_choice import ask_sessions, open_sessions, read_sessions, tap_sessions
-from handlers.participant.registration.typed_words import YES_WORDS
+from handlers.participant.registration.registration_parsers import YES_WORDS
+from handlers.turn import Turn
 from knowledge.text.spelling import fold
-from locales.reply import Country, Listing, Reply, Value, reply, rows, text
+from locales.reply import Button, Country, Day, Hour, Listing, Reply, Value, reply, rows, text
 
 _COUNTRIES_A_PAGE = 24
 # What may be changed one by one, as it stands in the summary.
 CHANGEABLE = ("name", "organization", "sector", "country", "email", "sessions", "needs")
 NO_ORGANIZATION = ""  # an organization that is none: somebody for themselves
+
+
+async def open_sessions(turn: Turn) -> dict[int, LiveSession]:
+    """Those that are not over: one can still come."""
+    return {number: each for number, each in (await turn.live()).items() if each.is_open(turn.now)}
+
+
+async def ask_sessions(scene: StepContext) -> Reply:
+    turn, chosen = scene.turn, scene.answers.get("sessions") or []
+    live = await open_sessions(turn)
+    if not live:
+        return reply(text("registration.over"))
+    lines = [await _session_line(turn, each) for each in live.values()]
+    switches = tuple(_session_switch(scene, number, on=number in chosen) for number in live)
+    all_ = (scene.button(text("registration.all_sessions"), "all"),)
+    on = ((scene.button(text("registration.go_on"), "ok"),),) if any(each in live for each in chosen) else ()
+    keyboard = (all_, *rows(*switches, of=2), *on)
+    return reply(text("registration.ask.sessions"), "", *zone_line(turn), *lines, keyboard=keyboard)
+
+
+async def _session_line(turn: Turn, live: LiveSession) -> Value:
+    session = turn.cycle.session(live.number)
+    full = await attendances.is_full(turn.tx, live.id, session.capacity)
+    when: dict[str, Value] = {"number": live.number, "title": session.title}
+    when |= {"day": Day(live.starts_at), "hour": Hour(live.starts_at)}
+    return text("registration.session.full" if full else "registration.session", **when)
+
+
+def _session_switch(scene: StepContext, number: int, *, on: bool) -> Button:
+    label, switch = ("registration.session.on", "off") if on else ("registration.session.off", "on")
+    return scene.button(text(label, number=number), f"{number}{switch}")
+
+
+async def tap_sessions(scene: StepContext, value: str) -> StepResult:
+    live = await open_sessions(scene.turn)
+    if not live:
+        return StepResult(page=await ask_sessions(scene))
+    chosen = {each for each in scene.answers.get("sessions") or () if each in live}
+    if value == "all":
+        chosen, value = set(live), "ok"
+    if value == "ok":
+        return StepResult(sorted(chosen)) if chosen else StepResult(problem=text("registration.no_session"))
+    digits = value.removesuffix("on").removesuffix("off")
+    if not digits.isdecimal() or int(digits) not in live:
+        return StepResult(problem=text("registration.session_over"))
+    changed = chosen | {int(digits)} if value.endswith("on") else chosen - {int(digits)}
+    return StepResult(sorted(changed), stays=True)
+
+
+async def read_sessions(scene: StepContext) -> StepResult:
+    live = await open_sessions(scene.turn)
+    return (
+        read.parse_sessions(scene.turn, scene.turn.words, live) if live else StepResult(page=await ask_sessions(scene))
+    )
 
 
 async def _ask_name(scene: StepContext) -> Reply:

@@ -1,15 +1,24 @@
-"""The sessions: all of them, and one."""
+"""Shows the sessions: all of them, and one; and where clocks change between them."""
 
 from db.programme.live_programme import LiveSession
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, is_number, neighbour_row
 from handlers.participant.programme import session_details
-from handlers.participant.programme.clock_change_notes import clock_changes_ahead
 from handlers.turn import Turn
 from knowledge.programme.cards import session_lines
 from knowledge.programme.session_details import NOTHING, Details
+from knowledge.time.clock_change import change_line, clock_changes
 from knowledge.time.zones import zone_label
 from locales.reply import Button, Day, Hour, Keyboard, Link, Reply, Value, reply, text
+
+
+async def clock_changes_ahead(turn: Turn, zone: str | None) -> tuple[Value, ...]:
+    """A sentence for each change before a session that is still to come, after an empty line; else nothing."""
+    live = await turn.live()
+    times = [(each.number, each.starts_at) for each in live.values()]
+    found = clock_changes(times, zone) if zone is not None else []
+    lines = [change_line(each, turn.language) for each in found if turn.now < each.after]
+    return ("", *lines) if lines else ()
 
 
 async def show_sessions(turn: Turn) -> Reply:

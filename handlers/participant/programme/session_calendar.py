@@ -1,4 +1,4 @@
-"""The sessions in somebody's own calendar: a file that any calendar takes, and links for two of them."""
+"""Puts sessions into somebody's own calendar: a file that any calendar takes, and links for two of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Joining and leaving sessions; a place given back goes to who waits longest, who is told."""
+"""Joins and leaves sessions; a place given back goes to who waits longest, who is told."""
 
 from collections.abc import Collection, Mapping
 

@@ -1,4 +1,4 @@
-"""What an organizer typed as a day and an hour: read with the house's places, or the sentence that says why not."""
+"""Parses a day and an hour that an organizer typed, and says why one cannot be read."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time

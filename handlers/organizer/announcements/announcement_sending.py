@@ -1,4 +1,4 @@
-"""Sending an announcement off, and its brakes: undo, pause, go on, stop, correct, take back."""
+"""Sends an announcement and controls it: undo, pause, resume, stop, correct, take back."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -23,7 +23,7 @@ from db.delivery import outbox
 from db.team import team
 from db.team.team import suffices
 from handlers.organizer.announcements import announce
-from handlers.organizer.announcements.announce_plan import due_times, earliest_departure
+from handlers.organizer.announcements.announcement_draft import due_times, earliest_departure
 from handlers.organizer.people.spreadsheet import Moment, Sheet, as_csv
 from handlers.turn import Turn
 from locales.reply import Button, Day, Document, Hour, Reply, Value, reply, text

@@ -1,1 +1,0 @@
-"""Answers in group chats. Imports participant features, turn and router."""

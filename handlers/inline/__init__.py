@@ -1,1 +1,0 @@
-"""Answers inline queries with cards to send. Imports turn and rendering."""
