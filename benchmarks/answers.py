@@ -14,11 +14,11 @@ from importlib import import_module
 from typing import Any
 
 from knowledge.answers.answering import Answering
-from knowledge.loading.load import load
+from knowledge.loading.cycle_loader import load_cycle
 from knowledge.places.places import Places
-from knowledge.search.documents import Document, Kind, documents
-from knowledge.search.index import indexes
-from knowledge.text.words import plain
+from knowledge.search.documents import Document, Kind, build_documents
+from knowledge.search.index import build_indexes
+from knowledge.text.words import normalize
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.grading import CONTENT, QUESTIONS, Grader, Labelled, read
 
@@ -36,7 +36,7 @@ _MEGABYTE = 2**20
 def answers() -> None:
     """Accuracy, time and memory of each way; then the whole answering side, end to end."""
     asked = [each for name in ("tune_more", "held_out") for each in read(QUESTIONS / f"{name}.jsonl") if _target(each)]
-    found = documents(load(CONTENT))
+    found = build_documents(load_cycle(CONTENT))
     print(f"answers    the document meant, first of {len(found)}, in {len(asked)} questions of tune_more and held_out")
     for name, make in _WAYS.items():
         _report(name, make, found, asked)
@@ -80,7 +80,7 @@ def _timed(search: Search, each: Labelled) -> float:
 
 
 def _ours(found: Sequence[Document]) -> Search:
-    by_language = indexes(found)
+    by_language = build_indexes(found)
     kinds: tuple[Kind, ...] = ("objective", "principle", "term", "practice", "area", "session", "faq")
 
     def search(text: str, language: Language) -> str:
@@ -97,14 +97,14 @@ def _plain_bm25(found: Sequence[Document]) -> Search:
 
     def search(text: str, language: Language) -> str:
         mean = statistics.mean(bag.total() for bag in bags[language])
-        scores = [_bm25(plain(text).split(), bag, counts[language], len(found), mean) for bag in bags[language]]
+        scores = [_bm25(normalize(text).split(), bag, counts[language], len(found), mean) for bag in bags[language]]
         return found[scores.index(max(scores))].address
 
     return search
 
 
 def _words(document: Document, language: Language) -> list[str]:
-    return [word for _, line in document.lines[language] for word in plain(line).split()]
+    return [word for _, line in document.lines[language] for word in normalize(line).split()]
 
 
 def _bm25(words: Sequence[str], bag: Counter[str], counts: Counter[str], number: int, mean: float) -> float:
@@ -144,7 +144,7 @@ _WAYS: dict[str, Callable[[Sequence[Document]], Search]] = {
 def _end_to_end() -> None:
     """From the content to an answer in words, language and all."""
     started = time.perf_counter()
-    Answering.of(load(CONTENT), Places.load())
+    Answering.of(load_cycle(CONTENT), Places.load())
     built = time.perf_counter() - started
     grader = Grader()
     asked = [each for name in ("tune", "tune_more", "held_out") for each in read(QUESTIONS / f"{name}.jsonl")]

@@ -24,7 +24,7 @@ from bot.maintenance.export import export as write_export
 from bot.maintenance.progress import progress_shown
 from db.admin import schema
 from db.engine.database import Database
-from knowledge.loading.load import load
+from knowledge.loading.cycle_loader import load_cycle
 
 T = TypeVar("T")
 
@@ -57,7 +57,7 @@ def check(config: ConfigFile = None) -> None:
         _stop_with(*error.problems)
     if found := problems(settings, CONTENT):
         _stop_with(*found)
-    cycle = load(CONTENT / settings.cycle.content)
+    cycle = load_cycle(CONTENT / settings.cycle.content)
     typer.echo(
         f"All well: {cycle.key}, {len(cycle.sessions)} sessions, {len(cycle.objectives)} objectives, "
         f"{len(cycle.practices)} practices."

@@ -44,7 +44,7 @@ from handlers.flood import FloodFilter, FloodGuard
 from handlers.router import Router
 from handlers.updates import UpdateHandler
 from knowledge.programme.cycle import Cycle
-from knowledge.time.lead import parse_lead
+from knowledge.time.lead_time import parse_lead_time
 from locales.catalogue import load_catalogues
 from locales.translator import Translator
 from reminders.announcements.announcer import Announcer
@@ -198,7 +198,7 @@ def build(settings: Settings, *, clock: Clock | None = None, request: DiscreetRe
     clock = clock or make_clock(settings)
     known = load_answering(CONTENT / settings.cycle.content)
     cycle = known.cycle
-    leads = tuple(parse_lead(code) for code in settings.cycle.reminders)
+    leads = tuple(parse_lead_time(code) for code in settings.cycle.reminders)
     database = Database(settings.database.url)
     translator = Translator(load_catalogues(), cycle.zone)
     metrics, owner = Metrics(), str(uuid4())

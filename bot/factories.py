@@ -19,9 +19,9 @@ from db.engine.database import Database
 from handlers.published_knowledge import PublishedKnowledge
 from handlers.turn import Services
 from knowledge.answers.answering import Answering
-from knowledge.loading.load import load
+from knowledge.loading.cycle_loader import load_cycle
 from knowledge.places.places import Places
-from knowledge.time.lead import Lead
+from knowledge.time.lead_time import LeadTime
 from reminders.announcements.announcer import Announcer
 from reminders.clock import Clock
 from reminders.delivery.delivery import Delivery
@@ -80,10 +80,10 @@ def make_clock(settings: Settings) -> Clock:
 @cache
 def load_answering(folder: Path) -> Answering:
     """What is read from that content pack: it never changes while a process runs, however often it is built."""
-    return Answering.of(load(folder), Places.load())
+    return Answering.of(load_cycle(folder), Places.load())
 
 
-def make_services(settings: Settings, known: Answering, leads: tuple[Lead, ...], metrics: Metrics) -> Services:
+def make_services(settings: Settings, known: Answering, leads: tuple[LeadTime, ...], metrics: Metrics) -> Services:
     """What every feature may look at."""
     return Services(
         cycle=known.cycle,

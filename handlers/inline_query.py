@@ -11,10 +11,10 @@ from db.people.participants import Participant
 from db.programme.live_programme import LiveSession
 from handlers.rendering import RenderedReply
 from handlers.turn import Services, Turn
-from knowledge.programme.cards import When, objective_lines, practice_lines, principle_lines, session_lines
-from knowledge.programme.session_details import NOTHING, Details
+from knowledge.programme.cards import SessionTime, objective_lines, practice_lines, principle_lines, session_lines
+from knowledge.programme.session_details import NO_DETAILS, SessionDetails
 from knowledge.search.documents import Kind
-from knowledge.text.numbers_parser import numbered
+from knowledge.text.numbers_parser import parse_numbers
 from locales.localized import language_of_phone
 from locales.markup import render_message
 from locales.reply import Button, Day, Hour, Reply, Value, reply, text
@@ -44,7 +44,7 @@ class CurrentProgramme:
     """The programme as it stands, and what organizers have told of it: to be read by anybody, anywhere."""
 
     live: Mapping[int, LiveSession]
-    details: Mapping[int, Details]
+    details: Mapping[int, SessionDetails]
 
 
 async def find_cards(turn: Turn, bot_link: str) -> list[Card]:
@@ -61,7 +61,7 @@ def _matches(turn: Turn) -> list[tuple[str, str]]:
     if not turn.words.strip():
         return [("session", str(each.number)) for each in turn.cycle.sessions]
     language = turn.services.answering.understanding.languages.guess(turn.words, turn.language).language
-    named = [(kind, str(n)) for kind, numbers in numbered(turn.words, language).items() for n in numbers]
+    named = [(kind, str(n)) for kind, numbers in parse_numbers(turn.words, language).items() for n in numbers]
     hits = turn.services.answering.by_language[language].search(turn.words, _KINDS, _MOST_CARDS)
     searched = [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= _LEAST_SHARE]
     return [each for each in dict.fromkeys((*named, *searched)) if _exists(turn, *each)]
@@ -83,9 +83,9 @@ def _card_message(lines: tuple[Value, ...], link: str) -> Reply:
 
 def _session_card(turn: Turn, key: str, programme: CurrentProgramme, link: str) -> Card:
     session, times = turn.cycle.session(int(key)), programme.live[int(key)]
-    told = programme.details.get(session.number, NOTHING).seen_by(concerned=False)
+    told = programme.details.get(session.number, NO_DETAILS).seen_by(concerned=False)
     # Whoever reads it may be anywhere: the cycle's own hours, and those of each phone.
-    when = When(times.starts_at, times.ends_at, None, turn.language)
+    when = SessionTime(times.starts_at, times.ends_at, None, turn.language)
     day, hour = Day(times.starts_at, turn.cycle.zone), Hour(times.starts_at, turn.cycle.zone)
     title = text("inline.session", number=session.number, title=session.title)
     description = text("inline.when", day=day, hour=hour, place=turn.cycle.zone_name)

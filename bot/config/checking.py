@@ -12,7 +12,7 @@ from bot.sentry import report_to
 from db.admin import checking, schema
 from db.admin.transfer import TransferError
 from db.engine.database import DatabaseUrlError
-from knowledge.loading.load import ContentError, load
+from knowledge.loading.cycle_loader import ContentError, load_cycle
 from locales.catalogue import CatalogueError, load_catalogues
 
 # What an operator can mend. One line, exit code 2; anything else is a bug and shows where it happened.
@@ -33,7 +33,7 @@ def problems(settings: Settings, content: Path) -> list[str]:
     found = []
     for step in (
         lambda: check_token(token_of(settings), settings.telegram.base_url),
-        lambda: load(content / settings.cycle.content),
+        lambda: load_cycle(content / settings.cycle.content),
         load_catalogues,
         lambda: asyncio.run(checking.check(settings.database.url)),
         lambda: _check_listening(settings),

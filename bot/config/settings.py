@@ -25,7 +25,7 @@ from pydantic_settings import (
 from bot.config.environment import Environment, SecretFileError
 from bot.config.settings_sections import Http, Section, Telegram
 from db.engine.database import read_url
-from knowledge.time.lead import parse_lead
+from knowledge.time.lead_time import parse_lead_time
 
 _PREFIX = "CICLO_"
 
@@ -80,7 +80,7 @@ class CycleSettings(Section):
     @classmethod
     def _leads(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for code in value:
-            parse_lead(code)
+            parse_lead_time(code)
         if len(set(value)) < len(value):
             raise ValueError("each reminder once")
         return value

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from knowledge.programme.cycle import Cycle
-from knowledge.programme.session_details import NOTHING, Details
+from knowledge.programme.session_details import NO_DETAILS, SessionDetails
 from locales.localized import Language
 from locales.reply import Value
 
@@ -32,12 +32,14 @@ class Situation:
     zone: str | None = None
     talk: Talk | None = None
     cancelled: frozenset[int] = frozenset()
-    details: Mapping[int, Details] = field(default_factory=dict)  # what organizers told, as this person may see it
+    details: Mapping[int, SessionDetails] = field(
+        default_factory=dict
+    )  # what organizers told, as this person may see it
     named: tuple[int, ...] = ()  # the sessions that the question names by number
 
-    def details_of(self, number: int) -> Details:
+    def details_of(self, number: int) -> SessionDetails:
         """What organizers have told about that session."""
-        return self.details.get(number, NOTHING)
+        return self.details.get(number, NO_DETAILS)
 
     @property
     def reading_zone(self) -> str:

@@ -8,8 +8,8 @@ from knowledge.places.places import Places
 from knowledge.programme.cycle import Cycle
 from knowledge.search.documents import Kind
 from knowledge.search.index import Hit, Index
-from knowledge.text.words import plain, without_verbs
-from knowledge.understanding.question_parser import Question, Understanding
+from knowledge.text.words import drop_homonym_verbs, normalize
+from knowledge.understanding.question_parser import Question, QuestionParser
 from locales.localized import Language
 
 # Calibrated on the project's own questions (`make eval`): below these a subject is not taken for known.
@@ -28,7 +28,7 @@ class AnswerSearch:
     cycle: Cycle
     places: Places
     by_language: dict[Language, Index]
-    understanding: Understanding
+    understanding: QuestionParser
 
     def stems(self, words: str, language: Language) -> list[str]:
         """What is left of those words when everything is taken away that does not tell them from others."""
@@ -36,7 +36,7 @@ class AnswerSearch:
 
     def search(self, question: Question, kinds: tuple[Kind, ...], *, whole: bool = False, limit: int = 5) -> list[Hit]:
         """The documents that fit a question's subject best, or (`whole`) all its words."""
-        words = without_verbs(plain(question.text)) if whole else question.theme
+        words = drop_homonym_verbs(normalize(question.text)) if whole else question.theme
         return self.by_language[question.language].search(words, kinds, limit)
 
     def best(self, question: Question, kinds: tuple[Kind, ...], *, named: bool = False) -> Hit | None:
@@ -73,4 +73,4 @@ class AnswerSearch:
         hits = self.search(question, ("faq",), whole=True, limit=10)
         fitting = (entries[hit.document.key] for hit in hits if hit.document.key in entries)
         found = next(fitting, next(iter(entries.values()), None))
-        return faq_answers.from_faq(at, found) if found is not None else None
+        return faq_answers.faq_answer(at, found) if found is not None else None

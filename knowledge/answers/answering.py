@@ -11,12 +11,12 @@ from knowledge.answers.answer_search import AnswerSearch
 from knowledge.places.places import Places
 from knowledge.programme.cycle import Cycle
 from knowledge.search import team_answers
-from knowledge.search.documents import Document, documents, of_faq
-from knowledge.search.index import indexes
-from knowledge.text.language_detection import Guess, Languages
+from knowledge.search.documents import Document, build_documents, faq_document
+from knowledge.search.index import build_indexes
+from knowledge.text.language_detection import LanguageDetector, LanguageGuess
 from knowledge.text.spelling import fold
 from knowledge.text.words import lexicon, lexicon_words
-from knowledge.understanding.question_parser import Question, Understanding
+from knowledge.understanding.question_parser import Question, QuestionParser
 from locales.localized import LANGUAGES, Language
 
 _HALF_SHARE = 0.75
@@ -35,20 +35,20 @@ class Answering(AnswerSearch):
     @classmethod
     def of(cls, cycle: Cycle, places: Places) -> "Answering":
         """Reads everything the cycle says, in each language."""
-        found = documents(cycle)
+        found = build_documents(cycle)
         texts = {language: [line for each in found for _, line in each.lines[language]] for language in LANGUAGES}
         for language in LANGUAGES:
             texts[language] += [*lexicon("stop")[language] * 2, *lexicon_words(language)]
-        languages = Languages(texts)  # first: it needs most while it is made
-        return cls(cycle, places, indexes(found), Understanding(places, languages))
+        languages = LanguageDetector(texts)  # first: it needs most while it is made
+        return cls(cycle, places, build_indexes(found), QuestionParser(places, languages))
 
     def with_team(self, entries: Sequence[team_answers.TeamAnswer]) -> "Answering":
         """The same, which also knows what the team has answered for everybody; this one stays as it is."""
-        more: list[Document] = [of_faq(each) for each in entries]
+        more: list[Document] = [faq_document(each) for each in entries]
         found = {language: index.plus(more) for language, index in self.by_language.items()}
-        cycle = team_answers.with_them(self.cycle, entries)
+        cycle = team_answers.add_team_answers(self.cycle, entries)
         return replace(
-            self, cycle=cycle, by_language=found, confirmed=team_answers.worded(entries), _minute=AnswerCache()
+            self, cycle=cycle, by_language=found, confirmed=team_answers.keys_by_wording(entries), _minute=AnswerCache()
         )
 
     def answers(self, words: str, at: Situation, language: Language | None = None) -> list[Answer]:
@@ -57,13 +57,15 @@ class Answering(AnswerSearch):
 
     def _worked_out(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
         days = [start.astimezone(ZoneInfo(self.cycle.zone)).date() for start, _ in at.live.values()]
-        guess = Guess(language, sure=False) if language else self.understanding.languages.guess(words, at.language)
+        guess = (
+            LanguageGuess(language, sure=False) if language else self.understanding.languages.guess(words, at.language)
+        )
         whole, parts = self.understanding.questions(words, guess, at.now, at.reading_zone, sorted(days))
         at = replace(at, language=whole.language, cycle=self.cycle)
         if whole.mood == "urgent":
             said = [self._answer(whole, at)]  # whatever else is asked
         elif whole.mood != "personal" and (key := self.confirmed.get(fold(words))) is not None:
-            said = [faq_answers.from_faq(at, self.cycle.question(key))]  # word by word as an organizer confirmed it
+            said = [faq_answers.faq_answer(at, self.cycle.question(key))]  # word by word as an organizer confirmed it
         else:
             said = self._asked_alone(whole, at) or self._all_of_it(whole, parts, at)
         return [replace(each, language=whole.language, sure=whole.sure) for each in said]
@@ -78,7 +80,7 @@ class Answering(AnswerSearch):
         """The answers to every question of a message."""
         if whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
-            parts = [part for part in parts if part.mood == "asking" and subject_rules.asks_something(part)]
+            parts = [part for part in parts if part.mood == "asking" and subject_rules.is_question(part)]
         found = self._of_parts(parts, at) if len(parts) > 1 else self._of_halves(whole, at)
         return found or [self._answer(whole, at)]
 
@@ -115,10 +117,10 @@ class Answering(AnswerSearch):
         """An answer by any rule but the search at large."""
         if question.mood not in {"asking", "personal", "urgent"}:
             return None
-        if not (subject_rules.asks_something(question) or self._asked_often(question)):
+        if not (subject_rules.is_question(question) or self._asked_often(question)):
             return None
         at = _with_named(at, question)
-        found = (rule(self, question, at) for rule in RULES if rule is not subject_rules.at_large)
+        found = (rule(self, question, at) for rule in RULES if rule is not subject_rules.answer_by_search)
         return next((each for each in found if each is not None), None)
 
     def _asked_often(self, question: Question) -> bool:
@@ -141,27 +143,27 @@ def _with_named(at: Situation, question: Question) -> Situation:
 
 
 RULES: tuple[Rule, ...] = (
-    intent_rules.moods,
-    intent_rules.of_others,
-    programme_rules.practices_elsewhere,
-    programme_rules.hour_somewhere,
-    programme_rules.one_of_a_list,
-    programme_rules.objectives_by_number,
-    programme_rules.principles_by_number,
-    intent_rules.wishes,
-    subject_rules.asked_of_a_session,
-    programme_rules.by_session_number,
-    programme_rules.number_alone,
-    programme_rules.present_hour,
-    programme_rules.by_day_or_order,
-    programme_rules.going_on,
-    subject_rules.going_on,
-    subject_rules.pages,
-    subject_rules.meanings,
-    subject_rules.find_practices,
-    subject_rules.frequent,
-    subject_rules.lists,
-    subject_rules.thing_of_kind,
-    subject_rules.at_large,
-    subject_rules.practices_of_place,
+    intent_rules.answer_intent,
+    intent_rules.refuse_out_of_scope,
+    programme_rules.continue_practices_in_country,
+    programme_rules.answer_hours_in_place,
+    programme_rules.answer_list_item,
+    programme_rules.answer_objective_numbers,
+    programme_rules.answer_principle_number,
+    intent_rules.answer_wish,
+    subject_rules.answer_session_detail,
+    programme_rules.answer_session_numbers,
+    programme_rules.answer_bare_number,
+    programme_rules.answer_current_time,
+    programme_rules.answer_day_or_order,
+    programme_rules.continue_topic,
+    subject_rules.continue_with_subject,
+    subject_rules.answer_page,
+    subject_rules.answer_meaning,
+    subject_rules.answer_practices,
+    subject_rules.answer_faq,
+    subject_rules.answer_list,
+    subject_rules.answer_kind,
+    subject_rules.answer_by_search,
+    subject_rules.answer_practices_of_place,
 )

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from knowledge.answers.answer_models import Answer, Situation
-from knowledge.answers.session_answers import enter
+from knowledge.answers.session_answers import link_offer
 from knowledge.programme.cycle import Faq
-from knowledge.programme.detail_lines import field_lines, size
-from knowledge.programme.session_details import AFTERWARDS, Field
+from knowledge.programme.detail_lines import field_lines, text_size
+from knowledge.programme.session_details import AFTERWARDS, DetailField
 from locales.reply import Value, text
 
 # Topics of the FAQ, and the details that answer them better: the first is what one is told of later.
-_FIELDS: Mapping[str, tuple[Field, ...]] = {
+_FIELDS: Mapping[str, tuple[DetailField, ...]] = {
     "platform": ("link", "platform"),
     "panelists": ("panelists",),
     "panelist_names": ("panelists",),
@@ -23,57 +23,57 @@ _FIELDS: Mapping[str, tuple[Field, ...]] = {
 _MOST_SIGNS = 2_500
 
 
-def known(at: Situation, faq: Faq) -> Answer | None:
+def detail_answer(at: Situation, faq: Faq) -> Answer | None:
     """The answer where any of it has been told; None where the content's own answer holds."""
     fields = _FIELDS.get(faq.topic, ())
-    meant = _meant(at, fields) if fields else []
+    meant = _meant_sessions(at, fields) if fields else []
     told = [number for number in meant if any(at.details_of(number).has(field) for field in fields)]
     if not told:
         return None
     lines: list[Value] = []
-    apart = sum(size(at.details_of(number), fields[0]) for number in told) > _MOST_SIGNS and len(told) > 1
+    apart = sum(text_size(at.details_of(number), fields[0]) for number in told) > _MOST_SIGNS and len(told) > 1
     for number in meant:
-        lines += [*([""] if lines else []), *_of_session(at, number, () if apart and number in told else fields)]
-    offers = [offer for number in told if "link" in fields for offer in enter(at, number)]
+        lines += [*([""] if lines else []), *_session_details(at, number, () if apart and number in told else fields)]
+    offers = [offer for number in told if "link" in fields for offer in link_offer(at, number)]
     if any(at.details_of(number).hidden for number in told) and "link" in fields:
         offers += [("register", ""), *(("remind", str(number)) for number in told)]
-    offers += _tell(at, meant, fields)
+    offers += _notify_offers(at, meant, fields)
     offers += [("detail", f"{number}:{fields[0]}") if apart else ("session", str(number)) for number in meant]
     ids = tuple(map(str, meant))
     source = text("answer.source", source=text("detail.from_team"))
     return Answer(faq.topic, (*lines, "", source), (faq.key,), tuple(offers)).about("session", ids)
 
 
-def _of_session(at: Situation, number: int, fields: Sequence[Field]) -> list[Value]:
+def _session_details(at: Situation, number: int, fields: Sequence[DetailField]) -> list[Value]:
     """What is known of it; what is asked for first is said not to be known, where it is not."""
     found = at.details_of(number)
     said = [field for field in fields if found.has(field) or field in fields[:1]]
     heading = text("session.short", number=number, title=at.cycle.session(number).title)
-    if said and said[0] not in AFTERWARDS and (too_late := _too_late(at, number)) is not None:
+    if said and said[0] not in AFTERWARDS and (too_late := _too_late_line(at, number)) is not None:
         return [heading, too_late]
     return [heading, *(line for field in said for line in field_lines(found, field))]
 
 
-def _too_late(at: Situation, number: int) -> Value | None:
+def _too_late_line(at: Situation, number: int) -> Value | None:
     """Nobody can come any more: no link is given."""
     if number in at.cancelled:
         return text("moved.cancelled", number=number)
     return text("session.over") if at.now >= at.live[number][1] else None
 
 
-def offers(at: Situation, topic: str) -> tuple[tuple[str, str], ...]:
+def detail_offers(at: Situation, topic: str) -> tuple[tuple[str, str], ...]:
     """To be told of it once it is known, where it is one of these and not too late."""
     fields = _FIELDS.get(topic, ())
-    return _tell(at, _meant(at, fields)[:1], fields) if fields else ()
+    return _notify_offers(at, _meant_sessions(at, fields)[:1], fields) if fields else ()
 
 
-def _tell(at: Situation, numbers: Sequence[int], fields: Sequence[Field]) -> tuple[tuple[str, str], ...]:
+def _notify_offers(at: Situation, numbers: Sequence[int], fields: Sequence[DetailField]) -> tuple[tuple[str, str], ...]:
     field = fields[0]
     of_use = [n for n in numbers if n not in at.cancelled and (field in AFTERWARDS or at.now < at.live[n][1])]
     return tuple(("tell", f"{number}:{field}") for number in of_use if not at.details_of(number).has(field))
 
 
-def _meant(at: Situation, fields: Sequence[Field]) -> list[int]:
+def _meant_sessions(at: Situation, fields: Sequence[DetailField]) -> list[int]:
     """The sessions named, or talked about; else the next one, or those of which it is known."""
     if at.named:
         return list(at.named)
@@ -84,10 +84,10 @@ def _meant(at: Situation, fields: Sequence[Field]) -> list[int]:
     if fields[0] == "link":
         return at.ahead()[:1]
     of_use = at.in_order() if fields[0] in AFTERWARDS else at.ahead()
-    return [number for number in of_use if at.details_of(number).has(fields[0])] or _latest(at, fields[0])
+    return [number for number in of_use if at.details_of(number).has(fields[0])] or _latest_sessions(at, fields[0])
 
 
-def _latest(at: Situation, field: Field) -> list[int]:
+def _latest_sessions(at: Situation, field: DetailField) -> list[int]:
     """A recording is asked of the last session that was; the rest of the next one."""
     over = [number for number in at.in_order() if at.now >= at.live[number][1]]
     return (over[-1:] if field == "recording" else []) or at.ahead()[:1] or over[-1:]

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from knowledge.answers import detail_answers
 from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.content_answers import all_areas, all_objectives, all_principles
 from knowledge.answers.session_answers import overview
-from knowledge.answers.theme_answers import all_areas, all_objectives, all_principles
 from knowledge.programme.cycle import Faq
 from knowledge.search.team_answers import TeamAnswer
 from locales.reply import Day, Formatted, Value, text
@@ -51,27 +51,27 @@ CAREFUL = frozenset({"personal_case", "emergency"})
 _MOST_NEAR = 3
 
 
-def from_faq(at: Situation, faq: Faq) -> Answer:
+def faq_answer(at: Situation, faq: Faq) -> Answer:
     """What the content lets us say, with its source; what it does not say, with who may know."""
     if (fuller := _FULLER.get(faq.topic)) is not None:
         return fuller(at)
     if faq.topic in CAREFUL:
-        return careful(at, urgent=faq.topic == "emergency")
+        return sensitive_case(at, urgent=faq.topic == "emergency")
     if isinstance(faq, TeamAnswer):
-        return _by_the_team(at, faq)
-    if (told := detail_answers.known(at, faq)) is not None:
+        return _team_answer(at, faq)
+    if (told := detail_answers.detail_answer(at, faq)) is not None:
         return told
     lines: list[Value] = [faq.answer]
-    lines += _pages(at) if faq.topic in _WITH_PAGES else []
+    lines += _page_lines(at) if faq.topic in _WITH_PAGES else []
     lines += ["", text("answer.source", source=faq.source)] if faq.source is not None else []
     offers = _OFFERS.get(faq.topic, () if faq.known else _TEAM)
     if not faq.known and ("team", "") not in offers:
         offers = (*offers, *_TEAM)
-    offers = (*detail_answers.offers(at, faq.topic), *offers)
+    offers = (*detail_answers.detail_offers(at, faq.topic), *offers)
     return Answer(faq.topic, tuple(lines), (faq.key,), (*offers, *_MENU), known=faq.known).about("faq", [faq.key])
 
 
-def _by_the_team(at: Situation, faq: TeamAnswer) -> Answer:
+def _team_answer(at: Situation, faq: TeamAnswer) -> Answer:
     """As they wrote it, and when: no source but their word."""
     lines: list[Value] = [Formatted(faq.answer.in_(at.language)), "", text("answer.by_team", day=Day(faq.answered_at))]
     if at.language not in faq.written:
@@ -79,7 +79,7 @@ def _by_the_team(at: Situation, faq: TeamAnswer) -> Answer:
     return Answer(faq.topic, tuple(lines), (faq.key,), _MENU).about("faq", [faq.key])
 
 
-def _pages(at: Situation) -> list[Value]:
+def _page_lines(at: Situation) -> list[Value]:
     return ["", *(text("answer.page", label=link.label, url=link.url) for link in at.cycle.open_links())]
 
 
@@ -87,10 +87,10 @@ def doubtful_page(at: Situation, key: str) -> Answer:
     """The address as the concept note has it, with the warning that it may not open, and the page that does."""
     page = next(link for link in at.cycle.links if link.key == key)
     warned = text("answer.page.doubtful", label=page.label, url=page.url)
-    return Answer("links", (warned, *_pages(at), "", text("answer.source.note")), (key,), (*_TEAM, *_MENU))
+    return Answer("links", (warned, *_page_lines(at), "", text("answer.source.note")), (key,), (*_TEAM, *_MENU))
 
 
-def careful(at: Situation, *, urgent: bool) -> Answer:
+def sensitive_case(at: Situation, *, urgent: bool) -> Answer:
     """One fixed text for cases of people's own: nothing but whom to turn to. Never an offer to pass it on."""
     topic = "emergency" if urgent else "personal_case"
     faq = next((each for each in at.cycle.faq if each.topic == topic), None)
@@ -103,12 +103,12 @@ def small_talk(mood: str) -> Answer:
     return Answer(mood, (text(f"answer.{mood}"),), (), _MENU)
 
 
-def insulted() -> Answer:
+def insult() -> Answer:
     """Kind, and back to the matter."""
     return Answer("out_of_scope", (text("answer.insult"),), (), (*_MENU, *_TEAM), known=False)
 
 
-def tricked() -> Answer:
+def injection_attempt() -> Answer:
     """Somebody tries to make the bot another one."""
     return Answer("out_of_scope", (text("answer.injection"),), (), _MENU, known=False)
 
@@ -118,6 +118,6 @@ def unknown(near: Sequence[tuple[str, str]]) -> Answer:
     return Answer("out_of_scope", (text("answer.unknown"),), (), (*near[:_MOST_NEAR], *_TEAM, *_MENU), known=False)
 
 
-def wordless() -> Answer:
+def no_words() -> Answer:
     """Signs without words."""
     return Answer("out_of_scope", (text("answer.wordless"),), (), _MENU, known=False)

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.answers import session_answers, theme_answers
+from knowledge.answers import content_answers, session_answers
 from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.answers.answer_search import AnswerSearch
 from knowledge.answers.subject_rules import session_with
-from knowledge.text.numbers_parser import nth_said
+from knowledge.text.numbers_parser import parse_ordinal
 from knowledge.understanding.question_parser import Question
 
 
-def hour_somewhere(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+def answer_hours_in_place(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """The hours in a place that the question names."""
     if not question.places or question.names("practice", "objective", "principle"):
         return None
@@ -19,25 +19,25 @@ def hour_somewhere(services: AnswerSearch, question: Question, at: Situation) ->
     if question.wants("zone") and not question.numbers["session"] and (here or not question.wants("when")):
         return None  # "en mi hora local, no la de Argentina"
     goes_on = question.follows and at.talk is not None and at.talk.kind in {"session", "time", "objective"}
-    if not (question.wants("hour", "when") or goes_on or _only_a_place(question)):
+    if not (question.wants("hour", "when") or goes_on or _names_only_place(question)):
         return None
-    chosen = _chosen(services, question, at)
-    return session_answers.at_places(at, chosen, question.places)
+    chosen = _meant_sessions(services, question, at)
+    return session_answers.hours_in_places(at, chosen, question.places)
 
 
-def _only_a_place(question: Question) -> bool:
+def _names_only_place(question: Question) -> bool:
     """ "Lima", "s2 en Lima": whose hours, and nothing else."""
     return question.only_place or (bool(question.numbers["session"]) and question.bare)
 
 
-def _chosen(services: AnswerSearch, question: Question, at: Situation) -> list[int]:
+def _meant_sessions(services: AnswerSearch, question: Question, at: Situation) -> list[int]:
     """The sessions that are meant: by number, order, day, subject or what was talked about; else all."""
     known = [number for number in question.numbers["session"] if number in at.live]
     if known:
         return known
-    if (ordered := _in_order(question, at)) is not None:
+    if (ordered := _ordered_session(question, at)) is not None:
         return [ordered]
-    if on_days := session_answers.held_on(at, question.days):
+    if on_days := session_answers.sessions_on(at, question.days):
         return on_days
     if question.follows and at.talk is not None and at.talk.kind in {"session", "time"}:
         return [int(each) for each in at.talk.ids if int(each) in at.live] or at.in_order()
@@ -46,7 +46,7 @@ def _chosen(services: AnswerSearch, question: Question, at: Situation) -> list[i
     return at.in_order()
 
 
-def _in_order(question: Question, at: Situation) -> int | None:
+def _ordered_session(question: Question, at: Situation) -> int | None:
     """The next, last, previous or present session, where one is asked for."""
     ahead, ordered = at.ahead(), at.in_order()
     if question.wants("present") and (present := [n for n in ahead if at.live[n][0] <= at.now]):
@@ -66,7 +66,7 @@ def _session_about(services: AnswerSearch, question: Question) -> int | None:
     return session_with(services.cycle, hit.document) if hit is not None else None
 
 
-def objectives_by_number(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+def answer_objective_numbers(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """Objectives named by number: their cards, their session, their area."""
     named = question.numbers["objective"]
     if not named:
@@ -75,56 +75,56 @@ def objectives_by_number(_: AnswerSearch, question: Question, at: Situation) -> 
     if len(known) == 1 and (question.wants("which_session", "when") or question.names("session")):
         return session_answers.session_of_objective(at, known[0])
     if len(known) == 1 and (question.wants("which_area") or question.names("area")):
-        return theme_answers.area_of_objective(at, known[0])
+        return content_answers.area_of_objective(at, known[0])
     if len(known) == 1 and question.names("practice"):
-        return theme_answers.practices_of_objective(at, known[0])
-    return theme_answers.several_objectives(at, named)
+        return content_answers.practices_of_objective(at, known[0])
+    return content_answers.several_objectives(at, named)
 
 
-def principles_by_number(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+def answer_principle_number(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """A principle named by number."""
     named: Sequence[int] = question.numbers["principle"]
-    return theme_answers.one_principle(at, named[0]) if named else None
+    return content_answers.one_principle(at, named[0]) if named else None
 
 
-def present_hour(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+def answer_current_time(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """ "¿Qué hora es?", and nothing of a session."""
     if not question.wants("clock") or question.nouns or question.numbered or question.places:
         return None
-    return session_answers.hour_now(at)
+    return session_answers.current_time(at)
 
 
-def by_day_or_order(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+def answer_day_or_order(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """Sessions named by their day, or as the next, the last, the present one."""
     if question.names("principle", "practice") or question.numbers["session"]:
         return None
     if not (question.names("session", "objective") or question.wants("when") or question.bare):
         return None
     if question.days:
-        return _on_days(question, at)
+        return _answer_days(question, at)
     left = question.wants("over") and not question.wants("next", "last", "previous")
-    return session_answers.what_is_left(at) if left else _by_order(question, at)
+    return session_answers.remaining_sessions(at) if left else _answer_order(question, at)
 
 
-def _by_order(question: Question, at: Situation) -> Answer | None:
+def _answer_order(question: Question, at: Situation) -> Answer | None:
     if question.wants("next", "present") and not at.ahead():
-        return session_answers.over(at)
-    number = _in_order(question, at)
+        return session_answers.cycle_over(at)
+    number = _ordered_session(question, at)
     if number is None:
-        return session_answers.on_days(at, ()) if question.wants("present") and question.bare else None
+        return session_answers.answer_days(at, ()) if question.wants("present") and question.bare else None
     if question.names("objective"):
-        return session_answers.objectives_of(at, number)
+        return session_answers.session_objectives(at, number)
     return session_answers.one_session(at, number, next_one=question.wants("next"))
 
 
-def _on_days(question: Question, at: Situation) -> Answer:
-    found = session_answers.on_days(at, question.days)
+def _answer_days(question: Question, at: Situation) -> Answer:
+    found = session_answers.answer_days(at, question.days)
     if question.names("objective") and len(found.ids) == 1:
-        return session_answers.objectives_of(at, int(found.ids[0]))
+        return session_answers.session_objectives(at, int(found.ids[0]))
     return found
 
 
-def by_session_number(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+def answer_session_numbers(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """Sessions named by number: their card, their objectives, or that there is none."""
     named = question.numbers["session"]
     known = [number for number in named if number in at.live]
@@ -135,34 +135,34 @@ def by_session_number(_: AnswerSearch, question: Question, at: Situation) -> Ans
     if len(known) > 1:
         return session_answers.several_sessions(at, known)
     if question.names("objective"):
-        return session_answers.objectives_of(at, known[0])
-    again = session_answers.time_again(at, known[0]) if question.follows else None
+        return session_answers.session_objectives(at, known[0])
+    again = session_answers.hours_in_last_place(at, known[0]) if question.follows else None
     return again or session_answers.one_session(at, known[0])
 
 
-def practices_elsewhere(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+def continue_practices_in_country(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """ "¿Y de Perú?" after the practices of Chile: no question about hours."""
     if at.talk is None or at.talk.kind != "practice" or question.wants("hour", "when"):
         return None
-    return theme_answers.practices_of_country(at, question.places[0][0].country) if question.only_place else None
+    return content_answers.practices_of_country(at, question.places[0][0].country) if question.only_place else None
 
 
-def one_of_a_list(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+def answer_list_item(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """ "La segunda", "tell me about the third": of the practices, principles or objectives that were just listed."""
     talk = at.talk
     if talk is None or len(talk.ids) < _A_LIST or question.nouns or question.places:
         return None
-    number = question.number or nth_said(question.text, question.language)
+    number = question.number or parse_ordinal(question.text, question.language)
     if number is None:
         return None
     of_a_session = question.numbers["session"] and question.language != "en"  # "la segunda"; "the second" may be any
     match talk.kind:
         case "practice" if number <= len(talk.ids):
-            one = theme_answers.one_practice(at, at.cycle.practice(talk.ids[number - 1]))
+            one = content_answers.one_practice(at, at.cycle.practice(talk.ids[number - 1]))
         case "principle" if not of_a_session:
-            one = theme_answers.one_principle(at, number)
+            one = content_answers.one_principle(at, number)
         case "objective" if not of_a_session:
-            return theme_answers.several_objectives(at, [number])
+            return content_answers.several_objectives(at, [number])
         case _:
             return None
     return replace(one, talk=talk)  # the list is still what "and the third" is about
@@ -171,35 +171,35 @@ def one_of_a_list(_: AnswerSearch, question: Question, at: Situation) -> Answer 
 _A_LIST = 2
 
 
-def number_alone(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+def answer_bare_number(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """A message that is a number: of what was talked about; else a session's where there is one, or an objective's."""
     number = question.number
     if number is None or any(question.numbers[kind] for kind in ("objective", "principle")):
         return None
     if at.talk is not None and at.talk.kind == "objective" and not question.numbers["session"]:
-        return theme_answers.several_objectives(at, [number])
+        return content_answers.several_objectives(at, [number])
     if at.talk is not None and at.talk.kind == "principle" and not question.numbers["session"]:
-        return theme_answers.one_principle(at, number)
+        return content_answers.one_principle(at, number)
     if number in at.live:
-        return session_answers.time_again(at, number) or session_answers.one_session(at, number)
-    return theme_answers.several_objectives(at, [number])
+        return session_answers.hours_in_last_place(at, number) or session_answers.one_session(at, number)
+    return content_answers.several_objectives(at, [number])
 
 
-def going_on(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
+def continue_topic(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
     """A question that only makes sense after what was said: "¿y qué objetivos ven ahí?", "¿a qué hora es?"."""
     talk = at.talk
-    if talk is None or not talk.ids or not (question.follows or _only_asks_on(question, talk)):
+    if talk is None or not talk.ids or not (question.follows or _only_continues(question, talk)):
         return None
     if talk.kind in {"session", "time"}:
-        return _of_the_session(question, at, int(talk.ids[0]), several=len(talk.ids) > 1)
+        return _continue_session(question, at, int(talk.ids[0]), several=len(talk.ids) > 1)
     if talk.kind == "objective" and (question.names("session") or question.wants("when", "which_session")):
-        return _sessions_of(at, [int(each) for each in talk.ids])
+        return _sessions_of_objectives(at, [int(each) for each in talk.ids])
     if talk.kind == "objective" and question.names("practice") and len(talk.ids) == 1:
-        return theme_answers.practices_of_objective(at, int(talk.ids[0]))
+        return content_answers.practices_of_objective(at, int(talk.ids[0]))
     return None
 
 
-def _sessions_of(at: Situation, objectives: Sequence[int]) -> Answer:
+def _sessions_of_objectives(at: Situation, objectives: Sequence[int]) -> Answer:
     """Where one is discussed, or several."""
     numbers = sorted({at.cycle.session_of(each).number for each in objectives})
     if len(objectives) == 1:
@@ -211,16 +211,16 @@ def _sessions_of(at: Situation, objectives: Sequence[int]) -> Answer:
     )
 
 
-def _only_asks_on(question: Question, talk: Talk) -> bool:
+def _only_continues(question: Question, talk: Talk) -> bool:
     """ "¿A qué hora es?", "¿cuándo se trata?": nothing of it says of what."""
     return not question.theme.strip() or (
         talk.kind == "objective" and question.bare and (not question.nouns or question.wants("which_session"))
     )
 
 
-def _of_the_session(question: Question, at: Situation, number: int, *, several: bool) -> Answer | None:
+def _continue_session(question: Question, at: Situation, number: int, *, several: bool) -> Answer | None:
     if several or number not in at.live:
         return None
     if question.names("objective", "area"):
-        return session_answers.objectives_of(at, number)
+        return session_answers.session_objectives(at, number)
     return session_answers.one_session(at, number) if question.wants("when") or question.names("session") else None

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.places.places import Place
-from knowledge.programme.cards import When, numbers, session_lines, when_lines
+from knowledge.programme.cards import SessionTime, number_list, session_lines, time_lines
 from knowledge.programme.cycle import Area
-from knowledge.time.days_parser import Days
+from knowledge.time.days_parser import DayRange
 from knowledge.time.zones import zone_label
 from locales.reply import Day, Hour, Value, text
 
@@ -17,7 +17,7 @@ def one_session(at: Situation, number: int, *, next_one: bool = False) -> Answer
     """When it is, then what it discusses and what is not known."""
     lines = (_sentence(at, number, next_one=next_one), "", *_details(at, number))
     more = (("session", str(number)), ("objectives_of", str(number)), *_reminder(at, number), *zone_offer(at))
-    offers = (*enter(at, number), *more)
+    offers = (*link_offer(at, number), *more)
     return Answer("session", lines, (str(number),), offers).about("session", [str(number)])
 
 
@@ -46,8 +46,8 @@ def hours_of(at: Situation, start: datetime, end: datetime, zone: str) -> dict[s
 def _details(at: Situation, number: int) -> tuple[Value, ...]:
     """The other hours, the areas with their objectives, the source: the card without what was just said."""
     start, end = at.live[number]
-    when = When(start, end, at.zone, at.language, cancelled=number in at.cancelled)
-    other_hours = when_lines(at.cycle, when)[1:]
+    when = SessionTime(start, end, at.zone, at.language, cancelled=number in at.cancelled)
+    other_hours = time_lines(at.cycle, when)[1:]
     card = session_lines(at.cycle, at.cycle.session(number), when, at.now, at.details_of(number))
     covers = card[card.index(text("session.covers")) :]
     return (*other_hours, "", *covers, "", text("answer.source.note"))
@@ -57,7 +57,7 @@ def _reminder(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
     return (("remind", str(number)),) if at.now < at.live[number][0] and number not in at.cancelled else ()
 
 
-def enter(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
+def link_offer(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
     """The way in, where it is known and still of use."""
     link = at.details_of(number).link
     open_ = at.now < at.live[number][1] and number not in at.cancelled
@@ -71,11 +71,11 @@ def zone_offer(at: Situation) -> tuple[tuple[str, str], ...]:
 
 def several_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
     """Day, hours, areas and objectives of each."""
-    lines: list[Value] = [_whose_hours(at, at.reading_zone)]
+    lines: list[Value] = [_hours_heading(at, at.reading_zone)]
     for number in chosen:
         lines += ["", *day_and_hours(at, number, at.reading_zone)]
         areas = at.cycle.session(number).areas
-        lines += [text("session.area", name=area.name, objectives=numbers(area.objectives)) for area in areas]
+        lines += [text("session.area", name=area.name, objectives=number_list(area.objectives)) for area in areas]
     ids = tuple(map(str, chosen))
     offers = (*(("session", each) for each in ids), *zone_offer(at))
     return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
@@ -84,7 +84,7 @@ def several_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
 def overview(at: Situation) -> Answer:
     """How many there are, each with day and hours."""
     ordered = at.in_order()
-    lines: list[Value] = [text("answer.overview", n=len(ordered)), _whose_hours(at, at.reading_zone)]
+    lines: list[Value] = [text("answer.overview", n=len(ordered)), _hours_heading(at, at.reading_zone)]
     if not at.ahead():
         lines.insert(0, text("start.over", day=Day(max(end for _, end in at.live.values()), at.reading_zone)))
     for number in ordered:
@@ -102,37 +102,37 @@ def day_and_hours(at: Situation, number: int, zone: str) -> tuple[Value, Value]:
     return text("session.short", number=number, title=at.cycle.session(number).title), hours
 
 
-def _whose_hours(at: Situation, zone: str) -> Value:
+def _hours_heading(at: Situation, zone: str) -> Value:
     place: Value = at.cycle.zone_name if zone == at.cycle.zone else zone_label(zone, at.language)
     return text("sessions.hours.local", place=place)
 
 
-def held_on(at: Situation, days: Sequence[Days]) -> list[int]:
+def sessions_on(at: Situation, days: Sequence[DayRange]) -> list[int]:
     """The sessions that begin on one of those days where the person is."""
     zone = ZoneInfo(at.reading_zone)
     return [n for n in at.in_order() if any(at.live[n][0].astimezone(zone).date() in each for each in days)]
 
 
-def on_days(at: Situation, days: Sequence[Days]) -> Answer:
+def answer_days(at: Situation, days: Sequence[DayRange]) -> Answer:
     """The sessions of those days; where there is none, so it is said, with the next one."""
-    found = held_on(at, days)
+    found = sessions_on(at, days)
     if len(found) == 1:
         return one_session(at, found[0])
     if found:
         return several_sessions(at, found)
-    return _none_then(at, days)
+    return _no_session_then(at, days)
 
 
-def _none_then(at: Situation, days: Sequence[Days]) -> Answer:
+def _no_session_then(at: Situation, days: Sequence[DayRange]) -> Answer:
     ahead = at.ahead()
     if not ahead:
-        return over(at)
+        return cycle_over(at)
     following = one_session(at, ahead[0], next_one=True)
     lines = (_no_session(at, days), *following.lines)
     return Answer("session", lines, (), following.offers, talk=following.talk)
 
 
-def _no_session(at: Situation, days: Sequence[Days]) -> Value:
+def _no_session(at: Situation, days: Sequence[DayRange]) -> Value:
     """Which day was meant is said, for 11/5 may be one of two."""
     if len(days) != 1 or days[0].first != days[0].last:
         return text("answer.day.none")
@@ -140,12 +140,12 @@ def _no_session(at: Situation, days: Sequence[Days]) -> Value:
     return text("answer.day.none_on", day=Day(noon, at.reading_zone))
 
 
-def what_is_left(at: Situation) -> Answer:
+def remaining_sessions(at: Situation) -> Answer:
     """Which sessions are still to come, if any."""
     ahead = at.ahead()
     if not ahead:
-        return over(at)
-    lines: list[Value] = [text("answer.left", n=len(ahead)), _whose_hours(at, at.reading_zone)]
+        return cycle_over(at)
+    lines: list[Value] = [text("answer.left", n=len(ahead)), _hours_heading(at, at.reading_zone)]
     for number in ahead:
         lines += ["", *day_and_hours(at, number, at.reading_zone)]
     ids = tuple(map(str, ahead))
@@ -153,7 +153,7 @@ def what_is_left(at: Situation) -> Answer:
     return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
 
 
-def over(at: Situation) -> Answer:
+def cycle_over(at: Situation) -> Answer:
     """The cycle has ended; the last session was then."""
     last = at.in_order()[-1]
     day = Day(at.live[last][1], at.reading_zone)
@@ -161,10 +161,12 @@ def over(at: Situation) -> Answer:
     return Answer("session", lines, (str(last),), (("session", str(last)),)).about("session", [str(last)])
 
 
-def objectives_of(at: Situation, number: int) -> Answer:
+def session_objectives(at: Situation, number: int) -> Answer:
     """What a session discusses: its objectives by area; when it is."""
     session = at.cycle.session(number)
-    lines: list[Value] = [text("answer.objectives.of_session", number=number, objectives=numbers(session.objectives))]
+    lines: list[Value] = [
+        text("answer.objectives.of_session", number=number, objectives=number_list(session.objectives))
+    ]
     for area in session.areas:
         lines += ["", text("objectives.area", name=area.name), *_objectives(at, area)]
     lines += ["", _sentence(at, number, next_one=False), text("answer.source.note")]
@@ -210,7 +212,7 @@ def no_such_session(at: Situation) -> Answer:
 _MOST_NAMESAKES = 2
 
 
-def at_places(at: Situation, chosen: Sequence[int], named: Sequence[Sequence[Place]]) -> Answer:
+def hours_in_places(at: Situation, chosen: Sequence[int], named: Sequence[Sequence[Place]]) -> Answer:
     """The hours of those sessions in each place; in a country of several zones, in each of its zones."""
     lines: list[Value] = []
     for places in named:
@@ -218,7 +220,7 @@ def at_places(at: Situation, chosen: Sequence[int], named: Sequence[Sequence[Pla
     place = named[0][0]
     ids = tuple(map(str, chosen))
     offers = (*((("use_zone", f"{each[0].zone}|{each[0].name}")) for each in named), *(("session", n) for n in ids[:1]))
-    answer = Answer("time_in_place", (*lines, "", *_in_argentina(at, chosen, place.zone)), ids, offers)
+    answer = Answer("time_in_place", (*lines, "", *_hours_of_cycle(at, chosen, place.zone)), ids, offers)
     return answer.about("time", ids, place.zone)
 
 
@@ -254,7 +256,7 @@ def _hours_in(at: Situation, chosen: Sequence[int], place: Place) -> list[str]:
     return list(dict.fromkeys(at.live[n][0].astimezone(zone).strftime("%H:%M") for n in chosen))
 
 
-def _in_argentina(at: Situation, chosen: Sequence[int], zone: str) -> tuple[Value, ...]:
+def _hours_of_cycle(at: Situation, chosen: Sequence[int], zone: str) -> tuple[Value, ...]:
     if zone == at.cycle.zone or len(chosen) > 1:
         return (text("answer.source.note"),)
     start, end = at.live[chosen[0]]
@@ -262,7 +264,7 @@ def _in_argentina(at: Situation, chosen: Sequence[int], zone: str) -> tuple[Valu
     return hours, text("answer.source.note")
 
 
-def hour_now(at: Situation) -> Answer:
+def current_time(at: Situation) -> Answer:
     """What time it is where the person is, else where the cycle is."""
     place: Value = at.cycle.zone_name if at.zone is None else zone_label(at.zone, at.language)
     zone = at.reading_zone
@@ -270,9 +272,9 @@ def hour_now(at: Situation) -> Answer:
     return Answer("timezone", (said,), (), (*zone_offer(at), ("sessions", "")))
 
 
-def time_again(at: Situation, number: int) -> Answer | None:
+def hours_in_last_place(at: Situation, number: int) -> Answer | None:
     """ "¿y la 3?" after the hour of session 2 in Lima: that of session 3 there."""
     if at.talk is None or at.talk.kind != "time" or at.talk.zone is None:
         return None
     place = Place(zone_label(at.talk.zone, at.language), "", at.talk.zone, "city")
-    return at_places(at, [number], [(place,)])
+    return hours_in_places(at, [number], [(place,)])

@@ -32,7 +32,7 @@ class TomlLines:
         return next((self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), 1)
 
 
-def toml_lines(text: str) -> TomlLines:
+def find_lines(text: str) -> TomlLines:
     """Finds the lines in a text that tomllib accepts."""
     scan = _LineScan()
     for line, statement in _statements(text):
@@ -64,13 +64,13 @@ class _LineScan:
 
     def take(self, line: int, statement: str) -> None:
         if statement.startswith("[["):
-            path = self._within((), _parts(statement), open_last=False)
+            path = self._within((), _key_parts(statement), open_last=False)
             self.last[path] = self.last.get(path, -1) + 1
             self.table = (*path, self.last[path])
         elif statement.startswith("["):
-            self.table = self._within((), _parts(statement), open_last=True)
+            self.table = self._within((), _key_parts(statement), open_last=True)
         else:
-            self._note(line, self._within(self.table, _parts(statement), open_last=False))
+            self._note(line, self._within(self.table, _key_parts(statement), open_last=False))
             return
         self._note(line, self.table)
 
@@ -87,7 +87,7 @@ class _LineScan:
         return path
 
 
-def _parts(statement: str) -> list[str]:
+def _key_parts(statement: str) -> list[str]:
     parts = []
     for quoted, literal, bare in _KEY_PART.findall(_before_equals(statement)):
         parts.append(quoted or literal or bare)
@@ -121,11 +121,11 @@ class ContentFile:
 
     @cached_property
     def _lines(self) -> TomlLines:
-        return toml_lines(self.text)
+        return find_lines(self.text)
 
     def error(self, path: Path, what: str) -> ContentError:
         """An error about the key at that path; places in lists are counted from 1, as people do."""
-        where = f"{self.label}, line {self._lines.of(path)}, {_spoken(path)}"
+        where = f"{self.label}, line {self._lines.of(path)}, {_path_text(path)}"
         return ContentError(" ".join(f"{where}: {what}".split()))
 
     def as_(self, model: type[_Model]) -> _Model:
@@ -134,18 +134,18 @@ class ContentFile:
             return model.model_validate(self.data)
         except ValidationError as error:
             first = min(error.errors(), key=self._line)
-            raise self.error(first["loc"], _in_words(first)) from None
+            raise self.error(first["loc"], _error_text(first)) from None
 
     def _line(self, error: ErrorDetails) -> int:
         return self._lines.of(error["loc"])
 
 
-def nothing(file: FilePath) -> ContentFile:
+def missing_file(file: FilePath) -> ContentFile:
     """A file that need not be there, and is not."""
     return ContentFile("/".join(file.absolute().parts[-3:]), "", {})
 
 
-def read(file: FilePath) -> ContentFile:
+def read_file(file: FilePath) -> ContentFile:
     """The file's TOML. Raises ContentError for what is not there, not text in UTF-8, or not TOML."""
     label = "/".join(file.absolute().parts[-3:])
     try:
@@ -171,7 +171,7 @@ def _not_toml(label: str, text: str, error: str) -> str:
     return f"{label}, line {line}: is not TOML ({what}); correct what stands there or just before."
 
 
-def _spoken(path: Path) -> str:
+def _path_text(path: Path) -> str:
     name = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path if part != "[key]")
     return name.removeprefix(".")
 
@@ -198,6 +198,6 @@ _IN_WORDS = {
 }
 
 
-def _in_words(error: ErrorDetails) -> str:
+def _error_text(error: ErrorDetails) -> str:
     words = _IN_WORDS.get(error["type"])
     return error["msg"] if words is None else words.format(**error.get("ctx", {}))

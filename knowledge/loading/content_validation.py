@@ -12,17 +12,17 @@ CYCLE, OBJECTIVES, PRINCIPLES = "cycle.toml", "objectives.toml", "principles.tom
 PRACTICES, GLOSSARY = "practices.toml", "glossary.toml"
 FAQ, ALIASES = "faq.toml", "aliases.toml"
 
-_Disagreement = tuple[str, Path, str]  # file name, key, what is wrong
+_Problem = tuple[str, Path, str]  # file name, key, what is wrong
 
 
-def disagreements(pack: Pack) -> Iterator[ContentError]:
+def find_errors(pack: Pack) -> Iterator[ContentError]:
     """Everything that each file alone may say but that cannot be true together."""
     for check in (_numbering, _repeated_keys, _hours, _order, _offsets, _coverage, _areas, _practices, _links, _names):
         for file, path, what in check(pack):
             yield pack.files[file].error(path, what)
 
 
-def _numbering(pack: Pack) -> Iterator[_Disagreement]:
+def _numbering(pack: Pack) -> Iterator[_Problem]:
     objectives = (objective.number for objective in pack.objectives.objective)
     principles = (principle.number for principle in pack.principles.principle)
     for file, table, numbers in ((OBJECTIVES, "objective", objectives), (PRINCIPLES, "principle", principles)):
@@ -33,27 +33,29 @@ def _numbering(pack: Pack) -> Iterator[_Disagreement]:
                 return
 
 
-def _repeated_keys(pack: Pack) -> Iterator[_Disagreement]:
+def _repeated_keys(pack: Pack) -> Iterator[_Problem]:
     for table in ("eligibility", "unknown", "background", "link"):
-        yield from _twice(CYCLE, table, "key", (each.key for each in getattr(pack.cycle, table)))
+        yield from _repeated_in_table(CYCLE, table, "key", (each.key for each in getattr(pack.cycle, table)))
     areas: list[tuple[Path, Hashable]] = [
         (("session", s, "area", a, "key"), area.key)
         for s, session in enumerate(pack.cycle.session)
         for a, area in enumerate(session.areas)
     ]
     yield from _repeated(CYCLE, areas)
-    yield from _twice(PRINCIPLES, "principle", "letter", (each.letter for each in pack.principles.principle))
-    yield from _twice(PRACTICES, "practice", "id", (each.id for each in pack.practices.practice))
-    yield from _twice(GLOSSARY, "term", "key", (each.key for each in pack.glossary.term))
-    yield from _twice(FAQ, "faq", "key", (each.key for each in pack.faq.faq))
-    yield from _twice(ALIASES, "alias", "of", (each.of for each in pack.aliases.alias))
+    yield from _repeated_in_table(
+        PRINCIPLES, "principle", "letter", (each.letter for each in pack.principles.principle)
+    )
+    yield from _repeated_in_table(PRACTICES, "practice", "id", (each.id for each in pack.practices.practice))
+    yield from _repeated_in_table(GLOSSARY, "term", "key", (each.key for each in pack.glossary.term))
+    yield from _repeated_in_table(FAQ, "faq", "key", (each.key for each in pack.faq.faq))
+    yield from _repeated_in_table(ALIASES, "alias", "of", (each.of for each in pack.aliases.alias))
 
 
-def _twice(file: str, table: str, field: str, keys: Iterable[Hashable]) -> Iterator[_Disagreement]:
+def _repeated_in_table(file: str, table: str, field: str, keys: Iterable[Hashable]) -> Iterator[_Problem]:
     return _repeated(file, [((table, place, field), key) for place, key in enumerate(keys)])
 
 
-def _repeated(file: str, keys: list[tuple[Path, Hashable]]) -> Iterator[_Disagreement]:
+def _repeated(file: str, keys: list[tuple[Path, Hashable]]) -> Iterator[_Problem]:
     seen: set[Hashable] = set()
     for path, key in keys:
         if key in seen:
@@ -61,13 +63,13 @@ def _repeated(file: str, keys: list[tuple[Path, Hashable]]) -> Iterator[_Disagre
         seen.add(key)
 
 
-def _hours(pack: Pack) -> Iterator[_Disagreement]:
+def _hours(pack: Pack) -> Iterator[_Problem]:
     for place, session in enumerate(pack.cycle.session):
         if session.ends_at <= session.starts_at:
             yield CYCLE, ("session", place, "end"), "is not after the session's start; correct one of the two."
 
 
-def _order(pack: Pack) -> Iterator[_Disagreement]:
+def _order(pack: Pack) -> Iterator[_Problem]:
     for place, (before, after) in enumerate(pairwise(pack.cycle.session), start=1):
         if after.number <= before.number:
             what = f"{after.number} does not come after {before.number}; put the sessions in order."
@@ -77,7 +79,7 @@ def _order(pack: Pack) -> Iterator[_Disagreement]:
             yield CYCLE, ("session", place, "start"), what
 
 
-def _offsets(pack: Pack) -> Iterator[_Disagreement]:
+def _offsets(pack: Pack) -> Iterator[_Problem]:
     """The hours as written: a wrong offset would send everyone to the wrong hour."""
     zone = pack.cycle.cycle.zone
     for place, session in enumerate(pack.files[CYCLE].data["session"]):
@@ -89,7 +91,7 @@ def _offsets(pack: Pack) -> Iterator[_Disagreement]:
                 yield CYCLE, ("session", place, edge), what
 
 
-def _coverage(pack: Pack) -> Iterator[_Disagreement]:
+def _coverage(pack: Pack) -> Iterator[_Problem]:
     """Every objective of the objectives file, exactly once over the sessions."""
     open_ = {objective.number for objective in pack.objectives.objective}
     known = frozenset(open_)
@@ -110,7 +112,7 @@ def _discussed(pack: Pack) -> Iterator[tuple[Path, int]]:
             yield from ((("session", s, "area", a, "objectives"), number) for number in area.objectives)
 
 
-def _areas(pack: Pack) -> Iterator[_Disagreement]:
+def _areas(pack: Pack) -> Iterator[_Problem]:
     areas = {area.key: area.objectives for session in pack.cycle.session for area in session.areas}
     for place, objective in enumerate(pack.objectives.objective):
         path = ("objective", place, "area")
@@ -120,7 +122,7 @@ def _areas(pack: Pack) -> Iterator[_Disagreement]:
             yield OBJECTIVES, path, f"cycle.toml puts objective {objective.number} in another area; correct one."
 
 
-def _practices(pack: Pack) -> Iterator[_Disagreement]:
+def _practices(pack: Pack) -> Iterator[_Problem]:
     known = len(pack.objectives.objective)
     for place, practice in enumerate(pack.practices.practice):
         unknown = [number for number in practice.objectives if number > known]
@@ -136,13 +138,13 @@ def _practices(pack: Pack) -> Iterator[_Disagreement]:
             yield PRACTICES, ("practice", place, "countries"), "must be empty, as the scope is global."
 
 
-def _links(pack: Pack) -> Iterator[_Disagreement]:
+def _links(pack: Pack) -> Iterator[_Problem]:
     for place, link in enumerate(pack.cycle.link):
         if link.doubtful and link.reason is None:
             yield CYCLE, ("link", place, "doubtful"), "needs a `reason` beside it; add one."
 
 
-def _names(pack: Pack) -> Iterator[_Disagreement]:
+def _names(pack: Pack) -> Iterator[_Problem]:
     """Every alias is one of something that is there."""
     known = {
         *(f"session:{each.number}" for each in pack.cycle.session),

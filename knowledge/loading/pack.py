@@ -11,7 +11,7 @@ from knowledge.programme.content_models import (
     Content,
     Fact,
     Faq,
-    Named,
+    NamedItem,
     Objective,
     Practice,
     Principle,
@@ -48,8 +48,8 @@ class CycleFile(Content):
     practices_location: Summary
     people: People
     session: tuple[Session, ...] = Field(min_length=1)
-    eligibility: tuple[Named, ...] = ()
-    unknown: tuple[Named, ...] = ()
+    eligibility: tuple[NamedItem, ...] = ()
+    unknown: tuple[NamedItem, ...] = ()
     background: tuple[Fact, ...] = ()
     link: tuple[PublicPage, ...] = ()
 

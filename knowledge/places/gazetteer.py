@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from knowledge.text.spelling import fold, key, sound
+from knowledge.text.spelling import fold, name_key, phonetic_key
 from knowledge.time.zones import territories
 from locales.localized import LANGUAGES, Language
 
@@ -84,13 +84,13 @@ _KEYS = 9  # the column of all names, as keys: read once and not kept
 _REMEMBERED = 512  # of those asked for by themselves
 
 
-def rows(file: str, separator: str = "\t") -> Iterator[list[str]]:
+def read_rows(file: str, separator: str = "\t") -> Iterator[list[str]]:
     """The lines of a file of knowledge/places/geo/, without its comments."""
     with (files("knowledge.places") / "geo" / file).open(encoding="utf-8") as lines:
         yield from (line.rstrip("\n").split(separator) for line in lines if line.strip() and not line.startswith("#"))
 
 
-class Cities:
+class CityTable:
     """Most populous first. Kept as text, for there are ten thousand, and objects are five times as large."""
 
     def __init__(self) -> None:
@@ -148,7 +148,7 @@ _Table = dict[str, _Known | list[_Known]]
 class Gazetteer:
     """Places by what they are called, by key; see named() and short_for()."""
 
-    cities: Cities
+    cities: CityTable
     not_places: frozenset[str]
     _well_known: tuple[int, ...]  # cities
     _names: _Table
@@ -157,11 +157,11 @@ class Gazetteer:
 
     def named(self, written: str) -> list[Target]:
         """The places of that name; [] where there are none."""
-        return [self._target(known) for known in _listed(self._names, written)]
+        return [self._target(known) for known in _known_by(self._names, written)]
 
     def short_for(self, written: str) -> list[Target]:
         """The states and countries that are so abbreviated behind a city's name ("tijuana bc")."""
-        return [self._target(known) for known in _listed(self._short, written)]
+        return [self._target(known) for known in _known_by(self._short, written)]
 
     def heaviest(self, area: Region | Country) -> float:
         """The weight of its weightiest city; 0 where none is known."""
@@ -176,7 +176,7 @@ class Gazetteer:
         """Well-known places and the keys of their main names, by how these sound: worth proposing for a misspelling."""
         found: dict[str, list[tuple[str, _Known]]] = {}
         for name, known in self._well_known_names():
-            found.setdefault(sound(name), []).append((name, known))
+            found.setdefault(phonetic_key(name), []).append((name, known))
         return found
 
     def sounding(self, heard: str) -> list[tuple[str, Target]]:
@@ -189,9 +189,9 @@ class Gazetteer:
     def _well_known_names(self) -> Iterator[tuple[str, _Known]]:
         for number in self._well_known:
             city = self.cities[number]
-            yield from ((key(name), number) for name in {fold(name) for name in (city.name, *city.names) if name})
+            yield from ((name_key(name), number) for name in {fold(name) for name in (city.name, *city.names) if name})
         for name in self._names:
-            yield from ((name, known) for known in _listed(self._names, name) if not isinstance(known, int))
+            yield from ((name, known) for known in _known_by(self._names, name) if not isinstance(known, int))
 
 
 # People from which a town is guessed behind a misspelling, where people of the cycle mostly live; elsewhere only
@@ -203,37 +203,37 @@ def load_gazetteer() -> Gazetteer:
     """Everything in knowledge/places/geo/, read once at start (about a tenth of a second)."""
     names: _Table = {}
     short: _Table = {}
-    cities, well_known = _cities(names)
-    _add_regions(names, short)
-    _add_countries(names)
-    not_places = frozenset(word for (line,) in rows("not_places.txt", "\n") for word in line.split())
+    cities, well_known = _read_cities(names)
+    _read_regions(names, short)
+    _read_countries(names)
+    not_places = frozenset(word for (line,) in read_rows("not_places.txt", "\n") for word in line.split())
     gazetteer = Gazetteer(cities, not_places, well_known, names, short)
     gazetteer.sounds  # noqa: B018 - worked out at start rather than while the first person waits
     return gazetteer
 
 
-def _listed(table: _Table, written: str) -> "list[_Known]":
+def _known_by(table: _Table, written: str) -> "list[_Known]":
     known = table.get(written)
     return known if isinstance(known, list) else [] if known is None else [known]
 
 
-def _put(table: _Table, written: str, known: _Known) -> None:
-    others = _listed(table, written)
+def _add_known(table: _Table, written: str, known: _Known) -> None:
+    others = _known_by(table, written)
     if known not in others:
         table[written] = [*others, known] if others else known
 
 
-def _cities(names: _Table) -> tuple[Cities, tuple[int, ...]]:
+def _read_cities(names: _Table) -> tuple[CityTable, tuple[int, ...]]:
     """All of them, and the well-known."""
-    cities, well_known = Cities(), []
-    curated = {(row[0], row[1]): row[2:] for row in rows("names.tsv")}
-    for row in rows("places.tsv"):
+    cities, well_known = CityTable(), []
+    curated = {(row[0], row[1]): row[2:] for row in read_rows("names.tsv")}
+    for row in read_rows("places.tsv"):
         own = curated.pop((row[1], row[0]), None)  # the first, that is the largest, of that name
         number = cities.add(row, own)
         for known in filter(None, row[9].split("|")):
-            _put(names, known, number)
+            _add_known(names, known, number)
         if own:
-            _add(names, {*map(fold, own[:4])} | cities[number].nicknames, number)
+            _add_names(names, {*map(fold, own[:4])} | cities[number].nicknames, number)
         if _is_well_known(row, own):
             well_known.append(number)
     return cities, tuple(well_known)
@@ -245,21 +245,21 @@ def _is_well_known(row: list[str], own: list[str] | None) -> bool:
     return capital == "1" or called or int(people) >= _KNOWN.get(country, math.inf)
 
 
-def _add(names: _Table, folded: Iterable[str], known: _Known) -> None:
-    for written in {key(name) for name in folded if name}:
-        _put(names, written, known)
+def _add_names(names: _Table, folded: Iterable[str], known: _Known) -> None:
+    for written in {name_key(name) for name in folded if name}:
+        _add_known(names, written, known)
 
 
-def _add_regions(names: _Table, short: _Table) -> None:
-    for country, admin1, full, abbreviated in rows("regions.tsv"):
+def _read_regions(names: _Table, short: _Table) -> None:
+    for country, admin1, full, abbreviated in read_rows("regions.tsv"):
         region = Region(country, admin1) if admin1 else Country(country)
-        _add(names, map(fold, full.split("|")), region)
-        _add(short, map(fold, abbreviated.split("|")), region)
+        _add_names(names, map(fold, full.split("|")), region)
+        _add_names(short, map(fold, abbreviated.split("|")), region)
 
 
-def _add_countries(names: _Table) -> None:
-    others = {code: aliases.split("|") for code, aliases in rows("countries.tsv")}
+def _read_countries(names: _Table) -> None:
+    others = {code: aliases.split("|") for code, aliases in read_rows("countries.tsv")}
     for code in sorted(country_codes()):
         official = [country_name(code, language).replace("&", "and") for language in LANGUAGES]
         before_bracket = [name.partition("(")[0] for name in official]
-        _add(names, map(fold, (*official, *before_bracket, *others.get(code, ()))), Country(code))
+        _add_names(names, map(fold, (*official, *before_bracket, *others.get(code, ()))), Country(code))

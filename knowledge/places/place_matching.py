@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.places.gazetteer import REGION, City, Country, Gazetteer, Target, country_name
-from knowledge.text.spelling import fold, key, sound
+from knowledge.text.spelling import fold, name_key, phonetic_key
 
 _MOST_WORDS, _MOST_WORDS_APART, _MOST_PARTS = 10, 6, 4
 _SEPARATORS = re.compile(r"[,;/()|\n–—]| - ")
@@ -43,30 +43,30 @@ def literal_readings(text: str) -> Iterator[Reading]:
     if not 0 < len(words) <= _MOST_WORDS:
         return
     yield Reading(" ".join(words))
-    parts = _parts(text)
+    parts = _split_parts(text)
     for part in parts:
         yield from (Reading(part, other, apart=True) for other in parts if part is not other)
-    yield from _with_area(words)
+    yield from _readings_with_area(words)
     words = fold(_ELISION.sub(r"\1 ", text)).split()
-    start, end = _bare(words)
+    start, end = _name_bounds(words)
     yield from (Reading(" ".join(words[first:end])) for first in range(start + 1) if first < end)
-    yield from _with_area(words[start:end])
+    yield from _readings_with_area(words[start:end])
 
 
 def loose_readings(text: str) -> Iterator[Reading]:
     """What stands between commas, slashes and brackets, each for itself, unless it is a whole sentence."""
-    parts = _parts(text)
+    parts = _split_parts(text)
     if sum(len(part.split()) for part in parts) <= _MOST_WORDS_APART:
         yield from (Reading(part) for part in parts)
 
 
-def _parts(text: str) -> list[str]:
+def _split_parts(text: str) -> list[str]:
     pieces = (fold(_ELISION.sub(r"\1 ", piece)).split() for piece in _SEPARATORS.split(text))
-    bare = [" ".join(words[slice(*_bare(words))]) for words in pieces]
+    bare = [" ".join(words[slice(*_name_bounds(words))]) for words in pieces]
     return [part for part in bare if part][:_MOST_PARTS]
 
 
-def _bare(words: list[str]) -> tuple[int, int]:
+def _name_bounds(words: list[str]) -> tuple[int, int]:
     """Where the name begins and ends between the words that lead to it and those that follow it."""
     start, end = 0, len(words)
     while start < end and words[start] in _BEFORE:
@@ -76,7 +76,7 @@ def _bare(words: list[str]) -> tuple[int, int]:
     return start, end
 
 
-def _with_area(words: list[str]) -> Iterator[Reading]:
+def _readings_with_area(words: list[str]) -> Iterator[Reading]:
     for cut in range(len(words) - 1, 0, -1):
         left, right = " ".join(words[:cut]), " ".join(words[cut:])
         yield Reading(left, right)
@@ -101,39 +101,39 @@ class Match(NamedTuple):
     score: float
 
 
-def matches(gazetteer: Gazetteer, text: str) -> list[Match]:
+def match_places(gazetteer: Gazetteer, text: str) -> list[Match]:
     """The places a text may mean, best first; [] for a text that names none, or is longer than LONGEST_TEXT."""
     if len(text) > LONGEST_TEXT:
         return []
     if flag := _FLAG.search(text):
-        text = text if fold(text) else country_name(_letters(flag[0]), "es")
+        text = text if fold(text) else country_name(_flag_country(flag[0]), "es")
     for group, attempts in (
-        (literal_readings(text), (_exact, _similar, _area)),
-        (loose_readings(text), (_exact, _similar)),
+        (literal_readings(text), (_match_exact_reading, _match_similar, _match_area_alone)),
+        (loose_readings(text), (_match_exact_reading, _match_similar)),
     ):
         known = [reading for reading in group if reading.area or _may_be_name(gazetteer, reading.name, text)]
         for attempt in attempts:
             for reading in known:
                 if hits := attempt(gazetteer, reading):
-                    return _likely(hits)
+                    return _likely_matches(hits)
     return []
 
 
-def exact_matches(gazetteer: Gazetteer, text: str) -> list[Match]:
+def match_exactly(gazetteer: Gazetteer, text: str) -> list[Match]:
     """The places of exactly that name, best first; none for an everyday word."""
     name = fold(text)
     if not name or not _may_be_name(gazetteer, name, text):
         return []
-    return _likely(_exact(gazetteer, Reading(name)))
+    return _likely_matches(_match_exact_reading(gazetteer, Reading(name)))
 
 
-def matches_within(gazetteer: Gazetteer, name: str, area: str) -> list[Match]:
+def match_within(gazetteer: Gazetteer, name: str, area: str) -> list[Match]:
     """The places of exactly that name in the country or state of that one, best first."""
-    hits = _exact(gazetteer, Reading(fold(name), fold(area)))
-    return _likely(hits) if hits else []
+    hits = _match_exact_reading(gazetteer, Reading(fold(name), fold(area)))
+    return _likely_matches(hits) if hits else []
 
 
-def _likely(hits: list[Match]) -> list[Match]:
+def _likely_matches(hits: list[Match]) -> list[Match]:
     """Best first, without hamlets named like a metropolis."""
     ordered = sorted(hits, key=lambda match: -match.score)
     return [match for match in ordered if match.score > ordered[0].score - _UNLIKELY]
@@ -141,33 +141,36 @@ def _likely(hits: list[Match]) -> list[Match]:
 
 def _may_be_name(gazetteer: Gazetteer, name: str, text: str) -> bool:
     """Whether it is no everyday word; "US" and "LA" are names in capitals only."""
-    return key(name) not in gazetteer.not_places or (len(name) <= _INITIALS and text.isupper())
+    return name_key(name) not in gazetteer.not_places or (len(name) <= _INITIALS and text.isupper())
 
 
-def _letters(flag: str) -> str:
+def _flag_country(flag: str) -> str:
     return "".join(chr(ord(sign) - _FLAG_A + ord("A")) for sign in flag)
 
 
-def _exact(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
-    targets = gazetteer.named(key(reading.name))
+def _match_exact_reading(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
+    targets = gazetteer.named(name_key(reading.name))
     if reading.area is not None:
         areas = _areas(gazetteer, reading.area)
         targets = [target for target in targets if _lies_in(target, areas)]
-    usual = [target for target in targets if _usual(target, reading.name)]
-    return [Match(target, _weight(gazetteer, target) + _spelled(target, reading.name)) for target in usual or targets]
+    usual = [target for target in targets if _is_common_name(target, reading.name)]
+    return [
+        Match(target, _weight(gazetteer, target) + _spacing_penalty(target, reading.name))
+        for target in usual or targets
+    ]
 
 
-def _usual(target: Target, name: str) -> bool:
+def _is_common_name(target: Target, name: str) -> bool:
     """Whether people use that name, or it shortens one they use; the rest are old or foreign names from GeoNames."""
     if not isinstance(target, City) or name in target.nicknames:
         return True
-    written = key(name)
+    written = name_key(name)
     main = [fold(known) for known in (target.name, *target.names)]
-    return any(f" {name} " in f" {known} " or written == key(known) for known in main)
+    return any(f" {name} " in f" {known} " or written == name_key(known) for known in main)
 
 
 def _areas(gazetteer: Gazetteer, name: str) -> list[Target]:
-    written = key(name)
+    written = name_key(name)
     known = gazetteer.named(written) + gazetteer.short_for(written)
     return [target for target in known if not isinstance(target, City)]
 
@@ -178,54 +181,54 @@ def _lies_in(target: Target, areas: list[Target]) -> bool:
     return Country(target.country) in areas or (target.country, target.admin1) in areas
 
 
-def _spelled(target: Target, name: str) -> float:
+def _spacing_penalty(target: Target, name: str) -> float:
     """Less for a name written with other spaces than its own: George Town is in Cayman, Georgetown in Guyana."""
     if not isinstance(target, City) or name in target.nicknames:
         return 0.0
     main = [fold(known) for known in (target.name, *target.names)]
-    respaced = name not in main and any(key(name) == key(known) for known in main)
+    respaced = name not in main and any(name_key(name) == name_key(known) for known in main)
     return -1.5 if respaced else 0.0
 
 
-def _area(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
+def _match_area_alone(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
     """The country or state alone, where a town that we do not know was named in it ("Pueblo Chico, Haití")."""
-    if reading.area is None or not (reading.apart or gazetteer.named(key(reading.name))):
+    if reading.area is None or not (reading.apart or gazetteer.named(name_key(reading.name))):
         return []
-    areas = (target for target in gazetteer.named(key(reading.area)) if not isinstance(target, City))
+    areas = (target for target in gazetteer.named(name_key(reading.area)) if not isinstance(target, City))
     return [Match(area, _weight(gazetteer, area)) for area in areas]
 
 
-def _similar(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
+def _match_similar(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
     """Places whose names sound like the reading's, but for a few slips."""
     areas = None if reading.area is None else _areas(gazetteer, reading.area)
     if areas == [] or any(sign.isdigit() for sign in reading.name):
         return []
-    written = key(reading.name)
+    written = name_key(reading.name)
     scores: dict[Target, float] = {}
-    for slips, target in _sounding_like(written, gazetteer):
+    for slips, target in _similar_sounding(written, gazetteer):
         weight = _weight(gazetteer, target)
         if _lies_in(target, areas) if areas else weight >= _least_weight(written, slips):
             scores[target] = max(weight - slips, scores.get(target, -1.0))
     return [Match(target, score) for target, score in scores.items()]
 
 
-def _sounding_like(written: str, gazetteer: Gazetteer) -> Iterator[tuple[int, Target]]:
-    heard = sound(written)
+def _similar_sounding(written: str, gazetteer: Gazetteer) -> Iterator[tuple[int, Target]]:
+    heard = phonetic_key(written)
     if len(heard) < _SHORTEST_SOUND:
         return
-    allowed = 0 if heard in gazetteer.sounds else _forgiven(heard)
+    allowed = 0 if heard in gazetteer.sounds else _allowed_slips(heard)
     near = process.extract(heard, gazetteer.sounds.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20)
     for found, slips, _ in near:
-        if slips <= _forgiven(found) and (found[0] == heard[0] or len(heard) >= _LONG):
+        if slips <= _allowed_slips(found) and (found[0] == heard[0] or len(heard) >= _LONG):
             close = (
                 pair
                 for pair in gazetteer.sounding(found)
-                if OSA.distance(pair[0], written) <= slips + _forgiven(heard) + 1
+                if OSA.distance(pair[0], written) <= slips + _allowed_slips(heard) + 1
             )
             yield from ((int(slips), target) for _, target in close)
 
 
-def _forgiven(heard: str) -> int:
+def _allowed_slips(heard: str) -> int:
     return next((slips for least, slips in _SLIPS if len(heard) >= least), 0)
 
 

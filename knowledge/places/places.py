@@ -17,9 +17,9 @@ from knowledge.places.gazetteer import (
     country_name,
     load_gazetteer,
 )
-from knowledge.places.place_matching import Match, exact_matches, matches, matches_within
+from knowledge.places.place_matching import Match, match_exactly, match_places, match_within
 from knowledge.text.spelling import fold
-from knowledge.time.zones import behaviour, canonical, territories, zone_label, zone_named
+from knowledge.time.zones import canonical_zone, find_zone, offset_changes, territories, zone_label
 from locales.localized import Language
 
 # Cities better known than their country's capital, or than the largest city of their state.
@@ -65,12 +65,12 @@ class Places:
 
         A country with one time zone gives itself; one with several gives its best-known city in each.
         """
-        if zone := zone_named(text):
+        if zone := find_zone(text):
             return self._in_zone(zone, language)[:limit]
         found: list[Place] = []
-        for match in matches(self._gazetteer, text):
+        for match in match_places(self._gazetteer, text):
             for place in self._places(match.target, language):
-                if not any(_alike(place, other) for other in found):
+                if not any(_same_clock(place, other) for other in found):
                     found.append(place)
             if len(found) >= limit:
                 break
@@ -78,18 +78,18 @@ class Places:
 
     def named(self, text: str, language: Language, *, limit: int = 5) -> list[Place]:
         """As find(), for a name written as it is: nothing that merely sounds like a place."""
-        return self._apart(exact_matches(self._gazetteer, text), language)[:limit]
+        return self._apart(match_exactly(self._gazetteer, text), language)[:limit]
 
     def within(self, name: str, area: str, language: Language) -> list[Place]:
         """The places of that name in that country or state; [] where it has none."""
-        return self._apart(matches_within(self._gazetteer, name, area), language)
+        return self._apart(match_within(self._gazetteer, name, area), language)
 
     def _apart(self, matches: Iterable[Match], language: Language) -> list[Place]:
         """Their places, one for each clock of a country."""
         found: list[Place] = []
         for match in matches:
             for place in self._places(match.target, language):
-                if not any(_alike(place, other) for other in found):
+                if not any(_same_clock(place, other) for other in found):
                     found.append(place)
         return found
 
@@ -97,7 +97,7 @@ class Places:
         """The known city at or nearest to a position (degrees), in its zone; None far out at sea or for no position."""
         if not (abs(latitude) <= _NORTH_POLE and abs(longitude) <= _DATE_LINE):  # also refuses nan
             return None
-        zone = canonical(tzfpy.get_tz(float(longitude), float(latitude)))
+        zone = canonical_zone(tzfpy.get_tz(float(longitude), float(latitude)))
         ashore = self._gazetteer.cities.of_zone(zone)
         distances = [(_distance(city, latitude, longitude), city) for city in ashore or self._gazetteer.cities]
         distance, city = min(distances, key=lambda pair: pair[0])
@@ -126,7 +126,7 @@ class Places:
         """
         own = {territory.zone for territory in territories() if territory.country == code}
         cities = [city for city in self._gazetteer.cities.of_country(code) if not own or city.zone in own]
-        return [Place(city.called(language), code, city.zone, "city") for city in _one_a_clock(cities)]
+        return [Place(city.called(language), code, city.zone, "city") for city in _one_per_clock(cities)]
 
     def _places(self, target: Target, language: Language) -> list[Place]:
         if isinstance(target, City):
@@ -137,24 +137,26 @@ class Places:
                 return places
             return [Place(country_name(target.code, language), target.code, place.zone, "country") for place in places]
         cities = (city for city in self._gazetteer.cities.of_country(target.country) if city.admin1 == target.admin1)
-        return [Place(city.called(language), city.country, city.zone, "city") for city in _one_a_clock(cities)]
+        return [Place(city.called(language), city.country, city.zone, "city") for city in _one_per_clock(cities)]
 
     def _in_zone(self, zone: str, language: Language) -> list[Place]:
         cities = self._gazetteer.cities.of_zone(zone)
         return [Place(zone_label(zone, language), city.country, zone, "city") for city in cities[:1]]
 
 
-def _alike(place: Place, other: Place) -> bool:
+def _same_clock(place: Place, other: Place) -> bool:
     """Whether choosing one or the other makes no difference: same country, same clock."""
     if place.country != other.country:
         return False
-    return place.zone == other.zone or behaviour(place.zone) == behaviour(other.zone)
+    return place.zone == other.zone or offset_changes(place.zone) == offset_changes(other.zone)
 
 
-def _one_a_clock(cities: Iterable[City]) -> list[City]:
+def _one_per_clock(cities: Iterable[City]) -> list[City]:
     shown: list[City] = []
     for city in sorted(cities, key=_fame, reverse=True):
-        if not any(city.zone == other.zone or behaviour(city.zone) == behaviour(other.zone) for other in shown):
+        if not any(
+            city.zone == other.zone or offset_changes(city.zone) == offset_changes(other.zone) for other in shown
+        ):
             shown.append(city)
     return shown
 

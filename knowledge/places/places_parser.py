@@ -7,7 +7,7 @@ from functools import cache
 
 from knowledge.places.gazetteer import REGION, country_name
 from knowledge.places.places import Place, Places
-from knowledge.text.words import fold_phrase, lexicon, pattern, plain
+from knowledge.text.words import fold_phrase, lexicon, normalize, phrase_pattern
 from locales.localized import LANGUAGES, Language
 
 _JOINTS = frozenset(["en", "de", "del", "da", "do", "in", "of", "au", "em", "du"])
@@ -20,7 +20,7 @@ _NEAR = REGION | {"US", "CA", "ES", "PT", "FR", "GB", "IT", "CH", "DE", "BE", "N
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPlace:
     """The places that a name may mean, best first, and the words of the text that name them."""
 
     places: tuple[Place, ...] = ()
@@ -28,22 +28,22 @@ class Named:
     name: str = ""  # of those words, the city's, where its country or state follows
 
 
-def likeliest(found: Sequence[Place], name: str, language: Language) -> list[Place]:
+def rank_places(found: Sequence[Place], name: str, language: Language) -> list[Place]:
     """The same, those first that people of the cycle mean more often; with their countries where there are several."""
     ordered = sorted(found, key=lambda place: _rank(place, found[0], name, language))
     kept = [each for each in ordered if each.country == ordered[0].country or _may_be_meant(each, ordered[0], name)]
-    return _told_apart(kept, language) if len({place.country for place in kept}) > 1 else kept
+    return _add_countries(kept, language) if len({place.country for place in kept}) > 1 else kept
 
 
 def _may_be_meant(place: Place, first: Place, name: str) -> bool:
     """Whether it is worth naming beside the likeliest: no hamlet, and no Santo Domingo Tehuantepec."""
     if place.kind == "city" and place.people < _MANY_PEOPLE:
         return False
-    return plain(place.name) == plain(name) or "country" in {place.kind, first.kind}
+    return normalize(place.name) == normalize(name) or "country" in {place.kind, first.kind}
 
 
 def _rank(place: Place, first: Place, name: str, language: Language) -> int:
-    if place.country == _HOME.get(language) and plain(place.name) == plain(name):
+    if place.country == _HOME.get(language) and normalize(place.name) == normalize(name):
         return 0
     if first.country in _NEAR:
         return 1 if place.country in _NEAR else 2
@@ -52,7 +52,7 @@ def _rank(place: Place, first: Place, name: str, language: Language) -> int:
     return 1 if place.country in _NEAR or place.kind == "country" else 2
 
 
-def _told_apart(found: Sequence[Place], language: Language) -> list[Place]:
+def _add_countries(found: Sequence[Place], language: Language) -> list[Place]:
     return [replace(each, name=_with_country(each, language)) for each in found]
 
 
@@ -61,7 +61,9 @@ def _with_country(place: Place, language: Language) -> str:
     return place.name if place.kind == "country" or country in place.name else f"{place.name} ({country})"
 
 
-def with_areas(words: Sequence[str], named: Mapping[int, Named], language: Language, places: Places) -> Iterator[Named]:
+def join_areas(
+    words: Sequence[str], named: Mapping[int, NamedPlace], language: Language, places: Places
+) -> Iterator[NamedPlace]:
     """The names in their order; a city and its own country or state are one place ("La Paz BCS")."""
     end = 0
     for start in sorted(named):
@@ -69,22 +71,22 @@ def with_areas(words: Sequence[str], named: Mapping[int, Named], language: Langu
             continue  # the area of the one before
         each = named[start]
         end = start + len(each.words.split())
-        while (longer := _with_area_after(words[start:], each, language, places)) is not None:
+        while (longer := _extend_with_area(words[start:], each, language, places)) is not None:
             each, end = longer, start + len(longer.words.split())  # "Manaus, Amazonas, Brasil"
         yield each
 
 
-def _with_area_after(words: Sequence[str], city: Named, language: Language, places: Places) -> Named | None:
+def _extend_with_area(words: Sequence[str], city: NamedPlace, language: Language, places: Places) -> NamedPlace | None:
     """The city with which those words begin, with the country or state that follows it, if one does."""
     name, end = city.name or city.words, len(city.words.split())
     for after in range(min(len(words), end + _LONGEST_AREA), end, -1):
-        area = words[end + 1 : after] if plain(words[end]).strip() in _JOINTS else words[end:after]
-        if found := _within(name, area, language, places):
-            return Named(tuple(_told_apart(found, language)), " ".join(words[:after]), name)
+        area = words[end + 1 : after] if normalize(words[end]).strip() in _JOINTS else words[end:after]
+        if found := _find_in_area(name, area, language, places):
+            return NamedPlace(tuple(_add_countries(found, language)), " ".join(words[:after]), name)
     return None
 
 
-def _within(name: str, area: Sequence[str], language: Language, places: Places) -> list[Place]:
+def _find_in_area(name: str, area: Sequence[str], language: Language, places: Places) -> list[Place]:
     written = " ".join(area)
     if not area or (len(written) <= _ABBREVIATED and not written.isupper()):
         return []
@@ -107,34 +109,34 @@ _LEADS = {
 }
 
 
-def places_said(text: str, language: Language, places: Places, *, loosely: bool = False) -> list[Named]:
+def parse_places(text: str, language: Language, places: Places, *, loosely: bool = False) -> list[NamedPlace]:
     """The places that a text names, each once; at most three.
 
     Names are taken as they are written; with `loosely` also one with slips, where "in" or "hora" leads to it.
     """
-    if found := _of_people(text, language, places):
-        return [Named(tuple(found))]
+    if found := _parse_demonym(text, language, places):
+        return [NamedPlace(tuple(found))]
     words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
-    named: dict[int, Named] = {}  # by the place of its first word
+    named: dict[int, NamedPlace] = {}  # by the place of its first word
     taken: set[int] = set()
-    for start, run in _phrases(words, language):
+    for start, run in _word_runs(words, language):
         own = range(start, start + len(run))
         if taken.isdisjoint(own) and (found := places.named(" ".join(run), language)):  # "York" within "Nueva York"
-            named[start] = Named(tuple(likeliest(found, " ".join(run), language)), " ".join(run))
+            named[start] = NamedPlace(tuple(rank_places(found, " ".join(run), language)), " ".join(run))
             taken.update(own)
     if not named and loosely:
-        led = ((phrase, places.find(phrase, language)) for phrase in _led_to(text, language))
-        return next(([Named(tuple(found), phrase)] for phrase, found in led if found), [])
-    return list(with_areas(words, named, language, places))[:_MOST_PLACES]
+        led = ((phrase, places.find(phrase, language)) for phrase in _names_after_lead(text, language))
+        return next(([NamedPlace(tuple(found), phrase)] for phrase, found in led if found), [])
+    return list(join_areas(words, named, language, places))[:_MOST_PLACES]
 
 
-def _phrases(words: list[str], language: Language) -> Iterator[tuple[int, list[str]]]:
+def _word_runs(words: list[str], language: Language) -> Iterator[tuple[int, list[str]]]:
     """Runs of words and where each begins, longest first; none of them made of words without meaning."""
     stop = frozenset(lexicon("stop")[language])
     for length in range(_MOST_WORDS, 0, -1):
         for start in range(len(words) - length + 1):
             run = words[start : start + length]
-            folded = [plain(word).strip() for word in run]
+            folded = [normalize(word).strip() for word in run]
             article = length > 1 and folded[0] in _ARTICLES
             if (folded[0] in stop and not article) or folded[-1] in stop:
                 continue
@@ -156,16 +158,16 @@ def _vocabulary() -> frozenset[str]:
 
 
 @cache
-def _lead(language: Language) -> "re.Pattern[str]":
+def _lead_pattern(language: Language) -> "re.Pattern[str]":
     words = "|".join(sorted(_LEADS[language], key=len, reverse=True))
     return re.compile(rf"(?<= )(?:{words}) (?P<name>[^ ]+(?: [^ ]+){{0,3}})(?= )")
 
 
-def _led_to(text: str, language: Language) -> Iterator[str]:
-    words = plain(text)
+def _names_after_lead(text: str, language: Language) -> Iterator[str]:
+    words = normalize(text)
     place = 0
     stop = frozenset(lexicon("stop")[language]) | _vocabulary()
-    while match := _lead(language).search(words, place):
+    while match := _lead_pattern(language).search(words, place):
         name = match["name"].split()
         yield from (" ".join(name[:length]) for length in range(len(name), 0, -1) if name[0] not in stop)
         place = match.start("name") - 1
@@ -173,12 +175,12 @@ def _led_to(text: str, language: Language) -> Iterator[str]:
 
 @cache
 def _demonyms() -> "dict[str, re.Pattern[str]]":
-    return {code: pattern(words) for code, words in lexicon("demonyms").items()}
+    return {code: phrase_pattern(words) for code, words in lexicon("demonyms").items()}
 
 
-def _of_people(text: str, language: Language, places: Places) -> list[Place]:
+def _parse_demonym(text: str, language: Language, places: Places) -> list[Place]:
     """ "hora peruana", "Jamaican time"."""
-    words = plain(text)
+    words = normalize(text)
     for word in (*re.findall(rf" {_HOUR} ([^ ]+)(?= )", words), *re.findall(rf"(?<= )([^ ]+) {_HOUR} ", words)):
         named = f" {word} "
         for code, people in _demonyms().items():
@@ -187,11 +189,11 @@ def _of_people(text: str, language: Language, places: Places) -> list[Place]:
     return []
 
 
-def countries_said(text: str, places: Places) -> list[str]:
+def parse_countries(text: str, places: Places) -> list[str]:
     """The countries (ISO 3166) that a text names, as such or by a city, in any of the four languages."""
     found: list[str] = []
     words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
-    for _, run in _phrases(words, "es"):
+    for _, run in _word_runs(words, "es"):
         for language in LANGUAGES:
             named = places.named(" ".join(run), language)
             if named and named[0].country not in found:

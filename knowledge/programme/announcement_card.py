@@ -12,7 +12,7 @@ _SQUARES = 10
 _OUTCOMES = ("unreachable", "refused", "expired", "cancelled", "unknown", "waiting", "held")
 
 
-class Told(Protocol):
+class AnnouncementState(Protocol):
     """What the card needs to know of an announcement."""
 
     @property
@@ -31,7 +31,7 @@ class Told(Protocol):
         ...
 
 
-class Counted(Protocol):
+class DeliveryCounts(Protocol):
     """How many rows there are, and of each kind."""
 
     @property
@@ -55,7 +55,7 @@ class Counted(Protocol):
         ...
 
 
-class Written(Protocol):
+class AnnouncementBody(Protocol):
     """The words of an announcement in one language."""
 
     @property
@@ -74,7 +74,7 @@ class Written(Protocol):
         ...
 
 
-def as_delivered(body: Written) -> Reply:
+def build_announcement(body: AnnouncementBody) -> Reply:
     """Exactly what arrives: also what a preview shows."""
     links = tuple((Button(label, url=url),) for label, url in body.buttons)
     lines = (Formatted(body.html),) if body.html else ()
@@ -82,57 +82,63 @@ def as_delivered(body: Written) -> Reply:
 
 
 @dataclass(frozen=True, slots=True)
-class Afterwards:
+class FollowUpCounts:
     """Corrections or deletions of what arrived, by state."""
 
     amended: Mapping[str, int] = field(default_factory=dict)
     recalled: Mapping[str, int] = field(default_factory=dict)
 
 
-def report(counted: Counted) -> dict[str, int]:
+def count_outcomes(counted: DeliveryCounts) -> dict[str, int]:
     """Every row in exactly one place: their sum is the number of rows."""
     counts = counted.counts
     told = {each: counts.get(each, 0) for each in ("sent", *_OUTCOMES)}
     return told | {"waiting": told["waiting"] + counts.get("claimed", 0)}
 
 
-def card(
-    told: Told,
-    counted: Counted,
+def build_card(
+    told: AnnouncementState,
+    counted: DeliveryCounts,
     *,
     starts_at: datetime | None = None,
     later: datetime | None = None,
     rate: float | None = None,
-    afterwards: Afterwards = Afterwards(),
+    afterwards: FollowUpCounts = FollowUpCounts(),
 ) -> Reply:
     """The card, with the brakes that make sense now."""
-    lines = [_heading(told), "", _bar(counted), *_times(told, counted, starts_at, later, rate)]
-    counts = [text(f"announce.outcome.{name}", count=n) for name, n in report(counted).items() if n or name == "sent"]
+    lines = [_heading(told), "", _progress_bar(counted), *_time_lines(told, counted, starts_at, later, rate)]
+    counts = [
+        text(f"announce.outcome.{name}", count=n) for name, n in count_outcomes(counted).items() if n or name == "sent"
+    ]
     total = text("announce.total", n=counted.rows)
     return reply(
         *lines,
         "",
         *counts,
         total,
-        *_after(afterwards),
-        *_kept(told, counted, afterwards),
-        keyboard=brakes(told, afterwards),
+        *_follow_up_lines(afterwards),
+        *_kept_lines(told, counted, afterwards),
+        keyboard=build_controls(told, afterwards),
     )
 
 
-def _heading(told: Told) -> Value:
+def _heading(told: AnnouncementState) -> Value:
     state = f"announce.stage.{told.stage}" if told.state == "running" else f"announce.state.{told.state}"
     return text("announce.card", number=told.id, state=text(state))
 
 
-def _bar(counted: Counted) -> Value:
+def _progress_bar(counted: DeliveryCounts) -> Value:
     share = counted.settled / counted.rows if counted.rows else 1.0
     full = int(share * _SQUARES)  # never more than is true
     return f"{'▓' * full}{'░' * (_SQUARES - full)} {int(share * 100)} %"
 
 
-def _times(
-    told: Told, counted: Counted, starts_at: datetime | None, later: datetime | None, rate: float | None
+def _time_lines(
+    told: AnnouncementState,
+    counted: DeliveryCounts,
+    starts_at: datetime | None,
+    later: datetime | None,
+    rate: float | None,
 ) -> list[Value]:
     if told.state != "running":
         return []
@@ -144,7 +150,7 @@ def _times(
     return [text("announce.later", day=Day(later), hour=Hour(later))] if later is not None else []
 
 
-def _after(afterwards: Afterwards) -> list[Value]:
+def _follow_up_lines(afterwards: FollowUpCounts) -> list[Value]:
     found: list[Value] = []
     for name, counts in (("amended", afterwards.amended), ("recalled", afterwards.recalled)):
         if total := sum(counts.values()):
@@ -154,26 +160,26 @@ def _after(afterwards: Afterwards) -> list[Value]:
     return found
 
 
-def _kept(told: Told, counted: Counted, afterwards: Afterwards) -> list[Value]:
+def _kept_lines(told: AnnouncementState, counted: DeliveryCounts, afterwards: FollowUpCounts) -> list[Value]:
     """What Telegram no longer lets us take back."""
     kept = counted.counts.get("sent", 0) - sum(afterwards.recalled.values())
     return [text("announce.kept", count=kept)] if told.state == "recalled" and afterwards.recalled and kept else []
 
 
-def brakes(told: Told, afterwards: Afterwards = Afterwards()) -> Keyboard:
+def build_controls(told: AnnouncementState, afterwards: FollowUpCounts = FollowUpCounts()) -> Keyboard:
     """What can be done now."""
     number = told.id
     go_on, stop = Button(text("announce.resume"), f"an:r:{number}"), Button(text("announce.stop"), f"an:x:{number}")
     if told.state == "running" and told.stage == "hold":
         return ((Button(text("announce.undo"), f"an:u:{number}"),),)
     if told.state == "running":
-        return ((Button(text("announce.pause"), f"an:h:{number}"), stop), _changes(number))
+        return ((Button(text("announce.pause"), f"an:h:{number}"), stop), _change_buttons(number))
     if told.state in {"paused", "halted"}:
-        return ((go_on, stop), _changes(number))
+        return ((go_on, stop), _change_buttons(number))
     missed = (Button(text("announce.file"), f"+an:f:{number}"),)
-    return (missed,) if told.state == "recalled" or afterwards.recalled else (missed, _changes(number))
+    return (missed,) if told.state == "recalled" or afterwards.recalled else (missed, _change_buttons(number))
 
 
-def _changes(number: int) -> tuple[Button, ...]:
+def _change_buttons(number: int) -> tuple[Button, ...]:
     correct = Button(text("announce.correct"), f"an:e:{number}")
     return (correct, Button(text("announce.recall"), f"an:k:{number}"))

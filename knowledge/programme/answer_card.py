@@ -13,15 +13,15 @@ LONGEST_ANSWER = 3_000
 _MENU: Keyboard = ((Button(text("button.menu"), "+menu"),),)
 
 
-def quoted(words: str, most: int = QUOTED) -> str:
+def shorten_quote(words: str, most: int = QUOTED) -> str:
     """On one line, and no longer than that."""
     line = " ".join(words.split())
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
-def as_answered(question: str, language: Language, bodies: Mapping[Language, str]) -> Reply:
+def build_answer_card(question: str, language: Language, bodies: Mapping[Language, str]) -> Reply:
     """Exactly what arrives: also what a preview shows. Without an answer: that the team closed it, kindly."""
-    asked = text("answered.asked", question=quoted(question))
+    asked = text("answered.asked", question=shorten_quote(question))
     if not bodies:
         return replace(reply(asked, "", text("answered.closed"), keyboard=_MENU), own=language)
     written = language if language in bodies else next(iter(bodies))

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from knowledge.programme.cards import numbers
+from knowledge.programme.cards import number_list
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.detail_lines import field_lines
-from knowledge.programme.session_details import NOTHING, Details
+from knowledge.programme.session_details import NO_DETAILS, SessionDetails
 from locales.reply import Hour, Say, Value, text
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _NOBODY = "invalid:nomail"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """A session's time (UTC), which SEQUENCE this is of it, how long before it the calendar rings, what is known of it.
 
     `details` are as the calendar's owner may see them.
@@ -32,11 +32,11 @@ class Entry:
     ends_at: datetime
     sequence: int
     alarms: tuple[timedelta, ...] = ()
-    details: Details = NOTHING
+    details: SessionDetails = NO_DETAILS
 
 
-def calendar_file(
-    cycle: Cycle, entries: Iterable[Entry], say: Say, *, language: str, now: datetime, cancelled: bool = False
+def build_calendar(
+    cycle: Cycle, entries: Iterable[CalendarEntry], say: Say, *, language: str, now: datetime, cancelled: bool = False
 ) -> bytes:
     """The file with those sessions: to be added or changed, or to be taken off again."""
     from icalendar import Calendar  # noqa: PLC0415 - 3 MB and 50 ms at every start, for the first who asks
@@ -52,7 +52,7 @@ def calendar_file(
     return written
 
 
-def _event(cycle: Cycle, entry: Entry, say: Say, now: datetime, *, cancelled: bool) -> "Event":
+def _event(cycle: Cycle, entry: CalendarEntry, say: Say, now: datetime, *, cancelled: bool) -> "Event":
     from icalendar import Event  # noqa: PLC0415 - see calendar_file()
 
     event = Event()
@@ -62,7 +62,7 @@ def _event(cycle: Cycle, entry: Entry, say: Say, now: datetime, *, cancelled: bo
     event.add("dtstart", entry.starts_at.astimezone(UTC))
     event.add("dtend", entry.ends_at.astimezone(UTC))
     event.add("summary", say(_title(cycle, entry.number)))
-    event.add("description", description(cycle, entry, say))
+    event.add("description", describe_entry(cycle, entry, say))
     if entry.details.link is not None:
         event.add("url", entry.details.link)
         event.add("location", entry.details.link)  # what calendars on phones make a button of
@@ -96,16 +96,18 @@ def _title(cycle: Cycle, number: int) -> Value:
     return text("calendar.title", number=number, title=cycle.session(number).title)
 
 
-def description(cycle: Cycle, entry: Entry, say: Say) -> str:
+def describe_entry(cycle: Cycle, entry: CalendarEntry, say: Say) -> str:
     """What it covers, when it is where the cycle is, the way in, or that it is not known yet."""
     session = cycle.session(entry.number)
-    areas = [say(text("session.area", name=area.name, objectives=numbers(area.objectives))) for area in session.areas]
+    areas = [
+        say(text("session.area", name=area.name, objectives=number_list(area.objectives))) for area in session.areas
+    ]
     start, end = Hour(entry.starts_at, cycle.zone), Hour(entry.ends_at, cycle.zone)
     hours = say(text("when.cycle", start=start, end=end, place=cycle.zone_name))
-    return "\n".join([*areas, hours, *(say(each) for each in _way_in(cycle, entry.details))])
+    return "\n".join([*areas, hours, *(say(each) for each in _link_lines(cycle, entry.details))])
 
 
-def _way_in(cycle: Cycle, details: Details) -> Iterable[Value]:
+def _link_lines(cycle: Cycle, details: SessionDetails) -> Iterable[Value]:
     if not details.has("link"):
         yield from (text("session.unknown", things=thing.name) for thing in cycle.unknown if thing.key == "link")
     for field in ("link", "platform"):
@@ -113,18 +115,20 @@ def _way_in(cycle: Cycle, details: Details) -> Iterable[Value]:
             yield from field_lines(details, field)
 
 
-def google_link(cycle: Cycle, entry: Entry, say: Say) -> str:
+def google_link(cycle: Cycle, entry: CalendarEntry, say: Say) -> str:
     """Opens Google Calendar with that session filled in."""
     dates = "/".join(f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}" for at in (entry.starts_at, entry.ends_at))
     asked = {"action": "TEMPLATE", "text": say(_title(cycle, entry.number)), "dates": dates}
-    return "https://calendar.google.com/calendar/render?" + _query(asked | {"details": description(cycle, entry, say)})
+    return "https://calendar.google.com/calendar/render?" + _query(
+        asked | {"details": describe_entry(cycle, entry, say)}
+    )
 
 
-def outlook_link(cycle: Cycle, entry: Entry, say: Say) -> str:
+def outlook_link(cycle: Cycle, entry: CalendarEntry, say: Say) -> str:
     """Opens Outlook's calendar on the web with that session filled in."""
     start, end = (f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for at in (entry.starts_at, entry.ends_at))
     asked = {"path": "/calendar/action/compose", "rru": "addevent", "startdt": start, "enddt": end}
-    asked |= {"subject": say(_title(cycle, entry.number)), "body": description(cycle, entry, say)}
+    asked |= {"subject": say(_title(cycle, entry.number)), "body": describe_entry(cycle, entry, say)}
     return "https://outlook.live.com/calendar/0/deeplink/compose?" + _query(asked)
 
 

@@ -6,18 +6,18 @@ from zoneinfo import ZoneInfo
 
 from knowledge.programme.cycle import Cycle, Objective, Practice, Principle, Session
 from knowledge.programme.detail_lines import card_lines
-from knowledge.programme.session_details import NOTHING, Details, Field
+from knowledge.programme.session_details import NO_DETAILS, DetailField, SessionDetails
 from knowledge.time.zones import zone_label
 from locales.localized import Language
 from locales.reply import Country, Day, Hour, Link, Listing, OnPhone, Value, text
 
 RESOLUTION = "A/RES/73/195"
 # What people ask of every session; listed on its card while the content says that it is not known.
-_ASKED_OF_A_SESSION: tuple[Field, ...] = ("link", "panelists", "interpretation")
+_ASKED_OF_A_SESSION: tuple[DetailField, ...] = ("link", "panelists", "interpretation")
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class SessionTime:
     """A session's live time, in UTC, and who reads it: their IANA zone (None: not told) and language."""
 
     starts_at: datetime
@@ -27,14 +27,14 @@ class When:
     cancelled: bool = False
 
 
-def when_lines(cycle: Cycle, when: When) -> tuple[Value, ...]:
+def time_lines(cycle: Cycle, when: SessionTime) -> tuple[Value, ...]:
     """Day and hours where the reader is, in the cycle's zone, and as the phone shows them."""
     own = () if when.zone is None else (_hours("when.local", when, when.zone, zone_label(when.zone, when.language)),)
-    reference = () if when.zone == cycle.zone else (_reference(cycle, when),)
+    reference = () if when.zone == cycle.zone else (_cycle_time(cycle, when),)
     return (*own, *reference, text("when.phone", moment=_on_phone(cycle, when)))
 
 
-def _hours(key: str, when: When, zone: str, place: Value) -> Value:
+def _hours(key: str, when: SessionTime, zone: str, place: Value) -> Value:
     return text(
         key,
         day=Day(when.starts_at, zone),
@@ -44,7 +44,7 @@ def _hours(key: str, when: When, zone: str, place: Value) -> Value:
     )
 
 
-def _reference(cycle: Cycle, when: When) -> Value:
+def _cycle_time(cycle: Cycle, when: SessionTime) -> Value:
     """The cycle's own hour; with its day where nobody's zone is known or the day is another one there."""
     own = when.starts_at.astimezone(ZoneInfo(when.zone or cycle.zone)).date()
     there = when.starts_at.astimezone(ZoneInfo(cycle.zone)).date()
@@ -52,36 +52,36 @@ def _reference(cycle: Cycle, when: When) -> Value:
     return _hours(key, when, cycle.zone, cycle.zone_name)
 
 
-def _on_phone(cycle: Cycle, when: When) -> OnPhone:
+def _on_phone(cycle: Cycle, when: SessionTime) -> OnPhone:
     zone = when.zone or cycle.zone
     day, hour = Day(when.starts_at, zone, "short"), Hour(when.starts_at, zone)
     return OnPhone(when.starts_at, "wDt", text("when.moment", day=day, hour=hour))
 
 
 def session_lines(
-    cycle: Cycle, session: Session, when: When, now: datetime, details: Details = NOTHING
+    cycle: Cycle, session: Session, when: SessionTime, now: datetime, details: SessionDetails = NO_DETAILS
 ) -> tuple[Value, ...]:
     """The whole card of a session: title, time, what it covers, what organizers have told, what is not known yet."""
     return (
         text("session.heading", number=session.number, title=session.title),
-        *_state(when, now),
+        *_state_lines(when, now),
         "",
-        *when_lines(cycle, when),
+        *time_lines(cycle, when),
         "",
         text("session.covers"),
-        *(text("session.area", name=area.name, objectives=numbers(area.objectives)) for area in session.areas),
+        *(text("session.area", name=area.name, objectives=number_list(area.objectives)) for area in session.areas),
         *card_lines(details, over=now >= when.ends_at or when.cancelled),
-        *_not_known(cycle, now, when, details),
+        *_unknown_lines(cycle, now, when, details),
     )
 
 
-def _state(when: When, now: datetime) -> tuple[Value, ...]:
+def _state_lines(when: SessionTime, now: datetime) -> tuple[Value, ...]:
     if when.cancelled:
         return (text("session.cancelled"),)
     return () if now < when.starts_at else (text("session.over" if now >= when.ends_at else "session.now"),)
 
 
-def _not_known(cycle: Cycle, now: datetime, when: When, details: Details) -> tuple[Value, ...]:
+def _unknown_lines(cycle: Cycle, now: datetime, when: SessionTime, details: SessionDetails) -> tuple[Value, ...]:
     asked = [field for field in _ASKED_OF_A_SESSION if not details.has(field)]
     missing = [thing.name for thing in cycle.unknown if thing.key in asked]
     if not missing or now >= when.ends_at or when.cancelled:
@@ -120,7 +120,7 @@ def practice_lines(cycle: Cycle, practice: Practice, language: Language) -> tupl
     """The card of a practice: what, where, who, since when, which objectives and who says so, its page."""
     return (
         text("practice.heading", title=practice.title),
-        text("practice.where", place=_where(practice)),
+        text("practice.where", place=_practice_place(practice)),
         *(() if practice.implementer is None else (text("practice.who", who=practice.implementer),)),
         *(() if practice.years is None else (text("practice.years", years=practice.years),)),
         "",
@@ -128,24 +128,24 @@ def practice_lines(cycle: Cycle, practice: Practice, language: Language) -> tupl
         *((text("translated.summary"),) if language in practice.translated else ()),
         "",
         *(() if practice.caution is None else (text("practice.caution", caution=practice.caution), "")),
-        text(f"practice.objectives.{practice.objectives_from}", objectives=_named(cycle, practice)),
+        text(f"practice.objectives.{practice.objectives_from}", objectives=_objective_list(cycle, practice)),
         text("practice.source", link=Link(text("practice.open"), practice.url)),
     )
 
 
-def _where(practice: Practice) -> Value:
+def _practice_place(practice: Practice) -> Value:
     countries = Listing(tuple(Country(code) for code in practice.countries))
     if not practice.countries:
         return text(f"practice.scope.{practice.scope}")
     return text("practice.place", place=practice.place, country=countries) if practice.place else countries
 
 
-def _named(cycle: Cycle, practice: Practice) -> Value:
+def _objective_list(cycle: Cycle, practice: Practice) -> Value:
     return Listing(
         tuple(text("objective.named", number=n, short=cycle.objective(n).short) for n in practice.objectives)
     )
 
 
-def numbers(found: tuple[int, ...]) -> Listing:
+def number_list(found: tuple[int, ...]) -> Listing:
     """ "2, 5 y 12"."""
     return Listing(tuple(found))

@@ -123,7 +123,7 @@ class Term(Content):
     source_seen: Flag
 
 
-class Named(Content):
+class NamedItem(Content):
     """A criterion, or a thing the concept note does not say: its key and what it is called."""
 
     key: Key

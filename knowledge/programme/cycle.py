@@ -10,7 +10,7 @@ from knowledge.programme.content_models import (
     Area,
     Fact,
     Faq,
-    Named,
+    NamedItem,
     Objective,
     Practice,
     Principle,
@@ -27,7 +27,7 @@ __all__ = [
     "Cycle",
     "Fact",
     "Faq",
-    "Named",
+    "NamedItem",
     "NotInThisCycle",
     "Objective",
     "Practice",
@@ -61,9 +61,9 @@ class Cycle:
     principles: tuple[Principle, ...]
     practices: tuple[Practice, ...]
     terms: tuple[Term, ...]
-    criteria: tuple[Named, ...]
+    criteria: tuple[NamedItem, ...]
     links: tuple[PublicPage, ...]
-    unknown: tuple[Named, ...]
+    unknown: tuple[NamedItem, ...]
     background: tuple[Fact, ...]
     general_objective: Localized
     panelists: Localized

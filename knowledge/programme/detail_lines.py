@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from knowledge.programme.session_details import AFTERWARDS, FIELDS, LISTS, Details, Field
-from knowledge.text.interpretation_languages import is_tongue
+from knowledge.programme.session_details import AFTERWARDS, FIELDS, LISTS, DetailField, SessionDetails
+from knowledge.text.interpretation_languages import is_language_code
 from locales.reply import LanguageName, Link, Listing, Value, text
 
 # Names of panelists are on the card as long as they are this many signs; else they have a message of their own.
 _FEW_SIGNS = 800
 
 
-def field_lines(details: Details, field: Field) -> tuple[Value, ...]:
+def field_lines(details: SessionDetails, field: DetailField) -> tuple[Value, ...]:
     """That detail in full; that it is not known yet, where it is not."""
     if not details.has(field):
         return (text("session.unknown", things=text(f"detail.name.{field}")),)
@@ -20,18 +20,18 @@ def field_lines(details: Details, field: Field) -> tuple[Value, ...]:
         case "platform":
             return (text("detail.platform", platform=details.platform or ""),)
         case "interpretation":
-            return (text("detail.interpretation", languages=Listing(tuple(_tongues(details)))),)
+            return (text("detail.interpretation", languages=Listing(tuple(_language_values(details)))),)
         case "recording":
             return (text("detail.recording", url=details.recording or ""),)
         case _:
             return (text(f"detail.{field}"), *(text("detail.item", what=each) for each in _items(details, field)))
 
 
-def _tongues(details: Details) -> Iterable[Value]:
-    return (LanguageName(each) if is_tongue(each) else each for each in details.interpretation)
+def _language_values(details: SessionDetails) -> Iterable[Value]:
+    return (LanguageName(each) if is_language_code(each) else each for each in details.interpretation)
 
 
-def _items(details: Details, field: Field) -> Iterable[Value]:
+def _items(details: SessionDetails, field: DetailField) -> Iterable[Value]:
     if field == "panelists":
         return (text("detail.panelist", name=name, of=of) if of else name for name, of in details.panelists)
     if field == "materials":
@@ -39,20 +39,20 @@ def _items(details: Details, field: Field) -> Iterable[Value]:
     return details.practices
 
 
-def lists(details: Details) -> tuple[Field, ...]:
+def separate_lists(details: SessionDetails) -> tuple[DetailField, ...]:
     """Those known details that a card has no room for: each has a message of its own."""
     long = sum(len(name) + len(of) for name, of in details.panelists) > _FEW_SIGNS
     return tuple(each for each in (*(("panelists",) if long else ()), *LISTS) if details.has(each))
 
 
-def size(details: Details, field: Field) -> int:
+def text_size(details: SessionDetails, field: DetailField) -> int:
     """About how many signs that detail takes."""
     return sum(len(repr(each)) for each in _items(details, field)) if field in {"panelists", *LISTS} else 0
 
 
-def card_lines(details: Details, *, over: bool) -> tuple[Value, ...]:
+def card_lines(details: SessionDetails, *, over: bool) -> tuple[Value, ...]:
     """What a session's card says of them; a session that is over has no link any more."""
-    apart = lists(details)
+    apart = separate_lists(details)
     wanted = [each for each in FIELDS if details.has(each) and each not in apart and (not over or each in AFTERWARDS)]
     lines = [line for field in wanted for line in field_lines(details, field)]
     return ("", *lines) if lines else ()

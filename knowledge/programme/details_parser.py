@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from knowledge.programme.session_details import Field
-from knowledge.text.interpretation_languages import read_tongues
-from knowledge.text.web_address import LONGEST, WebAddressError, checked
+from knowledge.programme.session_details import DetailField
+from knowledge.text.interpretation_languages import parse_languages
+from knowledge.text.web_address import LONGEST_ADDRESS, WebAddressError, validate_address
 from locales.reply import Value, text
 
 # So that each fits one message, with room for what stands around it.
@@ -17,7 +17,7 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs"})
 _BULLET = re.compile(r"^(?:[-–—•·*]|\d{1,2}[.)])\s+")
 
 
-class NotUnderstoodError(ValueError):
+class DetailParseError(ValueError):
     """It cannot be kept; `problem` says why, in words for who typed it."""
 
     def __init__(self, problem: Value) -> None:
@@ -25,81 +25,83 @@ class NotUnderstoodError(ValueError):
         self.problem = problem
 
 
-def read(field: Field, words: str) -> Any:  # noqa: ANN401 - JSON
+def parse_detail(field: DetailField, words: str) -> Any:  # noqa: ANN401 - JSON
     """The value as it is kept (see knowledge/programme/session_details.py). Raises NotUnderstoodError."""
     return _READERS[field](words)
 
 
-def _refuse(key: str, **values: Value) -> NotUnderstoodError:
-    return NotUnderstoodError(text(f"detail.bad.{key}", **values))
+def _error(key: str, **values: Value) -> DetailParseError:
+    return DetailParseError(text(f"detail.bad.{key}", **values))
 
 
-def _address(words: str) -> str:
+def _parse_address(words: str) -> str:
     try:
-        return checked(words)
+        return validate_address(words)
     except WebAddressError as error:
         if error.reason == "long":
-            raise _refuse("long", most=LONGEST) from None
-        raise _refuse(error.reason) from None
+            raise _error("long", most=LONGEST_ADDRESS) from None
+        raise _error(error.reason) from None
 
 
-def _clean(words: str, most: int) -> str:
+def _clean_line(words: str, most: int) -> str:
     """One line, without signs that nobody sees."""
     seen = (sign for sign in " ".join(words.split()) if unicodedata.category(sign) not in _INVISIBLE)
     line = unicodedata.normalize("NFC", "".join(seen)).strip()
     if len(line) > most:
-        raise _refuse("line", most=most)
+        raise _error("line", most=most)
     return line
 
 
-def _lines(words: str) -> list[str]:
+def _split_lines(words: str) -> list[str]:
     found = [line for each in words.splitlines() if (line := _BULLET.sub("", each.strip()))]
     if not found:
-        raise _refuse("empty")
+        raise _error("empty")
     if len(found) > _MOST_LINES:
-        raise _refuse("lines", most=_MOST_LINES)
+        raise _error("lines", most=_MOST_LINES)
     return found
 
 
-def _platform(words: str) -> str:
-    if not (line := _clean(words, _LONGEST_PLATFORM)):
-        raise _refuse("empty")
+def _parse_platform(words: str) -> str:
+    if not (line := _clean_line(words, _LONGEST_PLATFORM)):
+        raise _error("empty")
     return line
 
 
-def _tongues(words: str) -> list[str]:
-    found = [line for each in read_tongues(words) if (line := _clean(each, _LONGEST_PLATFORM))]
+def _parse_languages(words: str) -> list[str]:
+    found = [line for each in parse_languages(words) if (line := _clean_line(each, _LONGEST_PLATFORM))]
     if not found:
-        raise _refuse("empty")
+        raise _error("empty")
     if len(found) > _MOST_LINES:
-        raise _refuse("lines", most=_MOST_LINES)
+        raise _error("lines", most=_MOST_LINES)
     return found
 
 
-def _panelists(words: str) -> list[list[str]]:
+def _parse_panelists(words: str) -> list[list[str]]:
     """Name - organization, a line each; the organization may be missing."""
-    split = [_DASH.split(line, maxsplit=1) for line in _lines(words)]
-    found = [[_clean(name, _LONGEST_NAME), _clean(rest[0], _LONGEST_NAME) if rest else ""] for name, *rest in split]
+    split = [_DASH.split(line, maxsplit=1) for line in _split_lines(words)]
+    found = [
+        [_clean_line(name, _LONGEST_NAME), _clean_line(rest[0], _LONGEST_NAME) if rest else ""] for name, *rest in split
+    ]
     if not all(name for name, _ in found):
-        raise _refuse("empty")
+        raise _error("empty")
     return found
 
 
-def _practices(words: str) -> list[str]:
-    found = [line for each in _lines(words) if (line := _clean(each, _LONGEST_LINE))]
+def _parse_practices(words: str) -> list[str]:
+    found = [line for each in _split_lines(words) if (line := _clean_line(each, _LONGEST_LINE))]
     if not found:
-        raise _refuse("empty")
+        raise _error("empty")
     return found
 
 
-def _materials(words: str) -> list[list[str]]:
+def _parse_materials(words: str) -> list[list[str]]:
     """Title - https://…, a line each."""
     found: list[list[str]] = []
-    for line in _lines(words):
+    for line in _split_lines(words):
         title, dash, address = (*_split_last(line),)
-        if not dash or not _clean(title, _LONGEST_NAME):
-            raise _refuse("material")
-        found.append([_clean(title, _LONGEST_NAME), _address(address)])
+        if not dash or not _clean_line(title, _LONGEST_NAME):
+            raise _error("material")
+        found.append([_clean_line(title, _LONGEST_NAME), _parse_address(address)])
     return found
 
 
@@ -109,12 +111,12 @@ def _split_last(line: str) -> tuple[str, str, str]:
     return (line[: places[-1].start()], places[-1][0], line[places[-1].end() :]) if places else (line, "", "")
 
 
-_READERS: Mapping[Field, Callable[[str], Any]] = {
-    "link": lambda words: {"url": _address(words), "open": False},
-    "platform": _platform,
-    "interpretation": _tongues,
-    "panelists": _panelists,
-    "practices": _practices,
-    "materials": _materials,
-    "recording": _address,
+_READERS: Mapping[DetailField, Callable[[str], Any]] = {
+    "link": lambda words: {"url": _parse_address(words), "open": False},
+    "platform": _parse_platform,
+    "interpretation": _parse_languages,
+    "panelists": _parse_panelists,
+    "practices": _parse_practices,
+    "materials": _parse_materials,
+    "recording": _parse_address,
 }

@@ -44,7 +44,7 @@ def _same_in_all(given: object) -> object:
 _Thing = TypeVar("_Thing", bound=Hashable)
 
 
-def _each_once(things: tuple[_Thing, ...]) -> tuple[_Thing, ...]:
+def _without_repeats(things: tuple[_Thing, ...]) -> tuple[_Thing, ...]:
     twice = next((thing for place, thing in enumerate(things) if thing in things[:place]), None)
     if twice is not None:
         raise ValueError(f"has {twice} twice; take one out")
@@ -83,7 +83,7 @@ def _zone(name: str) -> str:
     return name
 
 
-def _in_utc(at: datetime) -> datetime:
+def _to_utc(at: datetime) -> datetime:
     if not 2000 <= at.year <= 2100:  # noqa: PLR2004 - far from where conversions overflow, wide enough for any cycle
         raise ValueError(f"is in the year {at.year}; correct the date")
     return at.astimezone(UTC)
@@ -98,12 +98,12 @@ Line: TypeAlias = Annotated[
 Key: TypeAlias = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9_-]+$", max_length=48)]
 PracticeId: TypeAlias = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9-]+$", max_length=48)]
 Number: TypeAlias = Annotated[int, Strict(), Field(ge=1)]
-Numbers: TypeAlias = Annotated[tuple[Number, ...], Field(min_length=1), AfterValidator(_each_once)]
-Languages: TypeAlias = Annotated[tuple[Language, ...], AfterValidator(_each_once)]
+Numbers: TypeAlias = Annotated[tuple[Number, ...], Field(min_length=1), AfterValidator(_without_repeats)]
+Languages: TypeAlias = Annotated[tuple[Language, ...], AfterValidator(_without_repeats)]
 Keywords: TypeAlias = Annotated[Mapping[Language, tuple[Line, ...]], AfterValidator(_in_every_language)]
 Flag: TypeAlias = Annotated[bool, Strict()]
 Page: TypeAlias = Annotated[str, Strict(), AfterValidator(_page)]
 CountryCode: TypeAlias = Annotated[str, Strict(), AfterValidator(_country)]
-Countries: TypeAlias = Annotated[tuple[CountryCode, ...], AfterValidator(_each_once)]
+Countries: TypeAlias = Annotated[tuple[CountryCode, ...], AfterValidator(_without_repeats)]
 Zone: TypeAlias = Annotated[str, Strict(), AfterValidator(_zone)]
-Instant: TypeAlias = Annotated[AwareDatetime, Strict(), AfterValidator(_in_utc)]
+Instant: TypeAlias = Annotated[AwareDatetime, Strict(), AfterValidator(_to_utc)]

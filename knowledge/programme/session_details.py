@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-Field = Literal["link", "platform", "interpretation", "panelists", "practices", "materials", "recording"]
-FIELDS: tuple[Field, ...] = get_args(Field)
+DetailField = Literal["link", "platform", "interpretation", "panelists", "practices", "materials", "recording"]
+FIELDS: tuple[DetailField, ...] = get_args(DetailField)
 # What is of use once the session is over; the rest is only before and during it.
-AFTERWARDS: frozenset[Field] = frozenset({"panelists", "practices", "materials", "recording"})
+AFTERWARDS: frozenset[DetailField] = frozenset({"panelists", "practices", "materials", "recording"})
 # Lists, which have a message of their own.
-LISTS: tuple[Field, ...] = ("practices", "materials")
+LISTS: tuple[DetailField, ...] = ("practices", "materials")
 
 
 @dataclass(frozen=True, slots=True)
-class Details:
+class SessionDetails:
     """Everything told about one session; what was not told is empty."""
 
     link: str | None = None
@@ -27,7 +27,7 @@ class Details:
     hidden: bool = False  # there is a link, but not for who reads
 
     @classmethod
-    def of_kept(cls, kept: Mapping[str, Any]) -> "Details":
+    def of_kept(cls, kept: Mapping[str, Any]) -> "SessionDetails":
         """From the values as the database has them."""
         link = kept.get("link") or {}
         return cls(
@@ -41,18 +41,18 @@ class Details:
             recording=kept.get("recording"),
         )
 
-    def has(self, field: Field) -> bool:
+    def has(self, field: DetailField) -> bool:
         """Whether it is known, be it for who reads or not."""
         return bool(getattr(self, field)) or (field == "link" and self.hidden)
 
-    def seen_by(self, *, concerned: bool) -> "Details":
+    def seen_by(self, *, concerned: bool) -> "SessionDetails":
         """As somebody may see it who comes or is reminded (`concerned`), or as anybody may."""
         if self.link is None or self.link_open or concerned:
             return self
         return replace(self, link=None, hidden=True)
 
 
-NOTHING = Details()
+NO_DETAILS = SessionDetails()
 
 
 def _pairs(kept: Any) -> tuple[tuple[str, str], ...]:  # noqa: ANN401 - JSON

@@ -29,7 +29,7 @@ class Document:
         return f"{self.kind}:{self.key}"
 
 
-def documents(cycle: Cycle) -> list[Document]:
+def build_documents(cycle: Cycle) -> list[Document]:
     """Every document of that cycle, with the names people use for it."""
     aliases = {alias.of: alias for alias in cycle.aliases}
 
@@ -41,48 +41,48 @@ def documents(cycle: Cycle) -> list[Document]:
         lines = {language: (*document.lines[language], *more[language]) for language in LANGUAGES}
         return Document(document.kind, document.key, lines)
 
-    return [with_aliases(document) for document in _plain(cycle)]
+    return [with_aliases(document) for document in _without_aliases(cycle)]
 
 
-def _plain(cycle: Cycle) -> Iterator[Document]:
+def _without_aliases(cycle: Cycle) -> Iterator[Document]:
     for session in cycle.sessions:
-        yield Document("session", str(session.number), _in_all((_TITLE, session.title)))
+        yield Document("session", str(session.number), _in_every_language((_TITLE, session.title)))
         for area in session.areas:
-            yield Document("area", area.key, _in_all((_NAME, area.name)))
+            yield Document("area", area.key, _in_every_language((_NAME, area.name)))
     for objective in cycle.objectives:
         texts = (_NAME, objective.short), (_TITLE, objective.title), (_SUMMARY, objective.summary)
-        yield Document("objective", str(objective.number), _and(_in_all(*texts), objective.keywords))
+        yield Document("objective", str(objective.number), _add_lines(_in_every_language(*texts), objective.keywords))
     for principle in cycle.principles:
         named = (_NAME, principle.name), (_SUMMARY, principle.summary)
-        yield Document("principle", str(principle.number), _and(_in_all(*named), principle.keywords))
+        yield Document("principle", str(principle.number), _add_lines(_in_every_language(*named), principle.keywords))
     yield from _practices(cycle)
     for term in cycle.terms:
-        lines = _in_all((_NAME, term.name), (_SUMMARY, term.definition))
-        yield Document("term", term.key, _and(lines, dict.fromkeys(LANGUAGES, term.aliases)))
-    yield from map(of_faq, cycle.faq)
+        lines = _in_every_language((_NAME, term.name), (_SUMMARY, term.definition))
+        yield Document("term", term.key, _add_lines(lines, dict.fromkeys(LANGUAGES, term.aliases)))
+    yield from map(faq_document, cycle.faq)
 
 
-def of_faq(faq: Faq) -> Document:
+def faq_document(faq: Faq) -> Document:
     """A question that people ask, with the ways they put it."""
-    return Document("faq", faq.key, _and(_in_all((_TITLE, faq.question)), faq.asked, _ASKED))
+    return Document("faq", faq.key, _add_lines(_in_every_language((_TITLE, faq.question)), faq.asked, _ASKED))
 
 
 def _practices(cycle: Cycle) -> Iterator[Document]:
     for practice in cycle.practices:
         named = [each for each in (practice.place, practice.implementer) if each is not None]
-        lines = _in_all((_SUMMARY, practice.summary), *((_KEYWORD, each) for each in named))
+        lines = _in_every_language((_SUMMARY, practice.summary), *((_KEYWORD, each) for each in named))
         everywhere = dict.fromkeys(LANGUAGES, (practice.title,))
         countries = {
             language: tuple(country_name(code, language) for code in practice.countries) for language in LANGUAGES
         }
-        yield Document("practice", practice.id, _and(_and(lines, everywhere, _TITLE), countries))
+        yield Document("practice", practice.id, _add_lines(_add_lines(lines, everywhere, _TITLE), countries))
 
 
-def _in_all(*texts: tuple[float, Localized]) -> "dict[Language, Lines]":
+def _in_every_language(*texts: tuple[float, Localized]) -> "dict[Language, Lines]":
     return {language: tuple((weight, text.in_(language)) for weight, text in texts) for language in LANGUAGES}
 
 
-def _and(lines: "dict[Language, Lines]", more: Words, weight: float = _KEYWORD) -> "dict[Language, Lines]":
+def _add_lines(lines: "dict[Language, Lines]", more: Words, weight: float = _KEYWORD) -> "dict[Language, Lines]":
     found: dict[Language, Lines] = {}
     for language in LANGUAGES:
         found[language] = (*lines[language], *((weight, line) for line in more[language]))

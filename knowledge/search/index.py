@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.search.documents import Document, Kind
 from knowledge.text.spelling import fold
-from knowledge.text.words import lexicon, plain, without_verbs
+from knowledge.text.words import drop_homonym_verbs, lexicon, normalize
 from locales.localized import LANGUAGES, Language
 
 _STEMMERS: Mapping[Language, str] = {"es": "spanish", "pt": "portuguese", "en": "english", "fr": "french"}
@@ -57,7 +57,7 @@ class Stems:
 
     def all(self, text: str, *, asking: bool = False) -> list[tuple[str, str]]:
         """The words of a text with their stems, in order; with `asking` also those that ask, marked as such."""
-        words = without_verbs(plain(text)).split()
+        words = drop_homonym_verbs(normalize(text)).split()
         marked = ((word, f"?{word}" if asking and word in self._asking else self.of(word)) for word in words)
         return [(word, stem) for word, stem in marked if stem]
 
@@ -160,7 +160,7 @@ class Index:
         hits = [
             Hit(
                 self.documents[n],
-                _together(scores),
+                _combine_scores(scores),
                 self._share(covered[n], weights, asked),
                 len(covered[n]),
                 n in whole,
@@ -188,23 +188,25 @@ class Index:
             return False
         # "cuánto sale" is one word, and a question
         return (
-            alone or _telling(stems) > 1 or (len(stems) == 1 and all(self._worth(stem) >= self._rare for stem in stems))
+            alone
+            or _count_telling(stems) > 1
+            or (len(stems) == 1 and all(self._worth(stem) >= self._rare for stem in stems))
         )
 
     def _share(self, covered: Iterable[str], weights: Mapping[str, float], asked: float) -> float:
         return sum(self._worth(stem) * weights[stem] for stem in covered) / asked
 
 
-def _telling(stems: Iterable[str]) -> int:
+def _count_telling(stems: Iterable[str]) -> int:
     """How many of them are no words that only ask."""
     return sum(not stem.startswith("?") for stem in stems)
 
 
-def _together(scores: list[float]) -> float:
+def _combine_scores(scores: list[float]) -> float:
     ordered = sorted(scores, reverse=True)
     return _WHOLE_LINE * ordered[0] + _OTHER_LINES * sum(ordered[1:4]) / 3
 
 
-def indexes(documents: Sequence[Document]) -> "dict[Language, Index]":
+def build_indexes(documents: Sequence[Document]) -> "dict[Language, Index]":
     """An index for each language."""
     return {language: Index(documents, language) for language in LANGUAGES}

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from knowledge.programme.cycle import Cycle, Faq
 from knowledge.programme.field_validation import Instant
-from knowledge.text.message_splitting import asked_part, without_introduction
+from knowledge.text.message_splitting import extract_asked_part, strip_introduction
 from knowledge.text.spelling import fold
 from locales.localized import LANGUAGES, Language, Localized
 
@@ -21,7 +21,7 @@ LONGEST_WORDING, MOST_WORDINGS = 120, 5
 LONGEST_PUBLISHED = 1_000
 
 
-class Published(Protocol):
+class PublishedEntry(Protocol):
     """What must be known of an entry."""
 
     @property
@@ -52,7 +52,7 @@ class TeamAnswer(Faq):
     written: tuple[Language, ...]  # in which the team wrote it, the first one first: it stands in for the others
 
 
-def as_faq(entry: Published) -> TeamAnswer:
+def faq_from_entry(entry: PublishedEntry) -> TeamAnswer:
     """A language without words of its own has the first one's."""
     first = next(iter(entry.texts.values()))
     answer = Localized(**{code: entry.texts.get(code, first) for code in LANGUAGES})
@@ -72,33 +72,33 @@ def as_faq(entry: Published) -> TeamAnswer:
     )
 
 
-def with_them(cycle: Cycle, entries: Sequence[TeamAnswer]) -> Cycle:
+def add_team_answers(cycle: Cycle, entries: Sequence[TeamAnswer]) -> Cycle:
     """The cycle with those among its questions."""
     return replace(cycle, faq=(*cycle.faq, *entries))
 
 
-def worded(entries: Sequence[TeamAnswer]) -> dict[str, str]:
+def keys_by_wording(entries: Sequence[TeamAnswer]) -> dict[str, str]:
     """Every wording, folded, and the entry's key: what an organizer confirmed word by word needs no search."""
     return {fold(words): each.key for each in entries for code in LANGUAGES for words in each.asked[code]}
 
 
-def is_somebodys(words: str) -> bool:
+def has_personal_data(words: str) -> bool:
     """Whether there is an address, an account, a page or a long number in it."""
     return _SOMEBODYS.search(words) is not None
 
 
-def proposed(wordings: Sequence[str]) -> tuple[str, ...]:
+def propose_wordings(wordings: Sequence[str]) -> tuple[str, ...]:
     """Wordings to look at: what was asked without who asks, without what is somebody's, each once."""
     once: dict[str, str] = {}
-    for words in map(_shortened, wordings):
-        if words and not is_somebodys(words):
+    for words in map(_shorten, wordings):
+        if words and not has_personal_data(words):
             once.setdefault(fold(words), words)
     return tuple(once.values())[:MOST_WORDINGS]
 
 
-def _shortened(words: str) -> str:
+def _shorten(words: str) -> str:
     """Nothing where too much is left: a story is no wording."""
-    line = " ".join(without_introduction(asked_part(words)).split())
+    line = " ".join(strip_introduction(extract_asked_part(words)).split())
     line = f"¿{line}" if "¿" in words and "¿" not in line and line.endswith("?") else line
     return line if len(line) <= LONGEST_WORDING and fold(line) else ""
 
@@ -106,6 +106,6 @@ def _shortened(words: str) -> str:
 Finds = Callable[[str, Language], bool]
 
 
-def not_found(asked: Mapping[Language, Sequence[str]], finds: Finds) -> list[str]:
+def unanswered_wordings(asked: Mapping[Language, Sequence[str]], finds: Finds) -> list[str]:
     """Those wordings to which the bot would say something else."""
     return [words for code in LANGUAGES for words in asked.get(code, ()) if not finds(words, code)]

@@ -16,7 +16,7 @@ _LETTERS_OF_A_CODE = 2
 
 
 @cache
-def _names() -> Mapping[str, str]:
+def _codes_by_name() -> Mapping[str, str]:
     found = dict(_ALSO)
     for name in LANGUAGES:
         for code, called in Locale(name).languages.items():
@@ -27,23 +27,23 @@ def _names() -> Mapping[str, str]:
 
 @cache
 def _codes() -> frozenset[str]:
-    return frozenset(_names().values())
+    return frozenset(_codes_by_name().values())
 
 
-def is_tongue(kept: str) -> bool:
+def is_language_code(kept: str) -> bool:
     """Whether it is the code of a language, which each reader is told in their own words."""
     return kept in _codes()
 
 
-def read_tongues(words: str) -> list[str]:
+def parse_languages(words: str) -> list[str]:
     """What was typed, in order: codes of languages (ISO 639) where they are known, else the words as they are."""
     said = [part.strip(" .-–—\t") for part in _BETWEEN.split(words)]
-    found = [_names().get(fold(part), _not_a_code(part)) for part in said if part]
+    found = [_codes_by_name().get(fold(part), _as_written(part)) for part in said if part]
     return list(dict.fromkeys(found))
 
 
-def _not_a_code(words: str) -> str:
+def _as_written(words: str) -> str:
     """ "es" typed for Spanish is its code; other words stay, and must not be taken for a code afterwards."""
     if words.lower() in LANGUAGES:
         return words.lower()
-    return words.capitalize() if is_tongue(words) else words
+    return words.capitalize() if is_language_code(words) else words

@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast
 
 from knowledge.text.spelling import MOST_SIGNS
-from knowledge.text.words import plain
+from knowledge.text.words import normalize
 from locales.localized import LANGUAGES, Language
 
 _SHORTEST, _LONGEST = 2, 4  # letters of a piece
@@ -23,20 +23,20 @@ _MOST = (1 << _BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
+class LanguageGuess:
     """A language, and whether the text alone says so clearly."""
 
     language: Language
     sure: bool
 
 
-class Languages:
+class LanguageDetector:
     """Knows the languages from texts in each: naive Bayes over pieces of words of two to four letters."""
 
     def __init__(self, texts: Mapping[Language, Iterable[str]]) -> None:
         # One table from first to last: how often each language has a piece, all in one number, then what that weighs.
-        counts = _counted([texts[language] for language in LANGUAGES])
-        totals = [sum(_of_language(packed, at) for packed in counts.values()) for at in range(len(LANGUAGES))]
+        counts = _count_pieces([texts[language] for language in LANGUAGES])
+        totals = [sum(_count_in(packed, at) for packed in counts.values()) for at in range(len(LANGUAGES))]
         bases = [math.log(total + _UNSEEN * len(counts)) for total in totals]
 
         @cache  # most pieces are rare, and weigh alike: each number is kept once, and each row
@@ -45,17 +45,17 @@ class Languages:
 
         @cache
         def row(packed: int) -> tuple[float, ...]:
-            return tuple(weight(at, _of_language(packed, at)) for at in range(len(LANGUAGES)))
+            return tuple(weight(at, _count_in(packed, at)) for at in range(len(LANGUAGES)))
 
         self._weights = cast("dict[str, tuple[float, ...]]", counts)  # of each piece, in the order of LANGUAGES
         for piece, packed in counts.items():
             self._weights[piece] = row(packed)
 
-    def guess(self, text: str, usual: Language) -> Guess:
+    def guess(self, text: str, usual: Language) -> LanguageGuess:
         """The text's language; `usual` is the person's own, which decides where the text says little."""
-        pieces = list(_pieces(text[:_ENOUGH_LETTERS]))
+        pieces = list(_pieces_of_text(text[:_ENOUGH_LETTERS]))
         if not any(piece.startswith("#") and piece in self._weights for piece in pieces):
-            return Guess(usual, sure=False)  # no word of any language: letters alone would be a guess
+            return LanguageGuess(usual, sure=False)  # no word of any language: letters alone would be a guess
         known = [self._weights[piece] for piece in pieces if piece in self._weights]
         columns = zip(LANGUAGES, zip(*known, strict=True), strict=True)
         scores = {language: sum(column, 0.0) for language, column in columns}
@@ -63,25 +63,25 @@ class Languages:
         few = sum(piece.startswith("#") for piece in set(pieces)) <= _FEW_WORDS
         scores[usual] += _PRIOR + (_MORE_PRIOR if few else 0.0)
         best = max(LANGUAGES, key=lambda language: scores[language])
-        return Guess(best, sure=best != usual and clear >= _SURE)
+        return LanguageGuess(best, sure=best != usual and clear >= _SURE)
 
 
-def _counted(texts: Sequence[Iterable[str]]) -> dict[str, int]:
+def _count_pieces(texts: Sequence[Iterable[str]]) -> dict[str, int]:
     """How often each piece is there; each word is taken apart once, however often it stands there."""
     found: dict[str, int] = {}
     for at, lines in enumerate(texts):
         for word, number in Counter(word for text in lines for word in _words(text)).items():
-            for piece in _of_word(word):
+            for piece in _pieces_of_word(word):
                 found[piece] = found.get(piece, 0) + (number << at * _BITS)
     return found
 
 
-def _of_language(packed: int, at: int) -> int:
+def _count_in(packed: int, at: int) -> int:
     return (packed >> (at * _BITS)) & _MOST
 
 
-def _pieces(text: str) -> Iterable[str]:
-    return (piece for word in _words(text) for piece in _of_word(word))
+def _pieces_of_text(text: str) -> Iterable[str]:
+    return (piece for word in _words(text) for piece in _pieces_of_word(word))
 
 
 def _words(text: str) -> list[str]:
@@ -89,12 +89,12 @@ def _words(text: str) -> list[str]:
     return text.casefold().translate(_LETTERS).split()
 
 
-def _of_word(word: str) -> list[str]:
+def _pieces_of_word(word: str) -> list[str]:
     framed = f" {word} "
     end = len(framed) + 1
     pieces = [framed[at : at + length] for length in range(_SHORTEST, _LONGEST + 1) for at in range(end - length)]
     pieces += (f"#{word}",) * _WORD_COUNTS
-    bare = word if word.isascii() else plain(word).strip()
+    bare = word if word.isascii() else normalize(word).strip()
     if bare != word:
         pieces.append(f"#{bare}")
     return pieces

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from knowledge.text.words import lexicon, plain
+from knowledge.text.words import lexicon, normalize
 from locales.localized import Language
 
 _AND = frozenset(["y", "e", "and", "et", "plus", "&", "además", "también", "também", "also", "aussi"])
@@ -26,34 +26,34 @@ _ASKING = {
 }
 
 
-def asked_part(text: str) -> str:
+def extract_asked_part(text: str) -> str:
     """Only the sentences that end with a question mark, where there are any: the rest says who writes, and why."""
     asked = [match[0] for match in _SENTENCE.finditer(text) if match["end"] == "?"]
     return " ".join(asked) if any(any(sign.isalpha() for sign in each) for each in asked) else text
 
 
-def split(text: str, language: Language) -> Iterator[str]:
+def split_questions(text: str, language: Language) -> Iterator[str]:
     """The questions of a message: by its marks, and by "and when", "y cómo"."""
     for sentence in _ENDS.split(text):
         words = sentence.split()
-        cuts = [place for place in joints(words) if _asks_on(words[place + 1 :], language)]
+        cuts = [place for place in find_conjunctions(words) if _starts_question(words[place + 1 :], language)]
         for first, last in pairwise([-1, *cuts, len(words)]):
             if part := " ".join(words[first + 1 : last]):
                 yield part
 
 
-def joints(words: Sequence[str]) -> list[int]:
+def find_conjunctions(words: Sequence[str]) -> list[int]:
     """Where an "and" stands; as it is written, for "é" is no "e"."""
     return [place for place, word in enumerate(words) if word.casefold().strip(",.") in _AND]
 
 
-def _asks_on(words: Sequence[str], language: Language) -> bool:
-    start = plain(" ".join(words[:4]))
-    return re.match(_ASKING[language], start) is not None or _a_meaning().match(start) is not None
+def _starts_question(words: Sequence[str], language: Language) -> bool:
+    start = normalize(" ".join(words[:4]))
+    return re.match(_ASKING[language], start) is not None or _meaning_start().match(start) is not None
 
 
 @cache
-def _a_meaning() -> "re.Pattern[str]":
+def _meaning_start() -> "re.Pattern[str]":
     return re.compile(rf" (?:{'|'.join(lexicon('meaning')['before'])}) ")
 
 
@@ -88,7 +88,7 @@ _ON_TO = re.compile(rf"(?:[.,;:!¿]+\s*|\s){_AND_BEFORE}(?=(?:{'|'.join(_ASKS)})
 _LEADS_ON = re.compile(rf"^\W*(?:{'|'.join(_LEADS)})\b\W*", re.IGNORECASE)
 
 
-def without_introduction(text: str) -> str:
+def strip_introduction(text: str) -> str:
     """What somebody asks without who they say they are, where both stand in one message; else all of it."""
     text = _LEADS_ON.sub("", text)
     begins = _BEGINS.match(text)

@@ -6,7 +6,7 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from knowledge.text.words import lexicon, plain
+from knowledge.text.words import lexicon, normalize
 from locales.localized import Language
 
 _WORD = re.compile(r"[^\W\d_]{5,}")
@@ -27,13 +27,13 @@ def _nouns(language: Language) -> tuple[str, ...]:
     return tuple(word for kind in kinds for word in words[kind][language][:2])
 
 
-def with_plain_nouns(text: str, language: Language) -> str:
+def correct_nouns(text: str, language: Language) -> str:
     """The text with those words as they are usually written."""
-    return _WORD.sub(lambda match: _usual(match[0], language), text)
+    return _WORD.sub(lambda match: _corrected(match[0], language), text)
 
 
-def _usual(word: str, language: Language) -> str:
-    folded = plain(word).strip()
+def _corrected(word: str, language: Language) -> str:
+    folded = normalize(word).strip()
     nouns = _nouns(language)
     slips = next((number for least, number in _SLIPS if len(folded) >= least), 0)
     if folded in nouns or folded in _OTHERS or not slips:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from knowledge.text.words import lexicon, pattern, plain
+from knowledge.text.words import lexicon, normalize, phrase_pattern
 from locales.localized import LANGUAGES, Language
 
-Numbered = Literal["session", "objective", "principle"]
-KINDS: tuple[Numbered, ...] = ("session", "objective", "principle")
+NumberedKind = Literal["session", "objective", "principle"]
+KINDS: tuple[NumberedKind, ...] = ("session", "objective", "principle")
 
 _LONGEST_NUMBER_WORDS = 3
 _MOST_SESSIONS = 12  # "la 350" is no session of any cycle
 _LIST = frozenset(["y", "e", "and", "et", "o", "u", "ou", "or", "vs", "n"])
 _RANGE = frozenset(["a", "al", "to", "hasta", "ate", "au", "through", "thru"])
-_SHORT: tuple[tuple[Numbered, str], ...] = (
+_SHORT: tuple[tuple[NumberedKind, str], ...] = (
     ("session", r"s|ses|sesion|session|sessao|seance"),
     ("objective", r"o|ob|obj|objetivo|objective|objectif"),
     ("principle", r"principio|principle|principe"),
@@ -38,7 +38,7 @@ _AN_HOUR = frozenset(["am", "pm", "hs", "h", "hrs", "hora", "horas", "hour", "de
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class NumberWords:
     """The number words of one language: what counts and what orders."""
 
     cardinal: Mapping[str, int]
@@ -46,10 +46,10 @@ class Tables:
 
 
 @cache
-def tables(language: Language) -> Tables:
+def number_words(language: Language) -> NumberWords:
     """Those words, folded, with their number."""
     words = lexicon("numbers")[language]
-    return Tables(_table(words["cardinal"]), _table(words["ordinal"]))
+    return NumberWords(_table(words["cardinal"]), _table(words["ordinal"]))
 
 
 def _table(words: Sequence[str]) -> dict[str, int]:
@@ -57,52 +57,56 @@ def _table(words: Sequence[str]) -> dict[str, int]:
 
 
 @cache
-def nouns(language: Language, kind: str) -> "re.Pattern[str]":
+def noun_pattern(language: Language, kind: str) -> "re.Pattern[str]":
     """The words for a kind of thing: all of that language's, the plainest of the others'."""
     words = lexicon("nouns")[kind]
-    return pattern([*words[language], *(word for other in LANGUAGES for word in words[other][:2])])
+    return phrase_pattern([*words[language], *(word for other in LANGUAGES for word in words[other][:2])])
 
 
-def numbered(text: str, language: Language) -> dict[Numbered, list[int]]:
+def parse_numbers(text: str, language: Language) -> dict[NumberedKind, list[int]]:
     """The numbers said of each kind, in order, each once."""
-    words = plain(_DASH.sub(" a ", text)).split()
-    found: dict[Numbered, list[int]] = {kind: [] for kind in KINDS}
-    for kind, number in (*_beside_nouns(words, language), *_shorthand(words)):
+    words = normalize(_DASH.sub(" a ", text)).split()
+    found: dict[NumberedKind, list[int]] = {kind: [] for kind in KINDS}
+    for kind, number in (*_beside_nouns(words, language), *_parse_shorthand(words)):
         if number not in found[kind]:
             found[kind].append(number)
     if not any(found.values()):
-        found["session"] = list(dict.fromkeys((*_the_nth(words, language), *_nothing_else(words, language))))
+        found["session"] = list(
+            dict.fromkeys((*_parse_after_article(words, language), *_parse_bare_list(words, language)))
+        )
     return found
 
 
-def _beside_nouns(words: Sequence[str], language: Language) -> Iterator[tuple[Numbered, int]]:
+def _beside_nouns(words: Sequence[str], language: Language) -> Iterator[tuple[NumberedKind, int]]:
     signs = frozenset(lexicon("nouns")["number_sign"]["all"])
     for place, word in enumerate(words):
-        kind = next((kind for kind in KINDS if nouns(language, kind).search(f" {word} ")), None)
+        kind = next((kind for kind in KINDS if noun_pattern(language, kind).search(f" {word} ")), None)
         if kind is None:
             continue
         if ordinal := _ordinal_before(words, place, language):
             yield kind, ordinal
         start = place + 1
-        while start < len(words) and words[start] in signs and _number(words, start, language) is None:
+        while start < len(words) and words[start] in signs and _parse_number(words, start, language) is None:
             start += 1
-        yield from ((kind, number) for number in _sequence(words, start, language))
+        yield from ((kind, number) for number in _parse_sequence(words, start, language))
 
 
-def _sequence(words: Sequence[str], place: int, language: Language) -> Iterator[int]:
+def _parse_sequence(words: Sequence[str], place: int, language: Language) -> Iterator[int]:
     """Numbers from that place on: one, a list, a range."""
-    read = _number(words, place, language)
+    read = _parse_number(words, place, language)
     while read is not None:
         number, place = read
         yield number
         joint = words[place] if place < len(words) else ""
         after = place + 1 if joint in _LIST | _RANGE else place
-        read = _number(words, after, language, alone=joint in _LIST | _RANGE)
+        read = _parse_number(words, after, language, alone=joint in _LIST | _RANGE)
         if read is not None and joint in _RANGE and number < read[0] <= number + 30:
             yield from range(number + 1, read[0])
 
 
-def _number(words: Sequence[str], place: int, language: Language, *, alone: bool = True) -> tuple[int, int] | None:
+def _parse_number(
+    words: Sequence[str], place: int, language: Language, *, alone: bool = True
+) -> tuple[int, int] | None:
     """The number that begins there and where it ends; `alone` False takes figures only."""
     if place >= len(words):
         return None
@@ -115,7 +119,7 @@ def _number(words: Sequence[str], place: int, language: Language, *, alone: bool
     for length in range(_LONGEST_NUMBER_WORDS, 0, -1):
         phrase = " ".join(words[place : place + length])
         for each in _languages_of(phrase, language):
-            number = tables(each).cardinal.get(phrase) or tables(each).ordinal.get(phrase)
+            number = number_words(each).cardinal.get(phrase) or number_words(each).ordinal.get(phrase)
             if number is not None and place + length <= len(words):
                 return number, place + length
     return None
@@ -130,34 +134,34 @@ def _ordinal_before(words: Sequence[str], place: int, language: Language) -> int
     for length in range(min(_LONGEST_NUMBER_WORDS, place), 0, -1):
         phrase = " ".join(words[place - length : place])
         for each in _languages_of(phrase, language):
-            if phrase in tables(each).ordinal:
-                return tables(each).ordinal[phrase]
+            if phrase in number_words(each).ordinal:
+                return number_words(each).ordinal[phrase]
     return None
 
 
-def _shorthand(words: Sequence[str]) -> Iterator[tuple[Numbered, int]]:
+def _parse_shorthand(words: Sequence[str]) -> Iterator[tuple[NumberedKind, int]]:
     for word in words:
         for kind, names in _SHORT:
             if match := re.fullmatch(rf"(?:{names})([0-9]{{1,2}})", word):
                 yield kind, int(match[1])
 
 
-def _nothing_else(words: Sequence[str], language: Language) -> Iterator[int]:
+def _parse_bare_list(words: Sequence[str], language: Language) -> Iterator[int]:
     """ "2 y 3": numbers of sessions, two or more, and not a word beside them."""
-    numbers = list(_sequence(words, 0, language))
+    numbers = list(_parse_sequence(words, 0, language))
     plain_numbers = [word for word in words if word not in _LIST | _RANGE]
     if len(numbers) > 1 and len(plain_numbers) <= len(numbers) and max(numbers) <= _MOST_SESSIONS:
         yield from numbers
 
 
-def _the_nth(words: Sequence[str], language: Language) -> Iterator[int]:
+def _parse_after_article(words: Sequence[str], language: Language) -> Iterator[int]:
     for place, word in enumerate(words[:-1] if words else ()):
         if word not in _THE[language]:
             continue
-        found = _number(words, place + 1, language)
+        found = _parse_number(words, place + 1, language)
         follows = words[found[1]] if found is not None and found[1] < len(words) else ""
         an_hour = follows in _AN_HOUR and (place == 0 or words[place - 1] in {"a", "as", "at"})
-        an_hour = an_hour and words[place + 1] not in tables(language).ordinal  # "la primera, de qué trata"
+        an_hour = an_hour and words[place + 1] not in number_words(language).ordinal  # "la primera, de qué trata"
         one = found is not None and words[place + 1] in {"un", "una", "um", "uma", "one", "une"}
         weekday = follows == "feira" or (found is not None and language == "en" and words[place - 1 : place] == ["on"])
         if found is not None and found[0] <= _MOST_SESSIONS and not (an_hour or one or weekday or follows in _A_SPAN):
@@ -169,32 +173,32 @@ def _sequence_after(words: Sequence[str], place: int, language: Language) -> Ite
     """ "la 2 y la 3": the second of them."""
     if place + 1 < len(words) and words[place] in _LIST:
         after = place + 2 if words[place + 1] in _THE[language] else place + 1
-        if (read := _number(words, after, language)) is not None:
+        if (read := _parse_number(words, after, language)) is not None:
             yield read[0]
 
 
-def only_a_number(text: str, language: Language) -> int | None:
+def parse_only_number(text: str, language: Language) -> int | None:
     """The number where a message is nothing else: "15", "¿y el 9?"."""
     joints = {"y", "e", "and", "et", "el", "o", "the", "le", "la", "a", "what", "about", "n", "no", "numero", "number"}
-    words = [word for word in plain(text).split() if word not in joints]
-    read = _number(words, 0, language)
+    words = [word for word in normalize(text).split() if word not in joints]
+    read = _parse_number(words, 0, language)
     return read[0] if read is not None and read[1] == len(words) else None
 
 
-def nth_said(text: str, language: Language) -> int | None:
+def parse_ordinal(text: str, language: Language) -> int | None:
     """The number of "cuéntame del tercero", "tell me about the 3rd"; None for "the one", spans of time and dates."""
-    words = [] if _DATED.search(text) else plain(text).split()
+    words = [] if _DATED.search(text) else normalize(text).split()
     for place, word in enumerate(words[:-1]):
-        found = _number(words, place + 1, language) if word in _POINTS_AT else None
-        if found is None or words[place + 1] in tables(language).cardinal:
+        found = _parse_number(words, place + 1, language) if word in _POINTS_AT else None
+        if found is None or words[place + 1] in number_words(language).cardinal:
             continue
         follows = set(words[found[1] : found[1] + 2])
-        if follows.isdisjoint(_A_SPAN | (_AN_HOUR - {"de"}) | _months()):
+        if follows.isdisjoint(_A_SPAN | (_AN_HOUR - {"de"}) | _month_words()):
             return found[0]
     return None
 
 
 @cache
-def _months() -> frozenset[str]:
+def _month_words() -> frozenset[str]:
     months = lexicon("calendar")["months"]
     return frozenset(name for language in LANGUAGES for names in months[language] for name in names.split("|"))

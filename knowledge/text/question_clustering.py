@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from knowledge.text.message_splitting import asked_part, without_introduction
+from knowledge.text.message_splitting import extract_asked_part, strip_introduction
 from knowledge.text.spelling import fold
 from locales.localized import Language
 
@@ -22,7 +22,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Generic[Key]):
+class AskedQuestion(Generic[Key]):
     """A question: whatever it is known by, its words, their language."""
 
     key: Key
@@ -31,36 +31,38 @@ class Asked(Generic[Key]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _Features:
     folded: str
     stems: frozenset[str]
     numbers: frozenset[str]
 
 
 @dataclass
-class _Leaders:
+class _Clusters:
     """The first wording of each group so far; others are compared with those only, so that no group drifts."""
 
-    reads: list[_Read] = field(default_factory=list)
+    reads: list[_Features] = field(default_factory=list)
     by_words: dict[str, int] = field(default_factory=dict)
     by_stem: "defaultdict[str, list[int]]" = field(default_factory=lambda: defaultdict(list))
 
-    def find(self, read: _Read) -> int | None:
+    def find(self, read: _Features) -> int | None:
         """The group that this wording belongs to."""
         if (same := self.by_words.get(read.folded)) is not None:
             return same
         near = sorted({leader for stem in read.stems for leader in self.by_stem[stem]})
-        fitting = [(_share(read, self.reads[each]), -each) for each in near if _alike(read, self.reads[each])]
+        fitting = [
+            (_shared_stems(read, self.reads[each]), -each) for each in near if _is_same_question(read, self.reads[each])
+        ]
         if fitting:
             return -max(fitting)[1]
         return self._with_slips(read)
 
-    def _with_slips(self, read: _Read) -> int | None:
+    def _with_slips(self, read: _Features) -> int | None:
         found = process.extract(read.folded, self.by_words.keys(), scorer=fuzz.ratio, score_cutoff=_SLIPS, limit=3)
         near = (self.by_words[words] for words, _, _ in found)
         return next((each for each in near if self.reads[each].numbers == read.numbers), None)
 
-    def add(self, read: _Read) -> int:
+    def add(self, read: _Features) -> int:
         """A group of its own."""
         number = len(self.reads)
         self.reads.append(read)
@@ -70,11 +72,11 @@ class _Leaders:
         return number
 
 
-def groups(asked: Sequence[Asked[Key]], stems: Stems) -> list[list[Key]]:
+def cluster_questions(asked: Sequence[AskedQuestion[Key]], stems: Stems) -> list[list[Key]]:
     """The questions in groups, each in the order given, by its first wording; every question is in exactly one."""
-    leaders, found = _Leaders(), list[list[Key]]()
+    leaders, found = _Clusters(), list[list[Key]]()
     for each in asked:
-        read = _read(each, stems)
+        read = _features_of(each, stems)
         place = leaders.find(read)
         if place is None:
             place = leaders.add(read)
@@ -83,22 +85,22 @@ def groups(asked: Sequence[Asked[Key]], stems: Stems) -> list[list[Key]]:
     return found
 
 
-def _read(asked: Asked[Key], stems: Stems) -> _Read:
-    words = without_introduction(asked_part(asked.words))  # who asks, and hello, makes no other question of it
+def _features_of(asked: AskedQuestion[Key], stems: Stems) -> _Features:
+    words = strip_introduction(extract_asked_part(asked.words))  # who asks, and hello, makes no other question of it
     folded = fold(words)[:_LONGEST_COMPARED] or asked.words.strip()
     numbers = frozenset(word for word in folded.split() if any(sign.isdigit() for sign in word))
-    return _Read(folded, frozenset(stems(words, asked.language)), numbers)
+    return _Features(folded, frozenset(stems(words, asked.language)), numbers)
 
 
-def _share(one: _Read, other: _Read) -> float:
+def _shared_stems(one: _Features, other: _Features) -> float:
     """How much of their stems they have in common, 0 to 1."""
     both = len(one.stems) + len(other.stems)
     return 2 * len(one.stems & other.stems) / both if both else 0.0
 
 
-def _alike(one: _Read, other: _Read) -> bool:
+def _is_same_question(one: _Features, other: _Features) -> bool:
     """Session 2 is not session 3, however alike the rest is."""
     if one.numbers != other.numbers:
         return False
-    share, within = _share(one, other), one.stems <= other.stems or other.stems <= one.stems
+    share, within = _shared_stems(one, other), one.stems <= other.stems or other.stems <= one.stems
     return share >= _SHARED or (within and share >= _SHARED_IF_WITHIN)

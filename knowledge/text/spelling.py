@@ -45,12 +45,12 @@ def fold(text: str) -> str:
     return " ".join(plain.translate(_BARE).split())
 
 
-def key(folded: str) -> str:
+def name_key(folded: str) -> str:
     """A folded text with short forms written out and without spaces: "pto principe" gives "puertoprincipe"."""
     return "".join(_SHORT.get(word, word) for word in folded.split(" "))
 
 
-def sound(key: str) -> str:
+def phonetic_key(key: str) -> str:
     """Roughly how a key is pronounced: "jinebra" and "ginebra" sound alike, so do "kito" and "quito"."""
     for pattern, letter in _SOUNDS:
         key = pattern.sub(letter, key)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-LONGEST = 700  # four of them fit one message
+LONGEST_ADDRESS = 700  # four of them fit one message
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 _NEVER = re.compile(r"[\s<>\"\\^`{|}]")
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zs", "Zl", "Zp"})
@@ -18,10 +18,10 @@ class WebAddressError(ValueError):
         self.reason = reason
 
 
-def checked(words: str) -> str:
+def validate_address(words: str) -> str:
     """The address, its host in the letters that cannot be mistaken for others. Raises WebAddressError."""
     address = words.strip()
-    if len(address) > LONGEST:
+    if len(address) > LONGEST_ADDRESS:
         raise WebAddressError("long")
     if _NEVER.search(address) or any(unicodedata.category(sign) in _INVISIBLE for sign in address):
         raise WebAddressError("spaces")
@@ -35,10 +35,10 @@ def checked(words: str) -> str:
     if "@" in parts.netloc:
         raise WebAddressError("credentials")
     rest = address[address.index(parts.netloc, len("https:")) + len(parts.netloc) :] if parts.netloc else ""
-    return f"https://{_plain(host)}{f':{port}' if port else ''}{rest}"
+    return f"https://{_ascii_host(host)}{f':{port}' if port else ''}{rest}"
 
 
-def _plain(host: str) -> str:
+def _ascii_host(host: str) -> str:
     """A name with a dot, never a number of a machine: those lead into somebody's own network."""
     try:
         plain = host.encode("idna").decode().lower()

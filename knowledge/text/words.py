@@ -27,30 +27,30 @@ def lexicon(name: str) -> Mapping[str, Any]:
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
-def plain(text: str) -> str:
+def normalize(text: str) -> str:
     """The words with one space between them and one at each end, so that " word " finds whole words only."""
     return f" {fold(text.translate(_APART))} "
 
 
-def without_verbs(words: str) -> str:
+def drop_homonym_verbs(words: str) -> str:
     """The plain text without "trata" and "traite" where they are verbs."""
     return _VERB.sub(r"\1", words)
 
 
-def pattern(phrases: Iterable[str]) -> "re.Pattern[str]":
+def phrase_pattern(phrases: Iterable[str]) -> "re.Pattern[str]":
     """Finds any of those phrases in a plain text; `inscri*` stands for every word that begins so."""
-    return _pattern(tuple(phrases))
+    return _phrase_pattern(tuple(phrases))
 
 
 @cache  # the phrases are of our word lists and of the content: there are no more than these
-def _pattern(phrases: tuple[str, ...]) -> "re.Pattern[str]":
+def _phrase_pattern(phrases: tuple[str, ...]) -> "re.Pattern[str]":
     written = sorted({fold_phrase(phrase) for phrase in phrases}, key=len, reverse=True)
     return re.compile(f"(?<= )(?:{'|'.join(map(_regex, written))})(?= )") if written else re.compile("(?!)")
 
 
 def fold_phrase(phrase: str) -> str:
     """A phrase of a word list as it is looked for: folded, its wildcard kept."""
-    words = (plain(word.removesuffix("*")).strip() + "*" * word.endswith("*") for word in phrase.split())
+    words = (normalize(word.removesuffix("*")).strip() + "*" * word.endswith("*") for word in phrase.split())
     return " ".join(words)
 
 
@@ -59,9 +59,9 @@ def _regex(phrase: str) -> str:
 
 
 @cache
-def listed(name: str, key: str, language: Language) -> "re.Pattern[str]":
+def lexicon_pattern(name: str, key: str, language: Language) -> "re.Pattern[str]":
     """Finds any phrase of that word list of the lexicon, in that language."""
-    return pattern(lexicon(name)[key][language])
+    return phrase_pattern(lexicon(name)[key][language])
 
 
 def lexicon_words(language: Language) -> list[str]:
@@ -71,9 +71,9 @@ def lexicon_words(language: Language) -> list[str]:
     nouns = [word.rstrip("*") for kind in lexicon("nouns").values() for word in kind.get(language, ())]
     wishes = [word.rstrip("*") for wish in lexicon("wishes").values() for word in wish[language]]
     talk = [word.rstrip("*") for mood in lexicon("talk").values() for word in mood[language]]
-    calendar = [word for kind in lexicon("calendar").values() for word in _flat(kind[language])]
+    calendar = [word for kind in lexicon("calendar").values() for word in _split_variants(kind[language])]
     return [*words * 2, *nouns, *wishes, *talk, *calendar]
 
 
-def _flat(words: Iterable[str]) -> list[str]:
+def _split_variants(words: Iterable[str]) -> list[str]:
     return [variant for word in words for variant in word.split("|")]

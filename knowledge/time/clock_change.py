@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from knowledge.time.zones import behaviour, zone_label
+from knowledge.time.zones import offset_changes, zone_label
 from locales.localized import Language
 from locales.reply import Day, Hour, Text, text
 
@@ -22,23 +22,23 @@ class ClockChange:
     after: datetime  # when that session begins
 
 
-def clock_changes(times: Iterable[tuple[int, datetime]], zone: str) -> list[ClockChange]:
+def find_clock_changes(times: Iterable[tuple[int, datetime]], zone: str) -> list[ClockChange]:
     """The changes that move the hour of the sessions (number and start, in UTC) for people in that zone."""
     ordered = sorted(times, key=lambda each: each[1])
     found = []
     for (_, before), (number, after) in pairwise(ordered):
-        between = [moment for moment, _ in behaviour(zone) if before < moment <= after]
-        if between and _hour(before, zone) != _hour(after, zone):
+        between = [moment for moment, _ in offset_changes(zone) if before < moment <= after]
+        if between and _local_hour(before, zone) != _local_hour(after, zone):
             found.append(ClockChange(number, zone, between[-1], before, after))
     return found
 
 
-def _hour(at: datetime, zone: str) -> tuple[int, int]:
+def _local_hour(at: datetime, zone: str) -> tuple[int, int]:
     local = at.astimezone(ZoneInfo(zone))
     return local.hour, local.minute
 
 
-def change_line(change: ClockChange, language: Language) -> Text:
+def describe_change(change: ClockChange, language: Language) -> Text:
     """That change in words."""
     return text(
         "clock.change",

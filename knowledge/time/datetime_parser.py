@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from knowledge.time.datetime_scanner import Item, scan
+from knowledge.time.datetime_scanner import Token, scan
 from locales.localized import LANGUAGES, Language
 
 
-class NotReadError(ValueError):
+class DatetimeParseError(ValueError):
     """What was typed is no moment that can be acted on; the kinds below say why."""
 
 
-class NothingReadError(NotReadError):
+class EmptyDatetimeError(DatetimeParseError):
     """Nothing was typed that is a day or an hour."""
 
 
-class LeftOverError(NotReadError):
+class UnknownWordsError(DatetimeParseError):
     """Some words are no part of a day or an hour."""
 
     def __init__(self, words: Sequence[str]) -> None:
@@ -30,7 +30,7 @@ class LeftOverError(NotReadError):
         return sum(map(len, self.words))
 
 
-class ImpossibleError(NotReadError):
+class ImpossibleDatetimeError(DatetimeParseError):
     """There is no such day or hour: 31/11, 25:00, 15:00 in the morning, an hour that a change of clocks leaves out."""
 
     def __init__(self, words: str) -> None:
@@ -38,7 +38,7 @@ class ImpossibleError(NotReadError):
         self.words = words
 
 
-class WrongWeekdayError(NotReadError):
+class WrongWeekdayError(DatetimeParseError):
     """That date is another weekday."""
 
     def __init__(self, words: str, day: date) -> None:
@@ -46,7 +46,7 @@ class WrongWeekdayError(NotReadError):
         self.words, self.day = words, day
 
 
-class ContradictionError(NotReadError):
+class ContradictionError(DatetimeParseError):
     """Two days, hours or zones were typed that cannot both be meant."""
 
     def __init__(self, first: str, second: str) -> None:
@@ -54,11 +54,11 @@ class ContradictionError(NotReadError):
         self.first, self.second = first, second
 
 
-class HourMissingError(NotReadError):
+class HourMissingError(DatetimeParseError):
     """A day was typed without its hour."""
 
 
-class UnknownZoneError(NotReadError):
+class UnknownZoneError(DatetimeParseError):
     """The hours of a place were meant whose zone is not known or not one."""
 
     def __init__(self, words: str) -> None:
@@ -85,14 +85,14 @@ _MIDNIGHT_AT_TWELVE = frozenset({"am", "dawn", "night"})
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class ClockTime:
     """An hour of the day that was said."""
 
     at: time
     bare: bool
 
 
-def read_numbers(items: Sequence[Item]) -> list[Item]:
+def _assign_numbers(items: Sequence[Token]) -> list[Token]:
     """Returns the parts, each number alone read as a day or an hour, or as left over.
 
     It is a day beside a weekday or before the hour, and an hour between two hours or after the day.
@@ -117,16 +117,16 @@ def read_numbers(items: Sequence[Item]) -> list[Item]:
     return read
 
 
-def _hour_follows(items: Sequence[Item], place: int) -> bool:
+def _hour_follows(items: Sequence[Token], place: int) -> bool:
     return any(each.kind == "hour" for each in items[place + 2 : place + 3])
 
 
-def _number_as_hour(item: Item) -> Item:
+def _number_as_hour(item: Token) -> Token:
     bare = 1 <= item.day <= _WEEK and not item.words.startswith("0")
     return replace(item, kind="hour", hour=item.day, bare=bare)
 
 
-def read_hours(items: Sequence[Item]) -> tuple[Clock | None, Clock | None]:
+def _resolve_hours(items: Sequence[Token]) -> tuple[ClockTime | None, ClockTime | None]:
     """Returns the hour that was said, and until when. Raises ContradictionError, ImpossibleError, LeftOverError."""
     hours = [(place, each) for place, each in enumerate(items) if each.kind == "hour"]
     part = next((each.part for each in items if each.kind in {"part", "offset"} and each.part), None)
@@ -136,44 +136,44 @@ def read_hours(items: Sequence[Item]) -> tuple[Clock | None, Clock | None]:
         raise ContradictionError(hours[0][1].words, hours[1][1].words)
     for place, each in enumerate(items):
         if each.kind == "until" and (place not in joined or len(hours) == 1):
-            raise LeftOverError([each.words])
+            raise UnknownWordsError([each.words])
     if not hours:
         return None, None
     first = hours[0][1]
     if len(hours) == 1:
-        return _clock(first, first.part or part), None
-    return _span(first, hours[1][1], part)
+        return _clock_time(first, first.part or part), None
+    return _resolve_range(first, hours[1][1], part)
 
 
-def _span(first: Item, last: Item, part: str | None) -> tuple[Clock, Clock]:
+def _resolve_range(first: Token, last: Token, part: str | None) -> tuple[ClockTime, ClockTime]:
     """The two hours of "3 a 5 de la tarde": what is said of one holds for the other, where they stay in order."""
-    end = _clock(last, last.part or part)
-    start = _clock(first, first.part or part)
+    end = _clock_time(last, last.part or part)
+    start = _clock_time(first, first.part or part)
     if first.part is None and last.part is not None and first.hour <= _NOON:
-        with_it = _clock_or_none(first, last.part)
+        with_it = _clock_time_or_none(first, last.part)
         start = with_it if with_it is not None and with_it.at < end.at else replace(start, bare=False)
     elif last.part is None and first.part is not None and last.hour <= _NOON:
-        with_it = _clock_or_none(last, first.part)
+        with_it = _clock_time_or_none(last, first.part)
         end = with_it if with_it is not None and with_it.at > start.at else end
     return start, _on_the_same_day(start, end)
 
 
-def _on_the_same_day(start: Clock, end: Clock) -> Clock:
+def _on_the_same_day(start: ClockTime, end: ClockTime) -> ClockTime:
     """The end of "de 10 a 1" and of "noon to 2" is in the afternoon; of "23:00 a 1:00" it is after midnight."""
     if not end.bare or end.at > start.at:
         return end
     afternoon = end.at.replace(hour=end.at.hour + _NOON)
-    return Clock(afternoon, bare=False) if afternoon > start.at else end
+    return ClockTime(afternoon, bare=False) if afternoon > start.at else end
 
 
-def _clock_or_none(item: Item, part: str) -> Clock | None:
+def _clock_time_or_none(item: Token, part: str) -> ClockTime | None:
     try:
-        return _clock(item, part)
-    except ImpossibleError:
+        return _clock_time(item, part)
+    except ImpossibleDatetimeError:
         return None
 
 
-def _clock(item: Item, part: str | None) -> Clock:
+def _clock_time(item: Token, part: str | None) -> ClockTime:
     """Minutes below nothing count back: a quarter to four. Raises ImpossibleError."""
     hour, bare = item.hour, item.bare
     if part is not None:
@@ -184,17 +184,17 @@ def _clock(item: Item, part: str | None) -> Clock:
         elif hour in of_twelve:
             hour += added
         elif hour not in of_day and not (hour == 0 and part in _MIDNIGHT_AT_TWELVE):
-            raise ImpossibleError(item.words)
+            raise ImpossibleDatetimeError(item.words)
     minutes = hour * 60 + item.minute
     if not 0 <= minutes < 24 * 60:
-        raise ImpossibleError(item.words)
-    return Clock(time(*divmod(minutes, 60)), bare)
+        raise ImpossibleDatetimeError(item.words)
+    return ClockTime(time(*divmod(minutes, 60)), bare)
 
 
-def read_day(items: Sequence[Item], today: date) -> date | None:
+def _resolve_day(items: Sequence[Token], today: date) -> date | None:
     """Returns the day that was said, None where none was. Raises an error where the parts do not agree on one."""
     weekday = next((each for each in items if each.kind == "weekday"), None)
-    days = [(each.words, _day_of(each, weekday, today)) for each in items if each.kind in {"date", "offset"}]
+    days = [(each.words, _date_of(each, weekday, today)) for each in items if each.kind in {"date", "offset"}]
     for words, day in days[1:]:
         if day != days[0][1]:
             raise ContradictionError(days[0][0], words)
@@ -211,17 +211,17 @@ def read_day(items: Sequence[Item], today: date) -> date | None:
     return days[0][1]
 
 
-def _day_of(item: Item, weekday: Item | None, today: date) -> date:
+def _date_of(item: Token, weekday: Token | None, today: date) -> date:
     if item.kind == "offset":
         return today + timedelta(days=item.day)
-    found = list(_dates(item, today))
+    found = list(_possible_dates(item, today))
     if not found:
-        raise ImpossibleError(item.words)
+        raise ImpossibleDatetimeError(item.words)
     # "miércoles 6" may be one of two months.
     return next((each for each in found if weekday is None or each.weekday() == weekday.day), found[0])
 
 
-def _dates(item: Item, today: date) -> list[date]:
+def _possible_dates(item: Token, today: date) -> list[date]:
     """The dates that may be meant, the likeliest first."""
     if item.month is None:
         ahead = [today + timedelta(days=each) for each in range(_LOOKS_AHEAD)]
@@ -238,7 +238,7 @@ def _dates(item: Item, today: date) -> list[date]:
 
 
 @dataclass(frozen=True, slots=True)
-class TypedMoment:
+class ParsedDatetime:
     """What was typed. `said` holds those of "day", "weekday", "hour", "end" and "zone" that were named."""
 
     starts_at: datetime  # aware, in UTC
@@ -248,7 +248,7 @@ class TypedMoment:
     hour_is_bare: bool  # 1 to 7 without a part of the day, or midnight: another hour may have been meant
 
 
-def parse_moment(
+def parse_datetime(
     typed: str,
     language: Language,
     zone: str,
@@ -256,7 +256,7 @@ def parse_moment(
     *,
     usual: datetime | None = None,
     zone_of: Callable[[str], str | None] | None = None,
-) -> TypedMoment:
+) -> ParsedDatetime:
     """Returns the moment that was typed, in the hours of `zone` or of a place that is named with it.
 
     `usual` gives the day or the hour that is left out; without it an hour must be said, and an hour alone is the next
@@ -265,25 +265,25 @@ def parse_moment(
     tried first, then the others. Raises NotReadError, one of its kinds for each reason, where a word is left over.
     """
     ask = zone_of or _no_place
-    worst: LeftOverError | None = None
+    worst: UnknownWordsError | None = None
     for each in dict.fromkeys((language, *LANGUAGES)):
         try:
-            return _parsed(scan(typed, each, ask), zone, now, usual)
-        except LeftOverError as error:
+            return _resolve(scan(typed, each, ask), zone, now, usual)
+        except UnknownWordsError as error:
             if worst is None or error.length < worst.length:
                 worst = error
-    raise worst or NothingReadError
+    raise worst or EmptyDatetimeError
 
 
 def _no_place(_name: str) -> str | None:
     return None
 
 
-def _parsed(items: Sequence[Item], zone: str, now: datetime, usual: datetime | None) -> TypedMoment:
-    _refuse_left_over(items)
+def _resolve(items: Sequence[Token], zone: str, now: datetime, usual: datetime | None) -> ParsedDatetime:
+    _refuse_unknown_words(items)
     items = [each for each in items if each.kind != "filler"]
     if not items:
-        raise NothingReadError
+        raise EmptyDatetimeError
     places = [each for each in items if each.kind == "zone"]
     for each in places:
         if each.zone is None:
@@ -291,19 +291,19 @@ def _parsed(items: Sequence[Item], zone: str, now: datetime, usual: datetime | N
     if len({each.zone for each in places}) > 1:
         raise ContradictionError(places[0].words, places[1].words)
     meant = next((each.zone for each in places if each.zone is not None), zone)
-    here, items = ZoneInfo(meant), read_numbers([each for each in items if each.kind != "zone"])
-    _refuse_left_over(items)
-    start, end = read_hours(items)
-    day = read_day(items, now.astimezone(here).date())
+    here, items = ZoneInfo(meant), _assign_numbers([each for each in items if each.kind != "zone"])
+    _refuse_unknown_words(items)
+    start, end = _resolve_hours(items)
+    day = _resolve_day(items, now.astimezone(here).date())
     if start is None and (usual is None or places or any(each.part for each in items)):
         raise HourMissingError
     said = {each.kind for each in items} & {"weekday"} | ({"day"} if day else set()) | ({"zone"} if places else set())
     said |= ({"hour"} if start else set()) | ({"end"} if end else set())
-    first, last = _moments(day, start, end, here, now, usual)
-    return TypedMoment(first, last, meant, frozenset(said), _is_bare(start, end, first, last))
+    first, last = _combine(day, start, end, here, now, usual)
+    return ParsedDatetime(first, last, meant, frozenset(said), _is_ambiguous(start, end, first, last))
 
 
-def _refuse_left_over(items: Sequence[Item]) -> None:
+def _refuse_unknown_words(items: Sequence[Token]) -> None:
     """Words beside one another are named together, with those between them that say nothing."""
     runs: list[str] = []
     between: list[str] | None = None  # since the last word that was not understood; None where something was
@@ -317,38 +317,38 @@ def _refuse_left_over(items: Sequence[Item]) -> None:
         else:
             runs, between = [*runs, each.words], []
     if runs:
-        raise LeftOverError(runs)
+        raise UnknownWordsError(runs)
 
 
-def _moments(  # noqa: PLR0917 - the caller is above
+def _combine(  # noqa: PLR0917 - the caller is above
     day: date | None,
-    start: Clock | None,
-    end: Clock | None,
+    start: ClockTime | None,
+    end: ClockTime | None,
     here: ZoneInfo,
     now: datetime,
     usual: datetime | None,
 ) -> tuple[datetime, datetime | None]:
     there = (usual or now).astimezone(here)
     at = start.at if start is not None else there.time()
-    first = _real(datetime.combine(day or there.date(), at, here))
+    first = _to_utc(datetime.combine(day or there.date(), at, here))
     if day is None and usual is None and first <= now:
-        first = _real(datetime.combine(there.date() + timedelta(days=1), at, here))
+        first = _to_utc(datetime.combine(there.date() + timedelta(days=1), at, here))
     if end is None:
         return first, None
     last_day = first.astimezone(here).date()
-    last = _real(datetime.combine(last_day, end.at, here))
-    return first, last if last > first else _real(datetime.combine(last_day + timedelta(days=1), end.at, here))
+    last = _to_utc(datetime.combine(last_day, end.at, here))
+    return first, last if last > first else _to_utc(datetime.combine(last_day + timedelta(days=1), end.at, here))
 
 
-def _real(local: datetime) -> datetime:
+def _to_utc(local: datetime) -> datetime:
     """The same in UTC. Raises ImpossibleError for an hour that the change of clocks leaves out."""
     moment = local.astimezone(UTC)
     if moment.astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise ImpossibleError(f"{local:%Y-%m-%d %H:%M}")
+        raise ImpossibleDatetimeError(f"{local:%Y-%m-%d %H:%M}")
     return moment
 
 
-def _is_bare(start: Clock | None, end: Clock | None, first: datetime, last: datetime | None) -> bool:
+def _is_ambiguous(start: ClockTime | None, end: ClockTime | None, first: datetime, last: datetime | None) -> bool:
     """An end in the small hours is believed where it is near: from 23:00 to 1:00."""
     long = last is not None and last - first > timedelta(hours=6)
     return bool(start and start.bare) or bool(end and end.bare and long)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.text.numbers_parser import tables
+from knowledge.text.numbers_parser import number_words
 from knowledge.text.words import lexicon
 from knowledge.time.days_parser import month_names
 from locales.localized import Language
@@ -61,40 +61,42 @@ class Patterns:
     words: "Vocabulary"
 
 
-def _any(words: Iterable[str]) -> str:
+def _any_of(words: Iterable[str]) -> str:
     """A group that matches any of them, the longest first; nothing at all where there are none."""
     ordered = sorted(words, key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"
 
 
-def _whole(pattern: str) -> "re.Pattern[str]":
+def _whole_word(pattern: str) -> "re.Pattern[str]":
     """The same as whole words."""
     return re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])")
 
 
 @cache
-def patterns(language: Language) -> Patterns:
+def datetime_patterns(language: Language) -> Patterns:
     """Returns those of that language."""
     words, known = lexicon("moments"), _vocabulary(language)
     written = [word for word, value in known.numbers.items() if not word.isdigit() and value <= _MOST]
-    number = rf"(?:\d{{1,2}}|{_any(written)})"
+    number = rf"(?:\d{{1,2}}|{_any_of(written)})"
     return Patterns(
         dates=_dates(language, number),
-        today=_whole(_any(known.today_parts)),
-        days=_whole(_any(known.day_offsets)),
+        today=_whole_word(_any_of(known.today_parts)),
+        days=_whole_word(_any_of(known.day_offsets)),
         counted=_counted(language, known.numbers, number),
-        weekdays=re.compile(rf"(?<![a-z0-9])(?P<name>{_any(known.weekday_numbers)})(?![a-z0-9])\.?"),
+        weekdays=re.compile(rf"(?<![a-z0-9])(?P<name>{_any_of(known.weekday_numbers)})(?![a-z0-9])\.?"),
         named_hour=_named_hour(language),
         relative_hour=_relative_hour(language, number, known.parts),
         hour=_hour(language, number, known.parts, known.minutes),
-        universal=_whole(r"\(?(?:utc|gmt)(?: ?(?P<sign>[+-]) ?(?P<hours>1[0-4]|0?\d)(?::?00)?)?"),
-        zone=re.compile(rf"(?<![a-z0-9]){_any(words['zone_lead'][language])} (?P<zone>[a-z][a-z_/' .-]*)"),
-        zone_before_time=re.compile(rf"(?P<zone>(?:[a-z.]+ ){{1,4}}){_any(words['zone_end'][language])}(?![a-z0-9])"),
-        until=_whole(_any(words["until"][language])),
-        between=re.compile(rf"-|(?<![a-z0-9]){_any(words['between'][language])}(?![a-z0-9])"),
-        part=_whole(_any(known.parts)),
-        number=_whole(number),
-        filler=re.compile(rf"[\s,.;:!¡()]+|(?<![a-z0-9]){_any(words['filler'][language])}(?![a-z0-9])"),
+        universal=_whole_word(r"\(?(?:utc|gmt)(?: ?(?P<sign>[+-]) ?(?P<hours>1[0-4]|0?\d)(?::?00)?)?"),
+        zone=re.compile(rf"(?<![a-z0-9]){_any_of(words['zone_lead'][language])} (?P<zone>[a-z][a-z_/' .-]*)"),
+        zone_before_time=re.compile(
+            rf"(?P<zone>(?:[a-z.]+ ){{1,4}}){_any_of(words['zone_end'][language])}(?![a-z0-9])"
+        ),
+        until=_whole_word(_any_of(words["until"][language])),
+        between=re.compile(rf"-|(?<![a-z0-9]){_any_of(words['between'][language])}(?![a-z0-9])"),
+        part=_whole_word(_any_of(known.parts)),
+        number=_whole_word(number),
+        filler=re.compile(rf"[\s,.;:!¡()]+|(?<![a-z0-9]){_any_of(words['filler'][language])}(?![a-z0-9])"),
         word=re.compile(r"[^\s,;()]+"),
         words=known,
     )
@@ -102,7 +104,7 @@ def patterns(language: Language) -> Patterns:
 
 def _vocabulary(language: Language) -> Vocabulary:
     words, calendar = lexicon("moments"), lexicon("calendar")
-    written = {word: number for word, number in tables(language).cardinal.items() if number <= _MOST}
+    written = {word: number for word, number in number_words(language).cardinal.items() if number <= _MOST}
     written |= {words["first"][language]: 1}
     numbers = written | {str(number): number for number in range(100)}
     weekdays = [*enumerate(calendar["weekdays"][language]), *enumerate(words["weekdays"][language])]
@@ -123,20 +125,20 @@ def _vocabulary(language: Language) -> Vocabulary:
 def _counted(language: Language, written: Mapping[str, int], number: str) -> "re.Pattern[str]":
     """ "In 3 days", "dentro de una semana"."""
     words = lexicon("calendar")["counted"][language]
-    lead, days, weeks = (_any(words[each]) for each in ("lead", "days", "weeks"))
+    lead, days, weeks = (_any_of(words[each]) for each in ("lead", "days", "weeks"))
     # "En ocho días" may be seven, "en quince días" fourteen.
-    idioms = _any(word for word, value in written.items() if value in _IDIOMS)
+    idioms = _any_of(word for word, value in written.items() if value in _IDIOMS)
     clear = "" if language == "en" else rf"(?!(?:8|15|{idioms}) {days})"
-    return _whole(rf"{lead} {clear}(?P<number>{number}) (?:{days}|(?P<weeks>{weeks}))")
+    return _whole_word(rf"{lead} {clear}(?P<number>{number}) (?:{days}|(?P<weeks>{weeks}))")
 
 
 def _dates(language: Language, number: str) -> "tuple[re.Pattern[str], ...]":
     """Figures as year-month-day or day/month; day and month by name in either order; a day alone after its article."""
     words = lexicon("moments")
-    articles, month = _any(words["a_day"][language]), _any(month_names(language))
+    articles, month = _any_of(words["a_day"][language]), _any_of(month_names(language))
     # "mar 5" is a Tuesday where that is short for one.
     weekdays = {name for names in words["weekdays"][language] for name in names.split("|")}
-    clear = _any(set(month_names(language)) - weekdays)
+    clear = _any_of(set(month_names(language)) - weekdays)
     day = rf"(?P<day>\d{{1,2}}(?!\d){_ORDINAL}|{number})"
     of = r"(?: (?:do mes |del mes )?(?:de|of|del|do|d))?(?: (?:el|the|mes de))?"
     year = rf"(?:,? (?:de |del |do |of )?{_YEAR})?"
@@ -161,40 +163,40 @@ def _dates(language: Language, number: str) -> "tuple[re.Pattern[str], ...]":
 
 def _named_hour(language: Language) -> "re.Pattern[str]":
     words = lexicon("moments")
-    named = rf"(?:(?P<noon>{_any(words['noon'][language])})|{_any(words['midnight'][language])})"
-    return _whole(rf"{named}(?P<fraction> {_any(words['after_hour'][language])})?")
+    named = rf"(?:(?P<noon>{_any_of(words['noon'][language])})|{_any_of(words['midnight'][language])})"
+    return _whole_word(rf"{named}(?P<fraction> {_any_of(words['after_hour'][language])})?")
 
 
 def _relative_hour(language: Language, number: str, parts: Iterable[str]) -> "re.Pattern[str]":
     """ "Quarter past three", "ten to four", "cuarto para las tres", with what follows."""
     words = lexicon("moments")
-    minutes = rf"(?P<minutes>{_any(words['fractions'][language])}|{number})(?: minutes| minutos)?"
+    minutes = rf"(?P<minutes>{_any_of(words['fractions'][language])}|{number})(?: minutes| minutos)?"
     if language == "en":  # "from 3 to 5" are two hours, "ten to four" is one
-        minutes = rf"(?<!from )(?P<minutes>{_any((*words['fractions']['en'], *_BEFORE_THE_HOUR))}|{number} minutes)"
-    way = rf"(?:(?P<past>{_any(words['past'][language])})|{_any(words['to'][language])})"
+        minutes = rf"(?<!from )(?P<minutes>{_any_of((*words['fractions']['en'], *_BEFORE_THE_HOUR))}|{number} minutes)"
+    way = rf"(?:(?P<past>{_any_of(words['past'][language])})|{_any_of(words['to'][language])})"
     return re.compile(
-        rf"(?<![a-z0-9])(?:at )?{minutes} {way} (?P<hour>{number})(?![a-z0-9:/])(?: ?{_UNIT})?{_end(parts)}"
+        rf"(?<![a-z0-9])(?:at )?{minutes} {way} (?P<hour>{number})(?![a-z0-9:/])(?: ?{_UNIT})?{_hour_end(parts)}"
     )
 
 
-def _end(parts: Iterable[str]) -> str:
+def _hour_end(parts: Iterable[str]) -> str:
     """What may follow an hour: am or pm, or a part of the day."""
-    return rf"(?: ?{_AM_PM}|,? (?P<part>{_any(parts)})(?![a-z0-9]))?"
+    return rf"(?: ?{_AM_PM}|,? (?P<part>{_any_of(parts)})(?![a-z0-9]))?"
 
 
 def _hour(language: Language, number: str, parts: Iterable[str], minutes: Iterable[str]) -> "re.Pattern[str]":
     """ "15:00", "15 h 30", "a las 3 y media de la tarde", "3pm"; a number with none of it is found as well."""
     words = lexicon("moments")
-    lead = rf"(?P<lead>{_any(words['lead'][language])} )?"
+    lead = rf"(?P<lead>{_any_of(words['lead'][language])} )?"
     colon = r" ?(?::|h(?:eures|oras)?) ?(?P<minute>[0-5]\d)(?::00)?(?![\d/]|[.:]\d)"
     clock = rf"(?:{colon}|\.(?P<dotted>[0-5]\d)(?![\d/]|\.\d))?"
     many = sorted(minutes, key=len, reverse=True)
-    plus, minus = _any(words["plus_minutes"][language]), _any(words["minus_minutes"][language])
-    count = rf"(?:(?:{plus}|(?P<minus>{minus})) (?P<counted>{_any(many)})(?: minut[oe]s)?(?![a-z0-9/:.]))"
+    plus, minus = _any_of(words["plus_minutes"][language]), _any_of(words["minus_minutes"][language])
+    count = rf"(?:(?:{plus}|(?P<minus>{minus})) (?P<counted>{_any_of(many)})(?: minut[oe]s)?(?![a-z0-9/:.]))"
     if language == "en":  # "three fifteen"
-        count = rf"(?P<minus>(?!))?(?P<counted>{_any(each for each in many if not each.isdigit())})(?![a-z0-9])"
-    fraction = rf"(?: (?:(?P<plus>{_any(words['after_hour'][language])})|{count})(?![a-z0-9]))?"
+        count = rf"(?P<minus>(?!))?(?P<counted>{_any_of(each for each in many if not each.isdigit())})(?![a-z0-9])"
+    fraction = rf"(?: (?:(?P<plus>{_any_of(words['after_hour'][language])})|{count})(?![a-z0-9]))?"
     unit = rf"(?P<unit> ?{_UNIT})?"
     return re.compile(
-        rf"(?<![a-z0-9:/.]){lead}(?P<hour>{number})(?![\d/]){clock}{unit}{fraction}{_end(parts)}(?![a-z0-9])"
+        rf"(?<![a-z0-9:/.]){lead}(?P<hour>{number})(?![\d/]){clock}{unit}{fraction}{_hour_end(parts)}(?![a-z0-9])"
     )

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from knowledge.time.datetime_patterns import Patterns, patterns
+from knowledge.time.datetime_patterns import Patterns, datetime_patterns
 from locales.localized import Language
 
-Kind = Literal["date", "weekday", "offset", "hour", "number", "part", "between", "until", "zone", "filler", "left over"]
+TokenKind = Literal[
+    "date", "weekday", "offset", "hour", "number", "part", "between", "until", "zone", "filler", "left over"
+]
 _APOSTROPHES = frozenset("'’‘ʻ`´")
 _DASHES = frozenset("-–—‒−")
 _CENTURY = 100
@@ -23,10 +25,10 @@ ZoneOf = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Token:
     """One part of a typed moment; which fields are used depends on its kind."""
 
-    kind: Kind
+    kind: TokenKind
     words: str  # as they were typed
     day: int = 0  # of the month; of a weekday its number from Monday, of an offset the days from today
     month: int | None = None
@@ -39,16 +41,16 @@ class Item:
     zone: str | None = None  # by its name in the tz database; None where the place is not known
 
 
-def scan(typed: str, language: Language, zone_of: ZoneOf) -> list[Item]:
+def scan(typed: str, language: Language, zone_of: ZoneOf) -> list[Token]:
     """Returns the parts of the text in their order; words that are no part of a moment come as "left over".
 
     `zone_of` gives the zone of a place's name as it was folded, or None; it decides where such a name ends.
     """
     folded, places = _fold(typed)
-    found: list[Item] = []
+    found: list[Token] = []
     place = 0
     while place < len(folded):
-        item, end = _next(folded, place, patterns(language), zone_of)
+        item, end = _next_token(folded, place, datetime_patterns(language), zone_of)
         if item is not None:
             start, stop = places[place], places[end] if end < len(places) else len(typed)
             found.append(replace(item, words=typed[start:stop].strip(" ,.;:()")))
@@ -69,26 +71,26 @@ def _fold(typed: str) -> tuple[str, list[int]]:
     return _BETWEEN_LETTERS.sub(" ", "".join(signs)), places
 
 
-def _next(folded: str, place: int, known: Patterns, zone_of: ZoneOf) -> tuple[Item | None, int]:
+def _next_token(folded: str, place: int, known: Patterns, zone_of: ZoneOf) -> tuple[Token | None, int]:
     """Returns the part that begins there (None for signs between words) and where it ends."""
-    for read in (_date, _day_word, _named_hour, _hour, _part, _joint, _number):
+    for read in (_scan_date, _scan_day_word, _scan_named_hour, _scan_hour, _scan_part, _scan_joint, _scan_number):
         if (found := read(folded, place, known)) is not None:
             return found
-    if (zone := _zone(folded, place, known, zone_of)) is not None:
+    if (zone := _scan_zone(folded, place, known, zone_of)) is not None:
         return zone
     if match := known.filler.match(folded, place):
-        return Item("filler", "") if match[0][0].isalpha() else None, match.end()
+        return Token("filler", "") if match[0][0].isalpha() else None, match.end()
     if match := known.zone_before_time.match(folded, place):
         name = match["zone"].strip().removeprefix("in ")
-        return Item("zone", "", zone=zone_of(name)), match.end()
+        return Token("zone", "", zone=zone_of(name)), match.end()
     match = known.word.match(folded, place)
-    return Item("left over", ""), match.end() if match else place + 1
+    return Token("left over", ""), match.end() if match else place + 1
 
 
-_Found = tuple[Item | None, int] | None
+_Found = tuple[Token | None, int] | None
 
 
-def _date(folded: str, place: int, known: Patterns) -> _Found:
+def _scan_date(folded: str, place: int, known: Patterns) -> _Found:
     for pattern in known.dates:
         if match := pattern.match(folded, place):
             named = match.groupdict()
@@ -97,7 +99,7 @@ def _date(folded: str, place: int, known: Patterns) -> _Found:
             year = int(named["year"]) if named.get("year") else None
             if year is not None and year < _CENTURY:
                 year += _THIS_CENTURY
-            return Item("date", "", day=known.words.numbers[_without_ending(match["day"])], month=number, year=year), (
+            return Token("date", "", day=known.words.numbers[_without_ending(match["day"])], month=number, year=year), (
                 match.end()
             )
     return None
@@ -109,35 +111,35 @@ def _without_ending(day: str) -> str:
     return str(int(figures[0])) if figures else day
 
 
-def _day_word(folded: str, place: int, known: Patterns) -> _Found:
+def _scan_day_word(folded: str, place: int, known: Patterns) -> _Found:
     if match := known.today.match(folded, place):
-        return Item("offset", "", day=0, part=known.words.today_parts[match[0]]), match.end()
+        return Token("offset", "", day=0, part=known.words.today_parts[match[0]]), match.end()
     if match := known.days.match(folded, place):
-        return Item("offset", "", day=known.words.day_offsets[match[0]]), match.end()
+        return Token("offset", "", day=known.words.day_offsets[match[0]]), match.end()
     if match := known.counted.match(folded, place):
-        return Item("offset", "", day=known.words.numbers[match["number"]] * (7 if match["weeks"] else 1)), match.end()
+        return Token("offset", "", day=known.words.numbers[match["number"]] * (7 if match["weeks"] else 1)), match.end()
     if match := known.weekdays.match(folded, place):
-        return Item("weekday", "", day=known.words.weekday_numbers[match["name"]]), match.end()
+        return Token("weekday", "", day=known.words.weekday_numbers[match["name"]]), match.end()
     return None
 
 
-def _named_hour(folded: str, place: int, known: Patterns) -> _Found:
+def _scan_named_hour(folded: str, place: int, known: Patterns) -> _Found:
     if match := known.named_hour.match(folded, place):
         noon = match["noon"] is not None
         minute = known.words.fractions_after.get((match["fraction"] or "").strip(), 0)
         if minute < 0:
             return None
-        return Item("hour", "", hour=_NOON if noon else _MIDNIGHT, minute=minute, bare=not noon), match.end()
+        return Token("hour", "", hour=_NOON if noon else _MIDNIGHT, minute=minute, bare=not noon), match.end()
     if match := known.relative_hour.match(folded, place):
         minutes = (
             known.words.fractions.get(match["minutes"])
             or known.words.minutes[match["minutes"].removesuffix(" minutes")]
         )
-        return _as_hour(match, minutes if match["past"] else -minutes, known), match.end()
+        return _hour_token(match, minutes if match["past"] else -minutes, known), match.end()
     return None
 
 
-def _hour(folded: str, place: int, known: Patterns) -> _Found:
+def _scan_hour(folded: str, place: int, known: Patterns) -> _Found:
     match = known.hour.match(folded, place)
     if match is None or not any(match[each] for each in ("lead", "minute", "dotted", "plus", "unit", "ampm", "part")):
         return None
@@ -145,7 +147,7 @@ def _hour(folded: str, place: int, known: Patterns) -> _Found:
         return None  # "15:00 y media"
     if match["counted"] and not (match["lead"] or match["ampm"] or match["part"]):
         return None  # "6 y 10" alone may be two days
-    return _as_hour(match, _minutes(match, known), known), match.end()
+    return _hour_token(match, _minutes(match, known), known), match.end()
 
 
 def _minutes(match: "re.Match[str]", known: Patterns) -> int:
@@ -157,46 +159,46 @@ def _minutes(match: "re.Match[str]", known: Patterns) -> int:
     return int(match["minute"] or match["dotted"] or 0)
 
 
-def _as_hour(match: "re.Match[str]", minutes: int, known: Patterns) -> Item:
+def _hour_token(match: "re.Match[str]", minutes: int, known: Patterns) -> Token:
     """Minutes before the hour count back from it; the part of the day is that of the hour that was said."""
     typed = match["hour"]
     hour = known.words.numbers[_without_ending(typed)]
     part = f"{match['ampm']}m" if match["ampm"] else known.words.parts[match["part"]] if match["part"] else None
     bare = part is None and 1 <= hour <= 7 and not typed.startswith("0")  # noqa: PLR2004 - at night it would be 1 to 7
     lead = (match.groupdict().get("lead") or "").strip()
-    return Item("hour", "", hour=hour, minute=minutes, part=part, bare=bare, may_end=lead in known.words.leads_to_end)
+    return Token("hour", "", hour=hour, minute=minutes, part=part, bare=bare, may_end=lead in known.words.leads_to_end)
 
 
-def _zone(folded: str, place: int, known: Patterns, zone_of: ZoneOf) -> _Found:
+def _scan_zone(folded: str, place: int, known: Patterns, zone_of: ZoneOf) -> _Found:
     if match := known.universal.match(folded, place):
         sign, hours = match["sign"], int(match["hours"] or 0)
         # The tz database counts these westwards. Source: its file "etcetera"
         name = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC"
-        return Item("zone", "", zone=name), match.end()
+        return Token("zone", "", zone=name), match.end()
     match = known.zone.match(folded, place)
     if match is None:
         return None
     ends = [each.end() for each in re.finditer(r"[^ ]+", match["zone"])][:_MOST_WORDS_OF_A_PLACE]
     for end in reversed(ends):
         if (zone := zone_of(match["zone"][:end].strip(" .-"))) is not None:
-            return Item("zone", "", zone=zone), match.start("zone") + end
-    return Item("zone", ""), match.end()
+            return Token("zone", "", zone=zone), match.start("zone") + end
+    return Token("zone", ""), match.end()
 
 
-def _joint(folded: str, place: int, known: Patterns) -> _Found:
+def _scan_joint(folded: str, place: int, known: Patterns) -> _Found:
     if match := known.until.match(folded, place):
-        return Item("until", ""), match.end()
+        return Token("until", ""), match.end()
     if match := known.between.match(folded, place):
-        return Item("between", ""), match.end()
+        return Token("between", ""), match.end()
     return None
 
 
-def _part(folded: str, place: int, known: Patterns) -> _Found:
+def _scan_part(folded: str, place: int, known: Patterns) -> _Found:
     match = known.part.match(folded, place)
-    return (Item("part", "", part=known.words.parts[match[0]]), match.end()) if match else None
+    return (Token("part", "", part=known.words.parts[match[0]]), match.end()) if match else None
 
 
-def _number(folded: str, place: int, known: Patterns) -> _Found:
+def _scan_number(folded: str, place: int, known: Patterns) -> _Found:
     if match := known.number.match(folded, place):
-        return Item("number", "", day=known.words.numbers[_without_ending(match[0])]), match.end()
+        return Token("number", "", day=known.words.numbers[_without_ending(match[0])]), match.end()
     return None

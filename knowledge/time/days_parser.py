@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from knowledge.text.numbers_parser import tables
-from knowledge.text.words import lexicon, pattern, plain
+from knowledge.text.numbers_parser import number_words
+from knowledge.text.words import lexicon, normalize, phrase_pattern
 from locales.localized import LANGUAGES, Language
 
 _SLASHED = re.compile(r"(?<![\d/.:])(\d{1,2})[/.-](\d{1,2})(?:[/.-](?:20)?\d{2})?(?![\d/:])")
@@ -25,7 +25,7 @@ _IDIOMS = {8: 7, 15: 14}  # "en ocho días", "dans quinze jours" mean a week, a 
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class DayRange:
     """The first and the last day that are meant."""
 
     first: date
@@ -35,30 +35,32 @@ class Days:
         return self.first <= day <= self.last
 
 
-def days_said(text: str, language: Language, today: date, known: Sequence[date]) -> list[Days]:
+def parse_days(text: str, language: Language, today: date, known: Sequence[date]) -> list[DayRange]:
     """The days a text names; `known` are the days of the sessions, which fill in a month or a year left away."""
     year = known[0].year if known else today.year
-    words = plain(text)
-    dated = list(dict.fromkeys((*_slashed(text, language, year, known), *_with_month(words, language, year))))
+    words = normalize(text)
+    dated = list(
+        dict.fromkeys((*_parse_slashed(text, language, year, known), *_parse_named_month(words, language, year)))
+    )
     if not dated:
-        dated = list(dict.fromkeys(_of_month(words, language, known)))
+        dated = list(dict.fromkeys(_parse_day_of_month(words, language, known)))
     if dated:
-        return [Days(day, day) for day in dated]
-    counted = *_counted(words, language, today), *_from_today(words, language, today)
-    return list(dict.fromkeys((*counted, *_weekdays(words, language, today))))
+        return [DayRange(day, day) for day in dated]
+    counted = *_parse_relative(words, language, today), *_parse_offset(words, language, today)
+    return list(dict.fromkeys((*counted, *_parse_weekdays(words, language, today))))
 
 
-def _slashed(text: str, language: Language, year: int, known: Sequence[date]) -> Iterator[date]:
+def _parse_slashed(text: str, language: Language, year: int, known: Sequence[date]) -> Iterator[date]:
     """ "5/11" is the fifth of November, in English the eleventh of May; a session's day where it can be one."""
     for match in _SLASHED.finditer(text):
         first, second = int(match[1]), int(match[2])
-        read = [*_real(year, second, first), *_real(year, first, second)]
+        read = [*_valid_dates(year, second, first), *_valid_dates(year, first, second)]
         if language == "en":
             read.reverse()
         yield from sorted(read, key=lambda day: day not in known)[:1]
 
 
-def _real(year: int, month: int, day: int) -> Iterator[date]:
+def _valid_dates(year: int, month: int, day: int) -> Iterator[date]:
     if 1 <= month <= _MONTHS and 1 <= day <= _DAYS_IN_A_MONTH:
         try:
             yield date(year, month, day)
@@ -78,29 +80,31 @@ def month_names(language: Language) -> Mapping[str, int]:
 
 
 @cache
-def _dated(language: Language) -> "tuple[re.Pattern[str], re.Pattern[str]]":
+def _month_patterns(language: Language) -> "tuple[re.Pattern[str], re.Pattern[str]]":
     months = "|".join(sorted(month_names(language), key=len, reverse=True))
-    numbers = "|".join(sorted((*tables(language).cardinal, *tables(language).ordinal), key=len, reverse=True))
+    numbers = "|".join(
+        sorted((*number_words(language).cardinal, *number_words(language).ordinal), key=len, reverse=True)
+    )
     day = rf"(?P<day>\d{{1,2}}{_ORDINAL_END}|{numbers})"
     before = re.compile(rf"(?<= ){day}{_JOINT} (?P<month>{months})(?= )")
     after = re.compile(rf"(?<= )(?P<month>{months})(?: the)? {day}(?= )")
     return before, after
 
 
-def _with_month(words: str, language: Language, year: int) -> Iterator[date]:
-    for shape in _dated(language):
+def _parse_named_month(words: str, language: Language, year: int) -> Iterator[date]:
+    for shape in _month_patterns(language):
         for match in shape.finditer(words):
-            yield from _real(year, month_names(language)[match["month"]], _day(match["day"], language))
+            yield from _valid_dates(year, month_names(language)[match["month"]], _day_number(match["day"], language))
 
 
-def _day(written: str, language: Language) -> int:
+def _day_number(written: str, language: Language) -> int:
     figures = re.match(r"\d+", written)
     if figures:
         return int(figures[0])
-    return tables(language).cardinal.get(written) or tables(language).ordinal.get(written) or 0
+    return number_words(language).cardinal.get(written) or number_words(language).ordinal.get(written) or 0
 
 
-def _of_month(words: str, language: Language, known: Sequence[date]) -> Iterator[date]:
+def _parse_day_of_month(words: str, language: Language, known: Sequence[date]) -> Iterator[date]:
     """ "el martes 12", "día 29", "the 5th": the month is that of a session."""
     weekday = _weekday_pattern(language).pattern
     end = _ALONE_ENDS[language]
@@ -109,49 +113,49 @@ def _of_month(words: str, language: Language, known: Sequence[date]) -> Iterator
             yield from (day for day in known if day.day == int(match[1]))
 
 
-def _counted(words: str, language: Language, today: date) -> Iterator[Days]:
+def _parse_relative(words: str, language: Language, today: date) -> Iterator[DayRange]:
     calendar = lexicon("calendar")
-    words = pattern(calendar["not_days"][language]).sub("", words)
+    words = phrase_pattern(calendar["not_days"][language]).sub("", words)
     days: Mapping[str, int] = calendar["days"][language]
     for phrase in sorted(days, key=len, reverse=True):
         if f" {phrase} " in words:
             day = today + timedelta(days=days[phrase])
-            yield Days(day, day)
+            yield DayRange(day, day)
             words = words.replace(f" {phrase} ", " ")
     monday = today - timedelta(days=today.weekday())
     weeks: Mapping[str, int] = calendar["weeks"][language]
-    if pattern(calendar["weekends"][language]).search(words):
-        yield Days(monday + timedelta(days=_SATURDAY), monday + timedelta(days=_WEEK - 1))
+    if phrase_pattern(calendar["weekends"][language]).search(words):
+        yield DayRange(monday + timedelta(days=_SATURDAY), monday + timedelta(days=_WEEK - 1))
     for phrase, later in weeks.items():
         if f" {phrase} " in words:
-            yield Days(monday + timedelta(weeks=later), monday + timedelta(weeks=later, days=_WEEK - 1))
+            yield DayRange(monday + timedelta(weeks=later), monday + timedelta(weeks=later, days=_WEEK - 1))
 
 
 @cache
-def from_today(language: Language) -> "re.Pattern[str]":
+def day_offset_pattern(language: Language) -> "re.Pattern[str]":
     """ "Dentro de dos días", "in 3 weeks"."""
     words = lexicon("calendar")["counted"][language]
     lead, days, weeks = ("|".join(words[kind]) for kind in ("lead", "days", "weeks"))
-    numbers = "|".join(sorted(tables(language).cardinal, key=len, reverse=True))
+    numbers = "|".join(sorted(number_words(language).cardinal, key=len, reverse=True))
     return re.compile(rf"(?<= )(?:{lead}) (?P<number>\d{{1,2}}|{numbers}) (?:(?P<days>{days})|(?P<weeks>{weeks}))(?= )")
 
 
-def _from_today(words: str, language: Language, today: date) -> Iterator[Days]:
-    for match in from_today(language).finditer(words):
-        number = _day(match["number"], language)
+def _parse_offset(words: str, language: Language, today: date) -> Iterator[DayRange]:
+    for match in day_offset_pattern(language).finditer(words):
+        number = _day_number(match["number"], language)
         last = today + (timedelta(weeks=number) if match["weeks"] else timedelta(days=number))
         first = today + timedelta(days=_IDIOMS[number]) if match["days"] and number in _IDIOMS else last
-        yield Days(first, last)
+        yield DayRange(first, last)
 
 
 @cache
 def _weekday_pattern(language: Language) -> "re.Pattern[str]":
-    return pattern(name for names in lexicon("calendar")["weekdays"][language] for name in names.split("|"))
+    return phrase_pattern(name for names in lexicon("calendar")["weekdays"][language] for name in names.split("|"))
 
 
-def _weekdays(words: str, language: Language, today: date) -> Iterator[Days]:
+def _parse_weekdays(words: str, language: Language, today: date) -> Iterator[DayRange]:
     """ "el martes" is the next one, today included."""
     for number, names in enumerate(lexicon("calendar")["weekdays"][language]):
-        if pattern(names.split("|")).search(words):
+        if phrase_pattern(names.split("|")).search(words):
             day = today + timedelta(days=(number - today.weekday()) % _WEEK)
-            yield Days(day, day)
+            yield DayRange(day, day)

@@ -11,7 +11,7 @@ _WRITTEN = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
+class QuietHours:
     """From one hour of the day to another, usually over midnight."""
 
     since: time
@@ -24,27 +24,27 @@ class Quiet:
         return at >= self.since or at < self.until
 
 
-def parse_quiet(written: str) -> Quiet | None:
+def parse_quiet_hours(written: str) -> QuietHours | None:
     """The hours in "22:00-07:00"; None for "" and for what is not written so."""
     match = _WRITTEN.fullmatch(written)
     if match is None:
         return None
     since, until = time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
-    return Quiet(since, until) if since != until else None
+    return QuietHours(since, until) if since != until else None
 
 
-def before_the_night(due: datetime, zone: str, quiet: str) -> datetime:
+def move_before_quiet_hours(due: datetime, zone: str, quiet: str) -> datetime:
     """That moment (UTC); where it falls into the quiet hours, the moment at which they began there."""
-    hours, local = parse_quiet(quiet), due.astimezone(ZoneInfo(zone))
+    hours, local = parse_quiet_hours(quiet), due.astimezone(ZoneInfo(zone))
     if hours is None or not hours.holds(local.time()):
         return due
     day = local.date() if local.time() >= hours.since else local.date() - timedelta(days=1)
     return datetime.combine(day, hours.since, ZoneInfo(zone)).astimezone(UTC)
 
 
-def after_the_night(now: datetime, zone: str, quiet: str) -> datetime:
+def move_after_quiet_hours(now: datetime, zone: str, quiet: str) -> datetime:
     """That moment (UTC); where it falls into the quiet hours, the moment at which they end there."""
-    hours, local = parse_quiet(quiet), now.astimezone(ZoneInfo(zone))
+    hours, local = parse_quiet_hours(quiet), now.astimezone(ZoneInfo(zone))
     if hours is None or not hours.holds(local.time()):
         return now
     day = local.date() if local.time() < hours.until else local.date() + timedelta(days=1)

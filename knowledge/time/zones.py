@@ -56,7 +56,7 @@ def territories() -> tuple[Territory, ...]:
 
 
 @cache
-def _current() -> frozenset[str]:
+def _current_zones() -> frozenset[str]:
     return frozenset(territory.zone for territory in territories())
 
 
@@ -70,13 +70,13 @@ def _links() -> dict[str, str]:
     """Old names to present ones, from the tz database; CLDR's come first, as they keep each country's own zone."""
     lines = (files("tzdata") / "zoneinfo" / "tzdata.zi").read_text(encoding="utf-8").splitlines()
     links = {line.split()[2]: line.split()[1] for line in lines if line.startswith("L ")}
-    return links | {old: new for old, new in get_global("zone_aliases").items() if new in _current()}
+    return links | {old: new for old, new in get_global("zone_aliases").items() if new in _current_zones()}
 
 
 @cache
 def all_zones() -> tuple[str, ...]:
     """Every zone a person's choice can end in, by its present name: those of zone.tab, and UTC."""
-    return (*sorted(_current()), _UTC)
+    return (*sorted(_current_zones()), _UTC)
 
 
 def is_zone(name: str) -> bool:
@@ -84,19 +84,19 @@ def is_zone(name: str) -> bool:
     return name == _UTC or (name in _all_names() and name.partition("/")[0] in _AREAS)
 
 
-def zone_named(text: str) -> str | None:
+def find_zone(text: str) -> str | None:
     """The zone someone wrote by its technical name, in whatever capitals, by today's name; else None."""
-    return _by_small_letters().get(text.strip().casefold())
+    return _zones_by_folded_name().get(text.strip().casefold())
 
 
 @cache
-def _by_small_letters() -> dict[str, str]:
-    return {name.casefold(): canonical(name) for name in _all_names() if name != _UTC and is_zone(name)}
+def _zones_by_folded_name() -> dict[str, str]:
+    return {name.casefold(): canonical_zone(name) for name in _all_names() if name != _UTC and is_zone(name)}
 
 
-def canonical(zone: str) -> str:
+def canonical_zone(zone: str) -> str:
     """Today's name of a zone as zone.tab gives it for each country; what is not a zone comes back unchanged."""
-    if zone in _current() or zone not in _all_names():
+    if zone in _current_zones() or zone not in _all_names():
         return zone
     present = _links().get(zone, zone)
     return _UTC if present in ("Etc/UTC", "Etc/UCT") else present
@@ -105,20 +105,20 @@ def canonical(zone: str) -> str:
 @lru_cache(maxsize=4096)
 def zone_label(zone: str, language: Language) -> str:
     """The city people name when they speak of that zone, in their language, such as "Puerto Príncipe"."""
-    zone = canonical(zone)
+    zone = canonical_zone(zone)
     if zone in _LABELS:
         return _LABELS[zone].in_(language)
     known = Locale.parse(language).time_zones
-    cities = (known.get(name, {}).get("city") for name in _names_of(zone))
+    cities = (known.get(name, {}).get("city") for name in _all_names_of(zone))
     return next((str(city) for city in cities if city), zone.rsplit("/", 1)[-1].replace("_", " "))
 
 
-def _names_of(zone: str) -> list[str]:
-    return [zone, *sorted(old for old, new in _links().items() if new == zone and old not in _current())]
+def _all_names_of(zone: str) -> list[str]:
+    return [zone, *sorted(old for old, new in _links().items() if new == zone and old not in _current_zones())]
 
 
 @cache
-def behaviour(zone: str) -> tuple[tuple[datetime, timedelta], ...]:
+def offset_changes(zone: str) -> tuple[tuple[datetime, timedelta], ...]:
     """Every change of the offset to UTC from 2024 to 2030, the first entry being the offset at the beginning of 2024.
 
     Two zones of equal behaviour are the same to anyone planning in these years. Raises ZoneInfoNotFoundError.
@@ -128,13 +128,13 @@ def behaviour(zone: str) -> tuple[tuple[datetime, timedelta], ...]:
     day = _FIRST
     while day < _LAST:
         if _offset(info, day + _FORTNIGHT) != changes[-1][1]:
-            moment = _change(info, day, day + _FORTNIGHT)
+            moment = _find_change(info, day, day + _FORTNIGHT)
             changes.append((moment, _offset(info, moment)))
         day += _FORTNIGHT
     return tuple(changes)
 
 
-def _change(info: ZoneInfo, before: datetime, after: datetime) -> datetime:
+def _find_change(info: ZoneInfo, before: datetime, after: datetime) -> datetime:
     old = _offset(info, before)
     while after - before > _SECOND:
         middle = before + (after - before) // 2

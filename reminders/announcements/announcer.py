@@ -13,8 +13,8 @@ from db.announcements.announcements import HALTED, OVER, Announcement
 from db.delivery.outbox import AMENDMENT, CLAIMED, RECALL, SENT, WAITING
 from db.engine.database import Database, Tx
 from db.people import participants
-from knowledge.programme.announcement_card import Afterwards
-from knowledge.programme.announcement_card import card as render_card
+from knowledge.programme.announcement_card import FollowUpCounts
+from knowledge.programme.announcement_card import build_card as render_card
 from locales.markup import Message, render_message
 from locales.translator import Translator
 from reminders.announcements import announcement_rollout
@@ -37,7 +37,7 @@ class _Seen:
 
     announcement: Announcement
     counts: DeliveryCounts
-    afterwards: Afterwards
+    afterwards: FollowUpCounts
     next_moment: datetime | None
     card: tuple[int, Message] | None = None  # whose chat, what to show there
     message_id: int = 0
@@ -121,7 +121,7 @@ class Announcer:
         counts = await announcement_deliveries.delivery_counts(tx, number, now=now)
         counted = [await announcement_deliveries.change_counts(tx, announcement, kind) for kind in (AMENDMENT, RECALL)]
         next_moment = await announcement_deliveries.next_not_before(tx, number, now=now)
-        seen = _Seen(announcement, counts, Afterwards(*counted), next_moment)
+        seen = _Seen(announcement, counts, FollowUpCounts(*counted), next_moment)
         seen = await self._with_card(tx, seen)
         settled = self._is_shown(seen) and announcement_rollout.is_settled(announcement, now)
         if announcement.state in OVER and not seen.busy and settled:

@@ -10,8 +10,8 @@ from db.people.participants import Participant
 from db.programme import session_details
 from db.programme.live_programme import LiveSession
 from knowledge.programme.cycle import Cycle
-from knowledge.programme.session_details import Details
-from knowledge.time.quiet_hours import after_the_night, before_the_night
+from knowledge.programme.session_details import SessionDetails
+from knowledge.time.quiet_hours import move_after_quiet_hours, move_before_quiet_hours
 from reminders.messages.render_context import RenderContext
 
 # Where a message is of no use this long before its moment, it may as well wait for the morning.
@@ -47,11 +47,11 @@ class MessageContext:
         return self.render_context.sessions.get(self.message.session_id or 0)
 
     @property
-    def details(self) -> Details:
+    def details(self) -> SessionDetails:
         """Returns everything organizers have set for the message's session, whoever may see it."""
-        return Details.of_kept(self.render_context.details.get(self.message.session_id or 0, {}))
+        return SessionDetails.of_kept(self.render_context.details.get(self.message.session_id or 0, {}))
 
-    async def visible_details(self, live: LiveSession) -> Details:
+    async def visible_details(self, live: LiveSession) -> SessionDetails:
         """Returns the details this person may see: some only with a place in that session, or with its reminders."""
         theirs = await session_details.sessions_of_interest(self.tx, self.person.id, self.cycle.key)
         return self.details.seen_by(concerned=live.number in theirs)
@@ -71,11 +71,11 @@ def hold_back(
     good_until. Where a night leaves no time it is sent at once; where a pause leaves none it is cancelled.
     """
     person, latest = context.person, (until or context.message.good_until) - time_to_read
-    morning = after_the_night(context.now, person.zone or context.cycle.zone, person.quiet)
+    morning = move_after_quiet_hours(context.now, person.zone or context.cycle.zone, person.quiet)
     if context.paused and person.paused_until is not None:
         if person.paused_until > latest:
             return Outcome(CANCELLED, reason="reminders are paused")
         return Outcome(None, not_before=max(morning, person.paused_until), reason="paused")
-    evening = before_the_night(context.now, person.zone or context.cycle.zone, person.quiet)
+    evening = move_before_quiet_hours(context.now, person.zone or context.cycle.zone, person.quiet)
     asleep = context.now - evening >= _STILL_AWAKE
     return Outcome(None, not_before=morning, reason="a night") if asleep and context.now < morning <= latest else None

@@ -8,11 +8,11 @@ from db.people import attendances, subscriptions
 from db.people.participants import Participant
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
-from knowledge.programme.cards import When, numbers, when_lines
+from knowledge.programme.cards import SessionTime, number_list, time_lines
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.detail_lines import field_lines
-from knowledge.programme.session_details import NOTHING, Details
-from knowledge.time.clock_change import change_line, clock_changes
+from knowledge.programme.session_details import NO_DETAILS, SessionDetails
+from knowledge.time.clock_change import describe_change, find_clock_changes
 from locales.reply import Button, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
 from reminders.messages.message_context import MessageContext, Outcome, hold_back
 
@@ -22,7 +22,7 @@ class Reminder:
     """What a reminder of that session says: the session, and the details that its reader may see."""
 
     live: LiveSession
-    details: Details = NOTHING
+    details: SessionDetails = NO_DETAILS
 
 
 async def write_reminder(context: MessageContext) -> Reminder | Outcome:
@@ -40,7 +40,7 @@ async def write_reminder(context: MessageContext) -> Reminder | Outcome:
     return Reminder(live, details_for_reminder(context))
 
 
-def details_for_reminder(context: MessageContext) -> Details:
+def details_for_reminder(context: MessageContext) -> SessionDetails:
     """Returns the details that who is reminded may see: a group only a link that is for everybody."""
     return context.details.seen_by(concerned=not context.person.is_group)
 
@@ -51,12 +51,12 @@ async def write_clock_notice(context: MessageContext) -> Reply | Outcome:
     live = await live_programme.programme(tx, context.cycle.key)
     times = [(each.number, each.starts_at) for each in live.values() if not each.cancelled]
     number = next((each.number for each in live.values() if each.id == session_id), None)
-    changes = clock_changes(times, person.zone or context.cycle.zone)
+    changes = find_clock_changes(times, person.zone or context.cycle.zone)
     change = next((each for each in changes if each.number == number and context.now < each.after), None)
     if change is None or not await subscriptions.still_wants(tx, person.id, session_id or 0):
         return Outcome(outbox.CANCELLED, reason="no longer true or no longer wanted")
     card = Button(text("reminder.details"), f"+s:{change.number}")
-    return hold_back(context) or reply(change_line(change, person.language), keyboard=((card,),))
+    return hold_back(context) or reply(describe_change(change, person.language), keyboard=((card,),))
 
 
 async def write_free_place(context: MessageContext) -> Reply | Outcome:
@@ -74,13 +74,13 @@ def reminder_reply(cycle: Cycle, reminder: Reminder, person: Participant, now: d
     """Returns a reminder: time left, session, when in their hours, what it covers, the link, how to stop these."""
     live = reminder.live
     session = cycle.session(live.number)
-    when = When(live.starts_at, live.ends_at, person.zone, person.language)
-    covered = (text("session.area", name=area.name, objectives=numbers(area.objectives)) for area in session.areas)
+    when = SessionTime(live.starts_at, live.ends_at, person.zone, person.language)
+    covered = (text("session.area", name=area.name, objectives=number_list(area.objectives)) for area in session.areas)
     return reply(
         _time_left(live, now),
         text("reminder.title", title=session.title),
         "",
-        *when_lines(cycle, when),
+        *time_lines(cycle, when),
         "",
         *covered,
         *_link_lines(cycle, reminder.details),
@@ -90,11 +90,11 @@ def reminder_reply(cycle: Cycle, reminder: Reminder, person: Participant, now: d
 
 def free_place_reply(cycle: Cycle, live: LiveSession, person: Participant) -> Reply:
     """Returns that they have a place now, with a button to give it back."""
-    when = When(live.starts_at, live.ends_at, person.zone, person.language)
+    when = SessionTime(live.starts_at, live.ends_at, person.zone, person.language)
     title = text("reminder.title", title=cycle.session(live.number).title)
     remind = Button(text("ask.remind", number=live.number), f"+rem:{live.number}")
     leave = Button(text("place.leave", number=live.number), f"+mine:s:{live.number}:off")
-    lines = (text("place.free", number=live.number), title, "", *when_lines(cycle, when))
+    lines = (text("place.free", number=live.number), title, "", *time_lines(cycle, when))
     return reply(*lines, keyboard=((remind,), (leave,)))
 
 
@@ -106,7 +106,7 @@ def _time_left(live: LiveSession, now: datetime) -> Value:
     return text("reminder.soon", number=live.number, remaining=OnPhone(live.starts_at, "r", remaining))
 
 
-def _link_lines(cycle: Cycle, details: Details) -> tuple[Value, ...]:
+def _link_lines(cycle: Cycle, details: SessionDetails) -> tuple[Value, ...]:
     """Returns the link, or that it is not known yet where the content says so."""
     if details.has("link"):
         return ("", *field_lines(details, "link"))
@@ -114,7 +114,7 @@ def _link_lines(cycle: Cycle, details: Details) -> tuple[Value, ...]:
     return ("", text("session.unknown", things=Listing(tuple(link)))) if link else ()
 
 
-def _buttons(number: int, shown: Details) -> Keyboard:
+def _buttons(number: int, shown: SessionDetails) -> Keyboard:
     # "+": the answer comes as a new message, the reminder stays.
     enter = ((Button(text("detail.enter"), url=shown.link),),) if shown.link is not None else ()
     details = Button(text("reminder.details"), f"+s:{number}")

@@ -9,11 +9,11 @@ from db.delivery import outbox
 from db.people import subscriptions
 from db.programme import calendars, live_programme
 from db.programme.live_programme import LiveSession
-from knowledge.programme.calendar_file import Entry, calendar_file
-from knowledge.programme.cards import When, when_lines
+from knowledge.programme.calendar_file import CalendarEntry, build_calendar
+from knowledge.programme.cards import SessionTime, time_lines
 from knowledge.programme.detail_lines import field_lines
-from knowledge.programme.session_details import AFTERWARDS, Details, Field
-from knowledge.time.lead import parse_lead
+from knowledge.programme.session_details import AFTERWARDS, DetailField, SessionDetails
+from knowledge.time.lead_time import parse_lead_time
 from locales.reply import Button, Day, Document, Hour, Keyboard, Reply, Say, Text, Value, reply, text
 from reminders.messages.message_context import MessageContext, Outcome, hold_back
 from reminders.messages.reminder_messages import Reminder, details_for_reminder
@@ -55,11 +55,11 @@ def _change(context: MessageContext, live: LiveSession, before: LiveSession) -> 
     was: dict[str, Value] = {"day": Day(before.starts_at), "hour": Hour(before.starts_at)}
     if live.cancelled:
         return text("moved.cancelled", number=live.number), title, "", text("moved.planned", **was)
-    when = When(live.starts_at, live.ends_at, context.person.zone, context.person.language)
+    when = SessionTime(live.starts_at, live.ends_at, context.person.zone, context.person.language)
     if before.cancelled:
-        return text("moved.restored", number=live.number), title, "", *when_lines(context.cycle, when)
+        return text("moved.restored", number=live.number), title, "", *time_lines(context.cycle, when)
     heading = text("moved.heading", number=live.number)
-    return heading, title, "", text("moved.before", **was), text("moved.now"), *when_lines(context.cycle, when)
+    return heading, title, "", text("moved.before", **was), text("moved.now"), *time_lines(context.cycle, when)
 
 
 def _details_button(live: LiveSession) -> Keyboard:
@@ -123,11 +123,11 @@ async def write_revision(context: MessageContext) -> Reply | Reminder | Outcome:
     return Reminder(live, details_for_reminder(context))
 
 
-def _field(context: MessageContext) -> Field:
-    return cast("Field", context.message.payload["field"])
+def _field(context: MessageContext) -> DetailField:
+    return cast("DetailField", context.message.payload["field"])
 
 
-async def _detail_reply(context: MessageContext, live: LiveSession, field: Field) -> Reply:
+async def _detail_reply(context: MessageContext, live: LiveSession, field: DetailField) -> Reply:
     seen = await context.visible_details(live)
     heading: tuple[Value, ...] = (
         text("detail.news", number=live.number),
@@ -137,7 +137,7 @@ async def _detail_reply(context: MessageContext, live: LiveSession, field: Field
     return reply(*heading, *field_lines(seen, field), keyboard=_detail_buttons(live.number, seen, field))
 
 
-def _detail_buttons(number: int, seen: Details, field: Field) -> Keyboard:
+def _detail_buttons(number: int, seen: SessionDetails, field: DetailField) -> Keyboard:
     card = (Button(text("reminder.details"), f"+s:{number}"),)
     if field != "link":
         return (card,)
@@ -166,26 +166,26 @@ async def write_calendar_file(context: MessageContext) -> Reply | Outcome:
 async def _calendar_update(context: MessageContext, live: LiveSession, heading: Text) -> Reply:
     sequence = (await calendars.record_sessions(context.tx, context.person.id, [live]))[live.id]
     details = await context.visible_details(live)
-    entry = Entry(live.number, live.starts_at, live.ends_at, sequence, await _alarms(context, live), details)
+    entry = CalendarEntry(live.number, live.starts_at, live.ends_at, sequence, await _alarms(context, live), details)
     return _file(context, entry, heading, cancelled=False)
 
 
 async def _calendar_cancellation(context: MessageContext, live: LiveSession) -> Reply:
     sequence = (await calendars.cancel_sessions(context.tx, context.person.id, [live.id]))[live.id]
-    entry = Entry(live.number, live.starts_at, live.ends_at, sequence)
+    entry = CalendarEntry(live.number, live.starts_at, live.ends_at, sequence)
     return _file(context, entry, text("calendar.called_off", number=live.number), cancelled=True)
 
 
 async def _alarms(context: MessageContext, live: LiveSession) -> tuple[timedelta, ...]:
     chosen = await subscriptions.subscriptions_of_person(context.tx, context.person.id, context.cycle.key)
-    leads = [parse_lead(code) for number, code in sorted(chosen) if number == live.number]
+    leads = [parse_lead_time(code) for number, code in sorted(chosen) if number == live.number]
     return tuple(lead.before for lead in leads if lead.before is not None)
 
 
-def _file(context: MessageContext, entry: Entry, heading: Text, *, cancelled: bool) -> Reply:
+def _file(context: MessageContext, entry: CalendarEntry, heading: Text, *, cancelled: bool) -> Reply:
     def write(say: Say) -> bytes:
         language = context.person.language
-        return calendar_file(context.cycle, [entry], say, language=language, now=context.now, cancelled=cancelled)
+        return build_calendar(context.cycle, [entry], say, language=language, now=context.now, cancelled=cancelled)
 
     card = Button(text("reminder.details"), f"+s:{entry.number}")
     return replace(reply(heading, keyboard=((card,),)), document=Document("ciclo.ics", write))

@@ -6,8 +6,8 @@ from db.announcements import announcement_deliveries
 from db.announcements.announcements import DRAFT, OVER, RECALLED, RUNNING, Announcement
 from db.delivery.outbox import CANCELLED, HELD
 from db.questions import answers, questions
-from knowledge.programme.announcement_card import as_delivered, card
-from knowledge.programme.answer_card import as_answered
+from knowledge.programme.announcement_card import build_announcement, build_card
+from knowledge.programme.answer_card import build_answer_card
 from locales.reply import Button, Keyboard, Reply, reply, text
 from reminders.messages.message_context import MessageContext, Outcome, hold_back
 
@@ -24,11 +24,11 @@ async def write_announcement(context: MessageContext) -> Reply | Outcome:
     if announcement.state != RUNNING:
         return Outcome(HELD)
     if context.message.payload.get("team"):
-        return as_delivered(announcement.body(person.language))
+        return build_announcement(announcement.body(person.language))
     consent = (person.id, announcement.audience.get("consent"))
     if not person.is_group and consent not in context.render_context.announcement_consents:
         return Outcome(CANCELLED, reason="announcements are not allowed any more")
-    return hold_back(context) or as_delivered(announcement.body(person.language))
+    return hold_back(context) or build_announcement(announcement.body(person.language))
 
 
 async def write_correction(context: MessageContext) -> Reply | Outcome:
@@ -36,7 +36,7 @@ async def write_correction(context: MessageContext) -> Reply | Outcome:
     announcement = _announcement(context)
     if announcement is None or announcement.state == RECALLED or not announcement.bodies:
         return Outcome(CANCELLED, reason="taken back")
-    return as_delivered(announcement.body(context.person.language))
+    return build_announcement(announcement.body(context.person.language))
 
 
 async def write_nothing(_context: MessageContext) -> Reply | Outcome:
@@ -50,7 +50,7 @@ async def write_progress_card(context: MessageContext) -> Reply | Outcome:
     if announcement is None or announcement.state == DRAFT:
         return Outcome(CANCELLED, reason="undone")
     counts = await announcement_deliveries.delivery_counts(context.tx, announcement.id, now=context.now)
-    return card(announcement, counts, starts_at=announcement.starts_at)
+    return build_card(announcement, counts, starts_at=announcement.starts_at)
 
 
 def _open_card(number: int) -> Keyboard:
@@ -91,4 +91,4 @@ async def write_answer(context: MessageContext) -> Reply | Outcome:
     if answer is None or answer.state == answers.DRAFT or question is None:
         return Outcome(CANCELLED, reason="the question is gone")
     without_pause = replace(context, person=replace(context.person, paused_until=None))
-    return hold_back(without_pause) or as_answered(question.words, question.language, answer.bodies)
+    return hold_back(without_pause) or build_answer_card(question.words, question.language, answer.bodies)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from db.delivery import reminder_batches
 from db.delivery.outbox import REMINDER
 from db.engine.database import Tx
-from knowledge.time.lead import Lead
+from knowledge.time.lead_time import LeadTime
 from reminders.planning.rules import Batch
 
 # A batch of a moment needs no head start.
@@ -19,7 +19,7 @@ _MOST_TOLERANCE = timedelta(minutes=5)
 _LOOKED_AT_AGAIN = timedelta(minutes=2)
 
 
-def tolerance(lead: Lead) -> timedelta:
+def tolerance(lead: LeadTime) -> timedelta:
     """Returns how late a reminder is still in time: a twelfth of its lead, five minutes at most."""
     return _MOST_TOLERANCE if lead.before is None else min(lead.before / 12, _MOST_TOLERANCE)
 

@@ -13,7 +13,7 @@ from db.engine.database import Database, Tx
 from db.people import participants, subscriptions
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
-from knowledge.time.lead import Lead
+from knowledge.time.lead_time import LeadTime
 from reminders.planning.lead_time import LeadTimes, tolerance
 from reminders.planning.rules import Batch, batches_before_quiet_hours, by_due_moment, due_at, notice_batches
 from reminders.planning.rules import reminder_batches as nominal
@@ -33,7 +33,7 @@ class Planner:
     database: Database
     cycle: str
     zone: str  # of people who have told none
-    leads: Sequence[Lead]
+    leads: Sequence[LeadTime]
     rate: Callable[[], float] = lambda: 1000.0  # messages a second, as far as is known
     organizers: Sequence[int] = ()  # in Telegram
     _opened: set[tuple[Batch, bool]] = field(default_factory=set)

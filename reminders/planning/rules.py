@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from db.delivery.outbox import NOTICE, REMINDER
 from db.programme.live_programme import LiveSession
-from knowledge.time.clock_change import clock_changes
-from knowledge.time.lead import Lead
-from knowledge.time.quiet_hours import before_the_night
+from knowledge.time.clock_change import find_clock_changes
+from knowledge.time.lead_time import LeadTime
+from knowledge.time.quiet_hours import move_before_quiet_hours
 
 # Time enough to change an appointment, near enough to be remembered.
-CLOCK_NOTICE = Lead("clock", before=timedelta(days=2))
+CLOCK_NOTICE = LeadTime("clock", before=timedelta(days=2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Batch:
     """The reminders of one lead of one session that are due at one moment."""
 
     session: LiveSession
-    lead: Lead
+    lead: LeadTime
     due_at: datetime
     zones: tuple[str, ...] | None = None  # None: wherever they are
     quiet: str | None = None  # those with these quiet hours, for whom it comes before the night; None: everybody
@@ -33,7 +33,7 @@ class Batch:
         return self.session.ends_at if self.kind == REMINDER else self.session.starts_at
 
 
-def due_at(lead: Lead, starts_at: datetime, zone: str) -> datetime:
+def due_at(lead: LeadTime, starts_at: datetime, zone: str) -> datetime:
     """Returns when that reminder is due, in UTC, for someone in that IANA zone.
 
     An hour of the day is the last one before the start: that morning for nearly everyone; the morning before
@@ -46,19 +46,19 @@ def due_at(lead: Lead, starts_at: datetime, zone: str) -> datetime:
     return that_day if that_day < starts_at else _local(lead, day - timedelta(days=1), zone)
 
 
-def _local(lead: Lead, day: date, zone: str) -> datetime:
+def _local(lead: LeadTime, day: date, zone: str) -> datetime:
     assert lead.at is not None, "a lead without a length is an hour of the day"  # noqa: S101 - Lead's own rule
     return datetime.combine(day, lead.at, ZoneInfo(zone)).astimezone(UTC)
 
 
-def reminder_batches(sessions: Iterable[LiveSession], leads: Sequence[Lead], zones: Iterable[str]) -> list[Batch]:
+def reminder_batches(sessions: Iterable[LiveSession], leads: Sequence[LeadTime], zones: Iterable[str]) -> list[Batch]:
     """Returns every batch of those sessions, soonest first; people's zones are among `zones`."""
     everywhere = tuple(zones)
     found = [batch for session in sessions for lead in leads for batch in _batches_of_lead(session, lead, everywhere)]
     return sorted(found, key=lambda batch: (batch.due_at, batch.session.number, batch.lead.code))
 
 
-def _batches_of_lead(session: LiveSession, lead: Lead, zones: tuple[str, ...]) -> list[Batch]:
+def _batches_of_lead(session: LiveSession, lead: LeadTime, zones: tuple[str, ...]) -> list[Batch]:
     if lead.before is not None:
         return [Batch(session, lead, due_at(lead, session.starts_at, "UTC"))]
     by_moment: dict[datetime, list[str]] = defaultdict(list)
@@ -71,7 +71,7 @@ def notice_batches(sessions: Collection[LiveSession], zones: Iterable[str]) -> l
     """Returns notices, due two days before, where a clock change moves a session to another hour of the day."""
     affected: dict[int, list[str]] = defaultdict(list)
     for zone in zones:
-        for change in clock_changes([(each.number, each.starts_at) for each in sessions], zone):
+        for change in find_clock_changes([(each.number, each.starts_at) for each in sessions], zone):
             affected[change.number].append(zone)
     return [
         Batch(
@@ -92,7 +92,7 @@ def batches_before_quiet_hours(planned: Iterable[Batch], whereabouts: Iterable[t
         earlier: dict[tuple[datetime, str], list[str]] = defaultdict(list)
         wants = {(zone, quiet) for zone, quiet, lead in people if batch.kind != REMINDER or lead == batch.lead.code}
         for zone, quiet in sorted(wants):
-            moment = before_the_night(batch.due_at, zone, quiet)
+            moment = move_before_quiet_hours(batch.due_at, zone, quiet)
             if moment < batch.due_at and (batch.zones is None or zone in batch.zones):
                 earlier[moment, quiet].append(zone)
         found += [replace(batch, due_at=at, zones=tuple(zones), quiet=quiet) for (at, quiet), zones in earlier.items()]

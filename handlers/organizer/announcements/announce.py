@@ -14,7 +14,7 @@ from handlers.organizer.announcements import announcement_draft
 from handlers.participant.keyboards import home_row
 from handlers.participant.registration.consent import PURPOSES
 from handlers.turn import Turn
-from knowledge.programme.announcement_card import Afterwards, as_delivered, card
+from knowledge.programme.announcement_card import FollowUpCounts, build_announcement, build_card
 from locales.localized import Language
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 
@@ -30,11 +30,11 @@ async def delivery_status_card(turn: Turn, told: Announcement) -> Reply:
     """The card as it is now; brakes only for who may use them."""
     counted = await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)
     later = await announcement_deliveries.next_not_before(turn.tx, told.id, now=turn.now)
-    afterwards = Afterwards(
+    afterwards = FollowUpCounts(
         await announcement_deliveries.change_counts(turn.tx, told, AMENDMENT),
         await announcement_deliveries.change_counts(turn.tx, told, RECALL),
     )
-    said = card(told, counted, starts_at=told.starts_at, later=later, afterwards=afterwards)
+    said = build_card(told, counted, starts_at=told.starts_at, later=later, afterwards=afterwards)
     brakes: Keyboard = said.keyboard if suffices(turn.role, "organizer") else ()
     look = Button(text("announce.preview.button"), f"an:p:{told.id}")
     again = Button(text("announce.refresh"), f"an:{told.id}")
@@ -162,7 +162,7 @@ async def preview_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as
     last = replace(await open_announcement(turn, id), fresh=True)
     for code, body in reversed(list(told.bodies.items())):
         heading = reply(text("announce.preview", language=text(f"language.name.{code}")))
-        last = replace(heading, then=replace(as_delivered(body), then=last), fresh=True)
+        last = replace(heading, then=replace(build_announcement(body), then=last), fresh=True)
     return last
 
 

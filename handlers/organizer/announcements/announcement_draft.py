@@ -22,8 +22,8 @@ from handlers.organizer.sessions.typed_datetime import (
 from handlers.participant.keyboards import home_row
 from handlers.participant.registration.registration_parsers import SECTORS
 from handlers.turn import Turn
-from knowledge.time.datetime_parser import NotReadError
-from knowledge.time.quiet_hours import parse_quiet
+from knowledge.time.datetime_parser import DatetimeParseError
+from knowledge.time.quiet_hours import parse_quiet_hours
 from knowledge.time.zones import zone_label
 from locales.localized import LANGUAGES
 from locales.reply import Button, Country, Day, Hour, Keyboard, Listing, Reply, Value, reply, rows, text
@@ -138,7 +138,7 @@ def audience_hours(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) ->
     for each in places:
         local = at.astimezone(ZoneInfo(each.zone or turn.cycle.zone))
         hours[local.replace(tzinfo=UTC, second=0, microsecond=0)] += each.people
-        quiet = parse_quiet(each.quiet)
+        quiet = parse_quiet_hours(each.quiet)
         asleep += each.people if quiet is not None and quiet.holds(local.time()) else 0
     if not hours:
         return []
@@ -185,7 +185,7 @@ async def set_typed_time(turn: Turn, told: Announcement) -> Reply:
     back = ((Button(text("button.back"), f"an:{told.id}"),),)
     try:
         found = parse_typed_moment(turn)
-    except NotReadError as error:
+    except DatetimeParseError as error:
         return reply(error_sentence(error), text("announce.when.unclear"), keyboard=back)
     if found.ends_at is not None:
         return reply(text("announce.when.unclear"), keyboard=back)

@@ -11,7 +11,7 @@ from db.questions.answers import CLOSED, DRAFT, SENT, TeamAnswer
 from db.questions.questions import Question
 from handlers.organizer.questions import questions as inbox
 from handlers.turn import Turn
-from knowledge.programme.answer_card import LONGEST_ANSWER, as_answered
+from knowledge.programme.answer_card import LONGEST_ANSWER, build_answer_card
 from locales.localized import LANGUAGES, Language
 from locales.reply import Button, Day, Formatted, Hour, Keyboard, Listing, Reply, Value, reply, rows, text
 
@@ -211,7 +211,7 @@ async def preview_answer(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in th
     for code in reversed([each for each in LANGUAGES if each in newest]):
         people = questions.count_people([each for each in asked if each.language == code])
         heading = reply(text("inbox.preview", language=text(f"language.name.{code}"), n=people))
-        arrives = as_answered(newest[code].words, code, told.bodies)
+        arrives = build_answer_card(newest[code].words, code, told.bodies)
         last = replace(heading, then=replace(arrives, then=last), fresh=True)
     return last
 

@@ -11,15 +11,15 @@ from db.team.team import suffices
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, page_row
 from handlers.turn import Turn
-from knowledge.programme.answer_card import quoted
+from knowledge.programme.answer_card import shorten_quote
 from knowledge.search.team_answers import (
     LONGEST_PUBLISHED,
     LONGEST_WORDING,
     MOST_WORDINGS,
-    as_faq,
-    is_somebodys,
-    not_found,
-    proposed,
+    faq_from_entry,
+    has_personal_data,
+    propose_wordings,
+    unanswered_wordings,
 )
 from knowledge.text.spelling import fold
 from locales.localized import LANGUAGES, Language
@@ -42,7 +42,7 @@ async def show_published(turn: Turn, page: str = "0") -> Reply:
     lines: list[Value] = [text("published.heading"), text("published.count", n=len(found))]
     lines += [text("page", page=number + 1, pages=pages)] if pages > 1 else []
     for each in shown:
-        lines += ["", text("published.line", number=each.id, words=quoted(_first_wording(each.asked), _LINE))]
+        lines += ["", text("published.line", number=each.id, words=shorten_quote(_first_wording(each.asked), _LINE))]
         lines.append(text("answer.by_team", day=Day(each.answered_at)))
     see = rows(*(Button(text("inbox.see.one", number=each.id), f"qf:{each.id}") for each in shown), of=3)
     back = (Button(text("inbox.button"), "qs"), *home_row())
@@ -76,7 +76,7 @@ async def current_wordings(turn: Turn, entry: PublishedAnswer) -> Wordings:
     if entry.state != DRAFT:
         return entry.asked
     asked = await questions.questions_of_answer(turn.tx, entry.answer_id)
-    theirs = {code: proposed([each.words for each in asked if each.language == code]) for code in LANGUAGES}
+    theirs = {code: propose_wordings([each.words for each in asked if each.language == code]) for code in LANGUAGES}
     return {code: entry.asked.get(code, theirs[code]) for code in LANGUAGES}
 
 
@@ -91,7 +91,9 @@ async def published_card(turn: Turn, entry: PublishedAnswer) -> Reply:
             lines += [text("published.wording", words=words) for words in asked[code]]
     for code, words in entry.texts.items():
         answer = text(
-            "published.text", language=text(f"language.name.{code}"), words=quoted(Formatted(words).plain, _SHOWN)
+            "published.text",
+            language=text(f"language.name.{code}"),
+            words=shorten_quote(Formatted(words).plain, _SHOWN),
         )
         lines += ["", answer]
     lines += [text("published.deaf", words=each) for each in await _unmatched_wordings(turn, entry, asked)]
@@ -101,13 +103,13 @@ async def published_card(turn: Turn, entry: PublishedAnswer) -> Reply:
 
 async def _unmatched_wordings(turn: Turn, entry: PublishedAnswer, asked: Wordings) -> list[str]:
     """Wordings to which the bot would say something else all the same: it is careful with people's own cases."""
-    would = as_faq(replace(entry, asked=asked))
+    would = faq_from_entry(replace(entry, asked=asked))
     answering, situation = turn.services.answering.with_team([would]), await ask.make_situation(turn)
 
     def finds(words: str, language: Language) -> bool:
         return any(would.key in each.ids for each in answering.answers(words, situation, language))
 
-    return not_found(asked, finds)[:_MOST_DEAF]
+    return unanswered_wordings(asked, finds)[:_MOST_DEAF]
 
 
 def _entry_buttons(turn: Turn, entry: PublishedAnswer) -> Keyboard:
@@ -222,7 +224,7 @@ def _parse_wordings(turn: Turn, entry: PublishedAnswer, code: Language) -> tuple
         return {}, text("published.many", most=MOST_WORDINGS)
     if any(len(line) > LONGEST_WORDING for line in asked):
         return {}, text("published.long", most=LONGEST_WORDING)
-    if any(is_somebodys(line) for line in asked):
+    if any(has_personal_data(line) for line in asked):
         return {}, text("published.somebodys")
     changed = {**entry.asked, code: asked}
     if entry.state == entries.PUBLISHED and not any(changed.values()):

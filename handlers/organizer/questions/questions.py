@@ -10,7 +10,7 @@ from db.questions.questions import Question
 from db.team.team import suffices
 from handlers.participant.keyboards import home_row, page_row
 from handlers.turn import Turn
-from knowledge.programme.answer_card import quoted
+from knowledge.programme.answer_card import shorten_quote
 from knowledge.text import question_clustering
 from knowledge.text.spelling import fold
 from locales.localized import LANGUAGES
@@ -55,8 +55,11 @@ async def waiting_groups(turn: Turn) -> list[QuestionGroup]:
 def group_similar(turn: Turn, asked: Sequence[Question]) -> list[list[Question]]:
     """Those questions, the same ones together."""
     known = {each.id: each for each in asked}
-    read = [question_clustering.Asked(each.id, each.words, each.language) for each in asked]
-    return [[known[key] for key in keys] for keys in question_clustering.groups(read, turn.services.answering.stems)]
+    read = [question_clustering.AskedQuestion(each.id, each.words, each.language) for each in asked]
+    return [
+        [known[key] for key in keys]
+        for keys in question_clustering.cluster_questions(read, turn.services.answering.stems)
+    ]
 
 
 async def find_group(turn: Turn, question_id: int) -> QuestionGroup | None:
@@ -103,7 +106,7 @@ def _group_lines(turn: Turn, place: int, group: QuestionGroup) -> list[Value]:
         hour=Hour(group.last),
     )
     hidden = text("inbox.hidden", number=place)
-    words = text("inbox.words", number=place, words=quoted(group.asked[0].words, _LINE))
+    words = text("inbox.words", number=place, words=shorten_quote(group.asked[0].words, _LINE))
     return [words if suffices(turn.role, "organizer") else hidden, figures]
 
 
@@ -143,7 +146,7 @@ def wording_lines(asked: Sequence[Question]) -> list[Value]:
 
 def _wording_line(place: int, same: Sequence[Question], most: int) -> Value:
     language, people = text(f"language.name.{same[0].language}"), questions.count_people(same)
-    words = quoted(same[0].words, most)
+    words = shorten_quote(same[0].words, most)
     if people == 1:
         return text("inbox.wording", number=place, words=words, language=language)
     return text("inbox.wording.many", number=place, words=words, language=language, n=people)

@@ -16,15 +16,15 @@ from handlers.participant.keyboards import home_row
 from handlers.participant.programme.session_details import find_field
 from handlers.turn import Turn
 from knowledge.programme.detail_lines import field_lines
-from knowledge.programme.details_parser import NotUnderstoodError, read
-from knowledge.programme.session_details import FIELDS, Details, Field
+from knowledge.programme.details_parser import DetailParseError, parse_detail
+from knowledge.programme.session_details import FIELDS, DetailField, SessionDetails
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 
 # The conversation in which a detail is typed and looked at; it keeps the draft, also over a restart.
 DETAIL_DIALOG = "sessiondetail"
 _TYPING, _LOOKING = "typing", "looking"
 # Those that people who registered may be told of, if the organizer says so.
-_ANNOUNCED_FIELDS: frozenset[Field] = frozenset({"link", "recording"})
+_ANNOUNCED_FIELDS: frozenset[DetailField] = frozenset({"link", "recording"})
 
 
 async def show_session_details(turn: Turn, number: str) -> Reply:
@@ -32,7 +32,7 @@ async def show_session_details(turn: Turn, number: str) -> Reply:
     live = (await turn.live()).get(int(number))
     if live is None:
         return await sessions.show_sessions(turn)
-    told = Details.of_kept((await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {}))
+    told = SessionDetails.of_kept((await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {}))
     lines = [line for field in FIELDS for line in _field_summary(told, field)]
     ways: Keyboard = ()
     if suffices(turn.role, "organizer"):
@@ -41,7 +41,7 @@ async def show_session_details(turn: Turn, number: str) -> Reply:
     return reply(*heading, "", *lines, keyboard=(*ways, _back_to_session(live.number)))
 
 
-def _field_summary(told: Details, field: Field) -> tuple[Value, ...]:
+def _field_summary(told: SessionDetails, field: DetailField) -> tuple[Value, ...]:
     """Lists by their number: all of them together would be longer than a message may be."""
     count = {"panelists": told.panelists, "practices": told.practices, "materials": told.materials}.get(field, ())
     if not count:
@@ -49,11 +49,11 @@ def _field_summary(told: Details, field: Field) -> tuple[Value, ...]:
     return (text("detail.counted", what=text(f"detail.label.{field}"), count=len(count)),)
 
 
-def _field_label(told: Details, field: Field) -> Value:
+def _field_label(told: SessionDetails, field: DetailField) -> Value:
     return text("detail.label.set" if told.has(field) else "detail.label.new", what=text(f"detail.label.{field}"))
 
 
-def _visibility_line(told: Details) -> tuple[Value, ...]:
+def _visibility_line(told: SessionDetails) -> tuple[Value, ...]:
     return () if told.link is None else (text("detail.who.open" if told.link_open else "detail.who.registered"),)
 
 
@@ -78,7 +78,7 @@ async def ask_detail(turn: Turn, number: str, field: str) -> Reply:
         if wanted == "link":
             others = not kept["link"]["open"]
             clear = (*clear, _visibility_button(live.number, open_=others))
-    lines = (*field_lines(Details.of_kept(kept), wanted), "", text(f"detail.ask.{wanted}"))
+    lines = (*field_lines(SessionDetails.of_kept(kept), wanted), "", text(f"detail.ask.{wanted}"))
     return reply(sessions.session_heading(turn, live), *lines, keyboard=(*clear, _back_to_details(live.number)))
 
 
@@ -94,8 +94,8 @@ async def detail_input(turn: Turn) -> Reply:
         return await sessions.show_sessions(turn)
     live, field, _ = found
     try:
-        value = read(field, turn.words)
-    except NotUnderstoodError as error:
+        value = parse_detail(field, turn.words)
+    except DetailParseError as error:
         return reply(error.problem, "", text(f"detail.ask.{field}"), keyboard=(_back_to_details(live.number),))
     if field == "link":
         kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
@@ -112,7 +112,7 @@ async def detail_unreadable(turn: Turn) -> Reply:
     return reply(text("detail.bad.empty"), "", text(f"detail.ask.{field}"), keyboard=(_back_to_details(live.number),))
 
 
-async def _current_draft(turn: Turn) -> tuple[LiveSession, Field, DialogState] | None:
+async def _current_draft(turn: Turn) -> tuple[LiveSession, DetailField, DialogState] | None:
     state = await dialogs.get(turn.tx, turn.person.id, DETAIL_DIALOG)
     if state is None:
         return None
@@ -142,7 +142,7 @@ async def set_link_visibility(turn: Turn, number: str, switch: str) -> Reply:
     return await _propose_detail(turn, live, "link", {**kept, "open": switch == "on"})
 
 
-async def _propose_detail(turn: Turn, live: LiveSession, field: Field, value: Any) -> Reply:  # noqa: ANN401 - JSON
+async def _propose_detail(turn: Turn, live: LiveSession, field: DetailField, value: Any) -> Reply:  # noqa: ANN401 - JSON
     """The draft as people will see it, whom it concerns, and the buttons that set it."""
     kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     if kept.get(field) == value:
@@ -151,7 +151,7 @@ async def _propose_detail(turn: Turn, live: LiveSession, field: Field, value: An
     place = {"number": live.number, "field": field, "value": value, "seen": newest}
     await dialogs.begin(turn.tx, turn.person.id, DETAIL_DIALOG, _LOOKING, now=turn.now, **place)
     state = await dialogs.get(turn.tx, turn.person.id, DETAIL_DIALOG)
-    would = Details.of_kept({field: value} if value is not None else {})
+    would = SessionDetails.of_kept({field: value} if value is not None else {})
     change = _make_change(turn, live, field, newest + 1, value, kept)
     found = await follow_up.count_affected(turn.tx, change, now=turn.now)
     lines = [
@@ -169,7 +169,7 @@ async def _propose_detail(turn: Turn, live: LiveSession, field: Field, value: An
 def _make_change(  # noqa: PLR0917 - the callers are here
     turn: Turn,
     live: LiveSession,
-    field: Field,
+    field: DetailField,
     version: int,
     value: object,
     kept: Mapping[str, Any],
@@ -181,7 +181,7 @@ def _make_change(  # noqa: PLR0917 - the callers are here
 
 
 async def _impact_lines(
-    turn: Turn, live: LiveSession, found: follow_up.Affected, would: Details, field: Field
+    turn: Turn, live: LiveSession, found: follow_up.Affected, would: SessionDetails, field: DetailField
 ) -> list[Value]:
     """How many it concerns, how many asked for it, how many would be told, how many messages would change."""
     asked = (text("detail.asked", n=found.asked),) if would.has(field) else ()
@@ -189,7 +189,7 @@ async def _impact_lines(
     return [await sessions.people_line(turn, live), *asked, *told, text("desk.corrected", n=found.delivered)]
 
 
-def _confirm_buttons(live: LiveSession, field: Field, version: int, value: Any) -> Keyboard:  # noqa: ANN401 - JSON
+def _confirm_buttons(live: LiveSession, field: DetailField, version: int, value: Any) -> Keyboard:  # noqa: ANN401 - JSON
     address = f"sd:ok:{live.number}:{field}:{version}"
     back = _back_to_details(live.number)
     if value is None:

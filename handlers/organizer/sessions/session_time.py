@@ -20,7 +20,7 @@ from handlers.organizer.sessions.typed_datetime import (
 )
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
-from knowledge.time.datetime_parser import NotReadError
+from knowledge.time.datetime_parser import DatetimeParseError
 from knowledge.time.zones import zone_label
 from locales.reply import Button, Day, Keyboard, Reply, Value, reply, text
 
@@ -111,7 +111,7 @@ async def session_time_input(turn: Turn) -> Reply:
         return await sessions.show_sessions(turn)
     try:
         found = parse_typed_moment(turn, live.starts_at)
-    except NotReadError as error:
+    except DatetimeParseError as error:
         how = text("desk.not_understood", place=turn.cycle.zone_name)
         return reply(error_sentence(error), how, keyboard=(_back_to_session(live.number),))
     ends = found.ends_at or found.starts_at + (live.ends_at - live.starts_at)

@@ -7,19 +7,19 @@ from zoneinfo import ZoneInfo
 from handlers.turn import Turn
 from knowledge.places.gazetteer import REGION
 from knowledge.places.places import Place
-from knowledge.places.places_parser import likeliest, places_said
+from knowledge.places.places_parser import parse_places, rank_places
 from knowledge.time.datetime_parser import (
     ContradictionError,
+    DatetimeParseError,
     HourMissingError,
-    ImpossibleError,
-    LeftOverError,
-    NotReadError,
-    TypedMoment,
+    ImpossibleDatetimeError,
+    ParsedDatetime,
+    UnknownWordsError,
     UnknownZoneError,
     WrongWeekdayError,
-    parse_moment,
+    parse_datetime,
 )
-from knowledge.time.zones import behaviour, zone_named
+from knowledge.time.zones import find_zone, offset_changes
 from locales.reply import Day, Hour, Value, text
 
 _NOON = time(12)
@@ -31,30 +31,30 @@ _SATURDAY = 5
 _MUCH_LARGER = 10
 
 
-def parse_typed_moment(turn: Turn, usual: datetime | None = None) -> TypedMoment:
+def parse_typed_moment(turn: Turn, usual: datetime | None = None) -> ParsedDatetime:
     """Returns what the turn's words mean in the cycle's hours, or in those of a place named with them.
 
     `usual` gives the day or the hour that is left out. Raises NotReadError.
     """
-    return parse_moment(
+    return parse_datetime(
         turn.words, turn.language, turn.cycle.zone, turn.now, usual=usual, zone_of=lambda name: _zone_of(turn, name)
     )
 
 
 def _zone_of(turn: Turn, name: str) -> str | None:
     """The zone of a place where it is clear: one clock, by far the largest city, or a capital in the region."""
-    if (zone := zone_named(name)) is not None:
+    if (zone := find_zone(name)) is not None:
         return zone
     places = turn.services.places
     if found := places.named(name, turn.language):
-        return _single_zone(likeliest(found, name, turn.language))
-    of_people = places_said(f"hora {name}", turn.language, places) if " " not in name else []
+        return _single_zone(rank_places(found, name, turn.language))
+    of_people = parse_places(f"hora {name}", turn.language, places) if " " not in name else []
     return _single_zone(of_people[0].places) if of_people else None
 
 
 def _single_zone(found: Sequence[Place]) -> str | None:
     first = found[0]
-    if all(behaviour(each.zone) == behaviour(first.zone) for each in found):
+    if all(offset_changes(each.zone) == offset_changes(first.zone) for each in found):
         return first.zone
     if first.people and all(each.people * _MUCH_LARGER <= first.people for each in found[1:]):
         return first.zone
@@ -62,12 +62,12 @@ def _single_zone(found: Sequence[Place]) -> str | None:
     return first.zone if same_country and first.country in REGION else None
 
 
-def error_sentence(error: NotReadError) -> Value:  # noqa: PLR0911 - one sentence for each reason
+def error_sentence(error: DatetimeParseError) -> Value:  # noqa: PLR0911 - one sentence for each reason
     """Returns the sentence that names what was not understood."""
     match error:
-        case LeftOverError(words=words):
+        case UnknownWordsError(words=words):
             return text("typed.left_over", words=" · ".join(words[:_MOST_SHOWN]))
-        case ImpossibleError(words=words):
+        case ImpossibleDatetimeError(words=words):
             return text("typed.impossible", words=words)
         case WrongWeekdayError(words=words, day=day):
             return text("typed.weekday", words=words, day=Day(datetime.combine(day, _NOON, UTC), "UTC"))
@@ -81,7 +81,7 @@ def error_sentence(error: NotReadError) -> Value:  # noqa: PLR0911 - one sentenc
             return text("typed.nothing")
 
 
-def bare_hour_note(found: TypedMoment, zone: str) -> Iterable[Value]:
+def bare_hour_note(found: ParsedDatetime, zone: str) -> Iterable[Value]:
     """Says how an hour was read that could also be one in the afternoon."""
     if found.hour_is_bare:
         yield text("typed.bare", hour=Hour(found.starts_at, zone))

@@ -8,9 +8,15 @@ from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, page_row
 from handlers.participant.programme.sessions import clock_changes_ahead
 from handlers.turn import Turn
-from knowledge.places.phone_hours import apart, countries_with, country_of_phone, hours, places_with
+from knowledge.places.phone_clock import (
+    countries_at_offset,
+    country_of_language_tag,
+    distinct_clocks,
+    list_utc_offsets,
+    places_at_offset,
+)
 from knowledge.places.places import Place
-from knowledge.time.zones import canonical, is_zone, zone_label
+from knowledge.time.zones import canonical_zone, is_zone, zone_label
 from locales.reply import Button, Country, Day, Hour, Keyboard, OnPhone, Reply, Value, reply, rows, text
 
 _HOURS_A_ROW = 4
@@ -29,7 +35,7 @@ def hour_question(turn: Turn) -> Value:
 def hour_keyboard(turn: Turn, *, everywhere: bool = False) -> Keyboard:
     """A button for each hour that it is somewhere at this moment."""
     at = _current_minute(turn)
-    found = hours(at, everywhere=everywhere)
+    found = list_utc_offsets(at, everywhere=everywhere)
     shown = {minutes: (at + timedelta(minutes=minutes)).strftime("%H:%M") for minutes in found}
     twice = {hour for hour in shown.values() if list(shown.values()).count(hour) > 1}
     buttons = (
@@ -166,7 +172,7 @@ async def set_zone(turn: Turn, zone: str) -> Reply:
     """Every hour is in that zone from now on; shown with the hours of the sessions, to be checked at a glance."""
     if not is_zone(zone):
         return await show_timezone(turn)
-    kept = canonical(zone)
+    kept = canonical_zone(zone)
     await participants.set_zone(turn.tx, turn.person.id, kept)
     await dialogs.end(turn.tx, turn.person.id, DIALOG)
     done = text("zone.done", place=zone_label(kept, turn.language), hour=Hour(turn.now, kept))
@@ -189,7 +195,7 @@ async def choose_hour(turn: Turn, moment: str, offset: str) -> Reply:
     """The hour they tapped: with the country of their phone's language it is enough, else the country is asked."""
     if not _is_recent(turn, moment):
         return await show_timezone(turn)
-    code = country_of_phone(turn.phone)
+    code = country_of_language_tag(turn.phone)
     found = await _places_with_hour(turn, moment, offset, code) if code else []
     if code is None or not found:
         return await countries_with_hour(turn, moment, offset)
@@ -204,9 +210,9 @@ def _is_recent(turn: Turn, moment: str) -> bool:
 
 async def _places_with_hour(turn: Turn, moment: str, offset: str, code: str) -> list[Place]:
     """Where in that country it was that hour, one place for all that agree at every session still to come."""
-    found = places_with(turn.services.places, code, int(offset), parse_minute(moment), turn.language)
+    found = places_at_offset(turn.services.places, code, int(offset), parse_minute(moment), turn.language)
     ahead = [each.starts_at for each in (await turn.live()).values() if each.is_open(turn.now)]
-    return apart(found, ahead)
+    return distinct_clocks(found, ahead)
 
 
 async def _zone_or_question(turn: Turn, found: list[Place], code: str) -> Reply:
@@ -221,7 +227,7 @@ async def countries_with_hour(turn: Turn, moment: str, offset: str) -> Reply:
     """Where it is that hour: the likely countries."""
     if not _is_recent(turn, moment):
         return await show_timezone(turn)
-    found = countries_with(turn.services.places, int(offset), parse_minute(moment), turn.language)
+    found = countries_at_offset(turn.services.places, int(offset), parse_minute(moment), turn.language)
     buttons = rows(*(Button(name, f"zh:{moment}:{offset}:{code}") for code, name in found), of=2)
     other = (Button(text("clock.other_country"), "zc:0"), Button(text("button.back"), "zone"))
     return reply(text("zone.which_country"), keyboard=(*buttons, other, home_row()))

@@ -9,8 +9,8 @@ from db.programme import calendars
 from db.programme.live_programme import LiveSession
 from handlers.participant.keyboards import Row, home_row, is_number
 from handlers.turn import Turn
-from knowledge.programme.calendar_file import Entry, calendar_file, google_link, outlook_link
-from knowledge.programme.session_details import NOTHING
+from knowledge.programme.calendar_file import CalendarEntry, build_calendar, google_link, outlook_link
+from knowledge.programme.session_details import NO_DETAILS
 from locales.reply import Button, Document, Reply, Say, reply, text
 
 _FILE_NAME = "ciclo.ics"
@@ -55,7 +55,7 @@ async def _calendar_reply(turn: Turn, live: Mapping[int, LiveSession]) -> Reply:
     return replace(said, document=_calendar_document(turn, entries), fresh=True)
 
 
-async def _calendar_entries(turn: Turn, live: Iterable[LiveSession]) -> list[Entry]:
+async def _calendar_entries(turn: Turn, live: Iterable[LiveSession]) -> list[CalendarEntry]:
     given = list(live)
     sequences = await calendars.record_sessions(turn.tx, turn.person.id, given)
     on, told = (
@@ -64,7 +64,7 @@ async def _calendar_entries(turn: Turn, live: Iterable[LiveSession]) -> list[Ent
     )
     alarms = {each.number: _alarms(turn, each.number, on) for each in given}
     return [
-        Entry(n, each.starts_at, each.ends_at, sequences[each.id], alarms[n], told.get(n, NOTHING))
+        CalendarEntry(n, each.starts_at, each.ends_at, sequences[each.id], alarms[n], told.get(n, NO_DETAILS))
         for n, each in ((each.number, each) for each in given)
     ]
 
@@ -73,14 +73,14 @@ def _alarms(turn: Turn, number: int, on: frozenset[tuple[int, str]]) -> tuple[ti
     return tuple(lead.before for lead in turn.services.leads if lead.before is not None and (number, lead.code) in on)
 
 
-def _calendar_document(turn: Turn, entries: list[Entry], *, cancelled: bool = False) -> Document:
+def _calendar_document(turn: Turn, entries: list[CalendarEntry], *, cancelled: bool = False) -> Document:
     def write(say: Say) -> bytes:
-        return calendar_file(turn.cycle, entries, say, language=turn.language, now=turn.now, cancelled=cancelled)
+        return build_calendar(turn.cycle, entries, say, language=turn.language, now=turn.now, cancelled=cancelled)
 
     return Document(_FILE_NAME, write)
 
 
-def _calendar_links(turn: Turn, entry: Entry) -> Row:
+def _calendar_links(turn: Turn, entry: CalendarEntry) -> Row:
     google = Button(text("calendar.google", number=entry.number), link=lambda say: google_link(turn.cycle, entry, say))
     outlook = Button(
         text("calendar.outlook", number=entry.number), link=lambda say: outlook_link(turn.cycle, entry, say)
@@ -108,7 +108,7 @@ async def _cancellation_reply(turn: Turn, sessions: Iterable[LiveSession]) -> Re
     if not sequences:
         return None
     gone = [
-        Entry(ids[number].number, ids[number].starts_at, ids[number].ends_at, sequence)
+        CalendarEntry(ids[number].number, ids[number].starts_at, ids[number].ends_at, sequence)
         for number, sequence in sequences.items()
     ]
     again = f"cal:{gone[0].number}" if len(gone) == 1 else "cal"

@@ -5,19 +5,19 @@ from dataclasses import replace
 from db.programme import session_details
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
-from knowledge.programme.detail_lines import field_lines, lists
-from knowledge.programme.session_details import AFTERWARDS, FIELDS, NOTHING, Details, Field
+from knowledge.programme.detail_lines import field_lines, separate_lists
+from knowledge.programme.session_details import AFTERWARDS, FIELDS, NO_DETAILS, DetailField, SessionDetails
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 
 
-def detail_buttons(number: int, told: Details, *, over: bool) -> Keyboard:
+def detail_buttons(number: int, told: SessionDetails, *, over: bool) -> Keyboard:
     """Under a session's card: the way in, and the lists that the card does not hold."""
     enter = ((Button(text("detail.enter"), url=told.link),),) if told.link is not None and not over else ()
-    apart = tuple((Button(text(f"detail.button.{each}"), f"d:{number}:{each}"),) for each in lists(told))
+    apart = tuple((Button(text(f"detail.button.{each}"), f"d:{number}:{each}"),) for each in separate_lists(told))
     return (*enter, *apart)
 
 
-def find_field(name: str) -> Field | None:
+def find_field(name: str) -> DetailField | None:
     """The detail of that name, as buttons have it."""
     return next((each for each in FIELDS if each == name), None)
 
@@ -27,7 +27,7 @@ async def show_session_detail(turn: Turn, number: str, field: str) -> Reply:
     wanted, live = find_field(field), (await turn.live()).get(int(number))
     if wanted is None or live is None:
         return _unknown_session()
-    told = (await turn.details()).get(live.number, NOTHING)
+    told = (await turn.details()).get(live.number, NO_DETAILS)
     tell: Keyboard = ()
     if not told.has(wanted) and (wanted in AFTERWARDS or live.is_open(turn.now)):
         tell = ((Button(text("detail.tell"), f"tell:{number}:{field}:on"),),)
@@ -56,7 +56,7 @@ async def switch_detail_notice(turn: Turn, number: str, field: str, switch: str)
     wanted, live = find_field(field), (await turn.live()).get(int(number))
     if wanted is None or live is None:
         return _unknown_session()
-    if (await turn.details()).get(live.number, NOTHING).has(wanted):
+    if (await turn.details()).get(live.number, NO_DETAILS).has(wanted):
         return await show_session_detail(turn, number, field)
     named = text(f"detail.name.{wanted}")
     if switch == "off":

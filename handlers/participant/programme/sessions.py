@@ -6,8 +6,8 @@ from handlers.participant.keyboards import home_row, is_number, neighbour_row
 from handlers.participant.programme import session_details
 from handlers.turn import Turn
 from knowledge.programme.cards import session_lines
-from knowledge.programme.session_details import NOTHING, Details
-from knowledge.time.clock_change import change_line, clock_changes
+from knowledge.programme.session_details import NO_DETAILS, SessionDetails
+from knowledge.time.clock_change import describe_change, find_clock_changes
 from knowledge.time.zones import zone_label
 from locales.reply import Button, Day, Hour, Keyboard, Link, Reply, Value, reply, text
 
@@ -16,8 +16,8 @@ async def clock_changes_ahead(turn: Turn, zone: str | None) -> tuple[Value, ...]
     """A sentence for each change before a session that is still to come, after an empty line; else nothing."""
     live = await turn.live()
     times = [(each.number, each.starts_at) for each in live.values()]
-    found = clock_changes(times, zone) if zone is not None else []
-    lines = [change_line(each, turn.language) for each in found if turn.now < each.after]
+    found = find_clock_changes(times, zone) if zone is not None else []
+    lines = [describe_change(each, turn.language) for each in found if turn.now < each.after]
     return ("", *lines) if lines else ()
 
 
@@ -25,14 +25,14 @@ async def show_sessions(turn: Turn) -> Reply:
     """Every session with its day and hour for this person, and a button each."""
     live, told = await turn.live(), await turn.details()
     lines = [
-        line for each in live.values() for line in ("", *_session_lines(turn, each, told.get(each.number, NOTHING)))
+        line for each in live.values() for line in ("", *_session_lines(turn, each, told.get(each.number, NO_DETAILS)))
     ]
     buttons = tuple((Button(_button_label(turn, number), f"s:{number}"),) for number in live)
     changes = await clock_changes_ahead(turn, turn.person.zone)
     return reply(text("sessions.heading"), *zone_line(turn), *lines, *changes, keyboard=(*buttons, home_row()))
 
 
-def _session_lines(turn: Turn, live: LiveSession, told: Details) -> tuple[Value, ...]:
+def _session_lines(turn: Turn, live: LiveSession, told: SessionDetails) -> tuple[Value, ...]:
     key = "sessions.past" if turn.now >= live.ends_at else "sessions.line"
     if live.cancelled:
         key = "sessions.cancelled"
@@ -63,7 +63,7 @@ async def show_session_card(turn: Turn, number: str) -> Reply:
     if wanted not in live:
         return await _unknown_session(turn)
     await ask.remember_card(turn, "session", number)
-    told, over = (await turn.details()).get(wanted, NOTHING), not live[wanted].is_open(turn.now)
+    told, over = (await turn.details()).get(wanted, NO_DETAILS), not live[wanted].is_open(turn.now)
     card = session_lines(turn.cycle, turn.cycle.session(wanted), turn.when(live[wanted]), turn.now, told)
     known = session_details.detail_buttons(wanted, told, over=over)
     return reply(*card, keyboard=(*known, *_session_buttons(turn, wanted, over=over)))

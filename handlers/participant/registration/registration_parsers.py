@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handlers.dialog import StepResult
 from knowledge.places.gazetteer import country_codes
-from knowledge.text.numbers_parser import numbered, only_a_number
+from knowledge.text.numbers_parser import parse_numbers, parse_only_number
 from knowledge.text.spelling import fold
 from knowledge.time.zones import territories
 from locales.reply import text
@@ -203,10 +203,10 @@ def _means_all(said: str, open_ones: Collection[int]) -> bool:
 
 def _session_numbers(turn: "Turn", words: str) -> set[int]:
     said = fold(words)
-    found = set(numbered(words, turn.language).get("session", ()))
+    found = set(parse_numbers(words, turn.language).get("session", ()))
     if _ONLY_NUMBERS.fullmatch(said):
         found |= {int(each) for each in re.findall(r"\d{1,3}", said)}
-    elif (number := only_a_number(words, turn.language)) is not None:
+    elif (number := parse_only_number(words, turn.language)) is not None:
         found.add(number)
     return found
 

@@ -9,7 +9,7 @@ from handlers.participant.keyboards import home_row
 from handlers.participant.reminders import subscriptions
 from handlers.participant.reminders.subscriptions import NO_END, is_paused, quiet_lines
 from handlers.turn import Turn
-from knowledge.time.quiet_hours import CHOICES, parse_quiet
+from knowledge.time.quiet_hours import CHOICES, parse_quiet_hours
 from locales.reply import Button, Reply, Value, reply, text
 
 # The hour at which a pause of whole days ends, when the usual quiet hours do.
@@ -60,7 +60,7 @@ async def ask_quiet_hours(turn: Turn) -> Reply:
 
 
 def _choice_label(written: str) -> Value:
-    hours = parse_quiet(written)
+    hours = parse_quiet_hours(written)
     if hours is None:
         return text("silence.quiet.off")
     return text("silence.quiet.choice", since=f"{hours.since:%H:%M}", until=f"{hours.until:%H:%M}")
@@ -69,7 +69,7 @@ def _choice_label(written: str) -> Value:
 async def set_quiet_hours(turn: Turn, hours: str) -> Reply:
     """Those hours from now on, or none."""
     written = "" if hours == "off" else hours
-    if written and parse_quiet(written) is None:
+    if written and parse_quiet_hours(written) is None:
         return await ask_quiet_hours(turn)
     await participants.set_quiet(turn.tx, turn.person.id, written)
     return await subscriptions.show_reminders(await turn.again(), text("silence.saved"))

@@ -8,8 +8,8 @@ from db.programme.live_programme import LiveSession
 from handlers.participant.keyboards import home_row, is_number
 from handlers.participant.programme.sessions import clock_changes_ahead
 from handlers.turn import Turn
-from knowledge.time.lead import Lead
-from knowledge.time.quiet_hours import parse_quiet
+from knowledge.time.lead_time import LeadTime
+from knowledge.time.quiet_hours import parse_quiet_hours
 from locales.reply import Button, Day, Hour, Keyboard, Listing, Reply, Value, reply, text
 
 # No cycle lasts that long: until they say otherwise.
@@ -24,7 +24,7 @@ def is_paused(turn: Turn) -> bool:
 
 def quiet_lines(turn: Turn) -> tuple[Value, ...]:
     """The pause, if there is one, and the quiet hours."""
-    quiet = parse_quiet(turn.person.quiet)
+    quiet = parse_quiet_hours(turn.person.quiet)
     hours = text("silence.quiet", since=f"{quiet.since:%H:%M}", until=f"{quiet.until:%H:%M}") if quiet else None
     return (*_pause_lines(turn), hours or text("silence.quiet.none"))
 
@@ -125,7 +125,7 @@ async def reminders_by_words(turn: Turn, words: str) -> Reply:
     return await (show_session_reminders(turn, words) if is_number(words) else show_reminders(turn))
 
 
-def _lead_switch(lead: Lead, number: int, *, on: bool) -> Button:
+def _lead_switch(lead: LeadTime, number: int, *, on: bool) -> Button:
     key, other = ("reminders.lead.on", "off") if on else ("reminders.lead.off", "on")
     return Button(text(key, lead=lead.label), f"rem:{number}:{lead.code}:{other}")
 

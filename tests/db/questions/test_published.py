@@ -9,7 +9,7 @@ from db.people import participants
 from db.questions import answers, published, questions
 from handlers.published_knowledge import PublishedKnowledge
 from knowledge.answers.answering import Answering
-from knowledge.loading.load import load
+from knowledge.loading.cycle_loader import load_cycle
 from knowledge.places.places import Places
 from tests.support.knowledge.grading import CONTENT
 
@@ -18,7 +18,7 @@ NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def pack() -> Answering:
-    return Answering.of(load(CONTENT), Places.load())
+    return Answering.of(load_cycle(CONTENT), Places.load())
 
 
 async def entry(tx: Tx, cycle: str) -> published.PublishedAnswer:

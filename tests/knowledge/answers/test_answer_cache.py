@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.answers.answer_cache import AnswerCache
 from knowledge.answers.answer_models import Answer, Situation, Talk
-from knowledge.loading.load import load
+from knowledge.loading.cycle_loader import load_cycle
 from knowledge.programme.cycle import Cycle
 from tests.support.knowledge.grading import CONTENT
 
@@ -16,7 +16,7 @@ NOON = datetime(2024, 10, 22, 12, 0, 10, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def cycle() -> Cycle:
-    return load(CONTENT)
+    return load_cycle(CONTENT)
 
 
 class Worked:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.time.zones import behaviour, is_zone, territories
+from knowledge.time.zones import is_zone, offset_changes, territories
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.atlas import known_places
 
@@ -39,8 +39,8 @@ def test_a_country_offers_each_of_its_clocks_once() -> None:
 
 def test_every_zone_of_a_country_behaves_like_one_that_is_offered() -> None:
     for territory in territories():
-        offered = {behaviour(place.zone) for place in known_places().of_country(territory.country)}
-        assert behaviour(territory.zone) in offered, territory
+        offered = {offset_changes(place.zone) for place in known_places().of_country(territory.country)}
+        assert offset_changes(territory.zone) in offered, territory
 
 
 @pytest.mark.parametrize(

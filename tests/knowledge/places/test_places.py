@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.places.places import Place
-from knowledge.time.zones import behaviour, is_zone
+from knowledge.time.zones import is_zone, offset_changes
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.atlas import known_places
 from tests.support.knowledge.local_times import LOCAL_TIMES
@@ -40,7 +40,7 @@ def test_every_published_country_is_found_in_spanish(row: tuple[str, ...]) -> No
     offered = known_places().find(country, "es", limit=12)
     code = known_places().find(city, "es")[0].country
     assert offered[0].country == code
-    assert behaviour(zone) in {behaviour(place.zone) for place in offered if place.country == code}
+    assert offset_changes(zone) in {offset_changes(place.zone) for place in offered if place.country == code}
 
 
 def test_a_name_comes_back_in_the_persons_language() -> None:
@@ -107,7 +107,7 @@ def test_namesakes_are_all_offered_the_likeliest_first(name: str, countries: lis
 def test_nobody_is_asked_to_choose_between_places_of_one_country_and_one_clock() -> None:
     for name in ("San Martín", "San Pedro", "Santa Cruz", "San Francisco", "Springfield", "México", "Texas"):
         found = known_places().find(name, "es", limit=20)
-        clocks = [(place.country, behaviour(place.zone)) for place in found]
+        clocks = [(place.country, offset_changes(place.zone)) for place in found]
         assert len(clocks) == len(set(clocks))
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.loading.load import load
-from knowledge.programme.cards import When, objective_lines, practice_lines, session_lines
+from knowledge.loading.cycle_loader import load_cycle
+from knowledge.programme.cards import SessionTime, objective_lines, practice_lines, session_lines
 from knowledge.programme.cycle import Cycle
 from knowledge.time.zones import all_zones, zone_label
 from locales.catalogue import load_catalogues
@@ -18,14 +18,14 @@ from locales.reply import Reply
 from locales.translator import Translator
 from rehearsal.telegram.text.formatting import parse_html, utf16_length
 
-CYCLE: Cycle = load(Path(__file__).parents[3] / "knowledge" / "content" / "pmm-2024")
+CYCLE: Cycle = load_cycle(Path(__file__).parents[3] / "knowledge" / "content" / "pmm-2024")
 translator = Translator(load_catalogues(), CYCLE.zone)
 LONGEST_MESSAGE = 4096
 
 
 def card(number: int, zone: str | None, language: Language = "es") -> str:
     session = CYCLE.session(number)
-    when = When(session.starts_at, session.ends_at, zone, language)
+    when = SessionTime(session.starts_at, session.ends_at, zone, language)
     now = session.starts_at - timedelta(days=1)
     return translator.reader(language, zone).page(Reply(session_lines(CYCLE, session, when, now)))
 
@@ -50,7 +50,7 @@ def test_every_session_shows_every_zones_hour_as_zoneinfo_has_it(session: object
 def test_an_hour_is_zoneinfos_at_any_moment(zone: str, naive: datetime) -> None:
     """Also in the hours that the clocks repeat or skip."""
     moment = naive.replace(tzinfo=UTC)
-    when = When(moment, moment + timedelta(minutes=90), zone, "es")
+    when = SessionTime(moment, moment + timedelta(minutes=90), zone, "es")
     shown = translator.reader("es", zone).page(
         Reply(session_lines(CYCLE, CYCLE.sessions[0], when, moment - timedelta(1)))
     )

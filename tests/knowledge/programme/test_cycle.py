@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from knowledge.loading.load import load
+from knowledge.loading.cycle_loader import load_cycle
 from knowledge.programme.cycle import Cycle, NotInThisCycle
 from locales.localized import LANGUAGES, Localized
 
@@ -17,7 +17,7 @@ from locales.localized import LANGUAGES, Localized
 @pytest.fixture(scope="module")
 def cycle() -> Cycle:
     """The shipped cycle; the same for every question."""
-    return load(Path(__file__).parents[3] / "knowledge" / "content" / "pmm-2024")
+    return load_cycle(Path(__file__).parents[3] / "knowledge" / "content" / "pmm-2024")
 
 
 def test_each_objective_has_its_session_and_area(cycle: Cycle) -> None:

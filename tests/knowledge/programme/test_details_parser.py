@@ -5,10 +5,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.programme.detail_lines import card_lines, field_lines
-from knowledge.programme.details_parser import NotUnderstoodError, read
-from knowledge.programme.session_details import FIELDS, Details, Field
-from knowledge.text.interpretation_languages import is_tongue, read_tongues
-from knowledge.text.web_address import LONGEST, WebAddressError, checked
+from knowledge.programme.details_parser import DetailParseError, parse_detail
+from knowledge.programme.session_details import FIELDS, DetailField, SessionDetails
+from knowledge.text.interpretation_languages import is_language_code, parse_languages
+from knowledge.text.web_address import LONGEST_ADDRESS, WebAddressError, validate_address
 from locales.catalogue import load_catalogues
 from locales.localized import LANGUAGES
 from locales.reply import Reply
@@ -31,7 +31,7 @@ _ALPHABET = "abcXYZ019:/.?#@&=%[]\\<>\"' \n\t\u202e\u00f1\u0430-_~"
     ],
 )
 def test_a_good_address_is_kept_with_a_host_that_cannot_be_mistaken(typed: str, kept: str) -> None:
-    assert checked(typed) == kept
+    assert validate_address(typed) == kept
 
 
 @given(st.one_of(st.text(), st.text(_ALPHABET).map("https://".__add__), st.text(_ALPHABET)))
@@ -44,27 +44,27 @@ def test_a_good_address_is_kept_with_a_host_that_cannot_be_mistaken(typed: str, 
 def test_whatever_is_typed_is_a_plain_https_address_or_refused(typed: str) -> None:
     """What is kept opens for Telegram, too, and means the same when it is read again."""
     try:
-        kept = checked(typed)
+        kept = validate_address(typed)
     except WebAddressError as error:
         reason = error.reason
         assert reason in {"long", "spaces", "https", "credentials", "host"}
         return
     assert kept.startswith("https://")
-    assert len(typed.strip()) <= LONGEST
+    assert len(typed.strip()) <= LONGEST_ADDRESS
     assert not set(kept.split("/")[2]) - set("abcdefghijklmnopqrstuvwxyz0123456789.-:")
-    assert checked(kept) == kept
+    assert validate_address(kept) == kept
     assert checked_link(kept) is not None
 
 
 @given(st.sampled_from(FIELDS), st.text(max_size=5_000))
-def test_any_words_become_lines_that_telegram_takes_or_are_refused(field: Field, typed: str) -> None:
+def test_any_words_become_lines_that_telegram_takes_or_are_refused(field: DetailField, typed: str) -> None:
     try:
-        value = read(field, typed)
-    except NotUnderstoodError as error:
+        value = parse_detail(field, typed)
+    except DetailParseError as error:
         refused = TRANSLATOR.reader("es", None).plain(error.problem)
         assert refused != ""
         return
-    details = Details.of_kept({field: value})
+    details = SessionDetails.of_kept({field: value})
     assert details.has(field)
     for language in LANGUAGES:
         reader = TRANSLATOR.reader(language, None)
@@ -86,15 +86,15 @@ def test_any_words_become_lines_that_telegram_takes_or_are_refused(field: Field,
     ],
 )
 def test_languages_are_known_by_any_of_their_names(typed: str, kept: list[str]) -> None:
-    assert read_tongues(typed) == kept
-    assert all(is_tongue(each) for each in kept if " " not in each)
+    assert parse_languages(typed) == kept
+    assert all(is_language_code(each) for each in kept if " " not in each)
 
 
 def test_panelists_and_materials_keep_dashes_of_their_own() -> None:
-    assert read("panelists", "• Ana María Paz-Soldán — Red Sur-Sur\n2) José") == [
+    assert parse_detail("panelists", "• Ana María Paz-Soldán — Red Sur-Sur\n2) José") == [
         ["Ana María Paz-Soldán", "Red Sur-Sur"],
         ["José", ""],
     ]
-    assert read("materials", "Guía – parte 1 - https://a.example.org/x-y") == [
+    assert parse_detail("materials", "Guía – parte 1 - https://a.example.org/x-y") == [
         ["Guía – parte 1", "https://a.example.org/x-y"]
     ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.loading.load import ContentError, load
+from knowledge.loading.cycle_loader import ContentError, load_cycle
 from tests.support.knowledge.broken_packs import BROKEN, Break
 from tests.support.knowledge.packs import Copy
 
@@ -37,7 +37,7 @@ def test_what_is_not_toml_is_named_by_its_line(copy: Copy) -> None:
 
 
 def test_the_shipped_pack_is_whole(content: Path) -> None:
-    cycle = load(content)
+    cycle = load_cycle(content)
     assert cycle.key == "pmm-2024"
     assert [session.number for session in cycle.sessions] == [1, 2, 3, 4]
     assert [len(session.objectives) for session in cycle.sessions] == [5, 6, 7, 5]
@@ -53,7 +53,7 @@ def test_a_file_that_is_not_there_is_named(copy: Copy) -> None:
 
 def test_a_pack_that_is_not_there_is_named(content: Path) -> None:
     with pytest.raises(ContentError, match=r"^content/pmm-2031: there is no such folder"):
-        load(content.parent / "pmm-2031")
+        load_cycle(content.parent / "pmm-2031")
 
 
 def test_a_file_in_another_encoding_is_named_with_its_line(copy: Copy) -> None:
@@ -69,7 +69,7 @@ def test_the_marks_that_windows_editors_leave_do_no_harm(copy: Copy) -> None:
     for file in FILES:
         marked = "\ufeff" + copy.text(file).replace("\n", "\r\n")
         (copy.folder / file).write_bytes(marked.encode())
-    assert len(load(copy.folder).objectives) == 23
+    assert len(load_cycle(copy.folder).objectives) == 23
 
 
 def test_lines_are_counted_through_values_of_several_lines(copy: Copy) -> None:
@@ -104,7 +104,7 @@ objectives = [1, 2]
     copy.write("glossary.toml", "[meta]\n")
     for optional in ("faq.toml", "aliases.toml"):
         (copy.folder / optional).unlink()
-    cycle = load(copy.folder.rename(copy.folder.parent / "pmm-2025"))
+    cycle = load_cycle(copy.folder.rename(copy.folder.parent / "pmm-2025"))
     assert (cycle.key, cycle.zone, cycle.session(1).objectives) == ("pmm-2025", "America/Lima", (1, 2))
     assert (cycle.practices, cycle.unknown, cycle.countries()) == ((), (), ())
 
@@ -121,7 +121,7 @@ def test_without_any_one_line_a_pack_loads_or_says_what_is_wrong(copy: Copy, fil
     del lines[int(place * len(lines))]
     copy.write(file, "".join(lines))
     try:
-        assert load(copy.folder).key == "pmm-2024"
+        assert load_cycle(copy.folder).key == "pmm-2024"
     except ContentError as error:
         assert str(error).startswith(f"content/pmm-2024/{file}, line ")  # noqa: PT017 - either outcome is right
     finally:

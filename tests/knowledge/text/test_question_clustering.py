@@ -5,16 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.answers.answering import Answering
-from knowledge.loading.load import load
+from knowledge.loading.cycle_loader import load_cycle
 from knowledge.places.places import Places
 from knowledge.search.documents import Kind
 from knowledge.search.index import Index
-from knowledge.search.team_answers import is_somebodys, proposed
-from knowledge.text.question_clustering import Asked, groups
+from knowledge.search.team_answers import has_personal_data, propose_wordings
+from knowledge.text.question_clustering import AskedQuestion, cluster_questions
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.grading import CONTENT
 
-ANSWERING = Answering.of(load(CONTENT), Places.load())
+ANSWERING = Answering.of(load_cycle(CONTENT), Places.load())
 WORDS = ("café", "sede", "sesión", "2", "3", "hay", "¿habrá", "perros", "certificado", "?", "🙂", "<b>", "la")
 QUESTIONS = st.lists(
     st.tuples(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join), st.sampled_from(LANGUAGES)),
@@ -24,7 +24,7 @@ QUESTIONS = st.lists(
 
 def together(*asked: tuple[str, Language]) -> list[list[int]]:
     """The groups, as places in the list."""
-    return groups([Asked(place, *each) for place, each in enumerate(asked)], ANSWERING.stems)
+    return cluster_questions([AskedQuestion(place, *each) for place, each in enumerate(asked)], ANSWERING.stems)
 
 
 @pytest.mark.parametrize(
@@ -77,10 +77,10 @@ def test_an_index_that_grew_finds_what_a_new_one_finds(first: int, language: Lan
 
 @given(st.lists(st.text(max_size=250), max_size=12))
 def test_what_is_proposed_is_short_and_nobodys(wordings: list[str]) -> None:
-    for words in proposed(wordings):
+    for words in propose_wordings(wordings):
         assert 0 < len(words) <= 120
         assert "\n" not in words
-        assert not is_somebodys(words)
+        assert not has_personal_data(words)
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,10 @@ def test_what_is_proposed_is_short_and_nobodys(wordings: list[str]) -> None:
     ["soy ana@example.org", "mi cuenta es @ana", "t.me/ana", "https://x.org", "+54 9 11 5555-1234", "DNI 20.345.678"],
 )
 def test_what_is_somebodys_is_seen(words: str) -> None:
-    assert is_somebodys(words)
-    assert proposed([words]) == ()
+    assert has_personal_data(words)
+    assert propose_wordings([words]) == ()
 
 
 def test_who_asks_is_left_out_of_what_is_proposed() -> None:
     asked = ["Hola, soy Ana Quiroga de la cancillería. ¿Habrá café?", "¿habra cafe?", "¿Hay té?"]
-    assert proposed(asked) == ("¿Habrá café?", "¿Hay té?")
+    assert propose_wordings(asked) == ("¿Habrá café?", "¿Hay té?")

@@ -8,14 +8,14 @@ import pytest
 
 from knowledge.time.datetime_parser import (
     ContradictionError,
+    DatetimeParseError,
+    EmptyDatetimeError,
     HourMissingError,
-    ImpossibleError,
-    LeftOverError,
-    NothingReadError,
-    NotReadError,
+    ImpossibleDatetimeError,
+    UnknownWordsError,
     UnknownZoneError,
     WrongWeekdayError,
-    parse_moment,
+    parse_datetime,
 )
 from locales.localized import Language
 from tests.support.knowledge.typed_moments import HELD, OPEN
@@ -33,20 +33,20 @@ ZONES = {
 def read(typed: str, language: Language, usual: datetime | None = None) -> str:
     """What was read, as the tables write it."""
     try:
-        found = parse_moment(typed, language, ARGENTINA, NOW, usual=usual, zone_of=ZONES.get)
-    except NotReadError as error:
+        found = parse_datetime(typed, language, ARGENTINA, NOW, usual=usual, zone_of=ZONES.get)
+    except DatetimeParseError as error:
         return refused(error)
     here = ZoneInfo(ARGENTINA)
     end = f" - {found.ends_at.astimezone(here):%m-%d %H:%M}" if found.ends_at is not None else ""
     return f"{found.starts_at.astimezone(here):%Y-%m-%d %H:%M}{end}{' ?' if found.hour_is_bare else ''}"
 
 
-def refused(error: NotReadError) -> str:  # noqa: PLR0911 - one for each reason
+def refused(error: DatetimeParseError) -> str:  # noqa: PLR0911 - one for each reason
     """The reason, as the tables write it."""
     match error:
-        case LeftOverError(words=words):
+        case UnknownWordsError(words=words):
             return f"left over: {', '.join(words)}"
-        case ImpossibleError(words=words):
+        case ImpossibleDatetimeError(words=words):
             return f"impossible: {words}"
         case WrongWeekdayError(words=words, day=day):
             return f"weekday: {words}, {day}"
@@ -56,7 +56,7 @@ def refused(error: NotReadError) -> str:  # noqa: PLR0911 - one for each reason
             return f"zone: {words}"
         case HourMissingError():
             return "hour"
-        case NothingReadError():
+        case EmptyDatetimeError():
             return "nothing"
         case _:
             return repr(error)
@@ -98,11 +98,11 @@ def test_a_date_without_a_year_is_near() -> None:
 
 def test_an_hour_that_the_clocks_leave_out_is_refused() -> None:
     """In New York 2:30 does not exist on that day."""
-    with pytest.raises(ImpossibleError):
-        parse_moment("2025-03-09 02:30", "en", "America/New_York", NOW)
+    with pytest.raises(ImpossibleDatetimeError):
+        parse_datetime("2025-03-09 02:30", "en", "America/New_York", NOW)
 
 
 def test_without_a_way_to_find_places_their_hours_are_refused() -> None:
     with pytest.raises(UnknownZoneError) as refusal:
-        parse_moment("6/11 15:00 hora de México", "es", ARGENTINA, NOW)
+        parse_datetime("6/11 15:00 hora de México", "es", ARGENTINA, NOW)
     assert refusal.value.words == "hora de México"

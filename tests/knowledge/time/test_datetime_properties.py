@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from knowledge.text.numbers_parser import tables
+from knowledge.text.numbers_parser import number_words
 from knowledge.text.words import lexicon
-from knowledge.time.datetime_parser import NotReadError, parse_moment
+from knowledge.time.datetime_parser import DatetimeParseError, parse_datetime
 from locales.localized import LANGUAGES, Language
 
 ZONE = "America/Argentina/Buenos_Aires"
@@ -78,7 +78,7 @@ def _hour(at: time, language: Language) -> list[str]:
     ways = [f"{at:%H:%M}", f"{at.hour}:{at.minute:02}", f"{at.hour}:{at.minute:02} h", f"{at.hour}h{at.minute:02}"]
     ways = [f"{lead}{each}" for each in ways for lead in AT[language]]
     ways += [f"{at.hour % 12 or 12}:{at.minute:02}{am}" for am in (["am", " a. m."], [" pm", "p.m."])[at.hour >= 12]]
-    words = {number: word for word, number in reversed(list(tables(language).cardinal.items()))}
+    words = {number: word for word, number in reversed(list(number_words(language).cardinal.items()))}
     for hours, part in PARTS[language]:
         if at.hour in hours and at.minute == 0:
             ways += [f"{AT[language][0]}{twelve} {part}" for twelve in (at.hour % 12, words[at.hour % 12])]
@@ -106,8 +106,8 @@ def written(draw: st.DrawFn) -> Written:
 def test_every_usual_way_reads_back_as_the_same_moment(each: Written) -> None:
     for language in (each.language, *LANGUAGES):  # whatever language the person has chosen
         try:
-            found = parse_moment(each.words, language, ZONE, NOW)
-        except NotReadError as error:
+            found = parse_datetime(each.words, language, ZONE, NOW)
+        except DatetimeParseError as error:
             raise AssertionError(f"{language}: {each.words!r} was refused: {error!r} {vars(error)}") from error
         assert found.starts_at.astimezone(HERE).replace(tzinfo=None) == datetime.combine(each.day, each.at), each.words
 
@@ -118,8 +118,8 @@ def test_with_a_word_more_it_is_refused_or_means_the_same(each: Written, more: s
     """A word that is not understood is never passed over."""
     for words in (f"{each.words} {more}", f"{more} {each.words}"):
         try:
-            found = parse_moment(words, each.language, ZONE, NOW)
-        except NotReadError:
+            found = parse_datetime(words, each.language, ZONE, NOW)
+        except DatetimeParseError:
             continue
         assert more == "o", words  # an article in Portuguese
         assert found.starts_at.astimezone(HERE).replace(tzinfo=None) == datetime.combine(each.day, each.at), words
@@ -129,8 +129,8 @@ def test_with_a_word_more_it_is_refused_or_means_the_same(each: Written, more: s
 def test_any_text_is_read_or_refused(words: str) -> None:
     for language in LANGUAGES:
         try:
-            found = parse_moment(words, language, ZONE, NOW, usual=NOW, zone_of=lambda _name: None)
-        except NotReadError:
+            found = parse_datetime(words, language, ZONE, NOW, usual=NOW, zone_of=lambda _name: None)
+        except DatetimeParseError:
             continue
         assert found.starts_at.tzinfo is not None
         assert found.ends_at is None or found.ends_at > found.starts_at

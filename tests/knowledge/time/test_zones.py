@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from knowledge.time.zones import all_zones, behaviour, canonical, is_zone, territories, zone_label, zone_named
+from knowledge.time.zones import all_zones, canonical_zone, find_zone, is_zone, offset_changes, territories, zone_label
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.local_times import LOCAL_TIMES
 
@@ -21,7 +21,7 @@ def zones_of_the_package() -> None:
     """The program reads zones from the tzdata package, never the system's, which may be years older."""
     zoneinfo.reset_tzpath(to=())
     zoneinfo.ZoneInfo.clear_cache()
-    behaviour.cache_clear()
+    offset_changes.cache_clear()
 
 
 @pytest.mark.parametrize("row", LOCAL_TIMES, ids=lambda row: row[1])
@@ -84,17 +84,17 @@ def test_an_offset_or_a_legacy_name_is_no_zone(name: str) -> None:
     ],
 )
 def test_an_old_name_becomes_the_present_one(old: str, present: str) -> None:
-    assert canonical(old) == present
+    assert canonical_zone(old) == present
 
 
 def test_every_country_keeps_its_own_zone() -> None:
     """Nassau stays Nassau although its clocks follow Toronto's."""
-    assert all(canonical(territory.zone) == territory.zone for territory in territories())
+    assert all(canonical_zone(territory.zone) == territory.zone for territory in territories())
     assert all(is_zone(territory.zone) for territory in territories())
 
 
 def test_every_zone_of_the_package_has_a_present_name() -> None:
-    assert {canonical(name) for name in zoneinfo.available_timezones() if is_zone(name)} == set(all_zones())
+    assert {canonical_zone(name) for name in zoneinfo.available_timezones() if is_zone(name)} == set(all_zones())
 
 
 @pytest.mark.parametrize(
@@ -128,10 +128,10 @@ def test_no_label_is_empty_technical_or_unknown(language: Language) -> None:
 
 
 def test_a_zone_may_be_written_by_its_technical_name() -> None:
-    assert zone_named(" america/PORT-AU-PRINCE ") == "America/Port-au-Prince"
-    assert zone_named("America/Buenos_Aires") == "America/Argentina/Buenos_Aires"
-    assert zone_named("utc") is None
-    assert zone_named("Lima") is None
+    assert find_zone(" america/PORT-AU-PRINCE ") == "America/Port-au-Prince"
+    assert find_zone("America/Buenos_Aires") == "America/Argentina/Buenos_Aires"
+    assert find_zone("utc") is None
+    assert find_zone("Lima") is None
 
 
 @pytest.mark.parametrize(
@@ -142,10 +142,12 @@ def test_no_change_of_the_clock_is_missed(zone: str) -> None:
     info = zoneinfo.ZoneInfo(zone)
     days = [datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in range(7 * 365)]
     offsets = [day.astimezone(info).utcoffset() for day in days]
-    assert len(behaviour(zone)) == 1 + sum(before != after for before, after in pairwise(offsets))
+    assert len(offset_changes(zone)) == 1 + sum(before != after for before, after in pairwise(offsets))
 
 
 def test_zones_that_keep_the_same_clock_behave_alike() -> None:
-    assert behaviour("America/Monterrey") == behaviour("America/Mexico_City")
-    assert behaviour("America/Nassau") == behaviour("America/Toronto")
-    assert behaviour("America/Havana") != behaviour("America/Toronto")  # Cuba changes an hour of the night earlier
+    assert offset_changes("America/Monterrey") == offset_changes("America/Mexico_City")
+    assert offset_changes("America/Nassau") == offset_changes("America/Toronto")
+    assert offset_changes("America/Havana") != offset_changes(
+        "America/Toronto"
+    )  # Cuba changes an hour of the night earlier

@@ -24,8 +24,8 @@ from db.engine.database import Database
 from db.tables import announcements as announcements_table
 from db.tables import consents, participants, registrations
 from db.tables import outbox as outbox_table
-from knowledge.loading.load import load
-from knowledge.programme.announcement_card import report
+from knowledge.loading.cycle_loader import load_cycle
+from knowledge.programme.announcement_card import count_outcomes
 from reminders.announcements import announcement_rollout
 from reminders.delivery.retry_policy import may_repeat
 from reminders.delivery.retry_policy import recorded_outcome as as_noted
@@ -35,7 +35,7 @@ from reminders.messages.team_messages import write_announcement
 from tests.support.world.databases import PostgresServer, SqliteFiles
 
 NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)
-CYCLE = load(CONTENT / "pmm-2024")
+CYCLE = load_cycle(CONTENT / "pmm-2024")
 PEOPLE, TEAM = 12, 2
 ROWS = PEOPLE + TEAM
 
@@ -130,7 +130,7 @@ class Way:
         async with self.database.transaction() as tx:
             counted = await announcement_deliveries.delivery_counts(tx, self.number, now=self.now)
         assert counted.rows == ROWS
-        assert sum(report(counted).values()) == ROWS
+        assert sum(count_outcomes(counted).values()) == ROWS
         assert max(self.arrived.values(), default=0) <= 1, "nobody gets it twice"
         assert counted.counts.get(outbox.SENT, 0) <= self.arrived.total()
         assert self.arrived.total() <= sum(counted.counts.get(each, 0) for each in (outbox.SENT, outbox.UNKNOWN))
@@ -218,4 +218,4 @@ def test_the_card_has_every_row_in_one_place() -> None:
     counted = announcement_deliveries.DeliveryCounts(
         {each: 2**number for number, each in enumerate(every)}, team=0, ready=0
     )
-    assert sum(report(counted).values()) == counted.rows == 2 ** len(every) - 1
+    assert sum(count_outcomes(counted).values()) == counted.rows == 2 ** len(every) - 1

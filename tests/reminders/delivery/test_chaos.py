@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from db.delivery import outbox
-from knowledge.loading.load import load
+from knowledge.loading.cycle_loader import load_cycle
 from knowledge.programme.cycle import Cycle
 from tests.support.world.chaos import Chaos
 from tests.support.world.databases import SqliteFiles
@@ -19,7 +19,7 @@ SEEDS = [int(ONE)] if ONE else range(int(MANY))
 @pytest.fixture(scope="module")
 def cycle() -> Cycle:
     """The shipped one."""
-    return load(Path(__file__).parents[3] / "knowledge" / "content" / "pmm-2024")
+    return load_cycle(Path(__file__).parents[3] / "knowledge" / "content" / "pmm-2024")
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -9,13 +9,13 @@ from db.engine.database import Database
 from db.people import participants, subscriptions
 from db.programme import live_programme
 from db.tables import outbox as outbox_table
-from knowledge.time.lead import parse_lead
+from knowledge.time.lead_time import parse_lead_time
 from reminders.planning.lead_time import tolerance
 from reminders.planning.planner import Planner
 
 START = datetime(2024, 10, 23, 17, tzinfo=UTC)
 LONG_AGO = START - timedelta(days=30)
-LEADS = tuple(parse_lead(code) for code in ("24h", "1h", "10m", "09:00"))
+LEADS = tuple(parse_lead_time(code) for code in ("24h", "1h", "10m", "09:00"))
 
 
 async def planner(url: str, people: int, rate: float) -> Planner:
@@ -75,4 +75,4 @@ async def test_what_opens_early_is_planned_once_and_again_for_who_joins_until_it
 
 @pytest.mark.parametrize(("lead", "late"), [("24h", 300), ("1h", 300), ("10m", 50), ("09:00", 300)])
 def test_how_late_is_still_in_time(lead: str, late: int) -> None:
-    assert tolerance(parse_lead(lead)) == timedelta(seconds=late)
+    assert tolerance(parse_lead_time(lead)) == timedelta(seconds=late)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.programme.live_programme import LiveSession
-from knowledge.time.lead import LeadError, parse_lead
+from knowledge.time.lead_time import LeadTimeError, parse_lead_time
 from knowledge.time.zones import all_zones
 from reminders.planning.rules import due_at, reminder_batches
 
@@ -17,7 +17,7 @@ STARTS = [datetime(2024, month, day, 17, tzinfo=UTC) for month, day in DAYS]
 SESSIONS = [
     LiveSession(number, number, start, start + timedelta(minutes=90), 1) for number, start in enumerate(STARTS, start=1)
 ]
-NINE = parse_lead("09:00")
+NINE = parse_lead_time("09:00")
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,9 @@ NINE = parse_lead("09:00")
 def test_a_length_counts_back_from_the_start(code: str, due: str) -> None:
     """Wherever the person is: an hour is an hour, also over a change of clocks."""
     expected = datetime.fromisoformat(due).replace(tzinfo=UTC)
-    assert {due_at(parse_lead(code), SESSIONS[2].starts_at, zone) for zone in ("America/Lima", "Europe/Zurich")} == {
-        expected
-    }
+    assert {
+        due_at(parse_lead_time(code), SESSIONS[2].starts_at, zone) for zone in ("America/Lima", "Europe/Zurich")
+    } == {expected}
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_in_every_zone_an_hour_of_the_day_comes_before_the_start_within_a_day(
     zone: str, session: LiveSession, at: object
 ) -> None:
     """Never after the session began, never two days early, and it reads that hour on the wall there."""
-    lead = parse_lead(f"{at:%H:%M}")
+    lead = parse_lead_time(f"{at:%H:%M}")
     due = due_at(lead, session.starts_at, zone)
     assert timedelta(0) < session.starts_at - due <= timedelta(hours=25)  # 25: the night the clocks go back
     assert lead.at is not None
@@ -70,5 +70,5 @@ def test_every_zone_is_in_exactly_one_wave_of_an_hour_of_the_day() -> None:
 @pytest.mark.parametrize("code", ["", "h", "0h", "25:00", "9", "1w", "24 h", "-1h", "09:60", "９h"])
 def test_what_is_no_lead_is_refused(code: str) -> None:
     """With a message that says how it is written."""
-    with pytest.raises(LeadError, match="24h, 10m or 09:00"):
-        parse_lead(code)
+    with pytest.raises(LeadTimeError, match="24h, 10m or 09:00"):
+        parse_lead_time(code)

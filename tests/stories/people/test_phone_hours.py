@@ -8,7 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from knowledge.places.gazetteer import REGION
-from knowledge.places.phone_hours import apart, countries_with, hours, minutes_ahead, places_with
+from knowledge.places.phone_clock import (
+    countries_at_offset,
+    distinct_clocks,
+    list_utc_offsets,
+    places_at_offset,
+    utc_offset_minutes,
+)
 from knowledge.places.places import Place, Places
 from knowledge.time.zones import territories
 from tests.support.knowledge.atlas import known_places
@@ -40,14 +46,14 @@ def places() -> Places:
 @cache
 def countries_at(offset: int, moment: datetime) -> Set[str]:
     """The countries behind that hour of the grid."""
-    return dict(countries_with(known_places(), offset, moment, "es")).keys()
+    return dict(countries_at_offset(known_places(), offset, moment, "es")).keys()
 
 
 @cache
 def offered_at(code: str, offset: int, moment: datetime) -> list[Place]:
     """What is offered in that country behind that hour."""
     ahead = [each for each in SESSIONS if each > moment]
-    return apart(places_with(known_places(), code, offset, moment, "es"), ahead)
+    return distinct_clocks(places_at_offset(known_places(), code, offset, moment, "es"), ahead)
 
 
 def zones_of(code: str) -> list[str]:
@@ -61,8 +67,8 @@ def test_every_hour_of_every_country_leads_to_a_right_zone_or_to_one_question_mo
     offered there holds their own hour at every session that is still to come."""
     ahead = [each for each in SESSIONS if each > moment]
     for zone in zones_of(code):
-        tapped = minutes_ahead(zone, moment)
-        assert tapped in hours(moment)
+        tapped = utc_offset_minutes(zone, moment)
+        assert tapped in list_utc_offsets(moment)
         assert code in countries_at(tapped, moment)
         offered = offered_at(code, tapped, moment)
         mine = [local(zone, each) for each in ahead]

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from knowledge.time.clock_change import ClockChange, clock_changes
+from knowledge.time.clock_change import ClockChange, find_clock_changes
 from tests.support.knowledge.local_times import LOCAL_TIMES
 from tests.support.world.people import Person, World
 
@@ -29,7 +29,7 @@ def test_the_golden_table_tells_where_and_from_which_session(row: tuple[str, ...
     expected = [
         (n, hours[n - 2], hours[n - 1], "27" if n == 2 else "3") for n in (2, 3, 4) if hours[n - 2] != hours[n - 1]
     ]
-    found = clock_changes(TIMES, zone)
+    found = find_clock_changes(TIMES, zone)
     assert [shown(each, zone) for each in found] == expected
     numbers = [each.number for each in found]
     assert numbers == ([3] if city in FROM_SESSION_3 else [2] if city in FROM_SESSION_2 else [])

@@ -13,7 +13,7 @@ from typing import Any
 
 from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.answers.answering import Answering
-from knowledge.loading.load import load
+from knowledge.loading.cycle_loader import load_cycle
 from knowledge.places.places import Places
 from locales.catalogue import load_catalogues
 from locales.localized import Language
@@ -65,7 +65,7 @@ class Grader:
     """Asks the answering side as the bot does, from a person of that phone language, and reads the answer."""
 
     def __init__(self) -> None:
-        self.cycle = load(CONTENT)
+        self.cycle = load_cycle(CONTENT)
         self.answering = Answering.of(self.cycle, Places.load())
         self._translator = Translator(load_catalogues(), self.cycle.zone)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.loading.load import ContentError, load
+from knowledge.loading.cycle_loader import ContentError, load_cycle
 
 
 @dataclass(frozen=True)
@@ -43,5 +43,5 @@ class Copy:
     def complaint(self) -> str:
         """What loading it complains about."""
         with pytest.raises(ContentError) as caught:
-            load(self.folder)
+            load_cycle(self.folder)
         return str(caught.value)

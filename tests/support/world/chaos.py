@@ -22,7 +22,7 @@ from db.programme import live_programme
 from db.tables import outbox as rows_table
 from db.tables import participants as people_table
 from knowledge.programme.cycle import Cycle
-from knowledge.time.lead import parse_lead
+from knowledge.time.lead_time import parse_lead_time
 from locales.catalogue import load_catalogues
 from locales.markup import Message
 from locales.reply import Reply, reply
@@ -45,7 +45,7 @@ from tests.support.world.people import TOKEN
 
 START = datetime(2024, 10, 22, 12, tzinfo=UTC)
 SESSION = datetime(2024, 10, 23, 17, tzinfo=UTC)
-LEADS = tuple(parse_lead(code) for code in ("24h", "1h", "10m"))
+LEADS = tuple(parse_lead_time(code) for code in ("24h", "1h", "10m"))
 PEOPLE, ACTS = 8, 12
 # Seconds of halts and pauses pass that much faster than on the wall.
 _FASTER = 200.0

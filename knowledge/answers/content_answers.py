@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from knowledge.answers.answer_models import Answer, Situation
-from knowledge.programme.cards import numbers, objective_lines, practice_lines, principle_lines
+from knowledge.programme.cards import number_list, objective_lines, practice_lines, principle_lines
 from knowledge.programme.cycle import Practice, Term
 from locales.reply import Country, Link, Listing, Value, text
 
@@ -39,20 +39,20 @@ def several_objectives(at: Situation, chosen: Sequence[int]) -> Answer:
         cards = [objective_lines(at.cycle, at.cycle.objective(number), at.language) for number in known]
         lines: tuple[Value, ...] = tuple(line for card in cards for line in (*card, ""))[:-1]
     else:
-        lines = tuple(_named_in_session(at, number) for number in known)
+        lines = tuple(_objective_line(at, number) for number in known)
     ids = tuple(map(str, known))
     return Answer("objective", lines, ids, tuple(("objective", each) for each in ids[:6])).about("objective", ids)
 
 
-def _named_in_session(at: Situation, number: int) -> Value:
+def _objective_line(at: Situation, number: int) -> Value:
     session = at.cycle.session_of(number).number
     return text("answer.objective.line", number=number, short=at.cycle.objective(number).short, session=session)
 
 
-def perhaps(at: Situation, kind: str, keys: Sequence[str]) -> Answer:
+def nearest_matches(at: Situation, kind: str, keys: Sequence[str]) -> Answer:
     """The nearest objectives or principles, where none is clearly meant."""
     if kind == "objective":
-        lines = [_named_in_session(at, int(key)) for key in keys]
+        lines = [_objective_line(at, int(key)) for key in keys]
     else:
         named = (at.cycle.principle(int(key)) for key in keys)
         lines = [text("objective.line", number=each.number, short=each.name) for each in named]
@@ -97,7 +97,7 @@ def one_area(at: Situation, key: str) -> Answer:
     """The objectives of an area, and the session that discusses it."""
     area = at.cycle.area(key)
     session = at.cycle.session_of(area.objectives[0])
-    number, own = len(area.objectives), numbers(area.objectives)
+    number, own = len(area.objectives), number_list(area.objectives)
     heading = text("answer.area", n=number, name=area.name, session=session.number, objectives=own)
     named = [at.cycle.objective(number) for number in area.objectives]
     lines = (text("objective.line", number=each.number, short=each.title) for each in named)
@@ -111,13 +111,15 @@ def all_areas(at: Situation) -> Answer:
     lines: list[Value] = [text("answer.areas")]
     for session in at.cycle.sessions:
         lines += ["", text("session.short", number=session.number, title=session.title)]
-        lines += [text("session.area", name=area.name, objectives=numbers(area.objectives)) for area in session.areas]
+        lines += [
+            text("session.area", name=area.name, objectives=number_list(area.objectives)) for area in session.areas
+        ]
     return Answer("area", (*lines, "", text("answer.source.note")), (), (("objectives", ""),))
 
 
 def one_practice(at: Situation, practice: Practice) -> Answer:
     """The card of one practice, and where the others are published."""
-    lines = (*practice_lines(at.cycle, practice, at.language), *_repository(at))
+    lines = (*practice_lines(at.cycle, practice, at.language), *_repository_line(at))
     offers = (("practice", practice.id), ("practices", ""))
     return Answer("practice", lines, (practice.id,), offers).about("practice", [practice.id])
 
@@ -125,11 +127,11 @@ def one_practice(at: Situation, practice: Practice) -> Answer:
 def several_practices(at: Situation, found: Sequence[Practice], heading: Value) -> Answer:
     """A handful by name, a button each; where the others are published."""
     shown = found[:_MOST_PRACTICES]
-    lines = [line for place, each in enumerate(shown, start=1) for line in ("", _entry(place, each))]
+    lines = [line for place, each in enumerate(shown, start=1) for line in ("", _practice_line(place, each))]
     ids = tuple(each.id for each in shown)
     more = (("more_practices", ""),) if len(found) > len(shown) else ()
     offers = (*(("practice", each) for each in ids), *more, ("practices", ""))
-    full = (heading, *lines, "", text("practices.note"), *_repository(at))
+    full = (heading, *lines, "", text("practices.note"), *_repository_line(at))
     return Answer("practice", full, ids, offers).about("practice", [each.id for each in found])
 
 
@@ -158,26 +160,28 @@ def practices_of_objective(at: Situation, number: int) -> Answer:
     return several_practices(at, found, heading)
 
 
-def _entry(place: int, practice: Practice) -> Value:
+def _practice_line(place: int, practice: Practice) -> Value:
     countries = tuple(Country(code) for code in practice.countries[:3])
     where: Value = Listing(countries) if countries else text(f"practice.scope.{practice.scope}")
     return text("practices.line", number=place, title=practice.title, where=where)
 
 
-def _repository(at: Situation) -> tuple[Value, ...]:
+def _repository_line(at: Situation) -> tuple[Value, ...]:
     page = next((link for link in at.cycle.open_links() if link.key == "repositorio"), None)
     return () if page is None else ("", text("answer.repository", link=Link(page.label, page.url)))
 
 
 def no_practice_there(at: Situation, country: str) -> Answer:
     """A country none of ours comes from: said so, with where to look further."""
-    lines = (text("answer.practices.none_in", country=Country(country)), *_repository(at))
+    lines = (text("answer.practices.none_in", country=Country(country)), *_repository_line(at))
     return Answer("practice", lines, (), (("practices", ""),), known=False)
 
 
 def no_practice_found(at: Situation) -> Answer:
     """None on that subject: said so, with where to look further."""
-    return Answer("practice", (text("answer.practices.none"), *_repository(at)), (), (("practices", ""),), known=False)
+    return Answer(
+        "practice", (text("answer.practices.none"), *_repository_line(at)), (), (("practices", ""),), known=False
+    )
 
 
 def one_term(_at: Situation, term: Term) -> Answer:

@@ -11,12 +11,12 @@ _AT = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 
 
-class LeadError(ValueError):
+class LeadTimeError(ValueError):
     """A lead is written like 24h, 10m or 09:00."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class LeadTime:
     """Either a time before the start, or an hour of the day in each person's zone."""
 
     code: str
@@ -31,10 +31,10 @@ class Lead:
         return text("lead.at", hour=f"{self.at:%H:%M}")
 
 
-def parse_lead(code: str) -> Lead:
+def parse_lead_time(code: str) -> LeadTime:
     """The lead written so. Raises LeadError."""
     if (match := _BEFORE.fullmatch(code)) and int(match[1]) > 0:
-        return Lead(code, before=int(match[1]) * _UNITS[match[2]])
+        return LeadTime(code, before=int(match[1]) * _UNITS[match[2]])
     if match := _AT.fullmatch(code):
-        return Lead(code, at=time(int(match[1]), int(match[2])))
-    raise LeadError(f"{code!r}: {LeadError.__doc__}")
+        return LeadTime(code, at=time(int(match[1]), int(match[2])))
+    raise LeadTimeError(f"{code!r}: {LeadTimeError.__doc__}")

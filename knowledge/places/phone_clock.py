@@ -18,20 +18,20 @@ _REGION_OF_A_PHONE = re.compile(r"[a-z]{2,3}[-_]([a-z]{2})", re.IGNORECASE)
 _SAYS_NOTHING = frozenset({"US"})
 
 
-def country_of_phone(tag: str | None) -> str | None:
+def country_of_language_tag(tag: str | None) -> str | None:
     """The country in a phone's language tag ("es-MX"), where it tells where somebody is; else None."""
     match = _REGION_OF_A_PHONE.fullmatch(tag or "")
     code = match[1].upper() if match else None
     return code if code in {each.country for each in territories()} - _SAYS_NOTHING else None
 
 
-def minutes_ahead(zone: str, at: datetime) -> int:
+def utc_offset_minutes(zone: str, at: datetime) -> int:
     """How far that zone's clocks are ahead of UTC at that moment, in minutes."""
     ahead = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
     return int(ahead.total_seconds()) // 60
 
 
-def hours(at: datetime, *, everywhere: bool = False) -> dict[int, str]:
+def list_utc_offsets(at: datetime, *, everywhere: bool = False) -> dict[int, str]:
     """The offsets that exist at that moment, from west to east, each with a zone that has it.
 
     Those of the region and of the countries near to it, or all there are.
@@ -40,32 +40,32 @@ def hours(at: datetime, *, everywhere: bool = False) -> dict[int, str]:
     zones = (each.zone for each in territories() if everywhere or each.country in near)
     found: dict[int, str] = {}
     for zone in zones:
-        found.setdefault(minutes_ahead(zone, at), zone)
+        found.setdefault(utc_offset_minutes(zone, at), zone)
     return dict(sorted(found.items()))
 
 
-def countries_with(places: Places, minutes: int, at: datetime, language: Language) -> list[tuple[str, str]]:
+def countries_at_offset(places: Places, minutes: int, at: datetime, language: Language) -> list[tuple[str, str]]:
     """The likely countries (code and name) where clocks show that hour: the region's states first, then by name."""
-    there = {each.country for each in territories() if minutes_ahead(each.zone, at) == minutes}
+    there = {each.country for each in territories() if utc_offset_minutes(each.zone, at) == minutes}
     named = [each for each in places.countries(language) if each[0] in there]
-    likely = sorted(named, key=lambda each: _likely(each[0]))[:_MOST_COUNTRIES]
-    return sorted(likely, key=lambda each: _likely(each[0]) > 1)
+    likely = sorted(named, key=lambda each: _likelihood_rank(each[0]))[:_MOST_COUNTRIES]
+    return sorted(likely, key=lambda each: _likelihood_rank(each[0]) > 1)
 
 
-def _likely(code: str) -> int:
+def _likelihood_rank(code: str) -> int:
     if code in STATES:
         return 0
     return 1 if code in _NEAR else 2 if code in REGION else 3
 
 
-def places_with(places: Places, code: str, minutes: int, at: datetime, language: Language) -> list[Place]:
+def places_at_offset(places: Places, code: str, minutes: int, at: datetime, language: Language) -> list[Place]:
     """The places of a country whose clocks show that hour at that moment, one for each clock, best known first."""
-    return [each for each in places.of_country(code, language) if minutes_ahead(each.zone, at) == minutes]
+    return [each for each in places.of_country(code, language) if utc_offset_minutes(each.zone, at) == minutes]
 
 
-def apart(found: Iterable[Place], moments: Sequence[datetime]) -> list[Place]:
+def distinct_clocks(found: Iterable[Place], moments: Sequence[datetime]) -> list[Place]:
     """One place for all that show the same hour at each of those moments, the best known; all where there is none."""
     kept: dict[tuple[int, ...] | str, Place] = {}
     for place in found:
-        kept.setdefault(tuple(minutes_ahead(place.zone, each) for each in moments) or place.zone, place)
+        kept.setdefault(tuple(utc_offset_minutes(place.zone, each) for each in moments) or place.zone, place)
     return list(kept.values())

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from knowledge.loading.content_file import ContentError, nothing, read
+from knowledge.loading.content_file import ContentError, missing_file, read_file
 from knowledge.loading.content_validation import (
     ALIASES,
     CYCLE,
@@ -11,7 +11,7 @@ from knowledge.loading.content_validation import (
     OBJECTIVES,
     PRACTICES,
     PRINCIPLES,
-    disagreements,
+    find_errors,
 )
 from knowledge.loading.pack import (
     AliasesFile,
@@ -25,30 +25,33 @@ from knowledge.loading.pack import (
 )
 from knowledge.programme.cycle import Cycle
 
-__all__ = ["ContentError", "load"]
+__all__ = ["ContentError", "load_cycle"]
 
 _FILES = (CYCLE, OBJECTIVES, PRINCIPLES, PRACTICES, GLOSSARY)
 # What only makes answers better; a new cycle may begin without.
 _OPTIONAL = (FAQ, ALIASES)
 
 
-def load(folder: Path) -> Cycle:
+def load_cycle(folder: Path) -> Cycle:
     """The cycle in that folder, which gives it its key.
 
     Raises ContentError, whose message is one line naming file, line and key, for anything that is not right.
     """
-    pack = _pack(folder)
-    for error in disagreements(pack):
+    pack = _read_pack(folder)
+    for error in find_errors(pack):
         raise error
-    return _cycle(folder.absolute().name, pack)
+    return _build_cycle(folder.absolute().name, pack)
 
 
-def _pack(folder: Path) -> Pack:
+def _read_pack(folder: Path) -> Pack:
     if not folder.is_dir():
         label = "/".join(folder.parts[-2:])
         raise ContentError(f"{label}: there is no such folder; name one of knowledge/content/ in [cycle] content.")
-    files = {name: read(folder / name) for name in _FILES}
-    files |= {name: read(folder / name) if (folder / name).exists() else nothing(folder / name) for name in _OPTIONAL}
+    files = {name: read_file(folder / name) for name in _FILES}
+    files |= {
+        name: read_file(folder / name) if (folder / name).exists() else missing_file(folder / name)
+        for name in _OPTIONAL
+    }
     return Pack(
         cycle=files[CYCLE].as_(CycleFile),
         objectives=files[OBJECTIVES].as_(ObjectivesFile),
@@ -61,7 +64,7 @@ def _pack(folder: Path) -> Pack:
     )
 
 
-def _cycle(key: str, pack: Pack) -> Cycle:
+def _build_cycle(key: str, pack: Pack) -> Cycle:
     about = pack.cycle.cycle
     return Cycle(
         key=key,
