@@ -28,11 +28,9 @@ from bot.factories import (
     wake_on_changes,
 )
 from bot.http.health import Health
-from bot.http.instrumentation import InstrumentedMessages
-from bot.http.metrics import Metrics
+from bot.http.metrics import InstrumentedMessages, Metrics
 from bot.updates.polling import Polling
-from bot.updates.update_queue import UpdateQueue
-from bot.updates.update_worker import UpdateWorker
+from bot.updates.update_queue import UpdateQueue, UpdateWorker
 from changes import waiting_list
 from db.admin import schema
 from db.engine.database import Database, Tx

@@ -11,8 +11,7 @@ from telegram import Bot
 from bot.clock import RunningClock, SystemClock
 from bot.config.settings import Settings, token_of
 from bot.http.health import Health
-from bot.http.instrumentation import InstrumentedRequest
-from bot.http.metrics import Metrics
+from bot.http.metrics import InstrumentedRequest, Metrics
 from bot.updates.polling import Polling
 from bot.updates.update_queue import UpdateQueue
 from db.engine.database import Database

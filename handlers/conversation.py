@@ -9,8 +9,7 @@ import structlog
 from structlog.contextvars import bind_contextvars
 
 from db.delivery import inbox
-from db.engine.database import Database, Tx
-from db.engine.transaction_batcher import TransactionBatcher
+from db.engine.database import Database, TransactionBatcher, Tx
 from db.engine.transient_errors import is_transient
 from db.people import conversation_context, participants
 from db.people.participants import PersonContext

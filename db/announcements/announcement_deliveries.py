@@ -21,8 +21,7 @@ from db.delivery.outbox import (
     UNREACHABLE,
     WAITING,
 )
-from db.engine.changes import note_change
-from db.engine.database import Tx
+from db.engine.database import Tx, note_change
 from db.tables import outbox
 
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from db.engine.changes import note_change
-from db.engine.database import Tx, insert_into
+from db.engine.database import Tx, insert_into, note_change
 from db.tables import announcement_bodies, announcements
 from locales.localized import LANGUAGES, Language
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select, update
 
-from db.engine.changes import note_change
-from db.engine.database import Tx, insert_into
+from db.engine.database import Tx, insert_into, note_change
 from db.tables import outbox
 
 REMINDER, NOTICE, CALENDAR, PLACE = "reminder", "notice", "calendar", "place"

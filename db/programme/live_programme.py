@@ -6,8 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from db.engine.changes import note_change
-from db.engine.database import Tx
+from db.engine.database import Tx, note_change
 from db.engine.transaction_cache import TransactionCache
 from db.tables import session_times, sessions
 

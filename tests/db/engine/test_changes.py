@@ -7,8 +7,7 @@ import pytest
 
 from db.admin import schema
 from db.delivery import outbox
-from db.engine.database import Database, Tx
-from db.engine.transaction_batcher import TransactionBatcher
+from db.engine.database import Database, TransactionBatcher, Tx
 from db.people import participants
 from db.programme import live_programme
 from tests.support.world.people import START

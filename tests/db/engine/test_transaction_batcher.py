@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 from sqlalchemy import text
 
-from db.engine.database import Database, Tx
-from db.engine.transaction_batcher import TransactionBatcher
+from db.engine.database import Database, TransactionBatcher, Tx
 from db.people import participants
 from tests.support.world.people import START
 
