@@ -144,7 +144,7 @@ _WAYS: dict[str, Callable[[Sequence[Document]], Search]] = {
 def _end_to_end() -> None:
     """From the content to an answer in words, language and all."""
     started = time.perf_counter()
-    Answering.of(load_cycle(CONTENT), Places.load())
+    Answering.build(load_cycle(CONTENT), Places.load())
     built = time.perf_counter() - started
     grader = Grader()
     asked = [each for name in ("tune", "tune_more", "held_out") for each in read(QUESTIONS / f"{name}.jsonl")]

@@ -79,7 +79,7 @@ def make_clock(settings: Settings) -> Clock:
 @cache
 def load_answering(folder: Path) -> Answering:
     """What is read from that content pack: it never changes while a process runs, however often it is built."""
-    return Answering.of(load_cycle(folder), Places.load())
+    return Answering.build(load_cycle(folder), Places.load())
 
 
 def make_services(settings: Settings, known: Answering, leads: tuple[LeadTime, ...], metrics: Metrics) -> Services:

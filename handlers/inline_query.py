@@ -83,7 +83,7 @@ def _card_message(lines: tuple[Value, ...], link: str) -> Reply:
 
 def _session_card(turn: Turn, key: str, programme: CurrentProgramme, link: str) -> Card:
     session, times = turn.cycle.session(int(key)), programme.live[int(key)]
-    told = programme.details.get(session.number, NO_DETAILS).seen_by(concerned=False)
+    told = programme.details.get(session.number, NO_DETAILS).visible_to(concerned=False)
     # Whoever reads it may be anywhere: the cycle's own hours, and those of each phone.
     when = SessionTime(times.starts_at, times.ends_at, None, turn.language)
     day, hour = Day(times.starts_at, turn.cycle.zone), Hour(times.starts_at, turn.cycle.zone)

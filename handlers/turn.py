@@ -101,12 +101,12 @@ class Turn:
         A link that is not for everybody is seen in private by who has a place or reminders, and by the team.
         """
         kept = await session_details.details_by_number(self.tx, self.cycle.key)
-        found = {number: SessionDetails.of_kept(values) for number, values in kept.items()}
+        found = {number: SessionDetails.from_stored(values) for number, values in kept.items()}
         theirs: frozenset[int] = frozenset()
         if any(each.link and not each.link_open for each in found.values()) and not self.person.is_group:
             theirs = await session_details.sessions_of_interest(self.tx, self.person.id, self.cycle.key)
         everything = self.role is not None and not self.person.is_group
-        return {number: each.seen_by(concerned=everything or number in theirs) for number, each in found.items()}
+        return {number: each.visible_to(concerned=everything or number in theirs) for number, each in found.items()}
 
     def when(self, live: LiveSession) -> SessionTime:
         """That session's time, for this person."""

@@ -1,1 +1,1 @@
-"""Knows the cycle: its content, places and languages. Pure: no database, no Telegram, no clock."""
+"""Holds what the bot knows of the cycle and answers questions from it. Pure. Imports only locales."""

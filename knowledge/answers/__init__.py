@@ -1,1 +1,1 @@
-"""Answers a question from the content and the programme. Imports every other room of knowledge."""
+"""Answers a question from the content and the live programme. Imports every other room of knowledge."""

@@ -24,7 +24,7 @@ class AnswerCache:
     _began: datetime | None = None
     _known: dict[Hashable, tuple[Answer, ...]] = field(default_factory=dict)
 
-    def answers(
+    def get_or_compute(
         self, words: str, at: Situation, language: Language | None, work_out: Callable[[], Sequence[Answer]]
     ) -> list[Answer]:
         """The same as `work_out` gives, which is called where nobody has asked so in this minute."""

@@ -32,7 +32,7 @@ class AnswerSearch:
 
     def stems(self, words: str, language: Language) -> list[str]:
         """What is left of those words when everything is taken away that does not tell them from others."""
-        return [stem for _, stem in self.by_language[language].stems.all(words)]
+        return [stem for _, stem in self.by_language[language].stems.stem_all(words)]
 
     def search(self, question: Question, kinds: tuple[Kind, ...], *, whole: bool = False, limit: int = 5) -> list[Hit]:
         """The documents that fit a question's subject best, or (`whole`) all its words."""

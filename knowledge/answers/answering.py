@@ -1,4 +1,4 @@
-"""A question to its answer: the rules in their order. Pure: no database, no Telegram, no clock of its own."""
+"""Answers questions: tries the rules in their order, and keeps the answers of the present minute."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,11 +30,11 @@ class Answering(AnswerSearch):
     """Knows one cycle in four languages; built once, asked often."""
 
     confirmed: Mapping[str, str] = field(default_factory=dict)  # the team's wordings, folded, to their key
-    _minute: AnswerCache = field(default_factory=AnswerCache, compare=False)
+    _cache: AnswerCache = field(default_factory=AnswerCache, compare=False)
 
     @classmethod
-    def of(cls, cycle: Cycle, places: Places) -> "Answering":
-        """Reads everything the cycle says, in each language."""
+    def build(cls, cycle: Cycle, places: Places) -> "Answering":
+        """Builds the indexes and the language detector from the cycle's texts."""
         found = build_documents(cycle)
         texts = {language: [line for each in found for _, line in each.lines[language]] for language in LANGUAGES}
         for language in LANGUAGES:
@@ -45,46 +45,46 @@ class Answering(AnswerSearch):
     def with_team(self, entries: Sequence[team_answers.TeamAnswer]) -> "Answering":
         """The same, which also knows what the team has answered for everybody; this one stays as it is."""
         more: list[Document] = [faq_document(each) for each in entries]
-        found = {language: index.plus(more) for language, index in self.by_language.items()}
+        found = {language: index.with_documents(more) for language, index in self.by_language.items()}
         cycle = team_answers.add_team_answers(self.cycle, entries)
         return replace(
-            self, cycle=cycle, by_language=found, confirmed=team_answers.keys_by_wording(entries), _minute=AnswerCache()
+            self, cycle=cycle, by_language=found, confirmed=team_answers.keys_by_wording(entries), _cache=AnswerCache()
         )
 
     def answers(self, words: str, at: Situation, language: Language | None = None) -> list[Answer]:
         """The answers to a message, at least one: each in the language of the question, or the one that is given."""
-        return self._minute.answers(words, at, language, lambda: self._worked_out(words, at, language))
+        return self._cache.get_or_compute(words, at, language, lambda: self._work_out(words, at, language))
 
-    def _worked_out(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
+    def _work_out(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
         days = [start.astimezone(ZoneInfo(self.cycle.zone)).date() for start, _ in at.live.values()]
         guess = (
             LanguageGuess(language, sure=False) if language else self.understanding.languages.guess(words, at.language)
         )
-        whole, parts = self.understanding.questions(words, guess, at.now, at.reading_zone, sorted(days))
+        whole, parts = self.understanding.parse(words, guess, at.now, at.reading_zone, sorted(days))
         at = replace(at, language=whole.language, cycle=self.cycle)
         if whole.mood == "urgent":
             said = [self._answer(whole, at)]  # whatever else is asked
         elif whole.mood != "personal" and (key := self.confirmed.get(fold(words))) is not None:
             said = [faq_answers.faq_answer(at, self.cycle.question(key))]  # word by word as an organizer confirmed it
         else:
-            said = self._asked_alone(whole, at) or self._all_of_it(whole, parts, at)
+            said = self._answer_asked_part(whole, at) or self._answer_all(whole, parts, at)
         return [replace(each, language=whole.language, sure=whole.sure) for each in said]
 
-    def _asked_alone(self, whole: Question, at: Situation) -> list[Answer]:
+    def _answer_asked_part(self, whole: Question, at: Situation) -> list[Answer]:
         """The answer to what is asked, where it has one of its own: who somebody is, is no subject."""
-        asked = self.understanding.asked_alone(whole)
-        found = self._all_of_it(*asked, at) if asked is not None else []
+        asked = self.understanding.parse_asked_part(whole)
+        found = self._answer_all(*asked, at) if asked is not None else []
         return [] if any(each.topic in _NO_ANSWER for each in found) else found
 
-    def _all_of_it(self, whole: Question, parts: Sequence[Question], at: Situation) -> list[Answer]:
+    def _answer_all(self, whole: Question, parts: Sequence[Question], at: Situation) -> list[Answer]:
         """The answers to every question of a message."""
         if whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
             parts = [part for part in parts if part.mood == "asking" and subject_rules.is_question(part)]
-        found = self._of_parts(parts, at) if len(parts) > 1 else self._of_halves(whole, at)
+        found = self._answer_parts(parts, at) if len(parts) > 1 else self._answer_halves(whole, at)
         return found or [self._answer(whole, at)]
 
-    def _of_parts(self, parts: Iterable[Question], at: Situation) -> list[Answer]:
+    def _answer_parts(self, parts: Iterable[Question], at: Situation) -> list[Answer]:
         """Each part's own answer; [] where no part has one, and the message is better taken whole."""
         found: list[Answer] = []
         for part in parts:
@@ -100,30 +100,30 @@ class Answering(AnswerSearch):
             return careful[:1]
         return careful[:1] or found
 
-    def _of_halves(self, whole: Question, at: Situation) -> list[Answer]:
+    def _answer_halves(self, whole: Question, at: Situation) -> list[Answer]:
         """Two questions joined by a bare "and", where each half has a plain answer of its own."""
-        for left, right in self.understanding.halves(whole) if whole.mood != "personal" else ():
+        for left, right in self.understanding.split_halves(whole) if whole.mood != "personal" else ():
             if any(numbers and right.numbers.get(kind) for kind, numbers in left.numbers.items()):
                 continue  # "session 1 and session 4" belong together
-            first = self._plainly(left, at)
-            second = self._plainly(right, replace(at, talk=first.talk)) if first is not None else None
+            first = self._answer_without_search(left, at)
+            second = self._answer_without_search(right, replace(at, talk=first.talk)) if first is not None else None
             if first is None or second is None or first.topic == second.topic:
                 continue
             if "out_of_scope" not in {first.topic, second.topic}:
                 return [first, second]
         return []
 
-    def _plainly(self, question: Question, at: Situation) -> Answer | None:
+    def _answer_without_search(self, question: Question, at: Situation) -> Answer | None:
         """An answer by any rule but the search at large."""
         if question.mood not in {"asking", "personal", "urgent"}:
             return None
-        if not (subject_rules.is_question(question) or self._asked_often(question)):
+        if not (subject_rules.is_question(question) or self._is_in_faq(question)):
             return None
-        at = _with_named(at, question)
+        at = _with_named_sessions(at, question)
         found = (rule(self, question, at) for rule in RULES if rule is not subject_rules.answer_by_search)
         return next((each for each in found if each is not None), None)
 
-    def _asked_often(self, question: Question) -> bool:
+    def _is_in_faq(self, question: Question) -> bool:
         """Whether it is in the FAQ, nearly all of it: "dan certificado", and half a dozen ways to put that."""
         hit = self.faq(question, _HALF_SHARE)
         if hit is None or hit.share < _HALF_SHARE:
@@ -131,14 +131,14 @@ class Answering(AnswerSearch):
         return hit.words >= _WORDS or not self.cycle.question(hit.document.key).known
 
     def _answer(self, question: Question, at: Situation) -> Answer:
-        at = _with_named(at, question)
+        at = _with_named_sessions(at, question)
         for rule in RULES:
             if (found := rule(self, question, at)) is not None:
                 return found
         return faq_answers.unknown(self.near(question))
 
 
-def _with_named(at: Situation, question: Question) -> Situation:
+def _with_named_sessions(at: Situation, question: Question) -> Situation:
     return replace(at, named=tuple(number for number in question.numbers.get("session", ()) if number in at.live))
 
 

@@ -1,1 +1,1 @@
-"""Reads a content pack's files into a Cycle, and checks them. Imports programme and locales."""
+"""Reads and checks the files of a content pack. Imports programme."""

@@ -27,7 +27,7 @@ class TomlLines:
 
     lines: dict[Path, int]
 
-    def of(self, path: Path) -> int:
+    def line_of(self, path: Path) -> int:
         """The line of that key, or of the nearest table around it; the first of all when there is neither."""
         return next((self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), 1)
 
@@ -125,10 +125,10 @@ class ContentFile:
 
     def error(self, path: Path, what: str) -> ContentError:
         """An error about the key at that path; places in lists are counted from 1, as people do."""
-        where = f"{self.label}, line {self._lines.of(path)}, {_path_text(path)}"
+        where = f"{self.label}, line {self._lines.line_of(path)}, {_path_text(path)}"
         return ContentError(" ".join(f"{where}: {what}".split()))
 
-    def as_(self, model: type[_Model]) -> _Model:
+    def validate_as(self, model: type[_Model]) -> _Model:
         """The file's content as that model. Raises ContentError for the first thing that is wrong."""
         try:
             return model.model_validate(self.data)
@@ -137,7 +137,7 @@ class ContentFile:
             raise self.error(first["loc"], _error_text(first)) from None
 
     def _line(self, error: ErrorDetails) -> int:
-        return self._lines.of(error["loc"])
+        return self._lines.line_of(error["loc"])
 
 
 def missing_file(file: FilePath) -> ContentFile:

@@ -53,13 +53,13 @@ def _read_pack(folder: Path) -> Pack:
         for name in _OPTIONAL
     }
     return Pack(
-        cycle=files[CYCLE].as_(CycleFile),
-        objectives=files[OBJECTIVES].as_(ObjectivesFile),
-        principles=files[PRINCIPLES].as_(PrinciplesFile),
-        practices=files[PRACTICES].as_(PracticesFile),
-        glossary=files[GLOSSARY].as_(GlossaryFile),
-        faq=files[FAQ].as_(FaqFile),
-        aliases=files[ALIASES].as_(AliasesFile),
+        cycle=files[CYCLE].validate_as(CycleFile),
+        objectives=files[OBJECTIVES].validate_as(ObjectivesFile),
+        principles=files[PRINCIPLES].validate_as(PrinciplesFile),
+        practices=files[PRACTICES].validate_as(PracticesFile),
+        glossary=files[GLOSSARY].validate_as(GlossaryFile),
+        faq=files[FAQ].validate_as(FaqFile),
+        aliases=files[ALIASES].validate_as(AliasesFile),
         files=files,
     )
 

@@ -1,1 +1,1 @@
-"""Knows cities, countries and positions, and their time zones. Imports text, time and locales."""
+"""Finds places, countries and positions, and their time zones. Imports time, text and locales."""

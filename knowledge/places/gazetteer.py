@@ -39,7 +39,7 @@ class City(NamedTuple):
     names: tuple[str, ...]
     nicknames: frozenset[str] = frozenset()
 
-    def called(self, language: Language) -> str:
+    def name_in(self, language: Language) -> str:
         """Its name in that language."""
         return self.names[LANGUAGES.index(language)] or self.name
 
@@ -111,11 +111,11 @@ class CityTable:
             self._own[number] = own
         return number
 
-    def of_country(self, code: str) -> list[City]:
+    def in_country(self, code: str) -> list[City]:
         """Those of that country; [] for an unknown one."""
         return self._all(self._countries, code)
 
-    def of_zone(self, zone: str) -> list[City]:
+    def in_zone(self, zone: str) -> list[City]:
         """Those of that time zone; [] for an unknown one."""
         return self._all(self._zones, zone)
 
@@ -146,7 +146,7 @@ _Table = dict[str, _Known | list[_Known]]
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Places by what they are called, by key; see named() and short_for()."""
+    """Places by what they are called, by key; see find() and find_abbreviation()."""
 
     cities: CityTable
     not_places: frozenset[str]
@@ -155,18 +155,18 @@ class Gazetteer:
     _short: _Table
     _heaviest: dict[tuple[str, ...], float] = field(default_factory=dict, compare=False)
 
-    def named(self, written: str) -> list[Target]:
+    def find(self, written: str) -> list[Target]:
         """The places of that name; [] where there are none."""
         return [self._target(known) for known in _known_by(self._names, written)]
 
-    def short_for(self, written: str) -> list[Target]:
+    def find_abbreviation(self, written: str) -> list[Target]:
         """The states and countries that are so abbreviated behind a city's name ("tijuana bc")."""
         return [self._target(known) for known in _known_by(self._short, written)]
 
-    def heaviest(self, area: Region | Country) -> float:
+    def largest_weight(self, area: Region | Country) -> float:
         """The weight of its weightiest city; 0 where none is known."""
         if area not in self._heaviest:
-            cities = self.cities.of_country(area[0])
+            cities = self.cities.in_country(area[0])
             within = (city for city in cities if isinstance(area, Country) or city.admin1 == area.admin1)
             self._heaviest[area] = max((city.weight for city in within), default=0.0)
         return self._heaviest[area]
@@ -179,7 +179,7 @@ class Gazetteer:
             found.setdefault(phonetic_key(name), []).append((name, known))
         return found
 
-    def sounding(self, heard: str) -> list[tuple[str, Target]]:
+    def find_by_sound(self, heard: str) -> list[tuple[str, Target]]:
         """The well-known places whose main name, whose key stands beside it, sounds like that."""
         return [(name, self._target(known)) for name, known in self.sounds[heard]]
 

@@ -149,7 +149,7 @@ def _flag_country(flag: str) -> str:
 
 
 def _match_exact_reading(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
-    targets = gazetteer.named(name_key(reading.name))
+    targets = gazetteer.find(name_key(reading.name))
     if reading.area is not None:
         areas = _areas(gazetteer, reading.area)
         targets = [target for target in targets if _lies_in(target, areas)]
@@ -171,7 +171,7 @@ def _is_common_name(target: Target, name: str) -> bool:
 
 def _areas(gazetteer: Gazetteer, name: str) -> list[Target]:
     written = name_key(name)
-    known = gazetteer.named(written) + gazetteer.short_for(written)
+    known = gazetteer.find(written) + gazetteer.find_abbreviation(written)
     return [target for target in known if not isinstance(target, City)]
 
 
@@ -192,9 +192,9 @@ def _spacing_penalty(target: Target, name: str) -> float:
 
 def _match_area_alone(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
     """The country or state alone, where a town that we do not know was named in it ("Pueblo Chico, Haití")."""
-    if reading.area is None or not (reading.apart or gazetteer.named(name_key(reading.name))):
+    if reading.area is None or not (reading.apart or gazetteer.find(name_key(reading.name))):
         return []
-    areas = (target for target in gazetteer.named(name_key(reading.area)) if not isinstance(target, City))
+    areas = (target for target in gazetteer.find(name_key(reading.area)) if not isinstance(target, City))
     return [Match(area, _weight(gazetteer, area)) for area in areas]
 
 
@@ -222,7 +222,7 @@ def _similar_sounding(written: str, gazetteer: Gazetteer) -> Iterator[tuple[int,
         if slips <= _allowed_slips(found) and (found[0] == heard[0] or len(heard) >= _LONG):
             close = (
                 pair
-                for pair in gazetteer.sounding(found)
+                for pair in gazetteer.find_by_sound(found)
                 if OSA.distance(pair[0], written) <= slips + _allowed_slips(heard) + 1
             )
             yield from ((int(slips), target) for _, target in close)
@@ -244,5 +244,5 @@ def _weight(gazetteer: Gazetteer, target: Target) -> float:
     if isinstance(target, City):
         return target.weight
     if isinstance(target, Country):
-        return gazetteer.heaviest(target) + (1.5 if target.code in REGION else 1.0)
-    return gazetteer.heaviest(target) - 0.5
+        return gazetteer.largest_weight(target) + (1.5 if target.code in REGION else 1.0)
+    return gazetteer.largest_weight(target) - 0.5

@@ -98,13 +98,13 @@ class Places:
         if not (abs(latitude) <= _NORTH_POLE and abs(longitude) <= _DATE_LINE):  # also refuses nan
             return None
         zone = canonical_zone(tzfpy.get_tz(float(longitude), float(latitude)))
-        ashore = self._gazetteer.cities.of_zone(zone)
+        ashore = self._gazetteer.cities.in_zone(zone)
         distances = [(_distance(city, latitude, longitude), city) for city in ashore or self._gazetteer.cities]
         distance, city = min(distances, key=lambda pair: pair[0])
         if not ashore and distance > _FAR_AT_SEA:
             return None
         city = max((city for away, city in distances if away <= _SAME_TOWN), key=_fame, default=city)
-        return Place(city.called(language), city.country, city.zone, "city")
+        return Place(city.name_in(language), city.country, city.zone, "city")
 
     def countries(self, language: Language) -> list[tuple[str, str]]:
         """Every country and territory, code and name, in the order of that language's alphabet."""
@@ -125,22 +125,22 @@ class Places:
         Zones whose offsets are equal from 2024 to 2030 count as one clock.
         """
         own = {territory.zone for territory in territories() if territory.country == code}
-        cities = [city for city in self._gazetteer.cities.of_country(code) if not own or city.zone in own]
-        return [Place(city.called(language), code, city.zone, "city") for city in _one_per_clock(cities)]
+        cities = [city for city in self._gazetteer.cities.in_country(code) if not own or city.zone in own]
+        return [Place(city.name_in(language), code, city.zone, "city") for city in _one_per_clock(cities)]
 
     def _places(self, target: Target, language: Language) -> list[Place]:
         if isinstance(target, City):
-            return [Place(target.called(language), target.country, target.zone, "city", target.people)]
+            return [Place(target.name_in(language), target.country, target.zone, "city", target.people)]
         if isinstance(target, Country):
             places = self.of_country(target.code, language)
             if len(places) > 1:
                 return places
             return [Place(country_name(target.code, language), target.code, place.zone, "country") for place in places]
-        cities = (city for city in self._gazetteer.cities.of_country(target.country) if city.admin1 == target.admin1)
-        return [Place(city.called(language), city.country, city.zone, "city") for city in _one_per_clock(cities)]
+        cities = (city for city in self._gazetteer.cities.in_country(target.country) if city.admin1 == target.admin1)
+        return [Place(city.name_in(language), city.country, city.zone, "city") for city in _one_per_clock(cities)]
 
     def _in_zone(self, zone: str, language: Language) -> list[Place]:
-        cities = self._gazetteer.cities.of_zone(zone)
+        cities = self._gazetteer.cities.in_zone(zone)
         return [Place(zone_label(zone, language), city.country, zone, "city") for city in cities[:1]]
 
 

@@ -1,1 +1,1 @@
-"""Models the cycle: its sessions, objectives, principles and practices. Imports text, time, places and locales."""
+"""Defines the cycle and its content; builds cards and calendars. Imports places, time, text and locales."""

@@ -27,7 +27,7 @@ class SessionDetails:
     hidden: bool = False  # there is a link, but not for who reads
 
     @classmethod
-    def of_kept(cls, kept: Mapping[str, Any]) -> "SessionDetails":
+    def from_stored(cls, kept: Mapping[str, Any]) -> "SessionDetails":
         """From the values as the database has them."""
         link = kept.get("link") or {}
         return cls(
@@ -45,7 +45,7 @@ class SessionDetails:
         """Whether it is known, be it for who reads or not."""
         return bool(getattr(self, field)) or (field == "link" and self.hidden)
 
-    def seen_by(self, *, concerned: bool) -> "SessionDetails":
+    def visible_to(self, *, concerned: bool) -> "SessionDetails":
         """As somebody may see it who comes or is reminded (`concerned`), or as anybody may."""
         if self.link is None or self.link_open or concerned:
             return self

@@ -1,1 +1,1 @@
-"""Finds the documents that fit a question. Imports programme, text and locales."""
+"""Finds the documents that fit a question (BM25). Imports programme, places, text and locales."""

@@ -47,18 +47,18 @@ class Stems:
     """The words of one language, reduced to their stems; words without meaning left out."""
 
     def __init__(self, language: Language) -> None:
-        self._stemmer = Stemmer.Stemmer(_STEMMERS[language], 0)  # remembers nothing: `of` does, and forgets again
+        self._stemmer = Stemmer.Stemmer(_STEMMERS[language], 0)  # remembers nothing: `stem` does, and forgets again
         self._stop = frozenset(lexicon("stop")[language])
         self._asking = frozenset(lexicon("stop")["asking"][language])
-        self.of = lru_cache(maxsize=5_000)(self._of)
+        self.stem = lru_cache(maxsize=5_000)(self._stem)
 
-    def _of(self, word: str) -> str:
+    def _stem(self, word: str) -> str:
         return "" if word in self._stop else fold(self._stemmer.stemWord(word))
 
-    def all(self, text: str, *, asking: bool = False) -> list[tuple[str, str]]:
+    def stem_all(self, text: str, *, asking: bool = False) -> list[tuple[str, str]]:
         """The words of a text with their stems, in order; with `asking` also those that ask, marked as such."""
         words = drop_homonym_verbs(normalize(text)).split()
-        marked = ((word, f"?{word}" if asking and word in self._asking else self.of(word)) for word in words)
+        marked = ((word, f"?{word}" if asking and word in self._asking else self.stem(word)) for word in words)
         return [(word, stem) for word, stem in marked if stem]
 
 
@@ -74,15 +74,15 @@ class Index:
         self._where: dict[str, array[int]] = {}  # stem to the lines that have it, as often as they have it
         self._idf: dict[str, float] = {}  # of the stems that somebody asked for
         self._words: list[str] = []  # those that a misspelled word may stand for
-        self.take(documents)
+        self.add_documents(documents)
 
-    def plus(self, documents: Sequence[Document]) -> "Index":
+    def with_documents(self, documents: Sequence[Document]) -> "Index":
         """As if it had been built with those documents, too, in a tenth of the time; this one stays as it is."""
         more = copy(self)
-        more.take(documents)
+        more.add_documents(documents)
         return more
 
-    def take(self, documents: Sequence[Document]) -> None:
+    def add_documents(self, documents: Sequence[Document]) -> None:
         """Those documents, too. What a copy shares with others is made its own first."""
         first = len(self.documents)
         self.documents, words = [*self.documents, *documents], dict.fromkeys(self._words)
@@ -97,11 +97,11 @@ class Index:
         self._mean = sum(self._length) / max(len(self._length), 1)
         self._idf = {}
         self._rarest, self._rare = self._rarity(1), self._rarity(_FEW_HOLDERS)
-        self.stems.of.cache_clear()  # what people ask has few of the words of all documents
+        self.stems.stem.cache_clear()  # what people ask has few of the words of all documents
 
     def _add(self, number: int, weight: float, text: str, where: "dict[str, array[int]]") -> Iterator[str]:
         """Gives the words that are long enough to be misspelled."""
-        found = self.stems.all(text, asking=self.documents[number].kind == "faq")
+        found = self.stems.stem_all(text, asking=self.documents[number].kind == "faq")
         line = len(self._length)
         self._document.append(number)
         self._length.append(len(found))
@@ -129,7 +129,7 @@ class Index:
     def weigh(self, text: str, *, asking: bool = False) -> dict[str, float]:
         """The stems of a question and what each counts; a misspelled word stands for the one it is nearest to."""
         weights: dict[str, float] = {}
-        for word, stem in self.stems.all(text, asking=asking):
+        for word, stem in self.stems.stem_all(text, asking=asking):
             near = None if stem in self._where else self._nearest(word)
             key, factor = (stem, 1.0) if near is None else (near, _SLIPPED)
             weights[key] = max(factor, weights.get(key, 0.0))
@@ -142,7 +142,7 @@ class Index:
         found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=allowed)
         if found is None or (found[0][0] != word[0] and (found[1] > 1 or len(word) < _LONG)):
             return None
-        return self.stems.of(found[0])
+        return self.stems.stem(found[0])
 
     def search(self, text: str, kinds: Collection[Kind], limit: int = 5) -> list[Hit]:
         """The documents of those kinds that fit best, best first; [] where no word of the text is known."""

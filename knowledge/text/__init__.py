@@ -1,1 +1,1 @@
-"""Reads what people type: words, spelling, numbers, language. Imports only locales."""
+"""Reads typed text: words, spelling, numbers, language. Imports only locales."""

@@ -1,1 +1,1 @@
-"""Knows days, hours, time zones and leads. Imports text and locales."""
+"""Parses days, hours, zones and reminder times. Imports text and locales."""

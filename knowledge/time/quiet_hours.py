@@ -17,7 +17,7 @@ class QuietHours:
     since: time
     until: time
 
-    def holds(self, at: time) -> bool:
+    def contains(self, at: time) -> bool:
         """Whether it is quiet at that hour; at the first minute it is, at the last it is over."""
         if self.since <= self.until:
             return self.since <= at < self.until
@@ -36,7 +36,7 @@ def parse_quiet_hours(written: str) -> QuietHours | None:
 def move_before_quiet_hours(due: datetime, zone: str, quiet: str) -> datetime:
     """That moment (UTC); where it falls into the quiet hours, the moment at which they began there."""
     hours, local = parse_quiet_hours(quiet), due.astimezone(ZoneInfo(zone))
-    if hours is None or not hours.holds(local.time()):
+    if hours is None or not hours.contains(local.time()):
         return due
     day = local.date() if local.time() >= hours.since else local.date() - timedelta(days=1)
     return datetime.combine(day, hours.since, ZoneInfo(zone)).astimezone(UTC)
@@ -45,7 +45,7 @@ def move_before_quiet_hours(due: datetime, zone: str, quiet: str) -> datetime:
 def move_after_quiet_hours(now: datetime, zone: str, quiet: str) -> datetime:
     """That moment (UTC); where it falls into the quiet hours, the moment at which they end there."""
     hours, local = parse_quiet_hours(quiet), now.astimezone(ZoneInfo(zone))
-    if hours is None or not hours.holds(local.time()):
+    if hours is None or not hours.contains(local.time()):
         return now
     day = local.date() if local.time() < hours.until else local.date() + timedelta(days=1)
     return datetime.combine(day, hours.until, ZoneInfo(zone)).astimezone(UTC)

@@ -1,1 +1,1 @@
-"""Reads what a question asks: which session, place, day, wish. Imports text, time, places and locales."""
+"""Parses a message: intent, session, place, day and wish. Imports text, time, places and locales."""

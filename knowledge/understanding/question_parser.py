@@ -118,7 +118,7 @@ class QuestionParser:
     places: Places
     languages: LanguageDetector
 
-    def questions(
+    def parse(
         self, text: str, guess: LanguageGuess, now: datetime, zone: str, days: Sequence[date]
     ) -> tuple[Question, list[Question]]:
         """The text as one question, and as several where it holds them (at most three).
@@ -127,28 +127,28 @@ class QuestionParser:
         the sessions.
         """
         today = now.astimezone(ZoneInfo(zone)).date()
-        return self._taken_apart(text, guess, today, days)
+        return self._parse_parts(text, guess, today, days)
 
-    def asked_alone(self, whole: Question) -> tuple[Question, list[Question]] | None:
+    def parse_asked_part(self, whole: Question) -> tuple[Question, list[Question]] | None:
         """Only what is asked, without who asks and why, where it makes sense by itself; the places are those of all."""
         text = strip_introduction(extract_asked_part(whole.text))
         if normalize(text) == normalize(whole.text):
             return None
         guess = LanguageGuess(whole.language, whole.sure)
-        asked, parts = self._taken_apart(text, guess, whole.today, whole.known)
+        asked, parts = self._parse_parts(text, guess, whole.today, whole.known)
         named = asked.numbered or (asked.nouns and not asked.bare)
         introduced = strip_introduction(whole.text) != whole.text
         if asked.mood != "asking" or not (named or (introduced and not asked.bare)):
             return None  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
         return replace(asked, places=asked.places or whole.places), parts
 
-    def _taken_apart(
+    def _parse_parts(
         self, text: str, guess: LanguageGuess, today: date, days: Sequence[date]
     ) -> tuple[Question, list[Question]]:
         parts = list(split_questions(extract_asked_part(text), guess.language))[:_MOST_QUESTIONS]
         return self._question(text, guess, today, days), [self._question(each, guess, today, days) for each in parts]
 
-    def halves(self, whole: Question) -> Iterator[tuple[Question, Question]]:
+    def split_halves(self, whole: Question) -> Iterator[tuple[Question, Question]]:
         """The ways to read it as two questions joined by "and"."""
         guess = LanguageGuess(whole.language, whole.sure)
         words = whole.text.split()

@@ -49,12 +49,12 @@ class MessageContext:
     @property
     def details(self) -> SessionDetails:
         """Returns everything organizers have set for the message's session, whoever may see it."""
-        return SessionDetails.of_kept(self.render_context.details.get(self.message.session_id or 0, {}))
+        return SessionDetails.from_stored(self.render_context.details.get(self.message.session_id or 0, {}))
 
     async def visible_details(self, live: LiveSession) -> SessionDetails:
         """Returns the details this person may see: some only with a place in that session, or with its reminders."""
         theirs = await session_details.sessions_of_interest(self.tx, self.person.id, self.cycle.key)
-        return self.details.seen_by(concerned=live.number in theirs)
+        return self.details.visible_to(concerned=live.number in theirs)
 
     @property
     def paused(self) -> bool:

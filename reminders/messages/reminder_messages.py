@@ -42,7 +42,7 @@ async def write_reminder(context: MessageContext) -> Reminder | Outcome:
 
 def details_for_reminder(context: MessageContext) -> SessionDetails:
     """Returns the details that who is reminded may see: a group only a link that is for everybody."""
-    return context.details.seen_by(concerned=not context.person.is_group)
+    return context.details.visible_to(concerned=not context.person.is_group)
 
 
 async def write_clock_notice(context: MessageContext) -> Reply | Outcome:

@@ -139,7 +139,7 @@ def audience_hours(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) ->
         local = at.astimezone(ZoneInfo(each.zone or turn.cycle.zone))
         hours[local.replace(tzinfo=UTC, second=0, microsecond=0)] += each.people
         quiet = parse_quiet_hours(each.quiet)
-        asleep += each.people if quiet is not None and quiet.holds(local.time()) else 0
+        asleep += each.people if quiet is not None and quiet.contains(local.time()) else 0
     if not hours:
         return []
     lines = [text("announce.at.hour", hour=Hour(hour, "UTC"), count=hours[hour]) for hour in sorted(hours)]

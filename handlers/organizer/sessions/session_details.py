@@ -32,7 +32,8 @@ async def show_session_details(turn: Turn, number: str) -> Reply:
     live = (await turn.live()).get(int(number))
     if live is None:
         return await sessions.show_sessions(turn)
-    told = SessionDetails.of_kept((await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {}))
+    stored = await session_details.details_by_session_id(turn.tx, [live.id])
+    told = SessionDetails.from_stored(stored.get(live.id, {}))
     lines = [line for field in FIELDS for line in _field_summary(told, field)]
     ways: Keyboard = ()
     if suffices(turn.role, "organizer"):
@@ -78,7 +79,7 @@ async def ask_detail(turn: Turn, number: str, field: str) -> Reply:
         if wanted == "link":
             others = not kept["link"]["open"]
             clear = (*clear, _visibility_button(live.number, open_=others))
-    lines = (*field_lines(SessionDetails.of_kept(kept), wanted), "", text(f"detail.ask.{wanted}"))
+    lines = (*field_lines(SessionDetails.from_stored(kept), wanted), "", text(f"detail.ask.{wanted}"))
     return reply(sessions.session_heading(turn, live), *lines, keyboard=(*clear, _back_to_details(live.number)))
 
 
@@ -151,7 +152,7 @@ async def _propose_detail(turn: Turn, live: LiveSession, field: DetailField, val
     place = {"number": live.number, "field": field, "value": value, "seen": newest}
     await dialogs.begin(turn.tx, turn.person.id, DETAIL_DIALOG, _LOOKING, now=turn.now, **place)
     state = await dialogs.get(turn.tx, turn.person.id, DETAIL_DIALOG)
-    would = SessionDetails.of_kept({field: value} if value is not None else {})
+    would = SessionDetails.from_stored({field: value} if value is not None else {})
     change = _make_change(turn, live, field, newest + 1, value, kept)
     found = await follow_up.count_affected(turn.tx, change, now=turn.now)
     lines = [

@@ -18,7 +18,7 @@ NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def pack() -> Answering:
-    return Answering.of(load_cycle(CONTENT), Places.load())
+    return Answering.build(load_cycle(CONTENT), Places.load())
 
 
 async def entry(tx: Tx, cycle: str) -> published.PublishedAnswer:

@@ -37,9 +37,9 @@ def _situation(cycle: Cycle) -> Situation:
 
 def test_the_same_question_in_the_same_minute_is_worked_out_once(cycle: Cycle) -> None:
     minute, worked, at = AnswerCache(), Worked(), _situation(cycle)
-    first = minute.answers("hola", at, None, worked)
+    first = minute.get_or_compute("hola", at, None, worked)
     first.clear()  # who is given it may do with it what they like
-    again = minute.answers("hola", replace(at, now=NOON + timedelta(seconds=49)), None, worked)
+    again = minute.get_or_compute("hola", replace(at, now=NOON + timedelta(seconds=49)), None, worked)
     assert again == [Answer("x", ("1",))]
     assert worked.times == 1
 
@@ -56,20 +56,20 @@ def test_whatever_it_depends_on_makes_another_answer(cycle: Cycle) -> None:
         replace(at, live={**at.live, 1: (start + timedelta(minutes=5), end)}),
         replace(at, now=NOON + timedelta(seconds=50)),
     )
-    minute.answers("hola", at, None, worked)
-    minute.answers("hola ", at, None, worked)
-    minute.answers("hola", at, "es", worked)
+    minute.get_or_compute("hola", at, None, worked)
+    minute.get_or_compute("hola ", at, None, worked)
+    minute.get_or_compute("hola", at, "es", worked)
     for each in others:
-        minute.answers("hola", each, None, worked)
+        minute.get_or_compute("hola", each, None, worked)
     assert worked.times == 3 + len(others)
 
 
 def test_nothing_is_kept_beyond_the_minute_and_long_texts_not_at_all(cycle: Cycle) -> None:
     minute, worked, at = AnswerCache(), Worked(), _situation(cycle)
     for number in range(2_000):
-        minute.answers(f"pregunta {number}", at, None, worked)
+        minute.get_or_compute(f"pregunta {number}", at, None, worked)
     assert len(minute._known) <= 500
-    minute.answers("x" * 500, at, None, worked)
+    minute.get_or_compute("x" * 500, at, None, worked)
     assert all(len(str(key[0])) <= 200 for key in minute._known)  # type: ignore[index] # its first part is the words
-    minute.answers("hola", replace(at, now=NOON + timedelta(minutes=1)), None, worked)
+    minute.get_or_compute("hola", replace(at, now=NOON + timedelta(minutes=1)), None, worked)
     assert len(minute._known) == 1

@@ -64,7 +64,7 @@ def test_any_words_become_lines_that_telegram_takes_or_are_refused(field: Detail
         refused = TRANSLATOR.reader("es", None).plain(error.problem)
         assert refused != ""
         return
-    details = SessionDetails.of_kept({field: value})
+    details = SessionDetails.from_stored({field: value})
     assert details.has(field)
     for language in LANGUAGES:
         reader = TRANSLATOR.reader(language, None)

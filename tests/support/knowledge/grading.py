@@ -66,7 +66,7 @@ class Grader:
 
     def __init__(self) -> None:
         self.cycle = load_cycle(CONTENT)
-        self.answering = Answering.of(self.cycle, Places.load())
+        self.answering = Answering.build(self.cycle, Places.load())
         self._translator = Translator(load_catalogues(), self.cycle.zone)
 
     @cached_property
