@@ -1,4 +1,4 @@
-"""What an answer is, and what it is given: the programme as it stands, the present, who asks, what was talked about."""
+"""Defines answers and their input: the live programme, the present, who asks, what was talked about."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

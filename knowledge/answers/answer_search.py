@@ -1,4 +1,4 @@
-"""What the rules look up: the documents of the cycle that fit a question."""
+"""Searches the cycle's documents for the rules, with the thresholds of what counts as found."""
 
 from dataclasses import dataclass
 

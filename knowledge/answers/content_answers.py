@@ -1,4 +1,4 @@
-"""Answers about objectives, principles, areas, practices and words: the cards, with what was asked first."""
+"""Builds answers about objectives, principles, areas, practices and terms."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ def area_of_objective(at: Situation, number: int) -> Answer:
 
 
 def several_objectives(at: Situation, chosen: Sequence[int]) -> Answer:
-    """A few in full, more of them by name."""
+    """Shows up to three objectives in full, more of them by name."""
     known = [number for number in chosen if 1 <= number <= len(at.cycle.objectives)]
     if not known:
         return no_such_objective(at)
@@ -172,13 +172,13 @@ def _repository_line(at: Situation) -> tuple[Value, ...]:
 
 
 def no_practice_there(at: Situation, country: str) -> Answer:
-    """A country none of ours comes from: said so, with where to look further."""
+    """Says that no practice is from that country, and where to look further."""
     lines = (text("answer.practices.none_in", country=Country(country)), *_repository_line(at))
     return Answer("practice", lines, (), (("practices", ""),), known=False)
 
 
 def no_practice_found(at: Situation) -> Answer:
-    """None on that subject: said so, with where to look further."""
+    """Says that no practice was found, and where to look further."""
     return Answer(
         "practice", (text("answer.practices.none"), *_repository_line(at)), (), (("practices", ""),), known=False
     )

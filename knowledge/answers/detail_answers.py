@@ -1,4 +1,4 @@
-"""Answers from what organizers have told about sessions: the link, who speaks, languages, materials, recordings."""
+"""Answers from the details of sessions: the link, who speaks, languages, materials, recordings."""
 
 from collections.abc import Mapping, Sequence
 
@@ -55,7 +55,7 @@ def _session_details(at: Situation, number: int, fields: Sequence[DetailField]) 
 
 
 def _too_late_line(at: Situation, number: int) -> Value | None:
-    """Nobody can come any more: no link is given."""
+    """Returns the line that replaces a link when the session is cancelled or over."""
     if number in at.cancelled:
         return text("moved.cancelled", number=number)
     return text("session.over") if at.now >= at.live[number][1] else None

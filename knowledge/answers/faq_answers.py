@@ -1,4 +1,4 @@
-"""Answers from the FAQ, small talk, and the honest "I do not know"."""
+"""Builds answers from the FAQ, to small talk, and to what is not known."""
 
 from collections.abc import Callable, Sequence
 
@@ -99,25 +99,25 @@ def sensitive_case(at: Situation, *, urgent: bool) -> Answer:
 
 
 def small_talk(mood: str) -> Answer:
-    """Greeted, thanked, left: kindly, with what can be asked."""
+    """Answers a greeting, thanks or a goodbye."""
     return Answer(mood, (text(f"answer.{mood}"),), (), _MENU)
 
 
 def insult() -> Answer:
-    """Kind, and back to the matter."""
+    """Answers an insult kindly."""
     return Answer("out_of_scope", (text("answer.insult"),), (), (*_MENU, *_TEAM), known=False)
 
 
 def injection_attempt() -> Answer:
-    """Somebody tries to make the bot another one."""
+    """Answers an attempt to change the bot's instructions."""
     return Answer("out_of_scope", (text("answer.injection"),), (), _MENU, known=False)
 
 
 def unknown(near: Sequence[tuple[str, str]]) -> Answer:
-    """What it is not about, or not known: said so, with the nearest topics and the team as buttons."""
+    """Says that the answer is not known, with the nearest topics and the team as buttons."""
     return Answer("out_of_scope", (text("answer.unknown"),), (), (*near[:_MOST_NEAR], *_TEAM, *_MENU), known=False)
 
 
 def no_words() -> Answer:
-    """Signs without words."""
+    """Answers a message without words."""
     return Answer("out_of_scope", (text("answer.wordless"),), (), _MENU, known=False)

@@ -15,7 +15,7 @@ _FORUM = "review_forum"
 
 
 def answer_intent(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
-    """Small talk, insults, tricks, and cases of people's own."""
+    """Answers small talk, insults, injection attempts, personal cases and emergencies."""
     match question.mood:
         case "urgent" | "personal":
             return faq_answers.sensitive_case(at, urgent=question.mood == "urgent")
@@ -32,7 +32,7 @@ def answer_intent(_: AnswerSearch, question: Question, at: Situation) -> Answer 
 
 
 def refuse_out_of_scope(_: AnswerSearch, question: Question, at: Situation) -> Answer | None:
-    """A number of another agreement's: objective 5 of the 2030 Agenda is none of the Compact's."""
+    """Refuses what belongs to others: other agreements' numbers, other events, offices, leaders, figures."""
     words = normalize(question.text)
     if question.numbered:
         return faq_answers.unknown(()) if _mentions("frameworks", words) else None
@@ -88,7 +88,7 @@ _ASKED_WORD_BY_WORD, _TWO_WORDS = 0.7, 2
 
 
 def answer_wish(services: AnswerSearch, question: Question, at: Situation) -> Answer | None:
-    """What people want done: their data, registration, reminders, time zone, language, a person to talk to."""
+    """Answers wishes: their data, registration, reminders, time zone, language, a person to talk to."""
     if question.names("objective", "principle", "practice", "area"):
         return None
     topic = _wished_topic(question)

@@ -1,4 +1,4 @@
-"""Answers about sessions: when and where they are, what they discuss, and the hours in other places."""
+"""Builds answers about sessions: when and where they are, what they discuss, and the hours in other places."""
 
 from collections.abc import Sequence
 from datetime import datetime, time
@@ -58,7 +58,7 @@ def _reminder(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
 
 
 def link_offer(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
-    """The way in, where it is known and still of use."""
+    """Returns the button with the session's link, where it is known and the session is not over."""
     link = at.details_of(number).link
     open_ = at.now < at.live[number][1] and number not in at.cancelled
     return (("enter", link),) if link is not None and open_ else ()
@@ -154,7 +154,7 @@ def remaining_sessions(at: Situation) -> Answer:
 
 
 def cycle_over(at: Situation) -> Answer:
-    """The cycle has ended; the last session was then."""
+    """Says that the cycle has ended, and when the last session was."""
     last = at.in_order()[-1]
     day = Day(at.live[last][1], at.reading_zone)
     lines = (text("start.over", day=day), text("start.over.still"))

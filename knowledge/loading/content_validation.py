@@ -1,4 +1,4 @@
-"""Whether the files of a content pack agree with themselves and with each other."""
+"""Checks that the files of a content pack agree with themselves and with each other."""
 
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A content pack's TOML files become a Cycle, checked."""
+"""Loads a content pack's TOML files into a Cycle and checks them."""
 
 from pathlib import Path
 
@@ -33,7 +33,7 @@ _OPTIONAL = (FAQ, ALIASES)
 
 
 def load_cycle(folder: Path) -> Cycle:
-    """The cycle in that folder, which gives it its key.
+    """Returns the cycle in that folder, whose name is its key.
 
     Raises ContentError, whose message is one line naming file, line and key, for anything that is not right.
     """

@@ -1,4 +1,4 @@
-"""A content pack as it lies on disk: its files, and the tables of each."""
+"""Defines the files of a content pack and the tables of each."""
 
 from dataclasses import dataclass
 from typing import Any

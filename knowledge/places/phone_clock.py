@@ -1,4 +1,4 @@
-"""The hour that a phone shows, and the country, to a time zone. Pure."""
+"""Finds a time zone from the hour that a phone shows and the country. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence

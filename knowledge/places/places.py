@@ -1,4 +1,4 @@
-"""A place's name as people type it, a country, or a position, to its time zone."""
+"""Finds the place and time zone of a typed name, a country or a position."""
 
 import math
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""How an announcement goes: one card, with every row accounted for. Pure."""
+"""Builds an announcement's card: its progress, every row counted once, and its buttons. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What somebody who asked the team gets: their own question, and the answer in their language. Pure."""
+"""Builds the message for somebody who asked the team: their question, and the answer in their language. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A session as calendars take it: an iCalendar file (RFC 5545, 5546), and links for Google's and Outlook's. Pure."""
+"""Exports sessions to calendars: an iCalendar file (RFC 5545, 5546), and links for Google's and Outlook's. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

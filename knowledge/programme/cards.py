@@ -1,4 +1,4 @@
-"""What is said about a session, an objective, a principle or a practice. Pure; wherever it is said."""
+"""Builds the cards of sessions, objectives, principles and practices. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime

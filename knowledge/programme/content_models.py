@@ -1,4 +1,4 @@
-"""The entries of a content pack: sessions, objectives, principles, practices, terms, as typed values."""
+"""Defines the entries of a content pack: sessions, objectives, principles, practices, terms, as typed values."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A cycle: all that its content pack says, and the ways to ask for it."""
+"""Holds all that a content pack says of a cycle, with look-ups by number and key."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is said of a session's details, wherever it is said. Pure."""
+"""Builds the lines about a session's details (link, panelists, materials...). Pure."""
 
 from collections.abc import Iterable
 

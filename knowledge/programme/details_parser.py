@@ -1,4 +1,4 @@
-"""What organizers type as a session's link, panelists, materials…: read into what is kept, or kindly refused. Pure."""
+"""Parses a session's link, panelists, materials… as organizers type them, or says why it cannot. Pure."""
 
 import re
 import unicodedata

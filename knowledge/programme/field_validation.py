@@ -1,4 +1,4 @@
-"""What a field of a content file may hold: texts in four languages, pages, countries, zones, instants."""
+"""Validates the fields of content files: texts in four languages, pages, countries, zones, instants."""
 
 from collections.abc import Hashable, Mapping
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What organizers have told about a session beyond its content, as whoever reads may see it. Pure."""
+"""Holds the details that organizers have entered about a session, as a reader may see them. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""What can be found: everything the cycle says, as lines of words in each language."""
+"""Builds the searchable documents: everything the cycle says, as lines of words in each language."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The best documents for a text: BM25 over stems, line by line, forgiving slips of the finger."""
+"""Finds the best documents for a text: BM25 over stems, line by line, with correction of misspellings."""
 
 import math
 from array import array

@@ -1,4 +1,4 @@
-"""What the team has answered for everybody: entries of the FAQ beside those of the content pack."""
+"""Turns what the team has published into entries of the FAQ beside those of the content pack."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The languages of interpretation, as organizers type them: known by their names in our four languages."""
+"""Parses the languages of interpretation that organizers type, by their names in our four languages."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Which of the four languages a text is in, told by its letters and by the words of this house."""
+"""Detects which of the four languages a text is in, by its letters and by the words of our lexicon."""
 
 import math
 from collections import Counter

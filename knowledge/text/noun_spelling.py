@@ -1,4 +1,4 @@
-"""The words for sessions, objectives and the like as people misspell them: "obgetivo", "sesoin", "prinsipio"."""
+"""Corrects misspelled words for sessions, objectives and the like: "obgetivo", "sesoin", "prinsipio"."""
 
 import re
 from functools import cache
@@ -28,7 +28,7 @@ def _nouns(language: Language) -> tuple[str, ...]:
 
 
 def correct_nouns(text: str, language: Language) -> str:
-    """The text with those words as they are usually written."""
+    """Returns the text with those words spelled correctly."""
     return _WORD.sub(lambda match: _corrected(match[0], language), text)
 
 

@@ -1,4 +1,4 @@
-"""Which session, objective or principle is named by number: "objetivos 4 a 8", "la segunda", "session two", "s3"."""
+"""Parses sessions, objectives and principles named by number: "objetivos 4 a 8", "la segunda", "session two", "s3"."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -64,7 +64,7 @@ def noun_pattern(language: Language, kind: str) -> "re.Pattern[str]":
 
 
 def parse_numbers(text: str, language: Language) -> dict[NumberedKind, list[int]]:
-    """The numbers said of each kind, in order, each once."""
+    """Returns the numbers of each kind, in order, each once."""
     words = normalize(_DASH.sub(" a ", text)).split()
     found: dict[NumberedKind, list[int]] = {kind: [] for kind in KINDS}
     for kind, number in (*_beside_nouns(words, language), *_parse_shorthand(words)):

@@ -1,4 +1,4 @@
-"""Which of many questions are the same one in other words: by their stems, and by their letters. Pure."""
+"""Groups questions that ask the same in other words, by their stems and by their letters. Pure."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence

@@ -1,4 +1,4 @@
-"""How typed names are compared: without capitals and accents, and by sound."""
+"""Folds typed names so that they can be compared: without capitals and accents, and by sound."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Web addresses as organizers type them: only what a phone may safely be sent to. Pure."""
+"""Validates web addresses that organizers type: https, a public host name, no credentials. Pure."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""What people typed, as words: without capitals, accents or signs, and the lists of words that the house knows."""
+"""Normalizes typed text to words without capitals, accents or signs, and reads the word lists of the lexicon."""
 
 import re
 import tomllib
@@ -28,12 +28,12 @@ def lexicon(name: str) -> Mapping[str, Any]:
 
 
 def normalize(text: str) -> str:
-    """The words with one space between them and one at each end, so that " word " finds whole words only."""
+    """Returns the words with one space between them and one at each end, so that " word " finds whole words only."""
     return f" {fold(text.translate(_APART))} "
 
 
 def drop_homonym_verbs(words: str) -> str:
-    """The plain text without "trata" and "traite" where they are verbs."""
+    """Returns the text without "trata" and "traite" where they are verbs."""
     return _VERB.sub(r"\1", words)
 
 

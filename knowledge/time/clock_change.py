@@ -1,4 +1,4 @@
-"""Where the clocks change between two sessions, so that the next one begins at another hour. Pure."""
+"""Finds changes of the clocks between two sessions that move the next one to another local hour. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

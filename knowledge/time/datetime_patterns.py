@@ -1,4 +1,4 @@
-"""The patterns by which typed days and hours are recognized, built once for each language from the word lists."""
+"""Builds the patterns of typed days and hours, once for each language, from the word lists."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Which days a text names: "5 de noviembre", "23/10", "el martes", "mañana", "next week"; against the given today."""
+"""Parses the days of a text: "5 de noviembre", "23/10", "el martes", "mañana", "next week"; against the given today."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""How long before a session a reminder comes: "24h", "10m", or "09:00" on the day."""
+"""Parses how long before a session a reminder comes: "24h", "10m", or "09:00" on the day."""
 
 import re
 from dataclasses import dataclass

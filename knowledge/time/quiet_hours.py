@@ -1,4 +1,4 @@
-"""Hours without reminders, in each person's own zone. Pure."""
+"""Parses quiet hours (hours without reminders) and moves times out of them, in a person's zone. Pure."""
 
 import re
 from dataclasses import dataclass

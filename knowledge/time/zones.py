@@ -1,4 +1,4 @@
-"""The names of time zones: which are real, which is today's, and what people call them."""
+"""Validates, normalizes and labels the names of time zones."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
