@@ -36,27 +36,29 @@ class DueMoment:
     zone_of_the_rest: str = ""
 
 
-async def plan_deliveries(tx: Tx, told: Announcement, team: Sequence[int], due: Sequence[DueMoment]) -> int:
+async def plan_deliveries(tx: Tx, announcement: Announcement, team: Sequence[int], due: Sequence[DueMoment]) -> int:
     """Puts a held row for each of the team, first, and for each of its audience; returns how many are new."""
-    everybody = recipients(told.cycle, Audience.from_json(told.audience))
+    everybody = recipients(announcement.cycle, Audience.from_json(announcement.audience))
     # Whoever runs the cycle sees it before anybody else: their rows have no grace, and so come first.
     first = DueMoment(min(each.at for each in due))
-    members = outbox_writes.rows_for_people(_held(told, first, team=True), participants.c.id.in_(team), is_reachable())
+    members = outbox_writes.rows_for_people(
+        _held(announcement, first, team=True), participants.c.id.in_(team), is_reachable()
+    )
     rows = await outbox_writes.insert_rows(tx, members)
     for each in due:
         there = func.coalesce(participants.c.zone, each.zone_of_the_rest).in_(each.zones or ())
         chosen = everybody if each.zones is None else everybody.where(there)
-        people = outbox_writes.rows_for_people(_held(told, each), participants.c.id.in_(chosen))
+        people = outbox_writes.rows_for_people(_held(announcement, each), participants.c.id.in_(chosen))
         rows += await outbox_writes.insert_rows(tx, people)
     return rows
 
 
-def _held(told: Announcement, due: DueMoment, *, team: bool = False) -> NewRows:
+def _held(announcement: Announcement, due: DueMoment, *, team: bool = False) -> NewRows:
     """Rows for one moment; where it is an hour of people's own they may not leave before, whatever the pace."""
     return NewRows(
         kind=ANNOUNCEMENT,
-        subject=subject(told.id),
-        payload={"announcement": told.id} | ({"team": True} if team else {}),
+        subject=subject(announcement.id),
+        payload={"announcement": announcement.id} | ({"team": True} if team else {}),
         due_at=due.at,
         deadline=due.at if team else due.at + YIELDS,
         good_until=due.at + GOOD_FOR,
@@ -65,34 +67,43 @@ def _held(told: Announcement, due: DueMoment, *, team: bool = False) -> NewRows:
     )
 
 
-async def put_card(tx: Tx, told: Announcement, participant_id: int, *, now: datetime) -> None:
+async def put_card(tx: Tx, announcement: Announcement, participant_id: int, *, now: datetime) -> None:
     """Puts the one card that shows how it goes into the chat of who sends it."""
-    about = f"{subject(told.id)}/{told.run}"
-    rows = NewRows(CARD, about, {"announcement": told.id}, now, now, now + GOOD_FOR)
+    about = f"{subject(announcement.id)}/{announcement.run}"
+    rows = NewRows(CARD, about, {"announcement": announcement.id}, now, now, now + GOOD_FOR)
     await outbox_writes.insert_rows(tx, outbox_writes.rows_for_people(rows, participants.c.id == participant_id))
 
 
-async def plan_corrections(tx: Tx, told: Announcement, *, now: datetime) -> int:
+async def plan_corrections(tx: Tx, announcement: Announcement, *, now: datetime) -> int:
     """Puts a correction for each message that arrived with the old words; returns how many are new."""
-    if told.amended_at is None:
+    if announcement.amended_at is None:
         return 0
-    return await _change_sent(tx, told, AMENDMENT, sent.c.settled_at <= told.amended_at + SETTLES_WITHIN, now=now)
-
-
-async def plan_deletions(tx: Tx, told: Announcement, *, now: datetime) -> int:
-    """Puts a deletion for each message that arrived and can still be deleted; returns how many are new."""
-    return await _change_sent(tx, told, RECALL, sent.c.settled_at > now - RECALLABLE, now=now)
-
-
-async def _change_sent(tx: Tx, told: Announcement, kind: str, which: ColumnElement[bool], *, now: datetime) -> int:
-    rows = NewRows(
-        kind, announcement_deliveries.subject_of_change(told, kind), {"announcement": told.id}, now, now, now + GOOD_FOR
+    return await _change_sent(
+        tx, announcement, AMENDMENT, sent.c.settled_at <= announcement.amended_at + SETTLES_WITHIN, now=now
     )
-    arrived = (sent.c.kind == ANNOUNCEMENT, sent.c.subject == subject(told.id))
+
+
+async def plan_deletions(tx: Tx, announcement: Announcement, *, now: datetime) -> int:
+    """Puts a deletion for each message that arrived and can still be deleted; returns how many are new."""
+    return await _change_sent(tx, announcement, RECALL, sent.c.settled_at > now - RECALLABLE, now=now)
+
+
+async def _change_sent(
+    tx: Tx, announcement: Announcement, kind: str, which: ColumnElement[bool], *, now: datetime
+) -> int:
+    rows = NewRows(
+        kind,
+        announcement_deliveries.subject_of_change(announcement, kind),
+        {"announcement": announcement.id},
+        now,
+        now,
+        now + GOOD_FOR,
+    )
+    arrived = (sent.c.kind == ANNOUNCEMENT, sent.c.subject == subject(announcement.id))
     return await outbox_writes.insert_rows(tx, outbox_writes.rows_for_sent(rows, *arrived, which))
 
 
-async def count_too_old(tx: Tx, told: Announcement, *, now: datetime) -> int:
+async def count_too_old(tx: Tx, announcement: Announcement, *, now: datetime) -> int:
     """Returns how many messages have arrived that can no longer be deleted."""
-    arrived = and_(outbox.c.kind == ANNOUNCEMENT, outbox.c.subject == subject(told.id), outbox.c.state == SENT)
+    arrived = and_(outbox.c.kind == ANNOUNCEMENT, outbox.c.subject == subject(announcement.id), outbox.c.state == SENT)
     return await outbox_writes.count(tx, select(func.count()).where(arrived, outbox.c.settled_at <= now - RECALLABLE))

@@ -60,10 +60,10 @@ class Change:
         return now + NEWS_FOR if self.field in OF_USE_AFTERWARDS else self.live.ends_at
 
 
-async def follow_up(tx: Tx, change: Change, *, now: datetime, tell: bool = False) -> int:
+async def follow_up(tx: Tx, change: Change, *, now: datetime, to_registered: bool = False) -> int:
     """Does everything that follows and returns how many messages are new, those that are changed among them.
 
-    Who asked gets it; with `tell` also who registered for the session. Repeated, it does nothing more.
+    Who asked gets it; with `to_registered` also who registered for the session. Repeated, it does nothing more.
     """
     earlier = (
         outbox.c.session_id == change.live.id,
@@ -74,21 +74,21 @@ async def follow_up(tx: Tx, change: Change, *, now: datetime, tell: bool = False
     await outbox_writes.cancel_rows(tx, *earlier, reason="it was told anew", now=now)
     if now >= change.good_until(now):
         return 0
-    told = await _tell(tx, change, now=now, tell=tell) if change.is_of_use else 0
-    return told + await _revise(tx, change, now=now)
+    inserted = await _insert_news(tx, change, now=now, to_registered=to_registered) if change.is_of_use else 0
+    return inserted + await _revise(tx, change, now=now)
 
 
-async def _tell(tx: Tx, change: Change, *, now: datetime, tell: bool) -> int:
-    told = 0
+async def _insert_news(tx: Tx, change: Change, *, now: datetime, to_registered: bool) -> int:
+    inserted = 0
     if change.is_set:
-        wanted = or_(_asked(change), _comes(change)) if tell else _asked(change)
+        wanted = or_(_has_asked(change), _is_registered(change)) if to_registered else _has_asked(change)
         rows = outbox_writes.rows_for_people(_rows(DETAIL, change, DETAIL, now), wanted, *_may_be_told(change))
-        told = await outbox_writes.insert_rows(tx, rows)
+        inserted = await outbox_writes.insert_rows(tx, rows)
     if change.field in IN_CALENDARS:
-        told += await calendar_updates.put_details(
+        inserted += await calendar_updates.put_details(
             tx, change.live, change.cycle, change.version, now=now, everybody=change.open
         )
-    return told
+    return inserted
 
 
 async def catch_up(tx: Tx, cycle: str, live: Mapping[int, LiveSession], *, now: datetime) -> int:
@@ -129,11 +129,11 @@ def _has_the_old_value(change: Change, kind: str) -> list[ColumnElement[bool]]:
     ]
 
 
-def _rows(kind: str, change: Change, said: str, now: datetime) -> NewRows:
+def _rows(kind: str, change: Change, sent_kind: str, now: datetime) -> NewRows:
     return NewRows(
         kind=kind,
         subject=change.subject,
-        payload={"field": change.field, "details": change.version, "version": change.live.version, "said": said},
+        payload={"field": change.field, "details": change.version, "version": change.live.version, "said": sent_kind},
         due_at=now,
         deadline=now + _AT_ONCE,
         good_until=change.good_until(now),
@@ -145,8 +145,8 @@ def _may_be_told(change: Change) -> list[ColumnElement[bool]]:
     return [is_reachable(), is_person(), not_(has_muted(change.live.id))]
 
 
-def _asked(change: Change) -> ColumnElement[bool]:
-    """Who has asked and not been told since, nor is about to be."""
+def _has_asked(change: Change) -> ColumnElement[bool]:
+    """Returns the condition that a participant has asked and was not told since, nor is about to be."""
     told = exists().where(
         outbox.c.kind == DETAIL,
         outbox.c.participant_id == participants.c.id,
@@ -157,12 +157,12 @@ def _asked(change: Change) -> ColumnElement[bool]:
             and_(outbox.c.state == SENT, outbox.c.settled_at >= detail_asks.c.asked_at),
         ),
     )
-    mine = and_(detail_asks.c.session_id == change.live.id, detail_asks.c.field == change.field)
-    return exists().where(detail_asks.c.participant_id == participants.c.id, mine, not_(told))
+    is_request = and_(detail_asks.c.session_id == change.live.id, detail_asks.c.field == change.field)
+    return exists().where(detail_asks.c.participant_id == participants.c.id, is_request, not_(told))
 
 
-def _comes(change: Change) -> ColumnElement[bool]:
-    """Who has a place; where it is of use afterwards, also who waited for one."""
+def _is_registered(change: Change) -> ColumnElement[bool]:
+    """Returns the condition of having a place; where it is of use afterwards, also of having waited for one."""
     if change.field in OF_USE_AFTERWARDS:
         return has_place_or_waits(change.live.id)
     return has_place(change.live.id)
@@ -178,9 +178,9 @@ class Affected:
 
 
 async def count_affected(tx: Tx, change: Change, *, now: datetime) -> Affected:
-    """Counts them; changes nothing."""
+    """Returns whom the change would concern; changes nothing."""
     return Affected(
-        await outbox_writes.count_people(tx, _asked(change), *_may_be_told(change)),
-        await outbox_writes.count_people(tx, _comes(change), *_may_be_told(change)),
+        await outbox_writes.count_people(tx, _has_asked(change), *_may_be_told(change)),
+        await outbox_writes.count_people(tx, _is_registered(change), *_may_be_told(change)),
         await outbox_writes.count_rows(tx, *_revisions(change, now)),
     )

@@ -49,8 +49,8 @@ async def follow_up(tx: Tx, cycle: str, live: LiveSession, *, now: datetime, amo
     corrections = outbox_writes.rows_for_sent(
         _rows(CORRECTION, about, live, now), *_has_the_old_time(about, live, among), per_message=True
     )
-    told = await outbox_writes.insert_rows(tx, news)
-    return told + await outbox_writes.insert_rows(tx, corrections)
+    inserted = await outbox_writes.insert_rows(tx, news)
+    return inserted + await outbox_writes.insert_rows(tx, corrections)
 
 
 def _rows(kind: str, about: str, live: LiveSession, now: datetime) -> NewRows:
@@ -66,17 +66,17 @@ def _rows(kind: str, about: str, live: LiveSession, now: datetime) -> NewRows:
 
 
 def _may_know_the_old_time(live: LiveSession, among: IdRange | None) -> list[ColumnElement[bool]]:
-    """Whoever has talked to us before the change and did not silence the session; of groups, those with reminders."""
+    """Returns conditions: wrote to the bot before the change, has not muted the session; groups only with reminders."""
     found: list[ColumnElement[bool]] = [
         is_reachable(),
         participants.c.first_seen_at <= live.changed_at,
         or_(~has_muted(live.id), has_place_or_waits(live.id)),
         or_(is_person(), has_reminders(live.id)),
     ]
-    return [*found, *_within(among)]
+    return [*found, *_in_slice(among)]
 
 
-def _within(among: IdRange | None) -> list[ColumnElement[bool]]:
+def _in_slice(among: IdRange | None) -> list[ColumnElement[bool]]:
     return [] if among is None else [participants.c.id.between(among[0], among[1] - 1)]
 
 
@@ -86,20 +86,20 @@ def _has_the_old_time(about: str, live: LiveSession, among: IdRange | None) -> l
         sent.c.kind.in_(CORRECTED),
         sent.c.subject.not_like(f"{about}%"),
         is_reachable(),
-        *_within(among),
+        *_in_slice(among),
     ]
 
 
 async def last_version_told(tx: Tx, participant_id: int, live: LiveSession) -> LiveSession | None:
     """Returns the version of that session that this person was told last; None where it is the present one."""
     earlier = {each.version: each for each in await live_programme.earlier_versions(tx, live.id)}
-    said = select(outbox.c.payload).where(
+    moves = select(outbox.c.payload).where(
         outbox.c.participant_id == participant_id,
         outbox.c.session_id == live.id,
         outbox.c.kind == MOVED,
         outbox.c.state == SENT,
     )
-    told = [row.payload["version"] for row in await tx.execute(said)]
+    told = [row.payload["version"] for row in await tx.execute(moves)]
     if told:
         return earlier.get(max(told))
     seen = select(participants.c.first_seen_at).where(participants.c.id == participant_id)
@@ -119,7 +119,7 @@ class Affected:
 
 
 async def count_affected(tx: Tx, live: LiveSession, *, now: datetime) -> Affected:
-    """Counts them; changes nothing."""
+    """Returns whom the change would concern; changes nothing."""
     changed = replace(live, version=live.version + 1, changed_at=now)
     corrections = outbox_writes.rows_for_sent(
         _rows(CORRECTION, "", changed, now), *_has_the_old_time(subject("", changed), changed, None)

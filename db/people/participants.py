@@ -41,8 +41,8 @@ _PEOPLE = select(*COLUMNS).join_from(
     participants, team, and_(team.c.participant_id == participants.c.id, team.c.removed_at.is_(None)), isouter=True
 )
 # Built once, with bound names: 206 us a lookup on aiosqlite instead of 375, building included.
-_FOUND = _PEOPLE.where(participants.c.telegram_id == bindparam("whom"))
-_GOT = _PEOPLE.where(participants.c.id == bindparam("whom"))
+_FOUND = _PEOPLE.where(participants.c.telegram_id == bindparam("person"))
+_GOT = _PEOPLE.where(participants.c.id == bindparam("person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +60,39 @@ class Participant:
 
     @property
     def is_group(self) -> bool:
-        """Whether it is a group's chat: Telegram gives those negative numbers."""
+        """Returns whether it is a group's chat: Telegram gives those negative ids."""
         return self.telegram_id < 0
 
 
 async def find(tx: Tx, telegram_id: int) -> Participant | None:
-    """The person with that Telegram id, if we have met."""
-    row = (await tx.execute(_FOUND, {"whom": telegram_id})).one_or_none()
+    """Returns the person with that Telegram id; None where there is none."""
+    row = (await tx.execute(_FOUND, {"person": telegram_id})).one_or_none()
     return Participant(*row) if row else None
 
 
 async def get(tx: Tx, participant_id: int) -> Participant | None:
-    """The person in that row, if they have not been deleted since."""
-    row = (await tx.execute(_GOT, {"whom": participant_id})).one_or_none()
+    """Returns the person in that row; None where they have been deleted."""
+    row = (await tx.execute(_GOT, {"person": participant_id})).one_or_none()
     return Participant(*row) if row else None
 
 
 async def get_many(tx: Tx, participant_ids: Sequence[int]) -> Mapping[int, Participant]:
-    """Those people by the number of their row."""
+    """Returns those people by the id of their row."""
     rows = await tx.execute(_PEOPLE.where(participants.c.id.in_(participant_ids)))
     return {row.id: Participant(*row) for row in rows}
 
 
 async def meet(tx: Tx, telegram_id: int, *, language: Language, now: datetime) -> Participant:
-    """The person, met now if never before; whoever writes to us can be written to again."""
+    """Returns the person, added where they are new; who writes to the bot is reachable again."""
     person = await find(tx, telegram_id)
     if person is None:
-        person = await _first_contact(tx, telegram_id, language, now)
+        person = await _added(tx, telegram_id, language, now)
     elif person.unreachable_since is not None:
         await set_reachable(tx, telegram_id, now=None)
     return person
 
 
-async def _first_contact(tx: Tx, telegram_id: int, language: Language, now: datetime) -> Participant:
+async def _added(tx: Tx, telegram_id: int, language: Language, now: datetime) -> Participant:
     await add(tx, {telegram_id: language}, now=now)
     person = await find(tx, telegram_id)
     assert person is not None, "a row just written can be read"  # noqa: S101 - a fact of the transaction
@@ -100,32 +100,32 @@ async def _first_contact(tx: Tx, telegram_id: int, language: Language, now: date
 
 
 async def add(tx: Tx, languages: Mapping[int, Language], *, now: datetime) -> None:
-    """Writes down those people (Telegram id to language) in one statement; who is there already stays as they are."""
+    """Inserts those people (Telegram id to language) in one statement; who is there already is left as they are."""
     # In order: two replicas that add the same people must not wait for each other in a circle.
     rows = [{"telegram_id": each, "language": languages[each], "first_seen_at": now} for each in sorted(languages)]
     await tx.execute(insert_into(tx, participants).on_conflict_do_nothing(), rows)
 
 
 async def meet_organizer(tx: Tx, telegram_id: int, *, now: datetime) -> Participant:
-    """Somebody of the team, in Spanish until they write themselves; unlike meet(), it makes nobody reachable again."""
-    return await find(tx, telegram_id) or await _first_contact(tx, telegram_id, "es", now)
+    """Returns somebody of the team, added in Spanish where new; unlike meet(), makes nobody reachable again."""
+    return await find(tx, telegram_id) or await _added(tx, telegram_id, "es", now)
 
 
 async def highest_id(tx: Tx) -> int:
-    """The highest number of a row: there are no more people than that."""
+    """Returns the highest row id: there are no more people than that."""
     return (await tx.execute(select(func.max(participants.c.id)))).scalar_one() or 0
 
 
 async def zones_and_quiet_hours(tx: Tx) -> list[tuple[str | None, str]]:
-    """The zones (None: not told) and quiet hours that there are.
+    """Returns the pairs of zone (None: not set) and quiet hours that there are.
 
-    From one to the next through the index, not through everybody: a million people are a handful of zones.
+    Goes from one pair to the next through the index: a million people have a handful of zones.
     """
     zone, quiet = participants.c.zone, participants.c.quiet
     found: list[tuple[str | None, str]] = []
-    untold = select(zone, quiet).where(zone.is_(None)).order_by(quiet).limit(1)
-    told = select(zone, quiet).where(zone.is_not(None)).order_by(zone, quiet).limit(1)
-    for first, beyond in ((untold, _quieter), (told, _further)):
+    without_zone = select(zone, quiet).where(zone.is_(None)).order_by(quiet).limit(1)
+    with_zone = select(zone, quiet).where(zone.is_not(None)).order_by(zone, quiet).limit(1)
+    for first, beyond in ((without_zone, _next_quiet_hours), (with_zone, _next_pair)):
         row = (await tx.execute(first)).one_or_none()
         while row is not None:
             found.append((row.zone, row.quiet))
@@ -133,31 +133,31 @@ async def zones_and_quiet_hours(tx: Tx) -> list[tuple[str | None, str]]:
     return found
 
 
-def _quieter(places: Select[Any], _zone: str | None, quiet: str) -> Select[Any]:
+def _next_quiet_hours(places: Select[Any], _zone: str | None, quiet: str) -> Select[Any]:
     return places.where(participants.c.quiet > quiet)
 
 
-def _further(places: Select[Any], zone: str, quiet: str) -> Select[Any]:
+def _next_pair(places: Select[Any], zone: str, quiet: str) -> Select[Any]:
     return places.where(tuple_(participants.c.zone, participants.c.quiet) > tuple_(literal(zone), literal(quiet)))
 
 
 async def set_language(tx: Tx, participant_id: int, language: Language) -> None:
-    """They chose a language."""
+    """Sets the language."""
     await tx.execute(update(participants).where(participants.c.id == participant_id).values(language=language))
 
 
 async def set_zone(tx: Tx, participant_id: int, zone: str) -> None:
-    """They told where they are; `zone` is an IANA name."""
+    """Sets the time zone, an IANA name."""
     await tx.execute(update(participants).where(participants.c.id == participant_id).values(zone=zone))
 
 
 async def set_quiet(tx: Tx, participant_id: int, quiet: str) -> None:
-    """When no reminder should come, as "22:00-07:00" where they are; "" for never."""
+    """Sets the hours without reminders, as "22:00-07:00" in their zone; "" for none."""
     await tx.execute(update(participants).where(participants.c.id == participant_id).values(quiet=quiet))
 
 
 async def pause(tx: Tx, participant_id: int, until: datetime) -> None:
-    """No reminder that is due before that moment; a pause that ends now leaves what it kept back unsaid."""
+    """Pauses reminders that are due before that moment; ending a pause does not send what it kept back."""
     await tx.execute(update(participants).where(participants.c.id == participant_id).values(paused_until=until))
 
 
@@ -169,12 +169,12 @@ async def set_reachable(tx: Tx, telegram_id: int, *, now: datetime | None) -> No
 
 
 async def remove(tx: Tx, telegram_id: int) -> None:
-    """Deletes the row with that Telegram id with all that is its own, as of a group that took us out."""
+    """Deletes the row with that Telegram id and all that belongs to it, as for a group that removed the bot."""
     await tx.execute(delete(participants).where(participants.c.telegram_id == telegram_id))
 
 
 async def change_telegram_id(tx: Tx, telegram_id: int, new_id: int) -> None:
-    """A group has got another number; what it had under the old one is its own under the new one."""
+    """Moves a group's row from its old Telegram id to the new one."""
     if await find(tx, telegram_id) is not None:
         await remove(tx, new_id)
         await tx.execute(
@@ -183,7 +183,7 @@ async def change_telegram_id(tx: Tx, telegram_id: int, new_id: int) -> None:
 
 
 async def forget(tx: Tx, *, first_seen_before: datetime) -> int:
-    """Deletes those people with all that is theirs (reminders, conversations, messages); how many."""
+    """Deletes people with all that is theirs (reminders, conversations, messages); returns how many."""
     gone = delete(participants).where(participants.c.first_seen_at < first_seen_before)
     return (await tx.execute(gone)).rowcount
 
@@ -191,12 +191,12 @@ async def forget(tx: Tx, *, first_seen_before: datetime) -> int:
 _KEY, _KEY_BYTES = "tombstones", 32
 _known_keys: "WeakKeyDictionary[Engine, bytes]" = WeakKeyDictionary()
 _KEY_VALUE = select(secrets_table.c.value).where(secrets_table.c.name == _KEY)
-_ANY_MARK = select(tombstones.c.mark).where(tombstones.c.mark.in_(bindparam("whose", expanding=True))).limit(1)
-_DELETED_AT = select(tombstones.c.deleted_at).where(tombstones.c.mark == bindparam("whose"))
+_ANY_MARK = select(tombstones.c.mark).where(tombstones.c.mark.in_(bindparam("marks", expanding=True))).limit(1)
+_DELETED_AT = select(tombstones.c.deleted_at).where(tombstones.c.mark == bindparam("marks"))
 
 
 async def _key(tx: Tx) -> bytes:
-    """Made once, at the first need, and kept here: without it the marks tell nothing."""
+    """Returns the key of the hashes, created when first needed: without it the marks identify nobody."""
     engine = tx.engine.sync_engine
     if engine in _known_keys:
         return _known_keys[engine]
@@ -210,12 +210,12 @@ async def _key(tx: Tx) -> bytes:
 
 
 async def create_deletion_key(tx: Tx) -> None:
-    """Makes the key at the first start, so that every backup holds it."""
+    """Creates the key at the first start, so that every backup holds it."""
     await _key(tx)
 
 
 async def delete_for_good(tx: Tx, telegram_id: int, *, now: datetime) -> str:
-    """Deletes that person with all that is theirs, for good; gives the mark that stays."""
+    """Deletes that person with all that is theirs, for good; returns the mark that stays."""
     mark = _mark(await _key(tx), telegram_id)
     await tx.execute(delete(participants).where(participants.c.telegram_id == telegram_id))
     await record_deletions(tx, [(mark, now)])
@@ -227,7 +227,7 @@ def _mark(key: bytes, telegram_id: int) -> str:
 
 
 async def record_deletions(tx: Tx, marks: Iterable[tuple[str, datetime]]) -> None:
-    """Marks of deletions, here or read from the log of a database that is lost; the latest of each counts."""
+    """Inserts marks of deletions, also those read from the log of a lost database; the latest of each counts."""
     for mark, deleted_at in marks:
         put = insert_into(tx, tombstones).values(mark=mark, deleted_at=deleted_at)
         later = put.on_conflict_do_update(
@@ -237,21 +237,21 @@ async def record_deletions(tx: Tx, marks: Iterable[tuple[str, datetime]]) -> Non
 
 
 async def deletion_mark(tx: Tx, telegram_id: int) -> str:
-    """The mark that person's deletion leaves, or would leave."""
+    """Returns the mark that person's deletion leaves, or would leave."""
     return _mark(await _key(tx), telegram_id)
 
 
 async def any_deleted(tx: Tx, telegram_ids: Iterable[int]) -> bool:
-    """Whether any of them was ever deleted."""
+    """Returns whether any of them was ever deleted."""
     key = await _key(tx)
     marks = [_mark(key, each) for each in telegram_ids]
-    return (await tx.execute(_ANY_MARK, {"whose": marks})).first() is not None
+    return (await tx.execute(_ANY_MARK, {"marks": marks})).first() is not None
 
 
 async def enforce_deletion(tx: Tx, telegram_id: int) -> datetime | None:
-    """When that person was deleted last, if ever; what is older is removed again on the way."""
+    """Returns when that person was deleted last (None: never); deletes their row again where it is older."""
     mark = await deletion_mark(tx, telegram_id)
-    moment = (await tx.execute(_DELETED_AT, {"whose": mark})).scalar_one_or_none()
+    moment = (await tx.execute(_DELETED_AT, {"marks": mark})).scalar_one_or_none()
     if moment is not None:
         older = delete(participants).where(
             participants.c.telegram_id == telegram_id, participants.c.first_seen_at < moment
@@ -261,7 +261,7 @@ async def enforce_deletion(tx: Tx, telegram_id: int) -> datetime | None:
 
 
 async def delete_restored(tx: Tx) -> int:
-    """Deletes whom a restored backup brought back; how many."""
+    """Deletes whom a restored backup brought back; returns how many."""
     marks = {row.mark: row.deleted_at for row in await tx.execute(select(tombstones.c.mark, tombstones.c.deleted_at))}
     if not marks:
         return 0
@@ -279,7 +279,7 @@ async def delete_restored(tx: Tx) -> int:
 
 @dataclass(frozen=True, slots=True)
 class PersonContext:
-    """How things stood when a turn began."""
+    """What a turn knows of a person when it begins."""
 
     person: Participant
     deleted_at: datetime | None  # when who had this number was deleted last
@@ -305,15 +305,15 @@ _CONTEXT = (
     .outerjoin(t.talks, t.talks.c.participant_id == t.participants.c.id)
     .outerjoin(t.tombstones, t.tombstones.c.mark == bindparam("mark"))
 )
-_ONE_CONTEXT = _CONTEXT.where(t.participants.c.telegram_id == bindparam("whom"))
-_MANY_CONTEXTS = _CONTEXT.where(t.participants.c.telegram_id.in_(bindparam("whom", expanding=True)))
+_ONE_CONTEXT = _CONTEXT.where(t.participants.c.telegram_id == bindparam("person"))
+_MANY_CONTEXTS = _CONTEXT.where(t.participants.c.telegram_id.in_(bindparam("person", expanding=True)))
 _FEWEST_PRELOADED = 2  # people
-# What was looked up ahead, for who answers many in one transaction. Each is used once, at the beginning of its turn.
+# Contexts read by preload_contexts(). Each is used once, at the beginning of its turn.
 _preloaded: "WeakKeyDictionary[Tx, dict[int, Sequence[Any]]]" = WeakKeyDictionary()
 
 
 async def preload_contexts(tx: Tx, languages: Mapping[int, Language], *, now: datetime) -> None:
-    """Looks at all of these people (Telegram id to language) at once, so that at() finds them; adds who is new.
+    """Reads all of these people (Telegram id to language) at once, for load_context(); adds who is new.
 
     A hall that writes for the first time costs four statements for all instead of four a person. Does nothing for one
     person, or where any of them was ever deleted: whether they may be added again depends on what they said.
@@ -328,16 +328,16 @@ async def preload_contexts(tx: Tx, languages: Mapping[int, Language], *, now: da
 
 
 async def _context_rows(tx: Tx, telegram_ids: Iterable[int]) -> dict[int, Sequence[Any]]:
-    rows = await tx.execute(_MANY_CONTEXTS, {"whom": list(telegram_ids), "mark": ""})
+    rows = await tx.execute(_MANY_CONTEXTS, {"person": list(telegram_ids), "mark": ""})
     return {row[_TELEGRAM_ID]: row for row in rows}
 
 
 async def load_context(tx: Tx, telegram_id: int, *, now: datetime) -> PersonContext | None:
-    """That person as they are now; None for somebody we have not met."""
+    """Returns that person as they are now; None for somebody new."""
     row: Sequence[Any] | None = _preloaded.get(tx, {}).pop(telegram_id, None)
     if row is None:
         mark = await deletion_mark(tx, telegram_id)
-        row = (await tx.execute(_ONE_CONTEXT, {"whom": telegram_id, "mark": mark})).first()
+        row = (await tx.execute(_ONE_CONTEXT, {"person": telegram_id, "mark": mark})).first()
     return None if row is None else _context_of_row(row, now)
 
 

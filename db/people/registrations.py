@@ -1,4 +1,4 @@
-"""Who takes part in a cycle, and what they told about themselves."""
+"""Remembers who is registered for a cycle, and their answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,38 +31,38 @@ _COLUMNS = (*(registrations.c[each] for each in FIELDS), registrations.c.registe
 
 
 async def registration_of_person(tx: Tx, participant_id: int, cycle: str) -> Registration | None:
-    """That person's registration, if there is one."""
-    row = (await tx.execute(select(*_COLUMNS).where(_mine(participant_id, cycle)))).one_or_none()
+    """Returns that person's registration; None where there is none."""
+    row = (await tx.execute(select(*_COLUMNS).where(_is_row(participant_id, cycle)))).one_or_none()
     return Registration(*row) if row else None
 
 
-def _mine(participant_id: int, cycle: str) -> ColumnElement[bool]:
+def _is_row(participant_id: int, cycle: str) -> ColumnElement[bool]:
     return and_(registrations.c.participant_id == participant_id, registrations.c.cycle == cycle)
 
 
 async def register(tx: Tx, participant_id: int, cycle: str, answers: Mapping[str, Any], *, now: datetime) -> None:
-    """Keeps the registration; what was there before gives way."""
-    told = {each: answers.get(each) for each in FIELDS}
-    row = {"participant_id": participant_id, "cycle": cycle, "registered_at": now, "changed_at": now, **told}
-    put = insert_into(tx, registrations).values(row)
-    changed = {**told, "changed_at": now}
-    await tx.execute(put.on_conflict_do_update(index_elements=["participant_id", "cycle"], set_=changed))
+    """Writes the registration; replaces an earlier one."""
+    answered = {each: answers.get(each) for each in FIELDS}
+    row = {"participant_id": participant_id, "cycle": cycle, "registered_at": now, "changed_at": now, **answered}
+    statement = insert_into(tx, registrations).values(row)
+    changed = {**answered, "changed_at": now}
+    await tx.execute(statement.on_conflict_do_update(index_elements=["participant_id", "cycle"], set_=changed))
 
 
 async def change_field(
     tx: Tx, participant_id: int, cycle: str, field: str, value: str | None, *, now: datetime
 ) -> None:
-    """One answer, told anew."""
-    mine = update(registrations).where(_mine(participant_id, cycle))
-    await tx.execute(mine.values({field: value, "changed_at": now}))
+    """Changes one answer."""
+    statement = update(registrations).where(_is_row(participant_id, cycle))
+    await tx.execute(statement.values({field: value, "changed_at": now}))
 
 
 async def cancel(tx: Tx, participant_id: int, cycle: str) -> bool:
-    """Forgets the registration; whether there was one."""
-    return (await tx.execute(delete(registrations).where(_mine(participant_id, cycle)))).rowcount > 0
+    """Deletes the registration; returns whether there was one."""
+    return (await tx.execute(delete(registrations).where(_is_row(participant_id, cycle)))).rowcount > 0
 
 
 async def count(tx: Tx, cycle: str) -> int:
-    """How many people are registered."""
-    mine = select(func.count()).where(registrations.c.cycle == cycle)
-    return int((await tx.execute(mine)).scalar_one())
+    """Returns how many people are registered."""
+    statement = select(func.count()).where(registrations.c.cycle == cycle)
+    return int((await tx.execute(statement)).scalar_one())

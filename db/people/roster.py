@@ -1,4 +1,4 @@
-"""Who is registered, as the team reads it: the whole list, or a segment by session, country and sector."""
+"""Reads who is registered, for the team: the whole list, or a segment by session, country and sector."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from locales.localized import Language
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of the list; what is not said (0, "") leaves nobody out."""
+    """A filter on the list; an empty field (0, "") excludes nobody."""
 
     session: int = 0
     country: str = ""
@@ -49,10 +49,10 @@ class Registered:
     consents: Mapping[str, Consent] = field(default_factory=dict)
 
 
-_OWN = ("name", "organization", "sector", "country", "email", "needs", "registered_at", "changed_at")
+_OWN_FIELDS = ("name", "organization", "sector", "country", "email", "needs", "registered_at", "changed_at")
 _COLUMNS = (
     participants.c.id,
-    *(registrations.c[each] for each in _OWN),
+    *(registrations.c[each] for each in _OWN_FIELDS),
     participants.c.language,
     participants.c.zone,
 )
@@ -61,8 +61,8 @@ _COLUMNS = (
 async def registered_people(
     tx: Tx, cycle: str, segment: Segment = Segment(), *, only: Collection[int] | None = None
 ) -> list[Registered]:
-    """Everybody of that segment, or only those of them, by name."""
-    where = _where(cycle, segment)
+    """Returns everybody of that segment, or `only` those of them, sorted by name."""
+    where = _of_segment(cycle, segment)
     if only is not None:
         where = where.where(participants.c.id.in_(only))
     found = await tx.execute(where.with_only_columns(*_COLUMNS))
@@ -75,19 +75,19 @@ async def registered_people(
     return sorted(rows, key=lambda each: (each.name.casefold(), each.id))
 
 
-def _where(cycle: str, segment: Segment) -> Select[int]:
+def _of_segment(cycle: str, segment: Segment) -> Select[int]:
     found = select(participants.c.id).join_from(registrations, participants).where(registrations.c.cycle == cycle)
     if segment.country:
         found = found.where(registrations.c.country == segment.country)
     if segment.sector:
         found = found.where(registrations.c.sector == segment.sector)
     if segment.session:
-        there = (
+        in_session = (
             select(attendances.c.participant_id)
             .join_from(attendances, sessions)
             .where(sessions.c.cycle == cycle, sessions.c.number == segment.session)
         )
-        found = found.where(participants.c.id.in_(there))
+        found = found.where(participants.c.id.in_(in_session))
     return found
 
 
@@ -122,13 +122,13 @@ async def _consents(tx: Tx, ids: Select[int]) -> Mapping[int, Mapping[str, Conse
 
 
 async def count(tx: Tx, cycle: str, segment: Segment = Segment()) -> int:
-    """How many people are in that segment."""
-    mine = _where(cycle, segment).subquery()
+    """Returns how many people are in that segment."""
+    mine = _of_segment(cycle, segment).subquery()
     return int((await tx.execute(select(func.count()).select_from(mine))).scalar_one())
 
 
 async def countries(tx: Tx, cycle: str) -> Mapping[str, int]:
-    """How many people of each country, the most first."""
+    """Returns how many people are from each country, the most first."""
     people_ = func.count().label("people")
     mine = select(registrations.c.country, people_).where(registrations.c.cycle == cycle)
     rows = await tx.execute(mine.group_by(registrations.c.country).order_by(people_.desc(), registrations.c.country))

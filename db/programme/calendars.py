@@ -1,4 +1,4 @@
-"""Which sessions are in somebody's own calendar, and what it was told of each."""
+"""Remembers which sessions are in somebody's own calendar, and with which times and links."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,9 +14,9 @@ from db.tables import calendar_entries
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """What a calendar was told last: the version of the session's time, under which SEQUENCE, or that it is off.
+    """What a calendar was sent last: the version of the session's time, its SEQUENCE, or that it is cancelled.
 
-    `details` is the version of the link and platform that it was told with.
+    `details` is the version of the link and platform that it was sent with.
     """
 
     session_id: int
@@ -36,28 +36,28 @@ _COLUMNS = (
 
 
 async def calendar_entries_of_person(tx: Tx, participant_id: int) -> Mapping[int, CalendarEntry]:
-    """A person's entries by session id, also those that are off."""
+    """Returns a person's entries by session id, also cancelled ones."""
     rows = await tx.execute(select(*_COLUMNS).where(calendar_entries.c.participant_id == participant_id))
     return {row.session_id: CalendarEntry(*row) for row in rows}
 
 
 async def record_sessions(tx: Tx, participant_id: int, sessions: Iterable[LiveSession]) -> Mapping[int, int]:
-    """Notes that these are given out as they are now; each one's SEQUENCE, by session id.
+    """Records that these sessions are put into the calendar as they are now; returns each SEQUENCE by session id.
 
     It follows the version of the session's time, and rises with a new link; a session that comes back after it was
     taken off counts on.
     """
-    given = list(sessions)
+    listed = list(sessions)
     known, newest = (
         await calendar_entries_of_person(tx, participant_id),
-        await session_details.calendar_versions(tx, [each.id for each in given]),
+        await session_details.calendar_versions(tx, [each.id for each in listed]),
     )
-    told = [_as_it_is(each, known.get(each.id), newest.get(each.id, 0)) for each in given]
-    await _keep(tx, participant_id, told)
-    return {each.session_id: each.sequence for each in told}
+    entries = [_current_entry(each, known.get(each.id), newest.get(each.id, 0)) for each in listed]
+    await _write(tx, participant_id, entries)
+    return {each.session_id: each.sequence for each in entries}
 
 
-def _as_it_is(live: LiveSession, before: CalendarEntry | None, newest: int) -> CalendarEntry:
+def _current_entry(live: LiveSession, before: CalendarEntry | None, newest: int) -> CalendarEntry:
     sequence = live.version - 1
     if before is not None:
         same = (before.version, before.details, before.cancelled) == (live.version, newest, False)
@@ -66,19 +66,19 @@ def _as_it_is(live: LiveSession, before: CalendarEntry | None, newest: int) -> C
 
 
 async def cancel_sessions(tx: Tx, participant_id: int, session_ids: Iterable[int]) -> Mapping[int, int]:
-    """Notes that these are cancelled in that calendar; each one's SEQUENCE. What is not in it stays out."""
+    """Records that these are cancelled in that calendar; returns each SEQUENCE by session id."""
     known = await calendar_entries_of_person(tx, participant_id)
     active = [known[each] for each in session_ids if each in known and not known[each].cancelled]
-    told = [replace(each, sequence=each.sequence + 1, cancelled=True) for each in active]
-    await _keep(tx, participant_id, told)
-    return {each.session_id: each.sequence for each in told}
+    entries = [replace(each, sequence=each.sequence + 1, cancelled=True) for each in active]
+    await _write(tx, participant_id, entries)
+    return {each.session_id: each.sequence for each in entries}
 
 
-async def _keep(tx: Tx, participant_id: int, entries: Iterable[CalendarEntry]) -> None:
+async def _write(tx: Tx, participant_id: int, entries: Iterable[CalendarEntry]) -> None:
     for each in entries:
-        told: dict[str, Any] = {"version": each.version, "sequence": each.sequence, "cancelled": each.cancelled}
-        told["details"] = each.details
-        row = {"participant_id": participant_id, "session_id": each.session_id, **told}
+        values: dict[str, Any] = {"version": each.version, "sequence": each.sequence, "cancelled": each.cancelled}
+        values["details"] = each.details
+        row = {"participant_id": participant_id, "session_id": each.session_id, **values}
         statement = insert_into(tx, calendar_entries).values(row)
-        again = statement.on_conflict_do_update(index_elements=["participant_id", "session_id"], set_=told)
+        again = statement.on_conflict_do_update(index_elements=["participant_id", "session_id"], set_=values)
         await tx.execute(again)

@@ -1,4 +1,4 @@
-"""The live programme: when each session really is, and when it was before."""
+"""Remembers when each session is, and when it was before."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,11 +25,11 @@ class LiveSession:
     by_organizer: bool = False  # its time is an organizer's and wins over the content's
 
     def is_ahead(self, now: datetime) -> bool:
-        """Whether it is still to begin."""
+        """Returns whether it is still to begin."""
         return now < self.starts_at and not self.cancelled
 
     def is_open(self, now: datetime) -> bool:
-        """Whether one can still come: it is ahead, or going on."""
+        """Returns whether one can still come: it is ahead, or going on."""
         return now < self.ends_at and not self.cancelled
 
 
@@ -44,27 +44,27 @@ _COLUMNS = (
     sessions.c.changed_by_organizer,
 )
 # Built once: it runs with most updates.
-_PROGRAMME = select(*_COLUMNS).where(sessions.c.cycle == bindparam("which")).order_by(sessions.c.number)
+_PROGRAMME = select(*_COLUMNS).where(sessions.c.cycle == bindparam("cycle_key")).order_by(sessions.c.number)
 _read: TransactionCache[Mapping[int, LiveSession]] = TransactionCache()
 
 
 async def programme(tx: Tx, cycle: str) -> Mapping[int, LiveSession]:
-    """Every session of that cycle by its number, in order; also those that are cancelled."""
+    """Returns every session of that cycle by its number, in order; also cancelled ones."""
 
     async def read() -> Mapping[int, LiveSession]:
-        return {row.number: LiveSession(*row) for row in await tx.execute(_PROGRAMME, {"which": cycle})}
+        return {row.number: LiveSession(*row) for row in await tx.execute(_PROGRAMME, {"cycle_key": cycle})}
 
     return await _read.get(tx, cycle, read)
 
 
 async def by_id(tx: Tx, session_id: int) -> LiveSession | None:
-    """The session in that row."""
+    """Returns the session in that row; None where there is none."""
     row = (await tx.execute(select(*_COLUMNS).where(sessions.c.id == session_id))).one_or_none()
     return LiveSession(*row) if row else None
 
 
 async def sessions_by_id(tx: Tx, session_ids: Sequence[int]) -> Mapping[int, LiveSession]:
-    """Those sessions by the number of their row."""
+    """Returns those sessions by the id of their row."""
     rows = await tx.execute(select(*_COLUMNS).where(sessions.c.id.in_(session_ids)))
     return {row.id: LiveSession(*row) for row in rows}
 
@@ -72,7 +72,7 @@ async def sessions_by_id(tx: Tx, session_ids: Sequence[int]) -> Mapping[int, Liv
 async def update_from_content(
     tx: Tx, cycle: str, times: Iterable[tuple[int, datetime, datetime]], *, now: datetime
 ) -> None:
-    """Brings the content pack's times in; what an organizer changed stays as it is."""
+    """Writes the content pack's times; what an organizer changed is left as it is."""
     known = await programme(tx, cycle)
     _read.forget(tx)
     for number, starts_at, ends_at in times:
@@ -86,15 +86,15 @@ async def update_from_content(
 async def move(
     tx: Tx, session_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime, expected: int | None = None
 ) -> bool:
-    """An organizer's new time; it wins over the content pack, and brings a cancelled session back.
+    """Sets an organizer's time, which wins over the content pack; restores a cancelled session.
 
-    False where `expected` is not its version any more: somebody else was faster.
+    Returns False where `expected` is not its version any more: somebody else was faster.
     """
     return await _change(tx, session_id, starts_at, ends_at, now=now, by_organizer=True, expected=expected)
 
 
 async def cancel(tx: Tx, session_id: int, *, now: datetime, expected: int | None = None) -> bool:
-    """An organizer calls it off; its time is kept, for when it is restored. False as for move()."""
+    """Cancels a session; keeps its time, for when it is restored. Returns False as move() does."""
     live = await by_id(tx, session_id)
     if live is None or live.cancelled:
         return False
@@ -105,7 +105,7 @@ async def cancel(tx: Tx, session_id: int, *, now: datetime, expected: int | None
 async def reset(
     tx: Tx, session_id: int, starts_at: datetime, ends_at: datetime, *, now: datetime, expected: int | None = None
 ) -> bool:
-    """Back to the content's time, which the content pack may change again from now on. False as for move()."""
+    """Sets the content pack's time, which the content pack may change again. Returns False as move() does."""
     if not await _change(tx, session_id, starts_at, ends_at, now=now, by_organizer=True, expected=expected):
         return False
     await tx.execute(update(sessions).where(sessions.c.id == session_id).values(changed_by_organizer=False))
@@ -124,7 +124,7 @@ async def _change(
     cancelled: bool = False,
     expected: int | None = None,
 ) -> bool:
-    """A new version of the session's time; the one before is kept, so that people can be told from what to what."""
+    """Writes a new version of the session's time; keeps the one before, so that people can be told both."""
     change = update(sessions).where(sessions.c.id == session_id)
     if not by_organizer:
         change = change.where(sessions.c.changed_by_organizer.is_(False))
@@ -145,7 +145,7 @@ async def _change(
 
 
 async def earlier_versions(tx: Tx, session_id: int) -> list[LiveSession]:
-    """The versions before the present one, the oldest first; `changed_at` is when each one ended."""
+    """Returns the versions before the present one, the oldest first; `changed_at` is when each one ended."""
     rows = await tx.execute(
         select(session_times).where(session_times.c.session_id == session_id).order_by(session_times.c.version)
     )
@@ -155,7 +155,7 @@ async def earlier_versions(tx: Tx, session_id: int) -> list[LiveSession]:
 
 
 async def last_end(tx: Tx, cycle: str) -> datetime | None:
-    """When the last session of the cycle ends, in UTC."""
+    """Returns when the last session of the cycle ends (UTC); None where there is none."""
     found: datetime | None = (
         await tx.execute(select(func.max(sessions.c.ends_at)).where(sessions.c.cycle == cycle))
     ).scalar_one_or_none()

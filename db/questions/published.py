@@ -1,4 +1,4 @@
-"""Answers of the team that the bot gives to everybody who asks so: drafts, published, removed."""
+"""Remembers answers of the team that the bot gives to everybody who asks the same: drafts, published, removed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Stamp = tuple[tuple[int, int], ...]  # which there are, and the version of each
 
 @dataclass(frozen=True, slots=True)
 class PublishedAnswer:
-    """One of them; `asked` are the wordings by which it is found, `texts` its words as Telegram's HTML."""
+    """One such answer; `asked` are the wordings by which it is found, `texts` its words as Telegram's HTML."""
 
     id: int
     answer_id: int
@@ -49,62 +49,62 @@ def _entry(row: "Row[Any]") -> PublishedAnswer:
 async def create_draft(
     tx: Tx, cycle: str, answer_id: int, texts: Mapping[Language, str], *, answered_at: datetime
 ) -> int:
-    """The draft of an answer's entry, the same one however often it is asked for; its number."""
+    """Inserts a draft for an answer, or finds the one there is; returns its number."""
     new = {"state": DRAFT, "version": 1, "asked": {}, "texts": dict(texts)}
     row = {"cycle": cycle, "answer_id": answer_id, "answered_at": answered_at, **new}
     await tx.execute(insert_into(tx, published).values(row).on_conflict_do_nothing())
-    mine = published.c.answer_id == answer_id
+    of_answer = published.c.answer_id == answer_id
     # One that was removed begins anew.
     again = {**new, "version": published.c.version + 1}
-    await tx.execute(update(published).where(mine, published.c.state == REMOVED).values(again))
-    return int((await tx.execute(select(published.c.id).where(mine))).scalar_one())
+    await tx.execute(update(published).where(of_answer, published.c.state == REMOVED).values(again))
+    return int((await tx.execute(select(published.c.id).where(of_answer))).scalar_one())
 
 
 async def get(tx: Tx, number: int, *, lock: bool = False) -> PublishedAnswer | None:
-    """The entry of that number; `lock`: nobody else changes it until this transaction ends."""
+    """Returns the entry of that number; `lock`: nobody else changes it until this transaction ends."""
     wanted = select(*_COLUMNS).where(published.c.id == number)
     row = (await tx.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
     return _entry(row) if row is not None else None
 
 
 async def get_by_answer(tx: Tx, answer_id: int) -> PublishedAnswer | None:
-    """The entry that was made of that answer, unless it is removed."""
-    mine = select(*_COLUMNS).where(published.c.answer_id == answer_id, published.c.state != REMOVED)
-    row = (await tx.execute(mine)).one_or_none()
+    """Returns the entry that was made of that answer, unless it is removed."""
+    statement = select(*_COLUMNS).where(published.c.answer_id == answer_id, published.c.state != REMOVED)
+    row = (await tx.execute(statement)).one_or_none()
     return _entry(row) if row is not None else None
 
 
 # Built once: it runs with most updates.
 _STAMP = (
     select(published.c.id, published.c.version)
-    .where(published.c.cycle == bindparam("which"), published.c.state == PUBLISHED)
+    .where(published.c.cycle == bindparam("cycle_key"), published.c.state == PUBLISHED)
     .order_by(published.c.id)
 )
 _read: TransactionCache[Stamp] = TransactionCache()
 
 
 async def version_stamp(tx: Tx, cycle: str) -> Stamp:
-    """Changes with everything that changes among the published ones; cheap to ask for."""
+    """Returns ids and versions of the published entries: cheap to read, different after any change."""
 
     async def read() -> Stamp:
-        return tuple((row[0], row[1]) for row in await tx.execute(_STAMP, {"which": cycle}))
+        return tuple((row[0], row[1]) for row in await tx.execute(_STAMP, {"cycle_key": cycle}))
 
     return await _read.get(tx, cycle, read)
 
 
 async def all_published(tx: Tx, cycle: str) -> list[PublishedAnswer]:
-    """Every published one, the newest first."""
+    """Returns every published entry, the newest first."""
     wanted = select(*_COLUMNS).where(published.c.cycle == cycle, published.c.state == PUBLISHED)
     return [_entry(row) for row in await tx.execute(wanted.order_by(published.c.answered_at.desc(), published.c.id))]
 
 
 async def change(tx: Tx, entry: PublishedAnswer, **values: object) -> bool:
-    """Changes it, if it is still as it was read; False where somebody was faster."""
-    mine = update(published).where(published.c.id == entry.id, published.c.version == entry.version)
+    """Changes it, if it is still as it was read; returns False where somebody was faster."""
+    statement = update(published).where(published.c.id == entry.id, published.c.version == entry.version)
     _read.forget(tx)
-    return (await tx.execute(mine.values(version=entry.version + 1, **values))).rowcount == 1
+    return (await tx.execute(statement.values(version=entry.version + 1, **values))).rowcount == 1
 
 
 async def remove(tx: Tx, entry: PublishedAnswer) -> bool:
-    """The bot does not give it any more, and its words are gone."""
+    """Removes it and erases its texts; returns False as change() does."""
     return await change(tx, entry, state=REMOVED, asked={}, texts={})

@@ -1,4 +1,4 @@
-"""What the team did: who, what, when. Nothing of participants, no texts."""
+"""Remembers what the team did: who, what, when. Nothing of participants, no texts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ class AuditEntry:
 async def record(
     tx: Tx, actor: int, action: str, details: Mapping[str, Any], *, now: datetime, member: int | None = None
 ) -> None:
-    """Somebody of the team did that. `details` hold counts and choices, never a participant's data."""
+    """Records what somebody of the team did. `details` hold counts and choices, never a participant's data."""
     row = {"at": now, "participant_id": actor, "action": action, "details": dict(details), "member_id": member}
     await tx.execute(insert(audit).values(row))
 
 
 async def record_refusal(tx: Tx, actor: int | None, route: str, *, now: datetime) -> bool:
-    """Somebody tried what they may not; `actor` for the team's own, None for strangers. Whether it is a new row."""
+    """Counts a refusal; `actor` is None for strangers. Returns whether it is a new row."""
     recent = (
         select(audit.c.id, audit.c.details)
         .where(audit.c.action == REFUSED, audit.c.at > now - _COUNTED_TOGETHER)
@@ -52,19 +52,19 @@ async def record_refusal(tx: Tx, actor: int | None, route: str, *, now: datetime
 
 
 async def count(tx: Tx) -> int:
-    """How many entries there are."""
+    """Returns how many entries there are."""
     return int((await tx.execute(select(func.count()).select_from(audit))).scalar_one())
 
 
-async def page(tx: Tx, number: int, *, of: int) -> Sequence[AuditEntry]:
-    """That page of the log, the newest first."""
+async def page(tx: Tx, number: int, *, size: int) -> Sequence[AuditEntry]:
+    """Returns that page of the log, the newest first."""
     actor, member = team.alias("actor"), team.alias("member")
     rows = await tx.execute(
         select(audit.c.at, actor.c.name, audit.c.action, audit.c.details, member.c.name, audit.c.times)
         .join_from(audit, actor, audit.c.participant_id == actor.c.participant_id, isouter=True)
         .join(member, audit.c.member_id == member.c.participant_id, isouter=True)
         .order_by(audit.c.at.desc(), audit.c.id.desc())
-        .limit(of)
-        .offset(number * of)
+        .limit(size)
+        .offset(number * size)
     )
     return [AuditEntry(*row) for row in rows]

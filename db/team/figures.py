@@ -1,4 +1,4 @@
-"""How many: of registrations, of delivered reminders, of questions. Numbers only, nobody's data."""
+"""Counts registrations, delivered reminders and questions. Numbers only, nobody's data."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, func, select
 
-from db.delivery import outbox as letters
+from db.delivery import outbox as outbox_rows
 from db.engine.database import Tx
 from db.people.attendances import GOING, WAITING
 from db.tables import attendances, outbox, participants, questions, registrations, sessions, talks
@@ -42,7 +42,7 @@ class Questions:
 
 
 async def registration_figures(tx: Tx, cycle: str) -> Registrations:
-    """Every registration of that cycle, counted."""
+    """Counts the registrations of that cycle."""
     mine = registrations.c.cycle == cycle
     columns = (registrations.c.registered_at, registrations.c.country, registrations.c.sector, participants.c.language)
     rows = (await tx.execute(select(*columns).join_from(registrations, participants).where(mine))).all()
@@ -61,7 +61,7 @@ def _counted(values: Iterable[str]) -> Mapping[str, int]:
 
 
 async def _attending(tx: Tx, cycle: str, state: str) -> Mapping[int, int]:
-    """By session, also where nobody is."""
+    """Counts people in that state by session, also where there are none."""
     here = (attendances.c.session_id == sessions.c.id) & (attendances.c.state == state)
     rows = await tx.execute(
         select(sessions.c.number, func.count(attendances.c.participant_id).label("people"))
@@ -74,10 +74,10 @@ async def _attending(tx: Tx, cycle: str, state: str) -> Mapping[int, int]:
 
 
 async def delivery_figures(tx: Tx, cycle: str) -> Deliveries:
-    """Reminders of that cycle's sessions."""
-    mine = (outbox.c.kind == letters.REMINDER, sessions.c.cycle == cycle)
+    """Counts the reminders of that cycle's sessions by outcome."""
+    mine = (outbox.c.kind == outbox_rows.REMINDER, sessions.c.cycle == cycle)
     sent = select(outbox.c.due_at, outbox.c.settled_at).join_from(outbox, sessions)
-    rows = await tx.execute(sent.where(*mine, outbox.c.state == letters.SENT, outbox.c.settled_at.is_not(None)))
+    rows = await tx.execute(sent.where(*mine, outbox.c.state == outbox_rows.SENT, outbox.c.settled_at.is_not(None)))
     late = sorted(max(row.settled_at - row.due_at, timedelta()) for row in rows)
     states = select(outbox.c.state, func.count()).join_from(outbox, sessions).where(*mine)
     return Deliveries(await _by(tx, states.group_by(outbox.c.state)), late)
@@ -89,7 +89,7 @@ async def _by(tx: Tx, counting: Select[str, int]) -> Mapping[str, int]:
 
 
 async def question_figures(tx: Tx) -> Questions:
-    """What people asked and we could not answer."""
+    """Counts the questions to the team by state."""
     states = select(questions.c.state, func.count()).group_by(questions.c.state)
     unanswered = select(func.count()).select_from(talks).where(talks.c.unanswered.is_not(None))
     return Questions(await _by(tx, states), int((await tx.execute(unanswered)).scalar_one()))

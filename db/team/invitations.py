@@ -1,4 +1,4 @@
-"""Links that let somebody into the team: once, for two days, and only their hash is kept."""
+"""Remembers invitations to the team: links that work once, for two days; only their hash is kept."""
 
 import hashlib
 import secrets
@@ -27,7 +27,7 @@ class Invitation:
 
 
 async def create(tx: Tx, role: Role, invited_by: int, *, now: datetime) -> str:
-    """A new link's token, which nobody can read anywhere again."""
+    """Inserts an invitation; returns its token, which is stored nowhere."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     row = {"mark": _mark(token), "role": role, "invited_by": invited_by, "expires_at": now + GOOD_FOR}
     await tx.execute(insert(invitations).values(row))
@@ -35,26 +35,26 @@ async def create(tx: Tx, role: Role, invited_by: int, *, now: datetime) -> str:
 
 
 def _mark(token: str) -> str:
-    """No salt: a random token of 24 bytes is in no table of hashes."""
+    """Hashes the token. Without salt: a random token of 24 bytes is in no table of hashes."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 async def find(tx: Tx, token: str) -> Invitation | None:
-    """The invitation behind that link, also one that is over; None where we made none."""
+    """Returns the invitation of that token, also one that is over; None where there is none."""
     columns = (invitations.c.id, invitations.c.role, participants.c.telegram_id)
-    mine = (
+    statement = (
         select(*columns, invitations.c.expires_at, invitations.c.used_at)
         .join_from(invitations, participants)
         .where(invitations.c.mark == _mark(token), invitations.c.role.in_(INVITED))
     )
-    row = (await tx.execute(mine)).one_or_none()
+    row = (await tx.execute(statement)).one_or_none()
     return Invitation(*row) if row else None
 
 
 async def accept(tx: Tx, invitation_id: int, *, now: datetime) -> bool:
-    """Takes it; False where it is over, or somebody took it a moment ago."""
-    mine = update(invitations).where(invitations.c.id == invitation_id, _open(now))
-    return (await tx.execute(mine.values(used_at=now))).rowcount == 1
+    """Marks it as used; returns False where it is over or was used."""
+    statement = update(invitations).where(invitations.c.id == invitation_id, _open(now))
+    return (await tx.execute(statement.values(used_at=now))).rowcount == 1
 
 
 def _open(now: datetime) -> ColumnElement[bool]:
@@ -62,10 +62,10 @@ def _open(now: datetime) -> ColumnElement[bool]:
 
 
 async def count_open(tx: Tx, *, now: datetime) -> int:
-    """How many links would still let somebody in."""
+    """Returns how many invitations can still be used."""
     return int((await tx.execute(select(func.count()).select_from(invitations).where(_open(now)))).scalar_one())
 
 
 async def revoke_open(tx: Tx, *, now: datetime) -> int:
-    """No open link lets anybody in any more; how many there were."""
+    """Deletes every open invitation; returns how many there were."""
     return (await tx.execute(delete(invitations).where(_open(now)))).rowcount

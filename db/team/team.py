@@ -1,4 +1,4 @@
-"""Who runs the cycle: owners by configuration, organizers and viewers by invitation."""
+"""Remembers who runs the cycle: owners by configuration, organizers and viewers by invitation."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -29,19 +29,19 @@ class Member:
 
 
 def suffices(role: Role | None, least: Role) -> bool:
-    """Whether that role may do what needs at least `least`."""
+    """Returns whether that role may do what needs at least `least`."""
     return role is not None and ROLES.index(role) >= ROLES.index(least)
 
 
 def role_of(telegram_id: int, kept: str | None, owners: Collection[int]) -> Role | None:
-    """The configuration's word first; an owner whom it no longer names is nobody until invited."""
+    """Returns the role by configuration, else as stored; an owner no longer configured has none until invited."""
     if telegram_id in owners:
         return "owner"
     return next((role for role in INVITED if role == kept), None)
 
 
 async def members(tx: Tx, owners: Collection[int]) -> list[Member]:
-    """The team as far as we have met it, owners first, then by name."""
+    """Returns the team as far as it has written to the bot, owners first, then by name."""
     in_team = and_(team.c.participant_id == participants.c.id, team.c.removed_at.is_(None))
     rows = await tx.execute(
         select(participants.c.id, participants.c.telegram_id, team.c.role, team.c.name, team.c.since)
@@ -57,36 +57,36 @@ async def members(tx: Tx, owners: Collection[int]) -> list[Member]:
 
 
 async def join(tx: Tx, participant_id: int, role: Role, name: str, *, now: datetime) -> None:
-    """They belong to the team from now on."""
+    """Adds a person to the team, or changes their role."""
     place = {"role": role, "name": name[:_LONGEST_NAME], "since": now, "removed_at": None}
-    put = insert_into(tx, team).values({"participant_id": participant_id, **place})
-    await tx.execute(put.on_conflict_do_update(index_elements=["participant_id"], set_=place))
+    statement = insert_into(tx, team).values({"participant_id": participant_id, **place})
+    await tx.execute(statement.on_conflict_do_update(index_elements=["participant_id"], set_=place))
 
 
 async def record_owner_name(tx: Tx, participant_id: int, name: str, *, now: datetime) -> None:
-    """An owner's name, for the list and the log; it gives no role."""
+    """Stores an owner's name, for the list and the log; it gives no role."""
     known = {"name": name[:_LONGEST_NAME], "removed_at": None}
-    put = insert_into(tx, team).values({"participant_id": participant_id, "role": "owner", "since": now, **known})
+    statement = insert_into(tx, team).values({"participant_id": participant_id, "role": "owner", "since": now, **known})
     gone = team.c.removed_at.is_not(None)
     # Who was removed before must not come back as what they were, once the configuration drops them.
     changed = {**known, "role": case((gone, "owner"), else_=team.c.role)}
     new = or_(team.c.name != known["name"], gone)
-    await tx.execute(put.on_conflict_do_update(index_elements=["participant_id"], set_=changed, where=new))
+    await tx.execute(statement.on_conflict_do_update(index_elements=["participant_id"], set_=changed, where=new))
 
 
 async def was_ever_member(tx: Tx, participant_id: int) -> bool:
-    """Whether they belong to the team, or once did."""
-    mine = select(team.c.participant_id).where(team.c.participant_id == participant_id)
-    return (await tx.execute(mine)).one_or_none() is not None
+    """Returns whether they belong to the team, or once did."""
+    statement = select(team.c.participant_id).where(team.c.participant_id == participant_id)
+    return (await tx.execute(statement)).one_or_none() is not None
 
 
 async def change_role(tx: Tx, participant_id: int, role: Role) -> bool:
-    """Whether it is another one than before."""
-    mine = update(team).where(team.c.participant_id == participant_id, team.c.removed_at.is_(None))
-    return (await tx.execute(mine.where(team.c.role != role).values(role=role))).rowcount == 1
+    """Changes a member's role; returns whether it is another one than before."""
+    statement = update(team).where(team.c.participant_id == participant_id, team.c.removed_at.is_(None))
+    return (await tx.execute(statement.where(team.c.role != role).values(role=role))).rowcount == 1
 
 
 async def remove(tx: Tx, participant_id: int, *, now: datetime) -> bool:
-    """They belong to the team no longer; False where they did not."""
-    mine = update(team).where(team.c.participant_id == participant_id, team.c.removed_at.is_(None))
-    return (await tx.execute(mine.values(removed_at=now))).rowcount == 1
+    """Removes a member; returns False where they did not belong to the team."""
+    statement = update(team).where(team.c.participant_id == participant_id, team.c.removed_at.is_(None))
+    return (await tx.execute(statement.values(removed_at=now))).rowcount == 1

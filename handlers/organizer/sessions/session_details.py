@@ -217,7 +217,7 @@ async def confirm_detail(turn: Turn, number: str, field: str, version: str, swit
         return await _stale_draft(turn, number)
     change = _make_change(turn, live, wanted, done, value, kept)
     messages = await follow_up.follow_up(
-        turn.tx, change, now=turn.now, tell=switch == "on" and wanted in _ANNOUNCED_FIELDS
+        turn.tx, change, now=turn.now, to_registered=switch == "on" and wanted in _ANNOUNCED_FIELDS
     )
     action = "detail_cleared" if value is None else "detail_set"
     await turn.note(action, session=live.number, detail=wanted, messages=messages)

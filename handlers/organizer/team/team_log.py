@@ -29,7 +29,7 @@ async def show_team_log(turn: Turn, page: str = "0") -> Reply:
     """A page of the log, the newest first."""
     pages = min(max(-(-await audit.count(turn.tx) // _A_PAGE), 1), _MOST_PAGES)
     number = min(int(page), pages - 1)
-    entries = await audit.page(turn.tx, number, of=_A_PAGE)
+    entries = await audit.page(turn.tx, number, size=_A_PAGE)
     lines = [_entry_line(each) for each in entries] or [text("team.log.empty")]
     counted = () if pages == 1 else (text("page", page=number + 1, pages=pages),)
     keyboard = (*page_row("tm:log:", number, pages), (Button(text("team.button"), "tm"), *home_row()))
