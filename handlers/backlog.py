@@ -14,15 +14,15 @@ _BACKLOG = timedelta(minutes=10)
 
 
 async def answer_once(
-    tx: Tx, heard: IncomingMessage, said: FeatureReply | RenderedReply | None, started_at: datetime | None
+    tx: Tx, incoming: IncomingMessage, said: FeatureReply | RenderedReply | None, started_at: datetime | None
 ) -> FeatureReply | RenderedReply | None:
     """The answer to their last message, with a word that it is late; None for those before it.
 
     What they wrote before it has taken effect all the same, such as the steps of a registration.
     """
-    written = heard.said_at
+    written = incoming.said_at
     if started_at is None or written is None or not isinstance(said, FeatureReply) or written >= started_at - _BACKLOG:
         return said
-    if await inbox.has_more(tx, heard.telegram_id, after=heard.update_id):
+    if await inbox.has_more(tx, incoming.telegram_id, after=incoming.update_id):
         return None
     return replace(said, reply=replace(said.reply, lines=(text("late.sorry"), "", *said.reply.lines)))

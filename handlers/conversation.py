@@ -1,4 +1,4 @@
-"""What was heard becomes what is said, within one transaction. Knows no Telegram."""
+"""What was incoming becomes what is said, within one transaction. Knows no Telegram."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -62,10 +62,10 @@ class Conversation:
     def __post_init__(self) -> None:
         self._batcher = TransactionBatcher(self.database, self._look_ahead, self._tick_off)
 
-    async def answer(self, heard: IncomingMessage, bot_link: str) -> RenderedReply | None:
+    async def answer(self, incoming: IncomingMessage, bot_link: str) -> RenderedReply | None:
         """What to say; None where this update was answered before, or asks for nothing."""
         try:
-            done = await self._batcher.run(heard, lambda tx: self._worked_out(tx, heard, bot_link))
+            done = await self._batcher.run(incoming, lambda tx: self._worked_out(tx, incoming, bot_link))
             said, answer = done.said, done.answer
             # Written in a thread and with no transaction open, so that nobody waits for somebody's figures.
             return await asyncio.to_thread(render, said, self.translator) if has_file(said) else answer
@@ -75,22 +75,25 @@ class Conversation:
             if is_transient(error):
                 raise  # it stays in the inbox, and is tried again
             # The update is ticked off all the same: what fails once fails again, and must not stop the next.
-            _log.exception("an update failed", update=heard.update_id, kind=heard.kind)
-            return await self._apologize(heard)
+            _log.exception("an update failed", update=incoming.update_id, kind=incoming.kind)
+            return await self._apologize(incoming)
         finally:
-            bind_contextvars(update=heard.update_id)  # others may have been worked out within this task, too
+            bind_contextvars(update=incoming.update_id)  # others may have been worked out within this task, too
 
-    async def _look_ahead(self, tx: Tx, heard: Sequence[IncomingMessage]) -> None:
-        people = [each for each in heard if each.kind in _PRIVATE_KINDS and not each.chat_id]
+    async def _look_ahead(self, tx: Tx, incoming: Sequence[IncomingMessage]) -> None:
+        if len(incoming) == 1:
+            return  # one person costs no more without looking ahead
+        people = [each for each in incoming if each.kind in _PRIVATE_KINDS and not each.chat_id]
         languages = {each.telegram_id: language_of_phone(each.phone_language) for each in people}
         await participants.preload_contexts(tx, languages, now=self.now())
 
-    async def _worked_out(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> "_Outcome":
+    async def _worked_out(self, tx: Tx, incoming: IncomingMessage, bot_link: str) -> "_Outcome":
         """All that happens within the transaction but ticking it off; it may be rolled back, and done again."""
-        bind_contextvars(update=heard.update_id)
-        said = await self._answer(tx, heard, bot_link)
-        said = await backlog.answer_once(tx, heard, said, self.started_at)
-        return _Outcome(heard.update_id, said, None if has_file(said) else render(said, self.translator))
+        bind_contextvars(update=incoming.update_id)
+        said = await self._answer(tx, incoming, bot_link)
+        if incoming.said_at is not None:  # Telegram does not say when a button was pressed
+            said = await backlog.answer_once(tx, incoming, said, self.started_at)
+        return _Outcome(incoming.update_id, said, None if has_file(said) else render(said, self.translator))
 
     async def _tick_off(self, tx: Tx, done: "Sequence[_Outcome]") -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
@@ -110,95 +113,97 @@ class Conversation:
         async with self.database.transaction() as tx:
             return await pending_replies.restore_messages(tx, left)
 
-    async def _answer(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> FeatureReply | RenderedReply | None:
-        if heard.kind == "nothing":
+    async def _answer(self, tx: Tx, incoming: IncomingMessage, bot_link: str) -> FeatureReply | RenderedReply | None:
+        if incoming.kind == "nothing":
             return None
-        if heard.kind in {"flood", "flood_press"}:
-            return await flood_reply(tx, heard, self.translator)
-        if heard.kind == "inline":
-            return await inline_query.answer_inline_query(tx, heard, self, bot_link)
-        if heard.chat_id:
-            return await self._in_group(tx, heard, bot_link)
-        if heard.kind == "blocked":
-            await participants.set_reachable(tx, heard.telegram_id, now=self.now())
+        if incoming.kind in {"flood", "flood_press"}:
+            return await flood_reply(tx, incoming, self.translator)
+        if incoming.kind == "inline":
+            return await inline_query.answer_inline_query(tx, incoming, self, bot_link)
+        if incoming.chat_id:
+            return await self._in_group(tx, incoming, bot_link)
+        if incoming.kind == "blocked":
+            await participants.set_reachable(tx, incoming.telegram_id, now=self.now())
             return None
-        return await self._to_a_person(tx, heard, bot_link)
+        return await self._to_a_person(tx, incoming, bot_link)
 
-    async def _to_a_person(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> FeatureReply | None:
-        met = await identify.identify_person(tx, heard, self.now)
-        if met is None or heard.kind == "unblocked":
+    async def _to_a_person(self, tx: Tx, incoming: IncomingMessage, bot_link: str) -> FeatureReply | None:
+        context = await participants.load_context(tx, incoming.telegram_id, now=self.now())
+        if context is None or context.deleted_at is not None or context.person.unreachable_since is not None:
+            context = await identify.identify_person(tx, incoming, context, self.now)
+        if context is None or incoming.kind == "unblocked":
             return None
-        turn = self._turn(tx, heard, met, _bot_name(bot_link))
-        said = await self._reply(turn, heard)
-        if heard.kind in {"command", "press", "location"}:
+        turn = self._turn(tx, incoming, context, _bot_name(bot_link))
+        said = await self._reply(turn, incoming)
+        if incoming.kind in {"command", "press", "location"}:
             said = await registration.offer_to_resume(turn, said)
-        if heard.kind in {"command", "words"}:
+        if incoming.kind in {"command", "words"}:
             said = await consent.add_changed_consents(turn, said)
-        return FeatureReply(said, met.person, _is_new_message(heard), turn.menus)
+        return FeatureReply(said, context.person, _is_new_message(incoming), turn.menus)
 
-    def _turn(self, tx: Tx, heard: IncomingMessage, met: PersonContext, bot: str) -> Turn:
-        person = met.person
+    def _turn(self, tx: Tx, incoming: IncomingMessage, context: PersonContext, bot: str) -> Turn:
+        person = context.person
         return Turn(
             self.services,
             person,
             self.now(),
             tx,
-            heard.words,
-            heard.name,
-            heard.phone_language,
+            incoming.words,
+            incoming.name,
+            incoming.phone_language,
             bot=bot,
-            say=self.translator.reader(person.language, person.zone).plain,
-            html=heard.html,
-            media=heard.media,
-            met=met,
+            say=lambda value: self.translator.reader(person.language, person.zone).plain(value),
+            html=incoming.html,
+            media=incoming.media,
+            context=context,
         )
 
-    async def _reply(self, turn: Turn, heard: IncomingMessage) -> Reply:
-        match heard.kind:
+    async def _reply(self, turn: Turn, incoming: IncomingMessage) -> Reply:
+        match incoming.kind:
             case "command":
-                return await self.routes.command(heard.words, heard.rest)(turn)
+                return await self.routes.command(incoming.words, incoming.rest)(turn)
             case "press":
-                return await self.routes.press(heard.words.removeprefix(NEW_MESSAGE_MARK))(turn)
+                return await self.routes.press(incoming.words.removeprefix(NEW_MESSAGE_MARK))(turn)
             case "words":
                 return await self.routes.words(await self._dialog(turn))(turn)
-            case "location" if heard.position is not None:
-                return await timezone.set_zone_by_location(turn, *heard.position)
+            case "location" if incoming.position is not None:
+                return await timezone.set_zone_by_location(turn, *incoming.position)
             case _:
                 return await self.routes.unreadable(await self._dialog(turn))(turn)
 
     async def _dialog(self, turn: Turn) -> str | None:
-        state = turn.met.dialog if turn.met is not None else None
+        state = turn.context.dialog if turn.context is not None else None
         return state.name if state and self.routes.listens(state.name, turn.now - state.updated_at) else None
 
-    async def _in_group(self, tx: Tx, heard: IncomingMessage, bot_link: str) -> FeatureReply | RenderedReply | None:
-        if await groups.apply_membership_change(tx, heard.kind, heard.chat_id, heard.words):
+    async def _in_group(self, tx: Tx, incoming: IncomingMessage, bot_link: str) -> FeatureReply | RenderedReply | None:
+        if await groups.apply_membership_change(tx, incoming.kind, incoming.chat_id, incoming.words):
             return None
-        if heard.kind == "added" and await participants.find(tx, heard.chat_id) is not None:
+        if incoming.kind == "added" and await participants.find(tx, incoming.chat_id) is not None:
             return None  # it has introduced itself already
-        language = language_of_phone(heard.phone_language)
-        if heard.kind == "group_press" and not heard.administrator:
-            known = await participants.find(tx, heard.chat_id)  # who presses after we were taken out leaves no trace
+        language = language_of_phone(incoming.phone_language)
+        if incoming.kind == "group_press" and not incoming.administrator:
+            known = await participants.find(tx, incoming.chat_id)  # who presses after we were taken out leaves no trace
             said_in = self.translator.reader(known.language if known else language, None)
             return RenderedReply((), toast=said_in.plain(text("group.administrators")))
-        group = await participants.meet(tx, heard.chat_id, language=language, now=self.now())
-        name, words = bot_link.rsplit("/", 1)[-1], heard.words
-        turn = Turn(self.services, group, self.now(), tx, words, administrator=heard.administrator, bot=name)
-        if heard.kind == "reply" and not await groups.is_worth_answering(turn):
+        group = await participants.meet(tx, incoming.chat_id, language=language, now=self.now())
+        name, words = bot_link.rsplit("/", 1)[-1], incoming.words
+        turn = Turn(self.services, group, self.now(), tx, words, administrator=incoming.administrator, bot=name)
+        if incoming.kind == "reply" and not await groups.is_worth_answering(turn):
             return None
-        said = await groups.route_in_group(heard.kind, words, heard.rest)(turn)
+        said = await groups.route_in_group(incoming.kind, words, incoming.rest)(turn)
         return FeatureReply(
-            groups.without_personal_buttons(turn, said), (await turn.again()).person, _is_new_message(heard)
+            groups.without_personal_buttons(turn, said), (await turn.again()).person, _is_new_message(incoming)
         )
 
-    async def _apologize(self, heard: IncomingMessage) -> RenderedReply | None:
+    async def _apologize(self, incoming: IncomingMessage) -> RenderedReply | None:
         try:
             async with self.database.transaction() as tx:
-                await self._tick_off(tx, [_Outcome(heard.update_id, None, None)])
+                await self._tick_off(tx, [_Outcome(incoming.update_id, None, None)])
         except _AnsweredBeforeError:
             return None
-        if heard.chat_id or heard.kind in {"blocked", "unblocked", "inline", "nothing"}:
+        if incoming.chat_id or incoming.kind in {"blocked", "unblocked", "inline", "nothing"}:
             return None
-        reader = self.translator.reader(language_of_phone(heard.phone_language), None)
+        reader = self.translator.reader(language_of_phone(incoming.phone_language), None)
         sorry = reply(text("error.unexpected"), keyboard=((Button(text("button.menu"), "menu"),),))
         return RenderedReply((render_message(sorry, reader),), toast=reader.plain(text("error.toast")))
 
@@ -207,5 +212,5 @@ def _bot_name(bot_link: str) -> str:
     return bot_link.rsplit("/", 1)[-1]
 
 
-def _is_new_message(heard: IncomingMessage) -> bool:
-    return heard.kind not in {"press", "group_press"} or heard.words.startswith(NEW_MESSAGE_MARK)
+def _is_new_message(incoming: IncomingMessage) -> bool:
+    return incoming.kind not in {"press", "group_press"} or incoming.words.startswith(NEW_MESSAGE_MARK)

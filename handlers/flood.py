@@ -99,11 +99,11 @@ class FloodFilter:
         return message.ignored()
 
 
-async def flood_reply(tx: Tx, heard: IncomingMessage, translator: Translator) -> RenderedReply:
+async def flood_reply(tx: Tx, incoming: IncomingMessage, translator: Translator) -> RenderedReply:
     """A kind word, in the chat or above it; nobody is met for writing too fast."""
-    known = await participants.find(tx, heard.telegram_id)
-    language = known.language if known is not None else language_of_phone(heard.phone_language)
+    known = await participants.find(tx, incoming.telegram_id)
+    language = known.language if known is not None else language_of_phone(incoming.phone_language)
     reader = translator.reader(language, None)
-    if heard.kind == "flood_press":
+    if incoming.kind == "flood_press":
         return RenderedReply(toast=reader.plain(text("flood.toast")))
     return RenderedReply((render_message(reply(text("flood.wait")), reader),))

@@ -1,4 +1,4 @@
-"""Who speaks: somebody we know, somebody we meet now, or somebody who was deleted after saying this."""
+"""Identifies who is not simply known: new people, people who were deleted, people who were out of reach."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,37 +14,38 @@ from telegram_io.incoming import IncomingMessage
 _DIGEST_GOOD_FOR = timedelta(days=1)
 
 
-async def identify_person(tx: Tx, heard: IncomingMessage, now: Callable[[], datetime]) -> PersonContext | None:
-    """The person and how things stand with them; None for what they said before they had everything deleted.
+async def identify_person(
+    tx: Tx, incoming: IncomingMessage, context: PersonContext | None, now: Callable[[], datetime]
+) -> PersonContext | None:
+    """Returns the context of who is new, was deleted or was out of reach; `context` is what is known of them.
 
-    Who was out of reach gets what they missed.
+    Adds a new person, and sends a digest to who was out of reach. None for what was sent before a deletion.
     """
-    glance = await participants.load_context(tx, heard.telegram_id, now=now())
-    if glance is None or glance.deleted_at is not None:
-        if await _was_sent_before_deletion(tx, heard):
+    if context is None or context.deleted_at is not None:
+        if await _was_sent_before_deletion(tx, incoming):
             return None
-        glance = await _add_person(tx, heard, now())
-    since = glance.person.unreachable_since
+        context = await _add_person(tx, incoming, now())
+    since = context.person.unreachable_since
     if since is not None:
-        await participants.set_reachable(tx, heard.telegram_id, now=None)
+        await participants.set_reachable(tx, incoming.telegram_id, now=None)
         until = now() + _DIGEST_GOOD_FOR
-        await outbox.put_digest(tx, glance.person.id, since=since, now=now(), good_until=until)
-    return glance
+        await outbox.put_digest(tx, context.person.id, since=since, now=now(), good_until=until)
+    return context
 
 
-async def _add_person(tx: Tx, heard: IncomingMessage, now: datetime) -> PersonContext:
-    await participants.add(tx, {heard.telegram_id: language_of_phone(heard.phone_language)}, now=now)
-    glance = await participants.load_context(tx, heard.telegram_id, now=now)
-    assert glance is not None, "a row just written can be read"  # noqa: S101 - a fact of the transaction
-    return glance
+async def _add_person(tx: Tx, incoming: IncomingMessage, now: datetime) -> PersonContext:
+    await participants.add(tx, {incoming.telegram_id: language_of_phone(incoming.phone_language)}, now=now)
+    context = await participants.load_context(tx, incoming.telegram_id, now=now)
+    assert context is not None, "a row just written can be read"  # noqa: S101 - a fact of the transaction
+    return context
 
 
-async def _was_sent_before_deletion(tx: Tx, heard: IncomingMessage) -> bool:
+async def _was_sent_before_deletion(tx: Tx, incoming: IncomingMessage) -> bool:
     """What a person said before they had everything deleted must not bring them back."""
-    moment = await participants.enforce_deletion(tx, heard.telegram_id)
+    moment = await participants.enforce_deletion(tx, incoming.telegram_id)
     if moment is None:
         return False
-    received = await inbox.received_at(tx, heard.update_id)
-    said = heard.said_at + timedelta(seconds=1) if heard.said_at is not None else moment
-    again = heard.words == my_data.DELETE_PRESS and await participants.find(tx, heard.telegram_id) is None
+    received = await inbox.received_at(tx, incoming.update_id)
+    said = incoming.said_at + timedelta(seconds=1) if incoming.said_at is not None else moment
+    again = incoming.words == my_data.DELETE_PRESS and await participants.find(tx, incoming.telegram_id) is None
     return again or said < moment or (received is not None and received < moment)

@@ -132,12 +132,12 @@ class Talk(Protocol):
         ...
 
 
-async def answer_inline_query(tx: Tx, heard: IncomingMessage, talk: Talk, bot_link: str) -> RenderedReply:
+async def answer_inline_query(tx: Tx, incoming: IncomingMessage, talk: Talk, bot_link: str) -> RenderedReply:
     """Cards in the language of whoever types; nobody is remembered for typing our name."""
-    known = await participants.find(tx, heard.telegram_id)
-    language = known.language if known is not None else language_of_phone(heard.phone_language)
-    person = known or Participant(0, heard.telegram_id, language, None, None, "", None)
-    found = await find_cards(Turn(talk.services, person, talk.now(), tx, heard.words), bot_link)
+    known = await participants.find(tx, incoming.telegram_id)
+    language = known.language if known is not None else language_of_phone(incoming.phone_language)
+    person = known or Participant(0, incoming.telegram_id, language, None, None, "", None)
+    found = await find_cards(Turn(talk.services, person, talk.now(), tx, incoming.words), bot_link)
     reader = talk.translator.reader(language, None)
     say = reader.plain
     offered = [InlineCard(e.id, say(e.title), say(e.description), render_message(e.message, reader)) for e in found]

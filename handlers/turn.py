@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from db.engine.database import Tx
-from db.people import participants
+from db.people import conversation_context, participants
 from db.people.participants import Participant, PersonContext
 from db.programme import live_programme, session_details
 from db.programme.live_programme import LiveSession
@@ -65,7 +65,7 @@ class Turn:
     menus: dict[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
     html: str = ""  # what they typed, with its formatting
     media: tuple[str, str] | None = None  # the picture or file that they sent: its kind, and its number in Telegram
-    met: PersonContext | None = None  # how things stood when it began; None in a group
+    context: PersonContext | None = None  # how things stood when it began; None in a group
 
     @property
     def cycle(self) -> Cycle:
@@ -85,6 +85,11 @@ class Turn:
     async def note(self, action: str, /, *, member: int | None = None, **details: object) -> None:
         """Writes into the audit log that they did that: counts and choices, never a participant's data."""
         await audit.record(self.tx, self.person.id, action, details, now=self.now, member=member)
+
+    async def remember(self, kind: str, key: str) -> None:
+        """Remembers that this card was opened, so that the next question may be about it."""
+        talk = conversation_context.Talk(kind, [key], None, None, self.language)
+        await conversation_context.remember(self.tx, self.person.id, talk, now=self.now)
 
     async def again(self) -> "Turn":
         """The same turn with the person as they are kept now, after something of theirs has changed."""

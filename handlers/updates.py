@@ -76,7 +76,7 @@ class UpdateHandler:
 
     async def _with_administrator(self, message: IncomingMessage) -> IncomingMessage:
         """Asks Telegram, where it matters, whether who speaks administers the group; no where it does not say."""
-        if message.administrator or not needs_administrator(message.kind, message.words):
+        if message.administrator or not message.chat_id or not needs_administrator(message.kind, message.words):
             return message
         asked = await self.replies.is_administrator(message.chat_id, message.telegram_id)
         return replace(message, administrator=asked)

@@ -51,8 +51,8 @@ async def make_situation(turn: Turn) -> Situation:
     live = {number: (each.starts_at, each.ends_at) for number, each in programme.items()}
     cancelled = frozenset(number for number, each in programme.items() if each.cancelled)
     talk = (
-        turn.met.talk
-        if turn.met is not None
+        turn.context.talk
+        if turn.context is not None
         else await conversation_context.current(turn.tx, turn.person.id, now=turn.now)
     )
     before = Talk(talk.kind, tuple(talk.ids), talk.zone) if talk is not None and talk.kind else None
@@ -90,13 +90,6 @@ def _combine_answers(turn: Turn, found: Sequence[Answer]) -> Reply:
     language = found[0].language
     keyboard = follow_up_keyboard(turn, offers[:_MOST_BUTTONS], language, sure=found[0].sure)
     return replace(reply(*lines, keyboard=keyboard), language=language)
-
-
-async def remember_card(turn: Turn, kind: str, number: str) -> None:
-    """A card that was opened by a button is talked about, too."""
-    await conversation_context.remember(
-        turn.tx, turn.person.id, conversation_context.Talk(kind, [number], None, None, turn.language), now=turn.now
-    )
 
 
 async def pass_to_team(turn: Turn) -> Reply:

@@ -1,6 +1,5 @@
 """The objectives of the Compact: by number, by session, by area; and its guiding principles."""
 
-from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, is_number, neighbour_row, number_grid
 from handlers.turn import Turn
 from knowledge.programme.cards import objective_lines, principle_lines
@@ -76,7 +75,7 @@ async def show_objective_card(turn: Turn, number: str) -> Reply:
         return reply(
             text("objective.unknown_number", n=known), keyboard=(*number_grid(range(1, known + 1), "o:"), home_row())
         )
-    await ask.remember_card(turn, "objective", number)
+    await turn.remember("objective", number)
     found = turn.cycle.objective(int(number))
     return reply(*objective_lines(turn.cycle, found, turn.language), keyboard=_objective_buttons(turn, found))
 

@@ -1,7 +1,6 @@
 """Shows the sessions: all of them, and one; and where clocks change between them."""
 
 from db.programme.live_programme import LiveSession
-from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, is_number, neighbour_row
 from handlers.participant.programme import session_details
 from handlers.turn import Turn
@@ -62,7 +61,7 @@ async def show_session_card(turn: Turn, number: str) -> Reply:
     wanted = int(number)
     if wanted not in live:
         return await _unknown_session(turn)
-    await ask.remember_card(turn, "session", number)
+    await turn.remember("session", number)
     told, over = (await turn.details()).get(wanted, NO_DETAILS), not live[wanted].is_open(turn.now)
     card = session_lines(turn.cycle, turn.cycle.session(wanted), turn.when(live[wanted]), turn.now, told)
     known = session_details.detail_buttons(wanted, told, over=over)

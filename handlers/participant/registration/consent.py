@@ -103,7 +103,7 @@ async def decide_consent(turn: Turn, purpose: str, switch: str) -> Reply:
 
 async def add_changed_consents(turn: Turn, said: Reply) -> Reply:
     """The same; where a sentence has changed since they decided on it, the new one is put before them, once."""
-    if turn.met is not None and not turn.met.decided:
+    if turn.context is not None and not turn.context.decided:
         return said  # whatever they may have decided in this turn, they read its present sentence
     decided = await consents.consents_of_person(turn.tx, turn.person.id)
     changed = [each for each in PURPOSES if (known := decided.get(each.key)) and known.asked_version < each.version]
