@@ -1,1 +1,1 @@
-"""Answers what a person says or presses."""
+"""Answers what a person says or presses. Imports changes, telegram_io and the floors below them."""

@@ -1,16 +1,21 @@
-"""What was written while the bot was down: each person is answered once."""
+"""Catches up after the bot was down: answers each person once, and hands answers that were not sent to the outbox."""
 
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from db.delivery import inbox
+from db.delivery import inbox, outbox
 from db.engine.database import Tx
+from db.people import participants
 from handlers.rendering import FeatureReply, RenderedReply
+from locales.markup import Message
 from locales.reply import text
 from telegram_io.incoming import IncomingMessage
 
 # What was written that long before the bot was started waits for nobody any more, line by line.
 _BACKLOG = timedelta(minutes=10)
+# An answer that comes later than that answers nobody any more.
+_GOOD_FOR = timedelta(hours=6)
 
 
 async def answer_once(
@@ -26,3 +31,17 @@ async def answer_once(
     if await inbox.has_more(tx, incoming.telegram_id, after=incoming.update_id):
         return None
     return replace(said, reply=replace(said.reply, lines=(text("late.sorry"), "", *said.reply.lines)))
+
+
+async def hand_to_outbox(tx: Tx, update_id: int, left: str, *, now: datetime) -> None:
+    """The outbox says it; not to somebody who has been deleted since."""
+    read = json.loads(left)
+    if await participants.get(tx, read["to"]) is not None:
+        await outbox.put_replies(tx, read["to"], update_id, read["messages"], now=now, good_until=now + _GOOD_FOR)
+
+
+async def restore_messages(tx: Tx, left: str) -> tuple[int, list[Message]] | None:
+    """The chat and the messages; None where that person has been deleted since."""
+    kept = json.loads(left)
+    person = await participants.get(tx, kept["to"])
+    return None if person is None else (person.telegram_id, [Message.from_json(each) for each in kept["messages"]])

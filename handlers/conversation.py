@@ -13,11 +13,11 @@ from db.engine.database import Database, TransactionBatcher, Tx
 from db.engine.transient_errors import is_transient
 from db.people import conversation_context, participants
 from db.people.participants import PersonContext
-from handlers import backlog, groups, identify, inline_query, pending_replies
+from handlers import backlog, groups, identify, inline_query
 from handlers.flood import flood_reply
 from handlers.participant.mine import timezone
 from handlers.participant.registration import consent, registration
-from handlers.rendering import FeatureReply, RenderedReply, has_file, render
+from handlers.rendering import FeatureReply, RenderedReply, has_file, render, serialize_answer
 from handlers.router import Router
 from handlers.turn import Services, Turn
 from locales.localized import language_of_phone
@@ -98,20 +98,20 @@ class Conversation:
     async def _tick_off(self, tx: Tx, done: "Sequence[_Outcome]") -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
         await conversation_context.write_remembered(tx)
-        handled = {each.update_id: pending_replies.serialize_answer(each.answer) for each in done}
+        handled = {each.update_id: serialize_answer(each.answer) for each in done}
         if not await inbox.mark_handled(tx, handled, owner=self.owner, now=self.now()):
             raise _AnsweredBeforeError
 
     async def say_later(self, update_id: int, left: str) -> None:
         """Hands over what a stop or a crash kept us from saying: from here on it is the outbox's."""
         async with self.database.transaction() as tx:
-            await pending_replies.hand_to_outbox(tx, update_id, left, now=self.now())
+            await backlog.hand_to_outbox(tx, update_id, left, now=self.now())
             await inbox.mark_done(tx, [update_id], owner=self.owner, now=self.now())
 
     async def still_to_say(self, left: str) -> tuple[int, list[Message]] | None:
         """Whose chat an answer was for that a crash kept from being said, and its messages; None for who is gone."""
         async with self.database.transaction() as tx:
-            return await pending_replies.restore_messages(tx, left)
+            return await backlog.restore_messages(tx, left)
 
     async def _answer(self, tx: Tx, incoming: IncomingMessage, bot_link: str) -> FeatureReply | RenderedReply | None:
         if incoming.kind == "nothing":

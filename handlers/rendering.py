@@ -1,6 +1,7 @@
 """What is said in answer: a feature's reply first, then the same in somebody's words."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from db.people.participants import Participant
@@ -58,3 +59,15 @@ def render(said: FeatureReply | RenderedReply | None, translator: Translator) ->
     own = {each.own: translator.reader(each.own, zone) for each in chain if each.own is not None}
     messages = tuple(render_message(each, own[each.own] if each.own is not None else reader) for each in chain)
     return RenderedReply(messages, person.id, toast, said.fresh or said.reply.fresh, menus=said.menus)
+
+
+def serialize_answer(answer: RenderedReply | None) -> str | None:
+    """What is kept of it until it is said; None where nobody would miss it."""
+    if answer is None or answer.participant_id is None or not answer.messages:
+        return None
+    return serialize_messages(answer.participant_id, answer.messages)
+
+
+def serialize_messages(participant_id: int, messages: Sequence[Message]) -> str:
+    """Those messages to that person, to be handed over."""
+    return json.dumps({"to": participant_id, "messages": [each.as_json() for each in messages]})

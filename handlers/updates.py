@@ -10,8 +10,7 @@ from db.team.team import Role
 from handlers.conversation import Conversation
 from handlers.flood import FloodFilter
 from handlers.groups import needs_administrator
-from handlers.pending_replies import serialize_messages
-from handlers.rendering import RenderedReply
+from handlers.rendering import RenderedReply, serialize_messages
 from locales import markup
 from telegram_io.incoming import IncomingMessage, ReplyTarget
 from telegram_io.send_result import SendResult

@@ -1,1 +1,1 @@
-"""What people can ask of Ciclo, a file a theme."""
+"""What everybody can ask of the bot, a room a theme. Never imports handlers.organizer or handlers.routes."""
