@@ -1,1 +1,1 @@
-"""Shows and changes a person's own data, language and time zone. Imports turn, keyboards and other participant rooms."""
+"""Shows and changes a person's own data, language and time zone. Imports turn and other participant rooms."""

@@ -1,1 +1,1 @@
-"""Shows sessions, objectives, principles and practices. Imports turn and keyboards."""
+"""Shows sessions, objectives, principles and practices, and gives calendar files. Imports turn, keyboards and asking."""
