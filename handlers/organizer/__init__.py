@@ -1,1 +1,1 @@
-"""What the team can do, a file a theme."""
+"""What the team can do, a room a theme. Imports participant features and turn, never handlers.routes."""

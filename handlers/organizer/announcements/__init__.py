@@ -1,1 +1,1 @@
-"""Writes, previews, sends and stops announcements. Imports turn and dialog."""
+"""Writes, previews, sends and stops announcements. Imports turn, sessions and people."""

@@ -1,1 +1,1 @@
-"""Answers people's questions and publishes answers. Imports turn and dialog."""
+"""Answers people's questions and publishes answers. Imports turn and participant.asking."""

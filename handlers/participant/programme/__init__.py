@@ -1,1 +1,1 @@
-"""Shows sessions, objectives, principles and practices, and gives calendar files. Imports turn, keyboards and asking."""
+"""Shows sessions, objectives, principles and practices. Imports turn, keyboards and asking."""
