@@ -1,6 +1,6 @@
 # What one can do here. Needs Python 3.11 or newer and make, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench eval map lock
+.PHONY: help setup demo test lint format bench eval map structure lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -48,6 +48,9 @@ eval: setup  ## How well questions are answered: by language, style and topic, a
 
 map: setup  ## Writes docs/map.md, the map of the house, from each file's first line
 	$(BIN)/python scripts/draw_map.py
+
+structure: setup  ## Figures of the structure: files in each folder, files that a press and a question enter
+	$(BIN)/python scripts/measure_structure.py
 
 lock: setup  ## Renews requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -26,7 +26,6 @@ _SENT = SendResult("sent")
 class UpdateHandler:
     """The front door: every update passes here, once."""
 
-    username: Callable[[], str]  # the bot's; known once Telegram has been asked
     conversation: Conversation
     flood: FloodFilter
     replies: ReplySender
@@ -34,7 +33,7 @@ class UpdateHandler:
 
     async def __call__(self, received: ReceivedUpdate) -> None:
         """Parses, answers, and only then, with no transaction open, sends."""
-        username = self.username()
+        username = self.replies.username
         message = await self._with_administrator(self.flood(parse_update(received.update, username)))
         answer = await self.conversation.answer(message, f"https://t.me/{username}")
         unsaid = list(answer.messages) if answer is not None else []

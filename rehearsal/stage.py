@@ -11,7 +11,7 @@ import uvicorn
 
 from bot.app import build
 from bot.config.settings import DatabaseSettings, Limits, Organizers, Settings
-from bot.config.settings_sections import Telegram as TelegramSettings
+from bot.config.settings import Telegram as TelegramSettings
 from rehearsal.cast import TOKEN, invite
 from rehearsal.clock import TurnableClock
 from rehearsal.page.server import create_server

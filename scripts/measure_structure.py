@@ -17,7 +17,7 @@ import structlog
 
 from bot.app import build
 from bot.config.settings import DatabaseSettings, Settings
-from bot.config.settings_sections import Telegram as TelegramSettings
+from bot.config.settings import Telegram as TelegramSettings
 from rehearsal.clock import TurnableClock
 from rehearsal.stage import START
 from rehearsal.telegram.request import RehearsalRequest

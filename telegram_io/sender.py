@@ -126,6 +126,11 @@ class ReplySender:
     sender: Sender
     before_each: Callable[[int], None] = lambda _chat: None  # is told the chat before every try: it counts as a message
 
+    @property
+    def username(self) -> str:
+        """Returns the bot's name in links and mentions. Raises RuntimeError before Telegram was asked for it."""
+        return self.bot.username
+
     async def send(self, chat_id: int, message: Message) -> SendResult:
         """Sends a new message; tries again where Telegram says later or the line breaks."""
 

@@ -13,8 +13,7 @@ from pydantic import SecretStr
 
 from benchmarks.peers.peers_sending import TOKEN
 from bot.app import App, build
-from bot.config.settings import DatabaseSettings, DeliverySettings, Privacy, Settings
-from bot.config.settings_sections import Telegram
+from bot.config.settings import DatabaseSettings, DeliverySettings, Privacy, Settings, Telegram
 from db.admin import schema
 from db.engine.database import Database
 from db.programme import live_programme

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from benchmarks.ours.sending import fill, settings
 from bot.app import build
-from bot.config.settings import Limits
-from bot.config.settings_sections import Http
+from bot.config.settings import Http, Limits
 from bot.logs import set_up_logs
 
 

@@ -18,8 +18,7 @@ from pydantic import SecretStr
 from benchmarks.peers.peers_sending import TOKEN, spent
 from bot.app import App, build
 from bot.clock import SystemClock
-from bot.config.settings import CycleSettings, DatabaseSettings, DeliverySettings, Privacy, Settings
-from bot.config.settings_sections import Telegram
+from bot.config.settings import CycleSettings, DatabaseSettings, DeliverySettings, Privacy, Settings, Telegram
 from db.admin import schema
 from db.delivery import reminder_batches
 from db.engine.database import Database, Tx

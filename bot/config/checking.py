@@ -5,8 +5,7 @@ import re
 import socket
 from pathlib import Path
 
-from bot.config.settings import ConfigError, Settings, token_of
-from bot.config.settings_sections import TELEGRAM
+from bot.config.settings import TELEGRAM, ConfigError, Settings, token_of
 from bot.http.webhook_address import LOCAL_TOKEN, TOKEN
 from bot.sentry import report_to
 from db.admin import checking, schema

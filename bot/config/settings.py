@@ -1,15 +1,17 @@
-"""config.toml and the environment, read once into typed values; errors name the key."""
+"""Reads config.toml and the environment once into typed values; errors name the key."""
 
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import (
     AwareDatetime,
+    BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -17,15 +19,110 @@ from pydantic import (
 )
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     SettingsError,
 )
 
-from bot.config.environment import Environment, SecretFileError
-from bot.config.settings_sections import Http, Section, Telegram
+from bot.http.webhook_address import SECRET, webhook_url
 from db.engine.database import read_url
 from knowledge.time.lead_time import parse_lead_time
+
+FILE = "_FILE"
+# Nothing that can be set is longer; the file may be a device or somebody's mistake.
+_LONGEST_BYTES = 16_384
+
+
+class SecretFileError(Exception):
+    """A file that a variable names cannot be used; the message never quotes what is in it."""
+
+
+class Environment(EnvSettingsSource):
+    """Secrets in files are Docker's, Kubernetes' and systemd's way: no other process and no log sees them."""
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        """Raises SecretFileError."""
+        found = super()._load_env_vars()
+        ending, prefix = FILE.lower(), self.env_prefix.lower()
+        named = {name: file for name, file in found.items() if name.startswith(prefix) and name.endswith(ending)}
+        read: dict[str, str | None] = {}
+        for name, file in named.items():
+            plain = name.removesuffix(ending)
+            if found.get(plain):
+                raise SecretFileError(f"{plain.upper()} and {name.upper()} are both set: keep one")
+            read[plain] = _content(name.upper(), Path(file or ""))
+        return {name: value for name, value in found.items() if name not in named} | read
+
+
+def _content(variable: str, file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(_LONGEST_BYTES + 1)
+        text = content.decode().strip()
+    except OSError as error:
+        raise SecretFileError(f"{variable}: {file} cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError:
+        raise SecretFileError(f"{variable}: {file} is no text") from None
+    if len(content) > _LONGEST_BYTES:
+        raise SecretFileError(f"{variable}: {file} is too long")
+    if not text:
+        raise SecretFileError(f"{variable}: {file} is empty")
+    return text
+
+
+TELEGRAM = "https://api.telegram.org"
+
+
+class Section(BaseModel):
+    """No key that is not known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Webhook(Section):
+    """Where Telegram brings updates, when it is not asked for them."""
+
+    url: str = ""
+    listen: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8080
+    secret: SecretStr = SecretStr("")
+
+    @field_validator("url")
+    @classmethod
+    def _public(cls, value: str) -> str:
+        return webhook_url(value)
+
+    @field_validator("secret")
+    @classmethod
+    def _allowed(cls, value: SecretStr) -> SecretStr:
+        if not SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("at most 256 letters, digits, _ and -; or leave it empty")
+        return value
+
+
+class Http(Section):
+    """Where /healthz, /readyz and /metrics answer."""
+
+    listen: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 0
+    tzdata_warning_days: Annotated[int, Field(ge=1, le=10_000)] = 365
+
+
+class Telegram(Section):
+    """Who the bot is."""
+
+    token: SecretStr = SecretStr("")
+    base_url: str = TELEGRAM
+    webhook: Webhook = Webhook()
+
+    @field_validator("base_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("write it like https://api.telegram.org")
+        return value.rstrip("/")
+
 
 _PREFIX = "CICLO_"
 

@@ -17,8 +17,7 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.config.settings import ConfigError, Settings, token_of
 from bot.http.metrics import Metrics
-from bot.updates.polling import ALLOWED_UPDATES
-from bot.updates.update_queue import FullError, UpdateQueue
+from bot.updates import ALLOWED_UPDATES, FullError, UpdateQueue
 from reminders.delivery.waiting import cancel_on, wait_for_event
 from telegram_io.send_result import retry_seconds
 from telegram_io.updates import read_update

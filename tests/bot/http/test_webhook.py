@@ -161,8 +161,8 @@ async def test_where_too_much_waits_telegram_is_told_to_come_again(door: Door, m
         await gate.wait()
         await handle(update)
 
-    monkeypatch.setattr("bot.updates.update_queue.ENOUGH", 5)
-    monkeypatch.setattr("bot.updates.update_queue._COUNTED_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr("bot.updates.MOST_WAITING", 5)
+    monkeypatch.setattr("bot.updates._COUNTED_EVERY_SECONDS", 0.0)
     monkeypatch.setattr(door.app.queue.worker, "handle", held)
     monkeypatch.setattr("bot.http.webhook._HELD_SECONDS", 0.01)
     statuses: list[int] = []
@@ -182,7 +182,7 @@ async def test_where_too_much_waits_telegram_is_told_to_come_again(door: Door, m
 async def test_a_call_is_held_for_a_moment_where_there_may_soon_be_room(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.updates.update_queue._COUNTED_EVERY_SECONDS", 1000.0)  # nobody else makes room
+    monkeypatch.setattr("bot.updates._COUNTED_EVERY_SECONDS", 1000.0)  # nobody else makes room
     door.app.queue._room.clear()
     async with asyncio.TaskGroup() as group:
         called = group.create_task(door.knock(door.update(930)))

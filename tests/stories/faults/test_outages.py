@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.updates.polling import Polling
+from bot.updates import Polling
 from db.delivery import outbox
 from rehearsal.world import running
 from tests.support.telegram.local_telegram import until

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from bot.app import build
 from bot.config.settings import DatabaseSettings, Settings
-from bot.config.settings_sections import Telegram as TelegramSettings
+from bot.config.settings import Telegram as TelegramSettings
 from db.delivery import inbox
 from db.engine.database import Database
 from db.people import participants
