@@ -1,15 +1,16 @@
 """Builds the whole bot and runs it; tests and the rehearsal call the same build()."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from telegram import Bot
 
 from bot.clock import RunningClock, SystemClock
-from bot.config.settings import Settings, token_of
+from bot.config.settings import ConfigError, Settings, token_of
+from bot.ending import Ending
 from bot.http.health import Health
 from bot.http.metrics import InstrumentedRequest, Metrics
 from bot.updates import Polling, UpdateQueue
@@ -141,15 +142,17 @@ class Telegram:
     fetcher: UpdateFetcher
     replies: Sender
     first: Sender  # of what we send first, which may be paid for
+    ending: Ending  # is told of a token that is not known any more
 
 
 def make_telegram(settings: Settings, request: DiscreetRequest | None, metrics: Metrics) -> "Telegram":
     """Returns the ways to Telegram, metered."""
-    speaking = InstrumentedRequest(request or AiohttpRequest(), metrics)
-    listening = InstrumentedRequest(request or AiohttpRequest(connections=1), metrics)
+    ending = Ending()
+    speaking = InstrumentedRequest(request or AiohttpRequest(), metrics, ending)
+    listening = InstrumentedRequest(request or AiohttpRequest(connections=1), metrics, ending)
     bot = make_bot(token_of(settings), settings.telegram.base_url, speaking, listening)
     paid = settings.delivery.paid
-    return Telegram(bot, UpdateFetcher(bot, listening), Sender(bot), Sender(bot, paid=paid))
+    return Telegram(bot, UpdateFetcher(bot, listening), Sender(bot), Sender(bot, paid=paid), ending)
 
 
 def make_delivery(  # noqa: PLR0917 - build() is the only caller
@@ -206,6 +209,7 @@ class App:
     fetching: "Polling | Webhook"
     health: Health
     http_server: "HttpServer | None"
+    ending: Ending
     # A clean stop takes less than this, however slow Telegram is; systemd and people wait no longer.
     stop_seconds: float = 2.0
     greet_again_seconds: float = 3.0  # while Telegram does not answer at start
@@ -215,7 +219,10 @@ class App:
         return self.queue.idle and self.scheduler.settled and self.announcer.settled and self.delivery.settled
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Runs until `stop` is set; then finishes what is in the air within seconds, and loses nothing."""
+        """Runs until `stop` is set; then finishes what is in the air within seconds, and loses nothing.
+
+        Ends in the same way, and raises the reason, where something happens that only an operator can mend.
+        """
         try:
             if self.http_server is not None:
                 self.http_server.open()
@@ -227,6 +234,8 @@ class App:
                     await self._work(group, stop)
                 await self._close_doors(http_server)
             _log.info("stopped")
+            if self.ending.error is not None:
+                raise self.ending.error
         finally:
             await self._close()
 
@@ -237,9 +246,16 @@ class App:
         self.health.warn_of_old_tzdata()
         _log.info("ready", cycle=self.cycle.key, sessions=len(self.cycle.sessions))
         jobs = (self._announce(), self.delivery.run(), self.announcer.run(), self.queue.run(), self.fetching.run())
-        work = [group.create_task(each) for each in jobs]
-        await stop.wait()
+        work = [group.create_task(self._until_mended(each)) for each in jobs]
+        await cancel_on(stop, self.ending.event.wait())
         await self._wind_down(work)
+
+    async def _until_mended(self, job: Coroutine[Any, Any, None]) -> None:
+        """What an operator has to mend ends all jobs in order, not in the middle of what each of them does."""
+        try:
+            await job
+        except (InvalidToken, ConfigError) as error:
+            self.ending.report(error)
 
     async def _open(self) -> None:
         await schema.ready(self.database)
@@ -346,7 +362,5 @@ def build(settings: Settings, *, clock: Clock | None = None, request: DiscreetRe
     updates = UpdateHandler(conversation, flood, replies, menus)
     queue = UpdateQueue(database, UpdateWorker(bot, updates, updates.say_again, metrics), clock.now, owner, metrics)
     fetching, http_server = make_update_source(settings, bot, telegram.fetcher, queue, health)
-    spoken = (delivery, announcer)
-    return App(
-        settings, cycle, clock, database, bot, translator, scheduler, *spoken, queue, fetching, health, http_server
-    )
+    spoken, outside = (delivery, announcer), (http_server, telegram.ending)
+    return App(settings, cycle, clock, database, bot, translator, scheduler, *spoken, queue, fetching, health, *outside)

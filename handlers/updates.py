@@ -20,6 +20,8 @@ from telegram_io.updates import ReceivedUpdate, parse_update
 _log = structlog.get_logger(__name__)
 
 _SENT = SendResult("sent")
+# It has certainly not arrived, and may at another time.
+_NOT_YET = frozenset({"later", "unauthorized"})
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class UpdateHandler:
             _log.info("not said: the person blocked the bot meanwhile", update=message.update_id)
         elif result.state != "sent":
             _log.warning("not said", update=message.update_id, state=result.state)
-        if result.state == "later":
+        if result.state in _NOT_YET:
             await self._say_later(message, answer, unsaid)
         for telegram_id, role in (answer.menus if answer is not None else {}).items():
             await self.show_menu(telegram_id, role)
@@ -62,7 +64,7 @@ class UpdateHandler:
             result = await self.replies.send(chat, each)
             if result.state != "sent":
                 _log.warning("not said again", update=update_id, state=result.state)
-                if result.state == "later":
+                if result.state in _NOT_YET:
                     await self.conversation.say_later(update_id, left)
                 return
 

@@ -2,6 +2,7 @@
 
 import json
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -96,13 +97,23 @@ class AiohttpRequest(DiscreetRequest):
             raise RuntimeError("initialize() first")
         try:
             async with self._client.request(method, url, data=body, headers=headers, timeout=timeout) as response:
-                return response.status, await response.read()
+                return _from_telegram(response.status, await response.read())
         except aiohttp.ConnectionTimeoutError:
             raise NetworkError("no connection to Telegram in time") from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"no answer from Telegram ({type(error).__name__})") from None
+
+
+def _from_telegram(status: int, body: bytes) -> tuple[int, bytes]:
+    """Returns the same; a refusal that is no JSON is a gateway's, not Telegram's, and says nothing of a message.
+
+    Without its body: PTB would quote that in its error.
+    """
+    if status < HTTPStatus.BAD_REQUEST or body.lstrip().startswith(b"{"):
+        return status, body
+    return HTTPStatus.BAD_GATEWAY, b"{}"
 
 
 def _seconds(asked: object, usual: float) -> float | None:

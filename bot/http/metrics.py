@@ -5,14 +5,17 @@ from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from structlog.contextvars import bind_contextvars
 from telegram import Update
+from telegram.error import InvalidToken
 from telegram.request import BaseRequest, RequestData
 
+from bot.ending import Ending
 from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Tx
 from locales.markup import Message
@@ -24,6 +27,7 @@ from telegram_io.transport import DiscreetRequest
 _FAST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _LATE = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 21_600)
 _KINDS = ("message", "callback_query", "inline_query", "my_chat_member")
+_UNAUTHORIZED = "Telegram does not know this token"
 
 
 class Metrics:
@@ -91,9 +95,10 @@ class Metrics:
 class InstrumentedRequest(DiscreetRequest):
     """Any way to Telegram, and a look at the clock before and after."""
 
-    def __init__(self, inner: DiscreetRequest, metrics: Metrics) -> None:
+    def __init__(self, inner: DiscreetRequest, metrics: Metrics, ending: Ending) -> None:
         self._inner = inner
         self._meter = metrics
+        self._ending = ending
 
     @property
     def read_timeout(self) -> float | None:
@@ -132,6 +137,8 @@ class InstrumentedRequest(DiscreetRequest):
         try:
             answer = await call
             status = str(answer[0])
+            if answer[0] == HTTPStatus.UNAUTHORIZED:  # whoever called: nothing will work until it is mended
+                self._ending.report(InvalidToken(_UNAUTHORIZED))
         except Exception as error:
             status = type(error).__name__
             raise

@@ -168,7 +168,7 @@ class Announcer:
         chat_id, rendered = seen.card
         self._shown[number] = (_time(), state, seen.counts.counts.get(SENT, 0))
         result = await self.sender.edit(chat_id, seen.message_id, rendered)
-        if result.state == "later":
+        if result.state in {"later", "unauthorized"}:
             return False
         async with self.database.transaction() as tx:
             await announcements.change_if(tx, number, {seen.announcement.state, HALTED}, shown=_hash(rendered))

@@ -219,6 +219,9 @@ class Delivery:
 
     def _learn(self, message: OutboxMessage, result: SendResult) -> bool:
         """Tells the rate limiter; returns whether it may be tried again at once, since only its chat has to wait."""
+        if result.state == "unauthorized":
+            self.stop()  # nothing else would arrive; who runs the bot is told by whom made the call
+            return False
         if result.state != "later":
             if result.state != "unknown":
                 self.rate_limiter.worked()

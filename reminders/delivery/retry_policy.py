@@ -14,6 +14,7 @@ _STORED_STATES: Mapping[State, str | None] = {
     "refused": outbox.REFUSED,
     "unknown": outbox.UNKNOWN,
     "later": None,
+    "unauthorized": None,
 }
 # A message that may have arrived is repeated once: a reminder twice is a nuisance, a lost one is harm.
 _ATTEMPTS_WHEN_UNKNOWN = 2
