@@ -335,14 +335,17 @@ def build(settings: Settings, *, clock: Clock | None = None, request: DiscreetRe
     Raises ConfigError, and ContentError for a content pack that cannot be used.
     """
     _set_libraries_up()
-    clock = clock or make_clock(settings)
-    known = load_answering(CONTENT / settings.cycle.content)
-    cycle = known.cycle
+    known, metrics = load_answering(CONTENT / settings.cycle.content), Metrics()
+    return _put_together(
+        settings, clock or make_clock(settings), known, make_telegram(settings, request, metrics), metrics
+    )
+
+
+def _put_together(settings: Settings, clock: Clock, known: Answering, telegram: Telegram, metrics: Metrics) -> App:
+    cycle, owner = known.cycle, str(uuid4())
     leads = tuple(parse_lead_time(code) for code in settings.cycle.reminders)
     database = Database(settings.database.url)
     translator = Translator(load_catalogues(), cycle.zone)
-    metrics, owner = Metrics(), str(uuid4())
-    telegram = make_telegram(settings, request, metrics)
     bot = telegram.bot
     health = Health(database, bot, metrics, SystemClock().now, settings.http.tzdata_warning_days)
     words = InstrumentedMessages(cycle, translator, metrics=metrics)

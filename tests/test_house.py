@@ -5,7 +5,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,19 @@ from handlers.participant.start import unknown_command
 from handlers.router import Router
 from handlers.routes import COMMANDS, PRESSES
 from scripts.draw_map import FLOORS, MAP, drawn
+from tests.conftest import ON_POSTGRESQL_TOO
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(path for floor in FLOORS for path in (ROOT / floor).rglob("*.py") if "versions" not in path.parts)
 LONGEST_FILE, LONGEST_FUNCTION = 400, 30
+MOST_IN_A_FOLDER, LARGEST_README = 15, 8_000
 # Everything we remember stays on one page, however long that gets: it is read as a list.
 ONE_PAGE = ROOT / "db" / "tables.py"
+# SQLAlchemy documents it as the way to read a row by its columns' names.
+PUBLIC_ALL_THE_SAME = {"_mapping"}
+# One migration follows another; a script is started by its path.
+ON_PURPOSE = {"db/migrations/versions", "scripts"}
+TRICKS = {("sys", "modules"), ("object", "__setattr__")}
 
 
 def test_imports_go_downwards_only() -> None:
@@ -42,11 +50,38 @@ def test_ptb_is_known_below_the_wings_and_where_everything_meets() -> None:
     assert published == {"rehearsal", "bot", "telegram_io"}
 
 
-def test_no_private_names_of_telegrams_library() -> None:
-    """Neither modules nor attributes that begin with an underscore."""
-    private = re.compile(r"\btelegram(\.\w+)*\._|object\.__setattr__|sys\.modules|\b(bot|request|update)\._[a-z]")
-    using = [str(path) for path in SOURCES if private.search(path.read_text("utf-8"))]
-    assert not using
+def test_no_private_names_of_libraries() -> None:
+    """Neither imported nor reached by a dot: what begins with an underscore is ours, or documented as public."""
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in SOURCES}
+    ours = {name for tree in trees.values() for name in defined(tree)} | PUBLIC_ALL_THE_SAME
+    assert [(str(path.relative_to(ROOT)), name) for path in trees for name in private_names(trees[path], ours)] == []
+
+
+def defined(tree: ast.Module) -> Iterator[str]:
+    """Every name and attribute that a file defines itself."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+            case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
+                yield name
+
+
+def private_names(tree: ast.Module, ours: Collection[str]) -> Iterator[str]:
+    """What a file takes from a library's inside."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (each.name for each in names if "._" in f".{each.name}")
+            case ast.ImportFrom(module=str(module), names=names) if module.split(".")[0] not in FLOORS:
+                if module != "__future__" and any("._" in f".{module}.{each.name}" for each in names):
+                    yield module
+            case ast.Attribute(value=ast.Name(id=owner), attr=name) if (owner, name) in TRICKS:
+                yield f"{owner}.{name}"
+            case ast.Attribute(attr=name) if name.startswith("_") and not name.startswith("__") and name not in ours:
+                yield name
 
 
 def test_the_outbox_is_filled_in_one_file() -> None:
@@ -93,6 +128,48 @@ def imported(path: Path) -> set[str]:
     }
     named = {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
     return plain | named
+
+
+def test_a_folder_can_be_taken_in_at_a_glance() -> None:
+    """At most fifteen files directly in it, and the `__init__.py` that says what it is."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607 - whichever git is there
+    counted = Counter(
+        str(Path(each).parent)
+        for each in listed.stdout.splitlines()
+        if (ROOT / each).exists() and not each.endswith("__init__.py")
+    )
+    crowded = {folder: files for folder, files in counted.items() if files > MOST_IN_A_FOLDER}
+    assert crowded.keys() <= ON_PURPOSE, crowded
+
+
+def test_every_package_says_what_it_is_for() -> None:
+    """In the first line of its `__init__.py`."""
+    files = [*SOURCES, *(ROOT / "tests").rglob("*.py"), *(ROOT / "benchmarks").rglob("*.py")]
+    packages = {path.parent for path in files} - {ROOT / "db" / "migrations"}  # Alembic runs its files by their paths
+    silent = [each for each in packages if not (each / "__init__.py").is_file() or not caption(each / "__init__.py")]
+    assert [str(each.relative_to(ROOT)) for each in silent] == []
+
+
+def caption(path: Path) -> str | None:
+    """A file's docstring."""
+    return ast.get_docstring(ast.parse(path.read_text("utf-8")))
+
+
+def test_no_test_is_imported_by_another() -> None:
+    """What several of them use is in tests/support."""
+    importing = re.compile(r"^\s*(from tests\S* import .*\btest_|(from|import) tests\S*\.test_)", re.MULTILINE)
+    tests = [path for room in ("tests", "benchmarks", "scripts") for path in (ROOT / room).rglob("*.py")]
+    assert [str(path.relative_to(ROOT)) for path in tests if importing.search(path.read_text("utf-8"))] == []
+
+
+def test_what_runs_on_postgresql_too_exists() -> None:
+    """A file that is renamed must not drop out of the list in silence."""
+    assert [each for each in ON_POSTGRESQL_TOO if not (ROOT / "tests" / each).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.es.md"])
+def test_the_readme_is_read_in_five_minutes(name: str) -> None:
+    assert (ROOT / name).stat().st_size <= LARGEST_README
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

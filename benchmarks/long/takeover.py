@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 from rehearsal.telegram.telegram import Limits, Telegram
-from tests.bot.updates.test_one_sends import DUE, PEOPLE, reminded, subscribed, write_config
 from tests.support.telegram.local_telegram import BotProcess, served, until
+from tests.support.telegram.reminder_wave import DUE, PEOPLE, reminded, subscribed, write_config
 from tests.support.world.databases import PostgresServer, postgres_address
 from tests.support.world.people import TOKEN
 

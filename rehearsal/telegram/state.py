@@ -40,8 +40,7 @@ class State:
         self._line_cut = False
         self.latency = 0.0
         self.seconds_ahead = 0.0  # real seconds that are taken as passed
-        self.answering = asyncio.Event()  # cleared, every call but getUpdates waits
-        self.answering.set()
+        self.answering = _event_that_is_set()  # cleared, every call but getUpdates waits
         self.webhook: Json = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
         self.waiting: deque[Json] = deque()  # updates that the bot has not confirmed
         self.allowed: Sequence[str] | None = None
@@ -156,6 +155,12 @@ class State:
     def sender(self) -> Json:
         """The bot, as messages carry it."""
         return {key: self.me[key] for key in ("id", "is_bot", "first_name", "username")}
+
+
+def _event_that_is_set() -> asyncio.Event:
+    event = asyncio.Event()
+    event.set()
+    return event
 
 
 def _bot(token: str, username: str) -> Json:

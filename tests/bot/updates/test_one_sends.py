@@ -1,52 +1,26 @@
 """Several replicas, one rate: whichever sends, no more leaves than is permitted; if it dies, another one goes on."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.config.settings import Settings
-from db.admin import schema
-from db.engine.database import Database
-from db.programme import live_programme
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Limits, Telegram
 from tests.support.telegram.local_telegram import BotProcess, served, until
-from tests.support.telegram.webhook_bots import PATH, free_port, replicas
-from tests.support.world.crowd import wanting
+from tests.support.telegram.reminder_wave import DUE, PEOPLE, reminded, subscribed, write_config
+from tests.support.telegram.webhook_bots import replicas
 from tests.support.world.databases import PostgresServer
 from tests.support.world.people import TOKEN
-
-PEOPLE = 90
-DUE = datetime(2024, 10, 23, 16, tzinfo=UTC)
-LONG_AGO = DUE - timedelta(days=30)
 
 
 @pytest.fixture
 def address(postgres: PostgresServer) -> Iterator[str]:
     with postgres.fresh() as url:
         yield url
-
-
-async def subscribed(address: str, telegram: Telegram) -> list[int]:
-    """So many who want to be reminded an hour before session 1, and have long said /start."""
-    session_at = DUE + timedelta(hours=1)
-    database = Database(address)
-    await schema.upgrade(database)
-    async with database.transaction() as tx:
-        times = [(1, session_at, session_at + timedelta(minutes=90))]
-        await live_programme.update_from_content(tx, "pmm-2024", times, now=LONG_AGO)
-        session = (await live_programme.programme(tx, "pmm-2024"))[1]
-        people = await wanting(tx, telegram, session, "1h", PEOPLE)
-    await database.close()
-    return people
-
-
-def reminded(telegram: Telegram, people: list[int]) -> Counter[int]:
-    return Counter(each for each in people for said in telegram.chat(each) if said.text.startswith("Recordatorio"))
 
 
 async def test_three_replicas_send_at_the_rate_of_one_and_telegram_hardly_refuses_any(address: str) -> None:
@@ -84,15 +58,3 @@ async def test_another_replica_goes_on_within_the_lease_of_the_one_that_was_kill
             assert await bot.stop() == 0
     twice = [person for person, times in reminded(telegram, people).items() if times > 1]
     assert len(twice) <= 4  # what was in the air
-
-
-def write_config(file: Path, api: str, address: str) -> Path:
-    port = free_port()
-    file.write_text(
-        f'[telegram]\ntoken = "{TOKEN}"\nbase_url = "{api}"\n'
-        f'[telegram.webhook]\nurl = "http://127.0.0.1:{port}{PATH}"\nport = {port}\n'
-        f'[database]\nurl = "{address.replace("+asyncpg", "")}"\n'
-        f'[cycle]\nreminders = ["1h"]\n[delivery]\nrate = 20\n'
-        f"[clock]\nstart = {DUE.isoformat()}\n"
-    )
-    return file
