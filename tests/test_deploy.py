@@ -64,9 +64,12 @@ def test_every_command_that_the_runbooks_name_exists() -> None:
 def test_the_audit_holds_nobody_up_where_it_cannot_run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
     assert audit.main() == 0
-    assert "skipped" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "skipped" in said.out
+    assert "NOT AUDITED" in said.err
 
 
 @pytest.mark.parametrize(
@@ -78,8 +81,10 @@ def test_the_audit_holds_nobody_up_where_it_cannot_run(
     ],
 )
 def test_the_audit_fails_only_for_what_it_found(
-    monkeypatch: pytest.MonkeyPatch, says: str, code: int, expected: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, code: int, expected: int
 ) -> None:
-    monkeypatch.setattr("shutil.which", lambda *_, **__: "pip-audit")
-    monkeypatch.setattr("subprocess.run", lambda *a, **_: subprocess.CompletedProcess(a, code, "", says))
+    program = tmp_path / "pip-audit"
+    program.write_text(f"#!/bin/sh\necho '{says}'\nexit {code}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
     assert audit.main() == expected

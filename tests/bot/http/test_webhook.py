@@ -11,11 +11,10 @@ import pytest
 
 from bot.app import App
 from bot.config.settings import Settings, read_settings
-from bot.http.webhook import SECRET_HEADER, secret_of
+from bot.http.webhook import SECRET_HEADER, Webhook, secret_of
 from db.delivery import inbox
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Limits, Telegram
-from telegram_io.updates import ReceivedUpdate
 from tests.support.telegram.local_telegram import until
 from tests.support.telegram.webhook_bots import PATH, by_webhook, replicas
 from tests.support.world.people import START, TOKEN
@@ -111,18 +110,13 @@ async def test_a_body_that_never_ends_is_cut_off(door: Door) -> None:
     assert door.app.health.metrics.refused.labels("size")._value.get() == 1
 
 
-async def test_what_is_acknowledged_is_in_the_inbox(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even if it is not handled yet."""
-    slow = asyncio.Event()
-
-    async def later(*_: object) -> None:
-        await slow.wait()
-
-    monkeypatch.setattr(door.app.queue.worker, "handle", later)
+async def test_what_is_acknowledged_is_in_the_inbox(door: Door) -> None:
+    """Even if it is not answered yet."""
+    door.telegram.answering.clear()
     assert await door.knock(door.update(900)) == (200, "")
     async with door.app.database.transaction() as tx:
         assert await inbox.count_waiting(tx, most=10) == 1
-    slow.set()
+    door.telegram.answering.set()
     await until(door.app.idle)
 
 
@@ -153,18 +147,12 @@ async def test_unusual_updates_with_the_secret_are_acknowledged_and_do_not_stop_
     await until(door.app.idle)
 
 
-async def test_where_too_much_waits_telegram_is_told_to_come_again(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    gate = asyncio.Event()
-    handle = door.app.queue.worker.handle
-
-    async def held(update: ReceivedUpdate) -> None:
-        await gate.wait()
-        await handle(update)
-
-    monkeypatch.setattr("bot.updates.MOST_WAITING", 5)
-    monkeypatch.setattr("bot.updates._COUNTED_EVERY_SECONDS", 0.0)
-    monkeypatch.setattr(door.app.queue.worker, "handle", held)
-    monkeypatch.setattr("bot.http.webhook._HELD_SECONDS", 0.01)
+async def test_where_too_much_waits_telegram_is_told_to_come_again(door: Door) -> None:
+    webhook = door.app.fetching
+    assert isinstance(webhook, Webhook)
+    webhook.hold_seconds = 0.01
+    door.app.queue.most_waiting, door.app.queue.count_again_seconds = 5, 0.0
+    door.telegram.answering.clear()  # answers take their time
     statuses: list[int] = []
     for number in range(20):
         statuses.append((await door.knock(door.update(900 + number)))[0])
@@ -172,25 +160,25 @@ async def test_where_too_much_waits_telegram_is_told_to_come_again(door: Door, m
     taken = statuses.count(200)
     assert statuses == [200] * taken + [503] * (20 - taken)
     assert 5 <= taken < 10
-    gate.set()
+    door.telegram.answering.set()
     await until(lambda: len(door.answers()) == 1 + taken)
     await until(door.app.idle)
     assert (await door.knock(door.update(919)))[0] == 200, "there is room again"
     await until(lambda: len(door.answers()) == 2 + taken)
 
 
-async def test_a_call_is_held_for_a_moment_where_there_may_soon_be_room(
-    door: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.updates._COUNTED_EVERY_SECONDS", 1000.0)  # nobody else makes room
-    door.app.queue._room.clear()
+async def test_a_call_is_held_for_a_moment_where_there_may_soon_be_room(door: Door) -> None:
+    door.app.queue.most_waiting, door.app.queue.count_again_seconds = 1, 0.0
+    door.telegram.answering.clear()
+    assert (await door.knock(door.update(929)))[0] == 200
+    await asyncio.sleep(0.05)
     async with asyncio.TaskGroup() as group:
         called = group.create_task(door.knock(door.update(930)))
         await asyncio.sleep(0.2)
         assert not called.done()
-        door.app.queue._room.set()
+        door.telegram.answering.set()
     assert called.result()[0] == 200
-    await until(lambda: len(door.answers()) == 2)
+    await until(lambda: len(door.answers()) == 3)
 
 
 async def test_telegram_is_told_the_address_the_secret_and_what_we_want(door: Door) -> None:
