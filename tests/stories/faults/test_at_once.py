@@ -99,7 +99,7 @@ async def test_one_whose_answer_fails_gets_an_apology_and_the_others_their_answe
         for name, command in list(routes._commands.items()):
             if command.name == "sessions":
                 routes._commands[name] = type(command)(command.name, fails_for_one)
-    monkeypatch.setattr(sessions, "sessions", fails_for_one)
+    monkeypatch.setattr(sessions, "show_sessions", fails_for_one)
     await _all_say(world, people, ["/sesiones"] * 8)
     for number, each in enumerate(people):
         assert len(each.news) == 1
