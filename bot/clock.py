@@ -1,4 +1,4 @@
-"""The time as everybody in the house is told it: the real one, or a rehearsal's."""
+"""The clock that the whole bot is given: the real time, or a rehearsal's."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Commands and descriptions as Telegram shows them, per language; the team's own to each of the team."""
+"""Sets the commands and descriptions that Telegram shows, per language; and each team member's own."""
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat

@@ -1,4 +1,4 @@
-"""Log lines that never show a token or a person's data."""
+"""Sets up log lines that never show a token or a person's data."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""Errors to Sentry, where the operator asks for it: our own log lines, and nothing that they do not hold."""
+"""Reports errors to Sentry where the operator asks for it: our own log lines and nothing beyond them."""
 
 from collections.abc import Callable, MutableMapping
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""What was incoming becomes what is said, within one transaction. Knows no Telegram."""
+"""Answers one incoming message within one transaction. Knows no Telegram."""
 
 import asyncio
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Reads the sentences of the four languages."""
+"""Reads the sentences of the four languages from their gettext catalogues."""
 
 import gettext
 from collections.abc import Callable, Mapping

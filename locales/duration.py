@@ -1,4 +1,4 @@
-"""A length of time in words, never more exact than people need and never rounded into a lie."""
+"""Puts a length of time into words, as exact as people need and never rounded to something untrue."""
 
 from datetime import timedelta
 

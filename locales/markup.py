@@ -1,4 +1,4 @@
-"""A reply as Telegram takes it: its text in HTML, its buttons as plain data, its file."""
+"""Renders a reply as Telegram takes it: text in HTML, buttons as plain data, a file."""
 
 import base64
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Something to say, not yet in any language."""
+"""A reply that is not yet in any language: lines, values, buttons, a file."""
 
 import re
 from collections.abc import Callable, Mapping

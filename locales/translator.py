@@ -1,4 +1,4 @@
-"""A Reply becomes text in someone's language, dates in their zone."""
+"""Translates a Reply into a person's language, with dates in their zone."""
 
 import gettext
 import html

@@ -26,12 +26,12 @@ def main(
 
 async def rehearse(host: str, port: int, database: Path) -> None:
     """Runs until Ctrl-C or SIGTERM."""
-    from rehearsal.stage import on_stage  # noqa: PLC0415 - `ciclo run` starts without the rehearsal's modules
+    from rehearsal.launcher import launched  # noqa: PLC0415 - `ciclo run` starts without the rehearsal's modules
 
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with on_stage(host, port, database) as (_, address):
+    async with launched(host, port, database) as (_, address):
         typer.echo(f"\nThe rehearsal is open: {address}\nStop it with Ctrl-C.\n")
         await stop.wait()
 

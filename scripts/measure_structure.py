@@ -19,7 +19,7 @@ from bot.app import build
 from bot.config.settings import DatabaseSettings, Settings
 from bot.config.settings import Telegram as TelegramSettings
 from rehearsal.clock import TurnableClock
-from rehearsal.stage import START
+from rehearsal.launcher import START
 from rehearsal.telegram.request import RehearsalRequest
 from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import Rehearsal, running

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from rehearsal.stage import on_stage
+from rehearsal.launcher import launched
 from rehearsal.world import Rehearsal
 from scripts.guide_scenes import play
 
@@ -83,14 +83,14 @@ async def registers(rehearsal: Rehearsal) -> None:
 async def of_the_guide() -> None:
     """What organizers do, in the rehearsal."""
     with tempfile.TemporaryDirectory() as folder:
-        async with on_stage("127.0.0.1", 0, Path(folder) / "guide.db") as (rehearsal, address), browser() as opened:
+        async with launched("127.0.0.1", 0, Path(folder) / "guide.db") as (rehearsal, address), browser() as opened:
             await play(rehearsal, opened, address, GUIDE)
 
 
 async def of_the_page() -> None:
     """The page on a desk and on a phone, in light and dark."""
     with tempfile.TemporaryDirectory() as folder:
-        async with on_stage("127.0.0.1", 0, Path(folder) / "pictures.db") as (rehearsal, address), browser() as opened:
+        async with launched("127.0.0.1", 0, Path(folder) / "pictures.db") as (rehearsal, address), browser() as opened:
             await asks(rehearsal)
             await take(opened, address, "questions.png", size=TALL_PHONE)
             await registers(rehearsal)

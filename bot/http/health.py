@@ -1,4 +1,4 @@
-"""Whether Ciclo is well: its database, Telegram, its scheduler, and the rules of the time zones."""
+"""Checks whether the bot is well: its database, Telegram, its scheduler, and the rules of the time zones."""
 
 import asyncio
 import re

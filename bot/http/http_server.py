@@ -1,4 +1,4 @@
-"""The doors to the outside: the webhook, /healthz, /readyz and /metrics, on one ASGI application."""
+"""Serves the webhook, /healthz, /readyz and /metrics as one ASGI application."""
 
 import asyncio
 import contextlib

@@ -1,4 +1,4 @@
-"""Telegram brings updates here: checked, kept in the inbox, and only then acknowledged."""
+"""Receives updates by webhook: checks the call, keeps the update in the inbox, and only then acknowledges it."""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""What Telegram takes as a token, a webhook's address and its secret, said before it has to refuse them."""
+"""Validates a token, a webhook's address and its secret before Telegram has to refuse them."""
 
 import re
 from urllib.parse import urlsplit

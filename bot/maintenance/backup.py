@@ -1,4 +1,4 @@
-"""Backups: one SQLite file with everything, whatever database the bot runs on, made while it runs."""
+"""Backs up and restores: one SQLite file with everything, whatever the database, made while the bot runs."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Deletions that a restored backup does not know of: read from the log, where they are kept without personal data."""
+"""Repeats deletions that a restored backup does not know of, from the log, which holds no personal data."""
 
 import json
 from collections.abc import Iterator

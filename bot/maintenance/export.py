@@ -1,4 +1,4 @@
-"""Everything as JSON Lines or as a zip of CSV files. Personal data: the file is for its owner only."""
+"""Exports everything as JSON Lines or as a zip of CSV files. Personal data: for the owner only."""
 
 import csv
 import io

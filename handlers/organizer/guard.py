@@ -1,4 +1,4 @@
-"""Lets the team in, and nobody else: the one place that decides. Who is refused is not told that there is a door."""
+"""Lets only the team in; who is refused gets the answer that a stranger gets to an unknown command."""
 
 import structlog
 

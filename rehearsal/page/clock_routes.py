@@ -1,4 +1,4 @@
-"""What turns the rehearsal as a whole: its clock, the line to Telegram, and everyone's subscription."""
+"""Routes that control the rehearsal: its clock, the connection to Telegram, everyone's subscription."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What the rehearsal's page asks for, read and checked; and how a refusal is told."""
+"""Reads and checks the page's requests, and words refusals."""
 
 import json
 import math

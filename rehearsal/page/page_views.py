@@ -1,4 +1,4 @@
-"""What the rehearsal's page is shown: people, chats, clock, sessions and calls, as JSON."""
+"""Views of people, chats, clock, sessions and calls for the page, as JSON."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import islice

@@ -1,4 +1,4 @@
-"""What one does with the phones on the rehearsal's page: write, press, share, block, go offline."""
+"""Routes for what one does with the phones on the page: write, press, share, block, go offline."""
 
 from collections.abc import Callable
 

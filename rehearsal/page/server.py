@@ -1,4 +1,4 @@
-"""The Bot API over HTTP, and the chat page, on one port."""
+"""Serves the Bot API and the chat page on one port."""
 
 from collections.abc import MutableMapping
 from pathlib import Path

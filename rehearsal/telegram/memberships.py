@@ -1,4 +1,4 @@
-"""Who is there: people, groups, and who lets the bot in."""
+"""Keeps people, groups, their members, and who has blocked the bot."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The people's side: what a phone can do."""
+"""The people's side of the local Telegram: everything that a phone can do."""
 
 from rehearsal.telegram.memberships import Memberships
 from rehearsal.telegram.message_html import shown

@@ -1,4 +1,4 @@
-"""What the rehearsal's Telegram is made of: people, messages, calls, answers."""
+"""The records of the local Telegram: people, messages, calls, answers."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The memory of the rehearsal's Telegram: who is there, what was said, what waits for the bot."""
+"""The state of the local Telegram: its chats, messages and the updates that wait for the bot."""
 
 import asyncio
 import copy

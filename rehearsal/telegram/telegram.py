@@ -1,4 +1,4 @@
-"""Telegram in memory, strict where Telegram is strict: the one that tests and the rehearsal talk to."""
+"""The local Telegram in memory, as strict as the real one: tests and the rehearsal call it."""
 
 import asyncio
 import copy

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearsal.stage import on_stage
+from rehearsal.launcher import launched
 from scripts.take_pictures import browser, chromium
 
 
@@ -26,7 +26,7 @@ MARIE, HOURS = 1001, {1: "13:00", 2: "13:00", 3: "12:00", 4: "12:00"}
 
 async def test_marie_subscribes_in_the_page_and_the_clock_turns_through_the_cycle(tmp_path: Path) -> None:
     """On a phone's width, with the keyboard where a keyboard serves: every reminder once, in Haiti's hour."""
-    async with on_stage("127.0.0.1", 0, tmp_path / "page.db") as (rehearsal, address), browser() as opened:
+    async with launched("127.0.0.1", 0, tmp_path / "page.db") as (rehearsal, address), browser() as opened:
         page = await opened.new_page(viewport={"width": 1280, "height": 860}, locale="es-AR")
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))

@@ -1,4 +1,4 @@
-"""A chart becomes a picture for a phone: large type, 1080 points wide, light or dark. Pure."""
+"""Draws a chart as a picture for a phone: large type, 1080 points wide, light or dark. Pure."""
 
 import io
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Tables become files: XLSX for Excel and its kin, CSV for everything else. Pure."""
+"""Writes tables as files: XLSX for spreadsheets, CSV for everything else. Pure."""
 
 import csv
 import io

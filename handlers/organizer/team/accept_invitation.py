@@ -1,4 +1,4 @@
-"""Joining the team by a link that works once."""
+"""Accepts an invitation to the team by a link that works once."""
 
 from db.team import invitations, team
 from db.team.invitations import Invitation

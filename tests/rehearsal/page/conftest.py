@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import httpx
 import pytest
 
-from rehearsal.cast import invite
+from rehearsal.demo_people import add_people
 from rehearsal.page.server import create_server
 from rehearsal.world import Rehearsal
 from tests.support.telegram.page_visitor import Visitor
@@ -23,7 +23,7 @@ def database_url(sqlite: SqliteFiles) -> Iterator[str]:
 @pytest.fixture
 def rehearsal(world: World) -> Rehearsal:
     """The whole bot, running, with the five people of the rehearsal; the clock stands still."""
-    world.rehearsal.cast = invite(world.telegram)
+    world.rehearsal.cast = add_people(world.telegram)
     return world.rehearsal
 
 

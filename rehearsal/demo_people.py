@@ -1,11 +1,11 @@
-"""The people of the rehearsal. Nobody real."""
+"""The people of the rehearsal. None of them is real."""
 
 from rehearsal.telegram.telegram import Telegram, User
 
 TOKEN = "73195:rehearsal-token-of-nobody"  # noqa: S105 - it opens only the Telegram in this process
 
 
-def invite(telegram: Telegram) -> tuple[User, ...]:
+def add_people(telegram: Telegram) -> tuple[User, ...]:
     """A participant in Port-au-Prince, one in Mexico City, one in Geneva, an organizer, and you."""
     return (
         telegram.joins("Marie", last_name="Jean", language_code="fr", zone="America/Port-au-Prince", user_id=1001),

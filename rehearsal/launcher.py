@@ -1,4 +1,4 @@
-"""Puts a rehearsal on: Telegram and its page on one port, the bot against it over HTTP."""
+"""Launches the rehearsal: the local Telegram and its page on one port, and the bot against it over HTTP."""
 
 import asyncio
 import contextlib
@@ -12,8 +12,8 @@ import uvicorn
 from bot.app import build
 from bot.config.settings import DatabaseSettings, Limits, Organizers, Settings
 from bot.config.settings import Telegram as TelegramSettings
-from rehearsal.cast import TOKEN, invite
 from rehearsal.clock import TurnableClock
+from rehearsal.demo_people import TOKEN, add_people
 from rehearsal.page.server import create_server
 from rehearsal.telegram.telegram import Telegram
 from rehearsal.world import Rehearsal, running
@@ -25,14 +25,14 @@ _ORGANIZER = 3  # the place in the cast
 
 
 @contextlib.asynccontextmanager
-async def on_stage(host: str, port: int, database: Path) -> AsyncIterator[tuple[Rehearsal, str]]:
+async def launched(host: str, port: int, database: Path) -> AsyncIterator[tuple[Rehearsal, str]]:
     """A rehearsal that runs until the end of the block, and the address of its page.
 
     A free port is taken where somebody else has `port`. The database is an SQLite file, made where there is none.
     """
     clock = TurnableClock(START, speed=1)
     telegram = Telegram(token=TOKEN, now=clock.now)
-    cast = invite(telegram)
+    cast = add_people(telegram)
     listener = _bound(host, port)
     address = f"http://{host}:{listener.getsockname()[1]}"
     app = build(_settings(address, database, cast[_ORGANIZER].id), clock=clock)
