@@ -3,10 +3,11 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
+import structlog
 import typer
 from telegram.error import InvalidToken
 
@@ -158,18 +159,28 @@ def _done(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Does it and gives what came of it; what an operator can mend ends here."""
     try:
         return event_loop.run(work())
-    except* MENDABLE as group:
-        _stop_with(str(_first(group)))
-    except* InvalidToken:
+    except Exception as error:
+        _end(error)
+
+
+def _end(error: Exception) -> NoReturn:
+    """Code 2 and a line for what an operator can mend, whatever else went wrong beside it; code 1 for our own faults."""
+    leaves = list(_leaves(error))
+    if mendable := [each for each in leaves if isinstance(each, MENDABLE)]:
+        _stop_with(str(mendable[0]))
+    if any(isinstance(each, InvalidToken) for each in leaves):
         _stop_with("telegram.token: Telegram does not know this token; ask @BotFather for the current one")
-    raise AssertionError("unreachable")  # for the type checker
+    # Not drawn by Python or Typer: both would show its message, and Typer what the variables held.
+    structlog.get_logger(__name__).critical("it ends by a fault of its own", exc_info=leaves[0])
+    sys.exit(1)
 
 
-def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    error: BaseException = group
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
+def _leaves(error: BaseException) -> Iterator[BaseException]:
+    if not isinstance(error, BaseExceptionGroup):
+        yield error
+        return
+    for each in error.exceptions:
+        yield from _leaves(each)
 
 
 def _stop_with(*messages: str) -> NoReturn:

@@ -49,12 +49,24 @@ def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> N
     formatter = structlog.stdlib.ProcessorFormatter
     render: list[Any] = [formatter.remove_processors_meta, structlog.processors.JSONRenderer()]
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(formatter(foreign_pre_chain=shared, processors=render))
+    handler.setFormatter(formatter(foreign_pre_chain=[_only_who_and_where, *shared], processors=render))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
+    logging.captureWarnings(capture=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _only_who_and_where(_logger: object, _method: str, event: Event) -> Event:
+    """A library's line without its words, which may quote people: its logger, its level, its place, the error's kind.
+
+    Ours come through structlog and not through here.
+    """
+    record: logging.LogRecord = event["_record"]
+    kept = {key: event[key] for key in ("_record", "_from_structlog", "exc_info") if key in event}
+    place = record.pathname.rsplit("/", maxsplit=1)[-1]
+    return {**kept, "event": "a library's message", "where": f"{place}:{record.lineno}"}
 
 
 def _told_others(_logger: object, _method: str, event: Event) -> Event:

@@ -41,7 +41,7 @@ async def test_every_line_says_which_update_it_belongs_to_our_own_and_the_librar
     assert sorted((each["logger"], each["event"], each.get("update")) for each in read[:-1]) == [
         ("ours", "answered", 7),
         ("ours", "answered", 8),
-        ("theirs", "slow", 7),
-        ("theirs", "slow", 8),
+        ("theirs", "a library's message", 7),
+        ("theirs", "a library's message", 8),
     ]
     assert "update" not in read[-1]
