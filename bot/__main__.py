@@ -164,13 +164,14 @@ def _done(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 
 def _end(error: Exception) -> NoReturn:
-    """Code 2 and a line for what an operator can mend, whatever else went wrong beside it; code 1 for our own faults."""
+    """Code 2 and a line for what an operator can mend, whatever else went wrong; code 1 for faults of our own."""
     leaves = list(_leaves(error))
     if mendable := [each for each in leaves if isinstance(each, MENDABLE)]:
         _stop_with(str(mendable[0]))
     if any(isinstance(each, InvalidToken) for each in leaves):
         _stop_with("telegram.token: Telegram does not know this token; ask @BotFather for the current one")
     # Not drawn by Python or Typer: both would show its message, and Typer what the variables held.
+    set_up_logs()
     structlog.get_logger(__name__).critical("it ends by a fault of its own", exc_info=leaves[0])
     sys.exit(1)
 
