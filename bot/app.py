@@ -54,6 +54,7 @@ from bot.http.metrics import InstrumentedMessages
 from bot.updates import UpdateWorker
 from changes import waiting_list
 from db.admin import schema
+from db.admin.file_lock import FileLock
 from db.engine.database import Tx
 from db.people import participants
 from db.programme import live_programme
@@ -213,6 +214,7 @@ class App:
     # A clean stop takes less than this, however slow Telegram is; systemd and people wait no longer.
     stop_seconds: float = 2.0
     greet_again_seconds: float = 3.0  # while Telegram does not answer at start
+    _lock: FileLock | None = None
 
     def idle(self) -> bool:
         """Whether nothing is being answered, planned or sent at this moment."""
@@ -258,6 +260,8 @@ class App:
             self.ending.report(error)
 
     async def _open(self) -> None:
+        self._lock = FileLock(self.database)
+        self._lock.take(SystemClock().now())
         await schema.ready(self.database)
         times = ((each.number, each.starts_at, each.ends_at) for each in self.cycle.sessions)
         async with self.database.transaction() as tx:
@@ -321,6 +325,8 @@ class App:
         self.scheduler.stop()
         await self.bot.shutdown()
         await self.database.close()
+        if self._lock is not None:
+            self._lock.release()
 
 
 def _set_libraries_up() -> None:

@@ -181,3 +181,22 @@ def clock_of(log: str) -> timedelta:
     """The log carries the real time, not the rehearsal's."""
     stamp = log.split('"timestamp": "', maxsplit=1)[1].split('"', maxsplit=1)[0]
     return datetime.fromisoformat(stamp) - START
+
+
+async def test_a_second_process_on_the_same_sqlite_file_is_refused_with_the_name_of_the_first(tmp_path: Path) -> None:
+    """Both would send. After kill -9 of the first the next one starts."""
+    telegram = Telegram(token=TOKEN, now=RunningClock(START, 1).now, limits=Limits(enforced=False))
+    async with served(telegram) as address:
+        config = write_config(tmp_path, address, START)
+        first = await BotProcess.start(config, tmp_path / "log")
+        await until(lambda: ready(tmp_path) == 1)
+        second = await BotProcess.start(config, tmp_path / "second")
+        async with asyncio.timeout(20):
+            assert await second.process.wait() == 2
+        last = (tmp_path / "second").read_text().splitlines()[-1]
+        assert last.startswith(f"database.url: {tmp_path}/ciclo.db is in use by another Ciclo")
+        assert f"process {first.process.pid}, since 20" in last
+        await first.kill()
+        third = await BotProcess.start(config, tmp_path / "log")
+        await until(lambda: ready(tmp_path) == 2)
+        assert await third.stop() == 0
