@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import structlog
 from telegram import Bot, Chat, ChatMember, Message, Update
+from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
 from telegram_io.incoming import IncomingMessage, ReplyTarget
@@ -20,6 +21,7 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL
 # What Telegram never exceeds, and our tables need not either.
 # Source: https://core.telegram.org/bots/api#user (52 bits), #sendmessage (4096 signs)
 _LARGEST_NUMBER, _LONGEST = 2**52, 4096
+_LARGEST_UPDATE = 2**63  # what the inbox can keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,17 @@ class UpdateFetcher:
         url = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
         answer_within = (self._updates_request.read_timeout or 0) + wait_seconds
         found = await self._updates_request.post(url, read_timeout=answer_within)
-        return tuple(read_update(each, self._bot) for each in found) if isinstance(found, list) else ()
+        if not isinstance(found, list):
+            return ()
+        usable = [each for each in found if _has_number(each)]
+        if found and not usable:  # they would come again at once, without an end
+            raise TelegramError("updates without a usable number")
+        return tuple(read_update(each, self._bot) for each in usable)
+
+
+def _has_number(fields: object) -> bool:
+    number = fields.get("update_id") if isinstance(fields, dict) else None
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < _LARGEST_UPDATE
 
 
 def parse_update(update: Update, username: str) -> IncomingMessage:

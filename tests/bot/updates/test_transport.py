@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 import structlog
 from telegram import Bot, BotCommand
-from telegram.error import NetworkError
+from telegram.error import NetworkError, TelegramError
 
 from locales.markup import File, Message
 from rehearsal.clock import TurnableClock
@@ -156,3 +156,17 @@ async def test_where_nobody_answers_the_address_is_not_told() -> None:
         await request.do_request(f"http://127.0.0.1:1/bot{TOKEN}/getMe", "POST")
     await request.shutdown()
     assert TOKEN not in str(caught.value)
+
+
+@pytest.mark.parametrize("number", ["1e999", "NaN", '"x"', "null", "true", "-1", "1e300", "[]", "99999999999999999999"])
+async def test_an_update_without_a_usable_number_keeps_no_other_from_being_read(number: str) -> None:
+    body = f'{{"ok": true, "result": [{{"update_id": {number}}}, 7, {{"update_id": 8}}]}}'
+    request = Scripted(200, body.encode())
+    fetcher = UpdateFetcher(make_bot(TOKEN, "http://nowhere", request, request), request)
+    assert [each.update_id for each in await fetcher.fetch()] == [8]
+
+
+async def test_where_none_has_a_usable_number_polling_pauses_and_goes_on() -> None:
+    request = Scripted(200, b'{"ok": true, "result": [{"update_id": 1e999}]}')
+    with pytest.raises(TelegramError):
+        await UpdateFetcher(make_bot(TOKEN, "http://nowhere", request, request), request).fetch()
