@@ -12,7 +12,7 @@ from locales.localized import LANGUAGES
 
 WEB = Path(rehearsal.__file__).parent / "page" / "web"
 WORDS: dict[str, dict[str, str]] = json.loads((WEB / "words.json").read_text(encoding="utf-8"))
-SOURCES = {path.name: path.read_text(encoding="utf-8") for path in WEB.iterdir() if path.suffix in {".js", ".html"}}
+SOURCES = {path.name: path.read_text(encoding="utf-8") for path in WEB.rglob("*") if path.suffix in {".js", ".html"}}
 # Keys that a script puts together: "phone." and a word, "error." and the server's code…
 MADE_UP = ("error.", "phone.", "people.role.", "city.", "clock.turning", "clock.subscribing")
 
@@ -53,7 +53,9 @@ def test_the_page_fetches_nothing_from_elsewhere() -> None:
     """Addresses may stand in comments and name the drawing language; none is loaded."""
     for name, text in SOURCES.items():
         assert not re.search(r"""(?:src|href|url|import|from)\s*[=(]?\s*["']https?://""", text), name
-    for path in WEB.glob("*.css"):
+    styles = list(WEB.rglob("*.css"))
+    assert styles
+    for path in styles:
         assert "url(" not in path.read_text(encoding="utf-8")
 
 
