@@ -34,6 +34,14 @@ def time_lines(cycle: Cycle, when: SessionTime) -> tuple[Value, ...]:
     return (*own, *reference, text("when.phone", moment=_on_phone(cycle, when)))
 
 
+def hour_lines(cycle: Cycle, when: SessionTime) -> tuple[Value, ...]:
+    """The hours alone, for a session that is about to begin: where the reader is, else the cycle's and the phone's."""
+    if when.zone is not None:
+        return (_hours("when.cycle", when, when.zone, zone_label(when.zone, when.language)),)
+    phone = OnPhone(when.starts_at, "t", Hour(when.starts_at, cycle.zone))
+    return _hours("when.cycle", when, cycle.zone, cycle.zone_name), text("when.phone", moment=phone)
+
+
 def _hours(key: str, when: SessionTime, zone: str, place: Value) -> Value:
     return text(
         key,

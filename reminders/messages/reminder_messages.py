@@ -1,20 +1,23 @@
 """Writes reminders, notices of a clock change, and news of a place that has come free."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db.delivery import outbox
 from db.people import attendances, subscriptions
 from db.people.participants import Participant
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
-from knowledge.programme.cards import SessionTime, number_list, time_lines
+from knowledge.programme.cards import SessionTime, hour_lines, number_list, time_lines
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.detail_lines import field_lines
 from knowledge.programme.session_details import NO_DETAILS, SessionDetails
 from knowledge.time.clock_change import describe_change, find_clock_changes
 from locales.reply import Button, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
 from reminders.messages.message_context import MessageContext, Outcome, hold_back
+
+# What a reminder is for follows from the time left: to prepare, to keep the hour free, to come in.
+_TO_PREPARE, _TO_COME_IN = timedelta(hours=3), timedelta(minutes=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +74,25 @@ async def write_free_place(context: MessageContext) -> Reply | Outcome:
 
 
 def reminder_reply(cycle: Cycle, reminder: Reminder, person: Participant, now: datetime) -> Reply:
-    """Returns a reminder: time left, session, when in their hours, what it covers, the link, how to stop these."""
-    live = reminder.live
-    session = cycle.session(live.number)
+    """Returns a reminder by what it is for: what, when, how to prepare; when and the link; hour, link, one button."""
+    live, details = reminder.live, reminder.details
     when = SessionTime(live.starts_at, live.ends_at, person.zone, person.language)
-    covered = (text("session.area", name=area.name, objectives=number_list(area.objectives)) for area in session.areas)
+    heading = (_time_left(live, now), text("reminder.title", title=cycle.session(live.number).title), "")
+    link, left = _link_lines(cycle, details), live.starts_at - now
+    if left <= _TO_COME_IN:
+        return reply(*heading, *hour_lines(cycle, when), *link, keyboard=_one_button(live.number, details))
+    if left <= _TO_PREPARE:
+        return reply(*heading, *time_lines(cycle, when), *link, keyboard=_buttons(live.number, details))
+    calendar = Button(text("reminder.calendar"), f"+cal:{live.number}")
+    prepare = (*_covered(cycle, live.number), "", text("reminder.prepare"))
     return reply(
-        _time_left(live, now),
-        text("reminder.title", title=session.title),
-        "",
-        *time_lines(cycle, when),
-        "",
-        *covered,
-        *_link_lines(cycle, reminder.details),
-        keyboard=_buttons(live.number, reminder.details),
+        *heading, *time_lines(cycle, when), "", *prepare, *link, keyboard=_buttons(live.number, details, calendar)
     )
+
+
+def _covered(cycle: Cycle, number: int) -> tuple[Value, ...]:
+    areas = cycle.session(number).areas
+    return tuple(text("session.area", name=area.name, objectives=number_list(area.objectives)) for area in areas)
 
 
 def free_place_reply(cycle: Cycle, live: LiveSession, person: Participant) -> Reply:
@@ -99,7 +106,7 @@ def free_place_reply(cycle: Cycle, live: LiveSession, person: Participant) -> Re
 
 
 def _time_left(live: LiveSession, now: datetime) -> Value:
-    """Returns "Starts in 57 minutes" as text that the phone keeps true for whoever reads it later."""
+    """Returns "Start: in 57 minutes". The phone keeps the time left true for who reads late: no verb before it."""
     if now >= live.starts_at:
         return text("reminder.now", number=live.number)
     remaining = text("in", duration=Duration(live.starts_at - now))
@@ -114,9 +121,15 @@ def _link_lines(cycle: Cycle, details: SessionDetails) -> tuple[Value, ...]:
     return ("", text("session.unknown", things=Listing(tuple(link)))) if link else ()
 
 
-def _buttons(number: int, shown: SessionDetails) -> Keyboard:
+def _one_button(number: int, shown: SessionDetails) -> Keyboard:
+    """Returns the way in; what is known of the session, where its link is not."""
     # "+": the answer comes as a new message, the reminder stays.
-    enter = ((Button(text("detail.enter"), url=shown.link),),) if shown.link is not None else ()
+    details = Button(text("reminder.details"), f"+s:{number}")
+    return ((Button(text("detail.enter"), url=shown.link) if shown.link is not None else details,),)
+
+
+def _buttons(number: int, shown: SessionDetails, *more: Button) -> Keyboard:
+    enter = _one_button(number, shown) if shown.link is not None else ()
     details = Button(text("reminder.details"), f"+s:{number}")
     stop = Button(text("reminders.stop", number=number), f"+rem:{number}:off")
-    return (*enter, (details,), (stop,))
+    return (*enter, (details,), *((each,) for each in more), (stop,))

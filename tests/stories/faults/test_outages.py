@@ -23,12 +23,12 @@ async def subscribed(stage: World) -> Person:
 
 LADDER = [
     # down until, what comes then
-    ("2024-10-22 20:00", ["Recordatorio: sesión 1 / Comienza en 21 horas"]),
-    ("2024-10-23 16:30", ["Recordatorio: sesión 1 / Comienza en 30 minutos"]),
-    ("2024-10-23 16:55", ["Recordatorio: sesión 1 / Comienza en 5 minutos"]),
-    ("2024-10-23 17:20", ["La sesión 1 está en curso ahora / Motores de la migración y vías regulares"]),
+    ("2024-10-22 20:00", ["Recordatorio: sesión 1 / Inicio: en 21 horas"]),
+    ("2024-10-23 16:30", ["Recordatorio: sesión 1 / Inicio: en 30 minutos"]),
+    ("2024-10-23 16:55", ["Recordatorio: sesión 1 / Inicio: en 5 minutos"]),
+    ("2024-10-23 17:20", ["La sesión 1 ya comenzó / Motores de la migración y vías regulares"]),
     ("2024-10-23 18:30", []),
-    ("2024-10-29 16:30", ["Recordatorio: sesión 2 / Comienza en 30 minutos"]),
+    ("2024-10-29 16:30", ["Recordatorio: sesión 2 / Inicio: en 30 minutos"]),
 ]
 
 
@@ -45,11 +45,11 @@ async def test_after_an_outage_one_message_of_the_right_rung_and_never_a_stale_o
 
 # Down from before the first reminder of a session until so long before its start (negative: after it), and what comes.
 RUNGS = [
-    (timedelta(hours=20), "Comienza en 20 horas"),
-    (timedelta(minutes=59), "Comienza en 59 minutos"),
-    (timedelta(minutes=1), "Comienza en 1 minuto"),
-    (timedelta(minutes=-1), "está en curso ahora"),
-    (timedelta(minutes=-89), "está en curso ahora"),
+    (timedelta(hours=20), "Inicio: en 20 horas"),
+    (timedelta(minutes=59), "Inicio: en 59 minutos"),
+    (timedelta(minutes=1), "Inicio: en 1 minuto"),
+    (timedelta(minutes=-1), "ya comenzó"),
+    (timedelta(minutes=-89), "ya comenzó"),
     (timedelta(minutes=-91), None),
 ]
 

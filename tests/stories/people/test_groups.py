@@ -66,7 +66,7 @@ async def test_an_administrator_subscribes_the_group(world: World) -> None:
     assert "Este grupo recibe recordatorios" in group.said[-1].text
     await world.turn_to("2024-10-23 16:00")
     reminder = group.said[-1]
-    assert reminder.text.startswith("Recordatorio: sesión 1\nComienza en 1 hora")
+    assert reminder.text.startswith("Recordatorio: sesión 1\nInicio: en 1 hora")
     assert "de 14:00 a 15:30, hora de Argentina" in reminder.text
     assert reminder.keyboard == []
     await group.says(group.ana, "/recordatorios@ciclo_bot")

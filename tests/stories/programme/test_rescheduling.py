@@ -32,7 +32,7 @@ async def test_no_chat_shows_the_old_time_uncorrected(world: World) -> None:
     await registers(eva)
     await leo.says("¿cuándo es la sesión 3?")  # no reminders, no registration: knows the old time all the same
     await world.turn_to("2024-11-04 17:00")
-    assert reminders(ana)[-1] == "Recordatorio: sesión 3 / Comienza en 1 día"
+    assert reminders(ana)[-1] == "Recordatorio: sesión 3 / Inicio: en 1 día"
     ana.listen()
     await moves(world, 3, by=timedelta(days=1))
     assert ana.heard("Cambio de fecha u hora: sesión 3", "Antes: martes 5 de noviembre", "miércoles 6 de noviembre")
@@ -88,7 +88,7 @@ async def test_a_session_that_is_restored_is_announced_and_reminded(world: World
     await moves(world, 2, by=timedelta(0))
     assert ana.heard("La sesión 2 sí se realiza", "martes 29 de octubre de 2024")
     await world.turn_to("2024-10-29 16:00")
-    assert reminders(ana)[-1] == "Recordatorio: sesión 2 / Comienza en 1 hora"
+    assert reminders(ana)[-1] == "Recordatorio: sesión 2 / Inicio: en 1 hora"
 
 
 async def test_a_move_at_night_waits_for_the_morning_where_there_is_time(world: World) -> None:

@@ -30,7 +30,7 @@ async def test_a_new_time_is_counted_then_told_to_everybody_in_their_own_hours(w
     await registers(eva)
     await leo.says("/start")
     await world.turn_to("2024-11-04 17:00")
-    assert reminders(ana)[-1] == "Recordatorio: sesión 3 / Comienza en 1 día"
+    assert reminders(ana)[-1] == "Recordatorio: sesión 3 / Inicio: en 1 día"
     await asks_for_a_time(olga)
     assert olga.heard("Argentina: martes 5 de noviembre de 2024, de 14:00 a 15:30", "UTC: martes 5", "de 17:00 a 18:30")
     before = await totals(world)
@@ -113,7 +113,7 @@ async def test_called_off_and_restored(world: World) -> None:
     await olga.presses("Sí, restablecer y avisar")
     assert ana.heard("La sesión 2 sí se realiza", "martes 29 de octubre de 2024")
     await world.turn_to("2024-10-29 16:00")
-    assert reminders(ana)[-1] == "Recordatorio: sesión 2 / Comienza en 1 hora"
+    assert reminders(ana)[-1] == "Recordatorio: sesión 2 / Inicio: en 1 hora"
 
 
 async def test_reset_gives_the_time_back_to_the_programme(world: World) -> None:

@@ -110,7 +110,7 @@ async def test_a_link_is_shown_counted_and_then_known_everywhere(world: World) -
     assert ana.heard("Recordatorio: sesión 1", f"Enlace: {ROOM}"), "what had come is changed where it stands"
     assert (len(news(ana)), len(reminders(ana))) == (1, 1)
     await world.turn_to("2024-10-23 16:00")
-    assert ana.heard("Comienza en 1 hora", f"Enlace: {ROOM}")
+    assert ana.heard("Inicio: en 1 hora", f"Enlace: {ROOM}")
     assert urls(ana) == [ROOM]
     assert ana.buttons[0] == "Entrar a la sesión"
     for words in ("¿cuál es el enlace?", "/sesiones 1", "/sesiones", "¿cuándo es la sesión 1?"):
@@ -486,7 +486,7 @@ async def test_a_link_outlives_a_move_and_its_old_word_does_not(world: World) ->
     assert news(ana)[0].count(OTHER) == 1, "changed where it stands, whatever became of the session's time"
     await moves(world, 1, by=timedelta(0))
     await world.turn_to("2024-10-24 16:00")
-    assert ana.heard("Comienza en 1 hora", OTHER)
+    assert ana.heard("Inicio: en 1 hora", OTHER)
 
 
 async def test_forged_buttons_of_details_lead_nowhere(world: World) -> None:

@@ -10,16 +10,15 @@ from tests.support.world.people import World
 from tests.support.world.reminders import reminders, subscribes, totals
 
 
-async def test_a_reminder_says_what_remains_where_and_what_it_covers(world: World) -> None:
+async def test_a_reminder_says_what_remains_and_where(world: World) -> None:
     ana = world.person("Ana")
     await subscribes(ana)
     ana.listen()
     await world.turn_to("2024-10-23 16:00")
     assert ana.heard(
-        "Recordatorio: sesión 1\nComienza en 1 hora",
+        "Recordatorio: sesión 1\nInicio: en 1 hora",
         "Motores de la migración y vías regulares",
         "de 14:00 a 15:30, hora de Argentina",
-        "Vías Regulares: 2, 5 y 12",
         "enlace",
     )
     assert ana.buttons == ["Ver detalles", "No recordarme la sesión 1"]
@@ -43,8 +42,8 @@ async def test_the_reminder_stays_when_its_buttons_are_pressed(world: World) -> 
     await ana.presses("Ver detalles")
     assert ana.heard("Sesión 1", "Áreas y objetivos")
     assert reminders(ana) == [
-        "Recordatorio: sesión 1 / Comienza en 1 día",
-        "Recordatorio: sesión 1 / Comienza en 1 hora",
+        "Recordatorio: sesión 1 / Inicio: en 1 día",
+        "Recordatorio: sesión 1 / Inicio: en 1 hora",
     ]
 
 
@@ -56,10 +55,10 @@ async def test_stopping_one_session_leaves_the_others(world: World) -> None:
     assert ana.toasts[-1] == "Listo: ya no le recuerdo la sesión 1."
     await world.turn_to("2024-10-29 17:00")
     assert reminders(ana) == [
-        "Recordatorio: sesión 1 / Comienza en 1 día",
-        "Recordatorio: sesión 2 / Comienza en 1 día",
-        "Recordatorio: sesión 2 / Comienza en 1 hora",
-        "Recordatorio: sesión 2 / Comienza en 10 minutos",
+        "Recordatorio: sesión 1 / Inicio: en 1 día",
+        "Recordatorio: sesión 2 / Inicio: en 1 día",
+        "Recordatorio: sesión 2 / Inicio: en 1 hora",
+        "Recordatorio: sesión 2 / Inicio: en 10 minutos",
     ]
 
 
@@ -72,7 +71,7 @@ async def test_one_lead_of_one_session(world: World) -> None:
     await ana.presses("10 minutos antes")
     assert ana.heard("Sesión 2. Inclusión")
     await world.turn_to("2024-11-13 00:00")
-    assert reminders(ana) == ["Recordatorio: sesión 2 / Comienza en 10 minutos"]
+    assert reminders(ana) == ["Recordatorio: sesión 2 / Inicio: en 10 minutos"]
 
 
 async def test_pressing_a_switch_twice_is_pressing_it_once(world: World) -> None:
@@ -81,7 +80,7 @@ async def test_pressing_a_switch_twice_is_pressing_it_once(world: World) -> None
     for _ in range(2):
         await ana.forges("rem:1:1h:on")
     await world.turn_to("2024-10-23 16:30")
-    assert reminders(ana) == ["Recordatorio: sesión 1 / Comienza en 1 hora"]
+    assert reminders(ana) == ["Recordatorio: sesión 1 / Inicio: en 1 hora"]
 
 
 @pytest.mark.parametrize(("place", "due"), [("Puerto Príncipe", "2024-10-23 13:00"), ("Ginebra", "2024-10-23 07:00")])
@@ -106,7 +105,7 @@ async def test_who_subscribes_late_gets_the_next_lead_not_the_missed_ones(world:
     await subscribes(ana)
     assert reminders(ana) == []
     await world.turn_to("2024-10-23 17:00")
-    assert reminders(ana) == ["Recordatorio: sesión 1 / Comienza en 10 minutos"]
+    assert reminders(ana) == ["Recordatorio: sesión 1 / Inicio: en 10 minutos"]
 
 
 async def test_the_language_and_the_zone_are_those_of_the_moment_of_sending(world: World) -> None:
@@ -132,7 +131,7 @@ async def test_who_blocked_the_bot_is_left_alone_and_comes_back_by_writing(world
     assert await totals(world) == {}
     await ana.does(lambda telegram, person: telegram.unblocks(person))
     await world.turn_to("2024-11-05 16:55")
-    assert reminders(ana)[-1] == "Recordatorio: sesión 3 / Comienza en 10 minutos"
+    assert reminders(ana)[-1] == "Recordatorio: sesión 3 / Inicio: en 10 minutos"
 
 
 async def test_a_block_that_telegram_never_told_is_learnt_from_the_refusal(world: World) -> None:
@@ -150,7 +149,7 @@ async def test_a_429_delays_a_reminder_and_loses_none(world: World) -> None:
     await subscribes(ana)
     world.telegram.fails("sendMessage", status=429, retry_after=1)
     await world.turn_to("2024-10-22 17:00")
-    assert reminders(ana) == ["Recordatorio: sesión 1 / Comienza en 1 día"]
+    assert reminders(ana) == ["Recordatorio: sesión 1 / Inicio: en 1 día"]
 
 
 async def test_a_server_error_is_tried_again(world: World) -> None:
@@ -158,7 +157,7 @@ async def test_a_server_error_is_tried_again(world: World) -> None:
     await subscribes(ana)
     world.telegram.fails("sendMessage", status=502, description="Bad Gateway")
     await world.turn_to("2024-10-22 17:00")
-    assert reminders(ana) == ["Recordatorio: sesión 1 / Comienza en 1 día"]
+    assert reminders(ana) == ["Recordatorio: sesión 1 / Inicio: en 1 día"]
 
 
 async def test_an_answer_that_is_lost_may_repeat_a_reminder_once_and_no_more(world: World) -> None:
@@ -166,7 +165,7 @@ async def test_an_answer_that_is_lost_may_repeat_a_reminder_once_and_no_more(wor
     await subscribes(ana)
     world.telegram.fails("sendMessage", status=500, after_effect=True, times=5)
     await world.turn_to("2024-10-22 17:00")
-    assert reminders(ana) == ["Recordatorio: sesión 1 / Comienza en 1 día"] * 2
+    assert reminders(ana) == ["Recordatorio: sesión 1 / Inicio: en 1 día"] * 2
     assert await totals(world) == {"unknown": 1}
 
 
@@ -197,9 +196,9 @@ async def test_a_moved_session_is_reminded_at_its_new_time_only(world: World) ->
     await world.turn_to("2024-10-30 17:00")
     # The one that had come for the old time is corrected: it reminds of nothing any more.
     assert [each for each in reminders(ana) if "sesión 2" in each] == [
-        "Recordatorio: sesión 2 / Comienza en 1 día",
-        "Recordatorio: sesión 2 / Comienza en 1 hora",
-        "Recordatorio: sesión 2 / Comienza en 10 minutos",
+        "Recordatorio: sesión 2 / Inicio: en 1 día",
+        "Recordatorio: sesión 2 / Inicio: en 1 hora",
+        "Recordatorio: sesión 2 / Inicio: en 10 minutos",
     ]
 
 

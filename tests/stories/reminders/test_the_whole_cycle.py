@@ -40,7 +40,7 @@ async def test_every_reminder_comes_once_in_the_persons_own_hour(world: World, p
         mine = [text for text in came if text.startswith(f"Recordatorio: sesión {number}")]
         assert all(f"De {hour} a" in text for text in mine)
         assert [text.split("\n")[1] for text in mine] == [
-            "Comienza en 1 día",
-            "Comienza en 1 hora",
-            "Comienza en 10 minutos",
+            "Inicio: en 1 día",
+            "Inicio: en 1 hora",
+            "Inicio: en 10 minutos",
         ]
