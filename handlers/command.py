@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from db.team.team import Role
+from knowledge.text.spelling import fold
 from locales.localized import Language
 from locales.reply import Reply
 
@@ -19,3 +20,8 @@ class Command:
     aliases: Mapping[Language, str] = field(default_factory=dict)
     with_words: Feature | None = None  # answers the command where words follow it: /sessions 2, /timezone Lima
     least: Role | None = None  # for the team only, from that role on
+
+
+def command_key(name: str) -> str:
+    """The name as it is compared: in small letters, without accents and spaces. "Séances" gives "seances"."""
+    return fold(name).replace(" ", "")

@@ -178,6 +178,8 @@ class Conversation:
     async def _in_group(self, tx: Tx, incoming: IncomingMessage, bot_link: str) -> FeatureReply | RenderedReply | None:
         if await groups.apply_membership_change(tx, incoming.kind, incoming.chat_id, incoming.words):
             return None
+        if incoming.kind == "group_command" and not groups.is_for_us(incoming.words, named=incoming.named):
+            return None
         if incoming.kind == "added" and await participants.find(tx, incoming.chat_id) is not None:
             return None  # it has introduced itself already
         language = language_of_phone(incoming.phone_language)

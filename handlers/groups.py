@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from db.engine.database import Tx
 from db.people import participants, subscriptions
-from handlers.command import Feature
+from handlers.command import Feature, command_key
 from handlers.participant.asking import ask
 from handlers.participant.programme import objectives, practices, sessions
 from handlers.participant.reminders.subscriptions import usual_leads
@@ -20,6 +20,8 @@ _LANGUAGE_NAMES: dict[Language, str] = {"es": "Español", "pt": "Português", "e
 _COURTESIES = frozenset({"greeting", "thanks", "goodbye", "insult"})
 # Only for these is Telegram asked who administers the group.
 _ADMINISTERED = frozenset({"reminders", "timezone", "language"})
+# Where several bots are, these without a name are for no bot more than for another; "" is none of our commands.
+_EVERY_BOT_HAS = frozenset({"", "start", "help", "cancel"})
 _GROUP_PRESS_PREFIX = "g:"
 
 
@@ -126,8 +128,13 @@ _GROUP_FEATURES_BY_WORDS: Mapping[str, Feature] = {
 
 def command_name(command: str) -> str:
     """The command's first name, in whatever language it was written; "" for none of ours."""
-    written = command.lower()
+    written = command_key(command)
     return next((each.name for each in COMMANDS if written in {each.name, *each.aliases.values()}), "")
+
+
+def is_for_us(command: str, *, named: bool) -> bool:
+    """Whether that command in a group is ours: it names us; or it names nobody, and only we have one of that name."""
+    return named or command_name(command) not in _EVERY_BOT_HAS
 
 
 def needs_administrator(kind: str, words: str) -> bool:

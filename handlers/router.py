@@ -1,15 +1,15 @@
 """Finds who answers a command, a press, or words, in the table of contents."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
 from db.team.team import Role
-from handlers.command import Command, Feature
+from handlers.command import Command, Feature, command_key
 from handlers.organizer import guard
 from handlers.organizer import routes as organizer
 from handlers.participant import start
@@ -21,6 +21,9 @@ from locales.reply import Reply
 _RESTS_AFTER = timedelta(hours=1)
 # How alike two names of commands are, of 100, for one to be the other with a slip.
 _NEAR = 85
+_MOST_WORDS = 3  # of a command that is typed in several
+# So unlike their plural that they are not near it.
+_SINGULARS = {"sessao": "sessoes"}
 _SHAPES = {
     "number": r"[0-9]{1,3}",
     "page": r"[0-9]{1,3}",
@@ -76,22 +79,25 @@ class Router:
 
     def command(self, name: str, rest: str) -> Route:
         """The feature of that command, whatever language it is written in, also with a slip of the finger."""
-        written = name.lower()
-        own = self._commands.get(written)
-        if own is None and (theirs := self._team_commands.get(written)) is not None:
-            return _route_command(theirs, rest, f"/{theirs.name}", self._nearest(self._commands, written, rest))
-        if own is None:
-            return self._nearest({**self._commands, **self._team_commands}, written, rest)
-        return _route_command(own, rest)
+        typed = f"{name} {rest}".strip()
+        for written, left in _readings(name, rest):
+            if (own := self._commands.get(written)) is not None:
+                return _route_command(own, left)
+            if (theirs := self._team_commands.get(written)) is not None:
+                otherwise = self._nearest(self._commands, written, left, typed)
+                return _route_command(theirs, left, f"/{theirs.name}", otherwise)
+        return self._nearest({**self._commands, **self._team_commands}, command_key(name), rest, typed)
 
-    def _nearest(self, commands: Mapping[str, Command], name: str, rest: str) -> Route:
-        """The command that was meant: /inscripcion, /sesione. Where nothing is near, that there is none."""
-        near = process.extractOne(name, commands.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    def _nearest(self, commands: Mapping[str, Command], name: str, rest: str, typed: str) -> Route:
+        """The command that was meant: /inscripcion, /sesione; else several words are a question, one is no command."""
+        near = process.extractOne(_SINGULARS.get(name, name), commands.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
         if near is None:
-            return Route(start.unknown_command)
+            return Route(_answer_words, {"words": typed}) if rest else Route(start.unknown_command)
         found = commands[near[0]]
         # A slip is no attempt at anything: it is refused like the command itself, but nobody is told.
-        return _route_command(found, rest, "", self._nearest(self._commands, name, rest) if found.least else None)
+        return _route_command(
+            found, rest, "", self._nearest(self._commands, name, rest, typed) if found.least else None
+        )
 
     def press(self, data: str) -> Route:
         """The feature behind that button; the menu, with a word of explanation, where there is none."""
@@ -116,6 +122,19 @@ class Router:
         """Whether that conversation still takes what is typed for its answer."""
         longest = {**RESTS_AFTER, **organizer.RESTS_AFTER}.get(dialog, _RESTS_AFTER)
         return longest is None or silent_for < longest
+
+
+async def _answer_words(turn: Turn, words: str) -> Reply:
+    """Answers a question that was typed with a stroke before it: "/when is session 2?"."""
+    return await free_text.answer_free_text(replace(turn, words=words))
+
+
+def _readings(name: str, rest: str) -> Iterator[tuple[str, str]]:
+    """The command's name and what follows it, also where the name was typed in two or three words: /zona horaria."""
+    words = [name, *rest.split()]
+    yield command_key(name), rest
+    for many in range(2, min(len(words), _MOST_WORDS) + 1):
+        yield command_key("".join(words[:many])), " ".join(words[many:])
 
 
 def _by_name(commands: Iterable[Command]) -> dict[str, Command]:

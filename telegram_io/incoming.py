@@ -34,6 +34,7 @@ class IncomingMessage:
     said_at: datetime | None = None  # UTC, to the second, in a private chat; Telegram does not say it for presses
     chat_id: int = 0  # the group's
     administrator: bool = False  # of that group
+    named: bool = True  # a command in a group: whether it names us (/sessions@ciclo_bot), or nobody
     html: str = ""  # what was typed, or stands under a picture or a file, with its formatting
     media: tuple[str, str] | None = None  # the picture or file: its kind, and its number in Telegram
     sent_at: datetime | None = None  # UTC; when a message was sent, in any chat

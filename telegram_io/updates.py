@@ -17,7 +17,8 @@ from telegram_io.incoming import IncomingMessage, ReplyTarget
 
 _log = structlog.get_logger(__name__)
 
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+# With accents, too: Telegram makes no command of "/séances" (only "/s"), but people type it as one.
+_COMMAND = re.compile(r"/(\w{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 # What Telegram never exceeds, and our tables need not either.
 # Source: https://core.telegram.org/bots/api#user (52 bits), #sendmessage (4096 signs)
 _LARGEST_NUMBER, _LONGEST = 2**52, 4096
@@ -217,9 +218,16 @@ def _in_group(update: Update, username: str, who: dict[str, Any]) -> IncomingMes
         return IncomingMessage(number, "group_press", words=update.callback_query.data or "", **who)
     if said is None or change is not None:
         return IncomingMessage(number, "nothing")
-    if said.migrate_to_chat_id is not None and -_LARGEST_NUMBER < said.migrate_to_chat_id < 0:
-        return IncomingMessage(number, "moved", words=str(said.migrate_to_chat_id), **who)
-    return _for_us(number, said, username, who)
+    return _moved(number, said, who) or _for_us(number, said, username, who)
+
+
+def _moved(number: int, said: Message, who: dict[str, Any]) -> IncomingMessage | None:
+    """The group's old and new number, as the old chat tells them, or the new one; None where it is as it was."""
+    here = said.chat.id
+    old, new = said.migrate_from_chat_id or here, said.migrate_to_chat_id or here
+    if old == new or not (-_LARGEST_NUMBER < old < 0 and -_LARGEST_NUMBER < new < 0):
+        return None
+    return IncomingMessage(number, "moved", words=str(new), **who | {"chat_id": old})
 
 
 def _answers_us(said: Message, username: str) -> bool:
@@ -230,17 +238,14 @@ def _answers_us(said: Message, username: str) -> bool:
 
 
 def _for_us(number: int, said: Message, username: str, who: dict[str, Any]) -> IncomingMessage:
-    """A command that names us, words that do, or a reply to ours."""
+    """A command that names us or nobody, words that name us, or a reply to ours."""
     words = said.text or ""
     match = _COMMAND.fullmatch(words)
     if match is not None:
-        ours = (match[2] or "").lower() == username.lower()
+        if match[2] and match[2].lower() != username.lower():
+            return IncomingMessage(number, "nothing")
         rest = (match[3] or "").strip()
-        return (
-            IncomingMessage(number, "group_command", words=match[1], rest=rest, **who)
-            if ours
-            else IncomingMessage(number, "nothing")
-        )
+        return IncomingMessage(number, "group_command", words=match[1], rest=rest, named=bool(match[2]), **who)
     asked, named = re.subn(rf"@{re.escape(username)}\b", " ", words, flags=re.IGNORECASE)
     if named:
         return IncomingMessage(number, "mention", words=asked.strip(" ,:"), **who)

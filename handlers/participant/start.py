@@ -25,6 +25,7 @@ async def start(turn: Turn, words: str = "") -> Reply:
 
 def _linked_card(turn: Turn, words: str) -> Awaitable[Reply] | None:
     """The card that a link asks for: s2, o15, pr3, p_cl-sello-migrante."""
+    words = words.lower()  # phones write the first letter large: /start S2
     if words[:2] == "p_":
         return practices.show_practice_card(turn, words[2:])
     for prefix, feature in (

@@ -37,7 +37,7 @@ async def test_it_introduces_itself_once_in_the_language_of_who_added_it(
 async def test_it_answers_what_names_it_and_nothing_else(world: World) -> None:
     world.telegram.me["can_read_all_group_messages"] = True
     group = await with_the_bot(world)
-    for words in ("¿cuándo es la próxima sesión?", "/sesiones", "/sesiones@otro_bot", "hola @ciclo_bot_no"):
+    for words in ("¿cuándo es la próxima sesión?", "/start", "/encuesta", "/sesiones@otro_bot", "hola @ciclo_bot_no"):
         await group.says(group.beto, words)
     assert len(group.said) == 1
     await group.says(group.beto, "@ciclo_bot ¿cuándo es la sesión 2?")
@@ -129,6 +129,43 @@ async def test_who_speaks_in_a_group_is_not_kept_as_a_person(world: World) -> No
     group = await with_the_bot(world)
     await group.says(group.beto, "/sesiones@ciclo_bot")
     assert (await rows(world))[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "command", "answer"),
+    [
+        ("es", "/sesiones", "Sesión 1"),
+        ("pt", "/sessões", "Sessão 1"),
+        ("en", "/sessions", "Session 1"),
+        ("fr", "/seances", "Session 1"),
+    ],
+)
+async def test_a_tapped_command_without_the_bots_name_is_answered(
+    world: World, language: str, command: str, answer: str
+) -> None:
+    """Telegram brings it to us where we wrote last, or may read everything: a tap in the chat sends no name."""
+    group = await with_the_bot(world, language=language)
+    await group.says(group.beto, command)
+    assert len(group.said) == 2
+    assert answer in group.said[-1].text
+
+
+async def test_a_group_that_grew_is_followed_from_the_word_of_its_new_chat(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The update with migrate_to_chat_id was lost; the one with migrate_from_chat_id came."""
+    group = await with_the_bot(world, small=True)
+    await group.says(group.ana, "/recordatorios@ciclo_bot")
+    await group.presses(group.ana, "Recordar las sesiones al grupo")
+    told = world.telegram.put_update
+    monkeypatch.setattr(
+        world.telegram, "put_update", lambda kind, body: 0 if "migrate_to_chat_id" in body else told(kind, body)
+    )
+    group.id = world.telegram.grows(group.id)
+    await world.settle()
+    await world.turn_to("2024-10-22 17:00")
+    assert group.said[-1].text.startswith("Recordatorio: sesión 1")
+    assert (await rows(world))[:2] == [1, 12]
 
 
 async def test_a_question_in_reply_to_it_is_answered_and_chatter_is_not(world: World) -> None:
