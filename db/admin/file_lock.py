@@ -38,9 +38,10 @@ class FileLock:
         except BlockingIOError:
             self.release()
             raise DatabaseUnavailableError(_in_use(self._database, file)) from None
-        except OSError as error:  # a folder that cannot be written is told of by whoever opens the database
+        except OSError as error:
             self.release()
-            _log.warning("nothing keeps a second process from this SQLite file", error=type(error).__name__)
+            if file.parent.is_dir():  # a folder that is not there is told of by whoever opens the database
+                _log.warning("nothing keeps a second process from this SQLite file", error=type(error).__name__)
             return
         os.truncate(self._held, 0)
         os.write(self._held, f"process {os.getpid()}, since {now:%Y-%m-%d %H:%M:%S} UTC".encode())

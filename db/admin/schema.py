@@ -3,6 +3,7 @@
 What db/empty.sql gains: a new SQLite file is ready after 0.03 s of processor instead of 0.86 s of migrations.
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from functools import cache
@@ -59,6 +60,8 @@ async def must_be_usable(database: Database) -> None:
 async def _with(database: Database, step: Callable[[Connection], None]) -> None:
     unhurried = database if database.is_sqlite else Database(database.url, patient=True)
     try:
+        if database.is_sqlite:
+            _open_plainly(database)
         async with unhurried.transaction() as tx:
             await one_at_a_time(tx)
             await tx.run_sync(step)
@@ -70,6 +73,15 @@ async def _with(database: Database, step: Callable[[Connection], None]) -> None:
     finally:
         if unhurried is not database:
             await unhurried.close()
+
+
+def _open_plainly(database: Database) -> None:
+    """Raises sqlite3.Error for a file that cannot be opened or is no database.
+
+    Found by aiosqlite, its thread would outlive the event loop and print a traceback behind the one line.
+    """
+    with contextlib.closing(sqlite3.connect(database.url.database or ":memory:")) as plain:
+        plain.execute("PRAGMA schema_version").fetchone()
 
 
 async def one_at_a_time(tx: Tx) -> None:

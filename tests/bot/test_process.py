@@ -1,9 +1,12 @@
 """The bot as a process of its own: it answers, stops cleanly, and survives kill -9."""
 
 import asyncio
+import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from bot.clock import RunningClock
 from rehearsal.telegram.telegram import Limits, Telegram
@@ -200,3 +203,15 @@ async def test_a_second_process_on_the_same_sqlite_file_is_refused_with_the_name
         third = await BotProcess.start(config, tmp_path / "log")
         await until(lambda: ready(tmp_path) == 2)
         assert await third.stop() == 0
+
+
+@pytest.mark.parametrize("database", ["nowhere/ciclo.db", "config.toml"])
+async def test_a_database_that_cannot_be_opened_is_one_line(tmp_path: Path, database: str) -> None:
+    """Neither a folder that is missing nor a file that is no database lets a thread's traceback follow."""
+    config = write_config(tmp_path, "http://127.0.0.1:9", START)
+    config.write_text(config.read_text().replace("ciclo.db", database))
+    run = (sys.executable, "-m", "bot", "run", "--config", str(config))
+    bot = await asyncio.create_subprocess_exec(*run, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT)
+    said, _ = await bot.communicate()
+    assert bot.returncode == 2
+    assert len(said.decode().splitlines()) == 1, said.decode()
