@@ -246,17 +246,18 @@ async def test_during_a_session_it_is_under_way(world: World) -> None:
     assert ana.heard("Ahora mismo", "sesión 1", "Termina a las 15:30")
 
 
-async def test_in_a_group_only_a_command_that_names_the_bot_is_answered(world: World) -> None:
+async def test_in_a_group_a_command_is_answered_that_is_ours_or_names_the_bot(world: World) -> None:
     ana = world.person("Ana")
     group = world.telegram.group("Red de organizaciones", creator=ana.id)
     world.telegram.adds_bot(group, ana.id)
     world.telegram.says(ana.id, "hola a todas", chat_id=group)
+    world.telegram.says(ana.id, "/help", chat_id=group)  # every bot's: another one in the group may be meant
     world.telegram.says(ana.id, "/sesiones", chat_id=group)
     world.telegram.says(ana.id, "/sesiones@ciclo_bot", chat_id=group)
     await world.settle()
     answers = [each for each in world.telegram.chat(group) if each.from_bot]
-    assert [each.text.split("\n")[0][:12] for each in answers] == ["Hola. Soy Ci", "Las sesiones"]
-    assert answers[1].keyboard == [[{"text": "Abrir el chat", "url": "https://t.me/ciclo_bot"}]]
+    assert [each.text.split("\n")[0][:12] for each in answers] == ["Hola. Soy Ci", "Las sesiones", "Las sesiones"]
+    assert answers[2].keyboard == [[{"text": "Abrir el chat", "url": "https://t.me/ciclo_bot"}]]
 
 
 async def test_privacy_says_what_is_kept_and_for_how_long(world: World) -> None:

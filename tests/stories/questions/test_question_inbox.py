@@ -147,11 +147,14 @@ class TestAnswering:
         assert olga.toasts[-1] == "Ya la contestó Olga Paz"
         assert sum("Usted preguntó" in each.text for each in ana.chat) == 1
 
-    async def test_an_answer_in_the_air_when_everything_stops_is_not_said_again(self, world: World) -> None:
-        olga = await organizer(world)
-        ana = await asks(world, "Ana", "¿Habrá café en la sede?")
-        await answers(olga, "Sí.")
-        await olga.presses("Enviar la respuesta")
+    async def test_an_answer_in_the_air_when_everything_stops_is_not_said_again(self, stage: World) -> None:
+        world = stage
+        async with running(stage.rehearsal):
+            await stage.settle()
+            olga = await organizer(world)
+            ana = await asks(world, "Ana", "¿Habrá café en la sede?")
+            await answers(olga, "Sí.")
+            await olga.presses("Enviar la respuesta")
         database = Database(world.settings.database.url)
         async with database.transaction() as tx:  # as a crash would leave it
             mine = update(tables.outbox).where(tables.outbox.c.kind == "answer")
@@ -462,13 +465,15 @@ class TestPublishing:
         assert "café" not in repr(await rows(world, "published"))
         assert ("faq_removed", {"answer": 1}) in await audit_of(world)
 
-    async def test_it_survives_a_restart_and_who_asked_being_deleted(self, world: World) -> None:
-        await self.published(world)
-        ana = Person(world, OWNER + 1)
-        await ana.says("/misdatos")
-        await ana.presses("Borrar")
-        await ana.presses("Sí")
-        new = again(world)
+    async def test_it_survives_a_restart_and_who_asked_being_deleted(self, stage: World) -> None:
+        async with running(stage.rehearsal):
+            await stage.settle()
+            await self.published(stage)
+            ana = Person(stage, OWNER + 1)
+            await ana.says("/misdatos")
+            await ana.presses("Borrar")
+            await ana.presses("Sí")
+        new = again(stage)
         async with running(new.rehearsal):
             await new.settle()
             bea = new.person("Bea")

@@ -70,7 +70,11 @@ async def said_to(person: Person, words: str) -> str:
 async def said_without_the_teams(person: Person, command: str, unknown: str) -> str:
     """What such a command says where the team has none of that name."""
     name, *rest = command.split(" ", 1)
-    return await said_to(person, " ".join([SLIPS[name], *rest])) if name in SLIPS else unknown
+    if name in SLIPS:
+        return await said_to(person, " ".join([SLIPS[name], *rest]))
+    if rest:  # several words behind a stroke that are no command of theirs are read as those words
+        return await said_to(person, command.removeprefix("/"))
+    return unknown
 
 
 async def answered(person: Person, data: str) -> str:

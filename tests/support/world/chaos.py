@@ -4,10 +4,9 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from unittest.mock import patch
 
 from sqlalchemy import func, select
@@ -30,7 +29,6 @@ from locales.translator import Translator
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.request import RehearsalRequest
 from rehearsal.telegram.telegram import Limits, Telegram
-from reminders.delivery import rate_limiter
 from reminders.delivery.delivery import Delivery
 from reminders.delivery.leader_election import LeaderElection
 from reminders.delivery.outcome_recorder import OutcomeRecorder
@@ -106,7 +104,7 @@ class Chaos:
 
     async def run(self) -> None:
         """Everything, from the first subscription to the end of the session."""
-        with _hurried(), patch.dict(message_builder._BY_KIND, {outbox.ANNOUNCEMENT: _announced}):
+        with patch.dict(message_builder._BY_KIND, {outbox.ANNOUNCEMENT: _announced}):
             await self._people()
             for _ in range(ACTS):
                 await self._lifetime()
@@ -175,7 +173,7 @@ class Chaos:
         line = RehearsalRequest(self.telegram)
         bot = Bot(TOKEN, request=line, get_updates_request=RehearsalRequest(self.telegram))
         said = Marked(self.cycle, Translator(load_catalogues(), self.cycle.zone))
-        steps, outcome_recorder = RateLimiter(rate=1000, per_chat=1000), OutcomeRecorder(database, self.clock)
+        steps, outcome_recorder = _hurried(), OutcomeRecorder(database, self.clock)
         leader_election = LeaderElection(database, str(self.chance.random()), self.clock)
         drafts = MessageBuilder(database, said, self.clock)
         delivery = Delivery(database, drafts, Sender(bot), steps, self.clock, leader_election, outcome_recorder)
@@ -288,12 +286,13 @@ async def _patiently(work: Callable[[], Awaitable[None]]) -> None:
             break
 
 
-def _hurried() -> AbstractContextManager[object]:
+def _hurried() -> RateLimiter:
     """Halts and pauses in hundredths of seconds: the schedule is what matters, not the waiting."""
 
     async def short(seconds: float) -> None:
         await asyncio.sleep(seconds / _FASTER)
 
-    quick = SimpleNamespace(**vars(asyncio) | {"sleep": short})
-    now = lambda: asyncio.get_running_loop().time() * _FASTER  # noqa: E731 - a clock in one line
-    return patch.multiple(rate_limiter, asyncio=quick, _time=now)
+    def now() -> float:
+        return asyncio.get_running_loop().time() * _FASTER
+
+    return RateLimiter(rate=1000, per_chat=1000, group_gap_seconds=0.05, time=now, sleep=short)
