@@ -57,7 +57,7 @@ class Conversation:
     now: Callable[[], datetime]
     owner: str = ""  # this replica, as the inbox knows it
     started_at: datetime | None = None  # what was written long before is a backlog
-    _together: "TransactionBatcher[IncomingMessage, _Outcome]" = field(init=False)
+    _batcher: "TransactionBatcher[IncomingMessage, _Outcome]" = field(init=False)
 
     def __post_init__(self) -> None:
         self._batcher = TransactionBatcher(self.database, self._look_ahead, self._tick_off)
