@@ -43,7 +43,7 @@ async def transport(address: str, request: BaseRequest) -> float:
 
 
 async def transports(address: str) -> None:
-    """aiohttp beside PTB's stock httpx, in turn, the best of each."""
+    """Compares aiohttp with PTB's stock httpx, in turn, the best of each."""
     makers: dict[str, Callable[[], BaseRequest]] = {
         "ours (aiohttp)": AiohttpRequest,
         "stock (httpx)": lambda: HTTPXRequest(connection_pool_size=AT_ONCE),

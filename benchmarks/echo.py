@@ -54,7 +54,7 @@ class Figures:
 
 
 async def echo(seconds: float, latency: float | None = None) -> None:
-    """Every bot against a server that answers at once, and against one that takes its time."""
+    """Measures every bot against a server that answers at once, and against one that takes its time."""
     for each in (0.0, 0.05) if latency is None else (latency,):
         load = os.getloadavg()[0]
         print(f"echo       {PEOPLE} people, {each * 1000:.0f} ms latency, {seconds:.0f} s each; load {load:.1f}")
@@ -68,7 +68,7 @@ async def echo(seconds: float, latency: float | None = None) -> None:
 
 
 async def first_contact(people: int = HALL) -> None:
-    """Everybody in a full hall writes once, for the first time, in the same moment: how many are answered a second."""
+    """Measures how many are answered a second when a full hall writes for the first time in the same moment."""
     print(f"first      {people} people who each write for the first time; load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "config.toml"
@@ -85,7 +85,7 @@ async def first_contact(people: int = HALL) -> None:
 
 
 async def _met(contender: Contender, server: Server, people: int, *words: object) -> float:
-    """People a second, from the first question to the last answer."""
+    """Returns people a second, from the first question to the last answer."""
     async with contender.running(*words) as process:
         await server.control("trickle", people=1, first=0, rate=10, seconds=0.1)
         if not await answers(server, process):
@@ -113,7 +113,7 @@ def _compare(name: str, mine: Figures, whom: str, other: Figures) -> None:
 
 
 async def _ours(name: str, latency: float, seconds: float) -> Figures:
-    """The real `bot run`, with a configuration of its own."""
+    """Starts the real `bot run`, with a configuration of its own."""
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "config.toml"
         contender = Contender(name, "bot", ("run", "--config", str(config)), python=sys.executable)
@@ -138,7 +138,7 @@ async def _one(contender: Contender, latency: float, seconds: float) -> Figures:
 
 
 async def _measured(contender: Contender, server: Server, seconds: float, *words: object) -> Figures:
-    """What it does once it is warm; nothing where it is not installed."""
+    """Measures what it does once it is warm; prints nothing where it is not installed."""
     began = asyncio.get_running_loop().time()  # the same clock as the server's: the machine's
     async with contender.running(*words) as process:
         await server.control("crowd", people=PEOPLE, text=QUESTIONS)
@@ -161,7 +161,7 @@ def _figures(before: Mapping[str, Any], after: Mapping[str, Any], used: float, s
 
 
 def _spent(process: Process) -> float:
-    """Seconds of processor so far."""
+    """Returns the seconds of processor time used so far."""
     fields = Path(f"/proc/{process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -185,6 +185,6 @@ async def answers(server: Server, process: Process) -> bool:
 
 
 def silent(process: Process) -> str:
-    """Why it said nothing."""
+    """Tells why it printed nothing."""
     missing = process.returncode == NOT_INSTALLED
     return "not installed, see BENCH_PEERS in benchmarks/servers/processes.py" if missing else "answered nobody"

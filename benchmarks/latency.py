@@ -29,7 +29,7 @@ _SERVERS = {
 
 
 async def latency(seconds: float) -> None:
-    """Every bot, idle and sending, against a server that takes 30 a second and refuses 2 % of the reminders anyway."""
+    """Measures every bot, idle and sending; the server takes 30 a second and refuses 2 % of the reminders anyway."""
     for name, rules in _SERVERS.items():
         writing = f"{WRITES_A_SECOND} people a second write for {seconds:.0f} s"
         print(f"latency    {SUBSCRIBERS} subscribers, {writing}; {name}; load {os.getloadavg()[0]:.1f}")
@@ -42,7 +42,7 @@ async def latency(seconds: float) -> None:
 
 
 async def wave(seconds: float) -> None:
-    """Ours alone, idle and while a wave of reminders leaves: what a reply takes for 95 of 100 people."""
+    """Measures how long our replies take, idle and while a wave of reminders leaves."""
     rules = Rules(rate=30)
     idle = await _one(OURS, rules, seconds, 0)
     busy = await _one(OURS, rules, seconds, _WAVE)
@@ -53,7 +53,7 @@ async def wave(seconds: float) -> None:
 
 
 async def _one(contender: Contender, rules: Rules, seconds: float, subscribers: int) -> Mapping[str, Any] | None:
-    """The server's totals; None where it is not installed."""
+    """Returns the server's totals; None where it is not installed."""
     async with served(rules) as server, contender.running(server.address, subscribers, rules.rate) as process:
         # What is measured begins when the bot is there, and sends.
         await server.control("trickle", people=1, first=WRITERS, rate=2, seconds=0.5)

@@ -19,7 +19,7 @@ DUE = START - timedelta(hours=1)
 
 
 async def planning() -> None:
-    """Seconds of each, and their ratio."""
+    """Measures the seconds of each, and their ratio."""
     ours = await _outbox()
     stock = _jobs()
     print(f"planning   ours (outbox)   {ours:>9.3f} s for {PEOPLE} people")

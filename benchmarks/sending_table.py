@@ -35,7 +35,7 @@ class Mode:
 
 
 def modes(seconds: float) -> tuple[Mode, ...]:
-    """The ones that issue 5 names, and random refusals."""
+    """Returns the rules of the server: those of a real one, and random refusals."""
 
     def mode(name: str, rules: Rules, span: float, patience: float) -> Mode:
         return Mode(name, rules, int((rules.rate * span + rules.burst) * _MORE), span, patience)
@@ -53,7 +53,7 @@ def modes(seconds: float) -> tuple[Mode, ...]:
 
 
 async def sending(seconds: float, only: str = "") -> None:
-    """Every way against every server."""
+    """Measures every way against every server."""
     for mode in modes(seconds):
         if only not in mode.name:
             continue
@@ -84,7 +84,7 @@ async def _one(mode: Mode, contender: Contender) -> float:
 
 
 def _rate(bulk: Mapping[str, Any], window: float) -> float:
-    """Over the window; who was done with everything earlier is measured until then."""
+    """Returns messages a second over the window; who was done with everything earlier is measured until then."""
     span = window if bulk["lost"] else min(window, bulk["span"])
     return float(bulk["in_window"] / span) if span else 0.0
 

@@ -20,7 +20,10 @@ _CROWDS = (1, 512)
 
 
 async def statements(seconds: float) -> None:
-    """One person, and many at once; with the answers of the minute remembered, and with each of them worked out."""
+    """Measures one person, and many at once.
+
+    With the answers of the minute remembered, and with each of them worked out.
+    """
     print(f"statements this process is the bot, no latency, {seconds:.0f} s each; load {os.getloadavg()[0]:.1f}")
     longest = answer_cache._LONGEST  # noqa: SLF001 - set to nothing below, so that nothing is remembered
     for told, remembered in (("remembered for the minute", longest), ("each one worked out", 0)):

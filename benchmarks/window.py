@@ -42,7 +42,7 @@ class Plan:
 
 
 async def window(people: int = PEOPLE) -> None:
-    """All of them at once: each has a server of its own."""
+    """Measures all of them at once: each has a server of its own."""
     idle_from = SystemClock().now().timestamp() + _START_SECONDS
     tell_at = idle_from + _IDLE_SECONDS
     plan = Plan(people, idle_from, tell_at, tell_at + _TOLD_EARLIER)
@@ -67,7 +67,7 @@ async def _one(contender: Contender, plan: Plan) -> None:
 
 
 async def _asked(server: Server, since: float, until: float) -> Mapping[str, Any]:
-    """How long people waited for a reply between those moments."""
+    """Returns how long people waited for a reply between those moments."""
     await asyncio.sleep(since - SystemClock().now().timestamp())
     await server.control("forget")
     seconds = until - since

@@ -54,7 +54,7 @@ async def plan_deliveries(tx: Tx, announcement: Announcement, team: Sequence[int
 
 
 def _held(announcement: Announcement, due: DueMoment, *, team: bool = False) -> NewRows:
-    """Rows for one moment; where it is an hour of people's own they may not leave before, whatever the pace."""
+    """Returns rows for one moment; at an hour of each person's own they may not leave before it, whatever the pace."""
     return NewRows(
         kind=ANNOUNCEMENT,
         subject=subject(announcement.id),

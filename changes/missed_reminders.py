@@ -34,7 +34,7 @@ def _wanted(live: LiveSession, due: Mapping[str, datetime]) -> Exists:
 
 
 def _tried(live: LiveSession) -> Exists:
-    """Sent, refused or unreachable: for each of these somebody was tried."""
+    """Returns whether sending was tried: sent, refused or unreachable."""
     return exists().where(
         outbox.c.participant_id == participants.c.id,
         outbox.c.session_id == live.id,

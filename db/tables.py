@@ -40,7 +40,7 @@ USUAL_QUIET = "22:00-07:00"
 
 
 def _only(rows: ColumnElement[bool]) -> dict[str, Any]:
-    """An index over those rows only: the few that are still to be done, however many are done.
+    """Returns an index over those rows only: the few that are still to be done, however many are done.
 
     PostgreSQL hears of it in migrations/env.py: naming it here would load all that SQLAlchemy knows of it, 3 MB.
     """

@@ -20,7 +20,7 @@ class CatalogueError(Exception):
 
 
 def read_catalogue(language: Language) -> Catalog:
-    """One language's sentences, as Babel reads them. Raises CatalogueError."""
+    """Reads one language's sentences, as Babel reads them. Raises CatalogueError."""
     path = _FOLDER / language / "LC_MESSAGES" / "ciclo.po"
     try:
         with path.open("rb") as file:
@@ -31,7 +31,10 @@ def read_catalogue(language: Language) -> Catalog:
 
 @cache
 def load_catalogues() -> Mapping[Language, gettext.NullTranslations]:
-    """Every language's sentences, ready to be looked up; read once, for they do not change while a process runs."""
+    """Loads every language's sentences, ready to be looked up.
+
+    Read once, for they do not change while a process runs.
+    """
     return {language: CatalogueTranslations(read_catalogue(language)) for language in LANGUAGES}
 
 
@@ -46,12 +49,12 @@ class CatalogueTranslations(gettext.NullTranslations):
         self._form: Callable[[int], int] = gettext.c2py(catalogue.plural_expr)
 
     def gettext(self, message: str) -> str:
-        """The sentence; the key itself where there is none."""
+        """Returns the sentence; the key itself where there is none."""
         found = self._one.get(message)
         return found if found is not None else self._forms.get(message, (message,))[0]
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """The sentence in the form that this number takes."""
+        """Returns the sentence in the form that this number takes."""
         forms = self._forms.get(msgid1)
         if forms is None:
             return msgid1 if n == 1 else msgid2

@@ -8,7 +8,7 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
 def duration_words(length: timedelta) -> Listing:
-    """Days and hours above a day, hours and minutes below, minutes below an hour; to the nearest minute."""
+    """Writes days and hours above a day, hours and minutes below, minutes below an hour; to the nearest minute."""
     minutes = max(round(length.total_seconds() / _MINUTE), 0)
     days, rest = divmod(minutes, _DAY // _MINUTE)
     hours, minutes = divmod(rest, _HOUR // _MINUTE)

@@ -25,12 +25,12 @@ class Localized:
     fr: str
 
     def in_(self, language: Language) -> str:
-        """The text in that language."""
+        """Returns the text in that language."""
         return cast("str", getattr(self, language))
 
 
 def language_of_phone(tag: str | None) -> Language:
-    """The nearest of the four for a phone's IETF language tag; Spanish where it says none, English for others.
+    """Returns the nearest of the four for a phone's IETF language tag; Spanish where it says none, English for others.
 
     Source: `User.language_code`, https://core.telegram.org/bots/api#user ("may be absent").
     """

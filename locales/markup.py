@@ -28,7 +28,7 @@ class Message:
     media: Media | None = None  # one that Telegram has; its caption is `html`
 
     def as_json(self) -> dict[str, Any]:
-        """To be kept until it can be said."""
+        """Returns the message as JSON, to be kept until it can be sent."""
         kept = self.file and {
             "name": self.file.name,
             "content": base64.b64encode(self.file.content).decode(),
@@ -39,7 +39,7 @@ class Message:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Message":
-        """What was kept; without a phone's own keyboard, whose moment is past."""
+        """Reads what was kept; without a phone's own keyboard, whose moment is past."""
         markup, file = kept["markup"], kept.get("file")
         inline = markup if markup and "inline_keyboard" in markup else None
         media = kept.get("media")
@@ -51,7 +51,7 @@ def _file(kept: Mapping[str, Any]) -> File:
 
 
 def render_message(reply: Reply, reader: Reader) -> Message:
-    """The reply in that reader's words."""
+    """Renders the reply in that reader's words."""
     document = reply.document
     file = File(document.name, document.write(reader.plain), document.picture) if document is not None else None
     return Message(reader.page(reply), _markup(reply, reader), file, reply.media)

@@ -106,7 +106,7 @@ Say: TypeAlias = Callable[[Value], str]  # a value as plain text, in somebody's 
 
 
 def text(key: str, **values: Value) -> Text:
-    """The sentence with that key, filled in. What a person typed is escaped when it is shown."""
+    """Returns the sentence with that key, filled in. What a person typed is escaped when it is shown."""
     return Text(key, values)
 
 
@@ -159,10 +159,10 @@ class Reply:
 
 
 def reply(*lines: Value | None, keyboard: Keyboard = (), toast: Value | None = None) -> Reply:
-    """A message of those lines; None leaves a line out, "" makes an empty one."""
+    """Makes a message of those lines; None leaves a line out, "" makes an empty one."""
     return Reply(tuple(line for line in lines if line is not None), keyboard, toast)
 
 
 def rows(*buttons: Button, of: int) -> Keyboard:
-    """The buttons in rows of that many."""
+    """Arranges the buttons in rows of that many."""
     return tuple(tuple(buttons[start : start + of]) for start in range(0, len(buttons), of))

@@ -60,15 +60,15 @@ class Reader:
         return _locale(self.language)
 
     def page(self, reply: Reply) -> str:
-        """The whole message, a line each."""
+        """Renders the whole message, a line each."""
         return "\n".join(self.show(line) for line in reply.lines)
 
     def plain(self, value: Value) -> str:
-        """For labels and toasts, where Telegram shows no markup."""
+        """Renders plain text for labels and toasts, where Telegram shows no markup."""
         return html.unescape(self.show(value))
 
     def show(self, value: Value) -> str:
-        """The value as HTML. Raises TypeError for what is no Value."""
+        """Renders the value as HTML. Raises TypeError for what is no Value."""
         for kind in type(value).__mro__:
             if (shown := self._shown.get(kind)) is not None:
                 return shown(self, value)
@@ -88,7 +88,7 @@ class Reader:
         return self.sentence(value).format_map(shown)
 
     def sentence(self, value: Text) -> str:
-        """The catalogue's sentence, before its values are put in."""
+        """Returns the catalogue's sentence, before its values are put in."""
         number = value.values.get("n")
         found = (
             self.sentences.ngettext(value.key, value.key, number)
@@ -156,5 +156,5 @@ class Translator:
         self._zone = zone
 
     def reader(self, language: Language, zone: str | None) -> Reader:
-        """The words for someone of that language in that IANA zone (None: the cycle's)."""
+        """Returns the words for someone of that language in that IANA zone (None: the cycle's)."""
         return Reader(language, zone or self._zone, self._catalogues[language])

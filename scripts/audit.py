@@ -14,7 +14,7 @@ _UNKNOWN = "could not be audited"
 
 
 def main() -> int:
-    """0, unless something was found; a machine without network is told so and is not held up."""
+    """Returns 0 unless something was found; on a machine without network it says so and does not fail."""
     program = shutil.which("pip-audit", path=str(Path(sys.executable).parent)) or shutil.which("pip-audit")
     if program is None:
         return _skipped("pip-audit is not installed")

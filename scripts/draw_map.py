@@ -13,7 +13,7 @@ _COLUMN = 34
 
 
 def drawn() -> str:
-    """The map between its two marks."""
+    """Returns the map between its two marks."""
     lines = [line for floor in FLOORS for line in _room(ROOT / floor, "")]
     return f"{BEGIN}```text\n" + "\n".join(lines) + f"\n```\n{END}"
 

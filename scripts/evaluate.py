@@ -22,7 +22,7 @@ def main(paths: Sequence[Path]) -> None:
 
 
 def report(name: str, grades: Sequence[Grade], *, name_failures: bool) -> None:
-    """One set: the share of right answers, and of questions out of scope that were answered as if in scope."""
+    """Prints one set: the share of right answers, and of questions out of scope that were answered as if in scope."""
     beyond = [each for each in grades if each.question.out_of_scope]
     false = [each for each in beyond if each.known]
     print(f"\n{name}: {_share(grades)} of {len(grades)} right; {len(false)} of {len(beyond)} out of scope answered")

@@ -22,7 +22,7 @@ _HELD = timedelta(seconds=62)
 
 
 async def crowd(world: World) -> None:
-    """People who are registered, get reminders and allow announcements; each has a chat with the bot."""
+    """Adds people who are registered, get reminders and allow announcements; each has a chat with the bot."""
     people = [someone(number, zone=_ZONES[number % len(_ZONES)]) for number in range(_CROWD)]
     await registered(world, people, sessions=(1, 2, 3))
     async with world.rehearsal.app.database.transaction() as tx:
@@ -45,7 +45,7 @@ async def crowd(world: World) -> None:
 
 
 async def questions(world: World) -> None:
-    """Some of the cast ask what the content does not say; two of them ask the team."""
+    """Plays questions that the content does not answer; two of them go to the team."""
     asked = (
         ("Y a-t-il un certificat ?", "Demander à"),
         ("¿Dan certificado?", "Preguntar al equipo"),
@@ -59,7 +59,7 @@ async def questions(world: World) -> None:
 
 
 async def shot(opened: Browser, address: str, person: int, file: Path, *, dark: bool = False) -> None:
-    """One person's phone as the page shows it."""
+    """Takes a picture of one person's phone as the page shows it."""
     page = await opened.new_page(
         viewport={"width": PHONE[0], "height": PHONE[1]}, color_scheme="dark" if dark else "light"
     )
@@ -73,7 +73,7 @@ async def shot(opened: Browser, address: str, person: int, file: Path, *, dark: 
 
 
 async def figures(world: World, olga: Person, folder: Path) -> None:
-    """The pictures themselves, as the bot sends them; one in the dark."""
+    """Saves the pictures themselves, as the bot sends them; one in the dark."""
     await olga.says("/cifras")
     for name in FIGURES:
         await olga.forges(f"fg:{name}:light")
@@ -83,13 +83,13 @@ async def figures(world: World, olga: Person, folder: Path) -> None:
 
 
 def newest_file(world: World, person: Person) -> bytes:
-    """What the last file in somebody's chat holds."""
+    """Returns what the last file in somebody's chat holds."""
     media = next(each.media for each in reversed(person.chat) if each.media is not None)
     return world.telegram.files[media["file_id"]].content
 
 
 async def announcement(olga: Person) -> None:
-    """A draft for tomorrow morning, in two languages, and its preview."""
+    """Writes a draft for tomorrow morning, in two languages, and its preview."""
     for words, label in (("/anunciar", "Nuevo anuncio"), ("La sesión 2 tiene nueva sala.", "PT")):
         await olga.says(words)
         await olga.presses(label)
@@ -100,7 +100,7 @@ async def announcement(olga: Person) -> None:
 
 
 async def sent(world: World, olga: Person) -> None:
-    """It leaves at once, and its card adds up."""
+    """Sends it at once and shows its card."""
     await olga.presses("Cuándo")
     await olga.presses("Enseguida")
     await olga.presses("Enviar")
@@ -108,7 +108,7 @@ async def sent(world: World, olga: Person) -> None:
 
 
 async def link(olga: Person) -> None:
-    """The dry run of a link."""
+    """Shows the dry run of a link."""
     await olga.says("/session 2")
     await olga.presses("Enlace, panelistas y más")
     await olga.presses(": enlace")
@@ -116,7 +116,7 @@ async def link(olga: Person) -> None:
 
 
 async def play(rehearsal: Rehearsal, opened: Browser, address: str, folder: Path) -> None:
-    """All scenes, one after another; their pictures in that folder."""
+    """Plays all scenes, one after another, and saves their pictures in that folder."""
     world = World(rehearsal, rehearsal.app.settings)
     olga = Person(world, rehearsal.cast[ORGANIZER].id)
     rehearsal.clock.set_speed(0)

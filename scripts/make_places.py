@@ -92,14 +92,14 @@ def _geonames(name: str) -> list[City]:
 
 
 def zone_tab() -> dict[str, tuple[str, str]]:
-    """Every zone of zone.tab with its country and its position in ISO 6709, as that file gives them."""
+    """Reads every zone of zone.tab with its country and its position in ISO 6709, as that file gives them."""
     lines = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
     return {zone: (country, position) for country, position, zone, *_ in rows}
 
 
 def zoned(city: City, zones: dict[str, tuple[str, str]]) -> City:
-    """The city with the zone of its own country, by its present name (GeoNames puts Hanoi in Bangkok's)."""
+    """Returns the city with the zone of its own country, by its present name (GeoNames puts Hanoi in Bangkok's)."""
     country = city["countrycode"]
     state = (country, city["admin1code"])
     zone: str = ZONES.get((*state, city["name"])) or ZONES_OF_STATES.get(state) or city["timezone"]
@@ -109,7 +109,7 @@ def zoned(city: City, zones: dict[str, tuple[str, str]]) -> City:
 
 
 def wanted(cities: list[City]) -> Iterator[City]:
-    """The cities large enough for their country, the capitals, and those of names.tsv."""
+    """Selects the cities large enough for their country, the capitals, and those of names.tsv."""
     missing = _capitals() | _named()
     for city in sorted(cities, key=lambda city: -city["population"]):
         key = (city["countrycode"], city["name"])
@@ -135,7 +135,7 @@ def _capitals() -> set[tuple[str, str]]:
 
 
 def largest_of_zone(cities: list[City]) -> dict[tuple[str, str], City]:
-    """The most populous city of every pair of country and zone."""
+    """Finds the most populous city of every pair of country and zone."""
     largest: dict[tuple[str, str], City] = {}
     for city in sorted(cities, key=lambda city: city["population"]):
         largest[city["countrycode"], city["timezone"]] = city
@@ -168,7 +168,7 @@ def _cldr_city(zone: str, language: str) -> str | None:
 
 
 def row(city: City, exemplar: list[str] | None, capitals: set[int]) -> list[str]:
-    """The fields of one line."""
+    """Returns the fields of one line."""
     name = city["name"]
     others = filter(_worth_keeping, city["alternatenames"] if city["countrycode"] in MANY_NAMES else ())
     keys = {name_key(fold(known)) for known in (name, *(exemplar or ()), *others)}
@@ -187,13 +187,16 @@ def row(city: City, exemplar: list[str] | None, capitals: set[int]) -> list[str]
 
 
 def _worth_keeping(name: str) -> bool:
-    """Names as a person would type them: GeoNames writes transliterations in small letters, codes in capitals."""
+    """Selects names as a person would type them.
+
+    GeoNames writes transliterations in small letters, codes in capitals.
+    """
     western = all(ord(sign) < LATIN_1 or sign == "’" for sign in name)
     return western and name[:1].isupper() and len(name) > LONGEST_CODE
 
 
 def _bare_row(zone: str, country: str, position: str) -> list[str]:
-    """A line for a zone where nobody lives in a town: its name and the position that zone.tab gives."""
+    """Returns a line for a zone where nobody lives in a town: its name and the position that zone.tab gives."""
     name = zone.rsplit("/", 1)[-1].replace("_", " ")
     split = max(position.rfind("+"), position.rfind("-"))
     latitude, longitude = _degrees(position[:split], 2), _degrees(position[split:], 3)
@@ -201,7 +204,7 @@ def _bare_row(zone: str, country: str, position: str) -> list[str]:
 
 
 def _degrees(text: str, digits: int) -> float:
-    """±DDMM[SS] or ±DDDMM[SS], as in zone.tab, in degrees."""
+    """Converts ±DDMM[SS] or ±DDDMM[SS], as in zone.tab, in degrees."""
     sign = -1 if text[0] == "-" else 1
     return sign * (int(text[1 : 1 + digits]) + int(text[1 + digits : 3 + digits]) / 60)
 

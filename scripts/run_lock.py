@@ -10,7 +10,7 @@ _ENTRY = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==", re.MULTILINE)
 
 
 def needed(lock: str) -> str:
-    """The entries, hashes and all, that the bot or something that it needs asked for."""
+    """Returns the entries, hashes and all, that the bot or something that it needs asked for."""
     starts = [match.start() for match in _ENTRY.finditer(lock)]
     entries = {
         _ENTRY.match(text)["name"]: text  # type: ignore[index] # each begins with its name
@@ -23,7 +23,7 @@ def needed(lock: str) -> str:
 
 
 def _wanted_by(entry: str) -> set[str]:
-    """Who asked for it, as uv notes it: `# via a`, or one a line."""
+    """Returns who asked for it, as uv notes it: `# via a`, or one a line."""
     noted = entry.partition("# via")[2]
     return {line.strip(" #") for line in noted.splitlines()} - {""}
 

@@ -33,13 +33,13 @@ FLAGS = (
 
 
 def chromium() -> str | None:
-    """Where Chromium is on this machine, if it is."""
+    """Finds Chromium on this machine; None where it is not."""
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @asynccontextmanager
 async def browser() -> AsyncIterator[Browser]:
-    """A headless Chromium."""
+    """Starts a headless Chromium."""
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         yield opened
@@ -47,7 +47,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 async def take(opened: Browser, address: str, name: str, *, size: tuple[int, int], dark: bool = False) -> None:
-    """One picture of the page as it is now."""
+    """Takes one picture of the page as it is now."""
     width, height = size
     page: Page = await opened.new_page(
         viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
@@ -59,14 +59,14 @@ async def take(opened: Browser, address: str, name: str, *, size: tuple[int, int
 
 
 async def asks(rehearsal: Rehearsal) -> None:
-    """The last of the cast types questions in their own words."""
+    """Types questions as the last of the cast, in their own words."""
     for words in ("¿de qué habla la sesión de inclusión?", "¿y en Lima a qué hora es?", "¿van a grabarla?"):
         rehearsal.telegram.says(rehearsal.cast[-1].id, words)
         await rehearsal.settle()
 
 
 async def registers(rehearsal: Rehearsal) -> None:
-    """The last of the cast registers, up to the choice of sessions."""
+    """Registers the last of the cast, up to the choice of sessions."""
     for words in (
         "/registrarme",
         "Rosa Díaz",
@@ -81,14 +81,14 @@ async def registers(rehearsal: Rehearsal) -> None:
 
 
 async def of_the_guide() -> None:
-    """What organizers do, in the rehearsal."""
+    """Takes the pictures of the organizers' guide, in the rehearsal."""
     with tempfile.TemporaryDirectory() as folder:
         async with launched("127.0.0.1", 0, Path(folder) / "guide.db") as (rehearsal, address), browser() as opened:
             await play(rehearsal, opened, address, GUIDE)
 
 
 async def of_the_page() -> None:
-    """The page on a desk and on a phone, in light and dark."""
+    """Takes the page on a desk and on a phone, in light and dark."""
     with tempfile.TemporaryDirectory() as folder:
         async with launched("127.0.0.1", 0, Path(folder) / "pictures.db") as (rehearsal, address), browser() as opened:
             await asks(rehearsal)
@@ -106,7 +106,7 @@ async def of_the_page() -> None:
 
 
 async def main(wanted: str) -> None:
-    """All of them, or those of the page, or of the guides."""
+    """Takes all pictures, or those of the page, or of the guides."""
     for folder in (PAGE, GUIDE):
         folder.mkdir(parents=True, exist_ok=True)
     if wanted != "guide":

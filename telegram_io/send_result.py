@@ -73,12 +73,12 @@ def result_of(error: TelegramError) -> SendResult:
 
 
 def says_not_modified(error: BadRequest) -> bool:
-    """Whether an edit found the message as it should be: an earlier try had arrived."""
+    """Returns whether an edit found the message as it should be: an earlier try had arrived."""
     return "not modified" in error.message
 
 
 def says_deleted_already(error: BadRequest) -> bool:
-    """Whether a message that was to be deleted is gone."""
+    """Returns whether a message that was to be deleted is gone."""
     return "message to delete not found" in error.message.lower()
 
 

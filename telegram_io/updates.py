@@ -135,7 +135,7 @@ def _in_bounds(parsed: IncomingMessage) -> IncomingMessage:
 
 
 def _clean(words: str) -> str:
-    """Without what no database takes (zero bytes, halves of signs), and no longer than a message can be."""
+    """Removes what no database takes (zero bytes, halves of signs), and cuts it at a message's length."""
     return words[:_LONGEST].replace("\0", "").encode("utf-8", "ignore").decode()
 
 
@@ -158,7 +158,10 @@ def _parse(update: Update, username: str) -> IncomingMessage:
 
 
 def _is_a_bots_talk(update: Update) -> bool:
-    """Other bots' words; not an anonymous administrator's, whom Telegram shows as a bot, nor our coming and going."""
+    """Returns whether another bot wrote it.
+
+    Not an anonymous administrator's, whom Telegram shows as a bot, nor our coming and going.
+    """
     user = update.effective_user
     ours = update.my_chat_member is not None or _is_anonymous_administrator(update)
     return user is not None and user.is_bot and not ours
@@ -169,7 +172,7 @@ def _out(member: ChatMember) -> bool:
 
 
 def _is_anonymous_administrator(update: Update) -> bool:
-    """Somebody who administers the group and speaks in its name."""
+    """Returns whether somebody who administers the group speaks in its name."""
     said = update.message
     return said is not None and said.sender_chat is not None and said.sender_chat.id == said.chat.id
 
@@ -192,7 +195,7 @@ def _message(update: Update, who: dict[str, Any]) -> IncomingMessage:
 
 
 def _formatted(said: Message) -> str:
-    """Their text with its formatting, as Telegram's HTML; plain where PTB cannot count its signs."""
+    """Returns their text with its formatting, as Telegram's HTML; plain where PTB cannot count its signs."""
     try:
         return said.text_html if said.text is not None else said.caption_html
     except UnicodeError:
@@ -200,7 +203,7 @@ def _formatted(said: Message) -> str:
 
 
 def _media(said: Message) -> tuple[str, str] | None:
-    """A picture in its largest size, or a file."""
+    """Returns a picture in its largest size, or a file."""
     if said.photo:
         return "photo", said.photo[-1].file_id
     # An animation comes as a document, too; it is sent on as one.
@@ -208,7 +211,7 @@ def _media(said: Message) -> tuple[str, str] | None:
 
 
 def _in_group(update: Update, username: str, who: dict[str, Any]) -> IncomingMessage:
-    """Only what is for us is heard there: everybody else's talk is none of our business."""
+    """Reads only what is for the bot; other talk in a group is not read."""
     number, said, change = update.update_id, update.message, update.my_chat_member
     if change is not None and change.chat.type != Chat.CHANNEL:
         if _out(change.new_chat_member):
@@ -222,7 +225,7 @@ def _in_group(update: Update, username: str, who: dict[str, Any]) -> IncomingMes
 
 
 def _moved(number: int, said: Message, who: dict[str, Any]) -> IncomingMessage | None:
-    """The group's old and new number, as the old chat tells them, or the new one; None where it is as it was."""
+    """Returns the group's old and new number, as either chat tells them; None where it did not move."""
     here = said.chat.id
     old, new = said.migrate_from_chat_id or here, said.migrate_to_chat_id or here
     if old == new or not (-_LARGEST_NUMBER < old < 0 and -_LARGEST_NUMBER < new < 0):
@@ -231,14 +234,14 @@ def _moved(number: int, said: Message, who: dict[str, Any]) -> IncomingMessage |
 
 
 def _answers_us(said: Message, username: str) -> bool:
-    """A reply to something of ours, in words: the one way to ask that Telegram tells every bot in a group of."""
+    """Returns whether it is a reply in words to the bot: Telegram delivers those to every bot in a group."""
     before = said.reply_to_message
     author = before.from_user if before is not None else None
     return author is not None and author.username == username and bool(said.text)
 
 
 def _for_us(number: int, said: Message, username: str, who: dict[str, Any]) -> IncomingMessage:
-    """A command that names us or nobody, words that name us, or a reply to ours."""
+    """Reads a command that names the bot or nobody, words that name it, or a reply to it."""
     words = said.text or ""
     match = _COMMAND.fullmatch(words)
     if match is not None:

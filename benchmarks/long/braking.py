@@ -27,7 +27,7 @@ class Listening(Telegram):
     left: list[float]
 
     async def call(self, token: str, method: str, params: object, *more: object, **others: object) -> object:  # type: ignore[override] # as Telegram's own
-        """The call, and when it came."""
+        """Passes the call on and notes when it came."""
         to = int(params.get("chat_id") or 0) if hasattr(params, "get") else 0
         if method.lower() == "sendmessage" and to >= _CROWD:
             self.left.append(time.perf_counter())

@@ -79,7 +79,7 @@ async def _measure(path: Path, people: int) -> None:
 
 
 async def _plan(path: Path) -> None:
-    """The wave of a day before, for everybody, in slices."""
+    """Plans the reminders of a day before for everybody, in slices."""
     clock = TurnableClock(NOON, 0)
     app = _app(path, clock)
     planner, due = app.scheduler._planner, datetime(2024, 10, 22, 17, 0, 1, tzinfo=UTC)  # noqa: SLF001 - its part alone
@@ -95,7 +95,7 @@ async def _plan(path: Path) -> None:
 
 
 async def many(people: int) -> None:
-    """Start, idle, plan."""
+    """Measures start, idling and planning."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "many.db"
         probe = _app(Path(folder) / "none.db", TurnableClock(NOON, 0))

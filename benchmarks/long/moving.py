@@ -38,7 +38,7 @@ def _timed(what: str, work: Callable[[], Awaitable[T]]) -> T:
 
 
 def moving(people: int) -> None:
-    """Seconds of each way, with every table's rows and checksums compared."""
+    """Measures the seconds of each way, with every table's rows and checksums compared."""
     with tempfile.TemporaryDirectory() as name, postgres_address() as address:
         folder, server = Path(name), PostgresServer(address)
         source, other = f"sqlite:///{folder}/old.db", f"sqlite:///{folder}/new.db"

@@ -38,7 +38,7 @@ class Chats:
 
     @classmethod
     def of(cls, people: int, updates: int) -> "Chats":
-        """By chance, always the same."""
+        """Makes updates by chance, the same for each seed."""
         chance = random.Random(1)  # noqa: S311 - a benchmark's dice
         lanes: defaultdict[int, deque[bytes]] = defaultdict(deque)
         said: defaultdict[int, list[str]] = defaultdict(list)
@@ -57,7 +57,7 @@ class Chats:
         return sum(map(len, self.said.values()))
 
     async def carry(self, port: int, secret: str) -> None:
-        """One connection to one replica, until nothing is left or it is gone."""
+        """Keeps one connection to one replica, until nothing is left or it is gone."""
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         while self.lanes:
             if not self.ready:
@@ -94,7 +94,7 @@ class Chats:
 
 
 async def keep_carrying(chats: Chats, port: int, api: FastApi) -> None:
-    """Again after a replica was gone."""
+    """Carries on again after a replica was gone."""
     while chats.lanes:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             await chats.carry(port, api.hook)
@@ -102,7 +102,7 @@ async def keep_carrying(chats: Chats, port: int, api: FastApi) -> None:
 
 
 async def start(folder: Path, address: str, database: str, port: int) -> asyncio.subprocess.Process:
-    """`python -m bot run`."""
+    """Starts `python -m bot run`."""
     config = folder / f"{port}.toml"
     config.write_text(
         f'[telegram]\ntoken = "{TOKEN}"\nbase_url = "{address}"\n'
@@ -129,7 +129,7 @@ async def reachable(port: int) -> None:
 
 
 def verdict(chats: Chats, api: FastApi) -> tuple[int, int, int]:
-    """How many chats were told something else than expected; how many answers are missing, and came twice."""
+    """Counts chats with an unexpected answer, answers that are missing, and answers that came twice."""
     wrong = twice = missing = 0
     for chat, expected in chats.said.items():
         told = [found[0] if (found := _SESSION.search(text)) else "" for text in api.told[chat]]
@@ -140,7 +140,7 @@ def verdict(chats: Chats, api: FastApi) -> tuple[int, int, int]:
 
 
 async def measured(number: int, chats: Chats, api: FastApi, database: str, *, kill: bool) -> float:
-    """Seconds from the first call until everything was answered."""
+    """Returns the seconds from the first call until everything was answered."""
     with tempfile.TemporaryDirectory() as name:
         async with api.served() as address:
             ports = [free_port() for _ in range(number)]
@@ -173,14 +173,14 @@ async def answered(api: FastApi, number: int) -> None:
 
 
 def free_port() -> int:
-    """One that nobody has."""
+    """Finds a port that nobody uses."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port: int = taken.getsockname()[1]
         return port
 
 
 def once(server: PostgresServer, number: int, args: argparse.Namespace) -> None:
-    """One run with so many replicas, and its figures."""
+    """Measures one run with so many replicas."""
     chats, api = Chats.of(args.people, args.updates), FastApi(args.latency)
     with server.fresh() as database:
         taken = asyncio.run(measured(number, chats, api, database.replace("+asyncpg", ""), kill=args.kill))
@@ -195,7 +195,7 @@ def once(server: PostgresServer, number: int, args: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    """One line a number of replicas."""
+    """Prints one line for each number of replicas."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--replicas", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--updates", type=int, default=10_000)

@@ -38,7 +38,7 @@ class Sample:
     sent: int
 
     def line(self) -> str:
-        """For the table."""
+        """Returns the line of the table."""
         return (
             f"soak  {self.minute:>5.1f} min  {self.memory:>6.1f} MB  {self.tasks:>4} tasks  "
             f"replies p50 {self.p50 * 1000:>5.0f} p99 {self.p99 * 1000:>6.0f} ms  inbox {self.waiting:>3}  "
@@ -84,7 +84,7 @@ async def _sample(server: Server, port: int, minute: float) -> Sample:
 
 
 def _compare(samples: list[Sample]) -> None:
-    """The first third is for warming up."""
+    """Compares the second third with the last; the first is for warming up."""
     third = max(len(samples) // 3, 1)
     middle, last = samples[third : 2 * third], samples[2 * third :]
     for name in ("memory", "tasks", "p50", "p99", "waiting"):

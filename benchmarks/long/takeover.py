@@ -14,7 +14,7 @@ from tests.support.world.people import TOKEN
 
 
 async def _once(address: str, folder: Path) -> tuple[float, int, int]:
-    """Seconds of silence; how many people were not reminded, and how many twice."""
+    """Returns the seconds of silence, and how many people were not reminded, and how many twice."""
     telegram = Telegram(token=TOKEN, now=lambda: DUE, limits=Limits(enforced=False))
     people = await subscribed(address, telegram)
     async with served(telegram) as api:
@@ -35,7 +35,7 @@ async def _once(address: str, folder: Path) -> tuple[float, int, int]:
 
 
 def takeover(server: PostgresServer, times: int) -> None:
-    """Each time with a database of its own."""
+    """Measures takeovers, each with a database of its own."""
     for _ in range(times):
         with server.fresh() as address, tempfile.TemporaryDirectory() as folder:
             silent, lost, twice = asyncio.run(_once(address, Path(folder)))

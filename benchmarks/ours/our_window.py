@@ -28,7 +28,7 @@ _WORDS = Body("La sala abre diez minutos antes.")
 
 
 async def _people(tx: Tx, cycle: str, people: int, begins: datetime) -> None:
-    """The first half is to be reminded, the other is told something; none of them sleeps."""
+    """Makes people: one half is to be reminded, the other gets an announcement; none has quiet hours."""
     since = SystemClock().now() - _SINCE
     session = await begins_at(tx, cycle, begins, since=since)
     usual = {"first_seen_at": since, "zone": "America/Lima", "quiet": "", "language": "es"}

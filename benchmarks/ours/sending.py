@@ -31,7 +31,7 @@ _BEGINS_IN, _LASTS, _SINCE = timedelta(minutes=50), timedelta(minutes=90), timed
 
 
 def settings(address: str, folder: Path, rate: float) -> Settings:
-    """As an operator would configure it for that server."""
+    """Returns the settings that an operator would choose for that server."""
     return Settings(
         telegram=Telegram(token=SecretStr(TOKEN), base_url=address),
         database=DatabaseSettings(url=f"sqlite:///{folder}/bench.db"),
@@ -42,7 +42,7 @@ def settings(address: str, folder: Path, rate: float) -> Settings:
 
 
 async def begins_at(tx: Tx, cycle: str, begins: datetime, *, since: datetime) -> LiveSession:
-    """That session begins then, and has since `since`."""
+    """Moves that session to that moment, known since `since`."""
     await live_programme.update_from_content(tx, cycle, [(NUMBER, begins, begins + _LASTS)], now=since)
     # As if an organizer had moved it: the content's own time is long past, and must not win.
     session = (await live_programme.programme(tx, cycle))[NUMBER]
@@ -51,7 +51,7 @@ async def begins_at(tx: Tx, cycle: str, begins: datetime, *, since: datetime) ->
 
 
 async def fill(database: Database, cycle: str, people: int) -> LiveSession:
-    """People who want the reminder of a session that begins soon; it became due a few minutes ago."""
+    """Adds people who want the reminder of a session that begins soon; it became due a few minutes ago."""
     now = SystemClock().now()
     await schema.upgrade(database)
     async with database.transaction() as tx:
@@ -71,7 +71,7 @@ async def fill(database: Database, cycle: str, people: int) -> LiveSession:
 
 
 async def plan(tx: Tx, session: LiveSession) -> int:
-    """One row for each of them, as the planner does it."""
+    """Plans one row for each of them, as the planner does it."""
     due = session.starts_at - timedelta(hours=1)
     payload = {"lead": LEAD, "version": session.version}
     wave = reminder_batches.BatchRows(

@@ -22,7 +22,7 @@ async def echo(update: Update, _context: CallbackContext[Any, Any, Any, Any]) ->
 
 
 def ptb(at_once: int) -> Callable[[str], None]:
-    """PTB as its examples have it; `at_once` updates are handled at a time, in no order."""
+    """Runs PTB as its examples have it; `at_once` updates are handled at a time, in no order."""
 
     def run(address: str) -> None:
         app = Application.builder().token(TOKEN).base_url(f"{address}/bot").concurrent_updates(at_once).build()
@@ -33,7 +33,7 @@ def ptb(at_once: int) -> Callable[[str], None]:
 
 
 def aiogram(address: str) -> None:
-    """aiogram as its examples have it: every update is a task of its own."""
+    """Runs aiogram as its examples have it: every update is a task of its own."""
     dispatcher = import_module("aiogram").Dispatcher()
 
     async def answer(message: Any) -> None:  # noqa: ANN401 - aiogram's, which may not be installed

@@ -38,23 +38,23 @@ def _ptb(app: App, broadcast: Broadcast) -> None:
 
 
 def limiter_gather(address: str, messages: int, rate: float) -> None:
-    """AIORateLimiter, everything at once."""
+    """Sends everything at once through AIORateLimiter."""
     _ptb(application(address, rate), lambda context: by_gather(ptb_once(context.bot), messages))
 
 
 def limiter_workers(address: str, messages: int, rate: float) -> None:
-    """AIORateLimiter, so many at once."""
+    """Sends so many at once through AIORateLimiter."""
     _ptb(application(address, rate), lambda context: by_workers(ptb_once(context.bot), messages))
 
 
 def no_limiter(address: str, messages: int, _rate: float) -> None:
-    """No limiter: whoever is refused waits as long as told, and tries again."""
+    """Sends without a limiter: whoever is refused waits as long as Telegram says, and tries again."""
     app = Application.builder().token(TOKEN).base_url(f"{address}/bot").concurrent_updates(32).build()
     _ptb(app, lambda context: by_workers(ptb_patiently(context.bot), messages))
 
 
 def aiogram(address: str, messages: int, _rate: float) -> None:
-    """aiogram, refused and patient likewise; its replies try again too."""
+    """Sends with aiogram, which waits and tries again in the same way, replies too."""
     bot = aiogram_bot(address)
     send = aiogram_patiently(bot)
     dispatcher = import_module("aiogram").Dispatcher()

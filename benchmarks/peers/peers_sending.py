@@ -26,7 +26,7 @@ Way = Callable[[str, int, float], Awaitable[None]]
 
 
 async def by_workers(send: Send, messages: int, workers: int = WORKERS) -> None:
-    """So many at once: what a semaphore loop does."""
+    """Sends so many at once, as a loop with a semaphore does."""
     numbers = iter(range(1, messages + 1))
 
     async def work() -> None:
@@ -37,7 +37,7 @@ async def by_workers(send: Send, messages: int, workers: int = WORKERS) -> None:
 
 
 async def by_gather(send: Send, messages: int) -> None:
-    """All at once, and the limiter lets them through."""
+    """Sends all at once, and the limiter lets them through."""
     await asyncio.gather(*(send(number) for number in range(1, messages + 1)))
 
 
@@ -76,7 +76,7 @@ async def ptb_loop(address: str, messages: int, _rate: float) -> None:
 
 
 async def ptb_tuned(address: str, messages: int, _rate: float) -> None:
-    """The same with a pool no larger than needed: httpx looks through all of it for each call."""
+    """Does the same with a pool no larger than needed: httpx looks through all of it for each call."""
     request = HTTPXRequest(connection_pool_size=WORKERS, pool_timeout=60)
     async with Bot(TOKEN, base_url=f"{address}/bot", request=request) as bot:
         await by_workers(ptb_patiently(bot), messages)
@@ -107,17 +107,17 @@ async def _by_job(address: str, rate: float, broadcast: Callable[[Send], Awaitab
 
 
 async def ptb_gather(address: str, messages: int, rate: float) -> None:
-    """JobQueue and AIORateLimiter, everything at once."""
+    """Sends everything at once with JobQueue and AIORateLimiter."""
     await _by_job(address, rate, lambda send: by_gather(send, messages))
 
 
 async def ptb_workers(address: str, messages: int, rate: float) -> None:
-    """JobQueue and AIORateLimiter, so many at once."""
+    """Sends so many at once with JobQueue and AIORateLimiter."""
     await _by_job(address, rate, lambda send: by_workers(send, messages))
 
 
 async def aiogram_loop(address: str, messages: int, _rate: float) -> None:
-    """aiogram, in the same semaphore loop."""
+    """Sends with aiogram in the same loop with a semaphore."""
     async with aiogram_bot(address) as bot:
         await by_workers(aiogram_patiently(bot), messages)
 
@@ -139,7 +139,7 @@ def aiogram_patiently(bot: Any) -> Send:  # noqa: ANN401 - aiogram's, which may 
 
 
 def aiogram_bot(address: str) -> Any:  # noqa: ANN401 - aiogram's, which may not be installed
-    """A bot of aiogram's that talks to the benchmark's server."""
+    """Makes a bot of aiogram's that talks to the benchmark's server."""
     server = import_module("aiogram.client.telegram").TelegramAPIServer.from_base(address)
     session = import_module("aiogram.client.session.aiohttp").AiohttpSession(api=server)
     return import_module("aiogram").Bot(TOKEN, session=session)
@@ -165,7 +165,7 @@ def need(module: str) -> None:
 
 
 def spent(before: float) -> str:
-    """What this process has used, as the last line it prints."""
+    """Prints what this process has used, as its last line."""
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return json.dumps({"cpu": time.process_time() - before, "memory": memory})
 

@@ -25,13 +25,13 @@ async def _remind(context: Context) -> None:
 
 
 def _each(jobs: "JobQueue[Any]", people: int, at: datetime) -> None:
-    """A job a person, as the examples of PTB have it."""
+    """Plans a job for each person, as the examples of PTB have it."""
     for number in range(1, people + 1):
         jobs.run_once(_remind, at, data=number)
 
 
 def _all(jobs: "JobQueue[Any]", people: int, at: datetime) -> None:
-    """One job that reminds everybody."""
+    """Plans one job that reminds everybody."""
 
     async def everybody(context: Context) -> None:
         await by_gather(ptb_once(context.bot), people)
@@ -40,7 +40,7 @@ def _all(jobs: "JobQueue[Any]", people: int, at: datetime) -> None:
 
 
 def run(plan: Plan, address: str, people: int, rate: float, tell_at: datetime, remind_at: datetime) -> None:  # noqa: PLR0917 - the command line's
-    """Until it is killed."""
+    """Runs until it is killed."""
     app: App = application(address, rate)
     app.add_handler(MessageHandler(filters.ALL, echo))
 

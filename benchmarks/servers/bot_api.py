@@ -20,7 +20,7 @@ class FastApi:
         self.hook = ""
 
     def answer(self, method: str, body: bytes) -> bytes:
-        """The result of a call."""
+        """Returns the result of a call."""
         result: object = True
         if method == "getMe":
             result = _ME
@@ -37,7 +37,7 @@ class FastApi:
 
     @asynccontextmanager
     async def served(self) -> AsyncIterator[str]:
-        """Over HTTP, at that address."""
+        """Serves over HTTP at that address."""
         server = await asyncio.get_running_loop().create_server(lambda: _Line(self), "127.0.0.1", 0)
         async with server:
             yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"

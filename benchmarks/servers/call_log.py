@@ -22,7 +22,7 @@ class Ledger:
         self._waited = array("d")
 
     def note(self, now: float, chat: int, status: int) -> bool:
-        """One message and how it was answered; whether it was a reply that somebody waited for."""
+        """Notes one message and how it was answered; whether it was a reply that somebody waited for."""
         self._at.append(now)
         self._chats.append(chat)
         self._states.append(status)
@@ -32,20 +32,23 @@ class Ledger:
         return False
 
     def asked(self, now: float, chat: int) -> None:
-        """Somebody wrote, and waits."""
+        """Notes that somebody wrote and waits."""
         self._waiting[chat].append(now)
 
     def forget_waits(self) -> None:
-        """Whoever wrote before this does not count."""
+        """Forgets whoever wrote before this."""
         self._waiting.clear()
         self._waited = array("d")
 
     def totals(self, now: float, *, expected: int, window: float) -> Mapping[str, Any]:
-        """Each lane's figures. `lost`: of chats 1 to `expected`; `in_window`: within `window` seconds of the first."""
+        """Returns each lane's figures. `lost`: of chats 1 to `expected`; `in_window`.
+
+        Within `window` seconds of the first.
+        """
         return {"now": now, "waits": self._waits(now)} | {lane: self._lane(lane, expected, window) for lane in LANES}
 
     def landed(self, first: int, last: int, since: float, until: float) -> Mapping[str, Any]:
-        """How many of the chats `first` to `last` have got something, and how many of them between those moments."""
+        """Counts the chats `first` to `last` that have got something, and those between these moments."""
         times: defaultdict[int, list[float]] = defaultdict(list)
         for at, chat, status in zip(self._at, self._chats, self._states, strict=True):
             if status == OK and first <= chat <= last:
@@ -78,7 +81,7 @@ class Ledger:
         }
 
     def _waits(self, now: float) -> Mapping[str, Any]:
-        """Seconds; who still waits counts with what they have waited so far."""
+        """Returns seconds; who still waits counts with what they have waited so far."""
         open_ones = [now - since for waiting in self._waiting.values() for since in waiting]
         waits = sorted([*self._waited, *open_ones])
         return {
@@ -96,7 +99,7 @@ def _lane_of(chat: int) -> str:
 
 
 def _histogram(calls: Sequence[tuple[float, int, int]], first: float) -> list[tuple[int, int]]:
-    """Each second's calls, as (taken, refused)."""
+    """Counts each second's calls, as (taken, refused)."""
     seconds: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
     for at, _, status in calls:
         seconds[int(at - first)][status != OK] += 1

@@ -23,7 +23,7 @@ class Hook:
     _tasks: "set[asyncio.Task[None]]" = field(default_factory=set)
 
     def bring(self, update: str) -> None:
-        """As soon as a connection is free."""
+        """Brings an update as soon as a connection is free."""
         self._waiting.append(update)
         self._work.set()
         if len(self._tasks) < _CONNECTIONS and len(self._waiting) > 1 - bool(self._tasks):
@@ -31,7 +31,7 @@ class Hook:
             self._tasks.add(loop.create_task(self._connection()))
 
     async def _connection(self) -> None:
-        """One after the other; opened anew where the bot closes it."""
+        """Brings updates one after the other; opens the connection anew where the bot closes it."""
         while True:
             with contextlib.suppress(OSError, asyncio.IncompleteReadError):
                 address = urlsplit(self.url)

@@ -22,14 +22,14 @@ class Request:
         return self.path.split("?", 1)[0].rsplit("/", 1)[1]
 
     def number(self, name: str, usual: int = 0) -> int:
-        """A parameter that is a whole number."""
+        """Reads a parameter that is a whole number."""
         found = _pattern(name).search(self.body) or _pattern(name).search(self.path.encode())
         return int(found[1]) if found else usual
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[bytes]:
-    """`name=1`, `"name": 1` and `name="name"` with the value two lines on."""
+    """Matches `name=1`, `"name": 1` and `name="name"` with the value two lines on."""
     written = rf'(?:^|[&?"]){name}(?:=|"\s*:\s*"?|"(?:\r\n[^\r\n]+)*\r\n\r\n)(-?\d+)'
     return re.compile(written.encode())
 
@@ -49,7 +49,7 @@ def next_request(heard: bytearray) -> Request | None:
 
 
 def _body(heard: bytearray, head: bytes, start: int) -> tuple[bytes, int] | None:
-    """The body and where it ends; None while it is not whole."""
+    """Returns the body and where it ends; None while it is not whole."""
     if _CHUNKED.search(head):
         return _chunks(heard, start)
     length = _LENGTH.search(head)

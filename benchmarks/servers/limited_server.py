@@ -150,7 +150,7 @@ async def _serve(rules: Rules) -> None:
 
 
 def _input_ends() -> Coroutine[Any, Any, str]:
-    """Whoever started it has gone, and so it goes too."""
+    """Stops when whoever started it has gone."""
     return asyncio.to_thread(sys.stdin.read)
 
 

@@ -42,7 +42,7 @@ class Server:
 
 @asynccontextmanager
 async def served(rules: Rules) -> AsyncIterator[Server]:
-    """A server with those rules."""
+    """Starts a server with those rules."""
     started = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "benchmarks.servers.limited_server", rules.as_json(), cwd=ROOT, stdin=PIPE, stdout=PIPE
     )
@@ -98,12 +98,15 @@ class Contender:
 
 
 def _environment(scratch: str) -> Mapping[str, str]:
-    """Without an operator's settings; what it leaves behind when it is killed goes with `scratch`."""
+    """Returns an environment without an operator's settings.
+
+    What it leaves behind when it is killed goes with `scratch`.
+    """
     return {name: value for name, value in os.environ.items() if not name.startswith("CICLO_")} | {"TMPDIR": scratch}
 
 
 def _errors() -> int | None:
-    """Stock libraries write a traceback for each refusal; BENCH_LOUD=1 shows what they say."""
+    """Hides errors: stock libraries write a traceback for each refusal; BENCH_LOUD=1 shows what they say."""
     return None if os.environ.get("BENCH_LOUD") else DEVNULL
 
 

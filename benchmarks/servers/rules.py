@@ -25,7 +25,7 @@ class Rules:
     seed: int = 5
 
     def as_json(self) -> str:
-        """For the server's command line."""
+        """Returns the rules for the server's command line."""
         return json.dumps(asdict(self))
 
 
@@ -40,7 +40,7 @@ class Limiter:
         self._chance = random.Random(rules.seed)  # noqa: S311 - the same refusals in every run
 
     def refused(self, chat: int, now: float) -> int | None:
-        """Seconds to wait for; None where the message is taken."""
+        """Returns the seconds to wait for; None where the message is taken."""
         rules, reply = self._rules, chat >= REPLIES_FROM
         if self._chance.random() < (rules.random_429_replies if reply else rules.random_429):
             return 1

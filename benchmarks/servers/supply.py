@@ -14,7 +14,7 @@ class Asked(Protocol):
     """Is told who writes, and when."""
 
     def __call__(self, now: float, chat: int) -> None:
-        """Somebody wrote."""
+        """Gets an update that somebody wrote."""
         ...
 
 
@@ -32,7 +32,7 @@ class Supply:
         self.bring: Callable[[str], None] | None = None  # to a webhook, once one is set
 
     def crowd(self, people: int, texts: Sequence[str]) -> None:
-        """Everybody writes, and writes again as soon as they are answered."""
+        """Lets everybody write, and writes again as soon as they are answered."""
         self._again, self._texts = True, texts or self._texts
         for number in range(people):
             self._writes(REPLIES_FROM + number)
@@ -60,7 +60,7 @@ class Supply:
             self._writes(chat)
 
     def fetch(self, offset: int, limit: int, timeout: float, reply: Callable[[str], None]) -> None:
-        """Long polling: gives what there is, or the first to come within `timeout` seconds."""
+        """Answers long polling: gives what there is, or the first to come within `timeout` seconds."""
         self.begun()
         found = self._from(offset, limit)
         if found or not timeout:
@@ -78,11 +78,11 @@ class Supply:
         self._poll = end
 
     def begun(self) -> None:
-        """Somebody wants updates."""
+        """Notes that somebody wants updates."""
         self.asked_for = self.asked_for or asyncio.get_running_loop().time()
 
     def hook(self, bring: Callable[[str], None]) -> None:
-        """From now on updates are brought; those that wait, too."""
+        """Brings updates from now on; those that wait, too."""
         self.begun()
         if self.bring is None:
             for each in self._updates:

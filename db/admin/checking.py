@@ -28,7 +28,7 @@ async def check(url: str) -> None:
 
 
 def _check_file(file: Path) -> None:
-    """A file that is not there yet is made by the first start; then its folder must be there."""
+    """Checks the folder where there is no file yet: the first start makes the file."""
     if not file.parent.is_dir():
         raise DatabaseUnavailableError(f"database.url: the folder {file.parent} does not exist: make it")
     try:

@@ -20,7 +20,9 @@ _PAGES = 1_000
 
 @asynccontextmanager
 async def snapshot(url: str, progress: Progress = SILENT) -> AsyncIterator[Tx]:
-    """A transaction that sees the database as it is now, with today's tables; nothing there is changed or held up.
+    """Opens a transaction that sees the database as it is now, with today's tables.
+
+    Nothing there is changed or held up.
 
     Raises TransferError, and what schema raises for a database that cannot be opened.
     """
@@ -52,7 +54,7 @@ async def _of_a_server(url: str) -> AsyncIterator[Tx]:
 
 @asynccontextmanager
 async def _of_a_copy(file: Path) -> AsyncIterator[Tx]:
-    """The copy is brought up to date: a backup may be older than this program."""
+    """Brings the copy up to date: a backup may be older than this program."""
     database = Database(sqlite_url(file))
     try:
         await schema.upgrade(database)
@@ -69,7 +71,7 @@ def _file_of(address: URL) -> Path:
 
 
 def sqlite_url(file: Path) -> str:
-    """That file as an address; signs that mean something in addresses are written out."""
+    """Returns that file as an address; signs that mean something in addresses are written out."""
     return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
 
 
@@ -109,13 +111,13 @@ def _copy_pages(old: sqlite3.Connection, new: sqlite3.Connection, progress: Prog
 
 
 def in_one_file(file: Path) -> None:
-    """Nothing beside it, so that it can be carried away, and be read where nothing can be written."""
+    """Makes the database one file, so that it can be carried away, and be read where nothing can be written."""
     with closing(_open(file, "rw")) as database:
         database.execute("PRAGMA journal_mode=DELETE")
 
 
 def create_private(file: Path) -> None:
-    """An empty file that only its owner may read, before anything is in it. Raises TransferError where one is there."""
+    """Creates an empty file that only its owner may read. Raises TransferError where one is there."""
     try:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:

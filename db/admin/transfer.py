@@ -43,7 +43,7 @@ class Sum:
     check: int = 0
 
     def plus(self, rows: Sequence[Sequence[Any]]) -> "Sum":
-        """With those rows too. Databases sort differently, so the rows' digests are added up."""
+        """Adds those rows. Databases sort differently, so the rows' digests are added up."""
         check = self.check + sum(_digest(row) for row in rows)
         return Sum(self.rows + len(rows), check % 256**_DIGEST_BYTES)
 
@@ -58,19 +58,19 @@ def _plain(value: object) -> str:
 
 
 async def batches(tx: Tx, table: Table) -> AsyncIterator[Sequence[Row[Any]]]:
-    """All rows of that table, some at a time."""
+    """Yields all rows of that table, some at a time."""
     async with tx.stream(select(table)) as rows:
         async for some in rows.partitions(BATCH):
             yield some
 
 
 async def rows_in(tx: Tx, tables: Sequence[Table]) -> int:
-    """How many rows those tables have together."""
+    """Counts the rows that those tables have together."""
     return sum([(await tx.execute(select(func.count()).select_from(each))).scalar_one() for each in tables])
 
 
 async def sums(tx: Tx, progress: Progress = SILENT) -> dict[str, Sum]:
-    """The sum of each table."""
+    """Returns the sum of each table."""
     progress.begin("Comparing rows", await rows_in(tx, metadata.sorted_tables))
     found = {}
     for table in metadata.sorted_tables:
@@ -109,7 +109,10 @@ async def _copy_table(source: Tx, target: Tx, table: Table, progress: Progress) 
 
 
 def _values(table: Table, row: Row[Any]) -> dict[str, Any]:
-    """The row as an INSERT takes it: without help SQLAlchemy would write a missing JSON value as a JSON null."""
+    """Returns the row as an INSERT takes it.
+
+    Without help SQLAlchemy would write a missing JSON value as a JSON null.
+    """
     values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
     return {
         column.name: null()
@@ -120,14 +123,14 @@ def _values(table: Table, row: Row[Any]) -> dict[str, Any]:
 
 
 async def unhurried(tx: Tx) -> None:
-    """Whole tables take longer than the statements of every day may."""
+    """Lifts the time limits: whole tables take longer than the statements of every day may."""
     if tx.dialect.name == "postgresql":
         for limit in ("statement_timeout", "idle_in_transaction_session_timeout"):
             await tx.execute(text(f"SET LOCAL {limit} = 0"))
 
 
 async def _take_for_ourselves(target: Tx) -> None:
-    """Nobody else writes until all is there: a bot that was started too early waits."""
+    """Locks the tables, so that nobody else writes until all is there: a bot that was started too early waits."""
     await unhurried(target)
     if target.dialect.name == "postgresql":
         names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
@@ -143,7 +146,7 @@ async def _refuse_what_is_not_empty(target: Tx) -> None:
 
 
 async def _go_on_counting(target: Tx) -> None:
-    """PostgreSQL counts row ids in sequences, which know nothing of rows that brought theirs along."""
+    """Sets the sequences: PostgreSQL counts row ids in them, which know nothing of rows that brought theirs along."""
     if target.dialect.name != "postgresql":
         return
     for table in metadata.sorted_tables:

@@ -73,7 +73,10 @@ class DatabaseUrlError(ValueError):
 
 
 def read_url(url: str) -> URL:
-    """The address with our asynchronous driver filled in. Raises DatabaseUrlError, without quoting a password."""
+    """Returns the address with our asynchronous driver filled in.
+
+    Raises DatabaseUrlError, without quoting a password.
+    """
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:
@@ -88,7 +91,7 @@ class Database:
     """Hands out transactions; the one place that knows how each engine wants to be opened."""
 
     def __init__(self, url: str | URL, *, patient: bool = False, lock_seconds: float = 10.0) -> None:
-        """`patient`: for migrations, which may take long and must not be cut off halfway.
+        """Opens nothing yet. `patient`: for migrations, which may take long and must not be cut off halfway.
 
         `lock_seconds`: how long SQLite waits for another program, such as `bot forget`, that writes to the file.
         """
@@ -103,7 +106,7 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
-        """All or nothing: committed at the end, rolled back when an error passes through."""
+        """Opens a transaction: committed at the end, rolled back when an error passes through."""
         async with self.engine.begin() as tx:
             noted = self.changes.begin(tx)
             yield tx
@@ -115,7 +118,7 @@ class Database:
 
 
 def _postgres(url: URL, *, patient: bool) -> AsyncEngine:
-    """No statement, lock or silence holds up a replica for long: what it had in hand is tried again."""
+    """Makes an engine where no statement, lock or silence holds up a replica for long: work is tried again."""
     limits = {} if patient else {name: str(seconds * 1000) for name, seconds in _LIMIT_SECONDS.items()}
     connecting = {
         "timeout": _CONNECT_SECONDS,
@@ -146,7 +149,7 @@ class RollingBackConnection(sqlite3.Connection):
 
 
 def _sqlite(url: URL, lock_seconds: float) -> AsyncEngine:
-    """One connection, taken in turn: SQLite has one writer anyway, and a queue beats a lock that times out."""
+    """Makes an engine with one connection, taken in turn, because SQLite has one writer at a time."""
     how = {
         "factory": RollingBackConnection,
         "isolation_level": None,  # SQLAlchemy's recipe: sqlite3 begins nothing by itself, the event below does
@@ -177,12 +180,12 @@ def _sqlite(url: URL, lock_seconds: float) -> AsyncEngine:
 
 
 def insert_into(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":
-    """An INSERT that can say ON CONFLICT, in the dialect of this transaction."""
+    """Returns an INSERT that can say ON CONFLICT, in the dialect of this transaction."""
     return dialect_insert(tx.dialect.name, table)
 
 
 def dialect_insert(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
-    """The same by the dialect's name, for statements that are built once."""
+    """Returns the same by the dialect's name, for statements that are built once."""
     if dialect == "sqlite":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 20 ms at every start, for whoever has PostgreSQL

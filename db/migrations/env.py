@@ -6,7 +6,7 @@ from db.tables import metadata
 
 
 def _tell_postgresql() -> None:
-    """What db/tables.py leaves to us: the rows that an index is over."""
+    """Adds what db/tables.py leaves to us: the rows that an index is over."""
     for table in metadata.tables.values():
         for index in table.indexes:
             if "only" in index.info:
@@ -14,7 +14,7 @@ def _tell_postgresql() -> None:
 
 
 def run() -> None:
-    """Within the caller's transaction, so that a failed migration leaves nothing behind."""
+    """Runs within the caller's transaction, so that a failed migration leaves nothing behind."""
     connection = context.config.attributes["connection"]
     if connection.dialect.name == "postgresql":
         _tell_postgresql()

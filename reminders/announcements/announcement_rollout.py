@@ -33,7 +33,7 @@ _FAILING_SHARE, _FAILING_AT_LEAST = 0.2, 3
 
 
 async def advance(tx: Tx, announcement: Announcement, *, now: datetime) -> Announcement:
-    """Does what is due by now; returns the announcement as it is afterwards. The caller has locked its row."""
+    """Advances what is due by now; returns the announcement as it is afterwards. The caller has locked its row."""
     if announcement.state == RUNNING:
         begun = announcement.starts_at is not None and now >= announcement.starts_at
         return await _release_stage(tx, announcement, now=now) if begun else announcement

@@ -53,7 +53,7 @@ class RateLimiter:
         time: Callable[[], float] = loop_time,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        """`time` and `sleep` are real seconds unless a test lets them pass at once."""
+        """Starts with a full rate. `time` and `sleep` are real seconds unless a test lets them pass at once."""
         self._most = rate * _BELOW
         self._rate = self._most
         self._chat_gap = 1 / per_chat

@@ -95,7 +95,7 @@ _KEPT = ('participant_id', 'name', 'step', 'answers', 'version', 'updated_at')
 
 
 def _renew_dialogs(key: tuple[str, ...], more: tuple[sa.Column, ...]) -> None:
-    """The same rows under another key: neither database changes a key the way the other does."""
+    """Writes the same rows under another key: neither database changes a key the way the other does."""
     types = {'answers': sa.JSON(), 'updated_at': db.engine.timestamps.Instant()}
     dialogs = sa.table('dialogs', *(sa.column(name, types.get(name)) for name in _KEPT))
     rows = [dict(row._mapping) for row in op.get_bind().execute(sa.select(dialogs))]

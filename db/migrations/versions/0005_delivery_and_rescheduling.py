@@ -56,6 +56,6 @@ def downgrade() -> None:
 
 
 def _index(name: str, columns: list[str]) -> None:
-    """Over what is still to be sent: the few rows, however many are done."""
+    """Creates an index over what is still to be sent: the few rows, however many are done."""
     waiting = sa.text("state = 'waiting'")
     op.create_index(name, 'outbox', columns, unique=False, sqlite_where=waiting, postgresql_where=waiting)
