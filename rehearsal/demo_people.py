@@ -6,7 +6,7 @@ TOKEN = "73195:rehearsal-token-of-nobody"  # noqa: S105 - it opens only the Tele
 
 
 def add_people(telegram: Telegram) -> tuple[User, ...]:
-    """A participant in Port-au-Prince, one in Mexico City, one in Geneva, an organizer, and you."""
+    """Adds a participant in Port-au-Prince, one in Mexico City, one in Geneva, an organizer, and you."""
     return (
         telegram.joins("Marie", last_name="Jean", language_code="fr", zone="America/Port-au-Prince", user_id=1001),
         telegram.joins("Lupita", last_name="Ramos", language_code="es", zone="America/Mexico_City", user_id=1002),

@@ -26,7 +26,7 @@ _ORGANIZER = 3  # the place in the cast
 
 @contextlib.asynccontextmanager
 async def launched(host: str, port: int, database: Path) -> AsyncIterator[tuple[Rehearsal, str]]:
-    """A rehearsal that runs until the end of the block, and the address of its page.
+    """Runs a rehearsal until the end of the block; gives the address of its page.
 
     A free port is taken where somebody else has `port`. The database is an SQLite file, made where there is none.
     """
@@ -44,7 +44,7 @@ async def launched(host: str, port: int, database: Path) -> AsyncIterator[tuple[
 
 
 def _bound(host: str, port: int) -> socket.socket:
-    """That port, or a free one where somebody else has it."""
+    """Binds that port, or a free one where somebody else has it."""
     try:
         return socket.create_server((host, port))
     except OSError:
@@ -56,7 +56,7 @@ class _Quiet(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """None of its business here."""
+        """Leaves signals to the caller."""
         yield
 
 

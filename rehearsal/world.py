@@ -33,7 +33,7 @@ class Rehearsal:
     _turning: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def settled(self) -> bool:
-        """Whether everything said was heard and answered, and everything due was sent."""
+        """Returns whether everything said was heard and answered, and everything due was sent."""
         heard = self.telegram.updates_settled() and (self.telegram.getting_updates() or self.telegram.line_cut)
         return heard and self.app.idle()
 
@@ -49,7 +49,7 @@ class Rehearsal:
             raise NotSettledError(NotSettledError.__doc__) from None
 
     def next_moment(self) -> datetime | None:
-        """When the next reminders are due, in UTC."""
+        """Returns when the next reminders are due, in UTC."""
         return self.app.scheduler.next_moment()
 
     async def turn_to(self, instant: datetime) -> None:
@@ -66,7 +66,7 @@ class Rehearsal:
             await self._jump(instant)
 
     async def _look_again(self) -> None:
-        """Somebody may have subscribed a moment ago."""
+        """Plans again: somebody may have subscribed a moment ago."""
         self.app.scheduler.refresh()
         if not self.telegram.line_cut:
             await self.settle()
@@ -87,14 +87,14 @@ class Rehearsal:
             await asyncio.sleep(_MOMENT)
 
     def sessions(self) -> Sequence[dict[str, Any]]:
-        """The cycle's sessions for the page's timeline."""
+        """Returns the cycle's sessions for the page's timeline."""
         return [
             {"number": each.number, "title": each.title.es, "starts_at": each.starts_at, "ends_at": each.ends_at}
             for each in self.app.cycle.sessions
         ]
 
     async def everyone_subscribes(self) -> None:
-        """Every person starts the bot, tells their place, and turns on all reminders, tap by tap."""
+        """Lets every person start the bot, tell their place, and turn on all reminders, tap by tap."""
         async with self._turning:
             for step in (self._starts, self._asks_for_the_zone, self._names_the_place, self._accepts):
                 await self._all_do(step)
@@ -138,7 +138,7 @@ PLACES = {
 
 @asynccontextmanager
 async def running(rehearsal: Rehearsal) -> AsyncIterator[Rehearsal]:
-    """The bot of that rehearsal, running until the end of the block."""
+    """Runs the bot of that rehearsal until the end of the block."""
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         group.create_task(rehearsal.app.run(stop))

@@ -19,7 +19,7 @@ _UNREADABLE = Answer(400, {"ok": False, "error_code": 400, "description": "Bad R
 
 
 def bot_api_routes(telegram: Telegram) -> list[Route]:
-    """/bot<token>/<method> by GET and POST, and /file/bot<token>/<path>."""
+    """Routes /bot<token>/<method> by GET and POST, and /file/bot<token>/<path>."""
 
     async def call(request: Request) -> Response:
         read = await _read(request)
@@ -49,7 +49,10 @@ def _json(answer: Answer) -> Response:
 async def _unless_gone(
     request: Request, telegram: Telegram, values: dict[str, Any], files: dict[str, Upload]
 ) -> Answer | None:
-    """What the call gives; None where the line is cut. Nobody waits for updates on behalf of a bot that has left."""
+    """Waits for what the call gives; None where the line is cut.
+
+    Nobody waits for updates on behalf of a bot that has left.
+    """
     token, method = request.path_params["token"], request.path_params["method"]
 
     async def call() -> Answer | None:
@@ -88,7 +91,7 @@ class _Dropped(Response):
 
 
 async def _read(request: Request) -> tuple[dict[str, Any], dict[str, Upload]] | None:
-    """The parameters of the query, and of a body in any of the forms that Telegram takes; None for no JSON object."""
+    """Reads the parameters of the query and of a body in any form that Telegram takes; None for no JSON object."""
     values: dict[str, Any] = dict(request.query_params)
     kind = request.headers.get("content-type", "")
     if kind.startswith("application/json"):

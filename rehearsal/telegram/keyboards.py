@@ -22,7 +22,7 @@ _REQUESTS = {
 
 
 def reply_markup(params: Params) -> Json | None:
-    """The markup of a call, whole and checked; None for none. Raises ApiError 400 in Telegram's words."""
+    """Returns the markup of a call, whole and checked; None for none. Raises ApiError 400 in Telegram's words."""
     markup = params.structure("reply_markup", called="reply keyboard markup")
     if markup is None:
         return None
@@ -32,7 +32,7 @@ def reply_markup(params: Params) -> Json | None:
 
 
 def checked_markup(markup: Json, *, private: bool) -> Json | None:
-    """The same for markup that came inside something else."""
+    """Returns the same for markup that came inside something else."""
     phone = _rows(markup, "keyboard", _phone_button)
     inline = _rows(markup, "inline_keyboard", _inline_button)
     if sum(map(len, inline)) > _MOST_BUTTONS:
@@ -49,12 +49,12 @@ def checked_markup(markup: Json, *, private: bool) -> Json | None:
 
 
 def inline_part(markup: Json | None) -> Json:
-    """What a message keeps of its markup: an inline keyboard is part of it, a phone's own is not."""
+    """Returns what a message keeps of its markup: an inline keyboard is part of it, a phone's own is not."""
     return {"reply_markup": markup} if markup is not None and "inline_keyboard" in markup else {}
 
 
 def inline_keyboard(params: Params) -> Json:
-    """The inline keyboard for an edit, as part of a message. Raises ApiError 400 for any other markup."""
+    """Returns the inline keyboard for an edit, as part of a message. Raises ApiError 400 for any other markup."""
     markup = reply_markup(params)
     if markup is not None and "inline_keyboard" not in markup:
         raise refused("inline keyboard expected")

@@ -63,7 +63,7 @@ class Limiter:
             self._sent.setdefault(key, deque(maxlen=_REMEMBERED)).extend([now] * messages)
 
     def _wait(self, key: int | str, allowed: int, window: float, now: float) -> float:
-        """Seconds until fewer than `allowed` messages lie within the last `window` seconds."""
+        """Returns seconds until fewer than `allowed` messages lie within the last `window` seconds."""
         sent = self._sent.get(key)
         if sent is None or len(sent) < allowed:
             return 0.0

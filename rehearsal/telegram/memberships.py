@@ -22,7 +22,7 @@ class Memberships(State):
         zone: str = "America/Argentina/Buenos_Aires",
         user_id: int | None = None,
     ) -> User:
-        """A new person, whose chat with the bot is still empty."""
+        """Adds a person, whose chat with the bot is still empty."""
         number = user_id if user_id is not None else 1_000_000 + len(self.users) + 1
         if number in self.users:
             raise ValueError(f"user {number} is there already")
@@ -55,7 +55,7 @@ class Memberships(State):
         self.changed("people", user_id)
 
     def group(self, title: str, *, creator: int, small: bool = False) -> int:
-        """A group, without the bot yet; its id. A small one is no supergroup until it grows."""
+        """Makes a group, without the bot yet; returns its id. A small one is no supergroup until it grows."""
         number = (_FIRST_GROUP if small else _FIRST_SUPERGROUP) - len(self.chats)
         self.chats[number] = Chat(number, title=title, members={self.users[creator].id: "creator"})
         return number
@@ -71,7 +71,7 @@ class Memberships(State):
         self._membership(chat_id, by, "member", "kicked")
 
     def grows(self, chat_id: int) -> int:
-        """A small group becomes a supergroup, as when it gets many members; the new id. Both chats are told."""
+        """Makes a small group a supergroup, as when it gets many members; returns the new id. Both chats are told."""
         small = self.chats[chat_id]
         if small.as_json(None)["type"] != "group" or small.migrated_to is not None:
             raise ValueError(f"chat {chat_id} is no small group")
@@ -90,13 +90,16 @@ class Memberships(State):
         self.put_update("my_chat_member", change | sides)
 
     def member_json(self, user_id: int, status: str) -> Json:
-        """Somebody in a chat. Source: https://core.telegram.org/bots/api#chatmember"""
+        """Describes somebody in a chat. Source: https://core.telegram.org/bots/api#chatmember"""
         user = self.sender() if user_id == self.me["id"] else self.users[user_id].as_json()
         more: dict[str, Json] = {"creator": {"is_anonymous": False}, "kicked": {"until_date": 0}}
         return {"user": user, "status": status, **more.get(status, {})}
 
     def introduced(self, entity: Entity) -> Entity | None:
-        """A copy of the entity, the person whom it mentions in full; None where the bot knows nobody like that."""
+        """Returns a copy of the entity, the person whom it mentions in full.
+
+        None where the bot knows nobody like that.
+        """
         if entity["type"] != "text_mention":
             return dict(entity)
         mentioned = entity["user"].get("id") if isinstance(entity["user"], dict) else None

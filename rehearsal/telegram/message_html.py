@@ -17,7 +17,7 @@ _SAFE = ("https://", "http://", "tg://", "mailto:")
 
 
 def shown(message: Json, reply_keyboard: list[list[Json]] | None) -> ChatMessage:
-    """What a phone makes of a message, and of the keyboard that came with it."""
+    """Returns what a phone makes of a message, and of the keyboard that came with it."""
     text = message.get("text") or message.get("caption") or ""
     entities = message.get("entities") or message.get("caption_entities") or []
     kind = next((each for each in _MEDIA if each in message), None)
@@ -47,7 +47,7 @@ def _moment(unix: int) -> datetime:
 
 
 def page_html(text: str, entities: Sequence[Entity]) -> str:
-    """The text as safe HTML, each entity one element; `date_time` becomes <time>, which the page fills in.
+    """Returns the text as safe HTML, each entity one element; `date_time` becomes <time>, which the page fills in.
 
     Telegram's entities never cross, so they can be opened outermost first and closed innermost first.
     """

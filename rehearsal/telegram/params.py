@@ -30,34 +30,34 @@ class Params:
         self.files = files
 
     def replaced(self, values: Mapping[str, object]) -> "Params":
-        """The same call with other values in some places."""
+        """Returns the same call with other values in some places."""
         return Params({**self.values, **values}, self.files)
 
     def text(self, name: str) -> str:
-        """A text; empty where there is none."""
+        """Reads a text; empty where there is none."""
         value = self.values.get(name, "")
         text = value if isinstance(value, str) else json.dumps(value)
         return _utf8(text)
 
     def integer(self, name: str, usual: int = 0) -> int:
-        """A whole number, read as far as there are digits; 0 for anything else, as Telegram does."""
+        """Reads a whole number as far as there are digits; 0 for anything else, as Telegram does."""
         text = self.text(name)
         match = _NUMBER.match(text)
         return usual if not text else int(match[1]) if match else 0
 
     def chat_id(self, name: str = "chat_id") -> int:
-        """The chat that is meant. The rehearsal has none with a public @name."""
+        """Returns the chat that is meant. The rehearsal has none with a public @name."""
         text = self.text(name)
         if not text:
             raise refused(f"{name} is empty" if name == "chat_id" else f'parameter "{name}" is required')
         return self.integer(name)
 
     def flag(self, name: str) -> bool:
-        """A yes or no."""
+        """Reads a yes or no."""
         return self.text(name).lower() in {"true", "yes", "1"}
 
     def structure(self, name: str, *, called: str | None = None) -> Any:  # noqa: ANN401 - whatever JSON holds
-        """An object or a list, given as such or as JSON; None where there is none."""
+        """Reads an object or a list, given as such or as JSON; None where there is none."""
         value = self.values.get(name)
         try:
             read = None if value in (None, "") else json.loads(value) if isinstance(value, str) else value
@@ -67,7 +67,7 @@ class Params:
         return read
 
     def array(self, name: str, of: str) -> list[Any]:
-        """A list; an empty one where there is none."""
+        """Reads a list; an empty one where there is none."""
         value = self.structure(name)
         if value is None:
             return []
@@ -76,7 +76,7 @@ class Params:
         return value
 
     def words(self) -> Parsed:
-        """The text of a message, its length counted after the markup is read. Raises ApiError 400."""
+        """Returns the text of a message, its length counted after the markup is read. Raises ApiError 400."""
         if not self.text("text"):
             raise refused("message text is empty")
         parsed = self.formatted("text", "entities")
@@ -87,14 +87,14 @@ class Params:
         return parsed
 
     def caption(self) -> Parsed:
-        """The text under a picture or file, which may be empty. Raises ApiError 400."""
+        """Returns the text under a picture or file, which may be empty. Raises ApiError 400."""
         parsed = self.formatted("caption", "caption_entities")
         if utf16_length(parsed.text) > LONGEST_CAPTION:
             raise refused("message caption is too long")
         return parsed
 
     def formatted(self, name: str, entities: str) -> Parsed:
-        """A text of any length, with its formatting from parse_mode, or else from a list of entities."""
+        """Returns a text of any length, with its formatting from parse_mode, or else from a list of entities."""
         source, mode = self.text(name), self.text("parse_mode").lower()
         if len(source.encode()) > _LONGEST_SOURCE_BYTES:
             raise refused("text is too long")
@@ -121,7 +121,7 @@ class Params:
             raise refused(words[0].lower() + words[1:]) from error
 
     def upload(self, name: str, value: str | None = None) -> Upload | str:
-        """A file sent along (directly, or by attach://), else the id or address of one. Raises ApiError 400."""
+        """Returns a file sent along (directly, or by attach://), else the id or address of one. Raises ApiError 400."""
         value = self.text(name) if value is None else value
         file = self.files.get(value.removeprefix("attach://") if value.startswith("attach://") else name)
         if file is not None and (not value or value.startswith("attach://")):
@@ -131,7 +131,7 @@ class Params:
         return value
 
     def logged(self) -> Json:
-        """The parameters as the rehearsal's page shows them, without secrets."""
+        """Returns the parameters as the rehearsal's page shows them, without secrets."""
         shown: Json = {}
         for name, value in self.values.items():
             shown[name] = "…" if name in _SECRETS else _opened(value)
@@ -139,7 +139,7 @@ class Params:
 
 
 def _opened(value: object) -> object:
-    """What JSON a text holds, if it looks like some."""
+    """Returns what JSON a text holds, if it looks like some."""
     if not isinstance(value, str) or value[:1] not in {"{", "["}:
         return value
     try:

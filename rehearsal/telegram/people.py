@@ -38,7 +38,7 @@ class People(Memberships):
         return int(message["message_id"])
 
     def _heard_in_group(self, chat_id: int, message: Json) -> bool:
-        """Whether the bot is in the group and told. Source: https://core.telegram.org/bots/features#privacy-mode"""
+        """Returns whether the bot is in the group and told. Source: https://core.telegram.org/bots/features#privacy-mode"""
         if self.chats[chat_id].members.get(self.me["id"]) != "member":
             return False
         answered = message.get("reply_to_message", {}).get("from", {}).get("id") == self.me["id"]
@@ -47,7 +47,7 @@ class People(Memberships):
         return answered or bool(self.me["can_read_all_group_messages"]) or (command.startswith("/") and to_me)
 
     def presses(self, user_id: int, message_id: int, row: int, column: int, *, chat_id: int | None = None) -> str:
-        """Presses an inline button; the id of the press. Raises ValueError for a button that is a link."""
+        """Presses an inline button; returns the id of the press. Raises ValueError for a button that is a link."""
         where = chat_id if chat_id is not None else user_id
         keyboard = self.message(where, message_id).get("reply_markup", {}).get("inline_keyboard", [])
         if not (0 <= row < len(keyboard) and 0 <= column < len(keyboard[row])):
@@ -72,7 +72,7 @@ class People(Memberships):
         return query
 
     def message(self, chat_id: int, message_id: int) -> Json:
-        """A message that is still there. Raises LookupError."""
+        """Returns a message that is still there. Raises LookupError."""
         try:
             return self.chats[chat_id].messages[message_id]
         except KeyError:
@@ -140,7 +140,7 @@ class People(Memberships):
         return number
 
     def inline_answer(self, query_id: str) -> Json | None:
-        """What the phone shows under an inline query: results, next_offset, button; None while nothing came."""
+        """Returns what the phone shows under an inline query: results, next_offset, button; None while nothing came."""
         found: Json | None = self.inline[query_id]["answer"]
         return found
 
@@ -151,19 +151,19 @@ class People(Memberships):
         return self._writes(query["user"], {"via_bot": self.sender(), **result["message"]}, chat_id)
 
     def toast(self, callback_query_id: str) -> Json | None:
-        """What the phone showed after that press; None while nothing came."""
+        """Returns what the phone showed after that press; None while nothing came."""
         found: Json | None = self.queries[callback_query_id]["answer"]
         return found
 
     def toasts_of(self, user_id: int) -> list[Json]:
-        """All that was shown above that person's chat, in order."""
+        """Returns all that was shown above that person's chat, in order."""
         return self.toasts.get(user_id, [])
 
     def typing(self, chat_id: int) -> bool:
-        """Whether the bot is shown as typing there."""
+        """Returns whether the bot is shown as typing there."""
         return self.chats[chat_id].typing_until > self.seconds()
 
     def chat(self, user_or_chat_id: int) -> list[ChatMessage]:
-        """What a phone shows there now, oldest first."""
+        """Returns what a phone shows there now, oldest first."""
         chat = self.chats[user_or_chat_id]
         return [shown(each, chat.keyboards.get(number)) for number, each in chat.messages.items()]

@@ -10,7 +10,7 @@ _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 
 
 def picture_size(content: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels of a PNG, GIF or JPEG; None for anything else."""
+    """Reads the width and height in pixels of a PNG, GIF or JPEG; None for anything else."""
     size: tuple[int, int] | None = None
     if content.startswith(_PNG) and len(content) >= _PNG_HEADER:
         size = struct.unpack(">II", content[16:24])

@@ -22,7 +22,7 @@ class ApiError(Exception):
 
 
 def refused(description: str) -> ApiError:
-    """The commonest refusal: 400, in words that Telegram begins with a small letter."""
+    """Makes the commonest refusal: 400, in words that Telegram begins with a small letter."""
     return ApiError(400, f"Bad Request: {description}")
 
 
@@ -59,7 +59,7 @@ class User:
     zone: str
 
     def as_json(self) -> Json:
-        """As updates carry a user."""
+        """Returns the user as updates carry it."""
         named = {"id": self.id, "is_bot": False, "first_name": self.first_name}
         more = {"last_name": self.last_name, "username": self.username, "language_code": self.language_code}
         return named | {key: value for key, value in more.items() if value is not None}
@@ -122,7 +122,7 @@ class Chat:
     typing_until: float = 0.0
 
     def as_json(self, user: User | None) -> Json:
-        """As updates carry a chat."""
+        """Returns the chat as updates carry it."""
         if user is None:
             kind = "supergroup" if self.id < _FIRST_SUPERGROUP else "group"
             return {"id": self.id, "type": kind, "title": self.title}

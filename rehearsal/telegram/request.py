@@ -26,10 +26,10 @@ class RehearsalRequest(DiscreetRequest):
         return 5.0
 
     async def initialize(self) -> None:
-        """Nothing to open."""
+        """Does nothing: there is nothing to open."""
 
     async def shutdown(self) -> None:
-        """Nothing to close."""
+        """Does nothing: there is nothing to close."""
 
     async def do_request(  # noqa: PLR0917 - PTB's signature
         self,
@@ -41,7 +41,7 @@ class RehearsalRequest(DiscreetRequest):
         connect_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the same
         pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the same
     ) -> tuple[int, bytes]:
-        """The status and body. Raises NetworkError where the line is cut, TimedOut where the answer is lost."""
+        """Returns the status and body. Raises NetworkError where the line is cut, TimedOut where the answer is lost."""
         address, _, query = url.partition("?")
         address, name = address.rsplit("/", maxsplit=1)
         if "/file/bot" in url:

@@ -63,7 +63,7 @@ class State:
         self.changed("line")
 
     def number(self, what: str) -> int:
-        """The next number of that kind."""
+        """Returns the next number of that kind."""
         given = self._next[what]
         self._next[what] += 1
         return given
@@ -79,7 +79,7 @@ class State:
             listener(kind, chat_id)
 
     def put_update(self, kind: str, content: Json) -> int:
-        """An update for the bot, if it wants that kind; its number."""
+        """Adds an update for the bot, if it wants that kind; returns its number."""
         number = self.number("update")
         wanted = kind in self.allowed if self.allowed else kind not in _ONLY_ON_REQUEST
         if wanted:
@@ -89,19 +89,19 @@ class State:
         return number
 
     def unix(self) -> int:
-        """The rehearsal's time as messages carry it."""
+        """Returns the rehearsal's time as messages carry it."""
         return int(self.now().timestamp())
 
     def seconds(self) -> float:
-        """Real seconds, for what Telegram measures in them."""
+        """Returns real seconds, for what Telegram measures in them."""
         return time.monotonic() + self.seconds_ahead
 
     def chat_json(self, chat_id: int) -> Json:
-        """A chat as messages carry it."""
+        """Returns a chat as messages carry it."""
         return self.chats[chat_id].as_json(self.users.get(chat_id))
 
     def add_message(self, chat_id: int, content: Json, sender: Json) -> Json:
-        """A new message in that chat."""
+        """Adds a new message to that chat."""
         number = self.number("message")
         chat = self.chats[chat_id]
         here = {"message_id": number, "date": self.unix(), "chat": self.chat_json(chat_id), "from": sender}
@@ -111,7 +111,7 @@ class State:
         return message
 
     def known(self, chat_id: int) -> Chat:
-        """A chat that the bot can look at. Raises ApiError 400 and 403 as Telegram does."""
+        """Finds a chat that the bot can look at. Raises ApiError 400 and 403 as Telegram does."""
         chat = self.chats.get(chat_id)
         if chat is None or (chat_id > 0 and chat_id not in self.started):
             # A person whom the bot has never met is no chat to it, except when it tries to write (see writable).
@@ -121,7 +121,7 @@ class State:
         return chat
 
     def writable(self, chat_id: int) -> Chat:
-        """The chat that the bot wants to write to. Raises ApiError 400 and 403 as Telegram does."""
+        """Finds the chat that the bot wants to write to. Raises ApiError 400 and 403 as Telegram does."""
         chat = self.chats.get(chat_id)
         if chat is None:
             raise refused("chat not found")
@@ -153,7 +153,7 @@ class State:
         return {"file_id": key, "file_unique_id": key, "file_size": len(upload.content)}
 
     def sender(self) -> Json:
-        """The bot, as messages carry it."""
+        """Returns the bot, as messages carry it."""
         return {key: self.me[key] for key in ("id", "is_bot", "first_name", "username")}
 
 
@@ -164,6 +164,6 @@ def _event_that_is_set() -> asyncio.Event:
 
 
 def _bot(token: str, username: str) -> Json:
-    """The bot as getMe shows it; its number is in its token."""
+    """Returns the bot as getMe shows it; its number is in its token."""
     named = {"id": int(token.split(":", maxsplit=1)[0]), "is_bot": True, "first_name": "Ciclo", "username": username}
     return named | {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}

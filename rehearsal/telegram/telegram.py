@@ -57,7 +57,7 @@ class Telegram(People):
     async def call(
         self, token: str, method: str, params: Mapping[str, object], files: Mapping[str, Upload] | None = None
     ) -> Answer:
-        """One call of the Bot API. Raises LineCutError where the network, not Telegram, fails."""
+        """Answers one call of the Bot API. Raises LineCutError where the network, not Telegram, fails."""
         read = Params(params, files or {})
         if self.latency:
             await asyncio.sleep(self.latency)
@@ -99,7 +99,7 @@ class Telegram(People):
         times: int = 1,
         after_effect: bool = False,
     ) -> None:
-        """The next calls of that method ("*": any but getUpdates) fail; `after_effect`: done, its answer lost."""
+        """Makes the next calls of that method ("*": any but getUpdates) fail; `after_effect`: done, its answer lost."""
         too_many = f"Too Many Requests: retry after {retry_after}"
         words = description or (too_many if retry_after else "Internal Server Error")
         self.faults.append(Fault(method.lower(), status, words, retry_after, times, after_effect))
@@ -124,11 +124,11 @@ class Telegram(People):
         self.news.set()
 
     def updates_settled(self) -> bool:
-        """Whether the bot has confirmed every update."""
+        """Returns whether the bot has confirmed every update."""
         return not self.waiting
 
     def getting_updates(self) -> bool:
-        """Whether a long poll waits right now, or a webhook takes what comes."""
+        """Returns whether a long poll waits right now, or a webhook takes what comes."""
         return self.parked > 0 or bool(self.webhook["url"])
 
     def _log(self, method: str, params: Params, answer: Answer) -> None:

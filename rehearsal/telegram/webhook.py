@@ -18,7 +18,7 @@ _PATIENCE = aiohttp.ClientTimeout(total=60)
 
 
 def posting(session: aiohttp.ClientSession) -> Post:
-    """Over HTTP, through that session."""
+    """Posts over HTTP, through that session."""
 
     async def post(url: str, update: Json, headers: Mapping[str, str]) -> tuple[int, bytes]:
         async with session.post(url, json=update, headers=headers, timeout=_PATIENCE) as response:
@@ -41,7 +41,7 @@ class Webhook:
         self._busy: set[int] = set()  # the chats that they belong to
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Runs until cancelled."""
         async with asyncio.TaskGroup() as group:
             while True:
                 self._telegram.news.clear()
@@ -50,7 +50,7 @@ class Webhook:
                 await self._telegram.news.wait()
 
     def _next_ones(self) -> list[Json]:
-        """The oldest update of each chat that has none on its way, as far as there are connections."""
+        """Returns the oldest update of each chat that has none on its way, as far as there are connections."""
         chosen = []
         for update in self._telegram.waiting if self._telegram.webhook["url"] else ():
             lane = _chat_of(update)
@@ -75,7 +75,7 @@ class Webhook:
             self._telegram.news.set()
 
     def _still_wanted(self, update: Json) -> bool:
-        """Not once the webhook is deleted, or what waited is dropped."""
+        """Returns whether it is still wanted: not once the webhook is deleted, or what waited is dropped."""
         return bool(self._telegram.webhook["url"]) and any(each is update for each in self._telegram.waiting)
 
     async def _arrives(self, update: Json) -> bool:
@@ -100,7 +100,7 @@ class Webhook:
         self._telegram.webhook |= {"last_error_date": self._telegram.unix(), "last_error_message": words}
 
     async def _do_what_it_says(self, reply: bytes) -> None:
-        """A webhook may answer with a method to call; nobody hears what became of it."""
+        """Calls the method that a webhook may answer with; nobody hears what became of it."""
         call = _call_in(reply)
         if call is not None:
             await self._telegram.call(self._telegram.token, call.pop("method"), call)
@@ -115,7 +115,7 @@ def _call_in(reply: bytes) -> Json | None:
 
 
 def _chat_of(update: Json) -> int:
-    """The chat, or else the person, that an update belongs to."""
+    """Returns the chat, or else the person, that an update belongs to."""
     content: Any = next(value for key, value in update.items() if key != "update_id")
     chat = content.get("chat") or content.get("message", {}).get("chat") or content["from"]
     number: int = chat["id"]

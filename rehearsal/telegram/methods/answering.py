@@ -24,7 +24,7 @@ _KINDS = {
 
 
 def answer_press(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#answercallbackquery: once a press, and soon."""
+    """Does what https://core.telegram.org/bots/api#answercallbackquery says: once a press, and soon."""
     query = telegram.queries.get(params.text("callback_query_id"))
     if query is None or query["answer"] is not None or telegram.seconds() - query["at"] > _PRESS_SECONDS:
         raise refused(_OLD)
@@ -42,7 +42,7 @@ def answer_press(telegram: People, params: Params) -> bool:
 
 
 def answer_inline(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#answerinlinequery"""
+    """Does what https://core.telegram.org/bots/api#answerinlinequery says."""
     results = params.array("results", "inline query results")
     if len(results) > _MOST_RESULTS:
         raise refused("too many inline query results specified")
@@ -64,7 +64,7 @@ def answer_inline(telegram: People, params: Params) -> bool:
 
 
 def _result(telegram: People, given: Any) -> Json:  # noqa: ANN401 - what a bot sent
-    """One result, its text parsed. Raises ApiError 400."""
+    """Reads one result, its text parsed. Raises ApiError 400."""
     if not isinstance(given, dict):
         raise refused("can't parse inline query result: Inline query result must be an object")
     kind = str(given.get("type", "")).lower()
@@ -77,7 +77,7 @@ def _result(telegram: People, given: Any) -> Json:  # noqa: ANN401 - what a bot 
 
 
 def _message(telegram: People, result: Json) -> Json:
-    """What is sent into the chat when that result is picked."""
+    """Returns what is sent into the chat when that result is picked."""
     content = result.get("input_message_content")
     if not isinstance(content, dict) or "message_text" not in content:
         if result["type"].lower() == "article":

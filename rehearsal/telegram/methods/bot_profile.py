@@ -20,7 +20,7 @@ _TEXTS = {"name": 64, "description": 512, "short_description": 120}
 
 
 def get_me(telegram: People, _params: Params) -> Json:
-    """https://core.telegram.org/bots/api#getme"""
+    """Does what https://core.telegram.org/bots/api#getme says."""
     return telegram.me
 
 
@@ -48,7 +48,7 @@ def _parsed(given: Any) -> Json:  # noqa: ANN401 - what a bot sent
 
 
 def _checked(given: Json) -> Json:
-    """As td/telegram/BotCommand.cpp checks it, before Telegram itself looks at its letters."""
+    """Checks a command as td/telegram/BotCommand.cpp does, before Telegram itself looks at its letters."""
     command, description = given["command"].strip().removeprefix("/"), given["description"].strip()
     for what, text, longest in (
         ("command", command, _LONGEST_COMMAND),
@@ -75,7 +75,7 @@ def delete_commands(telegram: People, params: Params) -> bool:
 
 
 def _key(telegram: People, params: Params) -> tuple[str, str, str]:
-    """A scope as "default", "all_private_chats", "<chat>/chat", "<chat>/chat_member/<person>"."""
+    """Returns a scope as "default", "all_private_chats", "<chat>/chat", "<chat>/chat_member/<person>"."""
     scope = params.structure("scope", called="BotCommandScope")
     kind = _scope_kind({"type": "default"} if scope is None else scope)
     if kind in _BROAD_SCOPES:
@@ -130,7 +130,7 @@ def _getter(what: str) -> Callable[[People, Params], Json]:
 
 
 def set_menu_button(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#setchatmenubutton"""
+    """Does what https://core.telegram.org/bots/api#setchatmenubutton says."""
     given = params.structure("menu_button", called="menu button")
     button = {"type": "default"} if given is None else given
     if not isinstance(button, dict):
@@ -142,7 +142,7 @@ def set_menu_button(telegram: People, params: Params) -> bool:
 
 
 def get_menu_button(telegram: People, params: Params) -> Json:
-    """https://core.telegram.org/bots/api#getchatmenubutton"""
+    """Does what https://core.telegram.org/bots/api#getchatmenubutton says."""
     own = telegram.settings.get(("menu_button", _person(telegram, params), ""))
     found: Json = own or telegram.settings.get(("menu_button", "default", ""), {"type": "commands"})
     return found

@@ -16,7 +16,7 @@ _SAME = (
 
 
 def edit_text(telegram: People, params: Params) -> Json:
-    """https://core.telegram.org/bots/api#editmessagetext"""
+    """Does what https://core.telegram.org/bots/api#editmessagetext says."""
     content = with_text(telegram, "text", "entities", params.words())
     message = _own(telegram, params)
     if "text" not in message:
@@ -25,7 +25,7 @@ def edit_text(telegram: People, params: Params) -> Json:
 
 
 def edit_caption(telegram: People, params: Params) -> Json:
-    """https://core.telegram.org/bots/api#editmessagecaption"""
+    """Does what https://core.telegram.org/bots/api#editmessagecaption says."""
     content = with_text(telegram, "caption", "caption_entities", params.caption())
     message = _own(telegram, params)
     if not any(kind in message for kind in _MEDIA):
@@ -34,7 +34,7 @@ def edit_caption(telegram: People, params: Params) -> Json:
 
 
 def edit_markup(telegram: People, params: Params) -> Json:
-    """https://core.telegram.org/bots/api#editmessagereplymarkup"""
+    """Does what https://core.telegram.org/bots/api#editmessagereplymarkup says."""
     keyboard = inline_keyboard(params)
     return _edit(telegram, _own(telegram, params), keyboard, ())
 
@@ -69,7 +69,7 @@ def _edit(telegram: People, message: Json, wanted: Json, replaced: tuple[str, ..
 
 
 def delete_message(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#deletemessage"""
+    """Does what https://core.telegram.org/bots/api#deletemessage says."""
     if not params.text("chat_id"):
         raise refused("chat identifier is not specified")
     if not params.integer("message_id"):
@@ -99,7 +99,7 @@ def delete_messages(telegram: People, params: Params) -> bool:
 
 
 def _deletable(telegram: People, message: Json) -> bool:
-    """Two days long; in a group only what the bot itself wrote, for it is no administrator there."""
+    """Returns whether it may be deleted: for two days, and in a group only what the bot itself wrote."""
     own = message["from"]["id"] == telegram.me["id"] or message["chat"]["id"] > 0
     return own and telegram.unix() - int(message["date"]) <= _DELETABLE_SECONDS
 
@@ -113,7 +113,7 @@ def _forget(telegram: People, chat: Chat, numbers: list[int]) -> None:
 
 
 def pin(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#pinchatmessage"""
+    """Does what https://core.telegram.org/bots/api#pinchatmessage says."""
     chat, message = _there(telegram, params, "message to pin")
     number = message["message_id"]
     chat.pinned = [*(each for each in chat.pinned if each != number), number]
@@ -122,7 +122,7 @@ def pin(telegram: People, params: Params) -> bool:
 
 
 def unpin(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#unpinchatmessage: without a number, the newest."""
+    """Does what https://core.telegram.org/bots/api#unpinchatmessage says: without a number, the newest."""
     chat = telegram.writable(params.chat_id())
     number = params.integer("message_id") or (chat.pinned[-1] if chat.pinned else 0)
     if number not in chat.pinned:

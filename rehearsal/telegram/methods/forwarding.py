@@ -20,7 +20,7 @@ _OF_THE_CONTENT = (
 
 
 def copy_message(telegram: People, params: Params) -> Json:
-    """https://core.telegram.org/bots/api#copymessage"""
+    """Does what https://core.telegram.org/bots/api#copymessage says."""
     content = _content(_source(telegram, params, "message to copy"))
     if "caption" in params.values and "text" not in content:
         content = {key: value for key, value in content.items() if not key.startswith("caption")}
@@ -29,7 +29,7 @@ def copy_message(telegram: People, params: Params) -> Json:
 
 
 def forward_message(telegram: People, params: Params) -> Json:
-    """https://core.telegram.org/bots/api#forwardmessage"""
+    """Does what https://core.telegram.org/bots/api#forwardmessage says."""
     message = _source(telegram, params, "message to forward")
     if message.get("has_protected_content"):
         raise refused("message has protected content and can't be forwarded")

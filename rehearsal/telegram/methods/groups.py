@@ -6,7 +6,7 @@ from rehearsal.telegram.records import Json, refused
 
 
 def get_chat(telegram: People, params: Params) -> Json:
-    """https://core.telegram.org/bots/api#getchat"""
+    """Does what https://core.telegram.org/bots/api#getchat says."""
     chat = telegram.known(params.chat_id())
     about = {
         "accent_color_id": chat.id % 7,
@@ -21,7 +21,7 @@ _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscript
 
 
 def get_member(telegram: People, params: Params) -> Json:
-    """https://core.telegram.org/bots/api#getchatmember"""
+    """Does what https://core.telegram.org/bots/api#getchatmember says."""
     chat = telegram.known(params.chat_id())
     number = params.integer("user_id")
     if number <= 0:
@@ -41,13 +41,13 @@ def get_administrators(telegram: People, params: Params) -> list[Json]:
 
 
 def count_members(telegram: People, params: Params) -> int:
-    """https://core.telegram.org/bots/api#getchatmembercount"""
+    """Does what https://core.telegram.org/bots/api#getchatmembercount says."""
     chat = telegram.known(params.chat_id())
     return sum(status in {"creator", "member"} for status in chat.members.values()) if chat.id < 0 else 2
 
 
 def leave(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#leavechat"""
+    """Does what https://core.telegram.org/bots/api#leavechat says."""
     chat = telegram.known(params.chat_id())
     if chat.id > 0:
         raise refused("chat member status can't be changed in private chats")

@@ -15,17 +15,17 @@ _PHOTO_SIDES, _PHOTO_RATIO = 10_000, 20
 
 
 def send_document(telegram: People, params: Params) -> Json:
-    """https://core.telegram.org/bots/api#senddocument"""
+    """Does what https://core.telegram.org/bots/api#senddocument says."""
     return send(telegram, params, _content(telegram, params, "document", params.upload("document")))
 
 
 def send_photo(telegram: People, params: Params) -> Json:
-    """https://core.telegram.org/bots/api#sendphoto"""
+    """Does what https://core.telegram.org/bots/api#sendphoto says."""
     return send(telegram, params, _content(telegram, params, "photo", params.upload("photo")))
 
 
 def send_media_group(telegram: People, params: Params) -> list[Json]:
-    """https://core.telegram.org/bots/api#sendmediagroup"""
+    """Does what https://core.telegram.org/bots/api#sendmediagroup says."""
     if not params.text("media"):
         raise refused('parameter "media" is required')
     media = params.array("media", "InputMedia")
@@ -77,7 +77,7 @@ def _sides(upload: Upload) -> tuple[int, int]:
 
 
 def _known(telegram: People, kind: str, key: str) -> Json:
-    """A file that Telegram has already. It fetches no address: a rehearsal has no outside."""
+    """Finds a file that Telegram has already. It fetches no address: a rehearsal has no outside."""
     if key.startswith(("http://", "https://")):
         raise refused("failed to get HTTP URL content")
     sent = (message for chat in telegram.chats.values() for message in chat.messages.values())
@@ -88,7 +88,7 @@ def _known(telegram: People, kind: str, key: str) -> Json:
 
 
 def get_file(telegram: People, params: Params) -> Json:
-    """https://core.telegram.org/bots/api#getfile"""
+    """Does what https://core.telegram.org/bots/api#getfile says."""
     key = params.text("file_id")
     upload = telegram.files.get(key)
     if upload is None:

@@ -16,12 +16,12 @@ _NORTHERNMOST, _EASTERNMOST = 90.0, 180.0
 
 
 def send_message(telegram: People, params: Params) -> Json:
-    """https://core.telegram.org/bots/api#sendmessage"""
+    """Does what https://core.telegram.org/bots/api#sendmessage says."""
     return send(telegram, params, with_text(telegram, "text", "entities", params.words()))
 
 
 def send_location(telegram: People, params: Params) -> Json:
-    """https://core.telegram.org/bots/api#sendlocation"""
+    """Does what https://core.telegram.org/bots/api#sendlocation says."""
     latitude, longitude = (_degrees(params, name) for name in ("latitude", "longitude"))
     if not (abs(latitude) <= _NORTHERNMOST and abs(longitude) <= _EASTERNMOST):  # what is no number lies nowhere, too
         raise refused("invalid location specified")
@@ -39,7 +39,7 @@ def _degrees(params: Params, name: str) -> float:
 
 
 def send_chat_action(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#sendchataction"""
+    """Does what https://core.telegram.org/bots/api#sendchataction says."""
     action = params.text("action").lower()
     if action not in _ACTIONS:
         raise refused("wrong parameter action in request")
@@ -50,18 +50,18 @@ def send_chat_action(telegram: People, params: Params) -> bool:
 
 
 def with_text(telegram: People, name: str, entities: str, parsed: Parsed) -> Json:
-    """The part of a message that is its text or caption; empty where there is none."""
+    """Returns the part of a message that is its text or caption; empty where there is none."""
     kept = [each for each in map(telegram.introduced, parsed.entities) if each is not None]
     return ({name: parsed.text} if parsed.text else {}) | ({entities: kept} if kept else {})
 
 
 def send(telegram: People, params: Params, content: Json) -> Json:
-    """A new message of the bot's. Raises ApiError 400, 403 and 429."""
+    """Sends a new message of the bot's. Raises ApiError 400, 403 and 429."""
     return send_all(telegram, params, [content])[0]
 
 
 def send_all(telegram: People, params: Params, contents: list[Json]) -> list[Json]:
-    """Several at once, or none."""
+    """Sends several at once, or none."""
     markup = reply_markup(params)
     chat = telegram.writable(params.chat_id())
     shared = _answered(params, chat) | ({"has_protected_content": True} if params.flag("protect_content") else {})
@@ -73,7 +73,7 @@ def send_all(telegram: People, params: Params, contents: list[Json]) -> list[Jso
 
 
 def _answered(params: Params, chat: Chat) -> Json:
-    """The message that this one answers. Raises ApiError 400 where it is not there."""
+    """Returns the message that this one answers. Raises ApiError 400 where it is not there."""
     given = params.structure("reply_parameters", called="reply parameters")
     if given is not None and not isinstance(given, dict):
         raise refused("object expected as reply parameters")

@@ -77,7 +77,7 @@ def _want(telegram: People, params: Params) -> None:
 
 
 def set_webhook(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#setwebhook. How updates get there is in webhook.py."""
+    """Does what https://core.telegram.org/bots/api#setwebhook says. How updates get there is in webhook.py."""
     url, secret = params.text("url"), params.text("secret_token")
     if url:
         _refuse_bad_webhook(url, secret)
@@ -107,13 +107,13 @@ def _refuse_bad_webhook(url: str, secret: str) -> None:
 
 
 def delete_webhook(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#deletewebhook"""
+    """Does what https://core.telegram.org/bots/api#deletewebhook says."""
     kept: dict[str, Any] = {key: value for key, value in params.values.items() if key == "drop_pending_updates"}
     return set_webhook(telegram, Params(kept, {}))
 
 
 def webhook_info(telegram: People, _params: Params) -> Json:
-    """https://core.telegram.org/bots/api#getwebhookinfo"""
+    """Does what https://core.telegram.org/bots/api#getwebhookinfo says."""
     info = {key: value for key, value in telegram.webhook.items() if key != "secret_token"}
     allowed = {"allowed_updates": list(telegram.allowed)} if telegram.allowed else {}
     return info | {"pending_update_count": len(telegram.waiting)} | allowed

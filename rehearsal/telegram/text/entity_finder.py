@@ -29,7 +29,7 @@ _TELLTALE = frozenset("/@#.")
 
 
 def found_entities(text: str) -> list[Entity]:
-    """Those that overlap no other one found before, in order of place; offsets and lengths in UTF-16 units."""
+    """Returns those that overlap no other one found before, in order of place; offsets and lengths in UTF-16 units."""
     if _TELLTALE.isdisjoint(text):
         return []
     found: list[tuple[int, int, str]] = []

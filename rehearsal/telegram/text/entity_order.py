@@ -12,7 +12,7 @@ _VERBATIM = frozenset({"code", "pre"})
 
 
 def ordered(entities: Iterable[Entity], found: Sequence[Entity] = ()) -> tuple[Entity, ...]:
-    """The entities as Telegram keeps them; `found` are added where they cross nothing that was there."""
+    """Returns the entities as Telegram keeps them; `found` are added where they cross nothing that was there."""
     given = _sorted(entities)
     styles = [each for each in given if each["type"] in _STYLES]
     quotes = _apart(each for each in given if each["type"] in _QUOTES)
@@ -42,12 +42,12 @@ def _touch(one: Entity, other: Entity) -> bool:
 
 
 def _crosses(inner: Entity, quote: Entity) -> bool:
-    """Whether it lies neither outside the quote nor wholly within."""
+    """Returns whether it lies neither outside the quote nor wholly within."""
     return _touch(inner, quote) and not (quote["offset"] <= inner["offset"] and _end(inner) <= _end(quote))
 
 
 def _apart(entities: Iterable[Entity]) -> list[Entity]:
-    """The first of those that overlap."""
+    """Returns the first of those that overlap."""
     kept: list[Entity] = []
     for each in entities:
         if not kept or each["offset"] >= _end(kept[-1]):
@@ -56,7 +56,7 @@ def _apart(entities: Iterable[Entity]) -> list[Entity]:
 
 
 def _split(styles: Sequence[Entity], others: Sequence[Entity]) -> Iterator[Entity]:
-    """The styles, merged with their like, cut where another entity begins or ends and where another style begins."""
+    """Yields the styles, merged with their like, cut where another entity or style begins or ends."""
     runs = [(kind, *run) for kind in _STYLES for run in _merged([each for each in styles if each["type"] == kind])]
     cuts = {start for _, start, _ in runs} | {place for each in others for place in (each["offset"], _end(each))}
     verbatim = [each for each in others if each["type"] in _VERBATIM]
@@ -69,7 +69,7 @@ def _split(styles: Sequence[Entity], others: Sequence[Entity]) -> Iterator[Entit
 
 
 def _merged(same: Sequence[Entity]) -> Iterator[tuple[int, int]]:
-    """Where each stretch begins and ends, those that overlap or meet taken together."""
+    """Yields where each stretch begins and ends, those that overlap or meet taken together."""
     start, end = 0, -1
     for each in same:
         if each["offset"] > end:

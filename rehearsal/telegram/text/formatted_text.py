@@ -28,17 +28,17 @@ class Parsed:
 
 
 def utf16_length(text: str) -> int:
-    """The length as Telegram counts it."""
+    """Returns the length as Telegram counts it."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def utf16_slice(text: str, offset: int, length: int) -> str:
-    """The part of the text that an entity covers."""
+    """Returns the part of the text that an entity covers."""
     return text.encode("utf-16-le")[offset * 2 : (offset + length) * 2].decode("utf-16-le", "replace")
 
 
 def cleaned(text: str, entities: Iterable[Entity]) -> Parsed:
-    """Without the signs that Telegram takes out, the entities moved with what is left."""
+    """Removes the signs that Telegram takes out; entities move with what is left."""
     text = text.translate(_SPACED)
     kept = tuple(each for each in entities if each["length"] > 0)
     if _REMOVED.search(text) is None:
@@ -54,7 +54,7 @@ def cleaned(text: str, entities: Iterable[Entity]) -> Parsed:
 
 
 def trimmed(parsed: Parsed) -> Parsed:
-    """Without spaces and line feeds at its ends; formatted ones at the beginning stay, as in Telegram."""
+    """Removes spaces and line feeds at its ends; formatted ones at the beginning stay, as in Telegram."""
     text = parsed.text.rstrip(" \n")
     end = utf16_length(text)
     entities = [
@@ -66,5 +66,5 @@ def trimmed(parsed: Parsed) -> Parsed:
 
 
 def is_blank(text: str) -> bool:
-    """Whether a phone would show nothing."""
+    """Returns whether a phone would show nothing."""
     return _INVISIBLE.fullmatch(text) is not None

@@ -91,7 +91,7 @@ def _read(given: Any) -> Entity | None:  # noqa: ANN401 - what a bot sent
 
 
 def _carried(kind: str, given: Entity) -> Entity:
-    """What that kind of entity carries besides its place. Raises ParseError."""
+    """Returns what that kind of entity carries besides its place. Raises ParseError."""
     if kind in _NEEDED and not given.get(_NEEDED[kind]):
         raise ParseError(f"Can't parse MessageEntity: Can't find field \"{_NEEDED[kind]}\"")
     names = [each[kind] for each in (_NEEDED, _OPTIONAL) if kind in each]
@@ -115,7 +115,7 @@ def _timed(entity: Entity) -> Entity | None:
 
 
 def as_sent(parsed: Parsed) -> Parsed:
-    """What arrives: without odd signs and outer space, with the commands and addresses that Telegram finds."""
+    """Returns what arrives: without odd signs and outer space, with the commands and addresses that Telegram finds."""
     arrived = trimmed(cleaned(parsed.text, parsed.entities))
     if is_blank(arrived.text):
         return Parsed("", ())

@@ -32,7 +32,7 @@ class HtmlReader:
         self._entities: list[Entity] = []
 
     def read(self) -> tuple[str, list[Entity]]:
-        """The text and its entities, as they were closed. Raises ParseError."""
+        """Returns the text and its entities, as they were closed. Raises ParseError."""
         while self._place < len(self._source):
             match self._source[self._place]:
                 case "<":
@@ -102,7 +102,7 @@ class HtmlReader:
                 self._entities.append({"type": _KINDS[tag.name], **where})
 
     def _add_code(self, tag: StartTag, where: Entity) -> None:
-        """<pre><code class="language-…"> is one entity, in whichever order the two are nested."""
+        """Adds <pre><code class="language-…"> as one entity, in whichever order the two are nested."""
         last = self._entities[-1] if self._entities else {}
         around = all(last.get(key) == where[key] for key in where) and last.get("type") in {"pre", "code"}
         marked = tag.attributes.get("class") or ""
@@ -131,7 +131,7 @@ def _emoji(tag: StartTag) -> str:
 
 
 def _time(tag: StartTag) -> list[Entity]:
-    """The moment and its shape; nothing for a moment before 1970. Raises ParseError for another shape."""
+    """Returns the moment and its shape; nothing for a moment before 1970. Raises ParseError for another shape."""
     shape, number = tag.attributes.get("format") or "", tag.attributes.get("unix") or ""
     if not TIME_SHAPE.fullmatch(shape):
         raise ParseError("Invalid date format used")

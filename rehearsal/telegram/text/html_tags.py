@@ -29,7 +29,10 @@ class StartTag:
 
 
 def read_reference(source: str, place: int) -> tuple[str, int]:
-    """The sign that "&…" at that place stands for, and where it ends; "&" itself where it stands for nothing."""
+    """Reads the sign that "&…" at that place stands for, and where it ends.
+
+    "&" itself where it stands for nothing.
+    """
     match = _REFERENCE.match(source, place)
     sign = _meant(match) if match else None
     return ("&", place + 1) if match is None or sign is None else (sign, match.end())
@@ -44,7 +47,7 @@ def _meant(match: re.Match[str]) -> str | None:
 
 
 def read_end_tag(source: str, place: int) -> tuple[str, int]:
-    """The name in "</name>" at that place, and where it ends. Raises ParseError."""
+    """Reads the name in "</name>" at that place, and where it ends. Raises ParseError."""
     name = _matched(_NAME, source, place + 2)
     end = _after(_SPACES, source, place + 2 + len(name))
     if source[end : end + 1] != ">":
@@ -53,7 +56,7 @@ def read_end_tag(source: str, place: int) -> tuple[str, int]:
 
 
 def read_start_tag(source: str, begin: int) -> StartTag:
-    """The tag at that place. Raises ParseError."""
+    """Reads the tag at that place. Raises ParseError."""
     name = _matched(_NAME, source, begin + 1).lower()
     place = begin + 1 + len(name)
     offset = byte_offset(source, begin)
@@ -108,7 +111,7 @@ def _quoted(source: str, place: int) -> tuple[str, int]:
 
 
 def byte_offset(source: str, place: int) -> int:
-    """Telegram counts the places of errors in bytes of UTF-8."""
+    """Returns the place in bytes of UTF-8, in which Telegram counts the places of errors."""
     return len(source[:place].encode())
 
 

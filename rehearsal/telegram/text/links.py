@@ -9,7 +9,7 @@ _HOST = re.compile(r"[^\s/?#@:\[\]<>\"]+\.[^\s/?#@:\[\]<>\"]+|\[[0-9a-fA-F:.]+\]
 
 
 def checked_link(link: str) -> str | None:
-    """The link with its scheme and at least a path of "/"; None for what is no link to Telegram.
+    """Returns the link with its scheme and at least a path of "/"; None for what is no link to Telegram.
 
     Source: td/telegram/LinkManager.cpp, check_link: a host has a dot, so http://localhost is none.
     """
@@ -29,6 +29,6 @@ def checked_link(link: str) -> str | None:
 
 
 def linked_user(link: str) -> int | None:
-    """The person that a tg://user?id=… link means."""
+    """Returns the person that a tg://user?id=… link means."""
     match = _USER.fullmatch(link.strip())
     return int(match[1]) if match else None
