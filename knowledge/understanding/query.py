@@ -1,0 +1,169 @@
+"""Defines the Query: what one clause asks, of what, where, in which form. It stands between reading and answering.
+
+`str()` prints a query as one line: `day, hour of session(subject=return) in America/Belem`. Pure, and reads no clock.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from knowledge.places.places import Place
+from knowledge.time.days_parser import DayRange
+
+Kind: TypeAlias = Literal["session", "objective", "principle", "area", "practice", "term", "faq"]
+
+
+class Property(StrEnum):
+    """What can be known of a thing. A closed list: an entry of the FAQ is asked for as ENTRY, by its key."""
+
+    CARD = "card"  # all there is of it
+    DAY = "day"
+    HOUR = "hour"
+    END = "end"
+    DURATION = "duration"
+    TOPIC = "topic"
+    OBJECTIVES = "objectives"
+    AREAS = "areas"
+    SESSIONS = "sessions"  # which session, or sessions
+    PRACTICES = "practices"
+    PRINCIPLES = "principles"
+    STATE = "state"  # to come, on, over, moved, called off
+    CLOCK = "clock"  # what time it is
+    DEFINITION = "definition"
+    PAGE = "page"
+    ENTRY = "entry"
+    MY_REGISTRATION = "my registration"
+    MY_WAITING = "my waiting list"
+    MY_REMINDERS = "my reminders"
+
+
+class Wish(StrEnum):
+    """What a person wants done. Handlers carry it out, or offer the one button that does."""
+
+    REGISTER = "register"
+    LEAVE = "leave"
+    CHANGE = "change registration"
+    REMIND = "remind"
+    STOP = "stop"
+    QUIET = "quiet hours"
+    CALENDAR = "calendar"
+    ZONE = "zone"
+    LANGUAGE = "language"
+    PRIVACY = "privacy"
+    DELETE = "delete data"
+    PERSON = "person"
+    PANEL = "ask the panel"
+    PRESENT = "present a practice"
+    PROGRAMME = "programme"
+    MENU = "menu"
+    HELP = "help"
+
+
+class Mood(StrEnum):
+    """What is said and asks for nothing of the cycle. The first two come before everything else."""
+
+    URGENT = "urgent"
+    PERSONAL = "personal"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    YES = "yes"
+    NO = "no"
+    BACK = "back"
+    CONFUSED = "confused"
+    INSULT = "insult"
+    INJECTION = "injection"
+    WORDLESS = "wordless"
+    BEYOND = "beyond"  # plainly another subject: the weather, football, sums
+
+
+Asks: TypeAlias = Property | Wish | Mood
+
+
+class Form(StrEnum):
+    """In which form it is asked, which the first line of the answer takes up."""
+
+    OPEN = "open"
+    YES_NO = "yes/no"
+    COUNT = "count"
+    COMPARE = "compare"
+    LIST = "list"
+
+
+class Order(StrEnum):
+    """Sessions by their order: against the present, or (`relative`) against what was talked about."""
+
+    NEXT = "next"
+    PREVIOUS = "previous"
+    LAST = "last"
+    PRESENT = "present"
+    LEFT = "left"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing of the content: its kind, its number or key, and how surely it is meant (0 to 1)."""
+
+    kind: Kind
+    key: str
+    sure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which things are meant. Every part that is given narrows the choice; none of them means all, or the focus."""
+
+    kind: Kind | None = None
+    numbers: tuple[int, ...] = ()
+    subject: Thing | None = None
+    days: tuple[DayRange, ...] = ()
+    hour: int | None = None  # minutes after midnight that the message claims
+    order: Order | None = None
+    relative: bool = False  # the order is counted from the focus
+    focus: bool = False  # it goes on with what was talked about
+    without: bool = False  # all but those
+    countries: tuple[str, ...] = ()  # ISO 3166
+
+    def __str__(self) -> str:
+        return f"{self.kind or 'anything'}({', '.join(self._parts())})"
+
+    def _parts(self) -> list[str]:
+        spans = (str(day.first) if day.first == day.last else f"{day.first}..{day.last}" for day in self.days)
+        named = {
+            "numbers": "+".join(map(str, self.numbers)),
+            "subject": f"{self.subject.kind}:{self.subject.key}" if self.subject else "",
+            "days": "+".join(spans),
+            "hour": f"{self.hour // 60}:{self.hour % 60:02}" if self.hour is not None else "",
+            "order": f"{'relative ' if self.relative else ''}{self.order or ''}" if self.order else "",
+            "countries": "+".join(self.countries),
+        }
+        flags = [name for name in ("focus", "without") if getattr(self, name)]
+        return [*flags, *(f"{name}={value}" for name, value in named.items() if value)]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One clause, read. `where` has for each named place what it may mean, best first."""
+
+    asks: tuple[Asks, ...] = ()
+    of: Filter = Filter()
+    where: tuple[tuple[Place, ...], ...] = ()
+    form: Form = Form.OPEN
+    sure: float = 1.0  # how surely it is read so, 0 to 1
+
+    def __str__(self) -> str:
+        asked = ", ".join(self.asks) or "?"
+        places = " + ".join(places[0].zone for places in self.where)
+        form = "" if self.form is Form.OPEN else f" [{self.form}]"
+        return f"{asked} of {self.of}{f' in {places}' if places else ''}{form}"
+
+    @property
+    def wish(self) -> Wish | None:
+        """What is to be done, where it is a wish."""
+        return next((each for each in self.asks if isinstance(each, Wish)), None)
+
+    @property
+    def mood(self) -> Mood | None:
+        """What it is where it asks for nothing of the cycle."""
+        return next((each for each in self.asks if isinstance(each, Mood)), None)
