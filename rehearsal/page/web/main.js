@@ -1,16 +1,16 @@
 // The page's beginning: reads the rehearsal once, then follows what changes.
 
-import { get, post } from "./parts/api.js";
-import { Calls } from "./parts/calls.js";
+import { get, post } from "./server/api.js";
+import { Calls } from "./panels/calls.js";
 import { RehearsalClock } from "./clock/clock.js";
 import { ClockPanel } from "./clock/clock_panel.js";
-import { listen } from "./parts/live.js";
-import { banner, notice } from "./parts/notices.js";
-import { People } from "./parts/people.js";
+import { listen } from "./server/live.js";
+import { banner, notice } from "./panels/notices.js";
+import { People } from "./panels/people.js";
 import { Phone } from "./chat/phone.js";
-import { buildSheets } from "./parts/sheets.js";
+import { buildSheets } from "./panels/sheets.js";
 import { Timeline } from "./clock/timeline.js";
-import { LANGUAGES, loadWords, pageLanguage, speak, t } from "./parts/words.js";
+import { LANGUAGES, loadWords, pageLanguage, speak, t } from "./words.js";
 
 const NAMES = { es: "Español", pt: "Português", en: "English", fr: "Français" };
 const HOME = "America/Argentina/Buenos_Aires";

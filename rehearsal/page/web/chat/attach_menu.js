@@ -1,7 +1,7 @@
 // What a phone can send besides words: a photo, a sticker, a voice message, a place.
 
-import { icon, make } from "../parts/dom.js";
-import { cityOf, t } from "../parts/words.js";
+import { icon, make } from "../dom.js";
+import { cityOf, t } from "../words.js";
 
 const PLACES = [
   ["America/Port-au-Prince", 18.5392, -72.335], ["America/Mexico_City", 19.4326, -99.1332],

@@ -1,11 +1,11 @@
 // One message as a bubble: words, media, the hour, and the buttons under it.
 
-import { hidden, make } from "../parts/dom.js";
+import { hidden, make } from "../dom.js";
 import { formatted } from "./formatting.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { mediaPart } from "./media.js";
 import { hour } from "../clock/moments.js";
-import { t } from "../parts/words.js";
+import { t } from "../words.js";
 
 /** `phone`: {id, bot, zone, lang, now(), command(text), press(message, row, column, button)}. */
 export function bubble(message, phone) {

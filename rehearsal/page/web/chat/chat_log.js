@@ -1,9 +1,9 @@
 // The messages on one screen, kept up to date piece by piece: focus and place stay where they are.
 
 import { bubble } from "./bubble.js";
-import { make } from "../parts/dom.js";
+import { make } from "../dom.js";
 import { dayAndMonth } from "../clock/moments.js";
-import { t } from "../parts/words.js";
+import { t } from "../words.js";
 
 const NEAR_THE_END = 60;
 

@@ -1,7 +1,7 @@
 // The list of the bot's commands that opens over the text field: by "/", or by its button.
 
-import { make } from "../parts/dom.js";
-import { t } from "../parts/words.js";
+import { make } from "../dom.js";
+import { t } from "../words.js";
 
 let lists = 0;
 

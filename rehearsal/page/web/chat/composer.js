@@ -2,10 +2,10 @@
 
 import { AttachMenu } from "./attach_menu.js";
 import { CommandMenu } from "./command_menu.js";
-import { icon, make } from "../parts/dom.js";
+import { icon, make } from "../dom.js";
 import { InlineMenu } from "./inline_menu.js";
 import { replyKeyboard } from "./keyboards.js";
-import { t } from "../parts/words.js";
+import { t } from "../words.js";
 
 const LONGEST_TEXT = 4096;
 

@@ -1,8 +1,8 @@
 // A message's words as elements: from the server's escaped HTML, which knows a handful of tags and nothing else.
 
-import { make } from "../parts/dom.js";
+import { make } from "../dom.js";
 import { phoneMoment } from "../clock/moments.js";
-import { t } from "../parts/words.js";
+import { t } from "../words.js";
 
 // The server cuts where any formatting begins or ends; what belongs together is joined again.
 const JOINED = new Set(["BLOCKQUOTE", "PRE", "A", "TIME", "CODE", "MARK"]);

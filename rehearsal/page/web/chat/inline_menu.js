@@ -1,8 +1,8 @@
 // The bot's offers that open over the text field while somebody types its name and a few words, in any chat.
 
-import { get } from "../parts/api.js";
-import { make } from "../parts/dom.js";
-import { t } from "../parts/words.js";
+import { get } from "../server/api.js";
+import { make } from "../dom.js";
+import { t } from "../words.js";
 
 const WAIT_MS = 300;
 const LOOKS = 20;

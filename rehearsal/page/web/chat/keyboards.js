@@ -1,8 +1,8 @@
 // The buttons under a message, and the bot's keyboard under the text field.
 
-import { hidden, icon, make } from "../parts/dom.js";
-import { notice } from "../parts/notices.js";
-import { t } from "../parts/words.js";
+import { hidden, icon, make } from "../dom.js";
+import { notice } from "../panels/notices.js";
+import { t } from "../words.js";
 
 const SAFE = /^(https?|tg):/i;
 

@@ -1,8 +1,8 @@
 // Pictures, files, stickers, voices and places inside a bubble.
 
-import { icon, make } from "../parts/dom.js";
+import { icon, make } from "../dom.js";
 import { plain } from "./formatting.js";
-import { t } from "../parts/words.js";
+import { t } from "../words.js";
 
 const PARTS = { photo, document: file, sticker, voice, location: place };
 

@@ -1,13 +1,13 @@
 // One person's phone: the sky over it, its switches, the chat with the bot, and what pops up over it.
 
-import { get, post } from "../parts/api.js";
+import { get, post } from "../server/api.js";
 import { ChatLog } from "./chat_log.js";
 import { Composer } from "./composer.js";
-import { icon, make, oneAtATime } from "../parts/dom.js";
+import { icon, make, oneAtATime } from "../dom.js";
 import { showMoment } from "./formatting.js";
 import { popUp } from "./pop_up.js";
 import { PhoneHead } from "./phone_head.js";
-import { nearest, t } from "../parts/words.js";
+import { nearest, t } from "../words.js";
 
 const TYPING_MS = 5000;
 const PRESS_MS = 15000;

@@ -1,9 +1,9 @@
 // The sky over a phone: whose it is, where, what hour it is there; and the switches behind the scene.
 
-import { make } from "../parts/dom.js";
+import { make } from "../dom.js";
 import { hour, hoursThere, shortDay } from "../clock/moments.js";
 import { paint } from "../clock/sky.js";
-import { cityOf, pageLanguage, say } from "../parts/words.js";
+import { cityOf, pageLanguage, say } from "../words.js";
 
 export class PhoneHead {
   /** `does(act, body)`: an act of this phone. */

@@ -1,7 +1,7 @@
 // What the bot's answer to a press shows over the chat: a passing line, or a box to be closed.
 
-import { make } from "../parts/dom.js";
-import { t } from "../parts/words.js";
+import { make } from "../dom.js";
+import { t } from "../words.js";
 
 const SHOWN_MS = 4000;
 

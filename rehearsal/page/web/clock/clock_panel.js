@@ -1,10 +1,10 @@
 // The clock: what it shows, how fast it runs, where it can be turned to.
 
-import { post } from "../parts/api.js";
-import { make } from "../parts/dom.js";
+import { post } from "../server/api.js";
+import { make } from "../dom.js";
 import { day, hour, hourWithSeconds, inputValue, shortMoment } from "./moments.js";
-import { notice } from "../parts/notices.js";
-import { pageLanguage, say, t } from "../parts/words.js";
+import { notice } from "../panels/notices.js";
+import { pageLanguage, say, t } from "../words.js";
 
 const SPEEDS = [0, 1, 60, 600, 3600];
 const SECONDS_UNTIL = 60;

@@ -1,8 +1,8 @@
 // The cycle as a line: four sessions, the present, and what is already behind.
 
-import { make } from "../parts/dom.js";
+import { make } from "../dom.js";
 import { dayAndMonth, hour, shortMoment } from "./moments.js";
-import { name, pageLanguage, t } from "../parts/words.js";
+import { name, pageLanguage, t } from "../words.js";
 
 export class Timeline {
   /** `turnTo(iso)` turns the clock. */

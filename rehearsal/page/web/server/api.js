@@ -1,7 +1,7 @@
 // Requests to the rehearsal; what goes wrong is said aloud, in the page's language.
 
-import { notice } from "./notices.js";
-import { knows, t } from "./words.js";
+import { notice } from "../panels/notices.js";
+import { knows, t } from "../words.js";
 
 export class Refused extends Error {}
 

@@ -1,7 +1,7 @@
 // What the page itself has to say: one card, read aloud politely, gone after a while.
 
-import { make } from "./dom.js";
-import { say } from "./words.js";
+import { make } from "../dom.js";
+import { say } from "../words.js";
 
 const SHOWN_MS = 7000;
 let card = null;

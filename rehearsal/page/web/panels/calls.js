@@ -1,9 +1,9 @@
 // Every call of the Bot API, newest first: at most a few hundred rows, written once a frame.
 
-import { get } from "./api.js";
-import { make, onceAFrame, oneAtATime } from "./dom.js";
+import { get } from "../server/api.js";
+import { make, onceAFrame, oneAtATime } from "../dom.js";
 import { hourWithSeconds } from "../clock/moments.js";
-import { say } from "./words.js";
+import { say } from "../words.js";
 
 const MOST_ROWS = 300;
 const MOST_KEPT = 3000; // for the filter

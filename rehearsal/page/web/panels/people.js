@@ -1,9 +1,9 @@
 // Whose phones are on the table: the switcher, and what each has not read.
 
-import { make } from "./dom.js";
+import { make } from "../dom.js";
 import { hour, hoursThere } from "../clock/moments.js";
 import { paint } from "../clock/sky.js";
-import { cityOf, pageLanguage, say } from "./words.js";
+import { cityOf, pageLanguage, say } from "../words.js";
 
 const PHONE_WIDTH = 344;
 const NARROW = matchMedia("(max-width: 760px)");

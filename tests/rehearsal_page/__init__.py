@@ -1,1 +1,0 @@
-"""The rehearsal's page: its data, its stream of changes, its words."""
