@@ -22,23 +22,71 @@ hypothesis_settings.register_profile("quick", max_examples=30, deadline=None)
 hypothesis_settings.register_profile("thorough", max_examples=300, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 # A story costs twice as much where it runs on both kinds of database, and nearly all SQL goes through the rooms of db,
-# whose tests do. So PostgreSQL gets these: db, all that sends or moves rows, and of each room of stories the one or
-# two files whose statements differ most (locks, counting, JSON, moments). Where a path begins with one of them, it runs
-# on both. A server of one's own is started; `TEST_DATABASE_URL=postgresql://…` names another instead.
+# whose tests do. So PostgreSQL gets these: db, all that sends or moves rows, and of the stories those whose statements
+# differ most (locks, counting, JSON, moments). Where a test's path and name begin with one of them, it runs on both.
+# A server of one's own is started; `TEST_DATABASE_URL=postgresql://…` names another instead.
+_STORIES_ON_POSTGRESQL = {
+    "announcements/test_announce.py": (
+        "test_a_draft_and_a_broadcast_survive_a_crash",
+        "test_corrected_where_it_arrived",
+        "test_each_ones_nine",
+        "test_many_need_a_second_organizer",
+        "test_paused_resumed_and_stopped",
+        "test_the_audience_is_chosen",
+        "test_who_blocked",
+    ),
+    "faults/test_at_once.py": ("",),
+    "people/test_my_data.py": (
+        "test_a_restored_backup",
+        "test_deletion_takes_two_taps",
+        "test_my_data_is_taken_away",
+        "test_my_data_names_everything",
+        "test_people_and_half_done",
+    ),
+    "programme/test_rescheduling.py": (
+        "test_a_session_that_is_restored",
+        "test_moved_twice",
+        "test_no_chat_shows_the_old_time",
+        "test_organizers_hear_of_people",
+        "test_reminders_come_at_the_new_time",
+    ),
+    "questions/test_question_inbox.py": (
+        "test_both_send",
+        "test_everybody_who_asked",
+        "test_everything_is_in_the_log",
+        "test_published_the_bot_gives_it",
+        "test_the_same_question_is_one_group",
+        "test_when_the_cycle_is_long_over",
+        "test_who_deleted_their_data",
+    ),
+    "registration/test_waiting_list.py": ("test_a_place_comes_free", "test_the_waiting_list_moves"),
+    "reminders/test_quiet_hours.py": (
+        "test_a_pause_that_ends_early",
+        "test_after_an_outage",
+        "test_one_session_is_muted",
+        "test_several_reminders_of_one_night",
+    ),
+    "reminders/test_reminders.py": (
+        "test_a_moved_session",
+        "test_one_lead_of_one_session",
+        "test_the_language_and_the_zone",
+        "test_totals_add_up",
+        "test_who_blocked_the_bot",
+    ),
+    "team/test_participants.py": (
+        "test_a_search_needs_no_accents",
+        "test_a_segment_is_chosen",
+        "test_a_workbook",
+        "test_the_list_has_pages",
+        "test_what_was_seen",
+    ),
+}
 ON_POSTGRESQL_TOO = (
     "bot/maintenance/",
     "bot/updates/",
     "db/",
     "reminders/delivery/",
-    "stories/announcements/test_announce.py",
-    "stories/faults/test_at_once.py",
-    "stories/people/test_my_data.py",
-    "stories/programme/test_rescheduling.py",
-    "stories/questions/test_question_inbox.py",
-    "stories/registration/test_waiting_list.py",
-    "stories/reminders/test_quiet_hours.py",
-    "stories/reminders/test_reminders.py",
-    "stories/team/test_participants.py",
+    *(f"stories/{file}::{name}" for file, names in _STORIES_ON_POSTGRESQL.items() for name in names),
 )
 
 
@@ -73,8 +121,8 @@ def postgres() -> Iterator[PostgresServer]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Everything with a database runs on SQLite; what is named in ON_POSTGRESQL_TOO runs on both kinds."""
     if "database_url" in metafunc.fixturenames:
-        where = metafunc.definition.path.relative_to(Path(__file__).parent).as_posix()
-        both = where.startswith(ON_POSTGRESQL_TOO)
+        file = metafunc.definition.path.relative_to(Path(__file__).parent).as_posix()
+        both = f"{file}::{metafunc.function.__name__}".startswith(ON_POSTGRESQL_TOO)
         metafunc.parametrize("database_url", ["sqlite", "postgres"] if both else ["sqlite"], indirect=True)
 
 
