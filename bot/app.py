@@ -131,7 +131,7 @@ def make_services(settings: Settings, known: Answering, leads: tuple[LeadTime, .
         published=PublishedKnowledge(known),
         organizers=settings.organizers.ids,
         confirm_above=settings.organizers.confirm_above,
-        tally=lambda answered: metrics.asked(answered=answered),
+        tally=lambda answered: metrics.count_question(answered=answered),
     )
 
 

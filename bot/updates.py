@@ -120,7 +120,7 @@ class UpdateQueue:
         for each in updates:
             self._arrived.append(NewUpdate(each.update_id, each.lane, each.raw))
             self.worker.remember(each)
-            self.metrics.came(each.update)
+            self.metrics.count_update(each.update)
         if self._kept is None:
             self._kept = asyncio.get_running_loop().create_future()
         self._work.set()

@@ -61,13 +61,13 @@ class Reader:
 
     def page(self, reply: Reply) -> str:
         """Renders the whole message, a line each."""
-        return "\n".join(self.show(line) for line in reply.lines)
+        return "\n".join(self.render(line) for line in reply.lines)
 
     def plain(self, value: Value) -> str:
         """Renders plain text for labels and toasts, where Telegram shows no markup."""
-        return html.unescape(self.show(value))
+        return html.unescape(self.render(value))
 
-    def show(self, value: Value) -> str:
+    def render(self, value: Value) -> str:
         """Renders the value as HTML. Raises TypeError for what is no Value."""
         for kind in type(value).__mro__:
             if (shown := self._shown.get(kind)) is not None:
@@ -84,7 +84,7 @@ class Reader:
         return html.escape(value.in_(self.language), quote=False)
 
     def _text(self, value: Text) -> str:
-        shown = {name: self.show(part) for name, part in value.values.items()}
+        shown = {name: self.render(part) for name, part in value.values.items()}
         return self.sentence(value).format_map(shown)
 
     def sentence(self, value: Text) -> str:
@@ -110,10 +110,12 @@ class Reader:
         return at.astimezone(ZoneInfo(zone or self.zone))
 
     def _on_phone(self, value: OnPhone) -> str:
-        return f'<tg-time unix="{int(value.at.timestamp())}" format="{value.shape}">{self.show(value.words)}</tg-time>'
+        return (
+            f'<tg-time unix="{int(value.at.timestamp())}" format="{value.shape}">{self.render(value.words)}</tg-time>'
+        )
 
     def _duration(self, value: Duration) -> str:
-        return self.show(duration_words(value.length))
+        return self.render(duration_words(value.length))
 
     def _country(self, value: Country) -> str:
         return html.escape(self.locale.territories.get(value.code, value.code), quote=False)
@@ -122,10 +124,10 @@ class Reader:
         return html.escape(self.locale.languages.get(value.code, value.code), quote=False)
 
     def _listing(self, value: Listing) -> str:
-        return format_list([self.show(item) for item in value.items], locale=self.locale) if value.items else ""
+        return format_list([self.render(item) for item in value.items], locale=self.locale) if value.items else ""
 
     def _link(self, value: Link) -> str:
-        return f'<a href="{html.escape(value.url)}">{self.show(value.words)}</a>'
+        return f'<a href="{html.escape(value.url)}">{self.render(value.words)}</a>'
 
     def _formatted(self, value: Formatted) -> str:
         return value.html

@@ -57,8 +57,8 @@ class Metrics:
         self.tzdata_age = Gauge("ciclo_tzdata_age_days", "How old the rules of the time zones are at most", **home)
         self.telegram_answered: float | None = None  # by time.monotonic()
 
-    def came(self, update: Update) -> None:
-        """An update was brought here."""
+    def count_update(self, update: Update) -> None:
+        """Counts an update that was brought here."""
         kind = next((each for each in _KINDS if getattr(update, each) is not None), "other")
         self.updates.labels(kind).inc()
 
@@ -70,12 +70,12 @@ class Metrics:
             yield
         self.answering.observe(time.monotonic() - since)
 
-    def asked(self, *, answered: bool) -> None:
-        """Somebody asked something in their own words."""
+    def count_question(self, *, answered: bool) -> None:
+        """Counts a question in a person's own words."""
         self.questions.labels("answered" if answered else "unanswered").inc()
 
-    def called(self, method: str, status: str, seconds: float) -> None:
-        """Telegram answered a call, or (a status that is no number) did not."""
+    def count_call(self, method: str, status: str, seconds: float) -> None:
+        """Counts a call that Telegram answered, or (a status that is no number) did not."""
         self.calls.labels(method).observe(seconds)
         self.outcomes.labels(method, status).inc()
         if status.isdecimal():
@@ -143,7 +143,7 @@ class InstrumentedRequest(DiscreetRequest):
             status = type(error).__name__
             raise
         finally:
-            self._meter.called(name, status, time.monotonic() - began)
+            self._meter.count_call(name, status, time.monotonic() - began)
         return answer
 
 

@@ -76,7 +76,7 @@ class Places:
                 break
         return found[:limit]
 
-    def named(self, text: str, language: Language, *, limit: int = 5) -> list[Place]:
+    def find_exactly(self, text: str, language: Language, *, limit: int = 5) -> list[Place]:
         """As find(), for a name written as it is: nothing that merely sounds like a place."""
         return self._apart(match_exactly(self._gazetteer, text), language)[:limit]
 

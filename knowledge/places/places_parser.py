@@ -121,7 +121,9 @@ def parse_places(text: str, language: Language, places: Places, *, loosely: bool
     taken: set[int] = set()
     for start, run in _word_runs(words, language):
         own = range(start, start + len(run))
-        if taken.isdisjoint(own) and (found := places.named(" ".join(run), language)):  # "York" within "Nueva York"
+        if taken.isdisjoint(own) and (
+            found := places.find_exactly(" ".join(run), language)
+        ):  # "York" within "Nueva York"
             named[start] = NamedPlace(tuple(rank_places(found, " ".join(run), language)), " ".join(run))
             taken.update(own)
     if not named and loosely:
@@ -195,7 +197,7 @@ def parse_countries(text: str, places: Places) -> list[str]:
     words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
     for _, run in _word_runs(words, "es"):
         for language in LANGUAGES:
-            named = places.named(" ".join(run), language)
+            named = places.find_exactly(" ".join(run), language)
             if named and named[0].country not in found:
                 found.append(named[0].country)
                 break

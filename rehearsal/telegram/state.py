@@ -110,7 +110,7 @@ class State:
         self.changed("chat", chat_id)
         return message
 
-    def known(self, chat_id: int) -> Chat:
+    def find_chat(self, chat_id: int) -> Chat:
         """Finds a chat that the bot can look at. Raises ApiError 400 and 403 as Telegram does."""
         chat = self.chats.get(chat_id)
         if chat is None or (chat_id > 0 and chat_id not in self.started):

@@ -62,7 +62,7 @@ def test_a_length_of_time_is_never_rounded_into_a_lie(minutes: int, words: str) 
 @given(st.text())
 def test_what_a_person_typed_is_shown_and_never_obeyed(typed: str) -> None:
     """Whatever it holds, Telegram reads it back as the same signs, without one entity."""
-    shown = reader().show(text("zone.located", place=typed))
+    shown = reader().render(text("zone.located", place=typed))
     parsed = parse_html(shown)
     assert typed.strip() in parsed.text or not typed.strip()
     assert [each for each in parsed.entities if each["type"] in {"bold", "italic", "text_link", "code"}] == []
@@ -72,7 +72,7 @@ def test_what_a_person_typed_is_shown_and_never_obeyed(typed: str) -> None:
 def test_the_phone_shows_an_instant_itself_and_our_words_stand_in(language: Language) -> None:
     """Telegram's date_time entity carries the instant."""
     value: Value = OnPhone(SESSION_3, "wDt", Hour(SESSION_3))
-    parsed = parse_html(reader(language).show(value))
+    parsed = parse_html(reader(language).render(value))
     assert parsed.text == "14:00"
     assert [(each["type"], each["unix_time"]) for each in parsed.entities] == [("date_time", 1730826000)]
 
@@ -86,7 +86,7 @@ def test_lists_are_joined_as_people_say_them() -> None:
 def test_a_key_without_a_sentence_is_an_error() -> None:
     """Nobody is ever shown a key."""
     with pytest.raises(UnknownTextError):
-        reader().show(text("no.such.key"))
+        reader().render(text("no.such.key"))
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def _zone_of(turn: Turn, name: str) -> str | None:
     if (zone := find_zone(name)) is not None:
         return zone
     places = turn.services.places
-    if found := places.named(name, turn.language):
+    if found := places.find_exactly(name, turn.language):
         return _single_zone(rank_places(found, name, turn.language))
     of_people = parse_places(f"hora {name}", turn.language, places) if " " not in name else []
     return _single_zone(of_people[0].places) if of_people else None

@@ -165,7 +165,7 @@ def parse_country(turn: "Turn", words: str) -> StepResult:
     """A country, or a place in one."""
     tail = _PLACE_AFTER.fullmatch(words.strip())
     for said in (words, tail[1] if tail else ""):
-        exact = turn.services.places.named(said, turn.language) or turn.services.places.find(said, turn.language)
+        exact = turn.services.places.find_exactly(said, turn.language) or turn.services.places.find(said, turn.language)
         if exact:
             return StepResult(exact[0].country)
     return StepResult(problem=text("registration.no_country", place=words[:60]))

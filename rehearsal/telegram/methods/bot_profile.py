@@ -85,7 +85,7 @@ def _key(telegram: People, params: Params) -> tuple[str, str, str]:
         raise refused("can't parse BotCommandScope: Empty chat_id specified")
     if kind == "chat_member" and inner.integer("user_id") <= 0:
         raise refused("can't parse BotCommandScope: Invalid user_id specified")
-    chat = telegram.known(inner.integer("chat_id"))
+    chat = telegram.find_chat(inner.integer("chat_id"))
     person = f"/{inner.integer('user_id')}" if kind == "chat_member" else ""
     return "commands", f"{chat.id}/{kind}{person}", _language(params)
 
@@ -149,7 +149,7 @@ def get_menu_button(telegram: People, params: Params) -> Json:
 
 
 def _person(telegram: People, params: Params) -> str:
-    return str(telegram.known(params.chat_id()).id) if params.text("chat_id") else "default"
+    return str(telegram.find_chat(params.chat_id()).id) if params.text("chat_id") else "default"
 
 
 METHODS: Mapping[str, Callable[[People, Params], Any]] = {

@@ -43,13 +43,13 @@ def _own(telegram: People, params: Params) -> Json:
     if not params.text("chat_id") and not params.text("message_id"):
         inline = params.text("inline_message_id")
         raise refused("MESSAGE_ID_INVALID" if inline else "message identifier is not specified")
-    _, message = _there(telegram, params, "message to edit")
+    _, message = _find_message(telegram, params, "message to edit")
     if message["from"]["id"] != telegram.me["id"] or "forward_origin" in message:
         raise refused("message can't be edited")
     return message
 
 
-def _there(telegram: People, params: Params, what: str) -> tuple[Chat, Json]:
+def _find_message(telegram: People, params: Params, what: str) -> tuple[Chat, Json]:
     chat = telegram.writable(params.chat_id())
     message = chat.messages.get(params.integer("message_id"))
     if message is None:
@@ -74,7 +74,7 @@ def delete_message(telegram: People, params: Params) -> bool:
         raise refused("chat identifier is not specified")
     if not params.integer("message_id"):
         raise refused("message identifier is not specified")
-    chat, message = _there(telegram, params, "message to delete")
+    chat, message = _find_message(telegram, params, "message to delete")
     if not _deletable(telegram, message):
         raise refused("message can't be deleted")
     _forget(telegram, chat, [message["message_id"]])
@@ -114,7 +114,7 @@ def _forget(telegram: People, chat: Chat, numbers: list[int]) -> None:
 
 def pin(telegram: People, params: Params) -> bool:
     """Does what https://core.telegram.org/bots/api#pinchatmessage says."""
-    chat, message = _there(telegram, params, "message to pin")
+    chat, message = _find_message(telegram, params, "message to pin")
     number = message["message_id"]
     chat.pinned = [*(each for each in chat.pinned if each != number), number]
     telegram.changed("chat", chat.id)

@@ -39,7 +39,7 @@ def forward_message(telegram: People, params: Params) -> Json:
 
 
 def _source(telegram: People, params: Params, what: str) -> Json:
-    chat = telegram.known(params.chat_id("from_chat_id"))
+    chat = telegram.find_chat(params.chat_id("from_chat_id"))
     message = chat.messages.get(params.integer("message_id"))
     if message is None:
         raise refused(f"{what} not found")

@@ -7,7 +7,7 @@ from rehearsal.telegram.records import Json, refused
 
 def get_chat(telegram: People, params: Params) -> Json:
     """Does what https://core.telegram.org/bots/api#getchat says."""
-    chat = telegram.known(params.chat_id())
+    chat = telegram.find_chat(params.chat_id())
     about = {
         "accent_color_id": chat.id % 7,
         "max_reaction_count": 11,
@@ -22,7 +22,7 @@ _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscript
 
 def get_member(telegram: People, params: Params) -> Json:
     """Does what https://core.telegram.org/bots/api#getchatmember says."""
-    chat = telegram.known(params.chat_id())
+    chat = telegram.find_chat(params.chat_id())
     number = params.integer("user_id")
     if number <= 0:
         raise refused("invalid user_id specified")
@@ -34,7 +34,7 @@ def get_member(telegram: People, params: Params) -> Json:
 
 def get_administrators(telegram: People, params: Params) -> list[Json]:
     """https://core.telegram.org/bots/api#getchatadministrators: no other bots."""
-    chat = telegram.known(params.chat_id())
+    chat = telegram.find_chat(params.chat_id())
     if chat.id > 0:
         raise refused("there are no administrators in the private chat")
     return [telegram.member_json(number, "creator") for number, status in chat.members.items() if status == "creator"]
@@ -42,13 +42,13 @@ def get_administrators(telegram: People, params: Params) -> list[Json]:
 
 def count_members(telegram: People, params: Params) -> int:
     """Does what https://core.telegram.org/bots/api#getchatmembercount says."""
-    chat = telegram.known(params.chat_id())
+    chat = telegram.find_chat(params.chat_id())
     return sum(status in {"creator", "member"} for status in chat.members.values()) if chat.id < 0 else 2
 
 
 def leave(telegram: People, params: Params) -> bool:
     """Does what https://core.telegram.org/bots/api#leavechat says."""
-    chat = telegram.known(params.chat_id())
+    chat = telegram.find_chat(params.chat_id())
     if chat.id > 0:
         raise refused("chat member status can't be changed in private chats")
     chat.members[telegram.me["id"]] = "left"

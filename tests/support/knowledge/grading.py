@@ -87,7 +87,7 @@ class Grader:
         pages = []
         for answer in answers:
             reader = self._translator.reader(answer.language, None)
-            page = "\n".join(reader.show(line) for line in answer.lines)
+            page = "\n".join(reader.render(line) for line in answer.lines)
             pages.append(unescape(re.sub(r"<[^>]+>", "", page)))
         return "\n\n".join(pages)
 
