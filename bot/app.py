@@ -57,13 +57,14 @@ from db.admin import schema
 from db.admin.file_lock import FileLock
 from db.engine.database import Tx
 from db.people import participants
-from db.programme import live_programme
+from db.programme import live_programme, session_details
 from db.team import team
 from handlers.conversation import Conversation
 from handlers.flood import FloodFilter, FloodGuard
 from handlers.router import Router
 from handlers.updates import UpdateHandler
 from knowledge.programme.cycle import Cycle
+from knowledge.programme.session_details import capacity_of
 from knowledge.time.lead_time import parse_lead_time
 from locales.catalogue import load_catalogues
 from locales.translator import Translator
@@ -274,11 +275,12 @@ class App:
             _log.warning("a backup had brought deleted people back; they are deleted again", participants=back)
 
     async def _move_waiting_lists(self, tx: Tx) -> None:
-        """The content may give a session more places than it had."""
+        """The content may give a session more places than it had; what the team has set wins."""
+        told = await session_details.details_by_number(tx, self.cycle.key)
         for number, live in (await live_programme.programme(tx, self.cycle.key)).items():
-            planned = next((each for each in self.cycle.sessions if each.number == number), None)
-            if planned is not None:
-                await waiting_list.move_up(tx, live, planned.capacity, now=self.clock.now())
+            if any(each.number == number for each in self.cycle.sessions):
+                capacity = capacity_of(told.get(number, {}), self.cycle.planned_capacity(number))
+                await waiting_list.move_up(tx, live, capacity, now=self.clock.now())
 
     async def _greet_telegram(self, stop: asyncio.Event) -> bool:
         """Waits until Telegram answers; False where it was told to stop meanwhile. Raises InvalidToken."""

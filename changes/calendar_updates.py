@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement
 
 from changes.conditions import is_reachable
+from changes.link_access import LinkAudience, may_see_link
 from db.delivery import outbox_writes
 from db.delivery.outbox import CALENDAR
 from db.delivery.outbox_writes import NewRows
 from db.engine.database import Tx
-from db.programme import session_details
 from db.programme.live_programme import LiveSession
 from db.tables import calendar_entries, participants
 
@@ -22,14 +22,13 @@ async def put_times(tx: Tx, live: LiveSession, subject: str, *, now: datetime) -
     return await _put(tx, live, subject, {"version": live.version}, calendar_entries.c.version < live.version, now=now)
 
 
-async def put_details(tx: Tx, live: LiveSession, cycle: str, newest: int, *, now: datetime, everybody: bool) -> int:
-    """Writes to those whose calendar has an older link or platform; returns how many messages are new.
-
-    Unless it is for `everybody`, only those who may know the link are written to.
-    """
+async def put_details(
+    tx: Tx, live: LiveSession, cycle: str, newest: int, *, now: datetime, audience: LinkAudience
+) -> int:
+    """Writes to those of that audience whose calendar has an older link or platform; returns how many are new."""
     subject, about = f"{cycle}/{live.number}/v{live.version}/d{newest}", {"version": live.version, "details": newest}
-    may_know = [] if everybody else [session_details.has_place_or_reminders(participants.c.id, live.id)]
-    return await _put(tx, live, subject, about, calendar_entries.c.details < newest, *may_know, now=now)
+    older = calendar_entries.c.details < newest
+    return await _put(tx, live, subject, about, older, may_see_link(live.id, audience), now=now)
 
 
 async def _put(

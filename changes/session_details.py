@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_
 
 from changes import calendar_updates
 from changes.conditions import has_muted, has_place, has_place_or_waits, is_person, is_reachable
+from changes.link_access import LinkAudience
 from db.delivery import outbox_writes
 from db.delivery.outbox import CLAIMED, DETAIL, REMINDER, REVISION, SENT, WAITING
 from db.delivery.outbox_writes import NewRows, sent
@@ -17,6 +18,7 @@ from db.programme import session_details
 from db.programme.live_programme import LiveSession
 from db.programme.session_details import IN_CALENDARS
 from db.tables import detail_asks, outbox, participants
+from knowledge.programme.session_details import PLACES
 
 LINK, RECORDING, MATERIALS = "link", "recording", "materials"
 _AT_ONCE = timedelta(minutes=1)
@@ -38,7 +40,7 @@ class Change:
     field: str
     version: int
     is_set: bool = True
-    open: bool = False  # a link for everybody, not only for those who come or are reminded
+    audience: LinkAudience = "concerned"  # of the link
 
     @property
     def about(self) -> str:
@@ -86,7 +88,7 @@ async def _insert_news(tx: Tx, change: Change, *, now: datetime, to_registered: 
         inserted = await outbox_writes.insert_rows(tx, rows)
     if change.field in IN_CALENDARS:
         inserted += await calendar_updates.put_details(
-            tx, change.live, change.cycle, change.version, now=now, everybody=change.open
+            tx, change.live, change.cycle, change.version, now=now, audience=change.audience
         )
     return inserted
 
@@ -95,10 +97,16 @@ async def catch_up(tx: Tx, cycle: str, live: Mapping[int, LiveSession], *, now: 
     """Changes messages that were being sent with the old value while the new one was set; returns how many."""
     rows = 0
     for number, field, version, changed_at in await session_details.changed_since(tx, cycle, now - _CAUGHT_UP_WITHIN):
-        change = Change(cycle, live[number], field, version)
+        # Where places are set anew, it is the link that others may see.
+        change = Change(cycle, live[number], LINK if field == PLACES else field, version)
         if now < change.good_until(now):
             rows += await _revise(tx, change, now=now, until=changed_at + _IN_THE_AIR)
     return rows
+
+
+async def show_link_anew(tx: Tx, change: Change, *, now: datetime) -> int:
+    """Changes delivered messages with the session's link to what each reader may see now; returns how many."""
+    return await _revise(tx, change, now=now) if now < change.good_until(now) else 0
 
 
 async def _revise(tx: Tx, change: Change, *, now: datetime, until: datetime | None = None) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from changes.conditions import has_muted, has_place_or_waits, has_reminders, is_person, is_reachable
 from db.delivery import outbox_writes
@@ -12,6 +12,7 @@ from db.delivery.outbox import CORRECTION, MOVED, REMINDER, SENT
 from db.delivery.outbox_writes import NewRows, sent
 from db.delivery.reminder_batches import IdRange
 from db.engine.database import Tx
+from db.people.attendances import GOING, WAITING
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from db.tables import attendances, outbox, participants, subscriptions
@@ -112,10 +113,15 @@ class Affected:
     """Whom a change of that session would concern, before it is made."""
 
     told: int  # people who would get a message
-    registered: int
+    going: int  # with a place
+    waiting: int
     reminded: int  # with reminders of it
     delivered: int  # messages with the old time that would be corrected
     zones: Sequence[tuple[str | None, int]]  # how many of those who come or are reminded are where (None: not told)
+
+
+def _attending(session_id: int, state: str) -> Select[int]:
+    return select(func.count()).where(attendances.c.session_id == session_id, attendances.c.state == state)
 
 
 async def count_affected(tx: Tx, live: LiveSession, *, now: datetime) -> Affected:
@@ -129,7 +135,8 @@ async def count_affected(tx: Tx, live: LiveSession, *, now: datetime) -> Affecte
     reminded = select(func.count(subscriptions.c.participant_id.distinct()))
     return Affected(
         await outbox_writes.count_people(tx, *_may_know_the_old_time(changed, None)),
-        await outbox_writes.count(tx, select(func.count()).where(attendances.c.session_id == live.id)),
+        await outbox_writes.count(tx, _attending(live.id, GOING)),
+        await outbox_writes.count(tx, _attending(live.id, WAITING)),
         await outbox_writes.count(tx, reminded.where(subscriptions.c.session_id == live.id)),
         await outbox_writes.count_rows(tx, corrections),
         [(row[0], row[1]) for row in await tx.execute(zones.order_by(func.count().desc()))],

@@ -50,7 +50,7 @@ class CurrentProgramme:
 async def find_cards(turn: Turn, bot_link: str) -> list[Card]:
     """What fits the words, best first; the sessions where there are none."""
     found = _matches(turn)
-    times = CurrentProgramme(await turn.live(), await turn.details())
+    times = CurrentProgramme(await turn.live(), await turn.public_details())
     return [
         _CARD_MAKERS[kind](turn, key, times, f"{bot_link}?start={_START_PREFIX[kind]}{key}")
         for kind, key in found[:_MOST_CARDS]
@@ -83,7 +83,7 @@ def _card_message(lines: tuple[Value, ...], link: str) -> Reply:
 
 def _session_card(turn: Turn, key: str, programme: CurrentProgramme, link: str) -> Card:
     session, times = turn.cycle.session(int(key)), programme.live[int(key)]
-    told = programme.details.get(session.number, NO_DETAILS).visible_to(concerned=False)
+    told = programme.details.get(session.number, NO_DETAILS)
     # Whoever reads it may be anywhere: the cycle's own hours, and those of each phone.
     when = SessionTime(times.starts_at, times.ends_at, None, turn.language)
     day, hour = Day(times.starts_at, turn.cycle.zone), Hour(times.starts_at, turn.cycle.zone)

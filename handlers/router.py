@@ -26,6 +26,7 @@ _MOST_WORDS = 3  # of a command that is typed in several
 _SINGULARS = {"sessao": "sessoes"}
 _SHAPES = {
     "number": r"[0-9]{1,3}",
+    "place": r"[0-9]{1,3}[gw]?",  # a session; in it, who is going or who waits
     "page": r"[0-9]{1,3}",
     "key": r"[a-z0-9_-]{1,48}",
     "code": r"es|pt|en|fr|[A-Z]{2}",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from changes import link_access
 from db.engine.database import Tx
 from db.people import conversation_context, participants
 from db.people.participants import Participant, PersonContext
@@ -16,7 +17,8 @@ from knowledge.answers.answering import Answering
 from knowledge.places.places import Places
 from knowledge.programme.cards import SessionTime
 from knowledge.programme.cycle import Cycle
-from knowledge.programme.session_details import SessionDetails
+from knowledge.programme.link_guard import LinkGuard
+from knowledge.programme.session_details import SessionDetails, capacity_of
 from knowledge.time.lead_time import LeadTime
 from locales.localized import Language
 from locales.reply import Say, Value
@@ -103,15 +105,38 @@ class Turn:
     async def details(self) -> Mapping[int, SessionDetails]:
         """What organizers have told about each session, as this person may see it, by session number.
 
-        A link that is not for everybody is seen in private by who has a place or reminders, and by the team.
+        A link that is not for everybody is seen in private by who has a place, or, where the session is not only for
+        them, by who has reminders and does not wait for a place; and by the team.
         """
+        found = await self._all_details()
+        if self.person.is_group:
+            return {number: each.visible_to() for number, each in found.items()}
+        if self.role is not None or not any(each.link for each in found.values()):
+            return found
+        known, live = await link_access.accesses(self.tx, [self.person.id]), await self.live()
+        return {
+            number: each.visible_to(known.access(self.person.id, live[number].id, self.cycle.key))
+            for number, each in found.items()
+        }
+
+    async def link_guard(self) -> LinkGuard:
+        """Which links of sessions must not stand in what the team has written freely."""
+        everything, seen = await self._all_details(), await self.details()
+        closed = frozenset(each.link for number, each in everything.items() if each.link and seen[number].hidden)
+        return LinkGuard(closed, frozenset(each.link for each in seen.values() if each.link))
+
+    async def public_details(self) -> Mapping[int, SessionDetails]:
+        """The same as anybody may see it, whoever asks: for what is sent to other chats."""
+        return {number: each.visible_to() for number, each in (await self._all_details()).items()}
+
+    async def _all_details(self) -> Mapping[int, SessionDetails]:
+        kept, planned = await session_details.details_by_number(self.tx, self.cycle.key), self.cycle.planned_capacity
+        return {number: SessionDetails.from_stored(values, planned(number)) for number, values in kept.items()}
+
+    async def capacity(self, number: int) -> int | None:
+        """How many may come to that session: what the team has set, else what the content plans; None: everybody."""
         kept = await session_details.details_by_number(self.tx, self.cycle.key)
-        found = {number: SessionDetails.from_stored(values) for number, values in kept.items()}
-        theirs: frozenset[int] = frozenset()
-        if any(each.link and not each.link_open for each in found.values()) and not self.person.is_group:
-            theirs = await session_details.sessions_of_interest(self.tx, self.person.id, self.cycle.key)
-        everything = self.role is not None and not self.person.is_group
-        return {number: each.visible_to(concerned=everything or number in theirs) for number, each in found.items()}
+        return capacity_of(kept.get(number, {}), self.cycle.planned_capacity(number))
 
     def when(self, live: LiveSession) -> SessionTime:
         """That session's time, for this person."""

@@ -2,6 +2,7 @@
 
 import gettext
 import html
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +31,11 @@ from locales.reply import (
     Text,
     Value,
 )
+
+_TAG = re.compile(r"<[^>]+>")
+# Before this sound "y" becomes "e" in Spanish, but not before a diphthong: "e inglés", "y hierro".
+# Source: https://www.rae.es/dpd/y, 2.1.
+_SOUNDS_LIKE_I = re.compile(r"\W*h?[iíIÍ](?![aeoáéó])", re.IGNORECASE)
 
 
 @cache
@@ -124,7 +130,11 @@ class Reader:
         return html.escape(self.locale.languages.get(value.code, value.code), quote=False)
 
     def _listing(self, value: Listing) -> str:
-        return format_list([self.render(item) for item in value.items], locale=self.locale) if value.items else ""
+        shown = [self.render(item) for item in value.items]
+        joined = format_list(shown, locale=self.locale) if shown else ""
+        if self.language == "es" and len(shown) > 1 and _SOUNDS_LIKE_I.match(_TAG.sub("", shown[-1])):
+            return f"{joined[: -len(shown[-1])].removesuffix('y ')}e {shown[-1]}"
+        return joined
 
     def _link(self, value: Link) -> str:
         return f'<a href="{html.escape(value.url)}">{self.render(value.words)}</a>'

@@ -229,6 +229,7 @@ def test_every_button_address_fits_telegrams_64_bytes() -> None:
     longest = {
         "{number}": "999",
         "{page}": "999",
+        "{place}": "999g",
         "{key}": "k" * 48,
         "{code}": "XX",
         "{switch}": "off",

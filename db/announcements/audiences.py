@@ -25,6 +25,7 @@ class Audience:
     language: str = ""
     who: str = REGISTERED
     groups: str = WITHOUT
+    place: str = ""  # in that session: going, waiting; "" both
     consent: int = 1  # the version of the sentence that they must have said yes to
 
     @classmethod
@@ -77,9 +78,10 @@ def _people(cycle: str, audience: Audience) -> list[ColumnElement[bool]]:
         found.append(_registered(cycle, audience))
     if audience.who == REMINDED:
         found.append(_reminded(cycle, audience.session))
-    elif audience.session:
+    if audience.session and (audience.place or audience.who != REMINDED):
         in_session = _is_session(cycle, audience.session, attendances.c.session_id)
-        found.append(exists().where(attendances.c.participant_id == participants.c.id, in_session))
+        states = [attendances.c.state == audience.place] if audience.place else []
+        found.append(exists().where(attendances.c.participant_id == participants.c.id, in_session, *states))
     return found
 
 

@@ -104,7 +104,7 @@ async def put_place(
     row = _row(
         PLACE, f"place/{session_id}/{turn}", participant_id, {"session": session_id}, now=now, good_until=good_until
     )
-    await insert_rows(tx, [row])
+    await insert_rows(tx, [row | {"session_id": session_id}])
 
 
 async def put_note(

@@ -19,6 +19,7 @@ class Segment:
     session: int = 0
     country: str = ""
     sector: str = ""
+    place: str = ""  # in that session: going, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def _of_segment(cycle: str, segment: Segment) -> Select[int]:
             .join_from(attendances, sessions)
             .where(sessions.c.cycle == cycle, sessions.c.number == segment.session)
         )
+        in_session = in_session.where(attendances.c.state == segment.place) if segment.place else in_session
         found = found.where(participants.c.id.in_(in_session))
     return found
 

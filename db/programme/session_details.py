@@ -4,12 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, select, union
+from sqlalchemy import and_, bindparam, delete, func, select
 
 from db.engine.database import Tx, insert_into
 from db.engine.transaction_cache import TransactionCache
-from db.people.attendances import GOING
-from db.tables import attendances, detail_asks, session_details, sessions, subscriptions
+from db.tables import detail_asks, session_details, sessions
 
 # What a calendar shows of it.
 IN_CALENDARS = ("link", "platform")
@@ -48,6 +47,17 @@ def _grouped(rows: Any) -> dict[int, dict[str, Any]]:  # noqa: ANN401 - SQLAlche
         if value is not None:
             found.setdefault(session, {})[field] = value
     return found
+
+
+async def details_with_link(tx: Tx) -> list[tuple[int, int, StoredDetails]]:
+    """Returns (session id, number, details) of every session that has a link."""
+    linked = select(session_details.c.session_id).where(
+        session_details.c.field == "link", session_details.c.value.is_not(None)
+    )
+    ids = [row[0] for row in await tx.execute(linked)]
+    found = await details_by_session_id(tx, ids) if ids else {}
+    numbers = select(sessions.c.id, sessions.c.number).where(sessions.c.id.in_(found))
+    return [(row[0], row[1], found[row[0]]) for row in await tx.execute(numbers)] if found else []
 
 
 async def latest_version(tx: Tx, session_id: int) -> int:
@@ -107,27 +117,3 @@ async def withdraw_request(tx: Tx, participant_id: int, session_id: int, field: 
     """Deletes that request."""
     matching = and_(detail_asks.c.participant_id == participant_id, detail_asks.c.session_id == session_id)
     await tx.execute(delete(detail_asks).where(matching, detail_asks.c.field == field))
-
-
-async def sessions_of_interest(tx: Tx, participant_id: int, cycle: str) -> frozenset[int]:
-    """Returns the numbers of the sessions in which they have a place, or of which they get reminders."""
-    going = select(attendances.c.session_id).where(
-        attendances.c.participant_id == participant_id, attendances.c.state == GOING
-    )
-    reminded = select(subscriptions.c.session_id).where(subscriptions.c.participant_id == participant_id)
-    theirs = union(going, reminded).subquery()
-    wanted = select(sessions.c.number).where(sessions.c.cycle == cycle, sessions.c.id.in_(select(theirs)))
-    return frozenset((await tx.execute(wanted)).scalars())
-
-
-def has_place_or_reminders(participant_id: "ColumnElement[int]", session_id: int) -> ColumnElement[bool]:
-    """Returns the condition that a participant has a place in that session or gets its reminders."""
-    going = exists().where(
-        attendances.c.participant_id == participant_id,
-        attendances.c.session_id == session_id,
-        attendances.c.state == GOING,
-    )
-    reminded = exists().where(
-        subscriptions.c.participant_id == participant_id, subscriptions.c.session_id == session_id
-    )
-    return going | reminded

@@ -9,7 +9,7 @@ from handlers.organizer.announcements import announce, announcement_draft, annou
 from handlers.organizer.figures import figures
 from handlers.organizer.people import participants, segments
 from handlers.organizer.questions import answer_drafts, published_answers, question_card, questions
-from handlers.organizer.sessions import session_details, session_time, sessions
+from handlers.organizer.sessions import session_details, session_places, session_time, sessions
 from handlers.organizer.team import accept_invitation, team, team_log
 
 # What only the team may: the least role, and who answers. Everybody else gets what a button that never was gets.
@@ -112,11 +112,11 @@ PRESSES: Mapping[str, TeamFeature] = {
     "pt:all:{page}": ("organizer", participants.list_participants),
     "pt:f:{page}": ("organizer", participants.show_search_results),
     "pt:c:{id}": ("organizer", participants.show_participant_card),
-    "px:{number}:{land}:{sector}": ("organizer", segments.show_segment),
-    "pxs:{number}:{land}:{sector}": ("organizer", segments.choose_segment_session),
-    "pxc:{number}:{land}:{sector}:{page}": ("organizer", segments.choose_segment_country),
-    "pxr:{number}:{land}:{sector}": ("organizer", segments.choose_segment_sector),
-    "px:{number}:{land}:{sector}:{kind}": ("organizer", segments.export_segment),
+    "px:{place}:{land}:{sector}": ("organizer", segments.show_segment),
+    "pxs:{place}:{land}:{sector}": ("organizer", segments.choose_segment_session),
+    "pxc:{place}:{land}:{sector}:{page}": ("organizer", segments.choose_segment_country),
+    "pxr:{place}:{land}:{sector}": ("organizer", segments.choose_segment_sector),
+    "px:{place}:{land}:{sector}:{kind}": ("organizer", segments.export_segment),
     "se": ("viewer", sessions.show_sessions),
     "se:{number}": ("viewer", sessions.show_session_card),
     "se:t:{number}": ("organizer", session_time.ask_session_time),
@@ -124,6 +124,11 @@ PRESSES: Mapping[str, TeamFeature] = {
     "se:at:{number}:{moment}:{minutes}:{version}": ("organizer", session_time.confirm_session_time),
     "se:x:{number}:{act}": ("organizer", session_time.ask_session_action),
     "se:x:{number}:{act}:{version}": ("organizer", session_time.do_session_action),
+    "sp:{number}": ("viewer", session_places.show_places),
+    "sp:c:{number}": ("organizer", session_places.ask_places),
+    "sp:n:{number}": ("organizer", session_places.remove_limit),
+    "sp:w:{number}:{switch}": ("organizer", session_places.switch_only_with_place),
+    "sp:ok:{number}:{version}": ("organizer", session_places.confirm_places),
     "sd:{number}": ("viewer", session_details.show_session_details),
     "sd:{number}:{field}": ("organizer", session_details.ask_detail),
     "sd:x:{number}:{field}": ("organizer", session_details.ask_to_clear_detail),
@@ -138,6 +143,7 @@ DIALOGS: Mapping[str, TeamFeature] = {
     participants.SEARCH_DIALOG: ("organizer", participants.search_input),
     session_time.TIME_DIALOG: ("organizer", session_time.session_time_input),
     session_details.DETAIL_DIALOG: ("organizer", session_details.detail_input),
+    session_places.PLACES_DIALOG: ("organizer", session_places.places_input),
     announce.DIALOG: ("organizer", announce.announcement_input),
     answer_drafts.DIALOG: ("organizer", answer_drafts.answer_input),
     published_answers.DIALOG: ("organizer", published_answers.published_input),
@@ -145,5 +151,6 @@ DIALOGS: Mapping[str, TeamFeature] = {
 UNREADABLE: Mapping[str, TeamFeature] = {
     announce.DIALOG: ("organizer", announce.announcement_input),
     session_details.DETAIL_DIALOG: ("organizer", session_details.detail_unreadable),
+    session_places.PLACES_DIALOG: ("organizer", session_places.places_input),
 }
 RESTS_AFTER: Mapping[str, timedelta | None] = {}

@@ -35,13 +35,28 @@ def detail_answer(at: Situation, faq: Faq) -> Answer | None:
     for number in meant:
         lines += [*([""] if lines else []), *_session_details(at, number, () if apart and number in told else fields)]
     offers = [offer for number in told if "link" in fields for offer in link_offer(at, number)]
-    if any(at.details_of(number).hidden for number in told) and "link" in fields:
-        offers += [("register", ""), *(("remind", str(number)) for number in told)]
+    if "link" in fields:
+        offers += [offer for number in told for offer in _offers_for_access(at, number)]
     offers += _notify_offers(at, meant, fields)
     offers += [("detail", f"{number}:{fields[0]}") if apart else ("session", str(number)) for number in meant]
     ids = tuple(map(str, meant))
     source = text("answer.source", source=text("detail.from_team"))
     return Answer(faq.topic, (*lines, "", source), (faq.key,), tuple(offers)).about("session", ids)
+
+
+def _offers_for_access(at: Situation, number: int) -> list[tuple[str, str]]:
+    """What who cannot see the link can do to get it: who waits for a place has done all that one can."""
+    match at.details_of(number).hidden:
+        case "unplaced":
+            return [("join", str(number))]
+        case "unregistered":
+            return [("register", "")]
+        case "unconcerned":
+            return [("register", ""), ("remind", str(number))]
+        case "waiting":
+            return [("my_registration", "")]
+        case _:
+            return []
 
 
 def _session_details(at: Situation, number: int, fields: Sequence[DetailField]) -> list[Value]:

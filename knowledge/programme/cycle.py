@@ -77,6 +77,10 @@ class Cycle:
         """The session of that number. Raises NotInThisCycle."""
         return self._the(f"session {number}", (each for each in self.sessions if each.number == number))
 
+    def planned_capacity(self, number: int) -> int | None:
+        """How many may come to that session, as planned; None where everybody may, or for no such session."""
+        return next((each.capacity for each in self.sessions if each.number == number), None)
+
     def objective(self, number: int) -> Objective:
         """The objective of that number. Raises NotInThisCycle."""
         return self._the(f"objective {number}", (each for each in self.objectives if each.number == number))

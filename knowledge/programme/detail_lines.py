@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from knowledge.programme.session_details import AFTERWARDS, FIELDS, LISTS, DetailField, SessionDetails
 from knowledge.text.interpretation_languages import is_language_code
-from locales.reply import LanguageName, Link, Listing, Value, text
+from locales.reply import Button, LanguageName, Link, Listing, Value, text
 
 # Names of panelists are on the card as long as they are this many signs; else they have a message of their own.
 _FEW_SIGNS = 800
@@ -16,7 +16,7 @@ def field_lines(details: SessionDetails, field: DetailField) -> tuple[Value, ...
         return (text("session.unknown", things=text(f"detail.name.{field}")),)
     match field:
         case "link":
-            return (text("detail.link.hidden") if details.link is None else text("detail.link", url=details.link),)
+            return (text("detail.link", url=details.link) if details.link else text(_hidden_key(details)),)
         case "platform":
             return (text("detail.platform", platform=details.platform or ""),)
         case "interpretation":
@@ -25,6 +25,28 @@ def field_lines(details: SessionDetails, field: DetailField) -> tuple[Value, ...
             return (text("detail.recording", url=details.recording or ""),)
         case _:
             return (text(f"detail.{field}"), *(text("detail.item", what=each) for each in _items(details, field)))
+
+
+def _hidden_key(details: SessionDetails) -> str:
+    """Why the link is not shown: in words that tell whoever reads it what they can do."""
+    why = details.hidden if details.hidden in {"waiting", "unconcerned"} else "unplaced"
+    return f"detail.link.hidden.{why}"
+
+
+def ways_to_link(number: int, details: SessionDetails) -> tuple[Button, ...]:
+    """What who cannot see that session's link can do to get it; nothing for who waits for a place already."""
+    remind = Button(text("ask.remind", number=number), f"+rem:{number}")
+    match details.hidden:
+        case "unplaced":
+            return (Button(text("place.take", number=number), f"+mine:s:{number}:on"),)
+        case "unregistered":
+            return (Button(text("menu.register"), "+reg"),)
+        case "unconcerned":
+            return (Button(text("menu.register"), "+reg"), remind)
+        case "waiting":
+            return (Button(text("menu.mine"), "+mine"),)
+        case _:
+            return ()
 
 
 def _language_values(details: SessionDetails) -> Iterable[Value]:

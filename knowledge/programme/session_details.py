@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
+from knowledge.programme.access import ANYBODY, Access, Hidden
+
 DetailField = Literal["link", "platform", "interpretation", "panelists", "practices", "materials", "recording"]
 FIELDS: tuple[DetailField, ...] = get_args(DetailField)
 # What is of use once the session is over; the rest is only before and during it.
@@ -12,27 +14,42 @@ AFTERWARDS: frozenset[DetailField] = frozenset({"panelists", "practices", "mater
 LISTS: tuple[DetailField, ...] = ("practices", "materials")
 
 
+# Kept beside the details, but not one of them: how many may come, and whether its link is only for them.
+PLACES = "places"
+
+
+def capacity_of(kept: Mapping[str, Any], planned: int | None) -> int | None:
+    """How many may come: what the team has set, else what the content plans; None where everybody may."""
+    places = kept.get(PLACES)
+    return planned if places is None else places["capacity"]
+
+
 @dataclass(frozen=True, slots=True)
 class SessionDetails:
     """Everything told about one session; what was not told is empty."""
 
     link: str | None = None
     link_open: bool = False  # for everybody, in groups too; else for who comes or is reminded
+    only_with_place: bool = False  # for who has a place and nobody else, whatever link_open says
     platform: str | None = None
     interpretation: tuple[str, ...] = ()  # codes of languages (ISO 639), or as the organizers wrote it
     panelists: tuple[tuple[str, str], ...] = ()  # name, organization ("" where none was told)
     practices: tuple[str, ...] = ()
     materials: tuple[tuple[str, str], ...] = ()  # title, address
     recording: str | None = None
-    hidden: bool = False  # there is a link, but not for who reads
+    hidden: Hidden = ""  # there is a link, but not for who reads, and why
 
     @classmethod
-    def from_stored(cls, kept: Mapping[str, Any]) -> "SessionDetails":
-        """From the values as the database has them."""
-        link = kept.get("link") or {}
+    def from_stored(cls, kept: Mapping[str, Any], planned: int | None = None) -> "SessionDetails":
+        """From the values as the database has them; `planned` is the capacity that the content gives.
+
+        Where places are counted, the link is only for who has one, unless the team has decided otherwise.
+        """
+        link, only = kept.get("link") or {}, (kept.get(PLACES) or {}).get("only")
         return cls(
             link=link.get("url"),
             link_open=bool(link.get("open")),
+            only_with_place=capacity_of(kept, planned) is not None if only is None else only,
             platform=kept.get("platform"),
             interpretation=tuple(kept.get("interpretation") or ()),
             panelists=_pairs(kept.get("panelists")),
@@ -43,13 +60,21 @@ class SessionDetails:
 
     def has(self, field: DetailField) -> bool:
         """Whether it is known, be it for who reads or not."""
-        return bool(getattr(self, field)) or (field == "link" and self.hidden)
+        return bool(getattr(self, field)) or (field == "link" and bool(self.hidden))
 
-    def visible_to(self, *, concerned: bool) -> "SessionDetails":
-        """As somebody may see it who comes or is reminded (`concerned`), or as anybody may."""
-        if self.link is None or self.link_open or concerned:
-            return self
-        return replace(self, link=None, hidden=True)
+    def visible_to(self, reader: Access = ANYBODY) -> "SessionDetails":
+        """As that reader may see it; without one, as anybody may, also in a group."""
+        why = "" if self.link is None else self._why_hidden(reader)
+        return replace(self, link=None, hidden=why) if why else self
+
+    def _why_hidden(self, reader: Access) -> Hidden:
+        if reader.place == "going" or (self.link_open and not self.only_with_place):
+            return ""
+        if reader.place == "waiting":
+            return "waiting"
+        if self.only_with_place:
+            return "unregistered" if not reader.registered else "unplaced"
+        return "" if reader.reminded else "unconcerned"
 
 
 NO_DETAILS = SessionDetails()

@@ -13,6 +13,16 @@ _BETWEEN = re.compile(r"[,;/\n·•]|\s(?:y|e|and|et)\s")
 # Names that people use and dictionaries do not.
 _ALSO = {"castellano": "es", "creole": "ht", "creol": "ht", "kreyol": "ht", "criollo": "ht", "creole haitiano": "ht"}
 _LETTERS_OF_A_CODE = 2
+_PREPOSITION = r"(?:al|a|en|em|into|in|to|para|vers|au|aux|del|de|do|da|du|from)"
+# Words around the languages: how they are interpreted, and prepositions that join them to that.
+_MANNER = re.compile(
+    r"(?:\b(?P<before>en|em)\s+)?(?:\b(?:interpretaci[oó]n|interpreta[cç][aã]o|interpr[eé]tation|traducci[oó]n|tradu[cç][aã]o"
+    r"|translation|traduction)\b\s*)?\b(?:simult[aáâ]ne[ao]s?|simultaneous|simultan[eé]es?|consecutiv[ao]s?|cons[eé]cutive)\b"
+    r"(?:\s+(?:interpretation|translation))?\s*:?",
+    re.IGNORECASE,
+)
+_ONLY_CODES = re.compile(r"\s*(?:[a-z]{2}\s*[,;/]\s*)+", re.IGNORECASE)
+_LEADING = re.compile(rf"^{_PREPOSITION}\s+(?=\S{{3,}})", re.IGNORECASE)
 
 
 @cache
@@ -37,9 +47,21 @@ def is_language_code(kept: str) -> bool:
 
 def parse_languages(words: str) -> list[str]:
     """What was typed, in order: codes of languages (ISO 639) where they are known, else the words as they are."""
-    said = [part.strip(" .-–—\t") for part in _BETWEEN.split(words)]
-    found = [_codes_by_name().get(fold(part), _as_written(part)) for part in said if part]
-    return list(dict.fromkeys(found))
+    bare = _MANNER.sub(_keep_code, words)
+    said = [part.strip(" .-–—\t") for part in _BETWEEN.split(bare)]
+    found = [_one_language(part) for part in said if part]
+    return list(dict.fromkeys(found)) or [words.strip(" .-–—\t")]
+
+
+def _keep_code(match: "re.Match[str]") -> str:
+    """ "es/pt/en simultánea": there "en" is a code; elsewhere it belongs to "en simultánea"."""
+    return f"{match['before']} " if match["before"] and _ONLY_CODES.fullmatch(match.string[: match.start()]) else " "
+
+
+def _one_language(part: str) -> str:
+    """A language's code by its name, with or without a preposition before it; else the words as they are."""
+    known = _codes_by_name()
+    return known.get(fold(part)) or known.get(fold(_LEADING.sub("", part))) or _as_written(part)
 
 
 def _as_written(words: str) -> str:

@@ -1,6 +1,7 @@
 """Detects which of the four languages a text is in, by its letters and by the words of our lexicon."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ _PRIOR = 3.0  # what the person's own language is worth: about one clear word
 _FEW_WORDS, _MORE_PRIOR = 2, 2.0  # "soberania" may be any of two languages
 _SURE = 4.0  # from here on the text itself says it: it would stand against two priors
 _ENOUGH_LETTERS = 600  # what is read of a long text
+# An address has no language of its own, whatever words it is made of.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\b[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
 _BITS = 32  # for the count of each language in the one number
 _MOST = (1 << _BITS) - 1
 
@@ -53,7 +56,7 @@ class LanguageDetector:
 
     def guess(self, text: str, usual: Language) -> LanguageGuess:
         """The text's language; `usual` is the person's own, which decides where the text says little."""
-        pieces = list(_pieces_of_text(text[:_ENOUGH_LETTERS]))
+        pieces = list(_pieces_of_text(_ADDRESS.sub(" ", text)[:_ENOUGH_LETTERS]))
         if not any(piece.startswith("#") and piece in self._weights for piece in pieces):
             return LanguageGuess(usual, sure=False)  # no word of any language: letters alone would be a guess
         known = [self._weights[piece] for piece in pieces if piece in self._weights]

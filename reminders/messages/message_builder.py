@@ -70,6 +70,9 @@ _BY_KIND: Mapping[str, Callable[[MessageContext], Awaitable[Reply | Reminder | O
     outbox.REVISION: write_revision,
 }
 
+# The team wrote their words: they may hold the link of a session that is not for everybody who gets them.
+_WRITTEN_FREELY = frozenset({*outbox.ANNOUNCED, outbox.ANSWER})
+
 
 @dataclass(frozen=True)
 class MessageWriter:
@@ -86,13 +89,14 @@ class MessageWriter:
         if outbox_message.kind == outbox.REPLY:
             return Message.from_json(outbox_message.payload)
         person = context.people[outbox_message.participant_id]
-        written = await _BY_KIND[outbox_message.kind](
-            MessageContext(tx, outbox_message, person, now, self.cycle, context)
-        )
+        context_of_message = MessageContext(tx, outbox_message, person, now, self.cycle, context)
+        written = await _BY_KIND[outbox_message.kind](context_of_message)
         if isinstance(written, Outcome):
             return written
         if isinstance(written, Reminder):
             return self._reminder(written, person, now)
+        if outbox_message.kind in _WRITTEN_FREELY:
+            written = context_of_message.link_guard.without_links(written)
         if outbox_message.kind in outbox.ANNOUNCED:  # its buttons are links, which a group may have, too
             return render_message(written, self.translator.reader(person.language, person.zone))
         return self._rendered(written, person)

@@ -7,9 +7,10 @@ from db.delivery.outbox import CANCELLED
 from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Tx
 from db.people.participants import Participant
-from db.programme import session_details
 from db.programme.live_programme import LiveSession
+from knowledge.programme.access import ANYBODY, Access
 from knowledge.programme.cycle import Cycle
+from knowledge.programme.link_guard import LinkGuard
 from knowledge.programme.session_details import SessionDetails
 from knowledge.time.quiet_hours import move_after_quiet_hours, move_before_quiet_hours
 from reminders.messages.render_context import RenderContext
@@ -49,12 +50,34 @@ class MessageContext:
     @property
     def details(self) -> SessionDetails:
         """Returns everything organizers have set for the message's session, whoever may see it."""
-        return SessionDetails.from_stored(self.render_context.details.get(self.message.session_id or 0, {}))
+        stored = self.render_context.details.get(self.message.session_id or 0, {})
+        live = self.live
+        return SessionDetails.from_stored(stored, self.cycle.planned_capacity(live.number) if live else None)
 
-    async def visible_details(self, live: LiveSession) -> SessionDetails:
-        """Returns the details this person may see: some only with a place in that session, or with its reminders."""
-        theirs = await session_details.sessions_of_interest(self.tx, self.person.id, self.cycle.key)
-        return self.details.visible_to(concerned=live.number in theirs)
+    @property
+    def access(self) -> Access:
+        """Returns how this person stands to the message's session; a group is nobody."""
+        if self.person.is_group:
+            return ANYBODY
+        return self.render_context.accesses.access(self.person.id, self.message.session_id or 0, self.cycle.key)
+
+    @property
+    def visible_details(self) -> SessionDetails:
+        """Returns the details this person may see: the link by their place in the session and their reminders."""
+        return self.details.visible_to(self.access)
+
+    @property
+    def link_guard(self) -> LinkGuard:
+        """Returns which links must not stand in what the team wrote freely; the team itself sees everything."""
+        if self.person.team_role is not None and not self.person.is_group:
+            return LinkGuard()
+        found: dict[bool, set[str]] = {True: set(), False: set()}
+        for session_id, number, stored in self.render_context.linked:
+            told = SessionDetails.from_stored(stored, self.cycle.planned_capacity(number))
+            theirs = self.render_context.accesses.access(self.person.id, session_id, self.cycle.key)
+            seen = told.visible_to(ANYBODY if self.person.is_group else theirs)
+            found[bool(seen.hidden)].add(told.link or "")
+        return LinkGuard(frozenset(found[True]), frozenset(found[False]))
 
     @property
     def paused(self) -> bool:

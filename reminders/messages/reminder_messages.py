@@ -1,6 +1,6 @@
 """Writes reminders, notices of a clock change, and news of a place that has come free."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from db.delivery import outbox
@@ -10,7 +10,7 @@ from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from knowledge.programme.cards import SessionTime, hour_lines, number_list, time_lines
 from knowledge.programme.cycle import Cycle
-from knowledge.programme.detail_lines import field_lines
+from knowledge.programme.detail_lines import field_lines, ways_to_link
 from knowledge.programme.session_details import NO_DETAILS, SessionDetails
 from knowledge.time.clock_change import describe_change, find_clock_changes
 from locales.reply import Button, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
@@ -44,8 +44,8 @@ async def write_reminder(context: MessageContext) -> Reminder | Outcome:
 
 
 def details_for_reminder(context: MessageContext) -> SessionDetails:
-    """Returns the details that who is reminded may see: a group only a link that is for everybody."""
-    return context.details.visible_to(concerned=not context.person.is_group)
+    """Returns the details that who is reminded may see; also who has turned off what they were reminded by."""
+    return context.details.visible_to(replace(context.access, reminded=not context.person.is_group))
 
 
 async def write_clock_notice(context: MessageContext) -> Reply | Outcome:
@@ -70,7 +70,7 @@ async def write_free_place(context: MessageContext) -> Reply | Outcome:
         return Outcome(outbox.CANCELLED, reason="no longer wanted")
     if context.now >= live.starts_at:
         return Outcome(outbox.EXPIRED, reason="the session has begun")
-    return free_place_reply(context.cycle, live, context.person)
+    return free_place_reply(context.cycle, live, context.person, context.visible_details)
 
 
 def reminder_reply(cycle: Cycle, reminder: Reminder, person: Participant, now: datetime) -> Reply:
@@ -95,14 +95,15 @@ def _covered(cycle: Cycle, number: int) -> tuple[Value, ...]:
     return tuple(text("session.area", name=area.name, objectives=number_list(area.objectives)) for area in areas)
 
 
-def free_place_reply(cycle: Cycle, live: LiveSession, person: Participant) -> Reply:
-    """Returns that they have a place now, with a button to give it back."""
+def free_place_reply(cycle: Cycle, live: LiveSession, person: Participant, shown: SessionDetails) -> Reply:
+    """Returns that they have a place now, with the link that they may see now, and a button to give the place back."""
     when = SessionTime(live.starts_at, live.ends_at, person.zone, person.language)
     title = text("reminder.title", title=cycle.session(live.number).title)
     remind = Button(text("ask.remind", number=live.number), f"+rem:{live.number}")
     leave = Button(text("place.leave", number=live.number), f"+mine:s:{live.number}:off")
-    lines = (text("place.free", number=live.number), title, "", *time_lines(cycle, when))
-    return reply(*lines, keyboard=((remind,), (leave,)))
+    link = ("", *field_lines(shown, "link")) if shown.link is not None else ()
+    lines = (text("place.free", number=live.number), title, "", *time_lines(cycle, when), *link)
+    return reply(*lines, keyboard=(*_enter_button(shown), (remind,), (leave,)))
 
 
 def _time_left(live: LiveSession, now: datetime) -> Value:
@@ -124,12 +125,15 @@ def _link_lines(cycle: Cycle, details: SessionDetails) -> tuple[Value, ...]:
 def _one_button(number: int, shown: SessionDetails) -> Keyboard:
     """Returns the way in; what is known of the session, where its link is not."""
     # "+": the answer comes as a new message, the reminder stays.
-    details = Button(text("reminder.details"), f"+s:{number}")
-    return ((Button(text("detail.enter"), url=shown.link) if shown.link is not None else details,),)
+    return _enter_button(shown) or ((Button(text("reminder.details"), f"+s:{number}"),),)
+
+
+def _enter_button(shown: SessionDetails) -> Keyboard:
+    return () if shown.link is None else ((Button(text("detail.enter"), url=shown.link),),)
 
 
 def _buttons(number: int, shown: SessionDetails, *more: Button) -> Keyboard:
-    enter = _one_button(number, shown) if shown.link is not None else ()
+    enter = (*_enter_button(shown), *((each,) for each in ways_to_link(number, shown)))
     details = Button(text("reminder.details"), f"+s:{number}")
     stop = Button(text("reminders.stop", number=number), f"+rem:{number}:off")
     return (*enter, (details,), *((each,) for each in more), (stop,))

@@ -11,7 +11,7 @@ from db.programme import calendars, live_programme
 from db.programme.live_programme import LiveSession
 from knowledge.programme.calendar_file import CalendarEntry, build_calendar
 from knowledge.programme.cards import SessionTime, time_lines
-from knowledge.programme.detail_lines import field_lines
+from knowledge.programme.detail_lines import field_lines, ways_to_link
 from knowledge.programme.session_details import AFTERWARDS, DetailField, SessionDetails
 from knowledge.time.lead_time import parse_lead_time
 from locales.reply import Button, Day, Document, Hour, Keyboard, Reply, Say, Text, Value, reply, text
@@ -128,7 +128,7 @@ def _field(context: MessageContext) -> DetailField:
 
 
 async def _detail_reply(context: MessageContext, live: LiveSession, field: DetailField) -> Reply:
-    seen = await context.visible_details(live)
+    seen = context.visible_details
     heading: tuple[Value, ...] = (
         text("detail.news", number=live.number),
         text("reminder.title", title=context.cycle.session(live.number).title),
@@ -143,8 +143,7 @@ def _detail_buttons(number: int, seen: SessionDetails, field: DetailField) -> Ke
         return (card,)
     if seen.link is not None:
         return ((Button(text("detail.enter"), url=seen.link),), card)
-    ways = (Button(text("menu.register"), "+reg"),), (Button(text("ask.remind", number=number), f"+rem:{number}"),)
-    return (*ways, card) if seen.hidden else (card,)
+    return (*((each,) for each in ways_to_link(number, seen)), card)
 
 
 async def write_calendar_file(context: MessageContext) -> Reply | Outcome:
@@ -165,7 +164,7 @@ async def write_calendar_file(context: MessageContext) -> Reply | Outcome:
 
 async def _calendar_update(context: MessageContext, live: LiveSession, heading: Text) -> Reply:
     sequence = (await calendars.record_sessions(context.tx, context.person.id, [live]))[live.id]
-    details = await context.visible_details(live)
+    details = context.visible_details
     entry = CalendarEntry(live.number, live.starts_at, live.ends_at, sequence, await _alarms(context, live), details)
     return _file(context, entry, heading, cancelled=False)
 

@@ -83,6 +83,26 @@ def test_lists_are_joined_as_people_say_them() -> None:
     assert reader("pt").plain(Listing((2, 5, 12))) == "2, 5 e 12"
 
 
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("inglés", "portugués e inglés"),
+        ("Haití", "portugués y Haití"),
+        ("Hiroshima", "portugués e Hiroshima"),
+        ("Irlanda", "portugués e Irlanda"),
+        ("Ítaca", "portugués e Ítaca"),
+        ("hierro", "portugués y hierro"),
+        ("iones", "portugués y iones"),
+        ("francés", "portugués y francés"),
+        (text("sessions.heading"), None),
+    ],
+)
+def test_in_spanish_and_before_the_sound_i_is_e(last: Value, said: str | None) -> None:
+    """Source: https://www.rae.es/dpd/y, 2.1."""
+    shown = reader("es").plain(Listing(("portugués", last)))
+    assert shown == (said or f"portugués y {reader('es').plain(last)}")
+
+
 def test_a_key_without_a_sentence_is_an_error() -> None:
     """Nobody is ever shown a key."""
     with pytest.raises(UnknownTextError):

@@ -12,6 +12,8 @@ from db.announcements import announcements, audiences
 from db.announcements.announcements import AT, NINE, NOW, Announcement
 from db.announcements.audiences import ALSO, ANYBODY, ONLY, REGISTERED, REMINDED, WITHOUT, Audience, AudienceGroup
 from db.people import dialogs, roster
+from db.people.attendances import GOING, WAITING
+from db.people.roster import Segment
 from db.team.team import suffices
 from handlers.organizer.sessions.typed_datetime import (
     bare_hour_note,
@@ -88,7 +90,7 @@ def _language_lines(told: Announcement, places: Sequence[AudienceGroup]) -> list
 def _audience_labels(audience: Audience) -> list[Value]:
     chosen: list[Value] = [text(f"announce.who.{audience.who}")]
     if audience.session:
-        chosen.append(text("audit.session", number=audience.session))
+        chosen.append(_session_label(audience.session, audience.place))
     if audience.country:
         chosen.append(Country(audience.country))
     if audience.sector:
@@ -96,6 +98,11 @@ def _audience_labels(audience: Audience) -> list[Value]:
     if audience.language:
         chosen.append(text(f"language.name.{audience.language}"))
     return [*chosen, text(f"announce.groups.{audience.groups}")]
+
+
+def _session_label(number: int, place: str) -> Value:
+    """A session; who has a place in it, or who waits for one."""
+    return text(f"segment.session.{place}" if place else "audit.session", number=number)
 
 
 def _recipient_lines(places: Sequence[AudienceGroup]) -> list[Value]:
@@ -232,7 +239,8 @@ async def _field_choices(turn: Turn, field: str) -> list[tuple[str, Value]]:
         return [(each, text(f"announce.groups.{each}")) for each in (WITHOUT, ALSO, ONLY)]
     every = (_ANY, text("announce.any"))
     if field == "session":
-        return [every, *((str(each), text("audit.session", number=each)) for each in await turn.live())]
+        choices = [(number, place) for number in await turn.live() for place in await _places_apart(turn, number)]
+        return [every, *((f"{number}{place}", _session_label(number, place)) for number, place in choices)]
     if field == "sector":
         return [every, *((each, text(f"sector.{each}")) for each in SECTORS)]
     if field == "language":
@@ -241,9 +249,17 @@ async def _field_choices(turn: Turn, field: str) -> list[tuple[str, Value]]:
     return [every, *((code, Country(code)) for code in known)]
 
 
+async def _places_apart(turn: Turn, number: int) -> tuple[str, ...]:
+    """Where some wait for a place they can be written to apart, and so can who has one."""
+    waiting = await roster.count(turn.tx, turn.cycle.key, Segment(number, place=WAITING))
+    return ("", GOING, WAITING) if waiting else ("",)
+
+
 def _audience_with(audience: Audience, field: str, value: str) -> Audience:
     if field == "session":
-        return replace(audience, session=0 if value == _ANY else int(value))
+        place = value.lstrip("0123456789")
+        number = value.removesuffix(place) if value != _ANY else "0"
+        return replace(audience, session=int(number), place=place if value != _ANY else "")
     chosen: dict[str, Any] = {field: "" if value == _ANY else value}
     return replace(audience, **chosen)
 

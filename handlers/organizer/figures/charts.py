@@ -73,6 +73,9 @@ def merge_small_groups(counted: Mapping[str, int]) -> tuple[list[tuple[str, int]
     others = sum(counted.values()) - sum(number for _, number in shown)
     while 0 < others < SMALLEST_GROUP and shown:
         others += shown.pop()[1]
+    hidden = order[len(shown) :]
+    if len(hidden) == 1 and others >= SMALLEST_GROUP:  # alone, it has a name like the rest
+        return order, 0
     return shown, others
 
 

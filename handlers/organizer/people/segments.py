@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from db.people import roster
+from db.people.attendances import GOING, WAITING
 from db.people.roster import Registered, Segment
 from handlers.organizer.people import exports
 from handlers.participant.keyboards import home_row, page_row
@@ -16,19 +17,26 @@ _COUNTRIES_A_PAGE = 20
 _KINDS = ("xlsx", "csv")
 
 
-def parse_segment(number: str, land: str, sector: str) -> Segment:
-    """The segment that a button names."""
-    return Segment(int(number), land.removeprefix(ANY), sector.removeprefix(ANY))
+_PLACES = {"g": GOING, "w": WAITING}
+
+
+def parse_segment(place: str, land: str, sector: str) -> Segment:
+    """The segment that a button names: "4" is session 4, "4g" who has a place in it, "4w" who waits for one."""
+    number, kind = (place, "") if place.isdecimal() else (place[:-1], place[-1])
+    return Segment(int(number), land.removeprefix(ANY), sector.removeprefix(ANY), _PLACES.get(kind, ""))
 
 
 def segment_address(segment: Segment) -> str:
     """As a button names it."""
-    return f"{segment.session}:{segment.country or ANY}:{segment.sector or ANY}"
+    return f"{segment.session}{segment.place[:1]}:{segment.country or ANY}:{segment.sector or ANY}"
 
 
 def session_label(segment: Segment) -> Value:
-    """Which session, or all of them."""
-    return text("audit.session", number=segment.session) if segment.session else text("segment.sessions")
+    """Which session, and whether with a place or waiting; or all of them."""
+    if not segment.session:
+        return text("segment.sessions")
+    key = f"segment.session.{segment.place}" if segment.place else "audit.session"
+    return text(key, number=segment.session)
 
 
 def country_label(segment: Segment) -> Value:
@@ -53,9 +61,9 @@ def chosen_sessions(person: Registered, state: str) -> Value | None:
     return Listing(numbers) if numbers else None
 
 
-async def show_segment(turn: Turn, number: str, land: str, sector: str) -> Reply:
+async def show_segment(turn: Turn, place: str, land: str, sector: str) -> Reply:
     """The segment as it is chosen now, how many people it has, and the files it can become."""
-    segment = parse_segment(number, land, sector)
+    segment = parse_segment(place, land, sector)
     here = segment_address(segment)
     choose: Keyboard = (
         (Button(text("segment.session", what=session_label(segment)), f"pxs:{here}"),),
@@ -73,21 +81,36 @@ async def show_segment(turn: Turn, number: str, land: str, sector: str) -> Reply
     )
 
 
-async def choose_segment_session(turn: Turn, number: str, land: str, sector: str) -> Reply:
+async def choose_segment_session(turn: Turn, place: str, land: str, sector: str) -> Reply:
     """Which session?"""
-    segment = parse_segment(number, land, sector)
-    choices = [replace(segment, session=each) for each in (0, *(await turn.live()))]
-    buttons = [Button(session_label(each), f"px:{segment_address(each)}") for each in choices]
-    return reply(text("segment.which_session"), keyboard=rows(*buttons, of=2))
+    segment = parse_segment(place, land, sector)
+    choices = [Segment(), *[each for number in await turn.live() for each in await _of_session(turn, number)]]
+    buttons = [
+        (
+            Button(
+                session_label(each), f"px:{segment_address(replace(segment, session=each.session, place=each.place))}"
+            ),
+        )
+        for each in choices
+    ]
+    return reply(text("segment.which_session"), keyboard=tuple(buttons))
 
 
-async def choose_segment_country(turn: Turn, number: str, land: str, sector: str, page: str) -> Reply:
+async def _of_session(turn: Turn, number: int) -> list[Segment]:
+    """Everybody of that session; where some wait for a place, also those apart, and who has one."""
+    waiting = Segment(number, place=WAITING)
+    if not await roster.count(turn.tx, turn.cycle.key, waiting):
+        return [Segment(number)]
+    return [Segment(number), Segment(number, place=GOING), waiting]
+
+
+async def choose_segment_country(turn: Turn, place: str, land: str, sector: str, page: str) -> Reply:
     """Which country? Those that people come from, the most first."""
-    segment = parse_segment(number, land, sector)
+    segment = parse_segment(place, land, sector)
     known = list((await roster.countries(turn.tx, turn.cycle.key)).items())
     pages = max(-(-len(known) // _COUNTRIES_A_PAGE), 1)
-    place = min(int(page), pages - 1)
-    shown = known[place * _COUNTRIES_A_PAGE : (place + 1) * _COUNTRIES_A_PAGE]
+    shown_page = min(int(page), pages - 1)
+    shown = known[shown_page * _COUNTRIES_A_PAGE : (shown_page + 1) * _COUNTRIES_A_PAGE]
     buttons = [
         Button(
             text("segment.counted", what=Country(code), people=people),
@@ -96,21 +119,21 @@ async def choose_segment_country(turn: Turn, number: str, land: str, sector: str
         for code, people in shown
     ]
     every = (Button(text("segment.countries"), f"px:{segment_address(replace(segment, country=''))}"),)
-    more = page_row(f"pxc:{segment_address(segment)}:", place, pages)
+    more = page_row(f"pxc:{segment_address(segment)}:", shown_page, pages)
     return reply(text("segment.which_country"), keyboard=(every, *rows(*buttons, of=2), *more))
 
 
-async def choose_segment_sector(_turn: Turn, number: str, land: str, sector: str) -> Reply:
+async def choose_segment_sector(_turn: Turn, place: str, land: str, sector: str) -> Reply:
     """Which sector?"""
-    segment = parse_segment(number, land, sector)
+    segment = parse_segment(place, land, sector)
     choices = [replace(segment, sector=each) for each in ("", *SECTORS)]
     buttons = tuple((Button(sector_label(each), f"px:{segment_address(each)}"),) for each in choices)
     return reply(text("segment.which_sector"), keyboard=buttons)
 
 
-async def export_segment(turn: Turn, number: str, land: str, sector: str, kind: str) -> Reply:
+async def export_segment(turn: Turn, place: str, land: str, sector: str, kind: str) -> Reply:
     """The segment as a file."""
-    segment = parse_segment(number, land, sector)
+    segment = parse_segment(place, land, sector)
     if segment.session not in {0, *(await turn.live())} or segment.sector not in {"", *SECTORS}:
         return await show_segment(turn, "0", "-", "-")
     people = await roster.registered_people(turn.tx, turn.cycle.key, segment)
@@ -131,5 +154,5 @@ def _segment_labels(segment: Segment) -> dict[str, Value]:
 
 
 def _file_suffix(segment: Segment) -> str:
-    parts = (f"s{segment.session}" if segment.session else "", segment.country, segment.sector)
+    parts = (f"s{segment.session}" if segment.session else "", segment.place, segment.country, segment.sector)
     return "".join(f"-{each}" for each in parts if each)

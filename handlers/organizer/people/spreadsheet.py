@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
-from locales.reply import Say, Value
+from locales.reply import Say, Value, text
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -48,9 +48,13 @@ _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
 def as_csv(sheet: Sheet, say: Say) -> bytes:
-    """UTF-8 with the mark by which Excel knows it; every cell in quotes, none of them a formula."""
+    """UTF-8 with the mark by which Excel knows it; every cell in quotes, none of them a formula.
+
+    Between cells stands what Excel expects in the reader's language: a line "sep=" would do for all, but with it Excel
+    does not heed the mark, and accents are lost.
+    """
     out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, delimiter=say(text("export.delimiter")))
     writer.writerow([_escape_formula(say(each)) for each in sheet.heading])
     for row in sheet.rows:
         writer.writerow([_csv_cell(each, say) for each in row])

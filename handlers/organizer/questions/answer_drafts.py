@@ -86,9 +86,13 @@ def _missing_languages(told: TeamAnswer, asked: Sequence[Question]) -> list[Lang
 
 async def _delivery_lines(turn: Turn, told: TeamAnswer) -> list[Value]:
     counts = await answers.delivery_counts(turn.tx, told)
-    lines: list[Value] = [text("inbox.delivered", done=counts.get("sent", 0), total=sum(counts.values()))]
-    if lost := sum(count for state, count in counts.items() if state in _NOT_THERE):
+    total, sent = sum(counts.values()), counts.get("sent", 0)
+    lost = sum(count for state, count in counts.items() if state in _NOT_THERE)
+    lines: list[Value] = [text("inbox.delivered", done=sent, total=total)] if sent or lost else []
+    if lost:
         lines.append(text("inbox.lost", count=lost))
+    if leaving := total - sent - lost:
+        lines.append(text("inbox.leaving", count=leaving))
     return lines
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from changes import link_access
 from changes import session_details as follow_up
 from changes.session_details import Change
 from db.people import dialogs
@@ -12,12 +13,13 @@ from db.programme import session_details
 from db.programme.live_programme import LiveSession
 from db.team.team import suffices
 from handlers.organizer.sessions import sessions
+from handlers.organizer.sessions.session_places import visibility_line
 from handlers.participant.keyboards import home_row
 from handlers.participant.programme.session_details import find_field
 from handlers.turn import Turn
 from knowledge.programme.detail_lines import field_lines
 from knowledge.programme.details_parser import DetailParseError, parse_detail
-from knowledge.programme.session_details import FIELDS, DetailField, SessionDetails
+from knowledge.programme.session_details import FIELDS, PLACES, DetailField, SessionDetails
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 
 # The conversation in which a detail is typed and looked at; it keeps the draft, also over a restart.
@@ -33,7 +35,7 @@ async def show_session_details(turn: Turn, number: str) -> Reply:
     if live is None:
         return await sessions.show_sessions(turn)
     stored = await session_details.details_by_session_id(turn.tx, [live.id])
-    told = SessionDetails.from_stored(stored.get(live.id, {}))
+    told = SessionDetails.from_stored(stored.get(live.id, {}), turn.cycle.planned_capacity(live.number))
     lines = [line for field in FIELDS for line in _field_summary(told, field)]
     ways: Keyboard = ()
     if suffices(turn.role, "organizer"):
@@ -55,7 +57,7 @@ def _field_label(told: SessionDetails, field: DetailField) -> Value:
 
 
 def _visibility_line(told: SessionDetails) -> tuple[Value, ...]:
-    return () if told.link is None else (text("detail.who.open" if told.link_open else "detail.who.registered"),)
+    return () if told.link is None else (visibility_line(told),)
 
 
 def _back_to_session(number: int) -> tuple[Button, ...]:
@@ -77,15 +79,18 @@ async def ask_detail(turn: Turn, number: str, field: str) -> Reply:
     if wanted in kept:
         clear = ((Button(text("detail.clear"), f"sd:x:{number}:{wanted}"),),)
         if wanted == "link":
-            others = not kept["link"]["open"]
-            clear = (*clear, _visibility_button(live.number, open_=others))
+            clear = (*clear, *_visibility_buttons(turn, live, kept, kept["link"]))
     lines = (*field_lines(SessionDetails.from_stored(kept), wanted), "", text(f"detail.ask.{wanted}"))
     return reply(sessions.session_heading(turn, live), *lines, keyboard=(*clear, _back_to_details(live.number)))
 
 
-def _visibility_button(number: int, *, open_: bool) -> tuple[Button, ...]:
-    way = "on" if open_ else "off"
-    return (Button(text("detail.who.to_open" if open_ else "detail.who.to_registered"), f"sd:w:{number}:{way}"),)
+def _visibility_buttons(turn: Turn, live: LiveSession, kept: Mapping[str, Any], link: Mapping[str, Any]) -> Keyboard:
+    """The other choice of who sees the link; the way to the places where these decide."""
+    planned = turn.cycle.planned_capacity(live.number)
+    if SessionDetails.from_stored({**kept, "link": link}, planned).only_with_place:
+        return ((Button(text("places.button"), f"sp:{live.number}"),),)
+    label, way = ("detail.who.to_registered", "off") if link["open"] else ("detail.who.to_open", "on")
+    return ((Button(text(label), f"sd:w:{live.number}:{way}"),),)
 
 
 async def detail_input(turn: Turn) -> Reply:
@@ -152,7 +157,10 @@ async def _propose_detail(turn: Turn, live: LiveSession, field: DetailField, val
     place = {"number": live.number, "field": field, "value": value, "seen": newest}
     await dialogs.begin(turn.tx, turn.person.id, DETAIL_DIALOG, _LOOKING, now=turn.now, **place)
     state = await dialogs.get(turn.tx, turn.person.id, DETAIL_DIALOG)
-    would = SessionDetails.from_stored({field: value} if value is not None else {})
+    would = SessionDetails.from_stored(
+        {each: kept[each] for each in (PLACES,) if each in kept} | ({field: value} if value is not None else {}),
+        turn.cycle.planned_capacity(live.number),
+    )
     change = _make_change(turn, live, field, newest + 1, value, kept)
     found = await follow_up.count_affected(turn.tx, change, now=turn.now)
     lines = [
@@ -163,7 +171,8 @@ async def _propose_detail(turn: Turn, live: LiveSession, field: DetailField, val
         *_visibility_line(would),
         "",
     ]
-    keyboard = _confirm_buttons(live, field, state.version if state is not None else 0, value)
+    over = _visibility_buttons(turn, live, kept, value) if field == "link" and value is not None else ()
+    keyboard = _confirm_buttons(live, field, state.version if state is not None else 0, value, over)
     return reply(*lines, *await _impact_lines(turn, live, found, would, field), keyboard=keyboard)
 
 
@@ -175,10 +184,13 @@ def _make_change(  # noqa: PLR0917 - the callers are here
     value: object,
     kept: Mapping[str, Any],
 ) -> Change:
-    """Whoever saw the old link must hear of the new one: it counts as open where either is."""
+    """Whoever saw the old link must hear of the new one: it counts as open where either is, and may be."""
     either = [each for each in (value, kept.get(field)) if isinstance(each, dict)]
-    open_ = field != "link" or any(each["open"] for each in either)
-    return Change(turn.cycle.key, live, field, version, is_set=value is not None, open=open_)
+    link = {"url": "", "open": any(each["open"] for each in either)} if field == "link" else {"open": True}
+    places = {PLACES: kept[PLACES]} if PLACES in kept else {}
+    would = SessionDetails.from_stored({**places, "link": link}, turn.cycle.planned_capacity(live.number))
+    audience = link_access.link_audience(would) if field == "link" else "anybody"
+    return Change(turn.cycle.key, live, field, version, is_set=value is not None, audience=audience)
 
 
 async def _impact_lines(
@@ -190,13 +202,12 @@ async def _impact_lines(
     return [await sessions.people_line(turn, live), *asked, *told, text("desk.corrected", n=found.delivered)]
 
 
-def _confirm_buttons(live: LiveSession, field: DetailField, version: int, value: Any) -> Keyboard:  # noqa: ANN401 - JSON
+def _confirm_buttons(live: LiveSession, field: DetailField, version: int, value: object, over: Keyboard) -> Keyboard:
     address = f"sd:ok:{live.number}:{field}:{version}"
     back = _back_to_details(live.number)
     if value is None:
         return ((Button(text("detail.clear.yes"), f"{address}:off"),), back)
     tell = ((Button(text("detail.save.tell"), f"{address}:on"),),) if field in _ANNOUNCED_FIELDS else ()
-    over = (_visibility_button(live.number, open_=not value["open"]),) if field == "link" else ()
     return ((Button(text("detail.save"), f"{address}:off"),), *tell, *over, back)
 
 

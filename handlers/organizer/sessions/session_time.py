@@ -179,7 +179,7 @@ def _out_of_order(others: Iterable[LiveSession], would: LiveSession, zone: str) 
 
 def _impact_lines(found: Affected) -> Iterable[Value]:
     yield text("desk.told", n=found.told)
-    yield text("desk.people", registered=found.registered, reminded=found.reminded)
+    yield text("desk.people", going=found.going, waiting=found.waiting, reminded=found.reminded)
     yield text("desk.corrected", n=found.delivered)
 
 

@@ -60,9 +60,9 @@ async def show_session_card(turn: Turn, number: str) -> Reply:
 
 
 async def people_line(turn: Turn, live: LiveSession) -> Value:
-    """How many come to it, and how many are reminded of it."""
+    """How many have a place in it, wait for one, and are reminded of it."""
     affected = await session_time.count_affected(turn.tx, live, now=turn.now)
-    return text("desk.people", registered=affected.registered, reminded=affected.reminded)
+    return text("desk.people", going=affected.going, waiting=affected.waiting, reminded=affected.reminded)
 
 
 def clock_lines(turn: Turn, live: LiveSession) -> Iterable[Value]:
@@ -81,12 +81,14 @@ def state_lines(live: LiveSession) -> Iterable[Value]:
 
 def _session_buttons(turn: Turn, live: LiveSession) -> Keyboard:
     number = live.number
-    told = (Button(text("desk.details"), f"sd:{number}"),)
+    told = (Button(text("desk.details"), f"sd:{number}"), Button(text("places.button"), f"sp:{number}"))
     if not suffices(turn.role, "organizer"):
-        return (told,)
+        return tuple((each,) for each in told)
     time = Button(text("desk.change_time"), f"se:t:{number}")
-    other = "restore" if live.cancelled else "cancel"
-    found = [(time,), (Button(text(f"desk.{other}"), f"se:x:{number}:{other}"),)]
+    found = [(time,)]
+    if turn.now < live.ends_at:  # what is over can be neither called off nor restored
+        other = "restore" if live.cancelled else "cancel"
+        found.append((Button(text(f"desk.{other}"), f"se:x:{number}:{other}"),))
     if live.by_organizer:
         found.append((Button(text("desk.reset"), f"se:x:{number}:reset"),))
-    return (told, *found)
+    return (*((each,) for each in told), *found)

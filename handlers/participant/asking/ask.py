@@ -13,6 +13,7 @@ from handlers.participant.asking.follow_up_buttons import follow_up_keyboard
 from handlers.participant.keyboards import home_row, menu_keyboard
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer, Situation, Talk
+from knowledge.search.team_answers import TOPIC as TEAM_TOPIC
 from locales.localized import Language
 from locales.reply import Reply, Value, reply, text
 
@@ -42,7 +43,8 @@ async def reply_with_answers(turn: Turn, found: Sequence[Answer], words: str) ->
     """Says it, and remembers what was talked about."""
     await _remember_answer(turn, found, words)
     await _subscribe_to_missing_links(turn, found)
-    return _combine_answers(turn, found)
+    said = _combine_answers(turn, found)
+    return (await turn.link_guard()).without_links(said) if any(each.topic == TEAM_TOPIC for each in found) else said
 
 
 async def make_situation(turn: Turn) -> Situation:

@@ -8,7 +8,7 @@ from locales.reply import Button, Keyboard, Value, rows, text
 
 _SHORT_A_ROW = 2  # short labels stand two in a row
 
-_LONG_KINDS = frozenset({"use_zone", "practices_of", "objectives_of", "remind", "team", "enter", "tell"})
+_LONG_KINDS = frozenset({"use_zone", "practices_of", "objectives_of", "remind", "join", "team", "enter", "tell"})
 
 _LABELS: Mapping[str, tuple[str, str]] = {
     # kind: the label's key and the button's address
@@ -34,6 +34,7 @@ _NUMBERED: Mapping[str, tuple[Callable[[str], Value], str]] = {
     "principle": (lambda number: text("ask.principle", number=int(number)), "pr:{}"),
     "objectives_of": (lambda number: text("ask.objectives_of", number=int(number)), "so:{}"),
     "remind": (lambda number: text("ask.remind", number=int(number)), "rem:{}"),
+    "join": (lambda number: text("place.take", number=int(number)), "mine:s:{}:on"),
 }
 
 

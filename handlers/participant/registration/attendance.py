@@ -10,7 +10,7 @@ from handlers.turn import Turn
 
 async def join_session(turn: Turn, live: LiveSession) -> str:
     """A place in that session, or on its waiting list."""
-    capacity = turn.cycle.session(live.number).capacity
+    capacity = await turn.capacity(live.number)
     return await attendances.join(turn.tx, turn.person.id, live.id, capacity, now=turn.now)
 
 
@@ -24,7 +24,7 @@ async def leave_session(turn: Turn, live: LiveSession) -> bool:
 
 async def fill_free_places(turn: Turn, live: LiveSession) -> None:
     """Free places go to who waits; they hear of it through the outbox."""
-    capacity = turn.cycle.session(live.number).capacity
+    capacity = await turn.capacity(live.number)
     await waiting_list.move_up(turn.tx, live, capacity, now=turn.now)
 
 

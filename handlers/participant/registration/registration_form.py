@@ -41,7 +41,7 @@ async def ask_sessions(scene: StepContext) -> Reply:
 
 async def _session_line(turn: Turn, live: LiveSession) -> Value:
     session = turn.cycle.session(live.number)
-    full = await attendances.is_full(turn.tx, live.id, session.capacity)
+    full = await attendances.is_full(turn.tx, live.id, await turn.capacity(live.number))
     when: dict[str, Value] = {"number": live.number, "title": session.title}
     when |= {"day": Day(live.starts_at), "hour": Hour(live.starts_at)}
     return text("registration.session.full" if full else "registration.session", **when)

@@ -83,6 +83,15 @@ def test_any_words_become_lines_that_telegram_takes_or_are_refused(field: Detail
         ("ES/PT/EN", ["es", "pt", "en"]),
         ("quechua; lengua de señas", ["qu", "lengua de señas"]),
         ("inglés, English", ["en"]),
+        ("es/pt/en simultánea", ["es", "pt", "en"]),
+        ("es / pt / en en simultánea", ["es", "pt", "en"]),
+        ("español, portugués e inglés, en simultánea", ["es", "pt", "en"]),
+        ("español y inglés en simultánea", ["es", "en"]),
+        ("Interpretación simultánea al español y al francés", ["es", "fr"]),
+        ("interpretação simultânea: português, francês", ["pt", "fr"]),
+        ("simultaneous interpretation into English and French", ["en", "fr"]),
+        ("interprétation simultanée en français et en espagnol", ["fr", "es"]),
+        ("interpretación simultánea", ["interpretación simultánea"]),
     ],
 )
 def test_languages_are_known_by_any_of_their_names(typed: str, kept: list[str]) -> None:

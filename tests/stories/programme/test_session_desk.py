@@ -41,7 +41,7 @@ async def test_a_new_time_is_counted_then_told_to_everybody_in_their_own_hours(w
         "UTC: jueves 7 de noviembre de 2024, de 02:00 a 03:30",
         "El reloj más temprano, Puerto Príncipe: miércoles 6 de noviembre de 2024, de 21:00 a 22:30",
         "Se avisa a 4 personas.",
-        "Con lugar o en espera: 1. Con recordatorios: 1.",
+        "Con lugar: 1. En espera: 0. Con recordatorios: 1.",
         "Se corrige 1 mensaje ya entregado.",
         "Cae en otro día para 2 personas:",
         "Puerto Príncipe: 1 persona, mar 5 nov → mié 6 nov",
@@ -129,12 +129,22 @@ async def test_reset_gives_the_time_back_to_the_programme(world: World) -> None:
     assert not olga.heard("La cambió el equipo")
 
 
+async def test_a_session_that_is_over_is_not_called_off(world: World) -> None:
+    olga = owner(world)
+    await world.turn_to("2024-10-23 19:00")
+    await olga.says("/session 1")
+    assert "Cancelar la sesión" not in olga.buttons
+    assert "Cambiar día u hora" in olga.buttons
+    await olga.says("/session 2")
+    assert "Cancelar la sesión" in olga.buttons
+
+
 async def test_a_viewer_looks_and_changes_nothing(world: World) -> None:
     olga = owner(world)
     vera = await joined(world, olga, label="Invitar con solo lectura")
     await vera.says("/session 3")
-    assert vera.heard("Sesión 3", "Con lugar o en espera: 0")
-    assert vera.buttons == ["Enlace, panelistas y más", "Las sesiones", "Menú"]
+    assert vera.heard("Sesión 3", "Con lugar: 0. En espera: 0")
+    assert vera.buttons == ["Enlace, panelistas y más", "Lugares y lista de espera", "Las sesiones", "Menú"]
     await vera.forges("se:x:3:cancel:1")
     assert not (await session(world, 3)).cancelled
 

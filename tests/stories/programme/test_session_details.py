@@ -96,7 +96,7 @@ async def test_a_link_is_shown_counted_and_then_known_everywhere(world: World) -
         "todavía no cambió nada",
         f"Enlace: {ROOM}",
         "en privado, quien tiene lugar en la sesión o recordatorios",
-        "Con lugar o en espera: 1. Con recordatorios: 1.",
+        "Con lugar: 1. En espera: 0. Con recordatorios: 1.",
         "Lo preguntó y lo recibe ahora: 1 persona.",
         "por estar inscrita: 1 persona.",
         "Se corrige 1 mensaje ya entregado.",

@@ -105,6 +105,8 @@ class TestAnswering:
             each.listen()
         await olga.presses("Enviar la respuesta")
         assert olga.toasts[-1] == "Va a 3 personas."
+        assert olga.heard("En camino: 3. Toque «Actualizar»"), "nobody has been told yet that it has arrived"
+        assert not olga.heard("Entregadas: 0"), olga.last
         assert ana.heard("Usted preguntó: ¿Habrá café en la sede?", "Sí, <gratis> y & caliente.")
         assert bea.heard("Usted preguntó: ¿hay café?", "Sí, <gratis> y & caliente.")
         assert caio.chat[-1].html == previewed, "exactly as it was shown"

@@ -284,3 +284,15 @@ async def test_emergencies_in_other_words_get_the_careful_text(world: World, wor
     ana = world.person("Ana")
     await ana.says(words)
     assert ana.heard("ACNUR") or ana.heard("UNHCR"), ana.last
+
+
+@pytest.mark.parametrize(
+    "words", ["https://zoom.us/j/123?pwd=abc", "https://www.example.org/les-enfants/avec/des/mots", "www.leparisien.fr"]
+)
+async def test_a_pasted_link_is_answered_in_the_persons_language(world: World, words: str) -> None:
+    """An address has no language of its own."""
+    ana = world.person("Ana", language="es")
+    await ana.says(words)
+    assert ana.heard("no"), ana.last
+    for french in ("Je ", "vous", "réponse"):
+        assert not ana.heard(french), ana.last

@@ -187,6 +187,8 @@ def test_no_number_in_a_chat_points_at_somebody(counted: dict[str, int]) -> None
     assert all(number >= SMALLEST_GROUP for _, number in shown)
     assert sum(number for _, number in shown) + others == sum(counted.values())
     assert others == 0 or others >= SMALLEST_GROUP or not shown
+    hidden = [number for key, number in counted.items() if key not in dict(shown)]
+    assert hidden != [others] or others < SMALLEST_GROUP, "one alone has a name"
 
 
 @given(st.lists(st.integers(0, 40 * 24 * 60), max_size=200))

@@ -20,6 +20,7 @@ VALUES = {
     "id": "1",
     "role": "organizer",
     "number": "1",
+    "place": "1g",
     "code": "AR",
     "value": "x",
     "version": "1",

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from bot.config.settings import Organizers, Settings
 from handlers.organizer.people.spreadsheet import Sheet, as_csv
+from locales.reply import Value
 from tests.support.world.crowd import registered, someone
 from tests.support.world.documents import file_of, sheets
 from tests.support.world.people import Person, World
@@ -145,7 +146,7 @@ async def test_a_segment_is_chosen_by_session_country_and_sector(world: World) -
     await olga.presses("Texto (CSV)")
     name, content = file_of(world, olga)
     assert name == "ciclo-2024-10-22-s2-HT-un.csv"
-    table = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    table = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert {each["Nombre"] for each in table} == {each["name"] for each in here}
     assert {each["País"] for each in table} == {"Haití"}
     assert {each["Lugar"] for each in table} <= {"con lugar", "en espera"}
@@ -159,16 +160,32 @@ async def test_a_csv_file_is_no_program(world: World) -> None:
     await olga.presses("Texto (CSV)")
     _, content = file_of(world, olga)
     assert content.startswith(b"\xef\xbb\xbf")
-    table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    table = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert len(table) == 21
     assert not [cell for row in table for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     assert "'@SUM(A1)" in [row[0] for row in table]
     assert f"'{FORMULA}" in [row[1] for row in table]
 
 
+@pytest.mark.parametrize(("language", "sign"), [("es", ";"), ("pt", ";"), ("en", ","), ("fr", ";")])
+async def test_excel_opens_a_csv_file_in_columns(world: World, language: str, sign: str) -> None:
+    """What stands between cells is what the spreadsheets of that language expect."""
+    olga = await with_a_crowd(world)
+    await olga.forges(f"lang:{language}")
+    await olga.forges("px:0:-:-:csv")
+    heading = file_of(world, olga)[1].decode("utf-8-sig").splitlines()[0]
+    assert len(next(csv.reader([heading], delimiter=sign))) > 10, heading
+
+
+def _say(value: Value) -> str:
+    return value if isinstance(value, str) else ","
+
+
 @pytest.mark.parametrize("begins", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "＝1"])
 def test_every_dangerous_beginning_gets_an_apostrophe(begins: str) -> None:
-    (row,) = list(csv.reader(io.StringIO(as_csv(Sheet("x", (), [(begins,)]), str).decode("utf-8-sig"), newline="")))[1:]
+    (row,) = list(csv.reader(io.StringIO(as_csv(Sheet("x", (), [(begins,)]), _say).decode("utf-8-sig"), newline="")))[
+        1:
+    ]
     assert row == [f"'{begins}"]
 
 

@@ -1,0 +1,79 @@
+"""Takes links of sessions that a reader may not see out of words that the team wrote freely. Pure."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from html import unescape
+from urllib.parse import urlsplit
+
+from locales.reply import Formatted, Reply, Value, text
+
+_ANCHOR = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL | re.IGNORECASE)
+# Stands where a link was.
+_GAP = "[…]"
+# With the sentence about the gap, words under a picture or alone still fit a message: Telegram's limits, less room.
+_MOST_UNDER_MEDIA, _MOST_SIGNS = 800, 3_800
+
+
+def _without_scheme(address: str) -> str:
+    return re.sub(r"^(?:https?://)?(?:www\.)?", "", address.strip().lower()).rstrip("/")
+
+
+def _place(address: str) -> str:
+    """Host and path: a link without its query still leads to the same room."""
+    parts = urlsplit(address)
+    return _without_scheme(f"{parts.netloc}{parts.path}")
+
+
+@dataclass(frozen=True)
+class LinkGuard:
+    """The links that one reader may not see, and those that they may: the same address may serve several sessions."""
+
+    closed: frozenset[str] = frozenset()
+    visible: frozenset[str] = frozenset()
+
+    @property
+    def _hidden(self) -> list[str]:
+        seen = {_without_scheme(each) for each in self.visible}
+        return [each for each in self.closed if _without_scheme(each) not in seen]
+
+    def hides(self, address: str) -> bool:
+        """Whether that address leads to a session whose link is not for this reader."""
+        written = _without_scheme(unescape(address))
+        if any(written == _without_scheme(each) for each in self.visible):
+            return False
+        return any(re.match(rf"{re.escape(_place(each))}(?![\w-])", written) for each in self._hidden)
+
+    def without_links(self, said: Reply) -> Reply:
+        """The same message: gaps in its text where such links were, no buttons to them, and a sentence that says so."""
+        if not self._hidden:
+            return said
+        lines = tuple(self._line(line) for line in said.lines)
+        rows = (tuple(each for each in row if each.url is None or not self.hides(each.url)) for row in said.keyboard)
+        keyboard = tuple(row for row in rows if row)
+        if (lines, keyboard) == (said.lines, said.keyboard):
+            return said
+        most = _MOST_SIGNS if said.media is None else _MOST_UNDER_MEDIA
+        note = ("", text("link.closed", gap=_GAP)) if sum(map(_size, lines)) <= most else ()
+        return replace(said, lines=(*lines, *note), keyboard=keyboard)
+
+    def _line(self, line: Value) -> Value:
+        return Formatted(self._in_html(line.html)) if isinstance(line, Formatted) else line
+
+    def _in_html(self, html: str) -> str:
+        html = _ANCHOR.sub(lambda match: f"{match[2]} {_GAP}" if self.hides(match[1]) else match[0], html)
+        for place in {_place(each) for each in self._hidden}:
+            address = rf"(?:https?://)?(?:www\.)?{re.escape(place)}(?![\w-])[^\s<\"]*"
+            html = re.sub(address, lambda match: _GAP if self.hides(match[0]) else match[0], html, flags=re.IGNORECASE)
+        return html
+
+
+def _size(line: Value) -> int:
+    return len(line.html) if isinstance(line, Formatted) else 0
+
+
+def contains_link(html: str, buttons: Collection[tuple[str, str]], link: str) -> bool:
+    """Whether words of the team, or a button under them, lead to that session's link."""
+    guard = LinkGuard(frozenset((link,)))
+    before = Reply((Formatted(html),))
+    return guard.without_links(before) is not before or any(guard.hides(address) for _, address in buttons)
