@@ -13,12 +13,13 @@ REMINDER, NOTICE, CALENDAR, PLACE = "reminder", "notice", "calendar", "place"
 MOVED, CORRECTION, DIGEST = "moved", "correction", "digest"
 CARD, AMENDMENT, RECALL = "card", "amendment", "recall"
 DETAIL, REVISION = "detail", "revision"  # a detail of a session is known now; what was sent about it, edited
+LETTER = "letter"  # of the team, to one person
 REPLY, QUESTION, ANSWER, NOTE, ANNOUNCEMENT = "reply", "question", "answer", "note", "announcement"
 WAITING, HELD, CLAIMED = "waiting", "held", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
 EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
 # Saying these twice is worse than once too few: one that may have arrived is listed, not repeated.
-NEVER_TWICE = frozenset({ANNOUNCEMENT, ANSWER})
+NEVER_TWICE = frozenset({ANNOUNCEMENT, ANSWER, LETTER})
 # About an announcement, whose number is in the payload.
 ANNOUNCED = frozenset({ANNOUNCEMENT, CARD, AMENDMENT, RECALL})
 # Messages to single people should arrive at once.
@@ -95,6 +96,13 @@ async def put_answers(
         for each, question in asked.items()
     ]
     await insert_rows(tx, rows)
+
+
+async def put_letter(
+    tx: Tx, participant_id: int, subject: str, html: str, *, now: datetime, good_until: datetime
+) -> None:
+    """Inserts words of the team to one person, as Telegram's HTML; a subject is sent once."""
+    await insert_rows(tx, [_row(LETTER, subject, participant_id, {"html": html}, now=now, good_until=good_until)])
 
 
 async def put_place(

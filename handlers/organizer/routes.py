@@ -7,7 +7,7 @@ from db.team.team import Role
 from handlers.command import Command, Feature
 from handlers.organizer.announcements import announce, announcement_draft, announcement_sending
 from handlers.organizer.figures import figures
-from handlers.organizer.people import participants, segments
+from handlers.organizer.people import letter, participants, segments
 from handlers.organizer.questions import answer_drafts, published_answers, question_card, questions
 from handlers.organizer.sessions import session_details, session_places, session_time, sessions
 from handlers.organizer.team import accept_invitation, team, team_log
@@ -112,6 +112,8 @@ PRESSES: Mapping[str, TeamFeature] = {
     "pt:all:{page}": ("organizer", participants.list_participants),
     "pt:f:{page}": ("organizer", participants.show_search_results),
     "pt:c:{id}": ("organizer", participants.show_participant_card),
+    "pt:w:{id}": ("organizer", letter.ask_letter),
+    "pt:w:{id}:{version}": ("organizer", letter.send_letter),
     "px:{place}:{land}:{sector}": ("organizer", segments.show_segment),
     "pxs:{place}:{land}:{sector}": ("organizer", segments.choose_segment_session),
     "pxc:{place}:{land}:{sector}:{page}": ("organizer", segments.choose_segment_country),
@@ -122,6 +124,8 @@ PRESSES: Mapping[str, TeamFeature] = {
     "se:t:{number}": ("organizer", session_time.ask_session_time),
     "se:at:{number}:{moment}:{minutes}": ("organizer", session_time.propose_session_time),
     "se:at:{number}:{moment}:{minutes}:{version}": ("organizer", session_time.confirm_session_time),
+    "se:r:{number}:{moment}:{minutes}": ("organizer", session_time.ask_time_reason),
+    "se:r:{number}:{act}": ("organizer", session_time.ask_action_reason),
     "se:x:{number}:{act}": ("organizer", session_time.ask_session_action),
     "se:x:{number}:{act}:{version}": ("organizer", session_time.do_session_action),
     "sp:{number}": ("viewer", session_places.show_places),
@@ -140,6 +144,7 @@ PRESSES: Mapping[str, TeamFeature] = {
 
 # As in handlers/routes.py: words and other things in the middle of a conversation, and when it rests.
 DIALOGS: Mapping[str, TeamFeature] = {
+    letter.LETTER_DIALOG: ("organizer", letter.letter_input),
     participants.SEARCH_DIALOG: ("organizer", participants.search_input),
     session_time.TIME_DIALOG: ("organizer", session_time.session_time_input),
     session_details.DETAIL_DIALOG: ("organizer", session_details.detail_input),
@@ -152,5 +157,7 @@ UNREADABLE: Mapping[str, TeamFeature] = {
     announce.DIALOG: ("organizer", announce.announcement_input),
     session_details.DETAIL_DIALOG: ("organizer", session_details.detail_unreadable),
     session_places.PLACES_DIALOG: ("organizer", session_places.places_input),
+    session_time.TIME_DIALOG: ("organizer", session_time.session_time_input),
+    letter.LETTER_DIALOG: ("organizer", letter.letter_input),
 }
 RESTS_AFTER: Mapping[str, timedelta | None] = {}

@@ -19,6 +19,12 @@ def shorten_quote(words: str, most: int = QUOTED) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
+def build_letter(html: str) -> Reply:
+    """What the team writes to one person, exactly as it arrives: also what a preview shows."""
+    ask = (Button(text("ask.team"), "+team"),)
+    return reply(text("letter.heading"), "", Formatted(html), keyboard=(ask, *_MENU))
+
+
 def build_answer_card(question: str, language: Language, bodies: Mapping[Language, str]) -> Reply:
     """Exactly what arrives: also what a preview shows. Without an answer: that the team closed it, kindly."""
     asked = text("answered.asked", question=shorten_quote(question))

@@ -17,6 +17,16 @@ LISTS: tuple[DetailField, ...] = ("practices", "materials")
 # Kept beside the details, but not one of them: how many may come, and whether its link is only for them.
 PLACES = "places"
 
+# Why the session's present time is what it is, in words of the team: {"version": of the time, "words": …}.
+REASON = "reason"
+LONGEST_REASON = 200
+
+
+def reason_of(kept: Mapping[str, Any], version: int) -> str | None:
+    """Why that version of the session's time is as it is, as the team wrote it; None where they gave no reason."""
+    found = kept.get(REASON) or {}
+    return str(found["words"]) if found.get("version") == version else None
+
 
 def capacity_of(kept: Mapping[str, Any], planned: int | None) -> int | None:
     """How many may come: what the team has set, else what the content plans; None where everybody may."""

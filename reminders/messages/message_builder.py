@@ -37,6 +37,7 @@ from reminders.messages.team_messages import (
     write_announcement,
     write_answer,
     write_correction,
+    write_letter,
     write_note,
     write_nothing,
     write_progress_card,
@@ -61,6 +62,7 @@ _BY_KIND: Mapping[str, Callable[[MessageContext], Awaitable[Reply | Reminder | O
     outbox.DIGEST: write_digest,
     outbox.QUESTION: write_question,
     outbox.ANSWER: write_answer,
+    outbox.LETTER: write_letter,
     outbox.NOTE: write_note,
     outbox.ANNOUNCEMENT: write_announcement,
     outbox.AMENDMENT: write_correction,
@@ -71,7 +73,7 @@ _BY_KIND: Mapping[str, Callable[[MessageContext], Awaitable[Reply | Reminder | O
 }
 
 # The team wrote their words: they may hold the link of a session that is not for everybody who gets them.
-_WRITTEN_FREELY = frozenset({*outbox.ANNOUNCED, outbox.ANSWER})
+_WRITTEN_FREELY = frozenset({*outbox.ANNOUNCED, outbox.ANSWER, outbox.LETTER})
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from db.programme.live_programme import LiveSession
 from knowledge.programme.calendar_file import CalendarEntry, build_calendar
 from knowledge.programme.cards import SessionTime, time_lines
 from knowledge.programme.detail_lines import field_lines, ways_to_link
-from knowledge.programme.session_details import AFTERWARDS, DetailField, SessionDetails
+from knowledge.programme.session_details import AFTERWARDS, DetailField, SessionDetails, reason_of
 from knowledge.time.lead_time import parse_lead_time
 from locales.reply import Button, Day, Document, Hour, Keyboard, Reply, Say, Text, Value, reply, text
 from reminders.messages.message_context import MessageContext, Outcome, hold_back
@@ -51,6 +51,12 @@ async def _current_session(context: MessageContext) -> LiveSession | Outcome:
 
 
 def _change(context: MessageContext, live: LiveSession, before: LiveSession) -> tuple[Value, ...]:
+    reason = reason_of(context.render_context.details.get(live.id, {}), live.version)
+    why = () if reason is None else ("", text("moved.reason", reason=reason))
+    return (*_old_and_new_time(context, live, before), *why)
+
+
+def _old_and_new_time(context: MessageContext, live: LiveSession, before: LiveSession) -> tuple[Value, ...]:
     title = text("reminder.title", title=context.cycle.session(live.number).title)
     was: dict[str, Value] = {"day": Day(before.starts_at), "hour": Hour(before.starts_at)}
     if live.cancelled:

@@ -7,7 +7,7 @@ from db.announcements.announcements import DRAFT, OVER, RECALLED, RUNNING, Annou
 from db.delivery.outbox import CANCELLED, HELD
 from db.questions import answers, questions
 from knowledge.programme.announcement_card import build_announcement, build_card
-from knowledge.programme.answer_card import build_answer_card
+from knowledge.programme.answer_card import build_answer_card, build_letter
 from locales.reply import Button, Keyboard, Reply, reply, text
 from reminders.messages.message_context import MessageContext, Outcome, hold_back
 
@@ -82,6 +82,12 @@ async def write_question(context: MessageContext) -> Reply | Outcome:
     heading = text("question.heading", number=question.id, language=text(f"language.name.{question.language}"))
     see = Button(text("inbox.see"), f"+qs:{question.id}")
     return reply(heading, "", question.words, keyboard=((see,),))
+
+
+async def write_letter(context: MessageContext) -> Reply | Outcome:
+    """Returns what the team wrote to this one person; kept back in the night. A pause of reminders does not hold it."""
+    without_pause = replace(context, person=replace(context.person, paused_until=None))
+    return hold_back(without_pause) or build_letter(str(context.message.payload["html"]))
 
 
 async def write_answer(context: MessageContext) -> Reply | Outcome:

@@ -124,11 +124,19 @@ def _list_line(number: int, person: Registered) -> Value:
 async def show_participant_card(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Everything one registration says."""
     person = next(iter(await roster.registered_people(turn.tx, turn.cycle.key, only=(int(id),))), None)
-    back = ((Button(text("participants.found.button"), "pt:f:0"), Button(text("participants.button"), "pt")),)
     if person is None:
-        return reply(text("participants.gone"), keyboard=back)
+        return gone_reply()
     await turn.note("card", n=1)
-    return reply(*_card_lines(turn, person), keyboard=back)
+    write = (Button(text("letter.write"), f"pt:w:{person.id}"),)
+    return reply(*_card_lines(turn, person), keyboard=(write, *_BACK))
+
+
+_BACK: Keyboard = ((Button(text("participants.found.button"), "pt:f:0"), Button(text("participants.button"), "pt")),)
+
+
+def gone_reply() -> Reply:
+    """Who was on the list and is not any more."""
+    return reply(text("participants.gone"), keyboard=_BACK)
 
 
 def _card_lines(turn: Turn, person: Registered) -> Iterable[Value]:

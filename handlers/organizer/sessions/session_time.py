@@ -1,14 +1,15 @@
 """Moves, cancels and restores a session: first a dry run, then all of it in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from changes import session_time as follow_up
 from changes.session_time import Affected
 from db.people import dialogs
-from db.programme import live_programme
+from db.programme import live_programme, session_details
 from db.programme.live_programme import LiveSession
 from handlers.organizer.sessions import sessions
 from handlers.organizer.sessions.sessions import session_hours
@@ -20,6 +21,7 @@ from handlers.organizer.sessions.typed_datetime import (
 )
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
+from knowledge.programme.session_details import LONGEST_REASON, REASON
 from knowledge.time.datetime_parser import DatetimeParseError
 from knowledge.time.zones import zone_label
 from locales.reply import Button, Day, Keyboard, Reply, Value, reply, text
@@ -28,6 +30,7 @@ Zones = Sequence[tuple[str | None, int]]
 _MOST_ZONES = 8
 # The conversation in which a new time is typed; it keeps the session's number.
 TIME_DIALOG = "sessiontime"
+_WHY, _LOOKING = "why", "looking"
 _MINUTE = timedelta(minutes=1)
 _LONGEST = timedelta(days=1)
 _STEPS = (("minus_day", -1440), ("plus_day", 1440), ("minus_hour", -60), ("plus_hour", 60))
@@ -107,8 +110,10 @@ async def session_time_input(turn: Turn) -> Reply:
     """A moment in the cycle's hours: what it would mean is shown before anything is done."""
     state = await dialogs.get(turn.tx, turn.person.id, TIME_DIALOG)
     live = (await turn.live()).get(int(state.answers["number"])) if state is not None else None
-    if live is None:
+    if live is None or state is None:
         return await sessions.show_sessions(turn)
+    if state.step == _WHY:
+        return await _reason_input(turn, live, state.answers)
     try:
         found = parse_typed_moment(turn, live.starts_at)
     except DatetimeParseError as error:
@@ -137,8 +142,68 @@ async def _time_proposal(turn: Turn, live: LiveSession, starts: datetime, ends: 
         return reply(sessions.session_heading(turn, live), problem, keyboard=(*steps, _back_to_session(live.number)))
     address = f"se:at:{live.number}:{_minutes(starts)}:{length}:{live.version}"
     confirm = (Button(text("desk.confirm"), address),)
+    reason = await _typed_reason(turn, live)
+    why = _reason_button(f"se:r:{live.number}:{_minutes(starts)}:{length}", reason)
     dry = await _dry_run(turn, live, would)
-    return reply(*dry, keyboard=(confirm, *steps, _back_to_session(live.number)))
+    return reply(*dry, *_reason_lines(reason), keyboard=(confirm, why, *steps, _back_to_session(live.number)))
+
+
+def _reason_button(address: str, reason: str | None) -> tuple[Button, ...]:
+    return (Button(text("desk.reason.add" if reason is None else "desk.reason.change"), address),)
+
+
+def _reason_lines(reason: str | None) -> tuple[Value, ...]:
+    return () if reason is None else ("", text("moved.reason", reason=reason))
+
+
+async def _typed_reason(turn: Turn, live: LiveSession) -> str | None:
+    """The reason that was typed for the change that is looked at."""
+    state = await dialogs.get(turn.tx, turn.person.id, TIME_DIALOG)
+    mine = state is not None and state.answers.get("number") == live.number
+    return str(state.answers["reason"]) if mine and state is not None and state.answers.get("reason") else None
+
+
+async def ask_time_reason(turn: Turn, number: str, moment: str, minutes: str) -> Reply:
+    """Why it moves: what is typed next goes into what people get."""
+    return await _ask_reason(turn, number, moment=int(moment), minutes=int(minutes))
+
+
+async def ask_action_reason(turn: Turn, number: str, act: str) -> Reply:
+    """Why it is called off, or is back."""
+    return await _ask_reason(turn, number, act=act)
+
+
+async def _ask_reason(turn: Turn, number: str, **change: object) -> Reply:
+    live = (await turn.live()).get(int(number))
+    if live is None:
+        return await sessions.show_sessions(turn)
+    await dialogs.begin(turn.tx, turn.person.id, TIME_DIALOG, _WHY, now=turn.now, number=live.number, **change)
+    asks = text("desk.reason.ask", most=LONGEST_REASON)
+    return reply(sessions.session_heading(turn, live), asks, keyboard=(_back_to_session(live.number),))
+
+
+async def _reason_input(turn: Turn, live: LiveSession, change: Mapping[str, Any]) -> Reply:
+    """One line, and the change again, with it."""
+    words = " ".join(turn.words.split())
+    if not words or len(words) > LONGEST_REASON:
+        asks = text("desk.reason.ask", most=LONGEST_REASON)
+        return reply(sessions.session_heading(turn, live), asks, keyboard=(_back_to_session(live.number),))
+    kept = {**change, "reason": words}
+    await dialogs.begin(turn.tx, turn.person.id, TIME_DIALOG, _LOOKING, now=turn.now, **kept)
+    if act := change.get("act"):
+        return await _action_proposal(turn, live, str(act))
+    return await propose_session_time(turn, str(live.number), str(change["moment"]), str(change["minutes"]))
+
+
+async def _keep_reason(turn: Turn, before: LiveSession, changed: LiveSession) -> None:
+    """With the version that it explains; the reason of an earlier one goes."""
+    reason = await _typed_reason(turn, before)
+    kept = (await session_details.details_by_session_id(turn.tx, [changed.id])).get(changed.id, {})
+    if reason is None and REASON not in kept:
+        return
+    newest = await session_details.latest_version(turn.tx, changed.id)
+    value = None if reason is None else {"version": changed.version, "words": reason}
+    await session_details.set_detail(turn.tx, changed.id, REASON, value, expected=newest, now=turn.now)
 
 
 def _time_problem(turn: Turn, live: LiveSession, would: LiveSession) -> Value | None:
@@ -203,6 +268,7 @@ async def _apply_consequences(turn: Turn, live: LiveSession, action: str, *, don
     changed = await live_programme.by_id(turn.tx, live.id)
     if not done or changed is None:
         return await _stale_button(turn, str(live.number))
+    await _keep_reason(turn, live, changed)
     told = await follow_up.follow_up(turn.tx, turn.cycle.key, changed, now=turn.now)
     await turn.note(action, session=live.number, messages=told)
     await dialogs.end(turn.tx, turn.person.id, TIME_DIALOG)
@@ -228,11 +294,21 @@ def _session_after(turn: Turn, live: LiveSession, act: str) -> LiveSession | Non
 async def ask_session_action(turn: Turn, number: str, act: str) -> Reply:
     """The dry run of calling off, restoring, resetting."""
     live = (await turn.live()).get(int(number))
-    would = _session_after(turn, live, act) if live is not None else None
-    if live is None or would is None:
+    await dialogs.end(turn.tx, turn.person.id, TIME_DIALOG)  # a reason that was typed for another change
+    if live is None:
         return replace(await sessions.show_session_card(turn, number), toast=text("desk.impossible"))
-    yes = Button(text(f"desk.{act}.yes"), f"se:x:{number}:{act}:{live.version}")
-    return reply(*await _dry_run(turn, live, would), keyboard=((yes,), _back_to_session(live.number)))
+    return await _action_proposal(turn, live, act)
+
+
+async def _action_proposal(turn: Turn, live: LiveSession, act: str) -> Reply:
+    would = _session_after(turn, live, act)
+    if would is None:
+        return replace(await sessions.show_session_card(turn, str(live.number)), toast=text("desk.impossible"))
+    yes = Button(text(f"desk.{act}.yes"), f"se:x:{live.number}:{act}:{live.version}")
+    reason = await _typed_reason(turn, live)
+    why = _reason_button(f"se:r:{live.number}:{act}", reason)
+    lines = (*await _dry_run(turn, live, would), *_reason_lines(reason))
+    return reply(*lines, keyboard=((yes,), why, _back_to_session(live.number)))
 
 
 async def do_session_action(turn: Turn, number: str, act: str, version: str) -> Reply:

@@ -1,0 +1,70 @@
+"""Writes to one person of the list: asked for, shown as it arrives, sent once."""
+
+from datetime import timedelta
+
+from db.delivery import outbox
+from db.people import dialogs, roster
+from db.people.roster import Registered
+from handlers.organizer.people.participants import gone_reply
+from handlers.turn import Turn
+from knowledge.programme.answer_card import LONGEST_ANSWER, build_letter
+from locales.reply import Button, Formatted, Keyboard, Reply, reply, text
+
+# The conversation in which a message to one person is written; it keeps who, and the words until they are sent.
+LETTER_DIALOG = "letter"
+_TYPING, _LOOKING = "typing", "looking"
+_GOOD_FOR = timedelta(days=2)
+
+
+async def _addressee(turn: Turn, id_: int) -> Registered | None:
+    return next(iter(await roster.registered_people(turn.tx, turn.cycle.key, only=(id_,))), None)
+
+
+def _back_row(id_: int) -> Keyboard:
+    return ((Button(text("button.back"), f"pt:c:{id_}"),),)
+
+
+async def ask_letter(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """What is typed next is the message; nothing leaves before it was looked at."""
+    person = await _addressee(turn, int(id))
+    if person is None:
+        return gone_reply()
+    await dialogs.begin(turn.tx, turn.person.id, LETTER_DIALOG, _TYPING, now=turn.now, id=person.id)
+    return _asks(person)
+
+
+def _asks(person: Registered) -> Reply:
+    return reply(text("letter.ask", name=person.name, most=LONGEST_ANSWER), keyboard=_back_row(person.id))
+
+
+async def letter_input(turn: Turn) -> Reply:
+    """The message as it arrives; what is no text, or too long, is asked for again."""
+    state = await dialogs.get(turn.tx, turn.person.id, LETTER_DIALOG)
+    person = await _addressee(turn, int(state.answers["id"])) if state is not None else None
+    if person is None:
+        await dialogs.end(turn.tx, turn.person.id, LETTER_DIALOG)
+        return gone_reply()
+    if turn.media is not None or not turn.html.strip() or len(Formatted(turn.html).plain) > LONGEST_ANSWER:
+        return _asks(person)
+    draft = {"id": person.id, "html": turn.html}
+    await dialogs.begin(turn.tx, turn.person.id, LETTER_DIALOG, _LOOKING, now=turn.now, **draft)
+    kept = await dialogs.get(turn.tx, turn.person.id, LETTER_DIALOG)
+    send = Button(text("letter.send"), f"pt:w:{person.id}:{kept.version if kept is not None else 0}")
+    shown = build_letter(turn.html)
+    lines = (text("letter.preview", name=person.name), "", *shown.lines)
+    return reply(*lines, keyboard=((send,), *_back_row(person.id)))
+
+
+async def send_letter(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Off it goes, once: a second tap finds no draft any more."""
+    state, person = await dialogs.get(turn.tx, turn.person.id, LETTER_DIALOG), await _addressee(turn, int(id))
+    if person is None:
+        return gone_reply()
+    if state is None or state.step != _LOOKING or (str(state.answers["id"]), str(state.version)) != (id, version):
+        return reply(text("detail.stale"), keyboard=_back_row(person.id))
+    subject = f"letter/{turn.person.id}/{int(turn.now.timestamp() * 1000)}/{version}"
+    words, until = str(state.answers["html"]), turn.now + _GOOD_FOR
+    await outbox.put_letter(turn.tx, person.id, subject, words, now=turn.now, good_until=until)
+    await dialogs.end(turn.tx, turn.person.id, LETTER_DIALOG)
+    await turn.note("wrote", n=1)
+    return reply(text("letter.sent", name=person.name), keyboard=_back_row(person.id))
