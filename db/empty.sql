@@ -16,7 +16,7 @@ CREATE TABLE participants (
 	language VARCHAR(2) NOT NULL, 
 	zone VARCHAR(64), 
 	first_seen_at DATETIME NOT NULL, 
-	unreachable_since DATETIME, quiet VARCHAR(11) DEFAULT '22:00-07:00' NOT NULL, paused_until DATETIME, 
+	unreachable_since DATETIME, quiet VARCHAR(11) DEFAULT '22:00-07:00' NOT NULL, paused_until DATETIME, topic BIGINT, 
 	CONSTRAINT pk_participants PRIMARY KEY (id), 
 	CONSTRAINT uq_participants_telegram_id UNIQUE (telegram_id)
 );
@@ -163,8 +163,8 @@ CREATE TABLE "outbox" (
 	deadline DATETIME NOT NULL, 
 	not_before DATETIME, 
 	CONSTRAINT pk_outbox PRIMARY KEY (id), 
-	CONSTRAINT fk_outbox_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_outbox_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_outbox_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_outbox_kind_subject_participant_id UNIQUE (kind, subject, participant_id)
 );
 CREATE INDEX ix_outbox_claimed ON outbox (lease_until) WHERE state = 'claimed';
@@ -309,4 +309,4 @@ CREATE TABLE published (
 	CONSTRAINT uq_published_answer_id UNIQUE (answer_id)
 );
 CREATE INDEX ix_published_cycle_state ON published (cycle, state);
-INSERT INTO alembic_version (version_num) VALUES ('0011');
+INSERT INTO alembic_version (version_num) VALUES ('0012');

@@ -59,6 +59,7 @@ participants = Table(
     Column("unreachable_since", Instant),  # they blocked the bot; cleared as soon as they write again
     Column("quiet", String(11), nullable=False, server_default=USUAL_QUIET),  # "22:00-07:00" where they are; "" never
     Column("paused_until", Instant),  # no reminders that are due before
+    Column("topic", BigInteger),  # of a forum, where its administrators want to be reminded; None: outside of topics
     Index(None, "zone", "quiet"),  # which zones and nights there are, without looking at everybody
 )
 

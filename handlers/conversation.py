@@ -17,7 +17,7 @@ from handlers import backlog, groups, identify, inline_query
 from handlers.flood import flood_reply
 from handlers.participant.mine import timezone
 from handlers.participant.registration import consent, registration
-from handlers.rendering import FeatureReply, RenderedReply, has_file, render, serialize_answer
+from handlers.rendering import FeatureReply, RenderedReply, has_file, in_topic, render, serialize_answer
 from handlers.router import Router
 from handlers.turn import Services, Turn
 from locales.localized import language_of_phone
@@ -68,7 +68,9 @@ class Conversation:
             done = await self._batcher.run(incoming, lambda tx: self._worked_out(tx, incoming, bot_link))
             said, answer = done.said, done.answer
             # Written in a thread and with no transaction open, so that nobody waits for somebody's figures.
-            return await asyncio.to_thread(render, said, self.translator) if has_file(said) else answer
+            if has_file(said):
+                answer = await asyncio.to_thread(render, said, self.translator)
+            return in_topic(answer, incoming.reply_to.topic)
         except _AnsweredBeforeError:
             return None
         except Exception as error:
@@ -93,7 +95,8 @@ class Conversation:
         said = await self._answer(tx, incoming, bot_link)
         if incoming.said_at is not None:  # Telegram does not say when a button was pressed
             said = await backlog.answer_once(tx, incoming, said, self.started_at)
-        return _Outcome(incoming.update_id, said, None if has_file(said) else render(said, self.translator))
+        answer = None if has_file(said) else render(said, self.translator)
+        return _Outcome(incoming.update_id, said, in_topic(answer, incoming.reply_to.topic))
 
     async def _tick_off(self, tx: Tx, done: "Sequence[_Outcome]") -> None:
         """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
@@ -107,6 +110,11 @@ class Conversation:
         async with self.database.transaction() as tx:
             await backlog.hand_to_outbox(tx, update_id, left, now=self.now())
             await inbox.mark_done(tx, [update_id], owner=self.owner, now=self.now())
+
+    async def follow_group(self, chat_id: int, new_id: int) -> None:
+        """Remembers that the group has become the supergroup of that number."""
+        async with self.database.transaction() as tx:
+            await participants.change_telegram_id(tx, chat_id, new_id)
 
     async def still_to_say(self, left: str) -> tuple[int, list[Message]] | None:
         """Whose chat an answer was for that a crash kept from being said, and its messages; None for who is gone."""
@@ -186,10 +194,19 @@ class Conversation:
         if incoming.kind == "group_press" and not incoming.administrator:
             known = await participants.find(tx, incoming.chat_id)  # who presses after we were taken out leaves no trace
             said_in = self.translator.reader(known.language if known else language, None)
-            return RenderedReply((), toast=said_in.plain(text("group.administrators")))
+            return RenderedReply((), toast=said_in.plain(groups.refusal(administrator=incoming.administrator)))
         group = await participants.meet(tx, incoming.chat_id, language=language, now=self.now())
         name, words = bot_link.rsplit("/", 1)[-1], incoming.words
-        turn = Turn(self.services, group, self.now(), tx, words, administrator=incoming.administrator, bot=name)
+        turn = Turn(
+            self.services,
+            group,
+            self.now(),
+            tx,
+            words,
+            administrator=incoming.administrator,
+            topic=incoming.reply_to.topic,
+            bot=name,
+        )
         if incoming.kind == "reply" and not await groups.is_worth_answering(turn):
             return None
         said = await groups.route_in_group(incoming.kind, words, incoming.rest)(turn)

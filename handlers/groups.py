@@ -36,6 +36,11 @@ async def is_worth_answering(turn: Turn) -> bool:
     return "?" in turn.words or all(each.known and each.topic not in _COURTESIES for each in found)
 
 
+def refusal(*, administrator: bool | None) -> Value:
+    """That only an administrator can change it; or that Telegram does not say who is one."""
+    return text("group.administrators" if administrator is False else "group.unchecked")
+
+
 async def refer_to_private_chat(_turn: Turn) -> Reply:
     """What is between a person and the bot."""
     return reply(text("group.private"))
@@ -51,7 +56,7 @@ async def show_group_reminders(turn: Turn, toast: Value | None = None) -> Reply:
     )
     switch = Button(text("group.turn_off"), "g:off") if on else Button(text("group.turn_on"), "g:on")
     keyboard: Keyboard = ((switch,),) if turn.administrator else ()
-    only = () if turn.administrator else (text("group.administrators"),)
+    only = () if turn.administrator else (refusal(administrator=turn.administrator),)
     return reply(state, _zone_line(turn), *hours, *only, keyboard=keyboard, toast=toast)
 
 
@@ -62,7 +67,8 @@ def _zone_line(turn: Turn) -> Value:
 
 
 async def turn_group_reminders_on(turn: Turn) -> Reply:
-    """The usual reminders of every session to come; only an administrator's press comes here."""
+    """The usual reminders of every session to come, in this topic; only an administrator's press comes here."""
+    await participants.set_topic(turn.tx, turn.person.id, turn.topic)
     ids = [each.id for each in (await turn.live()).values() if each.is_ahead(turn.now)]
     await subscriptions.turn_on(turn.tx, turn.person.id, ids, usual_leads(turn), now=turn.now)
     return await show_group_reminders(turn, text("reminders.all_on.done"))
@@ -79,7 +85,7 @@ async def set_group_timezone(turn: Turn, words: str = "") -> Reply:
     if not words:
         return reply(_zone_line(turn), text("group.zone.how", bot=turn.bot))
     if not turn.administrator:
-        return reply(text("group.administrators"))
+        return reply(refusal(administrator=turn.administrator))
     found = turn.services.places.find(words, turn.language)
     if not found:
         return reply(text("zone.not_found", place=words[:60]))
@@ -90,7 +96,7 @@ async def set_group_timezone(turn: Turn, words: str = "") -> Reply:
 async def ask_group_language(turn: Turn) -> Reply:
     """/language@…: the four, for an administrator to choose."""
     if not turn.administrator:
-        return reply(text("group.administrators"))
+        return reply(refusal(administrator=turn.administrator))
     return reply(
         text("language.ask"),
         keyboard=rows(*(Button(_LANGUAGE_NAMES[each], f"g:lang:{each}") for each in LANGUAGES), of=2),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from db.people.participants import Participant
 from db.team.team import Role
@@ -59,6 +59,13 @@ def render(said: FeatureReply | RenderedReply | None, translator: Translator) ->
     own = {each.own: translator.reader(each.own, zone) for each in chain if each.own is not None}
     messages = tuple(render_message(each, own[each.own] if each.own is not None else reader) for each in chain)
     return RenderedReply(messages, person.id, toast, said.fresh or said.reply.fresh, menus=said.menus)
+
+
+def in_topic(answer: RenderedReply | None, topic: int | None) -> RenderedReply | None:
+    """The same answer in the topic in which it was asked for."""
+    if answer is None or topic is None:
+        return answer
+    return replace(answer, messages=tuple(replace(each, topic=topic) for each in answer.messages))
 
 
 def serialize_answer(answer: RenderedReply | None) -> str | None:

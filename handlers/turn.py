@@ -61,7 +61,9 @@ class Turn:
     words: str = ""  # what they typed; never shown without escaping, never logged
     name: str = ""  # as on their phone: a suggestion, kept only where they accept it
     phone: str | None = None  # their phone's language tag, as Telegram tells it
-    administrator: bool = False  # whether who speaks administers the group that `person` is
+    # Whether who speaks administers the group that `person` is; None where Telegram does not say.
+    administrator: bool | None = False
+    topic: int | None = None  # of the forum that `person` is
     bot: str = ""  # our own name in Telegram
     say: Say = _no_text  # as their phone shows it: to compare what they typed with what a button says
     menus: dict[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id

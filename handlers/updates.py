@@ -41,6 +41,8 @@ class UpdateHandler:
         unsaid = list(answer.messages) if answer is not None else []
         try:
             result = await self._send_answer(message.reply_to, answer, unsaid)
+            if result.moved_to is not None and message.chat_id:
+                await self.conversation.follow_group(message.chat_id, result.moved_to)
         except asyncio.CancelledError:
             # A stop that could not wait: what was not said is said at the next start.
             await self._say_later(message, answer, unsaid)
@@ -92,6 +94,7 @@ class UpdateHandler:
             return _SENT
         # Much may stand below a card whose press is answered late: there it would change unseen.
         in_place = target.message_id if in_time and not answer.fresh else None
+        result = _SENT
         for each in answer.messages:
             if in_place is not None:
                 result = await self.replies.replace(target.chat_id, in_place, each)
@@ -101,7 +104,7 @@ class UpdateHandler:
                 return result
             unsaid.remove(each)
             in_place = None
-        return _SENT
+        return result
 
     async def _acknowledge(self, target: ReplyTarget, answer: RenderedReply | None) -> bool:
         """Returns whether a button was pressed, and Telegram still takes the press for answered."""

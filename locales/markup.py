@@ -26,6 +26,7 @@ class Message:
     markup: dict[str, Any] | None
     file: File | None = None
     media: Media | None = None  # one that Telegram has; its caption is `html`
+    topic: int | None = None  # of a forum, where it is to come
 
     def as_json(self) -> dict[str, Any]:
         """Returns the message as JSON, to be kept until it can be sent."""
@@ -35,7 +36,7 @@ class Message:
             "picture": self.file.picture,
         }
         media = self.media and {"kind": self.media.kind, "file_id": self.media.file_id}
-        return {"html": self.html, "markup": self.markup, "file": kept, "media": media}
+        return {"html": self.html, "markup": self.markup, "file": kept, "media": media, "topic": self.topic}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Message":
@@ -43,7 +44,8 @@ class Message:
         markup, file = kept["markup"], kept.get("file")
         inline = markup if markup and "inline_keyboard" in markup else None
         media = kept.get("media")
-        return cls(kept["html"], inline, _file(file) if file else None, Media(**media) if media else None)
+        known = Media(**media) if media else None
+        return cls(kept["html"], inline, _file(file) if file else None, known, kept.get("topic"))
 
 
 def _file(kept: Mapping[str, Any]) -> File:

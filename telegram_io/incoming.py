@@ -13,6 +13,7 @@ class ReplyTarget:
     callback_query_id: str | None = None  # of the press, which must be acknowledged
     message_id: int | None = None  # of the message whose button was pressed
     inline_query_id: str | None = None
+    topic: int | None = None  # of a forum, in which it was said or pressed; None outside of topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class IncomingMessage:
     name: str = ""  # as on their phone
     said_at: datetime | None = None  # UTC, to the second, in a private chat; Telegram does not say it for presses
     chat_id: int = 0  # the group's
-    administrator: bool = False  # of that group
+    administrator: bool | None = False  # of that group; None where Telegram does not say
     named: bool = True  # a command in a group: whether it names us (/sessions@ciclo_bot), or nobody
     html: str = ""  # what was typed, or stands under a picture or a file, with its formatting
     media: tuple[str, str] | None = None  # the picture or file: its kind, and its number in Telegram

@@ -20,7 +20,7 @@ from telegram.error import (
     TimedOut,
 )
 
-State = Literal["sent", "unreachable", "refused", "unknown", "later", "unauthorized"]
+State = Literal["sent", "unreachable", "refused", "moved", "unknown", "later", "unauthorized"]
 _LONGEST_REASON = 200
 _TRIES = 5
 _LONGEST_PAUSE_SECONDS = 60.0
@@ -29,22 +29,24 @@ _FIRST_PAUSE_SECONDS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """`state`: "sent"; "unreachable", they blocked the bot; "refused", Telegram takes it from nobody; "unknown", it may
-    have arrived; "later", it has not, and may be tried again (after `retry_after` seconds, where Telegram says so);
-    "unauthorized", Telegram does not know the token: no message is to blame, and none will leave until that is mended.
+    """`state`: "sent"; "unreachable", they blocked the bot; "refused", Telegram takes it from nobody; "moved", the
+    group has become a supergroup, whose number is `moved_to`; "unknown", it may have arrived; "later", it has not, and
+    may be tried again (after `retry_after` seconds, where Telegram says so); "unauthorized", Telegram does not know the
+    token: no message is to blame, and none will leave until that is mended.
     """
 
     state: State
     message_id: int | None = None
     reason: str | None = None
     retry_after: float | None = None
+    moved_to: int | None = None
 
 
 # Every class of PTB's; the nearest one counts. docs/operations.md has the same table for operators. Only what is about
 # that chat or message is final. What timed out may have been delivered (python-telegram-bot #1045).
 MEANINGS: Mapping[type[TelegramError], State] = {
     BadRequest: "refused",
-    ChatMigrated: "refused",
+    ChatMigrated: "moved",
     Forbidden: "unreachable",
     RetryAfter: "later",
     Conflict: "later",
@@ -69,7 +71,14 @@ def result_of(error: TelegramError) -> SendResult:
         state,
         reason=error.message[:_LONGEST_REASON] if final else type(error).__name__,
         retry_after=retry_seconds(error) if isinstance(error, RetryAfter) else None,
+        moved_to=error.new_chat_id if isinstance(error, ChatMigrated) else None,
     )
+
+
+def says_no_topic(error: BadRequest) -> bool:
+    """Whether a forum's topic takes nothing (any more): it is gone, or closed."""
+    words = error.message.lower()
+    return "message thread not found" in words or "topic_closed" in words or "topic_deleted" in words
 
 
 def says_not_modified(error: BadRequest) -> bool:

@@ -1,7 +1,7 @@
 """Sends, edits and deletes messages, and answers presses; every error becomes a SendResult."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -25,6 +25,7 @@ from telegram_io.send_result import (
     SendResult,
     result_of,
     says_deleted_already,
+    says_no_topic,
     says_not_modified,
     send_with_retries,
 )
@@ -53,9 +54,13 @@ class Sender:
         self._new: dict[str, Any] = {"parse_mode": "HTML"} | ({"allow_paid_broadcast": True} if paid else {})
 
     async def send(self, chat_id: int, message: Message) -> SendResult:
-        """Sends a new message."""
+        """Sends a new message; outside of its topic where that one takes nothing (any more)."""
         try:
             number = (await self._send(chat_id, message)).message_id
+        except BadRequest as error:
+            if message.topic is not None and says_no_topic(error):
+                return await self.send(chat_id, replace(message, topic=None))
+            return result_of(error)
         except TelegramError as error:
             return result_of(error)
         except _UNREADABLE as error:
@@ -80,7 +85,8 @@ class Sender:
         )
 
     async def _send(self, chat_id: int, message: Message) -> telegram.Message:
-        how = {"reply_markup": keyboard(message.markup)} | self._new
+        topic = {"message_thread_id": message.topic} if message.topic is not None else {}
+        how = {"reply_markup": keyboard(message.markup)} | topic | self._new
         if message.media is not None:
             known = message.media
             pass_on: Any = self._bot.send_photo if known.kind == "photo" else self._bot.send_document
@@ -132,13 +138,16 @@ class ReplySender:
         return self.bot.username
 
     async def send(self, chat_id: int, message: Message) -> SendResult:
-        """Sends a new message; tries again where Telegram says later or the line breaks."""
+        """Sends a new message; tries again where Telegram says later or the line breaks, and where a group is now."""
 
         async def once() -> SendResult:
             self.before_each(chat_id)
             return await self.sender.send(chat_id, message)
 
-        return await send_with_retries(once)
+        result = await send_with_retries(once)
+        if result.moved_to is None or result.moved_to == chat_id:
+            return result
+        return replace(await self.send(result.moved_to, message), moved_to=result.moved_to)
 
     async def replace(self, chat_id: int, message_id: int, message: Message) -> SendResult:
         """Changes that message; sends a new one where it cannot be changed (any more)."""
@@ -150,7 +159,7 @@ class ReplySender:
             return await self.sender.edit(chat_id, message_id, message)
 
         result = await send_with_retries(once)
-        return await self.send(chat_id, message) if result.state == "refused" else result
+        return await self.send(chat_id, message) if result.state in {"refused", "moved"} else result
 
     async def acknowledge(self, callback_query_id: str, toast: str | None) -> bool:
         """Stops the button's clock, with a short word; returns False for a press too old for that."""
@@ -178,13 +187,24 @@ class ReplySender:
         except TelegramError as error:
             _log.warning("an inline query was not answered", error=type(error).__name__)
 
-    async def is_administrator(self, chat_id: int, telegram_id: int) -> bool:
-        """Asks Telegram whether that person administers that group; returns False where it does not say."""
+    async def is_administrator(self, chat_id: int, telegram_id: int) -> bool | None:
+        """Asks Telegram whether that person administers that group; returns None where it does not say.
+
+        Where members are hidden it tells a bot that is no administrator nothing of one of them, but who administers.
+        Source: https://core.telegram.org/bots/api#getchatmember
+        """
         try:
             member = await self.bot.get_chat_member(chat_id, telegram_id)
         except TelegramError:
-            return False
+            return await self._is_listed_administrator(chat_id, telegram_id)
         return member.status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
+
+    async def _is_listed_administrator(self, chat_id: int, telegram_id: int) -> bool | None:
+        try:
+            listed = await self.bot.get_chat_administrators(chat_id)
+        except TelegramError:
+            return None
+        return any(each.user.id == telegram_id for each in listed)
 
 
 def _fits_in_place(message: Message) -> bool:

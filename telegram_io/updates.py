@@ -125,7 +125,17 @@ def _reply_target(update: Update) -> ReplyTarget:
         callback_query_id=press.id if press is not None else None,
         message_id=press.message.message_id if press is not None and press.message is not None else None,
         inline_query_id=inline.id if inline is not None else None,
+        topic=_topic(update),
     )
+
+
+def _topic(update: Update) -> int | None:
+    """The forum's topic; a reply elsewhere has a thread, too, in which nothing can be sent.
+
+    Source: https://github.com/tdlib/telegram-bot-api/issues/356
+    """
+    message = update.effective_message
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
 
 
 def _in_bounds(parsed: IncomingMessage) -> IncomingMessage:

@@ -35,6 +35,7 @@ COLUMNS = (
     participants.c.quiet,
     participants.c.paused_until,
     team.c.role,
+    participants.c.topic,
 )
 # Their place in the team comes with them: it costs no statement of its own.
 _PEOPLE = select(*COLUMNS).join_from(
@@ -57,6 +58,7 @@ class Participant:
     quiet: str  # hours without reminders where they are, as "22:00-07:00"; "" for none
     paused_until: datetime | None
     team_role: str | None = None  # as the table has it; what they may is turn.role
+    topic: int | None = None  # of a forum, where reminders and announcements come
 
     @property
     def is_group(self) -> bool:
@@ -161,6 +163,11 @@ async def pause(tx: Tx, participant_id: int, until: datetime) -> None:
     await tx.execute(update(participants).where(participants.c.id == participant_id).values(paused_until=until))
 
 
+async def set_topic(tx: Tx, participant_id: int, topic: int | None) -> None:
+    """Sets the forum's topic in which reminders and announcements come; None for outside of topics."""
+    await tx.execute(update(participants).where(participants.c.id == participant_id).values(topic=topic))
+
+
 async def set_reachable(tx: Tx, telegram_id: int, *, now: datetime | None) -> None:
     """Marks them unreachable since `now` (they blocked the bot), or reachable again with None."""
     await tx.execute(
@@ -174,12 +181,25 @@ async def remove(tx: Tx, telegram_id: int) -> None:
 
 
 async def change_telegram_id(tx: Tx, telegram_id: int, new_id: int) -> None:
-    """Moves a group's row from its old Telegram id to the new one."""
-    if await find(tx, telegram_id) is not None:
-        await remove(tx, new_id)
-        await tx.execute(
-            update(participants).where(participants.c.telegram_id == telegram_id).values(telegram_id=new_id)
-        )
+    """Moves a group's row from its old Telegram id to the new one; where reminders were turned on anew, that stays.
+
+    What was written to the old chat cannot be changed any more: its messages have other numbers in the new one.
+    """
+    old, new = await find(tx, telegram_id), await find(tx, new_id)
+    if old is None:
+        return
+    if new is not None and await _wants_reminders(tx, new.id):
+        await remove(tx, telegram_id)
+        return
+    await remove(tx, new_id)
+    await tx.execute(update(participants).where(participants.c.id == old.id).values(telegram_id=new_id))
+    written = update(t.outbox).where(t.outbox.c.participant_id == old.id, t.outbox.c.message_id.is_not(None))
+    await tx.execute(written.values(message_id=None))
+
+
+async def _wants_reminders(tx: Tx, participant_id: int) -> bool:
+    wanted = exists().where(t.subscriptions.c.participant_id == participant_id)
+    return bool((await tx.execute(select(wanted))).scalar_one())
 
 
 async def forget(tx: Tx, *, first_seen_before: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rehearsal.telegram.records import Chat, Json, User
+from rehearsal.telegram.records import Chat, Json, Topic, User
 from rehearsal.telegram.state import State
 from rehearsal.telegram.text.formatting import Entity
 
@@ -70,8 +70,11 @@ class Memberships(State):
         self.chats[chat_id].members[self.me["id"]] = "kicked"
         self._membership(chat_id, by, "member", "kicked")
 
-    def grows(self, chat_id: int) -> int:
-        """Makes a small group a supergroup, as when it gets many members; returns the new id. Both chats are told."""
+    def grows(self, chat_id: int, *, told: bool = True) -> int:
+        """Makes a small group a supergroup, as when it gets many members; returns the new id.
+
+        Both chats are told, unless the bot is to miss it, as after an outage that outlived the updates.
+        """
         small = self.chats[chat_id]
         if small.as_json(None)["type"] != "group" or small.migrated_to is not None:
             raise ValueError(f"chat {chat_id} is no small group")
@@ -79,9 +82,41 @@ class Memberships(State):
         self.chats[number].members = dict(small.members)
         small.migrated_to = number
         creator = self.users[next(iter(small.members))].as_json()
-        for chat, told in ((chat_id, {"migrate_to_chat_id": number}), (number, {"migrate_from_chat_id": chat_id})):
-            self.put_update("message", self.add_message(chat, dict(told), creator))
+        for chat, news in ((chat_id, {"migrate_to_chat_id": number}), (number, {"migrate_from_chat_id": chat_id})):
+            written = self.add_message(chat, dict(news), creator)
+            if told:
+                self.put_update("message", written)
         return number
+
+    def becomes_forum(self, chat_id: int) -> None:
+        """Divides a supergroup's talk into topics from now on."""
+        self.chats[chat_id].is_forum = True
+        self.changed("chat", chat_id)
+
+    def opens_topic(self, chat_id: int, title: str) -> int:
+        """Opens a topic of a forum; returns its message_thread_id, which is the number of the message that tells of it."""
+        chat = self.chats[chat_id]
+        creator = self.users[next(iter(chat.members))].as_json()
+        told: Json = {"forum_topic_created": {"name": title, "icon_color": 7322096}, "is_topic_message": True}
+        number = int(self.add_message(chat_id, told, creator)["message_id"])
+        chat.messages[number]["message_thread_id"] = number
+        chat.topics[number] = Topic(title)
+        return number
+
+    def closes_topic(self, chat_id: int, topic: int, *, closed: bool = True) -> None:
+        """Closes a topic to all but administrators; or opens it again."""
+        self.chats[chat_id].topics[topic].closed = closed
+
+    def deletes_topic(self, chat_id: int, topic: int) -> None:
+        """Deletes a topic with its messages."""
+        chat = self.chats[chat_id]
+        del chat.topics[topic]
+        chat.messages = {key: each for key, each in chat.messages.items() if each.get("message_thread_id") != topic}
+        self.changed("chat", chat_id)
+
+    def hides_members(self, chat_id: int) -> None:
+        """Shows who is in that supergroup to its administrators only."""
+        self.chats[chat_id].members_hidden = True
 
     def _membership(self, chat_id: int, by: int, old: str, new: str) -> None:
         bot: int = self.me["id"]

@@ -10,8 +10,10 @@ from rehearsal.telegram.text.formatting import plain, utf16_length
 class People(Memberships):
     """Somebody writes, presses, sends. Raises LookupError for what is not there, ValueError for what cannot be."""
 
-    def says(self, user_id: int, text: str, *, chat_id: int | None = None, reply_to: int | None = None) -> int:
-        """Types and sends; the number of the message."""
+    def says(
+        self, user_id: int, text: str, *, chat_id: int | None = None, reply_to: int | None = None, topic: int = 0
+    ) -> int:
+        """Types and sends, in a forum's topic or in its "General"; the number of the message."""
         parsed = plain(text)
         if not 0 < utf16_length(parsed.text) <= LONGEST_TEXT:
             raise ValueError("a message has 1 to 4096 signs")
@@ -20,6 +22,8 @@ class People(Memberships):
             content["entities"] = [dict(each) for each in parsed.entities]
         if reply_to is not None:
             content["reply_to_message"] = self.message(chat_id if chat_id is not None else user_id, reply_to)
+        if topic:
+            content |= {"message_thread_id": topic, "is_topic_message": True}
         return self._writes(user_id, content, chat_id)
 
     def _writes(self, user_id: int, content: Json, chat_id: int | None = None) -> int:

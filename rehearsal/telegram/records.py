@@ -109,6 +109,14 @@ class Fault:
 
 
 @dataclass
+class Topic:
+    """A part of a forum's talk."""
+
+    title: str
+    closed: bool = False
+
+
+@dataclass
 class Chat:
     """A private chat (id of the person) or a group (negative id), with its messages in order."""
 
@@ -119,12 +127,16 @@ class Chat:
     keyboards: dict[int, list[list[Json]]] = field(default_factory=dict)  # message id to the phone's own keyboard
     pinned: list[int] = field(default_factory=list)
     migrated_to: int | None = None  # the supergroup that a small group became
+    is_forum: bool = False
+    topics: dict[int, Topic] = field(default_factory=dict)  # a forum's, by message_thread_id; all but "General"
+    members_hidden: bool = False
     typing_until: float = 0.0
 
     def as_json(self, user: User | None) -> Json:
         """Returns the chat as updates carry it."""
         if user is None:
             kind = "supergroup" if self.id < _FIRST_SUPERGROUP else "group"
-            return {"id": self.id, "type": kind, "title": self.title}
+            forum = {"is_forum": True} if self.is_forum else {}
+            return {"id": self.id, "type": kind, "title": self.title} | forum
         named = {key: value for key, value in user.as_json().items() if key in {"first_name", "last_name", "username"}}
         return {"id": self.id, "type": "private", **named}

@@ -204,7 +204,9 @@ class Delivery:
         # Where only its chat has to wait it keeps what it has claimed, but not for ever.
         if self._learn(message, result) and may_try_again(result, tries):
             return await self._wait_and_send(message, content, built_at, task, tries + 1)
-        outcome = outcome_of(result)
+        if result.moved_to is not None:
+            self.outcome_recorder.moved(chat_id=content[0], new_id=result.moved_to)
+        outcome = outcome_of(message, result)
         if outcome.state == outbox.UNKNOWN and may_repeat(message):
             return Outcome(outbox.WAITING, reason=outcome.reason)
         return outcome

@@ -26,6 +26,7 @@ class OutcomeRecorder:
     clock: Clock
     organizers: Sequence[int] = ()  # in Telegram; they are told what Telegram refuses
     _open: list[tuple[OutboxMessage, RecordedOutcome, bool]] = field(default_factory=list)
+    _moved: dict[int, int] = field(default_factory=dict)  # groups that are supergroups now: old and new number
     _some: asyncio.Event = field(default_factory=asyncio.Event)
     _written: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
@@ -34,6 +35,10 @@ class OutcomeRecorder:
         """Adds an outcome to those that are written in a moment."""
         self._open.append((message, outcome, unreachable))
         self._some.set()
+
+    def moved(self, chat_id: int, new_id: int) -> None:
+        """Notes that a group has become that supergroup; kept together with what became of its messages."""
+        self._moved[chat_id] = new_id
 
     @property
     def is_empty(self) -> bool:
@@ -76,6 +81,11 @@ class OutcomeRecorder:
                     await _mark_unreachable(tx, message)
                 if outcome.state == outbox.REFUSED:
                     await self._tell_organizers(tx, message, outcome)
+            moved = dict(self._moved)
+            for chat_id, new_id in moved.items():
+                await participants.change_telegram_id(tx, chat_id, new_id)
+        for chat_id in moved:
+            del self._moved[chat_id]
         del self._open[: len(outcomes)]
         self._written.set()
 

@@ -12,6 +12,7 @@ _STORED_STATES: Mapping[State, str | None] = {
     "sent": outbox.SENT,
     "unreachable": outbox.UNREACHABLE,
     "refused": outbox.REFUSED,
+    "moved": outbox.WAITING,  # goes to the group's new number
     "unknown": outbox.UNKNOWN,
     "later": None,
     "unauthorized": None,
@@ -22,8 +23,11 @@ _ATTEMPTS_WHEN_UNKNOWN = 2
 _ATTEMPTS_WHEN_BROKEN = 3
 
 
-def outcome_of(result: SendResult) -> Outcome:
+def outcome_of(message: OutboxMessage, result: SendResult) -> Outcome:
     """Returns what the outbox calls that result of an attempt to send."""
+    if result.state == "moved" and (message.message_id is not None or message.attempts >= _ATTEMPTS_WHEN_BROKEN):
+        # A message to be changed has stayed in the old chat, and has no number in the new one.
+        return Outcome(outbox.REFUSED, reason="the group has become a supergroup")
     return Outcome(_STORED_STATES[result.state], result.message_id, result.reason)
 
 

@@ -136,7 +136,11 @@ class MessageBuilder:
         except Exception as error:
             _log.exception("words failed", letter=outbox_message.id)
             return error
-        return written if isinstance(written, Outcome) else (person.telegram_id, written)
+        if isinstance(written, Outcome):
+            return written
+        # An answer that a stop kept from being said knows its own topic.
+        elsewhere = outbox_message.kind == outbox.REPLY or person.topic is None
+        return person.telegram_id, written if elsewhere else replace(written, topic=person.topic)
 
     async def rebuild(self, outbox_message: OutboxMessage, owner: str) -> BuiltMessage:
         """Builds one that has waited anew: it may have been stopped, or another sender may have claimed it."""

@@ -28,6 +28,8 @@ def get_member(telegram: People, params: Params) -> Json:
         raise refused("invalid user_id specified")
     if number != telegram.me["id"] and number not in telegram.users:
         raise refused("PARTICIPANT_ID_INVALID")
+    if chat.members_hidden and number != telegram.me["id"]:  # the bot administers no group
+        raise refused("CHAT_ADMIN_REQUIRED")
     status = "member" if chat.id > 0 and number in {chat.id, telegram.me["id"]} else chat.members.get(number, "left")
     return telegram.member_json(number, status)
 

@@ -64,12 +64,29 @@ def send_all(telegram: People, params: Params, contents: list[Json]) -> list[Jso
     """Sends several at once, or none."""
     markup = reply_markup(params)
     chat = telegram.writable(params.chat_id())
-    shared = _answered(params, chat) | ({"has_protected_content": True} if params.flag("protect_content") else {})
+    shared = _topic(params, chat) | _answered(params, chat)
+    shared |= {"has_protected_content": True} if params.flag("protect_content") else {}
     telegram.limiter.pass_or_refuse(chat.id, len(contents), paid=params.flag("allow_paid_broadcast"))
     chat.typing_until = 0.0
     sent = [telegram.add_message(chat.id, shared | each | inline_part(markup), telegram.sender()) for each in contents]
     show_phone_keyboard(markup, chat, sent[-1]["message_id"])
     return sent
+
+
+def _topic(params: Params, chat: Chat) -> Json:
+    """The topic of a forum that it is for. Raises ApiError 400 for one that takes nothing.
+
+    "General" has no number: 1 is refused. Source: https://github.com/tdlib/telegram-bot-api/issues/472 and 798
+    """
+    number = params.integer("message_thread_id")
+    if not number:
+        return {}
+    topic = chat.topics.get(number)
+    if topic is None:
+        raise refused("message thread not found")
+    if topic.closed:
+        raise refused("TOPIC_CLOSED")
+    return {"message_thread_id": number, "is_topic_message": True}
 
 
 def _answered(params: Params, chat: Chat) -> Json:

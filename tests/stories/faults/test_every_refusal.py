@@ -42,7 +42,7 @@ def test_only_a_400_or_403_about_that_chat_or_message_is_final(kind: type[Telegr
     error = EXAMPLES.get(kind) or kind("words")
     state = result_of(error).state
     assert state == MEANINGS[kind]
-    final = {ptb.BadRequest, ptb.Forbidden, ptb.ChatMigrated}
+    final = {ptb.BadRequest, ptb.Forbidden}
     assert (state in {"refused", "unreachable"}) == (kind in final)
 
 

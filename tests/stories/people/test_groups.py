@@ -168,6 +168,53 @@ async def test_a_group_that_grew_is_followed_from_the_word_of_its_new_chat(
     assert (await rows(world))[:2] == [1, 12]
 
 
+async def test_a_group_that_grew_unheard_is_followed_from_the_refusal_and_misses_nothing(world: World) -> None:
+    """An outage outlived the updates of both chats: only Telegram's refusal tells the new number."""
+    group = await with_the_bot(world, small=True)
+    await group.says(group.ana, "/recordatorios@ciclo_bot")
+    await group.presses(group.ana, "Recordar las sesiones al grupo")
+    group.id = world.telegram.grows(group.id, told=False)
+    await world.turn_to("2024-10-22 17:00")
+    assert [each.text[:22] for each in group.said] == ["Recordatorio: sesión 1"]
+    assert (await rows(world))[:2] == [1, 12]
+    await world.turn_to("2024-10-23 16:00")
+    assert len(group.said) == 2
+
+
+async def test_a_group_that_grew_unheard_and_was_set_up_anew_is_reminded_once(world: World) -> None:
+    group = await with_the_bot(world, small=True)
+    await group.says(group.ana, "/recordatorios@ciclo_bot")
+    await group.presses(group.ana, "Recordar las sesiones al grupo")
+    group.id = world.telegram.grows(group.id, told=False)
+    await group.says(group.ana, "/zonahoraria@ciclo_bot Lima")
+    await group.presses(group.ana, "Recordar las sesiones al grupo")
+    await world.turn_to("2024-10-22 17:00")
+    assert [each.text[:22] for each in group.said[1:]] == ["Recordatorio: sesión 1"]
+    assert "12:00" in group.said[-1].text
+    assert (await rows(world))[:2] == [1, 12]
+
+
+async def test_hidden_members_are_no_reason_to_refuse_who_administers(world: World) -> None:
+    group = await with_the_bot(world)
+    world.telegram.hides_members(group.id)
+    await group.says(group.beto, "/recordatorios@ciclo_bot")
+    assert "Solo puede cambiarlo quien administra el grupo." in group.said[-1].text
+    await group.says(group.ana, "/recordatorios@ciclo_bot")
+    await group.presses(group.ana, "Recordar las sesiones al grupo")
+    assert "Este grupo recibe recordatorios" in group.said[-1].text
+
+
+async def test_where_nobody_says_who_administers_it_is_said_so(world: World) -> None:
+    group = await with_the_bot(world)
+    world.telegram.hides_members(group.id)
+    world.telegram.fails("getChatAdministrators", status=400, description="Bad Request: CHAT_ADMIN_REQUIRED", times=3)
+    await group.says(group.ana, "/recordatorios@ciclo_bot")
+    assert "Telegram no me deja comprobar quién administra este grupo" in group.said[-1].text
+    await group.says(group.ana, "/idioma@ciclo_bot")
+    assert "Telegram no me deja comprobar" in group.said[-1].text
+    assert "Solo puede cambiarlo" not in group.said[-1].text
+
+
 async def test_a_question_in_reply_to_it_is_answered_and_chatter_is_not(world: World) -> None:
     """Unless privacy mode is off, Telegram tells bots of commands and of replies to them, and of no mentions."""
     group = await with_the_bot(world)

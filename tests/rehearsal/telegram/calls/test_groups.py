@@ -110,3 +110,26 @@ async def test_a_small_group_that_grows_gets_another_number_and_both_are_told(st
     for no_small_group in (small, big):
         with pytest.raises(ValueError, match="no small group"):
             stage.telegram.grows(no_small_group)
+
+
+async def test_a_forums_topic_takes_messages_until_it_is_closed_or_gone(stage: Stage, group: int) -> None:
+    stage.telegram.becomes_forum(group)
+    topic = stage.telegram.opens_topic(group, "Sesiones")
+    sent = await stage.does("sendMessage", chat_id=group, text="x", message_thread_id=topic)
+    assert (sent["message_thread_id"], sent["is_topic_message"], sent["chat"]["is_forum"]) == (topic, True, True)
+    assert "message_thread_id" not in await stage.does("sendMessage", chat_id=group, text="x")
+    stage.telegram.closes_topic(group, topic)
+    words = "400 Bad Request: TOPIC_CLOSED"
+    assert await stage.refusal("sendMessage", chat_id=group, text="x", message_thread_id=topic) == words
+    stage.telegram.deletes_topic(group, topic)
+    words = "400 Bad Request: message thread not found"
+    for gone in (topic, 1):
+        assert await stage.refusal("sendMessage", chat_id=group, text="x", message_thread_id=gone) == words
+
+
+async def test_hidden_members_are_not_told_of_but_administrators_are(stage: Stage, group: int) -> None:
+    stage.telegram.hides_members(group)
+    words = "400 Bad Request: CHAT_ADMIN_REQUIRED"
+    assert await stage.refusal("getChatMember", chat_id=group, user_id=stage.ana) == words
+    (only,) = await stage.does("getChatAdministrators", chat_id=group)
+    assert only["user"]["id"] == stage.ana
