@@ -94,7 +94,7 @@ class Memberships(State):
         self.changed("chat", chat_id)
 
     def opens_topic(self, chat_id: int, title: str) -> int:
-        """Opens a topic of a forum; returns its message_thread_id, which is the number of the message that tells of it."""
+        """Opens a topic of a forum; returns its message_thread_id."""
         chat = self.chats[chat_id]
         creator = self.users[next(iter(chat.members))].as_json()
         told: Json = {"forum_topic_created": {"name": title, "icon_color": 7322096}, "is_topic_message": True}
