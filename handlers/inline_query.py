@@ -60,7 +60,7 @@ async def find_cards(turn: Turn, bot_link: str) -> list[Card]:
 def _matches(turn: Turn) -> list[tuple[str, str]]:
     if not turn.words.strip():
         return [("session", str(each.number)) for each in turn.cycle.sessions]
-    language = turn.services.answering.understanding.languages.guess(turn.words, turn.language).language
+    language = turn.services.answering.languages.guess(turn.words, turn.language).language
     named = [(kind, str(n)) for kind, numbers in parse_numbers(turn.words, language).items() for n in numbers]
     hits = turn.services.answering.by_language[language].search(turn.words, _KINDS, _MOST_CARDS)
     searched = [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= _LEAST_SHARE]

@@ -6,19 +6,13 @@ from datetime import datetime
 
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.session_details import NO_DETAILS, SessionDetails
+from knowledge.understanding.query import Query, Talk
 from locales.localized import Language
 from locales.reply import Value
 
+__all__ = ["Answer", "Query", "Situation", "Talk", "Times"]
+
 Times = Mapping[int, tuple[datetime, datetime]]  # each session's start and end as they stand now, in UTC
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """What was talked about a moment ago: the kind of thing, which ones, in whose hours (an IANA zone)."""
-
-    kind: str
-    ids: tuple[str, ...] = ()
-    zone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +64,7 @@ class Answer:
     talk: Talk | None = None
     language: Language = field(default="es")
     sure: bool = False  # the question's language was clear
+    query: Query = field(default_factory=Query)  # how the clause was read
 
     def about(self, kind: str, ids: Sequence[str], zone: str | None = None) -> "Answer":
         """The same, remembered as talk of those things."""

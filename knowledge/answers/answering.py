@@ -1,34 +1,40 @@
-"""Answers questions: tries the rules in their order, and keeps the answers of the present minute."""
+"""Answers messages: words to clauses, each clause to a Query, each Query to an Answer."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
-from knowledge.answers import faq_answers, intent_rules, programme_rules, subject_rules
 from knowledge.answers.answer_cache import AnswerCache
 from knowledge.answers.answer_models import Answer, Situation
-from knowledge.answers.answer_search import AnswerSearch
+from knowledge.answers.evaluation import evaluate
 from knowledge.places.places import Places
 from knowledge.programme.cycle import Cycle
 from knowledge.search import team_answers
 from knowledge.search.documents import Document, build_documents, faq_document
-from knowledge.search.index import build_indexes
+from knowledge.search.index import Index, build_indexes
 from knowledge.text.language_detection import LanguageDetector, LanguageGuess
+from knowledge.text.message_splitting import extract_asked_part, find_conjunctions, split_questions, strip_introduction
 from knowledge.text.spelling import fold
-from knowledge.text.words import lexicon, lexicon_words
-from knowledge.understanding.question_parser import Question, QuestionParser
+from knowledge.text.words import lexicon, lexicon_words, normalize
+from knowledge.understanding.clause import Clause, ClauseContext, take_apart
+from knowledge.understanding.query import Mood, Property, Query
+from knowledge.understanding.reader import Reader, asks_for_meaning
 from locales.localized import LANGUAGES, Language
 
-_HALF_SHARE = 0.75
-_WORDS = 2  # one word alone proves little, unless it is a name
-_NO_ANSWER = frozenset({"out_of_scope", "cycle_overview", "personal_case"})
-Rule = Callable[[AnswerSearch, Question, Situation], Answer | None]
+_MOST_QUESTIONS, _MOST_JOINTS = 3, 4
+_LONGEST_JOINED = 60  # words: a longer text is a story, not two questions
+_SMALL_TALK = frozenset({Mood.GREETING, Mood.THANKS, Mood.GOODBYE, Mood.WORDLESS})
+_CARE = frozenset({Mood.URGENT, Mood.PERSONAL})
 
 
 @dataclass(frozen=True)
-class Answering(AnswerSearch):
+class Answering:
     """Knows one cycle in four languages; built once, asked often."""
 
+    cycle: Cycle
+    places: Places
+    by_language: Mapping[Language, Index]
+    languages: LanguageDetector
     confirmed: Mapping[str, str] = field(default_factory=dict)  # the team's wordings, folded, to their key
     _cache: AnswerCache = field(default_factory=AnswerCache, compare=False)
 
@@ -40,7 +46,7 @@ class Answering(AnswerSearch):
         for language in LANGUAGES:
             texts[language] += [*lexicon("stop")[language] * 2, *lexicon_words(language)]
         languages = LanguageDetector(texts)  # first: it needs most while it is made
-        return cls(cycle, places, build_indexes(found), QuestionParser(places, languages))
+        return cls(cycle, places, build_indexes(found), languages)
 
     def with_team(self, entries: Sequence[team_answers.TeamAnswer]) -> "Answering":
         """The same, which also knows what the team has answered for everybody; this one stays as it is."""
@@ -51,119 +57,139 @@ class Answering(AnswerSearch):
             self, cycle=cycle, by_language=found, confirmed=team_answers.keys_by_wording(entries), _cache=AnswerCache()
         )
 
+    def stems(self, words: str, language: Language) -> list[str]:
+        """What is left of those words when everything is taken away that does not tell them from others."""
+        return [stem for _, stem in self.by_language[language].stems.stem_all(words)]
+
     def answers(self, words: str, at: Situation, language: Language | None = None) -> list[Answer]:
         """The answers to a message, at least one: each in the language of the question, or the one that is given."""
         return self._cache.get_or_compute(words, at, language, lambda: self._work_out(words, at, language))
 
     def _work_out(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
+        guess = LanguageGuess(language, sure=False) if language else self.languages.guess(words, at.language)
         days = [start.astimezone(ZoneInfo(self.cycle.zone)).date() for start, _ in at.live.values()]
-        guess = (
-            LanguageGuess(language, sure=False) if language else self.understanding.languages.guess(words, at.language)
-        )
-        whole, parts = self.understanding.parse(words, guess, at.now, at.reading_zone, sorted(days))
-        at = replace(at, language=whole.language, cycle=self.cycle)
-        if whole.mood == "urgent":
-            said = [self._answer(whole, at)]  # whatever else is asked
-        elif whole.mood != "personal" and (key := self.confirmed.get(fold(words))) is not None:
-            said = [faq_answers.faq_answer(at, self.cycle.question(key))]  # word by word as an organizer confirmed it
+        today = at.now.astimezone(ZoneInfo(at.reading_zone)).date()
+        context = ClauseContext(guess.language, guess.sure, today, sorted(days))
+        at = replace(at, language=guess.language, cycle=self.cycle)
+        whole = take_apart(words, context, self.places)
+        if whole.mood is not Mood.PERSONAL and whole.mood is not Mood.URGENT and fold(words) in self.confirmed:
+            found = [self._tell(Query((Property.ENTRY,), entry=self.confirmed[fold(words)]), whole, at)]
         else:
-            said = self._answer_asked_part(whole, at) or self._answer_all(whole, parts, at)
-        return [replace(each, language=whole.language, sure=whole.sure) for each in said]
+            found = _Message(self, whole, context, at).answers()
+        return [replace(each, language=guess.language, sure=guess.sure) for each in found]
 
-    def _answer_asked_part(self, whole: Question, at: Situation) -> list[Answer]:
-        """The answer to what is asked, where it has one of its own: who somebody is, is no subject."""
-        asked = self.understanding.parse_asked_part(whole)
-        found = self._answer_all(*asked, at) if asked is not None else []
-        return [] if any(each.topic in _NO_ANSWER for each in found) else found
+    def read(self, clause: Clause, at: Situation) -> Query:
+        """How that clause is read, after what was talked about."""
+        return Reader(self.cycle, self.by_language).read(clause, at.talk)
 
-    def _answer_all(self, whole: Question, parts: Sequence[Question], at: Situation) -> list[Answer]:
-        """The answers to every question of a message."""
-        if whole.names("objective", "principle", "practice", "area"):
+    def _tell(self, query: Query, clause: Clause, at: Situation) -> Answer:
+        near = () if query.asks else self._near(clause)
+        named = tuple(number for number in clause.numbers.get("session", ()) if number in at.live)
+        return replace(evaluate(query, replace(at, named=named), near), query=query)
+
+    def tell(self, query: Query, clause: Clause, at: Situation) -> Answer:
+        """The answer to that Query."""
+        return self._tell(query, clause, at)
+
+    def _near(self, clause: Clause) -> list[tuple[str, str]]:
+        """Topics that may be meant, as offers."""
+        reader = Reader(self.cycle, self.by_language)
+        hits = reader.search(clause.theme, clause.language, ("objective", "principle", "session", "practice"), 3)
+        return [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= 0.2]  # noqa: PLR2004 - a hint only
+
+
+@dataclass(frozen=True)
+class _Message:
+    """One message on its way to its answers."""
+
+    knows: Answering
+    whole: Clause
+    context: ClauseContext
+    at: Situation
+
+    def answers(self) -> list[Answer]:
+        """The answers to its clauses: as marks divide it, else as an "and" does, else to all of it."""
+        if self.whole.mood in {Mood.URGENT, Mood.INJECTION}:
+            return [self._answer(self.whole, self.at)]
+        found = self._asked_part() or self._parts(self.whole.text) or self._halves(self.whole)
+        return found or [self._answer(self.whole, self.at)]
+
+    def _answer(self, clause: Clause, at: Situation) -> Answer:
+        return self.knows.tell(self.knows.read(clause, at), clause, at)
+
+    def _take_apart(self, text: str) -> Clause:
+        return take_apart(text, self.context, self.knows.places)
+
+    def _asked_part(self) -> list[Answer]:
+        """The answers to what is asked, where it makes sense without who asks and why."""
+        text = strip_introduction(extract_asked_part(self.whole.text))
+        if normalize(text) == normalize(self.whole.text):
+            return []
+        asked = self._take_apart(text)
+        query, whole = self.knows.read(asked, self.at), self.knows.read(self.whole, self.at)
+        told = whole.mood is not Mood.PERSONAL and query.sure < whole.sure
+        if asked.mood is not None or not query.says_of_what or told:
+            return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
+        asked = replace(asked, places=asked.places or self.whole.places)
+        found = self._parts(text) or self._halves(asked) or [self._answer(asked, self.at)]
+        return found if all(each.query.asks for each in found) else []
+
+    def _parts(self, text: str) -> list[Answer]:
+        """Each part's own answer; [] where there are none, and the message is better taken whole."""
+        texts = list(split_questions(extract_asked_part(text), self.context.language))[:_MOST_QUESTIONS]
+        parts = [self._take_apart(each) for each in texts] if len(texts) > 1 else []
+        if self.whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
-            parts = [part for part in parts if part.mood == "asking" and subject_rules.is_question(part)]
-        found = self._answer_parts(parts, at) if len(parts) > 1 else self._answer_halves(whole, at)
-        return found or [self._answer(whole, at)]
+            parts = [part for part in parts if part.mood is None and _is_question(part)]
+        if len(parts) < 2 or any(part.only_place and not part.asked for part in parts):  # noqa: PLR2004 - one is no part
+            return []  # "desde Lima: ¿a qué hora es?" is one question
+        found = self._one_by_one([part for part in parts if part.mood not in _SMALL_TALK])
+        careful = [each for each in found if each.query.mood in _CARE]
+        return careful[:1] or (found if any(each.known for each in found) else [])
 
-    def _answer_parts(self, parts: Iterable[Question], at: Situation) -> list[Answer]:
-        """Each part's own answer; [] where no part has one, and the message is better taken whole."""
-        found: list[Answer] = []
+    def _one_by_one(self, parts: Sequence[Clause]) -> list[Answer]:
+        at, said = self.at, list[Answer]()
         for part in parts:
-            if part.mood in {"greeting", "thanks", "goodbye", "wordless"}:
-                continue
-            one = self._answer(part, replace(at, talk=found[-1].talk) if found else at)
-            if part.only_place and not part.wishes:
-                return []  # "desde Lima: ¿a qué hora es?" is one question
-            if not any((one.topic, one.ids, one.lines) == (other.topic, other.ids, other.lines) for other in found):
-                found.append(one)
-        careful = [each for each in found if each.topic in {"emergency", "personal_case"}]
-        if not any(each.known for each in found):
-            return careful[:1]
-        return careful[:1] or found
+            one = self._answer(part, at)
+            if said and one.query.of.focus and said[-1].query.asks == (Property.CARD,):
+                said.pop()  # "la primera, ¿de qué trata?" is one question
+            at = replace(at, talk=one.talk or at.talk)
+            if not any((one.topic, one.ids, one.lines) == (other.topic, other.ids, other.lines) for other in said):
+                said.append(one)
+        return said
 
-    def _answer_halves(self, whole: Question, at: Situation) -> list[Answer]:
-        """Two questions joined by a bare "and", where each half has a plain answer of its own."""
-        for left, right in self.understanding.split_halves(whole) if whole.mood != "personal" else ():
-            if any(numbers and right.numbers.get(kind) for kind, numbers in left.numbers.items()):
-                continue  # "session 1 and session 4" belong together
-            first = self._answer_without_search(left, at)
-            second = self._answer_without_search(right, replace(at, talk=first.talk)) if first is not None else None
-            if first is None or second is None or first.topic == second.topic:
-                continue
-            if "out_of_scope" not in {first.topic, second.topic}:
-                return [first, second]
+    def _halves(self, clause: Clause) -> list[Answer]:
+        """Two questions joined by a bare "and", where each half is surely read and they are about different things."""
+        words = clause.text.split()
+        if clause.mood is Mood.PERSONAL or len(words) > _LONGEST_JOINED:
+            return []
+        for place in find_conjunctions(words)[:_MOST_JOINTS]:
+            halves = [self._take_apart(" ".join(half)) for half in (words[:place], words[place + 1 :]) if half]
+            if len(halves) > 1 and all(map(_is_half, halves)) and not _share_numbers(*halves):
+                found = self._one_by_one(halves)
+                if len({each.topic for each in found}) == len(halves) and all(map(_is_plain, halves, found)):
+                    return found
         return []
 
-    def _answer_without_search(self, question: Question, at: Situation) -> Answer | None:
-        """An answer by any rule but the search at large."""
-        if question.mood not in {"asking", "personal", "urgent"}:
-            return None
-        if not (subject_rules.is_question(question) or self._is_in_faq(question)):
-            return None
-        at = _with_named_sessions(at, question)
-        found = (rule(self, question, at) for rule in RULES if rule is not subject_rules.answer_by_search)
-        return next((each for each in found if each is not None), None)
 
-    def _is_in_faq(self, question: Question) -> bool:
-        """Whether it is in the FAQ, nearly all of it: "dan certificado", and half a dozen ways to put that."""
-        hit = self.faq(question, _HALF_SHARE)
-        if hit is None or hit.share < _HALF_SHARE:
-            return False
-        return hit.words >= _WORDS or not self.cycle.question(hit.document.key).known
-
-    def _answer(self, question: Question, at: Situation) -> Answer:
-        at = _with_named_sessions(at, question)
-        for rule in RULES:
-            if (found := rule(self, question, at)) is not None:
-                return found
-        return faq_answers.unknown(self.near(question))
+def _is_question(clause: Clause) -> bool:
+    """Whether a part of a message is a question of its own, by its words alone."""
+    return bool(clause.nouns or clause.numbered or clause.asked - {"yes_no", "event"}) or asks_for_meaning(clause)
 
 
-def _with_named_sessions(at: Situation, question: Question) -> Situation:
-    return replace(at, named=tuple(number for number in question.numbers.get("session", ()) if number in at.live))
+def _is_half(clause: Clause) -> bool:
+    return clause.mood is None and bool(clause.text.strip())
 
 
-RULES: tuple[Rule, ...] = (
-    intent_rules.answer_intent,
-    intent_rules.refuse_out_of_scope,
-    programme_rules.continue_practices_in_country,
-    programme_rules.answer_hours_in_place,
-    programme_rules.answer_list_item,
-    programme_rules.answer_objective_numbers,
-    programme_rules.answer_principle_number,
-    intent_rules.answer_wish,
-    subject_rules.answer_session_detail,
-    programme_rules.answer_session_numbers,
-    programme_rules.answer_bare_number,
-    programme_rules.answer_current_time,
-    programme_rules.answer_day_or_order,
-    programme_rules.continue_topic,
-    subject_rules.continue_with_subject,
-    subject_rules.answer_page,
-    subject_rules.answer_meaning,
-    subject_rules.answer_practices,
-    subject_rules.answer_faq,
-    subject_rules.answer_list,
-    subject_rules.answer_kind,
-    subject_rules.answer_by_search,
-    subject_rules.answer_practices_of_place,
-)
+def _share_numbers(left: Clause, right: Clause) -> bool:
+    """ "Session 1 and session 4" belong together."""
+    return any(numbers and right.numbers.get(kind) for kind, numbers in left.numbers.items())
+
+
+_SURE_HALF = 0.5
+
+
+def _is_plain(clause: Clause, answer: Answer) -> bool:
+    query = answer.query
+    asks = (_is_question(clause) and query.asks != (Property.CARD,)) or bool(clause.nouns or query.entry)
+    return asks and bool(query.asks) and query.sure >= _SURE_HALF and query.mood is None

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.programme.cards import number_list, objective_lines, practice_lines, principle_lines
 from knowledge.programme.cycle import Practice, Term
+from knowledge.understanding.query import Thing
+from knowledge.understanding.reader import ANSWER, HINT
 from locales.reply import Country, Link, Listing, Value, text
 
 _MOST_PRACTICES = 5
 _MOST_CARDS = 3
+_CLOSE, _HALF = 5, 0.5  # so many practices are looked at; such a part of the best one's fit is near it
 
 
 def one_objective(at: Situation, number: int, *, first: Value | None = None) -> Answer:
@@ -139,6 +142,27 @@ def all_practices(at: Situation) -> Answer:
     """How many there are; the first of them."""
     found = at.cycle.practices
     return several_practices(at, found, text("answer.practices.all", n=len(found)))
+
+
+def practices_on_subject(at: Situation, things: Sequence[Thing]) -> Answer:
+    """Those that fit a subject, and those of the objective that it is; all of them where there is no subject."""
+    if not things:
+        return all_practices(at)
+    fits = [each for each in things if each.kind == "practice"]
+    best = fits[0].sure if fits else 0.0
+    own = [at.cycle.practice(each.key) for each in fits[:_CLOSE] if each.sure >= max(best * _HALF, HINT)]
+    if len(own) == 1 and best >= ANSWER:
+        return one_practice(at, own[0])
+    for each in things:
+        if each.kind == "objective":
+            own = list(dict.fromkeys((*own[:2], *at.cycle.practices_of(int(each.key)), *own)))
+    return several_practices(at, own, text("answer.practices.found")) if own else no_practice_found(at)
+
+
+def one_of_list(at: Situation, keys: Sequence[str], number: int) -> Answer:
+    """The practice at that place of a list, which is still what "and the third" is about."""
+    found = one_practice(at, at.cycle.practice(keys[number - 1]))
+    return found.about("practice", keys)
 
 
 def practices_of_country(at: Situation, country: str, fitting: Sequence[str] = ()) -> Answer:

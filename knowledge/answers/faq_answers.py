@@ -1,6 +1,7 @@
 """Builds answers from the FAQ, to small talk, and to what is not known."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from knowledge.answers import detail_answers
 from knowledge.answers.answer_models import Answer, Situation
@@ -101,6 +102,19 @@ def sensitive_case(at: Situation, *, urgent: bool) -> Answer:
 def small_talk(mood: str) -> Answer:
     """Answers a greeting, thanks or a goodbye."""
     return Answer(mood, (text(f"answer.{mood}"),), (), _MENU)
+
+
+def lead_to_sessions(found: Answer, numbers: Sequence[int], at: Situation) -> Answer:
+    """The same, leading to the sessions that were named."""
+    ids = tuple(map(str, numbers))
+    offers = tuple(("remind", each) for each in ids if at.now < at.live[int(each)][0])
+    return replace(found, ids=ids, offers=(*offers, *found.offers))
+
+
+def forum(faq: Faq) -> Answer:
+    """The date of the next review forum is not known; what it is, is."""
+    missing = unknown(())
+    return Answer(faq.topic, (*missing.lines, "", faq.answer), (faq.key,), missing.offers, known=False)
 
 
 def insult() -> Answer:

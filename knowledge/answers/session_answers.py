@@ -1,24 +1,44 @@
 """Builds answers about sessions: when and where they are, what they discuss, and the hours in other places."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.session_choice import sessions_on
 from knowledge.places.places import Place
 from knowledge.programme.cards import SessionTime, number_list, session_lines, time_lines
 from knowledge.programme.cycle import Area
 from knowledge.time.days_parser import DayRange
 from knowledge.time.zones import zone_label
-from locales.reply import Day, Hour, Value, text
+from locales.reply import Day, Duration, Hour, Listing, Value, text
 
 
-def one_session(at: Situation, number: int, *, next_one: bool = False) -> Answer:
-    """When it is, then what it discusses and what is not known."""
-    lines = (_sentence(at, number, next_one=next_one), "", *_details(at, number))
+def one_session(
+    at: Situation, number: int, *, next_one: bool = False, holds: bool | None = None, planned: bool = False
+) -> Answer:
+    """When it is, then what it discusses and what is not known; first yes or no, where something is claimed of it."""
+    first = _checked(_sentence(at, number, next_one=next_one), holds, planned=planned)
     more = (("session", str(number)), ("objectives_of", str(number)), *_reminder(at, number), *zone_offer(at))
     offers = (*link_offer(at, number), *more)
-    return Answer("session", lines, (str(number),), offers).about("session", [str(number)])
+    return Answer("session", (first, "", *_details(at, number)), (str(number),), offers).about("session", [str(number)])
+
+
+def _checked(sentence: Value, holds: bool | None, *, planned: bool) -> Value:
+    if holds is None:
+        return sentence
+    return text("answer.yes" if holds else "answer.no_moved" if planned else "answer.no", said=sentence)
+
+
+def state_of_session(at: Situation, number: int, holds: bool | None) -> Answer:
+    """Whether it is as the content has it: called off, moved, or as it was."""
+    planned = next((each.starts_at for each in at.cycle.sessions if each.number == number), None)
+    found = one_session(at, number, holds=holds)
+    if number in at.cancelled or holds is not None:
+        return found
+    key = "answer.state.same" if planned == at.live[number][0] else "answer.state.moved"
+    return replace(found, lines=(text(key, said=found.lines[0]), *found.lines[1:]))
 
 
 def _sentence(at: Situation, number: int, *, next_one: bool) -> Value:
@@ -107,12 +127,6 @@ def _hours_heading(at: Situation, zone: str) -> Value:
     return text("sessions.hours.local", place=place)
 
 
-def sessions_on(at: Situation, days: Sequence[DayRange]) -> list[int]:
-    """The sessions that begin on one of those days where the person is."""
-    zone = ZoneInfo(at.reading_zone)
-    return [n for n in at.in_order() if any(at.live[n][0].astimezone(zone).date() in each for each in days)]
-
-
 def answer_days(at: Situation, days: Sequence[DayRange]) -> Answer:
     """The sessions of those days; where there is none, so it is said, with the next one."""
     found = sessions_on(at, days)
@@ -161,12 +175,13 @@ def cycle_over(at: Situation) -> Answer:
     return Answer("session", lines, (str(last),), (("session", str(last)),)).about("session", [str(last)])
 
 
-def session_objectives(at: Situation, number: int) -> Answer:
-    """What a session discusses: its objectives by area; when it is."""
+def session_objectives(at: Situation, number: int, *, topic: bool = False) -> Answer:
+    """What a session discusses: its subject (`topic`) or its objectives by area; when it is."""
     session = at.cycle.session(number)
-    lines: list[Value] = [
-        text("answer.objectives.of_session", number=number, objectives=number_list(session.objectives))
-    ]
+    areas = Listing(tuple(area.name for area in session.areas))
+    first = text("answer.session.topic", number=number, title=session.title, areas=areas)
+    numbers = text("answer.objectives.of_session", number=number, objectives=number_list(session.objectives))
+    lines: list[Value] = [first if topic else numbers]
     for area in session.areas:
         lines += ["", text("objectives.area", name=area.name), *_objectives(at, area)]
     lines += ["", _sentence(at, number, next_one=False), text("answer.source.note")]
@@ -199,8 +214,66 @@ def session_of_objective(at: Situation, number: int) -> Answer:
 
 def session_of_area(at: Situation, key: str) -> Answer:
     """In which session an area is discussed, and when."""
-    number = next(each.number for each in at.cycle.sessions if any(area.key == key for area in each.areas))
-    return one_session(at, number)
+    return one_session(at, at.cycle.session_of(at.cycle.area(key).objectives[0]).number)
+
+
+def count_sessions(at: Situation, chosen: Sequence[int], *, everything: bool) -> Answer:
+    """How many they are, and each with day and hours."""
+    if everything:
+        return overview(at)
+    if not chosen:
+        return Answer("session", (text("answer.count.none"), "", text("answer.source.note")), (), (("sessions", ""),))
+    said = several_sessions(at, chosen)
+    first = text("answer.count.sessions", n=len(chosen), numbers=Listing(tuple(chosen)))
+    return replace(said, lines=(first, "", *said.lines))
+
+
+def _length(at: Situation, number: int) -> Duration:
+    start, end = at.live[number]
+    return Duration(end - start)
+
+
+def durations(at: Situation, chosen: Sequence[int]) -> Answer:
+    """How long each of those takes."""
+    if len(chosen) > 1:
+        return compare_sessions(at, chosen, durations=True)
+    number = chosen[0]
+    start, end = at.live[number]
+    hours = hours_of(at, start, end, at.reading_zone)
+    first = text("answer.duration.one", number=number, duration=_length(at, number), **hours)
+    found = one_session(at, number)
+    return replace(found, lines=(first, "", text("answer.source.note")))
+
+
+def compare_sessions(at: Situation, chosen: Sequence[int], *, durations: bool) -> Answer:
+    """Which of them takes longer, or which comes first."""
+    said = several_sessions(at, sorted(chosen, key=lambda n: at.live[n][0]))
+    longest = max(chosen, key=lambda n: _length(at, n).length)
+    if not durations:
+        first = text("answer.compare.first", number=int(said.ids[0]))
+    elif len({_length(at, n).length for n in chosen}) == 1:
+        first = text("answer.duration.same", n=len(chosen), duration=_length(at, longest))
+    else:
+        first = text("answer.duration.longest", number=longest, duration=_length(at, longest))
+    return replace(said, lines=(first, "", *said.lines))
+
+
+def none_in_order(at: Situation, *, after: bool) -> Answer:
+    """Says that no session comes after, or before, what was talked about."""
+    said = overview(at)
+    return replace(said, lines=(text("answer.none_after" if after else "answer.none_before"), "", *said.lines))
+
+
+def objectives_of_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
+    """The objectives of several sessions, session by session."""
+    lines: list[Value] = [text("answer.objectives.in_others", numbers=Listing(tuple(chosen)))]
+    for number in chosen:
+        session = at.cycle.session(number)
+        lines += ["", text("session.short", number=number, title=session.title)]
+        lines += [line for area in session.areas for line in _objectives(at, area)]
+    ids = tuple(map(str, chosen))
+    offers = tuple(("session", each) for each in ids)
+    return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
 
 
 def no_such_session(at: Situation) -> Answer:

@@ -69,10 +69,12 @@ def lexicon_words(language: Language) -> list[str]:
     numbers = lexicon("numbers")[language]
     words = [variant for each in (*numbers["cardinal"], *numbers["ordinal"]) for variant in each.split("|")]
     nouns = [word.rstrip("*") for kind in lexicon("nouns").values() for word in kind.get(language, ())]
-    wishes = [word.rstrip("*") for wish in lexicon("wishes").values() for word in wish[language]]
+    asks = [
+        word.rstrip("*") for name in ("asks", "turns") for each in lexicon(name).values() for word in each[language]
+    ]
     talk = [word.rstrip("*") for mood in lexicon("talk").values() for word in mood[language]]
     calendar = [word for kind in lexicon("calendar").values() for word in _split_variants(kind[language])]
-    return [*words * 2, *nouns, *wishes, *talk, *calendar]
+    return [*words * 2, *nouns, *asks, *talk, *calendar]
 
 
 def _split_variants(words: Iterable[str]) -> list[str]:

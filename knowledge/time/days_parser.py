@@ -46,8 +46,10 @@ def parse_days(text: str, language: Language, today: date, known: Sequence[date]
         dated = list(dict.fromkeys(_parse_day_of_month(words, language, known)))
     if dated:
         return [DayRange(day, day) for day in dated]
+    if months := list(dict.fromkeys(_parse_months(words, language, year))):
+        return months
     counted = *_parse_relative(words, language, today), *_parse_offset(words, language, today)
-    return list(dict.fromkeys((*counted, *_parse_weekdays(words, language, today))))
+    return list(dict.fromkeys((*counted, *_next_weekdays(words, language, today))))
 
 
 def _parse_slashed(text: str, language: Language, year: int, known: Sequence[date]) -> Iterator[date]:
@@ -104,6 +106,20 @@ def _day_number(written: str, language: Language) -> int:
     return number_words(language).cardinal.get(written) or number_words(language).ordinal.get(written) or 0
 
 
+@cache
+def month_pattern(language: Language) -> "re.Pattern[str]":
+    """ "In November", "en el mes de octubre": a month without a day."""
+    months = "|".join(sorted(month_names(language), key=len, reverse=True))
+    lead = "en|el mes de|del mes de|mes de|em|no mes de|de|in|during|of|en el mes de|au mois de|mois de|para|for|pour"
+    return re.compile(rf"(?<= )(?:{lead}) (?P<month>{months})(?= )")
+
+
+def _parse_months(words: str, language: Language, year: int) -> Iterator[DayRange]:
+    for match in month_pattern(language).finditer(words):
+        first = date(year, month_names(language)[match["month"]], 1)
+        yield DayRange(first, (first + timedelta(days=_DAYS_IN_A_MONTH)).replace(day=1) - timedelta(days=1))
+
+
 def _parse_day_of_month(words: str, language: Language, known: Sequence[date]) -> Iterator[date]:
     """ "el martes 12", "día 29", "the 5th": the month is that of a session."""
     weekday = _weekday_pattern(language).pattern
@@ -153,9 +169,19 @@ def _weekday_pattern(language: Language) -> "re.Pattern[str]":
     return phrase_pattern(name for names in lexicon("calendar")["weekdays"][language] for name in names.split("|"))
 
 
-def _parse_weekdays(words: str, language: Language, today: date) -> Iterator[DayRange]:
-    """ "el martes" is the next one, today included."""
+def parse_weekdays(words: str, language: Language) -> Iterator[int]:
+    """The days of the week that a plain text names, Monday as 0."""
     for number, names in enumerate(lexicon("calendar")["weekdays"][language]):
-        if phrase_pattern(names.split("|")).search(words):
-            day = today + timedelta(days=(number - today.weekday()) % _WEEK)
-            yield DayRange(day, day)
+        if phrase_pattern(_plurals(names.split("|"))).search(words):
+            yield number
+
+
+def _plurals(names: Sequence[str]) -> list[str]:
+    return [form for name in names for form in (name, f"{name}s")]
+
+
+def _next_weekdays(words: str, language: Language, today: date) -> Iterator[DayRange]:
+    """ "el martes" is the next one, today included."""
+    for number in parse_weekdays(words, language):
+        day = today + timedelta(days=(number - today.weekday()) % _WEEK)
+        yield DayRange(day, day)

@@ -3,7 +3,7 @@
 `str()` prints a query as one line: `day, hour of session(subject=return) in America/Belem`. Pure, and reads no clock.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
@@ -91,10 +91,12 @@ class Form(StrEnum):
 
 
 class Order(StrEnum):
-    """Sessions by their order: against the present, or (`relative`) against what was talked about."""
+    """Sessions by their order: against the present, or against what was talked about."""
 
     NEXT = "next"
+    AFTER = "after"
     PREVIOUS = "previous"
+    BEFORE = "before"
     LAST = "last"
     PRESENT = "present"
     LEFT = "left"
@@ -111,17 +113,27 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """What was talked about a moment ago: the kind of thing, which ones, in whose hours (an IANA zone)."""
+
+    kind: str
+    ids: tuple[str, ...] = ()
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Which things are meant. Every part that is given narrows the choice; none of them means all, or the focus."""
 
     kind: Kind | None = None
     numbers: tuple[int, ...] = ()
-    subject: Thing | None = None
+    subjects: tuple[Thing, ...] = ()  # what its words mean, best first
     days: tuple[DayRange, ...] = ()
+    weekdays: tuple[int, ...] = ()  # Monday is 0
     hour: int | None = None  # minutes after midnight that the message claims
     order: Order | None = None
-    relative: bool = False  # the order is counted from the focus
-    focus: bool = False  # it goes on with what was talked about
+    relative: bool = False  # the order is counted from what was talked about
+    focus: bool = False  # it leaves open of what: that is what was talked about
     without: bool = False  # all but those
     countries: tuple[str, ...] = ()  # ISO 3166
 
@@ -132,8 +144,9 @@ class Filter:
         spans = (str(day.first) if day.first == day.last else f"{day.first}..{day.last}" for day in self.days)
         named = {
             "numbers": "+".join(map(str, self.numbers)),
-            "subject": f"{self.subject.kind}:{self.subject.key}" if self.subject else "",
+            "subject": " ".join(f"{each.kind}:{each.key}" for each in self.subjects[:3]),
             "days": "+".join(spans),
+            "weekdays": "+".join(map(str, self.weekdays)),
             "hour": f"{self.hour // 60}:{self.hour % 60:02}" if self.hour is not None else "",
             "order": f"{'relative ' if self.relative else ''}{self.order or ''}" if self.order else "",
             "countries": "+".join(self.countries),
@@ -147,13 +160,14 @@ class Query:
     """One clause, read. `where` has for each named place what it may mean, best first."""
 
     asks: tuple[Asks, ...] = ()
-    of: Filter = Filter()
+    of: Filter = field(default_factory=Filter)
     where: tuple[tuple[Place, ...], ...] = ()
     form: Form = Form.OPEN
     sure: float = 1.0  # how surely it is read so, 0 to 1
+    entry: str = ""  # the key of the FAQ's entry that is asked for
 
     def __str__(self) -> str:
-        asked = ", ".join(self.asks) or "?"
+        asked = ", ".join(self.asks).replace(Property.ENTRY, f"entry {self.entry}") or "?"
         places = " + ".join(places[0].zone for places in self.where)
         form = "" if self.form is Form.OPEN else f" [{self.form}]"
         return f"{asked} of {self.of}{f' in {places}' if places else ''}{form}"
@@ -167,3 +181,10 @@ class Query:
     def mood(self) -> Mood | None:
         """What it is where it asks for nothing of the cycle."""
         return next((each for each in self.asks if isinstance(each, Mood)), None)
+
+    @property
+    def says_of_what(self) -> bool:
+        """Whether it makes sense by itself: something is named, or it is a question or a wish of its own."""
+        of = self.of
+        named = of.numbers or of.subjects or of.days or of.weekdays or of.order or of.countries
+        return bool(named or self.where or self.entry or self.wish or self.mood)

@@ -108,7 +108,7 @@ async def team_question_input(turn: Turn) -> Reply:
     if len(turn.words) > LONGEST_QUESTION:
         return reply(text("team.too_long", most=LONGEST_QUESTION), keyboard=(home_row(),))
     await dialogs.end(turn.tx, turn.person.id)
-    language = turn.services.answering.understanding.languages.guess(turn.words, turn.language).language
+    language = turn.services.answering.languages.guess(turn.words, turn.language).language
     return await _send_to_team(turn, turn.words, language)
 
 

@@ -1,0 +1,274 @@
+"""Evaluates a Query over the programme, the content and the person. Pure and total: every Query has an Answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from knowledge.answers import content_answers, faq_answers, session_answers
+from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
+from knowledge.understanding.query import Filter, Form, Mood, Order, Property, Query, Thing, Wish
+from knowledge.understanding.reader import WISH_TOPICS, is_doubtful
+
+_OF_TIME = frozenset({Property.DAY, Property.HOUR, Property.END})
+_CONTENTS = frozenset({Property.OBJECTIVES, Property.AREAS, Property.TOPIC})
+_ITSELF = frozenset({"objective", "principle", "practice", "term"})
+
+
+def evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]] = ()) -> Answer:
+    """The answer; `near` are offers for where nothing is known."""
+    found = _evaluate(query, at, near)
+    talk = at.talk
+    listed = talk is not None and len(talk.ids) > 1 and talk.kind == query.of.kind and bool(query.of.numbers)
+    return replace(found, talk=talk) if query.of.focus and listed else found  # "and the third" is of that list, too
+
+
+def _evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:
+    match query.asks[:1]:
+        case (Mood() as mood,):
+            return _mood(query, mood, at)
+        case (Wish() as wish,):
+            return _wish(query, wish, at)
+        case (Property() as first,) if first in _BY_PROPERTY:
+            return _BY_PROPERTY[first](query, at)
+        case (_,):
+            return _things(query, at, near)
+        case _:
+            return faq_answers.unknown(near)
+
+
+def _mood(query: Query, mood: Mood, at: Situation) -> Answer:
+    match mood:
+        case Mood.URGENT | Mood.PERSONAL:
+            return faq_answers.sensitive_case(at, urgent=mood is Mood.URGENT)
+        case Mood.BEYOND:
+            return faq_answers.forum(at.cycle.question(query.entry)) if query.entry else faq_answers.unknown(())
+        case Mood.INSULT:
+            return faq_answers.insult()
+        case Mood.INJECTION:
+            return faq_answers.injection_attempt()
+        case Mood.WORDLESS:
+            return faq_answers.no_words()
+        case _:
+            return faq_answers.small_talk(mood)
+
+
+def _wish(query: Query, wish: Wish, at: Situation) -> Answer:
+    entry = query.entry or next((each.key for each in at.cycle.faq if each.topic == WISH_TOPICS.get(wish)), "")
+    if not entry:
+        return faq_answers.unknown(())
+    found = faq_answers.faq_answer(at, at.cycle.question(entry))
+    named = [number for number in query.of.numbers if number in at.live]
+    if wish not in {Wish.REGISTER, Wish.LEAVE, Wish.REMIND, Wish.STOP} or found.topic != WISH_TOPICS[wish]:
+        return found
+    return faq_answers.lead_to_sessions(found, named, at)
+
+
+def _entry(query: Query, at: Situation) -> Answer:
+    faq = next((each for each in at.cycle.faq if each.key == query.entry), None)
+    return faq_answers.unknown(()) if faq is None else faq_answers.faq_answer(at, faq)
+
+
+def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:
+    of = query.of
+    talk = at.talk
+    if of.focus and Property.TOPIC in query.asks and talk is not None and talk.kind in _ITSELF and len(talk.ids) == 1:
+        return card(Thing(talk.kind, talk.ids[0]), at)  # type: ignore[arg-type] # these kinds are kinds of things
+    if of.kind is not None and of.kind in _BY_KIND:
+        return _BY_KIND[of.kind](query, at)
+    return card(of.subjects[0], at) if of.subjects else faq_answers.unknown(near)
+
+
+# Sessions
+
+
+def _sessions(query: Query, at: Situation) -> Answer:
+    of = fill_from_focus(query.of, at)
+    choice = choose_sessions(of, at)
+    if of.numbers and not choice.numbers:
+        return session_answers.no_such_session(at)
+    if query.where:
+        return session_answers.hours_in_places(at, choice.numbers or at.in_order(), query.where)
+    found = _in_form(query, of, choice.numbers, at)
+    if found is None and len(choice.numbers) > 1:
+        found = _several(query, of, choice.numbers, at)
+    return found or _one(query, of, choice, at)
+
+
+def _in_form(query: Query, of: Filter, chosen: Sequence[int], at: Situation) -> Answer | None:
+    """The answer that takes up the form of the question, or says that there is none; None for a plain answer."""
+    asks = frozenset(query.asks)
+    if query.form is Form.COUNT and not asks & (_CONTENTS | {Property.DURATION}):
+        return session_answers.count_sessions(at, chosen, everything=of == Filter("session"))
+    if not chosen:
+        return _none(of, at)
+    if query.form is Form.COMPARE and len(chosen) > 1:
+        return session_answers.compare_sessions(at, chosen, durations=Property.DURATION in asks)
+    if of.without and Property.OBJECTIVES in asks:
+        return session_answers.objectives_of_sessions(at, chosen)
+    if Property.DURATION in asks and not asks & _OF_TIME:
+        return session_answers.durations(at, chosen)
+    return None
+
+
+def _one(query: Query, of: Filter, choice: Choice, at: Situation) -> Answer:
+    asks, number, holds = frozenset(query.asks), choice.numbers[0], choice.holds
+    if holds is None and asks & _CONTENTS and not asks & _OF_TIME:
+        return session_answers.session_objectives(at, number, topic=Property.TOPIC in asks)
+    if holds is None and (said := _by_objective(query, of, at, number) or _in_last_place(query, of, at)) is not None:
+        return said
+    if Property.STATE in asks:
+        return session_answers.state_of_session(at, number, holds)
+    checked = holds if query.form is Form.YES_NO or holds is False else None
+    next_one = of.order is Order.NEXT and not of.relative
+    return session_answers.one_session(at, number, next_one=next_one, holds=checked, planned=choice.planned)
+
+
+def _by_objective(query: Query, of: Filter, at: Situation, number: int) -> Answer | None:
+    """The session of the one objective that its subject is."""
+    objectives = [each for each in of.subjects if each.kind == "objective" and each.sure == of.subjects[0].sure]
+    if len(objectives) != 1 or of.numbers:
+        return None
+    said = session_answers.session_of_objective(at, int(objectives[0].key))
+    return said if query.of.focus else replace(said, topic="session", ids=(str(number),))
+
+
+def _several(query: Query, of: Filter, chosen: Sequence[int], at: Situation) -> Answer:
+    if of.order is Order.LEFT:
+        return session_answers.remaining_sessions(at)
+    if len(chosen) < len(at.live) or of.numbers or of.without:
+        return session_answers.several_sessions(at, chosen)
+    if Property.AREAS in query.asks or Property.OBJECTIVES in query.asks:
+        return content_answers.all_areas(at)
+    return session_answers.overview(at)
+
+
+def _none(of: Filter, at: Situation) -> Answer:
+    if of.days:
+        return session_answers.answer_days(at, of.days)
+    if of.relative and focused_sessions(at):
+        return session_answers.none_in_order(at, after=of.order in {Order.NEXT, Order.AFTER})
+    if of.order in {Order.NEXT, Order.PRESENT, Order.LEFT, Order.AFTER}:
+        return session_answers.answer_days(at, ()) if at.ahead() else session_answers.cycle_over(at)
+    if of.order is not None:
+        return session_answers.none_in_order(at, after=False)
+    return session_answers.overview(at)
+
+
+def _in_last_place(query: Query, of: Filter, at: Situation) -> Answer | None:
+    """ "¿y la 3?" after the hour of session 2 in Lima: that of session 3 there."""
+    if len(of.numbers) == 1 and query.of.focus and query.asks == (Property.CARD,):
+        return session_answers.hours_in_last_place(at, of.numbers[0])
+    return None
+
+
+# Objectives, principles, areas, practices
+
+
+def _objectives(query: Query, at: Situation) -> Answer:
+    of = query.of
+    numbers = of.numbers or tuple(int(each.key) for each in of.subjects[:1])
+    if not of.numbers and is_doubtful(of.subjects):
+        return content_answers.nearest_matches(at, "objective", [each.key for each in of.subjects])
+    if not numbers:
+        return content_answers.all_objectives(at)
+    known = [number for number in numbers if 1 <= number <= len(at.cycle.objectives)]
+    if Property.SESSIONS in query.asks and known:
+        return _sessions_of_objectives(at, known)
+    if Property.AREAS in query.asks and len(known) == 1:
+        return content_answers.area_of_objective(at, known[0])
+    return content_answers.several_objectives(at, numbers)
+
+
+def _sessions_of_objectives(at: Situation, objectives: Sequence[int]) -> Answer:
+    """Where one is discussed, or several."""
+    if len(objectives) == 1:
+        return session_answers.session_of_objective(at, objectives[0])
+    things = [Thing("objective", str(each)) for each in objectives]
+    numbers = sessions_of(at.cycle, things)
+    several = len(numbers) > 1
+    return session_answers.several_sessions(at, numbers) if several else session_answers.one_session(at, numbers[0])
+
+
+def _principles(query: Query, at: Situation) -> Answer:
+    of = query.of
+    if of.numbers:
+        return content_answers.one_principle(at, of.numbers[0])
+    if not of.subjects:
+        return content_answers.all_principles(at)
+    if is_doubtful(of.subjects):
+        return content_answers.nearest_matches(at, "principle", [each.key for each in of.subjects])
+    return content_answers.one_principle(at, int(of.subjects[0].key))
+
+
+def _areas(query: Query, at: Situation) -> Answer:
+    if not query.of.subjects:
+        return content_answers.all_areas(at)
+    first = query.of.subjects[0]
+    key = first.key
+    if first.kind == "objective":
+        number = int(key)
+        asked = Property.SESSIONS in query.asks
+        return (
+            session_answers.session_of_objective(at, number) if asked else content_answers.area_of_objective(at, number)
+        )
+    if Property.SESSIONS in query.asks:
+        return session_answers.session_of_area(at, key)
+    return content_answers.one_area(at, key)
+
+
+def _practices(query: Query, at: Situation) -> Answer:
+    of = query.of
+    keys = [each.key for each in of.subjects]
+    if of.numbers:
+        one = of.kind == "practice"
+        return content_answers.one_of_list(at, keys, of.numbers[0]) if one else _practices_of(at, of.numbers[0])
+    if of.countries:
+        return content_answers.practices_of_country(at, of.countries[0], keys)
+    if query.asks == (Property.CARD,):
+        return card(of.subjects[0], at)
+    focused = _practices_of_focus(at) if of.focus else None
+    return focused or content_answers.practices_on_subject(at, of.subjects)
+
+
+def _practices_of(at: Situation, objective: int) -> Answer:
+    known = 1 <= objective <= len(at.cycle.objectives)
+    return content_answers.practices_of_objective(at, objective) if known else content_answers.no_such_objective(at)
+
+
+def _practices_of_focus(at: Situation) -> Answer | None:
+    """Those of the objective that was talked about; which are presented in a session, the note does not say."""
+    talk = at.talk
+    if talk is not None and talk.kind == "objective" and len(talk.ids) == 1:
+        return content_answers.practices_of_objective(at, int(talk.ids[0]))
+    presented = next((each for each in at.cycle.faq if each.topic == "practices_presented"), None)
+    asked = talk is not None and talk.kind == "session" and presented is not None
+    return faq_answers.faq_answer(at, presented) if asked and presented else None
+
+
+def card(thing: Thing, at: Situation) -> Answer:
+    """The whole answer about one thing of the cycle."""
+    return _CARDS[thing.kind](at, thing.key)
+
+
+_BY_KIND: Mapping[str, Callable[[Query, Situation], Answer]] = {
+    "session": _sessions,
+    "objective": _objectives,
+    "principle": _principles,
+    "area": _areas,
+    "practice": _practices,
+}
+_BY_PROPERTY: Mapping[Property, Callable[[Query, Situation], Answer]] = {
+    Property.CLOCK: lambda _, at: session_answers.current_time(at),
+    Property.PAGE: lambda query, at: faq_answers.doubtful_page(at, query.entry),
+    Property.ENTRY: _entry,
+    Property.PRACTICES: _practices,
+}
+_CARDS: Mapping[str, Callable[[Situation, str], Answer]] = {
+    "objective": lambda at, key: content_answers.one_objective(at, int(key)),
+    "principle": lambda at, key: content_answers.one_principle(at, int(key)),
+    "practice": lambda at, key: content_answers.one_practice(at, at.cycle.practice(key)),
+    "area": content_answers.one_area,
+    "term": lambda at, key: content_answers.one_term(at, at.cycle.term(key)),
+    "session": lambda at, key: session_answers.one_session(at, int(key)),
+    "faq": lambda at, key: faq_answers.faq_answer(at, at.cycle.question(key)),
+}

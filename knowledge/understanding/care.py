@@ -1,0 +1,121 @@
+"""Finds the mood of a text: an emergency or a personal case first, then greetings, thanks, insults and tricks."""
+
+import re
+from collections.abc import Collection, Iterable
+from functools import cache
+
+from knowledge.text.words import lexicon, lexicon_pattern, phrase_pattern
+from knowledge.understanding.query import Mood
+from locales.localized import LANGUAGES, Language
+
+_OF_THE_BOT = frozenset({"register", "leave", "remind", "language", "interpretation"})
+_SMALL_TALK = (Mood.GOODBYE, Mood.THANKS, Mood.GREETING)
+
+
+def is_emergency(words: str, language: Language) -> bool:
+    """Danger, or harm to somebody close: it is answered as such whatever else is asked."""
+    words = _in_every_language("harmless").sub(" ", words)
+    if _in_every_language("peril").search(words):
+        return True
+    if lexicon_pattern("personal", "inquiring", language).search(words):
+        return False
+    known = _somebody_close(language).search(words)
+    return known is not None and lexicon_pattern("personal", "befallen", language).search(words) is not None
+
+
+def classify_case(words: str, language: Language, wishes: Collection[str], *, about_us: bool) -> Mood | None:
+    """How the plain text is to be taken: an emergency, somebody's own case, or neither."""
+    ceasing = "leave" in wishes
+    if is_emergency(words, language) and not (ceasing and about_us):
+        return Mood.URGENT
+    if lexicon_pattern("personal", "urgent", language).search(words) and not (about_us or ceasing):
+        return Mood.URGENT
+    return Mood.PERSONAL if not about_us and _is_own_case(words, language, wishes) else None
+
+
+def _is_own_case(words: str, language: Language, wishes: Collection[str]) -> bool:
+    for polite in (lexicon_pattern("talk", "polite", language), lexicon_pattern("personal", "curious", language)):
+        words = polite.sub(" ", words)
+    if not lexicon_pattern("personal", "own", language).search(words):
+        return False
+    if lexicon_pattern("personal", "case", language).search(words):
+        return True
+    vague = lexicon_pattern("personal", "vague", language).search(words) or _somebody_close(language).search(words)
+    return vague is not None and _OF_THE_BOT.isdisjoint(wishes)
+
+
+@cache
+def _in_every_language(key: str) -> "re.Pattern[str]":
+    """In every language: a short cry for help is easily taken for another one."""
+    return phrase_pattern(phrase for language in LANGUAGES for phrase in lexicon("personal")[key][language])
+
+
+@cache
+def _somebody_close(language: Language) -> "re.Pattern[str]":
+    """ "mi hermano", "my younger cousin", "una amiga"."""
+    words = lexicon("personal")
+    whose, kin, others = (phrase_pattern(words[kind][language]).pattern for kind in ("whose", "kin", "somebody"))
+    return re.compile(f"{whose}(?: [^ ]+)? {kin}|{others}")
+
+
+def find_small_talk(words: str, language: Language) -> Mood | None:
+    """Whether the plain text is nothing but a greeting, thanks, a goodbye, or signs."""
+    if not any(sign.isalnum() for sign in words):
+        return Mood.WORDLESS
+    rest = _strip_phrases(words, language, (*_SMALL_TALK, "polite"))
+    stop = frozenset(lexicon("stop")[language])
+    if not all(word in stop for word in rest.split()):
+        return None
+    return next((mood for mood in _SMALL_TALK if lexicon_pattern("talk", mood, language).search(words)), None)
+
+
+def find_mood(words: str, language: Language, wishes: Collection[str], *, names_ours: bool) -> Mood | None:
+    """The mood of the plain text; None where it asks something. Danger comes before everything else.
+
+    `names_ours` is whether a session, an objective or the like is called by its word or number.
+    """
+    about_us = names_ours or phrase_pattern(lexicon("others")["cycle"]).search(words) is not None
+    case = classify_case(words, language, wishes, about_us=about_us)
+    if case is Mood.URGENT:
+        return case
+    if lexicon_pattern("talk", "injection", language).search(words):
+        return Mood.INJECTION
+    if lexicon_pattern("talk", "insult", language).search(words) and not about_us:
+        return Mood.INSULT
+    return case
+
+
+def _strip_phrases(words: str, language: Language, kinds: Iterable[str]) -> str:
+    for kind in kinds:
+        words = lexicon_pattern("talk", kind, language).sub(" ", words)
+    return words
+
+
+def is_beyond(words: str, *, count: bool, asks_time: bool, names_session: bool, has_place: bool) -> bool:
+    """Whether the plain text asks for what is others': other events, offices, leaders, figures of people."""
+    if _mentions("ours", words):
+        return False
+    if asks_time and _mentions("events", words) and not re.search(r" (?:primer|primeiro|first|premier|2022) ", words):
+        return True
+    if _mentions("last_year", words):
+        return True
+    if names_session:
+        return False
+    office = _mentions("offices", words) and (_mentions("hours", words) or _mentions("contact", words))
+    doors = _mentions("opening", words) and (_mentions("doors", words) or _mentions("offices", words))
+    leader = _mentions("leaders", words) and (_mentions("bodies", words) or has_place)
+    return office or doors or leader or (count and _mentions("people", words))
+
+
+def names_other_framework(words: str) -> bool:
+    """Whether the numbers in the plain text are of another agreement: "ODS 10"."""
+    return _mentions("frameworks", words)
+
+
+def names_forum(words: str) -> bool:
+    """Whether the plain text names the review forum, of which something is known."""
+    return re.search(r" (?:femi|imrf|examen|revision|revisao|review) ", words) is not None
+
+
+def _mentions(key: str, words: str) -> bool:
+    return phrase_pattern(lexicon("others")[key]).search(words) is not None

@@ -1,0 +1,193 @@
+"""Takes one clause apart: numbers, days, places, kinds of things, and the words that ask. Reads no clock."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from knowledge.places.places import Place, Places
+from knowledge.places.places_parser import NamedPlace, parse_countries, parse_places
+from knowledge.text.noun_spelling import correct_nouns
+from knowledge.text.numbers_parser import NumberedKind, noun_pattern, number_words, parse_numbers, parse_only_number
+from knowledge.text.words import drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.time.days_parser import DayRange, day_offset_pattern, month_pattern, parse_days, parse_weekdays
+from knowledge.understanding.care import find_mood, find_small_talk
+from knowledge.understanding.query import Kind, Mood
+from locales.localized import LANGUAGES, Language
+
+NOUNS: tuple[Kind, ...] = ("session", "objective", "principle", "area", "practice")
+# What says nothing of a subject, and what is no subject either where nothing else is left.
+_TURNS = (("asks", "day"), ("asks", "hour"), ("asks", "end"), ("asks", "duration"), ("asks", "sessions"),
+          ("asks", "areas"), ("asks", "topic"), ("asks", "state"), ("turns", "count"), ("turns", "list"),
+          ("turns", "compare"), ("turns", "without"), ("turns", "other"),
+          ("talk", "greeting"), ("talk", "polite"), ("talk", "thanks"))  # fmt: skip
+_ORDERS = ("next", "after", "last", "previous", "before", "present", "left", "event", "yes_no")
+_HOUR = re.compile(
+    r"(?<= )(?P<lead>a las|a la|as|at|a) (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?(?: ?(?P<half>am|pm|h|hs|hrs))?(?= )"
+    r"|(?<= )(?P<hour2>\d{1,2})(?: ?(?P<half2>am|pm|h|hs|hrs|heures|horas))(?P<minute2>[0-5]\d)?(?= )"
+)
+_NOON = 12
+_FIGURES = re.compile(r"\d+[a-z]{0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause, taken apart."""
+
+    text: str
+    language: Language
+    sure: bool = False  # the text itself says its language
+    mood: Mood | None = None
+    numbers: Mapping[NumberedKind, Sequence[int]] = field(default_factory=dict)
+    number: int | None = None  # where the message is a number and nothing else
+    days: tuple[DayRange, ...] = ()
+    weekdays: tuple[int, ...] = ()  # where no date is meant: "¿cuáles caen en martes?"; Monday is 0
+    hour: int | None = None  # minutes after midnight
+    places: tuple[tuple[Place, ...], ...] = ()  # for each name, what it may mean, best first
+    only_place: bool = False  # and says nothing else
+    countries: tuple[str, ...] = ()
+    nouns: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()  # sections of asks.toml and turns.toml of which a word is there
+    theme: str = ""  # what is left when all of that is taken out: the subject
+    beside: str = ""  # the theme without the names of places
+    bare: bool = False  # no word of the theme says anything: "¿qué se trata ese día?"
+    follows: bool = False  # it goes on with what was talked about
+
+    def has(self, *sections: str) -> bool:
+        """Whether a word of any of those sections is there."""
+        return not self.asked.isdisjoint(sections)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether anything is named by its number."""
+        return any(self.numbers.values())
+
+    def names(self, *kinds: str) -> bool:
+        """Whether any of those kinds of things is called by its word."""
+        return not self.nouns.isdisjoint(kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseContext:
+    """What a clause is taken apart with: its language, the present day, and the days of the sessions."""
+
+    language: Language
+    sure: bool
+    today: date
+    days: Sequence[date]
+
+
+def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
+    """Returns the clause with everything found in it that is no subject."""
+    language = context.language
+    text = correct_nouns(text, language)
+    said = drop_homonym_verbs(normalize(text))
+    if (mood := find_small_talk(said, language)) is not None:
+        return Clause(text, language, context.sure, mood)
+    ordered = lexicon_pattern("others", "no_order", language).sub(" ", said)  # "por último" names no last session
+    plain = lexicon_pattern("others", "no_order", language).sub(" ", normalize(text))
+    asked = frozenset(_find_asked(plain, ordered, language))
+    named = parse_places(text, language, places, loosely=bool(asked & {"hour", "zone"}))
+    unordered = lexicon_pattern("others", "no_order", language).sub(lambda match: match[0].split()[-1], said)
+    elsewhere = _without_places(unordered, named)
+    nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
+    subject = _extract_subject(elsewhere if asked & {"hour", "day"} else unordered, language)
+    beside = _extract_subject(elsewhere, language)
+    numbers = parse_numbers(text if ordered == said else unordered, language)
+    about_us = bool(nouns) or any(numbers.values())
+    weekdays = tuple(parse_weekdays(said, language)) if asked & {"count", "list", "yes_no"} else ()
+    return Clause(
+        text=text, language=language, sure=context.sure, nouns=nouns, asked=asked,
+        mood=find_mood(said, language, asked, names_ours=about_us),
+        numbers=numbers, number=parse_only_number(text, language), hour=_find_hour(normalize(text)),
+        days=() if weekdays else tuple(parse_days(text, language, context.today, context.days)), weekdays=weekdays,
+        places=tuple(each.places for each in named),
+        only_place=bool(named) and _is_empty(beside, language),
+        countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
+        theme=subject, beside=beside, bare=_is_empty(subject, language),
+        follows=bool(_follow_pattern(language).match(said) or _pointing_pattern().search(said)),
+    )  # fmt: skip
+
+
+def _without_places(words: str, places: Iterable[NamedPlace]) -> str:
+    """The plain text without the names of places: "Puerto Príncipe" names no principle."""
+    for each in places:
+        words = words.replace(normalize(each.words), " ") if each.words else words
+    return words
+
+
+def _find_asked(words: str, ordered: str, language: Language) -> set[str]:
+    """The sections whose words are there; "mi país" asks for its hours only where hours are asked."""
+    ordered = phrase_pattern(lexicon("calendar")["weeks"][language]).sub(" ", ordered)  # "la semana que viene"
+    found = {section for section in lexicon("asks") if lexicon_pattern("asks", section, language).search(words)}
+    found |= {section for section in lexicon("turns") if lexicon_pattern("turns", section, language).search(ordered)}
+    return found | {"zone"} if "own_country" in found and found & {"hour", "day"} else found
+
+
+def _extract_subject(words: str, language: Language) -> str:
+    """The subject: the plain text without greetings, words that ask, and the names of kinds of things."""
+    for pattern in _asking_patterns(language):
+        words = pattern.sub(" ", words)
+    return " ".join(words.split())
+
+
+def _is_empty(subject: str, language: Language) -> bool:
+    """Whether only words without meaning, days and orders are left."""
+    words = f" {subject} "
+    for pattern in _calendar_patterns(language):
+        words = pattern.sub(" ", words)
+    stop = frozenset(lexicon("stop")[language])
+    numbers = number_words(language)
+    return all(
+        word in stop or word in numbers.ordinal or word in numbers.cardinal or _FIGURES.fullmatch(word)
+        for word in words.split()
+    )
+
+
+@cache
+def _asking_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
+    asking = (lexicon_pattern(name, section, language) for name, section in _TURNS)
+    return (*asking, *(noun_pattern(language, kind) for kind in NOUNS))
+
+
+@cache
+def _calendar_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
+    calendar = lexicon("calendar")
+    names = [name for kind in ("months", "weekdays") for each in calendar[kind][language] for name in each.split("|")]
+    spans = [*calendar["days"][language], *calendar["weeks"][language], *calendar["weekends"][language]]
+    orders = (lexicon_pattern("turns", section, language) for section in _ORDERS)
+    return (
+        day_offset_pattern(language),
+        month_pattern(language),
+        phrase_pattern(spans),
+        phrase_pattern(names),
+        *orders,
+    )
+
+
+@cache
+def _follow_pattern(language: Language) -> "re.Pattern[str]":
+    """ "Y", "and what about": at the beginning of a clause that goes on."""
+    words = lexicon("follows")[language]
+    first, then = ("|".join(words[place]) for place in ("first", "then"))
+    return re.compile(rf"^ (?:{first})(?: (?:{then}))* ")
+
+
+@cache
+def _pointing_pattern() -> "re.Pattern[str]":
+    """Words that only make sense after something was said: "¿y qué objetivos ven ahí?"."""
+    return phrase_pattern(word for language in LANGUAGES for word in lexicon("follows")[language]["points"])
+
+
+def _find_hour(words: str) -> int | None:
+    """An hour that the clause claims: "a las 15", "at 3 pm", "18h30"."""
+    match = _HOUR.search(words)
+    if match is None:
+        return None
+    hour = int(match["hour"] or match["hour2"])
+    half = match["half"] or match["half2"] or ""
+    if match["lead"] == "a" and not half:
+        return None  # "a 2" is no hour, "à 14h" is
+    hour += _NOON if half == "pm" and hour < _NOON else 0
+    return hour * 60 + int(match["minute"] or match["minute2"] or 0)

@@ -1,0 +1,388 @@
+"""Reads a clause as a Query: every way to read it says how surely it is meant, and the surest is taken."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.programme.cycle import Cycle, Faq
+from knowledge.search.index import Hit, Index
+from knowledge.text.numbers_parser import NumberedKind, parse_ordinal
+from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
+from knowledge.understanding import care
+from knowledge.understanding.clause import Clause
+from knowledge.understanding.query import Asks, Filter, Form, Kind, Mood, Order, Property, Query, Talk, Thing, Wish
+from locales.localized import Language
+
+# Calibrated on the project's own questions (`make eval`): from ANSWER on a reading is told; where the question names
+# the kind of thing that it wants, HINT is enough.
+ANSWER, HINT = 0.33, 0.07
+# How surely something is asked of a thing: nothing else is said; a subject is said, too; something is left unread.
+_CLEAR, _ABOUT, _VAGUE = 1.0, 0.55, 0.3
+_WORDED_SURE = 0.76  # a wish by its own words
+_TIMED_SUBJECT = 0.9  # of a subject whose day or hour is asked: its session is meant rather
+_AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
+_MOST, _SURE_TERM = 0.6, 0.9  # the part of a question for a meaning that a term must cover, and what that proves
+_NEAR = 0.03  # what is named as the nearest, where none fits
+_A_LIST = 2
+
+_CONTENT: tuple[Kind, ...] = ("objective", "principle", "practice", "area", "session", "term")
+_GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
+_IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
+_GROUPS: tuple[Kind, ...] = ("objective", "area")
+_OF_TIME = (Property.DAY, Property.HOUR, Property.END, Property.DURATION)
+_WORDED: tuple[Asks, ...] = (*_OF_TIME, Property.TOPIC, Property.STATE)
+_WISHES = tuple(wish for wish in Wish if wish in lexicon("asks"))
+# Topics of the FAQ that ask for what is told from the programme, or wish for something.
+_TOPICS: Mapping[str, tuple[Asks, ...]] = {
+    "dates": (Property.DAY, Property.HOUR), "duration": (Property.DURATION,), "themes": (Property.TOPIC,),
+    "objectives_by_session": (Property.AREAS,), "objectives_how_many": (Property.OBJECTIVES,),
+    "principles_how_many": (Property.PRINCIPLES,), "personal_case": (Mood.PERSONAL,), "emergency": (Mood.URGENT,),
+}  # fmt: skip
+WISH_TOPICS: Mapping[Wish, str] = {
+    Wish.REGISTER: "registration", Wish.LEAVE: "cancel_registration", Wish.CHANGE: "change_registration",
+    Wish.REMIND: "reminders", Wish.STOP: "stop_reminders", Wish.ZONE: "timezone", Wish.LANGUAGE: "language",
+    Wish.PRIVACY: "privacy", Wish.DELETE: "delete_data", Wish.PERSON: "bot_human", Wish.HELP: "bot_what",
+    Wish.MENU: "bot_what", Wish.PRESENT: "how_to_present", Wish.PANEL: "participation",
+}  # fmt: skip
+# Two of one family are one wish, put in other words.
+_FAMILIES = (
+    {"registration", "change_registration", "capacity"}, {"cancel_registration", "stop_reminders"},
+    {"privacy", "delete_data", "bot_reads"}, {"timezone", "clock_change"}, {"reminders", "stop_reminders"},
+)  # fmt: skip
+_ORDERS = (Order.PRESENT, Order.AFTER, Order.NEXT, Order.BEFORE, Order.PREVIOUS, Order.LEFT, Order.LAST, Order.OTHER)
+_CAREFUL = frozenset({"personal_case", "emergency"})
+_CAREFUL_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads clauses about one cycle; pure."""
+
+    cycle: Cycle
+    by_language: Mapping[Language, Index]
+
+    def read(self, clause: Clause, talk: Talk | None = None) -> Query:
+        """The surest reading; a Query that asks nothing where none is sure enough."""
+        if clause.mood is not None:
+            return Query((clause.mood,))
+        if (beyond := self._beyond(clause)) is not None:
+            return beyond
+        readings = [each for each in self._readings(clause, talk) if each.sure >= ANSWER]
+        return max(readings, key=lambda each: each.sure, default=Query(sure=0.0))
+
+    def _readings(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        yield from self._one_of_a_list(clause, talk)
+        yield from self._page(clause)
+        yield from self._definition(clause)
+        yield from self._worded(clause)
+        yield from self._thing(clause, talk)
+        yield from self._practices(clause, talk)
+        yield from self._entry(clause, talk)
+        yield from self._subject(clause)
+
+    # What is not the cycle's
+
+    def _beyond(self, clause: Clause) -> Query | None:
+        words = normalize(clause.text)
+        if clause.numbered:
+            return Query((Mood.BEYOND,)) if care.names_other_framework(words) else None
+        if clause.names("objective", "principle", "practice", "area"):
+            return None
+        asks_time = clause.has("day", "hour", "next", "last", "previous") and not clause.has("sessions")
+        beyond = care.is_beyond(
+            words, count=clause.has("count"), asks_time=asks_time,
+            names_session=clause.names("session"), has_place=bool(clause.places),
+        )  # fmt: skip
+        if not beyond:
+            return None
+        forum = self._topic_key("review_forum") if asks_time and care.names_forum(words) else None
+        return Query((Mood.BEYOND,), entry=forum or "")
+
+    # Searching
+
+    def search(self, words: str, language: Language, kinds: Sequence[Kind], limit: int = 5) -> list[Hit]:
+        """The documents of those kinds that fit best."""
+        return self.by_language[language].search(words, kinds, limit)
+
+    def _things(self, clause: Clause, kinds: Sequence[Kind], least: float, limit: int = 2) -> tuple[Thing, ...]:
+        """What the clause's subject may be, best first."""
+        if clause.bare:
+            return ()
+        hits = self.search(clause.theme, clause.language, kinds, limit)
+        return tuple(Thing(hit.document.kind, hit.document.key, hit.sure) for hit in hits if hit.sure >= least)
+
+    def _topic_key(self, topic: str) -> str | None:
+        return next((each.key for each in self.cycle.faq if each.topic == topic), None)
+
+    # The readings
+
+    def _one_of_a_list(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """ "La segunda", "tell me about the third": of what was just listed; a bare number."""
+        alone = clause.number
+        number = alone or parse_ordinal(clause.text, clause.language)
+        if (
+            number is None
+            or clause.nouns
+            or clause.places
+            or any(clause.numbers[k] for k in ("objective", "principle"))
+        ):
+            return
+        session = bool(clause.numbers["session"]) and clause.language != "en"  # "la segunda"; "the second" may be any
+        if talk is not None and len(talk.ids) >= _A_LIST and talk.kind == "practice" and number <= len(talk.ids):
+            things = tuple(Thing("practice", key) for key in talk.ids)
+            yield Query((Property.CARD,), Filter("practice", (number,), things))
+        elif talk is not None and talk.kind in _GROUPED and not session:
+            if alone is not None or len(talk.ids) >= _A_LIST:
+                yield Query((Property.CARD,), Filter(_GROUPED[talk.kind], (number,), focus=True))
+        elif alone is not None:
+            known = any(each.number == alone for each in self.cycle.sessions)
+            yield Query((Property.CARD,), Filter("session" if known else "objective", (alone,), focus=known))
+
+    def _page(self, clause: Clause) -> Iterator[Query]:
+        words = normalize(clause.text)
+        for link in self.cycle.links:
+            if link.doubtful and link.asked and phrase_pattern(link.asked[clause.language]).search(words):
+                yield Query((Property.PAGE,), entry=link.key)
+
+    def _definition(self, clause: Clause) -> Iterator[Query]:
+        """What a word means."""
+        if not asks_for_meaning(clause) or clause.nouns - {"practice"}:
+            return
+        theme = _meaning_pattern().sub(" ", f" {clause.theme} ").strip()
+        bare = _article_pattern().sub(" ", f" {theme} ")
+        for term in self.cycle.terms:
+            if any(bare == normalize(name) for name in (*term.aliases, term.name.in_(clause.language))):
+                yield Query((Property.DEFINITION,), Filter("term", subjects=(Thing("term", term.key),)))
+                return
+        hit = next(iter(self.search(theme, clause.language, ("term",), 1)), None)
+        if hit is not None and hit.share >= _MOST:
+            yield Query((Property.DEFINITION,), Filter("term", subjects=(_thing_of(hit),)), sure=_SURE_TERM * hit.share)
+
+    def _worded(self, clause: Clause) -> Iterator[Query]:
+        """Wishes and properties that their own words name, whatever else is said."""
+        if clause.has("clock") and not (clause.nouns or clause.numbered or clause.places or clause.days):
+            yield Query((Property.CLOCK,))
+        if clause.names("objective", "principle", "practice", "area"):
+            return
+        wishes = [wish for wish in _WISHES if clause.has(wish)]
+        if clause.has("remind") and clause.has("leave", "silence"):
+            wishes = [Wish.STOP]
+        topics = [topic for topic in ("interpretation", "panelists") if clause.has(topic)]
+        helps = wishes == [Wish.HELP] and not topics
+        if wishes and (clause.bare or not helps) and not (topics and wishes == [Wish.LANGUAGE]):
+            key = self._entry_of(clause, WISH_TOPICS.get(wishes[0], ""))
+            yield Query(tuple(wishes[:1]), _sessions(clause), entry=key, sure=_WORDED_SURE)
+        for topic in topics:
+            key = self._entry_of(clause, topic)
+            yield Query((Property.ENTRY,), _sessions(clause), entry=key, sure=_WORDED_SURE - 0.1)
+
+    def _entry_of(self, clause: Clause, topic: str) -> str:
+        """The FAQ's entry on that topic: the one that fits the clause best; "" where there is none."""
+        keys = [each.key for each in self.cycle.faq if each.topic == topic]
+        if len(keys) > 1:
+            hits = self.search(drop_homonym_verbs(normalize(clause.text)), clause.language, ("faq",), 10)
+            keys = [hit.document.key for hit in hits if hit.document.key in keys] + keys
+        return keys[0] if keys else ""
+
+    def _entry(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """An entry of the FAQ that the whole clause fits; where its topic is told from the programme, that."""
+        words = drop_homonym_verbs(normalize(clause.text))
+        for hit in self.search(words, clause.language, ("faq",), 2):
+            faq = self.cycle.question(hit.document.key)
+            if faq.topic in _CAREFUL and not hit.whole and hit.words < _CAREFUL_WORDS:
+                continue
+            yield self._entry_query(clause, faq, talk, hit.sure)
+            return
+
+    def _entry_query(self, clause: Clause, faq: Faq, talk: Talk | None, sure: float) -> Query:
+        if faq.topic in _TOPICS:
+            return Query(_TOPICS[faq.topic], self._filter(clause, talk), clause.places, _form(clause), sure)
+        wish = next((wish for wish, topic in WISH_TOPICS.items() if topic == faq.topic), None)
+        asks: Asks = Property.ENTRY if wish is None else wish
+        return Query((asks,), _sessions(clause), entry=faq.key, sure=sure)
+
+    def _practices(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Practices of a country, of an objective, on a subject; or one by its name."""
+        going_on = _is_next_country(clause, talk)
+        placed = bool(clause.places) and not (clause.asked & _TIMED or clause.nouns)
+        if not (clause.names("practice") or going_on or placed):
+            return
+        countries = clause.countries or tuple(each[0].country for each in clause.places[:1])
+        hits = self.search(clause.beside if placed else clause.theme, clause.language, ("practice",), 40)
+        things = tuple(map(_thing_of, hits))
+        if going_on:
+            yield Query((Property.PRACTICES,), Filter("practice", countries=countries))
+        elif not clause.names("practice"):
+            own = {each.id for each in self.cycle.practices_in(countries[0])}
+            fits = tuple(each for each in things if each.key in own)
+            sure = max((hit.sure for hit in hits if hit.document.key in own and hit.words > 1), default=0.0)
+            yield Query((Property.PRACTICES,), Filter("practice", subjects=fits, countries=countries), sure=sure)
+        elif clause.numbers["objective"]:
+            yield Query((Property.PRACTICES,), Filter("objective", tuple(clause.numbers["objective"])))
+        elif countries and clause.countries:
+            yield Query(
+                (Property.PRACTICES,), Filter("practice", subjects=things, countries=countries), form=_form(clause)
+            )
+        else:
+            objective = self._things(clause, ("objective",), HINT, 1)
+            best = max((each.sure for each in (*things, *objective)), default=0.0)
+            focus = (
+                clause.bare and talk is not None and talk.kind in {"objective", "session"} and not clause.has("list")
+            )
+            listed = _CLEAR if clause.has("list", "count") else _ABOUT
+            sure = listed if clause.bare else max(ANSWER, min(0.9, best + 0.2))
+            yield Query((Property.PRACTICES,), Filter("practice", (), (*things, *objective), focus=focus), sure=sure)
+
+    def _thing(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Sessions, objectives, principles and areas: by number, order, day, subject, or what was talked about."""
+        of = self._filter(clause, talk)
+        elsewhere = of.kind == "session" and (_is_elsewhere(clause) or _is_next_country(clause, talk))
+        if of.kind is None or clause.names("practice") or elsewhere:
+            return
+        asks = self._properties(clause, of)
+        named = bool(of.numbers or of.order or of.days or of.weekdays or clause.places)
+        worded = asks != (Property.CARD,) or clause.places or of.order or of.days
+        sure = _VAGUE * (named + bool(clause.nouns) + clause.has(*_OF_TIME)) - 0.05
+        if clause.bare or clause.only_place:
+            sure = _CLEAR if worded else _ABOUT + 0.1
+        elif of.subjects and not of.numbers:
+            sure = max(sure, _VAGUE + 0.65 * of.subjects[0].sure, ANSWER)
+        elif of.numbers:
+            sure = _ABOUT
+        yield Query(asks, of, clause.places if of.kind == "session" else (), _form(clause), sure)
+
+    def _subject(self, clause: Clause) -> Iterator[Query]:
+        """The best of everything, where nothing says what kind of thing is wanted."""
+        if clause.nouns or clause.has("count"):
+            return  # "how many refugees are there in Brazil": no figure is in the content
+        for hit in self.search(clause.theme, clause.language, _CONTENT, 1) if not clause.bare else ():
+            thing = _thing_of(hit)
+            asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
+            # A practice's summary has many words: two of them prove little.
+            sure = thing.sure * hit.share if thing.kind == "practice" else thing.sure
+            sure *= _TIMED_SUBJECT if clause.has(*_OF_TIME) else 1.0
+            yield Query((asks,), Filter(thing.kind, subjects=(thing,)), form=_form(clause), sure=sure)
+
+    # The filter and the properties
+
+    def _filter(self, clause: Clause, talk: Talk | None) -> Filter:
+        """Of which things it is asked."""
+        order = next((each for each in _ORDERS if clause.has(each)), None)
+        kind, numbers = _numbered(clause)
+        if kind is None:
+            kind = self._named_kind(clause, order, talk)
+        subjects: tuple[Thing, ...] = ()
+        if kind == "session" and not (numbers and not clause.has("yes_no")):
+            subjects = self._things(clause, _IN_A_SESSION, HINT)
+        elif kind is not None and not numbers:
+            kinds: tuple[Kind, ...] = (kind,) if kind != "area" or clause.names("objective") else ("area", "objective")
+            subjects = self._things(clause, kinds, _NEAR, 3)
+        if kind in {"session", "objective", "area"} and not numbers and (area := self._area(clause)) is not None:
+            subjects = (Thing("area", area),)
+            kind = "area" if kind == "objective" else kind
+        open_ = not (numbers or subjects or clause.days or clause.weekdays or order) and not clause.has("list")
+        return Filter(
+            kind, numbers, subjects, clause.days, clause.weekdays, clause.hour, order,
+            relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
+            focus=open_ and (clause.follows or clause.bare) and talk is not None,
+            without=clause.has("without"),
+        )  # fmt: skip
+
+    def _named_kind(self, clause: Clause, order: Order | None, talk: Talk | None) -> Kind | None:
+        """The kind of thing that is asked of, where no number says it."""
+        dated = bool(clause.days or clause.weekdays or order)
+        in_session = talk is not None and talk.kind in {"session", "time"} and clause.follows
+        if clause.names("principle"):
+            return "principle"
+        if clause.names("session"):
+            return "session"
+        groups = ("area",) if clause.names("area") and not clause.has("areas") and not clause.numbered else _GROUPS
+        for kind in groups:
+            if clause.names(kind):
+                return "session" if clause.bare and (dated or in_session) else kind
+        timed = clause.has(*_OF_TIME, "sessions") or clause.only_place
+        turned = clause.has("topic", "state") and (clause.bare or dated)
+        going_on = clause.bare and clause.follows and talk is not None
+        return "session" if timed or turned or going_on or (clause.bare and dated) else None
+
+    def _area(self, clause: Clause) -> str | None:
+        """The area that is called by its name."""
+        words = normalize(clause.text)
+        areas = (area for session in self.cycle.sessions for area in session.areas)
+        return next((area.key for area in areas if normalize(area.name.in_(clause.language)) in words), None)
+
+    def _properties(self, clause: Clause, of: Filter) -> tuple[Asks, ...]:
+        """What is asked of those things, in the order of the answer."""
+        found: list[Asks] = [each for each in _WORDED if isinstance(each, Property) and clause.has(each)]
+        if of.kind == "session" and clause.names("objective"):
+            found.append(Property.OBJECTIVES)
+        if of.kind == "session" and clause.names("area"):
+            found.append(Property.AREAS)
+        if of.kind in {"objective", "area"} and (clause.names("session") or clause.has(*_OF_TIME, "sessions")):
+            found.insert(0, Property.SESSIONS)
+        if of.kind == "objective" and (clause.names("area") or clause.has("areas")):
+            found.append(Property.AREAS)
+        return tuple(found) or (Property.CARD,)
+
+
+_TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
+
+
+def _is_elsewhere(clause: Clause) -> bool:
+    """Whether a place is asked for with nothing that has an hour: practices there, or the zone itself."""
+    return bool(clause.places) and not (clause.asked & _TIMED or clause.only_place or clause.nouns or clause.numbered)
+
+
+def _is_next_country(clause: Clause, talk: Talk | None) -> bool:
+    """ "¿Y de Perú?" after the practices of Chile: no question about hours."""
+    return talk is not None and talk.kind == "practice" and clause.only_place and not clause.asked & _TIMED
+
+
+def _thing_of(hit: Hit) -> Thing:
+    return Thing(hit.document.kind, hit.document.key, hit.sure)
+
+
+def _numbered(clause: Clause) -> tuple[Kind | None, tuple[int, ...]]:
+    """The kind of thing that is named by numbers: an objective with its session is asked for as an objective."""
+    kinds: tuple[NumberedKind, ...] = ("objective", "principle", "session")
+    for kind in kinds:
+        if numbers := clause.numbers.get(kind):
+            return kind, tuple(numbers)
+    return None, ()
+
+
+def _sessions(clause: Clause) -> Filter:
+    """The sessions that are named by number."""
+    return Filter("session", tuple(clause.numbers.get("session", ())))
+
+
+def _form(clause: Clause) -> Form:
+    for form in (Form.COUNT, Form.COMPARE, Form.LIST):
+        if clause.has(form):
+            return form
+    return Form.YES_NO if clause.has("yes_no") else Form.OPEN
+
+
+def asks_for_meaning(clause: Clause) -> bool:
+    """Whether it asks what a word means."""
+    return _meaning_pattern().search(normalize(clause.text)) is not None
+
+
+@cache
+def _meaning_pattern() -> "re.Pattern[str]":
+    words = lexicon("meaning")
+    before, after, lead = ("|".join(words[place]) for place in ("before", "after", "lead"))
+    return re.compile(rf"^ (?:(?:{lead}) )?(?:{before}) | (?:{after}) $")
+
+
+@cache
+def _article_pattern() -> "re.Pattern[str]":
+    return re.compile(rf"^ (?:{'|'.join(lexicon('meaning')['article'])}) ")
+
+
+def is_doubtful(things: Sequence[Thing]) -> bool:
+    """Whether the first of them is no likelier than the second, and neither is likely."""
+    if not things or things[0].sure >= ANSWER:
+        return False
+    return things[0].sure < HINT or (len(things) > 1 and things[1].sure >= things[0].sure * _AS_LIKELY)
