@@ -151,6 +151,8 @@ class _Message:
         at, said = self.at, list[Answer]()
         for part in parts:
             one = self._answer(part, at)
+            if said and _goes_without(one.query, said[-1].query):
+                continue  # "¿qué día y a qué hora?" is told in one sentence
             if said and one.query.of.focus and said[-1].query.asks == (Property.CARD,):
                 said.pop()  # "la primera, ¿de qué trata?" is one question
             at = replace(at, talk=one.talk or at.talk)
@@ -163,7 +165,7 @@ class _Message:
         words = clause.text.split()
         if clause.mood is Mood.PERSONAL or len(words) > _LONGEST_JOINED:
             return []
-        for place in find_conjunctions(words)[:_MOST_JOINTS]:
+        for place in find_conjunctions(words, clause.language)[:_MOST_JOINTS]:
             halves = [self._take_apart(" ".join(half)) for half in (words[:place], words[place + 1 :]) if half]
             if len(halves) > 1 and all(map(_is_half, halves)) and not _share_numbers(*halves):
                 found = self._one_by_one(halves)
@@ -191,5 +193,15 @@ _SURE_HALF = 0.5
 
 def _is_plain(clause: Clause, answer: Answer) -> bool:
     query = answer.query
-    asks = (_is_question(clause) and query.asks != (Property.CARD,)) or bool(clause.nouns or query.entry)
+    asks = (_is_question(clause) and query.asks != (Property.CARD,)) or bool(
+        (clause.nouns and query.says_of_what) or query.entry
+    )
     return asks and bool(query.asks) and query.sure >= _SURE_HALF and query.mood is None
+
+
+_TIMES = frozenset({Property.DAY, Property.HOUR, Property.END})
+
+
+def _goes_without(query: Query, before: Query) -> bool:
+    """Whether the clause before was answered with what this one asks."""
+    return query.of.focus and _TIMES.issuperset(query.asks) and not _TIMES.isdisjoint(before.asks) and not query.where

@@ -112,8 +112,9 @@ def _in_form(query: Query, of: Filter, chosen: Sequence[int], at: Situation) -> 
 
 def _one(query: Query, of: Filter, choice: Choice, at: Situation) -> Answer:
     asks, number, holds = frozenset(query.asks), choice.numbers[0], choice.holds
-    if holds is None and asks & _CONTENTS and not asks & _OF_TIME:
-        return session_answers.session_objectives(at, number, topic=Property.TOPIC in asks)
+    if (asks & _CONTENTS and not asks & _OF_TIME and holds is None) or choice.about:
+        topic = Property.TOPIC in asks or choice.about
+        return session_answers.session_objectives(at, number, topic=topic, holds=holds)
     if holds is None and (said := _by_objective(query, of, at, number) or _in_last_place(query, of, at)) is not None:
         return said
     if Property.STATE in asks:
@@ -155,10 +156,9 @@ def _none(of: Filter, at: Situation) -> Answer:
 
 
 def _in_last_place(query: Query, of: Filter, at: Situation) -> Answer | None:
-    """ "¿y la 3?" after the hour of session 2 in Lima: that of session 3 there."""
-    if len(of.numbers) == 1 and query.of.focus and query.asks == (Property.CARD,):
-        return session_answers.hours_in_last_place(at, of.numbers[0])
-    return None
+    """ "¿y la 3?", "¿y a qué hora?" after the hour of session 2 in Lima: the hours there."""
+    timed = (_OF_TIME | {Property.CARD}).issuperset(query.asks)
+    return session_answers.hours_in_last_place(at, of.numbers[0]) if query.of.focus and timed and of.numbers else None
 
 
 # Objectives, principles, areas, practices

@@ -175,13 +175,13 @@ def cycle_over(at: Situation) -> Answer:
     return Answer("session", lines, (str(last),), (("session", str(last)),)).about("session", [str(last)])
 
 
-def session_objectives(at: Situation, number: int, *, topic: bool = False) -> Answer:
+def session_objectives(at: Situation, number: int, *, topic: bool = False, holds: bool | None = None) -> Answer:
     """What a session discusses: its subject (`topic`) or its objectives by area; when it is."""
     session = at.cycle.session(number)
     areas = Listing(tuple(area.name for area in session.areas))
     first = text("answer.session.topic", number=number, title=session.title, areas=areas)
     numbers = text("answer.objectives.of_session", number=number, objectives=number_list(session.objectives))
-    lines: list[Value] = [first if topic else numbers]
+    lines: list[Value] = [_checked(first if topic else numbers, holds, planned=False)]
     for area in session.areas:
         lines += ["", text("objectives.area", name=area.name), *_objectives(at, area)]
     lines += ["", _sentence(at, number, next_one=False), text("answer.source.note")]

@@ -16,12 +16,13 @@ from knowledge.understanding.reader import ANSWER
 class Choice:
     """The sessions that are meant, soonest first; `holds` is whether what is claimed of them is so, None for no claim.
 
-    `planned` says that the claim was so before the session was moved.
+    `planned` says that the claim was so before the session was moved, `about` that it is one about its subject.
     """
 
     numbers: tuple[int, ...]
     holds: bool | None = None
     planned: bool = False
+    about: bool = False
 
 
 def choose_sessions(of: Filter, at: Situation) -> Choice:
@@ -37,7 +38,8 @@ def choose_sessions(of: Filter, at: Situation) -> Choice:
     holds = all(claims)
     planned = {session.number: (session.starts_at, session.ends_at) for session in at.cycle.sessions}
     before = not holds and all(n in planned and _fits_time(of, at, n, planned) for n in identified)
-    return Choice(tuple(identified), holds, before)
+    timed = of.days or of.weekdays or of.hour is not None
+    return Choice(tuple(identified), holds, before, about=not timed)
 
 
 def _identified(of: Filter, at: Situation) -> list[int] | None:

@@ -9,6 +9,7 @@ from knowledge.text.words import lexicon, normalize
 from locales.localized import Language
 
 _AND = frozenset(["y", "e", "and", "et", "plus", "&", "además", "también", "também", "also", "aussi"])
+_OR = {"es": ("o", "u"), "pt": ("ou",), "en": ("or",), "fr": ("ou",)}
 
 
 # Where one question ends and the next begins; not the point of "14.00", "n.º 3" or "Obj. 6".
@@ -36,15 +37,16 @@ def split_questions(text: str, language: Language) -> Iterator[str]:
     """The questions of a message: by its marks, and by "and when", "y cómo"."""
     for sentence in _ENDS.split(text):
         words = sentence.split()
-        cuts = [place for place in find_conjunctions(words) if _starts_question(words[place + 1 :], language)]
+        cuts = [place for place in find_conjunctions(words, language) if _starts_question(words[place + 1 :], language)]
         for first, last in pairwise([-1, *cuts, len(words)]):
             if part := " ".join(words[first + 1 : last]):
                 yield part
 
 
-def find_conjunctions(words: Sequence[str]) -> list[int]:
-    """Where an "and" stands; as it is written, for "é" is no "e"."""
-    return [place for place, word in enumerate(words) if word.casefold().strip(",.") in _AND]
+def find_conjunctions(words: Sequence[str], language: Language) -> list[int]:
+    """Where an "and" or an "or" stands; as it is written, for "é" is no "e"."""
+    joints = _AND.union(_OR[language])
+    return [place for place, word in enumerate(words) if word.casefold().strip(",.") in joints]
 
 
 def _starts_question(words: Sequence[str], language: Language) -> bool:

@@ -89,14 +89,15 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     plain = lexicon_pattern("others", "no_order", language).sub(" ", normalize(text))
     asked = frozenset(_find_asked(plain, ordered, language))
     named = parse_places(text, language, places, loosely=bool(asked & {"hour", "zone"}))
-    unordered = lexicon_pattern("others", "no_order", language).sub(lambda match: match[0].split()[-1], said)
+    unordered = lexicon_pattern("others", "no_order", language).sub(lambda match: match[0].replace(" ", ""), said)
     elsewhere = _without_places(unordered, named)
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
     subject = _extract_subject(elsewhere if asked & {"hour", "day"} else unordered, language)
     beside = _extract_subject(elsewhere, language)
     numbers = parse_numbers(text if ordered == said else unordered, language)
     about_us = bool(nouns) or any(numbers.values())
-    weekdays = tuple(parse_weekdays(said, language)) if asked & {"count", "list", "yes_no"} else ()
+    weekdays = () if _is_dated(said, language) else tuple(parse_weekdays(said, language))
+    weekdays = weekdays if asked & {"count", "list", "yes_no"} else ()
     return Clause(
         text=text, language=language, sure=context.sure, nouns=nouns, asked=asked,
         mood=find_mood(said, language, asked, names_ours=about_us),
@@ -108,6 +109,12 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         theme=subject, beside=beside, bare=_is_empty(subject, language),
         follows=bool(_follow_pattern(language).match(said) or _pointing_pattern().search(said)),
     )  # fmt: skip
+
+
+def _is_dated(words: str, language: Language) -> bool:
+    """Whether a day of the week has its date: "el martes 29"."""
+    names = [name for each in lexicon("calendar")["weekdays"][language] for name in each.split("|")]
+    return re.search(rf"{phrase_pattern(names).pattern} (?:the )?\d", words) is not None
 
 
 def _without_places(words: str, places: Iterable[NamedPlace]) -> str:
@@ -138,11 +145,18 @@ def _is_empty(subject: str, language: Language) -> bool:
     for pattern in _calendar_patterns(language):
         words = pattern.sub(" ", words)
     stop = frozenset(lexicon("stop")[language])
-    numbers = number_words(language)
-    return all(
-        word in stop or word in numbers.ordinal or word in numbers.cardinal or _FIGURES.fullmatch(word)
+    return all(word in stop for word in without_numbers(words, language).split())
+
+
+def without_numbers(words: str, language: Language) -> str:
+    """The plain text without figures and number words."""
+    known = number_words(language)
+    kept = (
+        word
         for word in words.split()
+        if not (word in known.ordinal or word in known.cardinal or _FIGURES.fullmatch(word))
     )
+    return " ".join(kept)
 
 
 @cache

@@ -10,7 +10,7 @@ from knowledge.search.index import Hit, Index
 from knowledge.text.numbers_parser import NumberedKind, parse_ordinal
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
-from knowledge.understanding.clause import Clause
+from knowledge.understanding.clause import Clause, without_numbers
 from knowledge.understanding.query import Asks, Filter, Form, Kind, Mood, Order, Property, Query, Talk, Thing, Wish
 from locales.localized import Language
 
@@ -109,7 +109,8 @@ class Reader:
         """What the clause's subject may be, best first."""
         if clause.bare:
             return ()
-        hits = self.search(clause.theme, clause.language, kinds, limit)
+        theme = without_numbers(clause.theme, clause.language) if clause.numbered else clause.theme
+        hits = self.search(theme, clause.language, kinds, limit)
         return tuple(Thing(hit.document.kind, hit.document.key, hit.sure) for hit in hits if hit.sure >= least)
 
     def _topic_key(self, topic: str) -> str | None:
@@ -254,7 +255,7 @@ class Reader:
 
     def _subject(self, clause: Clause) -> Iterator[Query]:
         """The best of everything, where nothing says what kind of thing is wanted."""
-        if clause.nouns or clause.has("count"):
+        if clause.nouns or clause.numbered or clause.has("count"):
             return  # "how many refugees are there in Brazil": no figure is in the content
         for hit in self.search(clause.theme, clause.language, _CONTENT, 1) if not clause.bare else ():
             thing = _thing_of(hit)
@@ -269,7 +270,7 @@ class Reader:
     def _filter(self, clause: Clause, talk: Talk | None) -> Filter:
         """Of which things it is asked."""
         order = next((each for each in _ORDERS if clause.has(each)), None)
-        kind, numbers = _numbered(clause)
+        kind, numbers = self._numbered(clause)
         if kind is None:
             kind = self._named_kind(clause, order, talk)
         subjects: tuple[Thing, ...] = ()
@@ -278,7 +279,8 @@ class Reader:
         elif kind is not None and not numbers:
             kinds: tuple[Kind, ...] = (kind,) if kind != "area" or clause.names("objective") else ("area", "objective")
             subjects = self._things(clause, kinds, _NEAR, 3)
-        if kind in {"session", "objective", "area"} and not numbers and (area := self._area(clause)) is not None:
+        checked = not numbers or (kind == "session" and clause.has("yes_no"))
+        if kind in {"session", "objective", "area"} and checked and (area := self._area(clause)) is not None:
             subjects = (Thing("area", area),)
             kind = "area" if kind == "objective" else kind
         open_ = not (numbers or subjects or clause.days or clause.weekdays or order) and not clause.has("list")
@@ -288,6 +290,16 @@ class Reader:
             focus=open_ and (clause.follows or clause.bare) and talk is not None,
             without=clause.has("without"),
         )  # fmt: skip
+
+    def _numbered(self, clause: Clause) -> tuple[Kind | None, tuple[int, ...]]:
+        """The kind of thing that is named by numbers: an objective with its session is asked for as an objective."""
+        kinds: tuple[NumberedKind, ...] = ("objective", "principle", "session")
+        for kind in kinds:
+            if numbers := clause.numbers.get(kind):
+                return kind, tuple(numbers)
+        figures = [int(word) for word in normalize(clause.text).split() if word.isdecimal()]
+        known = tuple(each.number for each in self.cycle.sessions if each.number in figures)
+        return ("session", known) if clause.has("compare") and len(known) >= _A_LIST else (None, ())
 
     def _named_kind(self, clause: Clause, order: Order | None, talk: Talk | None) -> Kind | None:
         """The kind of thing that is asked of, where no number says it."""
@@ -341,15 +353,6 @@ def _is_next_country(clause: Clause, talk: Talk | None) -> bool:
 
 def _thing_of(hit: Hit) -> Thing:
     return Thing(hit.document.kind, hit.document.key, hit.sure)
-
-
-def _numbered(clause: Clause) -> tuple[Kind | None, tuple[int, ...]]:
-    """The kind of thing that is named by numbers: an objective with its session is asked for as an objective."""
-    kinds: tuple[NumberedKind, ...] = ("objective", "principle", "session")
-    for kind in kinds:
-        if numbers := clause.numbers.get(kind):
-            return kind, tuple(numbers)
-    return None, ()
 
 
 def _sessions(clause: Clause) -> Filter:
