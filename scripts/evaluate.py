@@ -37,6 +37,7 @@ def _show(each: Grade) -> None:
     said = " / ".join(each.said.split("\n"))[:160]
     print(f"  - {each.question.id} {each.question.text!r}")
     print(f"    {said}")
+    print(f"    read as: {' | '.join(each.queries)}")
     print(f"    {', '.join(each.topics)}: {each.fault or 'answered though out of scope'}")
 
 

@@ -30,7 +30,7 @@ _STRANGE = 0.8  # of the rarest word's weight: what a word that no document has 
 # Calibrated on the project's own questions (`make eval`).
 _HALF_SURE = 4.0  # the score that proves half
 _ALL = 0.95
-_NAMED_WHOLE, _ONE_WORD = 1.4, 0.5  # a name or a way to ask is there word by word; one word alone proves little
+_NAMED_WHOLE = 1.4  # a name or a way to ask is there word by word
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,9 @@ class Hit:
     def sure(self) -> float:
         """How surely it is meant, 0 to 1: both how well it fits and how much of the question it explains."""
         fits = self.share * self.score**2 / (self.score**2 + _HALF_SURE**2)
-        if self.words > 1:
-            asked = self.document.kind == "faq" and self.share >= _ALL
-            return min(1.0, fits * _NAMED_WHOLE) if self.whole or asked else fits
-        return min(1.0, fits * _NAMED_WHOLE) * self.share if self.whole else fits * _ONE_WORD
+        fits = fits if self.words > 1 else fits * self.share  # one word alone proves little where more is said
+        all_asked = self.document.kind == "faq" and self.words > 1 and self.share >= _ALL
+        return min(1.0, fits * _NAMED_WHOLE) if self.whole or all_asked else fits
 
 
 class Stems:

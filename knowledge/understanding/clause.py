@@ -1,7 +1,7 @@
 """Takes one clause apart: numbers, days, places, kinds of things, and the words that ask. Reads no clock."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -85,30 +85,42 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     said = drop_homonym_verbs(normalize(text))
     if (mood := find_small_talk(said, language)) is not None:
         return Clause(text, language, context.sure, mood)
-    ordered = lexicon_pattern("others", "no_order", language).sub(" ", said)  # "por último" names no last session
-    plain = lexicon_pattern("others", "no_order", language).sub(" ", normalize(text))
-    asked = frozenset(_find_asked(plain, ordered, language))
+    ordered = _order_pattern(language).sub(" ", said)
+    asked = frozenset(_find_asked(_order_pattern(language).sub(" ", normalize(text)), ordered, language))
     named = parse_places(text, language, places, loosely=bool(asked & {"hour", "zone"}))
-    unordered = lexicon_pattern("others", "no_order", language).sub(lambda match: match[0].replace(" ", ""), said)
+    # What is no order is one word that no document has: "es la primera vez".
+    unordered = _order_pattern(language).sub(lambda match: match[0].replace(" ", ""), said)
     elsewhere = _without_places(unordered, named)
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
     subject = _extract_subject(elsewhere if asked & {"hour", "day"} else unordered, language)
     beside = _extract_subject(elsewhere, language)
-    numbers = parse_numbers(text if ordered == said else unordered, language)
-    about_us = bool(nouns) or any(numbers.values())
-    weekdays = () if _is_dated(said, language) else tuple(parse_weekdays(said, language))
-    weekdays = weekdays if asked & {"count", "list", "yes_no"} else ()
+    numbers = parse_numbers(text if ordered == said else ordered, language)
+    days, weekdays = _find_days(text, said, asked, context)
     return Clause(
         text=text, language=language, sure=context.sure, nouns=nouns, asked=asked,
-        mood=find_mood(said, language, asked, names_ours=about_us),
+        mood=find_mood(said, language, asked, names_ours=bool(nouns) or any(numbers.values())),
         numbers=numbers, number=parse_only_number(text, language), hour=_find_hour(normalize(text)),
-        days=() if weekdays else tuple(parse_days(text, language, context.today, context.days)), weekdays=weekdays,
-        places=tuple(each.places for each in named),
+        days=days, weekdays=weekdays, places=tuple(each.places for each in named),
         only_place=bool(named) and _is_empty(beside, language),
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
         theme=subject, beside=beside, bare=_is_empty(subject, language),
         follows=bool(_follow_pattern(language).match(said) or _pointing_pattern().search(said)),
     )  # fmt: skip
+
+
+def _order_pattern(language: Language) -> "re.Pattern[str]":
+    """Words that look like an order and are none: "por último" names no last session."""
+    return lexicon_pattern("others", "no_order", language)
+
+
+def _find_days(
+    text: str, words: str, asked: Collection[str], context: ClauseContext
+) -> tuple[tuple[DayRange, ...], tuple[int, ...]]:
+    """The days that are meant, or the days of the week, where each of them is: "¿cuáles caen en martes?"."""
+    every = not _is_dated(words, context.language) and not {"count", "list", "yes_no"}.isdisjoint(asked)
+    if every and (weekdays := tuple(parse_weekdays(words, context.language))):
+        return (), weekdays
+    return tuple(parse_days(text, context.language, context.today, context.days)), ()
 
 
 def _is_dated(words: str, language: Language) -> bool:

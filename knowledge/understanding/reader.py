@@ -16,15 +16,15 @@ from locales.localized import Language
 
 # Calibrated on the project's own questions (`make eval`): from ANSWER on a reading is told; where the question names
 # the kind of thing that it wants, HINT is enough.
-ANSWER, HINT = 0.33, 0.07
+ANSWER, HINT = 0.33, 0.06
 # How surely something is asked of a thing: nothing else is said; a subject is said, too; something is left unread.
 _CLEAR, _ABOUT, _VAGUE = 1.0, 0.55, 0.3
 _WORDED_SURE = 0.76  # a wish by its own words
 _TIMED_SUBJECT = 0.9  # of a subject whose day or hour is asked: its session is meant rather
 _AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
 _MOST, _SURE_TERM = 0.6, 0.9  # the part of a question for a meaning that a term must cover, and what that proves
-_NEAR = 0.03  # what is named as the nearest, where none fits
-_A_LIST = 2
+_NEAR = 0.01  # what is named as the nearest, where none fits
+_A_LIST, _MOST_PRACTICES = 2, 40
 
 _CONTENT: tuple[Kind, ...] = ("objective", "principle", "practice", "area", "session", "term")
 _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
@@ -189,6 +189,7 @@ class Reader:
     def _entry(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """An entry of the FAQ that the whole clause fits; where its topic is told from the programme, that."""
         words = drop_homonym_verbs(normalize(clause.text))
+        words = without_numbers(words, clause.language) if clause.numbers["session"] else words
         for hit in self.search(words, clause.language, ("faq",), 2):
             faq = self.cycle.question(hit.document.key)
             if faq.topic in _CAREFUL and not hit.whole and hit.words < _CAREFUL_WORDS:
@@ -205,35 +206,40 @@ class Reader:
 
     def _practices(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Practices of a country, of an objective, on a subject; or one by its name."""
-        going_on = _is_next_country(clause, talk)
-        placed = bool(clause.places) and not (clause.asked & _TIMED or clause.nouns)
-        if not (clause.names("practice") or going_on or placed):
-            return
-        countries = clause.countries or tuple(each[0].country for each in clause.places[:1])
-        hits = self.search(clause.beside if placed else clause.theme, clause.language, ("practice",), 40)
-        things = tuple(map(_thing_of, hits))
-        if going_on:
-            yield Query((Property.PRACTICES,), Filter("practice", countries=countries))
-        elif not clause.names("practice"):
-            own = {each.id for each in self.cycle.practices_in(countries[0])}
-            fits = tuple(each for each in things if each.key in own)
-            sure = max((hit.sure for hit in hits if hit.document.key in own and hit.words > 1), default=0.0)
-            yield Query((Property.PRACTICES,), Filter("practice", subjects=fits, countries=countries), sure=sure)
-        elif clause.numbers["objective"]:
-            yield Query((Property.PRACTICES,), Filter("objective", tuple(clause.numbers["objective"])))
-        elif countries and clause.countries:
-            yield Query(
-                (Property.PRACTICES,), Filter("practice", subjects=things, countries=countries), form=_form(clause)
-            )
-        else:
-            objective = self._things(clause, ("objective",), HINT, 1)
-            best = max((each.sure for each in (*things, *objective)), default=0.0)
-            focus = (
-                clause.bare and talk is not None and talk.kind in {"objective", "session"} and not clause.has("list")
-            )
-            listed = _CLEAR if clause.has("list", "count") else _ABOUT
-            sure = listed if clause.bare else max(ANSWER, min(0.9, best + 0.2))
-            yield Query((Property.PRACTICES,), Filter("practice", (), (*things, *objective), focus=focus), sure=sure)
+        asks = (Property.PRACTICES,)
+        if _is_next_country(clause, talk):
+            yield Query(asks, Filter("practice", countries=(clause.places[0][0].country,)))
+        elif clause.names("practice") and clause.numbers["objective"]:
+            yield Query(asks, Filter("objective", tuple(clause.numbers["objective"])))
+        elif clause.names("practice"):
+            hits = self.search(clause.theme, clause.language, ("practice",), _MOST_PRACTICES)
+            things = tuple(map(_thing_of, hits))
+            if clause.countries:
+                yield Query(asks, Filter("practice", (), things, countries=clause.countries), form=_form(clause))
+            else:
+                yield self._practices_on(clause, talk, things)
+        elif clause.places and not (clause.asked & _TIMED or clause.nouns):
+            yield self._practices_there(clause)
+
+    def _practices_on(self, clause: Clause, talk: Talk | None, things: tuple[Thing, ...]) -> Query:
+        """Practices on a subject, or of what was talked about, or all of them."""
+        things = (*things, *self._things(clause, ("objective",), HINT, 1))
+        best = max((each.sure for each in things), default=0.0)
+        listed = clause.has("list", "count")
+        focus = clause.bare and not listed and talk is not None and talk.kind in {"objective", "session"}
+        bare = _CLEAR if listed else _ABOUT
+        sure = bare if clause.bare else max(ANSWER, min(0.9, best + 0.2))
+        return Query((Property.PRACTICES,), Filter("practice", (), things, focus=focus), sure=sure)
+
+    def _practices_there(self, clause: Clause) -> Query:
+        """ "Anything from Chile on rewarding town halls?": a place and a subject, and no word for what is wanted."""
+        country = clause.places[0][0].country
+        own = {each.id for each in self.cycle.practices_in(country)}
+        hits = self.search(clause.beside, clause.language, ("practice",), _MOST_PRACTICES)
+        fits = [hit for hit in hits if hit.document.key in own]
+        sure = max((hit.sure for hit in fits if hit.words > 1), default=0.0)
+        things = tuple(map(_thing_of, fits))
+        return Query((Property.PRACTICES,), Filter("practice", (), things, countries=(country,)), sure=sure)
 
     def _thing(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Sessions, objectives, principles and areas: by number, order, day, subject, or what was talked about."""
@@ -250,7 +256,7 @@ class Reader:
         elif of.subjects and not of.numbers:
             sure = max(sure, _VAGUE + 0.65 * of.subjects[0].sure, ANSWER)
         elif of.numbers:
-            sure = _ABOUT
+            sure = _ABOUT if worded else _ABOUT - 0.1
         yield Query(asks, of, clause.places if of.kind == "session" else (), _form(clause), sure)
 
     def _subject(self, clause: Clause) -> Iterator[Query]:
@@ -260,8 +266,8 @@ class Reader:
         for hit in self.search(clause.theme, clause.language, _CONTENT, 1) if not clause.bare else ():
             thing = _thing_of(hit)
             asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
-            # A practice's summary has many words: two of them prove little.
-            sure = thing.sure * hit.share if thing.kind == "practice" else thing.sure
+            # A practice's summary has many words: one or two of them prove little.
+            sure = thing.sure * hit.share * (hit.whole or hit.words > 1) if thing.kind == "practice" else thing.sure
             sure *= _TIMED_SUBJECT if clause.has(*_OF_TIME) else 1.0
             yield Query((asks,), Filter(thing.kind, subjects=(thing,)), form=_form(clause), sure=sure)
 

@@ -59,6 +59,7 @@ class Grade:
     topics: tuple[str, ...]
     fault: str
     known: bool
+    queries: tuple[str, ...] = ()  # how each clause was read
 
 
 class Grader:
@@ -97,7 +98,8 @@ class Grader:
         said = self.text(answers)
         fault = _fault(plain(said), question.expect)
         known = any(answer.known for answer in answers)
-        return Grade(question, said, tuple(answer.topic for answer in answers), fault, known)
+        queries = tuple(str(answer.query) for answer in answers)
+        return Grade(question, said, tuple(answer.topic for answer in answers), fault, known, queries)
 
 
 def plain(text: str) -> str:
