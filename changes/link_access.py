@@ -29,6 +29,11 @@ class Accesses:
         found = self.known.get(participant_id, _NOWHERE)
         return Access(found.places.get(session_id, ""), session_id in found.reminded, cycle in found.cycles)
 
+    def is_concerned(self, participant_id: int, cycle: str) -> bool:
+        """Returns whether that person is registered for that cycle or has reminders."""
+        found = self.known.get(participant_id, _NOWHERE)
+        return cycle in found.cycles or bool(found.reminded)
+
 
 async def accesses(tx: Tx, participant_ids: Collection[int]) -> Accesses:
     """Returns the accesses of those people as they are in this transaction."""

@@ -70,6 +70,7 @@ PRESSES: Mapping[str, Feature] = {
     "sessions": sessions.show_sessions,
     "s:{number}": sessions.show_session_card,
     "d:{number}:{field}": session_details.show_session_detail,
+    "df:{number}:{page}": session_details.send_material,
     "tell:{number}:{field}:{switch}": session_details.switch_detail_notice,
     "objectives": objectives.show_objectives,
     "bysession": objectives.choose_session,

@@ -207,7 +207,7 @@ def _message(update: Update, who: dict[str, Any]) -> IncomingMessage:
 def _formatted(said: Message) -> str:
     """Returns their text with its formatting, as Telegram's HTML; plain where PTB cannot count its signs."""
     try:
-        return said.text_html if said.text is not None else said.caption_html
+        return (said.text_html if said.text is not None else said.caption_html) or ""  # PTB: None without a caption
     except UnicodeError:
         return escape(said.text or said.caption or "", quote=False)
 

@@ -12,6 +12,8 @@ from db.tables import attendances, consents, participants, registrations, sessio
 from locales.localized import Language
 
 REGISTERED, REMINDED, ANYBODY = "registered", "reminded", "anybody"
+# Who is registered or has reminders: they get notices of logistics, which need no yes to announcements.
+SERVICE = "service"
 WITHOUT, ALSO, ONLY = "without", "also", "only"
 
 
@@ -55,7 +57,8 @@ def recipients(cycle: str, audience: Audience) -> Select[int]:
     A yes to announcements is given in a registration: who has never registered has given none and gets none,
     whatever reminders they asked for. A group gets what is for groups where an administrator asked for reminders.
     """
-    people = and_(participants.c.telegram_id > 0, allows_announcements(audience.consent), *_people(cycle, audience))
+    allowed = [] if audience.who == SERVICE else [allows_announcements(audience.consent)]
+    people = and_(participants.c.telegram_id > 0, *allowed, *_people(cycle, audience))
     groups = and_(participants.c.telegram_id < 0, *_groups(cycle, audience))
     either = {WITHOUT: people, ONLY: groups}.get(audience.groups, or_(people, groups))
     spoken = [participants.c.language == audience.language] if audience.language else []
@@ -74,15 +77,25 @@ def allows_announcements(version: int) -> Exists:
 
 def _people(cycle: str, audience: Audience) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
+    if audience.who == SERVICE:
+        found.append(_concerned(cycle, audience.session))
     if audience.who == REGISTERED or audience.country or audience.sector:
         found.append(_registered(cycle, audience))
     if audience.who == REMINDED:
         found.append(_reminded(cycle, audience.session))
-    if audience.session and (audience.place or audience.who != REMINDED):
+    if audience.session and (audience.place or audience.who not in {REMINDED, SERVICE}):
         in_session = _is_session(cycle, audience.session, attendances.c.session_id)
         states = [attendances.c.state == audience.place] if audience.place else []
         found.append(exists().where(attendances.c.participant_id == participants.c.id, in_session, *states))
     return found
+
+
+def _concerned(cycle: str, session: int) -> ColumnElement[bool]:
+    """Returns the condition of reminders, or of a registration: of that session a place in it, or in its list."""
+    here = exists().where(attendances.c.participant_id == participants.c.id)
+    here = here.where(_is_session(cycle, session, attendances.c.session_id))
+    registered = exists().where(registrations.c.participant_id == participants.c.id, registrations.c.cycle == cycle)
+    return or_(_reminded(cycle, session), here if session else registered)
 
 
 def _registered(cycle: str, audience: Audience) -> Exists:

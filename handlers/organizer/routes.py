@@ -9,7 +9,7 @@ from handlers.organizer.announcements import announce, announcement_draft, annou
 from handlers.organizer.figures import figures
 from handlers.organizer.people import letter, participants, segments
 from handlers.organizer.questions import answer_drafts, published_answers, question_card, questions
-from handlers.organizer.sessions import session_details, session_places, session_time, sessions
+from handlers.organizer.sessions import details_message, session_details, session_places, session_time, sessions
 from handlers.organizer.team import accept_invitation, team, team_log
 
 # What only the team may: the least role, and who answers. Everybody else gets what a button that never was gets.
@@ -135,6 +135,9 @@ PRESSES: Mapping[str, TeamFeature] = {
     "sp:ok:{number}:{version}": ("organizer", session_places.confirm_places),
     "sd:{number}": ("viewer", session_details.show_session_details),
     "sd:{number}:{field}": ("organizer", session_details.ask_detail),
+    "sd:a:{number}:{field}": ("organizer", session_details.ask_addition),
+    "sd:m:{number}": ("organizer", details_message.ask_all_details),
+    "sd:mok:{number}:{version}": ("organizer", details_message.confirm_all_details),
     "sd:x:{number}:{field}": ("organizer", session_details.ask_to_clear_detail),
     "sd:w:{number}:{switch}": ("organizer", session_details.set_link_visibility),
     "sd:ok:{number}:{field}:{version}:{switch}": ("organizer", session_details.confirm_detail),
@@ -149,6 +152,7 @@ DIALOGS: Mapping[str, TeamFeature] = {
     session_time.TIME_DIALOG: ("organizer", session_time.session_time_input),
     session_details.DETAIL_DIALOG: ("organizer", session_details.detail_input),
     session_places.PLACES_DIALOG: ("organizer", session_places.places_input),
+    details_message.ALL_DIALOG: ("organizer", details_message.all_details_input),
     announce.DIALOG: ("organizer", announce.announcement_input),
     answer_drafts.DIALOG: ("organizer", answer_drafts.answer_input),
     published_answers.DIALOG: ("organizer", published_answers.published_input),
@@ -157,6 +161,7 @@ UNREADABLE: Mapping[str, TeamFeature] = {
     announce.DIALOG: ("organizer", announce.announcement_input),
     session_details.DETAIL_DIALOG: ("organizer", session_details.detail_unreadable),
     session_places.PLACES_DIALOG: ("organizer", session_places.places_input),
+    details_message.ALL_DIALOG: ("organizer", details_message.all_details_input),
     session_time.TIME_DIALOG: ("organizer", session_time.session_time_input),
     letter.LETTER_DIALOG: ("organizer", letter.letter_input),
 }

@@ -18,9 +18,8 @@ async def start(turn: Turn, words: str = "") -> Reply:
         turn.menus[turn.person.telegram_id] = turn.role  # whatever went wrong with it before
     if (card := _linked_card(turn, words)) is not None:
         return await card
-    return replace(
-        await show_menu(turn), lines=(text("start.hello", cycle=turn.cycle.title), "", *await _news_lines(turn))
-    )
+    hello = text("start.hello", cycle=turn.cycle.title)
+    return replace(await show_menu(turn), lines=(hello, "", *await _news_lines(turn), *_team_lines(turn)))
 
 
 def _linked_card(turn: Turn, words: str) -> Awaitable[Reply] | None:
@@ -47,7 +46,12 @@ async def show_menu(turn: Turn) -> Reply:
 async def show_help(turn: Turn) -> Reply:
     """/help: what Ciclo does, and where to ask what it does not know."""
     contact = text("help.contact", contact=turn.services.contact) if turn.services.contact else text("help.no_contact")
-    return reply(text("help.text"), "", contact, keyboard=menu_keyboard())
+    return reply(text("help.text"), "", contact, *_team_lines(turn), keyboard=menu_keyboard())
+
+
+def _team_lines(turn: Turn) -> tuple[Value, ...]:
+    """The commands of the team, for who belongs to it."""
+    return () if turn.role is None else ("", text("help.team"))
 
 
 async def show_privacy(turn: Turn) -> Reply:

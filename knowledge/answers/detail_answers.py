@@ -6,7 +6,7 @@ from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_answers import link_offer
 from knowledge.programme.cycle import Faq
 from knowledge.programme.detail_lines import field_lines, text_size
-from knowledge.programme.session_details import AFTERWARDS, DetailField
+from knowledge.programme.session_details import AFTERWARDS, FILE, DetailField
 from locales.reply import Value, text
 
 # Topics of the FAQ, and the details that answer them better: the first is what one is told of later.
@@ -38,6 +38,8 @@ def detail_answer(at: Situation, faq: Faq) -> Answer | None:
     if "link" in fields:
         offers += [offer for number in told for offer in _offers_for_access(at, number)]
     offers += _notify_offers(at, meant, fields)
+    has_files = [n for n in told if any(address.startswith(FILE) for _, address in at.details_of(n).materials)]
+    offers += [("files", str(number)) for number in has_files if "materials" in fields]
     offers += [("detail", f"{number}:{fields[0]}") if apart else ("session", str(number)) for number in meant]
     ids = tuple(map(str, meant))
     source = text("answer.source", source=text("detail.from_team"))

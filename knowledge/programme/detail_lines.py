@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from knowledge.programme.session_details import AFTERWARDS, FIELDS, LISTS, DetailField, SessionDetails
+from knowledge.programme.session_details import AFTERWARDS, FIELDS, FILE, LISTS, DetailField, SessionDetails
 from knowledge.text.interpretation_languages import is_language_code
 from locales.reply import Button, LanguageName, Link, Listing, Value, text
 
@@ -57,7 +57,10 @@ def _items(details: SessionDetails, field: DetailField) -> Iterable[Value]:
     if field == "panelists":
         return (text("detail.panelist", name=name, of=of) if of else name for name, of in details.panelists)
     if field == "materials":
-        return (Link(title, url) for title, url in details.materials)
+        return (
+            text("detail.file", title=title) if url.startswith(FILE) else Link(title, url)
+            for title, url in details.materials
+        )
     return details.practices
 
 

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from knowledge.programme.session_details import DetailField
+from knowledge.programme.session_details import FILE, DetailField
 from knowledge.text.interpretation_languages import parse_languages
 from knowledge.text.web_address import LONGEST_ADDRESS, WebAddressError, validate_address
 from locales.reply import Value, text
@@ -28,6 +28,22 @@ class DetailParseError(ValueError):
 def parse_detail(field: DetailField, words: str) -> Any:  # noqa: ANN401 - JSON
     """The value as it is kept (see knowledge/programme/session_details.py). Raises NotUnderstoodError."""
     return _READERS[field](words)
+
+
+def parse_file(title: str, kind: str, file_id: str) -> list[list[str]]:
+    """A material that was sent as a file, with the title below it. Raises DetailParseError where there is none."""
+    line = _clean_line(title, _LONGEST_NAME)
+    if not line:
+        raise _error("file")
+    return [[line, f"{FILE}{kind}:{file_id}"]]
+
+
+def add_to_list(kept: Sequence[Any], more: Sequence[Any]) -> list[Any]:
+    """The list with those at its end, each once. Raises DetailParseError where it grows too long for a message."""
+    found = [*kept, *(each for each in more if each not in kept)]
+    if len(found) > _MOST_LINES:
+        raise _error("lines", most=_MOST_LINES)
+    return found
 
 
 def _error(key: str, **values: Value) -> DetailParseError:

@@ -14,6 +14,8 @@ AFTERWARDS: frozenset[DetailField] = frozenset({"panelists", "practices", "mater
 LISTS: tuple[DetailField, ...] = ("practices", "materials")
 
 
+# A material that is a file: this before its kind and its number in Telegram, in the place of an address.
+FILE = "file:"
 # Kept beside the details, but not one of them: how many may come, and whether its link is only for them.
 PLACES = "places"
 

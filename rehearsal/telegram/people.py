@@ -112,10 +112,13 @@ class People(Memberships):
         kind = {"duration": 3, "mime_type": "audio/ogg"}
         return self._writes(user_id, {"voice": self.keep(Upload("voice.ogg", b"OggS", "audio/ogg")) | kind})
 
-    def sends_document(self, user_id: int, name: str = "nota.pdf", content: bytes = b"%PDF-") -> int:
+    def sends_document(
+        self, user_id: int, name: str = "nota.pdf", content: bytes = b"%PDF-", *, caption: str = ""
+    ) -> int:
         """Sends a file."""
         upload = Upload(name, content, "application/pdf")
-        return self._writes(user_id, {"document": self.keep(upload) | {"file_name": name, "mime_type": upload.kind}})
+        document: Json = {"document": self.keep(upload) | {"file_name": name, "mime_type": upload.kind}}
+        return self._writes(user_id, document | ({"caption": caption} if caption else {}))
 
     def forwards(self, user_id: int, text: str) -> int:
         """Passes on what somebody else wrote."""

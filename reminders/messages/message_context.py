@@ -67,6 +67,11 @@ class MessageContext:
         return self.details.visible_to(self.access)
 
     @property
+    def is_concerned(self) -> bool:
+        """Returns whether this person is registered for the cycle, or has reminders of any of its sessions."""
+        return self.render_context.accesses.is_concerned(self.person.id, self.cycle.key)
+
+    @property
     def link_guard(self) -> LinkGuard:
         """Returns which links must not stand in what the team wrote freely; the team itself sees everything."""
         if self.person.team_role is not None and not self.person.is_group:

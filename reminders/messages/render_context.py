@@ -53,5 +53,5 @@ async def load_render_context(tx: Tx, messages: Sequence[OutboxMessage]) -> Rend
         await consents.announcement_consents(tx, everybody) if announced else frozenset(),
         details,
         linked,
-        await link_access.accesses(tx, everybody) if has_link else Accesses(),
+        await link_access.accesses(tx, everybody) if has_link or announced else Accesses(),
     )

@@ -12,7 +12,7 @@ from db.programme.live_programme import LiveSession
 from knowledge.programme.calendar_file import CalendarEntry, build_calendar
 from knowledge.programme.cards import SessionTime, time_lines
 from knowledge.programme.detail_lines import field_lines, ways_to_link
-from knowledge.programme.session_details import AFTERWARDS, DetailField, SessionDetails, reason_of
+from knowledge.programme.session_details import AFTERWARDS, FILE, DetailField, SessionDetails, reason_of
 from knowledge.time.lead_time import parse_lead_time
 from locales.reply import Button, Day, Document, Hour, Keyboard, Reply, Say, Text, Value, reply, text
 from reminders.messages.message_context import MessageContext, Outcome, hold_back
@@ -145,6 +145,8 @@ async def _detail_reply(context: MessageContext, live: LiveSession, field: Detai
 
 def _detail_buttons(number: int, seen: SessionDetails, field: DetailField) -> Keyboard:
     card = (Button(text("reminder.details"), f"+s:{number}"),)
+    if field == "materials" and any(address.startswith(FILE) for _, address in seen.materials):
+        return ((Button(text("detail.button.materials"), f"+d:{number}:materials"),), card)
     if field != "link":
         return (card,)
     if seen.link is not None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from db.announcements import announcement_deliveries
 from db.announcements.announcements import DRAFT, OVER, RECALLED, RUNNING, Announcement
+from db.announcements.audiences import SERVICE
 from db.delivery.outbox import CANCELLED, HELD
 from db.questions import answers, questions
 from knowledge.programme.announcement_card import build_announcement, build_card
@@ -26,7 +27,10 @@ async def write_announcement(context: MessageContext) -> Reply | Outcome:
     if context.message.payload.get("team"):
         return build_announcement(announcement.body(person.language))
     consent = (person.id, announcement.audience.get("consent"))
-    if not person.is_group and consent not in context.render_context.announcement_consents:
+    if announcement.audience.get("who") == SERVICE:
+        if not (person.is_group or context.is_concerned):
+            return Outcome(CANCELLED, reason="neither registered nor reminded any more")
+    elif not person.is_group and consent not in context.render_context.announcement_consents:
         return Outcome(CANCELLED, reason="announcements are not allowed any more")
     return hold_back(context) or build_announcement(announcement.body(person.language))
 

@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 from changes.announcements import DueMoment
 from db.announcements import announcements, audiences
 from db.announcements.announcements import AT, NINE, NOW, Announcement
-from db.announcements.audiences import ALSO, ANYBODY, ONLY, REGISTERED, REMINDED, WITHOUT, Audience, AudienceGroup
+from db.announcements.audiences import (
+    ALSO,
+    ANYBODY,
+    ONLY,
+    REGISTERED,
+    REMINDED,
+    SERVICE,
+    WITHOUT,
+    Audience,
+    AudienceGroup,
+)
 from db.people import dialogs, roster
 from db.people.attendances import GOING, WAITING
 from db.people.roster import Segment
@@ -67,7 +77,7 @@ async def draft_card(turn: Turn, told: Announcement) -> Reply:
         "",
         *_language_lines(told, places),
         text("announce.for", what=Listing(tuple(_audience_labels(Audience.from_json(told.audience))))),
-        *_recipient_lines(places),
+        *_recipient_lines(places, Audience.from_json(told.audience).who),
         *_time_lines(turn, told, places),
     ]
     return reply(*lines, keyboard=_draft_buttons(turn, told))
@@ -105,10 +115,16 @@ def _session_label(number: int, place: str) -> Value:
     return text(f"segment.session.{place}" if place else "audit.session", number=number)
 
 
-def _recipient_lines(places: Sequence[AudienceGroup]) -> list[Value]:
+def _recipient_lines(places: Sequence[AudienceGroup], who: str) -> list[Value]:
     people = sum(each.people for each in places if not each.group)
     groups = sum(each.people for each in places if each.group)
-    return [text("announce.people", n=people), *([text("announce.of.groups", n=groups)] if groups else [])]
+    if who == SERVICE:
+        return [text("announce.people.service", n=people), text("announce.service"), *_group_lines(groups)]
+    return [text("announce.people", n=people), *_group_lines(groups)]
+
+
+def _group_lines(groups: int) -> list[Value]:
+    return [text("announce.of.groups", n=groups)] if groups else []
 
 
 def _time_lines(turn: Turn, told: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
@@ -234,7 +250,7 @@ async def show_audience_choices(turn: Turn, id: str, field: str) -> Reply:  # no
 
 async def _field_choices(turn: Turn, field: str) -> list[tuple[str, Value]]:
     if field == "who":
-        return [(each, text(f"announce.who.{each}")) for each in (REGISTERED, REMINDED, ANYBODY)]
+        return [(each, text(f"announce.who.{each}")) for each in (REGISTERED, REMINDED, ANYBODY, SERVICE)]
     if field == "groups":
         return [(each, text(f"announce.groups.{each}")) for each in (WITHOUT, ALSO, ONLY)]
     every = (_ANY, text("announce.any"))

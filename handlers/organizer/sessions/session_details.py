@@ -18,13 +18,15 @@ from handlers.participant.keyboards import home_row
 from handlers.participant.programme.session_details import find_field
 from handlers.turn import Turn
 from knowledge.programme.detail_lines import field_lines
-from knowledge.programme.details_parser import DetailParseError, parse_detail
+from knowledge.programme.details_parser import DetailParseError, add_to_list, parse_detail, parse_file
 from knowledge.programme.session_details import FIELDS, PLACES, DetailField, SessionDetails
-from locales.reply import Button, Keyboard, Reply, Value, reply, text
+from locales.reply import Button, Formatted, Keyboard, Reply, Value, reply, text
 
 # The conversation in which a detail is typed and looked at; it keeps the draft, also over a restart.
 DETAIL_DIALOG = "sessiondetail"
 _TYPING, _LOOKING = "typing", "looking"
+# Those that something can join.
+_GROWING: frozenset[DetailField | None] = frozenset({"panelists", "practices", "materials"})
 # Those that people who registered may be told of, if the organizer says so.
 _ANNOUNCED_FIELDS: frozenset[DetailField] = frozenset({"link", "recording"})
 
@@ -39,7 +41,8 @@ async def show_session_details(turn: Turn, number: str) -> Reply:
     lines = [line for field in FIELDS for line in _field_summary(told, field)]
     ways: Keyboard = ()
     if suffices(turn.role, "organizer"):
-        ways = tuple((Button(_field_label(told, field), f"sd:{live.number}:{field}"),) for field in FIELDS)
+        each_field = ((Button(_field_label(told, field), f"sd:{live.number}:{field}"),) for field in FIELDS)
+        ways = (*each_field, (Button(text("detail.all"), f"sd:m:{live.number}"),))
     heading = (sessions.session_heading(turn, live), text("detail.desk"), *_visibility_line(told))
     return reply(*heading, "", *lines, keyboard=(*ways, _back_to_session(live.number)))
 
@@ -78,10 +81,23 @@ async def ask_detail(turn: Turn, number: str, field: str) -> Reply:
     clear: Keyboard = ()
     if wanted in kept:
         clear = ((Button(text("detail.clear"), f"sd:x:{number}:{wanted}"),),)
+        if wanted in _GROWING:
+            clear = ((Button(text("detail.add"), f"sd:a:{number}:{wanted}"),), *clear)
         if wanted == "link":
             clear = (*clear, *_visibility_buttons(turn, live, kept, kept["link"]))
     lines = (*field_lines(SessionDetails.from_stored(kept), wanted), "", text(f"detail.ask.{wanted}"))
     return reply(sessions.session_heading(turn, live), *lines, keyboard=(*clear, _back_to_details(live.number)))
+
+
+async def ask_addition(turn: Turn, number: str, field: str) -> Reply:
+    """What is typed next joins the list."""
+    wanted, live = find_field(field), (await turn.live()).get(int(number))
+    if live is None or wanted not in _GROWING:
+        return await (sessions.show_sessions(turn) if live is None else show_session_details(turn, number))
+    place = {"number": live.number, "field": wanted, "add": True}
+    await dialogs.begin(turn.tx, turn.person.id, DETAIL_DIALOG, _TYPING, now=turn.now, **place)
+    heading = sessions.session_heading(turn, live)
+    return reply(heading, text(f"detail.ask.{wanted}"), keyboard=(_back_to_details(live.number),))
 
 
 def _visibility_buttons(turn: Turn, live: LiveSession, kept: Mapping[str, Any], link: Mapping[str, Any]) -> Keyboard:
@@ -98,23 +114,39 @@ async def detail_input(turn: Turn) -> Reply:
     found = await _current_draft(turn)
     if found is None:
         return await sessions.show_sessions(turn)
-    live, field, _ = found
+    live, field, state = found
     try:
-        value = parse_detail(field, turn.words)
+        value = await _typed_value(turn, live, field, state)
     except DetailParseError as error:
         return reply(error.problem, "", text(f"detail.ask.{field}"), keyboard=(_back_to_details(live.number),))
     if field == "link":
         kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
         value["open"] = bool((kept.get("link") or {}).get("open"))
-    return await _propose_detail(turn, live, field, value)
+    return await _propose_detail(turn, live, field, value, add=bool(state.answers.get("add")))
+
+
+async def _typed_value(turn: Turn, live: LiveSession, field: DetailField, state: DialogState) -> Any:  # noqa: ANN401 - JSON
+    """What was typed or sent, alone or at the end of the list that it joins."""
+    if turn.media is not None and field == "materials":
+        value: Any = parse_file(Formatted(turn.html).plain, *turn.media)
+    else:
+        value = parse_detail(field, turn.words)
+    if not state.answers.get("add"):
+        return value
+    if state.step == _LOOKING:
+        return add_to_list(state.answers["value"], value)
+    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
+    return add_to_list(kept.get(field) or (), value)
 
 
 async def detail_unreadable(turn: Turn) -> Reply:
-    """A photo, a voice: only words are read here."""
+    """A photo, a voice: only words are read here, and files among the materials."""
     found = await _current_draft(turn)
     if found is None:
         return await sessions.show_sessions(turn)
     live, field, _ = found
+    if turn.media is not None and field == "materials":
+        return await detail_input(turn)
     return reply(text("detail.bad.empty"), "", text(f"detail.ask.{field}"), keyboard=(_back_to_details(live.number),))
 
 
@@ -148,35 +180,36 @@ async def set_link_visibility(turn: Turn, number: str, switch: str) -> Reply:
     return await _propose_detail(turn, live, "link", {**kept, "open": switch == "on"})
 
 
-async def _propose_detail(turn: Turn, live: LiveSession, field: DetailField, value: Any) -> Reply:  # noqa: ANN401 - JSON
+async def _propose_detail(
+    turn: Turn,
+    live: LiveSession,
+    field: DetailField,
+    value: Any,  # noqa: ANN401 - JSON
+    *,
+    add: bool = False,
+) -> Reply:
     """The draft as people will see it, whom it concerns, and the buttons that set it."""
     kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     if kept.get(field) == value:
         return reply(sessions.session_heading(turn, live), text("desk.same"), keyboard=(_back_to_details(live.number),))
     newest = await session_details.latest_version(turn.tx, live.id)
-    place = {"number": live.number, "field": field, "value": value, "seen": newest}
+    place = {"number": live.number, "field": field, "value": value, "seen": newest, "add": add}
     await dialogs.begin(turn.tx, turn.person.id, DETAIL_DIALOG, _LOOKING, now=turn.now, **place)
     state = await dialogs.get(turn.tx, turn.person.id, DETAIL_DIALOG)
     would = SessionDetails.from_stored(
         {each: kept[each] for each in (PLACES,) if each in kept} | ({field: value} if value is not None else {}),
         turn.cycle.planned_capacity(live.number),
     )
-    change = _make_change(turn, live, field, newest + 1, value, kept)
+    change = make_change(turn, live, field, newest + 1, value, kept)
     found = await follow_up.count_affected(turn.tx, change, now=turn.now)
-    lines = [
-        sessions.session_heading(turn, live),
-        text("desk.dry_run"),
-        "",
-        *field_lines(would, field),
-        *_visibility_line(would),
-        "",
-    ]
+    heading = (sessions.session_heading(turn, live), text("desk.dry_run"), "")
     over = _visibility_buttons(turn, live, kept, value) if field == "link" and value is not None else ()
     keyboard = _confirm_buttons(live, field, state.version if state is not None else 0, value, over)
-    return reply(*lines, *await _impact_lines(turn, live, found, would, field), keyboard=keyboard)
+    shown = (*field_lines(would, field), *_visibility_line(would), "")
+    return reply(*heading, *shown, *await _impact_lines(turn, live, found, would, field), keyboard=keyboard)
 
 
-def _make_change(  # noqa: PLR0917 - the callers are here
+def make_change(  # noqa: PLR0917 - the callers are here
     turn: Turn,
     live: LiveSession,
     field: DetailField,
@@ -226,7 +259,7 @@ async def confirm_detail(turn: Turn, number: str, field: str, version: str, swit
     )
     if done is None:
         return await _stale_draft(turn, number)
-    change = _make_change(turn, live, wanted, done, value, kept)
+    change = make_change(turn, live, wanted, done, value, kept)
     messages = await follow_up.follow_up(
         turn.tx, change, now=turn.now, to_registered=switch == "on" and wanted in _ANNOUNCED_FIELDS
     )

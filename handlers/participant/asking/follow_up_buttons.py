@@ -34,6 +34,7 @@ _NUMBERED: Mapping[str, tuple[Callable[[str], Value], str]] = {
     "principle": (lambda number: text("ask.principle", number=int(number)), "pr:{}"),
     "objectives_of": (lambda number: text("ask.objectives_of", number=int(number)), "so:{}"),
     "remind": (lambda number: text("ask.remind", number=int(number)), "rem:{}"),
+    "files": (lambda _number: text("detail.button.materials"), "d:{}:materials"),
     "join": (lambda number: text("place.take", number=int(number)), "mine:s:{}:on"),
 }
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from db.programme import session_details
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
-from knowledge.programme.detail_lines import field_lines, separate_lists
-from knowledge.programme.session_details import AFTERWARDS, FIELDS, NO_DETAILS, DetailField, SessionDetails
-from locales.reply import Button, Keyboard, Reply, Value, reply, text
+from knowledge.programme.detail_lines import field_lines, separate_lists, ways_to_link
+from knowledge.programme.session_details import AFTERWARDS, FIELDS, FILE, NO_DETAILS, DetailField, SessionDetails
+from locales.reply import Button, Keyboard, Media, Reply, Value, reply, text
 
 
 def detail_buttons(number: int, told: SessionDetails, *, over: bool) -> Keyboard:
@@ -34,9 +34,30 @@ async def show_session_detail(turn: Turn, number: str, field: str) -> Reply:
     enter = (
         detail_buttons(live.number, told, over=not live.is_open(turn.now))[:1] if wanted == "link" and told.link else ()
     )
+    files = _file_buttons(live.number, told) if wanted == "materials" else ()
+    ways = tuple((each,) for each in ways_to_link(live.number, told)) if wanted == "link" else ()
     return reply(
-        _session_heading(turn, live.number), *field_lines(told, wanted), keyboard=(*enter, *tell, _back_row(number))
+        _session_heading(turn, live.number),
+        *field_lines(told, wanted),
+        keyboard=(*enter, *ways, *files, *tell, _back_row(number)),
     )
+
+
+def _file_buttons(number: int, told: SessionDetails) -> Keyboard:
+    """A button for each material that is a file: its answer is the file, as a new message."""
+    found = [(place, title) for place, (title, address) in enumerate(told.materials) if address.startswith(FILE)]
+    return tuple((Button(title, f"+df:{number}:{place}"),) for place, title in found)
+
+
+async def send_material(turn: Turn, number: str, page: str) -> Reply:
+    """The file itself; the list where it is not there any more."""
+    told = (await turn.details()).get(int(number), NO_DETAILS)
+    found = told.materials[int(page)] if int(page) < len(told.materials) else ("", "")
+    kind, _, file_id = found[1].removeprefix(FILE).partition(":")
+    if not found[1].startswith(FILE):
+        return await show_session_detail(turn, number, "materials")
+    said = reply(found[0], keyboard=(_back_row(number),))
+    return replace(said, media=Media(kind, file_id), fresh=True)
 
 
 def _unknown_session() -> Reply:

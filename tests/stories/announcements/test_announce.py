@@ -267,7 +267,7 @@ async def test_who_blocked_the_bot_is_in_the_report_and_in_the_file(world: World
     await olga.presses("A quiénes no llegó")
     name, content = file_of(world, olga)
     assert name == "ciclo-1.csv"
-    (row,) = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    (row,) = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert row["Qué pasó"] == "no se puede llegar"
 
 
