@@ -163,6 +163,7 @@ class Conversation:
             say=lambda value: self.translator.reader(person.language, person.zone).plain(value),
             html=incoming.html,
             media=incoming.media,
+            message_id=incoming.message_id,
             context=context,
         )
 

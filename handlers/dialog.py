@@ -23,7 +23,11 @@ def find_typed_button(words: str, keyboard: Keyboard, say: Say) -> Button | None
 
 # After one answer, where to: a step's name, or DONE for the end. Kept among the answers, with a sign before its name.
 THEN, DONE = "_then", "_done"
-_CONTROLS = frozenset({"back", "skip", "cancel"})
+# Something that is open at the present step, such as a doubt about what was typed; gone with the step.
+NOTE = "_note"
+# By step: the number of the message that answered it, so that the message may be edited.
+SAID = "_said"
+_CONTROLS = frozenset({"back", "skip", "cancel", "next"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class StepResult:
     problem: Value | None = None  # a kind correction; nothing is kept
     page: Reply | None = None  # more of the same question, such as a list
     jump: str | None = None  # another step first, then back here
+    note: Any = None  # kept while the same question is asked again
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Step:
     tap: Callable[[StepContext, str], Awaitable[StepResult]]
     optional: bool = False
     free: bool = False  # nearly any words may be the answer
+    go_on: Callable[[StepContext], Awaitable[StepResult]] | None = None  # what "go on" means where an answer is needed
 
 
 @dataclass(frozen=True)
@@ -158,20 +164,22 @@ class Dialog:
         return await self._go(scene, present, await present.tap(scene, value))
 
     async def control(self, scene: StepContext, value: str) -> Reply:
-        """Back, skip, cancel."""
+        """Back, skip, cancel, or on to the next question."""
         step = self._step(scene.state.step)
         assert step is not None, "the caller has looked"  # noqa: S101 - for the type checker
         if value == "cancel":
             await dialogs.close(scene.turn.tx, scene.turn.person.id, scene.state)
             return await self.left(scene.turn)
-        if value == "skip":
+        if value == "next" and not step.optional and step.go_on is not None:
+            return await self._go(scene, step, await step.go_on(scene))
+        if value in {"skip", "next"}:
             return await self._go(
                 scene, step, StepResult() if step.optional else StepResult(problem=text("dialog.needed"))
             )
         return await self._back(scene, step)
 
     async def _back(self, scene: StepContext, step: Step) -> Reply:
-        answers = {key: value for key, value in scene.answers.items() if key != THEN}
+        answers = {key: value for key, value in scene.answers.items() if key not in {THEN, NOTE}}
         then = scene.answers.get(THEN)
         if then == DONE:
             await dialogs.close(scene.turn.tx, scene.turn.person.id, scene.state)
@@ -187,13 +195,27 @@ class Dialog:
             return await self.again(scene.turn, before=(taken.problem,))
         if taken.page is not None:
             return replace(taken.page, keyboard=(*taken.page.keyboard, *self._controls(scene, step)))
-        answers = {**scene.answers, step.name: taken.value}
+        return await self._keep(scene, step, taken)
+
+    async def _keep(self, scene: StepContext, step: Step, taken: StepResult) -> Reply:
+        if taken.note is not None:
+            return await self._move(scene, step.name, {**scene.answers, NOTE: taken.note})
+        answers = {key: value for key, value in scene.answers.items() if key != NOTE} | {step.name: taken.value}
+        if scene.turn.message_id is not None:
+            answers[SAID] = {**answers.get(SAID, {}), step.name: scene.turn.message_id}
         if taken.stays:
             return await self._move(scene, step.name, answers)
         then = answers.pop(THEN, None)
         if then == DONE or (then is None and step is self.steps[-1]):
             return await self._finish(scene, answers)
         return await self._move(scene, then or self._following(answers, step.name).name, answers)
+
+    async def replace_answer(self, scene: StepContext, step: Step, value: object, changed: Value) -> Reply:
+        """Puts another answer in the place of an earlier one, says so, and asks the present question again."""
+        answers = {**scene.answers, step.name: value}
+        turn = scene.turn
+        moved = await dialogs.move(turn.tx, turn.person.id, scene.state, scene.state.step, answers, now=turn.now)
+        return await self.again(turn, None if moved else text("dialog.stale"), before=(changed,) if moved else ())
 
     def _following(self, answers: Mapping[str, Any], name: str) -> Step:
         """The next question without an answer; the last one is always asked."""

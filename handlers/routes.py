@@ -67,6 +67,7 @@ COMMANDS = (
 PRESSES: Mapping[str, Feature] = {
     "menu": start.show_menu,
     "help": start.show_help,
+    "more": start.show_more,
     "sessions": sessions.show_sessions,
     "s:{number}": sessions.show_session_card,
     "d:{number}:{field}": session_details.show_session_detail,
@@ -91,6 +92,7 @@ PRESSES: Mapping[str, Feature] = {
     "p:{key}": practices.show_practice_card,
     "rem": subscriptions.show_reminders,
     "rem:all:{switch}": subscriptions.switch_all_reminders,
+    "rem:mine": subscriptions.remind_of_my_sessions,
     "rem:{number}": subscriptions.show_session_reminders,
     "rem:{number}:{switch}": subscriptions.switch_session_reminders,
     "rem:{number}:{lead}:{switch}": subscriptions.switch_lead,

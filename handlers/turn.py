@@ -69,6 +69,7 @@ class Turn:
     menus: dict[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
     html: str = ""  # what they typed, with its formatting
     media: tuple[str, str] | None = None  # the picture or file that they sent: its kind, and its number in Telegram
+    message_id: int | None = None  # of what they typed, in Telegram
     context: PersonContext | None = None  # how things stood when it began; None in a group
 
     @property

@@ -38,6 +38,7 @@ class IncomingMessage:
     named: bool = True  # a command in a group: whether it names us (/sessions@ciclo_bot), or nobody
     html: str = ""  # what was typed, or stands under a picture or a file, with its formatting
     media: tuple[str, str] | None = None  # the picture or file: its kind, and its number in Telegram
+    message_id: int | None = None  # of what was typed in a private chat
     sent_at: datetime | None = None  # UTC; when a message was sent, in any chat
     reply_to: ReplyTarget = field(default_factory=ReplyTarget)
 

@@ -192,7 +192,7 @@ def _message(update: Update, who: dict[str, Any]) -> IncomingMessage:
     assert said is not None, "the caller has looked"  # noqa: S101 - for the type checker
     if said.via_bot is not None:
         return IncomingMessage(update.update_id, "nothing")  # one of our own cards, sent here
-    who["said_at"] = said.date
+    who |= {"said_at": said.date, "message_id": said.message_id}
     if said.location is not None:
         position = (said.location.latitude, said.location.longitude)
         return IncomingMessage(update.update_id, "location", position=position, **who)

@@ -2,29 +2,55 @@
 
 from collections.abc import Iterable
 
+from handlers.turn import Turn
 from locales.reply import Button, Keyboard, rows, text
 
 Row = tuple[Button, ...]
 _MOST_DIGITS = 3  # as in a button's address, see handlers/routes.py
 
-_MENU = (
-    ("menu.sessions", "sessions"),
-    ("menu.register", "reg"),
-    ("menu.objectives", "objectives"),
-    ("menu.principles", "principles"),
-    ("menu.practices", "practices"),
-    ("menu.reminders", "rem"),
-    ("menu.calendar", "cal"),
-    ("menu.timezone", "zone"),
-    ("menu.language", "language"),
-    ("menu.data", "data"),
-    ("menu.help", "help"),
-)
+_LABELS = {
+    "sessions": "menu.sessions",
+    "reg": "menu.register",
+    "rem": "menu.reminders",
+    "objectives": "menu.objectives",
+    "principles": "menu.principles",
+    "practices": "menu.practices",
+    "cal": "menu.calendar",
+    "zone": "menu.timezone",
+    "language": "menu.language",
+    "data": "menu.data",
+    "help": "menu.help",
+    "more": "menu.more",
+}
+_ONLY_WHILE_IT_LASTS = frozenset({"reg", "rem", "cal", "zone"})
 
 
-def menu_keyboard() -> Keyboard:
-    """The main menu, two buttons a row."""
-    return rows(*(Button(text(label), press) for label, press in _MENU), of=2)
+async def menu_keyboard(turn: Turn) -> Keyboard:
+    """The main menu: six buttons, two a row, which a small phone shows without scrolling."""
+    return _keyboard([*await _first_buttons(turn), "more"])
+
+
+async def more_keyboard(turn: Turn) -> Keyboard:
+    """Everything that the main menu has no room for."""
+    first, lasts = await _first_buttons(turn), await _lasts(turn)
+    others = [each for each in _LABELS if each not in {*first, "more"} and (lasts or each not in _ONLY_WHILE_IT_LASTS)]
+    return (*_keyboard(others), home_row())
+
+
+async def _first_buttons(turn: Turn) -> tuple[str, ...]:
+    """Where somebody is matters more than their calendar, as long as it is not known."""
+    if not await _lasts(turn):
+        return ("sessions", "objectives", "principles", "practices", "help")
+    return ("sessions", "reg", "rem", "zone" if turn.person.zone is None else "cal", "objectives")
+
+
+async def _lasts(turn: Turn) -> bool:
+    """Whether any session is still to come, or going on."""
+    return any(each.is_open(turn.now) for each in (await turn.live()).values())
+
+
+def _keyboard(presses: Iterable[str]) -> Keyboard:
+    return rows(*(Button(text(_LABELS[press]), press) for press in presses), of=2)
 
 
 def home_row() -> Row:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from db.people import dialogs
 from db.programme.live_programme import LiveSession
-from handlers.participant.keyboards import home_row, is_number, menu_keyboard
+from handlers.participant.keyboards import home_row, is_number, menu_keyboard, more_keyboard
 from handlers.participant.programme import objectives, practices, sessions
 from handlers.turn import Turn
 from knowledge.time.zones import zone_label
@@ -18,8 +18,13 @@ async def start(turn: Turn, words: str = "") -> Reply:
         turn.menus[turn.person.telegram_id] = turn.role  # whatever went wrong with it before
     if (card := _linked_card(turn, words)) is not None:
         return await card
-    hello = text("start.hello", cycle=turn.cycle.title)
-    return replace(await show_menu(turn), lines=(hello, "", *await _news_lines(turn), *_team_lines(turn)))
+    return await greet(turn)
+
+
+async def greet(turn: Turn) -> Reply:
+    """The first words, also for who says hello: who speaks, what comes next, and what one can ask for."""
+    lines = (text("start.hello"), "", *await _news_lines(turn), *_team_lines(turn))
+    return replace(await show_menu(turn), lines=lines)
 
 
 def _linked_card(turn: Turn, words: str) -> Awaitable[Reply] | None:
@@ -40,13 +45,14 @@ def _linked_card(turn: Turn, words: str) -> Awaitable[Reply] | None:
 async def show_menu(turn: Turn) -> Reply:
     """Everything one can ask for, and what comes next."""
     await dialogs.rest(turn.tx, turn.person.id)
-    return reply(*await _news_lines(turn), keyboard=menu_keyboard())
+    return reply(*await _news_lines(turn), keyboard=await menu_keyboard(turn))
 
 
 async def show_help(turn: Turn) -> Reply:
     """/help: what Ciclo does, and where to ask what it does not know."""
     contact = text("help.contact", contact=turn.services.contact) if turn.services.contact else text("help.no_contact")
-    return reply(text("help.text"), "", contact, *_team_lines(turn), keyboard=menu_keyboard())
+    lines = (turn.cycle.title, "", text("help.text"), "", contact, *_team_lines(turn))
+    return reply(*lines, keyboard=await menu_keyboard(turn))
 
 
 def _team_lines(turn: Turn) -> tuple[Value, ...]:
@@ -67,20 +73,25 @@ async def show_privacy(turn: Turn) -> Reply:
     )
 
 
+async def show_more(turn: Turn) -> Reply:
+    """What the main menu has no room for."""
+    return reply(text("start.more"), keyboard=await more_keyboard(turn))
+
+
 async def cancel_dialog(turn: Turn) -> Reply:
     """/cancel: leaves whatever was being asked."""
     key = "cancel.done" if await dialogs.end(turn.tx, turn.person.id) else "cancel.nothing"
-    return reply(text(key), keyboard=menu_keyboard())
+    return reply(text(key), keyboard=await menu_keyboard(turn))
 
 
-async def unknown_command(_turn: Turn) -> Reply:
+async def unknown_command(turn: Turn) -> Reply:
     """A command that Ciclo does not have."""
-    return reply(text("ask.unknown_command"), keyboard=menu_keyboard())
+    return reply(text("ask.unknown_command"), keyboard=await menu_keyboard(turn))
 
 
-async def unreadable_message(_turn: Turn) -> Reply:
+async def unreadable_message(turn: Turn) -> Reply:
     """A photo, a voice, a sticker: seen, not understood."""
-    return reply(text("ask.unreadable"), keyboard=menu_keyboard())
+    return reply(text("ask.unreadable"), keyboard=await menu_keyboard(turn))
 
 
 async def stale_button(turn: Turn) -> Reply:
@@ -94,7 +105,7 @@ async def _news_lines(turn: Turn) -> tuple[Value, ...]:
     ahead = sorted((session for session in live if session.is_open(turn.now)), key=lambda session: session.starts_at)
     if not ahead:
         return (text("start.over", day=Day(max(session.ends_at for session in live))), text("start.over.still"))
-    return (text("start.choose"), "", _next_session_line(turn, ahead[0]), *_zone_hint(turn))
+    return (_next_session_line(turn, ahead[0]), "", *_zone_hint(turn), text("start.choose"))
 
 
 def _next_session_line(turn: Turn, session: LiveSession) -> Value:
@@ -116,4 +127,4 @@ def _place_name(turn: Turn) -> Value:
 
 
 def _zone_hint(turn: Turn) -> tuple[Value, ...]:
-    return ("", text("start.tell_zone")) if turn.person.zone is None else ()
+    return (text("start.tell_zone"),) if turn.person.zone is None else ()

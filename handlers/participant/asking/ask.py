@@ -115,11 +115,13 @@ async def team_question_input(turn: Turn) -> Reply:
 async def _send_to_team(turn: Turn, words: str, language: Language) -> Reply:
     met = await team_members.members(turn.tx, turn.services.organizers)
     if not turn.services.organizers and not any(suffices(each.role, "organizer") for each in met):
-        return replace(reply(text("team.nobody"), *_contact_lines(turn), keyboard=menu_keyboard()), language=language)
+        return replace(
+            reply(text("team.nobody"), *_contact_lines(turn), keyboard=await menu_keyboard(turn)), language=language
+        )
     try:
         number = await questions.ask(turn.tx, turn.person.id, words, language, now=turn.now)
     except questions.TooManyQuestionsError:
-        return replace(reply(text("team.enough"), keyboard=menu_keyboard()), language=language)
+        return replace(reply(text("team.enough"), keyboard=await menu_keyboard(turn)), language=language)
     await _notify_team(turn, number, met)
     await conversation_context.clear_unanswered(turn.tx, turn.person.id)
     return replace(reply(text("team.passed_on"), *_contact_lines(turn), keyboard=(home_row(),)), language=language)

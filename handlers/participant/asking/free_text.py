@@ -1,5 +1,8 @@
 """What people type when nothing was asked: a wish that can be done at once, or a question."""
 
+from dataclasses import replace
+
+from handlers.participant import start
 from handlers.participant.asking import ask
 from handlers.participant.registration import my_registration, registration
 from handlers.participant.registration.registration_parsers import ASKS_FOR_OWN_REGISTRATION
@@ -13,6 +16,8 @@ async def answer_free_text(turn: Turn) -> Reply:
     if ASKS_FOR_OWN_REGISTRATION.search(fold(turn.words)):
         return await my_registration.show_my_registration(turn)
     found = await ask.find_answers(turn, turn.words)
+    if [each.topic for each in found] == ["greeting"]:
+        return replace(await start.greet(turn), language=found[0].language)
     if numbers := registration.wished_sessions(turn, found, "registration"):
         return await registration.register_for_sessions(turn, numbers)
     numbers = registration.wished_sessions(turn, found, "cancel_registration")

@@ -5,42 +5,60 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from db.people import attendances, dialogs, registrations
+from db.people import attendances, dialogs, participants, registrations
 from handlers.dialog import DONE, THEN, Dialog, Step, StepContext
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, menu_keyboard
-from handlers.participant.programme.sessions import clock_changes_ahead, zone_line
+from handlers.participant.programme.sessions import clock_changes_ahead
 from handlers.participant.registration import attendance, consent, my_registration
-from handlers.participant.registration.registration_form import CHANGEABLE, STEPS, open_sessions
+from handlers.participant.registration.registration_corrections import Correction, find_correction
+from handlers.participant.registration.registration_form import (
+    CHANGEABLE,
+    OWN_HOURS,
+    STEPS,
+    hours_line,
+    open_sessions,
+    proposes_hours,
+    registration_summary,
+)
 from handlers.participant.registration.registration_parsers import CONTROL_WORDS, QUESTION_START, SMALL_TALK, WISH_START
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
 from knowledge.text.spelling import fold
-from locales.reply import Button, Day, Hour, Reply, Value, reply, text
+from locales.reply import Button, Country, Day, Hour, Reply, Value, reply, text
 
 REGISTRATION, ANSWER_CHANGE = "registration", "change"
 # So long after the last answer, other cards still offer to go on with it.
 _OFFERED_FOR = timedelta(days=1)
 _LONGEST_QUESTION = 500
+# Buttons under an answer in the middle of it that may stay: cards, a session's details, the team, a language.
+_DEEPER = ("+s:", "+d:", "+tell:", "+o:", "+pr:", "+so:", "+po:", "+p:", "+team", "+lang:", "+z:")
 
 
 async def show_receipt(turn: Turn) -> Reply:
     """Where they have a place, when that is for them, and what one does next."""
     going = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    country = str((await my_registration.registration_answers(turn) or {}).get("country") or "")
     lines = (
         text("registration.done"),
         *my_registration.attendance_lines(going),
         "",
-        *await _session_hours(turn, going),
+        *await _session_hours(turn, going, country),
     )
     changes = await clock_changes_ahead(turn, turn.person.zone)
     after = (Button(text("menu.reminders"), "+rem"), Button(text("menu.calendar"), "+cal"))
     last = (Button(text("menu.mine"), "+mine"), *home_row())
     said = (*lines, *changes, "", text("registration.after"))
-    return reply(*said, keyboard=(after, *_zone_button(turn), last))
+    return reply(*said, keyboard=(*_remind_button(going), after, *_zone_button(turn, country), last))
 
 
-async def _session_hours(turn: Turn, numbers: Collection[int]) -> tuple[Value, ...]:
+def _remind_button(states: Mapping[int, str]) -> tuple[tuple[Button, ...], ...]:
+    """One tap for the reminders of all sessions in which they have a place."""
+    going = [number for number, state in states.items() if state == attendances.GOING]
+    return ((Button(text("registration.remind"), "+rem:mine"),),) if going else ()
+
+
+async def _session_hours(turn: Turn, numbers: Collection[int], country: str) -> tuple[Value, ...]:
     """Each session's day and hour, and whose hours they are."""
     live = await open_sessions(turn)
     times = [
@@ -48,10 +66,12 @@ async def _session_hours(turn: Turn, numbers: Collection[int]) -> tuple[Value, .
         for number, each in live.items()
         if number in numbers
     ]
-    return (*times, *zone_line(turn))
+    return (*times, *hours_line(turn, country))
 
 
-def _zone_button(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+def _zone_button(turn: Turn, country: str) -> tuple[tuple[Button, ...], ...]:
+    if proposes_hours(turn, country):
+        return ((Button(text("registration.own_hours", country=Country(country)), f"+zn:{country}"),),)
     return () if turn.person.zone else ((Button(text("menu.timezone"), "zone"),),)
 
 
@@ -65,7 +85,7 @@ async def register(turn: Turn) -> Reply:
 
 async def _begin_registration(turn: Turn, answers: Mapping[str, Any] | None = None) -> Reply:
     if not await open_sessions(turn):
-        return reply(text("registration.over"), keyboard=menu_keyboard())
+        return reply(text("registration.over"), keyboard=await menu_keyboard(turn))
     first = await REGISTRATION_DIALOG.begin(turn, None, answers)
     return replace(first, lines=(text("registration.hello"), "", *first.lines))
 
@@ -135,7 +155,27 @@ async def registration_press(turn: Turn, step: str, version: str, value: str) ->
     """A button below one of its questions; the last one, tapped twice, shows the same receipt twice."""
     if (step, value) == ("consent", "yes") and await my_registration.registration_answers(turn) is not None:
         return await show_receipt(turn)
+    if step == "sessions" and value.startswith(OWN_HOURS):
+        return await _show_own_hours(turn, version, value.removeprefix(OWN_HOURS))
     return await REGISTRATION_DIALOG.pressed(turn, step, version, value)
+
+
+async def _show_own_hours(turn: Turn, version: str, choice: str) -> Reply:
+    """Asks for the sessions in the hours of the country that they have told; where it has several, in which."""
+    here = await REGISTRATION_DIALOG.present(turn)
+    if here is None or (here[1].name, str(here[0].state.version)) != ("sessions", version):
+        return await REGISTRATION_DIALOG.again(turn, text("dialog.stale"))
+    code = str(here[0].answers.get("country") or "")
+    places = turn.services.places.of_country(code, turn.language)
+    number = int(choice) if choice.isdecimal() else 0
+    if len(places) > 1 and not choice:
+        hours = [(text("zone.hour", place=each.name, hour=Hour(turn.now, each.zone)), each) for each in places]
+        buttons = tuple((here[0].button(label, f"{OWN_HOURS}{at}"),) for at, (label, _) in enumerate(hours))
+        return reply(text("zone.which_hour", country=Country(code)), keyboard=buttons)
+    if number >= len(places):
+        return await REGISTRATION_DIALOG.again(turn)
+    await participants.set_zone(turn.tx, turn.person.id, places[number].zone)
+    return replace(await REGISTRATION_DIALOG.again(await turn.again()), zone=places[number].zone)
 
 
 async def change_input(turn: Turn) -> Reply:
@@ -160,10 +200,20 @@ async def _handle_control_words(turn: Turn, dialog: Dialog) -> Reply | None:
     scene, step = here
     if (control := CONTROL_WORDS.get(fold(turn.words))) is not None:
         return await dialog.control(scene, control)
-    if dialog.name != REGISTRATION or step.name == "needs":
+    if dialog.name != REGISTRATION:
+        return None
+    if (corrected := await find_correction(scene, step, STEPS)) is not None:
+        return await dialog.replace_answer(scene, corrected.step, corrected.value, _corrected_line(corrected))
+    if step.name == "needs":
         return None
     numbers = wished_sessions(turn, await ask.find_answers(turn, turn.words), "registration")
     return await REGISTRATION_DIALOG.begin(turn, None, await _answers_with_sessions(turn, numbers)) if numbers else None
+
+
+def _corrected_line(corrected: Correction) -> Value:
+    """What counts from now on."""
+    (line,) = registration_summary({corrected.step.name: corrected.value}, only=corrected.step.name)
+    return text("registration.corrected", line=line)
 
 
 async def _answer_aside(scene: StepContext, step: Step) -> Reply | None:
@@ -172,7 +222,19 @@ async def _answer_aside(scene: StepContext, step: Step) -> Reply | None:
     if len(turn.words) > _LONGEST_QUESTION:
         return None
     found = await ask.find_answers(turn, turn.words)
-    return await ask.reply_with_answers(turn, found, turn.words) if await _is_aside(scene, step, found, words) else None
+    if not await _is_aside(scene, step, found, words):
+        return None
+    return _without_ways_out(await ask.reply_with_answers(turn, found, turn.words))
+
+
+def _without_ways_out(said: Reply) -> Reply:
+    """Without the buttons that lead away from the registration; what goes deeper into the answer stays."""
+    kept = tuple(tuple(button for button in row if _goes_deeper(button)) for row in said.keyboard)
+    return replace(said, keyboard=tuple(row for row in kept if row))
+
+
+def _goes_deeper(button: Button) -> bool:
+    return button.press is None or button.press.startswith(_DEEPER)
 
 
 async def _is_aside(scene: StepContext, step: Step, found: list[Answer], words: str) -> bool:

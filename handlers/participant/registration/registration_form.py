@@ -5,19 +5,22 @@ from typing import Any
 
 from db.people import attendances
 from db.programme.live_programme import LiveSession
-from handlers.dialog import Step, StepContext, StepResult
+from handlers.dialog import NOTE, Step, StepContext, StepResult
 from handlers.participant.keyboards import page_row
 from handlers.participant.programme.sessions import zone_line
 from handlers.participant.registration import registration_parsers as read
 from handlers.participant.registration.consent import apply_switch, consent_switches, purpose_lines
+from handlers.participant.registration.email_suggestion import suggest_email
 from handlers.participant.registration.registration_parsers import YES_WORDS
 from handlers.turn import Turn
 from knowledge.text.spelling import fold
+from knowledge.time.zones import offset_changes
 from locales.reply import Button, Country, Day, Hour, Listing, Reply, Value, reply, rows, text
 
 _COUNTRIES_A_PAGE = 24
 # What may be changed one by one, as it stands in the summary.
 CHANGEABLE = ("name", "organization", "sector", "country", "email", "sessions", "needs")
+OWN_HOURS = "zone"  # of the country that they have told; with a place's number where it has several
 NO_ORGANIZATION = ""  # an organization that is none: somebody for themselves
 
 
@@ -36,7 +39,26 @@ async def ask_sessions(scene: StepContext) -> Reply:
     all_ = (scene.button(text("registration.all_sessions"), "all"),)
     on = ((scene.button(text("registration.go_on"), "ok"),),) if any(each in live for each in chosen) else ()
     keyboard = (all_, *rows(*switches, of=2), *on)
-    return reply(text("registration.ask.sessions"), "", *zone_line(turn), *lines, keyboard=keyboard)
+    asked = text("registration.ask.sessions.more" if on else "registration.ask.sessions")
+    country = str(scene.answers.get("country") or "")
+    own = ((scene.button(text("registration.own_hours", country=Country(country)), OWN_HOURS),),)
+    keyboard = (*keyboard, *(own if proposes_hours(turn, country) else ()))
+    return reply(asked, "", *hours_line(turn, country), *lines, keyboard=keyboard)
+
+
+def hours_line(turn: Turn, country: str) -> tuple[Value, ...]:
+    """Whose hours are shown; where they have told their country, that is no unknown place."""
+    if turn.person.zone is not None or not country:
+        return zone_line(turn)
+    return (text("sessions.hours.local", place=turn.cycle.zone_name),)
+
+
+def proposes_hours(turn: Turn, country: str) -> bool:
+    """Whether that country has hours of its own, and they have not said where they are."""
+    if turn.person.zone is not None or not country:
+        return False
+    found = turn.services.places.of_country(country, turn.language)
+    return any(offset_changes(each.zone) != offset_changes(turn.cycle.zone) for each in found)
 
 
 async def _session_line(turn: Turn, live: LiveSession) -> Value:
@@ -83,7 +105,7 @@ async def _ask_name(scene: StepContext) -> Reply:
 
 async def _read_name(scene: StepContext) -> StepResult:
     """A "yes" to the name that their phone shows is that name, not somebody called Yes."""
-    agreed = fold(scene.turn.words) in YES_WORDS
+    agreed = read.means_yes(scene.turn.words)
     return read.parse_name(scene.turn.name if agreed else scene.turn.words)
 
 
@@ -118,8 +140,7 @@ async def _ask_country(scene: StepContext) -> Reply:
 
 
 def _country_page(scene: StepContext, page: int) -> Reply:
-    places, language = scene.turn.services.places, scene.turn.language
-    listed = [*places.region_countries(language), *places.other_countries(language)]
+    listed = read.countries_in_order(scene.turn)
     pages = -(-len(listed) // _COUNTRIES_A_PAGE)
     number = min(page, pages - 1)
     shown = listed[number * _COUNTRIES_A_PAGE : (number + 1) * _COUNTRIES_A_PAGE]
@@ -135,8 +156,31 @@ async def _tap_country(scene: StepContext, value: str) -> StepResult:
     return StepResult(code) if code else StepResult(problem=text("registration.no_country", place=value))
 
 
-async def _ask_email(_scene: StepContext) -> Reply:
-    return reply(text("registration.ask.email"))
+async def _ask_email(scene: StepContext) -> Reply:
+    doubt = scene.answers.get(NOTE)
+    if not doubt:
+        return reply(text("registration.ask.email"))
+    buttons = tuple((scene.button(doubt[each], each),) for each in ("meant", "typed"))
+    return reply(text("registration.email_doubt", **doubt), keyboard=buttons)
+
+
+async def _read_email(scene: StepContext) -> StepResult:
+    """An address with a likely slip is asked about once."""
+    doubt = scene.answers.get(NOTE)
+    if doubt and read.means_yes(scene.turn.words):
+        return StepResult(doubt["meant"])
+    if doubt and read.means_nothing(scene.turn.words):
+        return StepResult(doubt["typed"])
+    taken = read.parse_email(scene.turn.words)
+    meant = suggest_email(str(taken.value)) if taken.value else None
+    if meant is None or (doubt and doubt["typed"] == taken.value):
+        return taken
+    return StepResult(note={"typed": taken.value, "meant": meant})
+
+
+async def _tap_email(scene: StepContext, value: str) -> StepResult:
+    doubt = scene.answers.get(NOTE)
+    return StepResult(doubt[value]) if doubt and value in doubt else StepResult(problem=text("dialog.stale"))
 
 
 async def _tap_nothing(_scene: StepContext, _value: str) -> StepResult:
@@ -194,8 +238,17 @@ async def _read_consent(scene: StepContext) -> StepResult:
     return StepResult(jump=field) if field else StepResult(problem=text("registration.tap_confirm"))
 
 
-def registration_summary(answers: Mapping[str, Any]) -> tuple[Value, ...]:
-    """What was said, a line each; what was left out is not there."""
+async def _go_on_with_sessions(scene: StepContext) -> StepResult:
+    return await tap_sessions(scene, "ok")
+
+
+async def _go_on_to_confirm(_scene: StepContext) -> StepResult:
+    """Going on is not agreeing."""
+    return StepResult(problem=text("registration.tap_confirm"))
+
+
+def registration_summary(answers: Mapping[str, Any], *, only: str = "") -> tuple[Value, ...]:
+    """What was said, a line each, or one of them; what was left out is not there."""
     told: dict[str, Value] = {
         "name": str(answers.get("name") or ""),
         "organization": str(answers.get("organization") or "") or text("registration.personal"),
@@ -205,7 +258,7 @@ def registration_summary(answers: Mapping[str, Any]) -> tuple[Value, ...]:
     told |= {each: str(answers[each]) for each in ("email", "needs") if answers.get(each)}
     if answers.get("sessions"):
         told["sessions"] = Listing(tuple(str(number) for number in answers["sessions"]))
-    order = [each for each in CHANGEABLE if each in told]
+    order = [each for each in CHANGEABLE if each in told and only in {"", each}]
     return tuple(
         text("registration.line", field=text(f"registration.field.{each}"), value=told[each]) for each in order
     )
@@ -229,8 +282,8 @@ STEPS = (
     Step("organization", _ask_organization, _parse_words_with(read.parse_organization), _tap_organization, free=True),
     Step("sector", _ask_sector, _parse_words_with(read.parse_sector), _tap_sector),
     Step("country", _ask_country, _read_country, _tap_country),
-    Step("email", _ask_email, _parse_words_with(read.parse_email), _tap_nothing, optional=True),
-    Step("sessions", ask_sessions, read_sessions, tap_sessions),
+    Step("email", _ask_email, _read_email, _tap_email, optional=True),
+    Step("sessions", ask_sessions, read_sessions, tap_sessions, go_on=_go_on_with_sessions),
     Step("needs", _ask_needs, _parse_words_with(read.parse_needs), _tap_nothing, optional=True, free=True),
-    Step("consent", _ask_consent, _read_consent, _tap_consent),
+    Step("consent", _ask_consent, _read_consent, _tap_consent, go_on=_go_on_to_confirm),
 )

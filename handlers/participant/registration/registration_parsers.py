@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from babel.languages import get_official_languages
+
 from handlers.dialog import StepResult
 from knowledge.places.gazetteer import country_codes
 from knowledge.text.numbers_parser import parse_numbers, parse_only_number
@@ -62,6 +64,13 @@ YES_WORDS = frozenset(
     {"si", "si acepto", "acepto", "confirmo", "de acuerdo", "sim", "sim aceito", "aceito", "yes", "yes i agree",
      "i agree", "agree", "oui", "jaccepte", "oui jaccepte", "daccord", "ok"}
 )  # fmt: skip
+# "Sí, soy yo", "yes please", "dale": a yes to something, and nobody's name.
+_YES = re.compile(
+    r"(?:si+p?|sim|yes|yeah|yep|oui|ok(?:ay|ey)?|vale|dale|claro|bueno|correcto|exacto|asi es|de acuerdo|daccord|isso|"
+    r"certo|confirmo|acepto|aceito|right|sure|thats right|cest ca)"
+    r"(?: (?:si|sim|claro|por favor|gracias|soy yo|correcto|acepto|esta bien|sou eu|por favor|obrigad[oa]|please|"
+    r"thanks|thats me|its me|its right|merci|cest moi|cest ca|bien sur))*"
+)
 QUESTION_START = re.compile(
     r"^(cuando|que|como|donde|quien|quienes|cual|cuales|cuant[oa]s?|por que|para que|a que|en que|hay|puedo|tengo|"
     r"quando|o que|onde|quem|qual|quais|quant[oa]s?|tem|posso|when|what|how|where|who|which|why|is|are|can|do|does|"
@@ -82,6 +91,22 @@ SMALL_TALK = frozenset(
 CONTROL_WORDS = {
     **dict.fromkeys(("atras", "volver", "voltar", "back", "retour"), "back"),
     **dict.fromkeys(("saltar", "omitir", "pular", "skip", "passer"), "skip"),
+    **dict.fromkeys(
+        (
+            "seguir",
+            "continuar",
+            "siguiente",
+            "proximo",
+            "avancar",
+            "prosseguir",
+            "continue",
+            "next",
+            "go on",
+            "suivant",
+            "continuer",
+        ),
+        "next",
+    ),
     **dict.fromkeys(("cancelar", "cancel", "annuler", "salir", "sair", "quit"), "cancel"),
 }
 # "¿Estoy inscrita?", "which sessions am I registered for?": their own registration answers that.
@@ -105,13 +130,23 @@ def means_nothing(words: str) -> bool:
     return bool(_NOTHING.fullmatch(fold(words)))
 
 
+def means_yes(words: str) -> bool:
+    """Whether they agree to something and say nothing else."""
+    return bool(_YES.fullmatch(fold(words)))
+
+
+def is_one_address(words: str) -> bool:
+    """Whether they are an e-mail address and nothing else."""
+    return bool(_ADDRESS.fullmatch(words.strip()))
+
+
 def parse_name(words: str) -> StepResult:
     """A person's name."""
     told = _one_line(words)
     if len(told) > LONGEST_NAME:
         return StepResult(problem=text("registration.too_long", most=LONGEST_NAME))
     letters = sum(sign.isalpha() for sign in told)
-    if letters < _LETTERS_OF_A_NAME or _NO_NAME.search(told) or means_nothing(told):
+    if letters < _LETTERS_OF_A_NAME or _NO_NAME.search(told) or means_nothing(told) or means_yes(told):
         return StepResult(problem=text("registration.no_name"))
     return StepResult(told)
 
@@ -123,7 +158,7 @@ def parse_organization(words: str) -> StepResult:
         return StepResult(problem=text("registration.too_long", most=LONGEST_ORGANIZATION))
     return (
         StepResult(told)
-        if any(sign.isalnum() for sign in told)
+        if any(sign.isalnum() for sign in told) and not means_yes(told)
         else StepResult(problem=text("registration.no_organization"))
     )
 
@@ -178,9 +213,19 @@ def known_country(code: str) -> str | None:
 
 def likely_countries(turn: "Turn") -> list[str]:
     """Where their clock is, then what their phone's language says ("es-AR")."""
-    there = next((each.country for each in territories() if each.zone == turn.person.zone), "")
+    there = [each.country for each in territories() if each.zone == turn.person.zone]
     phone = (turn.phone or "").upper().partition("-")[2]
-    return list(dict.fromkeys(code for code in (there, phone) if code and known_country(code)))
+    return list(dict.fromkeys(code for code in (*there, phone) if code and known_country(code)))
+
+
+def countries_in_order(turn: "Turn") -> list[tuple[str, str]]:
+    """Every country, code and name: the likely ones, those of the region that speak their language, then the others."""
+    places, language = turn.services.places, turn.language
+    region, others = places.region_countries(language), places.other_countries(language)
+    names = dict([*region, *others])
+    speaking = [code for code, _ in region if language in get_official_languages(code)]
+    order = dict.fromkeys([*likely_countries(turn), *speaking, *names])
+    return [(code, names[code]) for code in order if code in names]
 
 
 def parse_sessions(turn: "Turn", words: str, open_ones: Collection[int]) -> StepResult:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from db.people import subscriptions
+from db.people import attendances, subscriptions
 from db.programme.live_programme import LiveSession
 from handlers.participant.keyboards import home_row, is_number
 from handlers.participant.programme.sessions import clock_changes_ahead
@@ -94,6 +94,15 @@ async def switch_all_reminders(turn: Turn, switch: str) -> Reply:
         return await show_reminders(turn, text("reminders.all_on.done"))
     await subscriptions.turn_off(turn.tx, turn.person.id, [each.id for each in (await turn.live()).values()])
     return await show_reminders(turn, text("reminders.all_off.done"))
+
+
+async def remind_of_my_sessions(turn: Turn) -> Reply:
+    """The usual reminders of every session to come in which they have a place."""
+    ahead = await _sessions_ahead(turn)
+    states = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    ids = [each.id for number, each in ahead.items() if states.get(number) == attendances.GOING]
+    await subscriptions.turn_on(turn.tx, turn.person.id, ids, usual_leads(turn), now=turn.now)
+    return await show_reminders(turn, text("reminders.all_on.done") if ids else None)
 
 
 def usual_leads(turn: Turn) -> list[str]:

@@ -14,7 +14,7 @@ async def test_a_yes_to_the_suggested_name_is_that_name(world: World) -> None:
         assert ana.heard("nombre completo"), words
     await ana.says("sí")
     (state,) = await rows(world, "dialogs")
-    assert state["answers"] == {"name": "Ana Quiñones"}
+    assert state["answers"]["name"] == "Ana Quiñones"
 
 
 async def test_signs_that_nobody_sees_are_not_kept_in_a_name(world: World) -> None:
