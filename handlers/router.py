@@ -42,7 +42,7 @@ _SHAPES = {
     "value": r"[A-Za-z0-9]{1,20}",
     "id": r"[0-9]{1,15}",
     "role": r"viewer|organizer",
-    "land": r"[A-Z]{2}|-",
+    "land": r"(?:[A-Z]{2}){1,8}|-",  # countries, without anything between them
     "sector": r"[a-z]{1,16}|-",
     "kind": r"xlsx|csv",
     "figure": r"[a-z]{1,12}",

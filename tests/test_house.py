@@ -245,7 +245,7 @@ def test_every_button_address_fits_telegrams_64_bytes() -> None:
         "{value}": "v" * 20,
         "{id}": "9" * 15,
         "{role}": "organizer",
-        "{land}": "AR",
+        "{land}": "AR" * 8,
         "{sector}": "s" * 16,
         "{kind}": "xlsx",
         "{figure}": "f" * 12,

@@ -19,7 +19,10 @@ WITHOUT, ALSO, ONLY = "without", "also", "only"
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """A filter on those who may get an announcement; an empty field (0, "") excludes nobody."""
+    """A filter on those who may get an announcement; an empty field (0, "") excludes nobody.
+
+    Of countries, sectors and languages there may be several, with commas between them: "HT,CU".
+    """
 
     session: int = 0
     country: str = ""
@@ -61,7 +64,7 @@ def recipients(cycle: str, audience: Audience) -> Select[int]:
     people = and_(participants.c.telegram_id > 0, *allowed, *_people(cycle, audience))
     groups = and_(participants.c.telegram_id < 0, *_groups(cycle, audience))
     either = {WITHOUT: people, ONLY: groups}.get(audience.groups, or_(people, groups))
-    spoken = [participants.c.language == audience.language] if audience.language else []
+    spoken = [participants.c.language.in_(audience.language.split(","))] if audience.language else []
     return select(participants.c.id).where(participants.c.unreachable_since.is_(None), either, *spoken)
 
 
@@ -100,8 +103,10 @@ def _concerned(cycle: str, session: int) -> ColumnElement[bool]:
 
 def _registered(cycle: str, audience: Audience) -> Exists:
     registered = exists().where(registrations.c.participant_id == participants.c.id, registrations.c.cycle == cycle)
-    registered = registered.where(registrations.c.country == audience.country) if audience.country else registered
-    return registered.where(registrations.c.sector == audience.sector) if audience.sector else registered
+    registered = (
+        registered.where(registrations.c.country.in_(audience.country.split(","))) if audience.country else registered
+    )
+    return registered.where(registrations.c.sector.in_(audience.sector.split(","))) if audience.sector else registered
 
 
 def _reminded(cycle: str, session: int) -> Exists:

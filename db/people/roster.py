@@ -14,7 +14,7 @@ from locales.localized import Language
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A filter on the list; an empty field (0, "") excludes nobody."""
+    """A filter on the list; an empty field (0, "") excludes nobody. Countries may be several: "HT,CU"."""
 
     session: int = 0
     country: str = ""
@@ -79,7 +79,7 @@ async def registered_people(
 def _of_segment(cycle: str, segment: Segment) -> Select[int]:
     found = select(participants.c.id).join_from(registrations, participants).where(registrations.c.cycle == cycle)
     if segment.country:
-        found = found.where(registrations.c.country == segment.country)
+        found = found.where(registrations.c.country.in_(segment.country.split(",")))
     if segment.sector:
         found = found.where(registrations.c.sector == segment.sector)
     if segment.session:

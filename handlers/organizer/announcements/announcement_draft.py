@@ -45,6 +45,8 @@ HOLD_TIME = timedelta(seconds=60)
 _NINE_O_CLOCK = time(9)
 DIALOG = "announce"
 _AUDIENCE_FIELDS = ("who", "session", "country", "sector", "language", "groups")
+# Of these several can be chosen.
+_MANY = frozenset({"country", "sector", "language"})
 _MOST_COUNTRIES = 40
 _ANY = "any"
 
@@ -101,13 +103,15 @@ def _audience_labels(audience: Audience) -> list[Value]:
     chosen: list[Value] = [text(f"announce.who.{audience.who}")]
     if audience.session:
         chosen.append(_session_label(audience.session, audience.place))
-    if audience.country:
-        chosen.append(Country(audience.country))
-    if audience.sector:
-        chosen.append(text(f"sector.{audience.sector}"))
-    if audience.language:
-        chosen.append(text(f"language.name.{audience.language}"))
+    chosen += [Country(code) for code in _several(audience.country)]
+    chosen += [text(f"sector.{key}") for key in _several(audience.sector)]
+    chosen += [text(f"language.name.{code}") for code in _several(audience.language)]
     return [*chosen, text(f"announce.groups.{audience.groups}")]
+
+
+def _several(chosen: str) -> list[str]:
+    """The values of a field that may have several: "HT,CU"."""
+    return chosen.split(",") if chosen else []
 
 
 def _session_label(number: int, place: str) -> Value:
@@ -243,9 +247,16 @@ async def show_audience_choices(turn: Turn, id: str, field: str) -> Reply:  # no
     for value, label in await _field_choices(turn, field):
         people = await _count_people(turn, _audience_with(kept, field, value))
         counted = text("segment.counted", what=label, people=people)
-        buttons.append(Button(counted, f"an:s:{id}:{field}:{value}"))
-    back = (Button(text("button.back"), f"an:a:{id}"),)
-    return reply(text(f"announce.field.{field}"), keyboard=(*rows(*buttons, of=2), back))
+        on = field in _MANY and value in _several(getattr(kept, field))
+        buttons.append(Button(text("announce.chosen", what=label) if on else counted, f"an:s:{id}:{field}:{value}"))
+    back = Button(text("button.back"), f"an:a:{id}")
+    if field not in _MANY:
+        return reply(text(f"announce.field.{field}"), keyboard=(*rows(*buttons, of=2), (back,)))
+    chosen = text("announce.for", what=Listing(tuple(_audience_labels(kept))))
+    counted = text("announce.chosen.people", n=await _count_people(turn, kept))
+    lines = (text(f"announce.field.{field}"), text("announce.several"), "", chosen, counted)
+    done = Button(text("announce.chosen.done"), f"an:{id}")
+    return reply(*lines, keyboard=(*rows(*buttons, of=2), (done, back)))
 
 
 async def _field_choices(turn: Turn, field: str) -> list[tuple[str, Value]]:
@@ -276,8 +287,12 @@ def _audience_with(audience: Audience, field: str, value: str) -> Audience:
         place = value.lstrip("0123456789")
         number = value.removesuffix(place) if value != _ANY else "0"
         return replace(audience, session=int(number), place=place if value != _ANY else "")
-    chosen: dict[str, Any] = {field: "" if value == _ANY else value}
-    return replace(audience, **chosen)
+    if field not in _MANY:
+        return replace(audience, **{field: "" if value == _ANY else value})  # type: ignore[arg-type] # all are texts
+    before = _several(getattr(audience, field))
+    after = [each for each in before if each != value] if value in before else [*before, value]
+    changed: dict[str, Any] = {field: "" if value == _ANY else ",".join(after)}
+    return replace(audience, **changed)
 
 
 async def _count_people(turn: Turn, audience: Audience) -> int:
@@ -295,5 +310,7 @@ async def set_audience_field(turn: Turn, id: str, field: str, value: str) -> Rep
         return await choose_audience_field(turn, id)
     chosen = _audience_with(Audience.from_json(told.audience), field, value).to_json()
     await announcements.change_if(turn.tx, told.id, {announcements.DRAFT}, now=turn.now, audience=chosen)
+    if field in _MANY and value != _ANY:
+        return await show_audience_choices(turn, id, field)
     again = await announcements.get(turn.tx, told.id)
     return await draft_card(turn, again or told)

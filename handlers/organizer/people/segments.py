@@ -14,6 +14,7 @@ from locales.reply import Button, Country, Document, Keyboard, Listing, Reply, V
 
 ANY = "-"  # in a button's address: no country, no sector
 _COUNTRIES_A_PAGE = 20
+_MOST_COUNTRIES = 8
 _KINDS = ("xlsx", "csv")
 
 
@@ -23,12 +24,14 @@ _PLACES = {"g": GOING, "w": WAITING}
 def parse_segment(place: str, land: str, sector: str) -> Segment:
     """The segment that a button names: "4" is session 4, "4g" who has a place in it, "4w" who waits for one."""
     number, kind = (place, "") if place.isdecimal() else (place[:-1], place[-1])
-    return Segment(int(number), land.removeprefix(ANY), sector.removeprefix(ANY), _PLACES.get(kind, ""))
+    countries = land.removeprefix(ANY)
+    lands = ",".join(countries[at : at + 2] for at in range(0, len(countries), 2))
+    return Segment(int(number), lands, sector.removeprefix(ANY), _PLACES.get(kind, ""))
 
 
 def segment_address(segment: Segment) -> str:
     """As a button names it."""
-    return f"{segment.session}{segment.place[:1]}:{segment.country or ANY}:{segment.sector or ANY}"
+    return f"{segment.session}{segment.place[:1]}:{segment.country.replace(',', '') or ANY}:{segment.sector or ANY}"
 
 
 def session_label(segment: Segment) -> Value:
@@ -40,8 +43,9 @@ def session_label(segment: Segment) -> Value:
 
 
 def country_label(segment: Segment) -> Value:
-    """Which country, or all of them."""
-    return Country(segment.country) if segment.country else text("segment.countries")
+    """Which countries, or all of them."""
+    chosen = tuple(Country(code) for code in segment.country.split(",") if code)
+    return Listing(chosen) if chosen else text("segment.countries")
 
 
 def sector_label(segment: Segment) -> Value:
@@ -113,14 +117,27 @@ async def choose_segment_country(turn: Turn, place: str, land: str, sector: str,
     shown = known[shown_page * _COUNTRIES_A_PAGE : (shown_page + 1) * _COUNTRIES_A_PAGE]
     buttons = [
         Button(
-            text("segment.counted", what=Country(code), people=people),
-            f"px:{segment_address(replace(segment, country=code))}",
+            _country_button_label(segment, code, people),
+            f"px:{segment_address(_with_country(segment, code))}",
         )
         for code, people in shown
     ]
     every = (Button(text("segment.countries"), f"px:{segment_address(replace(segment, country=''))}"),)
     more = page_row(f"pxc:{segment_address(segment)}:", shown_page, pages)
     return reply(text("segment.which_country"), keyboard=(every, *rows(*buttons, of=2), *more))
+
+
+def _country_button_label(segment: Segment, code: str, people: int) -> Value:
+    if code in segment.country.split(","):
+        return text("announce.chosen", what=Country(code))
+    return text("segment.counted", what=Country(code), people=people)
+
+
+def _with_country(segment: Segment, code: str) -> Segment:
+    """With that country, too, or without it where it was chosen; no more than a button's address holds."""
+    before = [each for each in segment.country.split(",") if each]
+    after = [each for each in before if each != code] if code in before else [*before, code]
+    return replace(segment, country=",".join(after[-_MOST_COUNTRIES:]))
 
 
 async def choose_segment_sector(_turn: Turn, place: str, land: str, sector: str) -> Reply:
@@ -154,5 +171,10 @@ def _segment_labels(segment: Segment) -> dict[str, Value]:
 
 
 def _file_suffix(segment: Segment) -> str:
-    parts = (f"s{segment.session}" if segment.session else "", segment.place, segment.country, segment.sector)
+    parts = (
+        f"s{segment.session}" if segment.session else "",
+        segment.place,
+        segment.country.replace(",", "-"),
+        segment.sector,
+    )
     return "".join(f"-{each}" for each in parts if each)

@@ -14,7 +14,7 @@ _MOST_PAGES = 999  # as in a button's address
 # How a detail is said; what is not here is shown as it is.
 _DETAIL_LABELS: Mapping[str, Callable[[Any], Value]] = {
     "role": lambda role: text(f"team.role.{role}"),
-    "country": lambda code: Country(str(code)),
+    "country": lambda codes: Listing(tuple(Country(code) for code in str(codes).split(","))),
     "sector": lambda key: text(f"sector.{key}"),
     "session": lambda number: text("audit.session", number=int(number)),
     "detail": lambda field: text(f"detail.name.{field}"),

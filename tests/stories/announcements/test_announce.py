@@ -119,11 +119,43 @@ async def test_the_audience_is_chosen_and_counted(world: World) -> None:
         await olga.presses("Para quién")
         await olga.presses(way)
         await olga.presses(choice)
+        await olga.presses("Listo")
     there = [row for row in await rows(world, "registrations") if (row["country"], row["sector"]) == ("HT", "academia")]
     assert olga.heard(f"{len(there)} person", "Haití")
     await olga.presses("Para quién")
     await olga.presses("Sesión")
     assert any(label.startswith("sesión 1") for label in olga.buttons)
+
+
+async def test_two_countries_on_one_card(world: World) -> None:
+    """Haiti and Chile together, in one announcement and in one file."""
+    olga = await with_a_crowd(world)
+    await drafted(olga)
+    await olga.presses("Para quién")
+    await olga.presses("País")
+    await olga.presses("Haití")
+    await olga.presses("Chile")
+    await olga.presses("Brasil")
+    await olga.presses("✓ Brasil")
+    there = [row for row in await rows(world, "registrations") if row["country"] in {"HT", "CL"}]
+    assert olga.heard("Puede elegir varias", "Haití", "Chile", f"{len(there)} personas"), olga.last
+    await olga.presses("Listo")
+    assert olga.heard(f"{len(there)} personas que permiten anuncios", "Haití", "Chile")
+    assert not olga.heard("Brasil")
+    await olga.presses("Enviar")
+    await later(world)
+    await later(world)
+    assert len(got(world, "sala nueva")) == len(there)
+    await olga.says("/participantes")
+    await olga.presses("Descargar")
+    for country in ("Haití", "Chile"):
+        await olga.presses("País:")
+        await olga.presses(country)
+    assert olga.heard(f"{len(there)} personas inscritas"), olga.last
+    await olga.presses("Texto (CSV)")
+    assert olga.heard("Haití y Chile")
+    await olga.says("/team log")
+    assert olga.heard("Haití y Chile") or olga.heard("Haití", "Chile"), olga.last
 
 
 async def test_each_ones_nine_and_the_audiences_clock(world: World) -> None:
