@@ -1,13 +1,15 @@
 """A rehearsal: the people, their Telegram, the clock, and the bot that they talk to."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.app import App
+from db.programme import live_programme
+from db.programme.live_programme import LiveSession
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Telegram, User
 
@@ -15,10 +17,15 @@ _MOMENT = 0.005
 _PATIENCE_SECONDS = 30.0
 # Looked at twice in a row: an answer may set off another.
 _CALM_LOOKS = 2
+_DAY = timedelta(days=1)
 
 
 class NotSettledError(Exception):
     """The bot was still busy after half a minute."""
+
+
+class NoSessionAheadError(Exception):
+    """No session is ahead."""
 
 
 @dataclass(repr=False)
@@ -31,6 +38,7 @@ class Rehearsal:
     cast: tuple[User, ...] = ()
     offline: set[int] = field(default_factory=set)
     _turning: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _programme: Mapping[int, LiveSession] = field(default_factory=dict)
 
     def settled(self) -> bool:
         """Returns whether everything said was heard and answered, and everything due was sent."""
@@ -86,12 +94,63 @@ class Rehearsal:
         else:
             await asyncio.sleep(_MOMENT)
 
-    def sessions(self) -> Sequence[dict[str, Any]]:
-        """Returns the cycle's sessions for the page's timeline."""
-        return [
-            {"number": each.number, "title": each.title.es, "starts_at": each.starts_at, "ends_at": each.ends_at}
-            for each in self.app.cycle.sessions
-        ]
+    async def sessions(self) -> Sequence[dict[str, Any]]:
+        """Returns the cycle's sessions as they stand now, moved and cancelled ones too, for the page's timeline."""
+        # Before the bot listens, its database may still be on its way.
+        if self.telegram.getting_updates():
+            async with self.app.database.transaction() as tx:
+                self._programme = await live_programme.programme(tx, self.app.cycle.key)
+        shown = []
+        for planned in self.app.cycle.sessions:
+            live = self._programme.get(planned.number)
+            times = live or planned
+            shown.append(
+                {
+                    "number": planned.number,
+                    "title": planned.title.es,
+                    "starts_at": times.starts_at,
+                    "ends_at": times.ends_at,
+                    "cancelled": live is not None and live.cancelled,
+                }
+            )
+        return shown
+
+    async def organizer_moves_a_session(self) -> int:
+        """Moves the next session a day later, tap by tap in the first organizer's chat; returns its number.
+
+        Raises NoSessionAheadError, and LookupError where the bot offers no button for it.
+        """
+        now = self.clock.now()
+        ahead = [each for each in await self.sessions() if each["starts_at"] > now and not each["cancelled"]]
+        if not ahead:
+            raise NoSessionAheadError(NoSessionAheadError.__doc__)
+        session = min(ahead, key=lambda each: each["starts_at"])
+        number, later = session["number"], session["starts_at"] + _DAY
+        organizer = self._organizer()
+        self.telegram.says(organizer.id, f"/session {number}")
+        await self.settle()
+        # Propose, then confirm: both buttons name the session and the new minute.
+        proposed = f"se:at:{number}:{int(later.timestamp()) // 60}:"
+        for address in (f"se:t:{number}", proposed, proposed):
+            self._press_button(organizer, address)
+            await self.settle()
+        return int(number)
+
+    def _organizer(self) -> User:
+        for person in self.cast:
+            if person.id in self.app.settings.organizers.ids:
+                return person
+        raise LookupError("nobody of the cast is an organizer")
+
+    def _press_button(self, person: User, address: str) -> None:
+        """Presses the newest button whose address begins so. Raises LookupError where there is none."""
+        for message in reversed(self.telegram.chat(person.id)):
+            for row, buttons in enumerate(message.keyboard):
+                for column, button in enumerate(buttons):
+                    if str(button.get("callback_data", "")).startswith(address):
+                        self.telegram.presses(person.id, message.id, row, column)
+                        return
+        raise LookupError(f"there is no button {address}")
 
     async def everyone_subscribes(self) -> None:
         """Lets every person start the bot, tell their place, and turn on all reminders, tap by tap."""

@@ -12,7 +12,7 @@ from rehearsal.page.live import Live
 from rehearsal.page.page_requests import RefusedError, flag_of, number_of, read, text_of
 from rehearsal.page.page_views import clock_json, iso
 from rehearsal.telegram.records import Json
-from rehearsal.world import NotSettledError, Rehearsal
+from rehearsal.world import NoSessionAheadError, NotSettledError, Rehearsal
 
 _ARGENTINA = ZoneInfo("America/Argentina/Buenos_Aires")
 _FASTEST = 86_400
@@ -20,7 +20,7 @@ _FARTHEST = timedelta(days=366)
 
 
 def clock_routes(rehearsal: Rehearsal, live: Live) -> list[Route]:
-    """/rehearsal/clock/…, /rehearsal/line and /rehearsal/everyone-subscribes."""
+    """Returns the routes /rehearsal/clock/… and those of what the whole cast does at once."""
     controls = Controls(rehearsal, live)
     paths = {
         "clock/speed": controls.speed,
@@ -28,6 +28,7 @@ def clock_routes(rehearsal: Rehearsal, live: Live) -> list[Route]:
         "clock/next": controls.turn_to_next,
         "line": controls.line,
         "everyone-subscribes": controls.everyone_subscribes,
+        "organizer-moves-a-session": controls.organizer_moves_a_session,
     }
     return [Route(f"/rehearsal/{path}", _endpoint(act), methods=["POST"]) for path, act in paths.items()]
 
@@ -76,10 +77,24 @@ class Controls:
 
     async def everyone_subscribes(self, _values: Json) -> Json:
         """Tap by tap, in everybody's chat."""
-        if self._rehearsal.offline or self._rehearsal.telegram.blocked or self._rehearsal.telegram.line_cut:
-            raise RefusedError(409, "not_everyone", "somebody is offline or has blocked the bot, or the line is cut")
+        self._refuse_while_somebody_is_away()
         await self._alone("subscribing", self._rehearsal.everyone_subscribes)
         return {"subscribed": len(self._rehearsal.cast)}
+
+    async def organizer_moves_a_session(self, _values: Json) -> Json:
+        """Moves the next session a day later, tap by tap in the organizer's chat; gives its `number`."""
+        self._refuse_while_somebody_is_away()
+        moved: list[int] = []
+
+        async def move() -> None:
+            moved.append(await self._rehearsal.organizer_moves_a_session())
+
+        await self._alone("moving", move)
+        return {"number": moved[0]}
+
+    def _refuse_while_somebody_is_away(self) -> None:
+        if self._rehearsal.offline or self._rehearsal.telegram.blocked or self._rehearsal.telegram.line_cut:
+            raise RefusedError(409, "not_everyone", "somebody is offline or has blocked the bot, or the line is cut")
 
     async def line(self, values: Json) -> Json:
         """Takes the network between the bot and Telegram away, or gives it back."""
@@ -101,6 +116,8 @@ class Controls:
             await act()
         except NotSettledError as error:
             raise RefusedError(504, "not_settled", "the bot is still busy after half a minute") from error
+        except NoSessionAheadError as error:
+            raise RefusedError(409, "none_ahead", "no session is ahead") from error
         except (ValueError, LookupError) as error:
             raise RefusedError(409, "refused", str(error)) from error
         finally:

@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-from rehearsal.page.page_views import chat_json, clock_json, person_json
+from rehearsal.page.page_views import chat_json, clock_json, person_json, sessions_json
 from rehearsal.telegram.records import Json
 from rehearsal.world import Rehearsal
 
@@ -23,6 +23,7 @@ class _Viewer:
     answered: set[int] = field(default_factory=set)
     toasts: list[Json] = field(default_factory=list)
     people: list[Json] = field(default_factory=list)
+    programme: Json = field(default_factory=dict)
 
 
 class Live:
@@ -68,14 +69,15 @@ class Live:
         self._viewers.add(viewer)
         try:
             while True:
-                yield f"data: {json.dumps(self._tell(viewer))}\n\n"
+                yield f"data: {json.dumps(await self._tell(viewer))}\n\n"
                 await _happens(viewer.news)
                 await asyncio.sleep(_TOGETHER_SECONDS)
         finally:
             self._viewers.discard(viewer)
 
-    def _tell(self, viewer: _Viewer) -> Json:
+    async def _tell(self, viewer: _Viewer) -> Json:
         viewer.news.clear()
+        programme = await sessions_json(self._rehearsal)
         told: Json = {
             "clock": clock_json(self._rehearsal, busy=self.busy),
             "chats": sorted(viewer.chats),
@@ -86,6 +88,8 @@ class Live:
         people = [person_json(self._rehearsal, each) for each in self._rehearsal.cast]
         if people != viewer.people:
             told["people"] = viewer.people = people
+        if programme != viewer.programme:
+            told["programme"] = viewer.programme = programme
         viewer.chats, viewer.answered, viewer.toasts = set(), set(), []
         return told
 

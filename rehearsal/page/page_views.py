@@ -23,14 +23,12 @@ def clock_json(rehearsal: Rehearsal, *, busy: str | None) -> Json:
     }
 
 
-def sessions_json(rehearsal: Rehearsal) -> Json:
-    """The sessions, and the stretch of time that holds them and the present with some days around."""
-    sessions = [
-        {**each, "starts_at": iso(each["starts_at"]), "ends_at": iso(each["ends_at"])} for each in rehearsal.sessions()
-    ]
-    now = iso(rehearsal.clock.now())
-    moments = [moment for each in sessions for moment in (each["starts_at"], each["ends_at"])] or [now]
-    first, last = (datetime.fromisoformat(str(pick(moments))) for pick in (min, max))
+async def sessions_json(rehearsal: Rehearsal) -> Json:
+    """Returns the sessions as they stand now, and the stretch of time that holds them with some days around."""
+    live = await rehearsal.sessions()
+    sessions = [{**each, "starts_at": iso(each["starts_at"]), "ends_at": iso(each["ends_at"])} for each in live]
+    moments: list[datetime] = [moment for each in live for moment in (each["starts_at"], each["ends_at"])]
+    first, last = min(moments), max(moments)
     return {"sessions": sessions, "timeline": {"from": iso(first - _AROUND), "to": iso(last + _AROUND)}}
 
 

@@ -49,7 +49,7 @@ def _looking(rehearsal: Rehearsal, live: Live) -> list[Route]:
         people = [person_json(rehearsal, each) for each in rehearsal.cast]
         me = rehearsal.telegram.me
         shown = {"bot": {"name": me["first_name"], "username": me["username"]}, "people": people}
-        return JSONResponse(shown | {"clock": clock_json(rehearsal, busy=live.busy)} | sessions_json(rehearsal))
+        return JSONResponse(shown | {"clock": clock_json(rehearsal, busy=live.busy)} | await sessions_json(rehearsal))
 
     async def calls(request: Request) -> Response:
         after = request.query_params.get("after", "0")

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator, Iterator
 import httpx
 import pytest
 
+from bot.config.settings import Organizers, Settings
 from rehearsal.demo_people import add_people
 from rehearsal.page.server import create_server
 from rehearsal.world import Rehearsal
-from tests.support.telegram.page_visitor import Visitor
+from tests.support.telegram.page_visitor import ORGANIZER, Visitor
 from tests.support.world.databases import SqliteFiles
 from tests.support.world.people import World
 
@@ -18,6 +19,12 @@ def database_url(sqlite: SqliteFiles) -> Iterator[str]:
     """SQLite only: the page never sees which database the bot has."""
     with sqlite.fresh() as url:
         yield url
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The organizer of the cast is the organizer, as in the demo."""
+    return settings.model_copy(update={"organizers": Organizers(ids=(ORGANIZER,))})
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """The clock of the rehearsal's page, the line to Telegram, and everybody's subscription."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.support.telegram.page_visitor import JOHN, MARIE, YOU, Visitor
+from tests.support.telegram.page_visitor import JOHN, MARIE, ORGANIZER, YOU, Visitor
 from tests.support.world.people import START
 
 
@@ -24,6 +24,33 @@ async def test_the_line_of_the_cycle_holds_four_sessions_and_the_present(visitor
     assert all(
         datetime.fromisoformat(first) < datetime.fromisoformat(each) < datetime.fromisoformat(last) for each in moments
     )
+
+
+async def test_the_line_of_the_cycle_follows_a_session_that_the_organizer_moves(visitor: Visitor) -> None:
+    await visitor.does("everyone-subscribes")
+    before = (await visitor.looks("state"))["sessions"]
+    assert (await visitor.does("organizer-moves-a-session"))["number"] == 1
+    after = (await visitor.looks("state"))["sessions"]
+    later = datetime.fromisoformat(after[0]["starts_at"]) - datetime.fromisoformat(before[0]["starts_at"])
+    assert later == timedelta(days=1)
+    assert after[1:] == before[1:]
+    assert "24" in (await visitor.chat(MARIE))[-1]["html"]
+
+
+async def test_a_session_moved_far_away_and_a_cancelled_one_are_still_on_the_line(visitor: Visitor) -> None:
+    for words, button in (("/session 1", "se:t:1"), ("15/12/2024 14:00", "se:at:1:"), ("/session 2", "se:x:2:cancel")):
+        await visitor.does(f"people/{ORGANIZER}/says", text=words)
+        await visitor.presses(ORGANIZER, button)
+    await visitor.presses(ORGANIZER, "se:x:2:cancel:")
+    shown = await visitor.looks("state")
+    moved, cancelled = shown["sessions"][:2]
+    assert (moved["starts_at"][:10], cancelled["cancelled"]) == ("2024-12-15", True)
+    assert moved["ends_at"] < shown["timeline"]["to"]
+
+
+async def test_where_no_session_is_ahead_none_can_be_moved(visitor: Visitor) -> None:
+    await visitor.does("clock/to", to="2024-12-01T00:00")
+    assert await visitor.refusal("organizer-moves-a-session") == (409, "none_ahead")
 
 
 async def test_a_moment_without_an_offset_is_in_argentina(visitor: Visitor) -> None:

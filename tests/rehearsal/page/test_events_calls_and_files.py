@@ -43,6 +43,15 @@ async def test_the_first_event_tells_everything_and_the_next_only_what_changed(
     second = await page.hears()
     assert second["chats"] == [MARIE]
     assert "people" not in second
+    assert "programme" not in second
+
+
+async def test_a_moved_session_reaches_every_open_page(live: Live, rehearsal: Rehearsal) -> None:
+    page = Page(live.stream())
+    was = (await page.hears())["programme"]["sessions"]
+    await rehearsal.organizer_moves_a_session()
+    now = (await page.hears())["programme"]["sessions"]
+    assert (now[0] != was[0], now[1:] == was[1:]) == (True, True)
 
 
 async def test_a_thousand_calls_are_a_handful_of_events(live: Live, rehearsal: Rehearsal) -> None:

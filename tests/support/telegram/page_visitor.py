@@ -36,6 +36,17 @@ class Visitor:
         given: dict[str, Any] = answer.json()
         return given
 
+    async def presses(self, user_id: int, address: str) -> None:
+        """Presses the newest button whose address begins so, on that person's phone."""
+        for message in reversed(await self.chat(user_id)):
+            for row, keys in enumerate(message["keyboard"]):
+                for column, key in enumerate(keys):
+                    if key.get("callback_data", "").startswith(address):
+                        place = {"message_id": message["id"], "row": row, "column": column}
+                        await self.does(f"people/{user_id}/presses", **place)
+                        return
+        raise AssertionError(f"no button {address}")
+
     async def refusal(self, path: str, body: object = None) -> tuple[int, str]:
         """The status and code of something that does not work; it is told in words, too."""
         answer = await self.asks(path, body)
