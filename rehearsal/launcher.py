@@ -10,32 +10,39 @@ from pathlib import Path
 import uvicorn
 
 from bot.app import build
-from bot.config.settings import DatabaseSettings, Limits, Organizers, Settings
+from bot.config.settings import DatabaseSettings, DeliverySettings, Limits, Organizers, Settings
 from bot.config.settings import Telegram as TelegramSettings
 from rehearsal.clock import TurnableClock
 from rehearsal.demo_people import TOKEN, add_people
 from rehearsal.page.server import create_server
+from rehearsal.telegram.limits import Limits as TelegramLimits
 from rehearsal.telegram.telegram import Telegram
 from rehearsal.world import Rehearsal, running
 
 # 22 October 2024, 12:00 in Argentina: the day before the first session.
 START = datetime(2024, 10, 22, 15, 0, tzinfo=UTC)
 _LOOK_AGAIN_SECONDS = 0.02
+_HURRIED = DeliverySettings(rate=1000, per_chat=30)
 _ORGANIZER = 3  # the place in the cast
 
 
 @contextlib.asynccontextmanager
-async def launched(host: str, port: int, database: Path) -> AsyncIterator[tuple[Rehearsal, str]]:
+async def launched(
+    host: str, port: int, database: Path, *, hurried: bool = False
+) -> AsyncIterator[tuple[Rehearsal, str]]:
     """Runs a rehearsal until the end of the block; gives the address of its page.
 
     A free port is taken where somebody else has `port`. The database is an SQLite file, made where there is none.
+    `hurried` is for stories: this Telegram then refuses nobody for haste, and the bot does not wait between messages.
     """
     clock = TurnableClock(START, speed=1)
-    telegram = Telegram(token=TOKEN, now=clock.now)
+    telegram = Telegram(token=TOKEN, now=clock.now, limits=TelegramLimits(enforced=not hurried))
     cast = add_people(telegram)
     listener = _bound(host, port)
     address = f"http://{host}:{listener.getsockname()[1]}"
-    app = build(_settings(address, database, cast[_ORGANIZER].id), clock=clock)
+    app = build(
+        _settings(address, database, cast[_ORGANIZER].id, _HURRIED if hurried else DeliverySettings()), clock=clock
+    )
     rehearsal = Rehearsal(telegram, clock, app, cast)
     async with _serving(rehearsal, listener):
         async with running(rehearsal):
@@ -74,10 +81,11 @@ async def _serving(rehearsal: Rehearsal, listener: socket.socket) -> AsyncIterat
             server.should_exit = server.force_exit = True
 
 
-def _settings(address: str, database: Path, organizer: int) -> Settings:
+def _settings(address: str, database: Path, organizer: int, delivery: DeliverySettings) -> Settings:
     return Settings(
         telegram=TelegramSettings(token=TOKEN, base_url=address),  # type: ignore[arg-type] # pydantic wraps the text
         database=DatabaseSettings(url=f"sqlite:///{database}"),
         organizers=Organizers(ids=(organizer,)),
+        delivery=delivery,
         limits=Limits(messages=1_000_000),  # the clock stands still while somebody presses button after button
     )

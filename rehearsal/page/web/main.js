@@ -10,11 +10,13 @@ import { People } from "./panels/people.js";
 import { Phone } from "./chat/phone.js";
 import { buildSheets } from "./panels/sheets.js";
 import { Timeline } from "./clock/timeline.js";
+import { Tour } from "./panels/tour.js";
 import { LANGUAGES, loadWords, pageLanguage, speak, t } from "./words.js";
 
 const NAMES = { es: "Español", pt: "Português", en: "English", fr: "Français" };
 const HOME = "America/Argentina/Buenos_Aires";
 const TICK_MS = 250;
+const TOUR_SPEED = 600;
 
 class Page {
   constructor(state) {
@@ -28,7 +30,14 @@ class Page {
     this.people = new People(people, (id, shown) => this.show(id, shown));
     const names = new Map(people.map((person) => [person.id, person.name]));
     this.calls = new Calls(HOME, (id) => names.get(id) ?? String(id));
-    buildSheets((open) => this.calls.setOpen(open));
+    this.sheets = buildSheets((open) => this.calls.setOpen(open));
+    this.tour = new Tour({
+      subscribe: () => this.subscribe(),
+      next: () => this.panel.turn("clock/next"),
+      move: () => this.moveSession(),
+      watch: () => this.panel.setSpeed(TOUR_SPEED),
+      end: () => this.panel.setSpeed(1),
+    });
     document.getElementById("subscribe").addEventListener("click", () => this.subscribe());
     this.line.addEventListener("click", () => this.cutLine());
     this.followPeople(state.people);
@@ -40,6 +49,7 @@ class Page {
   followClock(told) {
     this.clock.hear(told);
     this.panel.follow();
+    this.tour?.setBusy(Boolean(this.clock.busy));
     const cut = String(this.clock.lineCut);
     if (this.line.getAttribute("aria-checked") !== cut) {
       this.line.setAttribute("aria-checked", cut);
@@ -57,7 +67,7 @@ class Page {
     phone.element.hidden = !shown;
     if (!shown) return;
     if (phone.known) this.people?.count(phone);
-    phone.log.toEnd(true);
+    phone.log.looked();
   }
 
   tick() {
@@ -74,6 +84,7 @@ class Page {
     this.reconnected = false;
     this.followClock(news.clock);
     if (news.people) this.followPeople(news.people);
+    if (news.programme) this.timeline.follow(news.programme);
     for (const id of news.chats) this.phones.get(id)?.refresh();
     for (const id of news.answered) this.phones.get(id)?.answered();
     for (const toast of news.toasts) this.phones.get(toast.user)?.toast(toast);
@@ -81,8 +92,17 @@ class Page {
     return undefined;
   }
 
+  /** True when it was done. */
   async subscribe() {
-    if (await post("everyone-subscribes")) notice(t("stage.subscribed"));
+    const done = await post("everyone-subscribes");
+    if (done) notice(t("stage.subscribed"));
+    return Boolean(done);
+  }
+
+  async moveSession() {
+    const moved = await post("organizer-moves-a-session");
+    if (moved) notice(t("stage.moved", { n: moved.number }));
+    return Boolean(moved);
   }
 
   async cutLine() {

@@ -6,6 +6,8 @@ import { dayAndMonth } from "../clock/moments.js";
 import { t } from "../words.js";
 
 const NEAR_THE_END = 60;
+const HAND_MS = 1500; // a scroll so soon after a hand's move is a person's, not the page's own
+const AIR = 10; // above a new message, in pixels
 
 export class ChatLog {
   constructor(phone) {
@@ -17,9 +19,14 @@ export class ChatLog {
     this.unseen = 0;
     this.stick = true;
     this.top = 0;
+    this.from = null; // the message that is to be seen from its first line; null: the end
     this.list.addEventListener("scroll", () => this.scrolled());
-    // A keyboard that opens, or a window that shrinks, must not push the last message out of sight.
-    new ResizeObserver(() => this.stick && this.toEnd(true)).observe(this.list);
+    this.byHand = -HAND_MS;
+    for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+      this.list.addEventListener(kind, () => (this.byHand = performance.now()), { passive: true });
+    }
+    // A keyboard that opens, or a window that shrinks, must not push what was being read out of sight.
+    new ResizeObserver(() => this.stick && this.toNews(true)).observe(this.list);
   }
 
   atEnd() {
@@ -27,23 +34,37 @@ export class ChatLog {
     return scrollHeight - scrollTop - clientHeight < NEAR_THE_END;
   }
 
-  /** Stays at the end until somebody scrolls up; a smooth way down only ever goes down. */
+  /** Follows what is new until somebody scrolls up, and again once they are back at the end. */
   scrolled() {
     const { scrollTop } = this.list;
+    const byHand = performance.now() - this.byHand < HAND_MS;
     if (this.atEnd()) {
       this.stick = true;
+      if (byHand) this.from = null;
       this.seen();
-    } else if (scrollTop < this.top) {
+    } else if (byHand && scrollTop < this.top) {
       this.stick = false;
     }
     this.top = scrollTop;
   }
 
-  toEnd(atOnce = false) {
+  toEnd() {
+    this.from = null;
+    this.toNews();
+  }
+
+  /** Goes to the first line of what is new, or to the end where all of it can be seen. */
+  toNews(atOnce = false) {
     const calm = atOnce || matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.stick = true;
-    this.list.scrollTo({ top: this.list.scrollHeight, behavior: calm ? "instant" : "smooth" });
+    this.list.scrollTo({ top: this.newsTop(), behavior: calm ? "instant" : "smooth" });
     this.seen();
+  }
+
+  newsTop() {
+    const end = this.list.scrollHeight - this.list.clientHeight;
+    const line = this.shown.get(this.from)?.line;
+    return line ? Math.min(end, line.offsetTop - AIR) : end;
   }
 
   seen() {
@@ -60,8 +81,17 @@ export class ChatLog {
     this.separateDays(messages);
     // What was said before the page came is not read aloud.
     if (first) requestAnimationFrame(() => this.list.setAttribute("aria-live", "polite"));
-    if (this.stick) this.toEnd(first || !this.list.checkVisibility());
+    const visible = this.list.checkVisibility();
+    this.remember(first ? messages.slice(-1) : news, visible);
+    if (this.stick) this.toNews(first || !visible);
     else this.tellOf(news.length);
+  }
+
+  /** What came while nobody looked at this phone stays the place to begin, until somebody does. */
+  remember(news, visible) {
+    const begin = news.find((each) => each.from_bot) ?? news[0];
+    if (begin && (visible || !this.waits)) this.from = begin.id;
+    this.waits = !visible && Boolean(begin || this.waits);
   }
 
   tellOf(count) {
@@ -73,6 +103,12 @@ export class ChatLog {
   remove(id, line) {
     line.remove();
     this.shown.delete(id);
+  }
+
+  /** Somebody looks at this phone now. */
+  looked() {
+    this.toNews(true);
+    this.waits = false;
   }
 
   /** Puts or renews one message; true when it is new. */

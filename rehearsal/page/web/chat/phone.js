@@ -76,9 +76,10 @@ export class Phone {
     if (!chat) return; // the stream breaks as well, and tells everything when it is back
     this.known = true;
     this.messages = chat.messages;
-    this.log.show(chat.messages);
     this.setTyping(chat.typing);
+    // First all that changes the room for messages, then they find their place in it.
     this.follow(this.person);
+    this.log.show(chat.messages);
     this.onChat(this);
   }
 

@@ -44,19 +44,23 @@ export class ClockPanel {
     const told = await post("clock/speed", { speed });
     if (told) this.clock.hear(told);
     this.follow();
+    return Boolean(told);
   }
 
   turnTo(at) {
     return this.turn("clock/to", { to: at });
   }
 
+  /** Turns the clock; true when it arrived. */
   async turn(path, body) {
     const told = await post(path, body);
-    if (!told) return;
-    if (!told.turned_to) return notice(t("error.no_next"));
+    if (!told) return false;
+    if (!told.turned_to) notice(t("error.no_next"));
+    if (!told.turned_to) return false;
     const there = new Date(told.turned_to);
     this.field.value = inputValue(there, this.zone);
     notice(t("clock.turned", { when: shortMoment(there, this.zone, pageLanguage()) }));
+    return true;
   }
 
   /** Follows the clock's own news: speed, next reminders, whether it turns. */

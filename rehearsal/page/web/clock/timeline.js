@@ -4,16 +4,25 @@ import { make } from "../dom.js";
 import { dayAndMonth, hour, shortMoment } from "./moments.js";
 import { name, pageLanguage, t } from "../words.js";
 
+const GAP = 6;
+
 export class Timeline {
   /** `turnTo(iso)` turns the clock. */
-  constructor({ sessions, timeline }, clock, zone, turnTo) {
+  constructor(programme, clock, zone, turnTo) {
     Object.assign(this, { clock, zone, turnTo });
-    this.sessions = sessions.map((each) => ({ ...each, start: new Date(each.starts_at), end: new Date(each.ends_at) }));
-    this.from = new Date(timeline.from);
-    this.to = new Date(timeline.to);
     this.list = document.getElementById("sessions");
     this.present = document.getElementById("present");
     this.past = document.getElementById("past");
+    this.follow(programme);
+    new ResizeObserver(() => this.makeRoom()).observe(this.list);
+  }
+
+  /** Follows the programme as the server gives it: {sessions, timeline}. */
+  follow({ sessions, timeline }) {
+    this.sessions = sessions.map((each) => ({ ...each, start: new Date(each.starts_at), end: new Date(each.ends_at) }));
+    this.sessions.sort((one, other) => one.start - other.start);
+    this.from = new Date(timeline.from);
+    this.to = new Date(timeline.to);
     this.write();
   }
 
@@ -26,6 +35,25 @@ export class Timeline {
     this.list.replaceChildren(...this.sessions.map((session) => this.item(session)));
     this.begun = null;
     this.tick(this.clock.now());
+    this.makeRoom();
+  }
+
+  /** Moves labels aside where sessions are close to each other, or to an end; their dots stay on the moment. */
+  makeRoom() {
+    const width = this.list.clientWidth;
+    const boxes = this.sessions.map(({ item, button, start }) => ({ item, wide: button.offsetWidth, at: (this.at(start) * width) / 100 }));
+    let least = 0;
+    for (const box of boxes) {
+      box.left = Math.max(box.at - box.wide / 2, least);
+      least = box.left + box.wide + GAP;
+    }
+    let most = width;
+    for (const box of boxes.toReversed()) {
+      box.left = Math.min(box.left, most - box.wide);
+      most = box.left - GAP;
+      box.item.style.setProperty("--left", `${box.left}px`);
+      box.item.style.setProperty("--dot", `${box.at - box.left}px`);
+    }
   }
 
   item(session) {
@@ -33,11 +61,14 @@ export class Timeline {
       "button",
       { type: "button", class: "session", "data-testid": `session-${session.number}`, onclick: () => this.turnTo(session.starts_at) },
       make("strong", { text: t("clock.session", { n: session.number }) }),
-      make("span", { text: `${dayAndMonth(session.start, this.zone, pageLanguage())}, ${hour(session.start, this.zone, pageLanguage())}` }),
+      make("span", { text: session.cancelled ? t("clock.cancelled") : this.when(session.start) }),
     );
     session.item = make("li", {}, session.button);
-    session.item.style.setProperty("--at", `${this.at(session.start)}%`);
     return session.item;
+  }
+
+  when(start) {
+    return `${dayAndMonth(start, this.zone, pageLanguage())}, ${hour(start, this.zone, pageLanguage())}`;
   }
 
   tick(now) {
@@ -55,13 +86,13 @@ export class Timeline {
   }
 
   mark(session, now) {
-    const { number, title, start, end, button, item } = session;
+    const { number, title, start, end, cancelled, button, item } = session;
     const args = { n: number, title, when: shortMoment(start, this.zone, pageLanguage()) };
     const past = start <= now;
-    button.disabled = past;
-    name(button, past ? "clock.past_session" : "clock.to_session", args);
+    button.disabled = past || cancelled;
+    name(button, cancelled ? "clock.cancelled_session" : past ? "clock.past_session" : "clock.to_session", args);
     button.title = button.getAttribute("aria-label");
-    item.className = end <= now ? "is-past" : past ? "is-now" : "is-to-come";
-    document.getElementById(`arc-${number}`)?.classList.toggle("is-full", end <= now);
+    item.className = cancelled ? "is-cancelled" : end <= now ? "is-past" : past ? "is-now" : "is-to-come";
+    document.getElementById(`arc-${number}`)?.classList.toggle("is-full", end <= now && !cancelled);
   }
 }

@@ -35,13 +35,14 @@ export class People {
   tab(person) {
     const face = make("span", { class: "face", "aria-hidden": "true", text: person.name.slice(0, 1) });
     const place = make("span", { class: "tab-place" });
+    const time = make("span", { class: "tab-hour" });
     const unread = make("span", { class: "unread", hidden: true });
     const button = make(
       "button",
       { type: "button", class: "tab", "aria-pressed": "false", "data-testid": `person-${person.id}`, onclick: () => this.toggle(person.id) },
-      face, make("span", { class: "tab-words" }, make("strong", { text: person.name }), place), unread,
+      face, make("span", { class: "tab-words" }, make("span", {}, make("strong", { text: person.name }), " ", time), place), unread,
     );
-    return { button, face, place, unread, person };
+    return { button, face, place, time, unread, person };
   }
 
   toggle(id) {
@@ -69,16 +70,22 @@ export class People {
     }
     const waiting = messages.filter((each) => each.from_bot && each.id > this.read[id]).length;
     const { unread } = this.tabs.get(id);
+    if (Number(unread.dataset.n ?? 0) < waiting) pulse(unread);
     unread.hidden = waiting === 0;
     say(unread, "people.unread", { n: waiting });
     unread.dataset.n = waiting;
   }
 
   tick(now) {
-    for (const { face, place, person } of this.tabs.values()) {
-      const text = `${cityOf(person.zone)} · ${hour(now, person.zone, pageLanguage())}`;
-      if (place.textContent !== text) place.textContent = text;
+    for (const { face, place, time, person } of this.tabs.values()) {
+      const texts = [[place, cityOf(person.zone)], [time, hour(now, person.zone, pageLanguage())]];
+      for (const [element, text] of texts) if (element.textContent !== text) element.textContent = text;
       paint(face, hoursThere(now, person.zone));
     }
   }
+}
+
+function pulse(element) {
+  element.classList.remove("arrives");
+  requestAnimationFrame(() => element.classList.add("arrives"));
 }

@@ -1,5 +1,7 @@
 // The panels that open and close: the calls beside the phones; on a small screen, clock and calls from below.
 
+import { placeNotice } from "./notices.js";
+
 const NARROW = matchMedia("(max-width: 760px)");
 
 /** `onCalls(open)` is called when the view of calls comes or goes. */
@@ -15,9 +17,10 @@ export function buildSheets(onCalls) {
   if (!NARROW.matches && new URLSearchParams(location.search).has("calls")) sheets[1].set(true);
 }
 
-/** What concerns everybody stands beside the people; on a small screen, in the clock's sheet. */
+/** The page's own controls stand beside the people; on a small screen, beside the mark. */
 function placeTools() {
-  document.getElementById(NARROW.matches ? "clock-panel" : "people-bar").append(document.getElementById("stage-tools"));
+  const place = NARROW.matches ? document.querySelector(".top") : document.getElementById("people-bar");
+  place.append(document.getElementById("page-tools"));
 }
 
 function sheet(id, onChange) {
@@ -32,6 +35,7 @@ function sheet(id, onChange) {
     document.body.classList.toggle(`has-${id}`, open);
     for (const each of openers) each.setAttribute("aria-expanded", String(open));
     onChange(open);
+    placeNotice();
     if (open && opener) panel.focus({ preventScroll: true });
     else if (!open && hadFocus) openers.find((each) => each.offsetParent)?.focus();
   }

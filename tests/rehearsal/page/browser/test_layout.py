@@ -1,0 +1,53 @@
+"""At every usual width nothing that can be pressed is covered, overlaps, or is cut off."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page
+
+from tests.rehearsal.page.browser.conftest import Stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+WIDTHS = {360: 640, 390: 844, 768: 1024, 1280: 800, 1366: 768, 1920: 1080}
+BOXES = (Path(__file__).parent / "boxes.js").read_text(encoding="utf-8")
+NARROW = 760
+
+
+async def faults(page: Page) -> list[str]:
+    """What is wrong with the page as it is now."""
+    found: list[str] = await page.evaluate(BOXES)
+    return found
+
+
+async def notices(page: Page) -> None:
+    """Makes the page say something, and waits until it is said."""
+    await page.evaluate(
+        "import('./panels/notices.js').then((it) => it.notice('La sesión 1 se cambió: cada chat recibió el aviso.'))"
+    )
+    await page.locator(".notice").wait_for()
+
+
+async def test_nothing_overlaps_or_is_cut_off_at_any_width_in_any_language(stage: Stage) -> None:
+    """One look at each width: as it opens with the tour's invitation, with a notice, and with the clock's sheet."""
+    await stage.rehearsal.everyone_subscribes()
+    await stage.rehearsal.turn_to_next()
+    await stage.rehearsal.organizer_moves_a_session()
+    page = await stage.opens(1280, 800, tour="")
+    found: dict[str, list[str]] = {}
+    for width, height in WIDTHS.items():
+        await page.set_viewport_size({"width": width, "height": height})
+        for language in ("es", "pt", "en", "fr"):
+            await page.get_by_test_id("language").select_option(language)
+            found[f"{width} {language}"] = await faults(page)
+        await notices(page)
+        found[f"{width} with a notice"] = await faults(page)
+        if width <= NARROW:
+            await page.get_by_test_id("clock-toggle").click()
+            found[f"{width} with the clock's sheet"] = await faults(page)
+            await notices(page)
+            found[f"{width} with the sheet and a notice"] = await faults(page)
+            sheet = page.locator("#clock-panel")
+            assert await sheet.evaluate("it => it.scrollHeight <= it.clientHeight"), f"the sheet scrolls at {width}"
+            await page.locator("#clock-panel [data-close]").click()
+    await page.close()
+    assert {where: what for where, what in found.items() if what} == {}
