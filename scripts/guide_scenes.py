@@ -63,7 +63,7 @@ async def shot(opened: Browser, address: str, person: int, file: Path, *, dark: 
     page = await opened.new_page(
         viewport={"width": PHONE[0], "height": PHONE[1]}, color_scheme="dark" if dark else "light"
     )
-    await page.goto(address)
+    await page.goto(f"{address}/?tour=no")
     tab = page.get_by_test_id(f"person-{person}")
     if await tab.get_attribute("aria-pressed") != "true":
         await tab.click()

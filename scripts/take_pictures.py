@@ -52,7 +52,7 @@ async def take(opened: Browser, address: str, name: str, *, size: tuple[int, int
     page: Page = await opened.new_page(
         viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
     )
-    await page.goto(address)
+    await page.goto(f"{address}/?tour=no")
     await page.wait_for_timeout(1500)  # fonts and the first drawing
     await page.screenshot(path=PAGE / name)
     await page.close()

@@ -24,10 +24,11 @@ def clock_json(rehearsal: Rehearsal, *, busy: str | None) -> Json:
 
 
 async def sessions_json(rehearsal: Rehearsal) -> Json:
-    """Returns the sessions as they stand now, and the stretch of time that holds them with some days around."""
+    """Returns the sessions as they stand now, and the stretch of time around them and around where they were."""
     live = await rehearsal.sessions()
     sessions = [{**each, "starts_at": iso(each["starts_at"]), "ends_at": iso(each["ends_at"])} for each in live]
     moments: list[datetime] = [moment for each in live for moment in (each["starts_at"], each["ends_at"])]
+    moments += [each.starts_at for each in rehearsal.app.cycle.sessions]
     first, last = min(moments), max(moments)
     return {"sessions": sessions, "timeline": {"from": iso(first - _AROUND), "to": iso(last + _AROUND)}}
 

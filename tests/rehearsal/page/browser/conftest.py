@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from rehearsal.launcher import launched
 from rehearsal.world import Rehearsal
 from scripts.take_pictures import browser, chromium
+
+# A machine with two cores runs several tests at once.
+expect.set_options(timeout=30_000)
 
 
 @dataclass
