@@ -249,7 +249,7 @@ class UpdateQueue:
 
 
 _LONG_POLL_SECONDS = 25
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "inline_query")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
@@ -15,6 +15,7 @@ from db.people import conversation_context, participants
 from db.people.participants import PersonContext
 from handlers import backlog, groups, identify, inline_query
 from handlers.flood import flood_reply
+from handlers.participant import edited
 from handlers.participant.mine import timezone
 from handlers.participant.registration import consent, registration
 from handlers.rendering import FeatureReply, RenderedReply, has_file, in_topic, render, serialize_answer
@@ -137,12 +138,14 @@ class Conversation:
 
     async def _to_a_person(self, tx: Tx, incoming: IncomingMessage, bot_link: str) -> FeatureReply | None:
         context = await participants.load_context(tx, incoming.telegram_id, now=self.now())
+        if context is None and incoming.edited:
+            return None  # they are met when they write, not when they change something
         if context is None or context.deleted_at is not None or context.person.unreachable_since is not None:
             context = await identify.identify_person(tx, incoming, context, self.now)
         if context is None or incoming.kind == "unblocked":
             return None
         turn = self._turn(tx, incoming, context, _bot_name(bot_link))
-        said = await self._reply(turn, incoming)
+        said = await (self._reply_to_edit(turn, incoming) if incoming.edited else self._reply(turn, incoming))
         if incoming.kind in {"command", "press", "location"}:
             said = await registration.offer_to_resume(turn, said)
         if incoming.kind in {"command", "words"}:
@@ -164,6 +167,7 @@ class Conversation:
             html=incoming.html,
             media=incoming.media,
             message_id=incoming.message_id,
+            said_at=incoming.said_at,
             context=context,
         )
 
@@ -179,6 +183,22 @@ class Conversation:
                 return await timezone.set_zone_by_location(turn, *incoming.position)
             case _:
                 return await self.routes.unreadable(await self._dialog(turn))(turn)
+
+    async def _reply_to_edit(self, turn: Turn, incoming: IncomingMessage) -> Reply:
+        """Takes an edited answer of a registration, reads anew what is recent, else says how to change it."""
+        dialog, state = await self._dialog(turn), turn.context.dialog if turn.context is not None else None
+        if dialog in {None, registration.REGISTRATION}:
+            corrected = await registration.edited_answer(turn)
+            if corrected is not None:
+                return corrected
+        if dialog is not None and state is not None and turn.said_at is not None:
+            recent = turn.said_at >= state.updated_at.replace(microsecond=0)  # since then it has asked for nothing else
+        else:
+            recent = await edited.is_recent_question(turn)
+        if not recent:
+            return await edited.explain_change(turn)
+        said = await self._reply(turn, incoming)
+        return replace(said, lines=(text("edited.read"), "", *said.lines))
 
     async def _dialog(self, turn: Turn) -> str | None:
         state = turn.context.dialog if turn.context is not None else None

@@ -70,6 +70,7 @@ class Turn:
     html: str = ""  # what they typed, with its formatting
     media: tuple[str, str] | None = None  # the picture or file that they sent: its kind, and its number in Telegram
     message_id: int | None = None  # of what they typed, in Telegram
+    said_at: datetime | None = None  # when they typed it, to the second
     context: PersonContext | None = None  # how things stood when it began; None in a group
 
     @property

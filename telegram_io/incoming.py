@@ -40,6 +40,7 @@ class IncomingMessage:
     media: tuple[str, str] | None = None  # the picture or file: its kind, and its number in Telegram
     message_id: int | None = None  # of what was typed in a private chat
     sent_at: datetime | None = None  # UTC; when a message was sent, in any chat
+    edited: bool = False  # a message that they changed after they had sent it
     reply_to: ReplyTarget = field(default_factory=ReplyTarget)
 
     def ignored(self) -> "IncomingMessage":

@@ -160,11 +160,23 @@ def _parse(update: Update, username: str) -> IncomingMessage:
     if chat.type != Chat.PRIVATE:
         anonymous = _is_anonymous_administrator(update)
         return _in_group(update, username, who | {"chat_id": chat.id, "administrator": anonymous})
+    return _in_private(update, number, who)
+
+
+def _in_private(update: Update, number: int, who: dict[str, Any]) -> IncomingMessage:
     if update.my_chat_member is not None:
         return IncomingMessage(number, "blocked" if _out(update.my_chat_member.new_chat_member) else "unblocked", **who)
     if update.callback_query is not None:
         return IncomingMessage(number, "press", words=update.callback_query.data or "", **who)
-    return _message(update, who) if update.message is not None else IncomingMessage(number, "nothing")
+    if update.edited_message is not None:
+        return _edited(update.edited_message, number, who)
+    return _message(update.message, number, who) if update.message is not None else IncomingMessage(number, "nothing")
+
+
+def _edited(said: Message, number: int, who: dict[str, Any]) -> IncomingMessage:
+    """Words that were changed; a position that moves, and what is under a picture, are no new words."""
+    read = _message(said, number, who | {"sent_at": said.edit_date or said.date})
+    return replace(read, edited=True) if read.kind in {"words", "command"} else IncomingMessage(number, "nothing")
 
 
 def _is_a_bots_talk(update: Update) -> bool:
@@ -187,21 +199,19 @@ def _is_anonymous_administrator(update: Update) -> bool:
     return said is not None and said.sender_chat is not None and said.sender_chat.id == said.chat.id
 
 
-def _message(update: Update, who: dict[str, Any]) -> IncomingMessage:
-    said = update.message
-    assert said is not None, "the caller has looked"  # noqa: S101 - for the type checker
+def _message(said: Message, number: int, who: dict[str, Any]) -> IncomingMessage:
     if said.via_bot is not None:
-        return IncomingMessage(update.update_id, "nothing")  # one of our own cards, sent here
+        return IncomingMessage(number, "nothing")  # one of our own cards, sent here
     who |= {"said_at": said.date, "message_id": said.message_id}
     if said.location is not None:
         position = (said.location.latitude, said.location.longitude)
-        return IncomingMessage(update.update_id, "location", position=position, **who)
+        return IncomingMessage(number, "location", position=position, **who)
     if said.text is None:
         media = _media(said)
-        return IncomingMessage(update.update_id, "other", html=_formatted(said) if media else "", media=media, **who)
+        return IncomingMessage(number, "other", html=_formatted(said) if media else "", media=media, **who)
     if match := _COMMAND.fullmatch(said.text):
-        return IncomingMessage(update.update_id, "command", words=match[1], rest=(match[3] or "").strip(), **who)
-    return IncomingMessage(update.update_id, "words", words=said.text, html=_formatted(said), **who)
+        return IncomingMessage(number, "command", words=match[1], rest=(match[3] or "").strip(), **who)
+    return IncomingMessage(number, "words", words=said.text, html=_formatted(said), **who)
 
 
 def _formatted(said: Message) -> str:

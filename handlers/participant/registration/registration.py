@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from db.people import attendances, dialogs, participants, registrations
-from handlers.dialog import DONE, THEN, Dialog, Step, StepContext
+from handlers.dialog import DONE, SAID, THEN, Dialog, Step, StepContext
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, menu_keyboard
 from handlers.participant.programme.sessions import clock_changes_ahead
@@ -146,6 +146,21 @@ async def registration_input(turn: Turn) -> Reply:
     return await _handle_control_words(turn, REGISTRATION_DIALOG) or await REGISTRATION_DIALOG.typed(turn)
 
 
+async def edited_answer(turn: Turn) -> Reply | None:
+    """Takes what an answer was changed to by editing its message; None where it was no answer of this registration."""
+    here = await REGISTRATION_DIALOG.present(turn)
+    answered = here[0].answers.get(SAID, {}) if here is not None else {}
+    name = next((name for name, number in answered.items() if number == turn.message_id), None)
+    step = next((each for each in STEPS if each.name == name), None)
+    if here is None or step is None:
+        return None
+    taken = await step.read(here[0])
+    value = taken.note["typed"] if taken.note is not None else taken.value  # an edit is no slip any more
+    if taken.problem is not None or (value is None and not step.optional):
+        return await REGISTRATION_DIALOG.again(turn, before=(taken.problem or text("edited.how"),))
+    return await REGISTRATION_DIALOG.replace_answer(here[0], step, value, _corrected_line(Correction(step, value)))
+
+
 async def registration_unreadable(turn: Turn) -> Reply:
     """A photo, a voice, a sticker in the middle of it."""
     return await REGISTRATION_DIALOG.unreadable(turn)
@@ -212,8 +227,10 @@ async def _handle_control_words(turn: Turn, dialog: Dialog) -> Reply | None:
 
 def _corrected_line(corrected: Correction) -> Value:
     """What counts from now on."""
-    (line,) = registration_summary({corrected.step.name: corrected.value}, only=corrected.step.name)
-    return text("registration.corrected", line=line)
+    name = corrected.step.name
+    lines = registration_summary({name: corrected.value}, only=name)
+    nothing = text("registration.line", field=text(f"registration.field.{name}"), value="—")
+    return text("registration.corrected", line=lines[0] if lines else nothing)
 
 
 async def _answer_aside(scene: StepContext, step: Step) -> Reply | None:
