@@ -1,16 +1,20 @@
 """Says who may see the link of a session, by their place in it and their reminders."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, true
 
-from changes.conditions import has_place, has_place_or_waits, has_reminders
+from changes.conditions import has_place, has_place_or_waits, has_reminders, is_person
+from db.announcements.audiences import Audience, recipients
 from db.engine.database import Tx
 from db.people import standings
 from db.people.standings import Standing
-from knowledge.programme.access import Access
+from db.tables import participants
+from knowledge.programme.access import ANYBODY, Access
+from knowledge.programme.cycle import Cycle
+from knowledge.programme.link_guard import LinkGuard
 from knowledge.programme.session_details import SessionDetails
 
 # For everybody; for who has a place or, without waiting for one, reminders; for who has a place.
@@ -40,6 +44,21 @@ async def accesses(tx: Tx, participant_ids: Collection[int]) -> Accesses:
     return Accesses(await standings.standings(tx, participant_ids))
 
 
+def guard_for(
+    linked: Sequence[tuple[int, int, Mapping[str, Any]]], known: Accesses, cycle: Cycle, participant_id: int | None
+) -> LinkGuard:
+    """Returns which links must not stand in what the team wrote freely to that person; None is anybody, or a group.
+
+    `linked` are the sessions that have a link: the id of the row, the number, the details.
+    """
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for session_id, number, stored in linked:
+        told = SessionDetails.from_stored(stored, cycle.planned_capacity(number))
+        theirs = ANYBODY if participant_id is None else known.access(participant_id, session_id, cycle.key)
+        found[bool(told.visible_to(theirs).hidden)].add(told.link or "")
+    return LinkGuard(frozenset(found[True]), frozenset(found[False]))
+
+
 def link_audience(details: SessionDetails) -> LinkAudience:
     """Returns for whom the link of a session with those details is."""
     if details.only_with_place:
@@ -53,4 +72,13 @@ def may_see_link(session_id: int, audience: LinkAudience) -> ColumnElement[bool]
         return true()
     if audience == "placed":
         return has_place(session_id)
-    return or_(has_place(session_id), has_reminders(session_id) & ~has_place_or_waits(session_id))
+    reminded = and_(is_person(), has_reminders(session_id), not_(has_place_or_waits(session_id)))
+    return or_(has_place(session_id), reminded)
+
+
+async def count_without_access(tx: Tx, cycle: str, audience: Audience, session_id: int, details: SessionDetails) -> int:
+    """Returns how many of an announcement's audience, people and groups, may not see that session's link."""
+    sees = may_see_link(session_id, link_audience(details))
+    chosen = recipients(cycle, audience)
+    counted = select(func.count()).select_from(participants).where(participants.c.id.in_(chosen), not_(sees))
+    return int((await tx.execute(counted)).scalar_one())

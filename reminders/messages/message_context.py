@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from changes import link_access
 from db.delivery.outbox import CANCELLED
 from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Tx
@@ -76,13 +77,8 @@ class MessageContext:
         """Returns which links must not stand in what the team wrote freely; the team itself sees everything."""
         if self.person.team_role is not None and not self.person.is_group:
             return LinkGuard()
-        found: dict[bool, set[str]] = {True: set(), False: set()}
-        for session_id, number, stored in self.render_context.linked:
-            told = SessionDetails.from_stored(stored, self.cycle.planned_capacity(number))
-            theirs = self.render_context.accesses.access(self.person.id, session_id, self.cycle.key)
-            seen = told.visible_to(ANYBODY if self.person.is_group else theirs)
-            found[bool(seen.hidden)].add(told.link or "")
-        return LinkGuard(frozenset(found[True]), frozenset(found[False]))
+        known, me = self.render_context.accesses, None if self.person.is_group else self.person.id
+        return link_access.guard_for(self.render_context.linked, known, self.cycle, me)
 
     @property
     def paused(self) -> bool:

@@ -25,6 +25,7 @@ from db.people import dialogs, roster
 from db.people.attendances import GOING, WAITING
 from db.people.roster import Segment
 from db.team.team import suffices
+from handlers.organizer.announcements.link_warning import link_warnings
 from handlers.organizer.sessions.typed_datetime import (
     bare_hour_note,
     error_sentence,
@@ -80,6 +81,7 @@ async def draft_card(turn: Turn, told: Announcement) -> Reply:
         *_language_lines(told, places),
         text("announce.for", what=Listing(tuple(_audience_labels(Audience.from_json(told.audience))))),
         *_recipient_lines(places, Audience.from_json(told.audience).who),
+        *await link_warnings(turn, told),
         *_time_lines(turn, told, places),
     ]
     return reply(*lines, keyboard=_draft_buttons(turn, told))

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from changes import link_access
 from db.delivery import outbox
 from db.people import dialogs, roster
 from db.people.roster import Registered
+from db.programme import session_details
 from handlers.organizer.people.participants import gone_reply
 from handlers.turn import Turn
 from knowledge.programme.answer_card import LONGEST_ANSWER, build_letter
@@ -50,7 +52,10 @@ async def letter_input(turn: Turn) -> Reply:
     await dialogs.begin(turn.tx, turn.person.id, LETTER_DIALOG, _LOOKING, now=turn.now, **draft)
     kept = await dialogs.get(turn.tx, turn.person.id, LETTER_DIALOG)
     send = Button(text("letter.send"), f"pt:w:{person.id}:{kept.version if kept is not None else 0}")
-    shown = build_letter(turn.html)
+    known = await link_access.accesses(turn.tx, [person.id])
+    linked = await session_details.details_with_link(turn.tx)
+    guard = link_access.guard_for(linked, known, turn.cycle, person.id)
+    shown = guard.without_links(build_letter(turn.html))
     lines = (text("letter.preview", name=person.name), "", *shown.lines)
     return reply(*lines, keyboard=((send,), *_back_row(person.id)))
 

@@ -144,6 +144,7 @@ async def test_an_announcement_with_the_link_reaches_who_waits_without_it(world:
         await each.forges("con:announcements:on")
     await sets_link(olga, 1)
     await drafted(olga, f"La sala abre a las 13:45: {ROOM}?pwd=1\nEntrar - {ROOM}")
+    assert olga.heard("lleva el enlace de la sesión 1: 1 persona o grupo no puede verlo"), olga.last
     await olga.presses("Enviar")
     await later(world)
     await later(world)
