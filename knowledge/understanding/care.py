@@ -14,7 +14,7 @@ _SMALL_TALK = (Mood.GOODBYE, Mood.THANKS, Mood.GREETING)
 
 def is_emergency(words: str, language: Language) -> bool:
     """Danger, or harm to somebody close: it is answered as such whatever else is asked."""
-    words = _in_every_language("harmless").sub(" ", words)
+    words = _in_every_language("harmless").sub(" ", _with_apostrophes(words))
     if _in_every_language("peril").search(words):
         return True
     if lexicon_pattern("personal", "inquiring", language).search(words):
@@ -36,12 +36,23 @@ def classify_case(words: str, language: Language, wishes: Collection[str], *, ab
 def _is_own_case(words: str, language: Language, wishes: Collection[str]) -> bool:
     for polite in (lexicon_pattern("talk", "polite", language), lexicon_pattern("personal", "curious", language)):
         words = polite.sub(" ", words)
+    words = _in_every_language("harmless").sub(" ", words)
     if not lexicon_pattern("personal", "own", language).search(words):
         return False
     if lexicon_pattern("personal", "case", language).search(words):
         return True
     vague = lexicon_pattern("personal", "vague", language).search(words) or _somebody_close(language).search(words)
     return vague is not None and _OF_THE_BOT.isdisjoint(wishes)
+
+
+# "dont", "wont", "theyre" as phones are typed on; the word lists have "don t", as the apostrophe leaves it.
+_NOT_WRITTEN_OUT = re.compile(r"(?<= )(do|wo|ca|did|does|is|are|was|were|would|could|has|have)nt(?= )")
+_THEYRE = re.compile(r"(?<= )(they|we|you)re(?= )")
+
+
+def _with_apostrophes(words: str) -> str:
+    whole = _THEYRE.sub(r"\1 re", _NOT_WRITTEN_OUT.sub(r"\1n t", words))
+    return whole.replace(" im ", " i m ")
 
 
 @cache

@@ -192,7 +192,7 @@ class Reader:
         words = without_numbers(words, clause.language) if clause.numbers["session"] else words
         for hit in self.search(words, clause.language, ("faq",), 2):
             faq = self.cycle.question(hit.document.key)
-            if faq.topic in _CAREFUL and not hit.whole and hit.words < _CAREFUL_WORDS:
+            if faq.topic in _CAREFUL and (asks_for_meaning(clause) or (not hit.whole and hit.words < _CAREFUL_WORDS)):
                 continue
             yield self._entry_query(clause, faq, talk, hit.sure)
             return

@@ -33,6 +33,16 @@ async def answer_in_language(turn: Turn, words: str, language: Language) -> Repl
     return await reply_with_answers(turn, await find_answers(turn, words, language), words)
 
 
+def is_sensitive(answer: Answer) -> bool:
+    """Returns whether it is the careful text for danger or for somebody's own case."""
+    return answer.topic in {"emergency", "personal_case"}
+
+
+def is_urgent(found: Sequence[Answer]) -> bool:
+    """Returns whether danger is told of: in the middle of any conversation, this is answered before all else."""
+    return any(each.topic == "emergency" for each in found)
+
+
 async def find_answers(turn: Turn, words: str, language: Language | None = None) -> list[Answer]:
     """What can be answered to those words; nothing is said or remembered yet."""
     knows = await turn.services.published(turn.tx)
@@ -108,6 +118,9 @@ async def team_question_input(turn: Turn) -> Reply:
     if len(turn.words) > LONGEST_QUESTION:
         return reply(text("team.too_long", most=LONGEST_QUESTION), keyboard=(home_row(),))
     await dialogs.end(turn.tx, turn.person.id)
+    if is_urgent(found := await find_answers(turn, turn.words)):
+        careful = await reply_with_answers(turn, found, turn.words)
+        return replace(careful, then=await _send_to_team(turn, turn.words, found[0].language))
     language = turn.services.answering.languages.guess(turn.words, turn.language).language
     return await _send_to_team(turn, turn.words, language)
 

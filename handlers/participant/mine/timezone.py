@@ -90,6 +90,9 @@ async def timezone_by_words(turn: Turn, words: str) -> Reply:
 
 async def timezone_input(turn: Turn) -> Reply:
     """A place in their own words: proposed, with one button to accept."""
+    if ask.is_urgent(careful := await ask.find_answers(turn, turn.words)):
+        said = await ask.reply_with_answers(turn, careful, turn.words)
+        return replace(said, then=reply(text("zone.ask"), keyboard=_other_ways()))
     found = turn.services.places.find(turn.words, turn.language)
     if not found and _is_question(turn.words):
         return replace(await ask.answer_question(turn), then=reply(text("zone.ask"), keyboard=_other_ways()))

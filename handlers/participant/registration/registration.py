@@ -236,9 +236,11 @@ def _corrected_line(corrected: Correction) -> Value:
 async def _answer_aside(scene: StepContext, step: Step) -> Reply | None:
     """What is typed is a question or small talk; None where it is the answer."""
     turn, words = scene.turn, fold(scene.turn.words)
+    found = await ask.find_answers(turn, turn.words)
+    if ask.is_urgent(found):
+        return await ask.reply_with_answers(turn, found, turn.words)
     if len(turn.words) > _LONGEST_QUESTION:
         return None
-    found = await ask.find_answers(turn, turn.words)
     if not await _is_aside(scene, step, found, words):
         return None
     return _without_ways_out(await ask.reply_with_answers(turn, found, turn.words))
@@ -260,7 +262,7 @@ async def _is_aside(scene: StepContext, step: Step, found: list[Answer], words: 
         return True
     if words in SMALL_TALK:
         return True
-    if not all(each.known for each in found):
+    if not all(each.known or ask.is_sensitive(each) for each in found):
         return False
     is_answer = (await step.read(scene)).problem is None
     if step.free and is_answer:
