@@ -26,7 +26,7 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 # differ most (locks, counting, JSON, moments). Where a test's path and name begin with one of them, it runs on both.
 # A server of one's own is started; `TEST_DATABASE_URL=postgresql://…` names another instead.
 _STORIES_ON_POSTGRESQL = {
-    "announcements/test_announce.py": (
+    "stories/announcements/test_announce.py": (
         "test_a_draft_and_a_broadcast_survive_a_crash",
         "test_corrected_where_it_arrived",
         "test_each_ones_nine",
@@ -35,22 +35,22 @@ _STORIES_ON_POSTGRESQL = {
         "test_the_audience_is_chosen",
         "test_who_blocked",
     ),
-    "faults/test_at_once.py": ("",),
-    "people/test_my_data.py": (
+    "stories/faults/test_at_once.py": ("",),
+    "stories/people/test_my_data.py": (
         "test_a_restored_backup",
         "test_deletion_takes_two_taps",
         "test_my_data_is_taken_away",
         "test_my_data_names_everything",
         "test_people_and_half_done",
     ),
-    "programme/test_rescheduling.py": (
+    "stories/programme/test_rescheduling.py": (
         "test_a_session_that_is_restored",
         "test_moved_twice",
         "test_no_chat_shows_the_old_time",
         "test_organizers_hear_of_people",
         "test_reminders_come_at_the_new_time",
     ),
-    "questions/test_question_inbox.py": (
+    "stories/questions/test_question_inbox.py": (
         "test_both_send",
         "test_everybody_who_asked",
         "test_everything_is_in_the_log",
@@ -59,21 +59,21 @@ _STORIES_ON_POSTGRESQL = {
         "test_when_the_cycle_is_long_over",
         "test_who_deleted_their_data",
     ),
-    "registration/test_waiting_list.py": ("test_a_place_comes_free", "test_the_waiting_list_moves"),
-    "reminders/test_quiet_hours.py": (
+    "stories/registration/test_waiting_list.py": ("test_a_place_comes_free", "test_the_waiting_list_moves"),
+    "stories/reminders/test_quiet_hours.py": (
         "test_a_pause_that_ends_early",
         "test_after_an_outage",
         "test_one_session_is_muted",
         "test_several_reminders_of_one_night",
     ),
-    "reminders/test_reminders.py": (
+    "stories/reminders/test_reminders.py": (
         "test_a_moved_session",
         "test_one_lead_of_one_session",
         "test_the_language_and_the_zone",
         "test_totals_add_up",
         "test_who_blocked_the_bot",
     ),
-    "team/test_participants.py": (
+    "stories/team/test_participants.py": (
         "test_a_search_needs_no_accents",
         "test_a_segment_is_chosen",
         "test_a_workbook",
@@ -86,7 +86,7 @@ ON_POSTGRESQL_TOO = (
     "bot/updates/",
     "db/",
     "reminders/delivery/",
-    *(f"stories/{file}::{name}" for file, names in _STORIES_ON_POSTGRESQL.items() for name in names),
+    *(f"{file}::{name}" for file, names in _STORIES_ON_POSTGRESQL.items() for name in names),
 )
 
 
