@@ -45,6 +45,7 @@ bench: setup  ## Side by side with the peers, ratios in one run
 
 eval: setup  ## How well questions are answered: by language, style and topic, and every failure
 	$(BIN)/python scripts/evaluate.py
+	$(BIN)/python scripts/evaluate_on_phones.py
 
 map: setup  ## Writes docs/map.md, the map of the house, from each file's first line
 	$(BIN)/python scripts/draw_map.py

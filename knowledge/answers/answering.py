@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from knowledge.answers.answer_cache import AnswerCache
@@ -138,10 +139,11 @@ class _Message:
         """Each part's own answer; [] where there are none, and the message is better taken whole."""
         texts = list(split_questions(extract_asked_part(text), self.context.language))[:_MOST_QUESTIONS]
         parts = [self._take_apart(each) for each in texts] if len(texts) > 1 else []
+        parts = [part for part, after in zip_longest(parts, parts[1:]) if not _is_told_with(part, after)]
         if self.whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
             parts = [part for part in parts if part.mood is None and _is_question(part)]
-        if len(parts) < 2 or any(part.only_place and not part.asked for part in parts):  # noqa: PLR2004 - one is no part
+        if len(parts) < 2 or any(map(_says_where, parts)):  # noqa: PLR2004 - one is no part
             return []  # "desde Lima: ¿a qué hora es?" is one question
         found = self._one_by_one([part for part in parts if part.mood not in _SMALL_TALK])
         careful = [each for each in found if each.query.mood in _CARE]
@@ -167,6 +169,8 @@ class _Message:
             return []
         for place in find_conjunctions(words, clause.language)[:_MOST_JOINTS]:
             halves = [self._take_apart(" ".join(half)) for half in (words[:place], words[place + 1 :]) if half]
+            if len(halves) > 1 and _is_told_with(*halves):
+                continue
             if len(halves) > 1 and all(map(_is_half, halves)) and not _share_numbers(*halves):
                 found = self._one_by_one(halves)
                 if len({each.topic for each in found}) == len(halves) and all(map(_is_plain, halves, found)):
@@ -179,8 +183,23 @@ def _is_question(clause: Clause) -> bool:
     return bool(clause.nouns or clause.numbered or clause.asked - {"yes_no", "event"}) or asks_for_meaning(clause)
 
 
+def _says_where(clause: Clause) -> bool:
+    """Whether it names a place and asks nothing: "estoy en Lima", in whose hours the rest is asked."""
+    return bool(clause.places) and ((clause.only_place and not clause.asked) or not _is_question(clause))
+
+
 def _is_half(clause: Clause) -> bool:
     return clause.mood is None and bool(clause.text.strip())
+
+
+def _is_told_with(clause: Clause, after: Clause | None) -> bool:
+    """Whether it asks when and does not say of what, and the next one does: "¿qué día y a qué hora es la última?"."""
+    named = clause.nouns or clause.numbered or clause.places or clause.days
+    alone = clause.bare and not named and not clause.asked.isdisjoint(_WHEN)
+    return alone and after is not None and not after.asked.isdisjoint(_WHEN)
+
+
+_WHEN = frozenset({"day", "hour", "end"})
 
 
 def _share_numbers(left: Clause, right: Clause) -> bool:

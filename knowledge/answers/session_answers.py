@@ -11,7 +11,8 @@ from knowledge.places.places import Place
 from knowledge.programme.cards import SessionTime, number_list, session_lines, time_lines
 from knowledge.programme.cycle import Area
 from knowledge.time.days_parser import DayRange
-from knowledge.time.zones import zone_label
+from knowledge.time.zones import is_zone, zone_label
+from locales.localized import Language
 from locales.reply import Day, Duration, Hour, Listing, Value, text
 
 
@@ -286,13 +287,22 @@ _MOST_NAMESAKES = 2
 
 
 def hours_in_places(at: Situation, chosen: Sequence[int], named: Sequence[Sequence[Place]]) -> Answer:
-    """The hours of those sessions in each place; in a country of several zones, in each of its zones."""
-    lines: list[Value] = []
+    """The hours of those sessions in each place; in a country of several zones, in each of its zones.
+
+    A zone that we cannot read is said to be none that we know, and no hours are told as if they were its own.
+    """
+    lines: list[Value] = [text("answer.place.unread", zone=each[0].name) for each in named if each[0].kind == "unread"]
+    named = [each for each in named if each[0].kind != "unread"]
+    ids = tuple(map(str, chosen))
+    if not named:
+        return Answer(
+            "time_in_place", tuple(lines), ids, (("zone", ""), *(("session", n) for n in ids[:1])), known=False
+        )
     for places in named:
         lines += ["", *_in_place(at, chosen, places)] if lines else _in_place(at, chosen, places)
     place = named[0][0]
-    ids = tuple(map(str, chosen))
-    offers = (*((("use_zone", f"{each[0].zone}|{each[0].name}")) for each in named), *(("session", n) for n in ids[:1]))
+    own = [each[0] for each in named if is_zone(each[0].zone)]
+    offers = (*((("use_zone", f"{each.zone}|{each.name}")) for each in own), *(("session", n) for n in ids[:1]))
     answer = Answer("time_in_place", (*lines, "", *_hours_of_cycle(at, chosen, place.zone)), ids, offers)
     return answer.about("time", ids, place.zone)
 
@@ -307,7 +317,7 @@ def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> 
             "end": Hour(end, place.zone),
         }
         said = "answer.place.was" if at.now >= end else "answer.place.one"
-        first: list[Value] = [text(said, place=place.name, number=chosen[0], **hours)]
+        first: list[Value] = [text(said, place=_name_on(place, start, at.language), number=chosen[0], **hours)]
     else:
         lines = [line for number in chosen for line in day_and_hours(at, number, place.zone)]
         first = [text("answer.place.all", place=place.name), *lines]
@@ -318,6 +328,15 @@ def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> 
     ]
     first += ["", text("answer.place.others"), *elsewhere] if elsewhere else []
     return [*first, "", text("answer.place.namesakes"), *namesakes[:_MOST_NAMESAKES]] if namesakes else first
+
+
+def _name_on(place: Place, moment: datetime, language: Language) -> str:
+    """The name in an answer; a zone written as no place has its city and its short form of that day: "ET (…, EDT)"."""
+    if place.kind != "zone" or place.zone.startswith(("Etc/", "UTC")):
+        return place.name
+    short = moment.astimezone(ZoneInfo(place.zone)).tzname() or ""
+    own = zone_label(place.zone, language)
+    return f"{place.name} ({', '.join(each for each in (own, short) if each.isalpha() or each == own)})"
 
 
 def _other_place(at: Situation, chosen: Sequence[int], place: Place) -> Value:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge.places.gazetteer import REGION, STATES
 from knowledge.places.places import Place, Places
+from knowledge.text.spelling import fold
 from knowledge.time.zones import territories
 from locales.localized import Language
 
@@ -42,6 +43,42 @@ def list_utc_offsets(at: datetime, *, everywhere: bool = False) -> dict[int, str
     for zone in zones:
         found.setdefault(utc_offset_minutes(zone, at), zone)
     return dict(sorted(found.items()))
+
+
+_HOUR = re.compile(
+    r"(?:(?:ahora|agora|now|maintenant)? ?(?:son las|es la|sao|sao as|e|it s|it is|its|il est|las|as|a las) )?"
+    r"(?P<hour>\d{1,2})(?: ?h? ?(?P<minute>[0-5]\d))? ?(?:h|hs|hrs|horas|heures|o clock|en punto)?"
+    r" ?(?P<half>[ap] ?m|de la (?:manana|tarde|noche)|da (?:manha|tarde|noite)|du matin|du soir|de l apres midi)?",
+)
+_MORNING = frozenset(["am", "a m", "de la manana", "da manha", "du matin"])
+_HALF_DAY, _DAY = 12 * 60, 24 * 60  # minutes
+_CLOSE = 10  # minutes: a phone is looked at, then one types
+
+
+def parse_phone_hour(words: str) -> tuple[int, ...]:
+    """The minutes after midnight that a typed hour may mean: "12:00", "3pm", "son las 12"; () for other words."""
+    match = _HOUR.fullmatch(fold(words))
+    if match is None or int(match["hour"]) > _DAY // 60:
+        return ()
+    minutes = (int(match["hour"]) * 60 + int(match["minute"] or 0)) % _DAY
+    if half := match["half"]:
+        return (minutes % _HALF_DAY + (0 if half in _MORNING else _HALF_DAY),)
+    twelve_hours = 0 < int(match["hour"]) <= _HALF_DAY // 60 and not match["hour"].startswith("0")
+    return (minutes, (minutes + _HALF_DAY) % _DAY) if twelve_hours else (minutes,)
+
+
+def offsets_showing(hours: Iterable[int], at: datetime) -> list[int]:
+    """The offsets to UTC at which clocks show one of those minutes of the day; those of the region where there are."""
+    now = at.hour * 60 + at.minute
+    for everywhere in (False, True):
+        found = [
+            offset
+            for offset in list_utc_offsets(at, everywhere=everywhere)
+            if any(min((now + offset - hour) % _DAY, (hour - now - offset) % _DAY) <= _CLOSE for hour in hours)
+        ]
+        if found:
+            return found
+    return []
 
 
 def countries_at_offset(places: Places, minutes: int, at: datetime, language: Language) -> list[tuple[str, str]]:

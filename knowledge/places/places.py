@@ -45,7 +45,7 @@ class Place:
     name: str
     country: str
     zone: str
-    kind: Literal["city", "country"]
+    kind: Literal["city", "country", "zone", "unread"]  # "zone" is written as no place; "unread" is none that we know
     people: int = field(default=0, compare=False)  # of a city
 
 

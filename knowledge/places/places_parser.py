@@ -8,6 +8,7 @@ from functools import cache
 from knowledge.places.gazetteer import REGION, country_name
 from knowledge.places.places import Place, Places
 from knowledge.text.words import fold_phrase, lexicon, normalize, phrase_pattern
+from knowledge.time.zone_names import parse_written_zone
 from locales.localized import LANGUAGES, Language
 
 _JOINTS = frozenset(["en", "de", "del", "da", "do", "in", "of", "au", "em", "du"])
@@ -97,7 +98,12 @@ _MOST_WORDS, _MOST_PLACES = 4, 3
 _MOST_LOOKED_AT = 40  # words of a long message; its place is near its hour
 _WITH_ARTICLE = 2  # words
 _SHORTEST = 3  # letters of a name alone: "la" and "sp" are none
-_ARTICLES = frozenset(["la", "el", "los", "las", "le", "les", "o", "a", "the"])
+_ARTICLES: Mapping[Language, frozenset[str]] = {
+    "es": frozenset(["la", "el", "los", "las", "the"]),
+    "pt": frozenset(["o", "a", "os", "as", "la", "el", "los", "las"]),
+    "en": frozenset(["the", "la", "el", "los", "las"]),
+    "fr": frozenset(["la", "le", "les", "el", "los", "las"]),
+}
 _ELIDED = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 _HOUR = r"(?:hora|horas|horario|huso|fuso|heure|heures|time|oclock)"
@@ -114,6 +120,15 @@ def parse_places(text: str, language: Language, places: Places, *, loosely: bool
 
     Names are taken as they are written; with `loosely` also one with slips, where "in" or "hora" leads to it.
     """
+    if (written := parse_written_zone(text, language)) is None:
+        return _parse_names(text, language, places, loosely=loosely)
+    zone = Place(written.name, "", written.zone or "", "zone" if written.zone else "unread")
+    rest = text if written.words in text else normalize(text)
+    others = _parse_names(rest.replace(written.words, " ", 1), language, places)
+    return [NamedPlace((zone,), written.words), *others][:_MOST_PLACES]
+
+
+def _parse_names(text: str, language: Language, places: Places, *, loosely: bool = False) -> list[NamedPlace]:
     if found := _parse_demonym(text, language, places):
         return [NamedPlace(tuple(found))]
     words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
@@ -135,19 +150,28 @@ def parse_places(text: str, language: Language, places: Places, *, loosely: bool
 def _word_runs(words: list[str], language: Language) -> Iterator[tuple[int, list[str]]]:
     """Runs of words and where each begins, longest first; none of them made of words without meaning."""
     stop = frozenset(lexicon("stop")[language])
-    for length in range(_MOST_WORDS, 0, -1):
-        for start in range(len(words) - length + 1):
-            run = words[start : start + length]
-            folded = [normalize(word).strip() for word in run]
-            article = length > 1 and folded[0] in _ARTICLES
-            if (folded[0] in stop and not article) or folded[-1] in stop:
-                continue
-            short = len(folded[0]) < _SHORTEST and not run[0].isupper()  # "LA" is a name, "la" is none
-            if length == 1 and (short or folded[0] in _vocabulary()):
-                continue
-            if article and length == _WITH_ARTICLE and folded[1] in _vocabulary() and not run[1][0].isupper():
-                continue  # "la reunión" is a session, "La Reunión" an island
-            yield start, run
+    for start, length in _spans([normalize(word).strip() for word in words], language):
+        run = words[start : start + length]
+        folded = [normalize(word).strip() for word in run]
+        article = length > 1 and folded[0] in _ARTICLES[language]
+        if (folded[0] in stop and not article) or folded[-1] in stop:
+            continue
+        short = len(folded[0]) < _SHORTEST and not run[0].isupper()  # "LA" is a name, "la" is none
+        if length == 1 and (short or folded[0] in _vocabulary()):
+            continue
+        if article and length == _WITH_ARTICLE and folded[1] in _vocabulary() and not run[1][0].isupper():
+            continue  # "la reunión" is a session, "La Reunión" an island
+        yield start, run
+
+
+def _spans(folded: Sequence[str], language: Language) -> list[tuple[int, int]]:
+    """Where runs begin and their lengths, longest first; an article counts little: "Rio Branco" before "à Rio"."""
+    found = [
+        (start, length)
+        for length in range(min(_MOST_WORDS, len(folded)), 0, -1)
+        for start in range(len(folded) - length + 1)
+    ]
+    return sorted(found, key=lambda span: -2 * span[1] + 1.5 * (span[1] > 1 and folded[span[0]] in _ARTICLES[language]))
 
 
 @cache

@@ -106,11 +106,18 @@ def canonical_zone(zone: str) -> str:
 def zone_label(zone: str, language: Language) -> str:
     """The city people name when they speak of that zone, in their language, such as "Puerto Príncipe"."""
     zone = canonical_zone(zone)
+    if zone.startswith("Etc/GMT"):
+        return offset_label(zone)
     if zone in _LABELS:
         return _LABELS[zone].in_(language)
     known = Locale.parse(language).time_zones
     cities = (known.get(name, {}).get("city") for name in _all_names_of(zone))
     return next((str(city) for city in cities if city), zone.rsplit("/", 1)[-1].replace("_", " "))
+
+
+def offset_label(zone: str) -> str:
+    """How people write one of the tz database's zones of offsets, whose signs are turned: "Etc/GMT+5" is GMT-5."""
+    return zone.removeprefix("Etc/").translate(str.maketrans("+-", "-+"))
 
 
 def _all_names_of(zone: str) -> list[str]:

@@ -87,7 +87,8 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         return Clause(text, language, context.sure, mood)
     ordered = _order_pattern(language).sub(" ", said)
     asked = frozenset(_find_asked(_order_pattern(language).sub(" ", normalize(text)), ordered, language))
-    named = parse_places(text, language, places, loosely=bool(asked & {"hour", "zone"}))
+    goes_on = _follow_pattern(language).match(said) is not None
+    named = parse_places(text, language, places, loosely=goes_on or bool(asked & {"hour", "zone"}))
     # What is no order is one word that no document has: "es la primera vez".
     unordered = _order_pattern(language).sub(lambda match: match[0].replace(" ", ""), said)
     elsewhere = _without_places(unordered, named)
@@ -104,7 +105,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         only_place=bool(named) and _is_empty(beside, language),
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
         theme=subject, beside=beside, bare=_is_empty(subject, language),
-        follows=bool(_follow_pattern(language).match(said) or _pointing_pattern().search(said)),
+        follows=goes_on or _pointing_pattern().search(said) is not None,
     )  # fmt: skip
 
 

@@ -162,7 +162,11 @@ class Reader:
 
     def _worded(self, clause: Clause) -> Iterator[Query]:
         """Wishes and properties that their own words name, whatever else is said."""
-        if clause.has("clock") and not (clause.nouns or clause.numbered or clause.places or clause.days):
+        if (
+            clause.has("clock")
+            and clause.bare
+            and not (clause.nouns or clause.numbered or clause.places or clause.days)
+        ):
             yield Query((Property.CLOCK,))
         if clause.names("objective", "principle", "practice", "area"):
             return

@@ -13,9 +13,12 @@ from knowledge.places.phone_clock import (
     country_of_language_tag,
     distinct_clocks,
     list_utc_offsets,
+    offsets_showing,
+    parse_phone_hour,
     places_at_offset,
 )
 from knowledge.places.places import Place
+from knowledge.time.zone_names import WrittenZone, parse_offset, parse_written_zone, zone_at_offset
 from knowledge.time.zones import canonical_zone, is_zone, zone_label
 from locales.reply import Button, Country, Day, Hour, Keyboard, OnPhone, Reply, Value, reply, rows, text
 
@@ -89,10 +92,14 @@ async def timezone_by_words(turn: Turn, words: str) -> Reply:
 
 
 async def timezone_input(turn: Turn) -> Reply:
-    """A place in their own words: proposed, with one button to accept."""
+    """A place in their own words, an offset, or the hour that the phone shows: one button more accepts it."""
     if ask.is_urgent(careful := await ask.find_answers(turn, turn.words)):
         said = await ask.reply_with_answers(turn, careful, turn.words)
         return replace(said, then=reply(text("zone.ask"), keyboard=_other_ways()))
+    if (by_clock := await _zone_by_clock(turn)) is not None:
+        return by_clock
+    if (written := parse_written_zone(turn.words, turn.language)) is not None:
+        return _proposal_of_zone(turn, written)
     found = turn.services.places.find(turn.words, turn.language)
     if not found and _is_question(turn.words):
         return replace(await ask.answer_question(turn), then=reply(text("zone.ask"), keyboard=_other_ways()))
@@ -100,6 +107,39 @@ async def timezone_input(turn: Turn) -> Reply:
         return reply(text("zone.not_found", place=turn.words[:60]), "", text("zone.ask"), keyboard=_other_ways())
     best = found[0]
     return _proposal(turn, best, found[1:4])
+
+
+async def _zone_by_clock(turn: Turn) -> Reply | None:
+    """The countries where clocks show the typed hour, or are that far from UTC; None for other words."""
+    hours = parse_phone_hour(turn.words)
+    at = _current_minute(turn)
+    offset = parse_offset(turn.words)
+    offsets = offsets_showing(hours, at) if offset is None else [offset]
+    if offset is None and not hours:
+        return None
+    if offset is not None and zone_at_offset(offset) is None:
+        return reply(text("zone.not_found", place=turn.words[:60]), "", text("zone.ask"), keyboard=_other_ways())
+    if not offsets:
+        return reply(text("clock.nowhere"), hour_question(turn), keyboard=(*hour_keyboard(turn), *_other_ways()))
+    if len(offsets) == 1:
+        moment = str(_minutes_since_1970(at))
+        if offset is None:
+            return await choose_hour(turn, moment, str(offsets[0]))
+        return await countries_with_hour(turn, moment, str(offset))
+    buttons = (
+        Button((at + timedelta(minutes=each)).strftime("%H:%M"), f"zh:{_minutes_since_1970(at)}:{each}")
+        for each in offsets
+    )
+    return reply(hour_question(turn), keyboard=(*rows(*buttons, of=_HOURS_A_ROW), *_other_ways()))
+
+
+def _proposal_of_zone(turn: Turn, written: WrittenZone) -> Reply:
+    """A zone in short or in words: proposed by its city; else said to be none that we know."""
+    if written.zone is None:
+        return reply(text("zone.not_found", place=written.words[:60]), "", text("zone.ask"), keyboard=_other_ways())
+    found = turn.services.places.find(written.zone, turn.language)
+    place = Place(zone_label(written.zone, turn.language), found[0].country if found else "", written.zone, "zone")
+    return _proposal(turn, place, [])
 
 
 def _is_question(words: str) -> bool:
@@ -118,6 +158,8 @@ def _proposal(turn: Turn, best: Place, others: list[Place]) -> Reply:
 
 
 def _place_label(place: Place, turn: Turn) -> Value:
+    if not place.country:
+        return text("zone.hour", place=place.name, hour=Hour(turn.now, place.zone))
     return text("zone.place", place=place.name, country=Country(place.country), hour=Hour(turn.now, place.zone))
 
 

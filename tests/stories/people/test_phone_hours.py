@@ -170,3 +170,47 @@ async def test_an_hour_of_yesterday_is_asked_again(world: World) -> None:
     for data in ("zh:28826820:-180:ZZ", "zh:0:0", "zh:28826820:-999"):
         await ana.forges(data)
         assert "Algo falló" not in ana.last
+
+
+@pytest.mark.parametrize("words", ["12:00", "12", "son las 12", "12 pm", "12h05"])
+async def test_the_hour_may_be_typed(world: World, words: str) -> None:
+    ana = world.person("Ana", language="es-AR")
+    await ana.says("/zonahoraria")
+    await ana.says(words)
+    assert ana.heard("Buenos Aires", "12:00"), ana.last
+
+
+async def test_an_hour_that_no_clock_shows_is_said_so(world: World) -> None:
+    ana = world.person("Ana", language="es-AR")
+    await ana.says("/zonahoraria")
+    await ana.says("12:21")
+    assert ana.heard("Ningún reloj del mundo muestra esa hora")
+
+
+@pytest.mark.parametrize("words", ["GMT-3", "UTC-03:00", "-3", "gmt -3", "UTC menos 3"])
+async def test_an_offset_leads_to_the_countries_that_have_it(world: World, words: str) -> None:
+    ana = world.person("Ana", language="es")
+    await ana.says("/zonahoraria")
+    await ana.says(words)
+    assert {"Argentina", "Uruguay"} <= set(ana.buttons)
+    assert "Perú" not in ana.buttons
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [("EST", "America/New_York"), ("hora del este", "America/New_York"), ("CET", "Europe/Paris"),
+     ("Chile continental", "America/Santiago"), ("BRT", "America/Sao_Paulo")],
+)  # fmt: skip
+async def test_a_short_form_is_proposed_by_its_city(world: World, words: str, zone: str) -> None:
+    ana = world.person("Ana", language="es")
+    await ana.says("/zonahoraria")
+    await ana.says(words)
+    await ana.forges(f"z:{zone}") if "z:" + zone in str(ana.chat[-1].keyboard) else pytest.fail(ana.last)
+
+
+async def test_what_is_no_zone_is_said_so(world: World) -> None:
+    ana = world.person("Ana", language="es")
+    await ana.says("/zonahoraria")
+    await ana.says("GMT-27")
+    assert ana.heard("GMT-27"), ana.last
+    assert not ana.heard("Usar")

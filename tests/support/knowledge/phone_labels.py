@@ -60,6 +60,7 @@ _OPENS = {
     "language": r"english|portugues|francais|espanol|idioma|language|langue",
     "calendar": r"calendar|calendrier",
 }
+_BEGINNING = 200  # signs; further down stands what is not known of a session beside what was asked
 _COMMON = {
     "es": r"\b(?:el|los|las|una|del|es|y|en la|con|para que|usted|su)\b",
     "pt": r"\b(?:o|os|uma|do|da|dos|das|e|nao|em|com|voce|seu|sua)\b",
@@ -215,7 +216,7 @@ def _judge_silence(says: Sequence[str], heard: Heard) -> Verdict:
 
 
 def _silent(heard: Heard) -> bool:
-    return not heard.messages or re.search(f"{_NOT_KNOWN}|{_DID_YOU_MEAN}", heard.text) is not None
+    return not heard.messages or re.search(f"{_NOT_KNOWN}|{_DID_YOU_MEAN}", heard.text[:_BEGINNING]) is not None
 
 
 def _another_hour(says: Sequence[str], missing: Sequence[str], heard: Heard) -> bool:

@@ -127,7 +127,7 @@ async def _stand(world: World, olga: Person, setup: str) -> None:
         elif setup == "off3":
             await live_programme.cancel(tx, live[3].id, now=now)
         elif setup == "link1":
-            await session_details.set_detail(tx, live[1].id, "link", LINK, expected=0, now=now)
+            await session_details.set_detail(tx, live[1].id, "link", {"url": LINK}, expected=0, now=now)
             await session_details.set_detail(tx, live[1].id, "platform", "Zoom", expected=1, now=now)
     app.scheduler.refresh()
     await world.settle()
@@ -178,7 +178,7 @@ async def _register(world: World, person: Person, numbers: Sequence[int], *, wai
     answers = {
         "name": "Ana Paz",
         "organization": "Casa",
-        "sector": "society",
+        "sector": "civil",
         "country": "AR",
         "email": None,
         "needs": None,
