@@ -64,9 +64,21 @@ def _field_and_rest(line: str) -> tuple[DetailField | None, str]:
 def _parse_each(found: Mapping[DetailField, list[str]], unread: list[str]) -> ReadDetails:
     values: dict[DetailField, Any] = {}
     problems: dict[DetailField, Value] = {}
-    for field, lines in found.items():
+    for field, written in found.items():
+        lines = written
+        if field == "materials":  # one line without an address must not lose the others
+            lines = [line for line in written if _is_material(line)]
+            unread.extend(line for line in written if lines and line not in lines)
         try:
-            values[field] = parse_detail(field, "\n".join(lines))
+            values[field] = parse_detail(field, "\n".join(lines or written))
         except DetailParseError as error:
             problems[field] = error.problem
     return ReadDetails(values, problems, tuple(unread))
+
+
+def _is_material(line: str) -> bool:
+    try:
+        parse_detail("materials", line)
+    except DetailParseError:
+        return False
+    return True

@@ -82,6 +82,16 @@ async def test_the_names_of_fields_are_known_in_four_languages(world: World, wor
     assert await kept(world) == {"link": {"url": "https://zoom.us/j/5", "open": False}, "panelists": [["Ana", "OIM"]]}
 
 
+async def test_one_line_that_is_no_material_loses_no_other(world: World) -> None:
+    olga = owner(world)
+    await details(olga)
+    await olga.presses("Todo en un mensaje")
+    await olga.says("Materiales:\nNota - https://example.org/nota.pdf\nsaludos, Olga\nActa - http://x")
+    assert olga.heard("Nota", "No entendí: «saludos, Olga»", "No entendí: «Acta - http://x»"), olga.last
+    await olga.presses("Guardar lo entendido")
+    assert await kept(world) == {"materials": [["Nota", "https://example.org/nota.pdf"]]}
+
+
 async def test_one_panelist_more_needs_no_retyping(world: World) -> None:
     olga = owner(world)
     await details(olga)
