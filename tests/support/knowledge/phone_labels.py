@@ -34,8 +34,8 @@ _NUMBERS = {
     10: "diez|dez|ten|dix",
     23: "veintitres|vinte e tres|twenty-three|vingt-trois",
 }
-_YES = r"(?:^|[\n.!?»:]\s*)[^\w\n]*(?:si|sim|yes|oui|correcto|exacto|exact\w*|correct|certo|asi es)[,.:;!—–\n]"
-_NO = r"(?:^|[\n.!?»:]\s*)[^\w\n]*(?:no|nao|non)[,.:;!—–\n]"
+_YES = r"(?:^|[\n.!?»:]\s*)[^\w\n]*(?:si|sim|yes|oui|correcto|exacto|exact\w*|correct|certo|asi es) ?[,.:;!—–\n]"
+_NO = r"(?:^|[\n.!?»:]\s*)[^\w\n]*(?:no|nao|non) ?[,.:;!—–\n]"
 _NOT_KNOWN = (
     r"no (?:lo )?se\b|no (?:dice|menciona|figura|indica|explica|describe|habla|da (?:su|los|el|un)|esta en)|no tengo"
     r"|no (?:puedo|encuentro|entend)"
