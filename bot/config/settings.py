@@ -171,7 +171,7 @@ class CycleSettings(Section):
     """Which cycle, and when its reminders come."""
 
     content: str = "pmm-2024"
-    reminders: Names = ("24h", "1h", "10m", "09:00")
+    reminders: Names = ("24h", "1h", "10m", "0m", "09:00")
 
     @field_validator("reminders")
     @classmethod

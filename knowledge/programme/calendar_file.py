@@ -45,8 +45,10 @@ def build_calendar(
     calendar.add("prodid", f"-//Ciclo//{cycle.key}//{language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
-    calendar.add("x-wr-calname", say(cycle.title))
-    for each in entries:
+    listed = list(entries)
+    if len(listed) > 1:  # for one session, some programs would make a calendar of its own
+        calendar.add("x-wr-calname", say(cycle.title))
+    for each in listed:
         calendar.add_component(_event(cycle, each, say, now, cancelled=cancelled))
     written: bytes = calendar.to_ical()
     return written
@@ -124,12 +126,13 @@ def google_link(cycle: Cycle, entry: CalendarEntry, say: Say) -> str:
     )
 
 
-def outlook_link(cycle: Cycle, entry: CalendarEntry, say: Say) -> str:
-    """Opens Outlook's calendar on the web with that session filled in."""
+def outlook_link(cycle: Cycle, entry: CalendarEntry, say: Say, *, at_work: bool = False) -> str:
+    """Opens Outlook's calendar on the web with that session filled in: at home, or at work (Microsoft 365)."""
     start, end = (f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for at in (entry.starts_at, entry.ends_at))
     asked = {"path": "/calendar/action/compose", "rru": "addevent", "startdt": start, "enddt": end}
     asked |= {"subject": say(_title(cycle, entry.number)), "body": describe_entry(cycle, entry, say)}
-    return "https://outlook.live.com/calendar/0/deeplink/compose?" + _query(asked)
+    host = "outlook.office.com" if at_work else "outlook.live.com"
+    return f"https://{host}/calendar/0/deeplink/compose?" + _query(asked)
 
 
 def _query(asked: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Parses how long before a session a reminder comes: "24h", "10m", or "09:00" on the day."""
+"""Parses how long before a session a reminder comes: "24h", "10m", "0m" at the start, or "09:00" on the day."""
 
 import re
 from dataclasses import dataclass
@@ -8,11 +8,12 @@ from locales.reply import Duration, Text, text
 
 _BEFORE = re.compile(r"([0-9]{1,3})([dhm])")
 _AT = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+AT_START = "0m"
 _UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 
 
 class LeadTimeError(ValueError):
-    """A lead is written like 24h, 10m or 09:00."""
+    """A lead is written like 24h, 10m, 0m or 09:00."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,15 @@ class LeadTime:
     at: time | None = None
 
     @property
+    def at_start(self) -> bool:
+        """Whether it comes when the session begins, and not before."""
+        return self.before == timedelta(0)
+
+    @property
     def label(self) -> Text:
-        """What people read: "1 hora antes", "ese día a las 09:00"."""
+        """What people read: "1 hora antes", "al comenzar", "ese día a las 09:00"."""
+        if self.at_start:
+            return text("lead.start")
         if self.before is not None:
             return text("lead.before", duration=Duration(self.before))
         return text("lead.at", hour=f"{self.at:%H:%M}")
@@ -33,7 +41,7 @@ class LeadTime:
 
 def parse_lead_time(code: str) -> LeadTime:
     """The lead written so. Raises LeadError."""
-    if (match := _BEFORE.fullmatch(code)) and int(match[1]) > 0:
+    if (match := _BEFORE.fullmatch(code)) and (int(match[1]) > 0 or code == AT_START):
         return LeadTime(code, before=int(match[1]) * _UNITS[match[2]])
     if match := _AT.fullmatch(code):
         return LeadTime(code, at=time(int(match[1]), int(match[2])))

@@ -20,8 +20,8 @@ _LOOKED_AT_AGAIN = timedelta(minutes=2)
 
 
 def tolerance(lead: LeadTime) -> timedelta:
-    """Returns how late a reminder is still in time: a twelfth of its lead, five minutes at most."""
-    return _MOST_TOLERANCE if lead.before is None else min(lead.before / 12, _MOST_TOLERANCE)
+    """Returns how late a reminder is still in time: a twelfth of its lead, five minutes at most; five at the start."""
+    return _MOST_TOLERANCE if lead.before is None or lead.at_start else min(lead.before / 12, _MOST_TOLERANCE)
 
 
 @dataclass
@@ -38,6 +38,8 @@ class LeadTimes:
         Half of its recipients may be reached after that moment, as long as none is late by more than the tolerance;
         a batch before a night comes wholly before it.
         """
+        if batch.lead.at_start:
+            return timedelta(0)  # that a session has begun is never told before
         longest = self._opening(batch, self.most)
         if batch.due_at - longest > now + _LOOKED_AT_AGAIN or longest == timedelta(0):
             return longest

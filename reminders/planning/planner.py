@@ -49,8 +49,9 @@ class Planner:
             wanted = await subscriptions.wanted_leads(tx)
         people = sorted((zone, quiet, lead) for zone, quiet in places for lead in wanted)
         zones = sorted({zone for zone, _ in places}) if wanted else []
-        # An hour of the day that nobody wants makes no moments.
-        leads = [lead for lead in self.leads if lead.at is None or lead.code in wanted]
+        # An hour of the day, or a start, of which nobody wants to be told makes no moments.
+        asked_for = [lead for lead in self.leads if lead.at is not None or lead.at_start]
+        leads = [lead for lead in self.leads if lead not in asked_for or lead.code in wanted]
         planned = [*nominal(live, leads, zones), *notice_batches(live, zones)]
         return [
             each

@@ -89,6 +89,8 @@ def batches_before_quiet_hours(planned: Iterable[Batch], whereabouts: Iterable[t
     """
     people, found = tuple(whereabouts), []
     for batch in planned:
+        if batch.lead.at_start:
+            continue  # an evening before, it would be untrue
         earlier: dict[tuple[datetime, str], list[str]] = defaultdict(list)
         wants = {(zone, quiet) for zone, quiet, lead in people if batch.kind != REMINDER or lead == batch.lead.code}
         for zone, quiet in sorted(wants):

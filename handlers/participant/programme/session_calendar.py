@@ -11,7 +11,7 @@ from handlers.participant.keyboards import Row, home_row, is_number
 from handlers.turn import Turn
 from knowledge.programme.calendar_file import CalendarEntry, build_calendar, google_link, outlook_link
 from knowledge.programme.session_details import NO_DETAILS
-from locales.reply import Button, Document, Reply, Say, reply, text
+from locales.reply import Button, Document, Keyboard, Reply, Say, reply, rows, text
 
 _FILE_NAME = "ciclo.ics"
 
@@ -50,8 +50,9 @@ async def _calendar_reply(turn: Turn, live: Mapping[int, LiveSession]) -> Reply:
         return reply(text("calendar.over"), keyboard=(home_row(),))
     entries = await _calendar_entries(turn, live.values())
     links = tuple(_calendar_links(turn, each) for each in entries)
+    more = _single_files(entries) if len(entries) > 1 else (_work_link(turn, entries[0]),)
     off = (Button(text("calendar.off"), "cal:off"),)
-    said = reply(text("calendar.here", n=len(entries)), keyboard=(*links, off, home_row()))
+    said = reply(text("calendar.here", n=len(entries)), keyboard=(*links, *more, off, home_row()))
     return replace(said, document=_calendar_document(turn, entries), fresh=True)
 
 
@@ -86,6 +87,16 @@ def _calendar_links(turn: Turn, entry: CalendarEntry) -> Row:
         text("calendar.outlook", number=entry.number), link=lambda say: outlook_link(turn.cycle, entry, say)
     )
     return google, outlook
+
+
+def _work_link(turn: Turn, entry: CalendarEntry) -> Row:
+    label = text("calendar.outlook_work", number=entry.number)
+    return (Button(label, link=lambda say: outlook_link(turn.cycle, entry, say, at_work=True)),)
+
+
+def _single_files(entries: Iterable[CalendarEntry]) -> Keyboard:
+    """One session a file, for phones that take one event at a time."""
+    return rows(*(Button(text("calendar.only", number=each.number), f"+cal:{each.number}") for each in entries), of=2)
 
 
 async def cancel_calendar(turn: Turn) -> Reply:

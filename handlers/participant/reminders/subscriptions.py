@@ -106,8 +106,8 @@ async def remind_of_my_sessions(turn: Turn) -> Reply:
 
 
 def usual_leads(turn: Turn) -> list[str]:
-    """Hours of the day are for who wants them: they are not turned on unasked."""
-    before = [lead.code for lead in turn.services.leads if lead.before is not None]
+    """Hours of the day and the start are for who wants them: they are not turned on unasked."""
+    before = [lead.code for lead in turn.services.leads if lead.before is not None and not lead.at_start]
     return before or [lead.code for lead in turn.services.leads]
 
 

@@ -70,5 +70,5 @@ def test_every_zone_is_in_exactly_one_wave_of_an_hour_of_the_day() -> None:
 @pytest.mark.parametrize("code", ["", "h", "0h", "25:00", "9", "1w", "24 h", "-1h", "09:60", "９h"])
 def test_what_is_no_lead_is_refused(code: str) -> None:
     """With a message that says how it is written."""
-    with pytest.raises(LeadTimeError, match="24h, 10m or 09:00"):
+    with pytest.raises(LeadTimeError, match="24h, 10m, 0m or 09:00"):
         parse_lead_time(code)

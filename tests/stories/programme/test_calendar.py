@@ -138,8 +138,10 @@ async def test_sessions_are_cancelled_in_the_calendar_and_come_back(world: World
 async def test_google_and_outlook_open_with_the_session_filled_in(world: World) -> None:
     ana = world.person("Ana")
     await ana.says("/calendario 1")
-    google, outlook = (button for row in ana.chat[-1].keyboard for button in row if "url" in button)
+    google, outlook, work = (button for row in ana.chat[-1].keyboard for button in row if "url" in button)
     assert [google["text"], outlook["text"]] == ["Google: sesión 1", "Outlook: sesión 1"]
+    assert (work["text"], urlsplit(work["url"]).netloc) == ("Outlook del trabajo: sesión 1", "outlook.office.com")
+    assert urlsplit(work["url"]).query == urlsplit(outlook["url"]).query
     asked = parse_qs(urlsplit(google["url"]).query)
     assert asked["dates"] == ["20241023T170000Z/20241023T183000Z"]
     assert asked["text"][0].startswith("Sesión 1: ")
@@ -150,6 +152,7 @@ async def test_google_and_outlook_open_with_the_session_filled_in(world: World) 
 async def test_the_file_does_not_take_the_place_of_the_message_whose_button_asked_for_it(world: World) -> None:
     ana = world.person("Ana")
     await ana.says("/start")
+    await ana.presses("Más")
     before = ana.last
     await ana.presses("Calendario")
     assert before in [each.text for each in ana.chat]
@@ -174,3 +177,14 @@ async def test_a_moved_session_reaches_who_is_offline_and_is_counted(world: Worl
     async with world.rehearsal.app.database.transaction() as tx:
         assert await outbox.totals(tx, outbox.CALENDAR) == {"sent": 1}
     assert [events(content(world, each))[0]["sequence"] for each in files(ana)[1:]] == [1]
+
+
+async def test_one_session_is_no_calendar_with_a_name_and_many_are(world: World) -> None:
+    """Some calendars make a new calendar for a file with a name: one session belongs into the one there is."""
+    ana = world.person("Ana")
+    await ana.says("/calendario")
+    assert b"X-WR-CALNAME" in content(world, files(ana)[-1])
+    await ana.presses("Solo la sesión 2")
+    assert b"X-WR-CALNAME" not in content(world, files(ana)[-1])
+    assert [each["uid"][:9] for each in events(content(world, files(ana)[-1]))] == ["session-2"]
+    assert len(files(ana)) == 2, "the file of all stays"
