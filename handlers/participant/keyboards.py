@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from db.people import registrations
 from handlers.turn import Turn
 from locales.reply import Button, Keyboard, rows, text
 
@@ -11,6 +12,7 @@ _MOST_DIGITS = 3  # as in a button's address, see handlers/routes.py
 _LABELS = {
     "sessions": "menu.sessions",
     "reg": "menu.register",
+    "mine": "menu.mine",
     "rem": "menu.reminders",
     "objectives": "menu.objectives",
     "principles": "menu.principles",
@@ -22,7 +24,8 @@ _LABELS = {
     "help": "menu.help",
     "more": "menu.more",
 }
-_ONLY_WHILE_IT_LASTS = frozenset({"reg", "rem", "cal", "zone"})
+_ONLY_WHILE_IT_LASTS = frozenset({"rem", "cal", "zone"})
+_ONLY_FIRST = frozenset({"reg", "mine", "more"})
 
 
 async def menu_keyboard(turn: Turn) -> Keyboard:
@@ -33,15 +36,17 @@ async def menu_keyboard(turn: Turn) -> Keyboard:
 async def more_keyboard(turn: Turn) -> Keyboard:
     """Everything that the main menu has no room for."""
     first, lasts = await _first_buttons(turn), await _lasts(turn)
-    others = [each for each in _LABELS if each not in {*first, "more"} and (lasts or each not in _ONLY_WHILE_IT_LASTS)]
-    return (*_keyboard(others), home_row())
+    shown = {*first, *_ONLY_FIRST, *(() if lasts else _ONLY_WHILE_IT_LASTS)}
+    return (*_keyboard(each for each in _LABELS if each not in shown), home_row())
 
 
 async def _first_buttons(turn: Turn) -> tuple[str, ...]:
     """Where somebody is matters more than their calendar, as long as it is not known."""
     if not await _lasts(turn):
         return ("sessions", "objectives", "principles", "practices", "help")
-    return ("sessions", "reg", "rem", "zone" if turn.person.zone is None else "cal", "objectives")
+    registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is not None
+    place = "zone" if turn.person.zone is None else "cal"
+    return ("sessions", "mine" if registered else "reg", "rem", place, "objectives")
 
 
 async def _lasts(turn: Turn) -> bool:

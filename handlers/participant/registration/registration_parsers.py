@@ -223,7 +223,7 @@ def countries_in_order(turn: "Turn") -> list[tuple[str, str]]:
     places, language = turn.services.places, turn.language
     region, others = places.region_countries(language), places.other_countries(language)
     names = dict([*region, *others])
-    speaking = [code for code, _ in region if language in get_official_languages(code)]
+    speaking = [code for code, _ in region if language in get_official_languages(code, de_facto=True)]
     order = dict.fromkeys([*likely_countries(turn), *speaking, *names])
     return [(code, names[code]) for code in order if code in names]
 

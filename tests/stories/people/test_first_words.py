@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.world.people import World
+from tests.support.world.registration import ana_of, registers
 
 _TWO_LINES = 74  # letters in a bubble on a screen of 390 points
 
@@ -60,3 +61,12 @@ async def test_a_greeting_with_a_question_is_answered(world: World) -> None:
     ana = world.person("Ana")
     await ana.says("hola, ¿cuándo es la sesión 2?")
     assert ana.heard("29 de octubre")
+
+
+async def test_who_is_registered_is_not_asked_to_register_again(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana)
+    await ana.says("hola")
+    assert "Mi inscripción" in ana.buttons
+    assert "Inscribirme" not in ana.buttons
+    assert len(ana.buttons) <= 6
