@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any, Literal, get_args
 
 from knowledge.programme.access import ANYBODY, Access, Hidden
+from knowledge.programme.link_guard import contains_link
 
 DetailField = Literal["link", "platform", "interpretation", "panelists", "practices", "materials", "recording"]
 FIELDS: tuple[DetailField, ...] = get_args(DetailField)
@@ -77,7 +79,15 @@ class SessionDetails:
     def visible_to(self, reader: Access = ANYBODY) -> "SessionDetails":
         """As that reader may see it; without one, as anybody may, also in a group."""
         why = "" if self.link is None else self._why_hidden(reader)
-        return replace(self, link=None, hidden=why) if why else self
+        return self._without_link(why) if why else self
+
+    def _without_link(self, why: Hidden) -> "SessionDetails":
+        """Also where the team wrote it as the platform, or among the materials."""
+        link = self.link or ""
+        elsewhere = self.platform is not None and contains_link(escape(self.platform), (), link)
+        materials = tuple(each for each in self.materials if not contains_link("", (each,), link))
+        platform = None if elsewhere else self.platform
+        return replace(self, link=None, hidden=why, platform=platform, materials=materials)
 
     def _why_hidden(self, reader: Access) -> Hidden:
         if reader.place == "going" or (self.link_open and not self.only_with_place):

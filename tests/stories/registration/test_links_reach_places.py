@@ -219,7 +219,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteFiles]:
 
 
 @settings(
-    max_examples=settings().max_examples // 5,
+    max_examples=settings().max_examples // 8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
