@@ -16,7 +16,7 @@ CREATE TABLE participants (
 	language VARCHAR(2) NOT NULL, 
 	zone VARCHAR(64), 
 	first_seen_at DATETIME NOT NULL, 
-	unreachable_since DATETIME, quiet VARCHAR(11) DEFAULT '22:00-07:00' NOT NULL, paused_until DATETIME, topic BIGINT, 
+	unreachable_since DATETIME, quiet VARCHAR(11) DEFAULT '22:00-07:00' NOT NULL, paused_until DATETIME, topic BIGINT, language_kept BOOLEAN DEFAULT 0 NOT NULL, 
 	CONSTRAINT pk_participants PRIMARY KEY (id), 
 	CONSTRAINT uq_participants_telegram_id UNIQUE (telegram_id)
 );
@@ -309,4 +309,4 @@ CREATE TABLE published (
 	CONSTRAINT uq_published_answer_id UNIQUE (answer_id)
 );
 CREATE INDEX ix_published_cycle_state ON published (cycle, state);
-INSERT INTO alembic_version (version_num) VALUES ('0012');
+INSERT INTO alembic_version (version_num) VALUES ('0013');

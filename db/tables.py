@@ -60,6 +60,7 @@ participants = Table(
     Column("quiet", String(11), nullable=False, server_default=USUAL_QUIET),  # "22:00-07:00" where they are; "" never
     Column("paused_until", Instant),  # no reminders that are due before
     Column("topic", BigInteger),  # of a forum, where its administrators want to be reminded; None: outside of topics
+    Column("language_kept", Boolean, nullable=False, server_default=false()),  # they chose it; else it is the phone's
     Index(None, "zone", "quiet"),  # which zones and nights there are, without looking at everybody
 )
 

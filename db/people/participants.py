@@ -36,6 +36,7 @@ COLUMNS = (
     participants.c.paused_until,
     team.c.role,
     participants.c.topic,
+    participants.c.language_kept,
 )
 # Their place in the team comes with them: it costs no statement of its own.
 _PEOPLE = select(*COLUMNS).join_from(
@@ -59,6 +60,7 @@ class Participant:
     paused_until: datetime | None
     team_role: str | None = None  # as the table has it; what they may is turn.role
     topic: int | None = None  # of a forum, where reminders and announcements come
+    language_kept: bool = False  # they chose the language by hand: no text in another one changes it
 
     @property
     def is_group(self) -> bool:
@@ -66,22 +68,26 @@ class Participant:
         return self.telegram_id < 0
 
 
+def _person(row: Sequence[Any]) -> Participant:
+    return Participant(*row)
+
+
 async def find(tx: Tx, telegram_id: int) -> Participant | None:
     """Returns the person with that Telegram id; None where there is none."""
     row = (await tx.execute(_FOUND, {"person": telegram_id})).one_or_none()
-    return Participant(*row) if row else None
+    return _person(row) if row else None
 
 
 async def get(tx: Tx, participant_id: int) -> Participant | None:
     """Returns the person in that row; None where they have been deleted."""
     row = (await tx.execute(_GOT, {"person": participant_id})).one_or_none()
-    return Participant(*row) if row else None
+    return _person(row) if row else None
 
 
 async def get_many(tx: Tx, participant_ids: Sequence[int]) -> Mapping[int, Participant]:
     """Returns those people by the id of their row."""
     rows = await tx.execute(_PEOPLE.where(participants.c.id.in_(participant_ids)))
-    return {row.id: Participant(*row) for row in rows}
+    return {row.id: _person(row) for row in rows}
 
 
 async def meet(tx: Tx, telegram_id: int, *, language: Language, now: datetime) -> Participant:
@@ -144,8 +150,9 @@ def _next_pair(places: Select[Any], zone: str, quiet: str) -> Select[Any]:
 
 
 async def set_language(tx: Tx, participant_id: int, language: Language) -> None:
-    """Sets the language."""
-    await tx.execute(update(participants).where(participants.c.id == participant_id).values(language=language))
+    """Sets the language that they chose by hand; from then on they are answered in no other."""
+    chosen = update(participants).where(participants.c.id == participant_id)
+    await tx.execute(chosen.values(language=language, language_kept=True))
 
 
 async def set_zone(tx: Tx, participant_id: int, zone: str) -> None:

@@ -30,6 +30,7 @@ class Situation:
         default_factory=dict
     )  # what organizers told, as this person may see it
     named: tuple[int, ...] = ()  # the sessions that the question names by number
+    language_kept: bool = False  # they chose the language by hand: they are answered in no other
 
     def details_of(self, number: int) -> SessionDetails:
         """What organizers have told about that session."""

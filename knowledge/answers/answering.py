@@ -13,6 +13,7 @@ from knowledge.programme.cycle import Cycle
 from knowledge.search import team_answers
 from knowledge.search.documents import Document, build_documents, faq_document
 from knowledge.search.index import Index, build_indexes
+from knowledge.text.creole import as_french
 from knowledge.text.language_detection import LanguageDetector, LanguageGuess
 from knowledge.text.message_splitting import extract_asked_part, find_conjunctions, split_questions, strip_introduction
 from knowledge.text.spelling import fold
@@ -21,6 +22,7 @@ from knowledge.understanding.clause import Clause, ClauseContext, take_apart
 from knowledge.understanding.query import Mood, Property, Query
 from knowledge.understanding.reader import Reader, asks_for_meaning
 from locales.localized import LANGUAGES, Language
+from locales.reply import text
 
 _MOST_QUESTIONS, _MOST_JOINTS = 3, 4
 _LONGEST_JOINED = 60  # words: a longer text is a story, not two questions
@@ -67,16 +69,20 @@ class Answering:
         return self._cache.get_or_compute(words, at, language, lambda: self._work_out(words, at, language))
 
     def _work_out(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
-        guess = LanguageGuess(language, sure=False) if language else self.languages.guess(words, at.language)
+        detected = self.languages.guess(words, at.language, kept=at.language_kept)
+        guess = LanguageGuess(language, sure=False) if language else detected
+        reading: Language = "fr" if guess.other == "ht" else guess.read
+        read = as_french(words) if guess.other == "ht" else words
         days = [start.astimezone(ZoneInfo(self.cycle.zone)).date() for start, _ in at.live.values()]
         today = at.now.astimezone(ZoneInfo(at.reading_zone)).date()
-        context = ClauseContext(guess.language, guess.sure, today, sorted(days))
+        context = ClauseContext(reading, guess.sure, today, sorted(days))
         at = replace(at, language=guess.language, cycle=self.cycle)
-        whole = take_apart(words, context, self.places)
+        whole = take_apart(read, context, self.places)
         if whole.mood is not Mood.PERSONAL and whole.mood is not Mood.URGENT and fold(words) in self.confirmed:
             found = [self._tell(Query((Property.ENTRY,), entry=self.confirmed[fold(words)]), whole, at)]
         else:
             found = _Message(self, whole, context, at).answers()
+        found = _with_languages(found) if guess.other is not None else found
         return [replace(each, language=guess.language, sure=guess.sure) for each in found]
 
     def read(self, clause: Clause, at: Situation) -> Query:
@@ -97,6 +103,14 @@ class Answering:
         reader = Reader(self.cycle, self.by_language)
         hits = reader.search(clause.theme, clause.language, ("objective", "principle", "session", "practice"), 3)
         return [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= 0.2]  # noqa: PLR2004 - a hint only
+
+
+def _with_languages(found: Sequence[Answer]) -> list[Answer]:
+    """The same to a text in a language that we do not have: what was understood of it, and which four there are."""
+    *before, last = found
+    lines = (*last.lines, "") if last.known else ()
+    offers = tuple(dict.fromkeys((*last.offers, ("language", ""))))
+    return [*before, replace(last, lines=(*lines, text("answer.four_languages")), offers=offers)]
 
 
 @dataclass(frozen=True)

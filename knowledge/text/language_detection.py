@@ -1,90 +1,113 @@
-"""Detects which of the four languages a text is in, by its letters and by the words of our lexicon."""
+"""Detects which of the four languages a text is in, by its words; the person's own stays where that is not plain."""
 
 import math
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
 
-from knowledge.text.spelling import MOST_SIGNS
-from knowledge.text.words import normalize
+from knowledge.text.spelling import MOST_SIGNS, fold
+from knowledge.text.words import lexicon
 from locales.localized import LANGUAGES, Language
 
-_SHORTEST, _LONGEST = 2, 4  # letters of a piece
-_WORD_COUNTS = 3  # a whole word tells more than its pieces
-_UNSEEN = 0.4  # what a piece counts that a language has never shown
-_PRIOR = 3.0  # what the person's own language is worth: about one clear word
-_FEW_WORDS, _MORE_PRIOR = 2, 2.0  # "soberania" may be any of two languages
-_SURE = 4.0  # from here on the text itself says it: it would stand against two priors
+# Calibrated on tests/support/knowledge/languages/tune.tsv and on the question sets, each asked from all four phones.
+_SMALL_WORD = 3  # what a word of the list of small words counts, beside one of the content
+_UNSEEN = 0.3  # what a word counts in a language that does not have it
+_MOST_EVIDENCE = 2.5  # of one word: no single word decides
+_TELLING = 1.2  # from here on a word is plainly rather of the one language than of the other
+_SEVERAL, _PLAIN = 3, 3.4  # words of a clause; what they must weigh together against the person's own language
+_FEWEST_TELLING = 2  # a name, an address or a place is one, or none
 _ENOUGH_LETTERS = 600  # what is read of a long text
 # An address has no language of its own, whatever words it is made of.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|\b[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
-_BITS = 32  # for the count of each language in the one number
-_MOST = (1 << _BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageGuess:
-    """A language, and whether the text alone says so clearly."""
+    """In which language a text is to be answered, and in which its words are best read.
+
+    `language` is that of the answer: the person's own, unless several words are plainly of another. `sure` says that
+    the text is plainly in another one of the four. `read` is the language in which the words say most: a single word
+    is read in it, and changes nothing else. `other` is the code of a language that the bot does not have (ISO 639, or
+    "?" for another script), where the text is plainly in one.
+    """
 
     language: Language
     sure: bool
+    reading: Language | None = None
+    other: str | None = None
+
+    @property
+    def read(self) -> Language:
+        """The language in which the words are best understood."""
+        return self.reading or self.language
 
 
 class LanguageDetector:
-    """Knows the languages from texts in each: naive Bayes over pieces of words of two to four letters."""
+    """Knows the languages by how often each of them has a word."""
 
     def __init__(self, texts: Mapping[Language, Iterable[str]]) -> None:
-        # One table from first to last: how often each language has a piece, all in one number, then what that weighs.
-        counts = _count_pieces([texts[language] for language in LANGUAGES])
-        totals = [sum(_count_in(packed, at) for packed in counts.values()) for at in range(len(LANGUAGES))]
-        bases = [math.log(total + _UNSEEN * len(counts)) for total in totals]
+        counts = {language: _count_words(language, texts[language]) for language in LANGUAGES}
+        known = set().union(*counts.values())
+        self._known = known
+        self._weights: dict[Language, dict[str, float]] = {}
+        self._unseen: dict[Language, float] = {}
+        for language, of_it in counts.items():
+            base = math.log(of_it.total() + _UNSEEN * len(known))
+            self._weights[language] = {word: math.log(number + _UNSEEN) - base for word, number in of_it.items()}
+            self._unseen[language] = math.log(_UNSEEN) - base
 
-        @cache  # most pieces are rare, and weigh alike: each number is kept once, and each row
-        def weight(at: int, number: int) -> float:
-            return math.log(number + _UNSEEN) - bases[at]
+    def guess(self, text: str, usual: Language, *, kept: bool = False) -> LanguageGuess:
+        """The text's language; `usual` is the person's own, and `kept` says that they chose it by hand."""
+        words = _telling_words(text[:_ENOUGH_LETTERS])
+        mine = [word for word in words if word in self._known]
+        if (other := _other_script(text) or _other_language(words, self._known)) is not None:
+            return LanguageGuess(usual, sure=False, reading=self._best(mine, usual), other=other)
+        reading = self._best(mine, usual)
+        plainly = reading != usual and self._is_plainly(mine, reading, usual)
+        return LanguageGuess(reading if plainly and not kept else usual, sure=plainly, reading=reading)
 
-        @cache
-        def row(packed: int) -> tuple[float, ...]:
-            return tuple(weight(at, _count_in(packed, at)) for at in range(len(LANGUAGES)))
+    def _best(self, words: list[str], usual: Language) -> Language:
+        """The language that has most of those words; the usual one unless at least one word is plainly of another."""
+        best = max(LANGUAGES, key=lambda each: self._evidence(words, each, usual))
+        return best if self._evidence(words, best, usual) >= _TELLING else usual
 
-        self._weights = cast("dict[str, tuple[float, ...]]", counts)  # of each piece, in the order of LANGUAGES
-        for piece, packed in counts.items():
-            self._weights[piece] = row(packed)
+    def _evidence(self, words: Iterable[str], one: Language, other: Language) -> float:
+        return sum(self._word_evidence(word, one, other) for word in words)
 
-    def guess(self, text: str, usual: Language) -> LanguageGuess:
-        """The text's language; `usual` is the person's own, which decides where the text says little."""
-        pieces = list(_pieces_of_text(_ADDRESS.sub(" ", text)[:_ENOUGH_LETTERS]))
-        if not any(piece.startswith("#") and piece in self._weights for piece in pieces):
-            return LanguageGuess(usual, sure=False)  # no word of any language: letters alone would be a guess
-        known = [self._weights[piece] for piece in pieces if piece in self._weights]
-        columns = zip(LANGUAGES, zip(*known, strict=True), strict=True)
-        scores = {language: sum(column, 0.0) for language, column in columns}
-        clear = max(scores.values()) - scores[usual]
-        few = sum(piece.startswith("#") for piece in set(pieces)) <= _FEW_WORDS
-        scores[usual] += _PRIOR + (_MORE_PRIOR if few else 0.0)
-        best = max(LANGUAGES, key=lambda language: scores[language])
-        return LanguageGuess(best, sure=best != usual and clear >= _SURE)
+    def _word_evidence(self, word: str, one: Language, other: Language) -> float:
+        """How much rather the word is of the one language than of the other."""
+        more = self._weight(word, one) - self._weight(word, other)
+        return max(-_MOST_EVIDENCE, min(_MOST_EVIDENCE, more))
+
+    def _weight(self, word: str, language: Language) -> float:
+        return self._weights[language].get(word, self._unseen[language])
+
+    def _is_plainly(self, words: list[str], one: Language, usual: Language) -> bool:
+        """Whether a clause of several words is of that language, and not of the usual one."""
+        each = [self._word_evidence(word, one, usual) for word in words]
+        telling = sum(more >= _TELLING for more in each) - sum(more <= -_TELLING for more in each)
+        return len(words) >= _SEVERAL and telling >= _FEWEST_TELLING and sum(each) >= _PLAIN
 
 
-def _count_pieces(texts: Sequence[Iterable[str]]) -> dict[str, int]:
-    """How often each piece is there; each word is taken apart once, however often it stands there."""
-    found: dict[str, int] = {}
-    for at, lines in enumerate(texts):
-        for word, number in Counter(word for text in lines for word in _words(text)).items():
-            for piece in _pieces_of_word(word):
-                found[piece] = found.get(piece, 0) + (number << at * _BITS)
+def _count_words(language: Language, texts: Iterable[str]) -> "Counter[str]":
+    """How often each word is there, as it is written and without its accents: people type both."""
+    found = Counter(word for text in texts for word in _words(text))
+    found.update(dict.fromkeys(lexicon("stop")[language], _SMALL_WORD))
+    for word, number in list(found.items()):
+        if not word.isascii() and (bare := fold(word)) != word:
+            found[bare] += number
     return found
 
 
-def _count_in(packed: int, at: int) -> int:
-    return (packed >> (at * _BITS)) & _MOST
-
-
-def _pieces_of_text(text: str) -> Iterable[str]:
-    return (piece for word in _words(text) for piece in _pieces_of_word(word))
+def _telling_words(text: str) -> list[str]:
+    """The words, each once, without those that are written as names and addresses are."""
+    shouted = text.isupper()
+    parts = _ADDRESS.sub(" ", text).split()
+    kept = [part for at, part in enumerate(parts) if at == 0 or shouted or not part.lstrip("¿¡\"'«(")[:1].isupper()]
+    return list(dict.fromkeys(_words(" ".join(kept))))
 
 
 def _words(text: str) -> list[str]:
@@ -92,15 +115,28 @@ def _words(text: str) -> list[str]:
     return text.casefold().translate(_LETTERS).split()
 
 
-def _pieces_of_word(word: str) -> list[str]:
-    framed = f" {word} "
-    end = len(framed) + 1
-    pieces = [framed[at : at + length] for length in range(_SHORTEST, _LONGEST + 1) for at in range(end - length)]
-    pieces += (f"#{word}",) * _WORD_COUNTS
-    bare = word if word.isascii() else normalize(word).strip()
-    if bare != word:
-        pieces.append(f"#{bare}")
-    return pieces
+def _other_language(words: list[str], ours: set[str]) -> str | None:
+    """The language that has at least two of the words, and more than we know."""
+    folded = {fold(word) for word in words}
+    known = sum(word in ours for word in words)
+    for code, small in _small_words().items():
+        has = folded & small
+        telling = sum(word not in ours for word in has)
+        if len(words) >= _SEVERAL and telling >= _FEWEST_TELLING and len(has) >= known:
+            return code
+    return None
+
+
+@cache
+def _small_words() -> Mapping[str, frozenset[str]]:
+    return {code: frozenset(words) for code, words in lexicon("other_languages").items()}
+
+
+def _other_script(text: str) -> str | None:
+    """ "?" where most letters are of another script: Arabic, Cyrillic, Chinese."""
+    letters = [sign for sign in text if sign.isalpha()]
+    others = sum(not unicodedata.name(sign, "").startswith("LATIN") for sign in letters if not sign.isascii())
+    return "?" if others * 2 > len(letters) else None
 
 
 class _Letters(dict[int, str]):

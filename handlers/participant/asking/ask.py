@@ -69,7 +69,10 @@ async def make_situation(turn: Turn) -> Situation:
     )
     before = Talk(talk.kind, tuple(talk.ids), talk.zone) if talk is not None and talk.kind else None
     told = await turn.details()
-    return Situation(turn.cycle, live, turn.now, turn.language, turn.person.zone, before, cancelled, told)
+    return Situation(
+        turn.cycle, live, turn.now, turn.language, turn.person.zone, before, cancelled, told,
+        language_kept=turn.person.language_kept,
+    )  # fmt: skip
 
 
 async def _subscribe_to_missing_links(turn: Turn, found: Sequence[Answer]) -> None:
@@ -121,7 +124,8 @@ async def team_question_input(turn: Turn) -> Reply:
     if is_urgent(found := await find_answers(turn, turn.words)):
         careful = await reply_with_answers(turn, found, turn.words)
         return replace(careful, then=await _send_to_team(turn, turn.words, found[0].language))
-    language = turn.services.answering.languages.guess(turn.words, turn.language).language
+    languages = turn.services.answering.languages
+    language = languages.guess(turn.words, turn.language, kept=turn.person.language_kept).language
     return await _send_to_team(turn, turn.words, language)
 
 

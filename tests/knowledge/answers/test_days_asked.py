@@ -20,14 +20,14 @@ def grader() -> Grader:
         ("what's on 11/12?", "Session 4,"),
         ("what is on 6/7", "No, there is no session on that day (Friday 7 June 2024)"),
         ("qué hay el 6/7", "No, ese día no hay sesión (sábado 6 de julio de 2024)"),
-        ("daqui a dois dias", "A sessão 1,"),  # today is the 21st of October
+        ("daqui a dois dias, tem sessão?", "A sessão 1,"),  # today is the 21st of October
         ("o que tem daqui a 8 dias?", "A sessão 2,"),
         ("in two days", "Session 1,"),
         ("dans huit jours", "La session 2,"),
         ("la primera, ¿de qué trata?", "La sesión 1,"),
         ("objetivo XI", "Objetivo 11."),
-        ("objectif XIV", "Objectif 14."),
-        ("objective XXIII", "Objective 23."),
+        ("objectif XIV", "Objetivo 14."),  # two words change no language
+        ("objective XXIII", "Objetivo 23."),
         ("objetivo V", "Objetivo 5."),
     ],
 )

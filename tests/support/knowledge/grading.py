@@ -94,7 +94,7 @@ class Grader:
 
     def grade(self, question: Labelled) -> Grade:
         """Whether the answer says what it must."""
-        answers = self.ask(question.text, question.now, "es")
+        answers = self.ask(question.text, question.now, question.lang)
         said = self.text(answers)
         fault = _fault(plain(said), question.expect)
         known = any(answer.known for answer in answers)
