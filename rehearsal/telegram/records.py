@@ -106,6 +106,7 @@ class Fault:
     retry_after: int | None
     times: int
     after_effect: bool
+    chat: int | None = None  # any, where none is given
 
 
 @dataclass

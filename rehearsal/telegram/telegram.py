@@ -65,7 +65,7 @@ class Telegram(People):
             await self.answering.wait()
         if self.line_cut:
             raise LineCutError
-        fault = self._fault(method)
+        fault = self._fault(method, read)
         try:
             self._refuse_strangers_and_faults(token, fault)
             answer = Answer(200, {"ok": True, "result": copy.deepcopy(await self._do(method.lower(), read))})
@@ -98,15 +98,21 @@ class Telegram(People):
         retry_after: int | None = None,
         times: int = 1,
         after_effect: bool = False,
+        chat: int | None = None,
     ) -> None:
-        """Makes the next calls of that method ("*": any but getUpdates) fail; `after_effect`: done, its answer lost."""
+        """Makes the next calls of that method ("*": any but getUpdates) fail; `after_effect`: done, its answer lost.
+
+        `chat`: only calls about that one.
+        """
         too_many = f"Too Many Requests: retry after {retry_after}"
         words = description or (too_many if retry_after else "Internal Server Error")
-        self.faults.append(Fault(method.lower(), status, words, retry_after, times, after_effect))
+        self.faults.append(Fault(method.lower(), status, words, retry_after, times, after_effect, chat))
 
-    def _fault(self, method: str) -> Fault | None:
+    def _fault(self, method: str, params: Params) -> Fault | None:
         name = method.lower()
         for fault in self.faults:
+            if fault.chat is not None and params.integer("chat_id") != fault.chat:
+                continue
             if fault.method == name or (fault.method == "*" and name != _POLL):
                 fault.times -= 1
                 if fault.times <= 0:

@@ -31,6 +31,8 @@ _MOST_IN_FLIGHT = 200
 _LEASE = timedelta(minutes=2)
 # A halt longer than this gives back what waits for it, long before its lease is over.
 _LONGEST_WAIT_SECONDS = 20.0
+# Whoever waits longer than this for their own chat holds up no other message.
+_SOON_SECONDS = 0.5
 # A message that had to wait longer than this after it was built is built again.
 _FRESH_SECONDS = 1.0
 _LOOK_AGAIN_SECONDS, _TIDY_SECONDS = 30.0, 5.0
@@ -56,6 +58,7 @@ class Delivery:
     _stopping: bool = False
     _tidied_at: float = -_TIDY_SECONDS
     _queued: "set[asyncio.Task[None]]" = field(default_factory=set)  # they wait for their turn
+    _parked: "set[asyncio.Task[None]]" = field(default_factory=set)  # they wait for their own chat
     _in_flight: int = 0
 
     def wake(self) -> None:
@@ -69,7 +72,7 @@ class Delivery:
         self._stopping = True
         self._woken.set()
         self._room.set()
-        for task in self._queued:
+        for task in self._queued | self._parked:
             task.cancel()
 
     async def run(self) -> None:
@@ -171,7 +174,7 @@ class Delivery:
         try:
             outcome = await self._wait_and_send(message, content, built_at, task)
         except asyncio.CancelledError:
-            if task not in self._queued:
+            if task not in self._queued and task not in self._parked:
                 raise  # it may have left: the next start finds it claimed, and knows what to do with its kind
             outcome = Outcome(None, reason="a stop")
         except Exception as error:
@@ -179,6 +182,7 @@ class Delivery:
             outcome = failure_outcome(message, error)
         finally:
             self._queued.discard(task)
+            self._parked.discard(task)
             self._in_flight -= 1
             self._room.set()
         self.outcome_recorder.add(
@@ -190,11 +194,9 @@ class Delivery:
     ) -> Outcome:
         if not isinstance(content, tuple):
             return _unsent(message, content)
-        if self.rate_limiter.halted_for() > _LONGEST_WAIT_SECONDS:
-            return Outcome(None, reason="halted")
-        started = await self.rate_limiter.turn(message.chat_id)
-        self._queued.discard(task)
-        self._room.set()
+        if (held := self._given_back(message.chat_id)) is not None:
+            return held
+        started = await self._turn(message.chat_id, task)
         if _time() - built_at > _FRESH_SECONDS:
             content, built_at = await self.builder.rebuild(message, self.leader_election.owner), _time()
         if not isinstance(content, tuple):
@@ -202,7 +204,7 @@ class Delivery:
         result = await self._execute(message, *content)
         self.rate_limiter.answered(started)
         # Where only its chat has to wait it keeps what it has claimed, but not for ever.
-        if self._learn(message, result) and may_try_again(result, tries):
+        if self._learn(message, result, started) and may_try_again(result, tries):
             return await self._wait_and_send(message, content, built_at, task, tries + 1)
         if result.moved_to is not None:
             self.outcome_recorder.moved(chat_id=content[0], new_id=result.moved_to)
@@ -210,6 +212,31 @@ class Delivery:
         if outcome.state == outbox.UNKNOWN and may_repeat(message):
             return Outcome(outbox.WAITING, reason=outcome.reason)
         return outcome
+
+    def _given_back(self, chat_id: int) -> Outcome | None:
+        """Returns how a message goes back that would wait longer than it may be held; None where it need not."""
+        if self.rate_limiter.halted_for() > _LONGEST_WAIT_SECONDS:
+            return Outcome(None, reason="halted")
+        pause = self.rate_limiter.chat_halted_for(chat_id)
+        if pause <= _LONGEST_WAIT_SECONDS:
+            return None
+        return Outcome(None, reason="its chat has to wait", not_before=self.clock.now() + timedelta(seconds=pause))
+
+    async def _turn(self, chat_id: int, task: "asyncio.Task[None]") -> float:
+        """Waits for that chat's turn, and for everybody's; a stop meanwhile gives the message back."""
+        if self.rate_limiter.chat_halted_for(chat_id) > _SOON_SECONDS:
+            self._queued.discard(task)
+            self._parked.add(task)
+            self._room.set()
+        else:
+            self._queued.add(task)
+        if self._stopping:
+            task.cancel()
+        started = await self.rate_limiter.turn(chat_id)
+        self._queued.discard(task)
+        self._parked.discard(task)
+        self._room.set()
+        return started
 
     async def _execute(self, message: OutboxMessage, chat_id: int, content: Message) -> SendResult:
         """Sends a new message, or edits or deletes an old one, by the kind of message."""
@@ -219,14 +246,14 @@ class Delivery:
             return await self.sender.edit(chat_id, message.message_id, content)
         return await self.sender.send(chat_id, content)
 
-    def _learn(self, message: OutboxMessage, result: SendResult) -> bool:
+    def _learn(self, message: OutboxMessage, result: SendResult, started: float) -> bool:
         """Tells the rate limiter; returns whether it may be tried again at once, since only its chat has to wait."""
         if result.state == "unauthorized":
             self.stop()  # nothing else would arrive; who runs the bot is told by whom made the call
             return False
         if result.state != "later":
             if result.state != "unknown":
-                self.rate_limiter.worked()
+                self.rate_limiter.worked(started)
             return False
         _log.warning("not sent, will try again", outbox_id=message.id, reason=result.reason)
         if result.retry_after is not None:

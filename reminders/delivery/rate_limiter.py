@@ -23,6 +23,10 @@ _RAISE, _RAISE_SECONDS = 1.03, 1.0
 # A 429 after so many messages went through, that asks for so little, may concern its own chat alone. It takes more
 # than so many of them to be believed.
 _CALM, _SHORT_SECONDS, _PROOFS, _HARDLY_LOWER = 8, 1.0, 3, 0.9
+# A 429 that asks for longer is its chat's own until others are refused, too, and none taken meanwhile. Each puts off
+# everybody for a moment, longer each time, so that what is in the air can be judged. A group has a limit of its own
+# (20 a minute) and proves less.
+_OTHERS, _WEIGHT, _WEIGHT_OF_GROUPS, _DOUBT_SECONDS, _MOST_DOUBT_SECONDS = 3.0, 1.0, 0.5, 1.0, 2.0
 # Where Telegram is out of order: how long one chat waits after a failure that came alone, and everybody after more.
 _FAILED_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 30.0
 # Answers to people come first, but never leave the others less than this share.
@@ -37,10 +41,11 @@ def loop_time() -> float:
 class RateLimiter:
     """Hands out turns to send: `rate` a second over all chats, `per_chat` a second to one, 20 a minute to a group.
 
-    One after another, never a burst: where Telegram punishes them, every one costs more than it gains. A 429 halts
-    everything for as long as Telegram says, lowers the rate, and only slowly lets it rise again. Where 429s have come
-    singly for a while, the next one halts its own chat, and everything only if another follows at once. Measured in
-    real seconds, even in a rehearsal whose clock runs faster.
+    One after another, never a burst: where Telegram punishes them, every one costs more than it gains. A short 429
+    halts everything for as long as Telegram says, lowers the rate, and only slowly lets it rise again. Where 429s come
+    singly for a while, the next halts its own chat, and everything only if another follows at once. One that asks
+    for longer halts its own chat, and everything only where three chats in a row are refused. Measured in real seconds,
+    even in a rehearsal whose clock runs faster.
     Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits
     """
 
@@ -70,6 +75,8 @@ class RateLimiter:
         self._calm = 0  # messages taken since the last 429
         self._single = 0  # how often 429s have come singly of late; others count against it twice
         self._failures = 0  # in a row
+        self._doubted: dict[int, float] = {}  # chats with a long 429 since the last message that was taken; the weights
+        self._doubted_at = -1.0  # when the last of these answers came
         self._raised_at = -_AFTER_A_RAISE  # when the rate rose last, or may rise again
         self._replies = 0.0  # what answers have taken from the others' budget, in turns
         self._gate = asyncio.Lock()
@@ -83,6 +90,10 @@ class RateLimiter:
     def halted_for(self) -> float:
         """Returns the seconds until sending goes on; 0 where it is not halted."""
         return max(self._halted_until - self._time(), 0.0)
+
+    def chat_halted_for(self, chat_id: int) -> float:
+        """Returns the seconds until that chat may be written to, as far as its own limits go."""
+        return max(self._chats.get(chat_id, 0.0) - self._time(), 0.0)
 
     async def turn(self, chat_id: int) -> float:
         """Waits until that chat may be written to; returns the moment, for `answered`."""
@@ -155,9 +166,11 @@ class RateLimiter:
         self.halt(min(_FAILED_SECONDS * 2 ** min(self._failures - 2, 10), _LONGEST_PAUSE_SECONDS))
         return False
 
-    def worked(self) -> None:
-        """Notes that Telegram has answered, whatever it said."""
+    def worked(self, started: float | None = None) -> None:
+        """Notes that Telegram has answered, whatever it said, to the request of that moment."""
         self._failures = 0
+        if started is None or started > self._doubted_at:  # one that was in the air before proves nothing
+            self._doubted.clear()
 
     def refused(self, retry_after: float, chat_id: int) -> bool:
         """Notes a 429: halts all sending for that long, and lowers the rate. Others that were in flight change nothing.
@@ -165,6 +178,8 @@ class RateLimiter:
         Returns True where only that chat has to wait, which `turn` sees to.
         """
         now = self._time()
+        if retry_after > _SHORT_SECONDS:
+            return self._refused_for_long(now, retry_after, chat_id)
         known = now < self._halted_until
         alone = self._is_alone(retry_after) and not known
         if alone:
@@ -174,6 +189,21 @@ class RateLimiter:
         if not known:
             self._slow_down(now, retry_after, _HARDLY_LOWER if alone else _LOW)
         return alone
+
+    def _refused_for_long(self, now: float, retry_after: float, chat_id: int) -> bool:
+        self._calm = 0
+        self._halt_chat(chat_id, retry_after)
+        if not self._doubted:
+            self._slow_down(now, retry_after, _HARDLY_LOWER)
+        self._doubted[chat_id] = _WEIGHT if chat_id > 0 else _WEIGHT_OF_GROUPS
+        self._doubted_at = now
+        if sum(self._doubted.values()) < _OTHERS:
+            self.halt(min(_DOUBT_SECONDS * 2 ** (len(self._doubted) - 1), _MOST_DOUBT_SECONDS, retry_after))
+            return True
+        self.halt(retry_after)
+        self._slow_down(now, retry_after, _LOW)
+        self._doubted.clear()
+        return False
 
     def _halt_chat(self, chat_id: int, seconds: float) -> None:
         self._chats[chat_id] = max(self._chats.get(chat_id, 0.0), self._time() + seconds)
