@@ -13,7 +13,7 @@ from bot.config.settings import ConfigError, Settings, token_of
 from bot.ending import Ending
 from bot.http.health import Health
 from bot.http.metrics import InstrumentedRequest, Metrics
-from bot.updates import Polling, UpdateQueue
+from bot.updates import Polling, Rivalry, UpdateQueue
 from db.engine.database import Database
 from handlers.published_knowledge import PublishedKnowledge
 from handlers.turn import Services
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 import asyncio
 import os
+import socket
 import zoneinfo
 from functools import partial
 from typing import TYPE_CHECKING
@@ -94,13 +95,13 @@ def make_update_source(
     """Polling, unless the operator has given an address; and the doors, where any are wanted."""
     url = settings.telegram.webhook.url
     if not url and not settings.http.port:
-        return Polling(bot, fetcher, queue), None
+        return Polling(bot, fetcher, queue, health.rivalry), None
     # A bot that only polls starts without the server's modules.
     from bot.http.http_server import make_http_server  # noqa: PLC0415 - see above
     from bot.http.webhook import Webhook, secret_of  # noqa: PLC0415 - the same
 
     if not url:
-        return Polling(bot, fetcher, queue), make_http_server(settings, health, None)
+        return Polling(bot, fetcher, queue, health.rivalry), make_http_server(settings, health, None)
     webhook = Webhook(bot, queue, health.metrics, url, secret_of(settings))
     return webhook, make_http_server(settings, health, webhook.route())
 
@@ -355,7 +356,10 @@ def _put_together(settings: Settings, clock: Clock, known: Answering, telegram: 
     database = Database(settings.database.url)
     translator = Translator(load_catalogues(), cycle.zone)
     bot = telegram.bot
-    health = Health(database, bot, metrics, SystemClock().now, settings.http.tzdata_warning_days)
+    rivalry = Rivalry(
+        f"process {os.getpid()} on {socket.gethostname()}, since {SystemClock().now():%Y-%m-%d %H:%M} UTC"
+    )
+    health = Health(database, bot, metrics, SystemClock().now, settings.http.tzdata_warning_days, rivalry)
     words = InstrumentedMessages(cycle, translator, metrics=metrics)
     delivery = make_delivery(settings, database, words, telegram.first, clock, owner)
     announcer = Announcer(database, translator, delivery.sender, clock, delivery.leader_election)
@@ -363,6 +367,7 @@ def _put_together(settings: Settings, clock: Clock, known: Answering, telegram: 
     scheduler = make_scheduler(
         settings, database, services, clock, delivery.rate_limiter, call_in_order(health.planned, delivery.wake)
     )
+    health.rivalry.on_change = delivery.hold
     wake_on_changes(database, delivery, announcer, scheduler)
     conversation = Conversation(database, services, translator, Router(), clock.now, owner, clock.now())
     flood = FloodFilter(FloodGuard(settings.limits.messages), clock.now)

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from structlog.contextvars import bind_contextvars
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.http.metrics import Metrics
 from db.delivery import inbox
@@ -253,12 +253,56 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 
 
 @dataclass
+class Rivalry:
+    """Another process that uses the same token: a change of processes is over soon; what lasts stops all sending.
+
+    Telegram ends the older of two calls of getUpdates, so both processes meet 409s, again and again.
+    Source: https://core.telegram.org/bots/api#getupdates
+    """
+
+    this_process: str
+    lasting_seconds: float = 30.0
+    over_seconds: float = 40.0  # without another 409: longer than a poll, and than the other's longest pause
+    on_change: Callable[[bool], None] = lambda _lasts: None
+    advice: str = ""  # what an operator should do; empty while there is nothing to do
+    _since: float | None = None
+    _last: float = 0.0
+
+    def met(self, error: Conflict) -> None:
+        """Notes a 409."""
+        now = time.monotonic()
+        if self._since is None or now - self._last > self.over_seconds:
+            self._since = now
+        self._last = now
+        if not self.advice and now - self._since >= self.lasting_seconds:
+            hook = "setWebhook" in error.message or "webhook is active" in error.message
+            other = "has set a webhook" if hook else "polls"
+            self.advice = (
+                f"another process {other} with this token, so nothing is sent from here; of the two, the one that was "
+                f"started last without being meant to is to go: this one is {self.this_process}. If it stays, stop "
+                "the other; if the other one cannot be found, /revoke at @BotFather ends it, and gives a new token"
+            )
+            _log.error("another process uses this token: sending stops here", advice=self.advice)
+            self.on_change(True)
+
+    def met_none(self) -> None:
+        """Notes that getUpdates was answered."""
+        if self._since is not None and time.monotonic() - self._last > self.over_seconds:
+            self._since = None
+            if self.advice:
+                self.advice = ""
+                _log.info("no other process uses this token any more: sending goes on")
+                self.on_change(False)
+
+
+@dataclass
 class Polling:
     """One reader of the bot's updates. A second one gets Telegram's 409."""
 
     bot: Bot
     fetcher: UpdateFetcher
     queue: UpdateQueue
+    rivalry: Rivalry
     longest_pause_seconds: float = 30.0  # after a fault, before it asks again
     _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -267,7 +311,7 @@ class Polling:
         self._stopped.set()
 
     async def run(self) -> None:
-        """Takes updates in until stopped. Raises InvalidToken; waits out every other fault."""
+        """Takes updates in until stopped; waits out every fault. A token that is not known ends the bot elsewhere."""
         offset: int | None = None
         failures, looked = 0, False
         while not self._stopped.is_set():
@@ -279,13 +323,12 @@ class Polling:
                 updates = await self._fetch(offset)
                 if updates:
                     await self.queue.take(updates)
-            except InvalidToken:
-                raise
             except Exception as error:
                 failures += 1
                 await self._pause(error, failures)
                 continue
             failures = 0
+            self.rivalry.met_none()
             offset = updates[-1].update_id + 1 if updates else offset
 
     async def _without_webhook(self) -> None:
@@ -304,6 +347,7 @@ class Polling:
         if isinstance(error, RetryAfter):
             seconds = retry_seconds(error)
         if isinstance(error, Conflict):
+            self.rivalry.met(error)
             _log.error("somebody else polls with this token, or a webhook is set: stop that one first")
         elif isinstance(error, TelegramError):
             _log.warning("Telegram does not answer", error=type(error).__name__, again_in=seconds)

@@ -16,6 +16,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.http.metrics import Metrics
+from bot.updates import Rivalry
 from db.delivery import outbox
 from db.engine.database import Database
 
@@ -40,6 +41,7 @@ class Health:
     metrics: Metrics
     wall: Callable[[], datetime]
     tzdata_days: int
+    rivalry: Rivalry
     # Long polls answer every 25 seconds. Behind a webhook nobody may write for hours: then we ask.
     ask_telegram_after_seconds: float = 45.0
     telegram_silent_seconds: float = 90.0
@@ -60,12 +62,13 @@ class Health:
         parts = {
             "running": not self.stopping,
             "database": await self._database_answers(),
-            "telegram": await self._telegram_answers(),
+            "telegram": await self._telegram_answers() and not self.rivalry.advice,
             "scheduler": lag is not None and lag < self.late_seconds,
         }
         ready = all(parts.values())
         told = {name: "ok" if well else "not ok" for name, well in parts.items()}
         warnings = [f"tzdata {tzdata.IANA_VERSION} is up to {age} days old"] if age > self.tzdata_days else []
+        warnings += [self.rivalry.advice] if self.rivalry.advice else []
         return ready, {"ready": ready, **told, "scheduler_lag_seconds": lag and round(lag, 1), "warnings": warnings}
 
     async def figures(self) -> bytes:

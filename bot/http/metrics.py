@@ -99,6 +99,7 @@ class InstrumentedRequest(DiscreetRequest):
         self._inner = inner
         self._meter = metrics
         self._ending = ending
+        self._unknown = 0  # answers in a row that know neither the token nor the method
 
     @property
     def read_timeout(self) -> float | None:
@@ -137,14 +138,19 @@ class InstrumentedRequest(DiscreetRequest):
         try:
             answer = await call
             status = str(answer[0])
-            if answer[0] == HTTPStatus.UNAUTHORIZED:  # whoever called: nothing will work until it is mended
-                self._ending.report(InvalidToken(_UNAUTHORIZED))
+            self._look_at_the_token(name, answer[0])
         except Exception as error:
             status = type(error).__name__
             raise
         finally:
             self._meter.count_call(name, status, time.monotonic() - began)
         return answer
+
+    def _look_at_the_token(self, name: str, status: int) -> None:
+        """Ends the process, whoever called, where nothing will work until the token is mended: a 401, or two 404s."""
+        self._unknown = self._unknown + 1 if status == HTTPStatus.NOT_FOUND and name != "file" else 0
+        if status == HTTPStatus.UNAUTHORIZED or self._unknown > 1:
+            self._ending.report(InvalidToken(_UNAUTHORIZED))
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ _MOST_IN_FLIGHT = 200
 _LEASE = timedelta(minutes=2)
 # A halt longer than this gives back what waits for it, long before its lease is over.
 _LONGEST_WAIT_SECONDS = 20.0
+_UNAUTHORIZED_SECONDS = 2.0
 # Whoever waits longer than this for their own chat holds up no other message.
 _SOON_SECONDS = 0.5
 # A message that had to wait longer than this after it was built is built again.
@@ -52,6 +53,7 @@ class Delivery:
     clock: Clock
     leader_election: LeaderElection
     outcome_recorder: OutcomeRecorder
+    held: bool = False  # nothing may be sent: another process uses the same token
     settled: bool = False  # nothing is left to send at this moment
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _room: asyncio.Event = field(default_factory=asyncio.Event)
@@ -66,6 +68,13 @@ class Delivery:
         self.settled = False
         self._woken.set()
         self._room.set()
+
+    def hold(self, held: bool) -> None:
+        """Sends nothing while held; what waits for its turn goes back to the outbox."""
+        self.held = held
+        for task in self._queued | self._parked if held else ():
+            task.cancel()
+        self.wake()
 
     def stop(self) -> None:
         """Stops: what is being sent is finished, what waits for its turn goes back to the outbox."""
@@ -114,7 +123,7 @@ class Delivery:
 
     def _pause(self) -> float:
         """Returns for how many seconds nothing may be sent from here."""
-        if self.leader_election.is_leader:
+        if self.leader_election.is_leader and not self.held:
             return self.rate_limiter.halted_for()
         self.settled = True
         return _LOOK_AGAIN_SOON_SECONDS
@@ -249,7 +258,8 @@ class Delivery:
     def _learn(self, message: OutboxMessage, result: SendResult, started: float) -> bool:
         """Tells the rate limiter; returns whether it may be tried again at once, since only its chat has to wait."""
         if result.state == "unauthorized":
-            self.stop()  # nothing else would arrive; who runs the bot is told by whom made the call
+            # Nothing else would arrive. Who runs the bot is told by whom made the call, and ends it where that lasts.
+            self.rate_limiter.halt(_UNAUTHORIZED_SECONDS)
             return False
         if result.state != "later":
             if result.state != "unknown":
