@@ -69,7 +69,7 @@ async def sending(seconds: float, only: str = "") -> None:
 
 
 async def _one(mode: Mode, contender: Contender) -> float:
-    """Messages taken a second; 0 where it is not installed."""
+    """Returns messages taken a second; 0 where it is not installed."""
     async with served(mode.rules) as server:
         wanted = server.address, mode.messages, mode.rules.rate, mode.patience
         spent = await contender.finish(mode.patience, *wanted)

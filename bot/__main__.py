@@ -115,7 +115,7 @@ def restore(file: Annotated[Path, typer.Argument()], config: ConfigFile = None) 
 
 @cli.command()
 def forget(log: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], config: ConfigFile = None) -> None:
-    """After restoring a backup: deletes again the people who, says that log, were deleted since."""
+    """Deletes again, after a backup was restored, the people who, says that log, were deleted since."""
     settings = _settings(config)
     deleted = _done(lambda: delete_again(settings.database.url, log))
     typer.echo(f"People deleted again: {deleted}.")
@@ -156,7 +156,7 @@ def _report_errors(settings: Settings) -> None:
 
 
 def _done(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    """Does it and gives what came of it; what an operator can mend ends here."""
+    """Runs a command and returns what came of it; ends the process for what an operator can mend."""
     try:
         return event_loop.run(work())
     except Exception as error:
@@ -164,7 +164,7 @@ def _done(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 
 def _end(error: Exception) -> NoReturn:
-    """Code 2 and a line for what an operator can mend, whatever else went wrong; code 1 for faults of our own."""
+    """Ends the process: code 2 and a line for what an operator can mend; code 1 for our own faults."""
     leaves = list(_leaves(error))
     if mendable := [each for each in leaves if isinstance(each, MENDABLE)]:
         _stop_with(str(mendable[0]))
@@ -185,7 +185,7 @@ def _leaves(error: BaseException) -> Iterator[BaseException]:
 
 
 def _stop_with(*messages: str) -> NoReturn:
-    """A line for each that says what to do, and exit code 2."""
+    """Ends the process with code 2 and a line for each problem that says what to do."""
     for each in messages:
         typer.echo(" ".join(each.split()), err=True)
     sys.exit(2)

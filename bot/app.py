@@ -80,7 +80,7 @@ _log = structlog.get_logger(__name__)
 
 
 def call_in_order(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:
-    """First one, then the other."""
+    """Returns a function that calls the first one, then the other."""
 
     def in_turn() -> None:
         one()
@@ -92,7 +92,10 @@ def call_in_order(one: Callable[[], None], other: Callable[[], None]) -> Callabl
 def make_update_source(
     settings: Settings, bot: Bot, fetcher: UpdateFetcher, queue: UpdateQueue, health: Health
 ) -> "tuple[Polling | Webhook, HttpServer | None]":
-    """Polling, unless the operator has given an address; and the doors, where any are wanted."""
+    """Returns polling, or the webhook if the operator has given an address.
+
+    The second value is the HTTP server, where one is wanted.
+    """
     url = settings.telegram.webhook.url
     if not url and not settings.http.port:
         return Polling(bot, fetcher, queue, health.rivalry), None
@@ -107,7 +110,7 @@ def make_update_source(
 
 
 def make_clock(settings: Settings) -> Clock:
-    """The real one, unless a rehearsal asks for another."""
+    """Returns the real clock, unless a rehearsal asks for another."""
     asked = settings.clock
     if asked.start is None and asked.speed == 1:
         return SystemClock()
@@ -117,12 +120,12 @@ def make_clock(settings: Settings) -> Clock:
 
 @cache
 def load_answering(folder: Path) -> Answering:
-    """What is read from that content pack: it never changes while a process runs, however often it is built."""
+    """Loads what answers need from that content pack. It never changes while a process runs, so it is loaded once."""
     return Answering.build(load_cycle(folder), Places.load())
 
 
 def make_services(settings: Settings, known: Answering, leads: tuple[LeadTime, ...], metrics: Metrics) -> Services:
-    """What every feature may look at."""
+    """Returns what every feature may look at."""
     return Services(
         cycle=known.cycle,
         places=known.places,
@@ -161,7 +164,7 @@ def make_telegram(settings: Settings, request: DiscreetRequest | None, metrics: 
 def make_delivery(  # noqa: PLR0917 - build() is the only caller
     settings: Settings, database: Database, words: MessageWriter, sender: Sender, clock: Clock, owner: str
 ) -> Delivery:
-    """The mechanism by which Ciclo speaks first."""
+    """Returns the mechanism by which Ciclo writes first."""
     rate_limiter = RateLimiter(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat)
     outcome_recorder = OutcomeRecorder(database, clock, settings.organizers.ids)
     leader_election = LeaderElection(database, owner, clock)
@@ -178,7 +181,7 @@ def make_scheduler(  # noqa: PLR0917 - build() is the only caller
     rate_limiter: RateLimiter,
     planned: Callable[[], None],
 ) -> ReminderScheduler:
-    """What sets off reminders."""
+    """Returns what sets off reminders."""
     cycle, team = services.cycle, settings.organizers.ids
     planner = Planner(database, cycle.key, cycle.zone, services.leads, lambda: rate_limiter.rate, team)
     return ReminderScheduler(clock, planner, Retention(database, cycle.key, settings.privacy.retention_days), planned)
@@ -219,7 +222,7 @@ class App:
     _lock: FileLock | None = None
 
     def idle(self) -> bool:
-        """Whether nothing is being answered, planned or sent at this moment."""
+        """Returns whether nothing is being answered, planned or sent at this moment."""
         return self.queue.idle and self.scheduler.settled and self.announcer.settled and self.delivery.settled
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -255,7 +258,7 @@ class App:
         await self._wind_down(work)
 
     async def _until_mended(self, job: Coroutine[Any, Any, None]) -> None:
-        """What an operator has to mend ends all jobs in order, not in the middle of what each of them does."""
+        """Ends all jobs in order for what an operator has to mend, not in the middle of what each of them does."""
         try:
             await job
         except (InvalidToken, ConfigError) as error:
@@ -276,7 +279,10 @@ class App:
             _log.warning("a backup had brought deleted people back; they are deleted again", participants=back)
 
     async def _move_waiting_lists(self, tx: Tx) -> None:
-        """The content may give a session more places than it had; what the team has set wins."""
+        """Offers places from the waiting lists: the content may give a session more than it had.
+
+        What the team has set wins.
+        """
         told = await session_details.details_by_number(tx, self.cycle.key)
         for number, live in (await live_programme.programme(tx, self.cycle.key)).items():
             if any(each.number == number for each in self.cycle.sessions):
@@ -339,7 +345,7 @@ def _set_libraries_up() -> None:
 
 
 def build(settings: Settings, *, clock: Clock | None = None, request: DiscreetRequest | None = None) -> App:
-    """Ciclo from its settings; a rehearsal or a test hands over its own clock and its own way to Telegram.
+    """Builds Ciclo from its settings; a rehearsal or a test hands over its own clock and its own way to Telegram.
 
     Raises ConfigError, and ContentError for a content pack that cannot be used.
     """

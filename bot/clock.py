@@ -8,15 +8,15 @@ class SystemClock:
     """The real time. The only place that asks the machine for it."""
 
     def now(self) -> datetime:
-        """The present moment, in UTC."""
+        """Returns the present moment, in UTC."""
         return datetime.now(UTC)  # noqa: TID251 - this is the clock that everybody else is told to use
 
     def wall(self, instant: datetime) -> datetime | None:
-        """The same instant: here the clock and the wall agree."""
+        """Returns the same instant: here the clock and the real time agree."""
         return instant
 
     def on_turn(self, listener: Callable[[], None]) -> None:
-        """Nobody turns the real time."""
+        """Does nothing: nobody turns the real time."""
 
 
 class RunningClock:
@@ -35,11 +35,11 @@ class RunningClock:
         return self._speed
 
     def now(self) -> datetime:
-        """The moment it shows, in UTC."""
+        """Returns the moment it shows, in UTC."""
         return self._shown + (self._wall_now() - self._since) * self._speed
 
     def wall(self, instant: datetime) -> datetime | None:
-        """When, in real UTC time, it will show `instant`; None while it stands still before it."""
+        """Returns when, in real UTC time, it will show `instant`; None while it stands still before it."""
         remaining = instant - self.now()
         if remaining <= timedelta(0):
             return self._wall_now()
@@ -50,7 +50,7 @@ class RunningClock:
         self._listeners.append(listener)
 
     def forget_listeners(self) -> None:
-        """Nobody who listened so far is told any more."""
+        """Forgets its listeners: they are told of no more turns."""
         self._listeners.clear()
 
     def _turned(self, shown: datetime, speed: float) -> None:

@@ -51,7 +51,7 @@ async def show_team_menu(bot: Bot, translator: Translator, telegram_id: int, rol
 
 
 def commands(reader: Reader, role: Role | None = None) -> list[BotCommand]:
-    """The menu in that reader's language, under the names of that language; the team's commands come first."""
+    """Returns the menu in that reader's language, under the names of that language; the team's commands come first."""
     own = [each for each in organizer.COMMANDS if each.least is not None and suffices(role, each.least)]
     return [BotCommand(_name(each, reader), reader.plain(Text(f"command.{each.name}"))) for each in (*own, *COMMANDS)]
 

@@ -31,7 +31,7 @@ listeners: list[Callable[[Event], None]] = []
 
 
 def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> None:
-    """One JSON object a line, on standard error unless told otherwise."""
+    """Sets up the log: one JSON object a line, on standard error unless another stream is given."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,  # the update or the letter that a line belongs to
         structlog.stdlib.add_log_level,
@@ -59,7 +59,7 @@ def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> N
 
 
 def _only_who_and_where(_logger: object, _method: str, event: Event) -> Event:
-    """A library's line without its words, which may quote people: its logger, its level, its place, the error's kind.
+    """Reduces a library's line to its logger, level, place and kind of error: its words may quote people.
 
     Ours come through structlog and not through here.
     """
@@ -84,7 +84,7 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - whatever somebody logged
 
 
 def _where_it_failed(_logger: object, _method: str, event: Event) -> Event:
-    """The error's kind and the lines it passed; not its message, which may quote what a person wrote."""
+    """Replaces an error by its kind and the lines it passed; its message may quote what a person wrote."""
     info = event.pop("exc_info", None)
     if info is True:
         info = sys.exc_info()

@@ -13,7 +13,7 @@ _SENTRYS = ("sentry_sdk", "urllib3")
 
 
 def report_to(dsn: str, **more: Any) -> None:  # noqa: ANN401 - sentry_sdk's own settings, for tests
-    """From here on each error that is logged is reported. Raises ConfigError without sentry-sdk, or for a wrong DSN.
+    """Reports each error that is logged from here on. Raises ConfigError without sentry-sdk, or for a wrong DSN.
 
     Sentry's own ways to find out more are off: they would take along local values, addresses and what people wrote.
     """

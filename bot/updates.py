@@ -41,7 +41,7 @@ class UpdateWorker:
     _known: OrderedDict[int, tuple[ReceivedUpdate, float]] = field(default_factory=OrderedDict)
 
     def remember(self, update: ReceivedUpdate) -> None:
-        """It came here just now: it need not be read a second time."""
+        """Remembers an update that came here just now: it need not be read a second time."""
         self._known[update.update_id] = (update, time.monotonic())
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
@@ -133,7 +133,7 @@ class UpdateQueue:
         await self._room.wait()
 
     async def room_within(self, seconds: float) -> bool:
-        """As room(), but no longer than that; whether there is room."""
+        """Waits as room() does, but no longer than that; returns whether there is room."""
         return await wait_for_event(self._room, seconds)
 
     def stop(self) -> None:
@@ -143,7 +143,7 @@ class UpdateQueue:
         self._work.set()
 
     async def run(self) -> None:
-        """Until stopped. No error ends it."""
+        """Runs until stopped. No error ends it."""
         if self.database.is_sqlite:  # one process, one file: whoever had something in hand is gone
             await self._let_go(None)
         self._room.set()
@@ -332,7 +332,7 @@ class Polling:
             offset = updates[-1].update_id + 1 if updates else offset
 
     async def _without_webhook(self) -> None:
-        """Telegram does not answer getUpdates while one is set."""
+        """Removes the webhook: Telegram does not answer getUpdates while one is set."""
         info = await cancel_on(self._stopped, self.bot.get_webhook_info())
         if info is not None and info.url:
             _log.warning("a webhook was set: it is taken away, because this bot polls")

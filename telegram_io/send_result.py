@@ -76,7 +76,7 @@ def result_of(error: TelegramError) -> SendResult:
 
 
 def says_no_topic(error: BadRequest) -> bool:
-    """Whether a forum's topic takes nothing (any more): it is gone, or closed."""
+    """Returns whether a forum's topic takes nothing (any more): it is gone, or closed."""
     words = error.message.lower()
     return "message thread not found" in words or "topic_closed" in words or "topic_deleted" in words
 

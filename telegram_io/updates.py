@@ -130,7 +130,7 @@ def _reply_target(update: Update) -> ReplyTarget:
 
 
 def _topic(update: Update) -> int | None:
-    """The forum's topic; a reply elsewhere has a thread, too, in which nothing can be sent.
+    """Returns the forum's topic; a reply elsewhere has a thread, too, in which nothing can be sent.
 
     Source: https://github.com/tdlib/telegram-bot-api/issues/356
     """
@@ -174,7 +174,7 @@ def _in_private(update: Update, number: int, who: dict[str, Any]) -> IncomingMes
 
 
 def _edited(said: Message, number: int, who: dict[str, Any]) -> IncomingMessage:
-    """Words that were changed; a position that moves, and what is under a picture, are no new words."""
+    """Returns a message for words that were changed; a moving position or a text under a picture has no new words."""
     read = _message(said, number, who | {"sent_at": said.edit_date or said.date})
     return replace(read, edited=True) if read.kind in {"words", "command"} else IncomingMessage(number, "nothing")
 

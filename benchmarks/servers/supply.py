@@ -38,7 +38,7 @@ class Supply:
             self._writes(REPLIES_FROM + number)
 
     def trickle(self, people: range, rate: float, seconds: float, texts: Sequence[str]) -> None:
-        """One after the other writes, `rate` a second, whether answered or not."""
+        """Lets one person after the other write, `rate` a second, whether answered or not."""
         self._texts = texts or self._texts
         loop = asyncio.get_running_loop()
         started, number = loop.time(), 0

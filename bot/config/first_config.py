@@ -61,7 +61,7 @@ def filled(token: str, owners: tuple[int, ...], database: str) -> str:
 
 
 def _example() -> str:
-    """In an installation it lies in this package, in a checkout at its top."""
+    """Returns the text of the example: in an installation it lies in this package, in a checkout at its top."""
     here = files("bot") / "config.example.toml"
     if here.is_file():
         return here.read_text(encoding="utf-8")
@@ -97,7 +97,7 @@ def _usable_database(value: str) -> str:
 
 
 def _write(file: Path, text: str, *, force: bool) -> None:
-    """Nobody but its owner may read it, not even for a moment. Raises ConfigError."""
+    """Writes the file so that nobody but its owner can read it, not even for a moment. Raises ConfigError."""
     flags = os.O_CREAT | os.O_WRONLY | (0 if force else os.O_EXCL)
     try:
         with os.fdopen(os.open(file, flags, 0o600), "w", encoding="utf-8") as out:

@@ -134,7 +134,7 @@ class ConfigError(Exception):
     """The configuration cannot be used; the message says which key and what to do."""
 
     def __init__(self, *problems: str) -> None:
-        """The message is the first; `problems` has them all."""
+        """Takes the first problem as the error's message; `problems` has them all."""
         super().__init__(problems[0])
         self.problems = problems
 
@@ -254,12 +254,14 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the same
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment first, then what was read from the file."""
+        """Returns where settings come from: the environment first, then what was read from the file."""
         return Environment(settings_cls), init_settings
 
 
 def read_settings(path: Path | None = None) -> Settings:
-    """The configuration in that file; without one in ./config.toml, and where there is none in the environment alone.
+    """Reads the settings from that file.
+
+    Without one from ./config.toml, and if there is none, from the environment alone.
 
     Raises ConfigError, each of whose lines says what to do.
     """
@@ -280,7 +282,7 @@ def read_settings(path: Path | None = None) -> Settings:
 
 
 def token_of(settings: Settings) -> str:
-    """The bot's token. Raises ConfigError where there is none."""
+    """Returns the bot's token. Raises ConfigError where there is none."""
     token = settings.telegram.token.get_secret_value()
     if not token:
         raise ConfigError(

@@ -26,7 +26,7 @@ _DATABASE_SECONDS, _TELEGRAM_SECONDS = 2.0, 3.0
 
 
 def tzdata_from() -> date:
-    """No older than that are the rules of the time zones: the package's year, or the last news on leap seconds."""
+    """Returns the date from which the time zones' rules are: the package's year, or the last news on leap seconds."""
     year = date(int(tzdata.IANA_VERSION[:4]), 1, 1)
     found = re.search(r"^#updated\s+(\d+)", files("tzdata").joinpath("zoneinfo/leapseconds").read_text(), re.MULTILINE)
     return max(year, datetime.fromtimestamp(int(found[1]), UTC).date()) if found else year
@@ -52,11 +52,11 @@ class Health:
     _counted: float = float("-inf")
 
     def planned(self) -> None:
-        """The scheduler has looked up what is due."""
+        """Notes that the scheduler has looked up what is due."""
         self._planned = time.monotonic()
 
     async def readiness(self) -> tuple[bool, dict[str, Any]]:
-        """Whether work may be sent here, and what each part says."""
+        """Returns whether work may be sent here, and what each part says."""
         lag = self._lag()
         age = self._tzdata_age()
         parts = {
@@ -72,7 +72,10 @@ class Health:
         return ready, {"ready": ready, **told, "scheduler_lag_seconds": lag and round(lag, 1), "warnings": warnings}
 
     async def figures(self) -> bytes:
-        """The page of /metrics. The outbox is counted every quarter of a minute, however often somebody asks."""
+        """Returns the page of /metrics.
+
+        The outbox is counted every quarter of a minute, however often somebody asks.
+        """
         self.metrics.scheduler_lag.set(self._lag() or 0.0)
         self.metrics.tzdata_age.set(self._tzdata_age())
         self.metrics.tasks.set(len(asyncio.all_tasks()))

@@ -26,12 +26,12 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """None of its business here."""
+        """Leaves the process's signals as they are."""
         yield
 
 
 def health_routes(health: Health) -> list[Route]:
-    """/healthz: the process lives; /readyz: it can work."""
+    """Returns the routes of /healthz (the process lives) and /readyz (it can work)."""
 
     async def alive(_request: Request) -> Response:
         return PlainTextResponse("ok")
@@ -105,7 +105,7 @@ def _config(routes: Sequence[BaseRoute]) -> uvicorn.Config:
 
 
 def make_http_server(settings: Settings, health: Health, webhook: Route | None) -> HttpServer:
-    """Where Telegram calls, and where the house's own people look; one port or two."""
+    """Returns the server that Telegram calls and that operators look at, on one port or two."""
     hook, http = settings.telegram.webhook, settings.http
     routes: dict[tuple[str, int], list[BaseRoute]] = {}
     if webhook is not None:

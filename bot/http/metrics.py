@@ -64,7 +64,7 @@ class Metrics:
 
     @contextmanager
     def handling(self, since: float | None) -> Iterator[None]:
-        """While an update is answered; `since` it came, by time.monotonic(), if it came here."""
+        """Measures how long an update is answered; `since` it came, by time.monotonic(), if it came here."""
         since = time.monotonic() if since is None else since
         with self.in_hand.track_inprogress():
             yield
@@ -82,13 +82,13 @@ class Metrics:
             self.telegram_answered = time.monotonic()
 
     def set_outbox(self, rows: Mapping[str, int]) -> None:
-        """How many are in each state."""
+        """Sets how many rows of the outbox are in each state."""
         self.outbox.clear()
         for state, number in rows.items():
             self.outbox.labels(state).set(number)
 
     def page(self) -> bytes:
-        """Everything, as Prometheus reads it."""
+        """Returns all figures as Prometheus reads them."""
         return generate_latest(self.registry)
 
 
@@ -124,7 +124,7 @@ class InstrumentedRequest(DiscreetRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401 - handed on as it comes
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401 - handed on as it comes
     ) -> tuple[int, bytes]:
-        """The inner one's answer, counted."""
+        """Returns the inner request's answer, and counts it."""
         return await self._counted(
             url,
             self._inner.do_request(
@@ -162,7 +162,7 @@ class InstrumentedMessages(MessageWriter):
     async def write(
         self, tx: Tx, outbox_message: OutboxMessage, context: RenderContext, now: datetime
     ) -> Message | Outcome:
-        """The same words."""
+        """Writes as the inner sender does, and counts the outcome."""
         bind_contextvars(outbox_id=outbox_message.id)
         if self.metrics is not None:
             self.metrics.late.labels(outbox_message.kind).observe(

@@ -45,7 +45,10 @@ class _RefusedError(Exception):
 
 
 def secret_of(settings: Settings) -> str:
-    """What Telegram must send with each call; made from the token where none is given, so that there always is one."""
+    """Returns what Telegram must send with each call.
+
+    Made from the token where none is given, so that there always is one.
+    """
     given = settings.telegram.webhook.secret.get_secret_value()
     return given or hashlib.sha256(f"webhook {token_of(settings)}".encode()).hexdigest()
 
@@ -68,7 +71,7 @@ class Webhook:
         self._stopped.set()
 
     def route(self) -> Route:
-        """Where Telegram calls: the path of the address that it is told."""
+        """Returns the route that Telegram calls: the path of the address that it is given."""
         return Route(urlsplit(self.url).path or "/", self.called, methods=["POST"])
 
     async def run(self) -> None:
@@ -97,7 +100,7 @@ class Webhook:
         _log.info("Telegram brings updates to the webhook")
 
     async def called(self, request: Request) -> Response:
-        """200 once the update is in the inbox; whatever else comes gets a status and nothing to learn from."""
+        """Answers 200 once the update is in the inbox; whatever else comes gets a status and nothing to learn from."""
         try:
             self._check_secret(request)
             await self.queue.room_within(self.hold_seconds)  # before its body is read: what is held takes no room
@@ -145,7 +148,7 @@ class Webhook:
 
 
 async def _body(request: Request) -> bytes:
-    """No more of it than an update can have."""
+    """Returns the body of a request, if it is no longer than an update can be."""
     announced = request.headers.get("content-length", "0")
     if not (announced.isascii() and announced.isdecimal()) or int(announced[:12]) > _LARGEST_BODY:
         raise _RefusedError(413, "size")

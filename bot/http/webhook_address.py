@@ -16,7 +16,7 @@ _HERE = ("127.0.0.1", "localhost")
 
 
 def webhook_url(value: str) -> str:
-    """The same address; "" for none. Raises ValueError that says what to write."""
+    """Returns the address if it can be used; "" for none. Raises ValueError that says what to write."""
     if not value:
         return ""
     read = urlsplit(value)

@@ -51,7 +51,10 @@ async def restore(url: str, file: Path, progress: Progress = SILENT) -> int:
 
 
 async def move(source_url: str, url: str, progress: Progress = SILENT) -> dict[str, Sum]:
-    """All data of one database into an empty one, verified; the sum of each table. Raises TransferError."""
+    """Moves all data of one database into an empty one, verified; returns the sum of each table.
+
+    Raises TransferError.
+    """
     if read_url(source_url) == read_url(url):
         raise TransferError("source and target are the same database")
     async with snapshot(source_url, progress) as source:

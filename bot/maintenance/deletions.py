@@ -13,7 +13,7 @@ _MARK_LENGTH = 64
 
 
 def marks_in(log: Path) -> Iterator[tuple[str, datetime]]:
-    """Each mark of a deletion in that log, with its moment; other lines are passed over."""
+    """Yields each mark of a deletion in that log, with its moment; other lines are passed over."""
     with log.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             try:

@@ -39,7 +39,7 @@ async def export(url: str, file: Path, progress: Progress = SILENT) -> int:
 
 
 async def _lines(tx: Tx, file: Path, progress: Progress) -> int:
-    """First what this is, then a line a row: {"table": …, "row": {…}}."""
+    """Writes first what this is, then a line a row: {"table": …, "row": {…}}."""
     count = 0
     with file.open("w", encoding="utf-8") as out:
         out.write(json.dumps({"format": FORMAT, "tables": [table.name for table in TABLES]}) + "\n")
@@ -54,7 +54,7 @@ async def _lines(tx: Tx, file: Path, progress: Progress) -> int:
 
 
 async def _zip(tx: Tx, file: Path, progress: Progress) -> int:
-    """A CSV file a table, with its columns' names; signed as UTF-8, so that spreadsheets show accents."""
+    """Writes a CSV file a table, with its columns' names; signed as UTF-8, so that spreadsheets show accents."""
     count = 0
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in TABLES:
@@ -82,7 +82,7 @@ def _cells(row: Sequence[Any]) -> list[Any]:
 
 
 def cell(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
-    """A value as a CSV cell that no spreadsheet computes: what looks like a formula is marked as text."""
+    """Returns a value as a CSV cell that no spreadsheet computes: what looks like a formula is marked as text."""
     if isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False)
     return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA) else value

@@ -13,7 +13,7 @@ class Bars(Progress):
     """Draws a bar for each step on standard error, one below the other."""
 
     def __init__(self, shown: ExitStack) -> None:
-        """`shown` ends the last bar's line when it is closed."""
+        """Takes the stack of open bars: the last bar's line ends when it is closed."""
         self._shown = shown
         self._update: Callable[[int], None] = lambda _count: None
 

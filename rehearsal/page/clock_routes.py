@@ -48,14 +48,14 @@ class Controls:
         self._live = live
 
     async def speed(self, values: Json) -> Json:
-        """Seconds of rehearsal for each real second; 0 stands still."""
+        """Sets the seconds of rehearsal for each real second; 0 stands still."""
         wanted = number_of(values, "speed", 0, _FASTEST)
         self._refuse_while_busy()
         self._rehearsal.clock.set_speed(wanted)
         return clock_json(self._rehearsal, busy=self._live.busy)
 
     async def turn(self, values: Json) -> Json:
-        """To a moment; without an offset it is Argentina's time."""
+        """Turns the clock to a moment; without an offset it is Argentina's time."""
         instant = _moment(text_of(values, "to"))
         now = self._rehearsal.clock.now()
         if instant < now:
@@ -66,7 +66,7 @@ class Controls:
         return {"turned_to": iso(instant)}
 
     async def turn_to_next(self, _values: Json) -> Json:
-        """To the next reminders; `turned_to` is null when there are none."""
+        """Turns the clock to the next reminders; `turned_to` is null when there are none."""
         turned: list[datetime | None] = []
 
         async def turn() -> None:
@@ -76,7 +76,7 @@ class Controls:
         return {"turned_to": iso(turned[0])}
 
     async def everyone_subscribes(self, _values: Json) -> Json:
-        """Tap by tap, in everybody's chat."""
+        """Subscribes everyone, tap by tap, in each person's chat."""
         self._refuse_while_somebody_is_away()
         await self._alone("subscribing", self._rehearsal.everyone_subscribes)
         return {"subscribed": len(self._rehearsal.cast)}

@@ -44,19 +44,19 @@ class Live:
         self._wake()
 
     def goes_offline(self, user_id: int) -> None:
-        """From here on that phone shows what it shows now."""
+        """Takes that phone offline: from here on it shows what it shows now."""
         if user_id not in self._rehearsal.offline:
             self._kept[user_id] = chat_json(self._rehearsal.telegram, user_id) | {"typing": False}
             self._rehearsal.offline.add(user_id)
         self._wake()
 
     def comes_online(self, user_id: int) -> None:
-        """Everything that came meanwhile appears."""
+        """Brings that phone online: everything that came meanwhile appears."""
         self._rehearsal.offline.discard(user_id)
         self._heard("chat", user_id)
 
     def chat(self, user_id: int) -> Json:
-        """What that phone shows: the present, or what it was when the phone went offline."""
+        """Returns what that phone shows: the present, or what it was when the phone went offline."""
         now = chat_json(self._rehearsal.telegram, user_id)
         if user_id not in self._rehearsal.offline:
             self._kept.pop(user_id, None)
@@ -64,7 +64,7 @@ class Live:
         return self._kept.setdefault(user_id, now | {"typing": False})
 
     async def stream(self) -> AsyncIterator[str]:
-        """The events of one page, for as long as it listens; the first one tells everything."""
+        """Yields the events of one page, for as long as it listens; the first one has the whole state."""
         viewer = _Viewer(chats={user.id for user in self._rehearsal.cast})
         self._viewers.add(viewer)
         try:

@@ -22,14 +22,14 @@ class RefusedError(Exception):
 
 
 async def refused(_request: Request, error: Exception) -> Response:
-    """The refusal as JSON."""
+    """Returns the refusal as JSON."""
     if not isinstance(error, RefusedError):
         raise error
     return JSONResponse({"error": {"code": error.code, "message": str(error)}}, status_code=error.status)
 
 
 async def read(request: Request) -> Json:
-    """The JSON object of a request; an empty body is an empty object.
+    """Reads the JSON object of a request; an empty body is an empty object.
 
     Only application/json: another web page open in the same browser cannot send that here unasked.
     Raises RefusedError 400, 413 and 415.
@@ -49,7 +49,7 @@ async def read(request: Request) -> Json:
 
 
 def text_of(values: Json, name: str, usual: str | None = None) -> str:
-    """A text that has to be there, unless `usual` says what stands for none. Raises RefusedError 400."""
+    """Returns a text that has to be there, unless `usual` says what stands for none. Raises RefusedError 400."""
     value = values.get(name, usual)
     if not isinstance(value, str):
         raise RefusedError(400, "bad_value", f"{name}: a text is missing")
@@ -58,7 +58,7 @@ def text_of(values: Json, name: str, usual: str | None = None) -> str:
 
 
 def number_of(values: Json, name: str, least: float, most: float) -> float:
-    """A number between both ends. Raises RefusedError 400."""
+    """Returns a number between both ends. Raises RefusedError 400."""
     value = values.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise RefusedError(400, "bad_value", f"{name}: a number is missing")
@@ -68,7 +68,7 @@ def number_of(values: Json, name: str, least: float, most: float) -> float:
 
 
 def whole_of(values: Json, name: str) -> int:
-    """A whole number from 0. Raises RefusedError 400."""
+    """Returns a whole number from 0. Raises RefusedError 400."""
     value = number_of(values, name, 0, 2**53)
     if value != int(value):
         raise RefusedError(400, "bad_value", f"{name}: a whole number is missing")
@@ -76,7 +76,7 @@ def whole_of(values: Json, name: str) -> int:
 
 
 def flag_of(values: Json, name: str) -> bool:
-    """A yes or no. Raises RefusedError 400."""
+    """Returns a yes or no. Raises RefusedError 400."""
     value: Any = values.get(name)
     if not isinstance(value, bool):
         raise RefusedError(400, "bad_value", f"{name}: true or false is missing")

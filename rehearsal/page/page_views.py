@@ -13,7 +13,7 @@ _MOST_CALLS = 300
 
 
 def clock_json(rehearsal: Rehearsal, *, busy: str | None) -> Json:
-    """The present moment, how fast it runs, and when the next reminders are due. Instants are UTC."""
+    """Returns the present moment, how fast it runs, and when the next reminders are due. Instants are UTC."""
     return {
         "now": iso(rehearsal.clock.now()),
         "speed": rehearsal.clock.speed,
@@ -34,7 +34,7 @@ async def sessions_json(rehearsal: Rehearsal) -> Json:
 
 
 def person_json(rehearsal: Rehearsal, user: User) -> Json:
-    """One of the cast, and what their phone knows of the bot."""
+    """Returns one of the cast, and what their phone knows of the bot."""
     telegram = rehearsal.telegram
     language = user.language_code or "en"
     return {
@@ -51,7 +51,7 @@ def person_json(rehearsal: Rehearsal, user: User) -> Json:
 
 
 def commands_of(telegram: Telegram, user: User) -> list[Json]:
-    """The menu that this phone shows: the narrowest scope wins, and in it the phone's own language.
+    """Returns the menu that this phone shows: the narrowest scope wins, and in it the phone's own language.
 
     Source: https://core.telegram.org/bots/api#determining-list-of-commands
     """
@@ -68,7 +68,7 @@ def _set_for(telegram: Telegram, what: str, scopes: list[str], language: str) ->
 
 
 def chat_json(telegram: Telegram, user_id: int) -> Json:
-    """Everything that phone shows, oldest first."""
+    """Returns everything that phone shows, oldest first."""
     return {
         "id": user_id,
         "typing": telegram.typing(user_id),
@@ -98,7 +98,7 @@ def _media_json(media: Json) -> Json:
 
 
 def calls_json(telegram: Telegram, after: int) -> Json:
-    """The newest calls after that number, oldest first; `skipped` of them are left out."""
+    """Returns the newest calls after that number, oldest first; `skipped` of them are left out."""
     newest = list(islice((call for call in reversed(telegram.calls) if call.number > after), _MOST_CALLS + 1))
     shown = newest[:_MOST_CALLS]
     first = shown[-1].number if shown else after + 1
@@ -119,12 +119,12 @@ def _call_json(call: Call) -> Json:
 
 
 def iso(instant: datetime | None) -> str | None:
-    """An instant in UTC as browsers read it; None stays None."""
+    """Returns an instant in UTC as browsers read it; None stays None."""
     return None if instant is None else instant.astimezone(UTC).isoformat()
 
 
 def offers_json(answer: Json | None) -> Json:
-    """What a phone lists under an inline query; `answered` is false while the bot has not."""
+    """Returns what a phone lists under an inline query; `answered` is false while the bot has not."""
     results = answer["results"] if answer is not None else []
     listed = [{key: each.get(key, "") for key in ("title", "description")} for each in results]
     button = (answer or {}).get("button") or {}

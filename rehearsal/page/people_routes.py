@@ -19,7 +19,7 @@ Act = Callable[[Telegram, int, Json], object]
 
 
 def people_routes(rehearsal: Rehearsal, live: Live) -> list[Route]:
-    """/rehearsal/people/{user_id}/… and /rehearsal/chats/{user_id}; only for the cast."""
+    """Returns the routes /rehearsal/people/{user_id}/… and /rehearsal/chats/{user_id}; only for the cast."""
     return [
         _chat(rehearsal, live),
         _offers(rehearsal),

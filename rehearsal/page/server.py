@@ -30,7 +30,7 @@ _HEADERS = {
 
 
 def create_server(rehearsal: Rehearsal) -> Starlette:
-    """The Bot API at /bot<token>/<method>, the page's own API at /rehearsal/…, and the page at /."""
+    """Creates the server: the Bot API at /bot<token>/<method>, the page's API at /rehearsal/…, the page at /."""
     live = Live(rehearsal)
     return Starlette(
         routes=[
@@ -71,7 +71,7 @@ def _looking(rehearsal: Rehearsal, live: Live) -> list[Route]:
 
 
 def _file(rehearsal: Rehearsal, file_id: str) -> Response:
-    """A picture is shown; anything else is only ever saved, whatever a bot says that it is."""
+    """Returns a file: a picture is shown; anything else is only ever saved, whatever a bot says that it is."""
     upload = rehearsal.telegram.files.get(file_id)
     if upload is None:
         raise RefusedError(404, "not_there", "there is no such file")
@@ -85,7 +85,7 @@ class _Web(StaticFiles):
     """The page's files, always fresh, with nothing from elsewhere allowed in."""
 
     async def get_response(self, path: str, scope: MutableMapping[str, Any]) -> Response:
-        """The file, with the headers that a browser keeps to."""
+        """Returns the file, with the headers that a browser keeps to."""
         response = await super().get_response(path, scope)
         response.headers.update(_HEADERS)
         return response

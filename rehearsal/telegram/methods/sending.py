@@ -74,7 +74,7 @@ def send_all(telegram: People, params: Params, contents: list[Json]) -> list[Jso
 
 
 def _topic(params: Params, chat: Chat) -> Json:
-    """The topic of a forum that it is for. Raises ApiError 400 for one that takes nothing.
+    """Returns the topic of a forum that it is for. Raises ApiError 400 for one that takes nothing.
 
     "General" has no number: 1 is refused. Source: https://github.com/tdlib/telegram-bot-api/issues/472 and 798
     """
