@@ -21,7 +21,7 @@ _GOOD_FOR = timedelta(hours=6)
 async def answer_once(
     tx: Tx, incoming: IncomingMessage, said: FeatureReply | RenderedReply | None, started_at: datetime | None
 ) -> FeatureReply | RenderedReply | None:
-    """The answer to their last message, with a word that it is late; None for those before it.
+    """Returns the answer to their last message, with a word that it is late; None for those before it.
 
     What they wrote before it has taken effect all the same, such as the steps of a registration.
     """
@@ -34,14 +34,14 @@ async def answer_once(
 
 
 async def hand_to_outbox(tx: Tx, update_id: int, left: str, *, now: datetime) -> None:
-    """The outbox says it; not to somebody who has been deleted since."""
+    """Puts it into the outbox; not for somebody who has been deleted since."""
     read = json.loads(left)
     if await participants.get(tx, read["to"]) is not None:
         await outbox.put_replies(tx, read["to"], update_id, read["messages"], now=now, good_until=now + _GOOD_FOR)
 
 
 async def restore_messages(tx: Tx, left: str) -> tuple[int, list[Message]] | None:
-    """The chat and the messages; None where that person has been deleted since."""
+    """Returns the chat and the messages; None where that person has been deleted since."""
     kept = json.loads(left)
     person = await participants.get(tx, kept["to"])
     return None if person is None else (person.telegram_id, [Message.from_json(each) for each in kept["messages"]])

@@ -23,5 +23,5 @@ class Command:
 
 
 def command_key(name: str) -> str:
-    """The name as it is compared: in small letters, without accents and spaces. "Séances" gives "seances"."""
+    """Returns the name as it is compared: in small letters, without accents and spaces. "Séances" gives "seances"."""
     return fold(name).replace(" ", "")

@@ -64,7 +64,7 @@ class Conversation:
         self._batcher = TransactionBatcher(self.database, self._look_ahead, self._tick_off)
 
     async def answer(self, incoming: IncomingMessage, bot_link: str) -> RenderedReply | None:
-        """What to say; None where this update was answered before, or asks for nothing."""
+        """Returns what to reply; None where this update was answered before, or asks for nothing."""
         try:
             done = await self._batcher.run(incoming, lambda tx: self._worked_out(tx, incoming, bot_link))
             said, answer = done.said, done.answer
@@ -91,7 +91,7 @@ class Conversation:
         await participants.preload_contexts(tx, languages, now=self.now())
 
     async def _worked_out(self, tx: Tx, incoming: IncomingMessage, bot_link: str) -> "_Outcome":
-        """All that happens within the transaction but ticking it off; it may be rolled back, and done again."""
+        """Does all that happens within the transaction but ticking it off; it may be rolled back, and done again."""
         bind_contextvars(update=incoming.update_id)
         said = await self._answer(tx, incoming, bot_link)
         if incoming.said_at is not None:  # Telegram does not say when a button was pressed
@@ -100,7 +100,10 @@ class Conversation:
         return _Outcome(incoming.update_id, said, in_topic(answer, incoming.reply_to.topic))
 
     async def _tick_off(self, tx: Tx, done: "Sequence[_Outcome]") -> None:
-        """Last, in the same transaction: where another replica was faster, nothing of this one stays."""
+        """Ticks the update off, last in the same transaction.
+
+        Where another replica was faster, nothing of this one stays.
+        """
         await conversation_context.write_remembered(tx)
         handled = {each.update_id: serialize_answer(each.answer) for each in done}
         if not await inbox.mark_handled(tx, handled, owner=self.owner, now=self.now()):
@@ -118,7 +121,10 @@ class Conversation:
             await participants.change_telegram_id(tx, chat_id, new_id)
 
     async def still_to_say(self, left: str) -> tuple[int, list[Message]] | None:
-        """Whose chat an answer was for that a crash kept from being said, and its messages; None for who is gone."""
+        """Returns whose chat an answer was for that was not sent before a crash, and its messages.
+
+        None for who is gone.
+        """
         async with self.database.transaction() as tx:
             return await backlog.restore_messages(tx, left)
 

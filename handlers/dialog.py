@@ -13,7 +13,7 @@ from locales.reply import Button, Keyboard, Reply, Say, Value, text
 
 
 def find_typed_button(words: str, keyboard: Keyboard, say: Say) -> Button | None:
-    """The button that says those words; none with a number: "sesión 2" is an answer, not a switch."""
+    """Returns the button that says those words; none with a number: "sesión 2" is an answer, not a switch."""
     said = fold(words)
     if not said or any(sign.isdigit() for sign in said):
         return None
@@ -56,7 +56,7 @@ class StepContext:
         return self.state.answers
 
     def button(self, label: Value, value: str) -> Button:
-        """A button that answers this step, as long as it is this step's turn."""
+        """Returns a button that answers this step, as long as it is this step's turn."""
         return Button(label, f"{self.prefix}:{self.state.step}:{self.state.version}:{value}")
 
 
@@ -93,7 +93,7 @@ class Dialog:
         return await self.again(turn)
 
     async def resumed(self, turn: Turn) -> Reply | None:
-        """The same step again, however long ago; None where there is nothing to go on with."""
+        """Asks the same step again, however long ago; None where there is nothing to go on with."""
         state = await dialogs.get(turn.tx, turn.person.id, self.name)
         if state is None:
             return None
@@ -101,7 +101,7 @@ class Dialog:
         return await self.again(turn)
 
     async def again(self, turn: Turn, toast: Value | None = None, before: tuple[Value, ...] = ()) -> Reply:
-        """The question of the present step, after some other words."""
+        """Asks the question of the present step again, after some other words."""
         scene = await self._scene(turn)
         if scene is None:
             return replace(await self.left(turn), toast=toast)
@@ -131,13 +131,13 @@ class Dialog:
         return (tuple(scene.button(text(f"dialog.{name}"), name) for name in (*names, "cancel")),)
 
     async def present(self, turn: Turn) -> tuple[StepContext, Step] | None:
-        """Where they are; None where that is nowhere, or at a step of another version of us."""
+        """Returns where they are; None where that is nowhere, or at a step of another version of the bot."""
         scene = await self._scene(turn)
         step = self._step(scene.state.step) if scene is not None else None
         return (scene, step) if scene is not None and step is not None else None
 
     async def typed(self, turn: Turn) -> Reply:
-        """Words: the answer of this step, or something in the middle of it."""
+        """Takes words: the answer of this step, or something in the middle of it."""
         if (here := await self.present(turn)) is None:
             return await self.again(turn)
         scene, step = here
@@ -148,11 +148,11 @@ class Dialog:
         return await self._go(scene, step, await step.read(scene))
 
     async def unreadable(self, turn: Turn) -> Reply:
-        """A photo, a voice, a sticker in the middle."""
+        """Answers a photo, a voice message or a sticker in the middle."""
         return await self.again(turn, before=(text("dialog.unreadable"),))
 
     async def pressed(self, turn: Turn, step: str, version: str, value: str) -> Reply:
-        """A button of some step, maybe of an earlier one: that one changes nothing."""
+        """Takes the press of a button of some step; one of an earlier step changes nothing."""
         scene = await self._scene(turn)
         if scene is None or (scene.state.step, str(scene.state.version)) != (step, version):
             return await self.again(turn, text("dialog.stale"))
@@ -164,7 +164,7 @@ class Dialog:
         return await self._go(scene, present, await present.tap(scene, value))
 
     async def control(self, scene: StepContext, value: str) -> Reply:
-        """Back, skip, cancel, or on to the next question."""
+        """Goes back, skips, cancels, or goes on to the next question."""
         step = self._step(scene.state.step)
         assert step is not None, "the caller has looked"  # noqa: S101 - for the type checker
         if value == "cancel":
@@ -218,7 +218,7 @@ class Dialog:
         return await self.again(turn, None if moved else text("dialog.stale"), before=(changed,) if moved else ())
 
     def _following(self, answers: Mapping[str, Any], name: str) -> Step:
-        """The next question without an answer; the last one is always asked."""
+        """Returns the next question without an answer; the last one is always asked."""
         place = next((number for number, each in enumerate(self.steps) if each.name == name), -1)
         later = self.steps[place + 1 :]
         return next((each for each in later if each.name not in answers), self.steps[-1])

@@ -30,7 +30,7 @@ UNCOUNTED = frozenset({"nothing", "blocked", "unblocked", "added", "removed", "m
 
 
 def lane_of_kind(kind: str) -> Lane:
-    """Where that kind of update is counted."""
+    """Returns where that kind of update is counted."""
     return {"press": "pressed", "group_press": "pressed", "inline": "typing"}.get(kind, "said")  # type: ignore[return-value] # the three of Lane
 
 
@@ -52,7 +52,7 @@ class FloodGuard:
     _people: "OrderedDict[tuple[int, Lane], _Recent]" = field(default_factory=OrderedDict)
 
     def arrives(self, person: int, lane: Lane, moment: datetime) -> Verdict:
-        """What becomes of an update of that moment: messages by Telegram's clock, presses by ours, never mixed.
+        """Decides about an update of that moment: messages by Telegram's clock, presses by ours, never mixed.
 
         A night's messages that come all at once after an outage are no flood: their moments lie apart.
         """
@@ -100,7 +100,7 @@ class FloodFilter:
 
 
 async def flood_reply(tx: Tx, incoming: IncomingMessage, translator: Translator) -> RenderedReply:
-    """A kind word, in the chat or above it; nobody is met for writing too fast."""
+    """Asks kindly to write more slowly, in the chat or above it; nobody is registered for writing too fast."""
     known = await participants.find(tx, incoming.telegram_id)
     language = known.language if known is not None else language_of_phone(incoming.phone_language)
     reader = translator.reader(language, None)

@@ -26,28 +26,28 @@ _GROUP_PRESS_PREFIX = "g:"
 
 
 async def introduce_bot(turn: Turn) -> Reply:
-    """Who it is, what it answers to, and what it keeps."""
+    """Introduces the bot: who it is, what it answers to, and what it keeps."""
     return reply(text("group.hello", cycle=turn.cycle.title), text("group.how", bot=turn.bot), text("group.kept"))
 
 
 async def is_worth_answering(turn: Turn) -> bool:
-    """Whether a reply to us asks something that we know, or at least asks: "jaja" needs no answer."""
+    """Tells whether a reply to us asks something that we know, or at least asks: "jaja" needs no answer."""
     found = await ask.find_answers(turn, turn.words)
     return "?" in turn.words or all(each.known and each.topic not in _COURTESIES for each in found)
 
 
 def refusal(*, administrator: bool | None) -> Value:
-    """That only an administrator can change it; or that Telegram does not say who is one."""
+    """Returns the words that only an administrator can change it; or that Telegram does not say who is one."""
     return text("group.administrators" if administrator is False else "group.unchecked")
 
 
 async def refer_to_private_chat(_turn: Turn) -> Reply:
-    """What is between a person and the bot."""
+    """Refers to the private chat for what is between a person and the bot."""
     return reply(text("group.private"))
 
 
 async def show_group_reminders(turn: Turn, toast: Value | None = None) -> Reply:
-    """Whether the group is reminded; an administrator gets the switch."""
+    """Shows whether the group is reminded; an administrator gets the switch."""
     on = await subscriptions.subscriptions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     state = text("group.on") if on else text("group.off")
     ahead = [each for each in (await turn.live()).values() if each.is_ahead(turn.now)]
@@ -67,7 +67,10 @@ def _zone_line(turn: Turn) -> Value:
 
 
 async def turn_group_reminders_on(turn: Turn) -> Reply:
-    """The usual reminders of every session to come, in this topic; only an administrator's press comes here."""
+    """Turns on the usual reminders of every session to come, in this topic.
+
+    Only an administrator's press comes here.
+    """
     await participants.set_topic(turn.tx, turn.person.id, turn.topic)
     ids = [each.id for each in (await turn.live()).values() if each.is_ahead(turn.now)]
     await subscriptions.turn_on(turn.tx, turn.person.id, ids, usual_leads(turn), now=turn.now)
@@ -75,13 +78,13 @@ async def turn_group_reminders_on(turn: Turn) -> Reply:
 
 
 async def turn_group_reminders_off(turn: Turn) -> Reply:
-    """No reminders any more."""
+    """Turns the group's reminders off."""
     await subscriptions.turn_off(turn.tx, turn.person.id, [each.id for each in (await turn.live()).values()])
     return await show_group_reminders(turn, text("reminders.all_off.done"))
 
 
 async def set_group_timezone(turn: Turn, words: str = "") -> Reply:
-    """/timezone@… Lima: an administrator sets the group's zone; anybody sees it."""
+    """Sets the group's zone for an administrator (/timezone@… Lima); anybody sees it."""
     if not words:
         return reply(_zone_line(turn), text("group.zone.how", bot=turn.bot))
     if not turn.administrator:
@@ -94,7 +97,7 @@ async def set_group_timezone(turn: Turn, words: str = "") -> Reply:
 
 
 async def ask_group_language(turn: Turn) -> Reply:
-    """/language@…: the four, for an administrator to choose."""
+    """Asks an administrator which of the four languages the group has (/language@…)."""
     if not turn.administrator:
         return reply(refusal(administrator=turn.administrator))
     return reply(
@@ -133,23 +136,26 @@ _GROUP_FEATURES_BY_WORDS: Mapping[str, Feature] = {
 
 
 def command_name(command: str) -> str:
-    """The command's first name, in whatever language it was written; "" for none of ours."""
+    """Returns the command's first name, in whatever language it was written; "" for none of ours."""
     written = command_key(command)
     return next((each.name for each in COMMANDS if written in {each.name, *each.aliases.values()}), "")
 
 
 def is_for_us(command: str, *, named: bool) -> bool:
-    """Whether that command in a group is ours: it names us; or it names nobody, and only we have one of that name."""
+    """Tells whether that command in a group is ours.
+
+    It is where it names us; or where it names nobody, and only we have one of that name.
+    """
     return named or command_name(command) not in _EVERY_BOT_HAS
 
 
 def needs_administrator(kind: str, words: str) -> bool:
-    """Whether it matters who administers the group."""
+    """Tells whether it matters who administers the group."""
     return (kind == "group_command" and command_name(words) in _ADMINISTERED) or kind == "group_press"
 
 
 def route_in_group(kind: str, words: str, rest: str) -> Route:
-    """Who answers that in a group."""
+    """Returns who answers that in a group."""
     if kind == "added":
         return Route(introduce_bot)
     if kind in {"mention", "reply"}:
@@ -178,7 +184,7 @@ async def apply_membership_change(tx: Tx, kind: str, chat_id: int, words: str) -
 
 
 def without_personal_buttons(turn: Turn, said: Reply) -> Reply:
-    """Without the buttons that are one person's, and with a way to the private chat."""
+    """Returns the reply without the buttons that are one person's, and with a way to the private chat."""
     kept = tuple(
         tuple(button for button in row if button.press is None or button.press.startswith(_GROUP_PRESS_PREFIX))
         for row in said.keyboard

@@ -48,7 +48,7 @@ class CurrentProgramme:
 
 
 async def find_cards(turn: Turn, bot_link: str) -> list[Card]:
-    """What fits the words, best first; the sessions where there are none."""
+    """Returns what fits the words, best first; the sessions where there are none."""
     found = _matches(turn)
     times = CurrentProgramme(await turn.live(), await turn.public_details())
     return [
@@ -77,7 +77,7 @@ def _exists(turn: Turn, kind: str, key: str) -> bool:
 
 
 def _card_message(lines: tuple[Value, ...], link: str) -> Reply:
-    """The card with its way back to us."""
+    """Returns the card with its way back to the bot."""
     return reply(*lines, keyboard=((Button(text("inline.open"), url=link),),))
 
 
@@ -133,7 +133,7 @@ class Talk(Protocol):
 
 
 async def answer_inline_query(tx: Tx, incoming: IncomingMessage, talk: Talk, bot_link: str) -> RenderedReply:
-    """Cards in the language of whoever types; nobody is remembered for typing our name."""
+    """Answers with cards in the language of whoever types; nobody is kept for typing the bot's name."""
     known = await participants.find(tx, incoming.telegram_id)
     language = known.language if known is not None else language_of_phone(incoming.phone_language)
     person = known or Participant(0, incoming.telegram_id, language, None, None, "", None)

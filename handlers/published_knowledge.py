@@ -18,7 +18,7 @@ class PublishedKnowledge:
     _answering: Answering | None = field(default=None)
 
     async def __call__(self, tx: Tx) -> Answering:
-        """The answering side as it is at this moment."""
+        """Returns the answering side as it is at this moment."""
         cycle = self.of_the_pack.cycle.key
         stamp = await published.version_stamp(tx, cycle)
         if self._answering is None or stamp != self._stamp:

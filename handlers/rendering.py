@@ -36,19 +36,19 @@ class FeatureReply:
 
 
 def reply_chain(said: Reply | None) -> Iterator[Reply]:
-    """The reply and those that follow it."""
+    """Yields the reply and those that follow it."""
     while said is not None:
         yield said
         said = said.then
 
 
 def has_file(said: FeatureReply | RenderedReply | None) -> bool:
-    """Whether a file or a picture is still to be made, which takes its time."""
+    """Tells whether a file or a picture is still to be made, which takes its time."""
     return isinstance(said, FeatureReply) and any(each.document is not None for each in reply_chain(said.reply))
 
 
 def render(said: FeatureReply | RenderedReply | None, translator: Translator) -> RenderedReply | None:
-    """The same in that person's words; an answer already is."""
+    """Puts a reply into that person's words; what is rendered already stays as it is."""
     if not isinstance(said, FeatureReply):
         return said
     person, chain = said.person, list(reply_chain(said.reply))
@@ -62,19 +62,19 @@ def render(said: FeatureReply | RenderedReply | None, translator: Translator) ->
 
 
 def in_topic(answer: RenderedReply | None, topic: int | None) -> RenderedReply | None:
-    """The same answer in the topic in which it was asked for."""
+    """Returns the same answer in the topic in which it was asked for."""
     if answer is None or topic is None:
         return answer
     return replace(answer, messages=tuple(replace(each, topic=topic) for each in answer.messages))
 
 
 def serialize_answer(answer: RenderedReply | None) -> str | None:
-    """What is kept of it until it is said; None where nobody would miss it."""
+    """Returns what is kept of it until it is sent; None where nobody would miss it."""
     if answer is None or answer.participant_id is None or not answer.messages:
         return None
     return serialize_messages(answer.participant_id, answer.messages)
 
 
 def serialize_messages(participant_id: int, messages: Sequence[Message]) -> str:
-    """Those messages to that person, to be handed over."""
+    """Returns those messages to that person as JSON, to be handed over."""
     return json.dumps({"to": participant_id, "messages": [each.as_json() for each in messages]})

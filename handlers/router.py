@@ -79,7 +79,7 @@ class Router:
         self._team_presses = [(_pattern(shape), shape, *needs) for shape, needs in organizer.PRESSES.items()]
 
     def command(self, name: str, rest: str) -> Route:
-        """The feature of that command, whatever language it is written in, also with a slip of the finger."""
+        """Returns the feature of that command, whatever language it is written in, also with a typing error."""
         typed = f"{name} {rest}".strip()
         for written, left in _readings(name, rest):
             if (own := self._commands.get(written)) is not None:
@@ -90,7 +90,10 @@ class Router:
         return self._nearest({**self._commands, **self._team_commands}, command_key(name), rest, typed)
 
     def _nearest(self, commands: Mapping[str, Command], name: str, rest: str, typed: str) -> Route:
-        """The command that was meant: /inscripcion, /sesione; else several words are a question, one is no command."""
+        """Returns the command that was meant: /inscripcion, /sesione.
+
+        Where none was, several words are a question and a single one is an unknown command.
+        """
         near = process.extractOne(_SINGULARS.get(name, name), commands.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
         if near is None:
             return Route(_answer_words, {"words": typed}) if rest else Route(start.unknown_command)
@@ -101,7 +104,7 @@ class Router:
         )
 
     def press(self, data: str) -> Route:
-        """The feature behind that button; the menu, with a word of explanation, where there is none."""
+        """Returns the feature behind that button; the menu, with a word of explanation, where there is none."""
         stale = Route(start.stale_button)
         for pattern, feature in self._presses:
             if match := pattern.fullmatch(data):
@@ -112,15 +115,15 @@ class Router:
         return stale
 
     def words(self, dialog: str | None) -> Route:
-        """The conversation that is going on, else the answer to a question."""
+        """Returns the conversation that is going on, else the answer to a question."""
         return _route_dialog(dialog or "", DIALOGS, organizer.DIALOGS, Route(free_text.answer_free_text))
 
     def unreadable(self, dialog: str | None) -> Route:
-        """The conversation that is going on, else a word that only words are read."""
+        """Returns the conversation that is going on, else the reply that only words are read."""
         return _route_dialog(dialog or "", UNREADABLE, organizer.UNREADABLE, Route(start.unreadable_message))
 
     def listens(self, dialog: str, silent_for: timedelta) -> bool:
-        """Whether that conversation still takes what is typed for its answer."""
+        """Tells whether that conversation still takes what is typed for its answer."""
         longest = {**RESTS_AFTER, **organizer.RESTS_AFTER}.get(dialog, _RESTS_AFTER)
         return longest is None or silent_for < longest
 
@@ -131,7 +134,10 @@ async def _answer_words(turn: Turn, words: str) -> Reply:
 
 
 def _readings(name: str, rest: str) -> Iterator[tuple[str, str]]:
-    """The command's name and what follows it, also where the name was typed in two or three words: /zona horaria."""
+    """Yields the command's name and what follows it, also where the name was typed in two or three words.
+
+    An example is "/zona horaria".
+    """
     words = [name, *rest.split()]
     yield command_key(name), rest
     for many in range(2, min(len(words), _MOST_WORDS) + 1):

@@ -46,7 +46,7 @@ class Services:
 
 
 def _no_text(_value: Value) -> str:
-    """Where nobody types: nothing to compare with."""
+    """Returns nothing: where nobody types, there is nothing to compare with."""
     return ""
 
 
@@ -98,16 +98,16 @@ class Turn:
         await conversation_context.remember(self.tx, self.person.id, talk, now=self.now)
 
     async def again(self) -> "Turn":
-        """The same turn with the person as they are kept now, after something of theirs has changed."""
+        """Returns the same turn with the person as they are kept now, after something of theirs has changed."""
         person = await participants.get(self.tx, self.person.id)
         return self if person is None else replace(self, person=person)
 
     async def live(self) -> Mapping[int, LiveSession]:
-        """The programme as it stands now, by session number."""
+        """Returns the programme as it stands now, by session number."""
         return await live_programme.programme(self.tx, self.cycle.key)
 
     async def details(self) -> Mapping[int, SessionDetails]:
-        """What organizers have told about each session, as this person may see it, by session number.
+        """Returns what organizers have told about each session, as this person may see it, by session number.
 
         A link that is not for everybody is seen in private by who has a place, or, where the session is not only for
         them, by who has reminders and does not wait for a place; and by the team.
@@ -124,13 +124,13 @@ class Turn:
         }
 
     async def link_guard(self) -> LinkGuard:
-        """Which links of sessions must not stand in what the team has written freely."""
+        """Returns which links of sessions must not stand in what the team has written freely."""
         everything, seen = await self._all_details(), await self.details()
         closed = frozenset(each.link for number, each in everything.items() if each.link and seen[number].hidden)
         return LinkGuard(closed, frozenset(each.link for each in seen.values() if each.link))
 
     async def public_details(self) -> Mapping[int, SessionDetails]:
-        """The same as anybody may see it, whoever asks: for what is sent to other chats."""
+        """Returns the same as anybody may see it, whoever asks: for what is sent to other chats."""
         return {number: each.visible_to() for number, each in (await self._all_details()).items()}
 
     async def _all_details(self) -> Mapping[int, SessionDetails]:
@@ -138,12 +138,15 @@ class Turn:
         return {number: SessionDetails.from_stored(values, planned(number)) for number, values in kept.items()}
 
     async def capacity(self, number: int) -> int | None:
-        """How many may come to that session: what the team has set, else what the content plans; None: everybody."""
+        """Returns how many may come to that session: what the team has set, else what the content plans; None.
+
+        Everybody.
+        """
         kept = await session_details.details_by_number(self.tx, self.cycle.key)
         return capacity_of(kept.get(number, {}), self.cycle.planned_capacity(number))
 
     def when(self, live: LiveSession) -> SessionTime:
-        """That session's time, for this person."""
+        """Returns that session's time, for this person."""
         return SessionTime(
             live.starts_at, live.ends_at, self.person.zone, self.person.language, cancelled=live.cancelled
         )

@@ -12,7 +12,7 @@ _RECENT = timedelta(minutes=15)
 
 
 async def is_recent_question(turn: Turn) -> bool:
-    """Whether the message that was edited was written just now, and is no answer of a registration that is done."""
+    """Tells whether the edited message was written just now, and is no answer of a registration that is done."""
     if turn.said_at is None or turn.now - turn.said_at > _RECENT:
         return False
     done = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
@@ -20,7 +20,7 @@ async def is_recent_question(turn: Turn) -> bool:
 
 
 async def explain_change(turn: Turn) -> Reply:
-    """How to change what was said long ago, or has been taken already."""
+    """Explains how to change what was said long ago, or has been taken already."""
     done = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if done is None:
         return reply(text("edited.how"), keyboard=(home_row(),))

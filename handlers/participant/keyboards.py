@@ -29,19 +29,19 @@ _ONLY_FIRST = frozenset({"reg", "mine", "more"})
 
 
 async def menu_keyboard(turn: Turn) -> Keyboard:
-    """The main menu: six buttons, two a row, which a small phone shows without scrolling."""
+    """Returns the main menu: six buttons, two a row, which a small phone shows without scrolling."""
     return _keyboard([*await _first_buttons(turn), "more"])
 
 
 async def more_keyboard(turn: Turn) -> Keyboard:
-    """Everything that the main menu has no room for."""
+    """Returns everything that the main menu has no room for."""
     first, lasts = await _first_buttons(turn), await _lasts(turn)
     shown = {*first, *_ONLY_FIRST, *(() if lasts else _ONLY_WHILE_IT_LASTS)}
     return (*_keyboard(each for each in _LABELS if each not in shown), home_row())
 
 
 async def _first_buttons(turn: Turn) -> tuple[str, ...]:
-    """Where somebody is matters more than their calendar, as long as it is not known."""
+    """Returns the first two buttons: where somebody is matters more than their calendar, as long as it is not known."""
     if not await _lasts(turn):
         return ("sessions", "objectives", "principles", "practices", "help")
     registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is not None
@@ -50,7 +50,7 @@ async def _first_buttons(turn: Turn) -> tuple[str, ...]:
 
 
 async def _lasts(turn: Turn) -> bool:
-    """Whether any session is still to come, or going on."""
+    """Tells whether any session is still to come, or going on."""
     return any(each.is_open(turn.now) for each in (await turn.live()).values())
 
 
@@ -59,28 +59,28 @@ def _keyboard(presses: Iterable[str]) -> Keyboard:
 
 
 def home_row() -> Row:
-    """The row that leads to the menu."""
+    """Returns the row that leads to the menu."""
     return (Button(text("button.menu"), "menu"),)
 
 
 def is_number(words: str) -> bool:
-    """Whether they are a number that a card can have, in digits alone."""
+    """Tells whether the words are a number that a card can have, in digits alone."""
     return words.isascii() and words.isdecimal() and len(words) <= _MOST_DIGITS
 
 
 def number_grid(numbers: Iterable[int], press: str, *, of: int = 6) -> Keyboard:
-    """A button a number; `press` is its address before the number, such as "o:"."""
+    """Returns a button a number; `press` is its address before the number, such as "o:"."""
     return rows(*(Button(str(number), f"{press}{number}") for number in numbers), of=of)
 
 
 def neighbour_row(before: Button | None, after: Button | None) -> Keyboard:
-    """One row with what comes before and after, where there is any."""
+    """Returns one row with what comes before and after, where there is any."""
     row = tuple(button for button in (before, after) if button is not None)
     return (row,) if row else ()
 
 
 def page_row(address: str, page: int, pages: int) -> Keyboard:
-    """Earlier and later pages of a list; `address` ends before the page's number."""
+    """Returns the row to earlier and later pages of a list; `address` ends before the page's number."""
     before = Button(text("button.earlier"), f"{address}{page - 1}") if page > 0 else None
     after = Button(text("button.later"), f"{address}{page + 1}") if page < pages - 1 else None
     return neighbour_row(before, after)

@@ -13,7 +13,7 @@ from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
 
 async def start(turn: Turn, words: str = "") -> Reply:
-    """/start: the card that a link asked for, else the first words."""
+    """Shows the card that the link of /start asked for, else the first words."""
     if turn.role is not None:
         turn.menus[turn.person.telegram_id] = turn.role  # whatever went wrong with it before
     if (card := _linked_card(turn, words)) is not None:
@@ -22,13 +22,13 @@ async def start(turn: Turn, words: str = "") -> Reply:
 
 
 async def greet(turn: Turn) -> Reply:
-    """The first words, also for who says hello: who speaks, what comes next, and what one can ask for."""
+    """Greets, also who says hello: who speaks, what comes next, and what one can ask for."""
     lines = (text("start.hello"), "", *await _news_lines(turn), *_team_lines(turn))
     return replace(await show_menu(turn), lines=lines)
 
 
 def _linked_card(turn: Turn, words: str) -> Awaitable[Reply] | None:
-    """The card that a link asks for: s2, o15, pr3, p_cl-sello-migrante."""
+    """Returns the card that a link asks for: s2, o15, pr3, p_cl-sello-migrante."""
     words = words.lower()  # phones write the first letter large: /start S2
     if words[:2] == "p_":
         return practices.show_practice_card(turn, words[2:])
@@ -43,25 +43,25 @@ def _linked_card(turn: Turn, words: str) -> Awaitable[Reply] | None:
 
 
 async def show_menu(turn: Turn) -> Reply:
-    """Everything one can ask for, and what comes next."""
+    """Shows everything one can ask for, and what comes next."""
     await dialogs.rest(turn.tx, turn.person.id)
     return reply(*await _news_lines(turn), keyboard=await menu_keyboard(turn))
 
 
 async def show_help(turn: Turn) -> Reply:
-    """/help: what Ciclo does, and where to ask what it does not know."""
+    """Shows what Ciclo does, and where to ask what it does not know (/help)."""
     contact = text("help.contact", contact=turn.services.contact) if turn.services.contact else text("help.no_contact")
     lines = (turn.cycle.title, "", text("help.text"), "", contact, *_team_lines(turn))
     return reply(*lines, keyboard=await menu_keyboard(turn))
 
 
 def _team_lines(turn: Turn) -> tuple[Value, ...]:
-    """The commands of the team, for who belongs to it."""
+    """Returns the commands of the team, for who belongs to it."""
     return () if turn.role is None else ("", text("help.team"))
 
 
 async def show_privacy(turn: Turn) -> Reply:
-    """/privacy: what is kept, why, for how long, whom to ask."""
+    """Shows what is kept, why, for how long, whom to ask (/privacy)."""
     contact = (
         text("privacy.contact", contact=turn.services.contact) if turn.services.contact else text("help.no_contact")
     )
@@ -74,33 +74,33 @@ async def show_privacy(turn: Turn) -> Reply:
 
 
 async def show_more(turn: Turn) -> Reply:
-    """What the main menu has no room for."""
+    """Shows what the main menu has no room for."""
     return reply(text("start.more"), keyboard=await more_keyboard(turn))
 
 
 async def cancel_dialog(turn: Turn) -> Reply:
-    """/cancel: leaves whatever was being asked."""
+    """Leaves whatever was being asked (/cancel)."""
     key = "cancel.done" if await dialogs.end(turn.tx, turn.person.id) else "cancel.nothing"
     return reply(text(key), keyboard=await menu_keyboard(turn))
 
 
 async def unknown_command(turn: Turn) -> Reply:
-    """A command that Ciclo does not have."""
+    """Answers a command that Ciclo does not have."""
     return reply(text("ask.unknown_command"), keyboard=await menu_keyboard(turn))
 
 
 async def unreadable_message(turn: Turn) -> Reply:
-    """A photo, a voice, a sticker: seen, not understood."""
+    """Answers a photo, a voice message or a sticker: seen, not understood."""
     return reply(text("ask.unreadable"), keyboard=await menu_keyboard(turn))
 
 
 async def stale_button(turn: Turn) -> Reply:
-    """A button of an earlier version, or one that we never made."""
+    """Answers a button of an earlier version, or one that we never made."""
     return replace(await show_menu(turn), toast=text("button.stale"))
 
 
 async def _news_lines(turn: Turn) -> tuple[Value, ...]:
-    """What comes next, or that it is over; and whose time that is."""
+    """Returns what comes next, or that it is over; and whose time that is."""
     live = list((await turn.live()).values())
     ahead = sorted((session for session in live if session.is_open(turn.now)), key=lambda session: session.starts_at)
     if not ahead:

@@ -27,7 +27,7 @@ _LINK = re.compile(r"(\S.{0,60}?)\s+[-–—]\s+(https?://[^\s/.]+\.[^\s]+)")
 
 
 async def delivery_status_card(turn: Turn, told: Announcement) -> Reply:
-    """The card as it is now; brakes only for who may use them."""
+    """Shows the card as it is now; pause, stop and recall only to who may use them."""
     counted = await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)
     later = await announcement_deliveries.next_not_before(turn.tx, told.id, now=turn.now)
     afterwards = FollowUpCounts(
@@ -42,7 +42,7 @@ async def delivery_status_card(turn: Turn, told: Announcement) -> Reply:
 
 
 async def show_announcements(turn: Turn, words: str = "") -> Reply:  # noqa: ARG001 - /announce anything is /announce
-    """/announce: the last ones, and for organizers a new one."""
+    """Shows the last announcements, and offers organizers a new one (/announce)."""
     found = await announcements.latest(turn.tx, turn.cycle.key, limit=_LISTED)
     lines: list[Value] = [text("announce.heading"), ""]
     lines += [_announcement_line(each) for each in found] or [text("announce.none")]
@@ -56,7 +56,7 @@ def _announcement_line(told: Announcement) -> Value:
 
 
 async def new_announcement(turn: Turn) -> Reply:
-    """A draft, and its first words, in the language of who writes it."""
+    """Begins a draft, and asks for its first words, in the language of who writes it."""
     consent = next(each.version for each in PURPOSES if each.key == "announcements")
     audience = Audience(consent=consent).to_json()
     number = await announcements.create_draft(turn.tx, turn.cycle.key, turn.person.id, audience, now=turn.now)
@@ -65,7 +65,7 @@ async def new_announcement(turn: Turn) -> Reply:
 
 
 async def open_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """A draft with what can be done about it; else how it goes."""
+    """Shows a draft with what can be done about it; an announcement that was sent with how far it is."""
     told = await announcements.get(turn.tx, int(id))
     if told is None:
         return replace(await show_announcements(turn), toast=text("announce.gone"))
@@ -75,7 +75,7 @@ async def open_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in
 
 
 async def ask_text(turn: Turn, id: str, code: Language) -> Reply:  # noqa: A002 - as in the button's address
-    """What is sent next are the words in that language: of a draft, or corrected ones."""
+    """Asks for the words in that language, of a draft or corrected ones: what is sent next."""
     told = await announcements.get(turn.tx, int(id))
     if told is None or not _writable(told, code):
         return await open_announcement(turn, id)
@@ -87,14 +87,17 @@ async def ask_text(turn: Turn, id: str, code: Language) -> Reply:  # noqa: A002 
 
 
 def _writable(told: Announcement, code: str) -> bool:
-    """A draft in every language; what is on its way, or arrived, only where somebody has read it."""
+    """Tells whether that language can be written.
+
+    A draft can in every language; what is on its way, or arrived, only where somebody has read it.
+    """
     if told.state == announcements.DRAFT:
         return True
     return told.state in {*ON_ITS_WAY, announcements.DONE, announcements.STOPPED} and code in told.bodies
 
 
 async def announcement_input(turn: Turn) -> Reply:
-    """Words, a picture or a file that was asked for; or a moment."""
+    """Takes the words, the picture, the file or the moment that was asked for."""
     state = await dialogs.get(turn.tx, turn.person.id, DIALOG)
     if state is None:
         return await show_announcements(turn)
@@ -123,7 +126,7 @@ async def _save_text(turn: Turn, told: Announcement, code: Language) -> Reply:
 
 
 def parse_body(said: str, media: tuple[str, str] | None) -> Body:
-    """The words as they were formatted; lines "Label - https://…" at their end become buttons."""
+    """Reads the words as they were formatted; lines "Label - https://…" at their end become buttons."""
     lines = said.rstrip().split("\n")
     links: list[tuple[str, str]] = []
     while lines and "<" not in lines[-1] and (match := _LINK.fullmatch(html.unescape(lines[-1].strip()))):
@@ -147,7 +150,7 @@ def _body_problem(body: Body, corrected: Announcement | None, code: Language) ->
 
 
 async def _start_correction(turn: Turn, told: Announcement) -> Reply:
-    """Who has not got it yet gets the new words; where it has arrived they are changed."""
+    """Starts a correction: who has not got it yet gets the new words; where it has arrived they are changed."""
     changed = {"amended_at": turn.now, "amendment": told.amendment + 1, "open": True}
     await announcements.change_if(turn.tx, told.id, {told.state}, now=turn.now, **changed)
     await turn.note("corrected", announcement=told.id)
@@ -155,7 +158,7 @@ async def _start_correction(turn: Turn, told: Announcement) -> Reply:
 
 
 async def preview_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Exactly as it arrives, in each language that was written; the draft's card comes last."""
+    """Shows it exactly as it arrives, in each language that was written; the draft's card comes last."""
     told = await announcements.get(turn.tx, int(id))
     if told is None or not told.bodies:
         return await open_announcement(turn, id)

@@ -53,12 +53,15 @@ _ANY = "any"
 
 
 def earliest_departure(told: Announcement, now: datetime) -> datetime:
-    """When the first of it leaves, sent off now; for each one's 09:00 see `dues`."""
+    """Returns when the first message leaves if it is sent now; for each person's 09:00 see `dues`."""
     return max(now + HOLD_TIME, told.moment) if told.moment is not None else now + HOLD_TIME
 
 
 def due_times(told: Announcement, zones: Iterable[str], turn: Turn) -> list[DueMoment]:
-    """One moment for all; or 09:00 of one and the same date in each zone, the first date on which all still sleep."""
+    """Returns one moment for all; or 09:00 of the same date in each zone.
+
+    The date is the first one whose 09:00 is still to come in every zone.
+    """
     first = earliest_departure(told, turn.now)
     if told.way != NINE:
         return [DueMoment(first)]
@@ -73,7 +76,7 @@ def due_times(told: Announcement, zones: Iterable[str], turn: Turn) -> list[DueM
 
 
 async def draft_card(turn: Turn, told: Announcement) -> Reply:
-    """Everything that decides about it, and every way on."""
+    """Returns the draft's card: everything that decides about it, and every way on."""
     places = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(told.audience))
     lines = [
         text("announce.card", number=told.id, state=text(f"announce.state.{told.state}")),
@@ -88,7 +91,7 @@ async def draft_card(turn: Turn, told: Announcement) -> Reply:
 
 
 def _language_lines(told: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
-    """Which are written; and, loudly, which of the audience's are not."""
+    """Returns which languages are written; and, in bold, which of the audience's are not."""
     written = tuple(text(f"language.name.{code}") for code in told.bodies)
     lines: list[Value] = [text("announce.written", what=Listing(written)) if written else text("announce.unwritten")]
     speak = Counter[str]()
@@ -112,12 +115,12 @@ def _audience_labels(audience: Audience) -> list[Value]:
 
 
 def _several(chosen: str) -> list[str]:
-    """The values of a field that may have several: "HT,CU"."""
+    """Returns the values of a field that may have several: "HT,CU"."""
     return chosen.split(",") if chosen else []
 
 
 def _session_label(number: int, place: str) -> Value:
-    """A session; who has a place in it, or who waits for one."""
+    """Returns the label of a session, of who has a place in it, or of who waits for one."""
     return text(f"segment.session.{place}" if place else "audit.session", number=number)
 
 
@@ -134,7 +137,7 @@ def _group_lines(groups: int) -> list[Value]:
 
 
 def _time_lines(turn: Turn, told: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
-    """When it leaves, as everybody concerned reads it; and the audience's clock."""
+    """Returns when it leaves, as everybody concerned reads it; and the audience's clock."""
     at = earliest_departure(told, turn.now)
     if told.way == NINE:
         first = min(due_times(told, [each.zone or turn.cycle.zone for each in places], turn), key=lambda due: due.at)
@@ -145,7 +148,7 @@ def _time_lines(turn: Turn, told: Announcement, places: Sequence[AudienceGroup])
 
 
 def _time_in_zones(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) -> Value:
-    """Argentina, UTC, and where it is earliest and latest."""
+    """Returns the time in Argentina, in UTC, and where it is earliest and latest."""
     zones = sorted({each.zone or turn.cycle.zone for each in places}, key=lambda zone: _utc_offset(zone, at))
     ends = [zones[0], zones[-1]] if zones and _utc_offset(zones[0], at) != _utc_offset(zones[-1], at) else zones[:1]
     shown = dict.fromkeys([turn.cycle.zone, "UTC", *ends])
@@ -162,7 +165,7 @@ def _utc_offset(zone: str, at: datetime) -> float:
 
 
 def audience_hours(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) -> list[Value]:
-    """How many read it at which hour of theirs, and how many are asleep."""
+    """Returns how many read it at which hour of theirs, and how many are asleep."""
     hours, asleep = Counter[datetime](), 0
     for each in places:
         local = at.astimezone(ZoneInfo(each.zone or turn.cycle.zone))
@@ -194,7 +197,7 @@ def _draft_buttons(turn: Turn, told: Announcement) -> Keyboard:
 
 
 async def ask_send_time(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Now, each one's 09:00, or a moment that is typed."""
+    """Asks when it is sent: now, at each person's 09:00, or at a moment that is typed."""
     await dialogs.begin(turn.tx, turn.person.id, DIALOG, "when", now=turn.now, id=int(id))
     ways = tuple((Button(text(f"announce.way.{way}"), f"an:w:{id}:{way}"),) for way in (NOW, NINE))
     back = (Button(text("button.back"), f"an:{id}"),)
@@ -203,14 +206,14 @@ async def ask_send_time(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the
 
 
 async def choose_send_time(turn: Turn, id: str, field: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Now, or each one's 09:00."""
+    """Sets it to leave now, or at each person's 09:00."""
     if field in {NOW, NINE}:
         await announcements.change_if(turn.tx, int(id), {announcements.DRAFT}, now=turn.now, way=field, moment=None)
     return await _show_draft(turn, int(id))
 
 
 async def set_typed_time(turn: Turn, told: Announcement) -> Reply:
-    """A moment that was typed, in the cycle's zone."""
+    """Sets a moment that was typed, in the cycle's zone."""
     back = ((Button(text("button.back"), f"an:{told.id}"),),)
     try:
         found = parse_typed_moment(turn)
@@ -234,14 +237,14 @@ async def _show_draft(turn: Turn, number: int) -> Reply:
 
 
 async def choose_audience_field(_turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Which of it to change."""
+    """Asks which field of the audience to change."""
     ways = [Button(text(f"announce.field.{field}"), f"an:a:{id}:{field}") for field in _AUDIENCE_FIELDS]
     back = (Button(text("button.back"), f"an:{id}"),)
     return reply(text("announce.who.ask"), "", text("announce.who.how"), keyboard=(*rows(*ways, of=2), back))
 
 
 async def show_audience_choices(turn: Turn, id: str, field: str) -> Reply:  # noqa: A002 - as in the button's address
-    """What one can choose, with how many it would be."""
+    """Shows what one can choose, with how many people it would be."""
     told = await announcements.get(turn.tx, int(id))
     if told is None or field not in _AUDIENCE_FIELDS:
         return await choose_audience_field(turn, id)
@@ -279,7 +282,7 @@ async def _field_choices(turn: Turn, field: str) -> list[tuple[str, Value]]:
 
 
 async def _places_apart(turn: Turn, number: int) -> tuple[str, ...]:
-    """Where some wait for a place they can be written to apart, and so can who has one."""
+    """Returns the parts of a session's audience: where some wait for a place, each part can be written to apart."""
     waiting = await roster.count(turn.tx, turn.cycle.key, Segment(number, place=WAITING))
     return ("", GOING, WAITING) if waiting else ("",)
 
@@ -302,7 +305,7 @@ async def _count_people(turn: Turn, audience: Audience) -> int:
 
 
 async def set_audience_field(turn: Turn, id: str, field: str, value: str) -> Reply:  # noqa: A002 - as in the button's address
-    """One thing is chosen; what is no choice changes nothing."""
+    """Sets one field of the audience; what is no choice changes nothing."""
     told = await announcements.get(turn.tx, int(id), lock=True)
     if (
         told is None

@@ -30,12 +30,12 @@ from locales.reply import Button, Day, Document, Hour, Reply, Value, reply, text
 
 
 async def _lock_announcement(turn: Turn, id: str) -> Announcement | None:  # noqa: A002 - as in the button's address
-    """Locked: of two taps the second sees what the first has done."""
+    """Returns the announcement, locked: of two taps the second sees what the first has done."""
     return await announcements.get(turn.tx, int(id), lock=True)
 
 
 async def send_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Off it goes, after its hold; above a number of people only once another organizer agrees."""
+    """Sends it, after its hold; above a number of people only once another organizer agrees."""
     told = await _lock_announcement(turn, id)
     if told is None or told.state != DRAFT or not told.bodies:
         return await announce.open_announcement(turn, id)
@@ -53,7 +53,7 @@ async def _count_recipients(turn: Turn, told: Announcement) -> int:
 
 
 async def _ask_second_organizer(turn: Turn, told: Announcement, people: int) -> Reply:
-    """The others are told that it waits for one of them."""
+    """Tells the other organizers that it waits for one of them."""
     members = await team.members(turn.tx, turn.services.organizers)
     others = [each.id for each in members if each.id != turn.person.id and suffices(each.role, "organizer")]
     if not others:
@@ -72,7 +72,7 @@ def _open_button(told: Announcement) -> tuple[tuple[Button, ...], ...]:
 
 
 async def confirm_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """The second organizer's word: never that of who asked for it."""
+    """Takes the second organizer's consent: never that of who asked for it."""
     told = await _lock_announcement(turn, id)
     if told is None or told.state != ASKING:
         return await announce.open_announcement(turn, id)
@@ -83,13 +83,13 @@ async def confirm_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as
 
 
 async def return_to_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """A draft again."""
+    """Makes it a draft again."""
     await announcements.change_if(turn.tx, int(id), {ASKING}, now=turn.now, state=DRAFT)
     return await announce.open_announcement(turn, id)
 
 
 async def _start_delivery(turn: Turn, told: Announcement, author: int) -> Reply:
-    """Every row at once, all of them held: what the report adds up to is known from here on."""
+    """Puts every row into the outbox at once, all of them held: what the report adds up to is known from here on."""
     found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(told.audience))
     planned = due_times(told, [each.zone or turn.cycle.zone for each in found], turn)
     starts_at = max(min(each.at for each in planned), earliest_departure(told, turn.now))
@@ -107,7 +107,7 @@ async def _start_delivery(turn: Turn, told: Announcement, author: int) -> Reply:
 
 
 async def undo_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """As long as nothing has left, it is a draft again."""
+    """Makes it a draft again, as long as nothing has left."""
     told = await _lock_announcement(turn, id)
     if told is None or not _is_held(told, turn.now):
         return await announce.open_announcement(turn, id)
@@ -122,7 +122,7 @@ def _is_held(told: Announcement, now: datetime) -> bool:
 
 
 async def pause_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """What has not left stays here, from this very moment."""
+    """Pauses it: what has not left stays here, from this very moment."""
     if await announcements.change_if(turn.tx, int(id), {RUNNING}, now=turn.now, state=PAUSED):
         await announcement_deliveries.hold(turn.tx, int(id))
         await turn.note("paused", announcement=int(id))
@@ -130,7 +130,7 @@ async def pause_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as i
 
 
 async def resume_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """On it goes, in spite of what has failed so far."""
+    """Resumes it, in spite of what has failed so far."""
     told = await _lock_announcement(turn, id)
     if told is not None and told.state in {PAUSED, HALTED}:
         counted = await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)
@@ -143,7 +143,7 @@ async def resume_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as 
 
 
 async def stop_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """What has not left never leaves. One tap: a question would cost the seconds that count."""
+    """Stops it: what has not left is never sent. One tap: a question would cost the seconds that count."""
     if await announcements.change_if(turn.tx, int(id), ON_ITS_WAY, now=turn.now, state=STOPPED, open=True):
         cancelled = await announcement_deliveries.cancel_unsent(turn.tx, int(id), now=turn.now)
         await turn.note("stopped", n=cancelled, announcement=int(id))
@@ -155,7 +155,7 @@ async def _show_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as i
 
 
 async def ask_correction_language(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """In which language?"""
+    """Asks in which language to correct it."""
     told = await _lock_announcement(turn, id)
     if told is None or told.state not in {*ON_ITS_WAY, DONE, STOPPED}:
         return await announce.open_announcement(turn, id)
@@ -164,7 +164,7 @@ async def ask_correction_language(turn: Turn, id: str) -> Reply:  # noqa: A002 -
 
 
 async def ask_to_recall(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """The second tap is the last; what Telegram no longer deletes is said before."""
+    """Asks for a second tap, the last one; what Telegram no longer deletes is said before."""
     told = await _lock_announcement(turn, id)
     if told is None or told.state not in {*ON_ITS_WAY, DONE, STOPPED}:
         return await announce.open_announcement(turn, id)
@@ -178,7 +178,7 @@ async def ask_to_recall(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the
 
 
 async def recall_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Nothing more leaves, and what arrived is deleted where Telegram still lets us."""
+    """Recalls it: nothing more leaves, and what arrived is deleted where Telegram still lets us."""
     values = {"state": RECALLED, "open": True}
     if await announcements.change_if(turn.tx, int(id), {*ON_ITS_WAY, DONE, STOPPED}, now=turn.now, **values):
         await announcement_deliveries.cancel_unsent(turn.tx, int(id), now=turn.now)
@@ -187,7 +187,7 @@ async def recall_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as 
 
 
 async def export_missed_recipients(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Whom it did not reach, as a file: their number with us, why, when; no names."""
+    """Sends the list of whom it did not reach, as a file: their number with us, why, when; no names."""
     found = await announcement_deliveries.not_reached(turn.tx, int(id))
     heading: tuple[Value, ...] = tuple(text(f"announce.column.{each}") for each in ("person", "state", "why", "when"))
     rows = [

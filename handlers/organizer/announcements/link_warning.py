@@ -11,7 +11,7 @@ from locales.reply import Value, text
 
 
 async def link_warnings(turn: Turn, told: Announcement) -> list[Value]:
-    """A line for each session whose link is in it, with how many get it without."""
+    """Returns a line for each session whose link is in it, with how many get it without."""
     found: list[Value] = []
     for session_id, number, stored in await session_details.details_with_link(turn.tx):
         details = SessionDetails.from_stored(stored, turn.cycle.planned_capacity(number))

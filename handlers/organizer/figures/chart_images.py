@@ -50,7 +50,7 @@ def _font(size: int, *, bold: bool = False) -> "ImageFont.FreeTypeFont":
 
 
 def draw_chart(chart: Chart, theme: Theme, say: Say) -> bytes:
-    """The picture as PNG."""
+    """Returns the picture as PNG."""
     from PIL import Image, ImageDraw  # noqa: PLC0415 - 4 MB and 20 ms at every start, for the first who asks
 
     page = Page(chart, theme, say)
@@ -86,7 +86,7 @@ class Page:
         return 2 * _EDGE + len(self.title) * (_TITLE + _GAP) + _GAP + body + len(self.notes) * (_SMALL + _GAP)
 
     def draw(self, pen: "ImageDraw.ImageDraw") -> None:
-        """Title, bars or line, notes."""
+        """Draws the title, bars or a line, and the notes."""
         top = self._lines(pen, self.title, _EDGE, _font(_TITLE, bold=True), self.theme.words) + _GAP
         for bar in self.chart.bars:
             self._bar(pen, bar, top)
@@ -105,7 +105,7 @@ class Page:
         return int(top)
 
     def _bar(self, pen: "ImageDraw.ImageDraw", bar: Bar, top: int) -> None:
-        """The label above, the bar below, its number behind it: nothing has to be looked up in a legend."""
+        """Draws one bar: the label above, its number behind it, so that nothing has to be looked up in a legend."""
         largest = max((each.number or 0 for each in self.chart.bars), default=0) or 1
         number, bold = self.say(number_or_few(bar.number)), _font(_LABEL, bold=True)
         room = (
@@ -123,7 +123,7 @@ class Page:
         pen.text(beside, number, font=bold, fill=self.theme.words, anchor="lm")
 
     def _line(self, pen: "ImageDraw.ImageDraw", top: int) -> None:
-        """A staircase: what was not counted yet is not drawn."""
+        """Draws a line in steps: what was not counted yet is not drawn."""
         points, base = self.chart.line, top + _LINE_HEIGHT - _LINE_EDGE
         most, first = points[-1].total, points[0].at
         left = _EDGE + int(pen.textlength(str(most), _font(_SMALL))) + _GAP
@@ -150,7 +150,7 @@ class Page:
 
 
 def _fitting(words: str, font: "ImageFont.FreeTypeFont") -> str:
-    """Cut where the picture ends, and said to be cut."""
+    """Cuts a text where the picture ends, and marks that it is cut."""
     if font.getlength(words) <= WIDTH - 2 * _EDGE:
         return words
     while words and font.getlength(f"{words}…") > WIDTH - 2 * _EDGE:

@@ -44,7 +44,7 @@ class Chart:
     zone: str = "UTC"  # whose days the line has
 
     def words(self) -> Iterable[Value]:
-        """The text alternative: everything that the picture shows."""
+        """Returns the text alternative: everything that the picture shows."""
         for each in self.bars:
             yield text("figures.row", label=each.label, number=number_or_few(each.number))
         for point in self.line:
@@ -53,17 +53,17 @@ class Chart:
 
 
 def number_or_few(number: int | None) -> Value:
-    """The number, or that it is smaller than FEWEST."""
+    """Returns the number, or that it is smaller than FEWEST."""
     return text("figures.few") if number is None else number
 
 
 def hide_small(number: int) -> int | None:
-    """None for a number that is too small to be shown."""
+    """Returns the number; None for one that is too small to be shown."""
     return None if 0 < number < SMALLEST_GROUP else number
 
 
 def merge_small_groups(counted: Mapping[str, int]) -> tuple[list[tuple[str, int]], int]:
-    """The groups that may be shown, the largest first, and how many people are in all others together.
+    """Returns the groups that may be shown, the largest first, and how many people are in all others together.
 
     The others are nobody or FEWEST at least: where they are fewer, the smallest group joins them, because whoever
     knows the total could count them out.
@@ -80,7 +80,7 @@ def merge_small_groups(counted: Mapping[str, int]) -> tuple[list[tuple[str, int]
 
 
 def chart_by_kind(key: str, counted: Mapping[str, int], called: Callable[[str], Value]) -> Chart:
-    """People by country, sector or language."""
+    """Returns the chart of people by country, sector or language."""
     shown, others = merge_small_groups(counted)
     bars = [Bar(called(name), number) for name, number in shown]
     if others:
@@ -94,22 +94,22 @@ def _nobody_note(shown: Sequence[object]) -> tuple[Value, ...]:
 
 
 def countries_chart(found: Registrations) -> Chart:
-    """By country."""
+    """Returns the chart by country."""
     return chart_by_kind("countries", found.countries, Country)
 
 
 def sectors_chart(found: Registrations) -> Chart:
-    """By sector."""
+    """Returns the chart by sector."""
     return chart_by_kind("sectors", found.sectors, lambda key: text(f"sector.{key}"))
 
 
 def languages_chart(found: Registrations) -> Chart:
-    """By language."""
+    """Returns the chart by language."""
     return chart_by_kind("languages", found.languages, lambda key: text(f"language.name.{key}"))
 
 
 def sessions_chart(found: Registrations) -> Chart:
-    """By session: people may come to several, so nothing is put together."""
+    """Returns the chart by session: people may come to several, so no groups are merged."""
     going = [Bar(text("figures.session", number=number), hide_small(people)) for number, people in found.going.items()]
     waiting = [
         Bar(text("figures.session.waiting", number=number), hide_small(people), others=True)
@@ -120,7 +120,7 @@ def sessions_chart(found: Registrations) -> Chart:
 
 
 def registrations_over_time(found: Registrations, zone: str) -> Chart:
-    """How the list grew: each step is of FEWEST people at least."""
+    """Returns how the list grew: each step is of FEWEST people at least."""
     total = len(found.moments)
     step = max(SMALLEST_GROUP, -(-total // _MOST_POINTS))
     marks = list(range(step, total + 1, step))
@@ -144,7 +144,7 @@ def _none_yet_note(shown: Sequence[object]) -> tuple[Value, ...]:
 
 
 def lateness_chart(found: Deliveries) -> Chart:
-    """How long after their moment reminders were with Telegram."""
+    """Returns how long after their moment reminders were with Telegram."""
     if not found.lateness:
         return Chart(text("figures.lateness"), notes=_none_yet_note(()))
     within = [sum(1 for each in found.lateness if each <= limit) for limit in _LATE]
@@ -158,14 +158,14 @@ def lateness_chart(found: Deliveries) -> Chart:
 
 
 def _length(time: timedelta) -> Value:
-    """To the second below a minute, where duration in words says nothing."""
+    """Returns a duration, to the second below a minute, where duration in words says nothing."""
     if time < timedelta(minutes=1):
         return text("figures.seconds", n=-(-time // timedelta(seconds=1)))
     return Duration(time)
 
 
 def questions_chart(found: Questions) -> Chart:
-    """Questions that the content did not answer, by what became of them."""
+    """Returns the questions that the content did not answer, by what became of them."""
     known = {key: number for key, number in found.states.items() if number}
     bars = [Bar(text(f"figures.question.{key}"), known[key]) for key in ("answered", "open", "closed") if key in known]
     if found.not_passed_on:

@@ -34,7 +34,7 @@ async def show_figures(turn: Turn) -> Reply:
 
 
 async def show_chart(turn: Turn, figure: str, theme: str) -> Reply:
-    """One of them, and its numbers as its caption."""
+    """Shows one chart, with its numbers as its caption."""
     make = _CHARTS.get(figure)
     if make is None:
         return await show_figures(turn)

@@ -28,12 +28,12 @@ class Export:
     made_at: datetime
 
     def csv(self, say: Say) -> bytes:
-        """One table: the registrations; of one session, its attendance list."""
+        """Returns one table as CSV: the registrations; of one session, its attendance list."""
         number = self.segment.session
         return as_csv(self._attendance(number) if number else self._registrations(), say)
 
     def xlsx(self, say: Say) -> bytes:
-        """Every table, a sheet each."""
+        """Returns every table as a workbook, a sheet each."""
         numbers = [self.segment.session] if self.segment.session else list(self.live)
         lists = [self._attendance(each) for each in numbers]
         return as_xlsx([self._registrations(), *lists, self._figures()], say, made_at=self.made_at)
@@ -66,7 +66,7 @@ class Export:
         )
 
     def _attendance(self, number: int) -> Sheet:
-        """Who comes, by name; then who waits, in the order of the list."""
+        """Returns who comes, by name; then who waits, in the order of the list."""
         heading = (
             text("export.state"),
             *_person_heading(),
@@ -86,7 +86,7 @@ class Export:
         return Sheet(text("figures.button"), heading, list(self._counted()))
 
     def _counted(self) -> Iterator[tuple[Cell, ...]]:
-        """In full: nothing is merged here."""
+        """Yields the counts in full: no groups are merged here."""
         yield text("figures.total"), None, len(self.people)
         kinds: tuple[tuple[str, Callable[[Registered], str], Callable[[str], Value]], ...] = (
             ("countries", lambda each: each.country, Country),
@@ -105,7 +105,7 @@ class Export:
 
 
 def _attendance_order(person: Registered, number: int) -> tuple[int, int]:
-    """People who come stay in the order of their names, people who wait in that of their turns."""
+    """Returns the order of a list: who comes in the order of names, who waits in the order of turns."""
     place = person.sessions[number]
     return _ORDER.get(place.state, len(_ORDER)), place.turn if place.state == WAITING else 0
 

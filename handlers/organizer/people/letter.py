@@ -27,7 +27,7 @@ def _back_row(id_: int) -> Keyboard:
 
 
 async def ask_letter(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """What is typed next is the message; nothing leaves before it was looked at."""
+    """Asks for the message: what is typed next. Nothing leaves before it was looked at."""
     person = await _addressee(turn, int(id))
     if person is None:
         return gone_reply()
@@ -40,7 +40,7 @@ def _asks(person: Registered) -> Reply:
 
 
 async def letter_input(turn: Turn) -> Reply:
-    """The message as it arrives; what is no text, or too long, is asked for again."""
+    """Shows the message as it arrives; what is no text, or too long, is asked for again."""
     state = await dialogs.get(turn.tx, turn.person.id, LETTER_DIALOG)
     person = await _addressee(turn, int(state.answers["id"])) if state is not None else None
     if person is None:
@@ -61,7 +61,7 @@ async def letter_input(turn: Turn) -> Reply:
 
 
 async def send_letter(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Off it goes, once: a second tap finds no draft any more."""
+    """Sends it, once: a second tap finds no draft any more."""
     state, person = await dialogs.get(turn.tx, turn.person.id, LETTER_DIALOG), await _addressee(turn, int(id))
     if person is None:
         return gone_reply()

@@ -41,7 +41,7 @@ async def show_participants(turn: Turn) -> Reply:
 
 
 def _hide_small_number(number: int) -> Value:
-    """Also here no group is shown that is so small that it points at somebody."""
+    """Hides a small number: also here no group is shown that is so small that it points at somebody."""
     return number_or_few(hide_small(number))
 
 
@@ -53,24 +53,24 @@ def _participants_buttons(turn: Turn) -> Keyboard:
 
 
 async def list_participants(turn: Turn, page: str) -> Reply:
-    """Everybody, in pages."""
+    """Lists everybody, in pages."""
     everybody = [each.id for each in await roster.registered_people(turn.tx, turn.cycle.key)]
     return await _list_page(turn, text("participants.heading"), everybody, "pt:all:", int(page))
 
 
 async def ask_search_words(turn: Turn) -> Reply:
-    """What to look for?"""
+    """Asks what to look for."""
     await dialogs.begin(turn.tx, turn.person.id, SEARCH_DIALOG, "words", now=turn.now)
     return reply(text("participants.ask"), keyboard=(home_row(),))
 
 
 async def search_input(turn: Turn) -> Reply:
-    """Words that were asked for."""
+    """Takes the words to look for."""
     return await search_participants(turn, turn.words)
 
 
 async def search_participants(turn: Turn, words: str) -> Reply:
-    """Whose name, organization, country or e-mail holds every one of those words."""
+    """Finds everybody whose name, organization, country or e-mail holds every one of those words."""
     parts = fold(words).split()
     everybody = await roster.registered_people(turn.tx, turn.cycle.key) if parts else []
     ids = [each.id for each in everybody if all(part in _search_text(each) for part in parts)]
@@ -81,13 +81,13 @@ async def search_participants(turn: Turn, words: str) -> Reply:
 
 
 def _search_text(person: Registered) -> str:
-    """As typed words are compared: without accents, capitals and signs."""
+    """Returns the text as typed words are compared: without accents, capitals and signs."""
     countries = " ".join(country_name(person.country, language) for language in LANGUAGES)
     return fold(f"{person.name} {person.organization} {countries} {person.email or ''}")
 
 
 async def show_search_results(turn: Turn, page: str) -> Reply:
-    """Another page of what was found; the counts where that is long ago."""
+    """Shows another page of what was found; the counts where that is long ago."""
     state = await dialogs.get(turn.tx, turn.person.id, SEARCH_DIALOG)
     if state is None or state.step != "found":
         return await show_participants(turn)
@@ -96,7 +96,7 @@ async def show_search_results(turn: Turn, page: str) -> Reply:
 
 
 async def _list_page(turn: Turn, heading: Value, ids: Sequence[int], address: str, page: int) -> Reply:
-    """A page of those people; who is not registered any more leaves a gap."""
+    """Shows a page of those people; who is not registered any more leaves a gap."""
     pages = min(max(-(-len(ids) // _A_PAGE), 1), _MOST_PAGES)
     page = min(page, pages - 1)
     shown = ids[page * _A_PAGE : (page + 1) * _A_PAGE]
@@ -122,7 +122,7 @@ def _list_line(number: int, person: Registered) -> Value:
 
 
 async def show_participant_card(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Everything one registration says."""
+    """Shows everything one registration says."""
     person = next(iter(await roster.registered_people(turn.tx, turn.cycle.key, only=(int(id),))), None)
     if person is None:
         return gone_reply()
@@ -135,7 +135,7 @@ _BACK: Keyboard = ((Button(text("participants.found.button"), "pt:f:0"), Button(
 
 
 def gone_reply() -> Reply:
-    """Who was on the list and is not any more."""
+    """Answers that this person was on the list and is not any more."""
     return reply(text("participants.gone"), keyboard=_BACK)
 
 

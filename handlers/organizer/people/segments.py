@@ -22,7 +22,7 @@ _PLACES = {"g": GOING, "w": WAITING}
 
 
 def parse_segment(place: str, land: str, sector: str) -> Segment:
-    """The segment that a button names: "4" is session 4, "4g" who has a place in it, "4w" who waits for one."""
+    """Reads the segment that a button names: "4" is session 4, "4g" who has a place in it, "4w" who waits for one."""
     number, kind = (place, "") if place.isdecimal() else (place[:-1], place[-1])
     countries = land.removeprefix(ANY)
     lands = ",".join(countries[at : at + 2] for at in range(0, len(countries), 2))
@@ -30,12 +30,12 @@ def parse_segment(place: str, land: str, sector: str) -> Segment:
 
 
 def segment_address(segment: Segment) -> str:
-    """As a button names it."""
+    """Returns the segment as a button names it."""
     return f"{segment.session}{segment.place[:1]}:{segment.country.replace(',', '') or ANY}:{segment.sector or ANY}"
 
 
 def session_label(segment: Segment) -> Value:
-    """Which session, and whether with a place or waiting; or all of them."""
+    """Returns which session, and whether with a place or waiting; or all of them."""
     if not segment.session:
         return text("segment.sessions")
     key = f"segment.session.{segment.place}" if segment.place else "audit.session"
@@ -43,30 +43,30 @@ def session_label(segment: Segment) -> Value:
 
 
 def country_label(segment: Segment) -> Value:
-    """Which countries, or all of them."""
+    """Returns which countries, or all of them."""
     chosen = tuple(Country(code) for code in segment.country.split(",") if code)
     return Listing(chosen) if chosen else text("segment.countries")
 
 
 def sector_label(segment: Segment) -> Value:
-    """Which sector, or all of them."""
+    """Returns which sector, or all of them."""
     return text(f"sector.{segment.sector}") if segment.sector else text("segment.sectors")
 
 
 def audit_details(segment: Segment) -> dict[str, Any]:
-    """For the audit log: only what was chosen."""
+    """Returns what the audit log keeps: only what was chosen."""
     chosen = {"session": segment.session, "country": segment.country, "sector": segment.sector}
     return {name: value for name, value in chosen.items() if value}
 
 
 def chosen_sessions(person: Registered, state: str) -> Value | None:
-    """The numbers of the sessions where they are going, or waiting; None for none."""
+    """Returns the numbers of the sessions where they are going, or waiting; None for none."""
     numbers = tuple(str(number) for number, each in person.sessions.items() if each.state == state)
     return Listing(numbers) if numbers else None
 
 
 async def show_segment(turn: Turn, place: str, land: str, sector: str) -> Reply:
-    """The segment as it is chosen now, how many people it has, and the files it can become."""
+    """Shows the segment as it is chosen now, how many people it has, and the files it can become."""
     segment = parse_segment(place, land, sector)
     here = segment_address(segment)
     choose: Keyboard = (
@@ -86,7 +86,7 @@ async def show_segment(turn: Turn, place: str, land: str, sector: str) -> Reply:
 
 
 async def choose_segment_session(turn: Turn, place: str, land: str, sector: str) -> Reply:
-    """Which session?"""
+    """Asks which session."""
     segment = parse_segment(place, land, sector)
     choices = [Segment(), *[each for number in await turn.live() for each in await _of_session(turn, number)]]
     buttons = [
@@ -101,7 +101,7 @@ async def choose_segment_session(turn: Turn, place: str, land: str, sector: str)
 
 
 async def _of_session(turn: Turn, number: int) -> list[Segment]:
-    """Everybody of that session; where some wait for a place, also those apart, and who has one."""
+    """Returns everybody of that session; where some wait for a place, also those apart, and who has one."""
     waiting = Segment(number, place=WAITING)
     if not await roster.count(turn.tx, turn.cycle.key, waiting):
         return [Segment(number)]
@@ -109,7 +109,7 @@ async def _of_session(turn: Turn, number: int) -> list[Segment]:
 
 
 async def choose_segment_country(turn: Turn, place: str, land: str, sector: str, page: str) -> Reply:
-    """Which country? Those that people come from, the most first."""
+    """Asks which country, of those that people come from, the most first."""
     segment = parse_segment(place, land, sector)
     known = list((await roster.countries(turn.tx, turn.cycle.key)).items())
     pages = max(-(-len(known) // _COUNTRIES_A_PAGE), 1)
@@ -134,14 +134,14 @@ def _country_button_label(segment: Segment, code: str, people: int) -> Value:
 
 
 def _with_country(segment: Segment, code: str) -> Segment:
-    """With that country, too, or without it where it was chosen; no more than a button's address holds."""
+    """Adds that country, or takes it out where it was chosen; no more than a button's address holds."""
     before = [each for each in segment.country.split(",") if each]
     after = [each for each in before if each != code] if code in before else [*before, code]
     return replace(segment, country=",".join(after[-_MOST_COUNTRIES:]))
 
 
 async def choose_segment_sector(_turn: Turn, place: str, land: str, sector: str) -> Reply:
-    """Which sector?"""
+    """Asks which sector."""
     segment = parse_segment(place, land, sector)
     choices = [replace(segment, sector=each) for each in ("", *SECTORS)]
     buttons = tuple((Button(sector_label(each), f"px:{segment_address(each)}"),) for each in choices)
@@ -149,7 +149,7 @@ async def choose_segment_sector(_turn: Turn, place: str, land: str, sector: str)
 
 
 async def export_segment(turn: Turn, place: str, land: str, sector: str, kind: str) -> Reply:
-    """The segment as a file."""
+    """Sends the segment as a file."""
     segment = parse_segment(place, land, sector)
     if segment.session not in {0, *(await turn.live())} or segment.sector not in {"", *SECTORS}:
         return await show_segment(turn, "0", "-", "-")

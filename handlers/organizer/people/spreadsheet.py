@@ -48,7 +48,7 @@ _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
 def as_csv(sheet: Sheet, say: Say) -> bytes:
-    """UTF-8 with the mark by which Excel knows it; every cell in quotes, none of them a formula.
+    """Returns a sheet as UTF-8 with the mark by which Excel knows it; every cell in quotes, none of them a formula.
 
     Between cells stands what Excel expects in the reader's language: a line "sep=" would do for all, but with it Excel
     does not heed the mark, and accents are lost.
@@ -70,12 +70,12 @@ def _csv_cell(cell: Cell, say: Say) -> str:
 
 
 def _escape_formula(words: str) -> str:
-    """With an apostrophe before what a spreadsheet would calculate."""
+    """Puts an apostrophe before what a spreadsheet would calculate."""
     return f"'{words}" if words.startswith(_FORMULA) else words
 
 
 def as_xlsx(sheets: Sequence[Sheet], say: Say, *, made_at: datetime) -> bytes:
-    """A workbook. Every text is written as a text, so nothing in it is calculated or becomes a link."""
+    """Returns a workbook. Every text is written as a text, so nothing in it is calculated or becomes a link."""
     import xlsxwriter  # noqa: PLC0415 - 2 MB and 25 ms at every start, for the first who asks
 
     out = io.BytesIO()
@@ -111,7 +111,7 @@ def _write(page: "xlsxwriter.worksheet.Worksheet", sheet: Sheet, say: Say, bold:
 def _write_cell(
     page: "xlsxwriter.worksheet.Worksheet", place: tuple[int, int], cell: Cell, say: Say, moment: object
 ) -> int:
-    """How many signs wide it is."""
+    """Writes one cell; returns how many signs wide it is."""
     if cell is None:
         return 0
     if isinstance(cell, Moment):

@@ -21,7 +21,7 @@ _NOT_THERE = frozenset({"unreachable", "refused", "expired", "cancelled", "unkno
 
 
 async def show_answer_of_question(turn: Turn, question_id: int) -> Reply:
-    """Where a question went that does not wait any more: the answer that is for it, or nowhere."""
+    """Shows where a question went that does not wait any more: the answer that is for it, or nowhere."""
     holder = await answers.answer_id_of_question(turn.tx, question_id)
     if holder is None:
         return replace(await inbox.show_questions(turn), toast=text("inbox.gone"))
@@ -29,7 +29,7 @@ async def show_answer_of_question(turn: Turn, question_id: int) -> Reply:
 
 
 async def show_taken_answer(turn: Turn, number: int) -> Reply:
-    """Somebody has taken that question up: who, and how far it is."""
+    """Shows who has taken that question up, and how far it is."""
     told = await answers.get(turn.tx, number)
     if told is None:
         return replace(await inbox.show_questions(turn), toast=text("inbox.gone"))
@@ -37,12 +37,12 @@ async def show_taken_answer(turn: Turn, number: int) -> Reply:
 
 
 def author_line(told: TeamAnswer) -> Value:
-    """Who has it in hand, or has settled it."""
+    """Returns who has it in hand, or has settled it."""
     return text(f"inbox.by.{told.state}", name=told.author or text("audit.gone"))
 
 
 async def open_answer(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """As it stands, with what can be done about it."""
+    """Shows the answer as it stands, with what can be done about it."""
     told = await answers.get(turn.tx, int(id))
     return (
         await answer_card(turn, told)
@@ -52,7 +52,7 @@ async def open_answer(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the b
 
 
 async def answer_card(turn: Turn, told: TeamAnswer) -> Reply:
-    """Who asks, what is written, and every way on."""
+    """Shows who asks, what is written, and every way on."""
     asked = await questions.questions_of_answer(turn.tx, told.id)
     moment = told.settled_at or told.created_at
     lines: list[Value] = [
@@ -69,7 +69,7 @@ async def answer_card(turn: Turn, told: TeamAnswer) -> Reply:
 
 
 def _language_lines(told: TeamAnswer, asked: Sequence[Question]) -> list[Value]:
-    """Which languages there are; and which of those who ask would read another one."""
+    """Returns which languages there are; and which of those who ask would read another one."""
     names = tuple(text(f"language.name.{code}") for code in told.bodies)
     lines: list[Value] = [text("announce.written", what=Listing(names)) if names else text("announce.unwritten")]
     for code in _missing_languages(told, asked):
@@ -120,7 +120,7 @@ async def _draft_buttons(turn: Turn, told: TeamAnswer, asked: Sequence[Question]
 
 
 def content_hash(told: TeamAnswer, asked: Sequence[Question]) -> int:
-    """Of the words and of who asks: what somebody changes meanwhile is not sent unseen."""
+    """Returns a number for the words and for who asks: what somebody changes meanwhile is not sent unseen."""
     whole = repr((list(told.bodies.items()), [each.id for each in asked]))
     return int(sha256(whole.encode()).hexdigest(), 16) % 10**9
 
@@ -144,7 +144,7 @@ async def _settled_buttons(turn: Turn, told: TeamAnswer) -> Keyboard:
 
 
 async def ask_answer_text(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 - as in the button's address
-    """What is typed next is the answer in that language."""
+    """Asks for the answer in that language: what is typed next."""
     told = await answers.get(turn.tx, int(id))
     if told is None or told.state != DRAFT or code not in LANGUAGES:
         return await open_answer(turn, id)
@@ -174,7 +174,7 @@ def _text_hash(told: TeamAnswer, code: str) -> str:
 
 
 async def answer_input(turn: Turn) -> Reply:
-    """The answer that was waited for; not where somebody was faster."""
+    """Takes the answer that was waited for; not where somebody was faster."""
     state = await dialogs.get(turn.tx, turn.person.id, DIALOG)
     told = await answers.get(turn.tx, int(state.answers["id"]), lock=True) if state is not None else None
     if state is None or told is None:
@@ -205,7 +205,7 @@ async def _save_answer(turn: Turn, told: TeamAnswer, code: Language) -> Reply:
 
 
 async def preview_answer(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Exactly as it arrives, for each language of those who ask; the card comes last."""
+    """Shows it exactly as it arrives, for each language of those who ask; the card comes last."""
     told = await answers.get(turn.tx, int(id))
     asked = await questions.questions_of_answer(turn.tx, int(id))
     if told is None or not told.bodies or not asked:
@@ -229,7 +229,7 @@ async def delete_answer_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as 
 
 
 async def add_similar_questions(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """It answers those, too, that came since."""
+    """Adds those questions, too, that came since."""
     told = await answers.get(turn.tx, int(id), lock=True)
     if told is not None and told.state == DRAFT:
         asked = await questions.questions_of_answer(turn.tx, told.id)
@@ -239,7 +239,7 @@ async def add_similar_questions(turn: Turn, id: str) -> Reply:  # noqa: A002 - a
 
 
 async def ask_question_to_remove(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Which of them asks something else?"""
+    """Asks which of the questions asks something else."""
     asked = await questions.questions_of_answer(turn.tx, int(id))
     shown = inbox.distinct_wordings(asked)
     buttons = [Button(str(place), f"qa:o:{id}:{same[0].id}") for place, same in enumerate(shown, start=1)]
@@ -248,7 +248,7 @@ async def ask_question_to_remove(turn: Turn, id: str) -> Reply:  # noqa: A002 - 
 
 
 async def remove_question(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
-    """That question (`version` is its number), and whoever asked it word by word so, wait in the inbox again."""
+    """Returns that question (`version` is its number), and whoever asked it in the same words, to the inbox."""
     told = await answers.get(turn.tx, int(id), lock=True)
     if told is not None and told.state == DRAFT:
         asked = await questions.questions_of_answer(turn.tx, told.id)

@@ -34,7 +34,7 @@ _NONE = "-"
 
 
 async def show_published(turn: Turn, page: str = "0") -> Reply:
-    """What is published, the newest first; all of the team may look."""
+    """Shows what is published, the newest first; all of the team may look."""
     found = await entries.all_published(turn.tx, turn.cycle.key)
     pages = min(max(-(-len(found) // _A_PAGE), 1), _MOST_PAGES)
     number = min(int(page), pages - 1)
@@ -54,7 +54,7 @@ def _first_wording(asked: Wordings) -> str:
 
 
 async def make_published_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """The draft of an entry, from an answer that was sent; nothing is published yet."""
+    """Makes the draft of an entry, from an answer that was sent; nothing is published yet."""
     told = await answers.get(turn.tx, int(id), lock=True)
     if told is None or told.state != answers.SENT or told.settled_at is None:
         return replace(await show_published(turn), toast=text("inbox.gone"))
@@ -63,7 +63,7 @@ async def make_published_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as
 
 
 async def open_published(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """An entry; drafts are for who may publish them."""
+    """Shows an entry; drafts only to who may publish them."""
     entry = await entries.get(turn.tx, int(id))
     may = suffices(turn.role, "organizer")
     if entry is None or not (entry.state == PUBLISHED or (entry.state == DRAFT and may)):
@@ -72,7 +72,7 @@ async def open_published(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in th
 
 
 async def current_wordings(turn: Turn, entry: PublishedAnswer) -> Wordings:
-    """How it is asked: as an organizer wrote it; until it is published also as people did, to be looked at."""
+    """Returns how it is asked: as an organizer wrote it; until it is published also as people did, to be looked at."""
     if entry.state != DRAFT:
         return entry.asked
     asked = await questions.questions_of_answer(turn.tx, entry.answer_id)
@@ -81,7 +81,7 @@ async def current_wordings(turn: Turn, entry: PublishedAnswer) -> Wordings:
 
 
 async def published_card(turn: Turn, entry: PublishedAnswer) -> Reply:
-    """The wordings exactly as they would be kept, the words it gives, and every way on."""
+    """Shows the wordings exactly as they would be kept, the answer's words, and every way on."""
     asked = await current_wordings(turn, entry)
     lines: list[Value] = [text("published.card", number=entry.id, state=text(f"published.state.{entry.state}"))]
     lines += [text("answer.by_team", day=Day(entry.answered_at))]
@@ -127,7 +127,7 @@ def _entry_buttons(turn: Turn, entry: PublishedAnswer) -> Keyboard:
 
 
 async def publish_answer(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
-    """From here on the bot gives it, on every replica."""
+    """Publishes it: from here on the bot gives it, on every replica."""
     entry = await entries.get(turn.tx, int(id), lock=True)
     if entry is None or entry.state != DRAFT:
         return await open_published(turn, id)
@@ -144,13 +144,13 @@ async def publish_answer(turn: Turn, id: str, version: str) -> Reply:  # noqa: A
 
 
 async def ask_to_unpublish(_turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """The second tap is the last."""
+    """Asks for a second tap, the last one."""
     yes, no = Button(text("published.remove.yes"), f"qf:x:{id}:yes"), Button(text("button.back"), f"qf:{id}")
     return reply(text("published.remove.ask"), keyboard=((yes,), (no,)))
 
 
 async def unpublish_answer(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """The bot does not give it any more."""
+    """Withdraws it: the bot does not give it any more."""
     entry = await entries.get(turn.tx, int(id), lock=True)
     if entry is None or entry.state == entries.REMOVED or not await entries.remove(turn.tx, entry):
         return replace(await show_published(turn), toast=text("published.gone"))
@@ -159,7 +159,7 @@ async def unpublish_answer(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in 
 
 
 async def ask_wordings(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 - as in the button's address
-    """What is typed next is how people ask it in that language."""
+    """Asks how people ask it in that language: what is typed next."""
     entry = await _begin_input(turn, id, code, "asked")
     if entry is None:
         return await open_published(turn, id)
@@ -169,7 +169,7 @@ async def ask_wordings(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 -
 
 
 async def ask_published_text(turn: Turn, id: str, code: str) -> Reply:  # noqa: A002 - as in the button's address
-    """What is typed next are its words in that language."""
+    """Asks for its words in that language: what is typed next."""
     entry = await _begin_input(turn, id, code, "text")
     if entry is None:
         return await open_published(turn, id)
@@ -192,7 +192,7 @@ async def _begin_input(turn: Turn, id: str, code: str, step: str) -> PublishedAn
 
 
 async def published_input(turn: Turn) -> Reply:
-    """Kept, unless somebody else has changed it meanwhile."""
+    """Keeps what was typed, unless somebody else has changed it meanwhile."""
     state = await dialogs.get(turn.tx, turn.person.id, DIALOG)
     entry = await entries.get(turn.tx, int(state.answers["id"]), lock=True) if state is not None else None
     if state is None or entry is None or entry.state == REMOVED:
@@ -211,13 +211,13 @@ async def published_input(turn: Turn) -> Reply:
 
 
 async def _discard_input(turn: Turn, said: Reply, why: Value) -> Reply:
-    """Nothing is kept of what they typed."""
+    """Discards what they typed: nothing of it is kept."""
     await dialogs.rest(turn.tx, turn.person.id)
     return replace(said, lines=(why, "", *said.lines))
 
 
 def _parse_wordings(turn: Turn, entry: PublishedAnswer, code: Language) -> tuple[dict[str, object], Value | None]:
-    """One a line; "-" for none in that language."""
+    """Reads the wordings, one a line; "-" for none in that language."""
     lines = [" ".join(line.split()) for line in turn.words.splitlines() if line.strip()]
     asked = [] if turn.words.strip() == _NONE else [line for line in lines if fold(line)]
     if len(asked) > MOST_WORDINGS:

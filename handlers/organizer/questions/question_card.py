@@ -15,7 +15,10 @@ _SETTLED = {SENT: questions.ANSWERED, CLOSED: questions.CLOSED}
 
 
 async def send_answer(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
-    """To each who asked, in one transaction; a second organizer is told who was faster, and what has changed."""
+    """Sends it to each who asked, in one transaction.
+
+    A second organizer is told who was faster, and what has changed.
+    """
     told = await answers.get(turn.tx, int(id), lock=True)
     if told is None or (told.state == DRAFT and not told.bodies):
         return await answer_drafts.open_answer(turn, id)
@@ -32,7 +35,7 @@ async def send_answer(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002
 
 
 async def settle_answer(turn: Turn, number: int, state: str) -> int | None:
-    """One row a person, for the last of their questions; None where nobody who asked is here any more."""
+    """Puts one row a person into the outbox and returns how many; None where nobody who asked is here any more."""
     asked = [each for each in await questions.questions_of_answer(turn.tx, number) if each.state == questions.OPEN]
     if not asked or not await answers.settle(turn.tx, number, state, turn.person.id, now=turn.now):
         return None
@@ -46,7 +49,7 @@ async def settle_answer(turn: Turn, number: int, state: str) -> int | None:
 
 
 async def ask_to_close_question(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """The second tap is the last; it closes what is shown here, not what comes meanwhile."""
+    """Asks for a second tap, the last one; it closes what is shown here, not what comes meanwhile."""
     group = await inbox.find_group(turn, int(id))
     if group is None:
         return await answer_drafts.show_answer_of_question(turn, int(id))
@@ -59,7 +62,7 @@ async def ask_to_close_question(turn: Turn, id: str) -> Reply:  # noqa: A002 - a
 
 
 async def close_question(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Whoever asked is told kindly; `version` is the last question that was shown."""
+    """Closes it, and tells whoever asked kindly; `version` is the last question that was shown."""
     group = await inbox.find_group(turn, int(id))
     ids = [each.id for each in group.asked if each.id <= int(version)] if group is not None else []
     number = await answers.create_draft(turn.tx, turn.cycle.key, turn.person.id, ids, now=turn.now) if ids else None
@@ -71,7 +74,7 @@ async def close_question(turn: Turn, id: str, version: str) -> Reply:  # noqa: A
 
 
 async def show_question_card(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """One question with its wordings, and what can be done about it."""
+    """Shows one question with its wordings, and what can be done about it."""
     group = await inbox.find_group(turn, int(id))
     if group is None:
         return await answer_drafts.show_answer_of_question(turn, int(id))
@@ -85,7 +88,7 @@ async def show_question_card(turn: Turn, id: str) -> Reply:  # noqa: A002 - as i
 
 
 async def begin_answer(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """A draft for everybody who asks this; who comes second sees the first one's."""
+    """Begins a draft for everybody who asks this; who comes second sees the first one's."""
     group = await inbox.find_group(turn, int(id))
     if group is None:
         return await answer_drafts.show_answer_of_question(turn, int(id))

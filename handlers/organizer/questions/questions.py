@@ -46,14 +46,14 @@ class QuestionGroup:
 
 
 async def waiting_groups(turn: Turn) -> list[QuestionGroup]:
-    """What nobody has taken up yet: what most people ask first, then the newest."""
+    """Returns what nobody has taken up yet: what most people ask first, then the newest."""
     found = await questions.open_questions(turn.tx, limit=_READ)
     groups = [QuestionGroup(each) for each in group_similar(turn, found)]
     return sorted(groups, key=lambda each: (-each.people, -each.last.timestamp(), each.id))
 
 
 def group_similar(turn: Turn, asked: Sequence[Question]) -> list[list[Question]]:
-    """Those questions, the same ones together."""
+    """Returns those questions, the same ones together."""
     known = {each.id: each for each in asked}
     read = [question_clustering.AskedQuestion(each.id, each.words, each.language) for each in asked]
     return [
@@ -63,13 +63,13 @@ def group_similar(turn: Turn, asked: Sequence[Question]) -> list[list[Question]]
 
 
 async def find_group(turn: Turn, question_id: int) -> QuestionGroup | None:
-    """The group with that question; None where it does not wait any more."""
+    """Returns the group with that question; None where it does not wait any more."""
     groups = await waiting_groups(turn)
     return next((each for each in groups if any(one.id == question_id for one in each.asked)), None)
 
 
 async def find_similar(turn: Turn, asked: Sequence[Question]) -> list[int]:
-    """The numbers of what waits and asks the same as those."""
+    """Returns the numbers of what waits and asks the same as those."""
     found = await questions.open_questions(turn.tx, limit=_READ)
     mine = {each.id for each in asked}
     same = (group for group in group_similar(turn, [*asked, *found]) if any(each.id in mine for each in group))
@@ -111,7 +111,7 @@ def _group_lines(turn: Turn, place: int, group: QuestionGroup) -> list[Value]:
 
 
 def spoken_languages(asked: Sequence[Question]) -> Value:
-    """The languages in which it was asked."""
+    """Returns the languages in which it was asked."""
     spoken = {each.language for each in asked}
     return Listing(tuple(text(f"language.name.{code}") for code in LANGUAGES if code in spoken))
 
@@ -128,7 +128,7 @@ def _inbox_buttons(
 
 
 def distinct_wordings(asked: Sequence[Question]) -> list[list[Question]]:
-    """What is the same word by word, together; of many wordings the newest."""
+    """Returns the questions grouped by their exact words; of many groups the newest."""
     found: dict[tuple[str, str], list[Question]] = {}
     for each in asked:
         found.setdefault((fold(each.words), each.language), []).append(each)
@@ -136,7 +136,7 @@ def distinct_wordings(asked: Sequence[Question]) -> list[list[Question]]:
 
 
 def wording_lines(asked: Sequence[Question]) -> list[Value]:
-    """How people put it, each with its language, and how many put it so."""
+    """Returns how people put it, each with its language, and how many put it so."""
     shown = distinct_wordings(asked)
     most = _ALL_WORDINGS // max(len(shown), 1)
     lines: list[Value] = [_wording_line(place, each, most) for place, each in enumerate(shown, start=1)]

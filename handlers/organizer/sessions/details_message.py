@@ -29,7 +29,7 @@ def _back_row(number: int) -> Keyboard:
 
 
 async def ask_all_details(turn: Turn, number: str) -> Reply:
-    """How such a message looks; what is sent next is read as one."""
+    """Shows how such a message looks; what is sent next is read as one."""
     live = (await turn.live()).get(int(number))
     if live is None:
         return await sessions.show_sessions(turn)
@@ -42,7 +42,7 @@ def _asks(turn: Turn, live: LiveSession) -> Reply:
 
 
 async def all_details_input(turn: Turn) -> Reply:
-    """Each field as people will see it, why one cannot be kept, and the lines that were not understood."""
+    """Shows each field as people will see it, why one cannot be kept, and the lines that were not understood."""
     state = await dialogs.get(turn.tx, turn.person.id, ALL_DIALOG)
     live = (await turn.live()).get(int(state.answers["number"])) if state is not None else None
     if live is None:
@@ -63,7 +63,7 @@ async def all_details_input(turn: Turn) -> Reply:
 
 
 def _read_back(values: Mapping[str, Any], found: ReadDetails) -> Iterable[Value]:
-    """Field by field what was understood, or why it cannot be kept; then what belongs to no field."""
+    """Yields field by field what was understood, or why it cannot be kept; then what belongs to no field."""
     told = SessionDetails.from_stored(values)
     for field in FIELDS:
         if field in values:
@@ -78,7 +78,7 @@ def _read_back(values: Mapping[str, Any], found: ReadDetails) -> Iterable[Value]
 
 
 def _with_visibility(field: DetailField, value: Any, kept: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
-    """A new link is seen by those who may see the present one."""
+    """Returns the value with its visibility: a new link is seen by those who may see the present one."""
     return value | {"open": bool((kept.get("link") or {}).get("open"))} if field == "link" else value
 
 

@@ -32,7 +32,7 @@ _ANNOUNCED_FIELDS: frozenset[DetailField] = frozenset({"link", "recording"})
 
 
 async def show_session_details(turn: Turn, number: str) -> Reply:
-    """Everything told of that session, and for organizers a button to each."""
+    """Shows everything told of that session, and to organizers a button for each."""
     live = (await turn.live()).get(int(number))
     if live is None:
         return await sessions.show_sessions(turn)
@@ -72,7 +72,7 @@ def _back_to_details(number: int) -> tuple[Button, ...]:
 
 
 async def ask_detail(turn: Turn, number: str, field: str) -> Reply:
-    """How it is now; what is typed next takes its place."""
+    """Shows how it is now; what is typed next takes its place."""
     wanted, live = find_field(field), (await turn.live()).get(int(number))
     if live is None or wanted is None:
         return await (sessions.show_sessions(turn) if live is None else show_session_details(turn, number))
@@ -90,7 +90,7 @@ async def ask_detail(turn: Turn, number: str, field: str) -> Reply:
 
 
 async def ask_addition(turn: Turn, number: str, field: str) -> Reply:
-    """What is typed next joins the list."""
+    """Asks what to add: what is typed next joins the list."""
     wanted, live = find_field(field), (await turn.live()).get(int(number))
     if live is None or wanted not in _GROWING:
         return await (sessions.show_sessions(turn) if live is None else show_session_details(turn, number))
@@ -101,7 +101,7 @@ async def ask_addition(turn: Turn, number: str, field: str) -> Reply:
 
 
 def _visibility_buttons(turn: Turn, live: LiveSession, kept: Mapping[str, Any], link: Mapping[str, Any]) -> Keyboard:
-    """The other choice of who sees the link; the way to the places where these decide."""
+    """Returns the other choice of who sees the link; the way to the places where these decide."""
     planned = turn.cycle.planned_capacity(live.number)
     if SessionDetails.from_stored({**kept, "link": link}, planned).only_with_place:
         return ((Button(text("places.button"), f"sp:{live.number}"),),)
@@ -110,7 +110,7 @@ def _visibility_buttons(turn: Turn, live: LiveSession, kept: Mapping[str, Any], 
 
 
 async def detail_input(turn: Turn) -> Reply:
-    """The new value: shown as people will see it, and counted, before anything is done."""
+    """Takes the new value: shown as people will see it, and counted, before anything is done."""
     found = await _current_draft(turn)
     if found is None:
         return await sessions.show_sessions(turn)
@@ -126,7 +126,7 @@ async def detail_input(turn: Turn) -> Reply:
 
 
 async def _typed_value(turn: Turn, live: LiveSession, field: DetailField, state: DialogState) -> Any:  # noqa: ANN401 - JSON
-    """What was typed or sent, alone or at the end of the list that it joins."""
+    """Returns what was typed or sent, alone or at the end of the list that it joins."""
     if turn.media is not None and field == "materials":
         value: Any = parse_file(Formatted(turn.html).plain, *turn.media)
     else:
@@ -140,7 +140,7 @@ async def _typed_value(turn: Turn, live: LiveSession, field: DetailField, state:
 
 
 async def detail_unreadable(turn: Turn) -> Reply:
-    """A photo, a voice: only words are read here, and files among the materials."""
+    """Answers a photo or a voice message: only words are read here, and files among the materials."""
     found = await _current_draft(turn)
     if found is None:
         return await sessions.show_sessions(turn)
@@ -159,7 +159,7 @@ async def _current_draft(turn: Turn) -> tuple[LiveSession, DetailField, DialogSt
 
 
 async def ask_to_clear_detail(turn: Turn, number: str, field: str) -> Reply:
-    """The dry run of taking it away."""
+    """Shows what taking it away would mean; nothing is changed yet."""
     wanted, live = find_field(field), (await turn.live()).get(int(number))
     if live is None or wanted is None:
         return await (sessions.show_sessions(turn) if live is None else show_session_details(turn, number))
@@ -167,7 +167,7 @@ async def ask_to_clear_detail(turn: Turn, number: str, field: str) -> Reply:
 
 
 async def set_link_visibility(turn: Turn, number: str, switch: str) -> Reply:
-    """Who may see the link: of the draft that is looked at, else of the present one."""
+    """Sets who may see the link: of the draft that is looked at, else of the present one."""
     live = (await turn.live()).get(int(number))
     if live is None:
         return await sessions.show_sessions(turn)
@@ -188,7 +188,7 @@ async def _propose_detail(
     *,
     add: bool = False,
 ) -> Reply:
-    """The draft as people will see it, whom it concerns, and the buttons that set it."""
+    """Shows the draft as people will see it, whom it concerns, and the buttons that set it."""
     kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     if kept.get(field) == value:
         return reply(sessions.session_heading(turn, live), text("desk.same"), keyboard=(_back_to_details(live.number),))
@@ -217,7 +217,10 @@ def make_change(  # noqa: PLR0917 - the callers are here
     value: object,
     kept: Mapping[str, Any],
 ) -> Change:
-    """Whoever saw the old link must hear of the new one: it counts as open where either is, and may be."""
+    """Returns the change.
+
+    Whoever saw the old link must hear of the new one: it counts as open where either of them is, and may be.
+    """
     either = [each for each in (value, kept.get(field)) if isinstance(each, dict)]
     link = {"url": "", "open": any(each["open"] for each in either)} if field == "link" else {"open": True}
     places = {PLACES: kept[PLACES]} if PLACES in kept else {}
@@ -229,7 +232,7 @@ def make_change(  # noqa: PLR0917 - the callers are here
 async def _impact_lines(
     turn: Turn, live: LiveSession, found: follow_up.Affected, would: SessionDetails, field: DetailField
 ) -> list[Value]:
-    """How many it concerns, how many asked for it, how many would be told, how many messages would change."""
+    """Returns how many it concerns, how many asked for it, how many would be told, how many messages would change."""
     asked = (text("detail.asked", n=found.asked),) if would.has(field) else ()
     told = (text("detail.would_tell", n=found.registered),) if would.has(field) and field in _ANNOUNCED_FIELDS else ()
     return [await sessions.people_line(turn, live), *asked, *told, text("desk.corrected", n=found.delivered)]

@@ -56,7 +56,7 @@ async def _places(turn: Turn, number: str) -> _Places | None:
 
 
 async def show_places(turn: Turn, number: str) -> Reply:
-    """How many places, who has one, who waits, who sees the link; and for organizers the ways to change it."""
+    """Shows how many places there are, who has one, who waits, who sees the link; organizers can change it."""
     here = await _places(turn, number)
     if here is None:
         return await sessions.show_sessions(turn)
@@ -73,7 +73,7 @@ def _limit_lines(here: _Places) -> Iterable[Value]:
 
 
 def visibility_line(told: SessionDetails) -> Value:
-    """Who sees the link, or would see it."""
+    """Returns who sees the link, or would see it."""
     words = {"anybody": "open", "concerned": "registered", "placed": "placed"}
     return text(f"detail.who.{words[link_access.link_audience(told)]}")
 
@@ -94,7 +94,7 @@ def _back_row(number: int) -> tuple[Button, ...]:
 
 
 async def ask_places(turn: Turn, number: str) -> Reply:
-    """How many? What is typed next is looked at before it counts."""
+    """Asks how many places: what is typed next is looked at before it counts."""
     here = await _places(turn, number)
     if here is None:
         return await sessions.show_sessions(turn)
@@ -104,7 +104,7 @@ async def ask_places(turn: Turn, number: str) -> Reply:
 
 
 async def places_input(turn: Turn) -> Reply:
-    """A number of places; anything else, also a picture, is asked for again."""
+    """Takes a number of places; anything else, also a picture, is asked for again."""
     state = await dialogs.get(turn.tx, turn.person.id, PLACES_DIALOG)
     here = await _places(turn, str(state.answers["number"])) if state is not None else None
     if here is None:
@@ -124,7 +124,7 @@ def _kept_only(here: _Places) -> bool | None:
 
 
 async def remove_limit(turn: Turn, number: str) -> Reply:
-    """The dry run of places for everybody."""
+    """Shows what places for everybody would mean; nothing is changed yet."""
     here = await _places(turn, number)
     if here is None:
         return await sessions.show_sessions(turn)
@@ -132,7 +132,7 @@ async def remove_limit(turn: Turn, number: str) -> Reply:
 
 
 async def switch_only_with_place(turn: Turn, number: str, switch: str) -> Reply:
-    """The dry run of a link for who has a place and nobody else, or also for who is reminded."""
+    """Shows what a link only for who has a place, or also for who is reminded, would mean; nothing is changed yet."""
     here = await _places(turn, number)
     if here is None:
         return await sessions.show_sessions(turn)
@@ -140,7 +140,7 @@ async def switch_only_with_place(turn: Turn, number: str, switch: str) -> Reply:
 
 
 async def _propose(turn: Turn, here: _Places, value: Mapping[str, Any]) -> Reply:
-    """How it would be, whom it concerns, and the button that does it."""
+    """Shows how it would be, whom it concerns, and the button that does it."""
     number, newest = here.live.number, await session_details.latest_version(turn.tx, here.live.id)
     draft = {"number": number, "value": dict(value), "seen": newest}
     await dialogs.begin(turn.tx, turn.person.id, PLACES_DIALOG, _LOOKING, now=turn.now, **draft)

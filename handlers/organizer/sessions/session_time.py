@@ -41,7 +41,7 @@ def _utc_offset(zone: str, at: datetime) -> timedelta:
 
 
 def earliest_and_latest_clocks(turn: Turn, would: LiveSession, zones: Zones) -> Iterable[Value]:
-    """The earliest and the latest clock of those who come or are reminded, where they are not the cycle's own."""
+    """Yields the earliest and latest clock of those who come or are reminded, where they are not the cycle's own."""
     known = {zone for zone, _ in zones if zone is not None}
     if not known:
         return
@@ -54,7 +54,7 @@ def earliest_and_latest_clocks(turn: Turn, would: LiveSession, zones: Zones) -> 
 
 
 def day_changes(turn: Turn, live: LiveSession, would: LiveSession, zones: Zones) -> Iterable[Value]:
-    """For how many people it falls on another day where they are, the most first."""
+    """Yields for how many people it falls on another day where they are, the most first."""
     changed: dict[str, int] = {}
     for zone, people in zones:
         name = zone or turn.cycle.zone
@@ -74,7 +74,7 @@ def day_changes(turn: Turn, live: LiveSession, would: LiveSession, zones: Zones)
 
 
 async def ask_session_time(turn: Turn, number: str) -> Reply:
-    """When will it be? Typed, or a step from where it is."""
+    """Asks when it will be: typed, or a step from where it is."""
     live = (await turn.live()).get(int(number))
     if live is None:
         return await sessions.show_sessions(turn)
@@ -97,7 +97,7 @@ def _minutes(moment: datetime) -> int:
 
 
 def _step_buttons(number: int, start: datetime, length: int) -> Keyboard:
-    """A day or an hour earlier and later; pressed again they go on from there."""
+    """Returns buttons for a day or an hour earlier and later; pressed again they go on from there."""
     buttons = [Button(text(f"desk.{key}"), f"se:at:{number}:{_minutes(start) + by}:{length}") for key, by in _STEPS]
     return tuple(buttons[:2]), tuple(buttons[2:])
 
@@ -107,7 +107,7 @@ def _back_to_session(number: int) -> tuple[Button, ...]:
 
 
 async def session_time_input(turn: Turn) -> Reply:
-    """A moment in the cycle's hours: what it would mean is shown before anything is done."""
+    """Takes a moment in the cycle's hours: what it would mean is shown before anything is done."""
     state = await dialogs.get(turn.tx, turn.person.id, TIME_DIALOG)
     live = (await turn.live()).get(int(state.answers["number"])) if state is not None else None
     if live is None or state is None:
@@ -125,7 +125,7 @@ async def session_time_input(turn: Turn) -> Reply:
 
 
 async def propose_session_time(turn: Turn, number: str, moment: str, minutes: str) -> Reply:
-    """The dry run for that time."""
+    """Shows what that time would mean; nothing is changed yet."""
     live = (await turn.live()).get(int(number))
     starts = datetime.fromtimestamp(int(moment) * 60, UTC)
     length = timedelta(minutes=int(minutes))
@@ -157,19 +157,19 @@ def _reason_lines(reason: str | None) -> tuple[Value, ...]:
 
 
 async def _typed_reason(turn: Turn, live: LiveSession) -> str | None:
-    """The reason that was typed for the change that is looked at."""
+    """Returns the reason that was typed for the change that is looked at."""
     state = await dialogs.get(turn.tx, turn.person.id, TIME_DIALOG)
     mine = state is not None and state.answers.get("number") == live.number
     return str(state.answers["reason"]) if mine and state is not None and state.answers.get("reason") else None
 
 
 async def ask_time_reason(turn: Turn, number: str, moment: str, minutes: str) -> Reply:
-    """Why it moves: what is typed next goes into what people get."""
+    """Asks why it moves: what is typed next goes into what people get."""
     return await _ask_reason(turn, number, moment=int(moment), minutes=int(minutes))
 
 
 async def ask_action_reason(turn: Turn, number: str, act: str) -> Reply:
-    """Why it is called off, or is back."""
+    """Asks why it is called off, or is back."""
     return await _ask_reason(turn, number, act=act)
 
 
@@ -183,7 +183,7 @@ async def _ask_reason(turn: Turn, number: str, **change: object) -> Reply:
 
 
 async def _reason_input(turn: Turn, live: LiveSession, change: Mapping[str, Any]) -> Reply:
-    """One line, and the change again, with it."""
+    """Takes one line, and shows the change again, with it."""
     words = " ".join(turn.words.split())
     if not words or len(words) > LONGEST_REASON:
         asks = text("desk.reason.ask", most=LONGEST_REASON)
@@ -196,7 +196,7 @@ async def _reason_input(turn: Turn, live: LiveSession, change: Mapping[str, Any]
 
 
 async def _keep_reason(turn: Turn, before: LiveSession, changed: LiveSession) -> None:
-    """With the version that it explains; the reason of an earlier one goes."""
+    """Keeps the reason with the version that it explains; the reason of an earlier one goes."""
     reason = await _typed_reason(turn, before)
     kept = (await session_details.details_by_session_id(turn.tx, [changed.id])).get(changed.id, {})
     if reason is None and REASON not in kept:
@@ -214,7 +214,7 @@ def _time_problem(turn: Turn, live: LiveSession, would: LiveSession) -> Value | 
 
 
 async def _dry_run(turn: Turn, live: LiveSession, would: LiveSession) -> list[Value]:
-    """What it would mean, in numbers; nothing is changed yet."""
+    """Returns what it would mean, in numbers; nothing is changed yet."""
     found = await follow_up.count_affected(turn.tx, live, now=turn.now)
     lines = [sessions.session_heading(turn, live), text("desk.dry_run"), ""]
     if would.cancelled:
@@ -231,7 +231,7 @@ async def _dry_run(turn: Turn, live: LiveSession, would: LiveSession) -> list[Va
 
 
 def _out_of_order(others: Iterable[LiveSession], would: LiveSession, zone: str) -> Iterable[Value]:
-    """The sessions that it would come before or after, other than their numbers say."""
+    """Yields the sessions that it would come before or after, other than their numbers say."""
     for each in others:
         if each.cancelled:
             continue
@@ -264,7 +264,7 @@ async def _stale_button(turn: Turn, number: str) -> Reply:
 
 
 async def _apply_consequences(turn: Turn, live: LiveSession, action: str, *, done: bool) -> Reply:
-    """What follows from the change, in the transaction that made it; then delivery and scheduler are told."""
+    """Does what follows from the change, in the transaction that made it; then wakes delivery and scheduler."""
     changed = await live_programme.by_id(turn.tx, live.id)
     if not done or changed is None:
         return await _stale_button(turn, str(live.number))
@@ -277,7 +277,7 @@ async def _apply_consequences(turn: Turn, live: LiveSession, action: str, *, don
 
 
 def _session_after(turn: Turn, live: LiveSession, act: str) -> LiveSession | None:
-    """The session after that act; None where it makes no sense now."""
+    """Returns the session after that act; None where it makes no sense now."""
     planned = turn.cycle.session(live.number)
     match act:
         case "cancel" if not live.cancelled:
@@ -292,7 +292,7 @@ def _session_after(turn: Turn, live: LiveSession, act: str) -> LiveSession | Non
 
 
 async def ask_session_action(turn: Turn, number: str, act: str) -> Reply:
-    """The dry run of calling off, restoring, resetting."""
+    """Shows what calling off, restoring or resetting would mean; nothing is changed yet."""
     live = (await turn.live()).get(int(number))
     await dialogs.end(turn.tx, turn.person.id, TIME_DIALOG)  # a reason that was typed for another change
     if live is None:

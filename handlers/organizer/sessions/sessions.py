@@ -11,7 +11,7 @@ from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, text
 
 
 async def show_sessions(turn: Turn) -> Reply:
-    """/session: all of them, in the cycle's hours."""
+    """Shows all sessions, in the cycle's hours (/session)."""
     live = await turn.live()
     lines = [line for each in live.values() for line in ("", *_session_lines(turn, each))]
     buttons = tuple((Button(_button_label(turn, number), f"se:{number}"),) for number in live)
@@ -30,22 +30,22 @@ def _session_lines(turn: Turn, live: LiveSession) -> Iterable[Value]:
 
 
 def session_heading(turn: Turn, live: LiveSession) -> Value:
-    """Its number and title."""
+    """Returns its number and title."""
     return text("session.short", number=live.number, title=turn.cycle.session(live.number).title)
 
 
 def session_hours(live: LiveSession, zone: str) -> dict[str, Value]:
-    """Day, beginning and end there, as sentences take them."""
+    """Returns day, beginning and end there, as sentences take them."""
     return {"day": Day(live.starts_at, zone), "start": Hour(live.starts_at, zone), "end": Hour(live.ends_at, zone)}
 
 
 async def session_by_words(turn: Turn, words: str) -> Reply:
-    """/session 3: that card; the list for anything else."""
+    """Shows the card of that session (/session 3); the list for anything else."""
     return await (show_session_card(turn, words) if is_number(words) else show_sessions(turn))
 
 
 async def show_session_card(turn: Turn, number: str) -> Reply:
-    """One session: when, for whom, and what can be changed."""
+    """Shows one session: when, for whom, and what can be changed."""
     live = (await turn.live()).get(int(number))
     if live is None:
         return await show_sessions(turn)
@@ -60,19 +60,19 @@ async def show_session_card(turn: Turn, number: str) -> Reply:
 
 
 async def people_line(turn: Turn, live: LiveSession) -> Value:
-    """How many have a place in it, wait for one, and are reminded of it."""
+    """Returns how many have a place in it, wait for one, and are reminded of it."""
     affected = await session_time.count_affected(turn.tx, live, now=turn.now)
     return text("desk.people", going=affected.going, waiting=affected.waiting, reminded=affected.reminded)
 
 
 def clock_lines(turn: Turn, live: LiveSession) -> Iterable[Value]:
-    """When it is where the cycle is, and in UTC."""
+    """Yields when it is where the cycle is, and in UTC."""
     yield text("desk.in", place=turn.cycle.zone_name, **session_hours(live, turn.cycle.zone))
     yield text("desk.in", place="UTC", **session_hours(live, "UTC"))
 
 
 def state_lines(live: LiveSession) -> Iterable[Value]:
-    """Whether it is called off, and whose its time is."""
+    """Yields whether it is called off, and who has set its time."""
     if live.cancelled:
         yield text("desk.cancelled")
     if live.by_organizer:

@@ -42,7 +42,7 @@ def parse_typed_moment(turn: Turn, usual: datetime | None = None) -> ParsedDatet
 
 
 def _zone_of(turn: Turn, name: str) -> str | None:
-    """The zone of a place where it is clear: one clock, by far the largest city, or a capital in the region."""
+    """Returns the zone of a place where it is clear: one clock, by far the largest city, or a capital in the region."""
     if (zone := find_zone(name)) is not None:
         return zone
     places = turn.services.places

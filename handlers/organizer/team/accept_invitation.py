@@ -12,14 +12,14 @@ LINK_PREFIX = "team_"
 
 
 async def start_with_invitation(turn: Turn, words: str) -> Reply:
-    """/start with such a link: joins the team; everybody's /start where no link of ours says that."""
+    """Joins the team by the link of /start; shows the usual first words where no link of ours says that."""
     if turn.role is not None:
         turn.menus[turn.person.telegram_id] = turn.role  # whatever went wrong with it before
     return await accept_invitation(turn, words.removeprefix(LINK_PREFIX)) or await everybodys.start(turn)
 
 
 async def accept_invitation(turn: Turn, token: str) -> Reply | None:
-    """The role that the link carries; None where no link of ours says that."""
+    """Gives the role that the link carries; None where no link of ours says that."""
     found = await invitations.find(turn.tx, token)
     if found is None:
         await guard.record_refusal(turn, f"/start {LINK_PREFIX}")
@@ -36,7 +36,7 @@ async def accept_invitation(turn: Turn, token: str) -> Reply | None:
 
 
 async def _use_if_valid(turn: Turn, found: Invitation) -> bool:
-    """In time, not used, and of somebody who still is an owner."""
+    """Uses the link if it is in time, not used, and of somebody who still is an owner."""
     if found.inviter not in turn.services.organizers:
         return False
     return await invitations.accept(turn.tx, found.id, now=turn.now)

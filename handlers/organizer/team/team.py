@@ -15,7 +15,7 @@ _LOG_WORDS = frozenset({"log", "registro", "journal", "historial"})
 
 
 async def show_team(turn: Turn, page: str = "0") -> Reply:
-    """/team: everybody, with what the reader may do."""
+    """Shows everybody in the team, with what the reader may do (/team)."""
     everybody = await team.members(turn.tx, turn.services.organizers)
     pages = max(-(-len(everybody) // _A_PAGE), 1)
     number = min(int(page), pages - 1)
@@ -30,7 +30,7 @@ def _role_label(role: Role) -> Value:
 
 
 async def _expected_lines(turn: Turn, everybody: list[Member]) -> tuple[Value, ...]:
-    """Who is still expected."""
+    """Returns who is still expected."""
     silent = len(set(turn.services.organizers) - {each.telegram_id for each in everybody})
     links = await invitations.count_open(turn.tx, now=turn.now)
     counted = (("team.silent", silent), ("team.open", links))
@@ -38,7 +38,7 @@ async def _expected_lines(turn: Turn, everybody: list[Member]) -> tuple[Value, .
 
 
 def _member_buttons(turn: Turn, shown: list[Member]) -> Keyboard:
-    """A button for each whom an owner may change: owners are the configuration's."""
+    """Returns a button for each whom an owner may change: owners are the configuration's."""
     if turn.role != "owner":
         return ()
     buttons = [Button(each.name, f"tm:m:{each.id}") for each in shown if each.role != "owner"]
@@ -54,12 +54,12 @@ def _team_buttons(turn: Turn) -> Keyboard:
 
 
 async def team_by_words(turn: Turn, words: str) -> Reply:
-    """/team log, /team anything."""
+    """Shows the log for "/team log", and the team for anything else."""
     return await (team_log.show_team_log(turn) if words.lower() in _LOG_WORDS else show_team(turn))
 
 
 async def create_invitation(turn: Turn, role: Role) -> Reply:
-    """A link that lets one person in, once; shown now and never again."""
+    """Creates a link that lets one person in, once; shown now and never again."""
     token = await invitations.create(turn.tx, role, turn.person.id, now=turn.now)
     await turn.note("invited", role=role)
     over = turn.now + invitations.GOOD_FOR
@@ -83,7 +83,7 @@ async def withdraw_invitations(turn: Turn) -> Reply:
 
 
 async def show_member(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """One of the team: since when, another role, out."""
+    """Shows one of the team: since when, another role, out."""
     found = await _find_member(turn, id)
     if found is None:
         return await _member_gone(turn)
@@ -102,7 +102,7 @@ async def show_member(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the b
 
 
 async def _find_member(turn: Turn, id: str) -> Member | None:  # noqa: A002 - as in the button's address
-    """Somebody whom an owner may change."""
+    """Returns somebody whom an owner may change."""
     everybody = await team.members(turn.tx, turn.services.organizers)
     return next((each for each in everybody if each.id == int(id) and each.role != "owner"), None)
 
@@ -112,7 +112,7 @@ async def _member_gone(turn: Turn) -> Reply:
 
 
 async def change_role(turn: Turn, id: str, role: Role) -> Reply:  # noqa: A002 - as in the button's address
-    """They may more, or less, from now on."""
+    """Changes what they may do, from now on."""
     found = await _find_member(turn, id)
     if found is None:
         return await _member_gone(turn)
@@ -123,7 +123,7 @@ async def change_role(turn: Turn, id: str, role: Role) -> Reply:  # noqa: A002 -
 
 
 async def ask_to_remove_member(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """The second tap is the last."""
+    """Asks for a second tap, the last one."""
     found = await _find_member(turn, id)
     if found is None:
         return await _member_gone(turn)
@@ -132,7 +132,7 @@ async def ask_to_remove_member(turn: Turn, id: str) -> Reply:  # noqa: A002 - as
 
 
 async def remove_member(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Out, at once: their buttons and commands answer nothing from the next tap on."""
+    """Removes them at once: their buttons and commands answer nothing from the next tap on."""
     found = await _find_member(turn, id)
     if found is None or not await team.remove(turn.tx, found.id, now=turn.now):
         return await _member_gone(turn)

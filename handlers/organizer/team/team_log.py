@@ -26,7 +26,7 @@ _DETAIL_LABELS: Mapping[str, Callable[[Any], Value]] = {
 
 
 async def show_team_log(turn: Turn, page: str = "0") -> Reply:
-    """A page of the log, the newest first."""
+    """Shows a page of the log, the newest first."""
     pages = min(max(-(-await audit.count(turn.tx) // _A_PAGE), 1), _MOST_PAGES)
     number = min(int(page), pages - 1)
     entries = await audit.page(turn.tx, number, size=_A_PAGE)
@@ -42,7 +42,7 @@ def _entry_line(entry: AuditEntry) -> Value:
 
 
 def _action_line(entry: AuditEntry) -> Value:
-    """What was done, with its number, its choices, and to whom."""
+    """Returns what was done, with its number, its choices, and to whom."""
     said = dict(entry.details)
     number = said.pop("n", None)
     if entry.action == audit.REFUSED:

@@ -24,12 +24,12 @@ _MOST_BUTTONS = 8
 
 
 async def answer_question(turn: Turn) -> Reply:
-    """The answer to what they typed; what has none is said so, and can be passed on."""
+    """Answers what they typed; where there is no answer, that is said, and it can be passed on."""
     return await reply_with_answers(turn, await find_answers(turn, turn.words), turn.words)
 
 
 async def answer_in_language(turn: Turn, words: str, language: Language) -> Reply:
-    """The same for words that we put together ourselves, in that language."""
+    """Answers words that we put together ourselves, in that language."""
     return await reply_with_answers(turn, await find_answers(turn, words, language), words)
 
 
@@ -44,7 +44,7 @@ def is_urgent(found: Sequence[Answer]) -> bool:
 
 
 async def find_answers(turn: Turn, words: str, language: Language | None = None) -> list[Answer]:
-    """What can be answered to those words; nothing is said or remembered yet."""
+    """Returns what can be answered to those words; nothing is sent or kept yet."""
     knows = await turn.services.published(turn.tx)
     return knows.answers(words, await make_situation(turn), language)
 
@@ -58,7 +58,7 @@ async def reply_with_answers(turn: Turn, found: Sequence[Answer], words: str) ->
 
 
 async def make_situation(turn: Turn) -> Situation:
-    """What the answering side must know of this turn."""
+    """Returns what the answering side must know of this turn."""
     programme = await turn.live()
     live = {number: (each.starts_at, each.ends_at) for number, each in programme.items()}
     cancelled = frozenset(number for number, each in programme.items() if each.cancelled)
@@ -76,7 +76,7 @@ async def make_situation(turn: Turn) -> Situation:
 
 
 async def _subscribe_to_missing_links(turn: Turn, found: Sequence[Answer]) -> None:
-    """Who asks for a link that is not known yet gets it once it is: that is what they asked for."""
+    """Subscribes who asks for a link that is not known yet, so that they get it once it is."""
     owed = {key.removesuffix(":link") for each in found for kind, key in each.offers if kind == "tell"}
     if turn.person.is_group or not (numbers := [int(each) for each in owed if each.isdigit()]):
         return
@@ -97,7 +97,7 @@ async def _remember_answer(turn: Turn, found: Sequence[Answer], words: str) -> N
 
 
 def _combine_answers(turn: Turn, found: Sequence[Answer]) -> Reply:
-    """Several answers in one message, with the buttons of each; in the language of the question."""
+    """Combines several answers into one message, with the buttons of each; in the language of the question."""
     lines: list[Value] = []
     for answer in found:
         lines += ["", "", *answer.lines] if lines else list(answer.lines)
@@ -108,7 +108,7 @@ def _combine_answers(turn: Turn, found: Sequence[Answer]) -> Reply:
 
 
 async def pass_to_team(turn: Turn) -> Reply:
-    """The last question without an answer goes to the team; without one, they are asked for it."""
+    """Passes the last question without an answer to the team; without one, asks for it."""
     talk = await conversation_context.current(turn.tx, turn.person.id, now=turn.now)
     if talk is None or not talk.unanswered:
         await dialogs.begin(turn.tx, turn.person.id, DIALOG, "question", now=turn.now)
@@ -117,7 +117,7 @@ async def pass_to_team(turn: Turn) -> Reply:
 
 
 async def team_question_input(turn: Turn) -> Reply:
-    """The question that the team was promised."""
+    """Takes the question that the team was promised."""
     if len(turn.words) > LONGEST_QUESTION:
         return reply(text("team.too_long", most=LONGEST_QUESTION), keyboard=(home_row(),))
     await dialogs.end(turn.tx, turn.person.id)
@@ -145,7 +145,7 @@ async def _send_to_team(turn: Turn, words: str, language: Language) -> Reply:
 
 
 async def _notify_team(turn: Turn, number: int, met: Sequence[Member]) -> None:
-    """Whoever may answer and can be reached; who has not written to the bot yet finds it in /questions."""
+    """Notifies whoever may answer and can be reached; who has not written to the bot yet finds it in /questions."""
     may = [each.id for each in met if suffices(each.role, "organizer")]
     known = await participants.get_many(turn.tx, may)
     reachable = [each for each in may if known[each].unreachable_since is None]

@@ -40,7 +40,10 @@ _NUMBERED: Mapping[str, tuple[Callable[[str], Value], str]] = {
 
 
 def follow_up_keyboard(turn: Turn, offers: Sequence[tuple[str, str]], language: Language, *, sure: bool) -> Keyboard:
-    """A button for each offer; last, the one that changes the language for good where the question was in another."""
+    """Returns a button for each offer.
+
+    The last one changes the language for good, where the question was in another.
+    """
     practices = [key for kind, key in offers if kind == "practice"]
     buttons = [(each, offer[0]) for offer in offers if (each := _button(turn, offer, practices)) is not None]
     switch = (_language_button(language),) if sure and language != turn.language else ()
@@ -48,14 +51,14 @@ def follow_up_keyboard(turn: Turn, offers: Sequence[tuple[str, str]], language: 
 
 
 def _arrange_rows(buttons: Sequence[tuple[Button, str]]) -> Keyboard:
-    """Long labels have a row to themselves, so that a small screen shows them whole."""
+    """Arranges the buttons: long labels have a row to themselves, so that a small screen shows them whole."""
     long = tuple((button,) for button, kind in buttons if kind in _LONG_KINDS)
     short = rows(*(button for button, kind in buttons if kind not in _LONG_KINDS), of=_SHORT_A_ROW)
     return (*long, *short)
 
 
 def _practice_number_buttons(practices: Sequence[str]) -> Keyboard:
-    """A list of practices is opened by the numbers it is told with."""
+    """Returns the buttons of a list of practices, by the numbers under which it shows them."""
     if len(practices) < 2:  # noqa: PLR2004 - one practice is shown already
         return ()
     return (tuple(Button(str(place), f"+p:{key}") for place, key in enumerate(practices, start=1)),)
@@ -81,7 +84,7 @@ def _button(turn: Turn, offer: tuple[str, str], practices: Sequence[str]) -> But
 
 
 def _detail_button(kind: str, key: str) -> Button | None:
-    """The way into a session, one session's own answer, or to be told of what is not known yet ("2:link")."""
+    """Returns the way into a session, one session's own answer, or to be told of what is not known yet ("2:link")."""
     if kind == "enter":
         return Button(text("detail.enter"), url=key)
     if kind == "detail":

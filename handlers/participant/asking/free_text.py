@@ -12,7 +12,7 @@ from locales.reply import Reply
 
 
 async def answer_free_text(turn: Turn) -> Reply:
-    """ "Anotame a la sesión 3" is done; everything else is answered."""
+    """Registers for "Anotame a la sesión 3"; answers everything else."""
     if ASKS_FOR_OWN_REGISTRATION.search(fold(turn.words)):
         return await my_registration.show_my_registration(turn)
     found = await ask.find_answers(turn, turn.words)

@@ -13,7 +13,7 @@ LANGUAGE_NAMES: dict[Language, str] = {"es": "Español", "pt": "Português", "en
 
 
 async def ask_language(_turn: Turn) -> Reply:
-    """/language: the four, asked in all four."""
+    """Asks which of the four languages, in all four (/language)."""
     buttons = rows(*(Button(LANGUAGE_NAMES[each], f"lang:{each}") for each in LANGUAGES), of=2)
     return reply(text("language.ask"), keyboard=(*buttons, home_row()))
 

@@ -30,7 +30,7 @@ SHOWN_IN_FULL = ("registrations", "attendances")
 
 
 async def show_my_data(turn: Turn) -> Reply:
-    """/mydata: what is kept, in the chat."""
+    """Shows what is kept, in the chat (/mydata)."""
     kept = await my_data.export_person(turn.tx, turn.person.id)
     answers = await my_registration.registration_answers(turn)
     registered = () if answers is None else ("", text("mine.heading"), *registration_summary(answers))
@@ -60,7 +60,7 @@ def _data_buttons() -> Keyboard:
 
 
 async def export_my_data(turn: Turn) -> Reply:
-    """All of it as a JSON file."""
+    """Sends all of it as a JSON file."""
     kept = await my_data.export_person(turn.tx, turn.person.id)
     whole = {"format": _FORMAT, "made_at": turn.now.isoformat(), **kept}
     content = json.dumps(whole, ensure_ascii=False, indent=2).encode()
@@ -69,13 +69,13 @@ async def export_my_data(turn: Turn) -> Reply:
 
 
 async def ask_to_delete_data(_turn: Turn) -> Reply:
-    """The second tap is the last."""
+    """Asks for a second tap, the last one."""
     yes = (Button(text("data.delete.yes"), DELETE_PRESS),)
     return reply(text("data.delete.ask"), keyboard=(yes, (Button(text("data.delete.no"), "data"),)))
 
 
 async def delete_my_data(turn: Turn) -> Reply:
-    """Everything is gone, at once and for good; the receipt says when."""
+    """Deletes everything, at once and for good; the receipt says when."""
     await attendance.leave_all_sessions(turn)
     if turn.role != "owner" and turn.person.team_role is not None:
         turn.menus[turn.person.telegram_id] = None  # their place in the team goes, too

@@ -31,12 +31,12 @@ _BUTTON_LIFETIME = timedelta(days=1)
 
 
 def hour_question(turn: Turn) -> Value:
-    """The hour as the phone itself writes it; on phones too old for that, a look at its clock."""
+    """Returns the hour as the phone itself writes it; on phones too old for that, a request to look at its clock."""
     return text("clock.ask", hour=OnPhone(_current_minute(turn), "t", text("clock.ask.old")))
 
 
 def hour_keyboard(turn: Turn, *, everywhere: bool = False) -> Keyboard:
-    """A button for each hour that it is somewhere at this moment."""
+    """Returns a button for each hour that it is somewhere at this moment."""
     at = _current_minute(turn)
     found = list_utc_offsets(at, everywhere=everywhere)
     shown = {minutes: (at + timedelta(minutes=minutes)).strftime("%H:%M") for minutes in found}
@@ -66,12 +66,12 @@ def _minutes_since_1970(at: datetime) -> int:
 
 
 def parse_minute(moment: str) -> datetime:
-    """The moment in a button's address."""
+    """Reads the moment in a button's address."""
     return datetime.fromtimestamp(int(moment) * 60, UTC)
 
 
 async def show_timezone(turn: Turn) -> Reply:
-    """/timezone: what is set, and four ways to set it: the hour on the phone, a country, a position, a typed place."""
+    """Shows what is set, and the ways to set it: the phone's hour, a country, a position, a typed place (/timezone)."""
     await dialogs.begin(turn.tx, turn.person.id, DIALOG, "place", now=turn.now)
     others = (all_hours_button(), Button(text("zone.by_country"), "zc:0"))
     ways = (*hour_keyboard(turn), others, (Button(text("zone.by_location"), "zloc"), *home_row()))
@@ -86,13 +86,13 @@ def _current_zone_line(turn: Turn) -> Value:
 
 
 async def timezone_by_words(turn: Turn, words: str) -> Reply:
-    """/timezone Lima: the place right behind the command; another may be typed next."""
+    """Proposes the place right behind the command (/timezone Lima); another may be typed next."""
     await dialogs.begin(turn.tx, turn.person.id, DIALOG, "place", now=turn.now)
     return await timezone_input(replace(turn, words=words))
 
 
 async def timezone_input(turn: Turn) -> Reply:
-    """A place in their own words, an offset, or the hour that the phone shows: one button more accepts it."""
+    """Takes a place in their own words, an offset, or the hour that the phone shows: one button more accepts it."""
     if ask.is_urgent(careful := await ask.find_answers(turn, turn.words)):
         said = await ask.reply_with_answers(turn, careful, turn.words)
         return replace(said, then=reply(text("zone.ask"), keyboard=_other_ways()))
@@ -110,7 +110,7 @@ async def timezone_input(turn: Turn) -> Reply:
 
 
 async def _zone_by_clock(turn: Turn) -> Reply | None:
-    """The countries where clocks show the typed hour, or are that far from UTC; None for other words."""
+    """Asks for the country where clocks show the typed hour, or are that far from UTC; None for other words."""
     hours = parse_phone_hour(turn.words)
     at = _current_minute(turn)
     offset = parse_offset(turn.words)
@@ -134,7 +134,7 @@ async def _zone_by_clock(turn: Turn) -> Reply | None:
 
 
 def _proposal_of_zone(turn: Turn, written: WrittenZone) -> Reply:
-    """A zone in short or in words: proposed by its city; else said to be none that we know."""
+    """Proposes a zone in short or in words by its city; else says that we know no such zone."""
     if written.zone is None:
         return reply(text("zone.not_found", place=written.words[:60]), "", text("zone.ask"), keyboard=_other_ways())
     found = turn.services.places.find(written.zone, turn.language)
@@ -143,7 +143,7 @@ def _proposal_of_zone(turn: Turn, written: WrittenZone) -> Reply:
 
 
 def _is_question(words: str) -> bool:
-    """Whether it reads like a question in the middle, not like a place."""
+    """Tells whether it reads like a question in the middle, not like a place."""
     return "?" in words or len(words.split()) >= _WORDS_OF_A_QUESTION
 
 
@@ -168,7 +168,7 @@ def _other_ways() -> Keyboard:
 
 
 async def show_countries(turn: Turn, page: str) -> Reply:
-    """The countries of the region, then the others, in pages."""
+    """Shows the countries of the region, then the others, in pages."""
     region = turn.services.places.region_countries(turn.language)
     listed = [*region, *turn.services.places.other_countries(turn.language)]
     pages = -(-len(listed) // _COUNTRIES_A_PAGE)
@@ -180,7 +180,7 @@ async def show_countries(turn: Turn, page: str) -> Reply:
 
 
 async def zones_of_country(turn: Turn, code: str) -> Reply:
-    """That country's zones: set at once where there is one, else a button each with its hour now."""
+    """Shows that country's zones: set at once where there is one, else a button each with its hour now."""
     found = turn.services.places.of_country(code, turn.language)
     if not found:
         return await show_countries(turn, "0")
@@ -194,17 +194,17 @@ async def zones_of_country(turn: Turn, code: str) -> Reply:
 
 
 def back_row() -> tuple[Button, ...]:
-    """The row that leads to the other ways of setting it."""
+    """Returns the row that leads to the other ways of setting it."""
     return (Button(text("button.back"), "zone"), *home_row())
 
 
 async def ask_location(_turn: Turn) -> Reply:
-    """A button of the phone that shares where it is, once."""
+    """Shows a button of the phone that shares where it is, once."""
     return replace(reply(text("zone.share")), ask_location=text("zone.share.button"), fresh=True)
 
 
 async def set_zone_by_location(turn: Turn, latitude: float, longitude: float) -> Reply:
-    """A shared position: its zone is set, the position itself is forgotten."""
+    """Sets the zone of a shared position; the position itself is not kept."""
     place = turn.services.places.at(latitude, longitude, turn.language)
     if place is None:
         first = reply(text("zone.nowhere"))
@@ -214,7 +214,7 @@ async def set_zone_by_location(turn: Turn, latitude: float, longitude: float) ->
 
 
 async def set_zone(turn: Turn, zone: str) -> Reply:
-    """Every hour is in that zone from now on; shown with the hours of the sessions, to be checked at a glance."""
+    """Sets the zone of every hour from now on; shown with the hours of the sessions, to be checked at a glance."""
     if not is_zone(zone):
         return await show_timezone(turn)
     kept = canonical_zone(zone)
@@ -232,12 +232,15 @@ async def set_zone(turn: Turn, zone: str) -> Reply:
 
 
 async def show_all_hours(turn: Turn) -> Reply:
-    """Every hour that it is anywhere on earth."""
+    """Shows every hour that it is anywhere on earth."""
     return reply(hour_question(turn), keyboard=(*hour_keyboard(turn, everywhere=True), back_row()))
 
 
 async def choose_hour(turn: Turn, moment: str, offset: str) -> Reply:
-    """The hour they tapped: with the country of their phone's language it is enough, else the country is asked."""
+    """Takes the hour they tapped.
+
+    With the country of their phone's language it is enough, else the country is asked.
+    """
     if not _is_recent(turn, moment):
         return await show_timezone(turn)
     code = country_of_language_tag(turn.phone)
@@ -254,14 +257,14 @@ def _is_recent(turn: Turn, moment: str) -> bool:
 
 
 async def _places_with_hour(turn: Turn, moment: str, offset: str, code: str) -> list[Place]:
-    """Where in that country it was that hour, one place for all that agree at every session still to come."""
+    """Returns the places of that country where it was that hour, one for all that agree at every session to come."""
     found = places_at_offset(turn.services.places, code, int(offset), parse_minute(moment), turn.language)
     ahead = [each.starts_at for each in (await turn.live()).values() if each.is_open(turn.now)]
     return distinct_clocks(found, ahead)
 
 
 async def _zone_or_question(turn: Turn, found: list[Place], code: str) -> Reply:
-    """The zone, or one question more where the hour alone does not tell."""
+    """Sets the zone, or asks one question more where the hour alone does not tell."""
     if len(found) == 1:
         return await set_zone(turn, found[0].zone)
     buttons = tuple((Button(each.name, f"z:{each.zone}"),) for each in found)
@@ -269,7 +272,7 @@ async def _zone_or_question(turn: Turn, found: list[Place], code: str) -> Reply:
 
 
 async def countries_with_hour(turn: Turn, moment: str, offset: str) -> Reply:
-    """Where it is that hour: the likely countries."""
+    """Shows where it is that hour: the likely countries."""
     if not _is_recent(turn, moment):
         return await show_timezone(turn)
     found = countries_at_offset(turn.services.places, int(offset), parse_minute(moment), turn.language)
@@ -279,6 +282,6 @@ async def countries_with_hour(turn: Turn, moment: str, offset: str) -> Reply:
 
 
 async def hour_in_country(turn: Turn, moment: str, offset: str, code: str) -> Reply:
-    """That hour in that country."""
+    """Takes that hour in that country."""
     found = await _places_with_hour(turn, moment, offset, code) if _is_recent(turn, moment) else []
     return await (_zone_or_question(turn, found, code) if found else zones_of_country(turn, code))

@@ -8,7 +8,7 @@ from locales.reply import Button, Keyboard, Reply, Value, reply, rows, text
 
 
 async def show_objectives(turn: Turn) -> Reply:
-    """All of them, by number, with the ways to narrow them down."""
+    """Shows all of them, by number, with the ways to narrow them down."""
     lines = (text("objective.line", number=each.number, short=each.short) for each in turn.cycle.objectives)
     by_session = Button(text("objectives.by_session"), "bysession")
     by_area = Button(text("objectives.by_area"), "areas")
@@ -17,7 +17,7 @@ async def show_objectives(turn: Turn) -> Reply:
 
 
 async def choose_session(turn: Turn) -> Reply:
-    """Which session's objectives?"""
+    """Asks which session's objectives."""
     buttons = tuple(
         (Button(text("session.button", number=each.number, title=each.title), f"so:{each.number}"),)
         for each in turn.cycle.sessions
@@ -26,7 +26,7 @@ async def choose_session(turn: Turn) -> Reply:
 
 
 async def objectives_of_session(turn: Turn, number: str) -> Reply:
-    """One session's objectives, area by area."""
+    """Shows one session's objectives, area by area."""
     found = next((each for each in turn.cycle.sessions if each.number == int(number)), None)
     if found is None:
         return await choose_session(turn)
@@ -41,14 +41,14 @@ async def objectives_of_session(turn: Turn, number: str) -> Reply:
 
 
 async def choose_area(turn: Turn) -> Reply:
-    """Which area's objectives?"""
+    """Asks which area's objectives."""
     found = [area for session in turn.cycle.sessions for area in session.areas]
     buttons = rows(*(Button(area.name, f"a:{area.key}") for area in found), of=2)
     return reply(text("objectives.which_area"), keyboard=(*buttons, (_all_objectives_button(), *home_row())))
 
 
 async def objectives_of_area(turn: Turn, key: str) -> Reply:
-    """One area's objectives."""
+    """Shows one area's objectives."""
     found = {area.key: area for session in turn.cycle.sessions for area in session.areas}.get(key)
     if found is None:
         return await choose_area(turn)
@@ -69,7 +69,7 @@ def _objective_line(objective: Objective) -> Value:
 
 
 async def show_objective_card(turn: Turn, number: str) -> Reply:
-    """The card of one objective."""
+    """Shows the card of one objective."""
     known = len(turn.cycle.objectives)
     if not 1 <= int(number) <= known:
         return reply(
@@ -107,14 +107,14 @@ def _all_objectives_button() -> Button:
 
 
 async def show_principles(turn: Turn) -> Reply:
-    """The guiding principles, by number."""
+    """Shows the guiding principles, by number."""
     lines = (text("objective.line", number=each.number, short=each.name) for each in turn.cycle.principles)
     keyboard = (*number_grid((each.number for each in turn.cycle.principles), "pr:", of=5), home_row())
     return reply(text("principles.heading", n=len(turn.cycle.principles)), "", *lines, keyboard=keyboard)
 
 
 async def show_principle_card(turn: Turn, number: str) -> Reply:
-    """The card of one principle."""
+    """Shows the card of one principle."""
     found = next((each for each in turn.cycle.principles if each.number == int(number)), None)
     if found is None:
         return await show_principles(turn)

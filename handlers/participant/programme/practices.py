@@ -16,7 +16,7 @@ _NOUN: Mapping[Language, str] = {"es": "prácticas", "pt": "práticas", "en": "p
 
 
 async def show_practices(turn: Turn) -> Reply:
-    """What there is, and the two ways in."""
+    """Shows what there is, and the two ways in."""
     ways = (Button(text("practices.by_objective"), "pobj"), Button(text("practices.by_country"), "pcountry"))
     every = (Button(text("practices.all"), "pall:0"),)
     lines = (text("practices.heading", n=len(turn.cycle.practices)), "", text("practices.note"))
@@ -31,7 +31,7 @@ async def practices_by_words(turn: Turn, words: str) -> Reply:
 
 
 async def show_found_practices(turn: Turn, page: str) -> Reply:
-    """Another page of what was found a moment ago; every practice where that is long ago."""
+    """Shows another page of what was found a moment ago; every practice where that is long ago."""
     talk = await conversation_context.current(turn.tx, turn.person.id, now=turn.now)
     if talk is None or talk.kind != "practice":
         return await all_practices(turn, "0")
@@ -41,7 +41,7 @@ async def show_found_practices(turn: Turn, page: str) -> Reply:
 
 
 async def choose_objective(turn: Turn) -> Reply:
-    """Which objective's practices? Only those that have any."""
+    """Asks which objective's practices, of those that have any."""
     found = [each for each in turn.cycle.objectives if turn.cycle.practices_of(each.number)]
     lines = (
         text("practices.objective_line", number=each.number, short=each.short, count=_count_label(turn, each.number))
@@ -56,7 +56,7 @@ def _count_label(turn: Turn, objective: int) -> Value:
 
 
 async def choose_country(turn: Turn) -> Reply:
-    """Which country's practices? Only those that have any."""
+    """Asks which country's practices, of those that have any."""
     found = turn.cycle.countries()
     buttons = (
         Button(text("practices.country", country=Country(code), n=len(turn.cycle.practices_in(code))), f"pc:{code}:0")
@@ -73,7 +73,7 @@ def _practices_button() -> tuple[Button, ...]:
 
 
 async def practices_of_objective(turn: Turn, number: str, page: str) -> Reply:
-    """The practices of one objective; the objective leads to its session, never the practice."""
+    """Shows the practices of one objective; the objective leads to its session, never the practice."""
     if not 1 <= int(number) <= len(turn.cycle.objectives):
         return await choose_objective(turn)
     found = turn.cycle.objective(int(number))
@@ -83,7 +83,7 @@ async def practices_of_objective(turn: Turn, number: str, page: str) -> Reply:
 
 
 async def practices_of_country(turn: Turn, code: str, page: str) -> Reply:
-    """The practices of one country."""
+    """Shows the practices of one country."""
     found = turn.cycle.practices_in(code)
     if not found:
         return await choose_country(turn)
@@ -93,14 +93,14 @@ async def practices_of_country(turn: Turn, code: str, page: str) -> Reply:
 
 
 async def practices_of_no_country(turn: Turn, page: str) -> Reply:
-    """The practices of no single country: regional ones and those of the whole world."""
+    """Shows the practices of no single country: regional ones and those of the whole world."""
     found = tuple(each for each in turn.cycle.practices if not each.countries)
     other = (Button(text("practices.other_country"), "pcountry"),)
     return _list_page(text("practices.of_wider"), found, "pw:", int(page), other)
 
 
 async def all_practices(turn: Turn, page: str) -> Reply:
-    """Every practice, in pages."""
+    """Shows every practice, in pages."""
     return _list_page(text("practices.of_all"), turn.cycle.practices, "pall:", int(page), ())
 
 
@@ -122,7 +122,7 @@ def _list_line(number: int, practice: Practice) -> Value:
 
 
 async def show_practice_card(turn: Turn, key: str) -> Reply:
-    """The card of one practice, with a link to its public page."""
+    """Shows the card of one practice, with a link to its public page."""
     found = next((each for each in turn.cycle.practices if each.id == key), None)
     if found is None:
         return await show_practices(turn)

@@ -17,13 +17,13 @@ _FILE_NAME = "ciclo.ics"
 
 
 async def send_calendar(turn: Turn) -> Reply:
-    """/calendar: the sessions they are registered for or reminded of; every one to come where they chose none."""
+    """Sends the sessions they are registered for or reminded of; all that are to come if there are none (/calendar)."""
     ahead, theirs = await _open_sessions(turn), await _chosen_sessions(turn)
     return await _calendar_reply(turn, {number: each for number, each in ahead.items() if number in theirs} or ahead)
 
 
 async def _chosen_sessions(turn: Turn) -> frozenset[int]:
-    """Those they have a place in, and those they are reminded of; who waits for a place may not come."""
+    """Returns the sessions they have a place in or are reminded of; who waits for a place may not come."""
     on = await subscriptions.subscriptions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     states = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     going = {number for number, state in states.items() if state == attendances.GOING}
@@ -35,13 +35,13 @@ async def _open_sessions(turn: Turn) -> Mapping[int, LiveSession]:
 
 
 async def send_session_calendar(turn: Turn, number: str) -> Reply:
-    """One session for the calendar."""
+    """Sends one session for the calendar."""
     live = (await _open_sessions(turn)).get(int(number))
     return await (send_calendar(turn) if live is None else _calendar_reply(turn, {live.number: live}))
 
 
 async def calendar_by_words(turn: Turn, words: str) -> Reply:
-    """/calendar 3: that session; the usual ones for anything else."""
+    """Sends that session for "/calendar 3"; the usual ones for anything else."""
     return await (send_session_calendar(turn, words) if is_number(words) else send_calendar(turn))
 
 
@@ -95,7 +95,7 @@ def _work_link(turn: Turn, entry: CalendarEntry) -> Row:
 
 
 def _single_files(entries: Iterable[CalendarEntry]) -> Keyboard:
-    """One session a file, for phones that take one event at a time."""
+    """Returns buttons for one session a file, for phones that take one event at a time."""
     return rows(*(Button(text("calendar.only", number=each.number), f"+cal:{each.number}") for each in entries), of=2)
 
 
@@ -106,7 +106,7 @@ async def cancel_calendar(turn: Turn) -> Reply:
 
 
 async def cancel_dropped_sessions(turn: Turn, sessions: Iterable[LiveSession]) -> Reply | None:
-    """They left these: off their calendar, too, unless they are still reminded of them."""
+    """Removes the dropped sessions from their calendar, unless they are still reminded of them."""
     kept, ahead = await _chosen_sessions(turn), await _open_sessions(turn)
     return await _cancellation_reply(
         turn, [each for each in sessions if each.number in ahead and each.number not in kept]

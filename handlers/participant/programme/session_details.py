@@ -11,19 +11,19 @@ from locales.reply import Button, Keyboard, Media, Reply, Value, reply, text
 
 
 def detail_buttons(number: int, told: SessionDetails, *, over: bool) -> Keyboard:
-    """Under a session's card: the way in, and the lists that the card does not hold."""
+    """Returns the way in, and the lists that the card does not hold: the buttons under a session's card."""
     enter = ((Button(text("detail.enter"), url=told.link),),) if told.link is not None and not over else ()
     apart = tuple((Button(text(f"detail.button.{each}"), f"d:{number}:{each}"),) for each in separate_lists(told))
     return (*enter, *apart)
 
 
 def find_field(name: str) -> DetailField | None:
-    """The detail of that name, as buttons have it."""
+    """Returns the detail of that name, as buttons have it."""
     return next((each for each in FIELDS if each == name), None)
 
 
 async def show_session_detail(turn: Turn, number: str, field: str) -> Reply:
-    """That detail of that session; where it is not known, that they can be told."""
+    """Shows that detail of that session; where it is not known, that they can be told."""
     wanted, live = find_field(field), (await turn.live()).get(int(number))
     if wanted is None or live is None:
         return _unknown_session()
@@ -44,13 +44,13 @@ async def show_session_detail(turn: Turn, number: str, field: str) -> Reply:
 
 
 def _file_buttons(number: int, told: SessionDetails) -> Keyboard:
-    """A button for each material that is a file: its answer is the file, as a new message."""
+    """Returns a button for each material that is a file: its answer is the file, as a new message."""
     found = [(place, title) for place, (title, address) in enumerate(told.materials) if address.startswith(FILE)]
     return tuple((Button(title, f"+df:{number}:{place}"),) for place, title in found)
 
 
 async def send_material(turn: Turn, number: str, page: str) -> Reply:
-    """The file itself; the list where it is not there any more."""
+    """Sends the file itself; shows the list where it is not there any more."""
     told = (await turn.details()).get(int(number), NO_DETAILS)
     found = told.materials[int(page)] if int(page) < len(told.materials) else ("", "")
     kind, _, file_id = found[1].removeprefix(FILE).partition(":")
@@ -73,7 +73,7 @@ def _back_row(number: str) -> tuple[Button, ...]:
 
 
 async def switch_detail_notice(turn: Turn, number: str, field: str, switch: str) -> Reply:
-    """They want to be told once it is known, or not any more; what is known by now is told at once."""
+    """Switches whether they are told once it is known; what is known by now is told at once."""
     wanted, live = find_field(field), (await turn.live()).get(int(number))
     if wanted is None or live is None:
         return _unknown_session()

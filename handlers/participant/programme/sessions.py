@@ -12,7 +12,7 @@ from locales.reply import Button, Day, Hour, Keyboard, Link, Reply, Value, reply
 
 
 async def clock_changes_ahead(turn: Turn, zone: str | None) -> tuple[Value, ...]:
-    """A sentence for each change before a session that is still to come, after an empty line; else nothing."""
+    """Returns a sentence for each clock change before a session still to come, after an empty line; else nothing."""
     live = await turn.live()
     times = [(each.number, each.starts_at) for each in live.values()]
     found = find_clock_changes(times, zone) if zone is not None else []
@@ -21,7 +21,7 @@ async def clock_changes_ahead(turn: Turn, zone: str | None) -> tuple[Value, ...]
 
 
 async def show_sessions(turn: Turn) -> Reply:
-    """Every session with its day and hour for this person, and a button each."""
+    """Shows every session with its day and hour for this person, and a button each."""
     live, told = await turn.live(), await turn.details()
     lines = [
         line for each in live.values() for line in ("", *_session_lines(turn, each, told.get(each.number, NO_DETAILS)))
@@ -43,7 +43,7 @@ def _session_lines(turn: Turn, live: LiveSession, told: SessionDetails) -> tuple
 
 
 def zone_line(turn: Turn) -> tuple[Value, ...]:
-    """The place whose hours are shown."""
+    """Returns the place whose hours are shown."""
     if turn.person.zone is None and turn.person.is_group:
         return (text("sessions.hours.local", place=turn.cycle.zone_name),)
     if turn.person.zone is None:
@@ -56,7 +56,7 @@ def _button_label(turn: Turn, number: int) -> Value:
 
 
 async def show_session_card(turn: Turn, number: str) -> Reply:
-    """The card of one session."""
+    """Shows the card of one session."""
     live = await turn.live()
     wanted = int(number)
     if wanted not in live:

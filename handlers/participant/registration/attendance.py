@@ -9,7 +9,7 @@ from handlers.turn import Turn
 
 
 async def join_session(turn: Turn, live: LiveSession) -> str:
-    """A place in that session, or on its waiting list."""
+    """Gives a place in that session, or one on its waiting list; returns which."""
     capacity = await turn.capacity(live.number)
     return await attendances.join(turn.tx, turn.person.id, live.id, capacity, now=turn.now)
 
@@ -23,13 +23,13 @@ async def leave_session(turn: Turn, live: LiveSession) -> bool:
 
 
 async def fill_free_places(turn: Turn, live: LiveSession) -> None:
-    """Free places go to who waits; they hear of it through the outbox."""
+    """Gives free places to who waits; they are told through the outbox."""
     capacity = await turn.capacity(live.number)
     await waiting_list.move_up(turn.tx, live, capacity, now=turn.now)
 
 
 async def set_sessions(turn: Turn, numbers: Collection[int]) -> Mapping[int, str]:
-    """Exactly those of the sessions that are not over; what became of each."""
+    """Sets exactly those of the sessions that are not over; returns what became of each."""
     for number, live in (await turn.live()).items():
         if turn.now >= live.ends_at:
             continue

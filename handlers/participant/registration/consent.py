@@ -24,7 +24,7 @@ PURPOSES = (Purpose("registration", 2, needed=True), Purpose("announcements", 1)
 
 
 def purpose_lines(turn: Turn) -> tuple[Value, ...]:
-    """Each purpose in one sentence."""
+    """Returns each purpose in one sentence."""
     return tuple(_purpose_line(turn, purpose) for purpose in PURPOSES)
 
 
@@ -35,7 +35,7 @@ def _purpose_line(turn: Turn, purpose: Purpose) -> Value:
 
 
 def consent_switches(allowed: Mapping[str, bool]) -> list[tuple[Value, str]]:
-    """A switch for each purpose that is not needed: its label, and what pressing it says."""
+    """Returns a switch for each purpose that is not needed: its label, and what pressing it says."""
     found: list[tuple[Value, str]] = []
     for purpose in PURPOSES:
         if not purpose.needed:
@@ -46,7 +46,7 @@ def consent_switches(allowed: Mapping[str, bool]) -> list[tuple[Value, str]]:
 
 
 def apply_switch(allowed: Mapping[str, bool], value: str) -> dict[str, bool] | None:
-    """The decisions after that switch; None where it is none of ours."""
+    """Returns the decisions after that switch; None where it is none of ours."""
     for purpose in PURPOSES:
         if not purpose.needed and value in {f"{purpose.key}on", f"{purpose.key}off"}:
             return {**allowed, purpose.key: value.endswith("on")}
@@ -61,13 +61,13 @@ async def record_consents(turn: Turn, allowed: Mapping[str, bool]) -> None:
 
 
 def is_given(purpose: Purpose, decided: Mapping[str, Consent]) -> bool:
-    """Whether it is allowed now: a yes to an earlier sentence is none to this one."""
+    """Tells whether it is allowed now: a yes to an earlier sentence is none to this one."""
     consent = decided.get(purpose.key)
     return consent is not None and consent.given and consent.version == purpose.version
 
 
 async def show_consents(turn: Turn, toast: Value | None = None) -> Reply:
-    """What they allow, with a switch each."""
+    """Shows what they allow, with a switch each."""
     if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is None:
         return reply(text("mine.none"), keyboard=((Button(text("menu.register"), "reg"),), home_row()), toast=toast)
     decided = await consents.consents_of_person(turn.tx, turn.person.id)
@@ -90,7 +90,7 @@ def _switch_buttons(decided: Mapping[str, Consent]) -> Keyboard:
 
 
 async def decide_consent(turn: Turn, purpose: str, switch: str) -> Reply:
-    """Yes or no to one purpose; pressing twice changes nothing."""
+    """Takes a yes or no to one purpose; pressing twice changes nothing."""
     found = next((each for each in PURPOSES if each.key == purpose), None)
     registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if found is None or registered is None or (found.needed and switch == "off"):
@@ -102,7 +102,7 @@ async def decide_consent(turn: Turn, purpose: str, switch: str) -> Reply:
 
 
 async def add_changed_consents(turn: Turn, said: Reply) -> Reply:
-    """The same; where a sentence has changed since they decided on it, the new one is put before them, once."""
+    """Adds, where a sentence has changed since they decided on it, the new one to the reply, once."""
     if turn.context is not None and not turn.context.decided:
         return said  # whatever they may have decided in this turn, they read its present sentence
     decided = await consents.consents_of_person(turn.tx, turn.person.id)

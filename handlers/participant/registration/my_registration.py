@@ -15,7 +15,7 @@ from locales.reply import Button, Keyboard, Listing, Reply, Value, reply, rows, 
 
 
 async def show_my_registration(turn: Turn, toast: Value | None = None) -> Reply:
-    """/myregistration: all of it on one card, with what can be done."""
+    """Shows all of it on one card, with what can be done (/myregistration)."""
     answers = await registration_answers(turn)
     if answers is None:
         return reply(text("mine.none"), keyboard=((Button(text("menu.register"), "reg"),), home_row()), toast=toast)
@@ -25,7 +25,7 @@ async def show_my_registration(turn: Turn, toast: Value | None = None) -> Reply:
 
 
 async def registration_answers(turn: Turn) -> dict[str, Any] | None:
-    """The answers of the registration, as the conversation keeps them; None without one."""
+    """Returns the answers of the registration, as the conversation keeps them; None without one."""
     found = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if found is None:
         return None
@@ -34,7 +34,7 @@ async def registration_answers(turn: Turn) -> dict[str, Any] | None:
 
 
 def attendance_lines(attending_: Mapping[int, str]) -> tuple[Value, ...]:
-    """Where there is a place, and where they wait for one."""
+    """Returns where there is a place, and where they wait for one."""
     found: list[Value] = []
     for state, key in ((GOING, "mine.going"), (WAITING, "mine.waiting")):
         numbers = tuple(str(number) for number, each in attending_.items() if each == state)
@@ -57,7 +57,7 @@ def _session_switch(number: int, *, on: bool) -> Button:
 
 
 async def choose_answer_to_change(turn: Turn) -> Reply:
-    """Which answer to change."""
+    """Asks which answer to change."""
     if await registration_answers(turn) is None:
         return await show_my_registration(turn)
     fields = [each for each in CHANGEABLE if each != "sessions"]  # those have their switches on the card
@@ -66,7 +66,7 @@ async def choose_answer_to_change(turn: Turn) -> Reply:
 
 
 async def save_changed_answer(turn: Turn, field: str, value: Any) -> Reply:  # noqa: ANN401 - whatever that answer is
-    """The new answer is kept."""
+    """Saves the new answer."""
     if await registration_answers(turn) is None:
         return await show_my_registration(turn)
     if field == "sessions":
@@ -77,7 +77,7 @@ async def save_changed_answer(turn: Turn, field: str, value: Any) -> Reply:  # n
 
 
 async def switch_session(turn: Turn, number: str, switch: str) -> Reply:
-    """One session more or less; pressing twice changes nothing."""
+    """Adds or removes one session; pressing twice changes nothing."""
     live = (await open_sessions(turn)).get(int(number))
     if live is None or await registration_answers(turn) is None:
         return await show_my_registration(turn, text("registration.session_over") if live is None else None)
@@ -92,7 +92,7 @@ async def switch_session(turn: Turn, number: str, switch: str) -> Reply:
 
 
 async def ask_to_cancel_registration(turn: Turn) -> Reply:
-    """Once more, before it is gone."""
+    """Asks once more, before the registration is gone."""
     if await registration_answers(turn) is None:
         return await show_my_registration(turn)
     yes = (Button(text("mine.cancel.yes"), "mine:off:yes"),)
@@ -100,7 +100,7 @@ async def ask_to_cancel_registration(turn: Turn) -> Reply:
 
 
 async def ask_to_leave_session(turn: Turn, number: int) -> Reply:
-    """ "Ya no voy a la sesión 3": one tap to give the place back."""
+    """Offers one tap to give the place back: "Ya no voy a la sesión 3"."""
     going = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if number not in going:
         return await show_my_registration(turn)
@@ -109,7 +109,7 @@ async def ask_to_leave_session(turn: Turn, number: int) -> Reply:
 
 
 async def cancel_registration(turn: Turn) -> Reply:
-    """The registration is gone, and its places are free; reminders stay as they are."""
+    """Cancels the registration, and its places are free; reminders stay as they are."""
     await attendance.leave_all_sessions(turn)
     await consents.forget(turn.tx, turn.person.id)
     await registrations.cancel(turn.tx, turn.person.id, turn.cycle.key)  # tapped twice, it is just as true

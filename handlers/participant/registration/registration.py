@@ -36,7 +36,7 @@ _DEEPER = ("+s:", "+d:", "+tell:", "+o:", "+pr:", "+so:", "+po:", "+p:", "+team"
 
 
 async def show_receipt(turn: Turn) -> Reply:
-    """Where they have a place, when that is for them, and what one does next."""
+    """Shows where they have a place, when that is for them, and what one does next."""
     going = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     country = str((await my_registration.registration_answers(turn) or {}).get("country") or "")
     lines = (
@@ -53,13 +53,13 @@ async def show_receipt(turn: Turn) -> Reply:
 
 
 def _remind_button(states: Mapping[int, str]) -> tuple[tuple[Button, ...], ...]:
-    """One tap for the reminders of all sessions in which they have a place."""
+    """Returns one button for the reminders of all sessions in which they have a place."""
     going = [number for number, state in states.items() if state == attendances.GOING]
     return ((Button(text("registration.remind"), "+rem:mine"),),) if going else ()
 
 
 async def _session_hours(turn: Turn, numbers: Collection[int], country: str) -> tuple[Value, ...]:
-    """Each session's day and hour, and whose hours they are."""
+    """Returns each session's day and hour, and whose hours they are."""
     live = await open_sessions(turn)
     times = [
         text("zone.session", number=number, day=Day(each.starts_at), hour=Hour(each.starts_at))
@@ -76,7 +76,7 @@ def _zone_button(turn: Turn, country: str) -> tuple[tuple[Button, ...], ...]:
 
 
 async def register(turn: Turn) -> Reply:
-    """/register: the registration there is, the conversation where it was left, or its first question."""
+    """Shows the registration there is, or asks where it was left, or its first question (/register)."""
     if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is not None:
         return await my_registration.show_my_registration(turn)
     resumed = await REGISTRATION_DIALOG.resumed(turn) if await open_sessions(turn) else None
@@ -91,14 +91,14 @@ async def _begin_registration(turn: Turn, answers: Mapping[str, Any] | None = No
 
 
 def wished_sessions(turn: Turn, found: Sequence[Answer], topic: str) -> list[int]:
-    """The sessions of a wish such as "anotame a la sesión 3"; none for a question about it."""
+    """Returns the sessions of a wish such as "anotame a la sesión 3"; none for a question about it."""
     if len(found) != 1 or found[0].topic != topic or "?" in turn.words:
         return []
     return [int(each) for each in found[0].ids if each.isdecimal()]
 
 
 async def register_for_sessions(turn: Turn, numbers: Sequence[int]) -> Reply:
-    """ "Anotame a la sesión 3": a place at once, or the conversation with that session chosen."""
+    """Gives a place at once for "Anotame a la sesión 3", or begins the conversation with that session chosen."""
     live = await open_sessions(turn)
     wanted = [number for number in numbers if number in live]
     if not wanted:
@@ -111,14 +111,14 @@ async def register_for_sessions(turn: Turn, numbers: Sequence[int]) -> Reply:
 
 
 async def _answers_with_sessions(turn: Turn, numbers: Sequence[int]) -> dict[str, Any]:
-    """The answers so far, and those sessions."""
+    """Returns the answers so far, and those sessions."""
     state = await dialogs.get(turn.tx, turn.person.id, REGISTRATION)
     told = dict(state.answers) if state is not None else {}
     return {**told, "sessions": sorted({*(told.get("sessions") or ()), *numbers})}
 
 
 async def offer_to_resume(turn: Turn, said: Reply) -> Reply:
-    """The same; where something else was asked in the middle of it, with a button that goes on."""
+    """Returns the same; where something else was asked in the middle of it, with a button that goes on."""
     if said.then is not None:
         return replace(said, then=await offer_to_resume(turn, said.then))
     presses = [button.press or "" for row in said.keyboard for button in row]
@@ -134,7 +134,7 @@ async def offer_to_resume(turn: Turn, said: Reply) -> Reply:
 
 
 async def change_answer(turn: Turn, field: str) -> Reply:
-    """One answer of the registration anew."""
+    """Asks one answer of the registration anew."""
     told = await my_registration.registration_answers(turn)
     if told is None or field not in CHANGEABLE:
         return await register(turn)
@@ -142,7 +142,7 @@ async def change_answer(turn: Turn, field: str) -> Reply:
 
 
 async def registration_input(turn: Turn) -> Reply:
-    """Words in the middle of it."""
+    """Takes words in the middle of it."""
     return await _handle_control_words(turn, REGISTRATION_DIALOG) or await REGISTRATION_DIALOG.typed(turn)
 
 
@@ -162,12 +162,12 @@ async def edited_answer(turn: Turn) -> Reply | None:
 
 
 async def registration_unreadable(turn: Turn) -> Reply:
-    """A photo, a voice, a sticker in the middle of it."""
+    """Answers a photo, a voice message or a sticker in the middle of it."""
     return await REGISTRATION_DIALOG.unreadable(turn)
 
 
 async def registration_press(turn: Turn, step: str, version: str, value: str) -> Reply:
-    """A button below one of its questions; the last one, tapped twice, shows the same receipt twice."""
+    """Takes a button below one of its questions; the last one, tapped twice, shows the same receipt twice."""
     if (step, value) == ("consent", "yes") and await my_registration.registration_answers(turn) is not None:
         return await show_receipt(turn)
     if step == "sessions" and value.startswith(OWN_HOURS):
@@ -194,22 +194,22 @@ async def _show_own_hours(turn: Turn, version: str, choice: str) -> Reply:
 
 
 async def change_input(turn: Turn) -> Reply:
-    """Words while one answer is changed."""
+    """Takes words while one answer is changed."""
     return await _handle_control_words(turn, CHANGE_DIALOG) or await CHANGE_DIALOG.typed(turn)
 
 
 async def change_unreadable(turn: Turn) -> Reply:
-    """A photo, a voice, a sticker while one answer is changed."""
+    """Answers a photo, a voice message or a sticker while one answer is changed."""
     return await CHANGE_DIALOG.unreadable(turn)
 
 
 async def change_press(turn: Turn, step: str, version: str, value: str) -> Reply:
-    """A button below the question whose answer is changed."""
+    """Takes a button below the question whose answer is changed."""
     return await CHANGE_DIALOG.pressed(turn, step, version, value)
 
 
 async def _handle_control_words(turn: Turn, dialog: Dialog) -> Reply | None:
-    """Words that move the conversation and answer nothing: back, skip, cancel, or a session they wish for."""
+    """Does what is asked by words that are no answer: back, skip, cancel, a session they wish for."""
     if (here := await dialog.present(turn)) is None or len(turn.words) > _LONGEST_QUESTION:
         return None
     scene, step = here
@@ -226,7 +226,7 @@ async def _handle_control_words(turn: Turn, dialog: Dialog) -> Reply | None:
 
 
 def _corrected_line(corrected: Correction) -> Value:
-    """What counts from now on."""
+    """Returns what counts from now on."""
     name = corrected.step.name
     lines = registration_summary({name: corrected.value}, only=name)
     nothing = text("registration.line", field=text(f"registration.field.{name}"), value="—")
@@ -234,7 +234,7 @@ def _corrected_line(corrected: Correction) -> Value:
 
 
 async def _answer_aside(scene: StepContext, step: Step) -> Reply | None:
-    """What is typed is a question or small talk; None where it is the answer."""
+    """Answers a question or small talk in the middle; None where what is typed is the answer."""
     turn, words = scene.turn, fold(scene.turn.words)
     found = await ask.find_answers(turn, turn.words)
     if ask.is_urgent(found):
@@ -247,7 +247,10 @@ async def _answer_aside(scene: StepContext, step: Step) -> Reply | None:
 
 
 def _without_ways_out(said: Reply) -> Reply:
-    """Without the buttons that lead away from the registration; what goes deeper into the answer stays."""
+    """Returns the reply without the buttons that lead away from the registration.
+
+    What goes deeper into the answer stays.
+    """
     kept = tuple(tuple(button for button in row if _goes_deeper(button)) for row in said.keyboard)
     return replace(said, keyboard=tuple(row for row in kept if row))
 
@@ -257,7 +260,7 @@ def _goes_deeper(button: Button) -> bool:
 
 
 async def _is_aside(scene: StepContext, step: Step, found: list[Answer], words: str) -> bool:
-    """A question mark asks. Other words do where no answer to the step can look so, and we know what to say."""
+    """Tells whether it is no answer: a question mark, or words that cannot answer the step and that we can answer."""
     if "?" in scene.turn.words:
         return True
     if words in SMALL_TALK:

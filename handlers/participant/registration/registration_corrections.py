@@ -55,7 +55,7 @@ async def find_correction(scene: StepContext, step: Step, steps: Sequence[Step])
 
 
 def _answered_before(answers: Mapping[str, Any], step: Step, steps: Sequence[Step]) -> list[Step]:
-    """The answered steps before this one, the latest first."""
+    """Returns the answered steps before this one, the latest first."""
     before = steps[: [each.name for each in steps].index(step.name)]
     return [each for each in reversed(before) if each.name in answers]
 

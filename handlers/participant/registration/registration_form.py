@@ -25,7 +25,7 @@ NO_ORGANIZATION = ""  # an organization that is none: somebody for themselves
 
 
 async def open_sessions(turn: Turn) -> dict[int, LiveSession]:
-    """Those that are not over: one can still come."""
+    """Returns the sessions that are not over: one can still come."""
     return {number: each for number, each in (await turn.live()).items() if each.is_open(turn.now)}
 
 
@@ -47,14 +47,14 @@ async def ask_sessions(scene: StepContext) -> Reply:
 
 
 def hours_line(turn: Turn, country: str) -> tuple[Value, ...]:
-    """Whose hours are shown; where they have told their country, that is no unknown place."""
+    """Returns whose hours are shown; where they have told their country, that is no unknown place."""
     if turn.person.zone is not None or not country:
         return zone_line(turn)
     return (text("sessions.hours.local", place=turn.cycle.zone_name),)
 
 
 def proposes_hours(turn: Turn, country: str) -> bool:
-    """Whether that country has hours of its own, and they have not said where they are."""
+    """Tells whether that country has hours of its own, and they have not said where they are."""
     if turn.person.zone is not None or not country:
         return False
     found = turn.services.places.of_country(country, turn.language)
@@ -104,7 +104,7 @@ async def _ask_name(scene: StepContext) -> Reply:
 
 
 async def _read_name(scene: StepContext) -> StepResult:
-    """A "yes" to the name that their phone shows is that name, not somebody called Yes."""
+    """Reads the name: a "yes" to the name that their phone shows is that name, not somebody called Yes."""
     agreed = read.means_yes(scene.turn.words)
     return read.parse_name(scene.turn.name if agreed else scene.turn.words)
 
@@ -165,7 +165,7 @@ async def _ask_email(scene: StepContext) -> Reply:
 
 
 async def _read_email(scene: StepContext) -> StepResult:
-    """An address with a likely slip is asked about once."""
+    """Reads the address; one with a likely slip is asked about once."""
     doubt = scene.answers.get(NOTE)
     if doubt and read.means_yes(scene.turn.words):
         return StepResult(doubt["meant"])
@@ -192,7 +192,7 @@ async def _ask_needs(_scene: StepContext) -> Reply:
 
 
 async def _ask_consent(scene: StepContext) -> Reply:
-    """Everything on one screen: what was said, what it is for, and one tap."""
+    """Asks for consent on one screen: what was said, what it is for, and one tap."""
     turn, allowed = scene.turn, scene.answers.get("consent") or {}
     told = (text("registration.check"), *registration_summary(scene.answers), "", *purpose_lines(turn))
     yes = (scene.button(text("registration.confirm"), "yes"),)
@@ -213,7 +213,7 @@ async def _tap_consent(scene: StepContext, value: str) -> StepResult:
 
 
 async def _confirm_if_open(scene: StepContext) -> StepResult:
-    """The end, unless all they chose is over meanwhile."""
+    """Confirms the registration, unless all chosen sessions are over meanwhile."""
     live = await open_sessions(scene.turn)
     if any(each in live for each in scene.answers.get("sessions") or ()):
         return StepResult(scene.answers.get("consent") or {})
@@ -243,12 +243,12 @@ async def _go_on_with_sessions(scene: StepContext) -> StepResult:
 
 
 async def _go_on_to_confirm(_scene: StepContext) -> StepResult:
-    """Going on is not agreeing."""
+    """Asks for the button that confirms: words that go on are no consent."""
     return StepResult(problem=text("registration.tap_confirm"))
 
 
 def registration_summary(answers: Mapping[str, Any], *, only: str = "") -> tuple[Value, ...]:
-    """What was said, a line each, or one of them; what was left out is not there."""
+    """Returns what was said, a line each, or one of them; what was left out is not there."""
     told: dict[str, Value] = {
         "name": str(answers.get("name") or ""),
         "organization": str(answers.get("organization") or "") or text("registration.personal"),
@@ -269,7 +269,7 @@ async def _read_country(scene: StepContext) -> StepResult:
 
 
 def _parse_words_with(reader: Callable[[str], StepResult]) -> Callable[[StepContext], Awaitable[StepResult]]:
-    """What is read from the words alone."""
+    """Returns what reads an answer from the words alone."""
 
     async def _read(scene: StepContext) -> StepResult:
         return reader(scene.turn.words)

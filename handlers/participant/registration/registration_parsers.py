@@ -118,7 +118,7 @@ ASKS_FOR_OWN_REGISTRATION = re.compile(
 
 
 def _one_line(words: str) -> str:
-    """Without line ends and without signs that nobody sees, such as those that turn the direction of a whole list."""
+    """Returns the text without line ends and without invisible signs, such as those that turn a list's direction."""
     line = " ".join(words.split())
     shown = (sign for sign in line if sign in _INVISIBLE_BUT_NEEDED or unicodedata.category(sign) not in _INVISIBLE)
     told = unicodedata.normalize("NFC", "".join(shown))
@@ -126,22 +126,22 @@ def _one_line(words: str) -> str:
 
 
 def means_nothing(words: str) -> bool:
-    """Whether they say that there is nothing to answer: "no", "ninguna", "no tengo correo"."""
+    """Tells whether they say that there is nothing to answer: "no", "ninguna", "no tengo correo"."""
     return bool(_NOTHING.fullmatch(fold(words)))
 
 
 def means_yes(words: str) -> bool:
-    """Whether they agree to something and say nothing else."""
+    """Tells whether they agree to something and say nothing else."""
     return bool(_YES.fullmatch(fold(words)))
 
 
 def is_one_address(words: str) -> bool:
-    """Whether they are an e-mail address and nothing else."""
+    """Tells whether they are an e-mail address and nothing else."""
     return bool(_ADDRESS.fullmatch(words.strip()))
 
 
 def parse_name(words: str) -> StepResult:
-    """A person's name."""
+    """Reads a person's name."""
     told = _one_line(words)
     if len(told) > LONGEST_NAME:
         return StepResult(problem=text("registration.too_long", most=LONGEST_NAME))
@@ -152,7 +152,7 @@ def parse_name(words: str) -> StepResult:
 
 
 def parse_organization(words: str) -> StepResult:
-    """An institution, as they call it."""
+    """Reads an institution, as they call it."""
     told = _one_line(words)
     if len(told) > LONGEST_ORGANIZATION:
         return StepResult(problem=text("registration.too_long", most=LONGEST_ORGANIZATION))
@@ -164,7 +164,7 @@ def parse_organization(words: str) -> StepResult:
 
 
 def parse_needs(words: str) -> StepResult:
-    """What they need to take part, in their own words; None for nothing."""
+    """Reads what they need to take part, in their own words; None for nothing."""
     told = _one_line(words)
     if len(told) > LONGEST_NEEDS:
         return StepResult(problem=text("registration.too_long", most=LONGEST_NEEDS))
@@ -172,7 +172,7 @@ def parse_needs(words: str) -> StepResult:
 
 
 def parse_sector(words: str) -> StepResult:
-    """One of the seven, where the words name it."""
+    """Reads one of the seven sectors, where the words name it."""
     said = fold(words)
     if _UN.search(words) or said in {"un", "nu"}:
         return StepResult("un")
@@ -181,7 +181,7 @@ def parse_sector(words: str) -> StepResult:
 
 
 def parse_email(words: str) -> StepResult:
-    """An address that is written as one, alone or in a sentence; None for none. Nothing is looked up."""
+    """Reads an address that is written as one, alone or in a sentence; None for none. Nothing is looked up."""
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - 25 ms at every start
 
     if means_nothing(words):
@@ -197,7 +197,7 @@ def parse_email(words: str) -> StepResult:
 
 
 def parse_country(turn: "Turn", words: str) -> StepResult:
-    """A country, or a place in one."""
+    """Reads a country, or a place in one."""
     tail = _PLACE_AFTER.fullmatch(words.strip())
     for said in (words, tail[1] if tail else ""):
         exact = turn.services.places.find_exactly(said, turn.language) or turn.services.places.find(said, turn.language)
@@ -207,19 +207,22 @@ def parse_country(turn: "Turn", words: str) -> StepResult:
 
 
 def known_country(code: str) -> str | None:
-    """The code itself where it is one."""
+    """Returns the code itself where it is one."""
     return code if code in country_codes() else None
 
 
 def likely_countries(turn: "Turn") -> list[str]:
-    """Where their clock is, then what their phone's language says ("es-AR")."""
+    """Returns where their clock is, then what their phone's language says ("es-AR")."""
     there = [each.country for each in territories() if each.zone == turn.person.zone]
     phone = (turn.phone or "").upper().partition("-")[2]
     return list(dict.fromkeys(code for code in (*there, phone) if code and known_country(code)))
 
 
 def countries_in_order(turn: "Turn") -> list[tuple[str, str]]:
-    """Every country, code and name: the likely ones, those of the region that speak their language, then the others."""
+    """Returns every country, code and name.
+
+    The likely ones come first, then those of the region that speak their language, then the others.
+    """
     places, language = turn.services.places, turn.language
     region, others = places.region_countries(language), places.other_countries(language)
     names = dict([*region, *others])
@@ -229,7 +232,7 @@ def countries_in_order(turn: "Turn") -> list[tuple[str, str]]:
 
 
 def parse_sessions(turn: "Turn", words: str, open_ones: Collection[int]) -> StepResult:
-    """Which sessions: "1 y 3", "la segunda", "todas", "todas menos la 2"."""
+    """Reads which sessions: "1 y 3", "la segunda", "todas", "todas menos la 2"."""
     said = fold(words)
     if _means_all(said, open_ones):
         return _chosen_sessions(set(open_ones), open_ones)
@@ -241,7 +244,7 @@ def parse_sessions(turn: "Turn", words: str, open_ones: Collection[int]) -> Step
 
 
 def _means_all(said: str, open_ones: Collection[int]) -> bool:
-    """Also "las 4", where that many are to come."""
+    """Tells whether they mean all, also by "las 4", where that many are to come."""
     so_many = _ALL_OF_SO_MANY.fullmatch(said)
     return bool(_ALL.fullmatch(said)) or (so_many is not None and int(so_many[1]) == len(open_ones))
 

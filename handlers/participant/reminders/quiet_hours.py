@@ -18,7 +18,7 @@ _DAYS = {"day": 1, "week": 7}
 
 
 async def ask_pause(turn: Turn, toast: Value | None = None) -> Reply:
-    """For how long; or the end of the pause that there is."""
+    """Asks for how long; or offers the end of the pause that there is."""
     known = (
         ("day", "week", "next", "always") if await _next_session_end(turn) is not None else ("day", "week", "always")
     )
@@ -53,7 +53,7 @@ async def _next_session_end(turn: Turn) -> datetime | None:
 
 
 async def ask_quiet_hours(turn: Turn) -> Reply:
-    """The hours in which no reminder should come."""
+    """Asks in which hours no reminder should come."""
     buttons = tuple((Button(_choice_label(written), f"quiet:{written or 'off'}"),) for written in CHOICES)
     lines = (text("silence.quiet.ask"), *quiet_lines(turn), *subscriptions.zone_line(turn))
     return reply(*lines, keyboard=(*buttons, _back_to_reminders()))
@@ -67,7 +67,7 @@ def _choice_label(written: str) -> Value:
 
 
 async def set_quiet_hours(turn: Turn, hours: str) -> Reply:
-    """Those hours from now on, or none."""
+    """Sets those hours from now on, or none."""
     written = "" if hours == "off" else hours
     if written and parse_quiet_hours(written) is None:
         return await ask_quiet_hours(turn)
@@ -76,7 +76,7 @@ async def set_quiet_hours(turn: Turn, hours: str) -> Reply:
 
 
 async def mute_session(turn: Turn, number: str, switch: str) -> Reply:
-    """One session silent, its reminders kept; or aloud again."""
+    """Mutes one session, its reminders kept; or ends that."""
     live = (await turn.live()).get(int(number))
     if live is None:
         return await subscriptions.show_reminders(turn)

@@ -18,12 +18,12 @@ ActiveReminders = frozenset[tuple[int, str]]
 
 
 def is_paused(turn: Turn) -> bool:
-    """Whether reminders are kept back now."""
+    """Tells whether reminders are kept back now."""
     return turn.person.paused_until is not None and turn.now < turn.person.paused_until
 
 
 def quiet_lines(turn: Turn) -> tuple[Value, ...]:
-    """The pause, if there is one, and the quiet hours."""
+    """Returns the pause, if there is one, and the quiet hours."""
     quiet = parse_quiet_hours(turn.person.quiet)
     hours = text("silence.quiet", since=f"{quiet.since:%H:%M}", until=f"{quiet.until:%H:%M}") if quiet else None
     return (*_pause_lines(turn), hours or text("silence.quiet.none"))
@@ -39,7 +39,7 @@ def _pause_lines(turn: Turn) -> tuple[Value, ...]:
 
 
 def quiet_buttons(turn: Turn) -> Keyboard:
-    """Under the list of reminders: the pause and the quiet hours."""
+    """Returns the pause and the quiet hours: the buttons under the list of reminders."""
     pausing = (
         Button(text("silence.pause.end"), "pause:end") if is_paused(turn) else Button(text("silence.pause"), "pause")
     )
@@ -73,7 +73,7 @@ def _reminder_lines(turn: Turn, live: LiveSession, on: ActiveReminders, silent: 
 
 
 def zone_line(turn: Turn) -> tuple[Value, ...]:
-    """Whose zone the hours are in, where theirs is not known."""
+    """Returns whose zone the hours are in, where theirs is not known."""
     return () if turn.person.zone else (text("sessions.hours.cycle", place=turn.cycle.zone_name),)
 
 
@@ -86,7 +86,7 @@ def _reminder_buttons(turn: Turn, ahead: Mapping[int, LiveSession], on: ActiveRe
 
 
 async def switch_all_reminders(turn: Turn, switch: str) -> Reply:
-    """Every session still to come, with the usual reminders; or none at all."""
+    """Turns on the usual reminders of every session still to come; or turns all off."""
     ahead = await _sessions_ahead(turn)
     ids = [each.id for each in ahead.values()]
     if switch == "on":
@@ -97,7 +97,7 @@ async def switch_all_reminders(turn: Turn, switch: str) -> Reply:
 
 
 async def remind_of_my_sessions(turn: Turn) -> Reply:
-    """The usual reminders of every session to come in which they have a place."""
+    """Turns on the usual reminders of every session to come in which they have a place."""
     ahead = await _sessions_ahead(turn)
     states = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     ids = [each.id for number, each in ahead.items() if states.get(number) == attendances.GOING]
@@ -106,13 +106,16 @@ async def remind_of_my_sessions(turn: Turn) -> Reply:
 
 
 def usual_leads(turn: Turn) -> list[str]:
-    """Hours of the day and the start are for who wants them: they are not turned on unasked."""
+    """Returns the usual lead times.
+
+    Those at an hour of the day, and that of the start, are for who wants them: they are not turned on unasked.
+    """
     before = [lead.code for lead in turn.services.leads if lead.before is not None and not lead.at_start]
     return before or [lead.code for lead in turn.services.leads]
 
 
 async def show_session_reminders(turn: Turn, number: str, toast: Value | None = None) -> Reply:
-    """One session's reminders, a switch each."""
+    """Shows one session's reminders, a switch each."""
     live = (await _sessions_ahead(turn)).get(int(number))
     if live is None:
         return await show_reminders(turn, toast or text("reminders.session_over"))
@@ -148,7 +151,7 @@ def _session_switches(number: int, on: ActiveReminders, *, silent: bool) -> Keyb
 
 
 async def switch_session_reminders(turn: Turn, number: str, switch: str) -> Reply:
-    """The usual reminders of one session on, or all of them off."""
+    """Turns the usual reminders of one session on, or all of them off."""
     live = (await turn.live()).get(int(number))
     if live is None:
         return await show_reminders(turn)
@@ -160,7 +163,7 @@ async def switch_session_reminders(turn: Turn, number: str, switch: str) -> Repl
 
 
 async def switch_lead(turn: Turn, number: str, lead: str, switch: str) -> Reply:
-    """One reminder on or off; pressing twice changes nothing."""
+    """Turns one reminder on or off; pressing twice changes nothing."""
     live = (await turn.live()).get(int(number))
     if live is None or lead not in {each.code for each in turn.services.leads}:
         return await show_reminders(turn)
