@@ -56,6 +56,7 @@ from bot.updates import UpdateWorker
 from changes import waiting_list
 from db.admin import schema
 from db.admin.file_lock import FileLock
+from db.admin.file_watch import FileWatch
 from db.engine.database import Tx
 from db.people import participants
 from db.programme import live_programme, session_details
@@ -220,6 +221,7 @@ class App:
     stop_seconds: float = 2.0
     greet_again_seconds: float = 3.0  # while Telegram does not answer at start
     _lock: FileLock | None = None
+    _watch: FileWatch | None = None
 
     def idle(self) -> bool:
         """Returns whether nothing is being answered, planned or sent at this moment."""
@@ -252,8 +254,10 @@ class App:
         await self.scheduler.start()
         self.health.warn_of_old_tzdata()
         _log.info("ready", cycle=self.cycle.key, sessions=len(self.cycle.sessions))
+        self._watch = FileWatch(self.database)
+        watching = self._watch.run(self.ending.report)
         jobs = (self._announce(), self.delivery.run(), self.announcer.run(), self.queue.run(), self.fetching.run())
-        work = [group.create_task(self._until_mended(each)) for each in jobs]
+        work = [group.create_task(self._until_mended(each)) for each in (*jobs, watching)]
         await cancel_on(stop, self.ending.event.wait())
         await self._wind_down(work)
 
@@ -312,6 +316,8 @@ class App:
 
     async def _wind_down(self, work: "list[asyncio.Task[None]]") -> None:
         self.health.stopping = True
+        if self._watch is not None:
+            self._watch.stop()
         self.scheduler.stop()
         self.fetching.stop()
         self.queue.stop()

@@ -53,7 +53,10 @@ def _check_content(file: Path) -> None:
         with engine.connect() as connection:
             schema.usable(connection)
     except DBAPIError as error:
-        raise DatabaseUnavailableError(f"database.url: {file} cannot be read as a database ({error.orig})") from error
+        hint = f": {schema.RESTORE}" if schema.is_damaged(error.orig) else ""
+        raise DatabaseUnavailableError(
+            f"database.url: {file} cannot be read as a database ({error.orig}){hint}"
+        ) from error
 
 
 def _unwritable(path: Path, error: OSError) -> DatabaseUnavailableError:

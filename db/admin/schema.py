@@ -21,6 +21,15 @@ EMPTY = Path(__file__).parent.parent / "empty.sql"
 _ADVISORY_LOCK = 73_195
 
 
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+RESTORE = "put the file aside, and restore the last backup into a new one with `ciclo restore FILE`"
+
+
+def is_damaged(error: BaseException | None) -> bool:
+    """Returns whether SQLite says that its file is damaged, or is no database."""
+    return str(getattr(error, "sqlite_errorname", "")).startswith(_DAMAGED)
+
+
 class DatabaseUnavailableError(Exception):
     """The database cannot be opened."""
 
@@ -68,7 +77,11 @@ async def _with(database: Database, step: Callable[[Connection], None]) -> None:
     except _faults(database) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         reason = f"{type(cause).__name__}: {cause}".split("\n", maxsplit=1)[0]
-        hint = "see that database.url is right and that the database is there and running"
+        hint = (
+            RESTORE
+            if is_damaged(cause)
+            else "see that database.url is right and that the database is there and running"
+        )
         raise DatabaseUnavailableError(f"the database cannot be opened ({reason}): {hint}") from error
     finally:
         if unhurried is not database:
@@ -82,6 +95,9 @@ def _open_plainly(database: Database) -> None:
     """
     with contextlib.closing(sqlite3.connect(database.url.database or ":memory:")) as plain:
         plain.execute("PRAGMA schema_version").fetchone()
+        # Half a second for a hundred megabytes; a damaged file would lose more with every hour that it is used.
+        if (found := plain.execute("PRAGMA quick_check(1)").fetchone()) != ("ok",):
+            raise DatabaseUnavailableError(f"database.url: {database.url.database} is damaged ({found[0]}): {RESTORE}")
 
 
 async def one_at_a_time(tx: Tx) -> None:
