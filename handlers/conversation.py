@@ -123,7 +123,7 @@ class Conversation:
     async def still_to_say(self, left: str) -> tuple[int, list[Message]] | None:
         """Returns whose chat an answer was for that was not sent before a crash, and its messages.
 
-        None for who is gone.
+        Returns None for who is gone.
         """
         async with self.database.transaction() as tx:
             return await backlog.restore_messages(tx, left)

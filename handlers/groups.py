@@ -31,7 +31,7 @@ async def introduce_bot(turn: Turn) -> Reply:
 
 
 async def is_worth_answering(turn: Turn) -> bool:
-    """Tells whether a reply to us asks something that we know, or at least asks: "jaja" needs no answer."""
+    """Returns whether a reply to us asks something that we know, or at least asks: "jaja" needs no answer."""
     found = await ask.find_answers(turn, turn.words)
     return "?" in turn.words or all(each.known and each.topic not in _COURTESIES for each in found)
 
@@ -142,7 +142,7 @@ def command_name(command: str) -> str:
 
 
 def is_for_us(command: str, *, named: bool) -> bool:
-    """Tells whether that command in a group is ours.
+    """Returns whether that command in a group is ours.
 
     It is where it names us; or where it names nobody, and only we have one of that name.
     """
@@ -150,7 +150,7 @@ def is_for_us(command: str, *, named: bool) -> bool:
 
 
 def needs_administrator(kind: str, words: str) -> bool:
-    """Tells whether it matters who administers the group."""
+    """Returns whether it matters who administers the group."""
     return (kind == "group_command" and command_name(words) in _ADMINISTERED) or kind == "group_press"
 
 

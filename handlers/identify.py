@@ -41,7 +41,7 @@ async def _add_person(tx: Tx, incoming: IncomingMessage, now: datetime) -> Perso
 
 
 async def _was_sent_before_deletion(tx: Tx, incoming: IncomingMessage) -> bool:
-    """Tells whether it was sent before that person had everything deleted: such a message must not bring them back."""
+    """Returns whether it was sent before that person deleted everything: such a message must not bring them back."""
     moment = await participants.enforce_deletion(tx, incoming.telegram_id)
     if moment is None:
         return False

@@ -43,7 +43,7 @@ def reply_chain(said: Reply | None) -> Iterator[Reply]:
 
 
 def has_file(said: FeatureReply | RenderedReply | None) -> bool:
-    """Tells whether a file or a picture is still to be made, which takes its time."""
+    """Returns whether a file or a picture is still to be made, which takes its time."""
     return isinstance(said, FeatureReply) and any(each.document is not None for each in reply_chain(said.reply))
 
 

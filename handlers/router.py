@@ -123,7 +123,7 @@ class Router:
         return _route_dialog(dialog or "", UNREADABLE, organizer.UNREADABLE, Route(start.unreadable_message))
 
     def listens(self, dialog: str, silent_for: timedelta) -> bool:
-        """Tells whether that conversation still takes what is typed for its answer."""
+        """Returns whether that conversation still takes what is typed for its answer."""
         longest = {**RESTS_AFTER, **organizer.RESTS_AFTER}.get(dialog, _RESTS_AFTER)
         return longest is None or silent_for < longest
 

@@ -10,7 +10,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def admit(turn: Turn, least: Role, route: str) -> bool:
-    """Tells whether they may; a refusal is kept under the route's name, "" keeps none."""
+    """Returns whether they may; a refusal is kept under the route's name, "" keeps none."""
     if suffices(turn.role, least):
         if turn.role == "owner":
             await team.record_owner_name(turn.tx, turn.person.id, turn.name, now=turn.now)

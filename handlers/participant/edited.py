@@ -12,7 +12,7 @@ _RECENT = timedelta(minutes=15)
 
 
 async def is_recent_question(turn: Turn) -> bool:
-    """Tells whether the edited message was written just now, and is no answer of a registration that is done."""
+    """Returns whether the edited message was written just now, and is no answer of a registration that is done."""
     if turn.said_at is None or turn.now - turn.said_at > _RECENT:
         return False
     done = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)

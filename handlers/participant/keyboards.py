@@ -50,7 +50,7 @@ async def _first_buttons(turn: Turn) -> tuple[str, ...]:
 
 
 async def _lasts(turn: Turn) -> bool:
-    """Tells whether any session is still to come, or going on."""
+    """Returns whether any session is still to come, or going on."""
     return any(each.is_open(turn.now) for each in (await turn.live()).values())
 
 
@@ -64,7 +64,7 @@ def home_row() -> Row:
 
 
 def is_number(words: str) -> bool:
-    """Tells whether the words are a number that a card can have, in digits alone."""
+    """Returns whether the words are a number that a card can have, in digits alone."""
     return words.isascii() and words.isdecimal() and len(words) <= _MOST_DIGITS
 
 

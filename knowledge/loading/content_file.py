@@ -28,7 +28,7 @@ class TomlLines:
     lines: dict[Path, int]
 
     def line_of(self, path: Path) -> int:
-        """The line of that key, or of the nearest table around it; the first of all when there is neither."""
+        """Returns the line of that key, or of the nearest table around it; the first of all when there is neither."""
         return next((self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), 1)
 
 
@@ -124,12 +124,12 @@ class ContentFile:
         return find_lines(self.text)
 
     def error(self, path: Path, what: str) -> ContentError:
-        """An error about the key at that path; places in lists are counted from 1, as people do."""
+        """Returns an error about the key at that path; places in lists are counted from 1, as people do."""
         where = f"{self.label}, line {self._lines.line_of(path)}, {_path_text(path)}"
         return ContentError(" ".join(f"{where}: {what}".split()))
 
     def validate_as(self, model: type[_Model]) -> _Model:
-        """The file's content as that model. Raises ContentError for the first thing that is wrong."""
+        """Returns the file's content as that model. Raises ContentError for the first thing that is wrong."""
         try:
             return model.model_validate(self.data)
         except ValidationError as error:
@@ -141,12 +141,12 @@ class ContentFile:
 
 
 def missing_file(file: FilePath) -> ContentFile:
-    """A file that need not be there, and is not."""
+    """Returns a file that need not be there, and is not."""
     return ContentFile("/".join(file.absolute().parts[-3:]), "", {})
 
 
 def read_file(file: FilePath) -> ContentFile:
-    """The file's TOML. Raises ContentError for what is not there, not text in UTF-8, or not TOML."""
+    """Reads the file's TOML. Raises ContentError for what is not there, not text in UTF-8, or not TOML."""
     label = "/".join(file.absolute().parts[-3:])
     try:
         raw = file.read_bytes()
@@ -164,7 +164,7 @@ def read_file(file: FilePath) -> ContentFile:
 
 
 def _not_toml(label: str, text: str, error: str) -> str:
-    """In tomllib's words, which end with "(at line 3, column 5)" or "(at end of document)"."""
+    """Returns the error in tomllib's words, which end with "(at line 3, column 5)" or "(at end of document)"."""
     found = re.search(r" \(at line (\d+), column \d+\)$", error)
     line = found[1] if found else str(len(text.splitlines()))
     what = re.sub(r" \(at [^()]*\)$", "", error)

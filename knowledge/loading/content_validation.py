@@ -16,7 +16,7 @@ _Problem = tuple[str, Path, str]  # file name, key, what is wrong
 
 
 def find_errors(pack: Pack) -> Iterator[ContentError]:
-    """Everything that each file alone may say but that cannot be true together."""
+    """Yields an error for everything that each file alone may say but that cannot be true together."""
     for check in (_numbering, _repeated_keys, _hours, _order, _offsets, _coverage, _areas, _practices, _links, _names):
         for file, path, what in check(pack):
             yield pack.files[file].error(path, what)
@@ -80,7 +80,7 @@ def _order(pack: Pack) -> Iterator[_Problem]:
 
 
 def _offsets(pack: Pack) -> Iterator[_Problem]:
-    """The hours as written: a wrong offset would send everyone to the wrong hour."""
+    """Yields wrong offsets of hours: one would send everyone to the wrong hour."""
     zone = pack.cycle.cycle.zone
     for place, session in enumerate(pack.files[CYCLE].data["session"]):
         for edge in ("start", "end"):
@@ -92,7 +92,7 @@ def _offsets(pack: Pack) -> Iterator[_Problem]:
 
 
 def _coverage(pack: Pack) -> Iterator[_Problem]:
-    """Every objective of the objectives file, exactly once over the sessions."""
+    """Yields objectives of the objectives file that are not discussed in exactly one session."""
     open_ = {objective.number for objective in pack.objectives.objective}
     known = frozenset(open_)
     for path, number in _discussed(pack):
@@ -145,7 +145,7 @@ def _links(pack: Pack) -> Iterator[_Problem]:
 
 
 def _names(pack: Pack) -> Iterator[_Problem]:
-    """Every alias is one of something that is there."""
+    """Yields aliases of things that are not there."""
     known = {
         *(f"session:{each.number}" for each in pack.cycle.session),
         *(f"area:{area.key}" for each in pack.cycle.session for area in each.areas),

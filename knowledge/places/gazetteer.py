@@ -40,7 +40,7 @@ class City(NamedTuple):
     nicknames: frozenset[str] = frozenset()
 
     def name_in(self, language: Language) -> str:
-        """Its name in that language."""
+        """Returns its name in that language."""
         return self.names[LANGUAGES.index(language)] or self.name
 
     @property
@@ -69,12 +69,12 @@ Target = City | Region | Country
 
 
 def country_codes() -> set[str]:
-    """The countries and territories that have a time zone."""
+    """Returns the countries and territories that have a time zone."""
     return {territory.country for territory in territories()} | {_KOSOVO}
 
 
 def country_name(code: str, language: Language) -> str:
-    """The country's name in that language (CLDR), the code itself for an unknown one."""
+    """Returns the country's name in that language (CLDR), the code itself for an unknown one."""
     return str(Locale.parse(language).territories.get(code, code))
 
 
@@ -85,7 +85,7 @@ _REMEMBERED = 512  # of those asked for by themselves
 
 
 def read_rows(file: str, separator: str = "\t") -> Iterator[list[str]]:
-    """The lines of a file of knowledge/places/geo/, without its comments."""
+    """Yields the lines of a file of knowledge/places/geo/, without its comments."""
     with (files("knowledge.places") / "geo" / file).open(encoding="utf-8") as lines:
         yield from (line.rstrip("\n").split(separator) for line in lines if line.strip() and not line.startswith("#"))
 
@@ -112,11 +112,11 @@ class CityTable:
         return number
 
     def in_country(self, code: str) -> list[City]:
-        """Those of that country; [] for an unknown one."""
+        """Returns the cities of that country; [] for an unknown one."""
         return self._all(self._countries, code)
 
     def in_zone(self, zone: str) -> list[City]:
-        """Those of that time zone; [] for an unknown one."""
+        """Returns the cities of that time zone; [] for an unknown one."""
         return self._all(self._zones, zone)
 
     def _all(self, known: "Mapping[str, array[int]]", key: str) -> list[City]:
@@ -156,15 +156,15 @@ class Gazetteer:
     _heaviest: dict[tuple[str, ...], float] = field(default_factory=dict, compare=False)
 
     def find(self, written: str) -> list[Target]:
-        """The places of that name; [] where there are none."""
+        """Returns the places of that name; [] where there are none."""
         return [self._target(known) for known in _known_by(self._names, written)]
 
     def find_abbreviation(self, written: str) -> list[Target]:
-        """The states and countries that are so abbreviated behind a city's name ("tijuana bc")."""
+        """Returns the states and countries that are so abbreviated behind a city's name ("tijuana bc")."""
         return [self._target(known) for known in _known_by(self._short, written)]
 
     def largest_weight(self, area: Region | Country) -> float:
-        """The weight of its weightiest city; 0 where none is known."""
+        """Returns the weight of its weightiest city; 0 where none is known."""
         if area not in self._heaviest:
             cities = self.cities.in_country(area[0])
             within = (city for city in cities if isinstance(area, Country) or city.admin1 == area.admin1)
@@ -180,7 +180,7 @@ class Gazetteer:
         return found
 
     def find_by_sound(self, heard: str) -> list[tuple[str, Target]]:
-        """The well-known places whose main name, whose key stands beside it, sounds like that."""
+        """Returns the well-known places whose main name, whose key stands beside it, sounds like that."""
         return [(name, self._target(known)) for name, known in self.sounds[heard]]
 
     def _target(self, known: _Known) -> Target:
@@ -200,7 +200,7 @@ _KNOWN = dict.fromkeys(REGION, 50_000) | dict.fromkeys(("ES", "PT", "US", "CA"),
 
 
 def load_gazetteer() -> Gazetteer:
-    """Everything in knowledge/places/geo/, read once at start (about a tenth of a second)."""
+    """Loads everything in knowledge/places/geo/, read once at start (about a tenth of a second)."""
     names: _Table = {}
     short: _Table = {}
     cities, well_known = _read_cities(names)
@@ -224,7 +224,7 @@ def _add_known(table: _Table, written: str, known: _Known) -> None:
 
 
 def _read_cities(names: _Table) -> tuple[CityTable, tuple[int, ...]]:
-    """All of them, and the well-known."""
+    """Reads all cities; returns them, and which are well known."""
     cities, well_known = CityTable(), []
     curated = {(row[0], row[1]): row[2:] for row in read_rows("names.tsv")}
     for row in read_rows("places.tsv"):

@@ -20,20 +20,20 @@ _SAYS_NOTHING = frozenset({"US"})
 
 
 def country_of_language_tag(tag: str | None) -> str | None:
-    """The country in a phone's language tag ("es-MX"), where it tells where somebody is; else None."""
+    """Returns the country in a phone's language tag ("es-MX"), where it tells where somebody is; else None."""
     match = _REGION_OF_A_PHONE.fullmatch(tag or "")
     code = match[1].upper() if match else None
     return code if code in {each.country for each in territories()} - _SAYS_NOTHING else None
 
 
 def utc_offset_minutes(zone: str, at: datetime) -> int:
-    """How far that zone's clocks are ahead of UTC at that moment, in minutes."""
+    """Returns how far that zone's clocks are ahead of UTC at that moment, in minutes."""
     ahead = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
     return int(ahead.total_seconds()) // 60
 
 
 def list_utc_offsets(at: datetime, *, everywhere: bool = False) -> dict[int, str]:
-    """The offsets that exist at that moment, from west to east, each with a zone that has it.
+    """Returns the offsets that exist at that moment, from west to east, each with a zone that has it.
 
     Those of the region and of the countries near to it, or all there are.
     """
@@ -56,7 +56,10 @@ _CLOSE = 10  # minutes: a phone is looked at, then one types
 
 
 def parse_phone_hour(words: str) -> tuple[int, ...]:
-    """The minutes after midnight that a typed hour may mean: "12:00", "3pm", "son las 12"; () for other words."""
+    """Returns the minutes after midnight that a typed hour may mean: "12:00", "3pm", "son las 12".
+
+    () for other words.
+    """
     match = _HOUR.fullmatch(fold(words))
     if match is None or int(match["hour"]) > _DAY // 60:
         return ()
@@ -68,7 +71,7 @@ def parse_phone_hour(words: str) -> tuple[int, ...]:
 
 
 def offsets_showing(hours: Iterable[int], at: datetime) -> list[int]:
-    """The offsets to UTC at which clocks show one of those minutes of the day; those of the region where there are."""
+    """Returns the offsets to UTC at which clocks show one of those minutes; those of the region where there are."""
     now = at.hour * 60 + at.minute
     for everywhere in (False, True):
         found = [
@@ -82,7 +85,10 @@ def offsets_showing(hours: Iterable[int], at: datetime) -> list[int]:
 
 
 def countries_at_offset(places: Places, minutes: int, at: datetime, language: Language) -> list[tuple[str, str]]:
-    """The likely countries (code and name) where clocks show that hour: the region's states first, then by name."""
+    """Returns the likely countries (code and name) where clocks show that hour.
+
+    The region's states come first, then the others by name.
+    """
     there = {each.country for each in territories() if utc_offset_minutes(each.zone, at) == minutes}
     named = [each for each in places.countries(language) if each[0] in there]
     likely = sorted(named, key=lambda each: _likelihood_rank(each[0]))[:_MOST_COUNTRIES]
@@ -96,12 +102,15 @@ def _likelihood_rank(code: str) -> int:
 
 
 def places_at_offset(places: Places, code: str, minutes: int, at: datetime, language: Language) -> list[Place]:
-    """The places of a country whose clocks show that hour at that moment, one for each clock, best known first."""
+    """Returns the places of a country whose clocks show that hour then, one for each clock, best known first."""
     return [each for each in places.of_country(code, language) if utc_offset_minutes(each.zone, at) == minutes]
 
 
 def distinct_clocks(found: Iterable[Place], moments: Sequence[datetime]) -> list[Place]:
-    """One place for all that show the same hour at each of those moments, the best known; all where there is none."""
+    """Returns one place, the best known, for all that show the same hour at those moments.
+
+    Without moments it is one a zone.
+    """
     kept: dict[tuple[int, ...] | str, Place] = {}
     for place in found:
         kept.setdefault(tuple(utc_offset_minutes(place.zone, each) for each in moments) or place.zone, place)

@@ -38,7 +38,10 @@ class Reading(NamedTuple):
 
 
 def literal_readings(text: str) -> Iterator[Reading]:
-    """The ways to read a text as a whole: as it stands, as a city and its country, without what leads to the name."""
+    """Yields the ways to read a text as a whole.
+
+    It is read as it stands, as a city and its country, and without what leads to the name.
+    """
     words = fold(text).split()
     if not 0 < len(words) <= _MOST_WORDS:
         return
@@ -54,7 +57,7 @@ def literal_readings(text: str) -> Iterator[Reading]:
 
 
 def loose_readings(text: str) -> Iterator[Reading]:
-    """What stands between commas, slashes and brackets, each for itself, unless it is a whole sentence."""
+    """Yields what stands between commas, slashes and brackets, each for itself, unless it is a whole sentence."""
     parts = _split_parts(text)
     if sum(len(part.split()) for part in parts) <= _MOST_WORDS_APART:
         yield from (Reading(part) for part in parts)
@@ -67,7 +70,7 @@ def _split_parts(text: str) -> list[str]:
 
 
 def _name_bounds(words: list[str]) -> tuple[int, int]:
-    """Where the name begins and ends between the words that lead to it and those that follow it."""
+    """Returns where the name begins and ends between the words that lead to it and those that follow it."""
     start, end = 0, len(words)
     while start < end and words[start] in _BEFORE:
         start += 1
@@ -102,7 +105,7 @@ class Match(NamedTuple):
 
 
 def match_places(gazetteer: Gazetteer, text: str) -> list[Match]:
-    """The places a text may mean, best first; [] for a text that names none, or is longer than LONGEST_TEXT."""
+    """Returns the places a text may mean, best first; [] for a text that names none, or is longer than LONGEST_TEXT."""
     if len(text) > LONGEST_TEXT:
         return []
     if flag := _FLAG.search(text):
@@ -120,7 +123,7 @@ def match_places(gazetteer: Gazetteer, text: str) -> list[Match]:
 
 
 def match_exactly(gazetteer: Gazetteer, text: str) -> list[Match]:
-    """The places of exactly that name, best first; none for an everyday word."""
+    """Returns the places of exactly that name, best first; none for an everyday word."""
     name = fold(text)
     if not name or not _may_be_name(gazetteer, name, text):
         return []
@@ -128,19 +131,19 @@ def match_exactly(gazetteer: Gazetteer, text: str) -> list[Match]:
 
 
 def match_within(gazetteer: Gazetteer, name: str, area: str) -> list[Match]:
-    """The places of exactly that name in the country or state of that one, best first."""
+    """Returns the places of exactly that name in the country or state of that one, best first."""
     hits = _match_exact_reading(gazetteer, Reading(fold(name), fold(area)))
     return _likely_matches(hits) if hits else []
 
 
 def _likely_matches(hits: list[Match]) -> list[Match]:
-    """Best first, without hamlets named like a metropolis."""
+    """Returns the likely matches, best first, without hamlets named like a metropolis."""
     ordered = sorted(hits, key=lambda match: -match.score)
     return [match for match in ordered if match.score > ordered[0].score - _UNLIKELY]
 
 
 def _may_be_name(gazetteer: Gazetteer, name: str, text: str) -> bool:
-    """Whether it is no everyday word; "US" and "LA" are names in capitals only."""
+    """Returns whether it is no everyday word; "US" and "LA" are names in capitals only."""
     return name_key(name) not in gazetteer.not_places or (len(name) <= _INITIALS and text.isupper())
 
 
@@ -161,7 +164,10 @@ def _match_exact_reading(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
 
 
 def _is_common_name(target: Target, name: str) -> bool:
-    """Whether people use that name, or it shortens one they use; the rest are old or foreign names from GeoNames."""
+    """Returns whether people use that name, or it shortens one they use.
+
+    The rest are old or foreign names from GeoNames.
+    """
     if not isinstance(target, City) or name in target.nicknames:
         return True
     written = name_key(name)
@@ -182,7 +188,7 @@ def _lies_in(target: Target, areas: list[Target]) -> bool:
 
 
 def _spacing_penalty(target: Target, name: str) -> float:
-    """Less for a name written with other spaces than its own: George Town is in Cayman, Georgetown in Guyana."""
+    """Returns a penalty for a name written with other spaces than its own: George Town, Cayman; Georgetown, Guyana."""
     if not isinstance(target, City) or name in target.nicknames:
         return 0.0
     main = [fold(known) for known in (target.name, *target.names)]
@@ -191,7 +197,7 @@ def _spacing_penalty(target: Target, name: str) -> float:
 
 
 def _match_area_alone(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
-    """The country or state alone, where a town that we do not know was named in it ("Pueblo Chico, Haití")."""
+    """Returns the country or state alone, where a town that we do not know was named in it ("Pueblo Chico, Haití")."""
     if reading.area is None or not (reading.apart or gazetteer.find(name_key(reading.name))):
         return []
     areas = (target for target in gazetteer.find(name_key(reading.area)) if not isinstance(target, City))
@@ -199,7 +205,7 @@ def _match_area_alone(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
 
 
 def _match_similar(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
-    """Places whose names sound like the reading's, but for a few slips."""
+    """Returns places whose names sound like the reading's, but for a few slips."""
     areas = None if reading.area is None else _areas(gazetteer, reading.area)
     if areas == [] or any(sign.isdigit() for sign in reading.name):
         return []
@@ -233,7 +239,10 @@ def _allowed_slips(heard: str) -> int:
 
 
 def _least_weight(written: str, slips: int) -> float:
-    """The shorter a misspelled word, the better known the place: most short words are one slip from some town."""
+    """Returns how well known a place must be.
+
+    The shorter a misspelled word, the better known the place: most short words are one slip from some town.
+    """
     if not slips:
         return 0.0
     return _FAMOUS if len(written) < _LONG else _WELL_KNOWN

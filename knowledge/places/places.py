@@ -61,7 +61,7 @@ class Places:
         return cls(load_gazetteer())
 
     def find(self, text: str, language: Language, *, limit: int = 5) -> list[Place]:
-        """The places someone may mean, best first, named in `language`; [] when nothing is near enough.
+        """Returns the places someone may mean, best first, named in `language`; [] when nothing is near enough.
 
         A country with one time zone gives itself; one with several gives its best-known city in each.
         """
@@ -77,15 +77,15 @@ class Places:
         return found[:limit]
 
     def find_exactly(self, text: str, language: Language, *, limit: int = 5) -> list[Place]:
-        """As find(), for a name written as it is: nothing that merely sounds like a place."""
+        """Returns the same as find(), for a name written as it is: nothing that merely sounds like a place."""
         return self._apart(match_exactly(self._gazetteer, text), language)[:limit]
 
     def within(self, name: str, area: str, language: Language) -> list[Place]:
-        """The places of that name in that country or state; [] where it has none."""
+        """Returns the places of that name in that country or state; [] where it has none."""
         return self._apart(match_within(self._gazetteer, name, area), language)
 
     def _apart(self, matches: Iterable[Match], language: Language) -> list[Place]:
-        """Their places, one for each clock of a country."""
+        """Returns their places, one for each clock of a country."""
         found: list[Place] = []
         for match in matches:
             for place in self._places(match.target, language):
@@ -94,7 +94,10 @@ class Places:
         return found
 
     def at(self, latitude: float, longitude: float, language: Language = "es") -> Place | None:
-        """The known city at or nearest to a position (degrees), in its zone; None far out at sea or for no position."""
+        """Returns the known city nearest to a position (degrees), in its zone.
+
+        It is None far out at sea or for no position.
+        """
         if not (abs(latitude) <= _NORTH_POLE and abs(longitude) <= _DATE_LINE):  # also refuses nan
             return None
         zone = canonical_zone(tzfpy.get_tz(float(longitude), float(latitude)))
@@ -107,20 +110,20 @@ class Places:
         return Place(city.name_in(language), city.country, city.zone, "city")
 
     def countries(self, language: Language) -> list[tuple[str, str]]:
-        """Every country and territory, code and name, in the order of that language's alphabet."""
+        """Returns every country and territory, code and name, in the order of that language's alphabet."""
         named = [(code, country_name(code, language)) for code in country_codes()]
         return sorted(named, key=lambda country: fold(country[1]))
 
     def region_countries(self, language: Language) -> list[tuple[str, str]]:
-        """Latin America and the Caribbean: the 33 states and the territories."""
+        """Returns Latin America and the Caribbean: the 33 states and the territories."""
         return [country for country in self.countries(language) if country[0] in REGION]
 
     def other_countries(self, language: Language) -> list[tuple[str, str]]:
-        """The rest of the world."""
+        """Returns the rest of the world."""
         return [country for country in self.countries(language) if country[0] not in REGION]
 
     def of_country(self, code: str, language: Language = "es") -> list[Place]:
-        """The best-known city for each clock of a country, best-known first; [] for an unknown code.
+        """Returns the best-known city for each clock of a country, best-known first; [] for an unknown code.
 
         Zones whose offsets are equal from 2024 to 2030 count as one clock.
         """
@@ -145,7 +148,7 @@ class Places:
 
 
 def _same_clock(place: Place, other: Place) -> bool:
-    """Whether choosing one or the other makes no difference: same country, same clock."""
+    """Returns whether choosing one or the other makes no difference: same country, same clock."""
     if place.country != other.country:
         return False
     return place.zone == other.zone or offset_changes(place.zone) == offset_changes(other.zone)

@@ -30,14 +30,17 @@ class NamedPlace:
 
 
 def rank_places(found: Sequence[Place], name: str, language: Language) -> list[Place]:
-    """The same, those first that people of the cycle mean more often; with their countries where there are several."""
+    """Returns the same, those first that people of the cycle mean more often.
+
+    Their countries are named where there are several.
+    """
     ordered = sorted(found, key=lambda place: _rank(place, found[0], name, language))
     kept = [each for each in ordered if each.country == ordered[0].country or _may_be_meant(each, ordered[0], name)]
     return _add_countries(kept, language) if len({place.country for place in kept}) > 1 else kept
 
 
 def _may_be_meant(place: Place, first: Place, name: str) -> bool:
-    """Whether it is worth naming beside the likeliest: no hamlet, and no Santo Domingo Tehuantepec."""
+    """Returns whether it is worth naming beside the likeliest: no hamlet, and no Santo Domingo Tehuantepec."""
     if place.kind == "city" and place.people < _MANY_PEOPLE:
         return False
     return normalize(place.name) == normalize(name) or "country" in {place.kind, first.kind}
@@ -65,7 +68,7 @@ def _with_country(place: Place, language: Language) -> str:
 def join_areas(
     words: Sequence[str], named: Mapping[int, NamedPlace], language: Language, places: Places
 ) -> Iterator[NamedPlace]:
-    """The names in their order; a city and its own country or state are one place ("La Paz BCS")."""
+    """Yields the names in their order; a city and its own country or state are one place ("La Paz BCS")."""
     end = 0
     for start in sorted(named):
         if start < end:
@@ -78,7 +81,7 @@ def join_areas(
 
 
 def _extend_with_area(words: Sequence[str], city: NamedPlace, language: Language, places: Places) -> NamedPlace | None:
-    """The city with which those words begin, with the country or state that follows it, if one does."""
+    """Returns the city with which those words begin, with the country or state that follows it, if one does."""
     name, end = city.name or city.words, len(city.words.split())
     for after in range(min(len(words), end + _LONGEST_AREA), end, -1):
         area = words[end + 1 : after] if normalize(words[end]).strip() in _JOINTS else words[end:after]
@@ -116,7 +119,7 @@ _LEADS = {
 
 
 def parse_places(text: str, language: Language, places: Places, *, loosely: bool = False) -> list[NamedPlace]:
-    """The places that a text names, each once; at most three.
+    """Returns the places that a text names, each once; at most three.
 
     Names are taken as they are written; with `loosely` also one with slips, where "in" or "hora" leads to it.
     """
@@ -165,7 +168,10 @@ def _word_runs(words: list[str], language: Language) -> Iterator[tuple[int, list
 
 
 def _spans(folded: Sequence[str], language: Language) -> list[tuple[int, int]]:
-    """Where runs begin and their lengths, longest first; an article counts little: "Rio Branco" before "à Rio"."""
+    """Returns where runs begin and their lengths, longest first; an article counts little.
+
+    "Rio Branco" comes before "à Rio".
+    """
     found = [
         (start, length)
         for length in range(min(_MOST_WORDS, len(folded)), 0, -1)
@@ -176,7 +182,7 @@ def _spans(folded: Sequence[str], language: Language) -> list[tuple[int, int]]:
 
 @cache
 def _vocabulary() -> frozenset[str]:
-    """The words of sessions and objectives, which are no places here whatever a map says."""
+    """Returns the words of sessions and objectives, which are no places here whatever a map says."""
     nouns = lexicon("nouns")
     return frozenset(
         fold_phrase(word) for kind in nouns for words in nouns[kind].values() for word in words if "*" not in word
@@ -205,7 +211,7 @@ def _demonyms() -> "dict[str, re.Pattern[str]]":
 
 
 def _parse_demonym(text: str, language: Language, places: Places) -> list[Place]:
-    """ "hora peruana", "Jamaican time"."""
+    """Reads a demonym: "hora peruana", "Jamaican time"."""
     words = normalize(text)
     for word in (*re.findall(rf" {_HOUR} ([^ ]+)(?= )", words), *re.findall(rf"(?<= )([^ ]+) {_HOUR} ", words)):
         named = f" {word} "
@@ -216,7 +222,7 @@ def _parse_demonym(text: str, language: Language, places: Places) -> list[Place]
 
 
 def parse_countries(text: str, places: Places) -> list[str]:
-    """The countries (ISO 3166) that a text names, as such or by a city, in any of the four languages."""
+    """Returns the countries (ISO 3166) that a text names, as such or by a city, in any of the four languages."""
     found: list[str] = []
     words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
     for _, run in _word_runs(words, "es"):

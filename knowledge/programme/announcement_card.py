@@ -75,7 +75,7 @@ class AnnouncementBody(Protocol):
 
 
 def build_announcement(body: AnnouncementBody) -> Reply:
-    """Exactly what arrives: also what a preview shows."""
+    """Builds exactly what arrives: also what a preview shows."""
     links = tuple((Button(label, url=url),) for label, url in body.buttons)
     lines = (Formatted(body.html),) if body.html else ()
     return Reply(lines, links, media=Media(*body.media) if body.media else None)
@@ -90,7 +90,7 @@ class FollowUpCounts:
 
 
 def count_outcomes(counted: DeliveryCounts) -> dict[str, int]:
-    """Every row in exactly one place: their sum is the number of rows."""
+    """Counts the rows by outcome, every row in exactly one place: their sum is the number of rows."""
     counts = counted.counts
     told = {each: counts.get(each, 0) for each in ("sent", *_OUTCOMES)}
     return told | {"waiting": told["waiting"] + counts.get("claimed", 0)}
@@ -105,7 +105,7 @@ def build_card(
     rate: float | None = None,
     afterwards: FollowUpCounts = FollowUpCounts(),
 ) -> Reply:
-    """The card, with the brakes that make sense now."""
+    """Builds the card, with the brakes that make sense now."""
     lines = [_heading(told), "", _progress_bar(counted), *_time_lines(told, counted, starts_at, later, rate)]
     counts = [
         text(f"announce.outcome.{name}", count=n) for name, n in count_outcomes(counted).items() if n or name == "sent"
@@ -161,13 +161,13 @@ def _follow_up_lines(afterwards: FollowUpCounts) -> list[Value]:
 
 
 def _kept_lines(told: AnnouncementState, counted: DeliveryCounts, afterwards: FollowUpCounts) -> list[Value]:
-    """What Telegram no longer lets us take back."""
+    """Returns what Telegram no longer lets us take back."""
     kept = counted.counts.get("sent", 0) - sum(afterwards.recalled.values())
     return [text("announce.kept", count=kept)] if told.state == "recalled" and afterwards.recalled and kept else []
 
 
 def build_controls(told: AnnouncementState, afterwards: FollowUpCounts = FollowUpCounts()) -> Keyboard:
-    """What can be done now."""
+    """Builds the buttons for what can be done now."""
     number = told.id
     go_on, stop = Button(text("announce.resume"), f"an:r:{number}"), Button(text("announce.stop"), f"an:x:{number}")
     if told.state == "running" and told.stage == "hold":

@@ -14,19 +14,19 @@ _MENU: Keyboard = ((Button(text("button.menu"), "+menu"),),)
 
 
 def shorten_quote(words: str, most: int = QUOTED) -> str:
-    """On one line, and no longer than that."""
+    """Shortens a quote to one line, and no longer than that."""
     line = " ".join(words.split())
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 def build_letter(html: str) -> Reply:
-    """What the team writes to one person, exactly as it arrives: also what a preview shows."""
+    """Builds what the team writes to one person, exactly as it arrives: also what a preview shows."""
     ask = (Button(text("ask.team"), "+team"),)
     return reply(text("letter.heading"), "", Formatted(html), keyboard=(ask, *_MENU))
 
 
 def build_answer_card(question: str, language: Language, bodies: Mapping[Language, str]) -> Reply:
-    """Exactly what arrives: also what a preview shows. Without an answer: that the team closed it, kindly."""
+    """Builds exactly what arrives: also what a preview shows. Without an answer: that the team closed it, kindly."""
     asked = text("answered.asked", question=shorten_quote(question))
     if not bodies:
         return replace(reply(asked, "", text("answered.closed"), keyboard=_MENU), own=language)

@@ -38,7 +38,7 @@ class CalendarEntry:
 def build_calendar(
     cycle: Cycle, entries: Iterable[CalendarEntry], say: Say, *, language: str, now: datetime, cancelled: bool = False
 ) -> bytes:
-    """The file with those sessions: to be added or changed, or to be taken off again."""
+    """Builds the file with those sessions: to be added or changed, or to be taken off again."""
     from icalendar import Calendar  # noqa: PLC0415 - 3 MB and 50 ms at every start, for the first who asks
 
     calendar = Calendar()
@@ -99,7 +99,7 @@ def _title(cycle: Cycle, number: int) -> Value:
 
 
 def describe_entry(cycle: Cycle, entry: CalendarEntry, say: Say) -> str:
-    """What it covers, when it is where the cycle is, the way in, or that it is not known yet."""
+    """Describes what it covers, when it is where the cycle is, the way in, or that it is not known yet."""
     session = cycle.session(entry.number)
     areas = [
         say(text("session.area", name=area.name, objectives=number_list(area.objectives))) for area in session.areas

@@ -28,14 +28,14 @@ class SessionTime:
 
 
 def time_lines(cycle: Cycle, when: SessionTime) -> tuple[Value, ...]:
-    """Day and hours where the reader is, in the cycle's zone, and as the phone shows them."""
+    """Returns day and hours where the reader is, in the cycle's zone, and as the phone shows them."""
     own = () if when.zone is None else (_hours("when.local", when, when.zone, zone_label(when.zone, when.language)),)
     reference = () if when.zone == cycle.zone else (_cycle_time(cycle, when),)
     return (*own, *reference, text("when.phone", moment=_on_phone(cycle, when)))
 
 
 def hour_lines(cycle: Cycle, when: SessionTime) -> tuple[Value, ...]:
-    """The hours alone, for a session that is about to begin: where the reader is, else the cycle's and the phone's."""
+    """Returns the hours of a session that is about to begin: where the reader is, else the cycle's and the phone's."""
     if when.zone is not None:
         return (_hours("when.cycle", when, when.zone, zone_label(when.zone, when.language)),)
     phone = OnPhone(when.starts_at, "t", Hour(when.starts_at, cycle.zone))
@@ -53,7 +53,7 @@ def _hours(key: str, when: SessionTime, zone: str, place: Value) -> Value:
 
 
 def _cycle_time(cycle: Cycle, when: SessionTime) -> Value:
-    """The cycle's own hour; with its day where nobody's zone is known or the day is another one there."""
+    """Returns the cycle's own hour; with its day where nobody's zone is known or the day is another one there."""
     own = when.starts_at.astimezone(ZoneInfo(when.zone or cycle.zone)).date()
     there = when.starts_at.astimezone(ZoneInfo(cycle.zone)).date()
     key = "when.cycle" if when.zone is not None and own == there else "when.cycle.day"
@@ -69,7 +69,7 @@ def _on_phone(cycle: Cycle, when: SessionTime) -> OnPhone:
 def session_lines(
     cycle: Cycle, session: Session, when: SessionTime, now: datetime, details: SessionDetails = NO_DETAILS
 ) -> tuple[Value, ...]:
-    """The whole card of a session: title, time, what it covers, what organizers have told, what is not known yet."""
+    """Returns a session's card: title, time, what it covers, what organizers have told, what is not known yet."""
     return (
         text("session.heading", number=session.number, title=session.title),
         *_state_lines(when, now),
@@ -98,7 +98,7 @@ def _unknown_lines(cycle: Cycle, now: datetime, when: SessionTime, details: Sess
 
 
 def objective_lines(cycle: Cycle, objective: Objective, language: Language) -> tuple[Value, ...]:
-    """The card of an objective: official title, plain words, where it is discussed, source."""
+    """Returns the card of an objective: official title, plain words, where it is discussed, source."""
     session = cycle.session_of(objective.number)
     area = cycle.area_of(objective.number)
     return (
@@ -114,7 +114,7 @@ def objective_lines(cycle: Cycle, objective: Objective, language: Language) -> t
 
 
 def principle_lines(principle: Principle) -> tuple[Value, ...]:
-    """The card of a guiding principle."""
+    """Returns the card of a guiding principle."""
     return (
         text("principle.heading", number=principle.number, name=principle.name),
         "",
@@ -125,7 +125,7 @@ def principle_lines(principle: Principle) -> tuple[Value, ...]:
 
 
 def practice_lines(cycle: Cycle, practice: Practice, language: Language) -> tuple[Value, ...]:
-    """The card of a practice: what, where, who, since when, which objectives and who says so, its page."""
+    """Returns the card of a practice: what, where, who, since when, which objectives and who says so, its page."""
     return (
         text("practice.heading", title=practice.title),
         text("practice.where", place=_practice_place(practice)),
@@ -155,5 +155,5 @@ def _objective_list(cycle: Cycle, practice: Practice) -> Value:
 
 
 def number_list(found: tuple[int, ...]) -> Listing:
-    """ "2, 5 y 12"."""
+    """Returns numbers as a list in words: "2, 5 y 12"."""
     return Listing(tuple(found))

@@ -174,5 +174,5 @@ class Alias(Content):
     fr: tuple[Line, ...]
 
     def in_(self, language: Language) -> tuple[str, ...]:
-        """The names in that language."""
+        """Returns the names in that language."""
         return cast("tuple[str, ...]", getattr(self, language))

@@ -74,62 +74,62 @@ class Cycle:
     aliases: tuple[Alias, ...]
 
     def session(self, number: int) -> Session:
-        """The session of that number. Raises NotInThisCycle."""
+        """Returns the session of that number. Raises NotInThisCycle."""
         return self._the(f"session {number}", (each for each in self.sessions if each.number == number))
 
     def planned_capacity(self, number: int) -> int | None:
-        """How many may come to that session, as planned; None where everybody may, or for no such session."""
+        """Returns how many may come to that session, as planned; None where everybody may, or for no such session."""
         return next((each.capacity for each in self.sessions if each.number == number), None)
 
     def objective(self, number: int) -> Objective:
-        """The objective of that number. Raises NotInThisCycle."""
+        """Returns the objective of that number. Raises NotInThisCycle."""
         return self._the(f"objective {number}", (each for each in self.objectives if each.number == number))
 
     def session_of(self, objective: int) -> Session:
-        """The session that discusses that objective. Raises NotInThisCycle."""
+        """Returns the session that discusses that objective. Raises NotInThisCycle."""
         return self._the(f"objective {objective}", (each for each in self.sessions if objective in each.objectives))
 
     def area_of(self, objective: int) -> Area:
-        """The area of that objective. Raises NotInThisCycle."""
+        """Returns the area of that objective. Raises NotInThisCycle."""
         areas = (area for session in self.sessions for area in session.areas)
         return self._the(f"objective {objective}", (area for area in areas if objective in area.objectives))
 
     def practice(self, key: str) -> Practice:
-        """The practice with that id. Raises NotInThisCycle."""
+        """Returns the practice with that id. Raises NotInThisCycle."""
         return self._the(f"practice {key!r}", (each for each in self.practices if each.id == key))
 
     def term(self, key: str) -> Term:
-        """The word of the glossary with that key. Raises NotInThisCycle."""
+        """Returns the word of the glossary with that key. Raises NotInThisCycle."""
         return self._the(f"term {key!r}", (each for each in self.terms if each.key == key))
 
     def area(self, key: str) -> Area:
-        """The area with that key. Raises NotInThisCycle."""
+        """Returns the area with that key. Raises NotInThisCycle."""
         areas = (area for session in self.sessions for area in session.areas)
         return self._the(f"area {key!r}", (area for area in areas if area.key == key))
 
     def principle(self, number: int) -> Principle:
-        """The principle of that number. Raises NotInThisCycle."""
+        """Returns the principle of that number. Raises NotInThisCycle."""
         return self._the(f"principle {number}", (each for each in self.principles if each.number == number))
 
     def question(self, key: str) -> Faq:
-        """The entry of the FAQ with that key. Raises NotInThisCycle."""
+        """Returns the entry of the FAQ with that key. Raises NotInThisCycle."""
         return self._the(f"question {key!r}", (each for each in self.faq if each.key == key))
 
     def practices_of(self, objective: int) -> tuple[Practice, ...]:
-        """The practices of that objective, in the pack's order; maybe none."""
+        """Returns the practices of that objective, in the pack's order; maybe none."""
         return tuple(each for each in self.practices if objective in each.objectives)
 
     def practices_in(self, country: str) -> tuple[Practice, ...]:
-        """The practices of that country (ISO 3166, two letters), in the pack's order; maybe none."""
+        """Returns the practices of that country (ISO 3166, two letters), in the pack's order; maybe none."""
         return tuple(each for each in self.practices if country in each.countries)
 
     def countries(self, language: Language = "es") -> tuple[str, ...]:
-        """The countries that have practices (ISO 3166), in the order of their names in that language."""
+        """Returns the countries that have practices (ISO 3166), in the order of their names in that language."""
         codes = {code for practice in self.practices for code in practice.countries}
         return tuple(sorted(codes, key=lambda code: fold(country_name(code, language))))
 
     def open_links(self) -> tuple[PublicPage, ...]:
-        """The pages to offer: all but the doubtful ones."""
+        """Returns the pages to offer: all but the doubtful ones."""
         return tuple(link for link in self.links if not link.doubtful)
 
     def _the(self, what: str, found: Iterable[_Item]) -> _Item:

@@ -11,7 +11,7 @@ _FEW_SIGNS = 800
 
 
 def field_lines(details: SessionDetails, field: DetailField) -> tuple[Value, ...]:
-    """That detail in full; that it is not known yet, where it is not."""
+    """Returns that detail in full; where it is not known, that it is not known yet."""
     if not details.has(field):
         return (text("session.unknown", things=text(f"detail.name.{field}")),)
     match field:
@@ -28,13 +28,13 @@ def field_lines(details: SessionDetails, field: DetailField) -> tuple[Value, ...
 
 
 def _hidden_key(details: SessionDetails) -> str:
-    """Why the link is not shown: in words that tell whoever reads it what they can do."""
+    """Returns why the link is not shown: in words that tell whoever reads it what they can do."""
     why = details.hidden if details.hidden in {"waiting", "unconcerned"} else "unplaced"
     return f"detail.link.hidden.{why}"
 
 
 def ways_to_link(number: int, details: SessionDetails) -> tuple[Button, ...]:
-    """What who cannot see that session's link can do to get it; nothing for who waits for a place already."""
+    """Returns what who cannot see that session's link can do to get it; nothing for who waits for a place already."""
     remind = Button(text("ask.remind", number=number), f"+rem:{number}")
     match details.hidden:
         case "unplaced":
@@ -65,18 +65,18 @@ def _items(details: SessionDetails, field: DetailField) -> Iterable[Value]:
 
 
 def separate_lists(details: SessionDetails) -> tuple[DetailField, ...]:
-    """Those known details that a card has no room for: each has a message of its own."""
+    """Returns those known details that a card has no room for: each has a message of its own."""
     long = sum(len(name) + len(of) for name, of in details.panelists) > _FEW_SIGNS
     return tuple(each for each in (*(("panelists",) if long else ()), *LISTS) if details.has(each))
 
 
 def text_size(details: SessionDetails, field: DetailField) -> int:
-    """About how many signs that detail takes."""
+    """Returns about how many signs that detail takes."""
     return sum(len(repr(each)) for each in _items(details, field)) if field in {"panelists", *LISTS} else 0
 
 
 def card_lines(details: SessionDetails, *, over: bool) -> tuple[Value, ...]:
-    """What a session's card says of them; a session that is over has no link any more."""
+    """Returns what a session's card says of them; a session that is over has no link any more."""
     apart = separate_lists(details)
     wanted = [each for each in FIELDS if details.has(each) and each not in apart and (not over or each in AFTERWARDS)]
     lines = [line for field in wanted for line in field_lines(details, field)]

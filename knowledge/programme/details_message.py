@@ -33,7 +33,10 @@ class ReadDetails:
 
 
 def parse_details_message(words: str) -> ReadDetails:
-    """A line "name: value" begins a field; the lines below it belong to it. A field named twice is one."""
+    """Reads such a message: a line "name: value" begins a field, the lines below belong to it.
+
+    One named twice is one.
+    """
     found: dict[DetailField, list[str]] = {}
     unread: list[str] = []
     field: DetailField | None = None
@@ -52,7 +55,7 @@ _MANY_LINES: frozenset[DetailField | None] = frozenset({"panelists", "practices"
 
 
 def _field_and_rest(line: str) -> tuple[DetailField | None, str]:
-    """ "Enlace: https://…", "enlace https://…", "PANELISTAS"; a name within a sentence begins nothing."""
+    """Splits "Enlace: https://…", "enlace https://…", "PANELISTAS"; a name within a sentence begins nothing."""
     match = _HEADED.match(line)
     field = _FIELD_OF.get(fold(match["name"])) if match is not None else None
     if match is None or field is None:

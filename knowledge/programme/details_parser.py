@@ -26,12 +26,15 @@ class DetailParseError(ValueError):
 
 
 def parse_detail(field: DetailField, words: str) -> Any:  # noqa: ANN401 - JSON
-    """The value as it is kept (see knowledge/programme/session_details.py). Raises NotUnderstoodError."""
+    """Returns the value as it is kept (see knowledge/programme/session_details.py). Raises NotUnderstoodError."""
     return _READERS[field](words)
 
 
 def parse_file(title: str, kind: str, file_id: str) -> list[list[str]]:
-    """A material that was sent as a file, with the title below it. Raises DetailParseError where there is none."""
+    """Reads a material that was sent as a file, with the title below it.
+
+    Raises DetailParseError where there is none.
+    """
     line = _clean_line(title, _LONGEST_NAME)
     if not line:
         raise _error("file")
@@ -39,7 +42,10 @@ def parse_file(title: str, kind: str, file_id: str) -> list[list[str]]:
 
 
 def add_to_list(kept: Sequence[Any], more: Sequence[Any]) -> list[Any]:
-    """The list with those at its end, each once. Raises DetailParseError where it grows too long for a message."""
+    """Returns the list with those at its end, each once.
+
+    Raises DetailParseError where it grows too long for a message.
+    """
     found = [*kept, *(each for each in more if each not in kept)]
     if len(found) > _MOST_LINES:
         raise _error("lines", most=_MOST_LINES)
@@ -60,7 +66,7 @@ def _parse_address(words: str) -> str:
 
 
 def _clean_line(words: str, most: int) -> str:
-    """One line, without signs that nobody sees."""
+    """Returns one line, without invisible signs."""
     seen = (sign for sign in " ".join(words.split()) if unicodedata.category(sign) not in _INVISIBLE)
     line = unicodedata.normalize("NFC", "".join(seen)).strip()
     if len(line) > most:
@@ -93,7 +99,7 @@ def _parse_languages(words: str) -> list[str]:
 
 
 def _parse_panelists(words: str) -> list[list[str]]:
-    """Name - organization, a line each; the organization may be missing."""
+    """Reads "name - organization", a line each; the organization may be missing."""
     split = [_DASH.split(line, maxsplit=1) for line in _split_lines(words)]
     found = [
         [_clean_line(name, _LONGEST_NAME), _clean_line(rest[0], _LONGEST_NAME) if rest else ""] for name, *rest in split
@@ -111,7 +117,7 @@ def _parse_practices(words: str) -> list[str]:
 
 
 def _parse_materials(words: str) -> list[list[str]]:
-    """Title - https://…, a line each."""
+    """Reads "title - https://…", a line each."""
     found: list[list[str]] = []
     for line in _split_lines(words):
         title, dash, address = (*_split_last(line),)
@@ -122,7 +128,7 @@ def _parse_materials(words: str) -> list[list[str]]:
 
 
 def _split_last(line: str) -> tuple[str, str, str]:
-    """A title may have a dash of its own: the last one counts."""
+    """Splits at the last dash: a title may have one of its own."""
     places = list(_DASH.finditer(line))
     return (line[: places[-1].start()], places[-1][0], line[places[-1].end() :]) if places else (line, "", "")
 

@@ -20,7 +20,7 @@ def _without_scheme(address: str) -> str:
 
 
 def _place(address: str) -> str:
-    """Host and path: a link without its query still leads to the same room."""
+    """Returns host and path: a link without its query still leads to the same room."""
     parts = urlsplit(address)
     return _without_scheme(f"{parts.netloc}{parts.path}")
 
@@ -38,14 +38,17 @@ class LinkGuard:
         return [each for each in self.closed if _without_scheme(each) not in seen]
 
     def hides(self, address: str) -> bool:
-        """Whether that address leads to a session whose link is not for this reader."""
+        """Returns whether that address leads to a session whose link is not for this reader."""
         written = _without_scheme(unescape(address))
         if any(written == _without_scheme(each) for each in self.visible):
             return False
         return any(re.match(rf"{re.escape(_place(each))}(?![\w-])", written) for each in self._hidden)
 
     def without_links(self, said: Reply) -> Reply:
-        """The same message: gaps in its text where such links were, no buttons to them, and a sentence that says so."""
+        """Returns the same message.
+
+        Its text has gaps where such links were, no button leads to them, and a sentence says so.
+        """
         if not self._hidden:
             return said
         lines = tuple(self._line(line) for line in said.lines)
@@ -73,7 +76,7 @@ def _size(line: Value) -> int:
 
 
 def contains_link(html: str, buttons: Collection[tuple[str, str]], link: str) -> bool:
-    """Whether words of the team, or a button under them, lead to that session's link."""
+    """Returns whether words of the team, or a button under them, lead to that session's link."""
     guard = LinkGuard(frozenset((link,)))
     before = Reply((Formatted(html),))
     return guard.without_links(before) is not before or any(guard.hides(address) for _, address in buttons)

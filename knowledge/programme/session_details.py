@@ -27,13 +27,16 @@ LONGEST_REASON = 200
 
 
 def reason_of(kept: Mapping[str, Any], version: int) -> str | None:
-    """Why that version of the session's time is as it is, as the team wrote it; None where they gave no reason."""
+    """Returns why that version of the session's time is as it is, in the team's words.
+
+    It is None where they gave no reason.
+    """
     found = kept.get(REASON) or {}
     return str(found["words"]) if found.get("version") == version else None
 
 
 def capacity_of(kept: Mapping[str, Any], planned: int | None) -> int | None:
-    """How many may come: what the team has set, else what the content plans; None where everybody may."""
+    """Returns how many may come: what the team has set, else what the content plans; None where everybody may."""
     places = kept.get(PLACES)
     return planned if places is None else places["capacity"]
 
@@ -55,7 +58,7 @@ class SessionDetails:
 
     @classmethod
     def from_stored(cls, kept: Mapping[str, Any], planned: int | None = None) -> "SessionDetails":
-        """From the values as the database has them; `planned` is the capacity that the content gives.
+        """Reads the values as the database has them; `planned` is the capacity that the content gives.
 
         Where places are counted, the link is only for who has one, unless the team has decided otherwise.
         """
@@ -73,16 +76,16 @@ class SessionDetails:
         )
 
     def has(self, field: DetailField) -> bool:
-        """Whether it is known, be it for who reads or not."""
+        """Returns whether it is known, be it for who reads or not."""
         return bool(getattr(self, field)) or (field == "link" and bool(self.hidden))
 
     def visible_to(self, reader: Access = ANYBODY) -> "SessionDetails":
-        """As that reader may see it; without one, as anybody may, also in a group."""
+        """Returns the details as that reader may see them; without one, as anybody may, also in a group."""
         why = "" if self.link is None else self._why_hidden(reader)
         return self._without_link(why) if why else self
 
     def _without_link(self, why: Hidden) -> "SessionDetails":
-        """Also where the team wrote it as the platform, or among the materials."""
+        """Returns them without the link, also where the team wrote it as the platform, or among the materials."""
         link = self.link or ""
         elsewhere = self.platform is not None and contains_link(escape(self.platform), (), link)
         materials = tuple(each for each in self.materials if not contains_link("", (each,), link))

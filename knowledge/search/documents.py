@@ -30,7 +30,7 @@ class Document:
 
 
 def build_documents(cycle: Cycle) -> list[Document]:
-    """Every document of that cycle, with the names people use for it."""
+    """Builds every document of that cycle, with the names people use for it."""
     aliases = {alias.of: alias for alias in cycle.aliases}
 
     def with_aliases(document: Document) -> Document:
@@ -63,7 +63,7 @@ def _without_aliases(cycle: Cycle) -> Iterator[Document]:
 
 
 def faq_document(faq: Faq) -> Document:
-    """A question that people ask, with the ways they put it."""
+    """Returns a question that people ask, with the ways they put it."""
     return Document("faq", faq.key, _add_lines(_in_every_language((_TITLE, faq.question)), faq.asked, _ASKED))
 
 

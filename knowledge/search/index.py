@@ -69,7 +69,7 @@ class Stems:
         return "" if word in self._stop else fold(self._stemmer.stemWord(word))
 
     def stem_all(self, text: str, *, asking: bool = False) -> list[tuple[str, str]]:
-        """The words of a text with their stems, in order; with `asking` also those that ask, marked as such."""
+        """Returns the words of a text with their stems, in order; with `asking` also those that ask, marked as such."""
         words = drop_homonym_verbs(normalize(text)).split()
         marked = ((word, f"?{word}" if asking and word in self._asking else self.stem(word)) for word in words)
         return [(word, stem) for word, stem in marked if stem]
@@ -90,13 +90,16 @@ class Index:
         self.add_documents(documents)
 
     def with_documents(self, documents: Sequence[Document]) -> "Index":
-        """As if it had been built with those documents, too, in a tenth of the time; this one stays as it is."""
+        """Returns the index as if it had been built with those documents, too, in a tenth of the time.
+
+        This one stays as it is.
+        """
         more = copy(self)
         more.add_documents(documents)
         return more
 
     def add_documents(self, documents: Sequence[Document]) -> None:
-        """Those documents, too. What a copy shares with others is made its own first."""
+        """Adds those documents. What a copy shares with others is copied first."""
         first = len(self.documents)
         self.documents, words = [*self.documents, *documents], dict.fromkeys(self._words)
         self._document, self._length, self._weight = self._document[:], self._length[:], self._weight[:]
@@ -125,11 +128,14 @@ class Index:
                 yield word
 
     def _lines(self, stem: str) -> Iterable[int]:
-        """Those that have it, as often as they have it."""
+        """Returns the lines that have it, as often as they have it."""
         return self._where.get(stem, ())
 
     def _worth(self, stem: str) -> float:
-        """The rarer, the more; what no document has, nearly as much as the rarest."""
+        """Returns how much a stem counts: the rarer, the more.
+
+        One that no document has counts nearly as much as the rarest.
+        """
         if stem not in self._where:
             return self._rarest * _STRANGE
         if stem not in self._idf:
@@ -140,7 +146,10 @@ class Index:
         return math.log(1 + (len(self.documents) - holders + 0.5) / (holders + 0.5))
 
     def weigh(self, text: str, *, asking: bool = False) -> dict[str, float]:
-        """The stems of a question and what each counts; a misspelled word stands for the one it is nearest to."""
+        """Returns the stems of a question and what each counts.
+
+        A misspelled word stands for the one it is nearest to.
+        """
         weights: dict[str, float] = {}
         for word, stem in self.stems.stem_all(text, asking=asking):
             near = None if stem in self._where else self._nearest(word)
@@ -158,7 +167,7 @@ class Index:
         return self.stems.stem(found[0])
 
     def search(self, text: str, kinds: Collection[Kind], limit: int = 5) -> list[Hit]:
-        """The documents of those kinds that fit best, best first; [] where no word of the text is known."""
+        """Returns the documents of those kinds that fit best, best first; [] where no word of the text is known."""
         weights = self.weigh(text, asking=tuple(kinds) == ("faq",))
         asked = sum(self._worth(stem) * factor for stem, factor in weights.items()) or 1.0
         best: dict[int, list[float]] = defaultdict(list)
@@ -184,7 +193,7 @@ class Index:
         return sorted(hits, key=lambda hit: (-hit.score * hit.share, hit.document.address))[:limit]
 
     def _line_scores(self, weights: Mapping[str, float]) -> dict[int, tuple[float, set[str]]]:
-        """For each line that has any of the stems: its score, and which it has."""
+        """Returns, for each line that has any of the stems, its score, and which it has."""
         scores: dict[int, tuple[float, set[str]]] = {}
         for stem, factor in weights.items():
             rarity = self._worth(stem)
@@ -196,7 +205,10 @@ class Index:
         return scores
 
     def _is_whole(self, line: int, stems: Collection[str], *, alone: bool) -> bool:
-        """Whether a name or a way to ask is covered word by word; one word must be a rare one, or all that is asked."""
+        """Returns whether a name or a way to ask is covered word by word.
+
+        A single word must be a rare one, or all that is asked.
+        """
         if self._weight[line] < _A_NAME or len(stems) < self._length[line]:
             return False
         # "cuánto sale" is one word, and a question
@@ -211,7 +223,7 @@ class Index:
 
 
 def _count_telling(stems: Iterable[str]) -> int:
-    """How many of them are no words that only ask."""
+    """Counts the words that do more than ask."""
     return sum(not stem.startswith("?") for stem in stems)
 
 
@@ -221,5 +233,5 @@ def _combine_scores(scores: list[float]) -> float:
 
 
 def build_indexes(documents: Sequence[Document]) -> "dict[Language, Index]":
-    """An index for each language."""
+    """Builds an index for each language."""
     return {language: Index(documents, language) for language in LANGUAGES}

@@ -53,7 +53,7 @@ class TeamAnswer(Faq):
 
 
 def faq_from_entry(entry: PublishedEntry) -> TeamAnswer:
-    """A language without words of its own has the first one's."""
+    """Returns the entry as an answer; a language without words of its own has the first one's."""
     first = next(iter(entry.texts.values()))
     answer = Localized(**{code: entry.texts.get(code, first) for code in LANGUAGES})
     asked = {code: tuple(entry.asked.get(code, ())) for code in LANGUAGES}
@@ -73,17 +73,17 @@ def faq_from_entry(entry: PublishedEntry) -> TeamAnswer:
 
 
 def add_team_answers(cycle: Cycle, entries: Sequence[TeamAnswer]) -> Cycle:
-    """The cycle with those among its questions."""
+    """Returns the cycle with those among its questions."""
     return replace(cycle, faq=(*cycle.faq, *entries))
 
 
 def keys_by_wording(entries: Sequence[TeamAnswer]) -> dict[str, str]:
-    """Every wording, folded, and the entry's key: what an organizer confirmed word by word needs no search."""
+    """Returns every wording, folded, and the entry's key: what an organizer confirmed word by word needs no search."""
     return {fold(words): each.key for each in entries for code in LANGUAGES for words in each.asked[code]}
 
 
 def has_personal_data(words: str) -> bool:
-    """Whether there is an address, an account, a page or a long number in it."""
+    """Returns whether there is an address, an account, a page or a long number in it."""
     return _SOMEBODYS.search(words) is not None
 
 
@@ -97,7 +97,7 @@ def propose_wordings(wordings: Sequence[str]) -> tuple[str, ...]:
 
 
 def _shorten(words: str) -> str:
-    """Nothing where too much is left: a story is no wording."""
+    """Shortens a wording; returns nothing where too much is left: a story is no wording."""
     line = " ".join(strip_introduction(extract_asked_part(words)).split())
     line = f"¿{line}" if "¿" in words and "¿" not in line and line.endswith("?") else line
     return line if len(line) <= LONGEST_WORDING and fold(line) else ""
@@ -107,5 +107,5 @@ Finds = Callable[[str, Language], bool]
 
 
 def unanswered_wordings(asked: Mapping[Language, Sequence[str]], finds: Finds) -> list[str]:
-    """Those wordings to which the bot would say something else."""
+    """Returns those wordings to which the bot would say something else."""
     return [words for code in LANGUAGES for words in asked.get(code, ()) if not finds(words, code)]

@@ -41,12 +41,15 @@ def _codes() -> frozenset[str]:
 
 
 def is_language_code(kept: str) -> bool:
-    """Whether it is the code of a language, which each reader is told in their own words."""
+    """Returns whether it is the code of a language, which each reader is told in their own words."""
     return kept in _codes()
 
 
 def parse_languages(words: str) -> list[str]:
-    """What was typed, in order: codes of languages (ISO 639) where they are known, else the words as they are."""
+    """Returns what was typed, in order.
+
+    It gives codes of languages (ISO 639) where they are known, else the words as they are.
+    """
     bare = _MANNER.sub(_keep_code, words)
     said = [part.strip(" .-–—\t") for part in _BETWEEN.split(bare)]
     found = [_one_language(part) for part in said if part]
@@ -54,18 +57,18 @@ def parse_languages(words: str) -> list[str]:
 
 
 def _keep_code(match: "re.Match[str]") -> str:
-    """ "es/pt/en simultánea": there "en" is a code; elsewhere it belongs to "en simultánea"."""
+    """Returns the code in a list of codes ("en" in "es/pt/en simultánea"); a space elsewhere ("en simultánea")."""
     return f"{match['before']} " if match["before"] and _ONLY_CODES.fullmatch(match.string[: match.start()]) else " "
 
 
 def _one_language(part: str) -> str:
-    """A language's code by its name, with or without a preposition before it; else the words as they are."""
+    """Returns a language's code by its name, with or without a preposition before it; else the words as they are."""
     known = _codes_by_name()
     return known.get(fold(part)) or known.get(fold(_LEADING.sub("", part))) or _as_written(part)
 
 
 def _as_written(words: str) -> str:
-    """ "es" typed for Spanish is its code; other words stay, and must not be taken for a code afterwards."""
+    """Returns "es", typed for Spanish, as its code; other words stay, and must not be taken for a code afterwards."""
     if words.lower() in LANGUAGES:
         return words.lower()
     return words.capitalize() if is_language_code(words) else words

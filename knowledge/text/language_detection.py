@@ -60,7 +60,7 @@ class LanguageDetector:
             self._unseen[language] = math.log(_UNSEEN) - base
 
     def guess(self, text: str, usual: Language, *, kept: bool = False) -> LanguageGuess:
-        """The text's language; `usual` is the person's own, and `kept` says that they chose it by hand."""
+        """Returns the text's language; `usual` is the person's own, and `kept` says that they chose it by hand."""
         words = _telling_words(text[:_ENOUGH_LETTERS])
         mine = [word for word in words if word in self._known]
         if (other := _other_script(text) or _other_language(words, self._known)) is not None:
@@ -70,7 +70,10 @@ class LanguageDetector:
         return LanguageGuess(reading if plainly and not kept else usual, sure=plainly, reading=reading)
 
     def _best(self, words: list[str], usual: Language) -> Language:
-        """The language that has most of those words; the usual one unless at least one word is plainly of another."""
+        """Returns the language that has most of those words.
+
+        It is the usual one unless at least one word is plainly of another.
+        """
         best = max(LANGUAGES, key=lambda each: self._evidence(words, each, usual))
         return best if self._evidence(words, best, usual) >= _TELLING else usual
 
@@ -78,7 +81,7 @@ class LanguageDetector:
         return sum(self._word_evidence(word, one, other) for word in words)
 
     def _word_evidence(self, word: str, one: Language, other: Language) -> float:
-        """How much rather the word is of the one language than of the other."""
+        """Returns how much rather the word is of the one language than of the other."""
         more = self._weight(word, one) - self._weight(word, other)
         return max(-_MOST_EVIDENCE, min(_MOST_EVIDENCE, more))
 
@@ -86,14 +89,14 @@ class LanguageDetector:
         return self._weights[language].get(word, self._unseen[language])
 
     def _is_plainly(self, words: list[str], one: Language, usual: Language) -> bool:
-        """Whether a clause of several words is of that language, and not of the usual one."""
+        """Returns whether a clause of several words is of that language, and not of the usual one."""
         each = [self._word_evidence(word, one, usual) for word in words]
         telling = sum(more >= _TELLING for more in each) - sum(more <= -_TELLING for more in each)
         return len(words) >= _SEVERAL and telling >= _FEWEST_TELLING and sum(each) >= _PLAIN
 
 
 def _count_words(language: Language, texts: Iterable[str]) -> "Counter[str]":
-    """How often each word is there, as it is written and without its accents: people type both."""
+    """Counts each word as it is written and without its accents: people type both."""
     found = Counter(word for text in texts for word in _words(text))
     found.update(dict.fromkeys(lexicon("stop")[language], _SMALL_WORD))
     for word, number in list(found.items()):
@@ -103,7 +106,7 @@ def _count_words(language: Language, texts: Iterable[str]) -> "Counter[str]":
 
 
 def _telling_words(text: str) -> list[str]:
-    """The words, each once, without those that are written as names and addresses are."""
+    """Returns the words, each once, without those that are written as names and addresses are."""
     shouted = text.isupper()
     parts = _ADDRESS.sub(" ", text).split()
     kept = [part for at, part in enumerate(parts) if at == 0 or shouted or not part.lstrip("¿¡\"'«(")[:1].isupper()]
@@ -116,7 +119,7 @@ def _words(text: str) -> list[str]:
 
 
 def _other_language(words: list[str], ours: set[str]) -> str | None:
-    """The language that has at least two of the words, and more than we know."""
+    """Returns the language that has at least two words that ours lack, and no fewer of the words than ours."""
     folded = {fold(word) for word in words}
     known = sum(word in ours for word in words)
     for code, small in _small_words().items():
@@ -133,7 +136,7 @@ def _small_words() -> Mapping[str, frozenset[str]]:
 
 
 def _other_script(text: str) -> str | None:
-    """ "?" where most letters are of another script: Arabic, Cyrillic, Chinese."""
+    """Returns "?" where most letters are of another script: Arabic, Cyrillic, Chinese."""
     letters = [sign for sign in text if sign.isalpha()]
     others = sum(not unicodedata.name(sign, "").startswith("LATIN") for sign in letters if not sign.isascii())
     return "?" if others * 2 > len(letters) else None

@@ -28,13 +28,16 @@ _ASKING = {
 
 
 def extract_asked_part(text: str) -> str:
-    """Only the sentences that end with a question mark, where there are any: the rest says who writes, and why."""
+    """Returns only the sentences that end with a question mark, where there are any.
+
+    The rest says who writes, and why.
+    """
     asked = [match[0] for match in _SENTENCE.finditer(text) if match["end"] == "?"]
     return " ".join(asked) if any(any(sign.isalpha() for sign in each) for each in asked) else text
 
 
 def split_questions(text: str, language: Language) -> Iterator[str]:
-    """The questions of a message: by its marks, and by "and when", "y cómo"."""
+    """Yields the questions of a message: by its marks, and by "and when", "y cómo"."""
     for sentence in _ENDS.split(text):
         words = sentence.split()
         cuts = [place for place in find_conjunctions(words, language) if _starts_question(words[place + 1 :], language)]
@@ -44,7 +47,7 @@ def split_questions(text: str, language: Language) -> Iterator[str]:
 
 
 def find_conjunctions(words: Sequence[str], language: Language) -> list[int]:
-    """Where an "and" or an "or" stands; as it is written, for "é" is no "e"."""
+    """Returns where an "and" or an "or" stands; as it is written, for "é" is no "e"."""
     joints = _AND.union(_OR[language])
     return [place for place, word in enumerate(words) if word.casefold().strip(",.") in joints]
 
@@ -91,7 +94,7 @@ _LEADS_ON = re.compile(rf"^\W*(?:{'|'.join(_LEADS)})\b\W*", re.IGNORECASE)
 
 
 def strip_introduction(text: str) -> str:
-    """What somebody asks without who they say they are, where both stand in one message; else all of it."""
+    """Returns what somebody asks without who they say they are, where both stand in one message; else all of it."""
     text = _LEADS_ON.sub("", text)
     begins = _BEGINS.match(text)
     goes_on = _ON_TO.search(text, begins.end()) if begins else None

@@ -47,7 +47,7 @@ class NumberWords:
 
 @cache
 def number_words(language: Language) -> NumberWords:
-    """Those words, folded, with their number."""
+    """Returns that language's words for numbers and for places in an order, folded, with their number."""
     words = lexicon("numbers")[language]
     return NumberWords(_table(words["cardinal"]), _table(words["ordinal"]))
 
@@ -58,7 +58,7 @@ def _table(words: Sequence[str]) -> dict[str, int]:
 
 @cache
 def noun_pattern(language: Language, kind: str) -> "re.Pattern[str]":
-    """The words for a kind of thing: all of that language's, the plainest of the others'."""
+    """Returns the words for a kind of thing: all of that language's, the plainest of the others'."""
     words = lexicon("nouns")[kind]
     return phrase_pattern([*words[language], *(word for other in LANGUAGES for word in words[other][:2])])
 
@@ -107,7 +107,7 @@ def _parse_sequence(words: Sequence[str], place: int, language: Language) -> Ite
 def _parse_number(
     words: Sequence[str], place: int, language: Language, *, alone: bool = True
 ) -> tuple[int, int] | None:
-    """The number that begins there and where it ends; `alone` False takes figures only."""
+    """Reads the number that begins there and returns where it ends; `alone` False takes figures only."""
     if place >= len(words):
         return None
     if words[place].isascii() and words[place].isdigit() and len(words[place]) <= 3:  # noqa: PLR2004 - no objective has more
@@ -126,7 +126,7 @@ def _parse_number(
 
 
 def _languages_of(phrase: str, language: Language) -> tuple[Language, ...]:
-    """Where a number word may come from: "dos" is a number in Spanish, in Portuguese it says nothing."""
+    """Returns the languages that a number word may come from: "dos" is a number in Spanish, not in Portuguese."""
     return (language,) if phrase in lexicon("stop")[language] else (language, *LANGUAGES)
 
 
@@ -147,7 +147,7 @@ def _parse_shorthand(words: Sequence[str]) -> Iterator[tuple[NumberedKind, int]]
 
 
 def _parse_bare_list(words: Sequence[str], language: Language) -> Iterator[int]:
-    """ "2 y 3": numbers of sessions, two or more, and not a word beside them."""
+    """Yields the numbers of "2 y 3": numbers of sessions, two or more, and not a word beside them."""
     numbers = list(_parse_sequence(words, 0, language))
     plain_numbers = [word for word in words if word not in _LIST | _RANGE]
     if len(numbers) > 1 and len(plain_numbers) <= len(numbers) and max(numbers) <= _MOST_SESSIONS:
@@ -170,7 +170,7 @@ def _parse_after_article(words: Sequence[str], language: Language) -> Iterator[i
 
 
 def _sequence_after(words: Sequence[str], place: int, language: Language) -> Iterator[int]:
-    """ "la 2 y la 3": the second of them."""
+    """Yields the second number of "la 2 y la 3"."""
     if place + 1 < len(words) and words[place] in _LIST:
         after = place + 2 if words[place + 1] in _THE[language] else place + 1
         if (read := _parse_number(words, after, language)) is not None:
@@ -178,7 +178,7 @@ def _sequence_after(words: Sequence[str], place: int, language: Language) -> Ite
 
 
 def parse_only_number(text: str, language: Language) -> int | None:
-    """The number where a message is nothing else: "15", "¿y el 9?"."""
+    """Returns the number where a message is nothing else: "15", "¿y el 9?"."""
     joints = {"y", "e", "and", "et", "el", "o", "the", "le", "la", "a", "what", "about", "n", "no", "numero", "number"}
     words = [word for word in normalize(text).split() if word not in joints]
     read = _parse_number(words, 0, language)
@@ -186,7 +186,10 @@ def parse_only_number(text: str, language: Language) -> int | None:
 
 
 def parse_ordinal(text: str, language: Language) -> int | None:
-    """The number of "cuéntame del tercero", "tell me about the 3rd"; None for "the one", spans of time and dates."""
+    """Returns the number of "cuéntame del tercero", "tell me about the 3rd".
+
+    None for "the one", spans of time and dates.
+    """
     words = [] if _DATED.search(text) else normalize(text).split()
     for place, word in enumerate(words[:-1]):
         found = _parse_number(words, place + 1, language) if word in _POINTS_AT else None

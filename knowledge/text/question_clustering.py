@@ -46,7 +46,7 @@ class _Clusters:
     by_stem: "defaultdict[str, list[int]]" = field(default_factory=lambda: defaultdict(list))
 
     def find(self, read: _Features) -> int | None:
-        """The group that this wording belongs to."""
+        """Returns the group that this wording belongs to."""
         if (same := self.by_words.get(read.folded)) is not None:
             return same
         near = sorted({leader for stem in read.stems for leader in self.by_stem[stem]})
@@ -63,7 +63,7 @@ class _Clusters:
         return next((each for each in near if self.reads[each].numbers == read.numbers), None)
 
     def add(self, read: _Features) -> int:
-        """A group of its own."""
+        """Adds a group of its own."""
         number = len(self.reads)
         self.reads.append(read)
         self.by_words[read.folded] = number
@@ -73,7 +73,7 @@ class _Clusters:
 
 
 def cluster_questions(asked: Sequence[AskedQuestion[Key]], stems: Stems) -> list[list[Key]]:
-    """The questions in groups, each in the order given, by its first wording; every question is in exactly one."""
+    """Groups the questions, each in the order given, by its first wording; every question is in exactly one."""
     leaders, found = _Clusters(), list[list[Key]]()
     for each in asked:
         read = _features_of(each, stems)
@@ -93,13 +93,13 @@ def _features_of(asked: AskedQuestion[Key], stems: Stems) -> _Features:
 
 
 def _shared_stems(one: _Features, other: _Features) -> float:
-    """How much of their stems they have in common, 0 to 1."""
+    """Returns how much of their stems they have in common, 0 to 1."""
     both = len(one.stems) + len(other.stems)
     return 2 * len(one.stems & other.stems) / both if both else 0.0
 
 
 def _is_same_question(one: _Features, other: _Features) -> bool:
-    """Session 2 is not session 3, however alike the rest is."""
+    """Returns whether they ask the same: session 2 is not session 3, however alike the rest is."""
     if one.numbers != other.numbers:
         return False
     share, within = _shared_stems(one, other), one.stems <= other.stems or other.stems <= one.stems

@@ -37,7 +37,10 @@ _BARE = _Bare()
 
 
 def fold(text: str) -> str:
-    """Small letters and figures without accents, one space for any run of other signs; "" when nothing is left."""
+    """Returns small letters and figures without accents, one space for any run of other signs.
+
+    It is "" when nothing is left.
+    """
     small = text.casefold()
     if small.isascii() and small.replace(" ", "").isalnum():  # most names: five times as fast, which counts at start
         return " ".join(small.split())
@@ -46,12 +49,12 @@ def fold(text: str) -> str:
 
 
 def name_key(folded: str) -> str:
-    """A folded text with short forms written out and without spaces: "pto principe" gives "puertoprincipe"."""
+    """Returns a folded text with short forms written out and without spaces: "pto principe" gives "puertoprincipe"."""
     return "".join(_SHORT.get(word, word) for word in folded.split(" "))
 
 
 def phonetic_key(key: str) -> str:
-    """Roughly how a key is pronounced: "jinebra" and "ginebra" sound alike, so do "kito" and "quito"."""
+    """Returns roughly how a key is pronounced: "jinebra" and "ginebra" sound alike, so do "kito" and "quito"."""
     for pattern, letter in _SOUNDS:
         key = pattern.sub(letter, key)
     return key

@@ -19,7 +19,7 @@ class WebAddressError(ValueError):
 
 
 def validate_address(words: str) -> str:
-    """The address, its host in the letters that cannot be mistaken for others. Raises WebAddressError."""
+    """Returns the address, its host in the letters that cannot be mistaken for others. Raises WebAddressError."""
     address = words.strip()
     if len(address) > LONGEST_ADDRESS:
         raise WebAddressError("long")
@@ -39,7 +39,7 @@ def validate_address(words: str) -> str:
 
 
 def _ascii_host(host: str) -> str:
-    """A name with a dot, never a number of a machine: those lead into somebody's own network."""
+    """Returns a name with a dot, never a number of a machine: those lead into somebody's own network."""
     try:
         plain = host.encode("idna").decode().lower()
     except UnicodeError:

@@ -23,7 +23,7 @@ _VERB = re.compile(
 
 @cache
 def lexicon(name: str) -> Mapping[str, Any]:
-    """One of the word lists in knowledge/text/lexicon/, by its file's name; read once."""
+    """Returns one of the word lists in knowledge/text/lexicon/, by its file's name; read once."""
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
@@ -49,7 +49,7 @@ def _phrase_pattern(phrases: tuple[str, ...]) -> "re.Pattern[str]":
 
 
 def fold_phrase(phrase: str) -> str:
-    """A phrase of a word list as it is looked for: folded, its wildcard kept."""
+    """Returns a phrase of a word list as it is looked for: folded, its wildcard kept."""
     words = (normalize(word.removesuffix("*")).strip() + "*" * word.endswith("*") for word in phrase.split())
     return " ".join(words)
 
@@ -65,7 +65,7 @@ def lexicon_pattern(name: str, key: str, language: Language) -> "re.Pattern[str]
 
 
 def lexicon_words(language: Language) -> list[str]:
-    """The words of those lists in one language, by which it is told."""
+    """Returns the words of those lists in one language, by which it is told."""
     numbers = lexicon("numbers")[language]
     words = [variant for each in (*numbers["cardinal"], *numbers["ordinal"]) for variant in each.split("|")]
     nouns = [word.rstrip("*") for kind in lexicon("nouns").values() for word in kind.get(language, ())]

@@ -23,7 +23,7 @@ class ClockChange:
 
 
 def find_clock_changes(times: Iterable[tuple[int, datetime]], zone: str) -> list[ClockChange]:
-    """The changes that move the hour of the sessions (number and start, in UTC) for people in that zone."""
+    """Returns the changes that move the hour of the sessions (number and start, in UTC) for people in that zone."""
     ordered = sorted(times, key=lambda each: each[1])
     found = []
     for (_, before), (number, after) in pairwise(ordered):
@@ -39,7 +39,7 @@ def _local_hour(at: datetime, zone: str) -> tuple[int, int]:
 
 
 def describe_change(change: ClockChange, language: Language) -> Text:
-    """That change in words."""
+    """Describes that change in words."""
     return text(
         "clock.change",
         place=zone_label(change.zone, language),

@@ -146,7 +146,10 @@ def _resolve_hours(items: Sequence[Token]) -> tuple[ClockTime | None, ClockTime 
 
 
 def _resolve_range(first: Token, last: Token, part: str | None) -> tuple[ClockTime, ClockTime]:
-    """The two hours of "3 a 5 de la tarde": what is said of one holds for the other, where they stay in order."""
+    """Returns the two hours of "3 a 5 de la tarde".
+
+    What is said of one holds for the other, where they stay in order.
+    """
     end = _clock_time(last, last.part or part)
     start = _clock_time(first, first.part or part)
     if first.part is None and last.part is not None and first.hour <= _NOON:
@@ -159,7 +162,7 @@ def _resolve_range(first: Token, last: Token, part: str | None) -> tuple[ClockTi
 
 
 def _on_the_same_day(start: ClockTime, end: ClockTime) -> ClockTime:
-    """The end of "de 10 a 1" and of "noon to 2" is in the afternoon; of "23:00 a 1:00" it is after midnight."""
+    """Returns the end of "de 10 a 1" and of "noon to 2" in the afternoon; of "23:00 a 1:00" after midnight."""
     if not end.bare or end.at > start.at:
         return end
     afternoon = end.at.replace(hour=end.at.hour + _NOON)
@@ -174,7 +177,10 @@ def _clock_time_or_none(item: Token, part: str) -> ClockTime | None:
 
 
 def _clock_time(item: Token, part: str | None) -> ClockTime:
-    """Minutes below nothing count back: a quarter to four. Raises ImpossibleError."""
+    """Returns the hour in that part of the day; minutes below nothing count back: a quarter to four.
+
+    Raises ImpossibleDatetimeError.
+    """
     hour, bare = item.hour, item.bare
     if part is not None:
         of_twelve, added, of_day = _PARTS[part]
@@ -222,7 +228,7 @@ def _date_of(item: Token, weekday: Token | None, today: date) -> date:
 
 
 def _possible_dates(item: Token, today: date) -> list[date]:
-    """The dates that may be meant, the likeliest first."""
+    """Returns the dates that may be meant, the likeliest first."""
     if item.month is None:
         ahead = [today + timedelta(days=each) for each in range(_LOOKS_AHEAD)]
         return [each for each in ahead if each.day == item.day]
@@ -304,7 +310,7 @@ def _resolve(items: Sequence[Token], zone: str, now: datetime, usual: datetime |
 
 
 def _refuse_unknown_words(items: Sequence[Token]) -> None:
-    """Words beside one another are named together, with those between them that say nothing."""
+    """Refuses unknown words; those beside one another are named together, with words between them that say nothing."""
     runs: list[str] = []
     between: list[str] | None = None  # since the last word that was not understood; None where something was
     for each in items:
@@ -341,7 +347,7 @@ def _combine(  # noqa: PLR0917 - the caller is above
 
 
 def _to_utc(local: datetime) -> datetime:
-    """The same in UTC. Raises ImpossibleError for an hour that the change of clocks leaves out."""
+    """Returns the same in UTC. Raises ImpossibleDatetimeError for an hour that the change of clocks leaves out."""
     moment = local.astimezone(UTC)
     if moment.astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise ImpossibleDatetimeError(f"{local:%Y-%m-%d %H:%M}")
@@ -349,6 +355,9 @@ def _to_utc(local: datetime) -> datetime:
 
 
 def _is_ambiguous(start: ClockTime | None, end: ClockTime | None, first: datetime, last: datetime | None) -> bool:
-    """An end in the small hours is believed where it is near: from 23:00 to 1:00."""
+    """Returns whether other hours may be meant; an end in the small hours is believed where it is near.
+
+    An example is 23:00 to 1:00.
+    """
     long = last is not None and last - first > timedelta(hours=6)
     return bool(start and start.bare) or bool(end and end.bare and long)

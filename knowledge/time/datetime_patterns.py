@@ -62,13 +62,13 @@ class Patterns:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    """A group that matches any of them, the longest first; nothing at all where there are none."""
+    """Returns a group that matches any of them, the longest first; nothing at all where there are none."""
     ordered = sorted(words, key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"
 
 
 def _whole_word(pattern: str) -> "re.Pattern[str]":
-    """The same as whole words."""
+    """Returns the same as whole words."""
     return re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])")
 
 
@@ -123,7 +123,7 @@ def _vocabulary(language: Language) -> Vocabulary:
 
 
 def _counted(language: Language, written: Mapping[str, int], number: str) -> "re.Pattern[str]":
-    """ "In 3 days", "dentro de una semana"."""
+    """Returns the pattern of "In 3 days", "dentro de una semana"."""
     words = lexicon("calendar")["counted"][language]
     lead, days, weeks = (_any_of(words[each]) for each in ("lead", "days", "weeks"))
     # "En ocho días" may be seven, "en quince días" fourteen.
@@ -133,7 +133,10 @@ def _counted(language: Language, written: Mapping[str, int], number: str) -> "re
 
 
 def _dates(language: Language, number: str) -> "tuple[re.Pattern[str], ...]":
-    """Figures as year-month-day or day/month; day and month by name in either order; a day alone after its article."""
+    """Returns patterns of dates.
+
+    They are figures (year-month-day, day/month), day and month by name, and a day alone after its article.
+    """
     words = lexicon("moments")
     articles, month = _any_of(words["a_day"][language]), _any_of(month_names(language))
     # "mar 5" is a Tuesday where that is short for one.
@@ -168,7 +171,7 @@ def _named_hour(language: Language) -> "re.Pattern[str]":
 
 
 def _relative_hour(language: Language, number: str, parts: Iterable[str]) -> "re.Pattern[str]":
-    """ "Quarter past three", "ten to four", "cuarto para las tres", with what follows."""
+    """Returns the pattern of "Quarter past three", "ten to four", "cuarto para las tres", with what follows."""
     words = lexicon("moments")
     minutes = rf"(?P<minutes>{_any_of(words['fractions'][language])}|{number})(?: minutes| minutos)?"
     if language == "en":  # "from 3 to 5" are two hours, "ten to four" is one
@@ -180,12 +183,15 @@ def _relative_hour(language: Language, number: str, parts: Iterable[str]) -> "re
 
 
 def _hour_end(parts: Iterable[str]) -> str:
-    """What may follow an hour: am or pm, or a part of the day."""
+    """Returns what may follow an hour: am or pm, or a part of the day."""
     return rf"(?: ?{_AM_PM}|,? (?P<part>{_any_of(parts)})(?![a-z0-9]))?"
 
 
 def _hour(language: Language, number: str, parts: Iterable[str], minutes: Iterable[str]) -> "re.Pattern[str]":
-    """ "15:00", "15 h 30", "a las 3 y media de la tarde", "3pm"; a number with none of it is found as well."""
+    """Returns the pattern of "15:00", "15 h 30", "a las 3 y media de la tarde", "3pm".
+
+    A number alone is found as well.
+    """
     words = lexicon("moments")
     lead = rf"(?P<lead>{_any_of(words['lead'][language])} )?"
     colon = r" ?(?::|h(?:eures|oras)?) ?(?P<minute>[0-5]\d)(?::00)?(?![\d/]|[.:]\d)"

@@ -160,7 +160,7 @@ def _minutes(match: "re.Match[str]", known: Patterns) -> int:
 
 
 def _hour_token(match: "re.Match[str]", minutes: int, known: Patterns) -> Token:
-    """Minutes before the hour count back from it; the part of the day is that of the hour that was said."""
+    """Returns the hour: minutes before it count back; the part of the day is that of the hour that was said."""
     typed = match["hour"]
     hour = known.words.numbers[_without_ending(typed)]
     part = f"{match['ampm']}m" if match["ampm"] else known.words.parts[match["part"]] if match["part"] else None

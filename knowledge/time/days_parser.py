@@ -36,7 +36,10 @@ class DayRange:
 
 
 def parse_days(text: str, language: Language, today: date, known: Sequence[date]) -> list[DayRange]:
-    """The days a text names; `known` are the days of the sessions, which fill in a month or a year left away."""
+    """Returns the days a text names.
+
+    `known` are the days of the sessions, which fill in a month or a year left away.
+    """
     year = known[0].year if known else today.year
     words = normalize(text)
     dated = list(
@@ -53,7 +56,10 @@ def parse_days(text: str, language: Language, today: date, known: Sequence[date]
 
 
 def _parse_slashed(text: str, language: Language, year: int, known: Sequence[date]) -> Iterator[date]:
-    """ "5/11" is the fifth of November, in English the eleventh of May; a session's day where it can be one."""
+    """Yields "5/11" as the fifth of November, in English as the eleventh of May.
+
+    A session's day where it can be one.
+    """
     for match in _SLASHED.finditer(text):
         first, second = int(match[1]), int(match[2])
         read = [*_valid_dates(year, second, first), *_valid_dates(year, first, second)]
@@ -108,7 +114,7 @@ def _day_number(written: str, language: Language) -> int:
 
 @cache
 def month_pattern(language: Language) -> "re.Pattern[str]":
-    """ "In November", "en el mes de octubre": a month without a day."""
+    """Returns the pattern of "In November", "en el mes de octubre": a month without a day."""
     months = "|".join(sorted(month_names(language), key=len, reverse=True))
     lead = "en|el mes de|del mes de|mes de|em|no mes de|de|in|during|of|en el mes de|au mois de|mois de|para|for|pour"
     return re.compile(rf"(?<= )(?:{lead}) (?P<month>{months})(?= )")
@@ -121,7 +127,7 @@ def _parse_months(words: str, language: Language, year: int) -> Iterator[DayRang
 
 
 def _parse_day_of_month(words: str, language: Language, known: Sequence[date]) -> Iterator[date]:
-    """ "el martes 12", "día 29", "the 5th": the month is that of a session."""
+    """Yields the day of "el martes 12", "día 29", "the 5th": the month is that of a session."""
     weekday = _weekday_pattern(language).pattern
     end = _ALONE_ENDS[language]
     for shape in (rf"(?:{weekday}) (\d{{1,2}}){_ORDINAL_END}(?= )", rf"(?<= ){_A_DAY[language]} (\d{{1,2}}){end}(?= )"):
@@ -149,7 +155,7 @@ def _parse_relative(words: str, language: Language, today: date) -> Iterator[Day
 
 @cache
 def day_offset_pattern(language: Language) -> "re.Pattern[str]":
-    """ "Dentro de dos días", "in 3 weeks"."""
+    """Returns the pattern of "Dentro de dos días", "in 3 weeks"."""
     words = lexicon("calendar")["counted"][language]
     lead, days, weeks = ("|".join(words[kind]) for kind in ("lead", "days", "weeks"))
     numbers = "|".join(sorted(number_words(language).cardinal, key=len, reverse=True))
@@ -170,7 +176,7 @@ def _weekday_pattern(language: Language) -> "re.Pattern[str]":
 
 
 def parse_weekdays(words: str, language: Language) -> Iterator[int]:
-    """The days of the week that a plain text names, Monday as 0."""
+    """Yields the days of the week that a plain text names, Monday as 0."""
     for number, names in enumerate(lexicon("calendar")["weekdays"][language]):
         if phrase_pattern(_plurals(names.split("|"))).search(words):
             yield number
@@ -181,7 +187,7 @@ def _plurals(names: Sequence[str]) -> list[str]:
 
 
 def _next_weekdays(words: str, language: Language, today: date) -> Iterator[DayRange]:
-    """ "el martes" is the next one, today included."""
+    """Yields the next day of that name for "el martes", today included."""
     for number in parse_weekdays(words, language):
         day = today + timedelta(days=(number - today.weekday()) % _WEEK)
         yield DayRange(day, day)

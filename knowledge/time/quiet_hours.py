@@ -18,14 +18,14 @@ class QuietHours:
     until: time
 
     def contains(self, at: time) -> bool:
-        """Whether it is quiet at that hour; at the first minute it is, at the last it is over."""
+        """Returns whether it is quiet at that hour; at the first minute it is, at the last it is over."""
         if self.since <= self.until:
             return self.since <= at < self.until
         return at >= self.since or at < self.until
 
 
 def parse_quiet_hours(written: str) -> QuietHours | None:
-    """The hours in "22:00-07:00"; None for "" and for what is not written so."""
+    """Reads the hours in "22:00-07:00"; None for "" and for what is not written so."""
     match = _WRITTEN.fullmatch(written)
     if match is None:
         return None
@@ -34,7 +34,7 @@ def parse_quiet_hours(written: str) -> QuietHours | None:
 
 
 def move_before_quiet_hours(due: datetime, zone: str, quiet: str) -> datetime:
-    """That moment (UTC); where it falls into the quiet hours, the moment at which they began there."""
+    """Returns that moment (UTC); where it falls into the quiet hours, the moment at which they began there."""
     hours, local = parse_quiet_hours(quiet), due.astimezone(ZoneInfo(zone))
     if hours is None or not hours.contains(local.time()):
         return due
@@ -43,7 +43,7 @@ def move_before_quiet_hours(due: datetime, zone: str, quiet: str) -> datetime:
 
 
 def move_after_quiet_hours(now: datetime, zone: str, quiet: str) -> datetime:
-    """That moment (UTC); where it falls into the quiet hours, the moment at which they end there."""
+    """Returns that moment (UTC); where it falls into the quiet hours, the moment at which they end there."""
     hours, local = parse_quiet_hours(quiet), now.astimezone(ZoneInfo(zone))
     if hours is None or not hours.contains(local.time()):
         return now

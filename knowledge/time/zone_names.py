@@ -44,7 +44,7 @@ class WrittenZone:
 
 
 def zone_at_offset(minutes: int) -> str | None:
-    """A zone that is always that far from UTC; None where no clock is."""
+    """Returns a zone that is always that far from UTC; None where no clock is."""
     if not _WEST <= minutes <= _EAST:
         return None
     if minutes % 60:
@@ -54,13 +54,16 @@ def zone_at_offset(minutes: int) -> str | None:
 
 
 def offset_name(minutes: int) -> str:
-    """As people write it: "GMT-5", "GMT+5:30"."""
+    """Returns the offset as people write it: "GMT-5", "GMT+5:30"."""
     hours, rest = divmod(abs(minutes), 60)
     return f"GMT{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}" if minutes else "UTC"
 
 
 def parse_offset(text: str) -> int | None:
-    """Minutes from UTC, where the whole text is an offset: "GMT-3", "UTC-03:00", "-3"; None for another text."""
+    """Returns minutes from UTC, where the whole text is an offset: "GMT-3", "UTC-03:00", "-3".
+
+    None for another text.
+    """
     match = _OFFSET.fullmatch(text.strip()) or _BARE_OFFSET.fullmatch(text)
     if match is not None:
         return _minutes(match)
@@ -73,7 +76,7 @@ def _minutes(match: "re.Match[str]") -> int:
 
 
 def parse_written_zone(text: str, language: Language) -> WrittenZone | None:
-    """The zone that a text names by an offset, a short form or words; None where it names none so."""
+    """Returns the zone that a text names by an offset, a short form or words; None where it names none so."""
     return next(_written_zones(text, language), None)
 
 

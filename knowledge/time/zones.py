@@ -49,7 +49,7 @@ class Territory:
 
 @cache
 def territories() -> tuple[Territory, ...]:
-    """Every line of zone.tab: the zones by which each country knows its own time, countries in order."""
+    """Returns every line of zone.tab: the zones by which each country knows its own time, countries in order."""
     lines = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return tuple(Territory(country=row[0], zone=row[2]) for row in rows)
@@ -67,7 +67,10 @@ def _all_names() -> frozenset[str]:
 
 @cache
 def _links() -> dict[str, str]:
-    """Old names to present ones, from the tz database; CLDR's come first, as they keep each country's own zone."""
+    """Returns old names to present ones, from the tz database.
+
+    Those of CLDR come first, as they keep each country's own zone.
+    """
     lines = (files("tzdata") / "zoneinfo" / "tzdata.zi").read_text(encoding="utf-8").splitlines()
     links = {line.split()[2]: line.split()[1] for line in lines if line.startswith("L ")}
     return links | {old: new for old, new in get_global("zone_aliases").items() if new in _current_zones()}
@@ -75,17 +78,20 @@ def _links() -> dict[str, str]:
 
 @cache
 def all_zones() -> tuple[str, ...]:
-    """Every zone a person's choice can end in, by its present name: those of zone.tab, and UTC."""
+    """Returns every zone a person's choice can end in, by its present name: those of zone.tab, and UTC."""
     return (*sorted(_current_zones()), _UTC)
 
 
 def is_zone(name: str) -> bool:
-    """Whether it is a place's zone in the tz database ("America/Lima"), or UTC; an offset or "US/Eastern" is not."""
+    """Returns whether it is a place's zone in the tz database ("America/Lima"), or UTC.
+
+    An offset or "US/Eastern" is not.
+    """
     return name == _UTC or (name in _all_names() and name.partition("/")[0] in _AREAS)
 
 
 def find_zone(text: str) -> str | None:
-    """The zone someone wrote by its technical name, in whatever capitals, by today's name; else None."""
+    """Returns the zone someone wrote by its technical name, in whatever capitals, by today's name; else None."""
     return _zones_by_folded_name().get(text.strip().casefold())
 
 
@@ -104,7 +110,7 @@ def canonical_zone(zone: str) -> str:
 
 @lru_cache(maxsize=4096)
 def zone_label(zone: str, language: Language) -> str:
-    """The city people name when they speak of that zone, in their language, such as "Puerto Príncipe"."""
+    """Returns the city people name when they speak of that zone, in their language, such as "Puerto Príncipe"."""
     zone = canonical_zone(zone)
     if zone.startswith("Etc/GMT"):
         return offset_label(zone)
@@ -116,7 +122,10 @@ def zone_label(zone: str, language: Language) -> str:
 
 
 def offset_label(zone: str) -> str:
-    """How people write one of the tz database's zones of offsets, whose signs are turned: "Etc/GMT+5" is GMT-5."""
+    """Returns how people write one of the tz database's zones of offsets, whose signs are turned.
+
+    "Etc/GMT+5" is GMT-5.
+    """
     return zone.removeprefix("Etc/").translate(str.maketrans("+-", "-+"))
 
 
@@ -126,7 +135,7 @@ def _all_names_of(zone: str) -> list[str]:
 
 @cache
 def offset_changes(zone: str) -> tuple[tuple[datetime, timedelta], ...]:
-    """Every change of the offset to UTC from 2024 to 2030, the first entry being the offset at the beginning of 2024.
+    """Returns every change of the offset to UTC from 2024 to 2030, first the offset at 2024's beginning.
 
     Two zones of equal behaviour are the same to anyone planning in these years. Raises ZoneInfoNotFoundError.
     """

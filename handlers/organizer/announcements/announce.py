@@ -87,7 +87,7 @@ async def ask_text(turn: Turn, id: str, code: Language) -> Reply:  # noqa: A002 
 
 
 def _writable(told: Announcement, code: str) -> bool:
-    """Tells whether that language can be written.
+    """Returns whether that language can be written.
 
     A draft can in every language; what is on its way, or arrived, only where somebody has read it.
     """

@@ -169,7 +169,7 @@ async def ask_answer_text(turn: Turn, id: str, code: str) -> Reply:  # noqa: A00
 
 
 def _text_hash(told: TeamAnswer, code: str) -> str:
-    """Tells whether somebody else has written there meanwhile."""
+    """Returns whether somebody else has written there meanwhile."""
     return sha256(dict(told.bodies).get(code, "").encode()).hexdigest()[:16]  # type: ignore[call-overload] # any code
 
 

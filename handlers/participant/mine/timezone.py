@@ -143,7 +143,7 @@ def _proposal_of_zone(turn: Turn, written: WrittenZone) -> Reply:
 
 
 def _is_question(words: str) -> bool:
-    """Tells whether it reads like a question in the middle, not like a place."""
+    """Returns whether it reads like a question in the middle, not like a place."""
     return "?" in words or len(words.split()) >= _WORDS_OF_A_QUESTION
 
 

@@ -61,7 +61,7 @@ async def record_consents(turn: Turn, allowed: Mapping[str, bool]) -> None:
 
 
 def is_given(purpose: Purpose, decided: Mapping[str, Consent]) -> bool:
-    """Tells whether it is allowed now: a yes to an earlier sentence is none to this one."""
+    """Returns whether it is allowed now: a yes to an earlier sentence is none to this one."""
     consent = decided.get(purpose.key)
     return consent is not None and consent.given and consent.version == purpose.version
 

@@ -260,7 +260,7 @@ def _goes_deeper(button: Button) -> bool:
 
 
 async def _is_aside(scene: StepContext, step: Step, found: list[Answer], words: str) -> bool:
-    """Tells whether it is no answer: a question mark, or words that cannot answer the step and that we can answer."""
+    """Returns whether it is no answer: a question mark, or words that cannot answer the step and that we can answer."""
     if "?" in scene.turn.words:
         return True
     if words in SMALL_TALK:

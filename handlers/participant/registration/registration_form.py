@@ -54,7 +54,7 @@ def hours_line(turn: Turn, country: str) -> tuple[Value, ...]:
 
 
 def proposes_hours(turn: Turn, country: str) -> bool:
-    """Tells whether that country has hours of its own, and they have not said where they are."""
+    """Returns whether that country has hours of its own, and they have not said where they are."""
     if turn.person.zone is not None or not country:
         return False
     found = turn.services.places.of_country(country, turn.language)

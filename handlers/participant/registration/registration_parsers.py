@@ -126,17 +126,17 @@ def _one_line(words: str) -> str:
 
 
 def means_nothing(words: str) -> bool:
-    """Tells whether they say that there is nothing to answer: "no", "ninguna", "no tengo correo"."""
+    """Returns whether they say that there is nothing to answer: "no", "ninguna", "no tengo correo"."""
     return bool(_NOTHING.fullmatch(fold(words)))
 
 
 def means_yes(words: str) -> bool:
-    """Tells whether they agree to something and say nothing else."""
+    """Returns whether they agree to something and say nothing else."""
     return bool(_YES.fullmatch(fold(words)))
 
 
 def is_one_address(words: str) -> bool:
-    """Tells whether they are an e-mail address and nothing else."""
+    """Returns whether they are an e-mail address and nothing else."""
     return bool(_ADDRESS.fullmatch(words.strip()))
 
 
@@ -244,7 +244,7 @@ def parse_sessions(turn: "Turn", words: str, open_ones: Collection[int]) -> Step
 
 
 def _means_all(said: str, open_ones: Collection[int]) -> bool:
-    """Tells whether they mean all, also by "las 4", where that many are to come."""
+    """Returns whether they mean all, also by "las 4", where that many are to come."""
     so_many = _ALL_OF_SO_MANY.fullmatch(said)
     return bool(_ALL.fullmatch(said)) or (so_many is not None and int(so_many[1]) == len(open_ones))
 

@@ -18,7 +18,7 @@ ActiveReminders = frozenset[tuple[int, str]]
 
 
 def is_paused(turn: Turn) -> bool:
-    """Tells whether reminders are kept back now."""
+    """Returns whether reminders are kept back now."""
     return turn.person.paused_until is not None and turn.now < turn.person.paused_until
 
 
