@@ -16,6 +16,7 @@ from handlers.participant import start
 from handlers.participant.asking import free_text
 from handlers.routes import COMMANDS, DIALOGS, PRESSES, RESTS_AFTER, UNREADABLE
 from handlers.turn import Turn
+from knowledge.understanding.wish_words import read_wish_words
 from locales.reply import Reply
 
 _RESTS_AFTER = timedelta(hours=1)
@@ -96,7 +97,8 @@ class Router:
         """
         near = process.extractOne(_SINGULARS.get(name, name), commands.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
         if near is None:
-            return Route(_answer_words, {"words": typed}) if rest else Route(start.unknown_command)
+            is_wish = read_wish_words(typed, "es") is not None  # "/stop" in any of the four languages
+            return Route(_answer_words, {"words": typed}) if rest or is_wish else Route(start.unknown_command)
         found = commands[near[0]]
         # A slip is no attempt at anything: it is refused like the command itself, but nobody is told.
         return _route_command(

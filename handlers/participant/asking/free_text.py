@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.participant import start
-from handlers.participant.asking import ask
+from handlers.participant.asking import ask, wishes
 from handlers.participant.registration import my_registration, registration
 from handlers.participant.registration.registration_parsers import ASKS_FOR_OWN_REGISTRATION
 from handlers.turn import Turn
@@ -16,6 +16,8 @@ async def answer_free_text(turn: Turn) -> Reply:
     if ASKS_FOR_OWN_REGISTRATION.search(fold(turn.words)):
         return await my_registration.show_my_registration(turn)
     found = await ask.find_answers(turn, turn.words)
+    if not ask.is_urgent(found) and (done := await wishes.carry_out_wish(turn)) is not None:
+        return done
     if [each.topic for each in found] == ["greeting"]:
         return replace(await start.greet(turn), language=found[0].language)
     if numbers := registration.wished_sessions(turn, found, "registration"):

@@ -142,6 +142,12 @@ def _proposal_of_zone(turn: Turn, written: WrittenZone) -> Reply:
     return _proposal(turn, place, [])
 
 
+async def propose_place(turn: Turn, words: str) -> Reply | None:
+    """ "I live in Lima": proposed, with one button to accept; None where there is no such place."""
+    found = turn.services.places.find(words, turn.language)
+    return _proposal(turn, found[0], found[1:4]) if found else None
+
+
 def _is_question(words: str) -> bool:
     """Returns whether it reads like a question in the middle, not like a place."""
     return "?" in words or len(words.split()) >= _WORDS_OF_A_QUESTION

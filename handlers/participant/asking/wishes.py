@@ -1,0 +1,69 @@
+"""Carries out wishes that are typed instead of tapped: opens the thing itself, or offers the button that does it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from db.people import dialogs
+from handlers.participant import start
+from handlers.participant.asking import ask
+from handlers.participant.keyboards import home_row, menu_keyboard
+from handlers.participant.mine import language, my_data, timezone
+from handlers.participant.programme import objectives, practices, session_calendar, sessions
+from handlers.participant.registration import my_registration, registration
+from handlers.participant.reminders import quiet_hours, subscriptions
+from handlers.turn import Turn
+from knowledge.understanding.wish_words import read_wish_words
+from locales.reply import Button, Reply, reply, text
+
+
+async def carry_out_wish(turn: Turn) -> Reply | None:
+    """What they wish, done or offered; None where the words are no plain wish."""
+    wish = read_wish_words(turn.words, turn.language)
+    if wish is None:
+        return None
+    if wish.kind == "place":
+        return await timezone.propose_place(turn, wish.named)
+    if wish.kind == "switch":
+        return await language.choose_language(turn, wish.named)
+    return await _FEATURES[wish.kind](turn)
+
+
+async def _offer_stop(_turn: Turn) -> Reply:
+    """One button ends all reminders; pauses and single sessions are behind the other."""
+    off = Button(text("reminders.all_off"), "rem:all:off")
+    return reply(text("wish.stop"), keyboard=((off,), (Button(text("menu.reminders"), "rem"), *home_row())))
+
+
+async def _reach_team(turn: Turn) -> Reply:
+    """Takes their next words as a question for the team."""
+    await dialogs.begin(turn.tx, turn.person.id, ask.DIALOG, "question", now=turn.now)
+    return reply(text("team.which_question"), keyboard=(home_row(),))
+
+
+async def _what_now(turn: Turn) -> Reply:
+    """ "Yes", "no" or "I do not understand", where nothing was asked: what can be asked for here."""
+    return reply(text("wish.what_now"), keyboard=await menu_keyboard(turn))
+
+
+_FEATURES: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
+    "menu": start.show_menu,
+    "help": start.show_help,
+    "sessions": sessions.show_sessions,
+    "objectives": objectives.show_objectives,
+    "principles": objectives.show_principles,
+    "practices": practices.show_practices,
+    "reminders": subscriptions.show_reminders,
+    "calendar": session_calendar.send_calendar,
+    "zone": timezone.show_timezone,
+    "language": language.ask_language,
+    "register": registration.register,
+    "mine": my_registration.show_my_registration,
+    "data": my_data.show_my_data,
+    "privacy": start.show_privacy,
+    "more": start.show_more,
+    "stop": _offer_stop,
+    "quiet": quiet_hours.ask_quiet_hours,
+    "person": _reach_team,
+    "yes": _what_now,
+    "no": _what_now,
+    "confused": _what_now,
+}

@@ -1,0 +1,90 @@
+"""Recognizes wishes that are carried out at once: a typed label of a button, "no more messages", "I live in Lima"."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.text.words import fold_phrase, lexicon, lexicon_pattern, normalize, phrase_pattern
+from locales.localized import LANGUAGES, Language
+
+_MOST_WORDS = 12  # what is longer tells a story; its wish is read with the rest of it
+_MOST_WORDS_OF_PLACE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class WishWords:
+    """What is wished: the thing to open or to do, and what is named with it: a place, or a language's code."""
+
+    kind: str  # a key of wishes.toml, or "place", "switch"
+    named: str = ""
+
+
+def read_wish_words(text: str, language: Language) -> WishWords | None:
+    """The wish that these words are; None for a question, and for words that say more than a wish."""
+    words = drop_politeness(normalize(text), language)
+    if not words or len(words.split()) > _MOST_WORDS:
+        return None
+    if kind := _label(words, language):
+        return WishWords(kind)
+    for kind, phrases in lexicon("wishes")["bare"].items():
+        if words in phrases:
+            return WishWords(kind)
+    if (code := _language_to_switch_to(words)) is not None:
+        return WishWords("switch", code)
+    if "?" not in text and (place := _place_of_stay(words)):
+        return WishWords("place", place)
+    return _saying(f" {words} ", alone=len(words.split()) <= 2)  # noqa: PLR2004 - "stop", "baja ya"
+
+
+def drop_politeness(words: str, language: Language) -> str:
+    """The plain words without "please" and greetings."""
+    for mood in ("polite", "greeting"):
+        words = lexicon_pattern("talk", mood, language).sub(" ", f" {words.strip()} ")
+    return " ".join(words.split())
+
+
+def _label(words: str, language: Language) -> str:
+    for code in (language, *LANGUAGES):
+        for kind, labels in lexicon("wishes")["labels"][code].items():
+            if words in labels:
+                return str(kind)
+    return ""
+
+
+def _saying(words: str, *, alone: bool) -> WishWords | None:
+    for kind in ("quiet", "stop", "person", "confused"):
+        for pattern, several in _sayings(kind):
+            if (alone or several) and pattern.search(words):
+                return WishWords(kind)
+    return None
+
+
+@cache
+def _sayings(kind: str) -> "tuple[tuple[re.Pattern[str], bool], ...]":
+    """Phrases of several words are found anywhere; single words only where nothing else is said."""
+    phrases = [phrase for language in LANGUAGES for phrase in lexicon("wishes")["sayings"][kind][language]]
+    several = [phrase for phrase in phrases if " " in phrase]
+    single = [phrase for phrase in phrases if " " not in phrase]
+    found = [(phrase_pattern(several), True)]
+    return (*found, (phrase_pattern(single), False)) if single else tuple(found)
+
+
+def _place_of_stay(words: str) -> str:
+    """What follows "I live in", where it is short enough for a place."""
+    for language in LANGUAGES:
+        for lead in lexicon("wishes")["here"][language]:
+            place = words.removeprefix(f"{lead} ")
+            if place != words and len(place.split()) <= _MOST_WORDS_OF_PLACE:
+                return place
+    return ""
+
+
+def _language_to_switch_to(words: str) -> Language | None:
+    for code in LANGUAGES:
+        for name in lexicon("wishes")["languages"][code]:
+            lead = words.removesuffix(f" {fold_phrase(name)}")
+            if lead != words and lead in lexicon("wishes")["switch"]["all"]:
+                return code
+            if words == name:
+                return code
+    return None
