@@ -95,14 +95,14 @@ def _written_zones(text: str, language: Language) -> Iterator[WrittenZone]:
 
 
 def _short_forms(text: str, language: Language) -> Iterator[WrittenZone]:
-    known = lexicon("zones")["abbreviations"]
+    known = lexicon("typed/zones")["abbreviations"]
     shouted = text.isupper() and len(text.split()) > 1
     for match in _CAPITALS.finditer(text):
         if match[0] in known and not (shouted and match[0].casefold() not in _SMALL_ANYWHERE):
             yield WrittenZone(match[0], match[0], known[match[0]])
     for word in text.split():
         bare = word.strip("¿?¡!.,;:()")
-        if bare in lexicon("zones")["small"][language]:
+        if bare in lexicon("typed/zones")["small"][language]:
             yield WrittenZone(bare, bare.upper(), known[bare.upper()])
     if not shouted and (found := _LEADING_TO_CAPITALS.search(text)) is not None:
         unknown = found["zone"] or found["first"]
@@ -114,6 +114,6 @@ _SMALL_ANYWHERE = frozenset(["edt", "cst", "cdt", "pst", "pdt", "mst", "brt", "b
 
 @cache
 def _patterns() -> "tuple[tuple[str, re.Pattern[str]], ...]":
-    found = ((zone, phrases) for zone, phrases in lexicon("zones")["words"].items())
+    found = ((zone, phrases) for zone, phrases in lexicon("typed/zones")["words"].items())
     ordered = sorted(found, key=lambda each: -max(len(phrase) for phrase in each[1]))
     return tuple((zone, phrase_pattern(phrases)) for zone, phrases in ordered)

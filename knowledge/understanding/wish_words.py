@@ -26,7 +26,7 @@ def read_wish_words(text: str, language: Language) -> WishWords | None:
         return None
     if kind := _label(words, language):
         return WishWords(kind)
-    for kind, phrases in lexicon("wishes")["bare"].items():
+    for kind, phrases in lexicon("typed/wishes")["bare"].items():
         if words in phrases:
             return WishWords(kind)
     if (code := _language_to_switch_to(words)) is not None:
@@ -45,7 +45,7 @@ def drop_politeness(words: str, language: Language) -> str:
 
 def _label(words: str, language: Language) -> str:
     for code in (language, *LANGUAGES):
-        for kind, labels in lexicon("wishes")["labels"][code].items():
+        for kind, labels in lexicon("typed/wishes")["labels"][code].items():
             if words in labels:
                 return str(kind)
     return ""
@@ -62,7 +62,7 @@ def _saying(words: str, *, alone: bool) -> WishWords | None:
 @cache
 def _sayings(kind: str) -> "tuple[tuple[re.Pattern[str], bool], ...]":
     """Phrases of several words are found anywhere; single words only where nothing else is said."""
-    phrases = [phrase for language in LANGUAGES for phrase in lexicon("wishes")["sayings"][kind][language]]
+    phrases = [phrase for language in LANGUAGES for phrase in lexicon("typed/wishes")["sayings"][kind][language]]
     several = [phrase for phrase in phrases if " " in phrase]
     single = [phrase for phrase in phrases if " " not in phrase]
     found = [(phrase_pattern(several), True)]
@@ -72,7 +72,7 @@ def _sayings(kind: str) -> "tuple[tuple[re.Pattern[str], bool], ...]":
 def _place_of_stay(words: str) -> str:
     """What follows "I live in", where it is short enough for a place."""
     for language in LANGUAGES:
-        for lead in lexicon("wishes")["here"][language]:
+        for lead in lexicon("typed/wishes")["here"][language]:
             place = words.removeprefix(f"{lead} ")
             if place != words and len(place.split()) <= _MOST_WORDS_OF_PLACE:
                 return place
@@ -81,9 +81,9 @@ def _place_of_stay(words: str) -> str:
 
 def _language_to_switch_to(words: str) -> Language | None:
     for code in LANGUAGES:
-        for name in lexicon("wishes")["languages"][code]:
+        for name in lexicon("typed/wishes")["languages"][code]:
             lead = words.removesuffix(f" {fold_phrase(name)}")
-            if lead != words and lead in lexicon("wishes")["switch"]["all"]:
+            if lead != words and lead in lexicon("typed/wishes")["switch"]["all"]:
                 return code
             if words == name:
                 return code
