@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import time
 import traceback
 from collections.abc import Callable, MutableMapping
 from types import TracebackType
@@ -49,6 +50,7 @@ def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> N
     formatter = structlog.stdlib.ProcessorFormatter
     render: list[Any] = [formatter.remove_processors_meta, structlog.processors.JSONRenderer()]
     handler = logging.StreamHandler(stream or sys.stderr)
+    handler.addFilter(OneAMinute())
     handler.setFormatter(formatter(foreign_pre_chain=[_only_who_and_where, *shared], processors=render))
     root = logging.getLogger()
     root.handlers = [handler]
@@ -56,6 +58,28 @@ def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> N
     logging.captureWarnings(capture=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class OneAMinute(logging.Filter):
+    """Lets the web server's lines pass once a minute for each place in its code: strangers can cause any number."""
+
+    seconds = 60.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: dict[tuple[str, int], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Returns whether the line is written."""
+        # asyncio's: a server that has no more files to open writes it for each connection that waits.
+        accepting = record.name == "asyncio" and "accept" in str(record.msg)
+        if not accepting and not record.name.startswith("uvicorn"):
+            return True
+        place, now = (record.pathname, record.lineno), time.monotonic()
+        if now - self._seen.get(place, float("-inf")) < self.seconds:
+            return False
+        self._seen[place] = now
+        return True
 
 
 def _only_who_and_where(_logger: object, _method: str, event: Event) -> Event:

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.config.settings import ConfigError, Settings
+from bot.http.guarded_protocol import GuardedProtocol
 from bot.http.health import Health
 
 _FINISH_SECONDS = 1
@@ -92,6 +93,7 @@ class HttpServer:
 def _config(routes: Sequence[BaseRoute]) -> uvicorn.Config:
     return uvicorn.Config(
         Starlette(routes=list(routes)),
+        http=GuardedProtocol,
         lifespan="off",
         ws="none",
         log_config=None,
