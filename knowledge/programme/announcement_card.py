@@ -128,7 +128,9 @@ def _heading(told: AnnouncementState) -> Value:
 
 
 def _progress_bar(counted: DeliveryCounts) -> Value:
-    share = counted.settled / counted.rows if counted.rows else 1.0
+    # What was stopped or came too late is settled, too, but never left.
+    left_out = counted.counts.get("cancelled", 0) + counted.counts.get("expired", 0)
+    share = (counted.settled - left_out) / counted.rows if counted.rows else 1.0
     full = int(share * _SQUARES)  # never more than is true
     return f"{'▓' * full}{'░' * (_SQUARES - full)} {int(share * 100)} %"
 

@@ -140,11 +140,33 @@ def _time_lines(turn: Turn, told: Announcement, places: Sequence[AudienceGroup])
     """Returns when it leaves, as everybody concerned reads it; and the audience's clock."""
     at = earliest_departure(told, turn.now)
     if told.way == NINE:
-        first = min(due_times(told, [each.zone or turn.cycle.zone for each in places], turn), key=lambda due: due.at)
-        return ["", text("announce.when.nine", day=Day(first.at, turn.cycle.zone))]
+        due = due_times(told, [each.zone or turn.cycle.zone for each in places], turn)
+        # One date in every zone: read where it is 09:00, not where the first of them leaves.
+        first = due[0]
+        zone = next(iter(first.zones or ()), turn.cycle.zone)
+        return ["", text("announce.when.nine", day=Day(first.at, zone)), *_nine_lines(turn, due, places)]
     lines: list[Value] = ["", text("announce.when.now") if told.way == NOW else _time_in_zones(turn, at, places)]
     warned = unusual_time_warnings(turn, at) if told.way == AT else ()
     return [*lines, *warned, *audience_hours(turn, at, places)]
+
+
+def _nine_lines(turn: Turn, due: Sequence[DueMoment], places: Sequence[AudienceGroup]) -> list[Value]:
+    """How many get it at which day and hour of the cycle's zone, in the order in which it leaves."""
+    people = Counter[str]()
+    for each in places:
+        people[each.zone or turn.cycle.zone] += each.people
+    zone = turn.cycle.zone
+    return [
+        text(
+            "announce.nine.leaves",
+            day=Day(each.at, zone, "short"),
+            hour=Hour(each.at, zone),
+            place=turn.cycle.zone_name,
+            count=count,
+        )
+        for each in due
+        if (count := sum(people[name] for name in each.zones or ()))
+    ]
 
 
 def _time_in_zones(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) -> Value:

@@ -142,8 +142,23 @@ async def resume_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as 
     return await _show_announcement(turn, id)
 
 
+async def ask_to_stop(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Asks once, and pauses it at once: the question costs no message that was not wanted."""
+    told = await _lock_announcement(turn, id)
+    if told is None or told.state not in ON_ITS_WAY:
+        return await announce.open_announcement(turn, id)
+    if await announcements.change_if(turn.tx, told.id, {RUNNING}, now=turn.now, state=PAUSED):
+        await announcement_deliveries.hold(turn.tx, told.id)
+        await turn.note("paused", announcement=told.id)
+    counted = await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)
+    yes, go_on = Button(text("announce.stop.yes"), f"an:x:{id}:yes"), Button(text("announce.resume"), f"an:r:{id}")
+    back = Button(text("announce.stop.stay"), f"an:{id}")
+    asked = reply(text("announce.stop.ask", n=counted.rows - counted.settled), keyboard=((yes,), (go_on,), (back,)))
+    return replace(asked, fresh=True)  # the announcer writes its card anew where the button was
+
+
 async def stop_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Stops it: what has not left is never sent. One tap: a question would cost the seconds that count."""
+    """Stops it: what has not left is never sent."""
     if await announcements.change_if(turn.tx, int(id), ON_ITS_WAY, now=turn.now, state=STOPPED, open=True):
         cancelled = await announcement_deliveries.cancel_unsent(turn.tx, int(id), now=turn.now)
         await turn.note("stopped", n=cancelled, announcement=int(id))

@@ -220,7 +220,9 @@ async def test_paused_resumed_and_stopped(world: World) -> None:
     assert "waiting" not in await states(world)
     await brakes(world, olga, "an:r:1", "resumed")
     await on_its_way(world)
-    await brakes(world, olga, "an:x:1", "stopped")
+    await brakes(world, olga, "an:x:1", "paused")  # it asks, and nothing leaves meanwhile
+    assert "stopped" not in [each for each, _ in await audit_of(world)]
+    await brakes(world, olga, "an:x:1:yes", "stopped")
     assert set(await states(world)) <= {"cancelled", "claimed"}
     rate_limiter._halted_until = 0.0  # Telegram answers again
     world.rehearsal.app.delivery.wake()
@@ -228,6 +230,7 @@ async def test_paused_resumed_and_stopped(world: World) -> None:
     assert await states(world) == {"cancelled": 21}
     assert got(world, "sala nueva") == []
     assert "detenido" in card(olga)
+    assert " 0 %" in card(olga)
 
 
 async def test_what_telegram_refuses_to_show_the_team_stops_by_itself(world: World) -> None:

@@ -106,3 +106,11 @@ async def test_it_stops_by_itself_when_more_than_one_in_five_fails(world: World)
     found = await states(world)
     assert sum(found.values()) == 121
     assert found["held"] > 0
+
+
+async def test_the_date_of_each_ones_nine_is_theirs_and_says_when_it_leaves(world: World) -> None:
+    olga = await with_a_crowd(world, 3, zone="Asia/Tokyo")
+    await drafted(olga)
+    await olga.presses("Cuándo")
+    await olga.presses("A las 09:00 de cada quien")
+    assert olga.heard("a las 09:00 de cada quien, el miércoles 23", "21:00", "personas o grupos: 3")
