@@ -12,8 +12,7 @@ from db.team.team import Role
 from handlers.command import Command, Feature, command_key
 from handlers.organizer import guard
 from handlers.organizer import routes as organizer
-from handlers.participant import start
-from handlers.participant.asking import free_text
+from handlers.participant import free_text, start
 from handlers.routes import COMMANDS, DIALOGS, PRESSES, RESTS_AFTER, UNREADABLE
 from handlers.turn import Turn
 from knowledge.understanding.wish_words import read_wish_words

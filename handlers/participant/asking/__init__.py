@@ -1,1 +1,1 @@
-"""Answers free questions, or passes them to the team. Imports turn and other participant features."""
+"""Answers free questions, or passes them to the team. Imports turn and the keyboards."""

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from handlers.participant import start
-from handlers.participant.asking import ask, wishes
+from handlers.participant import start, wishes
+from handlers.participant.asking import ask
 from handlers.participant.registration import my_registration, registration
 from handlers.participant.registration.registration_parsers import ASKS_FOR_OWN_REGISTRATION
 from handlers.turn import Turn
