@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from knowledge.answers.answer_cache import AnswerCache
@@ -73,7 +72,8 @@ class Answering:
         guess = LanguageGuess(language, sure=False) if language else detected
         reading: Language = "fr" if guess.other == "ht" else guess.read
         read = as_french(words) if guess.other == "ht" else words
-        days = [start.astimezone(ZoneInfo(self.cycle.zone)).date() for start, _ in at.live.values()]
+        starts = [*(start for start, _ in at.live.values()), *(session.starts_at for session in self.cycle.sessions)]
+        days = {start.astimezone(ZoneInfo(self.cycle.zone)).date() for start in starts}  # also those before a move
         today = at.now.astimezone(ZoneInfo(at.reading_zone)).date()
         context = ClauseContext(reading, guess.sure, today, sorted(days))
         at = replace(at, language=guess.language, cycle=self.cycle)
@@ -151,9 +151,9 @@ class _Message:
 
     def _parts(self, text: str) -> list[Answer]:
         """Each part's own answer; [] where there are none, and the message is better taken whole."""
-        texts = list(split_questions(extract_asked_part(text), self.context.language))[:_MOST_QUESTIONS]
-        parts = [self._take_apart(each) for each in texts] if len(texts) > 1 else []
-        parts = [part for part, after in zip_longest(parts, parts[1:]) if not _is_told_with(part, after)]
+        parts = self._split(extract_asked_part(text))
+        if not any(self.knows.read(part, self.at).says_of_what for part in parts):
+            parts = self._split(text)  # "la sesión 2 en Lima, ¿qué día y a qué hora?"
         if self.whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
             parts = [part for part in parts if part.mood is None and _is_question(part)]
@@ -163,10 +163,17 @@ class _Message:
         careful = [each for each in found if each.query.mood in _CARE]
         return careful[:1] or (found if any(each.known for each in found) else [])
 
+    def _split(self, text: str) -> list[Clause]:
+        texts = list(split_questions(text, self.context.language))[:_MOST_QUESTIONS]
+        return [self._take_apart(each) for each in texts] if len(texts) > 1 else []
+
     def _one_by_one(self, parts: Sequence[Clause]) -> list[Answer]:
         at, said = self.at, list[Answer]()
         for part in parts:
-            one = self._answer(part, at)
+            query = self.knows.read(part, at)
+            if said and _asks_ahead(said[-1].query, query):
+                query = replace(query, asks=tuple(dict.fromkeys((*said.pop().query.asks, *query.asks))))
+            one = self.knows.tell(query, part, at)
             if said and _goes_without(one.query, said[-1].query):
                 continue  # "¿qué día y a qué hora?" is told in one sentence
             if said and one.query.of.focus and said[-1].query.asks == (Property.CARD,):
@@ -206,16 +213,6 @@ def _is_half(clause: Clause) -> bool:
     return clause.mood is None and bool(clause.text.strip())
 
 
-def _is_told_with(clause: Clause, after: Clause | None) -> bool:
-    """Whether it asks when and does not say of what, and the next one does: "¿qué día y a qué hora es la última?"."""
-    named = clause.nouns or clause.numbered or clause.places or clause.days
-    alone = clause.bare and not named and not clause.asked.isdisjoint(_WHEN)
-    return alone and after is not None and not after.asked.isdisjoint(_WHEN)
-
-
-_WHEN = frozenset({"day", "hour", "end"})
-
-
 def _share_numbers(left: Clause, right: Clause) -> bool:
     """ "Session 1 and session 4" belong together."""
     return any(numbers and right.numbers.get(kind) for kind, numbers in left.numbers.items())
@@ -232,9 +229,16 @@ def _is_plain(clause: Clause, answer: Answer) -> bool:
     return asks and bool(query.asks) and query.sure >= _SURE_HALF and query.mood is None
 
 
+def _asks_ahead(before: Query, query: Query) -> bool:
+    """Whether the clause before leaves open of what, and this one says it: "¿qué día y a qué hora es la sesión 2?"."""
+    properties = all(isinstance(each, Property) for each in (*before.asks, *query.asks)) and bool(before.asks)
+    return properties and before.of.kind == query.of.kind and not before.says_of_what and query.says_of_what
+
+
 _TIMES = frozenset({Property.DAY, Property.HOUR, Property.END})
 
 
 def _goes_without(query: Query, before: Query) -> bool:
     """Whether the clause before was answered with what this one asks."""
-    return query.of.focus and _TIMES.issuperset(query.asks) and not _TIMES.isdisjoint(before.asks) and not query.where
+    told = bool(before.where) or not _TIMES.isdisjoint(before.asks)
+    return query.of.focus and _TIMES.issuperset(query.asks) and told and not query.where

@@ -127,14 +127,14 @@ def one_practice(at: Situation, practice: Practice) -> Answer:
     return Answer("practice", lines, (practice.id,), offers).about("practice", [practice.id])
 
 
-def several_practices(at: Situation, found: Sequence[Practice], heading: Value) -> Answer:
+def several_practices(at: Situation, found: Sequence[Practice], *heading: Value) -> Answer:
     """A handful by name, a button each; where the others are published."""
     shown = found[:_MOST_PRACTICES]
     lines = [line for place, each in enumerate(shown, start=1) for line in ("", _practice_line(place, each))]
     ids = tuple(each.id for each in shown)
     more = (("more_practices", ""),) if len(found) > len(shown) else ()
     offers = (*(("practice", each) for each in ids), *more, ("practices", ""))
-    full = (heading, *lines, "", text("practices.note"), *_repository_line(at))
+    full = (*heading, *lines, "", text("practices.note"), *_repository_line(at))
     return Answer("practice", full, ids, offers).about("practice", [each.id for each in found])
 
 
@@ -172,7 +172,8 @@ def practices_of_country(at: Situation, country: str, fitting: Sequence[str] = (
         return no_practice_there(at, country)
     rank = {key: place for place, key in enumerate(fitting)}
     ordered = sorted(found, key=lambda practice: rank.get(practice.id, len(rank)))
-    return several_practices(at, ordered, text("practices.of_country", country=Country(country)))
+    heading = text("practices.of_country", country=Country(country))
+    return several_practices(at, ordered, heading, text("practices.count", n=len(found)))
 
 
 def practices_of_objective(at: Situation, number: int) -> Answer:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from knowledge.answers import content_answers, faq_answers, session_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
-from knowledge.understanding.query import Filter, Form, Mood, Order, Property, Query, Thing, Wish
+from knowledge.understanding.query import Asks, Filter, Form, Mood, Order, Property, Query, Thing, Wish
 from knowledge.understanding.reader import WISH_TOPICS, is_doubtful
 
 _OF_TIME = frozenset({Property.DAY, Property.HOUR, Property.END})
@@ -18,7 +18,7 @@ def evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]] = ()) 
     """The answer; `near` are offers for where nothing is known."""
     found = _evaluate(query, at, near)
     talk = at.talk
-    listed = talk is not None and len(talk.ids) > 1 and talk.kind == query.of.kind and bool(query.of.numbers)
+    listed = talk is not None and talk.kind == query.of.kind == "practice" and bool(query.of.numbers)
     return replace(found, talk=talk) if query.of.focus and listed else found  # "and the third" is of that list, too
 
 
@@ -83,7 +83,9 @@ def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Ans
 
 def _sessions(query: Query, at: Situation) -> Answer:
     of = fill_from_focus(query.of, at)
-    choice = choose_sessions(of, at)
+    if Property.STATE in query.asks and not (of.numbers or of.subjects or of.order or of.days):
+        return session_answers.programme_changes(at)
+    choice = choose_sessions(of, at, checked=query.form is Form.YES_NO)
     if of.numbers and not choice.numbers:
         return session_answers.no_such_session(at)
     if query.where:
@@ -106,28 +108,35 @@ def _in_form(query: Query, of: Filter, chosen: Sequence[int], at: Situation) -> 
     if of.without and Property.OBJECTIVES in asks:
         return session_answers.objectives_of_sessions(at, chosen)
     if Property.DURATION in asks and not asks & _OF_TIME:
-        return session_answers.durations(at, chosen)
+        return session_answers.durations(at, chosen, of.length)
     return None
 
 
 def _one(query: Query, of: Filter, choice: Choice, at: Situation) -> Answer:
     asks, number, holds = frozenset(query.asks), choice.numbers[0], choice.holds
     if (asks & _CONTENTS and not asks & _OF_TIME and holds is None) or choice.about:
-        topic = Property.TOPIC in asks or choice.about
-        return session_answers.session_objectives(at, number, topic=topic, holds=holds)
+        topic = choice.about or not asks.isdisjoint({Property.TOPIC, Property.AREAS} - _listed(asks))
+        right = sessions_of(at.cycle, of.subjects)[:1] if holds is False and choice.about else [number]
+        counted = query.form is Form.COUNT
+        return session_answers.session_objectives(at, number, topic=topic, holds=holds, right=right[0], counted=counted)
     if holds is None and (said := _by_objective(query, of, at, number) or _in_last_place(query, of, at)) is not None:
         return said
-    if Property.STATE in asks:
-        return session_answers.state_of_session(at, number, holds)
+    if Property.STATE in asks and of.state is not None:
+        return session_answers.state_of_session(at, number, of.state, holds, planned=choice.planned)
     checked = holds if query.form is Form.YES_NO or holds is False else None
     next_one = of.order is Order.NEXT and not of.relative
     return session_answers.one_session(at, number, next_one=next_one, holds=checked, planned=choice.planned)
 
 
+def _listed(asks: frozenset[Asks]) -> frozenset[Property]:
+    """Areas are no subject where the objectives are asked for."""
+    return frozenset({Property.AREAS}) if Property.OBJECTIVES in asks else frozenset()
+
+
 def _by_objective(query: Query, of: Filter, at: Situation, number: int) -> Answer | None:
     """The session of the one objective that its subject is."""
     objectives = [each for each in of.subjects if each.kind == "objective" and each.sure == of.subjects[0].sure]
-    if len(objectives) != 1 or of.numbers:
+    if len(objectives) != 1 or of.numbers or of.order is not None:
         return None
     said = session_answers.session_of_objective(at, int(objectives[0].key))
     return said if query.of.focus else replace(said, topic="session", ids=(str(number),))
@@ -136,11 +145,14 @@ def _by_objective(query: Query, of: Filter, at: Situation, number: int) -> Answe
 def _several(query: Query, of: Filter, chosen: Sequence[int], at: Situation) -> Answer:
     if of.order is Order.LEFT:
         return session_answers.remaining_sessions(at)
+    if (of.days or of.weekdays) and not of.numbers:
+        said = session_answers.count_sessions(at, chosen, everything=False)
+        return session_answers.check(said, True) if query.form is Form.YES_NO and not of.without else said
     if len(chosen) < len(at.live) or of.numbers or of.without:
         return session_answers.several_sessions(at, chosen)
     if Property.AREAS in query.asks or Property.OBJECTIVES in query.asks:
         return content_answers.all_areas(at)
-    return session_answers.overview(at)
+    return _check_count(query, session_answers.overview(at), len(at.live))
 
 
 def _none(of: Filter, at: Situation) -> Answer:
@@ -164,13 +176,23 @@ def _in_last_place(query: Query, of: Filter, at: Situation) -> Answer | None:
 # Objectives, principles, areas, practices
 
 
+def _counts(query: Query) -> bool:
+    """Whether the question claims how many there are."""
+    return query.of.count is not None and query.form is Form.YES_NO and not query.of.numbers
+
+
+def _check_count(query: Query, said: Answer, number: int) -> Answer:
+    """The same, with yes or no first where the question claims how many there are."""
+    return session_answers.check(said, query.of.count == number) if _counts(query) else said
+
+
 def _objectives(query: Query, at: Situation) -> Answer:
     of = query.of
     numbers = of.numbers or tuple(int(each.key) for each in of.subjects[:1])
     if not of.numbers and is_doubtful(of.subjects):
         return content_answers.nearest_matches(at, "objective", [each.key for each in of.subjects])
-    if not numbers:
-        return content_answers.all_objectives(at)
+    if not numbers or _counts(query):
+        return _check_count(query, content_answers.all_objectives(at), len(at.cycle.objectives))
     known = [number for number in numbers if 1 <= number <= len(at.cycle.objectives)]
     if Property.SESSIONS in query.asks and known:
         return _sessions_of_objectives(at, known)
@@ -193,16 +215,17 @@ def _principles(query: Query, at: Situation) -> Answer:
     of = query.of
     if of.numbers:
         return content_answers.one_principle(at, of.numbers[0])
-    if not of.subjects:
-        return content_answers.all_principles(at)
+    if not of.subjects or _counts(query):
+        return _check_count(query, content_answers.all_principles(at), len(at.cycle.principles))
     if is_doubtful(of.subjects):
         return content_answers.nearest_matches(at, "principle", [each.key for each in of.subjects])
     return content_answers.one_principle(at, int(of.subjects[0].key))
 
 
 def _areas(query: Query, at: Situation) -> Answer:
-    if not query.of.subjects:
-        return content_answers.all_areas(at)
+    if not query.of.subjects or _counts(query):
+        areas = sum(len(session.areas) for session in at.cycle.sessions)
+        return _check_count(query, content_answers.all_areas(at), areas)
     first = query.of.subjects[0]
     key = first.key
     if first.kind == "objective":

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from knowledge.answers.answer_models import Answer, Situation
@@ -12,8 +12,9 @@ from knowledge.programme.cards import SessionTime, number_list, session_lines, t
 from knowledge.programme.cycle import Area
 from knowledge.time.days_parser import DayRange
 from knowledge.time.zones import is_zone, zone_label
+from knowledge.understanding.query import State
 from locales.localized import Language
-from locales.reply import Day, Duration, Hour, Listing, Value, text
+from locales.reply import Day, Hour, Listing, Value, text
 
 
 def one_session(
@@ -32,14 +33,36 @@ def _checked(sentence: Value, holds: bool | None, *, planned: bool) -> Value:
     return text("answer.yes" if holds else "answer.no_moved" if planned else "answer.no", said=sentence)
 
 
-def state_of_session(at: Situation, number: int, holds: bool | None) -> Answer:
-    """Whether it is as the content has it: called off, moved, or as it was."""
-    planned = next((each.starts_at for each in at.cycle.sessions if each.number == number), None)
-    found = one_session(at, number, holds=holds)
-    if number in at.cancelled or holds is not None:
-        return found
-    key = "answer.state.same" if planned == at.live[number][0] else "answer.state.moved"
-    return replace(found, lines=(text(key, said=found.lines[0]), *found.lines[1:]))
+def check(said: Answer, holds: bool | None) -> Answer:
+    """The same with yes or no first."""
+    return replace(said, lines=(_checked(said.lines[0], holds, planned=False), *said.lines[1:]))
+
+
+def state_of_session(at: Situation, number: int, state: State, holds: bool | None, *, planned: bool) -> Answer:
+    """Whether it is so: called off, moved, over, or as the content has it."""
+    before = next((each.starts_at for each in at.cycle.sessions if each.number == number), None)
+    off, moved, over = number in at.cancelled, before != at.live[number][0], at.now >= at.live[number][1]
+    truth = {State.OFF: off, State.MOVED: moved and not off, State.OVER: over and not off}
+    said = one_session(at, number)
+    if state is not State.STILL:
+        return check(said, truth[state])
+    if not moved or off or holds:
+        return check(said, not off and holds is not False)
+    return check(said, False) if not planned and holds is False else one_session(at, number, holds=False, planned=True)
+
+
+def programme_changes(at: Situation) -> Answer:
+    """What was moved or called off since the content was written, if anything."""
+    planned = {session.number: session.starts_at for session in at.cycle.sessions}
+    changed = [n for n in at.in_order() if n in at.cancelled or planned.get(n) != at.live[n][0]]
+    if not changed:
+        return Answer("changes", (text("answer.changes.none"), "", text("answer.source.note")), (), (("sessions", ""),))
+    lines: list[Value] = [text("answer.changes", n=len(changed))]
+    for number in changed:
+        lines += ["", _sentence(at, number, next_one=False)]
+    ids = tuple(map(str, changed))
+    offers = tuple(("session", each) for each in ids)
+    return Answer("changes", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
 
 
 def _sentence(at: Situation, number: int, *, next_one: bool) -> Value:
@@ -176,16 +199,30 @@ def cycle_over(at: Situation) -> Answer:
     return Answer("session", lines, (str(last),), (("session", str(last)),)).about("session", [str(last)])
 
 
-def session_objectives(at: Situation, number: int, *, topic: bool = False, holds: bool | None = None) -> Answer:
-    """What a session discusses: its subject (`topic`) or its objectives by area; when it is."""
+def session_objectives(
+    at: Situation,
+    number: int,
+    *,
+    topic: bool = False,
+    counted: bool = False,
+    holds: bool | None = None,
+    right: int | None = None,
+) -> Answer:
+    """What a session discusses: its subject (`topic`) or its objectives by area; when it is.
+
+    `right` is the session that discusses what was asked, where this one does not.
+    """
     session = at.cycle.session(number)
     areas = Listing(tuple(area.name for area in session.areas))
     first = text("answer.session.topic", number=number, title=session.title, areas=areas)
-    numbers = text("answer.objectives.of_session", number=number, objectives=number_list(session.objectives))
+    key = "answer.objectives.count" if counted else "answer.objectives.of_session"
+    count = {"n": len(session.objectives)} if counted else {}
+    numbers = text(key, number=number, objectives=number_list(session.objectives), **count)
     lines: list[Value] = [_checked(first if topic else numbers, holds, planned=False)]
-    for area in session.areas:
-        lines += ["", text("objectives.area", name=area.name), *_objectives(at, area)]
-    lines += ["", _sentence(at, number, next_one=False), text("answer.source.note")]
+    if right is None or right == number:
+        for area in session.areas:
+            lines += ["", text("objectives.area", name=area.name), *_objectives(at, area)]
+    lines += ["", _sentence(at, right or number, next_one=False), text("answer.source.note")]
     offers = (("objectives_of", str(number)), ("session", str(number)), *_reminder(at, number))
     return Answer("session", tuple(lines), (str(number),), offers).about("session", [str(number)])
 
@@ -229,33 +266,38 @@ def count_sessions(at: Situation, chosen: Sequence[int], *, everything: bool) ->
     return replace(said, lines=(first, "", *said.lines))
 
 
-def _length(at: Situation, number: int) -> Duration:
+def _length(at: Situation, number: int) -> timedelta:
     start, end = at.live[number]
-    return Duration(end - start)
+    return end - start
 
 
-def durations(at: Situation, chosen: Sequence[int]) -> Answer:
-    """How long each of those takes."""
+def _minutes(at: Situation, number: int) -> Value:
+    return text("answer.minutes", n=_length(at, number) // timedelta(minutes=1))
+
+
+def durations(at: Situation, chosen: Sequence[int], claimed: int | None = None) -> Answer:
+    """How long each of those takes; first yes or no, where a length in minutes is claimed."""
+    holds = None if claimed is None else all(_length(at, n) == timedelta(minutes=claimed) for n in chosen)
     if len(chosen) > 1:
-        return compare_sessions(at, chosen, durations=True)
+        return check(compare_sessions(at, chosen, durations=True), holds)
     number = chosen[0]
     start, end = at.live[number]
     hours = hours_of(at, start, end, at.reading_zone)
-    first = text("answer.duration.one", number=number, duration=_length(at, number), **hours)
+    first = text("answer.duration.one", number=number, duration=_minutes(at, number), **hours)
     found = one_session(at, number)
-    return replace(found, lines=(first, "", text("answer.source.note")))
+    return check(replace(found, lines=(first, "", text("answer.source.note"))), holds)
 
 
 def compare_sessions(at: Situation, chosen: Sequence[int], *, durations: bool) -> Answer:
     """Which of them takes longer, or which comes first."""
     said = several_sessions(at, sorted(chosen, key=lambda n: at.live[n][0]))
-    longest = max(chosen, key=lambda n: _length(at, n).length)
+    longest = max(chosen, key=lambda n: _length(at, n))
     if not durations:
         first = text("answer.compare.first", number=int(said.ids[0]))
-    elif len({_length(at, n).length for n in chosen}) == 1:
-        first = text("answer.duration.same", n=len(chosen), duration=_length(at, longest))
+    elif len({_length(at, n) for n in chosen}) == 1:
+        first = text("answer.duration.same", n=len(chosen), duration=_minutes(at, longest))
     else:
-        first = text("answer.duration.longest", number=longest, duration=_length(at, longest))
+        first = text("answer.duration.longest", number=longest, duration=_minutes(at, longest))
     return replace(said, lines=(first, "", *said.lines))
 
 

@@ -25,30 +25,35 @@ class Choice:
     about: bool = False
 
 
-def choose_sessions(of: Filter, at: Situation) -> Choice:
-    """The sessions of that filter; what names them comes before what is claimed of them."""
-    identified = _identified(of, at)
+def choose_sessions(of: Filter, at: Situation, *, checked: bool = False) -> Choice:
+    """The sessions of that filter; what names them comes before what is claimed of them, which is `checked`."""
+    identified = _identified(of, at, checked=checked)
     if identified is None:
-        return Choice(tuple(n for n in at.in_order() if _fits_time(of, at, n, at.live)))
+        found = tuple(n for n in at.in_order() if _fits_time(of, at, n, at.live) != of.without)
+        there = checked and bool(of.days or of.weekdays) and len(found) == 1
+        return Choice(found, True if there else None)
     if of.without:
         return Choice(tuple(n for n in at.in_order() if n not in identified))
-    claims = [_claims(of, at, n) for n in identified]
+    claimed = _claimed_subjects(of) if checked else []
+    claims = [_claims(of, at, n, claimed) for n in identified]
     if not claims or claims[0] is None:
         return Choice(tuple(identified))
     holds = all(claims)
     planned = {session.number: (session.starts_at, session.ends_at) for session in at.cycle.sessions}
     before = not holds and all(n in planned and _fits_time(of, at, n, planned) for n in identified)
-    timed = of.days or of.weekdays or of.hour is not None
-    return Choice(tuple(identified), holds, before, about=not timed)
+    return Choice(tuple(identified), holds, before, about=bool(claimed))
 
 
-def _identified(of: Filter, at: Situation) -> list[int] | None:
+def _identified(of: Filter, at: Situation, *, checked: bool) -> list[int] | None:
     """The sessions that are named, by number, order or subject; None where all are meant."""
-    if of.numbers:
-        return [number for number in of.numbers if number in at.live]
-    if of.order is not None:
-        return ordered_sessions(of, at)
-    return sessions_of(at.cycle, of.subjects) if of.subjects else None
+    named = [number for number in of.numbers if number in at.live]
+    named = named or (sessions_of(at.cycle, of.subjects) if of.subjects and not of.numbers else [])
+    if of.order in {Order.AFTER, Order.BEFORE} and len(named) == 1:
+        return _step(of.order, named[0], at)
+    sure = bool(of.subjects) and of.subjects[0].sure >= ANSWER and of.order is not Order.PRESENT
+    if of.numbers or (named and (of.order is None or (sure and not checked))):
+        return named
+    return ordered_sessions(of, at) if of.order is not None else None
 
 
 def sessions_of(cycle: Cycle, things: Sequence[Thing]) -> list[int]:
@@ -70,8 +75,7 @@ def ordered_sessions(of: Filter, at: Situation) -> list[int]:
     """The next, last, previous, present or remaining sessions, counted from now or from the focus."""
     ahead, ordered, here = at.ahead(), at.in_order(), focused_sessions(at)
     if of.relative and len(here) == 1 and of.order in _STEPS:
-        place = ordered.index(here[0])
-        return ordered[place + 1 :][:1] if _STEPS[of.order] > 0 else ordered[:place][-1:]
+        return _step(of.order, here[0], at)
     chosen = {
         Order.PRESENT: [n for n in ahead if at.live[n][0] <= at.now][:1],
         Order.NEXT: [n for n in ahead if at.now < at.live[n][0]][:1],
@@ -81,6 +85,13 @@ def ordered_sessions(of: Filter, at: Situation) -> list[int]:
         Order.LAST: ordered[-1:],
     }
     return chosen[_ABSOLUTE.get(of.order, of.order)] if of.order else ordered
+
+
+def _step(order: Order, number: int, at: Situation) -> list[int]:
+    """The session right after that one, or before it."""
+    ordered = at.in_order()
+    place = ordered.index(number)
+    return ordered[place + 1 :][:1] if _STEPS[order] > 0 else ordered[:place][-1:]
 
 
 _STEPS = {Order.NEXT: 1, Order.AFTER: 1, Order.PREVIOUS: -1, Order.BEFORE: -1}
@@ -105,13 +116,18 @@ def fill_from_focus(of: Filter, at: Situation) -> Filter:
     return of
 
 
-def _claims(of: Filter, at: Situation, number: int) -> bool | None:
+def _claims(of: Filter, at: Situation, number: int, claimed: Sequence[Thing]) -> bool | None:
     """Whether what is claimed of that session is so; None where nothing is."""
-    subject = of.subjects[0] if of.subjects and (of.numbers or of.order) else None
-    about = subject if subject is not None and subject.sure >= ANSWER else None
+    about = [number in sessions_of(at.cycle, (each,)) for each in claimed]
     if not (of.days or of.weekdays or of.hour is not None or about):
         return None
-    return _fits_time(of, at, number, at.live) and (about is None or number in sessions_of(at.cycle, (about,)))
+    return _fits_time(of, at, number, at.live) and all(about)
+
+
+def _claimed_subjects(of: Filter) -> list[Thing]:
+    """What the session, named otherwise, is claimed to be about."""
+    named = of.numbers or of.order not in {None, Order.AFTER, Order.BEFORE}
+    return [each for each in of.subjects[:1] if named and each.sure >= ANSWER]
 
 
 def _fits_time(of: Filter, at: Situation, number: int, times: Times) -> bool:

@@ -169,7 +169,7 @@ class Index:
     def search(self, text: str, kinds: Collection[Kind], limit: int = 5) -> list[Hit]:
         """Returns the documents of those kinds that fit best, best first; [] where no word of the text is known."""
         weights = self.weigh(text, asking=tuple(kinds) == ("faq",))
-        asked = sum(self._worth(stem) * factor for stem, factor in weights.items()) or 1.0
+        asked = sum(map(self._worth, weights)) or 1.0
         best: dict[int, list[float]] = defaultdict(list)
         covered: dict[int, set[str]] = defaultdict(set)
         whole: set[int] = set()
@@ -177,7 +177,7 @@ class Index:
             document = self._document[line]
             best[document].append(score * self._weight[line])
             covered[document] |= stems
-            if self._is_whole(line, stems, alone=len(weights) == 1):
+            if all(weights[stem] == 1 for stem in stems) and self._is_whole(line, stems, alone=len(weights) == 1):
                 whole.add(document)
         hits = [
             Hit(

@@ -13,14 +13,15 @@ from knowledge.text.numbers_parser import NumberedKind, noun_pattern, number_wor
 from knowledge.text.words import drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.time.days_parser import DayRange, day_offset_pattern, month_pattern, parse_days, parse_weekdays
 from knowledge.understanding.care import find_mood, find_small_talk
-from knowledge.understanding.query import Kind, Mood
+from knowledge.understanding.query import Kind, Mood, State
 from locales.localized import LANGUAGES, Language
 
 NOUNS: tuple[Kind, ...] = ("session", "objective", "principle", "area", "practice")
 # What says nothing of a subject, and what is no subject either where nothing else is left.
 _TURNS = (("asks", "day"), ("asks", "hour"), ("asks", "end"), ("asks", "duration"), ("asks", "sessions"),
-          ("asks", "areas"), ("asks", "topic"), ("asks", "state"), ("turns", "count"), ("turns", "list"),
-          ("turns", "compare"), ("turns", "without"), ("turns", "other"),
+          ("asks", "areas"), ("asks", "topic"), ("turns", "count"), ("turns", "list"),
+          *(("asks", state) for state in State),
+          ("turns", "compare"), ("turns", "without"), ("turns", "other"), ("turns", "which"), ("turns", "yes_no"),
           ("talk", "greeting"), ("talk", "polite"), ("talk", "thanks"))  # fmt: skip
 _ORDERS = ("next", "after", "last", "previous", "before", "present", "left", "event", "yes_no")
 _HOUR = re.compile(
@@ -44,6 +45,8 @@ class Clause:
     days: tuple[DayRange, ...] = ()
     weekdays: tuple[int, ...] = ()  # where no date is meant: "¿cuáles caen en martes?"; Monday is 0
     hour: int | None = None  # minutes after midnight
+    length: int | None = None  # minutes
+    count: int | None = None  # "diez principios"
     places: tuple[tuple[Place, ...], ...] = ()  # for each name, what it may mean, best first
     only_place: bool = False  # and says nothing else
     countries: tuple[str, ...] = ()
@@ -87,8 +90,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         return Clause(text, language, context.sure, mood)
     ordered = _order_pattern(language).sub(" ", said)
     asked = frozenset(_find_asked(_order_pattern(language).sub(" ", normalize(text)), ordered, language))
-    goes_on = _follow_pattern(language).match(said) is not None
-    named = parse_places(text, language, places, loosely=goes_on or bool(asked & {"hour", "zone"}))
+    named = _find_places(text, language, places, asked)
     # What is no order is one word that no document has: "es la primera vez".
     unordered = _order_pattern(language).sub(lambda match: match[0].replace(" ", ""), said)
     elsewhere = _without_places(unordered, named)
@@ -101,12 +103,38 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         text=text, language=language, sure=context.sure, nouns=nouns, asked=asked,
         mood=find_mood(said, language, asked, names_ours=bool(nouns) or any(numbers.values())),
         numbers=numbers, number=parse_only_number(text, language), hour=_find_hour(normalize(text)),
+        length=_find_length(said, language), count=_find_count(said, language),
         days=days, weekdays=weekdays, places=tuple(each.places for each in named),
         only_place=bool(named) and _is_empty(beside, language),
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
         theme=subject, beside=beside, bare=_is_empty(subject, language),
         follows=goes_on or _pointing_pattern().search(said) is not None,
     )  # fmt: skip
+
+
+def _find_places(text: str, language: Language, places: Places, asked: Collection[str]) -> list[NamedPlace]:
+    """The places that it names; "duran dos horas" names none, though there is a town of that name."""
+    goes_on = _follow_pattern(language).match(normalize(text)) is not None
+    loosely = goes_on or not {"hour", "zone"}.isdisjoint(asked)
+    length = _find_length(normalize(text), language) is not None
+    found = parse_places(text, language, places, loosely=loosely and not length)
+    asking = {word for section in ("duration", "hour", "day", "end") for word in lexicon("asks")[section][language]}
+    return [each for each in found if normalize(each.words).strip() not in asking]
+
+
+def _find_length(words: str, language: Language) -> int | None:
+    """The length of time that it names, in minutes."""
+    lengths: Mapping[str, int] = lexicon("lengths")[language]
+    return next((lengths[phrase] for phrase in sorted(lengths, key=len, reverse=True) if f" {phrase} " in words), None)
+
+
+def _find_count(words: str, language: Language) -> int | None:
+    """The number before a noun in the plural: "diez principios"; one is no number there."""
+    known = number_words(language).cardinal
+    nouns = "|".join(noun_pattern(language, kind).pattern for kind in NOUNS)
+    match = re.search(rf"(?<= )(?P<number>\d{{1,2}}|{'|'.join(known)}) (?:{nouns})", words)
+    number = 0 if match is None else known.get(match["number"], 0) or int(match["number"])
+    return number if number > 1 else None
 
 
 def _order_pattern(language: Language) -> "re.Pattern[str]":
@@ -118,7 +146,7 @@ def _find_days(
     text: str, words: str, asked: Collection[str], context: ClauseContext
 ) -> tuple[tuple[DayRange, ...], tuple[int, ...]]:
     """The days that are meant, or the days of the week, where each of them is: "¿cuáles caen en martes?"."""
-    every = not _is_dated(words, context.language) and not {"count", "list", "yes_no"}.isdisjoint(asked)
+    every = not _is_dated(words, context.language) and not {"count", "list", "which", "yes_no"}.isdisjoint(asked)
     if every and (weekdays := tuple(parse_weekdays(words, context.language))):
         return (), weekdays
     return tuple(parse_days(text, context.language, context.today, context.days)), ()
@@ -175,7 +203,7 @@ def without_numbers(words: str, language: Language) -> str:
 @cache
 def _asking_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
     asking = (lexicon_pattern(name, section, language) for name, section in _TURNS)
-    return (*asking, *(noun_pattern(language, kind) for kind in NOUNS))
+    return (phrase_pattern(lexicon("lengths")[language]), *asking, *(noun_pattern(language, kind) for kind in NOUNS))
 
 
 @cache

@@ -103,6 +103,15 @@ class Order(StrEnum):
     OTHER = "other"
 
 
+class State(StrEnum):
+    """How a session may stand against the programme that the content has."""
+
+    MOVED = "moved"
+    OFF = "called off"
+    STILL = "still"
+    OVER = "over"
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """A thing of the content: its kind, its number or key, and how surely it is meant (0 to 1)."""
@@ -131,6 +140,9 @@ class Filter:
     days: tuple[DayRange, ...] = ()
     weekdays: tuple[int, ...] = ()  # Monday is 0
     hour: int | None = None  # minutes after midnight that the message claims
+    length: int | None = None  # minutes that the message claims it lasts
+    count: int | None = None  # how many the message claims there are
+    state: State | None = None  # what the message asks or claims
     order: Order | None = None
     relative: bool = False  # the order is counted from what was talked about
     focus: bool = False  # it leaves open of what: that is what was talked about
@@ -148,6 +160,9 @@ class Filter:
             "days": "+".join(spans),
             "weekdays": "+".join(map(str, self.weekdays)),
             "hour": f"{self.hour // 60}:{self.hour % 60:02}" if self.hour is not None else "",
+            "length": str(self.length or ""),
+            "count": str(self.count or ""),
+            "state": self.state or "",
             "order": f"{'relative ' if self.relative else ''}{self.order or ''}" if self.order else "",
             "countries": "+".join(self.countries),
         }

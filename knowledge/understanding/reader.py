@@ -8,10 +8,23 @@ from functools import cache
 from knowledge.programme.cycle import Cycle, Faq
 from knowledge.search.index import Hit, Index
 from knowledge.text.numbers_parser import NumberedKind, parse_ordinal
-from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
+from knowledge.text.words import drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.understanding import care
 from knowledge.understanding.clause import Clause, without_numbers
-from knowledge.understanding.query import Asks, Filter, Form, Kind, Mood, Order, Property, Query, Talk, Thing, Wish
+from knowledge.understanding.query import (
+    Asks,
+    Filter,
+    Form,
+    Kind,
+    Mood,
+    Order,
+    Property,
+    Query,
+    State,
+    Talk,
+    Thing,
+    Wish,
+)
 from locales.localized import Language
 
 # Calibrated on the project's own questions (`make eval`): from ANSWER on a reading is told; where the question names
@@ -19,8 +32,9 @@ from locales.localized import Language
 ANSWER, HINT = 0.33, 0.06
 # How surely something is asked of a thing: nothing else is said; a subject is said, too; something is left unread.
 _CLEAR, _ABOUT, _VAGUE = 1.0, 0.55, 0.3
+_WORDED_TOPIC = 0.9  # who speaks, or in which language, by its own words
 _WORDED_SURE = 0.76  # a wish by its own words
-_TIMED_SUBJECT = 0.9  # of a subject whose day or hour is asked: its session is meant rather
+_TIMED_SUBJECT = 0.7  # of a subject whose day or hour is asked: its session is meant rather
 _AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
 _MOST, _SURE_TERM = 0.6, 0.9  # the part of a question for a meaning that a term must cover, and what that proves
 _NEAR = 0.01  # what is named as the nearest, where none fits
@@ -31,7 +45,7 @@ _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objectiv
 _IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
 _GROUPS: tuple[Kind, ...] = ("objective", "area")
 _OF_TIME = (Property.DAY, Property.HOUR, Property.END, Property.DURATION)
-_WORDED: tuple[Asks, ...] = (*_OF_TIME, Property.TOPIC, Property.STATE)
+_WORDED: tuple[Asks, ...] = (*_OF_TIME, Property.TOPIC)
 _WISHES = tuple(wish for wish in Wish if wish in lexicon("asks"))
 # Topics of the FAQ that ask for what is told from the programme, or wish for something.
 _TOPICS: Mapping[str, tuple[Asks, ...]] = {
@@ -50,7 +64,7 @@ _FAMILIES = (
     {"registration", "change_registration", "capacity"}, {"cancel_registration", "stop_reminders"},
     {"privacy", "delete_data", "bot_reads"}, {"timezone", "clock_change"}, {"reminders", "stop_reminders"},
 )  # fmt: skip
-_ORDERS = (Order.PRESENT, Order.AFTER, Order.NEXT, Order.BEFORE, Order.PREVIOUS, Order.LEFT, Order.LAST, Order.OTHER)
+_ORDERS = (Order.PRESENT, Order.AFTER, Order.BEFORE, Order.NEXT, Order.PREVIOUS, Order.LEFT, Order.LAST, Order.OTHER)
 _CAREFUL = frozenset({"personal_case", "emergency"})
 _CAREFUL_WORDS = 3
 
@@ -110,6 +124,8 @@ class Reader:
         if clause.bare:
             return ()
         theme = without_numbers(clause.theme, clause.language) if clause.numbered else clause.theme
+        if "session" in kinds:
+            theme = lexicon_pattern("turns", "event", clause.language).sub(" ", f" {theme} ")
         hits = self.search(theme, clause.language, kinds, limit)
         return tuple(Thing(hit.document.kind, hit.document.key, hit.sure) for hit in hits if hit.sure >= least)
 
@@ -121,7 +137,7 @@ class Reader:
     def _one_of_a_list(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """ "La segunda", "tell me about the third": of what was just listed; a bare number."""
         alone = clause.number
-        number = alone or parse_ordinal(clause.text, clause.language)
+        number = alone or parse_ordinal(clause.text, clause.language) or _step_in_talk(clause, talk)
         if (
             number is None
             or clause.nouns
@@ -134,7 +150,7 @@ class Reader:
             things = tuple(Thing("practice", key) for key in talk.ids)
             yield Query((Property.CARD,), Filter("practice", (number,), things))
         elif talk is not None and talk.kind in _GROUPED and not session:
-            if alone is not None or len(talk.ids) >= _A_LIST:
+            if clause.bare:
                 yield Query((Property.CARD,), Filter(_GROUPED[talk.kind], (number,), focus=True))
         elif alone is not None:
             known = any(each.number == alone for each in self.cycle.sessions)
@@ -170,9 +186,7 @@ class Reader:
             yield Query((Property.CLOCK,))
         if clause.names("objective", "principle", "practice", "area"):
             return
-        wishes = [wish for wish in _WISHES if clause.has(wish)]
-        if clause.has("remind") and clause.has("leave", "silence"):
-            wishes = [Wish.STOP]
+        wishes = _wishes(clause)
         topics = [topic for topic in ("interpretation", "panelists") if clause.has(topic)]
         helps = wishes == [Wish.HELP] and not topics
         if wishes and (clause.bare or not helps) and not (topics and wishes == [Wish.LANGUAGE]):
@@ -180,7 +194,7 @@ class Reader:
             yield Query(tuple(wishes[:1]), _sessions(clause), entry=key, sure=_WORDED_SURE)
         for topic in topics:
             key = self._entry_of(clause, topic)
-            yield Query((Property.ENTRY,), _sessions(clause), entry=key, sure=_WORDED_SURE - 0.1)
+            yield Query((Property.ENTRY,), _sessions(clause), entry=key, sure=_WORDED_TOPIC)
 
     def _entry_of(self, clause: Clause, topic: str) -> str:
         """The FAQ's entry on that topic: the one that fits the clause best; "" where there is none."""
@@ -198,8 +212,13 @@ class Reader:
             faq = self.cycle.question(hit.document.key)
             if faq.topic in _CAREFUL and (asks_for_meaning(clause) or (not hit.whole and hit.words < _CAREFUL_WORDS)):
                 continue
+            if any({faq.topic, topic} <= family for topic in self._worded_topics(clause) for family in _FAMILIES):
+                continue  # "que me recuerden": its own words say which of the two it is
             yield self._entry_query(clause, faq, talk, hit.sure)
             return
+
+    def _worded_topics(self, clause: Clause) -> list[str]:
+        return [WISH_TOPICS[wish] for wish in _wishes(clause) if wish in WISH_TOPICS]
 
     def _entry_query(self, clause: Clause, faq: Faq, talk: Talk | None, sure: float) -> Query:
         if faq.topic in _TOPICS:
@@ -238,8 +257,9 @@ class Reader:
     def _practices_there(self, clause: Clause) -> Query:
         """ "Anything from Chile on rewarding town halls?": a place and a subject, and no word for what is wanted."""
         country = clause.places[0][0].country
-        own = {each.id for each in self.cycle.practices_in(country)}
-        hits = self.search(clause.beside, clause.language, ("practice",), _MOST_PRACTICES)
+        about = self.search(clause.beside, clause.language, ("practice",), _MOST_PRACTICES)
+        own = {each.id for each in self.cycle.practices_in(country)} & {hit.document.key for hit in about}
+        hits = self.search(clause.theme, clause.language, ("practice",), _MOST_PRACTICES)
         fits = [hit for hit in hits if hit.document.key in own]
         sure = max((hit.sure for hit in fits if hit.words > 1), default=0.0)
         things = tuple(map(_thing_of, fits))
@@ -248,17 +268,27 @@ class Reader:
     def _thing(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Sessions, objectives, principles and areas: by number, order, day, subject, or what was talked about."""
         of = self._filter(clause, talk)
-        elsewhere = of.kind == "session" and (_is_elsewhere(clause) or _is_next_country(clause, talk))
+        area = any(each.kind == "area" for each in of.subjects)
+        elsewhere = of.kind == "session" and ((_is_elsewhere(clause) and not area) or _is_next_country(clause, talk))
         if of.kind is None or clause.names("practice") or elsewhere:
             return
         asks = self._properties(clause, of)
         named = bool(of.numbers or of.order or of.days or of.weekdays or clause.places)
-        worded = asks != (Property.CARD,) or clause.places or of.order or of.days
+        compared = clause.has("compare") and len(of.numbers) >= _A_LIST
+        worded = (
+            asks != (Property.CARD,)
+            or clause.places
+            or of.order
+            or of.days
+            or of.weekdays
+            or compared
+            or clause.has("sessions")
+        )
         sure = _VAGUE * (named + bool(clause.nouns) + clause.has(*_OF_TIME)) - 0.05
-        if clause.bare or clause.only_place:
+        if clause.bare or clause.only_place or compared:
             sure = _CLEAR if worded else _ABOUT + 0.1
-        elif of.subjects and not of.numbers:
-            sure = max(sure, _VAGUE + 0.65 * of.subjects[0].sure, ANSWER)
+        elif of.subjects:
+            sure = max(sure, _VAGUE + 0.65 * of.subjects[0].sure + 0.05 * clause.has(*_OF_TIME), ANSWER)
         elif of.numbers:
             sure = _ABOUT if worded else _ABOUT - 0.1
         yield Query(asks, of, clause.places if of.kind == "session" else (), _form(clause), sure)
@@ -272,14 +302,16 @@ class Reader:
             asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
             # A practice's summary has many words: one or two of them prove little.
             sure = thing.sure * hit.share * (hit.whole or hit.words > 1) if thing.kind == "practice" else thing.sure
-            sure *= _TIMED_SUBJECT if clause.has(*_OF_TIME) else 1.0
+            sure *= _TIMED_SUBJECT if clause.has(*_OF_TIME, "which") else 1.0
             yield Query((asks,), Filter(thing.kind, subjects=(thing,)), form=_form(clause), sure=sure)
 
     # The filter and the properties
 
     def _filter(self, clause: Clause, talk: Talk | None) -> Filter:
         """Of which things it is asked."""
-        order = next((each for each in _ORDERS if clause.has(each)), None)
+        orders = [each for each in _ORDERS if clause.has(each)] if clause.length is None else []
+        order = next((each for each in orders if each is not Order.LEFT or not clause.has("over")), None)
+        order = order or next(iter(orders), None)
         kind, numbers = self._numbered(clause)
         if kind is None:
             kind = self._named_kind(clause, order, talk)
@@ -293,23 +325,25 @@ class Reader:
         if kind in {"session", "objective", "area"} and checked and (area := self._area(clause)) is not None:
             subjects = (Thing("area", area),)
             kind = "area" if kind == "objective" else kind
-        open_ = not (numbers or subjects or clause.days or clause.weekdays or order) and not clause.has("list")
+        open_ = not (numbers or subjects or clause.days or clause.weekdays or order) and not clause.has(
+            "list", "compare"
+        )
         return Filter(
-            kind, numbers, subjects, clause.days, clause.weekdays, clause.hour, order,
+            kind, numbers, subjects, clause.days, clause.weekdays, clause.hour, clause.length, clause.count,
+            next((each for each in State if clause.has(each)), None), order,
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare) and talk is not None,
-            without=clause.has("without"),
+            without=clause.has("without") and not (numbers and subjects),
         )  # fmt: skip
 
     def _numbered(self, clause: Clause) -> tuple[Kind | None, tuple[int, ...]]:
         """The kind of thing that is named by numbers: an objective with its session is asked for as an objective."""
         kinds: tuple[NumberedKind, ...] = ("objective", "principle", "session")
-        for kind in kinds:
-            if numbers := clause.numbers.get(kind):
-                return kind, tuple(numbers)
         figures = [int(word) for word in normalize(clause.text).split() if word.isdecimal()]
         known = tuple(each.number for each in self.cycle.sessions if each.number in figures)
-        return ("session", known) if clause.has("compare") and len(known) >= _A_LIST else (None, ())
+        if clause.has("compare") and len(known) >= _A_LIST and not clause.names("objective", "principle"):
+            return "session", known
+        return next(((kind, tuple(clause.numbers[kind])) for kind in kinds if clause.numbers.get(kind)), (None, ()))
 
     def _named_kind(self, clause: Clause, order: Order | None, talk: Talk | None) -> Kind | None:
         """The kind of thing that is asked of, where no number says it."""
@@ -323,8 +357,13 @@ class Reader:
         for kind in groups:
             if clause.names(kind):
                 return "session" if clause.bare and (dated or in_session) else kind
-        timed = clause.has(*_OF_TIME, "sessions") or clause.only_place
-        turned = clause.has("topic", "state") and (clause.bare or dated)
+        timed = clause.has(*_OF_TIME, "sessions", "after", "before") or clause.only_place or clause.length is not None
+        turned = clause.has("topic", "which", *State) and (clause.bare or dated)
+        turned = (
+            turned
+            or (clause.has("which") and not clause.places)
+            or (bool(clause.places) and self._area(clause) is not None)
+        )  # "inclusión en Quito"
         going_on = clause.bare and clause.follows and talk is not None
         return "session" if timed or turned or going_on or (clause.bare and dated) else None
 
@@ -336,7 +375,14 @@ class Reader:
 
     def _properties(self, clause: Clause, of: Filter) -> tuple[Asks, ...]:
         """What is asked of those things, in the order of the answer."""
+        if of.kind == "session" and of.length is not None:
+            return (Property.DURATION,)  # "do they last an hour?"
         found: list[Asks] = [each for each in _WORDED if isinstance(each, Property) and clause.has(each)]
+        named = of.numbers or of.subjects or of.days or of.focus or of.order is Order.LAST
+        if of.kind == "session" and of.state and (named or of.state in {State.MOVED, State.OFF}):
+            found.append(Property.STATE)
+        if clause.has("without") and of.numbers and of.subjects and not of.without:
+            found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
         if of.kind == "session" and clause.names("objective"):
             found.append(Property.OBJECTIVES)
         if of.kind == "session" and clause.names("area"):
@@ -351,9 +397,25 @@ class Reader:
 _TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
 
 
+def _wishes(clause: Clause) -> list[Wish]:
+    """The wishes that its words name."""
+    if clause.has("remind") and clause.has("leave", "silence"):
+        return [Wish.STOP]
+    return [wish for wish in _WISHES if clause.has(wish)]
+
+
 def _is_elsewhere(clause: Clause) -> bool:
     """Whether a place is asked for with nothing that has an hour: practices there, or the zone itself."""
     return bool(clause.places) and not (clause.asked & _TIMED or clause.only_place or clause.nouns or clause.numbered)
+
+
+def _step_in_talk(clause: Clause, talk: Talk | None) -> int | None:
+    """ "¿Y el siguiente?" after an objective or a principle: its number and one, or less one."""
+    if talk is None or talk.kind not in _GROUPED or len(talk.ids) != 1 or not clause.bare:
+        return None
+    if clause.has("after") or (clause.has("next") and clause.follows):
+        return int(talk.ids[0]) + 1
+    return int(talk.ids[0]) - 1 if clause.has("before") or (clause.has("previous") and clause.follows) else None
 
 
 def _is_next_country(clause: Clause, talk: Talk | None) -> bool:
