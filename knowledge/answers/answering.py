@@ -152,7 +152,7 @@ class _Message:
     def _parts(self, text: str) -> list[Answer]:
         """Each part's own answer; [] where there are none, and the message is better taken whole."""
         parts = self._split(extract_asked_part(text))
-        if not any(self.knows.read(part, self.at).says_of_what for part in parts):
+        if parts and not any(self.knows.read(part, self.at).says_of_what for part in parts):
             parts = self._split(text)  # "la sesión 2 en Lima, ¿qué día y a qué hora?"
         if self.whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
@@ -190,8 +190,6 @@ class _Message:
             return []
         for place in find_conjunctions(words, clause.language)[:_MOST_JOINTS]:
             halves = [self._take_apart(" ".join(half)) for half in (words[:place], words[place + 1 :]) if half]
-            if len(halves) > 1 and _is_told_with(*halves):
-                continue
             if len(halves) > 1 and all(map(_is_half, halves)) and not _share_numbers(*halves):
                 found = self._one_by_one(halves)
                 if len({each.topic for each in found}) == len(halves) and all(map(_is_plain, halves, found)):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.programme.cards import number_list, objective_lines, practice_lines, principle_lines
 from knowledge.programme.cycle import Practice, Term
+from knowledge.understanding.filter_reader import ANSWER, HINT
 from knowledge.understanding.query import Thing
-from knowledge.understanding.reader import ANSWER, HINT
 from locales.reply import Country, Link, Listing, Value, text
 
 _MOST_PRACTICES = 5

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from knowledge.answers import content_answers, faq_answers, session_answers
+from knowledge.answers import content_answers, faq_answers, place_answers, session_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
 from knowledge.understanding.query import Asks, Filter, Form, Mood, Order, Property, Query, Thing, Wish
@@ -89,7 +89,7 @@ def _sessions(query: Query, at: Situation) -> Answer:
     if of.numbers and not choice.numbers:
         return session_answers.no_such_session(at)
     if query.where:
-        return session_answers.hours_in_places(at, choice.numbers or at.in_order(), query.where)
+        return place_answers.hours_in_places(at, choice.numbers or at.in_order(), query.where)
     found = _in_form(query, of, choice.numbers, at)
     if found is None and len(choice.numbers) > 1:
         found = _several(query, of, choice.numbers, at)
@@ -170,7 +170,7 @@ def _none(of: Filter, at: Situation) -> Answer:
 def _in_last_place(query: Query, of: Filter, at: Situation) -> Answer | None:
     """ "¿y la 3?", "¿y a qué hora?" after the hour of session 2 in Lima: the hours there."""
     timed = (_OF_TIME | {Property.CARD}).issuperset(query.asks)
-    return session_answers.hours_in_last_place(at, of.numbers[0]) if query.of.focus and timed and of.numbers else None
+    return place_answers.hours_in_last_place(at, of.numbers[0]) if query.of.focus and timed and of.numbers else None
 
 
 # Objectives, principles, areas, practices
@@ -281,7 +281,7 @@ _BY_KIND: Mapping[str, Callable[[Query, Situation], Answer]] = {
     "practice": _practices,
 }
 _BY_PROPERTY: Mapping[Property, Callable[[Query, Situation], Answer]] = {
-    Property.CLOCK: lambda _, at: session_answers.current_time(at),
+    Property.CLOCK: lambda _, at: place_answers.current_time(at),
     Property.PAGE: lambda query, at: faq_answers.doubtful_page(at, query.entry),
     Property.ENTRY: _entry,
     Property.PRACTICES: _practices,

@@ -7,13 +7,11 @@ from zoneinfo import ZoneInfo
 
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import sessions_on
-from knowledge.places.places import Place
 from knowledge.programme.cards import SessionTime, number_list, session_lines, time_lines
 from knowledge.programme.cycle import Area
 from knowledge.time.days_parser import DayRange
-from knowledge.time.zones import is_zone, zone_label
+from knowledge.time.zones import zone_label
 from knowledge.understanding.query import State
-from locales.localized import Language
 from locales.reply import Day, Hour, Listing, Value, text
 
 
@@ -323,92 +321,3 @@ def no_such_session(at: Situation) -> Answer:
     """A number that no session has."""
     found = overview(at)
     return Answer("session", (text("session.unknown_number", n=len(at.live)), "", *found.lines[1:]), (), found.offers)
-
-
-_MOST_NAMESAKES = 2
-
-
-def hours_in_places(at: Situation, chosen: Sequence[int], named: Sequence[Sequence[Place]]) -> Answer:
-    """The hours of those sessions in each place; in a country of several zones, in each of its zones.
-
-    A zone that we cannot read is said to be none that we know, and no hours are told as if they were its own.
-    """
-    lines: list[Value] = [text("answer.place.unread", zone=each[0].name) for each in named if each[0].kind == "unread"]
-    named = [each for each in named if each[0].kind != "unread"]
-    ids = tuple(map(str, chosen))
-    if not named:
-        return Answer(
-            "time_in_place", tuple(lines), ids, (("zone", ""), *(("session", n) for n in ids[:1])), known=False
-        )
-    for places in named:
-        lines += ["", *_in_place(at, chosen, places)] if lines else _in_place(at, chosen, places)
-    place = named[0][0]
-    own = [each[0] for each in named if is_zone(each[0].zone)]
-    offers = (*((("use_zone", f"{each.zone}|{each.name}")) for each in own), *(("session", n) for n in ids[:1]))
-    answer = Answer("time_in_place", (*lines, "", *_hours_of_cycle(at, chosen, place.zone)), ids, offers)
-    return answer.about("time", ids, place.zone)
-
-
-def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> list[Value]:
-    place = places[0]
-    if len(chosen) == 1:
-        start, end = at.live[chosen[0]]
-        hours: dict[str, Value] = {
-            "day": Day(start, place.zone),
-            "start": Hour(start, place.zone),
-            "end": Hour(end, place.zone),
-        }
-        said = "answer.place.was" if at.now >= end else "answer.place.one"
-        first: list[Value] = [text(said, place=_name_on(place, start, at.language), number=chosen[0], **hours)]
-    else:
-        lines = [line for number in chosen for line in day_and_hours(at, number, place.zone)]
-        first = [text("answer.place.all", place=place.name), *lines]
-    elsewhere = [_other_place(at, chosen, each) for each in places[1:] if each.country == place.country]
-    abroad = (each for each in places[1:] if each.country != place.country)
-    namesakes = [
-        _other_place(at, chosen, each) for each in abroad if _hours_in(at, chosen, each) != _hours_in(at, chosen, place)
-    ]
-    first += ["", text("answer.place.others"), *elsewhere] if elsewhere else []
-    return [*first, "", text("answer.place.namesakes"), *namesakes[:_MOST_NAMESAKES]] if namesakes else first
-
-
-def _name_on(place: Place, moment: datetime, language: Language) -> str:
-    """The name in an answer; a zone written as no place has its city and its short form of that day: "ET (…, EDT)"."""
-    if place.kind != "zone" or place.zone.startswith(("Etc/", "UTC")):
-        return place.name
-    short = moment.astimezone(ZoneInfo(place.zone)).tzname() or ""
-    own = zone_label(place.zone, language)
-    return f"{place.name} ({', '.join(each for each in (own, short) if each.isalpha() or each == own)})"
-
-
-def _other_place(at: Situation, chosen: Sequence[int], place: Place) -> Value:
-    return text("answer.place.other", place=place.name, hours=" / ".join(_hours_in(at, chosen, place)))
-
-
-def _hours_in(at: Situation, chosen: Sequence[int], place: Place) -> list[str]:
-    zone = ZoneInfo(place.zone)
-    return list(dict.fromkeys(at.live[n][0].astimezone(zone).strftime("%H:%M") for n in chosen))
-
-
-def _hours_of_cycle(at: Situation, chosen: Sequence[int], zone: str) -> tuple[Value, ...]:
-    if zone == at.cycle.zone or len(chosen) > 1:
-        return (text("answer.source.note"),)
-    start, end = at.live[chosen[0]]
-    hours = text("when.cycle.day", **hours_of(at, start, end, at.cycle.zone))
-    return hours, text("answer.source.note")
-
-
-def current_time(at: Situation) -> Answer:
-    """What time it is where the person is, else where the cycle is."""
-    place: Value = at.cycle.zone_name if at.zone is None else zone_label(at.zone, at.language)
-    zone = at.reading_zone
-    said = text("answer.hour_now", hour=Hour(at.now, zone), day=Day(at.now, zone), place=place)
-    return Answer("timezone", (said,), (), (*zone_offer(at), ("sessions", "")))
-
-
-def hours_in_last_place(at: Situation, number: int) -> Answer | None:
-    """ "¿y la 3?" after the hour of session 2 in Lima: that of session 3 there."""
-    if at.talk is None or at.talk.kind != "time" or at.talk.zone is None:
-        return None
-    place = Place(zone_label(at.talk.zone, at.language), "", at.talk.zone, "city")
-    return hours_in_places(at, [number], [(place,)])

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from knowledge.answers.answer_models import Situation, Times
 from knowledge.programme.cycle import Cycle
 from knowledge.time.days_parser import DayRange
+from knowledge.understanding.filter_reader import ANSWER
 from knowledge.understanding.query import Filter, Order, Thing
-from knowledge.understanding.reader import ANSWER
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         only_place=bool(named) and _is_empty(beside, language),
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
         theme=subject, beside=beside, bare=_is_empty(subject, language),
-        follows=goes_on or _pointing_pattern().search(said) is not None,
+        follows=bool(_follow_pattern(language).match(said) or _pointing_pattern().search(said)),
     )  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def _find_places(text: str, language: Language, places: Places, asked: Collectio
 
 def _find_length(words: str, language: Language) -> int | None:
     """The length of time that it names, in minutes."""
-    lengths: Mapping[str, int] = lexicon("lengths")[language]
+    lengths: Mapping[str, int] = lexicon("others")["lengths"][language]
     return next((lengths[phrase] for phrase in sorted(lengths, key=len, reverse=True) if f" {phrase} " in words), None)
 
 
@@ -203,7 +203,11 @@ def without_numbers(words: str, language: Language) -> str:
 @cache
 def _asking_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
     asking = (lexicon_pattern(name, section, language) for name, section in _TURNS)
-    return (phrase_pattern(lexicon("lengths")[language]), *asking, *(noun_pattern(language, kind) for kind in NOUNS))
+    return (
+        phrase_pattern(lexicon("others")["lengths"][language]),
+        *asking,
+        *(noun_pattern(language, kind) for kind in NOUNS),
+    )
 
 
 @cache
@@ -224,7 +228,7 @@ def _calendar_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
 @cache
 def _follow_pattern(language: Language) -> "re.Pattern[str]":
     """ "Y", "and what about": at the beginning of a clause that goes on."""
-    words = lexicon("follows")[language]
+    words = lexicon("meaning")["follows"][language]
     first, then = ("|".join(words[place]) for place in ("first", "then"))
     return re.compile(rf"^ (?:{first})(?: (?:{then}))* ")
 
@@ -232,7 +236,7 @@ def _follow_pattern(language: Language) -> "re.Pattern[str]":
 @cache
 def _pointing_pattern() -> "re.Pattern[str]":
     """Words that only make sense after something was said: "¿y qué objetivos ven ahí?"."""
-    return phrase_pattern(word for language in LANGUAGES for word in lexicon("follows")[language]["points"])
+    return phrase_pattern(word for language in LANGUAGES for word in lexicon("meaning")["follows"][language]["points"])
 
 
 def _find_hour(words: str) -> int | None:

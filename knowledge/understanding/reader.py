@@ -5,31 +5,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.programme.cycle import Cycle, Faq
-from knowledge.search.index import Hit, Index
-from knowledge.text.numbers_parser import NumberedKind, parse_ordinal
-from knowledge.text.words import drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.programme.cycle import Faq
+from knowledge.search.index import Hit
+from knowledge.text.numbers_parser import parse_ordinal
+from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
 from knowledge.understanding.clause import Clause, without_numbers
+from knowledge.understanding.filter_reader import A_LIST, ANSWER, HINT, OF_TIME, FilterReader
 from knowledge.understanding.query import (
     Asks,
     Filter,
     Form,
     Kind,
     Mood,
-    Order,
     Property,
     Query,
-    State,
     Talk,
     Thing,
     Wish,
 )
-from locales.localized import Language
 
-# Calibrated on the project's own questions (`make eval`): from ANSWER on a reading is told; where the question names
-# the kind of thing that it wants, HINT is enough.
-ANSWER, HINT = 0.33, 0.06
 # How surely something is asked of a thing: nothing else is said; a subject is said, too; something is left unread.
 _CLEAR, _ABOUT, _VAGUE = 1.0, 0.55, 0.3
 _WORDED_TOPIC = 0.9  # who speaks, or in which language, by its own words
@@ -37,15 +32,10 @@ _WORDED_SURE = 0.76  # a wish by its own words
 _TIMED_SUBJECT = 0.7  # of a subject whose day or hour is asked: its session is meant rather
 _AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
 _MOST, _SURE_TERM = 0.6, 0.9  # the part of a question for a meaning that a term must cover, and what that proves
-_NEAR = 0.01  # what is named as the nearest, where none fits
-_A_LIST, _MOST_PRACTICES = 2, 40
+_MOST_PRACTICES = 40
 
 _CONTENT: tuple[Kind, ...] = ("objective", "principle", "practice", "area", "session", "term")
 _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
-_IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
-_GROUPS: tuple[Kind, ...] = ("objective", "area")
-_OF_TIME = (Property.DAY, Property.HOUR, Property.END, Property.DURATION)
-_WORDED: tuple[Asks, ...] = (*_OF_TIME, Property.TOPIC)
 _WISHES = tuple(wish for wish in Wish if wish in lexicon("asks"))
 # Topics of the FAQ that ask for what is told from the programme, or wish for something.
 _TOPICS: Mapping[str, tuple[Asks, ...]] = {
@@ -64,17 +54,13 @@ _FAMILIES = (
     {"registration", "change_registration", "capacity"}, {"cancel_registration", "stop_reminders"},
     {"privacy", "delete_data", "bot_reads"}, {"timezone", "clock_change"}, {"reminders", "stop_reminders"},
 )  # fmt: skip
-_ORDERS = (Order.PRESENT, Order.AFTER, Order.BEFORE, Order.NEXT, Order.PREVIOUS, Order.LEFT, Order.LAST, Order.OTHER)
 _CAREFUL = frozenset({"personal_case", "emergency"})
 _CAREFUL_WORDS = 3
 
 
 @dataclass(frozen=True)
-class Reader:
+class Reader(FilterReader):
     """Reads clauses about one cycle; pure."""
-
-    cycle: Cycle
-    by_language: Mapping[Language, Index]
 
     def read(self, clause: Clause, talk: Talk | None = None) -> Query:
         """The surest reading; a Query that asks nothing where none is sure enough."""
@@ -110,27 +96,8 @@ class Reader:
         )  # fmt: skip
         if not beyond:
             return None
-        forum = self._topic_key("review_forum") if asks_time and care.names_forum(words) else None
+        forum = self.topic_key("review_forum") if asks_time and care.names_forum(words) else None
         return Query((Mood.BEYOND,), entry=forum or "")
-
-    # Searching
-
-    def search(self, words: str, language: Language, kinds: Sequence[Kind], limit: int = 5) -> list[Hit]:
-        """The documents of those kinds that fit best."""
-        return self.by_language[language].search(words, kinds, limit)
-
-    def _things(self, clause: Clause, kinds: Sequence[Kind], least: float, limit: int = 2) -> tuple[Thing, ...]:
-        """What the clause's subject may be, best first."""
-        if clause.bare:
-            return ()
-        theme = without_numbers(clause.theme, clause.language) if clause.numbered else clause.theme
-        if "session" in kinds:
-            theme = lexicon_pattern("turns", "event", clause.language).sub(" ", f" {theme} ")
-        hits = self.search(theme, clause.language, kinds, limit)
-        return tuple(Thing(hit.document.kind, hit.document.key, hit.sure) for hit in hits if hit.sure >= least)
-
-    def _topic_key(self, topic: str) -> str | None:
-        return next((each.key for each in self.cycle.faq if each.topic == topic), None)
 
     # The readings
 
@@ -146,7 +113,7 @@ class Reader:
         ):
             return
         session = bool(clause.numbers["session"]) and clause.language != "en"  # "la segunda"; "the second" may be any
-        if talk is not None and len(talk.ids) >= _A_LIST and talk.kind == "practice" and number <= len(talk.ids):
+        if talk is not None and len(talk.ids) >= A_LIST and talk.kind == "practice" and number <= len(talk.ids):
             things = tuple(Thing("practice", key) for key in talk.ids)
             yield Query((Property.CARD,), Filter("practice", (number,), things))
         elif talk is not None and talk.kind in _GROUPED and not session:
@@ -222,7 +189,7 @@ class Reader:
 
     def _entry_query(self, clause: Clause, faq: Faq, talk: Talk | None, sure: float) -> Query:
         if faq.topic in _TOPICS:
-            return Query(_TOPICS[faq.topic], self._filter(clause, talk), clause.places, _form(clause), sure)
+            return Query(_TOPICS[faq.topic], self.find_filter(clause, talk), clause.places, _form(clause), sure)
         wish = next((wish for wish, topic in WISH_TOPICS.items() if topic == faq.topic), None)
         asks: Asks = Property.ENTRY if wish is None else wish
         return Query((asks,), _sessions(clause), entry=faq.key, sure=sure)
@@ -246,7 +213,7 @@ class Reader:
 
     def _practices_on(self, clause: Clause, talk: Talk | None, things: tuple[Thing, ...]) -> Query:
         """Practices on a subject, or of what was talked about, or all of them."""
-        things = (*things, *self._things(clause, ("objective",), HINT, 1))
+        things = (*things, *self.things(clause, ("objective",), HINT, 1))
         best = max((each.sure for each in things), default=0.0)
         listed = clause.has("list", "count")
         focus = clause.bare and not listed and talk is not None and talk.kind in {"objective", "session"}
@@ -267,14 +234,14 @@ class Reader:
 
     def _thing(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Sessions, objectives, principles and areas: by number, order, day, subject, or what was talked about."""
-        of = self._filter(clause, talk)
+        of = self.find_filter(clause, talk)
         area = any(each.kind == "area" for each in of.subjects)
         elsewhere = of.kind == "session" and ((_is_elsewhere(clause) and not area) or _is_next_country(clause, talk))
         if of.kind is None or clause.names("practice") or elsewhere:
             return
-        asks = self._properties(clause, of)
+        asks = self.find_properties(clause, of)
         named = bool(of.numbers or of.order or of.days or of.weekdays or clause.places)
-        compared = clause.has("compare") and len(of.numbers) >= _A_LIST
+        compared = clause.has("compare") and len(of.numbers) >= A_LIST
         worded = (
             asks != (Property.CARD,)
             or clause.places
@@ -284,11 +251,11 @@ class Reader:
             or compared
             or clause.has("sessions")
         )
-        sure = _VAGUE * (named + bool(clause.nouns) + clause.has(*_OF_TIME)) - 0.05
+        sure = _VAGUE * (named + bool(clause.nouns) + clause.has(*OF_TIME)) - 0.05
         if clause.bare or clause.only_place or compared:
             sure = _CLEAR if worded else _ABOUT + 0.1
         elif of.subjects:
-            sure = max(sure, _VAGUE + 0.65 * of.subjects[0].sure + 0.05 * clause.has(*_OF_TIME), ANSWER)
+            sure = max(sure, _VAGUE + 0.65 * of.subjects[0].sure + 0.05 * clause.has(*OF_TIME), ANSWER)
         elif of.numbers:
             sure = _ABOUT if worded else _ABOUT - 0.1
         yield Query(asks, of, clause.places if of.kind == "session" else (), _form(clause), sure)
@@ -302,96 +269,8 @@ class Reader:
             asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
             # A practice's summary has many words: one or two of them prove little.
             sure = thing.sure * hit.share * (hit.whole or hit.words > 1) if thing.kind == "practice" else thing.sure
-            sure *= _TIMED_SUBJECT if clause.has(*_OF_TIME, "which") else 1.0
+            sure *= _TIMED_SUBJECT if clause.has(*OF_TIME, "which") else 1.0
             yield Query((asks,), Filter(thing.kind, subjects=(thing,)), form=_form(clause), sure=sure)
-
-    # The filter and the properties
-
-    def _filter(self, clause: Clause, talk: Talk | None) -> Filter:
-        """Of which things it is asked."""
-        orders = [each for each in _ORDERS if clause.has(each)] if clause.length is None else []
-        order = next((each for each in orders if each is not Order.LEFT or not clause.has("over")), None)
-        order = order or next(iter(orders), None)
-        kind, numbers = self._numbered(clause)
-        if kind is None:
-            kind = self._named_kind(clause, order, talk)
-        subjects: tuple[Thing, ...] = ()
-        if kind == "session" and not (numbers and not clause.has("yes_no")):
-            subjects = self._things(clause, _IN_A_SESSION, HINT)
-        elif kind is not None and not numbers:
-            kinds: tuple[Kind, ...] = (kind,) if kind != "area" or clause.names("objective") else ("area", "objective")
-            subjects = self._things(clause, kinds, _NEAR, 3)
-        checked = not numbers or (kind == "session" and clause.has("yes_no"))
-        if kind in {"session", "objective", "area"} and checked and (area := self._area(clause)) is not None:
-            subjects = (Thing("area", area),)
-            kind = "area" if kind == "objective" else kind
-        open_ = not (numbers or subjects or clause.days or clause.weekdays or order) and not clause.has(
-            "list", "compare"
-        )
-        return Filter(
-            kind, numbers, subjects, clause.days, clause.weekdays, clause.hour, clause.length, clause.count,
-            next((each for each in State if clause.has(each)), None), order,
-            relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
-            focus=open_ and (clause.follows or clause.bare) and talk is not None,
-            without=clause.has("without") and not (numbers and subjects),
-        )  # fmt: skip
-
-    def _numbered(self, clause: Clause) -> tuple[Kind | None, tuple[int, ...]]:
-        """The kind of thing that is named by numbers: an objective with its session is asked for as an objective."""
-        kinds: tuple[NumberedKind, ...] = ("objective", "principle", "session")
-        figures = [int(word) for word in normalize(clause.text).split() if word.isdecimal()]
-        known = tuple(each.number for each in self.cycle.sessions if each.number in figures)
-        if clause.has("compare") and len(known) >= _A_LIST and not clause.names("objective", "principle"):
-            return "session", known
-        return next(((kind, tuple(clause.numbers[kind])) for kind in kinds if clause.numbers.get(kind)), (None, ()))
-
-    def _named_kind(self, clause: Clause, order: Order | None, talk: Talk | None) -> Kind | None:
-        """The kind of thing that is asked of, where no number says it."""
-        dated = bool(clause.days or clause.weekdays or order)
-        in_session = talk is not None and talk.kind in {"session", "time"} and clause.follows
-        if clause.names("principle"):
-            return "principle"
-        if clause.names("session"):
-            return "session"
-        groups = ("area",) if clause.names("area") and not clause.has("areas") and not clause.numbered else _GROUPS
-        for kind in groups:
-            if clause.names(kind):
-                return "session" if clause.bare and (dated or in_session) else kind
-        timed = clause.has(*_OF_TIME, "sessions", "after", "before") or clause.only_place or clause.length is not None
-        turned = clause.has("topic", "which", *State) and (clause.bare or dated)
-        turned = (
-            turned
-            or (clause.has("which") and not clause.places)
-            or (bool(clause.places) and self._area(clause) is not None)
-        )  # "inclusión en Quito"
-        going_on = clause.bare and clause.follows and talk is not None
-        return "session" if timed or turned or going_on or (clause.bare and dated) else None
-
-    def _area(self, clause: Clause) -> str | None:
-        """The area that is called by its name."""
-        words = normalize(clause.text)
-        areas = (area for session in self.cycle.sessions for area in session.areas)
-        return next((area.key for area in areas if normalize(area.name.in_(clause.language)) in words), None)
-
-    def _properties(self, clause: Clause, of: Filter) -> tuple[Asks, ...]:
-        """What is asked of those things, in the order of the answer."""
-        if of.kind == "session" and of.length is not None:
-            return (Property.DURATION,)  # "do they last an hour?"
-        found: list[Asks] = [each for each in _WORDED if isinstance(each, Property) and clause.has(each)]
-        named = of.numbers or of.subjects or of.days or of.focus or of.order is Order.LAST
-        if of.kind == "session" and of.state and (named or of.state in {State.MOVED, State.OFF}):
-            found.append(Property.STATE)
-        if clause.has("without") and of.numbers and of.subjects and not of.without:
-            found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
-        if of.kind == "session" and clause.names("objective"):
-            found.append(Property.OBJECTIVES)
-        if of.kind == "session" and clause.names("area"):
-            found.append(Property.AREAS)
-        if of.kind in {"objective", "area"} and (clause.names("session") or clause.has(*_OF_TIME, "sessions")):
-            found.insert(0, Property.SESSIONS)
-        if of.kind == "objective" and (clause.names("area") or clause.has("areas")):
-            found.append(Property.AREAS)
-        return tuple(found) or (Property.CARD,)
 
 
 _TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
@@ -436,7 +315,7 @@ def _form(clause: Clause) -> Form:
     for form in (Form.COUNT, Form.COMPARE, Form.LIST):
         if clause.has(form):
             return form
-    return Form.YES_NO if clause.has("yes_no") else Form.OPEN
+    return Form.YES_NO if clause.has("yes_no") and not clause.has("open") else Form.OPEN
 
 
 def asks_for_meaning(clause: Clause) -> bool:

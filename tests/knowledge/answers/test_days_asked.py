@@ -16,11 +16,11 @@ def grader() -> Grader:
         ("¿hay sesiones el fin de semana?", "No, ese día no hay sesión"),
         ("is it on weekends?", "No, there is no session on that day"),
         ("what is on 11/5", "Session 3,"),
-        ("is there a session on 5/11", "Session 3,"),
+        ("is there a session on 5/11", "Yes. Session 3,"),
         ("what's on 11/12?", "Session 4,"),
         ("what is on 6/7", "No, there is no session on that day (Friday 7 June 2024)"),
         ("qué hay el 6/7", "No, ese día no hay sesión (sábado 6 de julio de 2024)"),
-        ("daqui a dois dias, tem sessão?", "A sessão 1,"),  # today is the 21st of October
+        ("daqui a dois dias, tem sessão?", "Sim. A sessão 1,"),  # today is the 21st of October
         ("o que tem daqui a 8 dias?", "A sessão 2,"),
         ("in two days", "Session 1,"),
         ("dans huit jours", "La session 2,"),

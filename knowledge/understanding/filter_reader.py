@@ -1,0 +1,134 @@
+"""Reads of which things a clause asks, and which of their properties: by number, order, day, subject, or the talk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.programme.cycle import Cycle
+from knowledge.search.index import Hit, Index
+from knowledge.text.numbers_parser import NumberedKind
+from knowledge.text.words import lexicon_pattern, normalize
+from knowledge.understanding.clause import Clause, without_numbers
+from knowledge.understanding.query import Asks, Filter, Kind, Order, Property, State, Talk, Thing
+from locales.localized import Language
+
+# Calibrated on the project's own questions (`make eval`): from ANSWER on a reading is told; where the question names
+# the kind of thing that it wants, HINT is enough.
+ANSWER, HINT = 0.33, 0.06
+_NEAR = 0.01  # what is named as the nearest, where none fits
+A_LIST = 2
+_IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
+_GROUPS: tuple[Kind, ...] = ("objective", "area")
+OF_TIME = (Property.DAY, Property.HOUR, Property.END, Property.DURATION)
+_WORDED: tuple[Asks, ...] = (*OF_TIME, Property.TOPIC)
+_ORDERS = (Order.PRESENT, Order.AFTER, Order.BEFORE, Order.NEXT, Order.PREVIOUS, Order.LEFT, Order.LAST, Order.OTHER)
+
+
+@dataclass(frozen=True)
+class FilterReader:
+    """Reads filters and properties for one cycle; the Reader adds the ways to read a clause."""
+
+    cycle: Cycle
+    by_language: Mapping[Language, Index]
+
+    def search(self, words: str, language: Language, kinds: Sequence[Kind], limit: int = 5) -> list[Hit]:
+        """The documents of those kinds that fit best."""
+        return self.by_language[language].search(words, kinds, limit)
+
+    def things(self, clause: Clause, kinds: Sequence[Kind], least: float, limit: int = 2) -> tuple[Thing, ...]:
+        """What the clause's subject may be, best first."""
+        if clause.bare:
+            return ()
+        theme = without_numbers(clause.theme, clause.language) if clause.numbered else clause.theme
+        if "session" in kinds:
+            theme = lexicon_pattern("turns", "event", clause.language).sub(" ", f" {theme} ")
+        hits = self.search(theme, clause.language, kinds, limit)
+        return tuple(Thing(hit.document.kind, hit.document.key, hit.sure) for hit in hits if hit.sure >= least)
+
+    def topic_key(self, topic: str) -> str | None:
+        return next((each.key for each in self.cycle.faq if each.topic == topic), None)
+
+    def find_filter(self, clause: Clause, talk: Talk | None) -> Filter:
+        """Of which things it is asked."""
+        orders = [each for each in _ORDERS if clause.has(each)] if clause.length is None else []
+        order = next((each for each in orders if each is not Order.LEFT or not clause.has("over")), None)
+        order = order or next(iter(orders), None)
+        kind, numbers = self._numbered(clause)
+        if kind is None:
+            kind = self._named_kind(clause, order, talk)
+        subjects: tuple[Thing, ...] = ()
+        if kind == "session" and not (numbers and not clause.has("yes_no")):
+            subjects = self.things(clause, _IN_A_SESSION, HINT)
+        elif kind is not None and not numbers:
+            kinds: tuple[Kind, ...] = (kind,) if kind != "area" or clause.names("objective") else ("area", "objective")
+            subjects = self.things(clause, kinds, _NEAR, 3)
+        checked = not numbers or (kind == "session" and clause.has("yes_no"))
+        if kind in {"session", "objective", "area"} and checked and (area := self._area(clause)) is not None:
+            subjects = (Thing("area", area),)
+            kind = "area" if kind == "objective" else kind
+        open_ = not (numbers or subjects or clause.days or clause.weekdays or order) and not clause.has(
+            "list", "compare"
+        )
+        return Filter(
+            kind, numbers, subjects, clause.days, clause.weekdays, clause.hour, clause.length, clause.count,
+            next((each for each in State if clause.has(each)), None), order,
+            relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
+            focus=open_ and (clause.follows or clause.bare) and talk is not None,
+            without=clause.has("without") and not (numbers and subjects),
+        )  # fmt: skip
+
+    def _numbered(self, clause: Clause) -> tuple[Kind | None, tuple[int, ...]]:
+        """The kind of thing that is named by numbers: an objective with its session is asked for as an objective."""
+        kinds: tuple[NumberedKind, ...] = ("objective", "principle", "session")
+        figures = [int(word) for word in normalize(clause.text).split() if word.isdecimal()]
+        known = tuple(each.number for each in self.cycle.sessions if each.number in figures)
+        if clause.has("compare") and len(known) >= A_LIST and not clause.names("objective", "principle"):
+            return "session", known
+        return next(((kind, tuple(clause.numbers[kind])) for kind in kinds if clause.numbers.get(kind)), (None, ()))
+
+    def _named_kind(self, clause: Clause, order: Order | None, talk: Talk | None) -> Kind | None:
+        """The kind of thing that is asked of, where no number says it."""
+        dated = bool(clause.days or clause.weekdays or order)
+        in_session = talk is not None and talk.kind in {"session", "time"} and clause.follows
+        if clause.names("principle"):
+            return "principle"
+        if clause.names("session"):
+            return "session"
+        groups = ("area",) if clause.names("area") and not clause.has("areas") and not clause.numbered else _GROUPS
+        for kind in groups:
+            if clause.names(kind):
+                return "session" if clause.bare and (dated or in_session) else kind
+        timed = clause.has(*OF_TIME, "sessions", "after", "before") or clause.only_place or clause.length is not None
+        turned = clause.has("topic", "which", *State) and (clause.bare or dated)
+        turned = (
+            turned
+            or (clause.has("which") and not clause.places)
+            or (bool(clause.places) and self._area(clause) is not None)
+        )  # "inclusión en Quito"
+        going_on = clause.bare and clause.follows and talk is not None
+        return "session" if timed or turned or going_on or (clause.bare and dated) else None
+
+    def _area(self, clause: Clause) -> str | None:
+        """The area that is called by its name."""
+        words = normalize(clause.text)
+        areas = (area for session in self.cycle.sessions for area in session.areas)
+        return next((area.key for area in areas if normalize(area.name.in_(clause.language)) in words), None)
+
+    def find_properties(self, clause: Clause, of: Filter) -> tuple[Asks, ...]:
+        """What is asked of those things, in the order of the answer."""
+        if of.kind == "session" and of.length is not None:
+            return (Property.DURATION,)  # "do they last an hour?"
+        found: list[Asks] = [each for each in _WORDED if isinstance(each, Property) and clause.has(each)]
+        named = of.numbers or of.subjects or of.days or of.focus or of.order is Order.LAST
+        if of.kind == "session" and of.state and (named or of.state in {State.MOVED, State.OFF}):
+            found.append(Property.STATE)
+        if clause.has("without") and of.numbers and of.subjects and not of.without:
+            found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
+        if of.kind == "session" and clause.names("objective"):
+            found.append(Property.OBJECTIVES)
+        if of.kind == "session" and clause.names("area"):
+            found.append(Property.AREAS)
+        if of.kind in {"objective", "area"} and (clause.names("session") or clause.has(*OF_TIME, "sessions")):
+            found.insert(0, Property.SESSIONS)
+        if of.kind == "objective" and (clause.names("area") or clause.has("areas")):
+            found.append(Property.AREAS)
+        return tuple(found) or (Property.CARD,)
