@@ -19,6 +19,7 @@ from handlers.published_knowledge import PublishedKnowledge
 from handlers.turn import Services
 from knowledge.answers.answering import Answering
 from knowledge.loading.cycle_loader import load_cycle
+from knowledge.meaning.lazy_meaning import LazyMeaning
 from knowledge.places.places import Places
 from knowledge.time.lead_time import LeadTime
 from reminders.announcements.announcer import Announcer
@@ -135,6 +136,7 @@ def make_services(settings: Settings, known: Answering, leads: tuple[LeadTime, .
         retention_days=settings.privacy.retention_days,
         answering=known,
         published=PublishedKnowledge(known),
+        meaning=LazyMeaning(known.cycle, CONTENT / settings.cycle.content) if settings.answers.meaning else None,
         organizers=settings.organizers.ids,
         confirm_above=settings.organizers.confirm_above,
         tally=lambda answered: metrics.count_question(answered=answered),

@@ -90,6 +90,7 @@ PRESSES: Mapping[str, Feature] = {
     "po:{number}:{page}": practices.practices_of_objective,
     "pc:{code}:{page}": practices.practices_of_country,
     "p:{key}": practices.show_practice_card,
+    "q:{key}": ask.answer_entry,
     "rem": subscriptions.show_reminders,
     "rem:all:{switch}": subscriptions.switch_all_reminders,
     "rem:mine": subscriptions.remind_of_my_sessions,

@@ -20,6 +20,7 @@ from knowledge.programme.cycle import Cycle
 from knowledge.programme.link_guard import LinkGuard
 from knowledge.programme.session_details import SessionDetails, capacity_of
 from knowledge.time.lead_time import LeadTime
+from knowledge.understanding.meaning import Meaning
 from locales.localized import Language
 from locales.reply import Say, Value
 
@@ -35,6 +36,7 @@ class Services:
     retention_days: int
     answering: Answering  # understands and answers questions, by the content pack alone
     published: PublishedKnowledge  # the same, with what the team has published
+    meaning: Meaning | None = None  # compares by meaning what words do not settle; None: words alone
     tally: Callable[[bool], None] = lambda _answered: None  # counts questions; never sees one
     organizers: tuple[int, ...] = ()  # the Telegram ids of the owners
     confirm_above: int = 0  # an announcement to more people needs a second organizer; 0 never

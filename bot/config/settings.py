@@ -204,6 +204,12 @@ class Limits(Section):
     messages: Annotated[int, Field(ge=5, le=1_000_000)] = 20
 
 
+class AnswersSettings(Section):
+    """How questions are understood."""
+
+    meaning: bool = True
+
+
 class Reports(Section):
     """Who is told of errors beside the log."""
 
@@ -242,6 +248,7 @@ class Settings(BaseSettings):
     delivery: DeliverySettings = DeliverySettings()
     privacy: Privacy = Privacy()
     limits: Limits = Limits()
+    answers: AnswersSettings = AnswersSettings()
     reports: Reports = Reports()
     clock: ClockSettings = ClockSettings()
 

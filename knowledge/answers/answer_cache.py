@@ -35,7 +35,7 @@ class AnswerCache:
             self._began = minute
             self._known.clear()
         told = (*at.live.items(), *sorted(at.details.items()))
-        key = (words, language, at.language, at.language_kept, at.zone, at.talk, at.named, at.cancelled, told)
+        key = (words, language, at.language, at.language_kept, at.near, at.zone, at.talk, at.named, at.cancelled, told)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = tuple(work_out())

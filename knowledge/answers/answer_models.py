@@ -6,6 +6,7 @@ from datetime import datetime
 
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.session_details import NO_DETAILS, SessionDetails
+from knowledge.understanding.meaning import Near
 from knowledge.understanding.query import Query, Talk
 from locales.localized import Language
 from locales.reply import Value
@@ -30,6 +31,7 @@ class Situation:
         default_factory=dict
     )  # what organizers told, as this person may see it
     named: tuple[int, ...] = ()  # the sessions that the question names by number
+    near: tuple[Near, ...] = ()  # what the message means, where words alone did not settle it
     language_kept: bool = False  # they chose the language by hand: they are answered in no other
 
     def details_of(self, number: int) -> SessionDetails:

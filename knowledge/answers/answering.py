@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from knowledge.answers.answer_cache import AnswerCache
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
+from knowledge.answers.meaning_answers import answer_by_meaning, choose_band
 from knowledge.places.places import Places
 from knowledge.programme.cycle import Cycle
 from knowledge.search import team_answers
@@ -82,8 +83,34 @@ class Answering:
             found = [self._tell(Query((Property.ENTRY,), entry=self.confirmed[fold(words)]), whole, at)]
         else:
             found = _Message(self, whole, context, at).answers()
+        found = self._settle_by_meaning(found, whole, at)
         found = _with_languages(found) if guess.other is not None else found
         return [replace(each, language=guess.language, sure=guess.sure) for each in found]
+
+    def entry(self, key: str, at: Situation) -> Answer:
+        """The FAQ's entry of that key, in the person's own language; where it is gone, that it is not known."""
+        at = replace(at, cycle=self.cycle)
+        return replace(evaluate(Query((Property.ENTRY,), entry=key), at, ()), language=at.language)
+
+    def needs_meaning(self, found: Sequence[Answer]) -> bool:
+        """Whether words did not settle it: one clause, and no reading of it, or a note that does not say."""
+        return len(found) == 1 and (_is_silent(found[0]) or (bool(self.published) and not found[0].known))
+
+    @property
+    def published(self) -> Mapping[str, Sequence[str]]:
+        """The wordings of what the team has published, by its address: content like the rest."""
+        entries = [each for each in self.cycle.faq if isinstance(each, team_answers.TeamAnswer)]
+        return {f"faq:{each.key}": [words for code in LANGUAGES for words in each.asked[code]] for each in entries}
+
+    def _settle_by_meaning(self, found: list[Answer], whole: Clause, at: Situation) -> list[Answer]:
+        """What the embedding makes of it; what the team published is told before what the note does not say."""
+        if not at.near or not self.needs_meaning(found) or found[0].topic in {"emergency", "personal_case"}:
+            return found
+        band = choose_band(at.near)
+        told = band.query is not None and band.query.entry.startswith(team_answers.KEY)
+        if not _is_silent(found[0]) and not told:
+            return found
+        return [self._tell(band.query, whole, at) if band.query is not None else answer_by_meaning(band)]
 
     def read(self, clause: Clause, at: Situation) -> Query:
         """How that clause is read, after what was talked about."""
@@ -103,6 +130,10 @@ class Answering:
         reader = Reader(self.cycle, self.by_language)
         hits = reader.search(clause.theme, clause.language, ("objective", "principle", "session", "practice"), 3)
         return [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= 0.2]  # noqa: PLR2004 - a hint only
+
+
+def _is_silent(answer: Answer) -> bool:
+    return not answer.query.asks and not answer.known and answer.topic == "out_of_scope"
 
 
 def _with_languages(found: Sequence[Answer]) -> list[Answer]:

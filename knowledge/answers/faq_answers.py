@@ -132,6 +132,11 @@ def unknown(near: Sequence[tuple[str, str]]) -> Answer:
     return Answer("out_of_scope", (text("answer.unknown"),), (), (*near[:_MOST_NEAR], *_TEAM, *_MENU), known=False)
 
 
+def beyond() -> Answer:
+    """Says that another subject is none of the bot's: nobody of the team need be asked."""
+    return Answer("out_of_scope", (text("answer.beyond"),), (), _MENU, known=False)
+
+
 def no_words() -> Answer:
     """Answers a message without words."""
     return Answer("out_of_scope", (text("answer.wordless"),), (), _MENU, known=False)

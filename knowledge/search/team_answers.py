@@ -13,7 +13,7 @@ from knowledge.text.spelling import fold
 from locales.localized import LANGUAGES, Language, Localized
 
 TOPIC = "team_answer"
-_KEY = "team-"
+KEY = "team-"
 # What a wording may hold no more than a name may: an address, an account, a page, a number of anybody's.
 _SOMEBODYS = re.compile(r"\S+@\S+|(?<!\w)@\w+|https?://|www\.|t\.me/|(?:\d[\s().-]?){5,}", re.IGNORECASE)
 LONGEST_WORDING, MOST_WORDINGS = 120, 5
@@ -61,7 +61,7 @@ def faq_from_entry(entry: PublishedEntry) -> TeamAnswer:
     question = Localized(**{code: next(iter(asked[code]), wordings[0] if wordings else "") for code in LANGUAGES})
     # Organizers wrote it in the chat: its limits are kept there, not a content file's.
     return TeamAnswer.model_construct(
-        key=f"{_KEY}{entry.id}",
+        key=f"{KEY}{entry.id}",
         topic=TOPIC,
         known=True,
         question=question,

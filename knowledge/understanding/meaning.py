@@ -3,7 +3,7 @@
 An example's id is its address: `wish:stop`, `property:duration`, `faq:cost`, `objective:9`, `beyond:weather`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,6 +21,11 @@ class Near:
 class Meaning(Protocol):
     """Compares a clause with the examples; called only where words do not settle it."""
 
-    def nearest(self, text: str, language: Language, limit: int = 5) -> Sequence[Near]:
-        """The nearest examples, best first, each id once; [] where nothing is near."""
+    def nearest(
+        self, text: str, language: Language, limit: int = 5, published: Mapping[str, Sequence[str]] | None = None
+    ) -> Sequence[Near]:
+        """The nearest examples, best first, each id once; [] where nothing is near.
+
+        `published` has examples beside those of the content: an id, and its wordings.
+        """
         ...

@@ -1,5 +1,6 @@
 """A question in people's own words: answered, followed up, or passed on to the team."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -45,8 +46,19 @@ def is_urgent(found: Sequence[Answer]) -> bool:
 
 async def find_answers(turn: Turn, words: str, language: Language | None = None) -> list[Answer]:
     """Returns what can be answered to those words; nothing is sent or kept yet."""
+    knows, at = await turn.services.published(turn.tx), await make_situation(turn)
+    found, meaning = knows.answers(words, at, language), turn.services.meaning
+    if meaning is None or not knows.needs_meaning(found):
+        return found
+    near = await asyncio.to_thread(meaning.nearest, words, turn.language, published=knows.published)
+    return knows.answers(words, replace(at, near=tuple(near)), language) if near else found
+
+
+async def answer_entry(turn: Turn, key: str) -> Reply:
+    """Answers with one entry of the FAQ, by its button: "did you mean …?"."""
     knows = await turn.services.published(turn.tx)
-    return knows.answers(words, await make_situation(turn), language)
+    answer = knows.entry(key, await make_situation(turn))
+    return await reply_with_answers(turn, [answer], turn.words)
 
 
 async def reply_with_answers(turn: Turn, found: Sequence[Answer], words: str) -> Reply:

@@ -8,7 +8,7 @@ from locales.reply import Button, Keyboard, Value, rows, text
 
 _SHORT_A_ROW = 2  # short labels stand two in a row
 
-_LONG_KINDS = frozenset({"use_zone", "practices_of", "objectives_of", "remind", "join", "team", "enter", "tell"})
+_LONG_KINDS = frozenset({"use_zone", "practices_of", "objectives_of", "remind", "join", "team", "enter", "tell", "faq"})
 
 _LABELS: Mapping[str, tuple[str, str]] = {
     # kind: the label's key and the button's address
@@ -80,7 +80,13 @@ def _button(turn: Turn, offer: tuple[str, str], practices: Sequence[str]) -> But
     if kind in _LABELS:
         label_key, address = _LABELS[kind]
         return Button(text(label_key), "+" + address)
-    return _detail_button(kind, key)
+    return _entry_button(turn, key) if kind == "faq" else _detail_button(kind, key)
+
+
+def _entry_button(turn: Turn, key: str) -> Button | None:
+    """A question of the FAQ, in its own words."""
+    asked = next((each.question for each in turn.cycle.faq if each.key == key), None)
+    return None if asked is None else Button(asked, f"+q:{key}")
 
 
 def _detail_button(kind: str, key: str) -> Button | None:

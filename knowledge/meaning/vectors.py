@@ -1,0 +1,83 @@
+"""Keeps the vectors of the content's example lines beside the pack: made when content is built, never at start."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.programme.cycle import Cycle
+from knowledge.search.documents import build_documents
+from knowledge.text.words import lexicon
+from locales.localized import LANGUAGES
+
+FILE = "meaning.npz"
+Floats: TypeAlias = npt.NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Floats]  # lines to vectors of length 1
+Line = tuple[str, str]  # an example's id, and its words
+
+_KINDS = frozenset({"faq", "area", "session"})
+_LEAST_WEIGHT, _LONGEST = 1.0, 200  # names and ways to ask; a summary is no example
+_AT_ONCE = 64  # lines
+_MOST = 127.0  # an int8
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """The example lines: each one's id, and its vector as int8, of length 127."""
+
+    ids: Sequence[str]
+    matrix: npt.NDArray[np.int8]
+
+    def similarities(self, vector: Floats) -> Floats:
+        """The cosine of each line with that vector."""
+        found: Floats = self.matrix.astype(np.float32) @ vector / _MOST
+        return found
+
+
+def example_lines(cycle: Cycle) -> list[Line]:
+    """The lines that are compared: of the FAQ, names and aliases of the content, and the examples of the lexicon."""
+    lines = [
+        (document.address, line)
+        for document in build_documents(cycle)
+        if document.kind in _KINDS
+        for language in LANGUAGES
+        for weight, line in document.lines[language]
+        if weight >= _LEAST_WEIGHT and len(line) < _LONGEST
+    ]
+    for of, by_language in lexicon("examples").items():
+        lines += [(of, line) for language in LANGUAGES for line in by_language[language]]
+    return list(dict.fromkeys(lines))
+
+
+def fingerprint(lines: Sequence[Line]) -> str:
+    """Tells whether kept vectors are of these lines."""
+    return hashlib.sha256("\n".join(f"{of}\t{words}" for of, words in lines).encode()).hexdigest()
+
+
+def quantize(vectors: Floats) -> npt.NDArray[np.int8]:
+    """Vectors of length 1 as int8."""
+    return np.round(vectors * _MOST).astype(np.int8)
+
+
+def make_vectors(lines: Sequence[Line], encode: Encode, file: Path) -> None:
+    """Embeds the lines and writes them to that file: about 25 ms a line."""
+    words = [each for _, each in lines]
+    parts = [quantize(encode(words[start : start + _AT_ONCE])) for start in range(0, len(words), _AT_ONCE)]
+    made = file.with_suffix(".making.npz")
+    ids = np.array([of for of, _ in lines])
+    np.savez_compressed(made, ids=ids, matrix=np.concatenate(parts), made_of=np.array(fingerprint(lines)))
+    made.replace(file)
+
+
+def read_vectors(lines: Sequence[Line], file: Path) -> Vectors | None:
+    """The kept vectors; None where there are none, or where they are of other lines."""
+    if not file.exists():
+        return None
+    with np.load(file) as kept:
+        if str(kept["made_of"]) != fingerprint(lines):
+            return None
+        return Vectors([str(each) for each in kept["ids"]], kept["matrix"])
