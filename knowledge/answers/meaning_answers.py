@@ -9,12 +9,13 @@ from knowledge.understanding.meaning import Near
 from knowledge.understanding.query import Filter, Kind, Mood, Property, Query, Thing, Wish
 from locales.reply import text
 
-# Calibrated on the sets tune and tune_more and on fresh.jsonl (`scripts/calibrate_meaning.py`).
-_ANSWER, _MARGIN = 0.66, 0.04
-_OFFER = 0.50
+# Calibrated on the sets tune, tune_more and fresh: what words left unsettled there.
+_ANSWER, _MARGIN = 0.75, 0.1
+_OFFER, _BEYOND = 0.54, 0.35
 _MOST_OFFERS = 3
 BEYOND = "beyond"
 _KINDS: dict[str, Kind] = {"objective": "objective", "area": "area", "session": "session"}
+_CAREFUL = ("faq:emergency", "faq:personal")
 # What is done by a button, and which.
 _BUTTONS = {
     "wish:calendar": "calendar", "wish:quiet hours": "reminders", "property:my registration": "my_registration",
@@ -37,12 +38,13 @@ def choose_band(near: Sequence[Near]) -> Band:
         return Band()
     best = near[0]
     if best.id.startswith(BEYOND):
-        return Band(beyond=True)
+        return Band(beyond=best.score >= _BEYOND)
     rival = next((each for each in near[1:] if _group(each.id) != _group(best.id)), None)
     clear = rival is None or best.score - rival.score >= _MARGIN
-    if best.score >= _ANSWER and clear and best.id not in _BUTTONS:
-        return Band(_query(best))
-    close = [each for each in near if each.score >= _OFFER and not each.id.startswith(BEYOND)]
+    if best.score >= _ANSWER and clear:
+        return Band(offers=(_offer(best.id),)) if best.id in _BUTTONS else Band(_query(best))
+    # What is said with care is never offered: who is in danger gets it without a choice, others not at all.
+    close = [each for each in near if each.score >= _OFFER and not each.id.startswith((BEYOND, *_CAREFUL))]
     offers = tuple(dict.fromkeys(_offer(each.id) for each in close))
     return Band(offers=offers[:_MOST_OFFERS])
 
@@ -66,6 +68,8 @@ def _query(near: Near) -> Query:
     kind, _, key = near.id.partition(":")
     if kind in _KINDS:
         return Query((Property.CARD,), Filter(_KINDS[kind], subjects=(Thing(_KINDS[kind], key, near.score),)))
+    if near.id.startswith(_CAREFUL):
+        return Query((Mood.PERSONAL,), sure=near.score)
     if kind == "wish":
         return Query((Wish(key),), sure=near.score)
     return Query((Property.ENTRY,), entry=key, sure=near.score) if kind == "faq" else Query((Mood.BEYOND,))

@@ -47,6 +47,16 @@ def test_two_that_are_as_near_are_offered_and_the_team_beneath(grader: Grader) -
     assert not found.known
 
 
+def test_a_wish_that_is_plain_is_offered_as_its_one_button(grader: Grader) -> None:
+    (found,) = ask(grader, UNREAD, Near("wish:quiet hours", 0.9), Near("faq:reminders-stop", 0.6))
+    assert found.offers == (("reminders", ""), ("team", ""), ("menu", ""))
+
+
+def test_the_careful_texts_are_never_offered_as_a_choice(grader: Grader) -> None:
+    (found,) = ask(grader, UNREAD, Near("faq:emergency", 0.6), Near("faq:recordings", 0.56))
+    assert found.offers == (("faq", "recordings"), ("team", ""), ("menu", ""))
+
+
 def test_what_is_far_from_everything_is_not_known_and_no_topic_stands_beneath(grader: Grader) -> None:
     (found,) = ask(grader, UNREAD, Near("faq:recordings", 0.2))
     assert found.offers == (("team", ""), ("menu", ""))
@@ -59,7 +69,7 @@ def test_another_subject_is_said_so_and_the_team_is_left_alone(grader: Grader) -
 
 def test_what_the_team_published_is_told_before_what_the_note_does_not_say(grader: Grader) -> None:
     """In another language, and in other words than it was published under."""
-    near = Near("faq:team-1", 0.8), Near("faq:certificate", 0.7)
+    near = Near("faq:team-1", 0.9), Near("faq:certificate", 0.7)
     team = faq_from_entry(Entry())
     (without,) = ask(grader, "will we be given some proof of attendance?", *near)
     (found,) = ask(grader, "will we be given some proof of attendance?", *near, team=team)
