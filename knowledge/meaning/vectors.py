@@ -1,6 +1,7 @@
 """Keeps the vectors of the content's example lines beside the pack: made when content is built, never at start."""
 
 import hashlib
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,6 @@ import numpy.typing as npt
 
 from knowledge.programme.cycle import Cycle
 from knowledge.search.documents import build_documents
-from knowledge.text.words import lexicon
 from locales.localized import LANGUAGES
 
 FILE = "meaning.npz"
@@ -20,6 +20,7 @@ Encode = Callable[[Sequence[str]], Floats]  # lines to vectors of length 1
 Line = tuple[str, str]  # an example's id, and its words
 
 _KINDS = frozenset({"faq", "area", "session"})
+_EXAMPLES = Path(__file__).parent / "examples.toml"
 _LEAST_WEIGHT, _LONGEST = 1.0, 200  # names and ways to ask; a summary is no example
 _AT_ONCE = 64  # lines
 _MOST = 127.0  # an int8
@@ -39,7 +40,7 @@ class Vectors:
 
 
 def example_lines(cycle: Cycle) -> list[Line]:
-    """The lines that are compared: of the FAQ, names and aliases of the content, and the examples of the lexicon."""
+    """The lines that are compared: of the FAQ, names and aliases of the content, and the examples beside this file."""
     lines = [
         (document.address, line)
         for document in build_documents(cycle)
@@ -48,7 +49,7 @@ def example_lines(cycle: Cycle) -> list[Line]:
         for weight, line in document.lines[language]
         if weight >= _LEAST_WEIGHT and len(line) < _LONGEST
     ]
-    for of, by_language in lexicon("examples").items():
+    for of, by_language in tomllib.loads(_EXAMPLES.read_text("utf-8")).items():
         lines += [(of, line) for language in LANGUAGES for line in by_language[language]]
     return list(dict.fromkeys(lines))
 
