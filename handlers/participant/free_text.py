@@ -13,11 +13,11 @@ from locales.reply import Reply
 
 async def answer_free_text(turn: Turn) -> Reply:
     """Registers for "Anotame a la sesión 3"; answers everything else."""
-    if ASKS_FOR_OWN_REGISTRATION.search(fold(turn.words)):
-        return await my_registration.show_my_registration(turn)
     found = await ask.find_answers(turn, turn.words)
     if not ask.is_urgent(found) and (done := await wishes.carry_out_wish(turn)) is not None:
         return done
+    if ASKS_FOR_OWN_REGISTRATION.search(fold(turn.words)):
+        return await my_registration.show_my_registration(turn)
     if [each.topic for each in found] == ["greeting"]:
         return replace(await start.greet(turn), language=found[0].language)
     if numbers := registration.wished_sessions(turn, found, "registration"):

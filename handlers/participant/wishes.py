@@ -6,7 +6,7 @@ from db.people import dialogs
 from handlers.participant import start
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, menu_keyboard
-from handlers.participant.mine import language, my_data, timezone
+from handlers.participant.mine import language, my_data, my_standing, timezone
 from handlers.participant.programme import objectives, practices, session_calendar, sessions
 from handlers.participant.registration import my_registration, registration
 from handlers.participant.reminders import quiet_hours, subscriptions
@@ -66,4 +66,9 @@ _FEATURES: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "yes": _what_now,
     "no": _what_now,
     "confused": _what_now,
+    "registered": my_standing.tell_registration,
+    "waiting": my_standing.tell_waiting,
+    "next_reminder": my_standing.tell_next_reminder,
+    "changes": my_standing.tell_changes,
+    "enter": my_standing.help_to_enter,
 }

@@ -52,7 +52,7 @@ def _label(words: str, language: Language) -> str:
 
 
 def _saying(words: str, *, alone: bool) -> WishWords | None:
-    for kind in ("quiet", "stop", "person", "confused"):
+    for kind in lexicon("typed/wishes")["sayings"]:
         for pattern, several in _sayings(kind):
             if (alone or several) and pattern.search(words):
                 return WishWords(kind)

@@ -1,0 +1,97 @@
+"""Tells somebody how they stand: registered or waiting, their next reminder, what has moved, the way into a session."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from db.people import attendances, subscriptions
+from db.people.attendances import WAITING
+from db.programme.live_programme import LiveSession
+from handlers.participant.keyboards import home_row
+from handlers.participant.programme import session_details
+from handlers.participant.registration import my_registration
+from handlers.participant.reminders.subscriptions import is_paused, quiet_lines
+from handlers.turn import Turn
+from knowledge.time.lead_time import parse_lead_time
+from locales.reply import Button, Day, Hour, Reply, Value, reply, text
+
+
+async def tell_registration(turn: Turn) -> Reply:
+    """Says first whether they are registered, then where they have a place or wait."""
+    return await _with_yes_or_no(turn, registered=await my_registration.registration_answers(turn) is not None)
+
+
+async def tell_waiting(turn: Turn) -> Reply:
+    """Says first whether they wait for a place in any session."""
+    states = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    return await _with_yes_or_no(turn, registered=WAITING in states.values())
+
+
+async def _with_yes_or_no(turn: Turn, *, registered: bool) -> Reply:
+    states = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    lines = my_registration.attendance_lines(states) if states else (text("mine.none"),)
+    mine = (Button(text("menu.mine"), "mine"),) if states else (Button(text("menu.register"), "reg"),)
+    return reply(text("standing.yes" if registered else "standing.no"), *lines, keyboard=(mine, home_row()))
+
+
+async def tell_next_reminder(turn: Turn) -> Reply:
+    """Says when their next reminder is due, in their own hours; that none is, where none is on."""
+    keyboard = ((Button(text("menu.reminders"), "rem"),), home_row())
+    moments = await _due_reminders(turn)
+    if not moments or is_paused(turn):
+        return reply(text("standing.no_reminder"), *quiet_lines(turn), keyboard=keyboard)
+    due, number = min(moments)
+    zone = turn.person.zone or turn.cycle.zone
+    said = text("standing.next_reminder", number=number, day=Day(due, zone), hour=Hour(due, zone))
+    return reply(said, *quiet_lines(turn), keyboard=keyboard)
+
+
+async def _due_reminders(turn: Turn) -> list[tuple[datetime, int]]:
+    """The moment of each reminder that is on and still to come, with its session's number."""
+    live = await turn.live()
+    on = await subscriptions.subscriptions_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    muted = await subscriptions.muted_sessions(turn.tx, turn.person.id, turn.cycle.key)
+    zone = ZoneInfo(turn.person.zone or turn.cycle.zone)
+    open_ones = [(live[number], lead) for number, lead in on if number not in muted and live[number].is_ahead(turn.now)]
+    moments = [(_due(session.starts_at, lead, zone), session.number) for session, lead in open_ones]
+    return [(due, number) for due, number in moments if due > turn.now]
+
+
+def _due(starts_at: datetime, code: str, zone: ZoneInfo) -> datetime:
+    lead = parse_lead_time(code)
+    if lead.at is not None:
+        return datetime.combine(starts_at.astimezone(zone).date(), lead.at, zone)
+    return starts_at - (lead.before or timedelta())
+
+
+async def tell_changes(turn: Turn) -> Reply:
+    """Says which sessions are not as they were planned: moved, or called off."""
+    lines = [line for each in (await turn.live()).values() for line in _change_lines(turn, each)]
+    first = text("standing.changes") if lines else text("standing.no_changes")
+    return reply(first, *lines, keyboard=((Button(text("menu.sessions"), "sessions"),), home_row()))
+
+
+def _change_lines(turn: Turn, live: LiveSession) -> Iterator[Value]:
+    title, zone = turn.cycle.session(live.number).title, turn.person.zone or turn.cycle.zone
+    if live.cancelled:
+        yield text("standing.off", number=live.number, title=title)
+    elif live.starts_at != turn.cycle.session(live.number).starts_at:
+        start = live.starts_at
+        yield text("standing.moved", number=live.number, title=title, day=Day(start, zone), hour=Hour(start, zone))
+
+
+async def help_to_enter(turn: Turn) -> Reply:
+    """Gives the link of the session that is on, or of the next one, as this person may see it, and whom to ask."""
+    ahead = [each for each in (await turn.live()).values() if each.is_open(turn.now)]
+    team = (Button(text("ask.team"), "team"),)
+    if not ahead:
+        return reply(text("reminders.over"), keyboard=(team, home_row()))
+    found = min(ahead, key=lambda each: each.starts_at)
+    shown = await session_details.show_session_detail(turn, str(found.number), "link")
+    zone = turn.person.zone or turn.cycle.zone
+    state = "standing.on" if found.starts_at <= turn.now else "standing.ahead"
+    day, hours = Day(found.starts_at, zone), {"start": Hour(found.starts_at, zone), "end": Hour(found.ends_at, zone)}
+    return reply(
+        text(state, number=found.number, day=day, **hours), "", *shown.lines, "", text("standing.ask_team"),
+        keyboard=(team, *shown.keyboard),
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""What somebody asks of themselves and of the present is answered from what is kept."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.support.world.people import World
+from tests.support.world.registration import ana_of, registers, with_everything
+from tests.support.world.sessions import is_called_off, moves
+
+
+@pytest.mark.parametrize("words", ["¿estoy inscrita?", "ya estoy inscrito?", "en que sesiones estoy anotada"])
+async def test_whether_i_am_registered(world: World, words: str) -> None:
+    ana = ana_of(world)
+    await ana.says("/start")
+    await ana.says(words)
+    assert ana.heard("No.", "Todavía no está en la lista")
+    await registers(ana)
+    await ana.says(words)
+    assert ana.heard("Sí.", "Tiene lugar en las sesiones 1, 2, 3 y 4"), ana.last
+
+
+async def test_whether_i_wait(world: World) -> None:
+    ana = await with_everything(world)
+    await ana.says("¿estoy en lista de espera?")
+    assert ana.heard("No.", "Tiene lugar"), ana.last
+
+
+async def test_my_next_reminder(world: World) -> None:
+    ana = ana_of(world)
+    await ana.says("/start")
+    await ana.says("¿cuándo es mi próximo recordatorio?")
+    assert ana.heard("No tiene ningún recordatorio")
+    bea = await with_everything(world)
+    await bea.says("¿cuándo es mi próximo recordatorio?")
+    assert bea.heard("Su próximo recordatorio es el martes 22 de octubre", "14:00", "sesión 1"), bea.last
+
+
+async def test_what_has_moved(world: World) -> None:
+    ana = ana_of(world)
+    await ana.says("/start")
+    await ana.says("¿se movió algo?")
+    assert ana.heard("No: todas las sesiones están como se anunciaron")
+    await moves(world, 2, by=timedelta(hours=26))
+    await is_called_off(world, 3)
+    await ana.says("hubo cambios?")
+    assert ana.heard("La sesión 2", "miércoles 30 de octubre", "16:00"), ana.last
+    assert ana.heard("La sesión 3", "se canceló")
+
+
+async def test_who_cannot_get_in_is_told_the_state_and_whom_to_ask(world: World) -> None:
+    ana = ana_of(world)
+    await ana.says("/start")
+    await ana.says("no puedo entrar, el enlace no funciona")
+    assert ana.heard("La sesión 1 es el miércoles 23 de octubre"), ana.last
+    assert "Preguntar al equipo" in ana.buttons
+    await world.turn_to("2024-10-23 17:10")
+    await ana.says("no puedo entrar, el enlace no funciona")
+    assert ana.heard("La sesión 1 está en curso: termina a las 15:30"), ana.last
