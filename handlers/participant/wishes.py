@@ -63,6 +63,7 @@ _FEATURES: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "stop": _offer_stop,
     "quiet": quiet_hours.ask_quiet_hours,
     "person": _reach_team,
+    "delete": my_data.ask_to_delete_data,
     "yes": _what_now,
     "no": _what_now,
     "confused": _what_now,

@@ -17,6 +17,8 @@ LABELS = [
     ("fr", ["menu", "retour"], "Rappels"),
     ("fr", ["programme", "séances"], "1. "),
     ("fr", ["langue"], "English"),
+    ("es", ["borren todos mis datos"], "borrar"),
+    ("pt-br", ["apaguem meus dados"], "apagar"),
 ]
 
 

@@ -54,8 +54,8 @@ _OPENS = {
     r"|retirar|remove|\bstop\b|arret|ne (?:vous|recevr)\w* .{0,30}plus|no more|no longer|supprimer|enlever|tirar",
     "register": r"inscri|regist",
     "team": r"equipo|equipe|\bteam\b|persona",
-    "zone": r"zona horaria|fuso|time zone|fuseau",
-    "data": r"borrar|apagar|delete|supprimer|effacer",
+    "zone": r"zona horaria|fuso|time zone|fuseau|elegir pais|escolher (?:o )?pais|choose a country|choisir (?:un |le )?pays",
+    "data": r"borrar|apaga|delete|supprimer|effacer",
     "quiet": r"silencio|de noche|quiet|\bnight|\bnuit|calme|a noite|madrugada",
     "language": r"english|portugues|francais|espanol|idioma|language|langue",
     "calendar": r"calendar|calendrier",
@@ -63,7 +63,7 @@ _OPENS = {
 _BEGINNING = 200  # signs; further down stands what is not known of a session beside what was asked
 _COMMON = {
     "es": r"\b(?:el|los|las|una|del|es|y|en la|con|para que|usted|su)\b",
-    "pt": r"\b(?:o|os|uma|do|da|dos|das|e|nao|em|com|voce|seu|sua)\b",
+    "pt": r"\b(?:os|uma|do|da|dos|das|nao|em|com|voce|seu|sua|sao)\b",
     "en": r"\b(?:the|of|is|are|and|to|in|on|with|you|your)\b",
     "fr": r"\b(?:le|les|des|est|et|une|du|au|dans|vous|votre)\b",
 }
@@ -202,7 +202,7 @@ def _judge_answer(says: Sequence[str], never: Iterable[str], heard: Heard) -> Ve
 
 
 def _judge_manner(says: Sequence[str], heard: Heard, language: str | None) -> Verdict:
-    if language and language_of(heard.everything) not in {language, None}:
+    if language and language_of(heard.text[:_BEGINNING]) not in {language, None}:
         return Verdict("partly", f"is not in {language}")
     if more := _more_than_asked(says, heard):
         return Verdict("partly", more)
