@@ -19,18 +19,23 @@ _GOOD_FOR = timedelta(hours=6)
 
 
 async def answer_once(
-    tx: Tx, incoming: IncomingMessage, said: FeatureReply | RenderedReply | None, started_at: datetime | None
+    tx: Tx, incoming: IncomingMessage, answer: FeatureReply | RenderedReply | None, started_at: datetime | None
 ) -> FeatureReply | RenderedReply | None:
     """Returns the answer to their last message, with a word that it is late; None for those before it.
 
     What they wrote before it has taken effect all the same, such as the steps of a registration.
     """
     written = incoming.said_at
-    if started_at is None or written is None or not isinstance(said, FeatureReply) or written >= started_at - _BACKLOG:
-        return said
+    if (
+        started_at is None
+        or written is None
+        or not isinstance(answer, FeatureReply)
+        or written >= started_at - _BACKLOG
+    ):
+        return answer
     if await inbox.has_more(tx, incoming.telegram_id, after=incoming.update_id):
         return None
-    return replace(said, reply=replace(said.reply, lines=(text("late.sorry"), "", *said.reply.lines)))
+    return replace(answer, reply=replace(answer.reply, lines=(text("late.sorry"), "", *answer.reply.lines)))
 
 
 async def hand_to_outbox(tx: Tx, update_id: int, left: str, *, now: datetime) -> None:

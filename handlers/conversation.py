@@ -39,7 +39,7 @@ class _Outcome:
     """What an update came to."""
 
     update_id: int
-    said: FeatureReply | RenderedReply | None
+    reply: FeatureReply | RenderedReply | None
     answer: RenderedReply | None  # in somebody's words, but for what takes its time
 
 
@@ -67,10 +67,10 @@ class Conversation:
         """Returns what to reply; None where this update was answered before, or asks for nothing."""
         try:
             done = await self._batcher.run(incoming, lambda tx: self._worked_out(tx, incoming, bot_link))
-            said, answer = done.said, done.answer
+            reply, answer = done.reply, done.answer
             # Written in a thread and with no transaction open, so that nobody waits for somebody's figures.
-            if has_file(said):
-                answer = await asyncio.to_thread(render, said, self.translator)
+            if has_file(reply):
+                answer = await asyncio.to_thread(render, reply, self.translator)
             return in_topic(answer, incoming.reply_to.topic)
         except _AnsweredBeforeError:
             return None
@@ -93,11 +93,11 @@ class Conversation:
     async def _worked_out(self, tx: Tx, incoming: IncomingMessage, bot_link: str) -> "_Outcome":
         """Does all that happens within the transaction but ticking it off; it may be rolled back, and done again."""
         bind_contextvars(update=incoming.update_id)
-        said = await self._answer(tx, incoming, bot_link)
+        reply = await self._answer(tx, incoming, bot_link)
         if incoming.said_at is not None:  # Telegram does not say when a button was pressed
-            said = await backlog.answer_once(tx, incoming, said, self.started_at)
-        answer = None if has_file(said) else render(said, self.translator)
-        return _Outcome(incoming.update_id, said, in_topic(answer, incoming.reply_to.topic))
+            reply = await backlog.answer_once(tx, incoming, reply, self.started_at)
+        answer = None if has_file(reply) else render(reply, self.translator)
+        return _Outcome(incoming.update_id, reply, in_topic(answer, incoming.reply_to.topic))
 
     async def _tick_off(self, tx: Tx, done: "Sequence[_Outcome]") -> None:
         """Ticks the update off, last in the same transaction.
@@ -151,12 +151,12 @@ class Conversation:
         if context is None or incoming.kind == "unblocked":
             return None
         turn = self._turn(tx, incoming, context, _bot_name(bot_link))
-        said = await (self._reply_to_edit(turn, incoming) if incoming.edited else self._reply(turn, incoming))
+        answer = await (self._reply_to_edit(turn, incoming) if incoming.edited else self._reply(turn, incoming))
         if incoming.kind in {"command", "press", "location"}:
-            said = await registration.offer_to_resume(turn, said)
+            answer = await registration.offer_to_resume(turn, answer)
         if incoming.kind in {"command", "words"}:
-            said = await consent.add_changed_consents(turn, said)
-        return FeatureReply(said, context.person, _is_new_message(incoming), turn.menus)
+            answer = await consent.add_changed_consents(turn, answer)
+        return FeatureReply(answer, context.person, _is_new_message(incoming), turn.menus)
 
     def _turn(self, tx: Tx, incoming: IncomingMessage, context: PersonContext, bot: str) -> Turn:
         person = context.person
@@ -203,8 +203,8 @@ class Conversation:
             recent = await edited.is_recent_question(turn)
         if not recent:
             return await edited.explain_change(turn)
-        said = await self._reply(turn, incoming)
-        return replace(said, lines=(text("edited.read"), "", *said.lines))
+        answer = await self._reply(turn, incoming)
+        return replace(answer, lines=(text("edited.read"), "", *answer.lines))
 
     async def _dialog(self, turn: Turn) -> str | None:
         state = turn.context.dialog if turn.context is not None else None
@@ -213,7 +213,7 @@ class Conversation:
     async def _in_group(self, tx: Tx, incoming: IncomingMessage, bot_link: str) -> FeatureReply | RenderedReply | None:
         if await groups.apply_membership_change(tx, incoming.kind, incoming.chat_id, incoming.words):
             return None
-        if incoming.kind == "group_command" and not groups.is_for_us(incoming.words, named=incoming.named):
+        if incoming.kind == "group_command" and not groups.is_for_us(incoming.words, names_us=incoming.named):
             return None
         if incoming.kind == "added" and await participants.find(tx, incoming.chat_id) is not None:
             return None  # it has introduced itself already
@@ -236,9 +236,9 @@ class Conversation:
         )
         if incoming.kind == "reply" and not await groups.is_worth_answering(turn):
             return None
-        said = await groups.route_in_group(incoming.kind, words, incoming.rest)(turn)
+        reply = await groups.route_in_group(incoming.kind, words, incoming.rest)(turn)
         return FeatureReply(
-            groups.without_personal_buttons(turn, said), (await turn.again()).person, _is_new_message(incoming)
+            groups.without_personal_buttons(turn, reply), (await turn.again()).person, _is_new_message(incoming)
         )
 
     async def _apologize(self, incoming: IncomingMessage) -> RenderedReply | None:

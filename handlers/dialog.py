@@ -14,11 +14,11 @@ from locales.reply import Button, Keyboard, Reply, Say, Value, text
 
 def find_typed_button(words: str, keyboard: Keyboard, say: Say) -> Button | None:
     """Returns the button that says those words; none with a number: "sesión 2" is an answer, not a switch."""
-    said = fold(words)
-    if not said or any(sign.isdigit() for sign in said):
+    folded = fold(words)
+    if not folded or any(sign.isdigit() for sign in folded):
         return None
-    ours = (button for row in keyboard for button in row if button.press is not None)
-    return next((button for button in ours if fold(say(button.label)) == said), None)
+    pressable = (button for row in keyboard for button in row if button.press is not None)
+    return next((button for button in pressable if fold(say(button.label)) == folded), None)
 
 
 # After one answer, where to: a step's name, or DONE for the end. Kept among the answers, with a sign before its name.
@@ -85,9 +85,9 @@ class Dialog:
     left: Callable[[Turn], Awaitable[Reply]]  # cancelled, or gone: where to begin anew
     rests_after: timedelta | None = None  # None: never, what is typed days later still answers the step
 
-    async def begin(self, turn: Turn, step: str | None = None, told: Mapping[str, Any] | None = None) -> Reply:
+    async def begin(self, turn: Turn, step: str | None = None, given: Mapping[str, Any] | None = None) -> Reply:
         """Asks the first question that has no answer yet, or that step."""
-        answers = dict(told or {})
+        answers = dict(given or {})
         first = step or self._following(answers, "").name
         await dialogs.begin(turn.tx, turn.person.id, self.name, first, now=turn.now, **answers)
         return await self.again(turn)
@@ -107,7 +107,7 @@ class Dialog:
             return replace(await self.left(turn), toast=toast)
         step = self._step(scene.state.step)
         if step is None:  # of an earlier or a later version of us
-            anew = await self.begin(turn, told={key: scene.answers[key] for key in self._known(scene.answers)})
+            anew = await self.begin(turn, given={key: scene.answers[key] for key in self._known(scene.answers)})
             return replace(anew, lines=(text("dialog.anew"), "", *anew.lines))
         asked = await step.ask(scene)
         lines = (*before, "", *asked.lines) if before else asked.lines
@@ -143,8 +143,8 @@ class Dialog:
         scene, step = here
         if (button := find_typed_button(turn.words, (await self.again(turn)).keyboard, turn.say)) is not None:
             return await self.pressed(turn, *str(button.press).split(":")[1:])
-        if (said := await self.aside(scene, step)) is not None:
-            return replace(said, then=await self.again(turn))
+        if (answer := await self.aside(scene, step)) is not None:
+            return replace(answer, then=await self.again(turn))
         return await self._go(scene, step, await step.read(scene))
 
     async def unreadable(self, turn: Turn) -> Reply:

@@ -141,12 +141,12 @@ def command_name(command: str) -> str:
     return next((each.name for each in COMMANDS if written in {each.name, *each.aliases.values()}), "")
 
 
-def is_for_us(command: str, *, named: bool) -> bool:
+def is_for_us(command: str, *, names_us: bool) -> bool:
     """Returns whether that command in a group is ours.
 
     It is where it names us; or where it names nobody, and only we have one of that name.
     """
-    return named or command_name(command) not in _EVERY_BOT_HAS
+    return names_us or command_name(command) not in _EVERY_BOT_HAS
 
 
 def needs_administrator(kind: str, words: str) -> bool:
@@ -183,12 +183,12 @@ async def apply_membership_change(tx: Tx, kind: str, chat_id: int, words: str) -
     return kind in {"removed", "moved"}
 
 
-def without_personal_buttons(turn: Turn, said: Reply) -> Reply:
+def without_personal_buttons(turn: Turn, answer: Reply) -> Reply:
     """Returns the reply without the buttons that are one person's, and with a way to the private chat."""
     kept = tuple(
         tuple(button for button in row if button.press is None or button.press.startswith(_GROUP_PRESS_PREFIX))
-        for row in said.keyboard
+        for row in answer.keyboard
     )
     private = (Button(text("group.button"), url=f"https://t.me/{turn.bot}"),)
-    then = without_personal_buttons(turn, said.then) if said.then is not None else None
-    return replace(said, keyboard=(*(row for row in kept if row), private), then=then)
+    then = without_personal_buttons(turn, answer.then) if answer.then is not None else None
+    return replace(answer, keyboard=(*(row for row in kept if row), private), then=then)

@@ -46,6 +46,6 @@ async def _was_sent_before_deletion(tx: Tx, incoming: IncomingMessage) -> bool:
     if moment is None:
         return False
     received = await inbox.received_at(tx, incoming.update_id)
-    said = incoming.said_at + timedelta(seconds=1) if incoming.said_at is not None else moment
+    sent_until = incoming.said_at + timedelta(seconds=1) if incoming.said_at is not None else moment
     again = incoming.words == my_data.DELETE_PRESS and await participants.find(tx, incoming.telegram_id) is None
-    return again or said < moment or (received is not None and received < moment)
+    return again or sent_until < moment or (received is not None and received < moment)

@@ -61,10 +61,10 @@ def _matches(turn: Turn) -> list[tuple[str, str]]:
     if not turn.words.strip():
         return [("session", str(each.number)) for each in turn.cycle.sessions]
     language = turn.services.answering.languages.guess(turn.words, turn.language).language
-    named = [(kind, str(n)) for kind, numbers in parse_numbers(turn.words, language).items() for n in numbers]
+    numbered = [(kind, str(n)) for kind, numbers in parse_numbers(turn.words, language).items() for n in numbers]
     hits = turn.services.answering.by_language[language].search(turn.words, _KINDS, _MOST_CARDS)
     searched = [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= _LEAST_SHARE]
-    return [each for each in dict.fromkeys((*named, *searched)) if _exists(turn, *each)]
+    return [each for each in dict.fromkeys((*numbered, *searched)) if _exists(turn, *each)]
 
 
 def _exists(turn: Turn, kind: str, key: str) -> bool:
@@ -83,13 +83,13 @@ def _card_message(lines: tuple[Value, ...], link: str) -> Reply:
 
 def _session_card(turn: Turn, key: str, programme: CurrentProgramme, link: str) -> Card:
     session, times = turn.cycle.session(int(key)), programme.live[int(key)]
-    told = programme.details.get(session.number, NO_DETAILS)
+    details = programme.details.get(session.number, NO_DETAILS)
     # Whoever reads it may be anywhere: the cycle's own hours, and those of each phone.
     when = SessionTime(times.starts_at, times.ends_at, None, turn.language)
     day, hour = Day(times.starts_at, turn.cycle.zone), Hour(times.starts_at, turn.cycle.zone)
     title = text("inline.session", number=session.number, title=session.title)
     description = text("inline.when", day=day, hour=hour, place=turn.cycle.zone_name)
-    lines = session_lines(turn.cycle, session, when, turn.now, told)
+    lines = session_lines(turn.cycle, session, when, turn.now, details)
     return Card(f"session:{key}", title, description, _card_message(lines, link))
 
 

@@ -35,30 +35,30 @@ class FeatureReply:
     menus: Mapping[int, Role | None] = field(default_factory=dict)
 
 
-def reply_chain(said: Reply | None) -> Iterator[Reply]:
+def reply_chain(answer: Reply | None) -> Iterator[Reply]:
     """Yields the reply and those that follow it."""
-    while said is not None:
-        yield said
-        said = said.then
+    while answer is not None:
+        yield answer
+        answer = answer.then
 
 
-def has_file(said: FeatureReply | RenderedReply | None) -> bool:
+def has_file(answer: FeatureReply | RenderedReply | None) -> bool:
     """Returns whether a file or a picture is still to be made, which takes its time."""
-    return isinstance(said, FeatureReply) and any(each.document is not None for each in reply_chain(said.reply))
+    return isinstance(answer, FeatureReply) and any(each.document is not None for each in reply_chain(answer.reply))
 
 
-def render(said: FeatureReply | RenderedReply | None, translator: Translator) -> RenderedReply | None:
+def render(answer: FeatureReply | RenderedReply | None, translator: Translator) -> RenderedReply | None:
     """Puts a reply into that person's words; what is rendered already stays as it is."""
-    if not isinstance(said, FeatureReply):
-        return said
-    person, chain = said.person, list(reply_chain(said.reply))
+    if not isinstance(answer, FeatureReply):
+        return answer
+    person, chain = answer.person, list(reply_chain(answer.reply))
     language = next((each.language for each in chain if each.language), person.language)
     zone = next((each.zone for each in chain if each.zone), person.zone)
     reader = translator.reader(language, zone)
-    toast = reader.plain(said.reply.toast) if said.reply.toast is not None else None
+    toast = reader.plain(answer.reply.toast) if answer.reply.toast is not None else None
     own = {each.own: translator.reader(each.own, zone) for each in chain if each.own is not None}
     messages = tuple(render_message(each, own[each.own] if each.own is not None else reader) for each in chain)
-    return RenderedReply(messages, person.id, toast, said.fresh or said.reply.fresh, menus=said.menus)
+    return RenderedReply(messages, person.id, toast, answer.fresh or answer.reply.fresh, menus=answer.menus)
 
 
 def in_topic(answer: RenderedReply | None, topic: int | None) -> RenderedReply | None:

@@ -84,9 +84,9 @@ class Router:
         for written, left in _readings(name, rest):
             if (own := self._commands.get(written)) is not None:
                 return _route_command(own, left)
-            if (theirs := self._team_commands.get(written)) is not None:
+            if (team_route := self._team_commands.get(written)) is not None:
                 otherwise = self._nearest(self._commands, written, left, typed)
-                return _route_command(theirs, left, f"/{theirs.name}", otherwise)
+                return _route_command(team_route, left, f"/{team_route.name}", otherwise)
         return self._nearest({**self._commands, **self._team_commands}, command_key(name), rest, typed)
 
     def _nearest(self, commands: Mapping[str, Command], name: str, rest: str, typed: str) -> Route:

@@ -24,5 +24,5 @@ async def explain_change(turn: Turn) -> Reply:
     done = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if done is None:
         return reply(text("edited.how"), keyboard=(home_row(),))
-    mine = (Button(text("menu.mine"), "mine"), *home_row())
-    return reply(text("edited.how"), text("edited.registration"), keyboard=(mine,))
+    row = (Button(text("menu.mine"), "mine"), *home_row())
+    return reply(text("edited.how"), text("edited.registration"), keyboard=(row,))

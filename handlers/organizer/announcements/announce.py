@@ -26,19 +26,19 @@ _MOST_SIGNS, _MOST_UNDER_MEDIA, _MOST_LINKS = 4096, 1024, 8
 _LINK = re.compile(r"(\S.{0,60}?)\s+[-–—]\s+(https?://[^\s/.]+\.[^\s]+)")
 
 
-async def delivery_status_card(turn: Turn, told: Announcement) -> Reply:
+async def delivery_status_card(turn: Turn, announcement: Announcement) -> Reply:
     """Shows the card as it is now; pause, stop and recall only to who may use them."""
-    counted = await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)
-    later = await announcement_deliveries.next_not_before(turn.tx, told.id, now=turn.now)
+    counted = await announcement_deliveries.delivery_counts(turn.tx, announcement.id, now=turn.now)
+    later = await announcement_deliveries.next_not_before(turn.tx, announcement.id, now=turn.now)
     afterwards = FollowUpCounts(
-        await announcement_deliveries.change_counts(turn.tx, told, AMENDMENT),
-        await announcement_deliveries.change_counts(turn.tx, told, RECALL),
+        await announcement_deliveries.change_counts(turn.tx, announcement, AMENDMENT),
+        await announcement_deliveries.change_counts(turn.tx, announcement, RECALL),
     )
-    said = build_card(told, counted, starts_at=told.starts_at, later=later, afterwards=afterwards)
-    brakes: Keyboard = said.keyboard if suffices(turn.role, "organizer") else ()
-    look = Button(text("announce.preview.button"), f"an:p:{told.id}")
-    again = Button(text("announce.refresh"), f"an:{told.id}")
-    return Reply(said.lines, (*brakes, (look, again), (Button(text("announce.button"), "an"),)))
+    answer = build_card(announcement, counted, starts_at=announcement.starts_at, later=later, afterwards=afterwards)
+    brakes: Keyboard = answer.keyboard if suffices(turn.role, "organizer") else ()
+    look = Button(text("announce.preview.button"), f"an:p:{announcement.id}")
+    again = Button(text("announce.refresh"), f"an:{announcement.id}")
+    return Reply(answer.lines, (*brakes, (look, again), (Button(text("announce.button"), "an"),)))
 
 
 async def show_announcements(turn: Turn, words: str = "") -> Reply:  # noqa: ARG001 - /announce anything is /announce
@@ -51,8 +51,8 @@ async def show_announcements(turn: Turn, words: str = "") -> Reply:  # noqa: ARG
     return reply(*lines, keyboard=(*new, *cards, home_row()))
 
 
-def _announcement_line(told: Announcement) -> Value:
-    return text("announce.line", number=told.id, state=text(f"announce.state.{told.state}"))
+def _announcement_line(announcement: Announcement) -> Value:
+    return text("announce.line", number=announcement.id, state=text(f"announce.state.{announcement.state}"))
 
 
 async def new_announcement(turn: Turn) -> Reply:
@@ -66,34 +66,36 @@ async def new_announcement(turn: Turn) -> Reply:
 
 async def open_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Shows a draft with what can be done about it; an announcement that was sent with how far it is."""
-    told = await announcements.get(turn.tx, int(id))
-    if told is None:
+    announcement = await announcements.get(turn.tx, int(id))
+    if announcement is None:
         return replace(await show_announcements(turn), toast=text("announce.gone"))
-    if told.state in {announcements.DRAFT, announcements.ASKING}:
-        return await announcement_draft.draft_card(turn, told)
-    return await delivery_status_card(turn, told)
+    if announcement.state in {announcements.DRAFT, announcements.ASKING}:
+        return await announcement_draft.draft_card(turn, announcement)
+    return await delivery_status_card(turn, announcement)
 
 
 async def ask_text(turn: Turn, id: str, code: Language) -> Reply:  # noqa: A002 - as in the button's address
     """Asks for the words in that language, of a draft or corrected ones: what is sent next."""
-    told = await announcements.get(turn.tx, int(id))
-    if told is None or not _writable(told, code):
+    announcement = await announcements.get(turn.tx, int(id))
+    if announcement is None or not _writable(announcement, code):
         return await open_announcement(turn, id)
-    await dialogs.begin(turn.tx, turn.person.id, DIALOG, "body", now=turn.now, id=told.id, language=code)
+    await dialogs.begin(turn.tx, turn.person.id, DIALOG, "body", now=turn.now, id=announcement.id, language=code)
     language = text(f"language.name.{code}")
-    asks = "announce.ask.corrected" if told.state != announcements.DRAFT else "announce.ask"
-    back = ((Button(text("button.back"), f"an:{told.id}"),),)
+    asks = "announce.ask.corrected" if announcement.state != announcements.DRAFT else "announce.ask"
+    back = ((Button(text("button.back"), f"an:{announcement.id}"),),)
     return reply(text(asks, language=language), "", text("announce.ask.how"), keyboard=back)
 
 
-def _writable(told: Announcement, code: str) -> bool:
+def _writable(announcement: Announcement, code: str) -> bool:
     """Returns whether that language can be written.
 
     A draft can in every language; what is on its way, or arrived, only where somebody has read it.
     """
-    if told.state == announcements.DRAFT:
+    if announcement.state == announcements.DRAFT:
         return True
-    return told.state in {*ON_ITS_WAY, announcements.DONE, announcements.STOPPED} and code in told.bodies
+    return (
+        announcement.state in {*ON_ITS_WAY, announcements.DONE, announcements.STOPPED} and code in announcement.bodies
+    )
 
 
 async def announcement_input(turn: Turn) -> Reply:
@@ -101,33 +103,33 @@ async def announcement_input(turn: Turn) -> Reply:
     state = await dialogs.get(turn.tx, turn.person.id, DIALOG)
     if state is None:
         return await show_announcements(turn)
-    told = await announcements.get(turn.tx, int(state.answers["id"]), lock=True)
-    if told is None:
+    announcement = await announcements.get(turn.tx, int(state.answers["id"]), lock=True)
+    if announcement is None:
         return await show_announcements(turn)
     if state.step == "when":
-        return await announcement_draft.set_typed_time(turn, told)
-    return await _save_text(turn, told, state.answers["language"])
+        return await announcement_draft.set_typed_time(turn, announcement)
+    return await _save_text(turn, announcement, state.answers["language"])
 
 
-async def _save_text(turn: Turn, told: Announcement, code: Language) -> Reply:
-    if not _writable(told, code):
-        return await open_announcement(turn, str(told.id))
+async def _save_text(turn: Turn, announcement: Announcement, code: Language) -> Reply:
+    if not _writable(announcement, code):
+        return await open_announcement(turn, str(announcement.id))
     body = parse_body(turn.html, turn.media)
-    corrects = told.state != announcements.DRAFT
+    corrects = announcement.state != announcements.DRAFT
     if corrects and turn.media is None:  # the picture stays, what stands under it changes
-        body = replace(body, media=told.bodies[code].media)
-    if (problem := _body_problem(body, told if corrects else None, code)) is not None:
-        return reply(problem, keyboard=((Button(text("button.back"), f"an:{told.id}"),),))
-    await announcements.set_body(turn.tx, told.id, code, body, now=turn.now)
+        body = replace(body, media=announcement.bodies[code].media)
+    if (problem := _body_problem(body, announcement if corrects else None, code)) is not None:
+        return reply(problem, keyboard=((Button(text("button.back"), f"an:{announcement.id}"),),))
+    await announcements.set_body(turn.tx, announcement.id, code, body, now=turn.now)
     await dialogs.rest(turn.tx, turn.person.id)
     if corrects:
-        return await _start_correction(turn, told)
-    return await open_announcement(turn, str(told.id))
+        return await _start_correction(turn, announcement)
+    return await open_announcement(turn, str(announcement.id))
 
 
-def parse_body(said: str, media: tuple[str, str] | None) -> Body:
+def parse_body(written: str, media: tuple[str, str] | None) -> Body:
     """Reads the words as they were formatted; lines "Label - https://…" at their end become buttons."""
-    lines = said.rstrip().split("\n")
+    lines = written.rstrip().split("\n")
     links: list[tuple[str, str]] = []
     while lines and "<" not in lines[-1] and (match := _LINK.fullmatch(html.unescape(lines[-1].strip()))):
         links.insert(0, (match[1], match[2]))
@@ -149,21 +151,21 @@ def _body_problem(body: Body, corrected: Announcement | None, code: Language) ->
     return None
 
 
-async def _start_correction(turn: Turn, told: Announcement) -> Reply:
+async def _start_correction(turn: Turn, announcement: Announcement) -> Reply:
     """Starts a correction: who has not got it yet gets the new words; where it has arrived they are changed."""
-    changed = {"amended_at": turn.now, "amendment": told.amendment + 1, "open": True}
-    await announcements.change_if(turn.tx, told.id, {told.state}, now=turn.now, **changed)
-    await turn.note("corrected", announcement=told.id)
-    return reply(text("announce.corrected"), keyboard=((Button(text("announce.open"), f"an:{told.id}"),),))
+    changed = {"amended_at": turn.now, "amendment": announcement.amendment + 1, "open": True}
+    await announcements.change_if(turn.tx, announcement.id, {announcement.state}, now=turn.now, **changed)
+    await turn.note("corrected", announcement=announcement.id)
+    return reply(text("announce.corrected"), keyboard=((Button(text("announce.open"), f"an:{announcement.id}"),),))
 
 
 async def preview_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Shows it exactly as it arrives, in each language that was written; the draft's card comes last."""
-    told = await announcements.get(turn.tx, int(id))
-    if told is None or not told.bodies:
+    announcement = await announcements.get(turn.tx, int(id))
+    if announcement is None or not announcement.bodies:
         return await open_announcement(turn, id)
     last = replace(await open_announcement(turn, id), fresh=True)
-    for code, body in reversed(list(told.bodies.items())):
+    for code, body in reversed(list(announcement.bodies.items())):
         heading = reply(text("announce.preview", language=text(f"language.name.{code}")))
         last = replace(heading, then=replace(build_announcement(body), then=last), fresh=True)
     return last

@@ -52,18 +52,18 @@ _MOST_COUNTRIES = 40
 _ANY = "any"
 
 
-def earliest_departure(told: Announcement, now: datetime) -> datetime:
+def earliest_departure(announcement: Announcement, now: datetime) -> datetime:
     """Returns when the first message leaves if it is sent now; for each person's 09:00 see `dues`."""
-    return max(now + HOLD_TIME, told.moment) if told.moment is not None else now + HOLD_TIME
+    return max(now + HOLD_TIME, announcement.moment) if announcement.moment is not None else now + HOLD_TIME
 
 
-def due_times(told: Announcement, zones: Iterable[str], turn: Turn) -> list[DueMoment]:
+def due_times(announcement: Announcement, zones: Iterable[str], turn: Turn) -> list[DueMoment]:
     """Returns one moment for all; or 09:00 of the same date in each zone.
 
     The date is the first one whose 09:00 is still to come in every zone.
     """
-    first = earliest_departure(told, turn.now)
-    if told.way != NINE:
+    first = earliest_departure(announcement, turn.now)
+    if announcement.way != NINE:
         return [DueMoment(first)]
     known = sorted({*zones, turn.cycle.zone})
     days = [first.astimezone(ZoneInfo(zone)) for zone in known]
@@ -75,31 +75,31 @@ def due_times(told: Announcement, zones: Iterable[str], turn: Turn) -> list[DueM
     return [DueMoment(moment, there, turn.cycle.zone) for moment, there in sorted(together.items())]
 
 
-async def draft_card(turn: Turn, told: Announcement) -> Reply:
+async def draft_card(turn: Turn, announcement: Announcement) -> Reply:
     """Returns the draft's card: everything that decides about it, and every way on."""
-    places = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(told.audience))
+    places = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(announcement.audience))
     lines = [
-        text("announce.card", number=told.id, state=text(f"announce.state.{told.state}")),
+        text("announce.card", number=announcement.id, state=text(f"announce.state.{announcement.state}")),
         "",
-        *_language_lines(told, places),
-        text("announce.for", what=Listing(tuple(_audience_labels(Audience.from_json(told.audience))))),
-        *_recipient_lines(places, Audience.from_json(told.audience).who),
-        *await link_warnings(turn, told),
-        *_time_lines(turn, told, places),
+        *_language_lines(announcement, places),
+        text("announce.for", what=Listing(tuple(_audience_labels(Audience.from_json(announcement.audience))))),
+        *_recipient_lines(places, Audience.from_json(announcement.audience).who),
+        *await link_warnings(turn, announcement),
+        *_time_lines(turn, announcement, places),
     ]
-    return reply(*lines, keyboard=_draft_buttons(turn, told))
+    return reply(*lines, keyboard=_draft_buttons(turn, announcement))
 
 
-def _language_lines(told: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
+def _language_lines(announcement: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
     """Returns which languages are written; and, in bold, which of the audience's are not."""
-    written = tuple(text(f"language.name.{code}") for code in told.bodies)
+    written = tuple(text(f"language.name.{code}") for code in announcement.bodies)
     lines: list[Value] = [text("announce.written", what=Listing(written)) if written else text("announce.unwritten")]
     speak = Counter[str]()
     for each in places:
         speak[each.language] += each.people
     for code in LANGUAGES:
-        if written and speak[code] and code not in told.bodies:
-            first = text(f"language.name.{next(iter(told.bodies))}")
+        if written and speak[code] and code not in announcement.bodies:
+            first = text(f"language.name.{next(iter(announcement.bodies))}")
             lines.append(text("announce.missing", language=text(f"language.name.{code}"), n=speak[code], first=first))
     return lines
 
@@ -136,17 +136,20 @@ def _group_lines(groups: int) -> list[Value]:
     return [text("announce.of.groups", n=groups)] if groups else []
 
 
-def _time_lines(turn: Turn, told: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
+def _time_lines(turn: Turn, announcement: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
     """Returns when it leaves, as everybody concerned reads it; and the audience's clock."""
-    at = earliest_departure(told, turn.now)
-    if told.way == NINE:
-        due = due_times(told, [each.zone or turn.cycle.zone for each in places], turn)
+    at = earliest_departure(announcement, turn.now)
+    if announcement.way == NINE:
+        due = due_times(announcement, [each.zone or turn.cycle.zone for each in places], turn)
         # One date in every zone: read where it is 09:00, not where the first of them leaves.
         first = due[0]
         zone = next(iter(first.zones or ()), turn.cycle.zone)
         return ["", text("announce.when.nine", day=Day(first.at, zone)), *_nine_lines(turn, due, places)]
-    lines: list[Value] = ["", text("announce.when.now") if told.way == NOW else _time_in_zones(turn, at, places)]
-    warned = unusual_time_warnings(turn, at) if told.way == AT else ()
+    lines: list[Value] = [
+        "",
+        text("announce.when.now") if announcement.way == NOW else _time_in_zones(turn, at, places),
+    ]
+    warned = unusual_time_warnings(turn, at) if announcement.way == AT else ()
     return [*lines, *warned, *audience_hours(turn, at, places)]
 
 
@@ -200,21 +203,21 @@ def audience_hours(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) ->
     return [text("announce.clock"), *lines, *([text("announce.asleep", n=asleep)] if asleep else [])]
 
 
-def _draft_buttons(turn: Turn, told: Announcement) -> Keyboard:
-    number, back = told.id, (Button(text("announce.button"), "an"), *home_row())
-    look = ((Button(text("announce.preview.button"), f"an:p:{number}"),),) if told.bodies else ()
+def _draft_buttons(turn: Turn, announcement: Announcement) -> Keyboard:
+    number, back = announcement.id, (Button(text("announce.button"), "an"), *home_row())
+    look = ((Button(text("announce.preview.button"), f"an:p:{number}"),),) if announcement.bodies else ()
     if not suffices(turn.role, "organizer"):
         return (*look, back)
-    if told.state == announcements.ASKING:
+    if announcement.state == announcements.ASKING:
         confirm = Button(text("announce.confirm"), f"an:ok:{number}")
         return (*look, (confirm, Button(text("announce.to_draft"), f"an:no:{number}")), back)
-    marks = {code: "✓ " if code in told.bodies else "" for code in LANGUAGES}
+    marks = {code: "✓ " if code in announcement.bodies else "" for code in LANGUAGES}
     words = tuple(Button(f"{marks[code]}{code.upper()}", f"an:b:{number}:{code}") for code in LANGUAGES)
     plan = (
         Button(text("announce.who.button"), f"an:a:{number}"),
         Button(text("announce.when.button"), f"an:w:{number}"),
     )
-    send = ((Button(text("announce.send"), f"an:go:{number}"),),) if told.bodies else ()
+    send = ((Button(text("announce.send"), f"an:go:{number}"),),) if announcement.bodies else ()
     return (words, plan, *look, *send, (Button(text("announce.drop"), f"an:d:{number}"),), back)
 
 
@@ -234,9 +237,9 @@ async def choose_send_time(turn: Turn, id: str, field: str) -> Reply:  # noqa: A
     return await _show_draft(turn, int(id))
 
 
-async def set_typed_time(turn: Turn, told: Announcement) -> Reply:
+async def set_typed_time(turn: Turn, announcement: Announcement) -> Reply:
     """Sets a moment that was typed, in the cycle's zone."""
-    back = ((Button(text("button.back"), f"an:{told.id}"),),)
+    back = ((Button(text("button.back"), f"an:{announcement.id}"),),)
     try:
         found = parse_typed_moment(turn)
     except DatetimeParseError as error:
@@ -245,17 +248,19 @@ async def set_typed_time(turn: Turn, told: Announcement) -> Reply:
         return reply(text("announce.when.unclear"), keyboard=back)
     if found.starts_at < turn.now + HOLD_TIME:
         return reply(text("announce.when.past"), keyboard=back)
-    await announcements.change_if(turn.tx, told.id, {announcements.DRAFT}, now=turn.now, way=AT, moment=found.starts_at)
-    shown = await _show_draft(turn, told.id)
+    await announcements.change_if(
+        turn.tx, announcement.id, {announcements.DRAFT}, now=turn.now, way=AT, moment=found.starts_at
+    )
+    shown = await _show_draft(turn, announcement.id)
     return replace(shown, lines=(*shown.lines, *bare_hour_note(found, turn.cycle.zone)))
 
 
 async def _show_draft(turn: Turn, number: int) -> Reply:
     await dialogs.rest(turn.tx, turn.person.id)
-    told = await announcements.get(turn.tx, number)
-    if told is None:
+    announcement = await announcements.get(turn.tx, number)
+    if announcement is None:
         return reply(text("announce.gone"), keyboard=((Button(text("announce.button"), "an"),),))
-    return await draft_card(turn, told)
+    return await draft_card(turn, announcement)
 
 
 async def choose_audience_field(_turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
@@ -267,10 +272,10 @@ async def choose_audience_field(_turn: Turn, id: str) -> Reply:  # noqa: A002 - 
 
 async def show_audience_choices(turn: Turn, id: str, field: str) -> Reply:  # noqa: A002 - as in the button's address
     """Shows what one can choose, with how many people it would be."""
-    told = await announcements.get(turn.tx, int(id))
-    if told is None or field not in _AUDIENCE_FIELDS:
+    announcement = await announcements.get(turn.tx, int(id))
+    if announcement is None or field not in _AUDIENCE_FIELDS:
         return await choose_audience_field(turn, id)
-    kept, buttons = Audience.from_json(told.audience), []
+    kept, buttons = Audience.from_json(announcement.audience), []
     for value, label in await _field_choices(turn, field):
         people = await _count_people(turn, _audience_with(kept, field, value))
         counted = text("segment.counted", what=label, people=people)
@@ -328,16 +333,16 @@ async def _count_people(turn: Turn, audience: Audience) -> int:
 
 async def set_audience_field(turn: Turn, id: str, field: str, value: str) -> Reply:  # noqa: A002 - as in the button's address
     """Sets one field of the audience; what is no choice changes nothing."""
-    told = await announcements.get(turn.tx, int(id), lock=True)
+    announcement = await announcements.get(turn.tx, int(id), lock=True)
     if (
-        told is None
+        announcement is None
         or field not in _AUDIENCE_FIELDS
         or value not in {each for each, _ in await _field_choices(turn, field)}
     ):
         return await choose_audience_field(turn, id)
-    chosen = _audience_with(Audience.from_json(told.audience), field, value).to_json()
-    await announcements.change_if(turn.tx, told.id, {announcements.DRAFT}, now=turn.now, audience=chosen)
+    chosen = _audience_with(Audience.from_json(announcement.audience), field, value).to_json()
+    await announcements.change_if(turn.tx, announcement.id, {announcements.DRAFT}, now=turn.now, audience=chosen)
     if field in _MANY and value != _ANY:
         return await show_audience_choices(turn, id, field)
-    again = await announcements.get(turn.tx, told.id)
-    return await draft_card(turn, again or told)
+    again = await announcements.get(turn.tx, announcement.id)
+    return await draft_card(turn, again or announcement)

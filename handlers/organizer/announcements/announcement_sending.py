@@ -36,50 +36,50 @@ async def _lock_announcement(turn: Turn, id: str) -> Announcement | None:  # noq
 
 async def send_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Sends it, after its hold; above a number of people only once another organizer agrees."""
-    told = await _lock_announcement(turn, id)
-    if told is None or told.state != DRAFT or not told.bodies:
+    announcement = await _lock_announcement(turn, id)
+    if announcement is None or announcement.state != DRAFT or not announcement.bodies:
         return await announce.open_announcement(turn, id)
-    people = await _count_recipients(turn, told)
+    people = await _count_recipients(turn, announcement)
     if not people:
         return replace(await announce.open_announcement(turn, id), toast=text("announce.nobody"))
     if 0 < turn.services.confirm_above < people:
-        return await _ask_second_organizer(turn, told, people)
-    return await _start_delivery(turn, told, turn.person.id)
+        return await _ask_second_organizer(turn, announcement, people)
+    return await _start_delivery(turn, announcement, turn.person.id)
 
 
-async def _count_recipients(turn: Turn, told: Announcement) -> int:
-    found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(told.audience))
+async def _count_recipients(turn: Turn, announcement: Announcement) -> int:
+    found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(announcement.audience))
     return sum(each.people for each in found)
 
 
-async def _ask_second_organizer(turn: Turn, told: Announcement, people: int) -> Reply:
+async def _ask_second_organizer(turn: Turn, announcement: Announcement, people: int) -> Reply:
     """Tells the other organizers that it waits for one of them."""
     members = await team.members(turn.tx, turn.services.organizers)
     others = [each.id for each in members if each.id != turn.person.id and suffices(each.role, "organizer")]
     if not others:
-        return reply(text("announce.alone", most=turn.services.confirm_above), keyboard=_open_button(told))
-    asked = {"state": ASKING, "author_id": turn.person.id, "run": told.run + 1}
-    await announcements.change_if(turn.tx, told.id, {DRAFT}, now=turn.now, **asked)
-    about = {"what": "announcement asking", "number": told.id, "people": people}
-    subject = f"{announcement_deliveries.subject(told.id)}/{told.run + 1}/asking"
+        return reply(text("announce.alone", most=turn.services.confirm_above), keyboard=_open_button(announcement))
+    asked = {"state": ASKING, "author_id": turn.person.id, "run": announcement.run + 1}
+    await announcements.change_if(turn.tx, announcement.id, {DRAFT}, now=turn.now, **asked)
+    about = {"what": "announcement asking", "number": announcement.id, "people": people}
+    subject = f"{announcement_deliveries.subject(announcement.id)}/{announcement.run + 1}/asking"
     await outbox.put_note(turn.tx, subject, others, about, now=turn.now)
-    await turn.note("asked", n=people, announcement=told.id)
-    return reply(text("announce.asked", n=people), keyboard=_open_button(told))
+    await turn.note("asked", n=people, announcement=announcement.id)
+    return reply(text("announce.asked", n=people), keyboard=_open_button(announcement))
 
 
-def _open_button(told: Announcement) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(text("announce.open"), f"an:{told.id}"),),)
+def _open_button(announcement: Announcement) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(text("announce.open"), f"an:{announcement.id}"),),)
 
 
 async def confirm_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Takes the second organizer's consent: never that of who asked for it."""
-    told = await _lock_announcement(turn, id)
-    if told is None or told.state != ASKING:
+    announcement = await _lock_announcement(turn, id)
+    if announcement is None or announcement.state != ASKING:
         return await announce.open_announcement(turn, id)
-    if told.author_id in {None, turn.person.id}:
+    if announcement.author_id in {None, turn.person.id}:
         return replace(await announce.open_announcement(turn, id), toast=text("announce.another"))
-    await turn.note("confirmed", announcement=told.id)
-    return await _start_delivery(turn, told, told.author_id or turn.person.id)
+    await turn.note("confirmed", announcement=announcement.id)
+    return await _start_delivery(turn, announcement, announcement.author_id or turn.person.id)
 
 
 async def return_to_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
@@ -88,37 +88,46 @@ async def return_to_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in t
     return await announce.open_announcement(turn, id)
 
 
-async def _start_delivery(turn: Turn, told: Announcement, author: int) -> Reply:
+async def _start_delivery(turn: Turn, announcement: Announcement, author: int) -> Reply:
     """Puts every row into the outbox at once, all of them held: what the report adds up to is known from here on."""
-    found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(told.audience))
-    planned = due_times(told, [each.zone or turn.cycle.zone for each in found], turn)
-    starts_at = max(min(each.at for each in planned), earliest_departure(told, turn.now))
+    found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(announcement.audience))
+    planned = due_times(announcement, [each.zone or turn.cycle.zone for each in found], turn)
+    starts_at = max(min(each.at for each in planned), earliest_departure(announcement, turn.now))
     members = [each.id for each in await team.members(turn.tx, turn.services.organizers)]
-    rows = await follow_up.plan_deliveries(turn.tx, told, members, planned)
-    told = replace(told, state=RUNNING, stage=HOLD, run=told.run + 1, starts_at=starts_at, author_id=author)
-    values = {"state": RUNNING, "stage": HOLD, "run": told.run, "starts_at": starts_at, "author_id": author}
+    rows = await follow_up.plan_deliveries(turn.tx, announcement, members, planned)
+    announcement = replace(
+        announcement, state=RUNNING, stage=HOLD, run=announcement.run + 1, starts_at=starts_at, author_id=author
+    )
+    values = {"state": RUNNING, "stage": HOLD, "run": announcement.run, "starts_at": starts_at, "author_id": author}
     values |= {"open": True, "forgiven": 0, "shown": None}
-    await announcements.change_if(turn.tx, told.id, {DRAFT, ASKING}, now=turn.now, **values)
-    await follow_up.put_card(turn.tx, told, author, now=turn.now)
-    await turn.note("announced", n=rows, announcement=told.id)
+    await announcements.change_if(turn.tx, announcement.id, {DRAFT, ASKING}, now=turn.now, **values)
+    await follow_up.put_card(turn.tx, announcement, author, now=turn.now)
+    await turn.note("announced", n=rows, announcement=announcement.id)
     return reply(
-        text("announce.sent_off", day=Day(starts_at), hour=Hour(starts_at), n=rows), keyboard=_open_button(told)
+        text("announce.sent_off", day=Day(starts_at), hour=Hour(starts_at), n=rows), keyboard=_open_button(announcement)
     )
 
 
 async def undo_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Makes it a draft again, as long as nothing has left."""
-    told = await _lock_announcement(turn, id)
-    if told is None or not _is_held(told, turn.now):
+    announcement = await _lock_announcement(turn, id)
+    if announcement is None or not _is_held(announcement, turn.now):
         return await announce.open_announcement(turn, id)
-    await announcement_deliveries.delete_held(turn.tx, told.id)
-    await announcements.change_if(turn.tx, told.id, {RUNNING}, now=turn.now, state=DRAFT, open=False, starts_at=None)
-    await turn.note("undone", announcement=told.id)
+    await announcement_deliveries.delete_held(turn.tx, announcement.id)
+    await announcements.change_if(
+        turn.tx, announcement.id, {RUNNING}, now=turn.now, state=DRAFT, open=False, starts_at=None
+    )
+    await turn.note("undone", announcement=announcement.id)
     return replace(await announce.open_announcement(turn, id), toast=text("announce.undone"))
 
 
-def _is_held(told: Announcement, now: datetime) -> bool:
-    return told.state == RUNNING and told.stage == HOLD and told.starts_at is not None and now < told.starts_at
+def _is_held(announcement: Announcement, now: datetime) -> bool:
+    return (
+        announcement.state == RUNNING
+        and announcement.stage == HOLD
+        and announcement.starts_at is not None
+        and now < announcement.starts_at
+    )
 
 
 async def pause_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
@@ -131,26 +140,26 @@ async def pause_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as i
 
 async def resume_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Resumes it, in spite of what has failed so far."""
-    told = await _lock_announcement(turn, id)
-    if told is not None and told.state in {PAUSED, HALTED}:
-        counted = await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)
-        forgiven = counted.failed if told.state == HALTED else told.forgiven
+    announcement = await _lock_announcement(turn, id)
+    if announcement is not None and announcement.state in {PAUSED, HALTED}:
+        counted = await announcement_deliveries.delivery_counts(turn.tx, announcement.id, now=turn.now)
+        forgiven = counted.failed if announcement.state == HALTED else announcement.forgiven
         await announcements.change_if(
-            turn.tx, told.id, {PAUSED, HALTED}, now=turn.now, state=RUNNING, forgiven=forgiven, open=True
+            turn.tx, announcement.id, {PAUSED, HALTED}, now=turn.now, state=RUNNING, forgiven=forgiven, open=True
         )
-        await turn.note("resumed", announcement=told.id)
+        await turn.note("resumed", announcement=announcement.id)
     return await _show_announcement(turn, id)
 
 
 async def ask_to_stop(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Asks once, and pauses it at once: the question costs no message that was not wanted."""
-    told = await _lock_announcement(turn, id)
-    if told is None or told.state not in ON_ITS_WAY:
+    announcement = await _lock_announcement(turn, id)
+    if announcement is None or announcement.state not in ON_ITS_WAY:
         return await announce.open_announcement(turn, id)
-    if await announcements.change_if(turn.tx, told.id, {RUNNING}, now=turn.now, state=PAUSED):
-        await announcement_deliveries.hold(turn.tx, told.id)
-        await turn.note("paused", announcement=told.id)
-    counted = await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)
+    if await announcements.change_if(turn.tx, announcement.id, {RUNNING}, now=turn.now, state=PAUSED):
+        await announcement_deliveries.hold(turn.tx, announcement.id)
+        await turn.note("paused", announcement=announcement.id)
+    counted = await announcement_deliveries.delivery_counts(turn.tx, announcement.id, now=turn.now)
     yes, go_on = Button(text("announce.stop.yes"), f"an:x:{id}:yes"), Button(text("announce.resume"), f"an:r:{id}")
     back = Button(text("announce.stop.stay"), f"an:{id}")
     asked = reply(text("announce.stop.ask", n=counted.rows - counted.settled), keyboard=((yes,), (go_on,), (back,)))
@@ -171,22 +180,24 @@ async def _show_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as i
 
 async def ask_correction_language(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Asks in which language to correct it."""
-    told = await _lock_announcement(turn, id)
-    if told is None or told.state not in {*ON_ITS_WAY, DONE, STOPPED}:
+    announcement = await _lock_announcement(turn, id)
+    if announcement is None or announcement.state not in {*ON_ITS_WAY, DONE, STOPPED}:
         return await announce.open_announcement(turn, id)
-    words = tuple((Button(text(f"language.name.{code}"), f"an:b:{id}:{code}"),) for code in told.bodies)
+    words = tuple((Button(text(f"language.name.{code}"), f"an:b:{id}:{code}"),) for code in announcement.bodies)
     return reply(text("announce.correct.which"), keyboard=(*words, (Button(text("button.back"), f"an:{id}"),)))
 
 
 async def ask_to_recall(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Asks for a second tap, the last one; what Telegram no longer deletes is said before."""
-    told = await _lock_announcement(turn, id)
-    if told is None or told.state not in {*ON_ITS_WAY, DONE, STOPPED}:
+    announcement = await _lock_announcement(turn, id)
+    if announcement is None or announcement.state not in {*ON_ITS_WAY, DONE, STOPPED}:
         return await announce.open_announcement(turn, id)
     yes, no = Button(text("announce.recall.yes"), f"an:k:{id}:yes"), Button(text("button.back"), f"an:{id}")
-    old = await follow_up.count_too_old(turn.tx, told, now=turn.now)
-    arrived = (await announcement_deliveries.delivery_counts(turn.tx, told.id, now=turn.now)).counts.get(outbox.SENT, 0)
-    if told.state in {DONE, STOPPED} and old == arrived:
+    old = await follow_up.count_too_old(turn.tx, announcement, now=turn.now)
+    arrived = (await announcement_deliveries.delivery_counts(turn.tx, announcement.id, now=turn.now)).counts.get(
+        outbox.SENT, 0
+    )
+    if announcement.state in {DONE, STOPPED} and old == arrived:
         return reply(text("announce.recall.late"), keyboard=((no,),))
     stays = [text("announce.recall.stays", n=old)] if old else []
     return reply(text("announce.recall.ask"), *stays, keyboard=((yes,), (no,)))
@@ -211,5 +222,5 @@ async def export_missed_recipients(turn: Turn, id: str) -> Reply:  # noqa: A002 
     ]
     await turn.note("missed", n=len(rows), announcement=int(id))
     sheet = Sheet(text("announce.file"), heading, rows)
-    said = reply(text("announce.missed", n=len(rows)), keyboard=((Button(text("announce.open"), f"+an:{id}"),),))
-    return replace(said, document=Document(f"ciclo-{id}.csv", lambda say: as_csv(sheet, say)), fresh=True)
+    answer = reply(text("announce.missed", n=len(rows)), keyboard=((Button(text("announce.open"), f"+an:{id}"),),))
+    return replace(answer, document=Document(f"ciclo-{id}.csv", lambda say: as_csv(sheet, say)), fresh=True)

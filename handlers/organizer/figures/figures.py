@@ -40,7 +40,7 @@ async def show_chart(turn: Turn, figure: str, theme: str) -> Reply:
         return await show_figures(turn)
     chart = await make(turn)
     await turn.note("figure", figure=figure)
-    said = reply(
+    answer = reply(
         text("figures.caption", title=chart.title),
         "",
         *chart.words(),
@@ -50,7 +50,7 @@ async def show_chart(turn: Turn, figure: str, theme: str) -> Reply:
         ),
     )
     drawing = Document(f"{figure}.png", partial(draw_chart, chart, THEMES[theme]), picture=True)
-    return replace(said, document=drawing, fresh=True)
+    return replace(answer, document=drawing, fresh=True)
 
 
 def _of_people(chart: Callable[[figures.Registrations], Chart]) -> Callable[[Turn], Awaitable[Chart]]:

@@ -158,12 +158,12 @@ async def export_segment(turn: Turn, place: str, land: str, sector: str, kind: s
     whole = exports.Export(turn.cycle, await turn.live(), segment, people, turn.now)
     name = f"ciclo-{turn.now:%Y-%m-%d}{_file_suffix(segment)}.{kind}"
     heading = text("segment.file", n=len(people), what=text("segment.what", **_segment_labels(segment)))
-    said = reply(
+    answer = reply(
         heading,
         text("segment.careful"),
         keyboard=((Button(text("segment.button"), f"+px:{segment_address(segment)}"),),),
     )
-    return replace(said, document=Document(name, whole.csv if kind == "csv" else whole.xlsx), fresh=True)
+    return replace(answer, document=Document(name, whole.csv if kind == "csv" else whole.xlsx), fresh=True)
 
 
 def _segment_labels(segment: Segment) -> dict[str, Value]:

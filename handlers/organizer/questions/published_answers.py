@@ -55,10 +55,12 @@ def _first_wording(asked: Wordings) -> str:
 
 async def make_published_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Makes the draft of an entry, from an answer that was sent; nothing is published yet."""
-    told = await answers.get(turn.tx, int(id), lock=True)
-    if told is None or told.state != answers.SENT or told.settled_at is None:
+    answer = await answers.get(turn.tx, int(id), lock=True)
+    if answer is None or answer.state != answers.SENT or answer.settled_at is None:
         return replace(await show_published(turn), toast=text("inbox.gone"))
-    number = await entries.create_draft(turn.tx, turn.cycle.key, told.id, told.bodies, answered_at=told.settled_at)
+    number = await entries.create_draft(
+        turn.tx, turn.cycle.key, answer.id, answer.bodies, answered_at=answer.settled_at
+    )
     return await open_published(turn, str(number))
 
 
@@ -76,8 +78,10 @@ async def current_wordings(turn: Turn, entry: PublishedAnswer) -> Wordings:
     if entry.state != DRAFT:
         return entry.asked
     asked = await questions.questions_of_answer(turn.tx, entry.answer_id)
-    theirs = {code: propose_wordings([each.words for each in asked if each.language == code]) for code in LANGUAGES}
-    return {code: entry.asked.get(code, theirs[code]) for code in LANGUAGES}
+    asked_wordings = {
+        code: propose_wordings([each.words for each in asked if each.language == code]) for code in LANGUAGES
+    }
+    return {code: entry.asked.get(code, asked_wordings[code]) for code in LANGUAGES}
 
 
 async def published_card(turn: Turn, entry: PublishedAnswer) -> Reply:
@@ -186,8 +190,8 @@ async def _begin_input(turn: Turn, id: str, code: str, step: str) -> PublishedAn
     entry = await entries.get(turn.tx, int(id))
     if entry is None or entry.state == REMOVED or code not in LANGUAGES:
         return None
-    told = {"id": entry.id, "language": code, "version": entry.version}
-    await dialogs.begin(turn.tx, turn.person.id, DIALOG, step, now=turn.now, **told)
+    answers = {"id": entry.id, "language": code, "version": entry.version}
+    await dialogs.begin(turn.tx, turn.person.id, DIALOG, step, now=turn.now, **answers)
     return entry
 
 
@@ -210,10 +214,10 @@ async def published_input(turn: Turn) -> Reply:
     return await open_published(turn, str(entry.id))
 
 
-async def _discard_input(turn: Turn, said: Reply, why: Value) -> Reply:
+async def _discard_input(turn: Turn, answer: Reply, why: Value) -> Reply:
     """Discards what they typed: nothing of it is kept."""
     await dialogs.rest(turn.tx, turn.person.id)
-    return replace(said, lines=(why, "", *said.lines))
+    return replace(answer, lines=(why, "", *answer.lines))
 
 
 def _parse_wordings(turn: Turn, entry: PublishedAnswer, code: Language) -> tuple[dict[str, object], Value | None]:

@@ -19,18 +19,18 @@ async def send_answer(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002
 
     A second organizer is told who was faster, and what has changed.
     """
-    told = await answers.get(turn.tx, int(id), lock=True)
-    if told is None or (told.state == DRAFT and not told.bodies):
+    answer = await answers.get(turn.tx, int(id), lock=True)
+    if answer is None or (answer.state == DRAFT and not answer.bodies):
         return await answer_drafts.open_answer(turn, id)
-    if told.state != DRAFT:
-        return await answer_drafts.show_taken_answer(turn, told.id)
-    asked = await questions.questions_of_answer(turn.tx, told.id)
-    if asked and answer_drafts.content_hash(told, asked) != int(version):
-        return replace(await answer_drafts.answer_card(turn, told), toast=text("inbox.look_again"))
-    people = await settle_answer(turn, told.id, SENT)
+    if answer.state != DRAFT:
+        return await answer_drafts.show_taken_answer(turn, answer.id)
+    asked = await questions.questions_of_answer(turn.tx, answer.id)
+    if asked and answer_drafts.content_hash(answer, asked) != int(version):
+        return replace(await answer_drafts.answer_card(turn, answer), toast=text("inbox.look_again"))
+    people = await settle_answer(turn, answer.id, SENT)
     if people is None:
         return replace(await answer_drafts.open_answer(turn, id), toast=text("inbox.nobody"))
-    await turn.note("answered", n=people, answer=told.id)
+    await turn.note("answered", n=people, answer=answer.id)
     return replace(await answer_drafts.open_answer(turn, id), toast=text("inbox.sent", n=people))
 
 

@@ -71,9 +71,9 @@ async def find_group(turn: Turn, question_id: int) -> QuestionGroup | None:
 async def find_similar(turn: Turn, asked: Sequence[Question]) -> list[int]:
     """Returns the numbers of what waits and asks the same as those."""
     found = await questions.open_questions(turn.tx, limit=_READ)
-    mine = {each.id for each in asked}
-    same = (group for group in group_similar(turn, [*asked, *found]) if any(each.id in mine for each in group))
-    return [each.id for group in same for each in group if each.id not in mine]
+    numbers = {each.id for each in asked}
+    same = (group for group in group_similar(turn, [*asked, *found]) if any(each.id in numbers for each in group))
+    return [each.id for group in same for each in group if each.id not in numbers]
 
 
 async def show_questions(turn: Turn, page: str = "0") -> Reply:
@@ -93,8 +93,8 @@ async def show_questions(turn: Turn, page: str = "0") -> Reply:
 
 
 def _draft_line(draft: TeamAnswer) -> Value:
-    who: Value = draft.author or text("audit.gone")
-    return text("inbox.draft", number=draft.id, name=who)
+    author: Value = draft.author or text("audit.gone")
+    return text("inbox.draft", number=draft.id, name=author)
 
 
 def _group_lines(turn: Turn, place: int, group: QuestionGroup) -> list[Value]:

@@ -64,10 +64,10 @@ async def all_details_input(turn: Turn) -> Reply:
 
 def _read_back(values: Mapping[str, Any], found: ReadDetails) -> Iterable[Value]:
     """Yields field by field what was understood, or why it cannot be kept; then what belongs to no field."""
-    told = SessionDetails.from_stored(values)
+    details = SessionDetails.from_stored(values)
     for field in FIELDS:
         if field in values:
-            yield from ("", *field_lines(told, field))
+            yield from ("", *field_lines(details, field))
         elif field in found.problems:
             yield ""
             yield text("detail.all.bad", what=text(f"detail.label.{field}"), problem=found.problems[field])

@@ -37,30 +37,32 @@ async def show_session_details(turn: Turn, number: str) -> Reply:
     if live is None:
         return await sessions.show_sessions(turn)
     stored = await session_details.details_by_session_id(turn.tx, [live.id])
-    told = SessionDetails.from_stored(stored.get(live.id, {}), turn.cycle.planned_capacity(live.number))
-    lines = [line for field in FIELDS for line in _field_summary(told, field)]
+    details = SessionDetails.from_stored(stored.get(live.id, {}), turn.cycle.planned_capacity(live.number))
+    lines = [line for field in FIELDS for line in _field_summary(details, field)]
     ways: Keyboard = ()
     if suffices(turn.role, "organizer"):
-        each_field = ((Button(_field_label(told, field), f"sd:{live.number}:{field}"),) for field in FIELDS)
+        each_field = ((Button(_field_label(details, field), f"sd:{live.number}:{field}"),) for field in FIELDS)
         ways = (*each_field, (Button(text("detail.all"), f"sd:m:{live.number}"),))
-    heading = (sessions.session_heading(turn, live), text("detail.desk"), *_visibility_line(told))
+    heading = (sessions.session_heading(turn, live), text("detail.desk"), *_visibility_line(details))
     return reply(*heading, "", *lines, keyboard=(*ways, _back_to_session(live.number)))
 
 
-def _field_summary(told: SessionDetails, field: DetailField) -> tuple[Value, ...]:
+def _field_summary(details: SessionDetails, field: DetailField) -> tuple[Value, ...]:
     """Lists by their number: all of them together would be longer than a message may be."""
-    count = {"panelists": told.panelists, "practices": told.practices, "materials": told.materials}.get(field, ())
+    count = {"panelists": details.panelists, "practices": details.practices, "materials": details.materials}.get(
+        field, ()
+    )
     if not count:
-        return field_lines(told, field)
+        return field_lines(details, field)
     return (text("detail.counted", what=text(f"detail.label.{field}"), count=len(count)),)
 
 
-def _field_label(told: SessionDetails, field: DetailField) -> Value:
-    return text("detail.label.set" if told.has(field) else "detail.label.new", what=text(f"detail.label.{field}"))
+def _field_label(details: SessionDetails, field: DetailField) -> Value:
+    return text("detail.label.set" if details.has(field) else "detail.label.new", what=text(f"detail.label.{field}"))
 
 
-def _visibility_line(told: SessionDetails) -> tuple[Value, ...]:
-    return () if told.link is None else (visibility_line(told),)
+def _visibility_line(details: SessionDetails) -> tuple[Value, ...]:
+    return () if details.link is None else (visibility_line(details),)
 
 
 def _back_to_session(number: int) -> tuple[Button, ...]:
@@ -234,8 +236,10 @@ async def _impact_lines(
 ) -> list[Value]:
     """Returns how many it concerns, how many asked for it, how many would be told, how many messages would change."""
     asked = (text("detail.asked", n=found.asked),) if would.has(field) else ()
-    told = (text("detail.would_tell", n=found.registered),) if would.has(field) and field in _ANNOUNCED_FIELDS else ()
-    return [await sessions.people_line(turn, live), *asked, *told, text("desk.corrected", n=found.delivered)]
+    would_be_told = (
+        (text("detail.would_tell", n=found.registered),) if would.has(field) and field in _ANNOUNCED_FIELDS else ()
+    )
+    return [await sessions.people_line(turn, live), *asked, *would_be_told, text("desk.corrected", n=found.delivered)]
 
 
 def _confirm_buttons(live: LiveSession, field: DetailField, version: int, value: object, over: Keyboard) -> Keyboard:

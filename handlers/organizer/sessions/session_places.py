@@ -72,10 +72,10 @@ def _limit_lines(here: _Places) -> Iterable[Value]:
         yield text("places.from_content")
 
 
-def visibility_line(told: SessionDetails) -> Value:
+def visibility_line(details: SessionDetails) -> Value:
     """Returns who sees the link, or would see it."""
     words = {"anybody": "open", "concerned": "registered", "placed": "placed"}
-    return text(f"detail.who.{words[link_access.link_audience(told)]}")
+    return text(f"detail.who.{words[link_access.link_audience(details)]}")
 
 
 def _change_buttons(here: _Places) -> Keyboard:

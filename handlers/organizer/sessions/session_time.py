@@ -159,8 +159,8 @@ def _reason_lines(reason: str | None) -> tuple[Value, ...]:
 async def _typed_reason(turn: Turn, live: LiveSession) -> str | None:
     """Returns the reason that was typed for the change that is looked at."""
     state = await dialogs.get(turn.tx, turn.person.id, TIME_DIALOG)
-    mine = state is not None and state.answers.get("number") == live.number
-    return str(state.answers["reason"]) if mine and state is not None and state.answers.get("reason") else None
+    same_session = state is not None and state.answers.get("number") == live.number
+    return str(state.answers["reason"]) if same_session and state is not None and state.answers.get("reason") else None
 
 
 async def ask_time_reason(turn: Turn, number: str, moment: str, minutes: str) -> Reply:
@@ -269,11 +269,11 @@ async def _apply_consequences(turn: Turn, live: LiveSession, action: str, *, don
     if not done or changed is None:
         return await _stale_button(turn, str(live.number))
     await _keep_reason(turn, live, changed)
-    told = await follow_up.follow_up(turn.tx, turn.cycle.key, changed, now=turn.now)
-    await turn.note(action, session=live.number, messages=told)
+    new_messages = await follow_up.follow_up(turn.tx, turn.cycle.key, changed, now=turn.now)
+    await turn.note(action, session=live.number, messages=new_messages)
     await dialogs.end(turn.tx, turn.person.id, TIME_DIALOG)
     card = await sessions.show_session_card(turn, str(live.number))
-    return replace(card, lines=(text("desk.done", n=told), "", *card.lines))
+    return replace(card, lines=(text("desk.done", n=new_messages), "", *card.lines))
 
 
 def _session_after(turn: Turn, live: LiveSession, act: str) -> LiveSession | None:

@@ -81,14 +81,14 @@ def state_lines(live: LiveSession) -> Iterable[Value]:
 
 def _session_buttons(turn: Turn, live: LiveSession) -> Keyboard:
     number = live.number
-    told = (Button(text("desk.details"), f"sd:{number}"), Button(text("places.button"), f"sp:{number}"))
+    details_row = (Button(text("desk.details"), f"sd:{number}"), Button(text("places.button"), f"sp:{number}"))
     if not suffices(turn.role, "organizer"):
-        return tuple((each,) for each in told)
+        return tuple((each,) for each in details_row)
     time = Button(text("desk.change_time"), f"se:t:{number}")
     found = [(time,)]
     if turn.now < live.ends_at:  # what is over can be neither called off nor restored
-        other = "restore" if live.cancelled else "cancel"
-        found.append((Button(text(f"desk.{other}"), f"se:x:{number}:{other}"),))
+        opposite = "restore" if live.cancelled else "cancel"
+        found.append((Button(text(f"desk.{opposite}"), f"se:x:{number}:{opposite}"),))
     if live.by_organizer:
         found.append((Button(text("desk.reset"), f"se:x:{number}:reset"),))
-    return (*((each,) for each in told), *found)
+    return (*((each,) for each in details_row), *found)

@@ -63,7 +63,7 @@ async def create_invitation(turn: Turn, role: Role) -> Reply:
     token = await invitations.create(turn.tx, role, turn.person.id, now=turn.now)
     await turn.note("invited", role=role)
     over = turn.now + invitations.GOOD_FOR
-    said = reply(
+    answer = reply(
         text("team.invited", role=_role_label(role), day=Day(over), hour=Hour(over)),
         "",
         f"https://t.me/{turn.bot}?start={LINK_PREFIX}{token}",
@@ -71,7 +71,7 @@ async def create_invitation(turn: Turn, role: Role) -> Reply:
         text("team.invited.how"),
         keyboard=((Button(text("team.button"), "+tm"),),),
     )
-    return replace(said, fresh=True)
+    return replace(answer, fresh=True)
 
 
 async def withdraw_invitations(turn: Turn) -> Reply:
@@ -87,14 +87,14 @@ async def show_member(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the b
     found = await _find_member(turn, id)
     if found is None:
         return await _member_gone(turn)
-    other = next(role for role in INVITED if role != found.role)
+    other_role = next(role for role in INVITED if role != found.role)
     lines: tuple[Value, ...] = (text("team.since", day=Day(found.since)),) if found.since else ()
     return reply(
         text("team.line", name=found.name, role=_role_label(found.role)),
         text("team.may", what=text(f"team.may.{found.role}")),
         *lines,
         keyboard=(
-            (Button(text("team.make", role=_role_label(other)), f"tm:r:{id}:{other}"),),
+            (Button(text("team.make", role=_role_label(other_role)), f"tm:r:{id}:{other_role}"),),
             (Button(text("team.remove"), f"tm:x:{id}"),),
             (Button(text("team.button"), "tm"), *home_row()),
         ),

@@ -37,18 +37,20 @@ async def show_team_log(turn: Turn, page: str = "0") -> Reply:
 
 
 def _entry_line(entry: AuditEntry) -> Value:
-    who: Value = entry.who or text("audit.nobody" if entry.action == audit.REFUSED else "audit.gone")
-    return text("audit.line", day=Day(entry.at, length="short"), hour=Hour(entry.at), who=who, what=_action_line(entry))
+    author: Value = entry.who or text("audit.nobody" if entry.action == audit.REFUSED else "audit.gone")
+    return text(
+        "audit.line", day=Day(entry.at, length="short"), hour=Hour(entry.at), who=author, what=_action_line(entry)
+    )
 
 
 def _action_line(entry: AuditEntry) -> Value:
     """Returns what was done, with its number, its choices, and to whom."""
-    said = dict(entry.details)
-    number = said.pop("n", None)
+    details = dict(entry.details)
+    number = details.pop("n", None)
     if entry.action == audit.REFUSED:
-        return text("audit.refused", route=str(said["route"]), n=entry.times)
-    chosen = [_DETAIL_LABELS.get(name, str)(value) for name, value in said.items()]
+        return text("audit.refused", route=str(details["route"]), n=entry.times)
+    chosen = [_DETAIL_LABELS.get(name, str)(value) for name, value in details.items()]
     if entry.whom is not None:
         chosen.insert(0, entry.whom)
-    what: Value = text(f"audit.{entry.action}") if number is None else text(f"audit.{entry.action}", n=int(number))
-    return text("audit.with", what=what, with_=Listing(tuple(chosen))) if chosen else what
+    action: Value = text(f"audit.{entry.action}") if number is None else text(f"audit.{entry.action}", n=int(number))
+    return text("audit.with", what=action, with_=Listing(tuple(chosen))) if chosen else action

@@ -65,8 +65,10 @@ async def reply_with_answers(turn: Turn, found: Sequence[Answer], words: str) ->
     """Says it, and remembers what was talked about."""
     await _remember_answer(turn, found, words)
     await _subscribe_to_missing_links(turn, found)
-    said = _combine_answers(turn, found)
-    return (await turn.link_guard()).without_links(said) if any(each.topic == TEAM_TOPIC for each in found) else said
+    answer = _combine_answers(turn, found)
+    return (
+        (await turn.link_guard()).without_links(answer) if any(each.topic == TEAM_TOPIC for each in found) else answer
+    )
 
 
 async def make_situation(turn: Turn) -> Situation:
@@ -80,9 +82,9 @@ async def make_situation(turn: Turn) -> Situation:
         else await conversation_context.current(turn.tx, turn.person.id, now=turn.now)
     )
     before = Talk(talk.kind, tuple(talk.ids), talk.zone) if talk is not None and talk.kind else None
-    told = await turn.details()
+    details = await turn.details()
     return Situation(
-        turn.cycle, live, turn.now, turn.language, turn.person.zone, before, cancelled, told,
+        turn.cycle, live, turn.now, turn.language, turn.person.zone, before, cancelled, details,
         language_kept=turn.person.language_kept,
     )  # fmt: skip
 

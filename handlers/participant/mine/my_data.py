@@ -64,8 +64,8 @@ async def export_my_data(turn: Turn) -> Reply:
     kept = await my_data.export_person(turn.tx, turn.person.id)
     whole = {"format": _FORMAT, "made_at": turn.now.isoformat(), **kept}
     content = json.dumps(whole, ensure_ascii=False, indent=2).encode()
-    said = reply(text("data.file"), keyboard=((Button(text("data.delete"), "+data:del"),),))
-    return replace(said, document=Document("ciclo.json", lambda _say: content), fresh=True)
+    answer = reply(text("data.file"), keyboard=((Button(text("data.delete"), "+data:del"),),))
+    return replace(answer, document=Document("ciclo.json", lambda _say: content), fresh=True)
 
 
 async def ask_to_delete_data(_turn: Turn) -> Reply:

@@ -94,8 +94,8 @@ async def timezone_by_words(turn: Turn, words: str) -> Reply:
 async def timezone_input(turn: Turn) -> Reply:
     """Takes a place in their own words, an offset, or the hour that the phone shows: one button more accepts it."""
     if ask.is_urgent(careful := await ask.find_answers(turn, turn.words)):
-        said = await ask.reply_with_answers(turn, careful, turn.words)
-        return replace(said, then=reply(text("zone.ask"), keyboard=_other_ways()))
+        answer = await ask.reply_with_answers(turn, careful, turn.words)
+        return replace(answer, then=reply(text("zone.ask"), keyboard=_other_ways()))
     if (by_clock := await _zone_by_clock(turn)) is not None:
         return by_clock
     if (written := parse_written_zone(turn.words, turn.language)) is not None:
@@ -253,9 +253,9 @@ async def choose_hour(turn: Turn, moment: str, offset: str) -> Reply:
     found = await _places_with_hour(turn, moment, offset, code) if code else []
     if code is None or not found:
         return await countries_with_hour(turn, moment, offset)
-    other = Button(text("clock.not_there", country=Country(code)), f"zhc:{moment}:{offset}")
-    said = await _zone_or_question(turn, found, code)
-    return replace(said, keyboard=(*said.keyboard[:-1], (other,), said.keyboard[-1]))
+    not_there = Button(text("clock.not_there", country=Country(code)), f"zhc:{moment}:{offset}")
+    answer = await _zone_or_question(turn, found, code)
+    return replace(answer, keyboard=(*answer.keyboard[:-1], (not_there,), answer.keyboard[-1]))
 
 
 def _is_recent(turn: Turn, moment: str) -> bool:
@@ -283,8 +283,8 @@ async def countries_with_hour(turn: Turn, moment: str, offset: str) -> Reply:
         return await show_timezone(turn)
     found = countries_at_offset(turn.services.places, int(offset), parse_minute(moment), turn.language)
     buttons = rows(*(Button(name, f"zh:{moment}:{offset}:{code}") for code, name in found), of=2)
-    other = (Button(text("clock.other_country"), "zc:0"), Button(text("button.back"), "zone"))
-    return reply(text("zone.which_country"), keyboard=(*buttons, other, home_row()))
+    last_row = (Button(text("clock.other_country"), "zc:0"), Button(text("button.back"), "zone"))
+    return reply(text("zone.which_country"), keyboard=(*buttons, last_row, home_row()))
 
 
 async def hour_in_country(turn: Turn, moment: str, offset: str, code: str) -> Reply:

@@ -52,16 +52,16 @@ async def objectives_of_area(turn: Turn, key: str) -> Reply:
     found = {area.key: area for session in turn.cycle.sessions for area in session.areas}.get(key)
     if found is None:
         return await choose_area(turn)
-    other = Button(text("objectives.other_area"), "areas")
+    other_area = Button(text("objectives.other_area"), "areas")
     return reply(
         *_area_lines(turn, found),
-        keyboard=(*number_grid(found.objectives, "o:"), (other,), (_all_objectives_button(), *home_row())),
+        keyboard=(*number_grid(found.objectives, "o:"), (other_area,), (_all_objectives_button(), *home_row())),
     )
 
 
 def _area_lines(turn: Turn, area: Area) -> tuple[Value, ...]:
-    named = (turn.cycle.objective(number) for number in area.objectives)
-    return ("", text("objectives.area", name=area.name), *(_objective_line(each) for each in named))
+    objectives = (turn.cycle.objective(number) for number in area.objectives)
+    return ("", text("objectives.area", name=area.name), *(_objective_line(each) for each in objectives))
 
 
 def _objective_line(objective: Objective) -> Value:

@@ -88,15 +88,15 @@ async def practices_of_country(turn: Turn, code: str, page: str) -> Reply:
     if not found:
         return await choose_country(turn)
     heading = text("practices.of_country", country=Country(code))
-    other = (Button(text("practices.other_country"), "pcountry"),)
-    return _list_page(heading, found, f"pc:{code}:", int(page), other)
+    other_country = (Button(text("practices.other_country"), "pcountry"),)
+    return _list_page(heading, found, f"pc:{code}:", int(page), other_country)
 
 
 async def practices_of_no_country(turn: Turn, page: str) -> Reply:
     """Shows the practices of no single country: regional ones and those of the whole world."""
     found = tuple(each for each in turn.cycle.practices if not each.countries)
-    other = (Button(text("practices.other_country"), "pcountry"),)
-    return _list_page(text("practices.of_wider"), found, "pw:", int(page), other)
+    other_country = (Button(text("practices.other_country"), "pcountry"),)
+    return _list_page(text("practices.of_wider"), found, "pw:", int(page), other_country)
 
 
 async def all_practices(turn: Turn, page: str) -> Reply:

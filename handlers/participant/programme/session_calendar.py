@@ -18,8 +18,8 @@ _FILE_NAME = "ciclo.ics"
 
 async def send_calendar(turn: Turn) -> Reply:
     """Sends the sessions they are registered for or reminded of; all that are to come if there are none (/calendar)."""
-    ahead, theirs = await _open_sessions(turn), await _chosen_sessions(turn)
-    return await _calendar_reply(turn, {number: each for number, each in ahead.items() if number in theirs} or ahead)
+    ahead, chosen = await _open_sessions(turn), await _chosen_sessions(turn)
+    return await _calendar_reply(turn, {number: each for number, each in ahead.items() if number in chosen} or ahead)
 
 
 async def _chosen_sessions(turn: Turn) -> frozenset[int]:
@@ -52,20 +52,20 @@ async def _calendar_reply(turn: Turn, live: Mapping[int, LiveSession]) -> Reply:
     links = tuple(_calendar_links(turn, each) for each in entries)
     more = _single_files(entries) if len(entries) > 1 else (_work_link(turn, entries[0]),)
     off = (Button(text("calendar.off"), "cal:off"),)
-    said = reply(text("calendar.here", n=len(entries)), keyboard=(*links, *more, off, home_row()))
-    return replace(said, document=_calendar_document(turn, entries), fresh=True)
+    answer = reply(text("calendar.here", n=len(entries)), keyboard=(*links, *more, off, home_row()))
+    return replace(answer, document=_calendar_document(turn, entries), fresh=True)
 
 
 async def _calendar_entries(turn: Turn, live: Iterable[LiveSession]) -> list[CalendarEntry]:
     given = list(live)
     sequences = await calendars.record_sessions(turn.tx, turn.person.id, given)
-    on, told = (
+    on, details = (
         await subscriptions.subscriptions_of_person(turn.tx, turn.person.id, turn.cycle.key),
         await turn.details(),
     )
     alarms = {each.number: _alarms(turn, each.number, on) for each in given}
     return [
-        CalendarEntry(n, each.starts_at, each.ends_at, sequences[each.id], alarms[n], told.get(n, NO_DETAILS))
+        CalendarEntry(n, each.starts_at, each.ends_at, sequences[each.id], alarms[n], details.get(n, NO_DETAILS))
         for n, each in ((each.number, each) for each in given)
     ]
 
@@ -123,8 +123,8 @@ async def _cancellation_reply(turn: Turn, sessions: Iterable[LiveSession]) -> Re
         for number, sequence in sequences.items()
     ]
     again = f"cal:{gone[0].number}" if len(gone) == 1 else "cal"
-    said = reply(
+    answer = reply(
         text("calendar.cancel", n=len(gone)),
         keyboard=((Button(text("calendar.again", n=len(gone)), again),), home_row()),
     )
-    return replace(said, document=_calendar_document(turn, gone, cancelled=True), fresh=True)
+    return replace(answer, document=_calendar_document(turn, gone, cancelled=True), fresh=True)

@@ -10,10 +10,10 @@ from knowledge.programme.session_details import AFTERWARDS, FIELDS, FILE, NO_DET
 from locales.reply import Button, Keyboard, Media, Reply, Value, reply, text
 
 
-def detail_buttons(number: int, told: SessionDetails, *, over: bool) -> Keyboard:
+def detail_buttons(number: int, details: SessionDetails, *, over: bool) -> Keyboard:
     """Returns the way in, and the lists that the card does not hold: the buttons under a session's card."""
-    enter = ((Button(text("detail.enter"), url=told.link),),) if told.link is not None and not over else ()
-    apart = tuple((Button(text(f"detail.button.{each}"), f"d:{number}:{each}"),) for each in separate_lists(told))
+    enter = ((Button(text("detail.enter"), url=details.link),),) if details.link is not None and not over else ()
+    apart = tuple((Button(text(f"detail.button.{each}"), f"d:{number}:{each}"),) for each in separate_lists(details))
     return (*enter, *apart)
 
 
@@ -27,37 +27,39 @@ async def show_session_detail(turn: Turn, number: str, field: str) -> Reply:
     wanted, live = find_field(field), (await turn.live()).get(int(number))
     if wanted is None or live is None:
         return _unknown_session()
-    told = (await turn.details()).get(live.number, NO_DETAILS)
+    details = (await turn.details()).get(live.number, NO_DETAILS)
     tell: Keyboard = ()
-    if not told.has(wanted) and (wanted in AFTERWARDS or live.is_open(turn.now)):
+    if not details.has(wanted) and (wanted in AFTERWARDS or live.is_open(turn.now)):
         tell = ((Button(text("detail.tell"), f"tell:{number}:{field}:on"),),)
     enter = (
-        detail_buttons(live.number, told, over=not live.is_open(turn.now))[:1] if wanted == "link" and told.link else ()
+        detail_buttons(live.number, details, over=not live.is_open(turn.now))[:1]
+        if wanted == "link" and details.link
+        else ()
     )
-    files = _file_buttons(live.number, told) if wanted == "materials" else ()
-    ways = tuple((each,) for each in ways_to_link(live.number, told)) if wanted == "link" else ()
+    files = _file_buttons(live.number, details) if wanted == "materials" else ()
+    ways = tuple((each,) for each in ways_to_link(live.number, details)) if wanted == "link" else ()
     return reply(
         _session_heading(turn, live.number),
-        *field_lines(told, wanted),
+        *field_lines(details, wanted),
         keyboard=(*enter, *ways, *files, *tell, _back_row(number)),
     )
 
 
-def _file_buttons(number: int, told: SessionDetails) -> Keyboard:
+def _file_buttons(number: int, details: SessionDetails) -> Keyboard:
     """Returns a button for each material that is a file: its answer is the file, as a new message."""
-    found = [(place, title) for place, (title, address) in enumerate(told.materials) if address.startswith(FILE)]
+    found = [(place, title) for place, (title, address) in enumerate(details.materials) if address.startswith(FILE)]
     return tuple((Button(title, f"+df:{number}:{place}"),) for place, title in found)
 
 
 async def send_material(turn: Turn, number: str, page: str) -> Reply:
     """Sends the file itself; shows the list where it is not there any more."""
-    told = (await turn.details()).get(int(number), NO_DETAILS)
-    found = told.materials[int(page)] if int(page) < len(told.materials) else ("", "")
+    details = (await turn.details()).get(int(number), NO_DETAILS)
+    found = details.materials[int(page)] if int(page) < len(details.materials) else ("", "")
     kind, _, file_id = found[1].removeprefix(FILE).partition(":")
     if not found[1].startswith(FILE):
         return await show_session_detail(turn, number, "materials")
-    said = reply(found[0], keyboard=(_back_row(number),))
-    return replace(said, media=Media(kind, file_id), fresh=True)
+    answer = reply(found[0], keyboard=(_back_row(number),))
+    return replace(answer, media=Media(kind, file_id), fresh=True)
 
 
 def _unknown_session() -> Reply:
@@ -79,12 +81,12 @@ async def switch_detail_notice(turn: Turn, number: str, field: str, switch: str)
         return _unknown_session()
     if (await turn.details()).get(live.number, NO_DETAILS).has(wanted):
         return await show_session_detail(turn, number, field)
-    named = text(f"detail.name.{wanted}")
+    name = text(f"detail.name.{wanted}")
     if switch == "off":
         await session_details.withdraw_request(turn.tx, turn.person.id, live.id, wanted)
-        said = reply(text("detail.tell.off", what=named, number=live.number), keyboard=(_back_row(number),))
-        return replace(said, toast=text("detail.tell.off.toast"))
+        answer = reply(text("detail.tell.off", what=name, number=live.number), keyboard=(_back_row(number),))
+        return replace(answer, toast=text("detail.tell.off.toast"))
     await session_details.request_detail(turn.tx, turn.person.id, live.id, wanted, now=turn.now)
     off = (Button(text("detail.tell.stop"), f"tell:{number}:{field}:off"),)
-    said = reply(text("detail.tell.on", what=named, number=live.number), keyboard=(off, _back_row(number)))
-    return replace(said, toast=text("detail.tell.on.toast"))
+    answer = reply(text("detail.tell.on", what=name, number=live.number), keyboard=(off, _back_row(number)))
+    return replace(answer, toast=text("detail.tell.on.toast"))

@@ -22,23 +22,25 @@ async def clock_changes_ahead(turn: Turn, zone: str | None) -> tuple[Value, ...]
 
 async def show_sessions(turn: Turn) -> Reply:
     """Shows every session with its day and hour for this person, and a button each."""
-    live, told = await turn.live(), await turn.details()
+    live, details = await turn.live(), await turn.details()
     lines = [
-        line for each in live.values() for line in ("", *_session_lines(turn, each, told.get(each.number, NO_DETAILS)))
+        line
+        for each in live.values()
+        for line in ("", *_session_lines(turn, each, details.get(each.number, NO_DETAILS)))
     ]
     buttons = tuple((Button(_button_label(turn, number), f"s:{number}"),) for number in live)
     changes = await clock_changes_ahead(turn, turn.person.zone)
     return reply(text("sessions.heading"), *zone_line(turn), *lines, *changes, keyboard=(*buttons, home_row()))
 
 
-def _session_lines(turn: Turn, live: LiveSession, told: SessionDetails) -> tuple[Value, ...]:
+def _session_lines(turn: Turn, live: LiveSession, details: SessionDetails) -> tuple[Value, ...]:
     key = "sessions.past" if turn.now >= live.ends_at else "sessions.line"
     if live.cancelled:
         key = "sessions.cancelled"
     zone = turn.person.zone or turn.cycle.zone
     heading = text("session.short", number=live.number, title=turn.cycle.session(live.number).title)
     hours = text(key, day=Day(live.starts_at, zone), start=Hour(live.starts_at, zone), end=Hour(live.ends_at, zone))
-    link = () if told.link is None or not live.is_open(turn.now) else (Link(text("detail.enter"), told.link),)
+    link = () if details.link is None or not live.is_open(turn.now) else (Link(text("detail.enter"), details.link),)
     return heading, hours, *link
 
 
@@ -62,9 +64,9 @@ async def show_session_card(turn: Turn, number: str) -> Reply:
     if wanted not in live:
         return await _unknown_session(turn)
     await turn.remember("session", number)
-    told, over = (await turn.details()).get(wanted, NO_DETAILS), not live[wanted].is_open(turn.now)
-    card = session_lines(turn.cycle, turn.cycle.session(wanted), turn.when(live[wanted]), turn.now, told)
-    known = session_details.detail_buttons(wanted, told, over=over)
+    details, over = (await turn.details()).get(wanted, NO_DETAILS), not live[wanted].is_open(turn.now)
+    card = session_lines(turn.cycle, turn.cycle.session(wanted), turn.when(live[wanted]), turn.now, details)
+    known = session_details.detail_buttons(wanted, details, over=over)
     return reply(*card, keyboard=(*known, *_session_buttons(turn, wanted, over=over)))
 
 

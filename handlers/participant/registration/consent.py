@@ -101,19 +101,19 @@ async def decide_consent(turn: Turn, purpose: str, switch: str) -> Reply:
     return await show_consents(turn, text("consent.saved"))
 
 
-async def add_changed_consents(turn: Turn, said: Reply) -> Reply:
+async def add_changed_consents(turn: Turn, answer: Reply) -> Reply:
     """Adds, where a sentence has changed since they decided on it, the new one to the reply, once."""
     if turn.context is not None and not turn.context.decided:
-        return said  # whatever they may have decided in this turn, they read its present sentence
+        return answer  # whatever they may have decided in this turn, they read its present sentence
     decided = await consents.consents_of_person(turn.tx, turn.person.id)
     changed = [each for each in PURPOSES if (known := decided.get(each.key)) and known.asked_version < each.version]
     if not changed:
-        return said
+        return answer
     for each in changed:
         await consents.mark_asked(turn.tx, turn.person.id, each.key, each.version)
     again = await show_consents(turn)
-    return _append_reply(said, replace(again, lines=(text("consent.changed"), "", *again.lines)))
+    return _append_reply(answer, replace(again, lines=(text("consent.changed"), "", *again.lines)))
 
 
-def _append_reply(said: Reply, last: Reply) -> Reply:
-    return replace(said, then=_append_reply(said.then, last) if said.then is not None else last)
+def _append_reply(answer: Reply, last: Reply) -> Reply:
+    return replace(answer, then=_append_reply(answer.then, last) if answer.then is not None else last)

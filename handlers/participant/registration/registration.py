@@ -48,8 +48,8 @@ async def show_receipt(turn: Turn) -> Reply:
     changes = await clock_changes_ahead(turn, turn.person.zone)
     after = (Button(text("menu.reminders"), "+rem"), Button(text("menu.calendar"), "+cal"))
     last = (Button(text("menu.mine"), "+mine"), *home_row())
-    said = (*lines, *changes, "", text("registration.after"))
-    return reply(*said, keyboard=(*_remind_button(going), after, *_zone_button(turn, country), last))
+    answer_lines = (*lines, *changes, "", text("registration.after"))
+    return reply(*answer_lines, keyboard=(*_remind_button(going), after, *_zone_button(turn, country), last))
 
 
 def _remind_button(states: Mapping[int, str]) -> tuple[tuple[Button, ...], ...]:
@@ -105,40 +105,40 @@ async def register_for_sessions(turn: Turn, numbers: Sequence[int]) -> Reply:
         card = await my_registration.show_my_registration(turn)
         return replace(card, lines=(text("registration.session_over"), "", *card.lines))
     if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is not None:
-        said = [await my_registration.switch_session(turn, str(number), "on") for number in wanted]
-        return said[-1]
+        replies = [await my_registration.switch_session(turn, str(number), "on") for number in wanted]
+        return replies[-1]
     return await _begin_registration(turn, await _answers_with_sessions(turn, wanted))
 
 
 async def _answers_with_sessions(turn: Turn, numbers: Sequence[int]) -> dict[str, Any]:
     """Returns the answers so far, and those sessions."""
     state = await dialogs.get(turn.tx, turn.person.id, REGISTRATION)
-    told = dict(state.answers) if state is not None else {}
-    return {**told, "sessions": sorted({*(told.get("sessions") or ()), *numbers})}
+    answers = dict(state.answers) if state is not None else {}
+    return {**answers, "sessions": sorted({*(answers.get("sessions") or ()), *numbers})}
 
 
-async def offer_to_resume(turn: Turn, said: Reply) -> Reply:
+async def offer_to_resume(turn: Turn, answer: Reply) -> Reply:
     """Returns the same; where something else was asked in the middle of it, with a button that goes on."""
-    if said.then is not None:
-        return replace(said, then=await offer_to_resume(turn, said.then))
-    presses = [button.press or "" for row in said.keyboard for button in row]
+    if answer.then is not None:
+        return replace(answer, then=await offer_to_resume(turn, answer.then))
+    presses = [button.press or "" for row in answer.keyboard for button in row]
     if "menu" not in presses:  # a question of its own, such as whether to delete everything
-        return said
+        return answer
     state = await dialogs.get(turn.tx, turn.person.id, REGISTRATION)
-    if state is None or said.ask_location or any(each.startswith("reg") for each in presses):
-        return said
+    if state is None or answer.ask_location or any(each.startswith("reg") for each in presses):
+        return answer
     if turn.now - state.updated_at > _OFFERED_FOR:
-        return said
+        return answer
     resume = (Button(text("registration.resume"), "+reg"),)
-    return replace(said, keyboard=(*said.keyboard[:-1], resume, *said.keyboard[-1:]))
+    return replace(answer, keyboard=(*answer.keyboard[:-1], resume, *answer.keyboard[-1:]))
 
 
 async def change_answer(turn: Turn, field: str) -> Reply:
     """Asks one answer of the registration anew."""
-    told = await my_registration.registration_answers(turn)
-    if told is None or field not in CHANGEABLE:
+    answers = await my_registration.registration_answers(turn)
+    if answers is None or field not in CHANGEABLE:
         return await register(turn)
-    return await CHANGE_DIALOG.begin(turn, field, {**told, THEN: DONE, "_field": field})
+    return await CHANGE_DIALOG.begin(turn, field, {**answers, THEN: DONE, "_field": field})
 
 
 async def registration_input(turn: Turn) -> Reply:
@@ -246,13 +246,13 @@ async def _answer_aside(scene: StepContext, step: Step) -> Reply | None:
     return _without_ways_out(await ask.reply_with_answers(turn, found, turn.words))
 
 
-def _without_ways_out(said: Reply) -> Reply:
+def _without_ways_out(answer: Reply) -> Reply:
     """Returns the reply without the buttons that lead away from the registration.
 
     What goes deeper into the answer stays.
     """
-    kept = tuple(tuple(button for button in row if _goes_deeper(button)) for row in said.keyboard)
-    return replace(said, keyboard=tuple(row for row in kept if row))
+    kept = tuple(tuple(button for button in row if _goes_deeper(button)) for row in answer.keyboard)
+    return replace(answer, keyboard=tuple(row for row in kept if row))
 
 
 def _goes_deeper(button: Button) -> bool:

@@ -68,8 +68,8 @@ def _is_nearly(words: str, before: object, name: str) -> bool:
 
 async def _first_that_fits(scene: StepContext, steps: Sequence[Step], words: str) -> Correction | None:
     for each in steps:
-        for said in dict.fromkeys((_LEAD_IN.sub("", words, count=1), words)):
-            taken = await each.read(replace(scene, turn=replace(scene.turn, words=said)))
+        for part in dict.fromkeys((_LEAD_IN.sub("", words, count=1), words)):
+            taken = await each.read(replace(scene, turn=replace(scene.turn, words=part)))
             if taken.problem is None and taken.page is None and taken.note is None and taken.value is not None:
                 return Correction(each, taken.value)
     return None

@@ -194,10 +194,10 @@ async def _ask_needs(_scene: StepContext) -> Reply:
 async def _ask_consent(scene: StepContext) -> Reply:
     """Asks for consent on one screen: what was said, what it is for, and one tap."""
     turn, allowed = scene.turn, scene.answers.get("consent") or {}
-    told = (text("registration.check"), *registration_summary(scene.answers), "", *purpose_lines(turn))
+    lines = (text("registration.check"), *registration_summary(scene.answers), "", *purpose_lines(turn))
     yes = (scene.button(text("registration.confirm"), "yes"),)
     switches = tuple((scene.button(label, value),) for label, value in consent_switches(allowed))
-    return reply(*told, keyboard=(yes, *switches, (scene.button(text("registration.change"), "change"),)))
+    return reply(*lines, keyboard=(yes, *switches, (scene.button(text("registration.change"), "change"),)))
 
 
 async def _tap_consent(scene: StepContext, value: str) -> StepResult:
@@ -249,18 +249,18 @@ async def _go_on_to_confirm(_scene: StepContext) -> StepResult:
 
 def registration_summary(answers: Mapping[str, Any], *, only: str = "") -> tuple[Value, ...]:
     """Returns what was said, a line each, or one of them; what was left out is not there."""
-    told: dict[str, Value] = {
+    answer: dict[str, Value] = {
         "name": str(answers.get("name") or ""),
         "organization": str(answers.get("organization") or "") or text("registration.personal"),
         "sector": text(f"sector.{answers.get('sector') or 'other'}"),
         "country": Country(str(answers.get("country") or "")),
     }
-    told |= {each: str(answers[each]) for each in ("email", "needs") if answers.get(each)}
+    answer |= {each: str(answers[each]) for each in ("email", "needs") if answers.get(each)}
     if answers.get("sessions"):
-        told["sessions"] = Listing(tuple(str(number) for number in answers["sessions"]))
-    order = [each for each in CHANGEABLE if each in told and only in {"", each}]
+        answer["sessions"] = Listing(tuple(str(number) for number in answers["sessions"]))
+    order = [each for each in CHANGEABLE if each in answer and only in {"", each}]
     return tuple(
-        text("registration.line", field=text(f"registration.field.{each}"), value=told[each]) for each in order
+        text("registration.line", field=text(f"registration.field.{each}"), value=answer[each]) for each in order
     )
 
 

@@ -121,8 +121,8 @@ def _one_line(words: str) -> str:
     """Returns the text without line ends and without invisible signs, such as those that turn a list's direction."""
     line = " ".join(words.split())
     shown = (sign for sign in line if sign in _INVISIBLE_BUT_NEEDED or unicodedata.category(sign) not in _INVISIBLE)
-    told = unicodedata.normalize("NFC", "".join(shown))
-    return told.strip(_INVISIBLE_BUT_NEEDED + " ")
+    cleaned = unicodedata.normalize("NFC", "".join(shown))
+    return cleaned.strip(_INVISIBLE_BUT_NEEDED + " ")
 
 
 def means_nothing(words: str) -> bool:
@@ -142,41 +142,41 @@ def is_one_address(words: str) -> bool:
 
 def parse_name(words: str) -> StepResult:
     """Reads a person's name."""
-    told = _one_line(words)
-    if len(told) > LONGEST_NAME:
+    line = _one_line(words)
+    if len(line) > LONGEST_NAME:
         return StepResult(problem=text("registration.too_long", most=LONGEST_NAME))
-    letters = sum(sign.isalpha() for sign in told)
-    if letters < _LETTERS_OF_A_NAME or _NO_NAME.search(told) or means_nothing(told) or means_yes(told):
+    letters = sum(sign.isalpha() for sign in line)
+    if letters < _LETTERS_OF_A_NAME or _NO_NAME.search(line) or means_nothing(line) or means_yes(line):
         return StepResult(problem=text("registration.no_name"))
-    return StepResult(told)
+    return StepResult(line)
 
 
 def parse_organization(words: str) -> StepResult:
     """Reads an institution, as they call it."""
-    told = _one_line(words)
-    if len(told) > LONGEST_ORGANIZATION:
+    line = _one_line(words)
+    if len(line) > LONGEST_ORGANIZATION:
         return StepResult(problem=text("registration.too_long", most=LONGEST_ORGANIZATION))
     return (
-        StepResult(told)
-        if any(sign.isalnum() for sign in told) and not means_yes(told)
+        StepResult(line)
+        if any(sign.isalnum() for sign in line) and not means_yes(line)
         else StepResult(problem=text("registration.no_organization"))
     )
 
 
 def parse_needs(words: str) -> StepResult:
     """Reads what they need to take part, in their own words; None for nothing."""
-    told = _one_line(words)
-    if len(told) > LONGEST_NEEDS:
+    line = _one_line(words)
+    if len(line) > LONGEST_NEEDS:
         return StepResult(problem=text("registration.too_long", most=LONGEST_NEEDS))
-    return StepResult(None if means_nothing(told) else told or None)
+    return StepResult(None if means_nothing(line) else line or None)
 
 
 def parse_sector(words: str) -> StepResult:
     """Reads one of the seven sectors, where the words name it."""
-    said = fold(words)
-    if _UN.search(words) or said in {"un", "nu"}:
+    folded = fold(words)
+    if _UN.search(words) or folded in {"un", "nu"}:
         return StepResult("un")
-    found = next((key for key, pattern in _SECTOR_WORDS if re.search(pattern, said)), None)
+    found = next((key for key, pattern in _SECTOR_WORDS if re.search(pattern, folded)), None)
     return StepResult(found) if found else StepResult(problem=text("registration.no_sector"))
 
 
@@ -186,9 +186,9 @@ def parse_email(words: str) -> StepResult:
 
     if means_nothing(words):
         return StepResult(None)
-    named = _ADDRESS.findall(_one_line(words))
+    addresses = _ADDRESS.findall(_one_line(words))
     try:
-        found = validate_email((named[0] if len(named) == 1 else "").rstrip(".!?"), check_deliverability=False)
+        found = validate_email((addresses[0] if len(addresses) == 1 else "").rstrip(".!?"), check_deliverability=False)
     except EmailNotValidError:
         return StepResult(problem=text("registration.no_email"))
     if len(found.normalized) > LONGEST_EMAIL:
@@ -199,8 +199,10 @@ def parse_email(words: str) -> StepResult:
 def parse_country(turn: "Turn", words: str) -> StepResult:
     """Reads a country, or a place in one."""
     tail = _PLACE_AFTER.fullmatch(words.strip())
-    for said in (words, tail[1] if tail else ""):
-        exact = turn.services.places.find_exactly(said, turn.language) or turn.services.places.find(said, turn.language)
+    for phrase in (words, tail[1] if tail else ""):
+        exact = turn.services.places.find_exactly(phrase, turn.language) or turn.services.places.find(
+            phrase, turn.language
+        )
         if exact:
             return StepResult(exact[0].country)
     return StepResult(problem=text("registration.no_country", place=words[:60]))
@@ -233,27 +235,27 @@ def countries_in_order(turn: "Turn") -> list[tuple[str, str]]:
 
 def parse_sessions(turn: "Turn", words: str, open_ones: Collection[int]) -> StepResult:
     """Reads which sessions: "1 y 3", "la segunda", "todas", "todas menos la 2"."""
-    said = fold(words)
-    if _means_all(said, open_ones):
+    folded = fold(words)
+    if _means_all(folded, open_ones):
         return _chosen_sessions(set(open_ones), open_ones)
-    but = _ALL_BUT.fullmatch(said)
+    but = _ALL_BUT.fullmatch(folded)
     if but is not None and _means_all(but["all"], open_ones):
         left_out = _session_numbers(turn, but["those"])
         return _chosen_sessions(set(open_ones) - left_out if left_out else set(), open_ones)
-    return _chosen_sessions(set() if _CONTRARY.search(said) else _session_numbers(turn, words), open_ones)
+    return _chosen_sessions(set() if _CONTRARY.search(folded) else _session_numbers(turn, words), open_ones)
 
 
-def _means_all(said: str, open_ones: Collection[int]) -> bool:
+def _means_all(folded: str, open_ones: Collection[int]) -> bool:
     """Returns whether they mean all, also by "las 4", where that many are to come."""
-    so_many = _ALL_OF_SO_MANY.fullmatch(said)
-    return bool(_ALL.fullmatch(said)) or (so_many is not None and int(so_many[1]) == len(open_ones))
+    so_many = _ALL_OF_SO_MANY.fullmatch(folded)
+    return bool(_ALL.fullmatch(folded)) or (so_many is not None and int(so_many[1]) == len(open_ones))
 
 
 def _session_numbers(turn: "Turn", words: str) -> set[int]:
-    said = fold(words)
+    folded = fold(words)
     found = set(parse_numbers(words, turn.language).get("session", ()))
-    if _ONLY_NUMBERS.fullmatch(said):
-        found |= {int(each) for each in re.findall(r"\d{1,3}", said)}
+    if _ONLY_NUMBERS.fullmatch(folded):
+        found |= {int(each) for each in re.findall(r"\d{1,3}", folded)}
     elif (number := parse_only_number(words, turn.language)) is not None:
         found.add(number)
     return found
