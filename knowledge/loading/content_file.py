@@ -167,8 +167,8 @@ def _not_toml(label: str, text: str, error: str) -> str:
     """Returns the error in tomllib's words, which end with "(at line 3, column 5)" or "(at end of document)"."""
     found = re.search(r" \(at line (\d+), column \d+\)$", error)
     line = found[1] if found else str(len(text.splitlines()))
-    what = re.sub(r" \(at [^()]*\)$", "", error)
-    return f"{label}, line {line}: is not TOML ({what}); correct what stands there or just before."
+    problem = re.sub(r" \(at [^()]*\)$", "", error)
+    return f"{label}, line {line}: is not TOML ({problem}); correct what stands there or just before."
 
 
 def _path_text(path: Path) -> str:

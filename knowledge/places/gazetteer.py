@@ -179,9 +179,9 @@ class Gazetteer:
             found.setdefault(phonetic_key(name), []).append((name, known))
         return found
 
-    def find_by_sound(self, heard: str) -> list[tuple[str, Target]]:
+    def find_by_sound(self, sound: str) -> list[tuple[str, Target]]:
         """Returns the well-known places whose main name, whose key stands beside it, sounds like that."""
-        return [(name, self._target(known)) for name, known in self.sounds[heard]]
+        return [(name, self._target(known)) for name, known in self.sounds[sound]]
 
     def _target(self, known: _Known) -> Target:
         return self.cities[known] if isinstance(known, int) else known

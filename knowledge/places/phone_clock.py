@@ -90,8 +90,8 @@ def countries_at_offset(places: Places, minutes: int, at: datetime, language: La
     The region's states come first, then the others by name.
     """
     there = {each.country for each in territories() if utc_offset_minutes(each.zone, at) == minutes}
-    named = [each for each in places.countries(language) if each[0] in there]
-    likely = sorted(named, key=lambda each: _likelihood_rank(each[0]))[:_MOST_COUNTRIES]
+    countries = [each for each in places.countries(language) if each[0] in there]
+    likely = sorted(countries, key=lambda each: _likelihood_rank(each[0]))[:_MOST_COUNTRIES]
     return sorted(likely, key=lambda each: _likelihood_rank(each[0]) > 1)
 
 

@@ -219,23 +219,23 @@ def _match_similar(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
 
 
 def _similar_sounding(written: str, gazetteer: Gazetteer) -> Iterator[tuple[int, Target]]:
-    heard = phonetic_key(written)
-    if len(heard) < _SHORTEST_SOUND:
+    sound = phonetic_key(written)
+    if len(sound) < _SHORTEST_SOUND:
         return
-    allowed = 0 if heard in gazetteer.sounds else _allowed_slips(heard)
-    near = process.extract(heard, gazetteer.sounds.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20)
+    allowed = 0 if sound in gazetteer.sounds else _allowed_slips(sound)
+    near = process.extract(sound, gazetteer.sounds.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20)
     for found, slips, _ in near:
-        if slips <= _allowed_slips(found) and (found[0] == heard[0] or len(heard) >= _LONG):
+        if slips <= _allowed_slips(found) and (found[0] == sound[0] or len(sound) >= _LONG):
             close = (
                 pair
                 for pair in gazetteer.find_by_sound(found)
-                if OSA.distance(pair[0], written) <= slips + _allowed_slips(heard) + 1
+                if OSA.distance(pair[0], written) <= slips + _allowed_slips(sound) + 1
             )
             yield from ((int(slips), target) for _, target in close)
 
 
-def _allowed_slips(heard: str) -> int:
-    return next((slips for least, slips in _SLIPS if len(heard) >= least), 0)
+def _allowed_slips(sound: str) -> int:
+    return next((slips for least, slips in _SLIPS if len(sound) >= least), 0)
 
 
 def _least_weight(written: str, slips: int) -> float:

@@ -111,8 +111,8 @@ class Places:
 
     def countries(self, language: Language) -> list[tuple[str, str]]:
         """Returns every country and territory, code and name, in the order of that language's alphabet."""
-        named = [(code, country_name(code, language)) for code in country_codes()]
-        return sorted(named, key=lambda country: fold(country[1]))
+        countries_by_name = [(code, country_name(code, language)) for code in country_codes()]
+        return sorted(countries_by_name, key=lambda country: fold(country[1]))
 
     def region_countries(self, language: Language) -> list[tuple[str, str]]:
         """Returns Latin America and the Caribbean: the 33 states and the territories."""

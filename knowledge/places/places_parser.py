@@ -66,14 +66,14 @@ def _with_country(place: Place, language: Language) -> str:
 
 
 def join_areas(
-    words: Sequence[str], named: Mapping[int, NamedPlace], language: Language, places: Places
+    words: Sequence[str], found: Mapping[int, NamedPlace], language: Language, places: Places
 ) -> Iterator[NamedPlace]:
     """Yields the names in their order; a city and its own country or state are one place ("La Paz BCS")."""
     end = 0
-    for start in sorted(named):
+    for start in sorted(found):
         if start < end:
             continue  # the area of the one before
-        each = named[start]
+        each = found[start]
         end = start + len(each.words.split())
         while (longer := _extend_with_area(words[start:], each, language, places)) is not None:
             each, end = longer, start + len(longer.words.split())  # "Manaus, Amazonas, Brasil"
@@ -135,19 +135,19 @@ def _parse_names(text: str, language: Language, places: Places, *, loosely: bool
     if found := _parse_demonym(text, language, places):
         return [NamedPlace(tuple(found))]
     words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
-    named: dict[int, NamedPlace] = {}  # by the place of its first word
+    names: dict[int, NamedPlace] = {}  # by the place of its first word
     taken: set[int] = set()
     for start, run in _word_runs(words, language):
         own = range(start, start + len(run))
         if taken.isdisjoint(own) and (
             found := places.find_exactly(" ".join(run), language)
         ):  # "York" within "Nueva York"
-            named[start] = NamedPlace(tuple(rank_places(found, " ".join(run), language)), " ".join(run))
+            names[start] = NamedPlace(tuple(rank_places(found, " ".join(run), language)), " ".join(run))
             taken.update(own)
-    if not named and loosely:
+    if not names and loosely:
         led = ((phrase, places.find(phrase, language)) for phrase in _names_after_lead(text, language))
         return next(([NamedPlace(tuple(found), phrase)] for phrase, found in led if found), [])
-    return list(join_areas(words, named, language, places))[:_MOST_PLACES]
+    return list(join_areas(words, names, language, places))[:_MOST_PLACES]
 
 
 def _word_runs(words: list[str], language: Language) -> Iterator[tuple[int, list[str]]]:
@@ -214,9 +214,9 @@ def _parse_demonym(text: str, language: Language, places: Places) -> list[Place]
     """Reads a demonym: "hora peruana", "Jamaican time"."""
     words = normalize(text)
     for word in (*re.findall(rf" {_HOUR} ([^ ]+)(?= )", words), *re.findall(rf"(?<= )([^ ]+) {_HOUR} ", words)):
-        named = f" {word} "
+        padded = f" {word} "
         for code, people in _demonyms().items():
-            if people.search(named):
+            if people.search(padded):
                 return places.of_country(code, language)
     return []
 
@@ -227,8 +227,8 @@ def parse_countries(text: str, places: Places) -> list[str]:
     words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
     for _, run in _word_runs(words, "es"):
         for language in LANGUAGES:
-            named = places.find_exactly(" ".join(run), language)
-            if named and named[0].country not in found:
-                found.append(named[0].country)
+            matches = places.find_exactly(" ".join(run), language)
+            if matches and matches[0].country not in found:
+                found.append(matches[0].country)
                 break
     return found

@@ -92,12 +92,12 @@ class FollowUpCounts:
 def count_outcomes(counted: DeliveryCounts) -> dict[str, int]:
     """Counts the rows by outcome, every row in exactly one place: their sum is the number of rows."""
     counts = counted.counts
-    told = {each: counts.get(each, 0) for each in ("sent", *_OUTCOMES)}
-    return told | {"waiting": told["waiting"] + counts.get("claimed", 0)}
+    announcement = {each: counts.get(each, 0) for each in ("sent", *_OUTCOMES)}
+    return announcement | {"waiting": announcement["waiting"] + counts.get("claimed", 0)}
 
 
 def build_card(
-    told: AnnouncementState,
+    announcement: AnnouncementState,
     counted: DeliveryCounts,
     *,
     starts_at: datetime | None = None,
@@ -106,7 +106,12 @@ def build_card(
     afterwards: FollowUpCounts = FollowUpCounts(),
 ) -> Reply:
     """Builds the card, with the brakes that make sense now."""
-    lines = [_heading(told), "", _progress_bar(counted), *_time_lines(told, counted, starts_at, later, rate)]
+    lines = [
+        _heading(announcement),
+        "",
+        _progress_bar(counted),
+        *_time_lines(announcement, counted, starts_at, later, rate),
+    ]
     counts = [
         text(f"announce.outcome.{name}", count=n) for name, n in count_outcomes(counted).items() if n or name == "sent"
     ]
@@ -117,14 +122,18 @@ def build_card(
         *counts,
         total,
         *_follow_up_lines(afterwards),
-        *_kept_lines(told, counted, afterwards),
-        keyboard=build_controls(told, afterwards),
+        *_kept_lines(announcement, counted, afterwards),
+        keyboard=build_controls(announcement, afterwards),
     )
 
 
-def _heading(told: AnnouncementState) -> Value:
-    state = f"announce.stage.{told.stage}" if told.state == "running" else f"announce.state.{told.state}"
-    return text("announce.card", number=told.id, state=text(state))
+def _heading(announcement: AnnouncementState) -> Value:
+    state = (
+        f"announce.stage.{announcement.stage}"
+        if announcement.state == "running"
+        else f"announce.state.{announcement.state}"
+    )
+    return text("announce.card", number=announcement.id, state=text(state))
 
 
 def _progress_bar(counted: DeliveryCounts) -> Value:
@@ -136,15 +145,15 @@ def _progress_bar(counted: DeliveryCounts) -> Value:
 
 
 def _time_lines(
-    told: AnnouncementState,
+    announcement: AnnouncementState,
     counted: DeliveryCounts,
     starts_at: datetime | None,
     later: datetime | None,
     rate: float | None,
 ) -> list[Value]:
-    if told.state != "running":
+    if announcement.state != "running":
         return []
-    if told.stage == "hold" and starts_at is not None:
+    if announcement.stage == "hold" and starts_at is not None:
         return [text("announce.leaves", day=Day(starts_at), hour=Hour(starts_at))]
     if counted.ready and rate:
         left = timedelta(minutes=max(round((counted.rows - counted.settled) / rate / 60), 1))
@@ -162,24 +171,26 @@ def _follow_up_lines(afterwards: FollowUpCounts) -> list[Value]:
     return found
 
 
-def _kept_lines(told: AnnouncementState, counted: DeliveryCounts, afterwards: FollowUpCounts) -> list[Value]:
+def _kept_lines(announcement: AnnouncementState, counted: DeliveryCounts, afterwards: FollowUpCounts) -> list[Value]:
     """Returns what Telegram no longer lets us take back."""
     kept = counted.counts.get("sent", 0) - sum(afterwards.recalled.values())
-    return [text("announce.kept", count=kept)] if told.state == "recalled" and afterwards.recalled and kept else []
+    return (
+        [text("announce.kept", count=kept)] if announcement.state == "recalled" and afterwards.recalled and kept else []
+    )
 
 
-def build_controls(told: AnnouncementState, afterwards: FollowUpCounts = FollowUpCounts()) -> Keyboard:
+def build_controls(announcement: AnnouncementState, afterwards: FollowUpCounts = FollowUpCounts()) -> Keyboard:
     """Builds the buttons for what can be done now."""
-    number = told.id
+    number = announcement.id
     go_on, stop = Button(text("announce.resume"), f"an:r:{number}"), Button(text("announce.stop"), f"an:x:{number}")
-    if told.state == "running" and told.stage == "hold":
+    if announcement.state == "running" and announcement.stage == "hold":
         return ((Button(text("announce.undo"), f"an:u:{number}"),),)
-    if told.state == "running":
+    if announcement.state == "running":
         return ((Button(text("announce.pause"), f"an:h:{number}"), stop), _change_buttons(number))
-    if told.state in {"paused", "halted"}:
+    if announcement.state in {"paused", "halted"}:
         return ((go_on, stop), _change_buttons(number))
     missed = (Button(text("announce.file"), f"+an:f:{number}"),)
-    return (missed,) if told.state == "recalled" or afterwards.recalled else (missed, _change_buttons(number))
+    return (missed,) if announcement.state == "recalled" or afterwards.recalled else (missed, _change_buttons(number))
 
 
 def _change_buttons(number: int) -> tuple[Button, ...]:

@@ -32,7 +32,7 @@ def build_answer_card(question: str, language: Language, bodies: Mapping[Languag
         return replace(reply(asked, "", text("answered.closed"), keyboard=_MENU), own=language)
     written = language if language in bodies else next(iter(bodies))
     other: tuple[Value, ...] = ("", text("answered.other", language=text(f"language.name.{written}")))
-    said = reply(
+    answer = reply(
         text("answered.heading"),
         asked,
         "",
@@ -40,4 +40,4 @@ def build_answer_card(question: str, language: Language, bodies: Mapping[Languag
         *(other if written != language else ()),
         keyboard=_MENU,
     )
-    return replace(said, own=language)
+    return replace(answer, own=language)

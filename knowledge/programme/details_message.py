@@ -41,8 +41,8 @@ def parse_details_message(words: str) -> ReadDetails:
     unread: list[str] = []
     field: DetailField | None = None
     for line in filter(None, map(str.strip, words.splitlines())):
-        named, rest = _field_and_rest(line)
-        field = named or (field if field in _MANY_LINES else None)
+        begun, rest = _field_and_rest(line)
+        field = begun or (field if field in _MANY_LINES else None)
         if field is None:
             unread.append(line)
         else:

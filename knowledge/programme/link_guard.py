@@ -44,21 +44,21 @@ class LinkGuard:
             return False
         return any(re.match(rf"{re.escape(_place(each))}(?![\w-])", written) for each in self._hidden)
 
-    def without_links(self, said: Reply) -> Reply:
+    def without_links(self, answer: Reply) -> Reply:
         """Returns the same message.
 
         Its text has gaps where such links were, no button leads to them, and a sentence says so.
         """
         if not self._hidden:
-            return said
-        lines = tuple(self._line(line) for line in said.lines)
-        rows = (tuple(each for each in row if each.url is None or not self.hides(each.url)) for row in said.keyboard)
+            return answer
+        lines = tuple(self._line(line) for line in answer.lines)
+        rows = (tuple(each for each in row if each.url is None or not self.hides(each.url)) for row in answer.keyboard)
         keyboard = tuple(row for row in rows if row)
-        if (lines, keyboard) == (said.lines, said.keyboard):
-            return said
-        most = _MOST_SIGNS if said.media is None else _MOST_UNDER_MEDIA
+        if (lines, keyboard) == (answer.lines, answer.keyboard):
+            return answer
+        most = _MOST_SIGNS if answer.media is None else _MOST_UNDER_MEDIA
         note = ("", text("link.closed", gap=_GAP)) if sum(map(_size, lines)) <= most else ()
-        return replace(said, lines=(*lines, *note), keyboard=keyboard)
+        return replace(answer, lines=(*lines, *note), keyboard=keyboard)
 
     def _line(self, line: Value) -> Value:
         return Formatted(self._in_html(line.html)) if isinstance(line, Formatted) else line

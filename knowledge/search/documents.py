@@ -53,8 +53,10 @@ def _without_aliases(cycle: Cycle) -> Iterator[Document]:
         texts = (_NAME, objective.short), (_TITLE, objective.title), (_SUMMARY, objective.summary)
         yield Document("objective", str(objective.number), _add_lines(_in_every_language(*texts), objective.keywords))
     for principle in cycle.principles:
-        named = (_NAME, principle.name), (_SUMMARY, principle.summary)
-        yield Document("principle", str(principle.number), _add_lines(_in_every_language(*named), principle.keywords))
+        own_lines = (_NAME, principle.name), (_SUMMARY, principle.summary)
+        yield Document(
+            "principle", str(principle.number), _add_lines(_in_every_language(*own_lines), principle.keywords)
+        )
     yield from _practices(cycle)
     for term in cycle.terms:
         lines = _in_every_language((_NAME, term.name), (_SUMMARY, term.definition))
@@ -69,8 +71,8 @@ def faq_document(faq: Faq) -> Document:
 
 def _practices(cycle: Cycle) -> Iterator[Document]:
     for practice in cycle.practices:
-        named = [each for each in (practice.place, practice.implementer) if each is not None]
-        lines = _in_every_language((_SUMMARY, practice.summary), *((_KEYWORD, each) for each in named))
+        names = [each for each in (practice.place, practice.implementer) if each is not None]
+        lines = _in_every_language((_SUMMARY, practice.summary), *((_KEYWORD, each) for each in names))
         everywhere = dict.fromkeys(LANGUAGES, (practice.title,))
         countries = {
             language: tuple(country_name(code, language) for code in practice.countries) for language in LANGUAGES

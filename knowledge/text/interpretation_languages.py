@@ -51,8 +51,8 @@ def parse_languages(words: str) -> list[str]:
     It gives codes of languages (ISO 639) where they are known, else the words as they are.
     """
     bare = _MANNER.sub(_keep_code, words)
-    said = [part.strip(" .-–—\t") for part in _BETWEEN.split(bare)]
-    found = [_one_language(part) for part in said if part]
+    parts = [part.strip(" .-–—\t") for part in _BETWEEN.split(bare)]
+    found = [_one_language(part) for part in parts if part]
     return list(dict.fromkeys(found)) or [words.strip(" .-–—\t")]
 
 

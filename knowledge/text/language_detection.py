@@ -62,11 +62,11 @@ class LanguageDetector:
     def guess(self, text: str, usual: Language, *, kept: bool = False) -> LanguageGuess:
         """Returns the text's language; `usual` is the person's own, and `kept` says that they chose it by hand."""
         words = _telling_words(text[:_ENOUGH_LETTERS])
-        mine = [word for word in words if word in self._known]
+        known = [word for word in words if word in self._known]
         if (other := _other_script(text) or _other_language(words, self._known)) is not None:
-            return LanguageGuess(usual, sure=False, reading=self._best(mine, usual), other=other)
-        reading = self._best(mine, usual)
-        plainly = reading != usual and self._is_plainly(mine, reading, usual)
+            return LanguageGuess(usual, sure=False, reading=self._best(known, usual), other=other)
+        reading = self._best(known, usual)
+        plainly = reading != usual and self._is_plainly(known, reading, usual)
         return LanguageGuess(reading if plainly and not kept else usual, sure=plainly, reading=reading)
 
     def _best(self, words: list[str], usual: Language) -> Language:
@@ -118,13 +118,13 @@ def _words(text: str) -> list[str]:
     return text.casefold().translate(_LETTERS).split()
 
 
-def _other_language(words: list[str], ours: set[str]) -> str | None:
+def _other_language(words: list[str], known_words: set[str]) -> str | None:
     """Returns the language that has at least two words that ours lack, and no fewer of the words than ours."""
     folded = {fold(word) for word in words}
-    known = sum(word in ours for word in words)
+    known = sum(word in known_words for word in words)
     for code, small in _small_words().items():
         has = folded & small
-        telling = sum(word not in ours for word in has)
+        telling = sum(word not in known_words for word in has)
         if len(words) >= _SEVERAL and telling >= _FEWEST_TELLING and len(has) >= known:
             return code
     return None

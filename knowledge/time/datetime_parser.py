@@ -303,10 +303,10 @@ def _resolve(items: Sequence[Token], zone: str, now: datetime, usual: datetime |
     day = _resolve_day(items, now.astimezone(here).date())
     if start is None and (usual is None or places or any(each.part for each in items)):
         raise HourMissingError
-    said = {each.kind for each in items} & {"weekday"} | ({"day"} if day else set()) | ({"zone"} if places else set())
-    said |= ({"hour"} if start else set()) | ({"end"} if end else set())
+    kinds = {each.kind for each in items} & {"weekday"} | ({"day"} if day else set()) | ({"zone"} if places else set())
+    kinds |= ({"hour"} if start else set()) | ({"end"} if end else set())
     first, last = _combine(day, start, end, here, now, usual)
-    return ParsedDatetime(first, last, meant, frozenset(said), _is_ambiguous(start, end, first, last))
+    return ParsedDatetime(first, last, meant, frozenset(kinds), _is_ambiguous(start, end, first, last))
 
 
 def _refuse_unknown_words(items: Sequence[Token]) -> None:

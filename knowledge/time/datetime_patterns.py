@@ -143,7 +143,7 @@ def _dates(language: Language, number: str) -> "tuple[re.Pattern[str], ...]":
     weekdays = {name for names in words["weekdays"][language] for name in names.split("|")}
     clear = _any_of(set(month_names(language)) - weekdays)
     day = rf"(?P<day>\d{{1,2}}(?!\d){_ORDINAL}|{number})"
-    of = r"(?: (?:do mes |del mes )?(?:de|of|del|do|d))?(?: (?:el|the|mes de))?"
+    connector = r"(?: (?:do mes |del mes )?(?:de|of|del|do|d))?(?: (?:el|the|mes de))?"
     year = rf"(?:,? (?:de |del |do |of )?{_YEAR})?"
     return (
         re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"),
@@ -154,7 +154,7 @@ def _dates(language: Language, number: str) -> "tuple[re.Pattern[str], ...]":
         re.compile(
             rf"(?<![\d/.:-])(?P<day>\d{{1,2}})(?:/(?=\d)|[.-](?=0?[1-9](?!\d)|1[0-2]))(?P<month>\d{{1,2}}){_NO_HOUR}"
         ),
-        re.compile(rf"(?<![a-z0-9:])(?:{articles} )?{day}{of} (?P<month>{month})(?![a-z])\.?{year}"),
+        re.compile(rf"(?<![a-z0-9:])(?:{articles} )?{day}{connector} (?P<month>{month})(?![a-z])\.?{year}"),
         re.compile(
             rf"(?<![a-z0-9])(?P<month>{clear})\.?(?: the)? (?P<day>\d{{1,2}}(?!\d){_ORDINAL}){_NO_HOUR}"
             rf"(?![a-z])(?!(?: de| of)? {month}(?![a-z])){year}"
@@ -166,8 +166,8 @@ def _dates(language: Language, number: str) -> "tuple[re.Pattern[str], ...]":
 
 def _named_hour(language: Language) -> "re.Pattern[str]":
     words = lexicon("moments")
-    named = rf"(?:(?P<noon>{_any_of(words['noon'][language])})|{_any_of(words['midnight'][language])})"
-    return _whole_word(rf"{named}(?P<fraction> {_any_of(words['after_hour'][language])})?")
+    pattern = rf"(?:(?P<noon>{_any_of(words['noon'][language])})|{_any_of(words['midnight'][language])})"
+    return _whole_word(rf"{pattern}(?P<fraction> {_any_of(words['after_hour'][language])})?")
 
 
 def _relative_hour(language: Language, number: str, parts: Iterable[str]) -> "re.Pattern[str]":

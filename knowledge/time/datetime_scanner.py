@@ -93,10 +93,10 @@ _Found = tuple[Token | None, int] | None
 def _scan_date(folded: str, place: int, known: Patterns) -> _Found:
     for pattern in known.dates:
         if match := pattern.match(folded, place):
-            named = match.groupdict()
-            month = named.get("month")
+            groups = match.groupdict()
+            month = groups.get("month")
             number = known.words.months.get(month or "") or (int(month) if month else None)
-            year = int(named["year"]) if named.get("year") else None
+            year = int(groups["year"]) if groups.get("year") else None
             if year is not None and year < _CENTURY:
                 year += _THIS_CENTURY
             return Token("date", "", day=known.words.numbers[_without_ending(match["day"])], month=number, year=year), (
