@@ -73,7 +73,7 @@ _LOOK_AGAIN_SECONDS, _LOOK_AGAIN_SOON_SECONDS, _WATCHED_SECONDS, _LESS_OFTEN = 1
 # While others are handled, rounds wait that long for company, or until there is enough: one transaction for many.
 _GATHER_SECONDS, _COMPANY = 0.01, 32
 _LONGEST_PAUSE_SECONDS = 5.0
-_LET_GO_SECONDS = 0.7
+_RELEASE_SECONDS = 0.7
 
 
 class FullError(Exception):
@@ -98,7 +98,7 @@ class UpdateQueue:
     _in_hand: set[int] = field(default_factory=set)
     _arrived: list[NewUpdate] = field(default_factory=list)
     _kept: "asyncio.Future[None] | None" = None
-    _said: list[int] = field(default_factory=list)
+    _done: list[int] = field(default_factory=list)
     _work: asyncio.Event = field(default_factory=asyncio.Event)
     _company: asyncio.Event = field(default_factory=asyncio.Event)
     _room: asyncio.Event = field(default_factory=asyncio.Event)
@@ -111,7 +111,7 @@ class UpdateQueue:
     @property
     def idle(self) -> bool:
         """Whether everything that this replica knows of is done with."""
-        return not (self._in_hand or self._arrived or self._said or self._more)
+        return not (self._in_hand or self._arrived or self._done or self._more)
 
     async def take(self, updates: Sequence[ReceivedUpdate]) -> None:
         """Returns once they are in the inbox. Raises FullError, or what the database raises."""
@@ -145,7 +145,7 @@ class UpdateQueue:
     async def run(self) -> None:
         """Runs until stopped. No error ends it."""
         if self.database.is_sqlite:  # one process, one file: whoever had something in hand is gone
-            await self._let_go(None)
+            await self._release(None)
         self._room.set()
         failures = 0
         try:
@@ -161,7 +161,7 @@ class UpdateQueue:
                         await asyncio.sleep(min(0.1 * 2 ** min(failures, 10), _LONGEST_PAUSE_SECONDS))
                     await self._rest()
         finally:
-            await self._let_go(self.owner)
+            await self._release(self.owner)
 
     async def _rest(self) -> None:
         if self._more:
@@ -177,9 +177,9 @@ class UpdateQueue:
         self._company.clear()
         arrived, self._arrived = self._arrived, []
         kept, self._kept = self._kept, None
-        said = list(self._said)
+        done = list(self._done)
         try:
-            taken = await self._transact(arrived, said)
+            taken = await self._transact(arrived, done)
         except BaseException:
             if kept is not None:
                 kept.set_exception(FullError("it could not be kept"))
@@ -187,37 +187,37 @@ class UpdateQueue:
             raise
         if kept is not None:
             kept.set_result(None)
-        del self._said[: len(said)]
+        del self._done[: len(done)]
         for each in taken:
             self._in_hand.add(each.update_id)
             group.create_task(self._work_on(each))
-        mine = {each.update_id for each in taken}
+        claimed = {each.update_id for each in taken}
         self._more = len(taken) == _CLAIMED_A_ROUND
-        if any(each.update_id not in mine for each in arrived):
+        if any(each.update_id not in claimed for each in arrived):
             # Another replica has the chat in hand, and may finish without having seen these.
             self._watched_until = asyncio.get_running_loop().time() + _WATCHED_SECONDS
 
-    async def _transact(self, arrived: Sequence[NewUpdate], said: Sequence[int]) -> list[ClaimedUpdate]:
+    async def _transact(self, arrived: Sequence[NewUpdate], done: Sequence[int]) -> list[ClaimedUpdate]:
         clock = asyncio.get_running_loop().time()
         async with self.database.transaction() as tx:
             if arrived:
                 await inbox.insert_new(tx, arrived, now=self.now())
-            if said:
-                await inbox.mark_done(tx, said, owner=self.owner, now=self.now())
+            if done:
+                await inbox.mark_done(tx, done, owner=self.owner, now=self.now())
             if self._in_hand and clock > self._renewed + self.lease_seconds / 3:
                 await inbox.renew_leases(
-                    tx, self._in_hand.difference(said), owner=self.owner, seconds=self.lease_seconds
+                    tx, self._in_hand.difference(done), owner=self.owner, seconds=self.lease_seconds
                 )
                 self._renewed = clock
             if clock > self._counted + self.count_again_seconds:
-                self._mind_the_room(await inbox.count_waiting(tx, most=self.most_waiting))
+                self._check_capacity(await inbox.count_waiting(tx, most=self.most_waiting))
                 self._counted = clock
             free = 0 if self._stopping else min(_AT_ONCE - len(self._in_hand), _CLAIMED_A_ROUND)
             if free <= 0:
                 return []
             return await inbox.claim(tx, owner=self.owner, seconds=self.lease_seconds, limit=free)
 
-    def _mind_the_room(self, waiting: int) -> None:
+    def _check_capacity(self, waiting: int) -> None:
         self.metrics.waiting.set(waiting)
         if waiting < self.most_waiting or self._stopping:
             self._room.set()
@@ -233,16 +233,16 @@ class UpdateQueue:
             # Not ticked off: the lease runs out, and it is tried again.
             _log.exception("an update failed")
         else:
-            self._said.append(taken.update_id)
+            self._done.append(taken.update_id)
         finally:
             self._in_hand.discard(taken.update_id)
             self._work.set()
 
-    async def _let_go(self, owner: str | None) -> None:
+    async def _release(self, owner: str | None) -> None:
         try:
-            async with asyncio.timeout(_LET_GO_SECONDS), self.database.transaction() as tx:
-                if self._said:
-                    await inbox.mark_done(tx, self._said, owner=self.owner, now=self.now())
+            async with asyncio.timeout(_RELEASE_SECONDS), self.database.transaction() as tx:
+                if self._done:
+                    await inbox.mark_done(tx, self._done, owner=self.owner, now=self.now())
                 await inbox.release(tx, owner=owner)
         except Exception:
             _log.exception("what was in hand could not be given back; its lease will run out")
