@@ -54,7 +54,8 @@ _OPENS = {
     r"|retirar|remove|\bstop\b|arret|ne (?:vous|recevr)\w* .{0,30}plus|no more|no longer|supprimer|enlever|tirar",
     "register": r"inscri|regist",
     "team": r"equipo|equipe|\bteam\b|persona",
-    "zone": r"zona horaria|fuso|time zone|fuseau|elegir pais|escolher (?:o )?pais|choose a country|choisir (?:un |le )?pays",
+    "zone": r"zona horaria|fuso|time zone|fuseau"
+    r"|elegir pais|escolher (?:o )?pais|choose a country|choisir (?:un |le )?pays",
     "data": r"borrar|apaga|delete|supprimer|effacer",
     "quiet": r"silencio|de noche|quiet|\bnight|\bnuit|calme|a noite|madrugada",
     "language": r"english|portugues|francais|espanol|idioma|language|langue",
