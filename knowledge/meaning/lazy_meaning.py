@@ -21,7 +21,7 @@ class LazyMeaning:
     def nearest(
         self, text: str, language: Language, limit: int = 5, published: Mapping[str, Sequence[str]] | None = None
     ) -> Sequence[Near]:
-        """The nearest examples, best first; [] without an embedding. Takes 20 to 100 ms: ask it in a thread."""
+        """Returns the nearest examples, best first; [] without an embedding. Takes 20 to 100 ms: ask it in a thread."""
         with self._loading:
             engine = self._engine
         return engine.nearest(text, language, limit, published) if engine is not None else ()

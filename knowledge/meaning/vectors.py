@@ -34,13 +34,16 @@ class Vectors:
     matrix: npt.NDArray[np.int8]
 
     def similarities(self, vector: Floats) -> Floats:
-        """The cosine of each line with that vector."""
+        """Returns the cosine of each line with that vector."""
         found: Floats = self.matrix.astype(np.float32) @ vector / _MOST
         return found
 
 
 def example_lines(cycle: Cycle) -> list[Line]:
-    """The lines that are compared: of the FAQ, names and aliases of the content, and the examples beside this file."""
+    """Returns the lines that are compared.
+
+    Of the FAQ, names and aliases of the content, and the examples beside this file.
+    """
     lines = [
         (document.address, line)
         for document in build_documents(cycle)
@@ -75,7 +78,7 @@ def make_vectors(lines: Sequence[Line], encode: Encode, file: Path) -> None:
 
 
 def read_vectors(lines: Sequence[Line], file: Path) -> Vectors | None:
-    """The kept vectors; None where there are none, or where they are of other lines."""
+    """Reads the kept vectors; None where there are none, or where they are of other lines."""
     if not file.exists():
         return None
     with np.load(file) as kept:

@@ -154,7 +154,7 @@ def _time_lines(turn: Turn, announcement: Announcement, places: Sequence[Audienc
 
 
 def _nine_lines(turn: Turn, due: Sequence[DueMoment], places: Sequence[AudienceGroup]) -> list[Value]:
-    """How many get it at which day and hour of the cycle's zone, in the order in which it leaves."""
+    """Returns how many get it at which day and hour of the cycle's zone, in the order in which it leaves."""
     people = Counter[str]()
     for each in places:
         people[each.zone or turn.cycle.zone] += each.people

@@ -84,7 +84,7 @@ def _button(turn: Turn, offer: tuple[str, str], practices: Sequence[str]) -> But
 
 
 def _entry_button(turn: Turn, key: str) -> Button | None:
-    """A question of the FAQ, in its own words."""
+    """Returns the button of a question of the FAQ, in its own words."""
     asked = next((each.question for each in turn.cycle.faq if each.key == key), None)
     return None if asked is None else Button(asked, f"+q:{key}")
 

@@ -47,7 +47,7 @@ async def tell_next_reminder(turn: Turn) -> Reply:
 
 
 async def _due_reminders(turn: Turn) -> list[tuple[datetime, int]]:
-    """The moment of each reminder that is on and still to come, with its session's number."""
+    """Returns the moment of each reminder that is on and still to come, with its session's number."""
     live = await turn.live()
     on = await subscriptions.subscriptions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     muted = await subscriptions.muted_sessions(turn.tx, turn.person.id, turn.cycle.key)

@@ -143,7 +143,7 @@ def _proposal_of_zone(turn: Turn, written: WrittenZone) -> Reply:
 
 
 async def propose_place(turn: Turn, words: str) -> Reply | None:
-    """ "I live in Lima": proposed, with one button to accept; None where there is no such place."""
+    """Proposes the place of "I live in Lima", with one button to accept; None where there is no such place."""
     found = turn.services.places.find(words, turn.language)
     return _proposal(turn, found[0], found[1:4]) if found else None
 
