@@ -167,7 +167,7 @@ def _spent(process: Process) -> float:
 
 
 def _most_memory(process: Process) -> float:
-    """Megabytes."""
+    """Returns the most memory that was used, in megabytes."""
     lines = Path(f"/proc/{process.pid}/status").read_text("ascii").splitlines()
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 

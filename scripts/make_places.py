@@ -149,7 +149,7 @@ def _largest_of_name(cities: list[City], names: set[tuple[str, str]]) -> set[int
 
 
 def _exemplar_names(cities: Iterable[City]) -> dict[int, list[str]]:
-    """CLDR's names, per language, of the city after which a zone is called, by the city's number."""
+    """Returns CLDR's names, per language, of the city after which a zone is called, by the city's number."""
     best: dict[str, tuple[int, int, list[str]]] = {}
     for city in cities:
         english = city["timezone"].rsplit("/", 1)[-1].replace("_", " ")

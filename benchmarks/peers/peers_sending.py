@@ -70,7 +70,7 @@ def ptb_once(bot: Bot) -> Send:
 
 
 async def ptb_loop(address: str, messages: int, _rate: float) -> None:
-    """PTB's Bot as it comes, 50 at once."""
+    """Uses PTB's Bot as it comes, 50 at once."""
     async with Bot(TOKEN, base_url=f"{address}/bot") as bot:
         await by_workers(ptb_patiently(bot), messages, 50)
 
@@ -83,7 +83,7 @@ async def ptb_tuned(address: str, messages: int, _rate: float) -> None:
 
 
 def application(address: str, rate: float) -> "Application[Any, Any, Any, Any, Any, Any]":
-    """PTB's whole stack with its own limiter, as far as there is a rate."""
+    """Builds PTB's whole stack with its own limiter, as far as there is a rate."""
     limiter = AIORateLimiter(overall_max_rate=rate, overall_time_period=1, max_retries=RETRIES)
     builder = Application.builder().token(TOKEN).base_url(f"{address}/bot").rate_limiter(limiter)
     return builder.pool_timeout(60).concurrent_updates(32).build()

@@ -55,7 +55,7 @@ class Supply:
         tick()
 
     def answered(self, chat: int) -> None:
-        """Somebody's wait is over."""
+        """Ends somebody's wait."""
         if self._again:
             self._writes(chat)
 

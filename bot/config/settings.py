@@ -326,7 +326,7 @@ def _explain(error: ValidationError) -> Iterator[str]:
 
 
 def _refuse_unknown_variables() -> None:
-    """pydantic-settings passes over a variable that fits no section; a misspelt one must not pass in silence."""
+    """Refuses a variable that fits no section: pydantic-settings passes over a misspelt one in silence."""
     for name in os.environ:
         if name.startswith(_PREFIX):
             section, *rest = name.removeprefix(_PREFIX).lower().split("__")

@@ -45,7 +45,7 @@ def health_routes(health: Health) -> list[Route]:
 
 
 def metrics_route(health: Health) -> Route:
-    """/metrics, for Prometheus."""
+    """Returns the route of /metrics, for Prometheus."""
 
     async def metrics(_request: Request) -> Response:
         return Response(await health.figures(), media_type=_PROMETHEUS)

@@ -41,7 +41,10 @@ def find_lines(text: str) -> TomlLines:
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Headers and whole assignments with the line they begin on; a value in brackets may go over several lines."""
+    """Yields headers and whole assignments with the line they begin on.
+
+    A value in brackets may go over several lines.
+    """
     line, began, depth, statement = 1, 1, 0, ""
     for piece in _PIECE.findall(text + "\n"):
         depth += (piece in "[{") - (piece in "]}")

@@ -42,7 +42,7 @@ class Vectors:
 def example_lines(cycle: Cycle) -> list[Line]:
     """Returns the lines that are compared.
 
-    Of the FAQ, names and aliases of the content, and the examples beside this file.
+    They are those of the FAQ, names and aliases of the content, and the examples beside this file.
     """
     lines = [
         (document.address, line)
@@ -63,7 +63,7 @@ def fingerprint(lines: Sequence[Line]) -> str:
 
 
 def quantize(vectors: Floats) -> npt.NDArray[np.int8]:
-    """Vectors of length 1 as int8."""
+    """Returns vectors of length 1 as int8."""
     return np.round(vectors * _MOST).astype(np.int8)
 
 

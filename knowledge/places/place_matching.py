@@ -249,7 +249,7 @@ def _least_weight(written: str, slips: int) -> float:
 
 
 def _weight(gazetteer: Gazetteer, target: Target) -> float:
-    """Cities by their own weight, a country above the cities named like it, a state a little below its largest city."""
+    """Returns a city's own weight; a country is above cities named like it, a state a little below its largest city."""
     if isinstance(target, City):
         return target.weight
     if isinstance(target, Country):

@@ -169,7 +169,7 @@ def _fame(city: City) -> tuple[bool, bool, int]:
 
 
 def _distance(city: City, latitude: float, longitude: float) -> float:
-    """Kilometres along a great circle."""
+    """Returns kilometres along a great circle."""
     north, other_north = math.radians(latitude), math.radians(city.latitude)
     half_east = math.radians(city.longitude - longitude) / 2
     chord = (

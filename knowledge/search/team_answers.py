@@ -88,7 +88,7 @@ def has_personal_data(words: str) -> bool:
 
 
 def propose_wordings(wordings: Sequence[str]) -> tuple[str, ...]:
-    """Wordings to look at: what was asked without who asks, without what is somebody's, each once."""
+    """Returns wordings to look at: what was asked without who asks, without what is somebody's, each once."""
     once: dict[str, str] = {}
     for words in map(_shorten, wordings):
         if words and not has_personal_data(words):

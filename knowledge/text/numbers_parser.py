@@ -92,7 +92,7 @@ def _beside_nouns(words: Sequence[str], language: Language) -> Iterator[tuple[Nu
 
 
 def _parse_sequence(words: Sequence[str], place: int, language: Language) -> Iterator[int]:
-    """Numbers from that place on: one, a list, a range."""
+    """Yields the numbers from that place on: one, a list, a range."""
     read = _parse_number(words, place, language)
     while read is not None:
         number, place = read

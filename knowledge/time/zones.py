@@ -101,7 +101,7 @@ def _zones_by_folded_name() -> dict[str, str]:
 
 
 def canonical_zone(zone: str) -> str:
-    """Today's name of a zone as zone.tab gives it for each country; what is not a zone comes back unchanged."""
+    """Returns today's name of a zone as zone.tab gives it for each country; what is not a zone comes back unchanged."""
     if zone in _current_zones() or zone not in _all_names():
         return zone
     present = _links().get(zone, zone)

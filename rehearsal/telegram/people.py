@@ -13,7 +13,7 @@ class People(Memberships):
     def says(
         self, user_id: int, text: str, *, chat_id: int | None = None, reply_to: int | None = None, topic: int = 0
     ) -> int:
-        """Types and sends, in a forum's topic or in its "General"; the number of the message."""
+        """Types and sends, in a forum's topic or in its "General"; returns the number of the message."""
         parsed = plain(text)
         if not 0 < utf16_length(parsed.text) <= LONGEST_TEXT:
             raise ValueError("a message has 1 to 4096 signs")
@@ -139,7 +139,7 @@ class People(Memberships):
         self.changed("chat", user_id)
 
     def asks_inline(self, user_id: int, query: str, offset: str = "") -> str:
-        """Types the bot's name and a query in any chat; the id of the query."""
+        """Types the bot's name and a query in any chat; returns the id of the query."""
         number = str(self.number("query"))
         self.inline[number] = {"user": user_id, "at": self.seconds(), "answer": None}
         asked = {"id": number, "from": self.users[user_id].as_json(), "query": query, "offset": offset}

@@ -16,7 +16,7 @@ _OTHER = {"light": "dark", "dark": "light"}
 
 
 async def show_figures(turn: Turn) -> Reply:
-    """/figures: the sums, and which pictures there are."""
+    """Shows the sums, and which pictures there are (/figures)."""
     registered = await figures.registration_figures(turn.tx, turn.cycle.key)
     delivered = await figures.delivery_figures(turn.tx, turn.cycle.key)
     asked = await figures.question_figures(turn.tx)

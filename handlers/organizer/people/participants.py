@@ -25,7 +25,7 @@ _MOST_PAGES = 999  # as in a button's address
 
 
 async def show_participants(turn: Turn) -> Reply:
-    """/participants: the counts, and for organizers the ways to the list."""
+    """Shows the counts, and to organizers the ways to the list (/participants)."""
     counted = await figures.registration_figures(turn.tx, turn.cycle.key)
     sessions = [
         text(

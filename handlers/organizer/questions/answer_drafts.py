@@ -81,7 +81,7 @@ def _language_lines(answer: TeamAnswer, asked: Sequence[Question]) -> list[Value
 
 
 def _missing_languages(answer: TeamAnswer, asked: Sequence[Question]) -> list[Language]:
-    """Languages of those who ask in which nothing is written, once anything is."""
+    """Returns the languages of those who ask in which nothing is written, once anything is."""
     spoken = Counter(each.language for each in asked)
     return [code for code in LANGUAGES if answer.bodies and spoken[code] and code not in answer.bodies]
 

@@ -106,7 +106,10 @@ async def published_card(turn: Turn, entry: PublishedAnswer) -> Reply:
 
 
 async def _unmatched_wordings(turn: Turn, entry: PublishedAnswer, asked: Wordings) -> list[str]:
-    """Wordings to which the bot would say something else all the same: it is careful with people's own cases."""
+    """Returns wordings to which the bot would say something else all the same.
+
+    It is careful with people's own cases.
+    """
     would = faq_from_entry(replace(entry, asked=asked))
     answering, situation = turn.services.answering.with_team([would]), await ask.make_situation(turn)
 

@@ -77,7 +77,7 @@ async def find_similar(turn: Turn, asked: Sequence[Question]) -> list[int]:
 
 
 async def show_questions(turn: Turn, page: str = "0") -> Reply:
-    """/questions: drafts first, then a page of what waits. Viewers see how many ask, not their words."""
+    """Shows drafts first, then a page of what waits (/questions). Viewers see how many ask, not their words."""
     groups, drafts = await waiting_groups(turn), await answers.drafts(turn.tx, turn.cycle.key, limit=_MOST_DRAFTS)
     pages = min(max(-(-len(groups) // _A_PAGE), 1), _MOST_PAGES)
     number = min(int(page), pages - 1)

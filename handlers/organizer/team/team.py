@@ -75,7 +75,7 @@ async def create_invitation(turn: Turn, role: Role) -> Reply:
 
 
 async def withdraw_invitations(turn: Turn) -> Reply:
-    """Links that nobody has used yet are worth nothing from now on."""
+    """Withdraws the links that nobody has used yet."""
     number = await invitations.revoke_open(turn.tx, now=turn.now)
     if number:
         await turn.note("withdrawn", n=number)

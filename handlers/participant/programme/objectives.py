@@ -81,7 +81,7 @@ async def show_objective_card(turn: Turn, number: str) -> Reply:
 
 
 async def objective_by_words(turn: Turn, words: str) -> Reply:
-    """/objectives 15: that card; the list for anything else."""
+    """Shows that card for "/objectives 15"; the list for anything else."""
     return await (show_objective_card(turn, words) if is_number(words) else show_objectives(turn))
 
 

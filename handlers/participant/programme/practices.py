@@ -24,7 +24,7 @@ async def show_practices(turn: Turn) -> Reply:
 
 
 async def practices_by_words(turn: Turn, words: str) -> Reply:
-    """/practices Chile, /practices 4, /practices remesas: what fits, best first."""
+    """Shows what fits "/practices Chile", "/practices 4", "/practices remesas", best first."""
     if is_number(words):
         return await practices_of_objective(turn, words, "0")
     return await ask.answer_in_language(turn, f"{_NOUN[turn.language]} {words}", turn.language)

@@ -71,7 +71,7 @@ async def show_session_card(turn: Turn, number: str) -> Reply:
 
 
 async def session_by_words(turn: Turn, words: str) -> Reply:
-    """/sessions 2: that card; the list for anything else."""
+    """Shows that card for "/sessions 2"; the list for anything else."""
     return await (show_session_card(turn, words) if is_number(words) else show_sessions(turn))
 
 

@@ -47,7 +47,7 @@ def quiet_buttons(turn: Turn) -> Keyboard:
 
 
 async def show_reminders(turn: Turn, toast: Value | None = None) -> Reply:
-    """/reminders: what is on, and one button that turns on every session."""
+    """Shows what is on, and one button that turns on every session (/reminders)."""
     ahead = await _sessions_ahead(turn)
     if not ahead:
         return reply(text("reminders.over"), keyboard=(home_row(),), toast=toast)
@@ -133,7 +133,7 @@ async def show_session_reminders(turn: Turn, number: str, toast: Value | None = 
 
 
 async def reminders_by_words(turn: Turn, words: str) -> Reply:
-    """/reminders 3: that session's switches; all of them for anything else."""
+    """Shows that session's switches for "/reminders 3"; all of them for anything else."""
     return await (show_session_reminders(turn, words) if is_number(words) else show_reminders(turn))
 
 

@@ -25,7 +25,7 @@ def get_me(telegram: People, _params: Params) -> Json:
 
 
 def set_commands(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#setmycommands: an empty list is as good as deleting them."""
+    """Answers as https://core.telegram.org/bots/api#setmycommands says: an empty list is as good as deleting them."""
     given = [_parsed(each) for each in params.array("commands", "BotCommand")]
     key = _key(telegram, params)
     commands = [_checked(each) for each in given]
@@ -62,13 +62,16 @@ def _checked(given: Json) -> Json:
 
 
 def get_commands(telegram: People, params: Params) -> list[Json]:
-    """https://core.telegram.org/bots/api#getmycommands: for that scope and language exactly, nothing inherited."""
+    """Answers as https://core.telegram.org/bots/api#getmycommands says.
+
+    For that scope and language, nothing inherited.
+    """
     found: list[Json] = telegram.settings.get(_key(telegram, params), [])
     return found
 
 
 def delete_commands(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#deletemycommands"""
+    """Answers as https://core.telegram.org/bots/api#deletemycommands says."""
     telegram.settings.pop(_key(telegram, params), None)
     telegram.changed("menu")
     return True

@@ -82,7 +82,7 @@ def delete_message(telegram: People, params: Params) -> bool:
 
 
 def delete_messages(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#deletemessages: those that cannot be found are skipped."""
+    """Answers as https://core.telegram.org/bots/api#deletemessages says: those that cannot be found are skipped."""
     numbers = params.array("message_ids", "message identifiers")
     if not numbers:
         raise refused("message identifiers are not specified")
@@ -133,7 +133,7 @@ def unpin(telegram: People, params: Params) -> bool:
 
 
 def unpin_all(telegram: People, params: Params) -> bool:
-    """https://core.telegram.org/bots/api#unpinallchatmessages"""
+    """Answers as https://core.telegram.org/bots/api#unpinallchatmessages says."""
     telegram.writable(params.chat_id()).pinned.clear()
     return True
 

@@ -35,7 +35,7 @@ def get_member(telegram: People, params: Params) -> Json:
 
 
 def get_administrators(telegram: People, params: Params) -> list[Json]:
-    """https://core.telegram.org/bots/api#getchatadministrators: no other bots."""
+    """Answers as https://core.telegram.org/bots/api#getchatadministrators says: no other bots."""
     chat = telegram.find_chat(params.chat_id())
     if chat.id > 0:
         raise refused("there are no administrators in the private chat")

@@ -25,7 +25,10 @@ _PORTS = {"80", "88", "443", "8443"}
 
 
 async def get_updates(telegram: People, params: Params) -> list[Json]:
-    """https://core.telegram.org/bots/api#getupdates: waits for news; a newer call ends an older one with 409."""
+    """Answers as https://core.telegram.org/bots/api#getupdates says: waits for news.
+
+    A newer call ends an older one (409).
+    """
     if telegram.webhook["url"]:
         raise ApiError(409, _WEBHOOK_SET)
     mine = _take_turn(telegram, _OTHER_POLLER)

@@ -45,5 +45,5 @@ def found_entities(text: str) -> list[Entity]:
 
 
 def _end(kind: str, match: re.Match[str]) -> int:
-    """Signs that close a sentence do not belong to an address."""
+    """Returns where the address ends: signs that close a sentence do not belong to it."""
     return match.start() + len(match[0].rstrip(_CLOSING)) if kind == "url" else match.end()
