@@ -90,17 +90,17 @@ class Dialog:
         answers = dict(given or {})
         first = step or self._following(answers, "").name
         await dialogs.begin(turn.tx, turn.person.id, self.name, first, now=turn.now, **answers)
-        return await self.again(turn)
+        return await self.ask_again(turn)
 
-    async def resumed(self, turn: Turn) -> Reply | None:
+    async def resume(self, turn: Turn) -> Reply | None:
         """Asks the same step again, however long ago; None where there is nothing to go on with."""
         state = await dialogs.get(turn.tx, turn.person.id, self.name)
         if state is None:
             return None
         await dialogs.begin(turn.tx, turn.person.id, self.name, state.step, now=turn.now, **state.answers)
-        return await self.again(turn)
+        return await self.ask_again(turn)
 
-    async def again(self, turn: Turn, toast: Value | None = None, before: tuple[Value, ...] = ()) -> Reply:
+    async def ask_again(self, turn: Turn, toast: Value | None = None, before: tuple[Value, ...] = ()) -> Reply:
         """Asks the question of the present step again, after some other words."""
         scene = await self._scene(turn)
         if scene is None:
@@ -130,40 +130,40 @@ class Dialog:
             names.insert(0, "back")
         return (tuple(scene.button(text(f"dialog.{name}"), name) for name in (*names, "cancel")),)
 
-    async def present(self, turn: Turn) -> tuple[StepContext, Step] | None:
+    async def current_step(self, turn: Turn) -> tuple[StepContext, Step] | None:
         """Returns where they are; None where that is nowhere, or at a step of another version of the bot."""
         scene = await self._scene(turn)
         step = self._step(scene.state.step) if scene is not None else None
         return (scene, step) if scene is not None and step is not None else None
 
-    async def typed(self, turn: Turn) -> Reply:
+    async def take_words(self, turn: Turn) -> Reply:
         """Takes words: the answer of this step, or something in the middle of it."""
-        if (here := await self.present(turn)) is None:
-            return await self.again(turn)
+        if (here := await self.current_step(turn)) is None:
+            return await self.ask_again(turn)
         scene, step = here
-        if (button := find_typed_button(turn.words, (await self.again(turn)).keyboard, turn.say)) is not None:
-            return await self.pressed(turn, *str(button.press).split(":")[1:])
+        if (button := find_typed_button(turn.words, (await self.ask_again(turn)).keyboard, turn.say)) is not None:
+            return await self.take_press(turn, *str(button.press).split(":")[1:])
         if (answer := await self.aside(scene, step)) is not None:
-            return replace(answer, then=await self.again(turn))
+            return replace(answer, then=await self.ask_again(turn))
         return await self._go(scene, step, await step.read(scene))
 
-    async def unreadable(self, turn: Turn) -> Reply:
+    async def take_unreadable(self, turn: Turn) -> Reply:
         """Answers a photo, a voice message or a sticker in the middle."""
-        return await self.again(turn, before=(text("dialog.unreadable"),))
+        return await self.ask_again(turn, before=(text("dialog.unreadable"),))
 
-    async def pressed(self, turn: Turn, step: str, version: str, value: str) -> Reply:
+    async def take_press(self, turn: Turn, step: str, version: str, value: str) -> Reply:
         """Takes the press of a button of some step; one of an earlier step changes nothing."""
         scene = await self._scene(turn)
         if scene is None or (scene.state.step, str(scene.state.version)) != (step, version):
-            return await self.again(turn, text("dialog.stale"))
+            return await self.ask_again(turn, text("dialog.stale"))
         present = self._step(step)
         if present is None:
-            return await self.again(turn)
+            return await self.ask_again(turn)
         if value in _CONTROLS:
-            return await self.control(scene, value)
+            return await self.take_control(scene, value)
         return await self._go(scene, present, await present.tap(scene, value))
 
-    async def control(self, scene: StepContext, value: str) -> Reply:
+    async def take_control(self, scene: StepContext, value: str) -> Reply:
         """Goes back, skips, cancels, or goes on to the next question."""
         step = self._step(scene.state.step)
         assert step is not None, "the caller has looked"  # noqa: S101 - for the type checker
@@ -192,7 +192,7 @@ class Dialog:
             moved = await self._move(scene, taken.jump, {**scene.answers, THEN: step.name})
             return replace(moved, lines=(taken.problem, "", *moved.lines)) if taken.problem else moved
         if taken.problem is not None:
-            return await self.again(scene.turn, before=(taken.problem,))
+            return await self.ask_again(scene.turn, before=(taken.problem,))
         if taken.page is not None:
             return replace(taken.page, keyboard=(*taken.page.keyboard, *self._controls(scene, step)))
         return await self._keep(scene, step, taken)
@@ -215,7 +215,7 @@ class Dialog:
         answers = {**scene.answers, step.name: value}
         turn = scene.turn
         moved = await dialogs.move(turn.tx, turn.person.id, scene.state, scene.state.step, answers, now=turn.now)
-        return await self.again(turn, None if moved else text("dialog.stale"), before=(changed,) if moved else ())
+        return await self.ask_again(turn, None if moved else text("dialog.stale"), before=(changed,) if moved else ())
 
     def _following(self, answers: Mapping[str, Any], name: str) -> Step:
         """Returns the next question without an answer; the last one is always asked."""
@@ -226,9 +226,9 @@ class Dialog:
     async def _move(self, scene: StepContext, step: str, answers: Mapping[str, Any]) -> Reply:
         turn = scene.turn
         moved = await dialogs.move(turn.tx, turn.person.id, scene.state, step, answers, now=turn.now)
-        return await self.again(turn, None if moved else text("dialog.stale"))
+        return await self.ask_again(turn, None if moved else text("dialog.stale"))
 
     async def _finish(self, scene: StepContext, answers: Mapping[str, Any]) -> Reply:
         if not await dialogs.close(scene.turn.tx, scene.turn.person.id, scene.state):
-            return await self.again(scene.turn, text("dialog.stale"))
+            return await self.ask_again(scene.turn, text("dialog.stale"))
         return await self.done(replace(scene, state=replace(scene.state, answers=answers)))

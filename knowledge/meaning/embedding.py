@@ -56,10 +56,10 @@ class Embedding:
         similar = self._vectors.similarities(vector)
         for at in np.argsort(similar)[::-1][: limit * 8]:
             best.setdefault(self._vectors.ids[at], float(similar[at]))
-        for of, wordings in (published or {}).items():
-            best[of] = max((float(self._published(words) @ vector) for words in wordings), default=0.0)
+        for address, wordings in (published or {}).items():
+            best[address] = max((float(self._published(words) @ vector) for words in wordings), default=0.0)
         found = sorted(best.items(), key=lambda each: -each[1])[:limit]
-        return [Near(of, max(0.0, (cosine - _CHANCE) / (_SAME - _CHANCE))) for of, cosine in found]
+        return [Near(address, max(0.0, (cosine - _CHANCE) / (_SAME - _CHANCE))) for address, cosine in found]
 
     def _vector(self, text: str) -> Floats:
         found: Floats = self._encode([text])[0]

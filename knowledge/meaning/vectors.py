@@ -52,14 +52,14 @@ def example_lines(cycle: Cycle) -> list[Line]:
         for weight, line in document.lines[language]
         if weight >= _LEAST_WEIGHT and len(line) < _LONGEST
     ]
-    for of, by_language in tomllib.loads(_EXAMPLES.read_text("utf-8")).items():
-        lines += [(of, line) for language in LANGUAGES for line in by_language[language]]
+    for address, by_language in tomllib.loads(_EXAMPLES.read_text("utf-8")).items():
+        lines += [(address, line) for language in LANGUAGES for line in by_language[language]]
     return list(dict.fromkeys(lines))
 
 
 def fingerprint(lines: Sequence[Line]) -> str:
     """Tells whether kept vectors are of these lines."""
-    return hashlib.sha256("\n".join(f"{of}\t{words}" for of, words in lines).encode()).hexdigest()
+    return hashlib.sha256("\n".join(f"{address}\t{words}" for address, words in lines).encode()).hexdigest()
 
 
 def quantize(vectors: Floats) -> npt.NDArray[np.int8]:
@@ -72,7 +72,7 @@ def make_vectors(lines: Sequence[Line], encode: Encode, file: Path) -> None:
     words = [each for _, each in lines]
     parts = [quantize(encode(words[start : start + _AT_ONCE])) for start in range(0, len(words), _AT_ONCE)]
     made = file.with_suffix(".making.npz")
-    ids = np.array([of for of, _ in lines])
+    ids = np.array([address for address, _ in lines])
     np.savez_compressed(made, ids=ids, matrix=np.concatenate(parts), made_of=np.array(fingerprint(lines)))
     made.replace(file)
 

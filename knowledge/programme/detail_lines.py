@@ -55,7 +55,10 @@ def _language_values(details: SessionDetails) -> Iterable[Value]:
 
 def _items(details: SessionDetails, field: DetailField) -> Iterable[Value]:
     if field == "panelists":
-        return (text("detail.panelist", name=name, of=of) if of else name for name, of in details.panelists)
+        return (
+            text("detail.panelist", name=name, of=organization) if organization else name
+            for name, organization in details.panelists
+        )
     if field == "materials":
         return (
             text("detail.file", title=title) if url.startswith(FILE) else Link(title, url)
@@ -66,7 +69,7 @@ def _items(details: SessionDetails, field: DetailField) -> Iterable[Value]:
 
 def separate_lists(details: SessionDetails) -> tuple[DetailField, ...]:
     """Returns those known details that a card has no room for: each has a message of its own."""
-    long = sum(len(name) + len(of) for name, of in details.panelists) > _FEW_SIGNS
+    long = sum(len(name) + len(organization) for name, organization in details.panelists) > _FEW_SIGNS
     return tuple(each for each in (*(("panelists",) if long else ()), *LISTS) if details.has(each))
 
 

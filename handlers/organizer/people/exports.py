@@ -93,9 +93,9 @@ class Export:
             ("sectors", lambda each: each.sector, lambda key: text(f"sector.{key}")),
             ("languages", lambda each: each.language, lambda key: text(f"language.name.{key}")),
         )
-        for key, of, called in kinds:
-            for value, number in Counter(of(each) for each in self.people).most_common():
-                yield text(f"figures.{key}"), called(value), number
+        for key, value_of, label in kinds:
+            for value, number in Counter(value_of(each) for each in self.people).most_common():
+                yield text(f"figures.{key}"), label(value), number
         for state in (GOING, WAITING):
             for number in self.live:
                 there = sum(

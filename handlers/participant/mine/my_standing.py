@@ -30,8 +30,8 @@ async def tell_waiting(turn: Turn) -> Reply:
 async def _with_yes_or_no(turn: Turn, *, registered: bool) -> Reply:
     states = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     lines = my_registration.attendance_lines(states) if states else (text("mine.none"),)
-    mine = (Button(text("menu.mine"), "mine"),) if states else (Button(text("menu.register"), "reg"),)
-    return reply(text("standing.yes" if registered else "standing.no"), *lines, keyboard=(mine, home_row()))
+    row = (Button(text("menu.mine"), "mine"),) if states else (Button(text("menu.register"), "reg"),)
+    return reply(text("standing.yes" if registered else "standing.no"), *lines, keyboard=(row, home_row()))
 
 
 async def tell_next_reminder(turn: Turn) -> Reply:
@@ -42,8 +42,8 @@ async def tell_next_reminder(turn: Turn) -> Reply:
         return reply(text("standing.no_reminder"), *quiet_lines(turn), keyboard=keyboard)
     due, number = min(moments)
     zone = turn.person.zone or turn.cycle.zone
-    said = text("standing.next_reminder", number=number, day=Day(due, zone), hour=Hour(due, zone))
-    return reply(said, *quiet_lines(turn), keyboard=keyboard)
+    sentence = text("standing.next_reminder", number=number, day=Day(due, zone), hour=Hour(due, zone))
+    return reply(sentence, *quiet_lines(turn), keyboard=keyboard)
 
 
 async def _due_reminders(turn: Turn) -> list[tuple[datetime, int]]:

@@ -79,7 +79,7 @@ async def register(turn: Turn) -> Reply:
     """Shows the registration there is, or asks where it was left, or its first question (/register)."""
     if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is not None:
         return await my_registration.show_my_registration(turn)
-    resumed = await REGISTRATION_DIALOG.resumed(turn) if await open_sessions(turn) else None
+    resumed = await REGISTRATION_DIALOG.resume(turn) if await open_sessions(turn) else None
     return resumed or await _begin_registration(turn)
 
 
@@ -143,12 +143,12 @@ async def change_answer(turn: Turn, field: str) -> Reply:
 
 async def registration_input(turn: Turn) -> Reply:
     """Takes words in the middle of it."""
-    return await _handle_control_words(turn, REGISTRATION_DIALOG) or await REGISTRATION_DIALOG.typed(turn)
+    return await _handle_control_words(turn, REGISTRATION_DIALOG) or await REGISTRATION_DIALOG.take_words(turn)
 
 
 async def edited_answer(turn: Turn) -> Reply | None:
     """Takes what an answer was changed to by editing its message; None where it was no answer of this registration."""
-    here = await REGISTRATION_DIALOG.present(turn)
+    here = await REGISTRATION_DIALOG.current_step(turn)
     answered = here[0].answers.get(SAID, {}) if here is not None else {}
     name = next((name for name, number in answered.items() if number == turn.message_id), None)
     step = next((each for each in STEPS if each.name == name), None)
@@ -157,13 +157,13 @@ async def edited_answer(turn: Turn) -> Reply | None:
     taken = await step.read(here[0])
     value = taken.note["typed"] if taken.note is not None else taken.value  # an edit is no slip any more
     if taken.problem is not None or (value is None and not step.optional):
-        return await REGISTRATION_DIALOG.again(turn, before=(taken.problem or text("edited.how"),))
+        return await REGISTRATION_DIALOG.ask_again(turn, before=(taken.problem or text("edited.how"),))
     return await REGISTRATION_DIALOG.replace_answer(here[0], step, value, _corrected_line(Correction(step, value)))
 
 
 async def registration_unreadable(turn: Turn) -> Reply:
     """Answers a photo, a voice message or a sticker in the middle of it."""
-    return await REGISTRATION_DIALOG.unreadable(turn)
+    return await REGISTRATION_DIALOG.take_unreadable(turn)
 
 
 async def registration_press(turn: Turn, step: str, version: str, value: str) -> Reply:
@@ -172,14 +172,14 @@ async def registration_press(turn: Turn, step: str, version: str, value: str) ->
         return await show_receipt(turn)
     if step == "sessions" and value.startswith(OWN_HOURS):
         return await _show_own_hours(turn, version, value.removeprefix(OWN_HOURS))
-    return await REGISTRATION_DIALOG.pressed(turn, step, version, value)
+    return await REGISTRATION_DIALOG.take_press(turn, step, version, value)
 
 
 async def _show_own_hours(turn: Turn, version: str, choice: str) -> Reply:
     """Asks for the sessions in the hours of the country that they have told; where it has several, in which."""
-    here = await REGISTRATION_DIALOG.present(turn)
+    here = await REGISTRATION_DIALOG.current_step(turn)
     if here is None or (here[1].name, str(here[0].state.version)) != ("sessions", version):
-        return await REGISTRATION_DIALOG.again(turn, text("dialog.stale"))
+        return await REGISTRATION_DIALOG.ask_again(turn, text("dialog.stale"))
     code = str(here[0].answers.get("country") or "")
     places = turn.services.places.of_country(code, turn.language)
     number = int(choice) if choice.isdecimal() else 0
@@ -188,33 +188,33 @@ async def _show_own_hours(turn: Turn, version: str, choice: str) -> Reply:
         buttons = tuple((here[0].button(label, f"{OWN_HOURS}{at}"),) for at, (label, _) in enumerate(hours))
         return reply(text("zone.which_hour", country=Country(code)), keyboard=buttons)
     if number >= len(places):
-        return await REGISTRATION_DIALOG.again(turn)
+        return await REGISTRATION_DIALOG.ask_again(turn)
     await participants.set_zone(turn.tx, turn.person.id, places[number].zone)
-    return replace(await REGISTRATION_DIALOG.again(await turn.again()), zone=places[number].zone)
+    return replace(await REGISTRATION_DIALOG.ask_again(await turn.again()), zone=places[number].zone)
 
 
 async def change_input(turn: Turn) -> Reply:
     """Takes words while one answer is changed."""
-    return await _handle_control_words(turn, CHANGE_DIALOG) or await CHANGE_DIALOG.typed(turn)
+    return await _handle_control_words(turn, CHANGE_DIALOG) or await CHANGE_DIALOG.take_words(turn)
 
 
 async def change_unreadable(turn: Turn) -> Reply:
     """Answers a photo, a voice message or a sticker while one answer is changed."""
-    return await CHANGE_DIALOG.unreadable(turn)
+    return await CHANGE_DIALOG.take_unreadable(turn)
 
 
 async def change_press(turn: Turn, step: str, version: str, value: str) -> Reply:
     """Takes a button below the question whose answer is changed."""
-    return await CHANGE_DIALOG.pressed(turn, step, version, value)
+    return await CHANGE_DIALOG.take_press(turn, step, version, value)
 
 
 async def _handle_control_words(turn: Turn, dialog: Dialog) -> Reply | None:
     """Does what is asked by words that are no answer: back, skip, cancel, a session they wish for."""
-    if (here := await dialog.present(turn)) is None or len(turn.words) > _LONGEST_QUESTION:
+    if (here := await dialog.current_step(turn)) is None or len(turn.words) > _LONGEST_QUESTION:
         return None
     scene, step = here
     if (control := CONTROL_WORDS.get(fold(turn.words))) is not None:
-        return await dialog.control(scene, control)
+        return await dialog.take_control(scene, control)
     if dialog.name != REGISTRATION:
         return None
     if (corrected := await find_correction(scene, step, STEPS)) is not None:

@@ -143,7 +143,7 @@ def _lead_switch(lead: LeadTime, number: int, *, on: bool) -> Button:
 
 
 def _session_switches(number: int, on: ActiveReminders, *, silent: bool) -> Keyboard:
-    if not any(of == number for of, _ in on):
+    if not any(session == number for session, _ in on):
         return ((Button(text("reminders.start", number=number), f"rem:{number}:on"),),)
     key, switch = ("silence.unmute", "off") if silent else ("silence.mute", "on")
     mute = Button(text(key, number=number), f"mute:{number}:{switch}")
