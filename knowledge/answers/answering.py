@@ -1,6 +1,6 @@
 """Answers messages: words to clauses, each clause to a Query, each Query to an Answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,7 @@ class Answering:
     by_language: Mapping[Language, Index]
     languages: LanguageDetector
     confirmed: Mapping[str, str] = field(default_factory=dict)  # the team's wordings, folded, to their key
+    told: Mapping[str, str] = field(default_factory=dict)  # entries that the content cannot answer, to the team's
     _cache: AnswerCache = field(default_factory=AnswerCache, compare=False)
 
     @classmethod
@@ -56,9 +57,19 @@ class Answering:
         more: list[Document] = [faq_document(each) for each in entries]
         found = {language: index.with_documents(more) for language, index in self.by_language.items()}
         cycle = team_answers.add_team_answers(self.cycle, entries)
-        return replace(
-            self, cycle=cycle, by_language=found, confirmed=team_answers.keys_by_wording(entries), _cache=AnswerCache()
-        )
+        confirmed = team_answers.keys_by_wording(entries)
+        told = dict(self._told(entries))
+        return replace(self, cycle=cycle, by_language=found, confirmed=confirmed, told=told, _cache=AnswerCache())
+
+    def _told(self, entries: Sequence[team_answers.TeamAnswer]) -> Iterator[tuple[str, str]]:
+        """The entries of the FAQ that are not known and that the team's wordings ask for: its word wins."""
+        days = sorted(each.starts_at.date() for each in self.cycle.sessions)
+        asked = ((each, code, words) for each in entries for code in LANGUAGES for words in each.asked[code])
+        for each, code, words in asked:
+            clause = take_apart(words, ClauseContext(code, sure=True, today=days[0], days=days), self.places)
+            query = Reader(self.cycle, self.by_language).read(clause)
+            if query.entry and not query.of.numbers and not self.cycle.question(query.entry).known:
+                yield query.entry, each.key
 
     def stems(self, words: str, language: Language) -> list[str]:
         """What is left of those words when everything is taken away that does not tell them from others."""
@@ -117,6 +128,7 @@ class Answering:
         return Reader(self.cycle, self.by_language).read(clause, at.talk)
 
     def _tell(self, query: Query, clause: Clause, at: Situation) -> Answer:
+        query = replace(query, entry=self.told.get(query.entry, query.entry))
         near = () if query.asks else self._near(clause)
         named = tuple(number for number in clause.numbers.get("session", ()) if number in at.live)
         return replace(evaluate(query, replace(at, named=named), near), query=query)
@@ -174,7 +186,9 @@ class _Message:
         asked = self._take_apart(text)
         query, whole = self.knows.read(asked, self.at), self.knows.read(self.whole, self.at)
         told = whole.mood is not Mood.PERSONAL and query.sure < whole.sure
-        if asked.mood is not None or not query.says_of_what or told:
+        # "La 2 y la 4, ¿a qué hora en Lima?": what is asked for stands before.
+        left = self.whole.numbered and not (asked.numbered or query.of.subjects or query.entry or query.wish)
+        if asked.mood is not None or not query.says_of_what or told or left:
             return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
         asked = replace(asked, places=asked.places or self.whole.places)
         found = self._parts(text) or self._halves(asked) or [self._answer(asked, self.at)]

@@ -106,6 +106,8 @@ def is_beyond(words: str, *, count: bool, asks_time: bool, names_session: bool, 
     """Whether the plain text asks for what is others': other events, offices, leaders, figures of people."""
     if _mentions("ours", words):
         return False
+    if re.search(r" \d+ (?:times|x|por|vezes|fois|plus|mas|mais|minus|menos|moins|entre|divided by) \d+ ", words):
+        return True  # a sum
     if asks_time and _mentions("events", words) and not re.search(r" (?:primer|primeiro|first|premier|2022) ", words):
         return True
     if _mentions("last_year", words):

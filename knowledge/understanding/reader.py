@@ -36,7 +36,10 @@ _MOST_PRACTICES = 40
 
 _CONTENT: tuple[Kind, ...] = ("objective", "principle", "practice", "area", "session", "term")
 _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
-_WISHES = tuple(wish for wish in Wish if wish in lexicon("asks"))
+# From the most to the least particular.
+_WISHES = (
+    Wish.DELETE, Wish.PRIVACY, Wish.LEAVE, Wish.REGISTER, Wish.REMIND, Wish.ZONE, Wish.LANGUAGE, Wish.PERSON, Wish.HELP,
+)  # fmt: skip
 # Topics of the FAQ that ask for what is told from the programme, or wish for something.
 _TOPICS: Mapping[str, tuple[Asks, ...]] = {
     "dates": (Property.DAY, Property.HOUR), "duration": (Property.DURATION,), "themes": (Property.TOPIC,),

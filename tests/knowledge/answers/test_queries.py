@@ -1,11 +1,13 @@
 """How questions are read: each prints as one line, the same for the same question in four languages."""
 
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from knowledge.answers.answer_models import Answer
+from knowledge.search.team_answers import faq_from_entry
 from locales.localized import Language
 from tests.support.knowledge.grading import NOON, Grader
 
@@ -152,3 +154,24 @@ def talked(grader: Grader, language: Language, chain: list[str]) -> list[Answer]
 )
 def test_each_clause_is_answered(grader: Grader, words: str, topics: list[str]) -> None:
     assert [each.topic for each in grader.ask(words)] == topics
+
+
+@dataclass(frozen=True)
+class Published:
+    """An entry that the team has published."""
+
+    asked: Mapping[Language, list[str]]
+    texts: Mapping[Language, str]
+    id: int = 7
+    answered_at: datetime = NOON
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["dan constancia?", "will I get a certificate of attendance", "tem certificado?", "y aura-t-il une attestation ?"],
+)
+def test_what_the_team_published_is_found_in_other_words_and_languages(grader: Grader, words: str) -> None:
+    told = Published({"es": ["¿Entregan certificado de asistencia?"]}, {"es": "Sí, se entrega una constancia."})
+    knows = grader.answering.with_team([faq_from_entry(told)])
+    assert "Sí, se entrega una constancia." in grader.text(knows.answers(words, grader.situation()))
+    assert "Sí, se entrega" not in grader.text(knows.answers("¿habrá grabaciones?", grader.situation()))
