@@ -68,7 +68,8 @@ class Answering:
         for each, code, words in asked:
             clause = take_apart(words, ClauseContext(code, sure=True, today=days[0], days=days), self.places)
             query = Reader(self.cycle, self.by_language).read(clause)
-            if query.entry and not query.of.numbers and not self.cycle.question(query.entry).known:
+            asked_for = query.asks == (Property.ENTRY,) and not query.of.numbers
+            if asked_for and not self.cycle.question(query.entry).known:
                 yield query.entry, each.key
 
     def stems(self, words: str, language: Language) -> list[str]:
