@@ -482,6 +482,24 @@ class TestPublishing:
             await bea.says("¿habrá café en la sede?")
             assert bea.heard("Sí, en la planta baja.")
 
+    async def test_it_is_given_in_other_words_and_languages_too(self, world: World) -> None:
+        olga = await organizer(world)
+        await asks(world, "Ana", "¿Entregan certificado de asistencia?")
+        await answers(olga, "Sí, a quien asista a las cuatro.")
+        await olga.presses("Enviar la respuesta")
+        await olga.presses("Publicar para cualquiera que pregunte")
+        await olga.presses("Publicar")
+        for words, language in (
+            ("dan constancia?", "es"), ("will I get a certificate of attendance", "en"),
+            ("vocês dão certificado de participação?", "pt-br"), ("on reçoit une attestation à la fin?", "fr"),
+        ):  # fmt: skip
+            bea = world.person("Bea", language=language)
+            await bea.says(words)
+            assert bea.heard("Sí, a quien asista a las cuatro."), bea.last
+        caio = world.person("Caio")
+        await caio.says("¿se graban las sesiones?")
+        assert not caio.heard("a quien asista")
+
     async def test_a_long_answer_is_shortened_before_it_is_published(self, world: World) -> None:
         olga = await organizer(world)
         await asks(world, "Ana", "¿Habrá café en la sede?")
