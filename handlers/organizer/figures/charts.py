@@ -132,7 +132,7 @@ def registrations_over_time(found: Registrations, zone: str) -> Chart:
 
 
 def deliveries_chart(found: Deliveries) -> Chart:
-    """Reminders by what became of them. Messages, not people: nothing is put together."""
+    """Counts reminders by what became of them. Messages, not people: nothing is put together."""
     known = {state: found.outcomes.get(state, 0) for state in _STATES}
     known["waiting"] += sum(number for state, number in found.outcomes.items() if state not in _STATES)
     bars = [Bar(text(f"outcome.{state}"), number) for state, number in known.items() if number]
