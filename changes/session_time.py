@@ -35,30 +35,40 @@ def good_until(live: LiveSession) -> datetime:
     return max(live.ends_at, (live.changed_at or live.ends_at) + WORTH_KNOWING_FOR)
 
 
-async def follow_up(tx: Tx, cycle: str, live: LiveSession, *, now: datetime, among: IdRange | None = None) -> int:
-    """Does everything that follows from the session's present version and returns how many messages are new.
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a change has led to: people (or groups) who get a message, and delivered messages that are corrected."""
+
+    told: int = 0
+    corrected: int = 0
+
+
+async def follow_up(tx: Tx, cycle: str, live: LiveSession, *, now: datetime, among: IdRange | None = None) -> FollowUp:
+    """Does everything that follows from the session's present version and returns what is new of it.
 
     What waits about an earlier version is taken back, everybody who may know the old time is told the new one, and
     what was delivered with the old time is corrected where it stands. Repeated, it does nothing more.
     """
     if live.changed_at is None or now >= good_until(live):
-        return 0
+        return FollowUp()
     about = subject(cycle, live)
     earlier = (outbox.c.session_id == live.id, outbox.c.kind.in_(TAKEN_BACK), outbox.c.subject.not_like(f"{about}%"))
     await outbox_writes.cancel_rows(tx, *earlier, reason="the session was moved or called off", now=now)
     news = outbox_writes.rows_for_people(_rows(MOVED, about, live, now), *_may_know_the_old_time(live, among))
-    corrections = outbox_writes.rows_for_sent(
-        _rows(CORRECTION, about, live, now), *_has_the_old_time(about, live, among), per_message=True
-    )
-    inserted = await outbox_writes.insert_rows(tx, news)
-    return inserted + await outbox_writes.insert_rows(tx, corrections)
+    told, corrected = await outbox_writes.insert_rows(tx, news), 0
+    for kind in CORRECTED:
+        rows = _rows(CORRECTION, about, live, now, corrects=kind)
+        conditions = (sent.c.kind == kind, *_has_the_old_time(about, live, among))
+        corrections = outbox_writes.rows_for_sent(rows, *conditions, per_message=True)
+        corrected += await outbox_writes.insert_rows(tx, corrections)
+    return FollowUp(told, corrected)
 
 
-def _rows(kind: str, about: str, live: LiveSession, now: datetime) -> NewRows:
+def _rows(kind: str, about: str, live: LiveSession, now: datetime, corrects: str | None = None) -> NewRows:
     return NewRows(
         kind=kind,
         subject=about,
-        payload={"version": live.version},
+        payload={"version": live.version} | ({"corrects": corrects} if corrects else {}),
         due_at=now,
         deadline=now + _AT_ONCE,
         good_until=good_until(live),

@@ -35,10 +35,15 @@ async def write_move(context: MessageContext) -> Reply | Outcome:
 
 
 async def write_move_correction(context: MessageContext) -> Reply | Outcome:
-    """Returns the text that replaces a message with the old time."""
+    """Returns the text that replaces a message with the old time.
+
+    An earlier notice of a change becomes one line: the new notice, a message of its own, tells all of it.
+    """
     live = await _current_session(context)
     if isinstance(live, Outcome):
         return live
+    if context.message.payload.get("corrects") == outbox.MOVED:
+        return reply(_newer_notice(live), keyboard=_details_button(live))
     earlier = await live_programme.earlier_versions(context.tx, live.id)
     return reply(*_change(context, live, earlier[-1] if earlier else live), keyboard=_details_button(live))
 
@@ -66,6 +71,12 @@ def _old_and_new_time(context: MessageContext, live: LiveSession, before: LiveSe
         return text("moved.restored", number=live.number), title, "", *time_lines(context.cycle, when)
     heading = text("moved.heading", number=live.number)
     return heading, title, "", text("moved.before", **was), text("moved.now"), *time_lines(context.cycle, when)
+
+
+def _newer_notice(live: LiveSession) -> Value:
+    if live.cancelled:
+        return text("moved.newer.cancelled", number=live.number)
+    return text("moved.newer", number=live.number, day=Day(live.starts_at), hour=Hour(live.starts_at))
 
 
 def _details_button(live: LiveSession) -> Keyboard:

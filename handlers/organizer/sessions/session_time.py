@@ -269,11 +269,12 @@ async def _apply_consequences(turn: Turn, live: LiveSession, action: str, *, don
     if not done or changed is None:
         return await _stale_button(turn, str(live.number))
     await _keep_reason(turn, live, changed)
-    new_messages = await follow_up.follow_up(turn.tx, turn.cycle.key, changed, now=turn.now)
-    await turn.note(action, session=live.number, messages=new_messages)
+    done_for = await follow_up.follow_up(turn.tx, turn.cycle.key, changed, now=turn.now)
+    await turn.note(action, session=live.number, messages=done_for.told + done_for.corrected)
     await dialogs.end(turn.tx, turn.person.id, TIME_DIALOG)
     card = await sessions.show_session_card(turn, str(live.number))
-    return replace(card, lines=(text("desk.done", n=new_messages), "", *card.lines))
+    corrected = (text("desk.done.corrected", n=done_for.corrected),) if done_for.corrected else ()
+    return replace(card, lines=(text("desk.done.told", n=done_for.told), *corrected, "", *card.lines))
 
 
 def _session_after(turn: Turn, live: LiveSession, act: str) -> LiveSession | None:

@@ -40,7 +40,7 @@ async def test_a_new_time_is_counted_then_told_to_everybody_in_their_own_hours(w
         "Argentina: miércoles 6 de noviembre de 2024, de 23:00 a 00:30",
         "UTC: jueves 7 de noviembre de 2024, de 02:00 a 03:30",
         "El reloj más temprano, Puerto Príncipe: miércoles 6 de noviembre de 2024, de 21:00 a 22:30",
-        "Se avisa a 4 personas.",
+        "Se avisa a 4 personas o grupos.",
         "Con lugar: 1. En espera: 0. Con recordatorios: 1.",
         "Se corrige 1 mensaje ya entregado.",
         "Cae en otro día para 2 personas:",
@@ -49,7 +49,7 @@ async def test_a_new_time_is_counted_then_told_to_everybody_in_their_own_hours(w
     assert (await totals(world), await starts_at(world)) == (before, "11-05 17:00")
     ana.listen()
     await olga.presses("Confirmar y avisar")
-    assert olga.heard("Hecho. 5 mensajes salen ahora.", "La cambió el equipo.")
+    assert olga.heard("Hecho. Se avisa a 4 personas o grupos", "se corrige 1 mensaje", "La cambió el equipo.")
     assert ana.heard("Cambio de fecha u hora: sesión 3", "miércoles 6 de noviembre de 2024\nDe 21:00 a 22:30")
     assert leo.heard("6 novembre")
     assert [each for each in reminders(ana) if "sesión 3" in each] == []  # corrected where it stood
@@ -105,13 +105,20 @@ async def test_called_off_and_restored(world: World) -> None:
     await olga.says("/cambiarsesion")
     await olga.presses("2. ")
     await olga.presses("Cancelar la sesión")
-    assert olga.heard("todavía no cambió nada", "Quedaría cancelada.", "Se avisa a 2 personas.", "recordatorios: 1")
+    assert olga.heard(
+        "todavía no cambió nada", "Quedaría cancelada.", "Se avisa a 2 personas o grupos.", "recordatorios: 1"
+    )
     await olga.presses("Sí, cancelar y avisar")
     assert olga.heard("Cancelada.")
     assert ana.heard("La sesión 2 se canceló")
     await olga.presses("Restablecer la sesión")
+    ana.listen()
     await olga.presses("Sí, restablecer y avisar")
+    assert olga.heard("Hecho. Se avisa a 2 personas o grupos", "se corrigen 2 mensajes")
     assert ana.heard("La sesión 2 sí se realiza", "martes 29 de octubre de 2024")
+    assert sum("sí se realiza" in each.text for each in ana.news) == 1, "told once"
+    notices = [each.text for each in world.telegram.chat(ana.id) if "La sesión 2" in each.text]
+    assert notices[-2] == "La sesión 2 cambió de nuevo. Ahora: martes 29 de octubre de 2024, 14:00."
     await world.turn_to("2024-10-29 16:00")
     assert reminders(ana)[-1] == "Recordatorio: sesión 2 / Inicio: en 1 hora"
 
