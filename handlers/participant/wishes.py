@@ -21,9 +21,9 @@ async def carry_out_wish(turn: Turn) -> Reply | None:
     if wish is None:
         return None
     if wish.kind == "place":
-        return await timezone.propose_place(turn, wish.named)
+        return await timezone.propose_place(turn, wish.value)
     if wish.kind == "switch":
-        return await language.choose_language(turn, wish.named)
+        return await language.choose_language(turn, wish.value)
     return await _FEATURES[wish.kind](turn)
 
 

@@ -34,8 +34,19 @@ class AnswerCache:
         if minute != self._began or len(self._known) >= _MOST:
             self._began = minute
             self._known.clear()
-        told = (*at.live.items(), *sorted(at.details.items()))
-        key = (words, language, at.language, at.language_kept, at.near, at.zone, at.talk, at.named, at.cancelled, told)
+        programme = (*at.live.items(), *sorted(at.details.items()))
+        key = (
+            words,
+            language,
+            at.language,
+            at.language_kept,
+            at.near,
+            at.zone,
+            at.talk,
+            at.named_sessions,
+            at.cancelled,
+            programme,
+        )
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = tuple(work_out())

@@ -30,7 +30,7 @@ class Situation:
     details: Mapping[int, SessionDetails] = field(
         default_factory=dict
     )  # what organizers told, as this person may see it
-    named: tuple[int, ...] = ()  # the sessions that the question names by number
+    named_sessions: tuple[int, ...] = ()  # the sessions that the question names by number
     near: tuple[Near, ...] = ()  # what the message means, where words alone did not settle it
     language_kept: bool = False  # they chose the language by hand: they are answered in no other
 

@@ -39,7 +39,9 @@ class Answering:
     by_language: Mapping[Language, Index]
     languages: LanguageDetector
     confirmed: Mapping[str, str] = field(default_factory=dict)  # the team's wordings, folded, to their key
-    told: Mapping[str, str] = field(default_factory=dict)  # entries that the content cannot answer, to the team's
+    team_entries: Mapping[str, str] = field(
+        default_factory=dict
+    )  # entries that the content cannot answer, to the team's
     _cache: AnswerCache = field(default_factory=AnswerCache, compare=False)
 
     @classmethod
@@ -58,17 +60,19 @@ class Answering:
         found = {language: index.with_documents(more) for language, index in self.by_language.items()}
         cycle = team_answers.add_team_answers(self.cycle, entries)
         confirmed = team_answers.keys_by_wording(entries)
-        told = dict(self._told(entries))
-        return replace(self, cycle=cycle, by_language=found, confirmed=confirmed, told=told, _cache=AnswerCache())
+        team_entries = dict(self._find_team_entries(entries))
+        return replace(
+            self, cycle=cycle, by_language=found, confirmed=confirmed, team_entries=team_entries, _cache=AnswerCache()
+        )
 
-    def _told(self, entries: Sequence[team_answers.TeamAnswer]) -> Iterator[tuple[str, str]]:
+    def _find_team_entries(self, entries: Sequence[team_answers.TeamAnswer]) -> Iterator[tuple[str, str]]:
         """The entries of the FAQ that are not known and that the team's wordings ask for: its word wins."""
         days = sorted(each.starts_at.date() for each in self.cycle.sessions)
         asked = ((each, code, words) for each in entries for code in LANGUAGES for words in each.asked[code])
         for each, code, words in asked:
             clause = take_apart(words, ClauseContext(code, sure=True, today=days[0], days=days), self.places)
             query = Reader(self.cycle, self.by_language).read(clause)
-            asked_for = query.asks == (Property.ENTRY,) and not query.of.numbers
+            asked_for = query.asks == (Property.ENTRY,) and not query.criteria.numbers
             if asked_for and not self.cycle.question(query.entry).known:
                 yield query.entry, each.key
 
@@ -119,8 +123,8 @@ class Answering:
         if not at.near or not self.needs_meaning(found) or found[0].topic in {"emergency", "personal_case"}:
             return found
         band = choose_band(at.near)
-        told = band.query is not None and band.query.entry.startswith(team_answers.KEY)
-        if not _is_silent(found[0]) and not told:
+        published = band.query is not None and band.query.entry.startswith(team_answers.KEY)
+        if not _is_silent(found[0]) and not published:
             return found
         return [self._tell(band.query, whole, at) if band.query is not None else answer_by_meaning(band)]
 
@@ -129,10 +133,10 @@ class Answering:
         return Reader(self.cycle, self.by_language).read(clause, at.talk)
 
     def _tell(self, query: Query, clause: Clause, at: Situation) -> Answer:
-        query = replace(query, entry=self.told.get(query.entry, query.entry))
+        query = replace(query, entry=self.team_entries.get(query.entry, query.entry))
         near = () if query.asks else self._near(clause)
-        named = tuple(number for number in clause.numbers.get("session", ()) if number in at.live)
-        return replace(evaluate(query, replace(at, named=named), near), query=query)
+        numbers = tuple(number for number in clause.numbers.get("session", ()) if number in at.live)
+        return replace(evaluate(query, replace(at, named_sessions=numbers), near), query=query)
 
     def tell(self, query: Query, clause: Clause, at: Situation) -> Answer:
         """The answer to that Query."""
@@ -186,10 +190,10 @@ class _Message:
             return []
         asked = self._take_apart(text)
         query, whole = self.knows.read(asked, self.at), self.knows.read(self.whole, self.at)
-        told = whole.mood is not Mood.PERSONAL and query.sure < whole.sure
+        whole_is_surer = whole.mood is not Mood.PERSONAL and query.sure < whole.sure
         # "La 2 y la 4, ¿a qué hora en Lima?": what is asked for stands before.
-        left = self.whole.numbered and not (asked.numbered or query.of.subjects or query.entry or query.wish)
-        if asked.mood is not None or not query.says_of_what or told or left:
+        left = self.whole.numbered and not (asked.numbered or query.criteria.subjects or query.entry or query.wish)
+        if asked.mood is not None or not query.says_of_what or whole_is_surer or left:
             return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
         asked = replace(asked, places=asked.places or self.whole.places)
         found = self._parts(text) or self._halves(asked) or [self._answer(asked, self.at)]
@@ -214,20 +218,20 @@ class _Message:
         return [self._take_apart(each) for each in texts] if len(texts) > 1 else []
 
     def _one_by_one(self, parts: Sequence[Clause]) -> list[Answer]:
-        at, said = self.at, list[Answer]()
+        at, answers = self.at, list[Answer]()
         for part in parts:
             query = self.knows.read(part, at)
-            if said and _asks_ahead(said[-1].query, query):
-                query = replace(query, asks=tuple(dict.fromkeys((*said.pop().query.asks, *query.asks))))
+            if answers and _asks_ahead(answers[-1].query, query):
+                query = replace(query, asks=tuple(dict.fromkeys((*answers.pop().query.asks, *query.asks))))
             one = self.knows.tell(query, part, at)
-            if said and _goes_without(one.query, said[-1].query):
+            if answers and _goes_without(one.query, answers[-1].query):
                 continue  # "¿qué día y a qué hora?" is told in one sentence
-            if said and one.query.of.focus and said[-1].query.asks == (Property.CARD,):
-                said.pop()  # "la primera, ¿de qué trata?" is one question
+            if answers and one.query.criteria.focus and answers[-1].query.asks == (Property.CARD,):
+                answers.pop()  # "la primera, ¿de qué trata?" is one question
             at = replace(at, talk=one.talk or at.talk)
-            if not any((one.topic, one.ids, one.lines) == (other.topic, other.ids, other.lines) for other in said):
-                said.append(one)
-        return said
+            if not any((one.topic, one.ids, one.lines) == (other.topic, other.ids, other.lines) for other in answers):
+                answers.append(one)
+        return answers
 
     def _halves(self, clause: Clause) -> list[Answer]:
         """Two questions joined by a bare "and", where each half is surely read and they are about different things."""
@@ -276,7 +280,7 @@ def _is_plain(clause: Clause, answer: Answer) -> bool:
 def _asks_ahead(before: Query, query: Query) -> bool:
     """Whether the clause before leaves open of what, and this one says it: "¿qué día y a qué hora es la sesión 2?"."""
     properties = all(isinstance(each, Property) for each in (*before.asks, *query.asks)) and bool(before.asks)
-    return properties and before.of.kind == query.of.kind and not before.says_of_what and query.says_of_what
+    return properties and before.criteria.kind == query.criteria.kind and not before.says_of_what and query.says_of_what
 
 
 _TIMES = frozenset({Property.DAY, Property.HOUR, Property.END})
@@ -284,5 +288,5 @@ _TIMES = frozenset({Property.DAY, Property.HOUR, Property.END})
 
 def _goes_without(query: Query, before: Query) -> bool:
     """Whether the clause before was answered with what this one asks."""
-    told = bool(before.where) or not _TIMES.isdisjoint(before.asks)
-    return query.of.focus and _TIMES.issuperset(query.asks) and told and not query.where
+    answered = bool(before.where) or not _TIMES.isdisjoint(before.asks)
+    return query.criteria.focus and _TIMES.issuperset(query.asks) and answered and not query.where

@@ -57,8 +57,8 @@ def nearest_matches(at: Situation, kind: str, keys: Sequence[str]) -> Answer:
     if kind == "objective":
         lines = [_objective_line(at, int(key)) for key in keys]
     else:
-        named = (at.cycle.principle(int(key)) for key in keys)
-        lines = [text("objective.line", number=each.number, short=each.name) for each in named]
+        principles = (at.cycle.principle(int(key)) for key in keys)
+        lines = [text("objective.line", number=each.number, short=each.name) for each in principles]
     offers = (*((kind, key) for key in keys), ("team", ""))
     return Answer(kind, (text(f"answer.perhaps.{kind}"), "", *lines), tuple(keys), offers).about(kind, keys)
 
@@ -102,9 +102,9 @@ def one_area(at: Situation, key: str) -> Answer:
     session = at.cycle.session_of(area.objectives[0])
     number, own = len(area.objectives), number_list(area.objectives)
     heading = text("answer.area", n=number, name=area.name, session=session.number, objectives=own)
-    named = [at.cycle.objective(number) for number in area.objectives]
-    lines = (text("objective.line", number=each.number, short=each.title) for each in named)
-    offers = (*(("objective", str(each.number)) for each in named), ("session", str(session.number)))
+    objectives = [at.cycle.objective(number) for number in area.objectives]
+    lines = (text("objective.line", number=each.number, short=each.title) for each in objectives)
+    offers = (*(("objective", str(each.number)) for each in objectives), ("session", str(session.number)))
     answer = Answer("area", (heading, "", *lines, "", text("answer.source.note")), (key,), offers)
     return answer.about("session", [str(session.number)])
 

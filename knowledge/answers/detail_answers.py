@@ -27,18 +27,18 @@ def detail_answer(at: Situation, faq: Faq) -> Answer | None:
     """The answer where any of it has been told; None where the content's own answer holds."""
     fields = _FIELDS.get(faq.topic, ())
     meant = _meant_sessions(at, fields) if fields else []
-    told = [number for number in meant if any(at.details_of(number).has(field) for field in fields)]
-    if not told:
+    known = [number for number in meant if any(at.details_of(number).has(field) for field in fields)]
+    if not known:
         return None
     lines: list[Value] = []
-    apart = sum(text_size(at.details_of(number), fields[0]) for number in told) > _MOST_SIGNS and len(told) > 1
+    apart = sum(text_size(at.details_of(number), fields[0]) for number in known) > _MOST_SIGNS and len(known) > 1
     for number in meant:
-        lines += [*([""] if lines else []), *_session_details(at, number, () if apart and number in told else fields)]
-    offers = [offer for number in told if "link" in fields for offer in link_offer(at, number)]
+        lines += [*([""] if lines else []), *_session_details(at, number, () if apart and number in known else fields)]
+    offers = [offer for number in known if "link" in fields for offer in link_offer(at, number)]
     if "link" in fields:
-        offers += [offer for number in told for offer in _offers_for_access(at, number)]
+        offers += [offer for number in known for offer in _offers_for_access(at, number)]
     offers += _notify_offers(at, meant, fields)
-    has_files = [n for n in told if any(address.startswith(FILE) for _, address in at.details_of(n).materials)]
+    has_files = [n for n in known if any(address.startswith(FILE) for _, address in at.details_of(n).materials)]
     offers += [("files", str(number)) for number in has_files if "materials" in fields]
     offers += [("detail", f"{number}:{fields[0]}") if apart else ("session", str(number)) for number in meant]
     ids = tuple(map(str, meant))
@@ -64,11 +64,11 @@ def _offers_for_access(at: Situation, number: int) -> list[tuple[str, str]]:
 def _session_details(at: Situation, number: int, fields: Sequence[DetailField]) -> list[Value]:
     """What is known of it; what is asked for first is said not to be known, where it is not."""
     found = at.details_of(number)
-    said = [field for field in fields if found.has(field) or field in fields[:1]]
+    shown = [field for field in fields if found.has(field) or field in fields[:1]]
     heading = text("session.short", number=number, title=at.cycle.session(number).title)
-    if said and said[0] not in AFTERWARDS and (too_late := _too_late_line(at, number)) is not None:
+    if shown and shown[0] not in AFTERWARDS and (too_late := _too_late_line(at, number)) is not None:
         return [heading, too_late]
-    return [heading, *(line for field in said for line in field_lines(found, field))]
+    return [heading, *(line for field in shown for line in field_lines(found, field))]
 
 
 def _too_late_line(at: Situation, number: int) -> Value | None:
@@ -92,8 +92,8 @@ def _notify_offers(at: Situation, numbers: Sequence[int], fields: Sequence[Detai
 
 def _meant_sessions(at: Situation, fields: Sequence[DetailField]) -> list[int]:
     """The sessions named, or talked about; else the next one, or those of which it is known."""
-    if at.named:
-        return list(at.named)
+    if at.named_sessions:
+        return list(at.named_sessions)
     if at.talk is not None and at.talk.kind in {"session", "time"} and len(at.talk.ids) == 1:
         number = int(at.talk.ids[0])
         if number in at.live and (fields[0] in AFTERWARDS or at.now < at.live[number][1]):

@@ -18,8 +18,10 @@ def evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]] = ()) 
     """The answer; `near` are offers for where nothing is known."""
     found = _evaluate(query, at, near)
     talk = at.talk
-    listed = talk is not None and talk.kind == query.of.kind == "practice" and bool(query.of.numbers)
-    return replace(found, talk=talk) if query.of.focus and listed else found  # "and the third" is of that list, too
+    listed = talk is not None and talk.kind == query.criteria.kind == "practice" and bool(query.criteria.numbers)
+    return (
+        replace(found, talk=talk) if query.criteria.focus and listed else found
+    )  # "and the third" is of that list, too
 
 
 def _evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:
@@ -57,10 +59,10 @@ def _wish(query: Query, wish: Wish, at: Situation) -> Answer:
     if not entry:
         return faq_answers.unknown(())
     found = faq_answers.faq_answer(at, at.cycle.question(entry))
-    named = [number for number in query.of.numbers if number in at.live]
+    numbers = [number for number in query.criteria.numbers if number in at.live]
     if wish not in {Wish.REGISTER, Wish.LEAVE, Wish.REMIND, Wish.STOP} or found.topic != WISH_TOPICS[wish]:
         return found
-    return faq_answers.lead_to_sessions(found, named, at)
+    return faq_answers.lead_to_sessions(found, numbers, at)
 
 
 def _entry(query: Query, at: Situation) -> Answer:
@@ -69,62 +71,71 @@ def _entry(query: Query, at: Situation) -> Answer:
 
 
 def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:
-    of = query.of
+    criteria = query.criteria
     talk = at.talk
-    if of.focus and Property.TOPIC in query.asks and talk is not None and talk.kind in _ITSELF and len(talk.ids) == 1:
+    if (
+        criteria.focus
+        and Property.TOPIC in query.asks
+        and talk is not None
+        and talk.kind in _ITSELF
+        and len(talk.ids) == 1
+    ):
         return card(Thing(talk.kind, talk.ids[0]), at)  # type: ignore[arg-type] # these kinds are kinds of things
-    if of.kind is not None and of.kind in _BY_KIND:
-        return _BY_KIND[of.kind](query, at)
-    return card(of.subjects[0], at) if of.subjects else faq_answers.unknown(near)
+    if criteria.kind is not None and criteria.kind in _BY_KIND:
+        return _BY_KIND[criteria.kind](query, at)
+    return card(criteria.subjects[0], at) if criteria.subjects else faq_answers.unknown(near)
 
 
 # Sessions
 
 
 def _sessions(query: Query, at: Situation) -> Answer:
-    of = fill_from_focus(query.of, at)
-    if Property.STATE in query.asks and not (of.numbers or of.subjects or of.order or of.days):
+    criteria = fill_from_focus(query.criteria, at)
+    if Property.STATE in query.asks and not (criteria.numbers or criteria.subjects or criteria.order or criteria.days):
         return session_answers.programme_changes(at)
-    choice = choose_sessions(of, at, checked=query.form is Form.YES_NO)
-    if of.numbers and not choice.numbers:
+    choice = choose_sessions(criteria, at, checked=query.form is Form.YES_NO)
+    if criteria.numbers and not choice.numbers:
         return session_answers.no_such_session(at)
     if query.where:
         return place_answers.hours_in_places(at, choice.numbers or at.in_order(), query.where)
-    found = _in_form(query, of, choice.numbers, at)
+    found = _in_form(query, criteria, choice.numbers, at)
     if found is None and len(choice.numbers) > 1:
-        found = _several(query, of, choice.numbers, at)
-    return found or _one(query, of, choice, at)
+        found = _several(query, criteria, choice.numbers, at)
+    return found or _one(query, criteria, choice, at)
 
 
-def _in_form(query: Query, of: Filter, chosen: Sequence[int], at: Situation) -> Answer | None:
+def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer | None:
     """The answer that takes up the form of the question, or says that there is none; None for a plain answer."""
     asks = frozenset(query.asks)
     if query.form is Form.COUNT and not asks & (_CONTENTS | {Property.DURATION}):
-        return session_answers.count_sessions(at, chosen, everything=of == Filter("session"))
+        return session_answers.count_sessions(at, chosen, everything=criteria == Filter("session"))
     if not chosen:
-        return _none(of, at)
+        return _none(criteria, at)
     if query.form is Form.COMPARE and len(chosen) > 1:
         return session_answers.compare_sessions(at, chosen, durations=Property.DURATION in asks)
-    if of.without and Property.OBJECTIVES in asks:
+    if criteria.without and Property.OBJECTIVES in asks:
         return session_answers.objectives_of_sessions(at, chosen)
     if Property.DURATION in asks and not asks & _OF_TIME:
-        return session_answers.durations(at, chosen, of.length)
+        return session_answers.durations(at, chosen, criteria.length)
     return None
 
 
-def _one(query: Query, of: Filter, choice: Choice, at: Situation) -> Answer:
+def _one(query: Query, criteria: Filter, choice: Choice, at: Situation) -> Answer:
     asks, number, holds = frozenset(query.asks), choice.numbers[0], choice.holds
     if (asks & _CONTENTS and not asks & _OF_TIME and holds is None) or choice.about:
         topic = choice.about or not asks.isdisjoint({Property.TOPIC, Property.AREAS} - _listed(asks))
-        right = sessions_of(at.cycle, of.subjects)[:1] if holds is False and choice.about else [number]
+        right = sessions_of(at.cycle, criteria.subjects)[:1] if holds is False and choice.about else [number]
         counted = query.form is Form.COUNT
         return session_answers.session_objectives(at, number, topic=topic, holds=holds, right=right[0], counted=counted)
-    if holds is None and (said := _by_objective(query, of, at, number) or _in_last_place(query, of, at)) is not None:
-        return said
-    if Property.STATE in asks and of.state is not None:
-        return session_answers.state_of_session(at, number, of.state, holds, planned=choice.planned)
+    if (
+        holds is None
+        and (answer := _by_objective(query, criteria, at, number) or _in_last_place(query, criteria, at)) is not None
+    ):
+        return answer
+    if Property.STATE in asks and criteria.state is not None:
+        return session_answers.state_of_session(at, number, criteria.state, holds, planned=choice.planned)
     checked = holds if query.form is Form.YES_NO or holds is False else None
-    next_one = of.order is Order.NEXT and not of.relative
+    next_one = criteria.order is Order.NEXT and not criteria.relative
     return session_answers.one_session(at, number, next_one=next_one, holds=checked, planned=choice.planned)
 
 
@@ -133,44 +144,50 @@ def _listed(asks: frozenset[Asks]) -> frozenset[Property]:
     return frozenset({Property.AREAS}) if Property.OBJECTIVES in asks else frozenset()
 
 
-def _by_objective(query: Query, of: Filter, at: Situation, number: int) -> Answer | None:
+def _by_objective(query: Query, criteria: Filter, at: Situation, number: int) -> Answer | None:
     """The session of the one objective that its subject is."""
-    objectives = [each for each in of.subjects if each.kind == "objective" and each.sure == of.subjects[0].sure]
-    if len(objectives) != 1 or of.numbers or of.order is not None:
+    objectives = [
+        each for each in criteria.subjects if each.kind == "objective" and each.sure == criteria.subjects[0].sure
+    ]
+    if len(objectives) != 1 or criteria.numbers or criteria.order is not None:
         return None
-    said = session_answers.session_of_objective(at, int(objectives[0].key))
-    return said if query.of.focus else replace(said, topic="session", ids=(str(number),))
+    answer = session_answers.session_of_objective(at, int(objectives[0].key))
+    return answer if query.criteria.focus else replace(answer, topic="session", ids=(str(number),))
 
 
-def _several(query: Query, of: Filter, chosen: Sequence[int], at: Situation) -> Answer:
-    if of.order is Order.LEFT:
+def _several(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
+    if criteria.order is Order.LEFT:
         return session_answers.remaining_sessions(at)
-    if (of.days or of.weekdays) and not of.numbers:
-        said = session_answers.count_sessions(at, chosen, everything=False)
-        return session_answers.check(said, True) if query.form is Form.YES_NO and not of.without else said
-    if len(chosen) < len(at.live) or of.numbers or of.without:
+    if (criteria.days or criteria.weekdays) and not criteria.numbers:
+        answer = session_answers.count_sessions(at, chosen, everything=False)
+        return session_answers.check(answer, True) if query.form is Form.YES_NO and not criteria.without else answer
+    if len(chosen) < len(at.live) or criteria.numbers or criteria.without:
         return session_answers.several_sessions(at, chosen)
     if Property.AREAS in query.asks or Property.OBJECTIVES in query.asks:
         return content_answers.all_areas(at)
     return _check_count(query, session_answers.overview(at), len(at.live))
 
 
-def _none(of: Filter, at: Situation) -> Answer:
-    if of.days:
-        return session_answers.answer_days(at, of.days)
-    if of.relative and focused_sessions(at):
-        return session_answers.none_in_order(at, after=of.order in {Order.NEXT, Order.AFTER})
-    if of.order in {Order.NEXT, Order.PRESENT, Order.LEFT, Order.AFTER}:
+def _none(criteria: Filter, at: Situation) -> Answer:
+    if criteria.days:
+        return session_answers.answer_days(at, criteria.days)
+    if criteria.relative and focused_sessions(at):
+        return session_answers.none_in_order(at, after=criteria.order in {Order.NEXT, Order.AFTER})
+    if criteria.order in {Order.NEXT, Order.PRESENT, Order.LEFT, Order.AFTER}:
         return session_answers.answer_days(at, ()) if at.ahead() else session_answers.cycle_over(at)
-    if of.order is not None:
+    if criteria.order is not None:
         return session_answers.none_in_order(at, after=False)
     return session_answers.overview(at)
 
 
-def _in_last_place(query: Query, of: Filter, at: Situation) -> Answer | None:
+def _in_last_place(query: Query, criteria: Filter, at: Situation) -> Answer | None:
     """ "¿y la 3?", "¿y a qué hora?" after the hour of session 2 in Lima: the hours there."""
     timed = (_OF_TIME | {Property.CARD}).issuperset(query.asks)
-    return place_answers.hours_in_last_place(at, of.numbers[0]) if query.of.focus and timed and of.numbers else None
+    return (
+        place_answers.hours_in_last_place(at, criteria.numbers[0])
+        if query.criteria.focus and timed and criteria.numbers
+        else None
+    )
 
 
 # Objectives, principles, areas, practices
@@ -178,19 +195,19 @@ def _in_last_place(query: Query, of: Filter, at: Situation) -> Answer | None:
 
 def _counts(query: Query) -> bool:
     """Whether the question claims how many there are."""
-    return query.of.count is not None and query.form is Form.YES_NO and not query.of.numbers
+    return query.criteria.count is not None and query.form is Form.YES_NO and not query.criteria.numbers
 
 
-def _check_count(query: Query, said: Answer, number: int) -> Answer:
+def _check_count(query: Query, answer: Answer, number: int) -> Answer:
     """The same, with yes or no first where the question claims how many there are."""
-    return session_answers.check(said, query.of.count == number) if _counts(query) else said
+    return session_answers.check(answer, query.criteria.count == number) if _counts(query) else answer
 
 
 def _objectives(query: Query, at: Situation) -> Answer:
-    of = query.of
-    numbers = of.numbers or tuple(int(each.key) for each in of.subjects[:1])
-    if not of.numbers and is_doubtful(of.subjects):
-        return content_answers.nearest_matches(at, "objective", [each.key for each in of.subjects])
+    criteria = query.criteria
+    numbers = criteria.numbers or tuple(int(each.key) for each in criteria.subjects[:1])
+    if not criteria.numbers and is_doubtful(criteria.subjects):
+        return content_answers.nearest_matches(at, "objective", [each.key for each in criteria.subjects])
     if not numbers or _counts(query):
         return _check_count(query, content_answers.all_objectives(at), len(at.cycle.objectives))
     known = [number for number in numbers if 1 <= number <= len(at.cycle.objectives)]
@@ -212,21 +229,21 @@ def _sessions_of_objectives(at: Situation, objectives: Sequence[int]) -> Answer:
 
 
 def _principles(query: Query, at: Situation) -> Answer:
-    of = query.of
-    if of.numbers:
-        return content_answers.one_principle(at, of.numbers[0])
-    if not of.subjects or _counts(query):
+    criteria = query.criteria
+    if criteria.numbers:
+        return content_answers.one_principle(at, criteria.numbers[0])
+    if not criteria.subjects or _counts(query):
         return _check_count(query, content_answers.all_principles(at), len(at.cycle.principles))
-    if is_doubtful(of.subjects):
-        return content_answers.nearest_matches(at, "principle", [each.key for each in of.subjects])
-    return content_answers.one_principle(at, int(of.subjects[0].key))
+    if is_doubtful(criteria.subjects):
+        return content_answers.nearest_matches(at, "principle", [each.key for each in criteria.subjects])
+    return content_answers.one_principle(at, int(criteria.subjects[0].key))
 
 
 def _areas(query: Query, at: Situation) -> Answer:
-    if not query.of.subjects or _counts(query):
+    if not query.criteria.subjects or _counts(query):
         areas = sum(len(session.areas) for session in at.cycle.sessions)
         return _check_count(query, content_answers.all_areas(at), areas)
-    first = query.of.subjects[0]
+    first = query.criteria.subjects[0]
     key = first.key
     if first.kind == "objective":
         number = int(key)
@@ -240,17 +257,21 @@ def _areas(query: Query, at: Situation) -> Answer:
 
 
 def _practices(query: Query, at: Situation) -> Answer:
-    of = query.of
-    keys = [each.key for each in of.subjects]
-    if of.numbers:
-        one = of.kind == "practice"
-        return content_answers.one_of_list(at, keys, of.numbers[0]) if one else _practices_of(at, of.numbers[0])
-    if of.countries:
-        return content_answers.practices_of_country(at, of.countries[0], keys)
+    criteria = query.criteria
+    keys = [each.key for each in criteria.subjects]
+    if criteria.numbers:
+        one = criteria.kind == "practice"
+        return (
+            content_answers.one_of_list(at, keys, criteria.numbers[0])
+            if one
+            else _practices_of(at, criteria.numbers[0])
+        )
+    if criteria.countries:
+        return content_answers.practices_of_country(at, criteria.countries[0], keys)
     if query.asks == (Property.CARD,):
-        return card(of.subjects[0], at)
-    focused = _practices_of_focus(at) if of.focus else None
-    return focused or content_answers.practices_on_subject(at, of.subjects)
+        return card(criteria.subjects[0], at)
+    focused = _practices_of_focus(at) if criteria.focus else None
+    return focused or content_answers.practices_on_subject(at, criteria.subjects)
 
 
 def _practices_of(at: Situation, objective: int) -> Answer:

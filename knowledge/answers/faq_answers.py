@@ -60,8 +60,8 @@ def faq_answer(at: Situation, faq: Faq) -> Answer:
         return sensitive_case(at, urgent=faq.topic == "emergency")
     if isinstance(faq, TeamAnswer):
         return _team_answer(at, faq)
-    if (told := detail_answers.detail_answer(at, faq)) is not None:
-        return told
+    if (details := detail_answers.detail_answer(at, faq)) is not None:
+        return details
     lines: list[Value] = [faq.answer]
     lines += _page_lines(at) if faq.topic in _WITH_PAGES else []
     lines += ["", text("answer.source", source=faq.source)] if faq.source is not None else []
@@ -95,8 +95,8 @@ def sensitive_case(at: Situation, *, urgent: bool) -> Answer:
     """One fixed text for cases of people's own: nothing but whom to turn to. Never an offer to pass it on."""
     topic = "emergency" if urgent else "personal_case"
     faq = next((each for each in at.cycle.faq if each.topic == topic), None)
-    said: Value = faq.answer if faq is not None else text("answer.personal")
-    return Answer(topic, (said, "", text("answer.personal.we_do")), (), _MENU, known=False)
+    body: Value = faq.answer if faq is not None else text("answer.personal")
+    return Answer(topic, (body, "", text("answer.personal.we_do")), (), _MENU, known=False)
 
 
 def small_talk(mood: str) -> Answer:

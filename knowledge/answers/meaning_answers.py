@@ -59,9 +59,9 @@ def answer_by_meaning(band: Band) -> Answer:
     return Answer("offered", (text("answer.did_you_mean"),), (), offers, known=False, query=Query())
 
 
-def _group(of: str) -> str:
-    kind, _, key = of.partition(":")
-    return f"{kind}:{key.partition('-')[0]}" if kind == "faq" else of
+def _group(address: str) -> str:
+    kind, _, key = address.partition(":")
+    return f"{kind}:{key.partition('-')[0]}" if kind == "faq" else address
 
 
 def _query(near: Near) -> Query:
@@ -75,6 +75,6 @@ def _query(near: Near) -> Query:
     return Query((Property.ENTRY,), entry=key, sure=near.score) if kind == "faq" else Query((Mood.BEYOND,))
 
 
-def _offer(of: str) -> tuple[str, str]:
-    kind, _, key = of.partition(":")
-    return (_BUTTONS[of], "") if of in _BUTTONS else (kind, key)
+def _offer(address: str) -> tuple[str, str]:
+    kind, _, key = address.partition(":")
+    return (_BUTTONS[address], "") if address in _BUTTONS else (kind, key)

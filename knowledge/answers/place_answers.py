@@ -14,22 +14,24 @@ from locales.reply import Day, Hour, Value, text
 _MOST_NAMESAKES = 2
 
 
-def hours_in_places(at: Situation, chosen: Sequence[int], named: Sequence[Sequence[Place]]) -> Answer:
+def hours_in_places(at: Situation, chosen: Sequence[int], asked_places: Sequence[Sequence[Place]]) -> Answer:
     """The hours of those sessions in each place; in a country of several zones, in each of its zones.
 
     A zone that we cannot read is said to be none that we know, and no hours are told as if they were its own.
     """
-    lines: list[Value] = [text("answer.place.unread", zone=each[0].name) for each in named if each[0].kind == "unread"]
-    named = [each for each in named if each[0].kind != "unread"]
+    lines: list[Value] = [
+        text("answer.place.unread", zone=each[0].name) for each in asked_places if each[0].kind == "unread"
+    ]
+    asked_places = [each for each in asked_places if each[0].kind != "unread"]
     ids = tuple(map(str, chosen))
-    if not named:
+    if not asked_places:
         return Answer(
             "time_in_place", tuple(lines), ids, (("zone", ""), *(("session", n) for n in ids[:1])), known=False
         )
-    for places in named:
+    for places in asked_places:
         lines += ["", *_in_place(at, chosen, places)] if lines else _in_place(at, chosen, places)
-    place = named[0][0]
-    own = [each[0] for each in named if is_zone(each[0].zone)]
+    place = asked_places[0][0]
+    own = [each[0] for each in asked_places if is_zone(each[0].zone)]
     offers = (*((("use_zone", f"{each.zone}|{each.name}")) for each in own), *(("session", n) for n in ids[:1]))
     answer = Answer("time_in_place", (*lines, "", *_hours_of_cycle(at, chosen, place.zone)), ids, offers)
     return answer.about("time", ids, place.zone)
@@ -44,8 +46,8 @@ def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> 
             "start": Hour(start, place.zone),
             "end": Hour(end, place.zone),
         }
-        said = "answer.place.was" if at.now >= end else "answer.place.one"
-        first: list[Value] = [text(said, place=_name_on(place, start, at.language), number=chosen[0], **hours)]
+        key = "answer.place.was" if at.now >= end else "answer.place.one"
+        first: list[Value] = [text(key, place=_name_on(place, start, at.language), number=chosen[0], **hours)]
     else:
         lines = [line for number in chosen for line in day_and_hours(at, number, place.zone)]
         first = [text("answer.place.all", place=place.name), *lines]
@@ -88,8 +90,8 @@ def current_time(at: Situation) -> Answer:
     """What time it is where the person is, else where the cycle is."""
     place: Value = at.cycle.zone_name if at.zone is None else zone_label(at.zone, at.language)
     zone = at.reading_zone
-    said = text("answer.hour_now", hour=Hour(at.now, zone), day=Day(at.now, zone), place=place)
-    return Answer("timezone", (said,), (), (*zone_offer(at), ("sessions", "")))
+    sentence = text("answer.hour_now", hour=Hour(at.now, zone), day=Day(at.now, zone), place=place)
+    return Answer("timezone", (sentence,), (), (*zone_offer(at), ("sessions", "")))
 
 
 def hours_in_last_place(at: Situation, number: int) -> Answer | None:

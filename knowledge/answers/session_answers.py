@@ -31,9 +31,9 @@ def _checked(sentence: Value, holds: bool | None, *, planned: bool) -> Value:
     return text("answer.yes" if holds else "answer.no_moved" if planned else "answer.no", said=sentence)
 
 
-def check(said: Answer, holds: bool | None) -> Answer:
+def check(answer: Answer, holds: bool | None) -> Answer:
     """The same with yes or no first."""
-    return replace(said, lines=(_checked(said.lines[0], holds, planned=False), *said.lines[1:]))
+    return replace(answer, lines=(_checked(answer.lines[0], holds, planned=False), *answer.lines[1:]))
 
 
 def state_of_session(at: Situation, number: int, state: State, holds: bool | None, *, planned: bool) -> Answer:
@@ -41,12 +41,14 @@ def state_of_session(at: Situation, number: int, state: State, holds: bool | Non
     before = next((each.starts_at for each in at.cycle.sessions if each.number == number), None)
     off, moved, over = number in at.cancelled, before != at.live[number][0], at.now >= at.live[number][1]
     truth = {State.OFF: off, State.MOVED: moved and not off, State.OVER: over and not off}
-    said = one_session(at, number)
+    answer = one_session(at, number)
     if state is not State.STILL:
-        return check(said, truth[state])
+        return check(answer, truth[state])
     if not moved or off or holds:
-        return check(said, not off and holds is not False)
-    return check(said, False) if not planned and holds is False else one_session(at, number, holds=False, planned=True)
+        return check(answer, not off and holds is not False)
+    return (
+        check(answer, False) if not planned and holds is False else one_session(at, number, holds=False, planned=True)
+    )
 
 
 def programme_changes(at: Situation) -> Answer:
@@ -226,8 +228,8 @@ def session_objectives(
 
 
 def _objectives(at: Situation, area: Area) -> list[Value]:
-    named = (at.cycle.objective(number) for number in area.objectives)
-    return [text("objective.line", number=each.number, short=each.short) for each in named]
+    objectives = (at.cycle.objective(number) for number in area.objectives)
+    return [text("objective.line", number=each.number, short=each.short) for each in objectives]
 
 
 def session_of_objective(at: Situation, number: int) -> Answer:
@@ -259,9 +261,9 @@ def count_sessions(at: Situation, chosen: Sequence[int], *, everything: bool) ->
         return overview(at)
     if not chosen:
         return Answer("session", (text("answer.count.none"), "", text("answer.source.note")), (), (("sessions", ""),))
-    said = several_sessions(at, chosen)
+    answer = several_sessions(at, chosen)
     first = text("answer.count.sessions", n=len(chosen), numbers=Listing(tuple(chosen)))
-    return replace(said, lines=(first, "", *said.lines))
+    return replace(answer, lines=(first, "", *answer.lines))
 
 
 def _length(at: Situation, number: int) -> timedelta:
@@ -288,21 +290,21 @@ def durations(at: Situation, chosen: Sequence[int], claimed: int | None = None) 
 
 def compare_sessions(at: Situation, chosen: Sequence[int], *, durations: bool) -> Answer:
     """Which of them takes longer, or which comes first."""
-    said = several_sessions(at, sorted(chosen, key=lambda n: at.live[n][0]))
+    answer = several_sessions(at, sorted(chosen, key=lambda n: at.live[n][0]))
     longest = max(chosen, key=lambda n: _length(at, n))
     if not durations:
-        first = text("answer.compare.first", number=int(said.ids[0]))
+        first = text("answer.compare.first", number=int(answer.ids[0]))
     elif len({_length(at, n) for n in chosen}) == 1:
         first = text("answer.duration.same", n=len(chosen), duration=_minutes(at, longest))
     else:
         first = text("answer.duration.longest", number=longest, duration=_minutes(at, longest))
-    return replace(said, lines=(first, "", *said.lines))
+    return replace(answer, lines=(first, "", *answer.lines))
 
 
 def none_in_order(at: Situation, *, after: bool) -> Answer:
     """Says that no session comes after, or before, what was talked about."""
-    said = overview(at)
-    return replace(said, lines=(text("answer.none_after" if after else "answer.none_before"), "", *said.lines))
+    answer = overview(at)
+    return replace(answer, lines=(text("answer.none_after" if after else "answer.none_before"), "", *answer.lines))
 
 
 def objectives_of_sessions(at: Situation, chosen: Sequence[int]) -> Answer:

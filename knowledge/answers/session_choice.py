@@ -25,35 +25,37 @@ class Choice:
     about: bool = False
 
 
-def choose_sessions(of: Filter, at: Situation, *, checked: bool = False) -> Choice:
+def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -> Choice:
     """The sessions of that filter; what names them comes before what is claimed of them, which is `checked`."""
-    identified = _identified(of, at, checked=checked)
+    identified = _identified(criteria, at, checked=checked)
     if identified is None:
-        found = tuple(n for n in at.in_order() if _fits_time(of, at, n, at.live) != of.without)
-        there = checked and bool(of.days or of.weekdays) and len(found) == 1
+        found = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live) != criteria.without)
+        there = checked and bool(criteria.days or criteria.weekdays) and len(found) == 1
         return Choice(found, True if there else None)
-    if of.without:
+    if criteria.without:
         return Choice(tuple(n for n in at.in_order() if n not in identified))
-    claimed = _claimed_subjects(of) if checked else []
-    claims = [_claims(of, at, n, claimed) for n in identified]
+    claimed = _claimed_subjects(criteria) if checked else []
+    claims = [_claims(criteria, at, n, claimed) for n in identified]
     if not claims or claims[0] is None:
         return Choice(tuple(identified))
     holds = all(claims)
     planned = {session.number: (session.starts_at, session.ends_at) for session in at.cycle.sessions}
-    before = not holds and all(n in planned and _fits_time(of, at, n, planned) for n in identified)
+    before = not holds and all(n in planned and _fits_time(criteria, at, n, planned) for n in identified)
     return Choice(tuple(identified), holds, before, about=bool(claimed))
 
 
-def _identified(of: Filter, at: Situation, *, checked: bool) -> list[int] | None:
+def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] | None:
     """The sessions that are named, by number, order or subject; None where all are meant."""
-    named = [number for number in of.numbers if number in at.live]
-    named = named or (sessions_of(at.cycle, of.subjects) if of.subjects and not of.numbers else [])
-    if of.order in {Order.AFTER, Order.BEFORE} and len(named) == 1:
-        return _step(of.order, named[0], at)
-    sure = bool(of.subjects) and of.subjects[0].sure >= ANSWER and of.order is not Order.PRESENT
-    if of.numbers or (named and (of.order is None or (sure and not checked))):
-        return named
-    return ordered_sessions(of, at) if of.order is not None else None
+    numbers = [number for number in criteria.numbers if number in at.live]
+    numbers = numbers or (
+        sessions_of(at.cycle, criteria.subjects) if criteria.subjects and not criteria.numbers else []
+    )
+    if criteria.order in {Order.AFTER, Order.BEFORE} and len(numbers) == 1:
+        return _step(criteria.order, numbers[0], at)
+    sure = bool(criteria.subjects) and criteria.subjects[0].sure >= ANSWER and criteria.order is not Order.PRESENT
+    if criteria.numbers or (numbers and (criteria.order is None or (sure and not checked))):
+        return numbers
+    return ordered_sessions(criteria, at) if criteria.order is not None else None
 
 
 def sessions_of(cycle: Cycle, things: Sequence[Thing]) -> list[int]:
@@ -71,11 +73,11 @@ def sessions_of(cycle: Cycle, things: Sequence[Thing]) -> list[int]:
             return []
 
 
-def ordered_sessions(of: Filter, at: Situation) -> list[int]:
+def ordered_sessions(criteria: Filter, at: Situation) -> list[int]:
     """The next, last, previous, present or remaining sessions, counted from now or from the focus."""
     ahead, ordered, here = at.ahead(), at.in_order(), focused_sessions(at)
-    if of.relative and len(here) == 1 and of.order in _STEPS:
-        return _step(of.order, here[0], at)
+    if criteria.relative and len(here) == 1 and criteria.order in _STEPS:
+        return _step(criteria.order, here[0], at)
     chosen = {
         Order.PRESENT: [n for n in ahead if at.live[n][0] <= at.now][:1],
         Order.NEXT: [n for n in ahead if at.now < at.live[n][0]][:1],
@@ -84,7 +86,7 @@ def ordered_sessions(of: Filter, at: Situation) -> list[int]:
         Order.OTHER: [n for n in ordered if n not in here],
         Order.LAST: ordered[-1:],
     }
-    return chosen[_ABSOLUTE.get(of.order, of.order)] if of.order else ordered
+    return chosen[_ABSOLUTE.get(criteria.order, criteria.order)] if criteria.order else ordered
 
 
 def _step(order: Order, number: int, at: Situation) -> list[int]:
@@ -105,38 +107,38 @@ def focused_sessions(at: Situation) -> list[int]:
     return [int(each) for each in at.talk.ids if int(each) in at.live]
 
 
-def fill_from_focus(of: Filter, at: Situation) -> Filter:
+def fill_from_focus(criteria: Filter, at: Situation) -> Filter:
     """What a filter leaves open is what was talked about."""
-    if not of.focus or of.numbers or at.talk is None or not at.talk.ids:
-        return of
+    if not criteria.focus or criteria.numbers or at.talk is None or not at.talk.ids:
+        return criteria
     if numbers := focused_sessions(at):
-        return replace(of, numbers=tuple(numbers)) if of.kind == "session" else of
-    if at.talk.kind == "objective" and of.kind == "session":
-        return replace(of, subjects=tuple(Thing("objective", each) for each in at.talk.ids))
-    return of
+        return replace(criteria, numbers=tuple(numbers)) if criteria.kind == "session" else criteria
+    if at.talk.kind == "objective" and criteria.kind == "session":
+        return replace(criteria, subjects=tuple(Thing("objective", each) for each in at.talk.ids))
+    return criteria
 
 
-def _claims(of: Filter, at: Situation, number: int, claimed: Sequence[Thing]) -> bool | None:
+def _claims(criteria: Filter, at: Situation, number: int, claimed: Sequence[Thing]) -> bool | None:
     """Whether what is claimed of that session is so; None where nothing is."""
     about = [number in sessions_of(at.cycle, (each,)) for each in claimed]
-    if not (of.days or of.weekdays or of.hour is not None or about):
+    if not (criteria.days or criteria.weekdays or criteria.hour is not None or about):
         return None
-    return _fits_time(of, at, number, at.live) and all(about)
+    return _fits_time(criteria, at, number, at.live) and all(about)
 
 
-def _claimed_subjects(of: Filter) -> list[Thing]:
+def _claimed_subjects(criteria: Filter) -> list[Thing]:
     """What the session, named otherwise, is claimed to be about."""
-    named = of.numbers or of.order not in {None, Order.AFTER, Order.BEFORE}
-    return [each for each in of.subjects[:1] if named and each.sure >= ANSWER]
+    identified = criteria.numbers or criteria.order not in {None, Order.AFTER, Order.BEFORE}
+    return [each for each in criteria.subjects[:1] if identified and each.sure >= ANSWER]
 
 
-def _fits_time(of: Filter, at: Situation, number: int, times: Times) -> bool:
+def _fits_time(criteria: Filter, at: Situation, number: int, times: Times) -> bool:
     start = times[number][0].astimezone(ZoneInfo(at.reading_zone))
     day = start.date()
     return (
-        (not of.days or any(day in each for each in of.days))
-        and (not of.weekdays or start.weekday() in of.weekdays)
-        and (of.hour is None or _is_at(start, of.hour))
+        (not criteria.days or any(day in each for each in criteria.days))
+        and (not criteria.weekdays or start.weekday() in criteria.weekdays)
+        and (criteria.hour is None or _is_at(start, criteria.hour))
     )
 
 

@@ -85,30 +85,30 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     """Returns the clause with everything found in it that is no subject."""
     language = context.language
     text = correct_nouns(text, language)
-    said = drop_homonym_verbs(normalize(text))
-    if (mood := find_small_talk(said, language)) is not None:
+    plain = drop_homonym_verbs(normalize(text))
+    if (mood := find_small_talk(plain, language)) is not None:
         return Clause(text, language, context.sure, mood)
-    ordered = _order_pattern(language).sub(" ", said)
+    ordered = _order_pattern(language).sub(" ", plain)
     asked = frozenset(_find_asked(_order_pattern(language).sub(" ", normalize(text)), ordered, language))
-    named = _find_places(text, language, places, asked)
+    found_places = _find_places(text, language, places, asked)
     # What is no order is one word that no document has: "es la primera vez".
-    unordered = _order_pattern(language).sub(lambda match: match[0].replace(" ", ""), said)
-    elsewhere = _without_places(unordered, named)
+    unordered = _order_pattern(language).sub(lambda match: match[0].replace(" ", ""), plain)
+    elsewhere = _without_places(unordered, found_places)
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
     subject = _extract_subject(elsewhere if asked & {"hour", "day"} else unordered, language)
     beside = _extract_subject(elsewhere, language)
-    numbers = parse_numbers(text if ordered == said else ordered, language)
-    days, weekdays = _find_days(text, said, asked, context)
+    numbers = parse_numbers(text if ordered == plain else ordered, language)
+    days, weekdays = _find_days(text, plain, asked, context)
     return Clause(
         text=text, language=language, sure=context.sure, nouns=nouns, asked=asked,
-        mood=find_mood(said, language, asked, names_ours=bool(nouns) or any(numbers.values())),
+        mood=find_mood(plain, language, asked, names_ours=bool(nouns) or any(numbers.values())),
         numbers=numbers, number=parse_only_number(text, language), hour=_find_hour(normalize(text)),
-        length=_find_length(said, language), count=_find_count(said, language),
-        days=days, weekdays=weekdays, places=tuple(each.places for each in named),
-        only_place=bool(named) and _is_empty(beside, language),
+        length=_find_length(plain, language), count=_find_count(plain, language),
+        days=days, weekdays=weekdays, places=tuple(each.places for each in found_places),
+        only_place=bool(found_places) and _is_empty(beside, language),
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
         theme=subject, beside=beside, bare=_is_empty(subject, language),
-        follows=bool(_follow_pattern(language).match(said) or _pointing_pattern().search(said)),
+        follows=bool(_follow_pattern(language).match(plain) or _pointing_pattern().search(plain)),
     )  # fmt: skip
 
 

@@ -113,22 +113,24 @@ class FilterReader:
         areas = (area for session in self.cycle.sessions for area in session.areas)
         return next((area.key for area in areas if normalize(area.name.in_(clause.language)) in words), None)
 
-    def find_properties(self, clause: Clause, of: Filter) -> tuple[Asks, ...]:
+    def find_properties(self, clause: Clause, criteria: Filter) -> tuple[Asks, ...]:
         """What is asked of those things, in the order of the answer."""
-        if of.kind == "session" and of.length is not None:
+        if criteria.kind == "session" and criteria.length is not None:
             return (Property.DURATION,)  # "do they last an hour?"
         found: list[Asks] = [each for each in _WORDED if isinstance(each, Property) and clause.has(each)]
-        named = of.numbers or of.subjects or of.days or of.focus or of.order is Order.LAST
-        if of.kind == "session" and of.state and (named or of.state in {State.MOVED, State.OFF}):
+        identified = (
+            criteria.numbers or criteria.subjects or criteria.days or criteria.focus or criteria.order is Order.LAST
+        )
+        if criteria.kind == "session" and criteria.state and (identified or criteria.state in {State.MOVED, State.OFF}):
             found.append(Property.STATE)
-        if clause.has("without") and of.numbers and of.subjects and not of.without:
+        if clause.has("without") and criteria.numbers and criteria.subjects and not criteria.without:
             found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
-        if of.kind == "session" and clause.names("objective"):
+        if criteria.kind == "session" and clause.names("objective"):
             found.append(Property.OBJECTIVES)
-        if of.kind == "session" and clause.names("area"):
+        if criteria.kind == "session" and clause.names("area"):
             found.append(Property.AREAS)
-        if of.kind in {"objective", "area"} and (clause.names("session") or clause.has(*OF_TIME, "sessions")):
+        if criteria.kind in {"objective", "area"} and (clause.names("session") or clause.has(*OF_TIME, "sessions")):
             found.insert(0, Property.SESSIONS)
-        if of.kind == "objective" and (clause.names("area") or clause.has("areas")):
+        if criteria.kind == "objective" and (clause.names("area") or clause.has("areas")):
             found.append(Property.AREAS)
         return tuple(found) or (Property.CARD,)

@@ -154,7 +154,7 @@ class Filter:
 
     def _parts(self) -> list[str]:
         spans = (str(day.first) if day.first == day.last else f"{day.first}..{day.last}" for day in self.days)
-        named = {
+        parts = {
             "numbers": "+".join(map(str, self.numbers)),
             "subject": " ".join(f"{each.kind}:{each.key}" for each in self.subjects[:3]),
             "days": "+".join(spans),
@@ -167,7 +167,7 @@ class Filter:
             "countries": "+".join(self.countries),
         }
         flags = [name for name in ("focus", "without") if getattr(self, name)]
-        return [*flags, *(f"{name}={value}" for name, value in named.items() if value)]
+        return [*flags, *(f"{name}={value}" for name, value in parts.items() if value)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ class Query:
     """One clause, read. `where` has for each named place what it may mean, best first."""
 
     asks: tuple[Asks, ...] = ()
-    of: Filter = field(default_factory=Filter)
+    criteria: Filter = field(default_factory=Filter)
     where: tuple[tuple[Place, ...], ...] = ()
     form: Form = Form.OPEN
     sure: float = 1.0  # how surely it is read so, 0 to 1
@@ -185,7 +185,7 @@ class Query:
         asked = ", ".join(self.asks).replace(Property.ENTRY, f"entry {self.entry}") or "?"
         places = " + ".join(places[0].zone for places in self.where)
         form = "" if self.form is Form.OPEN else f" [{self.form}]"
-        return f"{asked} of {self.of}{f' in {places}' if places else ''}{form}"
+        return f"{asked} of {self.criteria}{f' in {places}' if places else ''}{form}"
 
     @property
     def wish(self) -> Wish | None:
@@ -200,6 +200,13 @@ class Query:
     @property
     def says_of_what(self) -> bool:
         """Whether it makes sense by itself: something is named, or it is a question or a wish of its own."""
-        of = self.of
-        named = of.numbers or of.subjects or of.days or of.weekdays or of.order or of.countries
-        return bool(named or self.where or self.entry or self.wish or self.mood)
+        criteria = self.criteria
+        identified = (
+            criteria.numbers
+            or criteria.subjects
+            or criteria.days
+            or criteria.weekdays
+            or criteria.order
+            or criteria.countries
+        )
+        return bool(identified or self.where or self.entry or self.wish or self.mood)

@@ -237,31 +237,33 @@ class Reader(FilterReader):
 
     def _thing(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Sessions, objectives, principles and areas: by number, order, day, subject, or what was talked about."""
-        of = self.find_filter(clause, talk)
-        area = any(each.kind == "area" for each in of.subjects)
-        elsewhere = of.kind == "session" and ((_is_elsewhere(clause) and not area) or _is_next_country(clause, talk))
-        if of.kind is None or clause.names("practice") or elsewhere:
+        criteria = self.find_filter(clause, talk)
+        area = any(each.kind == "area" for each in criteria.subjects)
+        elsewhere = criteria.kind == "session" and (
+            (_is_elsewhere(clause) and not area) or _is_next_country(clause, talk)
+        )
+        if criteria.kind is None or clause.names("practice") or elsewhere:
             return
-        asks = self.find_properties(clause, of)
-        named = bool(of.numbers or of.order or of.days or of.weekdays or clause.places)
-        compared = clause.has("compare") and len(of.numbers) >= A_LIST
+        asks = self.find_properties(clause, criteria)
+        identified = bool(criteria.numbers or criteria.order or criteria.days or criteria.weekdays or clause.places)
+        compared = clause.has("compare") and len(criteria.numbers) >= A_LIST
         worded = (
             asks != (Property.CARD,)
             or clause.places
-            or of.order
-            or of.days
-            or of.weekdays
+            or criteria.order
+            or criteria.days
+            or criteria.weekdays
             or compared
             or clause.has("sessions")
         )
-        sure = _VAGUE * (named + bool(clause.nouns) + clause.has(*OF_TIME)) - 0.05
+        sure = _VAGUE * (identified + bool(clause.nouns) + clause.has(*OF_TIME)) - 0.05
         if clause.bare or clause.only_place or compared:
             sure = _CLEAR if worded else _ABOUT + 0.1
-        elif of.subjects:
-            sure = max(sure, _VAGUE + 0.65 * of.subjects[0].sure + 0.05 * clause.has(*OF_TIME), ANSWER)
-        elif of.numbers:
+        elif criteria.subjects:
+            sure = max(sure, _VAGUE + 0.65 * criteria.subjects[0].sure + 0.05 * clause.has(*OF_TIME), ANSWER)
+        elif criteria.numbers:
             sure = _ABOUT if worded else _ABOUT - 0.1
-        yield Query(asks, of, clause.places if of.kind == "session" else (), _form(clause), sure)
+        yield Query(asks, criteria, clause.places if criteria.kind == "session" else (), _form(clause), sure)
 
     def _subject(self, clause: Clause) -> Iterator[Query]:
         """The best of everything, where nothing says what kind of thing is wanted."""

@@ -16,7 +16,7 @@ class WishWords:
     """What is wished: the thing to open or to do, and what is named with it: a place, or a language's code."""
 
     kind: str  # a key of wishes.toml, or "place", "switch"
-    named: str = ""
+    value: str = ""
 
 
 def read_wish_words(text: str, language: Language) -> WishWords | None:
