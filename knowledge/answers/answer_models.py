@@ -35,7 +35,7 @@ class Situation:
     language_kept: bool = False  # they chose the language by hand: they are answered in no other
 
     def details_of(self, number: int) -> SessionDetails:
-        """What organizers have told about that session."""
+        """Returns what organizers have told about that session."""
         return self.details.get(number, NO_DETAILS)
 
     @property
@@ -44,11 +44,11 @@ class Situation:
         return self.zone or self.cycle.zone
 
     def ahead(self) -> list[int]:
-        """The sessions that are not over, soonest first."""
+        """Returns the sessions that are not over, soonest first."""
         return [n for n in self.in_order() if self.now < self.live[n][1] and n not in self.cancelled]
 
     def in_order(self) -> list[int]:
-        """Every session, soonest first."""
+        """Returns the numbers of all sessions, soonest first."""
         return sorted(self.live, key=lambda n: self.live[n][0])
 
 
@@ -70,5 +70,5 @@ class Answer:
     query: Query = field(default_factory=Query)  # how the clause was read
 
     def about(self, kind: str, ids: Sequence[str], zone: str | None = None) -> "Answer":
-        """The same, remembered as talk of those things."""
+        """Returns the same answer, remembered as talk of those things."""
         return replace(self, talk=Talk(kind, tuple(ids), zone))

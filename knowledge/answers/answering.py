@@ -55,7 +55,7 @@ class Answering:
         return cls(cycle, places, build_indexes(found), languages)
 
     def with_team(self, entries: Sequence[team_answers.TeamAnswer]) -> "Answering":
-        """The same, which also knows what the team has answered for everybody; this one stays as it is."""
+        """Returns the same, which also knows what the team has answered for everybody; this one stays as it is."""
         more: list[Document] = [faq_document(each) for each in entries]
         found = {language: index.with_documents(more) for language, index in self.by_language.items()}
         cycle = team_answers.add_team_answers(self.cycle, entries)
@@ -66,7 +66,7 @@ class Answering:
         )
 
     def _find_team_entries(self, entries: Sequence[team_answers.TeamAnswer]) -> Iterator[tuple[str, str]]:
-        """The entries of the FAQ that are not known and that the team's wordings ask for: its word wins."""
+        """Yields the entries of the FAQ that are not known and that the team's wordings ask for: its word wins."""
         days = sorted(each.starts_at.date() for each in self.cycle.sessions)
         asked = ((each, code, words) for each in entries for code in LANGUAGES for words in each.asked[code])
         for each, code, words in asked:
@@ -77,11 +77,14 @@ class Answering:
                 yield query.entry, each.key
 
     def stems(self, words: str, language: Language) -> list[str]:
-        """What is left of those words when everything is taken away that does not tell them from others."""
+        """Returns the stems of the words that tell them from others."""
         return [stem for _, stem in self.by_language[language].stems.stem_all(words)]
 
     def answers(self, words: str, at: Situation, language: Language | None = None) -> list[Answer]:
-        """The answers to a message, at least one: each in the language of the question, or the one that is given."""
+        """Returns the answers to a message, at least one.
+
+        Each is in the language of the question, or in the one that is given.
+        """
         return self._cache.get_or_compute(words, at, language, lambda: self._work_out(words, at, language))
 
     def _work_out(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
@@ -104,12 +107,12 @@ class Answering:
         return [replace(each, language=guess.language, sure=guess.sure) for each in found]
 
     def entry(self, key: str, at: Situation) -> Answer:
-        """The FAQ's entry of that key, in the person's own language; where it is gone, that it is not known."""
+        """Returns the FAQ's entry of that key, in the person's own language; where it is gone, that it is not known."""
         at = replace(at, cycle=self.cycle)
         return replace(evaluate(Query((Property.ENTRY,), entry=key), at, ()), language=at.language)
 
     def needs_meaning(self, found: Sequence[Answer]) -> bool:
-        """Whether words did not settle it: one clause, and no reading of it, or a note that does not say."""
+        """Returns whether words did not settle it: one clause, and no reading of it, or a note that does not say."""
         return len(found) == 1 and (_is_silent(found[0]) or (bool(self.published) and not found[0].known))
 
     @property
@@ -119,7 +122,10 @@ class Answering:
         return {f"faq:{each.key}": [words for code in LANGUAGES for words in each.asked[code]] for each in entries}
 
     def _settle_by_meaning(self, found: list[Answer], whole: Clause, at: Situation) -> list[Answer]:
-        """What the embedding makes of it; what the team published is told before what the note does not say."""
+        """Answers by meaning where words did not settle it.
+
+        What the team published comes before what the note does not say.
+        """
         if not at.near or not self.needs_meaning(found) or found[0].topic in {"emergency", "personal_case"}:
             return found
         band = choose_band(at.near)
@@ -129,7 +135,7 @@ class Answering:
         return [self._tell(band.query, whole, at) if band.query is not None else answer_by_meaning(band)]
 
     def read(self, clause: Clause, at: Situation) -> Query:
-        """How that clause is read, after what was talked about."""
+        """Returns how that clause is read, after what was talked about."""
         return Reader(self.cycle, self.by_language).read(clause, at.talk)
 
     def _tell(self, query: Query, clause: Clause, at: Situation) -> Answer:
@@ -139,11 +145,11 @@ class Answering:
         return replace(evaluate(query, replace(at, named_sessions=numbers), near), query=query)
 
     def tell(self, query: Query, clause: Clause, at: Situation) -> Answer:
-        """The answer to that Query."""
+        """Returns the answer to that Query."""
         return self._tell(query, clause, at)
 
     def _near(self, clause: Clause) -> list[tuple[str, str]]:
-        """Topics that may be meant, as offers."""
+        """Offers topics that may be meant."""
         reader = Reader(self.cycle, self.by_language)
         hits = reader.search(clause.theme, clause.language, ("objective", "principle", "session", "practice"), 3)
         return [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= 0.2]  # noqa: PLR2004 - a hint only
@@ -154,7 +160,7 @@ def _is_silent(answer: Answer) -> bool:
 
 
 def _with_languages(found: Sequence[Answer]) -> list[Answer]:
-    """The same to a text in a language that we do not have: what was understood of it, and which four there are."""
+    """Adds which four languages there are to what was understood of a text in another one."""
     *before, last = found
     lines = (*last.lines, "") if last.known else ()
     offers = tuple(dict.fromkeys((*last.offers, ("language", ""))))
@@ -171,7 +177,7 @@ class _Message:
     at: Situation
 
     def answers(self) -> list[Answer]:
-        """The answers to its clauses: as marks divide it, else as an "and" does, else to all of it."""
+        """Returns the answers to its clauses: as marks divide it, else as an "and" does, else to all of it."""
         if self.whole.mood in {Mood.URGENT, Mood.INJECTION}:
             return [self._answer(self.whole, self.at)]
         found = self._asked_part() or self._parts(self.whole.text) or self._halves(self.whole)
@@ -184,7 +190,7 @@ class _Message:
         return take_apart(text, self.context, self.knows.places)
 
     def _asked_part(self) -> list[Answer]:
-        """The answers to what is asked, where it makes sense without who asks and why."""
+        """Returns the answers to what is asked, where it makes sense without who asks and why."""
         text = strip_introduction(extract_asked_part(self.whole.text))
         if normalize(text) == normalize(self.whole.text):
             return []
@@ -200,7 +206,7 @@ class _Message:
         return found if all(each.query.asks for each in found) else []
 
     def _parts(self, text: str) -> list[Answer]:
-        """Each part's own answer; [] where there are none, and the message is better taken whole."""
+        """Returns each part's own answer; [] where there are none, and the message is better taken whole."""
         parts = self._split(extract_asked_part(text))
         if parts and not any(self.knows.read(part, self.at).says_of_what for part in parts):
             parts = self._split(text)  # "la sesión 2 en Lima, ¿qué día y a qué hora?"
@@ -234,7 +240,7 @@ class _Message:
         return answers
 
     def _halves(self, clause: Clause) -> list[Answer]:
-        """Two questions joined by a bare "and", where each half is surely read and they are about different things."""
+        """Returns both answers to questions joined by a bare "and", each surely read, about different things."""
         words = clause.text.split()
         if clause.mood is Mood.PERSONAL or len(words) > _LONGEST_JOINED:
             return []
@@ -248,12 +254,12 @@ class _Message:
 
 
 def _is_question(clause: Clause) -> bool:
-    """Whether a part of a message is a question of its own, by its words alone."""
+    """Returns whether a part of a message is a question of its own, by its words alone."""
     return bool(clause.nouns or clause.numbered or clause.asked - {"yes_no", "event"}) or asks_for_meaning(clause)
 
 
 def _says_where(clause: Clause) -> bool:
-    """Whether it names a place and asks nothing: "estoy en Lima", in whose hours the rest is asked."""
+    """Returns whether it names a place and asks nothing: "estoy en Lima", in whose hours the rest is asked."""
     return bool(clause.places) and ((clause.only_place and not clause.asked) or not _is_question(clause))
 
 
@@ -262,7 +268,7 @@ def _is_half(clause: Clause) -> bool:
 
 
 def _share_numbers(left: Clause, right: Clause) -> bool:
-    """ "Session 1 and session 4" belong together."""
+    """Returns whether they name numbers that belong together: "Session 1 and session 4"."""
     return any(numbers and right.numbers.get(kind) for kind, numbers in left.numbers.items())
 
 
@@ -278,7 +284,10 @@ def _is_plain(clause: Clause, answer: Answer) -> bool:
 
 
 def _asks_ahead(before: Query, query: Query) -> bool:
-    """Whether the clause before leaves open of what, and this one says it: "¿qué día y a qué hora es la sesión 2?"."""
+    """Returns whether the clause before leaves open of what, and this one says it.
+
+    An example is "¿qué día y a qué hora es la sesión 2?".
+    """
     properties = all(isinstance(each, Property) for each in (*before.asks, *query.asks)) and bool(before.asks)
     return properties and before.criteria.kind == query.criteria.kind and not before.says_of_what and query.says_of_what
 
@@ -287,6 +296,6 @@ _TIMES = frozenset({Property.DAY, Property.HOUR, Property.END})
 
 
 def _goes_without(query: Query, before: Query) -> bool:
-    """Whether the clause before was answered with what this one asks."""
+    """Returns whether the answer to the clause before holds what this one asks."""
     answered = bool(before.where) or not _TIMES.isdisjoint(before.asks)
     return query.criteria.focus and _TIMES.issuperset(query.asks) and answered and not query.where

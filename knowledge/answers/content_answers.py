@@ -15,7 +15,7 @@ _CLOSE, _HALF = 5, 0.5  # so many practices are looked at; such a part of the be
 
 
 def one_objective(at: Situation, number: int, *, first: Value | None = None) -> Answer:
-    """The card of one objective; `first` answers what was asked of it."""
+    """Returns the card of one objective; `first` answers what was asked of it."""
     objective = at.cycle.objective(number)
     card = objective_lines(at.cycle, objective, at.language)
     lines = card if first is None else (first, "", *card)
@@ -26,7 +26,7 @@ def one_objective(at: Situation, number: int, *, first: Value | None = None) -> 
 
 
 def area_of_objective(at: Situation, number: int) -> Answer:
-    """Which area an objective belongs to."""
+    """Returns which area an objective belongs to."""
     area = at.cycle.area_of(number)
     return one_objective(at, number, first=text("answer.objective.area", number=number, area=area.name))
 
@@ -53,7 +53,7 @@ def _objective_line(at: Situation, number: int) -> Value:
 
 
 def nearest_matches(at: Situation, kind: str, keys: Sequence[str]) -> Answer:
-    """The nearest objectives or principles, where none is clearly meant."""
+    """Returns the nearest objectives or principles, where none is clearly meant."""
     if kind == "objective":
         lines = [_objective_line(at, int(key)) for key in keys]
     else:
@@ -64,12 +64,12 @@ def nearest_matches(at: Situation, kind: str, keys: Sequence[str]) -> Answer:
 
 
 def no_such_objective(at: Situation) -> Answer:
-    """A number beyond the last one."""
+    """Answers a number beyond the last one."""
     return Answer("objective", (text("answer.objective.none", n=len(at.cycle.objectives)),), (), (("objectives", ""),))
 
 
 def all_objectives(at: Situation) -> Answer:
-    """How many there are, and each by name."""
+    """Returns how many there are, and each by name."""
     lines = (text("objective.line", number=each.number, short=each.short) for each in at.cycle.objectives)
     heading = text("answer.objectives.all", n=len(at.cycle.objectives))
     return Answer("objective", (heading, "", *lines, "", text("answer.source.text")), (), (("objectives", ""),)).about(
@@ -78,7 +78,7 @@ def all_objectives(at: Situation) -> Answer:
 
 
 def one_principle(at: Situation, number: int) -> Answer:
-    """The card of one principle."""
+    """Returns the card of one principle."""
     if not 1 <= number <= len(at.cycle.principles):
         return Answer("principle", (text("answer.principle.none", n=len(at.cycle.principles)),), (), _PRINCIPLES)
     lines = principle_lines(at.cycle.principle(number))
@@ -89,7 +89,7 @@ _PRINCIPLES = (("principles", ""),)
 
 
 def all_principles(at: Situation) -> Answer:
-    """How many there are, and each by name."""
+    """Returns how many there are, and each by name."""
     lines = (text("objective.line", number=each.number, short=each.name) for each in at.cycle.principles)
     heading = text("answer.principles.all", n=len(at.cycle.principles))
     answer = Answer("principle", (heading, "", *lines), (), _PRINCIPLES)
@@ -97,7 +97,7 @@ def all_principles(at: Situation) -> Answer:
 
 
 def one_area(at: Situation, key: str) -> Answer:
-    """The objectives of an area, and the session that discusses it."""
+    """Returns the objectives of an area, and the session that discusses it."""
     area = at.cycle.area(key)
     session = at.cycle.session_of(area.objectives[0])
     number, own = len(area.objectives), number_list(area.objectives)
@@ -110,7 +110,7 @@ def one_area(at: Situation, key: str) -> Answer:
 
 
 def all_areas(at: Situation) -> Answer:
-    """Every area, session by session."""
+    """Returns every area, session by session."""
     lines: list[Value] = [text("answer.areas")]
     for session in at.cycle.sessions:
         lines += ["", text("session.short", number=session.number, title=session.title)]
@@ -121,14 +121,14 @@ def all_areas(at: Situation) -> Answer:
 
 
 def one_practice(at: Situation, practice: Practice) -> Answer:
-    """The card of one practice, and where the others are published."""
+    """Returns the card of one practice, and where the others are published."""
     lines = (*practice_lines(at.cycle, practice, at.language), *_repository_line(at))
     offers = (("practice", practice.id), ("practices", ""))
     return Answer("practice", lines, (practice.id,), offers).about("practice", [practice.id])
 
 
 def several_practices(at: Situation, found: Sequence[Practice], *heading: Value) -> Answer:
-    """A handful by name, a button each; where the others are published."""
+    """Returns a handful by name, a button each; where the others are published."""
     shown = found[:_MOST_PRACTICES]
     lines = [line for place, each in enumerate(shown, start=1) for line in ("", _practice_line(place, each))]
     ids = tuple(each.id for each in shown)
@@ -139,13 +139,16 @@ def several_practices(at: Situation, found: Sequence[Practice], *heading: Value)
 
 
 def all_practices(at: Situation) -> Answer:
-    """How many there are; the first of them."""
+    """Returns how many there are, and the first of them."""
     found = at.cycle.practices
     return several_practices(at, found, text("answer.practices.all", n=len(found)))
 
 
 def practices_on_subject(at: Situation, things: Sequence[Thing]) -> Answer:
-    """Those that fit a subject, and those of the objective that it is; all of them where there is no subject."""
+    """Returns those that fit a subject, and those of the objective that it is.
+
+    It returns all of them where there is no subject.
+    """
     if not things:
         return all_practices(at)
     fits = [each for each in things if each.kind == "practice"]
@@ -160,7 +163,7 @@ def practices_on_subject(at: Situation, things: Sequence[Thing]) -> Answer:
 
 
 def one_of_list(at: Situation, keys: Sequence[str], number: int) -> Answer:
-    """The practice at that place of a list, which is still what "and the third" is about."""
+    """Returns the practice at that place of a list, which is still what "and the third" is about."""
     found = one_practice(at, at.cycle.practice(keys[number - 1]))
     return found.about("practice", keys)
 
@@ -210,6 +213,6 @@ def no_practice_found(at: Situation) -> Answer:
 
 
 def one_term(_at: Situation, term: Term) -> Answer:
-    """What a word means."""
+    """Returns what a word means."""
     lines = (text("answer.term", name=term.name), "", term.definition, "", text("answer.source", source=term.source))
     return Answer("glossary", lines, (term.key,), (("objectives", ""), ("sessions", ""))).about("term", [term.key])

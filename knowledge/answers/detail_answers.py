@@ -24,7 +24,7 @@ _MOST_SIGNS = 2_500
 
 
 def detail_answer(at: Situation, faq: Faq) -> Answer | None:
-    """The answer where any of it has been told; None where the content's own answer holds."""
+    """Returns the answer where any of it has been told; None where the content's own answer holds."""
     fields = _FIELDS.get(faq.topic, ())
     meant = _meant_sessions(at, fields) if fields else []
     known = [number for number in meant if any(at.details_of(number).has(field) for field in fields)]
@@ -47,7 +47,7 @@ def detail_answer(at: Situation, faq: Faq) -> Answer | None:
 
 
 def _offers_for_access(at: Situation, number: int) -> list[tuple[str, str]]:
-    """What who cannot see the link can do to get it: who waits for a place has done all that one can."""
+    """Offers what who cannot see the link can do to get it: who waits for a place has done all that one can."""
     match at.details_of(number).hidden:
         case "unplaced":
             return [("join", str(number))]
@@ -62,7 +62,7 @@ def _offers_for_access(at: Situation, number: int) -> list[tuple[str, str]]:
 
 
 def _session_details(at: Situation, number: int, fields: Sequence[DetailField]) -> list[Value]:
-    """What is known of it; what is asked for first is said not to be known, where it is not."""
+    """Returns what is known of it; what is asked for first is said not to be known, where it is not."""
     found = at.details_of(number)
     shown = [field for field in fields if found.has(field) or field in fields[:1]]
     heading = text("session.short", number=number, title=at.cycle.session(number).title)
@@ -79,7 +79,7 @@ def _too_late_line(at: Situation, number: int) -> Value | None:
 
 
 def detail_offers(at: Situation, topic: str) -> tuple[tuple[str, str], ...]:
-    """To be told of it once it is known, where it is one of these and not too late."""
+    """Offers to tell them once it is known, where it is one of these and not too late."""
     fields = _FIELDS.get(topic, ())
     return _notify_offers(at, _meant_sessions(at, fields)[:1], fields) if fields else ()
 
@@ -91,7 +91,7 @@ def _notify_offers(at: Situation, numbers: Sequence[int], fields: Sequence[Detai
 
 
 def _meant_sessions(at: Situation, fields: Sequence[DetailField]) -> list[int]:
-    """The sessions named, or talked about; else the next one, or those of which it is known."""
+    """Returns the sessions named, or talked about; else the next one, or those of which it is known."""
     if at.named_sessions:
         return list(at.named_sessions)
     if at.talk is not None and at.talk.kind in {"session", "time"} and len(at.talk.ids) == 1:
@@ -105,6 +105,6 @@ def _meant_sessions(at: Situation, fields: Sequence[DetailField]) -> list[int]:
 
 
 def _latest_sessions(at: Situation, field: DetailField) -> list[int]:
-    """A recording is asked of the last session that was; the rest of the next one."""
+    """Returns the last session that was, for a recording; the next one for the rest."""
     over = [number for number in at.in_order() if at.now >= at.live[number][1]]
     return (over[-1:] if field == "recording" else []) or at.ahead()[:1] or over[-1:]

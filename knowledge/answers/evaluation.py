@@ -15,7 +15,7 @@ _ITSELF = frozenset({"objective", "principle", "practice", "term"})
 
 
 def evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]] = ()) -> Answer:
-    """The answer; `near` are offers for where nothing is known."""
+    """Returns the answer to a Query; `near` are offers for where nothing is known."""
     found = _evaluate(query, at, near)
     talk = at.talk
     listed = talk is not None and talk.kind == query.criteria.kind == "practice" and bool(query.criteria.numbers)
@@ -105,7 +105,10 @@ def _sessions(query: Query, at: Situation) -> Answer:
 
 
 def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer | None:
-    """The answer that takes up the form of the question, or says that there is none; None for a plain answer."""
+    """Returns the answer that takes up the form of the question, or says that there is none.
+
+    It is None for a plain answer.
+    """
     asks = frozenset(query.asks)
     if query.form is Form.COUNT and not asks & (_CONTENTS | {Property.DURATION}):
         return session_answers.count_sessions(at, chosen, everything=criteria == Filter("session"))
@@ -140,12 +143,12 @@ def _one(query: Query, criteria: Filter, choice: Choice, at: Situation) -> Answe
 
 
 def _listed(asks: frozenset[Asks]) -> frozenset[Property]:
-    """Areas are no subject where the objectives are asked for."""
+    """Returns what is no topic: areas, where the objectives are asked for."""
     return frozenset({Property.AREAS}) if Property.OBJECTIVES in asks else frozenset()
 
 
 def _by_objective(query: Query, criteria: Filter, at: Situation, number: int) -> Answer | None:
-    """The session of the one objective that its subject is."""
+    """Returns the session of the one objective that its subject is."""
     objectives = [
         each for each in criteria.subjects if each.kind == "objective" and each.sure == criteria.subjects[0].sure
     ]
@@ -181,7 +184,7 @@ def _none(criteria: Filter, at: Situation) -> Answer:
 
 
 def _in_last_place(query: Query, criteria: Filter, at: Situation) -> Answer | None:
-    """ "¿y la 3?", "¿y a qué hora?" after the hour of session 2 in Lima: the hours there."""
+    """Returns the hours there for "¿y la 3?", "¿y a qué hora?" after the hour of session 2 in Lima."""
     timed = (_OF_TIME | {Property.CARD}).issuperset(query.asks)
     return (
         place_answers.hours_in_last_place(at, criteria.numbers[0])
@@ -194,12 +197,12 @@ def _in_last_place(query: Query, criteria: Filter, at: Situation) -> Answer | No
 
 
 def _counts(query: Query) -> bool:
-    """Whether the question claims how many there are."""
+    """Returns whether the question claims how many there are."""
     return query.criteria.count is not None and query.form is Form.YES_NO and not query.criteria.numbers
 
 
 def _check_count(query: Query, answer: Answer, number: int) -> Answer:
-    """The same, with yes or no first where the question claims how many there are."""
+    """Puts yes or no first where the question claims how many there are."""
     return session_answers.check(answer, query.criteria.count == number) if _counts(query) else answer
 
 
@@ -219,7 +222,7 @@ def _objectives(query: Query, at: Situation) -> Answer:
 
 
 def _sessions_of_objectives(at: Situation, objectives: Sequence[int]) -> Answer:
-    """Where one is discussed, or several."""
+    """Returns where one is discussed, or several."""
     if len(objectives) == 1:
         return session_answers.session_of_objective(at, objectives[0])
     things = [Thing("objective", str(each)) for each in objectives]
@@ -280,7 +283,7 @@ def _practices_of(at: Situation, objective: int) -> Answer:
 
 
 def _practices_of_focus(at: Situation) -> Answer | None:
-    """Those of the objective that was talked about; which are presented in a session, the note does not say."""
+    """Returns those of the objective that was talked about; the note does not say which are presented in a session."""
     talk = at.talk
     if talk is not None and talk.kind == "objective" and len(talk.ids) == 1:
         return content_answers.practices_of_objective(at, int(talk.ids[0]))
@@ -290,7 +293,7 @@ def _practices_of_focus(at: Situation) -> Answer | None:
 
 
 def card(thing: Thing, at: Situation) -> Answer:
-    """The whole answer about one thing of the cycle."""
+    """Returns the whole answer about one thing of the cycle."""
     return _CARDS[thing.kind](at, thing.key)
 
 

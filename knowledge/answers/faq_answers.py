@@ -53,7 +53,7 @@ _MOST_NEAR = 3
 
 
 def faq_answer(at: Situation, faq: Faq) -> Answer:
-    """What the content lets us say, with its source; what it does not say, with who may know."""
+    """Returns what the content lets us say, with its source; what it does not say, with who may know."""
     if (fuller := _FULLER.get(faq.topic)) is not None:
         return fuller(at)
     if faq.topic in CAREFUL:
@@ -73,7 +73,7 @@ def faq_answer(at: Situation, faq: Faq) -> Answer:
 
 
 def _team_answer(at: Situation, faq: TeamAnswer) -> Answer:
-    """As they wrote it, and when: no source but their word."""
+    """Returns the team's answer as they wrote it, and when: no source but their word."""
     lines: list[Value] = [Formatted(faq.answer.in_(at.language)), "", text("answer.by_team", day=Day(faq.answered_at))]
     if at.language not in faq.written:
         lines.append(text("answered.other", language=text(f"language.name.{faq.written[0]}")))
@@ -85,14 +85,14 @@ def _page_lines(at: Situation) -> list[Value]:
 
 
 def doubtful_page(at: Situation, key: str) -> Answer:
-    """The address as the concept note has it, with the warning that it may not open, and the page that does."""
+    """Returns the address as the concept note has it, with the warning that it may not open, and the page that does."""
     page = next(link for link in at.cycle.links if link.key == key)
     warned = text("answer.page.doubtful", label=page.label, url=page.url)
     return Answer("links", (warned, *_page_lines(at), "", text("answer.source.note")), (key,), (*_TEAM, *_MENU))
 
 
 def sensitive_case(at: Situation, *, urgent: bool) -> Answer:
-    """One fixed text for cases of people's own: nothing but whom to turn to. Never an offer to pass it on."""
+    """Returns one fixed text for people's own cases: nothing but whom to turn to. Never an offer to pass it on."""
     topic = "emergency" if urgent else "personal_case"
     faq = next((each for each in at.cycle.faq if each.topic == topic), None)
     body: Value = faq.answer if faq is not None else text("answer.personal")
@@ -105,14 +105,14 @@ def small_talk(mood: str) -> Answer:
 
 
 def lead_to_sessions(found: Answer, numbers: Sequence[int], at: Situation) -> Answer:
-    """The same, leading to the sessions that were named."""
+    """Returns the same, leading to the sessions that were named."""
     ids = tuple(map(str, numbers))
     offers = tuple(("remind", each) for each in ids if at.now < at.live[int(each)][0])
     return replace(found, ids=ids, offers=(*offers, *found.offers))
 
 
 def forum(faq: Faq) -> Answer:
-    """The date of the next review forum is not known; what it is, is."""
+    """Returns what the review forum is, and that the date of the next one is not known."""
     missing = unknown(())
     return Answer(faq.topic, (*missing.lines, "", faq.answer), (faq.key,), missing.offers, known=False)
 

@@ -33,7 +33,7 @@ class Band:
 
 
 def choose_band(near: Sequence[Near]) -> Band:
-    """Which of the three it is. Pure."""
+    """Returns which of the three bands it is, and with it what is to be done. Pure."""
     if not near:
         return Band()
     best = near[0]
@@ -50,7 +50,7 @@ def choose_band(near: Sequence[Near]) -> Band:
 
 
 def answer_by_meaning(band: Band) -> Answer:
-    """The second and the third band."""
+    """Answers in the second and in the third band."""
     if band.beyond:
         return faq_answers.beyond()
     if not band.offers:

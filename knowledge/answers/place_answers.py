@@ -15,7 +15,7 @@ _MOST_NAMESAKES = 2
 
 
 def hours_in_places(at: Situation, chosen: Sequence[int], asked_places: Sequence[Sequence[Place]]) -> Answer:
-    """The hours of those sessions in each place; in a country of several zones, in each of its zones.
+    """Returns the hours of those sessions in each place; in a country of several zones, in each of its zones.
 
     A zone that we cannot read is said to be none that we know, and no hours are told as if they were its own.
     """
@@ -61,7 +61,10 @@ def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> 
 
 
 def _name_on(place: Place, moment: datetime, language: Language) -> str:
-    """The name in an answer; a zone written as no place has its city and its short form of that day: "ET (…, EDT)"."""
+    """Returns the name in an answer; a zone written as no place has its city and its short form that day.
+
+    "ET (…, EDT)".
+    """
     if place.kind != "zone" or place.zone.startswith(("Etc/", "UTC")):
         return place.name
     short = moment.astimezone(ZoneInfo(place.zone)).tzname() or ""
@@ -87,7 +90,7 @@ def _hours_of_cycle(at: Situation, chosen: Sequence[int], zone: str) -> tuple[Va
 
 
 def current_time(at: Situation) -> Answer:
-    """What time it is where the person is, else where the cycle is."""
+    """Returns what time it is where the person is, else where the cycle is."""
     place: Value = at.cycle.zone_name if at.zone is None else zone_label(at.zone, at.language)
     zone = at.reading_zone
     sentence = text("answer.hour_now", hour=Hour(at.now, zone), day=Day(at.now, zone), place=place)
@@ -95,7 +98,7 @@ def current_time(at: Situation) -> Answer:
 
 
 def hours_in_last_place(at: Situation, number: int) -> Answer | None:
-    """ "¿y la 3?" after the hour of session 2 in Lima: that of session 3 there."""
+    """Returns the hours there of session 3 for "¿y la 3?" after the hour of session 2 in Lima."""
     if at.talk is None or at.talk.kind != "time" or at.talk.zone is None:
         return None
     place = Place(zone_label(at.talk.zone, at.language), "", at.talk.zone, "city")

@@ -18,7 +18,10 @@ from locales.reply import Day, Hour, Listing, Value, text
 def one_session(
     at: Situation, number: int, *, next_one: bool = False, holds: bool | None = None, planned: bool = False
 ) -> Answer:
-    """When it is, then what it discusses and what is not known; first yes or no, where something is claimed of it."""
+    """Returns when it is, then what it discusses and what is not known.
+
+    Yes or no comes first, where something is claimed of it.
+    """
     first = _checked(_sentence(at, number, next_one=next_one), holds, planned=planned)
     more = (("session", str(number)), ("objectives_of", str(number)), *_reminder(at, number), *zone_offer(at))
     offers = (*link_offer(at, number), *more)
@@ -32,12 +35,12 @@ def _checked(sentence: Value, holds: bool | None, *, planned: bool) -> Value:
 
 
 def check(answer: Answer, holds: bool | None) -> Answer:
-    """The same with yes or no first."""
+    """Puts yes or no first."""
     return replace(answer, lines=(_checked(answer.lines[0], holds, planned=False), *answer.lines[1:]))
 
 
 def state_of_session(at: Situation, number: int, state: State, holds: bool | None, *, planned: bool) -> Answer:
-    """Whether it is so: called off, moved, over, or as the content has it."""
+    """Returns whether it is so: called off, moved, over, or as the content has it."""
     before = next((each.starts_at for each in at.cycle.sessions if each.number == number), None)
     off, moved, over = number in at.cancelled, before != at.live[number][0], at.now >= at.live[number][1]
     truth = {State.OFF: off, State.MOVED: moved and not off, State.OVER: over and not off}
@@ -52,7 +55,7 @@ def state_of_session(at: Situation, number: int, state: State, holds: bool | Non
 
 
 def programme_changes(at: Situation) -> Answer:
-    """What was moved or called off since the content was written, if anything."""
+    """Returns what was moved or called off since the content was written, if anything."""
     planned = {session.number: session.starts_at for session in at.cycle.sessions}
     changed = [n for n in at.in_order() if n in at.cancelled or planned.get(n) != at.live[n][0]]
     if not changed:
@@ -66,7 +69,7 @@ def programme_changes(at: Situation) -> Answer:
 
 
 def _sentence(at: Situation, number: int, *, next_one: bool) -> Value:
-    """ "La sesión 2 («Inclusión») es el martes…", in the person's hours, else the cycle's."""
+    """Returns "La sesión 2 («Inclusión») es el martes…", in the person's hours, else the cycle's."""
     start, end = at.live[number]
     key = _tense(at, number) if not next_one or at.now >= start else "answer.session.next"
     return text(key, number=number, title=at.cycle.session(number).title, **hours_of(at, start, end, at.reading_zone))
@@ -82,13 +85,13 @@ def _tense(at: Situation, number: int) -> str:
 
 
 def hours_of(at: Situation, start: datetime, end: datetime, zone: str) -> dict[str, Value]:
-    """The day, hours and place of a sentence about that time, in that zone."""
+    """Returns the day, hours and place of a sentence about that time, in that zone."""
     place: Value = at.cycle.zone_name if zone == at.cycle.zone else zone_label(zone, at.language)
     return {"day": Day(start, zone), "start": Hour(start, zone), "end": Hour(end, zone), "place": place}
 
 
 def _details(at: Situation, number: int) -> tuple[Value, ...]:
-    """The other hours, the areas with their objectives, the source: the card without what was just said."""
+    """Returns the other hours, the areas with their objectives, the source: the card without what was just said."""
     start, end = at.live[number]
     when = SessionTime(start, end, at.zone, at.language, cancelled=number in at.cancelled)
     other_hours = time_lines(at.cycle, when)[1:]
@@ -109,12 +112,12 @@ def link_offer(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
 
 
 def zone_offer(at: Situation) -> tuple[tuple[str, str], ...]:
-    """One tap to tell a zone, for who has not."""
+    """Offers one tap to tell a zone, for who has not."""
     return (("zone", ""),) if at.zone is None else ()
 
 
 def several_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
-    """Day, hours, areas and objectives of each."""
+    """Returns day, hours, areas and objectives of each."""
     lines: list[Value] = [_hours_heading(at, at.reading_zone)]
     for number in chosen:
         lines += ["", *day_and_hours(at, number, at.reading_zone)]
@@ -126,7 +129,7 @@ def several_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
 
 
 def overview(at: Situation) -> Answer:
-    """How many there are, each with day and hours."""
+    """Returns how many there are, each with day and hours."""
     ordered = at.in_order()
     lines: list[Value] = [text("answer.overview", n=len(ordered)), _hours_heading(at, at.reading_zone)]
     if not at.ahead():
@@ -139,7 +142,7 @@ def overview(at: Situation) -> Answer:
 
 
 def day_and_hours(at: Situation, number: int, zone: str) -> tuple[Value, Value]:
-    """A session by name, then its day and hours in that zone."""
+    """Returns a session by name, then its day and hours in that zone."""
     start, end = at.live[number]
     key = "sessions.past" if at.now >= end else "sessions.line"
     hours = text(key, day=Day(start, zone), start=Hour(start, zone), end=Hour(end, zone))
@@ -152,7 +155,7 @@ def _hours_heading(at: Situation, zone: str) -> Value:
 
 
 def answer_days(at: Situation, days: Sequence[DayRange]) -> Answer:
-    """The sessions of those days; where there is none, so it is said, with the next one."""
+    """Answers with the sessions of those days; where there is none, that is said, with the next one."""
     found = sessions_on(at, days)
     if len(found) == 1:
         return one_session(at, found[0])
@@ -171,7 +174,7 @@ def _no_session_then(at: Situation, days: Sequence[DayRange]) -> Answer:
 
 
 def _no_session(at: Situation, days: Sequence[DayRange]) -> Value:
-    """Which day was meant is said, for 11/5 may be one of two."""
+    """Returns that there is no session, and which day was meant, for 11/5 may be one of two."""
     if len(days) != 1 or days[0].first != days[0].last:
         return text("answer.day.none")
     noon = datetime.combine(days[0].first, time(12), ZoneInfo(at.reading_zone))
@@ -179,7 +182,7 @@ def _no_session(at: Situation, days: Sequence[DayRange]) -> Value:
 
 
 def remaining_sessions(at: Situation) -> Answer:
-    """Which sessions are still to come, if any."""
+    """Returns which sessions are still to come, if any."""
     ahead = at.ahead()
     if not ahead:
         return cycle_over(at)
@@ -208,7 +211,7 @@ def session_objectives(
     holds: bool | None = None,
     right: int | None = None,
 ) -> Answer:
-    """What a session discusses: its subject (`topic`) or its objectives by area; when it is.
+    """Returns what a session discusses: its subject (`topic`) or its objectives by area; when it is.
 
     `right` is the session that discusses what was asked, where this one does not.
     """
@@ -233,7 +236,7 @@ def _objectives(at: Situation, area: Area) -> list[Value]:
 
 
 def session_of_objective(at: Situation, number: int) -> Answer:
-    """In which session, and when, an objective is discussed."""
+    """Returns in which session, and when, an objective is discussed."""
     session = at.cycle.session_of(number).number
     start, end = at.live[session]
     objective = at.cycle.objective(number)
@@ -251,12 +254,12 @@ def session_of_objective(at: Situation, number: int) -> Answer:
 
 
 def session_of_area(at: Situation, key: str) -> Answer:
-    """In which session an area is discussed, and when."""
+    """Returns in which session an area is discussed, and when."""
     return one_session(at, at.cycle.session_of(at.cycle.area(key).objectives[0]).number)
 
 
 def count_sessions(at: Situation, chosen: Sequence[int], *, everything: bool) -> Answer:
-    """How many they are, and each with day and hours."""
+    """Returns how many they are, and each with day and hours."""
     if everything:
         return overview(at)
     if not chosen:
@@ -276,7 +279,7 @@ def _minutes(at: Situation, number: int) -> Value:
 
 
 def durations(at: Situation, chosen: Sequence[int], claimed: int | None = None) -> Answer:
-    """How long each of those takes; first yes or no, where a length in minutes is claimed."""
+    """Returns how long each of those takes; first yes or no, where a length in minutes is claimed."""
     holds = None if claimed is None else all(_length(at, n) == timedelta(minutes=claimed) for n in chosen)
     if len(chosen) > 1:
         return check(compare_sessions(at, chosen, durations=True), holds)
@@ -289,7 +292,7 @@ def durations(at: Situation, chosen: Sequence[int], claimed: int | None = None) 
 
 
 def compare_sessions(at: Situation, chosen: Sequence[int], *, durations: bool) -> Answer:
-    """Which of them takes longer, or which comes first."""
+    """Compares them: which takes longer, or which comes first."""
     answer = several_sessions(at, sorted(chosen, key=lambda n: at.live[n][0]))
     longest = max(chosen, key=lambda n: _length(at, n))
     if not durations:
@@ -308,7 +311,7 @@ def none_in_order(at: Situation, *, after: bool) -> Answer:
 
 
 def objectives_of_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
-    """The objectives of several sessions, session by session."""
+    """Returns the objectives of several sessions, session by session."""
     lines: list[Value] = [text("answer.objectives.in_others", numbers=Listing(tuple(chosen)))]
     for number in chosen:
         session = at.cycle.session(number)
@@ -320,6 +323,6 @@ def objectives_of_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
 
 
 def no_such_session(at: Situation) -> Answer:
-    """A number that no session has."""
+    """Answers a number that no session has."""
     found = overview(at)
     return Answer("session", (text("session.unknown_number", n=len(at.live)), "", *found.lines[1:]), (), found.offers)

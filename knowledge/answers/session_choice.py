@@ -26,7 +26,7 @@ class Choice:
 
 
 def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -> Choice:
-    """The sessions of that filter; what names them comes before what is claimed of them, which is `checked`."""
+    """Returns the sessions of that filter; what names them comes before what is claimed of them, which is `checked`."""
     identified = _identified(criteria, at, checked=checked)
     if identified is None:
         found = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live) != criteria.without)
@@ -45,7 +45,7 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
 
 
 def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] | None:
-    """The sessions that are named, by number, order or subject; None where all are meant."""
+    """Returns the sessions that are named, by number, order or subject; None where all are meant."""
     numbers = [number for number in criteria.numbers if number in at.live]
     numbers = numbers or (
         sessions_of(at.cycle, criteria.subjects) if criteria.subjects and not criteria.numbers else []
@@ -59,7 +59,7 @@ def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] 
 
 
 def sessions_of(cycle: Cycle, things: Sequence[Thing]) -> list[int]:
-    """The sessions that the first of those things belongs to; several objectives may be in several."""
+    """Returns the sessions that the first of those things belongs to; several objectives may be in several."""
     first = things[0]
     match first.kind:
         case "session":
@@ -74,7 +74,7 @@ def sessions_of(cycle: Cycle, things: Sequence[Thing]) -> list[int]:
 
 
 def ordered_sessions(criteria: Filter, at: Situation) -> list[int]:
-    """The next, last, previous, present or remaining sessions, counted from now or from the focus."""
+    """Returns the next, last, previous, present or remaining sessions, counted from now or from the focus."""
     ahead, ordered, here = at.ahead(), at.in_order(), focused_sessions(at)
     if criteria.relative and len(here) == 1 and criteria.order in _STEPS:
         return _step(criteria.order, here[0], at)
@@ -90,7 +90,7 @@ def ordered_sessions(criteria: Filter, at: Situation) -> list[int]:
 
 
 def _step(order: Order, number: int, at: Situation) -> list[int]:
-    """The session right after that one, or before it."""
+    """Returns the session right after that one, or before it."""
     ordered = at.in_order()
     place = ordered.index(number)
     return ordered[place + 1 :][:1] if _STEPS[order] > 0 else ordered[:place][-1:]
@@ -101,14 +101,14 @@ _ABSOLUTE = {Order.AFTER: Order.NEXT, Order.BEFORE: Order.PREVIOUS}
 
 
 def focused_sessions(at: Situation) -> list[int]:
-    """The sessions that were talked about."""
+    """Returns the sessions that were talked about."""
     if at.talk is None or at.talk.kind not in {"session", "time"}:
         return []
     return [int(each) for each in at.talk.ids if int(each) in at.live]
 
 
 def fill_from_focus(criteria: Filter, at: Situation) -> Filter:
-    """What a filter leaves open is what was talked about."""
+    """Fills what a filter leaves open with what was talked about."""
     if not criteria.focus or criteria.numbers or at.talk is None or not at.talk.ids:
         return criteria
     if numbers := focused_sessions(at):
@@ -119,7 +119,7 @@ def fill_from_focus(criteria: Filter, at: Situation) -> Filter:
 
 
 def _claims(criteria: Filter, at: Situation, number: int, claimed: Sequence[Thing]) -> bool | None:
-    """Whether what is claimed of that session is so; None where nothing is."""
+    """Returns whether what is claimed of that session is so; None where nothing is."""
     about = [number in sessions_of(at.cycle, (each,)) for each in claimed]
     if not (criteria.days or criteria.weekdays or criteria.hour is not None or about):
         return None
@@ -127,7 +127,7 @@ def _claims(criteria: Filter, at: Situation, number: int, claimed: Sequence[Thin
 
 
 def _claimed_subjects(criteria: Filter) -> list[Thing]:
-    """What the session, named otherwise, is claimed to be about."""
+    """Returns what the session, named otherwise, is claimed to be about."""
     identified = criteria.numbers or criteria.order not in {None, Order.AFTER, Order.BEFORE}
     return [each for each in criteria.subjects[:1] if identified and each.sure >= ANSWER]
 
@@ -143,11 +143,11 @@ def _fits_time(criteria: Filter, at: Situation, number: int, times: Times) -> bo
 
 
 def _is_at(start: datetime, minutes: int) -> bool:
-    """ "A las 2" may be two in the afternoon."""
+    """Returns whether it begins then: "A las 2" may be two in the afternoon."""
     own = start.hour * 60 + start.minute
     return minutes in {own, own - 12 * 60}
 
 
 def sessions_on(at: Situation, days: Sequence[DayRange]) -> list[int]:
-    """The sessions that begin on one of those days where the person is."""
+    """Returns the sessions that begin on one of those days where the person is."""
     return list(choose_sessions(Filter("session", days=tuple(days)), at).numbers)

@@ -13,7 +13,7 @@ _SMALL_TALK = (Mood.GOODBYE, Mood.THANKS, Mood.GREETING)
 
 
 def is_emergency(words: str, language: Language) -> bool:
-    """Danger, or harm to somebody close: it is answered as such whatever else is asked."""
+    """Returns whether there is danger, or harm to somebody close: that is answered first, whatever else is asked."""
     words = _in_every_language("harmless").sub(" ", _with_apostrophes(words))
     if _in_every_language("peril").search(words):
         return True
@@ -24,7 +24,7 @@ def is_emergency(words: str, language: Language) -> bool:
 
 
 def classify_case(words: str, language: Language, wishes: Collection[str], *, about_us: bool) -> Mood | None:
-    """How the plain text is to be taken: an emergency, somebody's own case, or neither."""
+    """Returns how the plain text is to be taken: an emergency, somebody's own case, or neither."""
     ceasing = "leave" in wishes
     if is_emergency(words, language) and not (ceasing and about_us):
         return Mood.URGENT
@@ -57,20 +57,20 @@ def _with_apostrophes(words: str) -> str:
 
 @cache
 def _in_every_language(key: str) -> "re.Pattern[str]":
-    """In every language: a short cry for help is easily taken for another one."""
+    """Returns the pattern in every language: a short cry for help is easily taken for another one."""
     return phrase_pattern(phrase for language in LANGUAGES for phrase in lexicon("personal")[key][language])
 
 
 @cache
 def _somebody_close(language: Language) -> "re.Pattern[str]":
-    """ "mi hermano", "my younger cousin", "una amiga"."""
+    """Returns the pattern of "mi hermano", "my younger cousin", "una amiga"."""
     words = lexicon("personal")
     whose, kin, others = (phrase_pattern(words[kind][language]).pattern for kind in ("whose", "kin", "somebody"))
     return re.compile(f"{whose}(?: [^ ]+)? {kin}|{others}")
 
 
 def find_small_talk(words: str, language: Language) -> Mood | None:
-    """Whether the plain text is nothing but a greeting, thanks, a goodbye, or signs."""
+    """Returns the mood of a plain text that is nothing but a greeting, thanks, a goodbye, or signs; else None."""
     if not any(sign.isalnum() for sign in words):
         return Mood.WORDLESS
     rest = _strip_phrases(words, language, (*_SMALL_TALK, "polite"))
@@ -81,7 +81,7 @@ def find_small_talk(words: str, language: Language) -> Mood | None:
 
 
 def find_mood(words: str, language: Language, wishes: Collection[str], *, names_ours: bool) -> Mood | None:
-    """The mood of the plain text; None where it asks something. Danger comes before everything else.
+    """Returns the mood of the plain text; None where it asks something. Danger comes before everything else.
 
     `names_ours` is whether a session, an objective or the like is called by its word or number.
     """
@@ -103,7 +103,7 @@ def _strip_phrases(words: str, language: Language, kinds: Iterable[str]) -> str:
 
 
 def is_beyond(words: str, *, count: bool, asks_time: bool, names_session: bool, has_place: bool) -> bool:
-    """Whether the plain text asks for what is others': other events, offices, leaders, figures of people."""
+    """Returns whether the plain text asks for what is others': other events, offices, leaders, figures of people."""
     if _mentions("ours", words):
         return False
     if re.search(r" \d+ (?:times|x|por|vezes|fois|plus|mas|mais|minus|menos|moins|entre|divided by) \d+ ", words):
@@ -121,12 +121,12 @@ def is_beyond(words: str, *, count: bool, asks_time: bool, names_session: bool, 
 
 
 def names_other_framework(words: str) -> bool:
-    """Whether the numbers in the plain text are of another agreement: "ODS 10"."""
+    """Returns whether the numbers in the plain text are of another agreement: "ODS 10"."""
     return _mentions("frameworks", words)
 
 
 def names_forum(words: str) -> bool:
-    """Whether the plain text names the review forum, of which something is known."""
+    """Returns whether the plain text names the review forum, of which something is known."""
     return re.search(r" (?:femi|imrf|examen|revision|revisao|review) ", words) is not None
 
 

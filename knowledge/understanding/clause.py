@@ -58,7 +58,7 @@ class Clause:
     follows: bool = False  # it goes on with what was talked about
 
     def has(self, *sections: str) -> bool:
-        """Whether a word of any of those sections is there."""
+        """Returns whether a word of any of those sections is there."""
         return not self.asked.isdisjoint(sections)
 
     @property
@@ -67,7 +67,7 @@ class Clause:
         return any(self.numbers.values())
 
     def names(self, *kinds: str) -> bool:
-        """Whether any of those kinds of things is called by its word."""
+        """Returns whether any of those kinds of things is called by its word."""
         return not self.nouns.isdisjoint(kinds)
 
 
@@ -113,7 +113,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
 
 
 def _find_places(text: str, language: Language, places: Places, asked: Collection[str]) -> list[NamedPlace]:
-    """The places that it names; "duran dos horas" names none, though there is a town of that name."""
+    """Returns the places that it names; "duran dos horas" names none, though there is a town of that name."""
     goes_on = _follow_pattern(language).match(normalize(text)) is not None
     loosely = goes_on or not {"hour", "zone"}.isdisjoint(asked)
     length = _find_length(normalize(text), language) is not None
@@ -123,13 +123,13 @@ def _find_places(text: str, language: Language, places: Places, asked: Collectio
 
 
 def _find_length(words: str, language: Language) -> int | None:
-    """The length of time that it names, in minutes."""
+    """Returns the length of time that it names, in minutes."""
     lengths: Mapping[str, int] = lexicon("others")["lengths"][language]
     return next((lengths[phrase] for phrase in sorted(lengths, key=len, reverse=True) if f" {phrase} " in words), None)
 
 
 def _find_count(words: str, language: Language) -> int | None:
-    """The number before a noun in the plural: "diez principios"; one is no number there."""
+    """Returns the number before a noun in the plural: "diez principios"; one is no number there."""
     known = number_words(language).cardinal
     nouns = "|".join(noun_pattern(language, kind).pattern for kind in NOUNS)
     match = re.search(rf"(?<= )(?P<number>\d{{1,2}}|{'|'.join(known)}) (?:{nouns})", words)
@@ -138,14 +138,14 @@ def _find_count(words: str, language: Language) -> int | None:
 
 
 def _order_pattern(language: Language) -> "re.Pattern[str]":
-    """Words that look like an order and are none: "por último" names no last session."""
+    """Returns the pattern of words that look like an order and are none: "por último" names no last session."""
     return lexicon_pattern("others", "no_order", language)
 
 
 def _find_days(
     text: str, words: str, asked: Collection[str], context: ClauseContext
 ) -> tuple[tuple[DayRange, ...], tuple[int, ...]]:
-    """The days that are meant, or the days of the week, where each of them is: "¿cuáles caen en martes?"."""
+    """Returns the days that are meant, or the days of the week, where each of them is: "¿cuáles caen en martes?"."""
     every = not _is_dated(words, context.language) and not {"count", "list", "which", "yes_no"}.isdisjoint(asked)
     if every and (weekdays := tuple(parse_weekdays(words, context.language))):
         return (), weekdays
@@ -153,20 +153,20 @@ def _find_days(
 
 
 def _is_dated(words: str, language: Language) -> bool:
-    """Whether a day of the week has its date: "el martes 29"."""
+    """Returns whether a day of the week has its date: "el martes 29"."""
     names = [name for each in lexicon("calendar")["weekdays"][language] for name in each.split("|")]
     return re.search(rf"{phrase_pattern(names).pattern} (?:the )?\d", words) is not None
 
 
 def _without_places(words: str, places: Iterable[NamedPlace]) -> str:
-    """The plain text without the names of places: "Puerto Príncipe" names no principle."""
+    """Returns the plain text without the names of places: "Puerto Príncipe" names no principle."""
     for each in places:
         words = words.replace(normalize(each.words), " ") if each.words else words
     return words
 
 
 def _find_asked(words: str, ordered: str, language: Language) -> set[str]:
-    """The sections whose words are there; "mi país" asks for its hours only where hours are asked."""
+    """Returns the sections whose words are there; "mi país" asks for its hours only where hours are asked."""
     ordered = phrase_pattern(lexicon("calendar")["weeks"][language]).sub(" ", ordered)  # "la semana que viene"
     found = {section for section in lexicon("asks") if lexicon_pattern("asks", section, language).search(words)}
     found |= {section for section in lexicon("turns") if lexicon_pattern("turns", section, language).search(ordered)}
@@ -174,14 +174,14 @@ def _find_asked(words: str, ordered: str, language: Language) -> set[str]:
 
 
 def _extract_subject(words: str, language: Language) -> str:
-    """The subject: the plain text without greetings, words that ask, and the names of kinds of things."""
+    """Returns the subject: the plain text without greetings, words that ask, and the names of kinds of things."""
     for pattern in _asking_patterns(language):
         words = pattern.sub(" ", words)
     return " ".join(words.split())
 
 
 def _is_empty(subject: str, language: Language) -> bool:
-    """Whether only words without meaning, days and orders are left."""
+    """Returns whether only words without meaning, days and orders are left."""
     words = f" {subject} "
     for pattern in _calendar_patterns(language):
         words = pattern.sub(" ", words)
@@ -190,7 +190,7 @@ def _is_empty(subject: str, language: Language) -> bool:
 
 
 def without_numbers(words: str, language: Language) -> str:
-    """The plain text without figures and number words."""
+    """Returns the plain text without figures and number words."""
     known = number_words(language)
     kept = (
         word
@@ -227,7 +227,7 @@ def _calendar_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
 
 @cache
 def _follow_pattern(language: Language) -> "re.Pattern[str]":
-    """ "Y", "and what about": at the beginning of a clause that goes on."""
+    """Returns the pattern of "Y", "and what about": at the beginning of a clause that goes on."""
     words = lexicon("meaning")["follows"][language]
     first, then = ("|".join(words[place]) for place in ("first", "then"))
     return re.compile(rf"^ (?:{first})(?: (?:{then}))* ")
@@ -235,12 +235,12 @@ def _follow_pattern(language: Language) -> "re.Pattern[str]":
 
 @cache
 def _pointing_pattern() -> "re.Pattern[str]":
-    """Words that only make sense after something was said: "¿y qué objetivos ven ahí?"."""
+    """Returns the pattern of words that only make sense after something was said: "¿y qué objetivos ven ahí?"."""
     return phrase_pattern(word for language in LANGUAGES for word in lexicon("meaning")["follows"][language]["points"])
 
 
 def _find_hour(words: str) -> int | None:
-    """An hour that the clause claims: "a las 15", "at 3 pm", "18h30"."""
+    """Returns an hour that the clause claims: "a las 15", "at 3 pm", "18h30"."""
     match = _HOUR.search(words)
     if match is None:
         return None

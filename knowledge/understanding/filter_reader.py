@@ -31,11 +31,11 @@ class FilterReader:
     by_language: Mapping[Language, Index]
 
     def search(self, words: str, language: Language, kinds: Sequence[Kind], limit: int = 5) -> list[Hit]:
-        """The documents of those kinds that fit best."""
+        """Returns the documents of those kinds that fit best."""
         return self.by_language[language].search(words, kinds, limit)
 
     def things(self, clause: Clause, kinds: Sequence[Kind], least: float, limit: int = 2) -> tuple[Thing, ...]:
-        """What the clause's subject may be, best first."""
+        """Returns what the clause's subject may be, best first."""
         if clause.bare:
             return ()
         theme = without_numbers(clause.theme, clause.language) if clause.numbered else clause.theme
@@ -48,7 +48,7 @@ class FilterReader:
         return next((each.key for each in self.cycle.faq if each.topic == topic), None)
 
     def find_filter(self, clause: Clause, talk: Talk | None) -> Filter:
-        """Of which things it is asked."""
+        """Returns the filter of the things that are asked of."""
         orders = [each for each in _ORDERS if clause.has(each)] if clause.length is None else []
         order = next((each for each in orders if each is not Order.LEFT or not clause.has("over")), None)
         order = order or next(iter(orders), None)
@@ -77,7 +77,10 @@ class FilterReader:
         )  # fmt: skip
 
     def _numbered(self, clause: Clause) -> tuple[Kind | None, tuple[int, ...]]:
-        """The kind of thing that is named by numbers: an objective with its session is asked for as an objective."""
+        """Returns the kind of thing named by numbers, and them.
+
+        An objective with its session is asked for as an objective.
+        """
         kinds: tuple[NumberedKind, ...] = ("objective", "principle", "session")
         figures = [int(word) for word in normalize(clause.text).split() if word.isdecimal()]
         known = tuple(each.number for each in self.cycle.sessions if each.number in figures)
@@ -86,7 +89,7 @@ class FilterReader:
         return next(((kind, tuple(clause.numbers[kind])) for kind in kinds if clause.numbers.get(kind)), (None, ()))
 
     def _named_kind(self, clause: Clause, order: Order | None, talk: Talk | None) -> Kind | None:
-        """The kind of thing that is asked of, where no number says it."""
+        """Returns the kind of thing that is asked of, where no number says it."""
         dated = bool(clause.days or clause.weekdays or order)
         in_session = talk is not None and talk.kind in {"session", "time"} and clause.follows
         if clause.names("principle"):
@@ -108,13 +111,13 @@ class FilterReader:
         return "session" if timed or turned or going_on or (clause.bare and dated) else None
 
     def _area(self, clause: Clause) -> str | None:
-        """The area that is called by its name."""
+        """Returns the area that is called by its name."""
         words = normalize(clause.text)
         areas = (area for session in self.cycle.sessions for area in session.areas)
         return next((area.key for area in areas if normalize(area.name.in_(clause.language)) in words), None)
 
     def find_properties(self, clause: Clause, criteria: Filter) -> tuple[Asks, ...]:
-        """What is asked of those things, in the order of the answer."""
+        """Returns what is asked of those things, in the order of the answer."""
         if criteria.kind == "session" and criteria.length is not None:
             return (Property.DURATION,)  # "do they last an hour?"
         found: list[Asks] = [each for each in _WORDED if isinstance(each, Property) and clause.has(each)]

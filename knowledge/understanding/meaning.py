@@ -24,7 +24,7 @@ class Meaning(Protocol):
     def nearest(
         self, text: str, language: Language, limit: int = 5, published: Mapping[str, Sequence[str]] | None = None
     ) -> Sequence[Near]:
-        """The nearest examples, best first, each id once; [] where nothing is near.
+        """Returns the nearest examples, best first, each id once; [] where nothing is near.
 
         `published` has examples beside those of the content: an id, and its wordings.
         """

@@ -66,7 +66,7 @@ class Reader(FilterReader):
     """Reads clauses about one cycle; pure."""
 
     def read(self, clause: Clause, talk: Talk | None = None) -> Query:
-        """The surest reading; a Query that asks nothing where none is sure enough."""
+        """Returns the surest reading; a Query that asks nothing where none is sure enough."""
         if clause.mood is not None:
             return Query((clause.mood,))
         if (beyond := self._beyond(clause)) is not None:
@@ -105,7 +105,7 @@ class Reader(FilterReader):
     # The readings
 
     def _one_of_a_list(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """ "La segunda", "tell me about the third": of what was just listed; a bare number."""
+        """Yields readings of "La segunda", "tell me about the third": of what was just listed; a bare number."""
         alone = clause.number
         number = alone or parse_ordinal(clause.text, clause.language) or _step_in_talk(clause, talk)
         if (
@@ -133,7 +133,7 @@ class Reader(FilterReader):
                 yield Query((Property.PAGE,), entry=link.key)
 
     def _definition(self, clause: Clause) -> Iterator[Query]:
-        """What a word means."""
+        """Yields questions of what a word means."""
         if not asks_for_meaning(clause) or clause.nouns - {"practice"}:
             return
         theme = _meaning_pattern().sub(" ", f" {clause.theme} ").strip()
@@ -147,7 +147,7 @@ class Reader(FilterReader):
             yield Query((Property.DEFINITION,), Filter("term", subjects=(_thing_of(hit),)), sure=_SURE_TERM * hit.share)
 
     def _worded(self, clause: Clause) -> Iterator[Query]:
-        """Wishes and properties that their own words name, whatever else is said."""
+        """Yields wishes and properties that their own words name, whatever else is said."""
         if (
             clause.has("clock")
             and clause.bare
@@ -167,7 +167,7 @@ class Reader(FilterReader):
             yield Query((Property.ENTRY,), _sessions(clause), entry=key, sure=_WORDED_TOPIC)
 
     def _entry_of(self, clause: Clause, topic: str) -> str:
-        """The FAQ's entry on that topic: the one that fits the clause best; "" where there is none."""
+        """Returns the FAQ's entry on that topic: the one that fits the clause best; "" where there is none."""
         keys = [each.key for each in self.cycle.faq if each.topic == topic]
         if len(keys) > 1:
             hits = self.search(drop_homonym_verbs(normalize(clause.text)), clause.language, ("faq",), 10)
@@ -175,7 +175,7 @@ class Reader(FilterReader):
         return keys[0] if keys else ""
 
     def _entry(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """An entry of the FAQ that the whole clause fits; where its topic is told from the programme, that."""
+        """Yields an entry of the FAQ that the whole clause fits; where its topic is told from the programme, that."""
         words = drop_homonym_verbs(normalize(clause.text))
         words = without_numbers(words, clause.language) if clause.numbers["session"] else words
         for hit in self.search(words, clause.language, ("faq",), 2):
@@ -198,7 +198,7 @@ class Reader(FilterReader):
         return Query((asks,), _sessions(clause), entry=faq.key, sure=sure)
 
     def _practices(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """Practices of a country, of an objective, on a subject; or one by its name."""
+        """Yields practices of a country, of an objective, on a subject; or one by its name."""
         asks = (Property.PRACTICES,)
         if _is_next_country(clause, talk):
             yield Query(asks, Filter("practice", countries=(clause.places[0][0].country,)))
@@ -215,7 +215,7 @@ class Reader(FilterReader):
             yield self._practices_there(clause)
 
     def _practices_on(self, clause: Clause, talk: Talk | None, things: tuple[Thing, ...]) -> Query:
-        """Practices on a subject, or of what was talked about, or all of them."""
+        """Returns practices on a subject, or of what was talked about, or all of them."""
         things = (*things, *self.things(clause, ("objective",), HINT, 1))
         best = max((each.sure for each in things), default=0.0)
         listed = clause.has("list", "count")
@@ -225,7 +225,10 @@ class Reader(FilterReader):
         return Query((Property.PRACTICES,), Filter("practice", (), things, focus=focus), sure=sure)
 
     def _practices_there(self, clause: Clause) -> Query:
-        """ "Anything from Chile on rewarding town halls?": a place and a subject, and no word for what is wanted."""
+        """Returns the Query of "Anything from Chile on rewarding town halls?".
+
+        It names a place and a subject, and has no word for what is wanted.
+        """
         country = clause.places[0][0].country
         about = self.search(clause.beside, clause.language, ("practice",), _MOST_PRACTICES)
         own = {each.id for each in self.cycle.practices_in(country)} & {hit.document.key for hit in about}
@@ -236,7 +239,7 @@ class Reader(FilterReader):
         return Query((Property.PRACTICES,), Filter("practice", (), things, countries=(country,)), sure=sure)
 
     def _thing(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """Sessions, objectives, principles and areas: by number, order, day, subject, or what was talked about."""
+        """Yields sessions, objectives, principles and areas: by number, order, day, subject, or the talk before."""
         criteria = self.find_filter(clause, talk)
         area = any(each.kind == "area" for each in criteria.subjects)
         elsewhere = criteria.kind == "session" and (
@@ -266,7 +269,7 @@ class Reader(FilterReader):
         yield Query(asks, criteria, clause.places if criteria.kind == "session" else (), _form(clause), sure)
 
     def _subject(self, clause: Clause) -> Iterator[Query]:
-        """The best of everything, where nothing says what kind of thing is wanted."""
+        """Yields the best of everything, where nothing says what kind of thing is wanted."""
         if clause.nouns or clause.numbered or clause.has("count"):
             return  # "how many refugees are there in Brazil": no figure is in the content
         for hit in self.search(clause.theme, clause.language, _CONTENT, 1) if not clause.bare else ():
@@ -282,19 +285,19 @@ _TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
 
 
 def _wishes(clause: Clause) -> list[Wish]:
-    """The wishes that its words name."""
+    """Returns the wishes that its words name."""
     if clause.has("remind") and clause.has("leave", "silence"):
         return [Wish.STOP]
     return [wish for wish in _WISHES if clause.has(wish)]
 
 
 def _is_elsewhere(clause: Clause) -> bool:
-    """Whether a place is asked for with nothing that has an hour: practices there, or the zone itself."""
+    """Returns whether a place is asked for with nothing that has an hour: practices there, or the zone itself."""
     return bool(clause.places) and not (clause.asked & _TIMED or clause.only_place or clause.nouns or clause.numbered)
 
 
 def _step_in_talk(clause: Clause, talk: Talk | None) -> int | None:
-    """ "¿Y el siguiente?" after an objective or a principle: its number and one, or less one."""
+    """Returns the number after or before, for "¿Y el siguiente?" after an objective or a principle."""
     if talk is None or talk.kind not in _GROUPED or len(talk.ids) != 1 or not clause.bare:
         return None
     if clause.has("after") or (clause.has("next") and clause.follows):
@@ -303,7 +306,7 @@ def _step_in_talk(clause: Clause, talk: Talk | None) -> int | None:
 
 
 def _is_next_country(clause: Clause, talk: Talk | None) -> bool:
-    """ "¿Y de Perú?" after the practices of Chile: no question about hours."""
+    """Returns whether it is "¿Y de Perú?" after the practices of Chile: no question about hours."""
     return talk is not None and talk.kind == "practice" and clause.only_place and not clause.asked & _TIMED
 
 
@@ -312,7 +315,7 @@ def _thing_of(hit: Hit) -> Thing:
 
 
 def _sessions(clause: Clause) -> Filter:
-    """The sessions that are named by number."""
+    """Returns the sessions that are named by number."""
     return Filter("session", tuple(clause.numbers.get("session", ())))
 
 
@@ -324,7 +327,7 @@ def _form(clause: Clause) -> Form:
 
 
 def asks_for_meaning(clause: Clause) -> bool:
-    """Whether it asks what a word means."""
+    """Returns whether it asks what a word means."""
     return _meaning_pattern().search(normalize(clause.text)) is not None
 
 
@@ -341,7 +344,7 @@ def _article_pattern() -> "re.Pattern[str]":
 
 
 def is_doubtful(things: Sequence[Thing]) -> bool:
-    """Whether the first of them is no likelier than the second, and neither is likely."""
+    """Returns whether the first of them is no likelier than the second, and neither is likely."""
     if not things or things[0].sure >= ANSWER:
         return False
     return things[0].sure < HINT or (len(things) > 1 and things[1].sure >= things[0].sure * _AS_LIKELY)

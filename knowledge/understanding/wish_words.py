@@ -20,7 +20,7 @@ class WishWords:
 
 
 def read_wish_words(text: str, language: Language) -> WishWords | None:
-    """The wish that these words are; None for a question, and for words that say more than a wish."""
+    """Returns the wish that these words are; None for a question, and for words that say more than a wish."""
     words = drop_politeness(normalize(text), language)
     if not words or len(words.split()) > _MOST_WORDS:
         return None
@@ -37,7 +37,7 @@ def read_wish_words(text: str, language: Language) -> WishWords | None:
 
 
 def drop_politeness(words: str, language: Language) -> str:
-    """The plain words without "please" and greetings."""
+    """Returns the plain words without "please" and greetings."""
     for mood in ("polite", "greeting"):
         words = lexicon_pattern("talk", mood, language).sub(" ", f" {words.strip()} ")
     return " ".join(words.split())
@@ -61,7 +61,7 @@ def _saying(words: str, *, alone: bool) -> WishWords | None:
 
 @cache
 def _sayings(kind: str) -> "tuple[tuple[re.Pattern[str], bool], ...]":
-    """Phrases of several words are found anywhere; single words only where nothing else is said."""
+    """Returns patterns: of several words, found anywhere; of a single word, only where nothing else is said."""
     phrases = [phrase for language in LANGUAGES for phrase in lexicon("typed/wishes")["sayings"][kind][language]]
     several = [phrase for phrase in phrases if " " in phrase]
     single = [phrase for phrase in phrases if " " not in phrase]
@@ -70,7 +70,7 @@ def _sayings(kind: str) -> "tuple[tuple[re.Pattern[str], bool], ...]":
 
 
 def _place_of_stay(words: str) -> str:
-    """What follows "I live in", where it is short enough for a place."""
+    """Returns what follows "I live in", where it is short enough for a place."""
     for language in LANGUAGES:
         for lead in lexicon("typed/wishes")["here"][language]:
             place = words.removeprefix(f"{lead} ")

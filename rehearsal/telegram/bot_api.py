@@ -19,7 +19,7 @@ _UNREADABLE = Answer(400, {"ok": False, "error_code": 400, "description": "Bad R
 
 
 def bot_api_routes(telegram: Telegram) -> list[Route]:
-    """Routes /bot<token>/<method> by GET and POST, and /file/bot<token>/<path>."""
+    """Returns the routes /bot<token>/<method> by GET and POST, and /file/bot<token>/<path>."""
 
     async def call(request: Request) -> Response:
         read = await _read(request)
