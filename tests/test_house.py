@@ -30,6 +30,13 @@ PUBLIC_ALL_THE_SAME = {"_mapping"}
 # One migration follows another; a script is started by its path.
 ON_PURPOSE = {"db/migrations/versions", "scripts"}
 TRICKS = {("sys", "modules"), ("object", "__setattr__")}
+# They end like a verb in the third person, and are none: nouns in the plural, and words that begin a riddle.
+NOUNS = (
+    "Always Announcements Areas As Buttons Cards Cities Countries Dates Days Figures Files Headers Hours Is Its "
+    "Kilometres Languages Less Lines Megabytes Messages Minutes Months Names Numbers Others Ours Participants Perhaps "
+    "People Phrases Places Plus Practices Questions Reminders Rows Seconds Sessions Signs Statements Theirs Things "
+    "This Times Topics Unless Us Vectors Was Weeks Wishes Wordings Words Yes Zones"
+)
 
 
 def test_imports_go_downwards_only() -> None:
@@ -187,6 +194,24 @@ def test_a_file_has_a_caption_and_is_short(path: Path) -> None:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, node.name
+
+
+def test_a_functions_docstring_begins_with_a_verb() -> None:
+    """In the third person, as in "Returns the hours": a property alone may be called by what it holds."""
+    files = [*SOURCES, *(path for room in ("scripts", "benchmarks") for path in (ROOT / room).rglob("*.py"))]
+    first_words = [(path, *found) for path in files for found in first_words_of_functions(path)]
+    verb = re.compile(r"[A-Z][a-z]+s")
+    others = [found for found in first_words if not verb.fullmatch(found[2]) or found[2] in NOUNS.split()]
+    assert [f"{path.relative_to(ROOT)} {name}: {word}" for path, name, word in others] == []
+
+
+def first_words_of_functions(path: Path) -> Iterator[tuple[str, str]]:
+    """Of each docstring of a function, but for properties."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (docstring := ast.get_docstring(node)):
+            decorators = {each.id for each in node.decorator_list if isinstance(each, ast.Name)}
+            if decorators.isdisjoint({"property", "cached_property"}):
+                yield node.name, docstring.split()[0].rstrip(".,:;")
 
 
 def test_the_map_is_current() -> None:
