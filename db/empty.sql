@@ -309,4 +309,20 @@ CREATE TABLE published (
 	CONSTRAINT uq_published_answer_id UNIQUE (answer_id)
 );
 CREATE INDEX ix_published_cycle_state ON published (cycle, state);
-INSERT INTO alembic_version (version_num) VALUES ('0013');
+CREATE TABLE corrections (
+	id INTEGER NOT NULL, 
+	announcement_id INTEGER NOT NULL, 
+	language VARCHAR(2) NOT NULL, 
+	html TEXT NOT NULL, 
+	media JSON, 
+	buttons JSON NOT NULL, 
+	author_id INTEGER, 
+	state VARCHAR(8) NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	CONSTRAINT pk_corrections PRIMARY KEY (id), 
+	CONSTRAINT fk_corrections_announcement_id FOREIGN KEY(announcement_id) REFERENCES announcements (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_corrections_author_id FOREIGN KEY(author_id) REFERENCES participants (id) ON DELETE SET NULL
+);
+CREATE INDEX ix_corrections_announcement_id ON corrections (announcement_id);
+CREATE INDEX ix_corrections_author_id ON corrections (author_id);
+INSERT INTO alembic_version (version_num) VALUES ('0014');

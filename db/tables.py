@@ -374,6 +374,23 @@ announcement_bodies = Table(
     PrimaryKeyConstraint("announcement_id", "language"),
 )
 
+# New words for one language of an announcement that has left, until they are confirmed.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("announcement_id", ForeignKey("announcements.id", ondelete="CASCADE"), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("html", Text, nullable=False),
+    Column("media", JSON),
+    Column("buttons", JSON, nullable=False),
+    Column("author_id", ForeignKey("participants.id", ondelete="SET NULL")),
+    Column("state", String(8), nullable=False),  # see db/announcements/corrections.py
+    Column("created_at", Instant, nullable=False),
+    Index(None, "announcement_id"),
+    Index(None, "author_id"),
+)
+
 # What only one replica at a time may do.
 leases = Table(
     "leases",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, update
 
+from db.announcements import corrections
 from db.announcements.announcements import Announcement
 from db.delivery.outbox import (
     AMENDMENT,
@@ -22,7 +23,8 @@ from db.delivery.outbox import (
     WAITING,
 )
 from db.engine.database import Tx, note_change
-from db.tables import outbox
+from db.tables import outbox, participants
+from locales.localized import Language
 
 
 def subject(number: int) -> str:
@@ -142,7 +144,23 @@ async def not_reached(tx: Tx, number: int) -> list[Any]:
 
 
 async def change_counts(tx: Tx, announcement: Announcement, kind: str) -> Mapping[str, int]:
-    """Counts the corrections (of the last one) or deletions in each state."""
+    """Counts the corrections (of the last one, in its language only) or deletions in each state."""
     is_change = and_(outbox.c.kind == kind, outbox.c.subject == subject_of_change(announcement, kind))
+    if kind == AMENDMENT and (language := await corrections.language_of_last(tx, announcement.id)) is not None:
+        is_change = and_(is_change, _reads(announcement, language))
     rows = await tx.execute(select(outbox.c.state, func.count()).where(is_change).group_by(outbox.c.state))
     return {row[0]: row[1] for row in rows}
+
+
+def _reads(announcement: Announcement, language: Language) -> ColumnElement[bool]:
+    """Returns the condition that a row's participant reads that body: their own language's, or the first there is."""
+    own = participants.c.language == language
+    if next(iter(announcement.bodies), None) == language:
+        own = or_(own, participants.c.language.not_in(announcement.bodies))
+    return exists().where(participants.c.id == outbox.c.participant_id, own)
+
+
+async def arrived_in(tx: Tx, announcement: Announcement, language: Language) -> int:
+    """Counts its messages that have arrived with the body in that language."""
+    arrived = and_(_rows_of(announcement.id), outbox.c.state == SENT, _reads(announcement, language))
+    return int((await tx.execute(select(func.count()).where(arrived))).scalar_one())

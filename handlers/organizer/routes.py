@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from db.team.team import Role
 from handlers.command import Command, Feature
-from handlers.organizer.announcements import announce, announcement_draft, announcement_sending
+from handlers.organizer.announcements import announce, announcement_draft, announcement_sending, correction
 from handlers.organizer.figures import figures
 from handlers.organizer.people import letter, participants, segments
 from handlers.organizer.questions import answer_drafts, published_answers, question_card, questions
@@ -65,6 +65,11 @@ _ANNOUNCE: Mapping[str, TeamFeature] = {
     "an:x:{id}": ("organizer", announcement_sending.ask_to_stop),
     "an:x:{id}:yes": ("organizer", announcement_sending.stop_announcement),
     "an:e:{id}": ("organizer", announcement_sending.ask_correction_language),
+    "ac:{id}": ("organizer", correction.open_correction),
+    "ac:go:{id}": ("organizer", correction.send_correction),
+    "ac:ok:{id}": ("organizer", correction.confirm_correction),
+    "ac:n:{id}": ("organizer", correction.remove_correction_buttons),
+    "ac:x:{id}": ("organizer", correction.drop_correction),
     "an:k:{id}": ("organizer", announcement_sending.ask_to_recall),
     "an:k:{id}:yes": ("organizer", announcement_sending.recall_announcement),
     "an:f:{id}": ("organizer", announcement_sending.export_missed_recipients),

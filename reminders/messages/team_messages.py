@@ -74,6 +74,11 @@ async def write_note(context: MessageContext) -> Reply | Outcome:
         case "announcement asking":
             asking = text("note.asking", number=note["number"], n=note["people"])
             return reply(asking, keyboard=_open_card(note["number"]))
+        case "correction asking":
+            language = text(f"language.name.{note['language']}")
+            see = Button(text("correction.see"), f"+ac:{note['correction']}")
+            asking = text("note.correction", number=note["number"], language=language, n=note["people"])
+            return reply(asking, keyboard=((see,),))
         case _:
             return reply(text("note.refused", reason=str(note.get("reason", ""))))
 

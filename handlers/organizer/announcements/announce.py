@@ -10,7 +10,7 @@ from db.announcements.audiences import Audience
 from db.delivery.outbox import AMENDMENT, RECALL
 from db.people import dialogs
 from db.team.team import suffices
-from handlers.organizer.announcements import announcement_draft
+from handlers.organizer.announcements import announcement_draft, correction
 from handlers.participant.keyboards import home_row
 from handlers.participant.registration.consent import PURPOSES
 from handlers.turn import Turn
@@ -120,10 +120,10 @@ async def _save_text(turn: Turn, announcement: Announcement, code: Language) -> 
         body = replace(body, media=announcement.bodies[code].media)
     if (problem := _body_problem(body, announcement if corrects else None, code)) is not None:
         return reply(problem, keyboard=((Button(text("button.back"), f"an:{announcement.id}"),),))
-    await announcements.set_body(turn.tx, announcement.id, code, body, now=turn.now)
     await dialogs.rest(turn.tx, turn.person.id)
     if corrects:
-        return await _start_correction(turn, announcement)
+        return await correction.begin_correction(turn, announcement, code, body)
+    await announcements.set_body(turn.tx, announcement.id, code, body, now=turn.now)
     return await open_announcement(turn, str(announcement.id))
 
 
@@ -149,14 +149,6 @@ def _body_problem(body: Body, corrected: Announcement | None, code: Language) ->
     if corrected is not None and body.media != corrected.bodies[code].media:
         return text("announce.media.stays")
     return None
-
-
-async def _start_correction(turn: Turn, announcement: Announcement) -> Reply:
-    """Starts a correction: who has not got it yet gets the new words; where it has arrived they are changed."""
-    changed = {"amended_at": turn.now, "amendment": announcement.amendment + 1, "open": True}
-    await announcements.change_if(turn.tx, announcement.id, {announcement.state}, now=turn.now, **changed)
-    await turn.note("corrected", announcement=announcement.id)
-    return reply(text("announce.corrected"), keyboard=((Button(text("announce.open"), f"an:{announcement.id}"),),))
 
 
 async def preview_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address

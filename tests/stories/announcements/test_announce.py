@@ -280,6 +280,7 @@ async def test_corrected_where_it_arrived_then_taken_back(world: World) -> None:
     await olga.presses("Corregir")
     await olga.presses("español")
     await olga.says("La sesión 2 es en línea.")
+    await olga.presses("Corregir ahora")
     assert len(got(world, "es en línea")) == 8
     assert got(world, "sala nueva") == []
     assert "Corregidos: 9 de 9" in card(olga)
