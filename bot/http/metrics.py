@@ -26,7 +26,7 @@ from telegram_io.transport import DiscreetRequest
 
 _FAST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _LATE = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 21_600)
-_KINDS = ("message", "callback_query", "inline_query", "my_chat_member")
+_KINDS = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 _UNAUTHORIZED = "Telegram does not know this token"
 
 

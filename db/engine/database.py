@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Table, event
 from sqlalchemy.dialects import sqlite
@@ -98,6 +99,12 @@ class Database:
         self.url = read_url(url) if isinstance(url, str) else url
         self.changes = ChangeListeners()
         self.engine = _sqlite(self.url, lock_seconds) if self.is_sqlite else _postgres(self.url, patient=patient)
+        self._connections: WeakSet[Any] = WeakSet()  # asyncpg's
+        if not self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", self._remember)
+
+    def _remember(self, connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
+        self._connections.add(connection.driver_connection)
 
     @property
     def is_sqlite(self) -> bool:
@@ -115,6 +122,11 @@ class Database:
     async def close(self) -> None:
         """Lets every connection go."""
         await self.engine.dispose()
+
+    def abort(self) -> None:
+        """Hangs up on PostgreSQL at once: whoever waits for an answer gets an error. Leaves SQLite alone."""
+        for connection in tuple(self._connections):
+            connection.terminate()
 
 
 def _postgres(url: URL, *, patient: bool) -> AsyncEngine:

@@ -68,16 +68,15 @@ class RateLimiter:
         self._strict = False  # bursts are punished, even of milliseconds
         self._quickest = self._usual = 1.0  # seconds from a request to its answer
         self._last = 0.0  # when the last turn was taken
-        self._answer = asyncio.Event()  # the answer to that one is here
-        self._patience = _PATIENCE_SECONDS
+        self._answer, self._patience = asyncio.Event(), _PATIENCE_SECONDS  # set: the answer to that one is here
         self._next = self._halted_until = 0.0
         self._refused = 0.0  # share of the last calls that were
         self._calm = 0  # messages taken since the last 429
         self._single = 0  # how often 429s have come singly of late; others count against it twice
         self._failures = 0  # in a row
         self._doubted: dict[int, float] = {}  # chats with a long 429 since the last message that was taken; the weights
-        self._doubted_at = -1.0  # when the last of these answers came
-        self._raised_at = -_AFTER_A_RAISE  # when the rate rose last, or may rise again
+        # When the last of these answers came; when the rate rose last, or may rise again.
+        self._doubted_at, self._raised_at = -1.0, -_AFTER_A_RAISE
         self._replies = 0.0  # what answers have taken from the others' budget, in turns
         self._gate = asyncio.Lock()
         self._chats: OrderedDict[int, float] = OrderedDict()

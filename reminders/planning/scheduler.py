@@ -1,6 +1,8 @@
 """Wakes the planner when something is due: APScheduler holds the moments, the database the messages."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -25,6 +27,9 @@ class ReminderScheduler:
         self._retention = retention
         self._on_planned = on_planned
         self._moments: list[datetime] = []
+        self._running = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         self.settled = False
         # A reminder that is late is still wanted: no grace time makes APScheduler drop it.
         self._scheduler = AsyncIOScheduler(
@@ -40,8 +45,15 @@ class ReminderScheduler:
         self._scheduler.start()
         self._clock.on_turn(self.refresh)
 
+    async def finish(self) -> None:
+        """Begins no more jobs, waits for those that run, and stops. Cut off, they would leave a statement half done."""
+        if self._scheduler.running:
+            self._scheduler.pause()
+        await self._idle.wait()
+        self.stop()
+
     def stop(self) -> None:
-        """Stops the jobs; what is planned stays in the database."""
+        """Stops the jobs, also in the middle; what is planned stays in the database."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 
@@ -57,6 +69,10 @@ class ReminderScheduler:
 
     async def _tick(self) -> None:
         """Plans what is due and sets the moments to come, all read from the database again."""
+        async with self._noted():
+            await self._plan()
+
+    async def _plan(self) -> None:
         now = self._clock.now()
         planned = await self._planner.with_insert_times(await self._planner.all_batches(), now)
         self._set_moments(sorted({moment for opens_at, batch in planned for moment in (opens_at, batch.due_at)}))
@@ -79,7 +95,20 @@ class ReminderScheduler:
 
     async def tidy(self) -> None:
         """Deletes what is no longer needed."""
-        await self._retention.tidy(self._clock.now())
+        async with self._noted():
+            await self._retention.tidy(self._clock.now())
+
+    @asynccontextmanager
+    async def _noted(self) -> AsyncIterator[None]:
+        """Keeps finish() waiting for what runs inside."""
+        self._running += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._idle.set()
 
     def _add(self, job: Callable[[], Awaitable[None]], name: str, wall: datetime | None) -> None:
         # A DateTrigger without a date is due now.

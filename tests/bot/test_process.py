@@ -151,7 +151,7 @@ async def test_a_token_that_telegram_does_not_know_ends_with_code_2(tmp_path: Pa
     telegram = Telegram(token="2:another-token", now=RunningClock(START, 1).now)  # noqa: S106 - nobody's
     async with served(telegram) as address:
         bot = await BotProcess.start(write_config(tmp_path, address, START), tmp_path / "log")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             assert await bot.process.wait() == 2
     assert "telegram.token: Telegram does not know this token" in (tmp_path / "log").read_text().splitlines()[-1]
 
@@ -194,7 +194,7 @@ async def test_a_second_process_on_the_same_sqlite_file_is_refused_with_the_name
         first = await BotProcess.start(config, tmp_path / "log")
         await until(lambda: ready(tmp_path) == 1)
         second = await BotProcess.start(config, tmp_path / "second")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             assert await second.process.wait() == 2
         last = (tmp_path / "second").read_text().splitlines()[-1]
         assert last.startswith(f"database.url: {tmp_path}/ciclo.db is in use by another Ciclo")

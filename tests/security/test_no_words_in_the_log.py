@@ -1,4 +1,4 @@
-"""Whatever fails, and however much is logged: no name, address, text or token reaches the log, from us or a library."""
+"""Whatever fails, and however much is logged: no name, address, text or token reaches the log or Sentry."""
 
 import io
 import json
@@ -8,11 +8,16 @@ from collections.abc import AsyncIterator, Iterator
 
 import aiohttp.web
 import pytest
+import sentry_sdk
 import structlog
+from sentry_sdk.envelope import Envelope
+from sentry_sdk.transport import Transport
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from bot import logs
 from bot.logs import set_up_logs
+from bot.sentry import report_to
 from locales.markup import Message
 from telegram_io.sender import Sender
 from telegram_io.transport import AiohttpRequest, make_bot
@@ -22,11 +27,38 @@ from tests.support.world.people import TOKEN, World
 SECRETS = ("Anacleta Quiñones", "ana@casa.org", "quiero cruzar mañana", TOKEN)
 WORDS = " ".join(SECRETS)
 CUT = json.dumps({"ok": True, "result": {"message_id": 1, "text": WORDS}}, ensure_ascii=False).encode()[:-9]
+DSN = "https://0123456789abcdef0123456789abcdef@sentry.example.org/7"
+
+
+class Leaving(Transport):
+    """All that would leave for Sentry, byte for byte."""
+
+    sent: list[bytes]
+
+    def capture_envelope(self, envelope: Envelope) -> None:
+        self.sent.append(envelope.serialize())
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
-    """Everything that anybody logs, down to DEBUG, libraries included."""
+def left(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bytes]]:
+    """What leaves for Sentry during the test."""
+    monkeypatch.setattr(logs, "listeners", [])
+    monkeypatch.setattr(Leaving, "sent", [], raising=False)
+    report_to(DSN, transport=Leaving)
+    yield Leaving.sent
+    sentry_sdk.get_client().close()
+
+
+def nothing_leaves(left: list[bytes]) -> bool:
+    """Whether something left, and none of the secrets in any spelling."""
+    plain = b"\n".join(left).decode()
+    return bool(left) and not [each for each in SECRETS if each in plain or json.dumps(each)[1:-1] in plain]
+
+
+@pytest.fixture
+def log(left: list[bytes]) -> Iterator[io.StringIO]:
+    """Everything that anybody logs, down to DEBUG, libraries included; Sentry listens."""
+    assert left == []
     before, root, stream = structlog.get_config(), logging.getLogger(), io.StringIO()
     handlers, level = root.handlers, root.level
     set_up_logs(stream, level=logging.DEBUG)
@@ -49,7 +81,7 @@ def holds_none(log: io.StringIO) -> bool:
     return bool(lines) and not [each for each in SECRETS if each in plain or json.dumps(each)[1:-1] in plain]
 
 
-def test_what_a_library_logs_is_reduced_to_who_and_where(log: io.StringIO) -> None:
+def test_what_a_library_logs_is_reduced_to_who_and_where(log: io.StringIO, left: list[bytes]) -> None:
     logger = logging.getLogger("telegram.ext.Something")
     try:
         int(WORDS)
@@ -59,6 +91,7 @@ def test_what_a_library_logs_is_reduced_to_who_and_where(log: io.StringIO) -> No
     logger.warning({"body": WORDS})
     warnings.warn(WORDS, stacklevel=1)
     assert holds_none(log)
+    assert nothing_leaves(left)
     first = json.loads(log.getvalue().splitlines()[0])
     assert (first["logger"], first["level"], first["error"]) == ("telegram.ext.Something", "error", "ValueError")
     assert first["event"] == "a library's message"
@@ -85,7 +118,7 @@ async def broken_server() -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-async def test_answers_that_are_no_answers(log: io.StringIO, broken_server: str) -> None:
+async def test_answers_that_are_no_answers(log: io.StringIO, left: list[bytes], broken_server: str) -> None:
     one, other = AiohttpRequest(), AiohttpRequest()
     await one.initialize()
     sender = Sender(make_bot(TOKEN, broken_server, one, other))
@@ -97,18 +130,21 @@ async def test_answers_that_are_no_answers(log: io.StringIO, broken_server: str)
     await one.shutdown()
     assert [each.state for each in results] == ["unknown", "later", "later"]
     assert not [each for each in results if WORDS[:9] in repr(each)]
-    structlog.get_logger("ours").info("done")
+    structlog.get_logger("ours").error("done")
     assert holds_none(log)
+    assert nothing_leaves(left)
 
 
-async def test_an_update_that_cannot_be_read(log: io.StringIO, world: World) -> None:
+async def test_an_update_that_cannot_be_read(log: io.StringIO, left: list[bytes], world: World) -> None:
     odd = {"update_id": 7, "message": {"message_id": 1, "text": WORDS, "date": WORDS, "from": WORDS}}
     read_update(odd, world.rehearsal.app.bot)
+    structlog.get_logger("ours").error("done")
     assert holds_none(log)
+    assert nothing_leaves(left)
 
 
 async def test_a_handler_and_a_statement_that_fail(
-    log: io.StringIO, world: World, monkeypatch: pytest.MonkeyPatch
+    log: io.StringIO, left: list[bytes], world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(*_: object) -> None:
         raise ValueError(WORDS)
@@ -122,3 +158,22 @@ async def test_a_handler_and_a_statement_that_fail(
             await tx.execute(text("INSERT INTO participants (language) VALUES (:words)"), {"words": WORDS})
     structlog.get_logger("ours").info("done")
     assert holds_none(log)
+    assert nothing_leaves(left)
+
+
+async def test_a_refusal_that_quotes_the_message(log: io.StringIO, left: list[bytes], world: World) -> None:
+    """Telegram's reason may hold the words that it refuses: organizers may be told, the log not."""
+    ana = world.person("Anacleta Quiñones")
+    await ana.says("/recordatorios")
+    await ana.presses("Activar")
+    for status in (400, 429, 500):
+        again = 1 if status == 429 else None
+        world.telegram.fails("sendMessage", status=status, description=f"Bad Request: {WORDS}", retry_after=again)
+        await ana.says(WORDS)
+    for _ in range(2):
+        world.telegram.fails("sendMessage", status=500, description=f"can't parse: {WORDS}")
+    world.telegram.fails("sendMessage", status=400, description=f"can't parse: {WORDS}")
+    await world.turn_to("2024-10-23 16:00")
+    structlog.get_logger("ours").error("done")
+    assert holds_none(log)
+    assert nothing_leaves(left)

@@ -19,7 +19,7 @@ from rehearsal.telegram.request import RehearsalRequest
 from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import running
 from tests.support.telegram.local_telegram import until
-from tests.support.telegram.webhook_bots import PATH, by_webhook, free_port, replicas
+from tests.support.telegram.webhook_bots import PATH, by_webhook, free_port, look, replicas
 from tests.support.world.databases import failing
 from tests.support.world.people import START, TOKEN, World
 
@@ -28,13 +28,6 @@ from tests.support.world.people import START, TOKEN, World
 def settings(settings: Settings) -> Settings:
     """Those of the tests, with a door."""
     return Settings(**settings.model_dump() | {"http": {"port": free_port()}})
-
-
-async def look(app: App, path: str) -> tuple[int, str]:
-    """What a probe gets."""
-    url = f"http://127.0.0.1:{app.settings.http.port or app.settings.telegram.webhook.port}{path}"
-    async with aiohttp.ClientSession() as session, session.get(url) as reply:
-        return reply.status, await reply.text()
 
 
 async def readiness(app: App) -> tuple[int, dict[str, Any]]:
@@ -100,7 +93,7 @@ async def test_the_figures(world: World) -> None:
     await ana.says("/recordatorios")
     await ana.presses("Activar")
     await ana.says("¿cuándo es la sesión 2?")
-    await ana.says("¿cuál es la receta del ceviche?")
+    await ana.says("¿habrá café y comida vegana en la sede?")
     world.telegram.fails("sendMessage", status=429, retry_after=1)
     await world.turn_to("2024-10-22 17:00")
     status, page = await look(world.rehearsal.app, "/metrics")
@@ -119,7 +112,7 @@ async def test_the_figures(world: World) -> None:
         "ciclo_scheduler_lag_seconds": 0,
     }.items():
         assert float(figures[name]) >= least, name
-    for secret in ("Ana", "Quiñones", str(ana.id), "ceviche", TOKEN):
+    for secret in ("Ana", "Quiñones", str(ana.id), "vegana", TOKEN):
         assert secret not in page
 
 

@@ -12,9 +12,8 @@ from bot.app import App
 from bot.http.guarded_protocol import GuardedProtocol
 from bot.logs import OneAMinute
 from rehearsal.world import running
-from tests.bot.http.test_health import look
 from tests.support.telegram.local_telegram import until
-from tests.support.telegram.webhook_bots import PATH, by_webhook, free_port
+from tests.support.telegram.webhook_bots import PATH, by_webhook, free_port, look
 from tests.support.world.people import World
 from tests.support.world.restart import built
 
@@ -76,7 +75,7 @@ def test_the_web_servers_lines_come_once_a_minute_and_all_others_always() -> Non
     once = OneAMinute()
 
     def passes(name: str, line: int, words: str = "Invalid HTTP request received.") -> bool:
-        return once.filter(logging.LogRecord(name, logging.WARNING, "file.py", line, words, (), None))
+        return once.filter(logging.LogRecord(name, logging.WARNING, __file__, line, words, (), None))
 
     assert [passes("uvicorn.error", 1) for _ in range(3)] == [True, False, False]
     assert passes("uvicorn.error", 2)

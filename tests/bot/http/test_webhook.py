@@ -186,7 +186,7 @@ async def test_telegram_is_told_the_address_the_secret_and_what_we_want(door: Do
     assert hook["url"] == door.app.settings.telegram.webhook.url
     assert hook["secret_token"] == secret_of(door.app.settings)
     assert hook["max_connections"] == 100
-    assert door.telegram.allowed == ["message", "callback_query", "my_chat_member", "inline_query"]
+    assert door.telegram.allowed == ["message", "edited_message", "callback_query", "my_chat_member", "inline_query"]
 
 
 def test_the_secret_is_the_operators_or_comes_from_the_token(settings: Settings) -> None:

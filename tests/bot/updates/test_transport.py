@@ -100,7 +100,7 @@ class Scripted(DiscreetRequest):
         (200, b'{"ok": true, "result": true}', "unknown"),
         (502, b"<html>", "later"),
         (429, b'{"ok": false, "parameters": {"retry_after": 7}}', "later"),
-        (400, b'{"ok": false, "parameters": {"migrate_to_chat_id": -7}}', "refused"),
+        (400, b'{"ok": false, "parameters": {"migrate_to_chat_id": -7}}', "moved"),
         (403, b'{"ok": false, "description": "Forbidden: bot was blocked by the user"}', "unreachable"),
     ],
 )

@@ -47,7 +47,9 @@ class Line:
     async def takes(self, messages: int) -> None:
         for _ in range(messages):
             self.chat += 1
-            self.rate_limiter.answered(await self.rate_limiter.turn(self.chat))
+            started = await self.rate_limiter.turn(self.chat)
+            self.rate_limiter.answered(started)
+            self.rate_limiter.worked(started)
 
     async def refuses(self, seconds: float = 1.0) -> bool:
         """One more; whether only its chat has to wait."""

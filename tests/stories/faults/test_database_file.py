@@ -59,7 +59,7 @@ async def test_a_file_that_is_harmed_while_the_bot_runs_ends_it_with_what_to_do(
         await until(lambda: '"event": "ready"' in log.read_text())
         checkpoint(tmp_path / "ciclo.db")
         harm(tmp_path / "ciclo.db")
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             assert await bot.process.wait() == 2
     last = log.read_text().splitlines()[-1]
     assert last.startswith(f"database.url: {tmp_path}/ciclo.db ")
@@ -78,6 +78,6 @@ async def test_a_file_that_is_damaged_already_is_refused_with_what_to_do(tmp_pat
         checkpoint(tmp_path / "ciclo.db")
         _cut(tmp_path / "ciclo.db")
         again = await BotProcess.start(config, log)
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             assert await again.process.wait() == 2
     assert "ciclo restore" in log.read_text().splitlines()[-1]

@@ -21,6 +21,13 @@ from tests.support.world.restart import built
 PATH = "/telegram"
 
 
+async def look(app: App, path: str) -> tuple[int, str]:
+    """What a probe gets."""
+    url = f"http://127.0.0.1:{app.settings.http.port or app.settings.telegram.webhook.port}{path}"
+    async with aiohttp.ClientSession() as session, session.get(url) as reply:
+        return reply.status, await reply.text()
+
+
 def free_port() -> int:
     """A port that nobody has at this moment."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
