@@ -5,7 +5,13 @@ from datetime import timedelta
 
 from db.team.team import Role
 from handlers.command import Command, Feature
-from handlers.organizer.announcements import announce, announcement_draft, announcement_sending, correction
+from handlers.organizer.announcements import (
+    announce,
+    announcement_draft,
+    announcement_sending,
+    announcement_text,
+    correction,
+)
 from handlers.organizer.figures import figures
 from handlers.organizer.people import letter, participants, segments
 from handlers.organizer.questions import answer_drafts, published_answers, question_card, questions
@@ -159,12 +165,12 @@ DIALOGS: Mapping[str, TeamFeature] = {
     session_details.DETAIL_DIALOG: ("organizer", session_details.detail_input),
     session_places.PLACES_DIALOG: ("organizer", session_places.places_input),
     details_message.ALL_DIALOG: ("organizer", details_message.all_details_input),
-    announce.DIALOG: ("organizer", announce.announcement_input),
+    announce.DIALOG: ("organizer", announcement_text.announcement_input),
     answer_drafts.DIALOG: ("organizer", answer_drafts.answer_input),
     published_answers.DIALOG: ("organizer", published_answers.published_input),
 }
 UNREADABLE: Mapping[str, TeamFeature] = {
-    announce.DIALOG: ("organizer", announce.announcement_input),
+    announce.DIALOG: ("organizer", announcement_text.announcement_input),
     session_details.DETAIL_DIALOG: ("organizer", session_details.detail_unreadable),
     session_places.PLACES_DIALOG: ("organizer", session_places.places_input),
     details_message.ALL_DIALOG: ("organizer", details_message.all_details_input),
