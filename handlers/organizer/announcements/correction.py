@@ -127,7 +127,7 @@ async def confirm_correction(turn: Turn, id: str) -> Reply:  # noqa: A002 - as i
 
 
 async def _correct(turn: Turn, correction: Correction, announcement: Announcement) -> Reply:
-    """Who has not got it yet gets the new words; where it has arrived they are changed."""
+    """Makes it: who has not got it yet gets the new words; where it has arrived they are changed."""
     await corrections.set_state(turn.tx, correction.id, MADE)
     await announcements.set_body(turn.tx, announcement.id, correction.language, correction.body, now=turn.now)
     changed = {"amended_at": turn.now, "amendment": announcement.amendment + 1, "open": True}
