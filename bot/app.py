@@ -21,6 +21,7 @@ from bot.config.settings import ConfigError, Settings, token_of
 from bot.ending import Ending
 from bot.http.health import Health
 from bot.http.metrics import InstrumentedMessages, InstrumentedRequest, Metrics
+from bot.jump_watch import JumpWatch
 from bot.stopping import close_database, cut_off
 from bot.updates import Polling, Rivalry, UpdateQueue, UpdateWorker
 from changes import waiting_list
@@ -211,6 +212,7 @@ class App:
     greet_again_seconds: float = 3.0  # while Telegram does not answer at start
     _lock: FileLock | None = None
     _watch: FileWatch | None = None
+    _jumps: JumpWatch | None = None
     _cut_off: bool = False  # the stop took too long: errors of what was cut off are no faults
 
     def idle(self) -> bool:
@@ -245,9 +247,12 @@ class App:
         self.health.warn_of_old_tzdata()
         _log.info("ready", cycle=self.cycle.key, sessions=len(self.cycle.sessions))
         self._watch = FileWatch(self.database)
+        self._jumps = JumpWatch(
+            call_in_order(self.scheduler.refresh, call_in_order(self.announcer.wake, self.delivery.wake))
+        )
         watching = self._watch.run(self.ending.report)
         jobs = (self._announce(), self.delivery.run(), self.announcer.run(), self.queue.run(), self.fetching.run())
-        work = [group.create_task(self._until_mended(each)) for each in (*jobs, watching)]
+        work = [group.create_task(self._until_mended(each)) for each in (*jobs, watching, self._jumps.run())]
         await cancel_on(stop, self.ending.event.wait())
         await self._wind_down(work)
 
@@ -312,6 +317,8 @@ class App:
         self.health.stopping = True
         if self._watch is not None:
             self._watch.stop()
+        if self._jumps is not None:
+            self._jumps.stop()
         planning = asyncio.ensure_future(self.scheduler.finish())  # noqa: TID251 - waited for below with all the others
         self.fetching.stop()
         self.queue.stop()
