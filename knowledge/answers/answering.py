@@ -178,7 +178,9 @@ class _Message:
 
     def answers(self) -> list[Answer]:
         """Returns the answers to its clauses: as marks divide it, else as an "and" does, else to all of it."""
-        if self.whole.mood in {Mood.URGENT, Mood.INJECTION}:
+        if self.whole.mood is Mood.URGENT:
+            return [self._answer(self.whole, self.at), *self._asked_besides()]
+        if self.whole.mood is Mood.INJECTION:
             return [self._answer(self.whole, self.at)]
         found = self._asked_part() or self._parts(self.whole.text) or self._halves(self.whole)
         return found or [self._answer(self.whole, self.at)]
@@ -217,7 +219,16 @@ class _Message:
             return []  # "desde Lima: ¿a qué hora es?" is one question
         found = self._one_by_one([part for part in parts if part.mood not in _SMALL_TALK])
         careful = [each for each in found if each.query.mood in _CARE]
-        return careful[:1] or (found if any(each.known for each in found) else [])
+        if careful:
+            return [*careful[:1], *self._asked_besides()]
+        return found if any(each.known for each in found) else []
+
+    def _asked_besides(self) -> list[Answer]:
+        """Returns the answer to a clause that surely asks a day, hour, link or state, beside one about danger."""
+        parts = [part for part in self._split(self.whole.text) if part.mood is None]
+        read = [(self.knows.read(part, self.at), part) for part in parts]
+        sure = [(query, part) for query, part in read if _asks_practical(query, self.knows.cycle)]
+        return [self.knows.tell(query, part, self.at) for query, part in sure[:1]]
 
     def _split(self, text: str) -> list[Clause]:
         texts = list(split_questions(text, self.context.language))[:_MOST_QUESTIONS]
@@ -251,6 +262,18 @@ class _Message:
                 if len({each.topic for each in found}) == len(halves) and all(map(_is_plain, halves, found)):
                     return found
         return []
+
+
+_PRACTICAL = frozenset({Property.DAY, Property.HOUR, Property.END, Property.STATE})
+_OF_THE_LINK = frozenset({"connection", "platform"})
+
+
+def _asks_practical(query: Query, cycle: Cycle) -> bool:
+    """Returns whether it surely asks the day, hour, link or state of a session."""
+    if query.asks == (Property.ENTRY,):
+        entry = next((each for each in cycle.faq if each.key == query.entry), None)
+        return entry is not None and entry.topic in _OF_THE_LINK and query.sure >= _SURE_HALF
+    return query.criteria.kind == "session" and not _PRACTICAL.isdisjoint(query.asks) and query.sure >= _SURE_HALF
 
 
 def _is_question(clause: Clause) -> bool:

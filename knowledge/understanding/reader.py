@@ -184,7 +184,8 @@ class Reader(FilterReader):
                 continue
             if any({faq.topic, topic} <= family for topic in self._worded_topics(clause) for family in _FAMILIES):
                 continue  # "que me recuerden": its own words say which of the two it is
-            yield self._entry_query(clause, faq, talk, hit.sure)
+            which = clause.has("which", "sessions") and not (clause.bare or hit.whole)
+            yield self._entry_query(clause, faq, talk, hit.sure * (_TIMED_SUBJECT if which else 1.0))
             return
 
     def _worded_topics(self, clause: Clause) -> list[str]:

@@ -59,7 +59,8 @@ def grader() -> Grader:
 )
 def test_danger_and_cases_told_in_indirect_words_get_the_careful_answer(grader: Grader, words: str) -> None:
     answers = grader.ask(words)
-    assert [answer.topic in CAREFUL for answer in answers] == [True]
+    assert answers[0].topic in CAREFUL
+    assert CAREFUL.isdisjoint({answer.topic for answer in answers[1:]})
     assert not answers[0].known
     assert ("team", "") not in answers[0].offers
 
@@ -98,3 +99,16 @@ def test_danger_and_cases_told_in_indirect_words_get_the_careful_answer(grader: 
 )
 def test_a_subject_or_a_wish_is_no_case(grader: Grader, words: str) -> None:
     assert not {answer.topic for answer in grader.ask(words)} & CAREFUL
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a que hora es la sesion 2? ademas mi patron me tiene el pasaporte",
+        "what time is session 2? also my boss took my passport",
+    ],
+)
+def test_the_hour_asked_beside_danger_comes_after_the_careful_text(grader: Grader, words: str) -> None:
+    first, *more = grader.ask(words)
+    assert first.topic in CAREFUL
+    assert [(answer.topic, answer.ids) for answer in more] == [("session", ("2",))]
