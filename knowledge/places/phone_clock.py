@@ -52,7 +52,7 @@ _HOUR = re.compile(
 )
 _MORNING = frozenset(["am", "a m", "de la manana", "da manha", "du matin"])
 _HALF_DAY, _DAY = 12 * 60, 24 * 60  # minutes
-_CLOSE = 10  # minutes: a phone is looked at, then one types
+_CLOSE = 5  # minutes: a phone is looked at, then one types
 
 
 def parse_phone_hour(words: str) -> tuple[int, ...]:

@@ -69,8 +69,7 @@ class RateLimiter:
         self._quickest = self._usual = 1.0  # seconds from a request to its answer
         self._last = 0.0  # when the last turn was taken
         self._answer, self._patience = asyncio.Event(), _PATIENCE_SECONDS  # set: the answer to that one is here
-        self._next = self._halted_until = 0.0
-        self._refused = 0.0  # share of the last calls that were
+        self._next = self._halted_until = self._refused = 0.0  # the last: share of the last calls that were
         self._calm = 0  # messages taken since the last 429
         self._single = 0  # how often 429s have come singly of late; others count against it twice
         self._failures = 0  # in a row

@@ -21,7 +21,13 @@ from handlers.participant.registration.registration_form import (
     proposes_hours,
     registration_summary,
 )
-from handlers.participant.registration.registration_parsers import CONTROL_WORDS, QUESTION_START, SMALL_TALK, WISH_START
+from handlers.participant.registration.registration_parsers import (
+    CONTROL_WORDS,
+    QUESTION_START,
+    SMALL_TALK,
+    WISH_START,
+    means_yes,
+)
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
 from knowledge.text.spelling import fold
@@ -265,6 +271,8 @@ async def _is_aside(scene: StepContext, step: Step, found: list[Answer], words: 
         return True
     if words in SMALL_TALK:
         return True
+    if means_yes(scene.turn.words):  # a yes asks nothing
+        return False
     if not all(each.known or ask.is_sensitive(each) for each in found):
         return False
     is_answer = (await step.read(scene)).problem is None
