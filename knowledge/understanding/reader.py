@@ -161,7 +161,9 @@ class Reader(FilterReader):
         helps = wishes == [Wish.HELP] and not topics
         if wishes and (clause.bare or not helps) and not (topics and wishes == [Wish.LANGUAGE]):
             key = self._entry_of(clause, WISH_TOPICS.get(wishes[0], ""))
-            yield Query(tuple(wishes[:1]), _sessions(clause), entry=key, sure=_WORDED_SURE)
+            # "Remind me a day before the session on data": before is how early, not which session.
+            early = wishes[0] is Wish.REMIND and clause.has("before")
+            yield Query(tuple(wishes[:1]), _sessions(clause), entry=key, sure=1.0 if early else _WORDED_SURE)
         for topic in topics:
             key = self._entry_of(clause, topic)
             yield Query((Property.ENTRY,), _sessions(clause), entry=key, sure=_WORDED_TOPIC)
