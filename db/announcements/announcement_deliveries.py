@@ -23,7 +23,7 @@ from db.delivery.outbox import (
     WAITING,
 )
 from db.engine.database import Tx, note_change
-from db.tables import outbox, participants
+from db.tables import outbox, participants, registrations
 from locales.localized import Language
 
 
@@ -136,11 +136,17 @@ async def next_not_before(tx: Tx, number: int, *, now: datetime) -> datetime | N
     return found
 
 
-async def not_reached(tx: Tx, number: int) -> list[Any]:
-    """Returns (participant id, state, reason, moment) of everybody whom it did not reach, or perhaps not."""
-    wanted = select(outbox.c.participant_id, outbox.c.state, outbox.c.reason, outbox.c.settled_at)
-    rows = await tx.execute(wanted.where(_rows_of(number), outbox.c.state.not_in((SENT, WAITING, HELD, CLAIMED))))
-    return sorted(rows.all(), key=lambda each: (each.state, each.participant_id))
+async def not_reached(tx: Tx, announcement: Announcement) -> list[Any]:
+    """Returns (name, e-mail, state, moment) of everybody whom it did not reach, or perhaps not.
+
+    The name and the e-mail are those of the registration; None for who has none.
+    """
+    theirs = (registrations.c.participant_id == outbox.c.participant_id, registrations.c.cycle == announcement.cycle)
+    wanted = select(registrations.c.name, registrations.c.email, outbox.c.state, outbox.c.settled_at)
+    wanted = wanted.select_from(outbox.outerjoin(registrations, and_(*theirs)))
+    over = outbox.c.state.not_in((SENT, WAITING, HELD, CLAIMED))
+    rows = await tx.execute(wanted.where(_rows_of(announcement.id), over).order_by(outbox.c.participant_id))
+    return sorted(rows.all(), key=lambda row: (row.state, row.name is None, (row.name or "").casefold()))
 
 
 async def change_counts(tx: Tx, announcement: Announcement, kind: str) -> Mapping[str, int]:

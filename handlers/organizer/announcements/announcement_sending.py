@@ -213,12 +213,14 @@ async def recall_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as 
 
 
 async def export_missed_recipients(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Sends the list of whom it did not reach, as a file: their number with us, why, when; no names."""
-    found = await announcement_deliveries.not_reached(turn.tx, int(id))
-    heading: tuple[Value, ...] = tuple(text(f"announce.column.{each}") for each in ("person", "state", "why", "when"))
+    """Sends the list of whom it did not reach, as a file: name and e-mail as registered, what happened, when."""
+    announcement = await announcements.get(turn.tx, int(id))
+    found = await announcement_deliveries.not_reached(turn.tx, announcement) if announcement is not None else []
+    heading: tuple[Value, ...] = tuple(text(f"announce.column.{each}") for each in ("person", "email", "state", "when"))
+    nobody = text("announce.column.nobody")
     rows = [
-        (str(each.participant_id), text(f"announce.column.{each.state}"), each.reason, Moment(each.settled_at))
-        for each in found
+        (row.name or nobody, row.email or "", text(f"announce.column.{row.state}"), Moment(row.settled_at))
+        for row in found
     ]
     await turn.note("missed", n=len(rows), announcement=int(id))
     sheet = Sheet(text("announce.file"), heading, rows)

@@ -11,6 +11,8 @@ from sqlalchemy import update
 from bot.config.settings import Organizers, Settings
 from db import tables
 from db.engine.database import Database
+from db.people import registrations
+from db.people.participants import find
 from rehearsal.world import running
 from tests.support.world.announcements import FIRST_OF_THE_CROWD, allow, card, drafted, got, later, states, with_a_crowd
 from tests.support.world.crowd import registered, someone
@@ -292,19 +294,30 @@ async def test_corrected_where_it_arrived_then_taken_back(world: World) -> None:
     assert "Entregados: 9" in card(olga)
 
 
+async def _is_registered(world: World, telegram_id: int, name: str) -> None:
+    now = world.rehearsal.clock.now()
+    answers = {"name": name, "organization": "Casa", "sector": "society", "country": "AR", "email": None, "needs": None}
+    async with world.rehearsal.app.database.transaction() as tx:
+        person = await find(tx, telegram_id)
+        assert person is not None
+        await registrations.register(tx, person.id, world.rehearsal.app.cycle.key, answers, now=now)
+
+
 async def test_who_blocked_the_bot_is_in_the_report_and_in_the_file(world: World) -> None:
     olga = await with_a_crowd(world)
-    world.telegram.blocked.add(FIRST_OF_THE_CROWD + 3)
+    world.telegram.blocked.update({FIRST_OF_THE_CROWD + 3, FIRST_OF_THE_CROWD + 4})
+    await _is_registered(world, FIRST_OF_THE_CROWD + 3, "Ana Paz")
     await drafted(olga)
     await olga.presses("Enviar")
     await later(world)
-    assert "Bloquearon el bot o ya no están: 1" in card(olga)
+    assert "Bloquearon el bot o ya no están: 2" in card(olga)
     assert "En total: 21" in card(olga)
     await olga.presses("A quiénes no llegó")
     name, content = file_of(world, olga)
     assert name == "ciclo-1.csv"
-    (row,) = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    assert row["Qué pasó"] == "no se puede llegar"
+    found = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert {row["Qué pasó"] for row in found} == {"bloqueó el bot o cerró su cuenta"}
+    assert [row["Nombre"] for row in found] == ["Ana Paz", "Persona 0004"]
 
 
 async def test_a_viewer_sees_and_sends_nothing(world: World) -> None:
