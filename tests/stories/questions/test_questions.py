@@ -134,11 +134,11 @@ async def test_what_the_concept_note_does_not_say_is_said_so(world: World, words
 @pytest.mark.parametrize(
     ("words", "careful"),
     [
-        ("me negaron el refugio, ¿puedo apelar?", "Este bot no puede asesorar sobre casos personales"),
-        ("necesito visa para Estados Unidos", "Este bot no puede asesorar sobre casos personales"),
-        ("estou em perigo, meu marido me bate", "Este bot não pode orientar sobre casos pessoais"),
-        ("they want to deport me, help", "This bot cannot advise on personal cases"),
-        ("comment avoir un visa pour le Canada ?", "Ce bot ne peut pas conseiller sur des cas personnels"),
+        ("me negaron el refugio, ¿puedo apelar?", "Ciclo no puede asesorar sobre casos personales"),
+        ("necesito visa para Estados Unidos", "Ciclo no puede asesorar sobre casos personales"),
+        ("estou em perigo, meu marido me bate", "O Ciclo não pode orientar sobre casos pessoais"),
+        ("they want to deport me, help", "Ciclo cannot advise on personal cases"),
+        ("comment avoir un visa pour le Canada ?", "Ciclo ne peut pas conseiller sur des cas personnels"),
     ],
 )
 async def test_personal_cases_get_one_careful_text(world: World, words: str, careful: str) -> None:
