@@ -263,7 +263,10 @@ class App:
         except (InvalidToken, ConfigError) as error:
             self.ending.report(error)
         except Exception as error:
-            if not self._cut_off:
+            harm = self._watch.harm() if self._watch is not None else None
+            if harm is not None:  # a job met it before the watch looked
+                self.ending.report(harm)
+            elif not self._cut_off and self.ending.error is None:
                 raise
             _log.warning("a job was cut off by the stop", error=type(error).__name__)
 

@@ -43,13 +43,18 @@ class FileWatch:
             await self._stopped.wait()
             return
         while not self._stopped.is_set():
-            if (problem := self.problem()) is not None:
-                report(DatabaseUnavailableError(f"database.url: {self._file} {problem}; {_RESTORE}"))
+            if (harm := self.harm()) is not None:
+                report(harm)
                 return
             self._looking.clear()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._seconds):
                     await self._looking.wait()
+
+    def harm(self) -> DatabaseUnavailableError | None:
+        """Returns the error that says what has happened to the file and what to do; None where nothing has."""
+        problem = self.problem() if self._file is not None else None
+        return DatabaseUnavailableError(f"database.url: {self._file} {problem}; {_RESTORE}") if problem else None
 
     def problem(self) -> str | None:
         """Returns what has happened to the file; None while it is the one that was there at first, and whole."""
