@@ -55,9 +55,12 @@ class BotProcess:
         await self.process.wait()
 
     async def stop(self) -> int:
-        """SIGTERM; gives the exit code, or raises TimeoutError after three seconds."""
+        """Sends SIGTERM; gives the exit code. Raises TimeoutError after ten seconds: three are promised.
+
+        A stop that waits for what does not answer would take fifteen and more.
+        """
         self.process.terminate()
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(10):
             return await self.process.wait()
 
 
