@@ -5,7 +5,7 @@ import os
 import socket
 import zoneinfo
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from bot.clock import RunningClock, SystemClock
 from bot.command_menu import show_menu, show_team_menu
 from bot.config.settings import ConfigError, Settings, token_of
 from bot.ending import Ending
+from bot.file_watch import FileWatch
 from bot.http.health import Health
 from bot.http.metrics import InstrumentedMessages, InstrumentedRequest, Metrics
 from bot.jump_watch import JumpWatch
@@ -27,7 +28,6 @@ from bot.updates import Polling, Rivalry, UpdateQueue, UpdateWorker
 from changes import waiting_list
 from db.admin import schema
 from db.admin.file_lock import FileLock
-from db.admin.file_watch import FileWatch
 from db.engine.database import Database, Tx
 from db.people import participants
 from db.programme import live_programme, session_details
@@ -69,12 +69,12 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 
 
-def call_in_order(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:
-    """Returns a function that calls the first one, then the other."""
+def call_in_order(*calls: Callable[[], None]) -> Callable[[], None]:
+    """Returns a function that calls each of them in their order."""
 
     def in_turn() -> None:
-        one()
-        other()
+        for call in calls:
+            call()
 
     return in_turn
 
@@ -210,10 +210,14 @@ class App:
     # A clean stop takes less than this, however slow Telegram is; systemd and people wait no longer.
     stop_seconds: float = 1.8
     greet_again_seconds: float = 3.0  # while Telegram does not answer at start
-    _lock: FileLock | None = None
-    _watch: FileWatch | None = None
-    _jumps: JumpWatch | None = None
+    _lock: FileLock = field(init=False)
+    _watch: FileWatch = field(init=False)
+    _jumps: JumpWatch = field(init=False)
     _cut_off: bool = False  # the stop took too long: errors of what was cut off are no faults
+
+    def __post_init__(self) -> None:
+        self._lock, self._watch = FileLock(self.database), FileWatch(self.database)
+        self._jumps = JumpWatch(call_in_order(self.scheduler.refresh, self.announcer.wake, self.delivery.wake))
 
     def idle(self) -> bool:
         """Returns whether nothing is being answered, planned or sent at this moment."""
@@ -246,13 +250,9 @@ class App:
         await self.scheduler.start()
         self.health.warn_of_old_tzdata()
         _log.info("ready", cycle=self.cycle.key, sessions=len(self.cycle.sessions))
-        self._watch = FileWatch(self.database)
-        self._jumps = JumpWatch(
-            call_in_order(self.scheduler.refresh, call_in_order(self.announcer.wake, self.delivery.wake))
-        )
-        watching = self._watch.run(self.ending.report)
         jobs = (self._announce(), self.delivery.run(), self.announcer.run(), self.queue.run(), self.fetching.run())
-        work = [group.create_task(self._until_mended(each)) for each in (*jobs, watching, self._jumps.run())]
+        watching = (self._watch.run(self.ending.report), self._jumps.run())
+        work = [group.create_task(self._until_mended(each)) for each in (*jobs, *watching)]
         await cancel_on(stop, self.ending.event.wait())
         await self._wind_down(work)
 
@@ -263,15 +263,13 @@ class App:
         except (InvalidToken, ConfigError) as error:
             self.ending.report(error)
         except Exception as error:
-            harm = self._watch.harm() if self._watch is not None else None
-            if harm is not None:  # a job met it before the watch looked
+            if (harm := self._watch.harm()) is not None:  # a job met it before the watch looked
                 self.ending.report(harm)
             elif not self._cut_off and self.ending.error is None:
                 raise
             _log.warning("a job was cut off by the stop", error=type(error).__name__)
 
     async def _open(self) -> None:
-        self._lock = FileLock(self.database)
         self._lock.take(SystemClock().now())
         await schema.ready(self.database)
         times = ((each.number, each.starts_at, each.ends_at) for each in self.cycle.sessions)
@@ -318,10 +316,8 @@ class App:
 
     async def _wind_down(self, work: "list[asyncio.Task[None]]") -> None:
         self.health.stopping = True
-        if self._watch is not None:
-            self._watch.stop()
-        if self._jumps is not None:
-            self._jumps.stop()
+        self._watch.stop()
+        self._jumps.stop()
         planning = asyncio.ensure_future(self.scheduler.finish())  # noqa: TID251 - waited for below with all the others
         self.fetching.stop()
         self.queue.stop()
@@ -346,8 +342,7 @@ class App:
         self.scheduler.stop()
         await self.bot.shutdown()
         await close_database(self.database, at_once=self._cut_off)
-        if self._lock is not None:
-            self._lock.release()
+        self._lock.release()
 
 
 def _set_libraries_up() -> None:

@@ -21,13 +21,12 @@ class FileLock:
     """
 
     def __init__(self, database: Database) -> None:
-        named = database.url.database if database.is_sqlite else None
-        self._database = named if named != ":memory:" else None
+        self._database = database.file
         self._held: int | None = None
 
     def take(self, now: datetime) -> None:
         """Holds it until release() or the end of the process. Raises DatabaseUnavailableError that names its holder."""
-        if not self._database or sys.platform == "win32":
+        if self._database is None or sys.platform == "win32":
             return
         import fcntl  # noqa: PLC0415 - Windows has none
 
@@ -53,7 +52,7 @@ class FileLock:
             self._held = None
 
 
-def _in_use(database: str, file: Path) -> str:
+def _in_use(database: Path, file: Path) -> str:
     holder = ""
     with contextlib.suppress(OSError, UnicodeError):
         holder = file.read_text("utf-8")

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 from weakref import WeakSet
 
@@ -110,6 +111,12 @@ class Database:
     def is_sqlite(self) -> bool:
         """Whether it is one file of one process."""
         return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database; None in memory, and for PostgreSQL."""
+        name = self.url.database if self.is_sqlite else None
+        return Path(name) if name and name != ":memory:" else None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:

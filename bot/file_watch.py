@@ -1,7 +1,6 @@
 """Watches the SQLite file that the bot works on: one that is deleted, replaced or damaged keeps nothing."""
 
 import asyncio
-import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +9,7 @@ from sqlalchemy import ExceptionContext, event
 
 from db.admin.schema import DatabaseUnavailableError, is_damaged
 from db.engine.database import Database
+from reminders.delivery.waiting import wait_for_event
 
 # Source: https://www.sqlite.org/fileformat.html#the_database_header
 _MAGIC, _HEADER_BYTES = b"SQLite format 3\0", 100
@@ -22,11 +22,9 @@ class FileWatch:
     """Looks every few seconds, and at each error of the database."""
 
     def __init__(self, database: Database, *, seconds: float = 2.0) -> None:
-        named = database.url.database if database.is_sqlite else None
-        self._file = Path(named) if named and named != ":memory:" else None
+        self._file = database.file
         self._seconds = seconds
         self._stopped = asyncio.Event()
-        self._looking = asyncio.Event()
         self._known: tuple[int, int] | None = None
         self._damaged = self._short = False
         if self._file is not None:
@@ -35,34 +33,25 @@ class FileWatch:
     def stop(self) -> None:
         """Watches no more."""
         self._stopped.set()
-        self._looking.set()
 
     async def run(self, report: Callable[[Exception], None]) -> None:
         """Reports DatabaseUnavailableError, with what to do, once; ends then, or when stopped."""
-        if self._file is None:
-            await self._stopped.wait()
-            return
-        while not self._stopped.is_set():
-            if (harm := self.harm()) is not None:
-                report(harm)
+        while (harm := self.harm()) is None:
+            if await wait_for_event(self._stopped, self._seconds):
                 return
-            self._looking.clear()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._seconds):
-                    await self._looking.wait()
+        report(harm)
 
     def harm(self) -> DatabaseUnavailableError | None:
         """Returns the error that says what has happened to the file and what to do; None where nothing has."""
-        problem = self.problem() if self._file is not None else None
+        problem = self._problem(self._file) if self._file is not None else None
         return DatabaseUnavailableError(f"database.url: {self._file} {problem}; {_RESTORE}") if problem else None
 
-    def problem(self) -> str | None:
+    def _problem(self, file: Path) -> str | None:
         """Returns what has happened to the file; None while it is the one that was there at first, and whole."""
-        assert self._file is not None, "run() looks for it"  # noqa: S101 - see there
         if self._damaged:
             return _HURT
         try:
-            with self._file.open("rb") as opened:
+            with file.open("rb") as opened:
                 found, header = os.fstat(opened.fileno()), opened.read(_HEADER_BYTES)
         except FileNotFoundError:
             return _GONE
