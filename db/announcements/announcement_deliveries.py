@@ -152,8 +152,9 @@ async def not_reached(tx: Tx, announcement: Announcement) -> list[Any]:
 async def change_counts(tx: Tx, announcement: Announcement, kind: str) -> Mapping[str, int]:
     """Counts the corrections (of the last one, in its language only) or deletions in each state."""
     is_change = and_(outbox.c.kind == kind, outbox.c.subject == subject_of_change(announcement, kind))
-    if kind == AMENDMENT and (language := await corrections.language_of_last(tx, announcement.id)) is not None:
-        is_change = and_(is_change, _reads(announcement, language))
+    corrected = kind == AMENDMENT and announcement.amendment > 0
+    language = await corrections.language_of_last(tx, announcement.id) if corrected else None
+    is_change = is_change if language is None else and_(is_change, _reads(announcement, language))
     rows = await tx.execute(select(outbox.c.state, func.count()).where(is_change).group_by(outbox.c.state))
     return {row[0]: row[1] for row in rows}
 

@@ -103,10 +103,20 @@ async def _with_bodies(tx: Tx, rows: "Sequence[Row[Any]]") -> list[Announcement]
     found = await tx.execute(select(announcement_bodies).where(announcement_bodies.c.announcement_id.in_(ids)))
     bodies: dict[int, dict[Language, Body]] = {}
     for each in found:
-        media = (str(each.media[0]), str(each.media[1])) if each.media else None
-        buttons = tuple((label, url) for label, url in each.buttons)
-        bodies.setdefault(each.announcement_id, {})[each.language] = Body(each.html, media, buttons)
+        bodies.setdefault(each.announcement_id, {})[each.language] = body_of(each)
     return [Announcement(**row._mapping, bodies=_in_order(bodies.get(row.id, {}))) for row in rows]  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def body_of(row: "Row[Any]") -> Body:
+    """Returns the body that a row keeps in the columns html, media and buttons."""
+    media = (str(row.media[0]), str(row.media[1])) if row.media else None
+    return Body(row.html, media, tuple((label, url) for label, url in row.buttons))
+
+
+def body_columns(body: Body) -> dict[str, Any]:
+    """Returns the columns html, media and buttons that keep a body."""
+    media = list(body.media) if body.media else None
+    return {"html": body.html, "media": media, "buttons": [list(each) for each in body.buttons]}
 
 
 def _in_order(bodies: Mapping[Language, Body]) -> dict[Language, Body]:
@@ -115,8 +125,7 @@ def _in_order(bodies: Mapping[Language, Body]) -> dict[Language, Body]:
 
 async def set_body(tx: Tx, number: int, language: Language, body: Body, *, now: datetime) -> None:
     """Sets the body in that language, whatever it was before."""
-    media, buttons = list(body.media) if body.media else None, [list(each) for each in body.buttons]
-    values: dict[str, Any] = {"html": body.html, "media": media, "buttons": buttons}
+    values = body_columns(body)
     statement = insert_into(tx, announcement_bodies).values({"announcement_id": number, "language": language, **values})
     await tx.execute(statement.on_conflict_do_update(index_elements=["announcement_id", "language"], set_=values))
     await tx.execute(update(announcements).where(announcements.c.id == number).values(changed_at=now))

@@ -83,30 +83,31 @@ def _people(cycle: str, audience: Audience) -> list[ColumnElement[bool]]:
     if audience.who == SERVICE:
         found.append(_concerned(cycle, audience.session))
     if audience.who == REGISTERED or audience.country or audience.sector:
-        found.append(_registered(cycle, audience))
+        found.append(_registered(cycle, audience.country, audience.sector))
     if audience.who == REMINDED:
         found.append(_reminded(cycle, audience.session))
     if audience.session and (audience.place or audience.who not in {REMINDED, SERVICE}):
-        in_session = _is_session(cycle, audience.session, attendances.c.session_id)
-        states = [attendances.c.state == audience.place] if audience.place else []
-        found.append(exists().where(attendances.c.participant_id == participants.c.id, in_session, *states))
+        attends = _attends(cycle, audience.session)
+        found.append(attends.where(attendances.c.state == audience.place) if audience.place else attends)
     return found
 
 
 def _concerned(cycle: str, session: int) -> ColumnElement[bool]:
     """Returns the condition of reminders, or of a registration: of that session a place in it, or in its list."""
-    here = exists().where(attendances.c.participant_id == participants.c.id)
-    here = here.where(_is_session(cycle, session, attendances.c.session_id))
-    registered = exists().where(registrations.c.participant_id == participants.c.id, registrations.c.cycle == cycle)
-    return or_(_reminded(cycle, session), here if session else registered)
+    return or_(_reminded(cycle, session), _attends(cycle, session) if session else _registered(cycle))
 
 
-def _registered(cycle: str, audience: Audience) -> Exists:
+def _attends(cycle: str, session: int) -> Exists:
+    """Returns the condition of a place in that session, or in its list."""
+    attends = exists().where(attendances.c.participant_id == participants.c.id)
+    return attends.where(_is_session(cycle, session, attendances.c.session_id))
+
+
+def _registered(cycle: str, country: str = "", sector: str = "") -> Exists:
+    """Returns the condition of a registration, from one of those countries and sectors, where any are given."""
     registered = exists().where(registrations.c.participant_id == participants.c.id, registrations.c.cycle == cycle)
-    registered = (
-        registered.where(registrations.c.country.in_(audience.country.split(","))) if audience.country else registered
-    )
-    return registered.where(registrations.c.sector.in_(audience.sector.split(","))) if audience.sector else registered
+    registered = registered.where(registrations.c.country.in_(country.split(","))) if country else registered
+    return registered.where(registrations.c.sector.in_(sector.split(","))) if sector else registered
 
 
 def _reminded(cycle: str, session: int) -> Exists:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
-from db.announcements.announcements import Body
+from db.announcements.announcements import Body, body_columns, body_of
 from db.engine.database import Tx
 from db.tables import corrections
 from locales.localized import Language
@@ -28,16 +28,8 @@ class Correction:
 async def create(tx: Tx, number: int, language: Language, body: Body, author: int, *, now: datetime) -> int:
     """Inserts a correction that is written and not confirmed; returns its number."""
     about = {"announcement_id": number, "language": language, "author_id": author}
-    row = {**about, "state": WRITTEN, "created_at": now, **_columns(body)}
+    row = {**about, "state": WRITTEN, "created_at": now, **body_columns(body)}
     return int((await tx.execute(insert(corrections).values(**row).returning(corrections.c.id))).scalar_one())
-
-
-def _columns(body: Body) -> dict[str, object]:
-    return {
-        "html": body.html,
-        "media": list(body.media) if body.media else None,
-        "buttons": [list(button) for button in body.buttons],
-    }
 
 
 async def get(tx: Tx, number: int, *, lock: bool = False) -> Correction | None:
@@ -46,9 +38,7 @@ async def get(tx: Tx, number: int, *, lock: bool = False) -> Correction | None:
     row = (await tx.execute(wanted.with_for_update() if lock else wanted)).one_or_none()
     if row is None:
         return None
-    media = (str(row.media[0]), str(row.media[1])) if row.media else None
-    body = Body(row.html, media, tuple((label, url) for label, url in row.buttons))
-    return Correction(row.id, row.announcement_id, row.language, body, row.author_id, row.state)
+    return Correction(row.id, row.announcement_id, row.language, body_of(row), row.author_id, row.state)
 
 
 async def set_state(tx: Tx, number: int, state: str) -> None:

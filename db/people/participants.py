@@ -69,6 +69,7 @@ class Participant:
 
 
 def _person(row: Sequence[Any]) -> Participant:
+    # Not unpacked where it is read: SQLAlchemy types a row's first ten columns only.
     return Participant(*row)
 
 
