@@ -22,6 +22,8 @@ EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
 NEVER_TWICE = frozenset({ANNOUNCEMENT, ANSWER, LETTER})
 # About an announcement, whose number is in the payload.
 ANNOUNCED = frozenset({ANNOUNCEMENT, CARD, AMENDMENT, RECALL})
+# The team wrote their words: they may hold the link of a session that is not for everybody who gets them.
+WRITTEN_FREELY = frozenset({*ANNOUNCED, ANSWER, LETTER})
 # Messages to single people should arrive at once.
 _AT_ONCE = timedelta(minutes=1)
 _NOTE_GOOD_FOR = timedelta(days=2)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from knowledge.programme.session_details import AFTERWARDS, FIELDS, FILE, LISTS, DetailField, SessionDetails
 from knowledge.text.interpretation_languages import is_language_code
-from locales.reply import Button, LanguageName, Link, Listing, Value, text
+from locales.reply import Button, Keyboard, LanguageName, Link, Listing, Value, text
 
 # Names of panelists are on the card as long as they are this many signs; else they have a message of their own.
 _FEW_SIGNS = 800
@@ -31,6 +31,11 @@ def _hidden_key(details: SessionDetails) -> str:
     """Returns why the link is not shown: in words that tell whoever reads it what they can do."""
     why = details.hidden if details.hidden in {"waiting", "unconcerned"} else "unplaced"
     return f"detail.link.hidden.{why}"
+
+
+def enter_row(details: SessionDetails) -> Keyboard:
+    """Returns the row with the way into a session; none where its link is not known, or not shown."""
+    return () if details.link is None else ((Button(text("detail.enter"), url=details.link),),)
 
 
 def ways_to_link(number: int, details: SessionDetails) -> tuple[Button, ...]:

@@ -72,9 +72,6 @@ _BY_KIND: Mapping[str, Callable[[MessageContext], Awaitable[Reply | Reminder | O
     outbox.REVISION: write_revision,
 }
 
-# The team wrote their words: they may hold the link of a session that is not for everybody who gets them.
-_WRITTEN_FREELY = frozenset({*outbox.ANNOUNCED, outbox.ANSWER, outbox.LETTER})
-
 
 @dataclass(frozen=True)
 class MessageWriter:
@@ -97,7 +94,7 @@ class MessageWriter:
             return written
         if isinstance(written, Reminder):
             return self._reminder(written, person, now)
-        if outbox_message.kind in _WRITTEN_FREELY:
+        if outbox_message.kind in outbox.WRITTEN_FREELY:
             written = context_of_message.link_guard.without_links(written)
         if outbox_message.kind in outbox.ANNOUNCED:  # its buttons are links, which a group may have, too
             return render_message(written, self.translator.reader(person.language, person.zone))

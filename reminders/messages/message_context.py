@@ -1,6 +1,6 @@
 """What is at hand when a message is written, at the moment of its sending; and the outcome where none is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from changes import link_access
@@ -103,3 +103,8 @@ def hold_back(
     evening = move_before_quiet_hours(context.now, person.zone or context.cycle.zone, person.quiet)
     asleep = context.now - evening >= _STILL_AWAKE
     return Outcome(None, not_before=morning, reason="a night") if asleep and context.now < morning <= latest else None
+
+
+def hold_back_at_night(context: MessageContext) -> Outcome | None:
+    """Returns the same for what a pause of reminders does not hold: only the night does."""
+    return hold_back(replace(context, person=replace(context.person, paused_until=None)))

@@ -10,7 +10,7 @@ from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from knowledge.programme.cards import SessionTime, hour_lines, number_list, time_lines
 from knowledge.programme.cycle import Cycle
-from knowledge.programme.detail_lines import field_lines, ways_to_link
+from knowledge.programme.detail_lines import enter_row, field_lines, ways_to_link
 from knowledge.programme.session_details import NO_DETAILS, SessionDetails
 from knowledge.time.clock_change import describe_change, find_clock_changes
 from locales.reply import Button, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
@@ -103,7 +103,7 @@ def free_place_reply(cycle: Cycle, live: LiveSession, person: Participant, shown
     leave = Button(text("place.leave", number=live.number), f"+mine:s:{live.number}:off")
     link = ("", *field_lines(shown, "link")) if shown.link is not None else ()
     lines = (text("place.free", number=live.number), title, "", *time_lines(cycle, when), *link)
-    return reply(*lines, keyboard=(*_enter_button(shown), (remind,), (leave,)))
+    return reply(*lines, keyboard=(*enter_row(shown), (remind,), (leave,)))
 
 
 def _time_left(live: LiveSession, now: datetime) -> Value:
@@ -125,15 +125,11 @@ def _link_lines(cycle: Cycle, details: SessionDetails) -> tuple[Value, ...]:
 def _one_button(number: int, shown: SessionDetails) -> Keyboard:
     """Returns the way in; what is known of the session, where its link is not."""
     # "+": the answer comes as a new message, the reminder stays.
-    return _enter_button(shown) or ((Button(text("reminder.details"), f"+s:{number}"),),)
-
-
-def _enter_button(shown: SessionDetails) -> Keyboard:
-    return () if shown.link is None else ((Button(text("detail.enter"), url=shown.link),),)
+    return enter_row(shown) or ((Button(text("reminder.details"), f"+s:{number}"),),)
 
 
 def _buttons(number: int, shown: SessionDetails, *more: Button) -> Keyboard:
-    enter = (*_enter_button(shown), *((each,) for each in ways_to_link(number, shown)))
+    enter = (*enter_row(shown), *((each,) for each in ways_to_link(number, shown)))
     details = Button(text("reminder.details"), f"+s:{number}")
     stop = Button(text("reminders.stop", number=number), f"+rem:{number}:off")
     return (*enter, (details,), *((each,) for each in more), (stop,))

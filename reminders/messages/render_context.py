@@ -7,7 +7,7 @@ from changes import link_access
 from changes.link_access import Accesses
 from db.announcements import announcements
 from db.announcements.announcements import Announcement
-from db.delivery.outbox import ANNOUNCED, ANSWER, LETTER, REMINDER
+from db.delivery.outbox import ANNOUNCED, REMINDER, WRITTEN_FREELY
 from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Tx
 from db.people import consents, participants, subscriptions
@@ -42,7 +42,7 @@ async def load_render_context(tx: Tx, messages: Sequence[OutboxMessage]) -> Rend
     reminded = sorted({each.participant_id for each in messages if each.kind == REMINDER})
     announced = {each.payload["announcement"] for each in messages if each.kind in ANNOUNCED}
     details = await session_details.details_by_session_id(tx, sorted(sessions)) if sessions else {}
-    free = any(each.kind in {*ANNOUNCED, ANSWER, LETTER} for each in messages)
+    free = any(each.kind in WRITTEN_FREELY for each in messages)
     linked = await session_details.details_with_link(tx) if free else []
     has_link = linked or any("link" in each for each in details.values())
     return RenderContext(

@@ -11,7 +11,7 @@ from db.programme import calendars, live_programme
 from db.programme.live_programme import LiveSession
 from knowledge.programme.calendar_file import CalendarEntry, build_calendar
 from knowledge.programme.cards import SessionTime, time_lines
-from knowledge.programme.detail_lines import field_lines, ways_to_link
+from knowledge.programme.detail_lines import enter_row, field_lines, ways_to_link
 from knowledge.programme.session_details import AFTERWARDS, FILE, DetailField, SessionDetails, reason_of
 from knowledge.time.lead_time import parse_lead_time
 from locales.reply import Button, Day, Document, Hour, Keyboard, Reply, Say, Text, Value, reply, text
@@ -160,9 +160,7 @@ def _detail_buttons(number: int, seen: SessionDetails, field: DetailField) -> Ke
         return ((Button(text("detail.button.materials"), f"+d:{number}:materials"),), card)
     if field != "link":
         return (card,)
-    if seen.link is not None:
-        return ((Button(text("detail.enter"), url=seen.link),), card)
-    return (*((each,) for each in ways_to_link(number, seen)), card)
+    return (*(enter_row(seen) or ((each,) for each in ways_to_link(number, seen))), card)
 
 
 async def write_calendar_file(context: MessageContext) -> Reply | Outcome:

@@ -1,7 +1,5 @@
 """Writes what goes between people and the team: announcements, questions and answers, notes to organizers."""
 
-from dataclasses import replace
-
 from db.announcements import announcement_deliveries
 from db.announcements.announcements import DRAFT, OVER, RECALLED, RUNNING, Announcement
 from db.announcements.audiences import SERVICE
@@ -10,7 +8,7 @@ from db.questions import answers, questions
 from knowledge.programme.announcement_card import build_announcement, build_card
 from knowledge.programme.answer_card import build_answer_card, build_letter
 from locales.reply import Button, Keyboard, Reply, reply, text
-from reminders.messages.message_context import MessageContext, Outcome, hold_back
+from reminders.messages.message_context import MessageContext, Outcome, hold_back, hold_back_at_night
 
 
 def _announcement(context: MessageContext) -> Announcement | None:
@@ -95,8 +93,7 @@ async def write_question(context: MessageContext) -> Reply | Outcome:
 
 async def write_letter(context: MessageContext) -> Reply | Outcome:
     """Returns what the team wrote to this one person; kept back in the night. A pause of reminders does not hold it."""
-    without_pause = replace(context, person=replace(context.person, paused_until=None))
-    return hold_back(without_pause) or build_letter(str(context.message.payload["html"]))
+    return hold_back_at_night(context) or build_letter(str(context.message.payload["html"]))
 
 
 async def write_answer(context: MessageContext) -> Reply | Outcome:
@@ -105,5 +102,4 @@ async def write_answer(context: MessageContext) -> Reply | Outcome:
     question = await questions.get(context.tx, context.message.payload["question"])
     if answer is None or answer.state == answers.DRAFT or question is None:
         return Outcome(CANCELLED, reason="the question is gone")
-    without_pause = replace(context, person=replace(context.person, paused_until=None))
-    return hold_back(without_pause) or build_answer_card(question.words, question.language, answer.bodies)
+    return hold_back_at_night(context) or build_answer_card(question.words, question.language, answer.bodies)

@@ -5,14 +5,14 @@ from dataclasses import replace
 from db.programme import session_details
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
-from knowledge.programme.detail_lines import field_lines, separate_lists, ways_to_link
+from knowledge.programme.detail_lines import enter_row, field_lines, separate_lists, ways_to_link
 from knowledge.programme.session_details import AFTERWARDS, FIELDS, FILE, NO_DETAILS, DetailField, SessionDetails
 from locales.reply import Button, Keyboard, Media, Reply, Value, reply, text
 
 
 def detail_buttons(number: int, details: SessionDetails, *, over: bool) -> Keyboard:
     """Returns the way in, and the lists that the card does not hold: the buttons under a session's card."""
-    enter = ((Button(text("detail.enter"), url=details.link),),) if details.link is not None and not over else ()
+    enter = () if over else enter_row(details)
     apart = tuple((Button(text(f"detail.button.{each}"), f"d:{number}:{each}"),) for each in separate_lists(details))
     return (*enter, *apart)
 
