@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from locales.reply import Duration, Text, text
 
@@ -46,3 +47,21 @@ def parse_lead_time(code: str) -> LeadTime:
     if match := _AT.fullmatch(code):
         return LeadTime(code, at=time(int(match[1]), int(match[2])))
     raise LeadTimeError(f"{code!r}: {LeadTimeError.__doc__}")
+
+
+def due_at(lead: LeadTime, starts_at: datetime, zone: str) -> datetime:
+    """Returns when that reminder is due, in UTC, for someone in that IANA zone.
+
+    An hour of the day is the last one before the start: that morning for nearly everyone; the morning before
+    where the session itself begins by then (in Tijuana a 9 o'clock session, in Asia one after midnight).
+    """
+    if lead.before is not None:
+        return (starts_at - lead.before).astimezone(UTC)
+    day = starts_at.astimezone(ZoneInfo(zone)).date()
+    that_day = _local(lead, day, zone)
+    return that_day if that_day < starts_at else _local(lead, day - timedelta(days=1), zone)
+
+
+def _local(lead: LeadTime, day: date, zone: str) -> datetime:
+    assert lead.at is not None, "a lead without a length is an hour of the day"  # noqa: S101 - Lead's own rule
+    return datetime.combine(day, lead.at, ZoneInfo(zone)).astimezone(UTC)

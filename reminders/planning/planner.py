@@ -13,9 +13,9 @@ from db.engine.database import Database, Tx
 from db.people import participants, subscriptions
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
-from knowledge.time.lead_time import LeadTime
+from knowledge.time.lead_time import LeadTime, due_at
 from reminders.planning.lead_time import LeadTimes, tolerance
-from reminders.planning.rules import Batch, batches_before_quiet_hours, by_due_moment, due_at, notice_batches
+from reminders.planning.rules import Batch, batches_before_quiet_hours, by_due_moment, notice_batches
 from reminders.planning.rules import reminder_batches as nominal
 
 _log = structlog.get_logger(__name__)

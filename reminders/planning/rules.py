@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from db.delivery.outbox import NOTICE, REMINDER
 from db.programme.live_programme import LiveSession
 from knowledge.time.clock_change import find_clock_changes
-from knowledge.time.lead_time import LeadTime
+from knowledge.time.lead_time import LeadTime, due_at
 from knowledge.time.quiet_hours import move_before_quiet_hours
 
 # Time enough to change an appointment, near enough to be remembered.
@@ -31,24 +30,6 @@ class Batch:
     def good_until(self) -> datetime:
         """Returns until when it is of use: a reminder until the session ends, a notice until it begins."""
         return self.session.ends_at if self.kind == REMINDER else self.session.starts_at
-
-
-def due_at(lead: LeadTime, starts_at: datetime, zone: str) -> datetime:
-    """Returns when that reminder is due, in UTC, for someone in that IANA zone.
-
-    An hour of the day is the last one before the start: that morning for nearly everyone; the morning before
-    where the session itself begins by then (in Tijuana a 9 o'clock session, in Asia one after midnight).
-    """
-    if lead.before is not None:
-        return (starts_at - lead.before).astimezone(UTC)
-    day = starts_at.astimezone(ZoneInfo(zone)).date()
-    that_day = _local(lead, day, zone)
-    return that_day if that_day < starts_at else _local(lead, day - timedelta(days=1), zone)
-
-
-def _local(lead: LeadTime, day: date, zone: str) -> datetime:
-    assert lead.at is not None, "a lead without a length is an hour of the day"  # noqa: S101 - Lead's own rule
-    return datetime.combine(day, lead.at, ZoneInfo(zone)).astimezone(UTC)
 
 
 def reminder_batches(sessions: Iterable[LiveSession], leads: Sequence[LeadTime], zones: Iterable[str]) -> list[Batch]:

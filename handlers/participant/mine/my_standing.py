@@ -1,8 +1,7 @@
 """Tells somebody how they stand: registered or waiting, their next reminder, what has moved, the way into a session."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from db.people import attendances, subscriptions
 from db.people.attendances import WAITING
@@ -12,26 +11,30 @@ from handlers.participant.programme import session_details
 from handlers.participant.registration import my_registration
 from handlers.participant.reminders.subscriptions import is_paused, quiet_lines
 from handlers.turn import Turn
-from knowledge.time.lead_time import parse_lead_time
+from knowledge.time.lead_time import due_at, parse_lead_time
 from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
 
 async def tell_registration(turn: Turn) -> Reply:
     """Says first whether they are registered, then where they have a place or wait."""
-    return await _with_yes_or_no(turn, registered=await my_registration.registration_answers(turn) is not None)
+    registered = await my_registration.registration_answers(turn) is not None
+    return _yes_or_no(await _states(turn), yes=registered)
 
 
 async def tell_waiting(turn: Turn) -> Reply:
     """Says first whether they wait for a place in any session."""
-    states = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
-    return await _with_yes_or_no(turn, registered=WAITING in states.values())
+    states = await _states(turn)
+    return _yes_or_no(states, yes=WAITING in states.values())
 
 
-async def _with_yes_or_no(turn: Turn, *, registered: bool) -> Reply:
-    states = await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
+async def _states(turn: Turn) -> Mapping[int, str]:
+    return await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
+
+
+def _yes_or_no(states: Mapping[int, str], *, yes: bool) -> Reply:
     lines = my_registration.attendance_lines(states) if states else (text("mine.none"),)
     row = (Button(text("menu.mine"), "mine"),) if states else (Button(text("menu.register"), "reg"),)
-    return reply(text("standing.yes" if registered else "standing.no"), *lines, keyboard=(row, home_row()))
+    return reply(text("standing.yes" if yes else "standing.no"), *lines, keyboard=(row, home_row()))
 
 
 async def tell_next_reminder(turn: Turn) -> Reply:
@@ -51,17 +54,10 @@ async def _due_reminders(turn: Turn) -> list[tuple[datetime, int]]:
     live = await turn.live()
     on = await subscriptions.subscriptions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     muted = await subscriptions.muted_sessions(turn.tx, turn.person.id, turn.cycle.key)
-    zone = ZoneInfo(turn.person.zone or turn.cycle.zone)
-    open_ones = [(live[number], lead) for number, lead in on if number not in muted and live[number].is_ahead(turn.now)]
-    moments = [(_due(session.starts_at, lead, zone), session.number) for session, lead in open_ones]
+    zone = turn.person.zone or turn.cycle.zone
+    open_ones = [(live[number], code) for number, code in on if number not in muted and live[number].is_ahead(turn.now)]
+    moments = [(due_at(parse_lead_time(code), each.starts_at, zone), each.number) for each, code in open_ones]
     return [(due, number) for due, number in moments if due > turn.now]
-
-
-def _due(starts_at: datetime, code: str, zone: ZoneInfo) -> datetime:
-    lead = parse_lead_time(code)
-    if lead.at is not None:
-        return datetime.combine(starts_at.astimezone(zone).date(), lead.at, zone)
-    return starts_at - (lead.before or timedelta())
 
 
 async def tell_changes(turn: Turn) -> Reply:

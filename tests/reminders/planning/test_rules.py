@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.programme.live_programme import LiveSession
-from knowledge.time.lead_time import LeadTimeError, parse_lead_time
+from knowledge.time.lead_time import LeadTimeError, due_at, parse_lead_time
 from knowledge.time.zones import all_zones
-from reminders.planning.rules import due_at, reminder_batches
+from reminders.planning.rules import reminder_batches
 
 DAYS = ((10, 23), (10, 29), (11, 5), (11, 12))
 STARTS = [datetime(2024, month, day, 17, tzinfo=UTC) for month, day in DAYS]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.world.people import World
 from tests.support.world.registration import ana_of, registers, with_everything
-from tests.support.world.sessions import is_called_off, moves
+from tests.support.world.sessions import is_called_off, lives, moves
 
 
 @pytest.mark.parametrize("words", ["¿estoy inscrita?", "ya estoy inscrito?", "en que sesiones estoy anotada"])
@@ -57,3 +57,13 @@ async def test_who_cannot_get_in_is_told_the_state_and_whom_to_ask(world: World)
     await world.turn_to("2024-10-23 17:10")
     await ana.says("no puedo entrar, el enlace no funciona")
     assert ana.heard("La sesión 1 está en curso: termina a las 15:30"), ana.last
+
+
+async def test_nine_oclock_comes_before_a_session_that_begins_in_the_night(world: World) -> None:
+    """Where it is past midnight when the session begins, the reminder of nine o'clock is of the day before."""
+    kenji = world.person("Kenji", language="es")
+    await lives(kenji, "Asia/Tokyo")
+    await kenji.forges("rem:2:09:00:on")
+    await kenji.forges("quiet:-")
+    await kenji.says("¿cuándo es mi próximo recordatorio?")
+    assert kenji.heard("martes 29 de octubre", "09:00", "sesión 2"), kenji.last
