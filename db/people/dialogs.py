@@ -61,8 +61,8 @@ def _is_dialog(participant_id: int, name: str) -> ColumnElement[bool]:
     return and_(dialogs.c.participant_id == participant_id, dialogs.c.name == name)
 
 
-async def begin(tx: Tx, participant_id: int, name: str, step: str, /, *, now: datetime, **answers: object) -> None:
-    """Begins a dialog at that step, or begins it anew; any other dialog of theirs rests."""
+async def begin(tx: Tx, participant_id: int, name: str, step: str, /, *, now: datetime, **answers: object) -> int:
+    """Begins a dialog at that step, or begins it anew; any other dialog of theirs rests. Returns its version."""
     await _rest(tx, participant_id, all_but=name)
     place = {"name": name, "step": step, "answers": answers, "updated_at": now, "rests": False}
     row = {"participant_id": participant_id, "version": int(now.timestamp()) % _VERSIONS, **place}
@@ -70,7 +70,7 @@ async def begin(tx: Tx, participant_id: int, name: str, step: str, /, *, now: da
     again = statement.on_conflict_do_update(
         index_elements=["participant_id", "name"], set_={**place, "version": dialogs.c.version + 1}
     )
-    await tx.execute(again)
+    return int((await tx.execute(again.returning(dialogs.c.version))).scalar_one())
 
 
 async def _rest(tx: Tx, participant_id: int, *, all_but: str) -> None:

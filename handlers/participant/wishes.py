@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from db.people import dialogs
 from handlers.participant import start
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, menu_keyboard
@@ -33,12 +32,6 @@ async def _offer_stop(_turn: Turn) -> Reply:
     return reply(text("wish.stop"), keyboard=((off,), (Button(text("menu.reminders"), "rem"), *home_row())))
 
 
-async def _reach_team(turn: Turn) -> Reply:
-    """Takes their next words as a question for the team."""
-    await dialogs.begin(turn.tx, turn.person.id, ask.DIALOG, "question", now=turn.now)
-    return reply(text("team.which_question"), keyboard=(home_row(),))
-
-
 async def _what_now(turn: Turn) -> Reply:
     """Shows what can be asked for, where "yes", "no" or "I do not understand" answer no question."""
     return reply(text("wish.what_now"), keyboard=await menu_keyboard(turn))
@@ -62,7 +55,7 @@ _FEATURES: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "more": start.show_more,
     "stop": _offer_stop,
     "quiet": quiet_hours.ask_quiet_hours,
-    "person": _reach_team,
+    "person": ask.ask_which_question,
     "delete": my_data.ask_to_delete_data,
     "yes": _what_now,
     "no": _what_now,

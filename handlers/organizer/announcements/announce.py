@@ -7,6 +7,7 @@ from db.announcements.announcements import ON_ITS_WAY, Announcement
 from db.announcements.audiences import Audience
 from db.delivery.outbox import AMENDMENT, RECALL
 from db.people import dialogs
+from db.team import team
 from db.team.team import suffices
 from handlers.organizer.announcements import announcement_draft
 from handlers.participant.keyboards import home_row
@@ -112,3 +113,14 @@ async def delete_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the 
         await dialogs.end(turn.tx, turn.person.id, DIALOG)
         await turn.note("dropped", announcement=int(id))
     return await show_announcements(turn)
+
+
+async def other_organizers(turn: Turn) -> list[int]:
+    """Returns the organizers beside who acts, of whom one may confirm."""
+    members = await team.members(turn.tx, turn.services.organizers)
+    return [each.id for each in members if each.id != turn.person.id and suffices(each.role, "organizer")]
+
+
+def open_row(announcement: Announcement) -> Keyboard:
+    """Returns the row that opens its card."""
+    return ((Button(text("announce.open"), f"an:{announcement.id}"),),)

@@ -277,7 +277,7 @@ async def show_audience_choices(turn: Turn, id: str, field: str) -> Reply:  # no
         return await choose_audience_field(turn, id)
     kept, buttons = Audience.from_json(announcement.audience), []
     for value, label in await _field_choices(turn, field):
-        people = await _count_people(turn, _audience_with(kept, field, value))
+        people = await count_people(turn, _audience_with(kept, field, value))
         counted = text("segment.counted", what=label, people=people)
         on = field in _MANY and value in _several(getattr(kept, field))
         buttons.append(Button(text("announce.chosen", what=label) if on else counted, f"an:s:{id}:{field}:{value}"))
@@ -285,7 +285,7 @@ async def show_audience_choices(turn: Turn, id: str, field: str) -> Reply:  # no
     if field not in _MANY:
         return reply(text(f"announce.field.{field}"), keyboard=(*rows(*buttons, of=2), (back,)))
     chosen = text("announce.for", what=Listing(tuple(_audience_labels(kept))))
-    counted = text("announce.chosen.people", n=await _count_people(turn, kept))
+    counted = text("announce.chosen.people", n=await count_people(turn, kept))
     lines = (text(f"announce.field.{field}"), text("announce.several"), "", chosen, counted)
     done = Button(text("announce.chosen.done"), f"an:{id}")
     return reply(*lines, keyboard=(*rows(*buttons, of=2), (done, back)))
@@ -327,7 +327,8 @@ def _audience_with(audience: Audience, field: str, value: str) -> Audience:
     return replace(audience, **changed)
 
 
-async def _count_people(turn: Turn, audience: Audience) -> int:
+async def count_people(turn: Turn, audience: Audience) -> int:
+    """Returns how many people and groups an audience is now."""
     return sum(each.people for each in await audiences.audience_groups(turn.tx, turn.cycle.key, audience))
 
 

@@ -21,7 +21,6 @@ from db.announcements.announcements import (
 from db.announcements.audiences import Audience
 from db.delivery import outbox
 from db.team import team
-from db.team.team import suffices
 from handlers.organizer.announcements import announce
 from handlers.organizer.announcements.announcement_draft import due_times, earliest_departure
 from handlers.organizer.people.spreadsheet import Moment, Sheet, as_csv
@@ -54,21 +53,16 @@ async def _count_recipients(turn: Turn, announcement: Announcement) -> int:
 
 async def _ask_second_organizer(turn: Turn, announcement: Announcement, people: int) -> Reply:
     """Tells the other organizers that it waits for one of them."""
-    members = await team.members(turn.tx, turn.services.organizers)
-    others = [each.id for each in members if each.id != turn.person.id and suffices(each.role, "organizer")]
+    others = await announce.other_organizers(turn)
     if not others:
-        return reply(text("announce.alone", most=turn.services.confirm_above), keyboard=_open_button(announcement))
+        return reply(text("announce.alone", most=turn.services.confirm_above), keyboard=announce.open_row(announcement))
     asked = {"state": ASKING, "author_id": turn.person.id, "run": announcement.run + 1}
     await announcements.change_if(turn.tx, announcement.id, {DRAFT}, now=turn.now, **asked)
     about = {"what": "announcement asking", "number": announcement.id, "people": people}
     subject = f"{announcement_deliveries.subject(announcement.id)}/{announcement.run + 1}/asking"
     await outbox.put_note(turn.tx, subject, others, about, now=turn.now)
     await turn.note("asked", n=people, announcement=announcement.id)
-    return reply(text("announce.asked", n=people), keyboard=_open_button(announcement))
-
-
-def _open_button(announcement: Announcement) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(text("announce.open"), f"an:{announcement.id}"),),)
+    return reply(text("announce.asked", n=people), keyboard=announce.open_row(announcement))
 
 
 async def confirm_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
@@ -104,7 +98,8 @@ async def _start_delivery(turn: Turn, announcement: Announcement, author: int) -
     await follow_up.put_card(turn.tx, announcement, author, now=turn.now)
     await turn.note("announced", n=rows, announcement=announcement.id)
     return reply(
-        text("announce.sent_off", day=Day(starts_at), hour=Hour(starts_at), n=rows), keyboard=_open_button(announcement)
+        text("announce.sent_off", day=Day(starts_at), hour=Hour(starts_at), n=rows),
+        keyboard=announce.open_row(announcement),
     )
 
 

@@ -6,8 +6,6 @@ from db.announcements import announcement_deliveries, announcements, corrections
 from db.announcements.announcements import DONE, ON_ITS_WAY, STOPPED, Announcement, Body
 from db.announcements.corrections import ASKING, DROPPED, MADE, WRITTEN, Correction
 from db.delivery import outbox
-from db.team import team
-from db.team.team import suffices
 from handlers.organizer.announcements import announce
 from handlers.turn import Turn
 from knowledge.programme.announcement_card import build_announcement
@@ -101,8 +99,7 @@ async def send_correction(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in t
 
 
 async def _ask_another(turn: Turn, correction: Correction, announcement: Announcement) -> Reply:
-    members = await team.members(turn.tx, turn.services.organizers)
-    others = [each.id for each in members if each.id != turn.person.id and suffices(each.role, "organizer")]
+    others = await announce.other_organizers(turn)
     if not others:
         return reply(text("announce.alone", most=turn.services.confirm_above))
     await corrections.set_state(turn.tx, correction.id, ASKING)
@@ -133,4 +130,4 @@ async def _correct(turn: Turn, correction: Correction, announcement: Announcemen
     changed = {"amended_at": turn.now, "amendment": announcement.amendment + 1, "open": True}
     await announcements.change_if(turn.tx, announcement.id, {announcement.state}, now=turn.now, **changed)
     await turn.note("corrected", announcement=announcement.id)
-    return reply(text("announce.corrected"), keyboard=((Button(text("announce.open"), f"an:{announcement.id}"),),))
+    return reply(text("announce.corrected"), keyboard=announce.open_row(announcement))

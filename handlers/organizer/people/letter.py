@@ -49,9 +49,8 @@ async def letter_input(turn: Turn) -> Reply:
     if turn.media is not None or not turn.html.strip() or len(Formatted(turn.html).plain) > LONGEST_ANSWER:
         return _asks(person)
     draft = {"id": person.id, "html": turn.html}
-    await dialogs.begin(turn.tx, turn.person.id, LETTER_DIALOG, _LOOKING, now=turn.now, **draft)
-    kept = await dialogs.get(turn.tx, turn.person.id, LETTER_DIALOG)
-    send = Button(text("letter.send"), f"pt:w:{person.id}:{kept.version if kept is not None else 0}")
+    version = await dialogs.begin(turn.tx, turn.person.id, LETTER_DIALOG, _LOOKING, now=turn.now, **draft)
+    send = Button(text("letter.send"), f"pt:w:{person.id}:{version}")
     known = await link_access.accesses(turn.tx, [person.id])
     linked = await session_details.details_with_link(turn.tx)
     guard = link_access.guard_for(linked, known, turn.cycle, person.id)

@@ -54,9 +54,8 @@ async def all_details_input(turn: Turn) -> Reply:
     values = {str(field): _with_visibility(field, value, kept) for field, value in found.values.items()}
     newest = await session_details.latest_version(turn.tx, live.id)
     draft = {"number": live.number, "values": values, "seen": newest}
-    await dialogs.begin(turn.tx, turn.person.id, ALL_DIALOG, _LOOKING, now=turn.now, **draft)
-    now = await dialogs.get(turn.tx, turn.person.id, ALL_DIALOG)
-    save = Button(text("detail.all.save"), f"sd:mok:{live.number}:{now.version if now is not None else 0}")
+    version = await dialogs.begin(turn.tx, turn.person.id, ALL_DIALOG, _LOOKING, now=turn.now, **draft)
+    save = Button(text("detail.all.save"), f"sd:mok:{live.number}:{version}")
     buttons: Keyboard = ((save,),) if values else ()
     lines = (sessions.session_heading(turn, live), text("desk.dry_run"), *_read_back(values, found))
     return reply(*lines, keyboard=(*buttons, *_back_row(live.number)))

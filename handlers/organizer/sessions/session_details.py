@@ -196,8 +196,7 @@ async def _propose_detail(
         return reply(sessions.session_heading(turn, live), text("desk.same"), keyboard=(_back_to_details(live.number),))
     newest = await session_details.latest_version(turn.tx, live.id)
     place = {"number": live.number, "field": field, "value": value, "seen": newest, "add": add}
-    await dialogs.begin(turn.tx, turn.person.id, DETAIL_DIALOG, _LOOKING, now=turn.now, **place)
-    state = await dialogs.get(turn.tx, turn.person.id, DETAIL_DIALOG)
+    version = await dialogs.begin(turn.tx, turn.person.id, DETAIL_DIALOG, _LOOKING, now=turn.now, **place)
     would = SessionDetails.from_stored(
         {each: kept[each] for each in (PLACES,) if each in kept} | ({field: value} if value is not None else {}),
         turn.cycle.planned_capacity(live.number),
@@ -206,7 +205,7 @@ async def _propose_detail(
     found = await follow_up.count_affected(turn.tx, change, now=turn.now)
     heading = (sessions.session_heading(turn, live), text("desk.dry_run"), "")
     over = _visibility_buttons(turn, live, kept, value) if field == "link" and value is not None else ()
-    keyboard = _confirm_buttons(live, field, state.version if state is not None else 0, value, over)
+    keyboard = _confirm_buttons(live, field, version, value, over)
     shown = (*field_lines(would, field), *_visibility_line(would), "")
     return reply(*heading, *shown, *await _impact_lines(turn, live, found, would, field), keyboard=keyboard)
 

@@ -143,8 +143,7 @@ async def _propose(turn: Turn, here: _Places, value: Mapping[str, Any]) -> Reply
     """Shows how it would be, whom it concerns, and the button that does it."""
     number, newest = here.live.number, await session_details.latest_version(turn.tx, here.live.id)
     draft = {"number": number, "value": dict(value), "seen": newest}
-    await dialogs.begin(turn.tx, turn.person.id, PLACES_DIALOG, _LOOKING, now=turn.now, **draft)
-    state = await dialogs.get(turn.tx, turn.person.id, PLACES_DIALOG)
+    version = await dialogs.begin(turn.tx, turn.person.id, PLACES_DIALOG, _LOOKING, now=turn.now, **draft)
     would = here.with_value(value)
     found = await session_time.count_affected(turn.tx, here.live, now=turn.now)
     limit = list(_limit_lines(would))[:1]
@@ -152,7 +151,7 @@ async def _propose(turn: Turn, here: _Places, value: Mapping[str, Any]) -> Reply
     if here.details.link is not None and _audience_changes(here, would):
         shown = await follow_up.count_affected(turn.tx, _link_change(turn, would, newest + 1), now=turn.now)
         lines.append(text("desk.corrected", n=shown.delivered))
-    confirm = Button(text("places.confirm"), f"sp:ok:{number}:{state.version if state is not None else 0}")
+    confirm = Button(text("places.confirm"), f"sp:ok:{number}:{version}")
     heading = sessions.session_heading(turn, here.live)
     return reply(heading, *lines, keyboard=((confirm,), _back_row(number)))
 

@@ -125,9 +125,14 @@ async def pass_to_team(turn: Turn) -> Reply:
     """Passes the last question without an answer to the team; without one, asks for it."""
     talk = await conversation_context.current(turn.tx, turn.person.id, now=turn.now)
     if talk is None or not talk.unanswered:
-        await dialogs.begin(turn.tx, turn.person.id, DIALOG, "question", now=turn.now)
-        return reply(text("team.which_question"), keyboard=(home_row(),))
+        return await ask_which_question(turn)
     return await _send_to_team(turn, talk.unanswered, talk.language)
+
+
+async def ask_which_question(turn: Turn) -> Reply:
+    """Takes their next words as a question for the team."""
+    await dialogs.begin(turn.tx, turn.person.id, DIALOG, "question", now=turn.now)
+    return reply(text("team.which_question"), keyboard=(home_row(),))
 
 
 async def team_question_input(turn: Turn) -> Reply:
