@@ -22,10 +22,10 @@ from db.announcements.audiences import (
     AudienceGroup,
 )
 from db.people import dialogs, roster
-from db.people.attendances import GOING, WAITING
 from db.people.roster import Segment
 from db.team.team import suffices
 from handlers.organizer.announcements.link_warning import link_warnings
+from handlers.organizer.people.segments import segments_of_sessions, session_label, split_choices, toggle
 from handlers.organizer.sessions.typed_datetime import (
     bare_hour_note,
     error_sentence,
@@ -107,21 +107,11 @@ def _language_lines(announcement: Announcement, places: Sequence[AudienceGroup])
 def _audience_labels(audience: Audience) -> list[Value]:
     chosen: list[Value] = [text(f"announce.who.{audience.who}")]
     if audience.session:
-        chosen.append(_session_label(audience.session, audience.place))
-    chosen += [Country(code) for code in _several(audience.country)]
-    chosen += [text(f"sector.{key}") for key in _several(audience.sector)]
-    chosen += [text(f"language.name.{code}") for code in _several(audience.language)]
+        chosen.append(session_label(Segment(audience.session, place=audience.place)))
+    chosen += [Country(code) for code in split_choices(audience.country)]
+    chosen += [text(f"sector.{key}") for key in split_choices(audience.sector)]
+    chosen += [text(f"language.name.{code}") for code in split_choices(audience.language)]
     return [*chosen, text(f"announce.groups.{audience.groups}")]
-
-
-def _several(chosen: str) -> list[str]:
-    """Returns the values of a field that may have several: "HT,CU"."""
-    return chosen.split(",") if chosen else []
-
-
-def _session_label(number: int, place: str) -> Value:
-    """Returns the label of a session, of who has a place in it, or of who waits for one."""
-    return text(f"segment.session.{place}" if place else "audit.session", number=number)
 
 
 def _recipient_lines(places: Sequence[AudienceGroup], who: str) -> list[Value]:
@@ -279,7 +269,7 @@ async def show_audience_choices(turn: Turn, id: str, field: str) -> Reply:  # no
     for value, label in await _field_choices(turn, field):
         people = await count_people(turn, _audience_with(kept, field, value))
         counted = text("segment.counted", what=label, people=people)
-        on = field in _MANY and value in _several(getattr(kept, field))
+        on = field in _MANY and value in split_choices(getattr(kept, field))
         buttons.append(Button(text("announce.chosen", what=label) if on else counted, f"an:s:{id}:{field}:{value}"))
     back = Button(text("button.back"), f"an:a:{id}")
     if field not in _MANY:
@@ -298,20 +288,14 @@ async def _field_choices(turn: Turn, field: str) -> list[tuple[str, Value]]:
         return [(each, text(f"announce.groups.{each}")) for each in (WITHOUT, ALSO, ONLY)]
     every = (_ANY, text("announce.any"))
     if field == "session":
-        choices = [(number, place) for number in await turn.live() for place in await _places_apart(turn, number)]
-        return [every, *((f"{number}{place}", _session_label(number, place)) for number, place in choices)]
+        choices = await segments_of_sessions(turn)
+        return [every, *((f"{each.session}{each.place}", session_label(each)) for each in choices)]
     if field == "sector":
         return [every, *((each, text(f"sector.{each}")) for each in SECTORS)]
     if field == "language":
         return [every, *((each, text(f"language.name.{each}")) for each in LANGUAGES)]
     known = list(await roster.countries(turn.tx, turn.cycle.key))[:_MOST_COUNTRIES]
     return [every, *((code, Country(code)) for code in known)]
-
-
-async def _places_apart(turn: Turn, number: int) -> tuple[str, ...]:
-    """Returns the parts of a session's audience: where some wait for a place, each part can be written to apart."""
-    waiting = await roster.count(turn.tx, turn.cycle.key, Segment(number, place=WAITING))
-    return ("", GOING, WAITING) if waiting else ("",)
 
 
 def _audience_with(audience: Audience, field: str, value: str) -> Audience:
@@ -321,9 +305,8 @@ def _audience_with(audience: Audience, field: str, value: str) -> Audience:
         return replace(audience, session=int(number), place=place if value != _ANY else "")
     if field not in _MANY:
         return replace(audience, **{field: "" if value == _ANY else value})  # type: ignore[arg-type] # all are texts
-    before = _several(getattr(audience, field))
-    after = [each for each in before if each != value] if value in before else [*before, value]
-    changed: dict[str, Any] = {field: "" if value == _ANY else ",".join(after)}
+    chosen = toggle(split_choices(getattr(audience, field)), value)
+    changed: dict[str, Any] = {field: "" if value == _ANY else ",".join(chosen)}
     return replace(audience, **changed)
 
 

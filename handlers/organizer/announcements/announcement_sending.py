@@ -22,7 +22,7 @@ from db.announcements.audiences import Audience
 from db.delivery import outbox
 from db.team import team
 from handlers.organizer.announcements import announce
-from handlers.organizer.announcements.announcement_draft import due_times, earliest_departure
+from handlers.organizer.announcements.announcement_draft import count_people, due_times, earliest_departure
 from handlers.organizer.people.spreadsheet import Moment, Sheet, as_csv
 from handlers.turn import Turn
 from locales.reply import Button, Day, Document, Hour, Reply, Value, reply, text
@@ -38,17 +38,12 @@ async def send_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in
     announcement = await _lock_announcement(turn, id)
     if announcement is None or announcement.state != DRAFT or not announcement.bodies:
         return await announce.open_announcement(turn, id)
-    people = await _count_recipients(turn, announcement)
+    people = await count_people(turn, Audience.from_json(announcement.audience))
     if not people:
         return replace(await announce.open_announcement(turn, id), toast=text("announce.nobody"))
     if 0 < turn.services.confirm_above < people:
         return await _ask_second_organizer(turn, announcement, people)
     return await _start_delivery(turn, announcement, turn.person.id)
-
-
-async def _count_recipients(turn: Turn, announcement: Announcement) -> int:
-    found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(announcement.audience))
-    return sum(each.people for each in found)
 
 
 async def _ask_second_organizer(turn: Turn, announcement: Announcement, people: int) -> Reply:

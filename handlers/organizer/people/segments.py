@@ -1,5 +1,6 @@
 """Exports registrations: chooses session, country and sector, and the kind of file."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,7 +45,7 @@ def session_label(segment: Segment) -> Value:
 
 def country_label(segment: Segment) -> Value:
     """Returns which countries, or all of them."""
-    chosen = tuple(Country(code) for code in segment.country.split(",") if code)
+    chosen = tuple(Country(code) for code in split_choices(segment.country))
     return Listing(chosen) if chosen else text("segment.countries")
 
 
@@ -88,7 +89,7 @@ async def show_segment(turn: Turn, place: str, land: str, sector: str) -> Reply:
 async def choose_segment_session(turn: Turn, place: str, land: str, sector: str) -> Reply:
     """Asks which session."""
     segment = parse_segment(place, land, sector)
-    choices = [Segment(), *[each for number in await turn.live() for each in await _of_session(turn, number)]]
+    choices = [Segment(), *await segments_of_sessions(turn)]
     buttons = [
         (
             Button(
@@ -100,12 +101,14 @@ async def choose_segment_session(turn: Turn, place: str, land: str, sector: str)
     return reply(text("segment.which_session"), keyboard=tuple(buttons))
 
 
-async def _of_session(turn: Turn, number: int) -> list[Segment]:
-    """Returns everybody of that session; where some wait for a place, also those apart, and who has one."""
-    waiting = Segment(number, place=WAITING)
-    if not await roster.count(turn.tx, turn.cycle.key, waiting):
-        return [Segment(number)]
-    return [Segment(number), Segment(number, place=GOING), waiting]
+async def segments_of_sessions(turn: Turn) -> list[Segment]:
+    """Returns everybody of each session; where some wait for a place, also those apart, and who has one."""
+    found: list[Segment] = []
+    for number in await turn.live():
+        waiting = Segment(number, place=WAITING)
+        apart = await roster.count(turn.tx, turn.cycle.key, waiting)
+        found += [Segment(number), Segment(number, place=GOING), waiting] if apart else [Segment(number)]
+    return found
 
 
 async def choose_segment_country(turn: Turn, place: str, land: str, sector: str, page: str) -> Reply:
@@ -128,16 +131,24 @@ async def choose_segment_country(turn: Turn, place: str, land: str, sector: str,
 
 
 def _country_button_label(segment: Segment, code: str, people: int) -> Value:
-    if code in segment.country.split(","):
+    if code in split_choices(segment.country):
         return text("announce.chosen", what=Country(code))
     return text("segment.counted", what=Country(code), people=people)
 
 
 def _with_country(segment: Segment, code: str) -> Segment:
     """Adds that country, or takes it out where it was chosen; no more than a button's address holds."""
-    before = [each for each in segment.country.split(",") if each]
-    after = [each for each in before if each != code] if code in before else [*before, code]
-    return replace(segment, country=",".join(after[-_MOST_COUNTRIES:]))
+    return replace(segment, country=",".join(toggle(split_choices(segment.country), code)[-_MOST_COUNTRIES:]))
+
+
+def split_choices(chosen: str) -> list[str]:
+    """Returns the parts of a choice of several: "HT,CU"; none of ""."""
+    return chosen.split(",") if chosen else []
+
+
+def toggle(chosen: Sequence[str], value: str) -> list[str]:
+    """Returns the choice with that value at its end, or without it where it was there."""
+    return [each for each in chosen if each != value] if value in chosen else [*chosen, value]
 
 
 async def choose_segment_sector(_turn: Turn, place: str, land: str, sector: str) -> Reply:
