@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from knowledge.answers.answer_cache import AnswerCache
@@ -18,8 +19,9 @@ from knowledge.text.language_detection import LanguageDetector, LanguageGuess
 from knowledge.text.message_splitting import extract_asked_part, find_conjunctions, split_questions, strip_introduction
 from knowledge.text.spelling import fold
 from knowledge.text.words import lexicon, lexicon_words, normalize
+from knowledge.understanding.care import CAREFUL_TOPICS
 from knowledge.understanding.clause import Clause, ClauseContext, take_apart
-from knowledge.understanding.query import Mood, Property, Query
+from knowledge.understanding.query import TIMES, Mood, Property, Query
 from knowledge.understanding.reader import Reader, asks_for_meaning
 from locales.localized import LANGUAGES, Language
 from locales.reply import text
@@ -71,7 +73,7 @@ class Answering:
         asked = ((each, code, words) for each in entries for code in LANGUAGES for words in each.asked[code])
         for each, code, words in asked:
             clause = take_apart(words, ClauseContext(code, sure=True, today=days[0], days=days), self.places)
-            query = Reader(self.cycle, self.by_language).read(clause)
+            query = self.reader.read(clause)
             asked_for = query.asks == (Property.ENTRY,) and not query.criteria.numbers
             if asked_for and not self.cycle.question(query.entry).known:
                 yield query.entry, each.key
@@ -99,7 +101,7 @@ class Answering:
         at = replace(at, language=guess.language, cycle=self.cycle)
         whole = take_apart(read, context, self.places)
         if whole.mood is not Mood.PERSONAL and whole.mood is not Mood.URGENT and fold(words) in self.confirmed:
-            found = [self._tell(Query((Property.ENTRY,), entry=self.confirmed[fold(words)]), whole, at)]
+            found = [self.tell(Query((Property.ENTRY,), entry=self.confirmed[fold(words)]), whole, at)]
         else:
             found = _Message(self, whole, context, at).answers()
         found = self._settle_by_meaning(found, whole, at)
@@ -115,7 +117,7 @@ class Answering:
         """Returns whether words did not settle it: one clause, and no reading of it, or a note that does not say."""
         return len(found) == 1 and (_is_silent(found[0]) or (bool(self.published) and not found[0].known))
 
-    @property
+    @cached_property
     def published(self) -> Mapping[str, Sequence[str]]:
         """The wordings of what the team has published, by its address: content like the rest."""
         entries = [each for each in self.cycle.faq if isinstance(each, team_answers.TeamAnswer)]
@@ -126,32 +128,33 @@ class Answering:
 
         What the team published comes before what the note does not say.
         """
-        if not at.near or not self.needs_meaning(found) or found[0].topic in {"emergency", "personal_case"}:
+        if not at.near or not self.needs_meaning(found) or found[0].topic in CAREFUL_TOPICS:
             return found
         band = choose_band(at.near)
         published = band.query is not None and band.query.entry.startswith(team_answers.KEY)
         if not _is_silent(found[0]) and not published:
             return found
-        return [self._tell(band.query, whole, at) if band.query is not None else answer_by_meaning(band)]
+        return [self.tell(band.query, whole, at) if band.query is not None else answer_by_meaning(band)]
 
     def read(self, clause: Clause, at: Situation) -> Query:
         """Returns how that clause is read, after what was talked about."""
-        return Reader(self.cycle, self.by_language).read(clause, at.talk)
+        return self.reader.read(clause, at.talk)
 
-    def _tell(self, query: Query, clause: Clause, at: Situation) -> Answer:
+    @cached_property
+    def reader(self) -> Reader:
+        """The reader of this cycle's clauses."""
+        return Reader(self.cycle, self.by_language)
+
+    def tell(self, query: Query, clause: Clause, at: Situation) -> Answer:
+        """Returns the answer to that Query."""
         query = replace(query, entry=self.team_entries.get(query.entry, query.entry))
         near = () if query.asks else self._near(clause)
         numbers = tuple(number for number in clause.numbers.get("session", ()) if number in at.live)
         return replace(evaluate(query, replace(at, named_sessions=numbers), near), query=query)
 
-    def tell(self, query: Query, clause: Clause, at: Situation) -> Answer:
-        """Returns the answer to that Query."""
-        return self._tell(query, clause, at)
-
     def _near(self, clause: Clause) -> list[tuple[str, str]]:
         """Offers topics that may be meant."""
-        reader = Reader(self.cycle, self.by_language)
-        hits = reader.search(clause.theme, clause.language, ("objective", "principle", "session", "practice"), 3)
+        hits = self.reader.search(clause.theme, clause.language, ("objective", "principle", "session", "practice"), 3)
         return [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= 0.2]  # noqa: PLR2004 - a hint only
 
 
@@ -264,7 +267,7 @@ class _Message:
         return []
 
 
-_PRACTICAL = frozenset({Property.DAY, Property.HOUR, Property.END, Property.STATE})
+_PRACTICAL = TIMES | {Property.STATE}
 _OF_THE_LINK = frozenset({"connection", "platform"})
 
 
@@ -315,10 +318,7 @@ def _asks_ahead(before: Query, query: Query) -> bool:
     return properties and before.criteria.kind == query.criteria.kind and not before.says_of_what and query.says_of_what
 
 
-_TIMES = frozenset({Property.DAY, Property.HOUR, Property.END})
-
-
 def _goes_without(query: Query, before: Query) -> bool:
     """Returns whether the answer to the clause before holds what this one asks."""
-    answered = bool(before.where) or not _TIMES.isdisjoint(before.asks)
-    return query.criteria.focus and _TIMES.issuperset(query.asks) and answered and not query.where
+    answered = bool(before.where) or not TIMES.isdisjoint(before.asks)
+    return query.criteria.focus and TIMES.issuperset(query.asks) and answered and not query.where

@@ -6,10 +6,9 @@ from dataclasses import replace
 from knowledge.answers import content_answers, faq_answers, place_answers, session_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
-from knowledge.understanding.query import Asks, Filter, Form, Mood, Order, Property, Query, Thing, Wish
+from knowledge.understanding.query import TIMES, Asks, Filter, Form, Mood, Order, Property, Query, Thing, Wish
 from knowledge.understanding.reader import WISH_TOPICS, is_doubtful
 
-_OF_TIME = frozenset({Property.DAY, Property.HOUR, Property.END})
 _CONTENTS = frozenset({Property.OBJECTIVES, Property.AREAS, Property.TOPIC})
 _ITSELF = frozenset({"objective", "principle", "practice", "term"})
 
@@ -118,14 +117,14 @@ def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
         return session_answers.compare_sessions(at, chosen, durations=Property.DURATION in asks)
     if criteria.without and Property.OBJECTIVES in asks:
         return session_answers.objectives_of_sessions(at, chosen)
-    if Property.DURATION in asks and not asks & _OF_TIME:
+    if Property.DURATION in asks and not asks & TIMES:
         return session_answers.durations(at, chosen, criteria.length)
     return None
 
 
 def _one(query: Query, criteria: Filter, choice: Choice, at: Situation) -> Answer:
     asks, number, holds = frozenset(query.asks), choice.numbers[0], choice.holds
-    if (asks & _CONTENTS and not asks & _OF_TIME and holds is None) or choice.about:
+    if (asks & _CONTENTS and not asks & TIMES and holds is None) or choice.about:
         topic = choice.about or not asks.isdisjoint({Property.TOPIC, Property.AREAS} - _listed(asks))
         right = sessions_of(at.cycle, criteria.subjects)[:1] if holds is False and choice.about else [number]
         counted = query.form is Form.COUNT
@@ -185,7 +184,7 @@ def _none(criteria: Filter, at: Situation) -> Answer:
 
 def _in_last_place(query: Query, criteria: Filter, at: Situation) -> Answer | None:
     """Returns the hours there for "¿y la 3?", "¿y a qué hora?" after the hour of session 2 in Lima."""
-    timed = (_OF_TIME | {Property.CARD}).issuperset(query.asks)
+    timed = (TIMES | {Property.CARD}).issuperset(query.asks)
     return (
         place_answers.hours_in_last_place(at, criteria.numbers[0])
         if query.criteria.focus and timed and criteria.numbers

@@ -9,6 +9,7 @@ from knowledge.answers.content_answers import all_areas, all_objectives, all_pri
 from knowledge.answers.session_answers import overview
 from knowledge.programme.cycle import Faq
 from knowledge.search.team_answers import TeamAnswer
+from knowledge.understanding.care import CAREFUL_TOPICS
 from locales.reply import Day, Formatted, Value, text
 
 _TEAM = (("team", ""),)
@@ -48,7 +49,6 @@ _FULLER: dict[str, Callable[[Situation], Answer]] = {
 _WITH_PAGES = frozenset(
     {"links", "gcm_text", "gcm_what", "practices_repository", "concept_note", "network_what", "hub"}
 )
-CAREFUL = frozenset({"personal_case", "emergency"})
 _MOST_NEAR = 3
 
 
@@ -56,7 +56,7 @@ def faq_answer(at: Situation, faq: Faq) -> Answer:
     """Returns what the content lets us say, with its source; what it does not say, with who may know."""
     if (fuller := _FULLER.get(faq.topic)) is not None:
         return fuller(at)
-    if faq.topic in CAREFUL:
+    if faq.topic in CAREFUL_TOPICS:
         return sensitive_case(at, urgent=faq.topic == "emergency")
     if isinstance(faq, TeamAnswer):
         return _team_answer(at, faq)

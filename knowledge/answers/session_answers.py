@@ -238,16 +238,10 @@ def _objectives(at: Situation, area: Area) -> list[Value]:
 def session_of_objective(at: Situation, number: int) -> Answer:
     """Returns in which session, and when, an objective is discussed."""
     session = at.cycle.session_of(number).number
-    start, end = at.live[session]
     objective = at.cycle.objective(number)
     first = text("answer.objective.session", number=number, short=objective.short, session=session)
     area = text("answer.objective.area", number=number, area=at.cycle.area_of(number).name)
-    when = text(
-        _tense(at, session),
-        number=session,
-        title=at.cycle.session(session).title,
-        **hours_of(at, start, end, at.reading_zone),
-    )
+    when = _sentence(at, session, next_one=False)
     offers = (("session", str(session)), ("objective", str(number)), *_reminder(at, session), *zone_offer(at))
     lines = (first, area, "", when, "", text("answer.source.note"))
     return Answer("objective", lines, (str(number),), offers).about("session", [str(session)])

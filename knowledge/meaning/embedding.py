@@ -18,7 +18,7 @@ from locales.localized import Language
 # Cosines of this model lie between these for lines that have nothing in common and for the same line.
 _CHANCE, _SAME = 0.78, 1.0
 _LONGEST = 300  # letters that are compared: what is asked stands in few words
-_MOST_KEPT = 500  # vectors of published wordings
+_MOST_KEPT = 500  # vectors: of published wordings, and of words that a conversation looks at more than once
 
 
 def is_installed() -> bool:
@@ -45,7 +45,7 @@ class Embedding:
 
     def __init__(self, vectors: Vectors, encode: Encode) -> None:
         self._vectors, self._encode = vectors, encode
-        self._published = lru_cache(maxsize=_MOST_KEPT)(self._vector)
+        self._vector = lru_cache(maxsize=_MOST_KEPT)(self._encode_one)
 
     def nearest(
         self, text: str, _language: Language, limit: int = 5, published: Mapping[str, Sequence[str]] | None = None
@@ -57,11 +57,11 @@ class Embedding:
         for at in np.argsort(similar)[::-1][: limit * 8]:
             best.setdefault(self._vectors.ids[at], float(similar[at]))
         for address, wordings in (published or {}).items():
-            best[address] = max((float(self._published(words) @ vector) for words in wordings), default=0.0)
+            best[address] = max((float(self._vector(words) @ vector) for words in wordings), default=0.0)
         found = sorted(best.items(), key=lambda each: -each[1])[:limit]
         return [Near(address, max(0.0, (cosine - _CHANCE) / (_SAME - _CHANCE))) for address, cosine in found]
 
-    def _vector(self, text: str) -> Floats:
+    def _encode_one(self, text: str) -> Floats:
         found: Floats = self._encode([text])[0]
         return found
 

@@ -8,6 +8,8 @@ from knowledge.text.words import lexicon, lexicon_pattern, phrase_pattern
 from knowledge.understanding.query import Mood
 from locales.localized import LANGUAGES, Language
 
+# Topics of the FAQ that are told in the one careful text.
+CAREFUL_TOPICS = frozenset({"personal_case", "emergency"})
 _OF_THE_BOT = frozenset({"register", "leave", "remind", "language", "interpretation"})
 _SMALL_TALK = (Mood.GOODBYE, Mood.THANKS, Mood.GREETING)
 

@@ -32,9 +32,6 @@ class Property(StrEnum):
     DEFINITION = "definition"
     PAGE = "page"
     ENTRY = "entry"
-    MY_REGISTRATION = "my registration"
-    MY_WAITING = "my waiting list"
-    MY_REMINDERS = "my reminders"
 
 
 class Wish(StrEnum):
@@ -45,8 +42,6 @@ class Wish(StrEnum):
     CHANGE = "change registration"
     REMIND = "remind"
     STOP = "stop"
-    QUIET = "quiet hours"
-    CALENDAR = "calendar"
     ZONE = "zone"
     LANGUAGE = "language"
     PRIVACY = "privacy"
@@ -54,7 +49,6 @@ class Wish(StrEnum):
     PERSON = "person"
     PANEL = "ask the panel"
     PRESENT = "present a practice"
-    PROGRAMME = "programme"
     MENU = "menu"
     HELP = "help"
 
@@ -67,10 +61,6 @@ class Mood(StrEnum):
     GREETING = "greeting"
     THANKS = "thanks"
     GOODBYE = "goodbye"
-    YES = "yes"
-    NO = "no"
-    BACK = "back"
-    CONFUSED = "confused"
     INSULT = "insult"
     INJECTION = "injection"
     WORDLESS = "wordless"
@@ -78,6 +68,8 @@ class Mood(StrEnum):
 
 
 Asks: TypeAlias = Property | Wish | Mood
+# When a session is: told together, in one sentence.
+TIMES = frozenset({Property.DAY, Property.HOUR, Property.END})
 
 
 class Form(StrEnum):

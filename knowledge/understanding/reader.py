@@ -57,7 +57,6 @@ _FAMILIES = (
     {"registration", "change_registration", "capacity"}, {"cancel_registration", "stop_reminders"},
     {"privacy", "delete_data", "bot_reads"}, {"timezone", "clock_change"}, {"reminders", "stop_reminders"},
 )  # fmt: skip
-_CAREFUL = frozenset({"personal_case", "emergency"})
 _CAREFUL_WORDS = 3
 
 
@@ -182,7 +181,9 @@ class Reader(FilterReader):
         words = without_numbers(words, clause.language) if clause.numbers["session"] else words
         for hit in self.search(words, clause.language, ("faq",), 2):
             faq = self.cycle.question(hit.document.key)
-            if faq.topic in _CAREFUL and (asks_for_meaning(clause) or (not hit.whole and hit.words < _CAREFUL_WORDS)):
+            if faq.topic in care.CAREFUL_TOPICS and (
+                asks_for_meaning(clause) or (not hit.whole and hit.words < _CAREFUL_WORDS)
+            ):
                 continue
             if any({faq.topic, topic} <= family for topic in self._worded_topics(clause) for family in _FAMILIES):
                 continue  # "que me recuerden": its own words say which of the two it is

@@ -15,6 +15,7 @@ from handlers.participant.keyboards import home_row, menu_keyboard
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.search.team_answers import TOPIC as TEAM_TOPIC
+from knowledge.understanding.care import CAREFUL_TOPICS
 from locales.localized import Language
 from locales.reply import Reply, Value, reply, text
 
@@ -36,7 +37,7 @@ async def answer_in_language(turn: Turn, words: str, language: Language) -> Repl
 
 def is_sensitive(answer: Answer) -> bool:
     """Returns whether it is the careful text for danger or for somebody's own case."""
-    return answer.topic in {"emergency", "personal_case"}
+    return answer.topic in CAREFUL_TOPICS
 
 
 def is_urgent(found: Sequence[Answer]) -> bool:
