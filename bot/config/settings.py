@@ -41,18 +41,22 @@ class SecretFileError(Exception):
 class Environment(EnvSettingsSource):
     """Secrets in files are Docker's, Kubernetes' and systemd's way: no other process and no log sees them."""
 
-    def _load_env_vars(self) -> Mapping[str, str | None]:
-        """Raises SecretFileError."""
-        found = super()._load_env_vars()
-        ending, prefix = FILE.lower(), self.env_prefix.lower()
-        named = {name: file for name, file in found.items() if name.startswith(prefix) and name.endswith(ending)}
-        read: dict[str, str | None] = {}
-        for name, file in named.items():
-            plain = name.removesuffix(ending)
-            if found.get(plain):
-                raise SecretFileError(f"{plain.upper()} and {name.upper()} are both set: keep one")
-            read[plain] = _content(name.upper(), Path(file or ""))
-        return {name: value for name, value in found.items() if name not in named} | read
+    def __init__(self, settings_cls: type[BaseSettings]) -> None:
+        """Reads the environment and the files that it names. Raises SecretFileError."""
+        super().__init__(settings_cls)
+        self.env_vars = _with_files(self.env_vars, self.env_prefix.lower())
+
+
+def _with_files(found: Mapping[str, str | None], prefix: str) -> Mapping[str, str | None]:
+    ending = FILE.lower()
+    named = {name: file for name, file in found.items() if name.startswith(prefix) and name.endswith(ending)}
+    read: dict[str, str | None] = {}
+    for name, file in named.items():
+        plain = name.removesuffix(ending)
+        if found.get(plain):
+            raise SecretFileError(f"{plain.upper()} and {name.upper()} are both set: keep one")
+        read[plain] = _content(name.upper(), Path(file or ""))
+    return {name: value for name, value in found.items() if name not in named} | read
 
 
 def _content(variable: str, file: Path) -> str:

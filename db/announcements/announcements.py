@@ -131,15 +131,6 @@ async def set_body(tx: Tx, number: int, language: Language, body: Body, *, now: 
     await tx.execute(update(announcements).where(announcements.c.id == number).values(changed_at=now))
 
 
-async def delete_body(tx: Tx, number: int, language: Language) -> None:
-    """Deletes the body in that language."""
-    await tx.execute(
-        delete(announcement_bodies).where(
-            announcement_bodies.c.announcement_id == number, announcement_bodies.c.language == language
-        )
-    )
-
-
 async def change_if(
     tx: Tx, number: int, among_states: Collection[str], /, *, now: datetime | None = None, **values: object
 ) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, select
 
 from db.engine.database import Tx, insert_into, note_change
 from db.tables import outbox
@@ -131,12 +131,6 @@ async def put_digest(tx: Tx, participant_id: int, *, since: datetime, now: datet
     subject = f"digest/{since.isoformat()}"
     row = _row(DIGEST, subject, participant_id, {"since": since.isoformat()}, now=now, good_until=good_until)
     await insert_rows(tx, [row])
-
-
-async def cancel_waiting(tx: Tx, session_id: int, *, reason: str, now: datetime) -> int:
-    """Cancels the waiting rows about that session; returns how many."""
-    waiting = update(outbox).where(outbox.c.session_id == session_id, outbox.c.state == WAITING)
-    return (await tx.execute(waiting.values(state=CANCELLED, settled_at=now, reason=reason))).rowcount
 
 
 async def totals(tx: Tx, kind: str | None = None) -> dict[str, int]:

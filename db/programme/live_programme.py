@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from db.engine.database import Tx, note_change
 from db.engine.transaction_cache import TransactionCache
@@ -152,11 +152,3 @@ async def earlier_versions(tx: Tx, session_id: int) -> list[LiveSession]:
     return [
         LiveSession(session_id, 0, row.starts_at, row.ends_at, row.version, row.cancelled, row.until) for row in rows
     ]
-
-
-async def last_end(tx: Tx, cycle: str) -> datetime | None:
-    """Returns when the last session of the cycle ends (UTC); None where there is none."""
-    found: datetime | None = (
-        await tx.execute(select(func.max(sessions.c.ends_at)).where(sessions.c.cycle == cycle))
-    ).scalar_one_or_none()
-    return found
