@@ -1,7 +1,7 @@
 """Finds the places that a question names ("en Lima", "hora boliviana") and decides between places of one name."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -97,13 +97,13 @@ def _find_in_area(name: str, area: Sequence[str], language: Language, places: Pl
     return places.within(name, written, language)
 
 
-_MOST_WORDS, _MOST_PLACES = 4, 3
+_MOST_WORDS, _MOST_PLACES = 5, 3
 _MOST_LOOKED_AT = 40  # words of a long message; its place is near its hour
 _WITH_ARTICLE = 2  # words
 _SHORTEST = 3  # letters of a name alone: "la" and "sp" are none
 _ARTICLES: Mapping[Language, frozenset[str]] = {
     "es": frozenset(["la", "el", "los", "las", "the"]),
-    "pt": frozenset(["o", "a", "os", "as", "la", "el", "los", "las"]),
+    "pt": frozenset(["o", "a", "os", "as", "la", "el", "los", "las", "sao"]),
     "en": frozenset(["the", "la", "el", "los", "las"]),
     "fr": frozenset(["la", "le", "les", "el", "los", "las"]),
 }
@@ -132,10 +132,21 @@ def parse_places(text: str, language: Language, places: Places, *, loosely: bool
 
 
 def _parse_names(text: str, language: Language, places: Places, *, loosely: bool = False) -> list[NamedPlace]:
-    if found := _parse_demonym(text, language, places):
-        return [NamedPlace(tuple(found))]
-    words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
-    names: dict[int, NamedPlace] = {}  # by the place of its first word
+    if people := _parse_demonym(text, language, places):
+        return [NamedPlace(tuple(people))]
+    plain = _ELIDED.sub("", text)  # "d'Haïti"; but "Saint-Michel de l'Atalaye"
+    readings = [_exact_names(written, language, places) for written in dict.fromkeys((plain, text))]
+    words, names = max(readings, key=lambda each: sum(len(name.words) for name in each[1].values()))
+    if not names and loosely:
+        led = ((phrase, places.find(phrase, language)) for phrase in _names_after_lead(text, language))
+        return next(([NamedPlace(tuple(found), phrase)] for phrase, found in led if found), [])
+    return list(join_areas(words, names, language, places))[:_MOST_PLACES]
+
+
+def _exact_names(text: str, language: Language, places: Places) -> tuple[list[str], dict[int, NamedPlace]]:
+    """Returns the words of a text, and the names that are written in it exactly, by the place of their first word."""
+    words = _WORD.findall(text)[:_MOST_LOOKED_AT]
+    names: dict[int, NamedPlace] = {}
     taken: set[int] = set()
     for start, run in _word_runs(words, language):
         own = range(start, start + len(run))
@@ -144,20 +155,20 @@ def _parse_names(text: str, language: Language, places: Places, *, loosely: bool
         ):  # "York" within "Nueva York"
             names[start] = NamedPlace(tuple(rank_places(found, " ".join(run), language)), " ".join(run))
             taken.update(own)
-    if not names and loosely:
-        led = ((phrase, places.find(phrase, language)) for phrase in _names_after_lead(text, language))
-        return next(([NamedPlace(tuple(found), phrase)] for phrase, found in led if found), [])
-    return list(join_areas(words, names, language, places))[:_MOST_PLACES]
+    return words, names
 
 
 def _word_runs(words: list[str], language: Language) -> Iterator[tuple[int, list[str]]]:
     """Runs of words and where each begins, longest first; none of them made of words without meaning."""
     stop = frozenset(lexicon("stop")[language])
-    for start, length in _spans([normalize(word).strip() for word in words], language):
+    little = stop | _ARTICLES[language]
+    for start, length in _spans([normalize(word).strip() for word in words], little):
         run = words[start : start + length]
         folded = [normalize(word).strip() for word in run]
         article = length > 1 and folded[0] in _ARTICLES[language]
-        if (folded[0] in stop and not article) or folded[-1] in stop:
+        # "entre" and "sur" are no places, "Entre Ríos" and "San Juan del Sur" are.
+        begins, ends = (folded[end] in stop and not run[end][0].isupper() for end in (0, -1))
+        if (begins and not article) or ends or (length == 1 and folded[0] in stop):
             continue
         short = len(folded[0]) < _SHORTEST and not run[0].isupper()  # "LA" is a name, "la" is none
         if length == 1 and (short or folded[0] in _vocabulary()):
@@ -167,8 +178,8 @@ def _word_runs(words: list[str], language: Language) -> Iterator[tuple[int, list
         yield start, run
 
 
-def _spans(folded: Sequence[str], language: Language) -> list[tuple[int, int]]:
-    """Returns where runs begin and their lengths, longest first; an article counts little.
+def _spans(folded: Sequence[str], little: Collection[str]) -> list[tuple[int, int]]:
+    """Returns where runs begin and their lengths, longest first; an article or preposition before them counts little.
 
     "Rio Branco" comes before "à Rio".
     """
@@ -177,7 +188,7 @@ def _spans(folded: Sequence[str], language: Language) -> list[tuple[int, int]]:
         for length in range(min(_MOST_WORDS, len(folded)), 0, -1)
         for start in range(len(folded) - length + 1)
     ]
-    return sorted(found, key=lambda span: -2 * span[1] + 1.5 * (span[1] > 1 and folded[span[0]] in _ARTICLES[language]))
+    return sorted(found, key=lambda span: -2 * span[1] + 1.5 * (span[1] > 1 and folded[span[0]] in little))
 
 
 @cache

@@ -29,6 +29,7 @@ _HOUR = re.compile(
     r"|(?<= )(?P<hour2>\d{1,2})(?: ?(?P<half2>am|pm|h|hs|hrs|heures|horas))(?P<minute2>[0-5]\d)?(?= )"
 )
 _NOON = 12
+_WITH_ARTICLE, _SHORTEST_NAME = 2, 4  # words; letters
 _FIGURES = re.compile(r"\d+[a-z]{0,4}")
 
 
@@ -88,27 +89,36 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     plain = drop_homonym_verbs(normalize(text))
     if (mood := find_small_talk(plain, language)) is not None:
         return Clause(text, language, context.sure, mood)
-    ordered = _order_pattern(language).sub(" ", plain)
-    asked = frozenset(_find_asked(_order_pattern(language).sub(" ", normalize(text)), ordered, language))
+    asked = _asked_beside_orders(text, plain, language)
     found_places = _find_places(text, language, places, asked)
+    # "Santo Domingo" is no Sunday, "Nueva York" and "Puerto Plata" are no subject.
+    rest = _cut_names(text, found_places)
+    mood_words = plain
+    if rest != text:
+        plain = drop_homonym_verbs(normalize(rest))
+        asked = _asked_beside_orders(rest, plain, language)
+    ordered = _order_pattern(language).sub(" ", plain)
     # What is no order is one word that no document has: "es la primera vez".
     unordered = _order_pattern(language).sub(lambda match: match[0].replace(" ", ""), plain)
     elsewhere = _without_places(unordered, found_places)
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
-    subject = _extract_subject(elsewhere if asked & {"hour", "day"} else unordered, language)
     beside = _extract_subject(elsewhere, language)
-    numbers = parse_numbers(text if ordered == plain else ordered, language)
-    days, weekdays = _find_days(text, plain, asked, context)
+    only_place = bool(found_places) and _is_empty(beside, language)
+    follows = bool(_follow_pattern(language).match(plain) or _pointing_pattern().search(plain))
+    timed = not asked.isdisjoint({"hour", "day"}) or (only_place and follows)
+    subject = beside if timed else _extract_subject(unordered, language)
+    numbers = parse_numbers(rest if ordered == plain else ordered, language)
+    days, weekdays = _find_days(rest, plain, asked, context)
     return Clause(
         text=text, language=language, sure=context.sure, nouns=nouns, asked=asked,
-        mood=find_mood(plain, language, asked, names_ours=bool(nouns) or any(numbers.values())),
-        numbers=numbers, number=parse_only_number(text, language), hour=_find_hour(normalize(text)),
+        mood=find_mood(mood_words, language, asked, names_ours=bool(nouns) or any(numbers.values())),
+        numbers=numbers, number=parse_only_number(rest, language), hour=_find_hour(normalize(rest)),
         length=_find_length(plain, language), count=_find_count(plain, language),
         days=days, weekdays=weekdays, places=tuple(each.places for each in found_places),
-        only_place=bool(found_places) and _is_empty(beside, language),
+        only_place=only_place,
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
         theme=subject, beside=beside, bare=_is_empty(subject, language),
-        follows=bool(_follow_pattern(language).match(plain) or _pointing_pattern().search(plain)),
+        follows=follows,
     )  # fmt: skip
 
 
@@ -120,6 +130,22 @@ def _find_places(text: str, language: Language, places: Places, asked: Collectio
     found = parse_places(text, language, places, loosely=loosely and not length)
     asking = {word for section in ("duration", "hour", "day", "end") for word in lexicon("asks")[section][language]}
     return [each for each in found if normalize(each.words).strip() not in asking]
+
+
+def _cut_names(text: str, places: Iterable[NamedPlace]) -> str:
+    """Returns the text without names of several words; countries stay, for practices are found by them."""
+    for each in places:
+        words = each.words.split()
+        # "la entrada" in small letters is what it says, though there is a La Entrada.
+        ordinary = 0 < len(words) <= _WITH_ARTICLE and len(words[0]) < _SHORTEST_NAME and words[0].islower()
+        if len(normalize(each.words).split()) > 1 and not ordinary and each.places[0].kind != "country":
+            text = re.sub(r"[\s]+".join(map(re.escape, words)), " ", text)
+    return text
+
+
+def _asked_beside_orders(text: str, plain: str, language: Language) -> frozenset[str]:
+    order = _order_pattern(language)
+    return frozenset(_find_asked(order.sub(" ", normalize(text)), order.sub(" ", plain), language))
 
 
 def _find_length(words: str, language: Language) -> int | None:
