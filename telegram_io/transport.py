@@ -1,5 +1,6 @@
 """Sends PTB's requests with aiohttp, which is several times as fast as stock httpx with many at once."""
 
+import asyncio
 import json
 from functools import lru_cache
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from telegram.request import BaseRequest, RequestData
 _JSON = {"Content-Type": "application/json"}
 _UNREADABLE_ANSWER = "Invalid server response"  # as PTB words it
 _CONNECT_SECONDS, _READ_SECONDS = 5.0, 10.0
+_UPLOAD_SECONDS = 20.0  # what a file may take on its way, as PTB has it
 
 
 def make_bot(token: str, server: str, request: BaseRequest, updates_request: BaseRequest) -> Bot:
@@ -47,20 +49,23 @@ class AiohttpRequest(DiscreetRequest):
     Source: https://core.telegram.org/bots/api#making-requests
     """
 
-    def __init__(self, *, connections: int = 64) -> None:
+    def __init__(self, *, connections: int = 64, read_seconds: float = _READ_SECONDS) -> None:
+        """Keeps at most so many connections; an answer may take so long where the caller does not say how long."""
         self._connections = connections
+        self._read_seconds = read_seconds
         self._client: aiohttp.ClientSession | None = None
 
     @property
     def read_timeout(self) -> float | None:
         """Returns the seconds that an answer may take."""
-        return _READ_SECONDS
+        return self._read_seconds
 
     async def initialize(self) -> None:
         """Opens the pool, on the loop that will use it."""
         if self._client is None or self._client.closed:
             self._client = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections),
+                trace_configs=[_deadlines()],
                 cookie_jar=aiohttp.DummyCookieJar(),
                 # Telegram reads none of them; answers are too short to be worth compressing.
                 skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
@@ -82,8 +87,12 @@ class AiohttpRequest(DiscreetRequest):
         pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - PTB's signature
     ) -> tuple[int, bytes]:
         """Returns the status and body of the answer. Raises TimedOut and NetworkError, which PTB's callers know."""
-        timeout = _timeout(_seconds(connect_timeout, _CONNECT_SECONDS), _seconds(read_timeout, _READ_SECONDS))
-        return await self._exchange(method, url, *_body(request_data), timeout)
+        reading = _seconds(read_timeout, self._read_seconds)
+        timeout = _timeout(_seconds(connect_timeout, _CONNECT_SECONDS), reading)
+        uploads = request_data is not None and request_data.contains_files
+        whole = reading + _UPLOAD_SECONDS if uploads and reading is not None else reading
+        options = {"timeout": timeout, "trace_request_ctx": whole}
+        return await self._exchange(method, url, *_body(request_data), options)
 
     async def _exchange(
         self,
@@ -91,19 +100,38 @@ class AiohttpRequest(DiscreetRequest):
         url: str,
         body: aiohttp.FormData | bytes | None,
         headers: dict[str, str] | None,
-        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's
+        options: dict[str, Any],
     ) -> tuple[int, bytes]:
         if self._client is None:
             raise RuntimeError("initialize() first")
         try:
-            async with self._client.request(method, url, data=body, headers=headers, timeout=timeout) as response:
-                return _from_telegram(response.status, await response.read())
+            async with asyncio.timeout(None) as deadline:
+                options["trace_request_ctx"] = (deadline, options["trace_request_ctx"])
+                async with self._client.request(method, url, data=body, headers=headers, **options) as response:
+                    return _from_telegram(response.status, await response.read())
         except aiohttp.ConnectionTimeoutError:
             raise NetworkError("no connection to Telegram in time") from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"no answer from Telegram ({type(error).__name__})") from None
+
+
+def _deadlines() -> aiohttp.TraceConfig:
+    """Returns what begins a call's time once it has a connection: to wait for a free one is nobody's fault.
+
+    aiohttp's own limits begin anew with each byte, so an answer that drips would hold its connection for ever.
+    """
+
+    async def begin(_session: aiohttp.ClientSession, context: Any, _params: object) -> None:  # noqa: ANN401 - aiohttp's
+        deadline, seconds = context.trace_request_ctx
+        if seconds is not None:
+            deadline.reschedule(asyncio.get_running_loop().time() + seconds)
+
+    config = aiohttp.TraceConfig()
+    config.on_connection_create_end.append(begin)
+    config.on_connection_reuseconn.append(begin)
+    return config
 
 
 def _from_telegram(status: int, body: bytes) -> tuple[int, bytes]:
