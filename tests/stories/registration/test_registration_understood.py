@@ -230,3 +230,28 @@ async def test_a_yes_is_no_organization(world: World) -> None:
     await ana.says("sí")
     assert ana.heard("¿A qué organización")
     assert "organization" not in await answers(world)
+
+
+NAMED_LATER = {
+    "es": ("Perdona, me llamo Ana Paz", "disculpá, mi nombre es Ana Paz", "Me llamo Ana Paz"),
+    "pt": ("perdão, me chamo Ana Paz", "desculpa, meu nome é Ana Paz", "Me chamo Ana Paz"),
+    "en": ("sorry, my name is Ana Paz", "my full name is Ana Paz"),
+    "fr": ("pardon, je m'appelle Ana Paz", "excuse-moi, mon nom est Ana Paz"),
+}
+
+
+@pytest.mark.parametrize(("language", "typed"), [(key, each) for key, some in NAMED_LATER.items() for each in some])
+@pytest.mark.parametrize("at", ["organization", "sector", "email"])
+async def test_a_name_that_is_told_later_is_the_name_and_no_organization(
+    world: World, language: str, typed: str, at: str
+) -> None:
+    """Whatever was answered in between, and whichever word of apology stands before it."""
+    ana = world.person("Ana", language=language)
+    said = ["/register", "Ana Pas", "Casa del Migrante", "ONU", "Bolivia"]
+    for each in said[: {"organization": 2, "sector": 3, "email": 5}[at]]:
+        await ana.says(each)
+    await ana.says(typed)
+    kept = await answers(world)
+    assert kept["name"] == "Ana Paz"
+    assert kept.get("organization", "Casa del Migrante") == "Casa del Migrante"
+    assert "email" not in kept
