@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from changes.conditions import is_reachable
-from db.announcements import announcement_deliveries
-from db.announcements.announcement_deliveries import subject
+from db.announcements import announcement_deliveries, corrections
+from db.announcements.announcement_deliveries import Unsent, subject
 from db.announcements.announcements import Announcement
 from db.announcements.audiences import Audience, recipients
 from db.delivery import outbox_writes
@@ -67,6 +67,12 @@ def _held(announcement: Announcement, due: DueMoment, *, team: bool = False) -> 
     )
 
 
+async def hold_unsent(tx: Tx, announcement: Announcement, what: Unsent, *, at: datetime) -> int:
+    """Holds what did not leave, or what may not have arrived, to be sent from that moment on; returns how many."""
+    values = {"due_at": at, "deadline": at + YIELDS, "until": at + GOOD_FOR}
+    return await announcement_deliveries.hold_unsent(tx, announcement.id, what, **values)
+
+
 async def put_card(tx: Tx, announcement: Announcement, participant_id: int, *, now: datetime) -> None:
     """Puts the one card that shows how it goes into the chat of who sends it."""
     about = f"{subject(announcement.id)}/{announcement.run}"
@@ -78,9 +84,13 @@ async def plan_corrections(tx: Tx, announcement: Announcement, *, now: datetime)
     """Puts a correction for each message that arrived with the old words; returns how many are new."""
     if announcement.amended_at is None:
         return 0
-    return await _change_sent(
-        tx, announcement, AMENDMENT, sent.c.settled_at <= announcement.amended_at + SETTLES_WITHIN, now=now
-    )
+    language = await corrections.language_of_last(tx, announcement.id)
+    which = sent.c.settled_at <= announcement.amended_at + SETTLES_WITHIN
+    if language is not None:
+        # Those that were in the air while another language was corrected, too.
+        just_then = sent.c.settled_at > announcement.amended_at - 2 * SETTLES_WITHIN
+        which = and_(which, or_(announcement_deliveries.reads(announcement, language, sent), just_then))
+    return await _change_sent(tx, announcement, AMENDMENT, which, now=now)
 
 
 async def plan_deletions(tx: Tx, announcement: Announcement, *, now: datetime) -> int:

@@ -436,6 +436,7 @@ outbox = Table(
     Column("settled_at", Instant),
     Column("message_id", BigInteger),
     Column("reason", String(200)),
+    Column("language", String(2)),  # of an announcement: in which it arrived; of its correction: which is corrected
     UniqueConstraint("kind", "subject", "participant_id"),
     Index("ix_outbox_waiting", "deadline", "id", **_only(Column("state") == "waiting")),
     Index("ix_outbox_expiring", "good_until", **_only(Column("state") == "waiting")),

@@ -39,6 +39,7 @@ _SHAPES = {
     "offset": r"-?[0-9]{1,3}",  # of that moment's hour to UTC, in minutes; nothing of it is kept
     **dict.fromkeys(("step", "field", "purpose"), r"[a-z]{1,16}"),
     "version": r"[0-9]{1,9}",
+    "shown": r"[0-9a-f]{8}",  # a mark of what a card showed
     "value": r"[A-Za-z0-9]{1,20}",
     "id": r"[0-9]{1,15}",
     "role": r"viewer|organizer",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from locales.localized import Language
 from locales.reply import Button, Media, Reply
 from locales.translator import Reader
 
@@ -27,6 +28,7 @@ class Message:
     file: File | None = None
     media: Media | None = None  # one that Telegram has; its caption is `html`
     topic: int | None = None  # of a forum, where it is to come
+    language: Language | None = None  # of an announcement's words
 
     def as_json(self) -> dict[str, Any]:
         """Returns the message as JSON, to be kept until it can be sent."""

@@ -267,6 +267,7 @@ def test_every_button_address_fits_telegrams_64_bytes() -> None:
         "{field}": "f" * 16,
         "{purpose}": "p" * 16,
         "{version}": "9" * 9,
+        "{shown}": "f" * 8,
         "{value}": "v" * 20,
         "{id}": "9" * 15,
         "{role}": "organizer",

@@ -1,11 +1,11 @@
 """Releases, holds, cancels and counts an announcement's rows in the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, case, delete, func, literal, not_, or_, select, update
 
 from db.announcements import corrections
 from db.announcements.announcements import Announcement
@@ -15,6 +15,7 @@ from db.delivery.outbox import (
     CANCELLED,
     CARD,
     CLAIMED,
+    EXPIRED,
     HELD,
     REFUSED,
     SENT,
@@ -35,6 +36,10 @@ def subject(number: int) -> str:
 def subject_of_change(announcement: Announcement, kind: str) -> str:
     """Returns the outbox subject of corrections (one for each correction) or of deletions (one in all)."""
     return f"{subject(announcement.id)}/{announcement.amendment}" if kind == AMENDMENT else subject(announcement.id)
+
+
+# The team's rows have no grace, and so come first.
+_IS_TEAM = outbox.c.deadline == outbox.c.due_at
 
 
 def _rows_of(number: int) -> ColumnElement[bool]:
@@ -78,10 +83,53 @@ async def hold(tx: Tx, number: int) -> int:
     return (await tx.execute(waiting.values(state=HELD))).rowcount
 
 
+# What a stop has kept from leaving, as the outbox gives the reason.
+_STOPPED = "stopped"
+Unsent = Literal["rest", "unknown"]
+
+
+def _unsent(what: Unsent) -> ColumnElement[bool]:
+    """Returns the condition of the rest (stopped, or too late after a pause), or of what may have arrived or not.
+
+    Whom a person's own wish kept from getting it is in neither.
+    """
+    if what == "unknown":
+        return outbox.c.state == UNKNOWN
+    return or_(and_(outbox.c.state == CANCELLED, outbox.c.reason == _STOPPED), outbox.c.state == EXPIRED)
+
+
+async def count_unsent(tx: Tx, number: int, what: Unsent) -> int:
+    """Returns how many rows could be sent again."""
+    counted = select(func.count()).select_from(outbox).where(_rows_of(number), _unsent(what))
+    return int((await tx.execute(counted)).scalar_one())
+
+
+async def hold_unsent(
+    tx: Tx, number: int, what: Unsent, *, due_at: datetime, deadline: datetime, until: datetime
+) -> int:
+    """Holds those rows anew, for that moment; returns how many. All others stay as they are: nobody gets it twice.
+
+    What may have arrived is marked, so that it stays unknown where it is stopped before it leaves again.
+    """
+    moment, payload = outbox.c.due_at.type, outbox.c.payload.type
+    about = {"announcement": number} | ({"again": True} if what == "unknown" else {})
+    values = {"state": HELD, "attempts": 0, "settled_at": None, "reason": None, "good_until": until, "due_at": due_at}
+    values["deadline"] = case((_IS_TEAM, literal(due_at, moment)), else_=literal(deadline, moment))
+    values["payload"] = case((_IS_TEAM, literal({**about, "team": True}, payload)), else_=literal(about, payload))
+    return (await tx.execute(update(outbox).where(_rows_of(number), _unsent(what)).values(values))).rowcount
+
+
+async def has_left(tx: Tx, number: int) -> bool:
+    """Returns whether any of its rows is not held: it has left before, if only for some."""
+    left = select(outbox.c.id).where(_rows_of(number), outbox.c.state != HELD).limit(1)
+    return (await tx.execute(left)).first() is not None
+
+
 async def cancel_unsent(tx: Tx, number: int, *, now: datetime) -> int:
-    """Cancels its unsent rows; returns how many."""
+    """Cancels its unsent rows; returns how many. What may have arrived before is unknown again."""
     unsent = update(outbox).where(_rows_of(number), outbox.c.state.in_((WAITING, HELD)))
-    return (await tx.execute(unsent.values(state=CANCELLED, settled_at=now, reason="stopped"))).rowcount
+    state = case((outbox.c.payload["again"].as_boolean(), UNKNOWN), else_=CANCELLED)
+    return (await tx.execute(unsent.values(state=state, settled_at=now, reason=_STOPPED))).rowcount
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +139,7 @@ class DeliveryCounts:
     counts: Mapping[str, int]
     team: int
     ready: int  # waiting, and not for a night or an hour to come
+    rest: int = 0  # kept from leaving by a stop, or by too long a pause: it could leave later
 
     @property
     def rows(self) -> int:
@@ -121,12 +170,12 @@ class DeliveryCounts:
 async def delivery_counts(tx: Tx, number: int, *, now: datetime) -> DeliveryCounts:
     """Counts its rows by state, in one statement."""
     may = and_(outbox.c.state == WAITING, or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now))
-    team = outbox.c.deadline == outbox.c.due_at
-    counted = select(
-        outbox.c.state, func.count(), func.sum(case((may, 1), else_=0)), func.sum(case((team, 1), else_=0))
-    )
-    rows = (await tx.execute(counted.where(_rows_of(number)).group_by(outbox.c.state))).all()
-    return DeliveryCounts({row[0]: row[1] for row in rows}, sum(row[3] for row in rows), sum(row[2] for row in rows))
+    marked = (may, _IS_TEAM, _unsent("rest"))
+    sums = [func.sum(case((each, 1), else_=0)) for each in marked]
+    counted = select(outbox.c.state, func.count(), *sums).where(_rows_of(number)).group_by(outbox.c.state)
+    rows = (await tx.execute(counted)).all()
+    ready, team, rest = (sum(row[place] for row in rows) for place in (2, 3, 4))
+    return DeliveryCounts({row[0]: row[1] for row in rows}, team, ready, rest)
 
 
 async def next_not_before(tx: Tx, number: int, *, now: datetime) -> datetime | None:
@@ -154,20 +203,27 @@ async def change_counts(tx: Tx, announcement: Announcement, kind: str) -> Mappin
     is_change = and_(outbox.c.kind == kind, outbox.c.subject == subject_of_change(announcement, kind))
     corrected = kind == AMENDMENT and announcement.amendment > 0
     language = await corrections.language_of_last(tx, announcement.id) if corrected else None
-    is_change = is_change if language is None else and_(is_change, _reads(announcement, language))
+    is_change = is_change if language is None else and_(is_change, reads(announcement, language))
     rows = await tx.execute(select(outbox.c.state, func.count()).where(is_change).group_by(outbox.c.state))
     return {row[0]: row[1] for row in rows}
 
 
-def _reads(announcement: Announcement, language: Language) -> ColumnElement[bool]:
-    """Returns the condition that a row's participant reads that body: their own language's, or the first there is."""
+def reads(announcement: Announcement, language: Language, rows: FromClause = outbox) -> ColumnElement[bool]:
+    """Returns the condition that a row arrived with the body in that language, or would arrive with it now.
+
+    Which one arrived is kept when it is sent: a person who chooses another language afterwards has still read it.
+    """
     own = participants.c.language == language
     if next(iter(announcement.bodies), None) == language:
         own = or_(own, participants.c.language.not_in(announcement.bodies))
-    return exists().where(participants.c.id == outbox.c.participant_id, own)
+    now = select(participants.c.id).where(participants.c.id == rows.c.participant_id, own).correlate(rows).exists()
+    return or_(rows.c.language == language, and_(rows.c.language.is_(None), now))
 
 
-async def arrived_in(tx: Tx, announcement: Announcement, language: Language) -> int:
-    """Counts its messages that have arrived with the body in that language."""
-    arrived = and_(_rows_of(announcement.id), outbox.c.state == SENT, _reads(announcement, language))
-    return int((await tx.execute(select(func.count()).where(arrived))).scalar_one())
+async def count_reading(
+    tx: Tx, announcement: Announcement, language: Language, states: Collection[str], *, team: bool = True
+) -> int:
+    """Counts its messages in those states with the body in that language; with or without those of the team."""
+    whose = [] if team else [not_(_IS_TEAM)]
+    counted = select(func.count()).select_from(outbox).where(_rows_of(announcement.id), outbox.c.state.in_(states))
+    return int((await tx.execute(counted.where(reads(announcement, language), *whose))).scalar_one())

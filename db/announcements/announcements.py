@@ -51,9 +51,13 @@ class Announcement:
     shown: str | None
     bodies: Mapping[Language, Body] = field(default_factory=dict)  # in the order of LANGUAGES
 
+    def language_for(self, language: Language) -> Language:
+        """Returns the language in which somebody who speaks that one gets it: it, or else the first that there is."""
+        return language if language in self.bodies else next(iter(self.bodies))
+
     def body(self, language: Language) -> Body:
         """Returns the body in that language, or else in the first that there is."""
-        return self.bodies.get(language) or next(iter(self.bodies.values()))
+        return self.bodies[self.language_for(language)]
 
 
 _NAMES = (

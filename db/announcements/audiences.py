@@ -1,7 +1,8 @@
 """Selects whom an announcement is for, people who allow announcements and groups with reminders, and counts them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Exists, Select, and_, exists, false, func, or_, select
@@ -52,10 +53,13 @@ class AudienceGroup:
     language: Language
     group: bool
     people: int
+    paused_until: datetime | None = None
+    team: bool = False
+    blocked: bool = False  # they have blocked the bot, or are gone
 
 
-def recipients(cycle: str, audience: Audience) -> Select[int]:
-    """Selects the participant ids of everybody in it who can be reached.
+def recipients(cycle: str, audience: Audience, *, reachable: bool = True) -> Select[int]:
+    """Selects the participant ids of everybody in it who can be reached; or of those who cannot.
 
     A yes to announcements is given in a registration: who has never registered has given none and gets none,
     whatever reminders they asked for. A group gets what is for groups where an administrator asked for reminders.
@@ -65,7 +69,8 @@ def recipients(cycle: str, audience: Audience) -> Select[int]:
     groups = and_(participants.c.telegram_id < 0, *_groups(cycle, audience))
     either = {WITHOUT: people, ONLY: groups}.get(audience.groups, or_(people, groups))
     spoken = [participants.c.language.in_(audience.language.split(","))] if audience.language else []
-    return select(participants.c.id).where(participants.c.unreachable_since.is_(None), either, *spoken)
+    since = participants.c.unreachable_since
+    return select(participants.c.id).where(since.is_(None) if reachable else since.is_not(None), either, *spoken)
 
 
 def allows_announcements(version: int) -> Exists:
@@ -126,12 +131,21 @@ def _groups(cycle: str, audience: Audience) -> list[ColumnElement[bool]]:
     return [false()] if audience.country or audience.sector else [_reminded(cycle, audience.session)]
 
 
-async def audience_groups(tx: Tx, cycle: str, audience: Audience) -> list[AudienceGroup]:
-    """Counts everybody in it by zone, quiet hours and language."""
-    of_group = participants.c.telegram_id < 0
-    columns = (participants.c.zone, participants.c.quiet, participants.c.language, of_group)
-    counted = select(*columns, func.count()).where(participants.c.id.in_(recipients(cycle, audience)))
+async def audience_groups(
+    tx: Tx, cycle: str, audience: Audience, *, team: Collection[int] = (), reachable: bool = True
+) -> list[AudienceGroup]:
+    """Counts everybody in it who can be reached (or who cannot) by zone, hours, pause and language; `team`: its ids."""
+    columns = (
+        participants.c.zone,
+        participants.c.quiet,
+        participants.c.language,
+        (participants.c.telegram_id < 0).label("is_group"),
+        participants.c.paused_until,
+        participants.c.id.in_(team).label("is_team"),
+    )
+    chosen = select(*columns).where(participants.c.id.in_(recipients(cycle, audience, reachable=reachable))).subquery()
+    counted = select(*chosen.c, func.count()).group_by(*chosen.c)
     return [
-        AudienceGroup(row[0], row[1], row[2], bool(row[3]), row[4])
-        for row in await tx.execute(counted.group_by(*columns))
+        AudienceGroup(row[0], row[1], row[2], bool(row[3]), row[6], row[4], bool(row[5]), not reachable)
+        for row in await tx.execute(counted)
     ]

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ScalarSelect, bindparam, func, or_, select, update
+from sqlalchemy import BigInteger, ScalarSelect, String, bindparam, func, or_, select, update
 
 from db.delivery.outbox import CLAIMED, EXPIRED, HELD, NEVER_TWICE, UNKNOWN, WAITING
 from db.engine.database import Tx
 from db.tables import outbox, participants
+from locales.localized import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class OutboxMessage:
     attempts: int
     message_id: int | None  # of a message to be changed
     chat_id: int  # in Telegram; a group's is negative
+    language: Language | None = None  # of the message that a correction changes
 
 
 def _chat_id() -> ScalarSelect[int]:
@@ -43,6 +45,7 @@ _MESSAGE_COLUMNS = (
     outbox.c.attempts,
     outbox.c.message_id,
     _chat_id(),
+    outbox.c.language,
 )
 
 
@@ -119,6 +122,7 @@ class RecordedOutcome:
     not_before: datetime | None = None
     uncounted: int = 0  # 1: this attempt does not count
     erase_payload: bool = False  # it may hold a person's own words
+    language: Language | None = None  # in which an announcement arrived
 
 
 async def record_outcomes(tx: Tx, outcomes: Sequence[RecordedOutcome], *, now: datetime) -> None:
@@ -131,6 +135,7 @@ async def record_outcomes(tx: Tx, outcomes: Sequence[RecordedOutcome], *, now: d
         reason=bindparam("why"),
         not_before=bindparam("kept_until"),
         attempts=outbox.c.attempts - bindparam("uncounted"),
+        language=func.coalesce(bindparam("arrived_in", type_=String), outbox.c.language),
         owner=None,
         lease_until=None,
     )
@@ -148,4 +153,5 @@ def _changes(outcome: RecordedOutcome, now: datetime) -> dict[str, Any]:
         "why": outcome.reason,
         "kept_until": outcome.not_before,
         "uncounted": outcome.uncounted,
+        "arrived_in": outcome.language,
     }

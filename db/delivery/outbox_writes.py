@@ -13,7 +13,7 @@ from db.tables import outbox, participants
 
 _COLUMNS = [
     "kind", "subject", "participant_id", "session_id", "payload",
-    "due_at", "deadline", "good_until", "state", "attempts", "not_before", "message_id",
+    "due_at", "deadline", "good_until", "state", "attempts", "not_before", "message_id", "language",
 ]  # fmt: skip
 
 # The messages that have been sent already, for conditions on them; the rows that are written are in `outbox` too.
@@ -37,7 +37,9 @@ class NewRows:
 
 def rows_for_people(rows: NewRows, *conditions: ColumnElement[bool]) -> Select[Any]:
     """Selects one new row for each participant who matches the conditions."""
-    return select(*_values(rows, literal(rows.subject), participants.c.id, _null("message_id"))).where(*conditions)
+    return select(
+        *_values(rows, literal(rows.subject), participants.c.id, _null("message_id"), _null("language"))
+    ).where(*conditions)
 
 
 def rows_for_sent(rows: NewRows, *conditions: ColumnElement[bool], per_message: bool = False) -> Select[Any]:
@@ -47,12 +49,18 @@ def rows_for_sent(rows: NewRows, *conditions: ColumnElement[bool], per_message: 
     """
     subject = literal(rows.subject)
     subjects = subject.concat(literal("/")).concat(cast(sent.c.id, String)) if per_message else subject
-    found = select(*_values(rows, subjects, sent.c.participant_id, sent.c.message_id))
+    found = select(*_values(rows, subjects, sent.c.participant_id, sent.c.message_id, sent.c.language))
     found = found.join_from(sent, participants, participants.c.id == sent.c.participant_id)
     return found.where(sent.c.state == SENT, sent.c.message_id.is_not(None), *conditions)
 
 
-def _values(rows: NewRows, subject: ColumnElement[str], participant_id: Any, message_id: Any) -> list[Any]:  # noqa: ANN401 - SQL expressions
+def _values(
+    rows: NewRows,
+    subject: ColumnElement[str],
+    participant_id: ColumnElement[int],
+    message_id: ColumnElement[Any],
+    language: ColumnElement[Any],
+) -> list[ColumnElement[Any]]:
     moment = outbox.c.due_at.type
     return [
         literal(rows.kind).label("kind"),
@@ -67,6 +75,7 @@ def _values(rows: NewRows, subject: ColumnElement[str], participant_id: Any, mes
         literal(0),
         literal(rows.not_before, moment),
         message_id,
+        language,
     ]
 
 

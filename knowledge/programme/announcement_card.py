@@ -45,6 +45,11 @@ class DeliveryCounts(Protocol):
         ...
 
     @property
+    def team(self) -> int:
+        """Those of the team, who get it first."""
+        ...
+
+    @property
     def settled(self) -> int:
         """Those that nothing more will become of."""
         ...
@@ -52,6 +57,11 @@ class DeliveryCounts(Protocol):
     @property
     def ready(self) -> int:
         """Those that may leave now."""
+        ...
+
+    @property
+    def rest(self) -> int:
+        """Those that a stop, or too long a pause, has kept from leaving."""
         ...
 
 
@@ -112,19 +122,24 @@ def build_card(
         _progress_bar(counted),
         *_time_lines(announcement, counted, starts_at, later, rate),
     ]
-    counts = [
-        text(f"announce.outcome.{name}", count=n) for name, n in count_outcomes(counted).items() if n or name == "sent"
-    ]
-    total = text("announce.total", n=counted.rows)
     return reply(
         *lines,
         "",
-        *counts,
-        total,
+        *_count_lines(counted),
         *_follow_up_lines(afterwards),
         *_kept_lines(announcement, counted, afterwards),
-        keyboard=build_controls(announcement, afterwards),
+        keyboard=build_controls(announcement, afterwards, counted),
     )
+
+
+def _count_lines(counted: DeliveryCounts) -> list[Value]:
+    """Returns every message in one place: by outcome, how many wait for later, in all, and those of the team."""
+    outcomes = count_outcomes(counted).items()
+    lines: list[Value] = [text(f"announce.outcome.{name}", count=n) for name, n in outcomes if n or name == "sent"]
+    if kept_back := counted.counts.get("waiting", 0) - counted.ready:
+        lines.append(text("announce.outcome.later", n=kept_back))
+    lines.append(text("announce.total", n=counted.rows))
+    return [*lines, text("announce.total.team", n=counted.team)] if counted.team else lines
 
 
 def _heading(announcement: AnnouncementState) -> Value:
@@ -179,7 +194,11 @@ def _kept_lines(announcement: AnnouncementState, counted: DeliveryCounts, afterw
     )
 
 
-def build_controls(announcement: AnnouncementState, afterwards: FollowUpCounts = FollowUpCounts()) -> Keyboard:
+def build_controls(
+    announcement: AnnouncementState,
+    afterwards: FollowUpCounts = FollowUpCounts(),
+    counted: DeliveryCounts | None = None,
+) -> Keyboard:
     """Builds the buttons for what can be done now."""
     number = announcement.id
     go_on, stop = Button(text("announce.resume"), f"an:r:{number}"), Button(text("announce.stop"), f"an:x:{number}")
@@ -190,7 +209,18 @@ def build_controls(announcement: AnnouncementState, afterwards: FollowUpCounts =
     if announcement.state in {"paused", "halted"}:
         return ((go_on, stop), _change_buttons(number))
     missed = (Button(text("announce.file"), f"+an:f:{number}"),)
-    return (missed,) if announcement.state == "recalled" or afterwards.recalled else (missed, _change_buttons(number))
+    if announcement.state == "recalled" or afterwards.recalled:
+        return (missed,)
+    return (*_again_buttons(number, counted), missed, _change_buttons(number))
+
+
+def _again_buttons(number: int, counted: DeliveryCounts | None) -> Keyboard:
+    """Builds a button for what did not leave, and one for what may not have arrived, where there is any."""
+    counts = counted.counts if counted is not None else {}
+    rest, unknown = counted.rest if counted is not None else 0, counts.get("unknown", 0)
+    buttons = [Button(text("announce.rest"), f"an:l:{number}:rest")] if rest else []
+    buttons += [Button(text("announce.unknown"), f"an:l:{number}:unknown")] if unknown else []
+    return tuple((each,) for each in buttons)
 
 
 def _change_buttons(number: int) -> tuple[Button, ...]:

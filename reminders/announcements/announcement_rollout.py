@@ -21,7 +21,7 @@ from db.announcements.announcements import (
     TEAM,
     Announcement,
 )
-from db.delivery.outbox import HELD, REFUSED, SENT, WAITING, put_note
+from db.delivery.outbox import HELD, REFUSED, SENT, UNKNOWN, WAITING, put_note
 from db.engine.database import Tx
 
 _log = structlog.get_logger(__name__)
@@ -107,14 +107,14 @@ async def _finish(tx: Tx, announcement: Announcement, counts: DeliveryCounts, *,
         return replace(announcement, stage=EVERYBODY)
     await announcements.change_if(tx, announcement.id, {RUNNING}, state=DONE, stage=EVERYBODY)
     _log.info("an announcement is done", announcement=announcement.id, rows=counts.rows)
-    await _notify_author(tx, announcement, DONE, now=now)
+    await _notify_author(tx, announcement, DONE, now=now, unknown=counts.counts.get(UNKNOWN, 0))
     return replace(announcement, state=DONE, stage=EVERYBODY)
 
 
-async def _notify_author(tx: Tx, announcement: Announcement, what: str, *, now: datetime) -> None:
-    """Writes to its author, for an edited card rings nobody's phone."""
+async def _notify_author(tx: Tx, announcement: Announcement, what: str, *, now: datetime, unknown: int = 0) -> None:
+    """Writes to its author, for an edited card rings nobody's phone; `unknown`: how many may not have got it."""
     if announcement.author_id is not None:
-        about = {"what": f"announcement {what}", "number": announcement.id}
+        about = {"what": f"announcement {what}", "number": announcement.id, "unknown": unknown}
         subject = (
             f"{announcement_deliveries.subject(announcement.id)}/{announcement.run}/{what}/{announcement.forgiven}"
         )

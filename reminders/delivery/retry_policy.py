@@ -48,5 +48,5 @@ def recorded_outcome(message: OutboxMessage, outcome: Outcome) -> RecordedOutcom
     erase = message.kind == outbox.REPLY and outcome.state not in {None, outbox.WAITING}
     state, uncounted = outcome.state or outbox.WAITING, int(outcome.state in {None, outbox.HELD})
     return RecordedOutcome(
-        message.id, state, outcome.message_id, outcome.reason, outcome.not_before, uncounted, erase_payload=erase
+        message.id, state, outcome.message_id, outcome.reason, outcome.not_before, uncounted, erase, outcome.language
     )

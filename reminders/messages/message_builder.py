@@ -34,6 +34,7 @@ from reminders.messages.session_change_messages import (
     write_revision,
 )
 from reminders.messages.team_messages import (
+    language_of_words,
     write_announcement,
     write_answer,
     write_correction,
@@ -97,7 +98,8 @@ class MessageWriter:
         if outbox_message.kind in outbox.WRITTEN_FREELY:
             written = context_of_message.link_guard.without_links(written)
         if outbox_message.kind in outbox.ANNOUNCED:  # its buttons are links, which a group may have, too
-            return render_message(written, self.translator.reader(person.language, person.zone))
+            rendered = render_message(written, self.translator.reader(person.language, person.zone))
+            return replace(rendered, language=language_of_words(context_of_message))
         return self._rendered(written, person)
 
     def _reminder(self, reminder: Reminder, person: Participant, now: datetime) -> Message:

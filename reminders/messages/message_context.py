@@ -13,13 +13,9 @@ from knowledge.programme.access import ANYBODY, Access
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.link_guard import LinkGuard
 from knowledge.programme.session_details import SessionDetails
-from knowledge.time.quiet_hours import move_after_quiet_hours, move_before_quiet_hours
+from knowledge.time.holding import TIME_TO_READ, held_back
+from locales.localized import Language
 from reminders.messages.render_context import RenderContext
-
-# Where a message is of no use this long before its moment, it may as well wait for the morning.
-_TIME_TO_READ = timedelta(hours=3)
-# When a night has just begun people are still awake: what was due before it may still be sent.
-_STILL_AWAKE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +26,7 @@ class Outcome:
     message_id: int | None = None
     reason: str | None = None
     not_before: datetime | None = None  # kept back until then, as for a night
+    language: Language | None = None  # of an announcement's words, as they were sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ class MessageContext:
 
 
 def hold_back(
-    context: MessageContext, until: datetime | None = None, time_to_read: timedelta = _TIME_TO_READ
+    context: MessageContext, until: datetime | None = None, time_to_read: timedelta = TIME_TO_READ
 ) -> Outcome | None:
     """Returns an Outcome that keeps the message back while they sleep or have paused; None where it may be sent now.
 
@@ -95,14 +92,13 @@ def hold_back(
     good_until. Where a night leaves no time it is sent at once; where a pause leaves none it is cancelled.
     """
     person, latest = context.person, (until or context.message.good_until) - time_to_read
-    morning = move_after_quiet_hours(context.now, person.zone or context.cycle.zone, person.quiet)
-    if context.paused and person.paused_until is not None:
-        if person.paused_until > latest:
-            return Outcome(CANCELLED, reason="reminders are paused")
-        return Outcome(None, not_before=max(morning, person.paused_until), reason="paused")
-    evening = move_before_quiet_hours(context.now, person.zone or context.cycle.zone, person.quiet)
-    asleep = context.now - evening >= _STILL_AWAKE
-    return Outcome(None, not_before=morning, reason="a night") if asleep and context.now < morning <= latest else None
+    zone = person.zone or context.cycle.zone
+    held = held_back(context.now, zone, person.quiet, person.paused_until, latest)
+    if held is None:
+        return None
+    if held.why == "never":
+        return Outcome(CANCELLED, reason="reminders are paused")
+    return Outcome(None, not_before=held.until, reason="paused" if held.why == "paused" else "a night")
 
 
 def hold_back_at_night(context: MessageContext) -> Outcome | None:

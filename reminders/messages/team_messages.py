@@ -3,10 +3,11 @@
 from db.announcements import announcement_deliveries
 from db.announcements.announcements import DRAFT, OVER, RECALLED, RUNNING, Announcement
 from db.announcements.audiences import SERVICE
-from db.delivery.outbox import CANCELLED, HELD
+from db.delivery.outbox import ANNOUNCEMENT, CANCELLED, HELD
 from db.questions import answers, questions
 from knowledge.programme.announcement_card import build_announcement, build_card
 from knowledge.programme.answer_card import build_answer_card, build_letter
+from locales.localized import Language
 from locales.reply import Button, Keyboard, Reply, reply, text
 from reminders.messages.message_context import MessageContext, Outcome, hold_back, hold_back_at_night
 
@@ -38,7 +39,14 @@ async def write_correction(context: MessageContext) -> Reply | Outcome:
     announcement = _announcement(context)
     if announcement is None or announcement.state == RECALLED or not announcement.bodies:
         return Outcome(CANCELLED, reason="taken back")
-    return build_announcement(announcement.body(context.person.language))
+    return build_announcement(announcement.body(context.message.language or context.person.language))
+
+
+def language_of_words(context: MessageContext) -> Language | None:
+    """Returns in which language an announcement's words are for this person now; None of its card and the like."""
+    announcement = _announcement(context)
+    is_written = context.message.kind == ANNOUNCEMENT and announcement is not None
+    return announcement.language_for(context.person.language) if is_written and announcement is not None else None
 
 
 async def write_nothing(_context: MessageContext) -> Reply | Outcome:
@@ -66,7 +74,10 @@ async def write_note(context: MessageContext) -> Reply | Outcome:
         case "missed":
             return reply(text("note.missed", n=note["people"], number=note["session"]))
         case "announcement done":
-            return reply(text("note.announced", number=note["number"]), keyboard=_open_card(note["number"]))
+            unknown = note.get("unknown", 0)
+            lines = [text("note.announced", number=note["number"])]
+            lines += [text("note.unknown", n=unknown)] if unknown else []
+            return reply(*lines, keyboard=_open_card(note["number"]))
         case "announcement halted":
             return reply(text("note.halted", number=note["number"]), keyboard=_open_card(note["number"]))
         case "announcement asking":

@@ -115,6 +115,11 @@ async def delete_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the 
     return await show_announcements(turn)
 
 
+def needs_another(turn: Turn, people: int) -> bool:
+    """Returns whether another organizer has to confirm what so many people of an audience get; 0: never."""
+    return 0 < turn.services.confirm_above < people
+
+
 async def other_organizers(turn: Turn) -> list[int]:
     """Returns the organizers beside who acts, of whom one may confirm."""
     members = await team.members(turn.tx, turn.services.organizers)

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from changes.announcements import DueMoment
+from changes.reach import Reach, split_announcement
 from db.announcements import announcements, audiences
 from db.announcements.announcements import AT, NINE, NOW, Announcement
 from db.announcements.audiences import (
@@ -23,6 +25,7 @@ from db.announcements.audiences import (
 )
 from db.people import dialogs, roster
 from db.people.roster import Segment
+from db.team import team
 from db.team.team import suffices
 from handlers.organizer.announcements.link_warning import link_warnings
 from handlers.organizer.people.segments import segments_of_sessions, session_label, split_choices, toggle
@@ -36,7 +39,6 @@ from handlers.participant.keyboards import home_row
 from handlers.participant.registration.registration_parsers import SECTORS
 from handlers.turn import Turn
 from knowledge.time.datetime_parser import DatetimeParseError
-from knowledge.time.quiet_hours import parse_quiet_hours
 from knowledge.time.zones import zone_label
 from locales.localized import LANGUAGES
 from locales.reply import Button, Country, Day, Hour, Keyboard, Listing, Reply, Value, reply, rows, text
@@ -77,7 +79,7 @@ def due_times(announcement: Announcement, zones: Iterable[str], turn: Turn) -> l
 
 async def draft_card(turn: Turn, announcement: Announcement) -> Reply:
     """Returns the draft's card: everything that decides about it, and every way on."""
-    places = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(announcement.audience))
+    places = await audience_now(turn, announcement)
     lines = [
         text("announce.card", number=announcement.id, state=text(f"announce.state.{announcement.state}")),
         "",
@@ -86,8 +88,53 @@ async def draft_card(turn: Turn, announcement: Announcement) -> Reply:
         *_recipient_lines(places, Audience.from_json(announcement.audience).who),
         *await link_warnings(turn, announcement),
         *_time_lines(turn, announcement, places),
+        *reach_lines(await reach(turn, announcement, places)),
     ]
-    return reply(*lines, keyboard=_draft_buttons(turn, announcement))
+    return reply(*lines, keyboard=_draft_buttons(turn, announcement, shown_as(turn, announcement, places)))
+
+
+async def audience_now(turn: Turn, announcement: Announcement) -> list[AudienceGroup]:
+    """Returns whom it is for and can be reached, as they are now."""
+    audience = Audience.from_json(announcement.audience)
+    members = [each.id for each in await team.members(turn.tx, turn.services.organizers)]
+    return await audiences.audience_groups(turn.tx, turn.cycle.key, audience, team=members)
+
+
+async def reach(turn: Turn, announcement: Announcement, places: Sequence[AudienceGroup]) -> Reach:
+    """Returns how many of them get it at their moment, later, or not at all, who has blocked the bot among them."""
+    audience = Audience.from_json(announcement.audience)
+    blocked = await audiences.audience_groups(turn.tx, turn.cycle.key, audience, reachable=False)
+    due = due_times(announcement, [each.zone or turn.cycle.zone for each in places], turn)
+    return split_announcement([*places, *blocked], due, turn.cycle.zone)
+
+
+def reach_lines(found: Reach) -> list[Value]:
+    """Returns a line for each kind of those who get it later, or not; none where everybody gets it at their moment."""
+    counts = {"night": found.night, "paused": found.paused, "never": found.never, "blocked": found.blocked}
+    lines: list[Value] = [text(f"reach.{kind}", n=count) for kind, count in counts.items() if count]
+    return [text("reach.now", n=found.now), *lines] if lines else []
+
+
+def shown_as(turn: Turn, announcement: Announcement, places: Sequence[AudienceGroup]) -> str:
+    """Returns a short mark of what its card shows: the words, the audience, and the dates on which it leaves.
+
+    The buttons that send and confirm carry it: pressed once one of these has changed, they show the card anew.
+    How many people that audience is changes with every registration, and is no part of it.
+    """
+    moments: list[str] = []
+    if announcement.way == NINE:
+        zones = [each.zone or turn.cycle.zone for each in places]
+        moments = [each.at.isoformat() for each in due_times(announcement, zones, turn)]
+    elif announcement.moment is not None:
+        moments = [announcement.moment.isoformat(), str(_has_passed(announcement, turn.now))]
+    bodies = [(code, asdict(body)) for code, body in announcement.bodies.items()]
+    about = (bodies, sorted(announcement.audience.items()), announcement.way, moments)
+    return sha256(repr(about).encode()).hexdigest()[:8]
+
+
+def _has_passed(announcement: Announcement, now: datetime) -> bool:
+    """Returns whether it can no longer leave at the moment that was set for it."""
+    return announcement.moment is not None and announcement.moment < now + HOLD_TIME
 
 
 def _language_lines(announcement: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
@@ -140,6 +187,8 @@ def _time_lines(turn: Turn, announcement: Announcement, places: Sequence[Audienc
         text("announce.when.now") if announcement.way == NOW else _time_in_zones(turn, at, places),
     ]
     warned = unusual_time_warnings(turn, at) if announcement.way == AT else ()
+    if announcement.way == AT and _has_passed(announcement, turn.now):
+        lines = ["", text("announce.when.passed"), *lines[1:]]
     return [*lines, *warned, *audience_hours(turn, at, places)]
 
 
@@ -180,26 +229,22 @@ def _utc_offset(zone: str, at: datetime) -> float:
 
 
 def audience_hours(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) -> list[Value]:
-    """Returns how many read it at which hour of theirs, and how many are asleep."""
-    hours, asleep = Counter[datetime](), 0
+    """Returns a line for each hour it is then where they are, with how many people."""
+    hours = Counter[datetime]()
     for each in places:
         local = at.astimezone(ZoneInfo(each.zone or turn.cycle.zone))
         hours[local.replace(tzinfo=UTC, second=0, microsecond=0)] += each.people
-        quiet = parse_quiet_hours(each.quiet)
-        asleep += each.people if quiet is not None and quiet.contains(local.time()) else 0
-    if not hours:
-        return []
     lines = [text("announce.at.hour", hour=Hour(hour, "UTC"), count=hours[hour]) for hour in sorted(hours)]
-    return [text("announce.clock"), *lines, *([text("announce.asleep", n=asleep)] if asleep else [])]
+    return [text("announce.clock"), *lines] if lines else []
 
 
-def _draft_buttons(turn: Turn, announcement: Announcement) -> Keyboard:
+def _draft_buttons(turn: Turn, announcement: Announcement, shown: str) -> Keyboard:
     number, back = announcement.id, (Button(text("announce.button"), "an"), *home_row())
     look = ((Button(text("announce.preview.button"), f"an:p:{number}"),),) if announcement.bodies else ()
     if not suffices(turn.role, "organizer"):
         return (*look, back)
     if announcement.state == announcements.ASKING:
-        confirm = Button(text("announce.confirm"), f"an:ok:{number}")
+        confirm = Button(text("announce.confirm"), f"an:ok:{number}:{shown}")
         return (*look, (confirm, Button(text("announce.to_draft"), f"an:no:{number}")), back)
     marks = {code: "✓ " if code in announcement.bodies else "" for code in LANGUAGES}
     words = tuple(Button(f"{marks[code]}{code.upper()}", f"an:b:{number}:{code}") for code in LANGUAGES)
@@ -207,7 +252,7 @@ def _draft_buttons(turn: Turn, announcement: Announcement) -> Keyboard:
         Button(text("announce.who.button"), f"an:a:{number}"),
         Button(text("announce.when.button"), f"an:w:{number}"),
     )
-    send = ((Button(text("announce.send"), f"an:go:{number}"),),) if announcement.bodies else ()
+    send = ((Button(text("announce.send"), f"an:go:{number}:{shown}"),),) if announcement.bodies else ()
     return (words, plan, *look, *send, (Button(text("announce.drop"), f"an:d:{number}"),), back)
 
 

@@ -1,10 +1,12 @@
 """Sends an announcement and controls it: undo, pause, resume, stop, correct, take back."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from changes import announcements as follow_up
-from db.announcements import announcement_deliveries, announcements, audiences
+from db.announcements import announcement_deliveries, announcements
+from db.announcements.announcement_deliveries import Unsent
 from db.announcements.announcements import (
     ASKING,
     DONE,
@@ -22,10 +24,22 @@ from db.announcements.audiences import Audience
 from db.delivery import outbox
 from db.team import team
 from handlers.organizer.announcements import announce
-from handlers.organizer.announcements.announcement_draft import count_people, due_times, earliest_departure
+from handlers.organizer.announcements.announcement_draft import (
+    HOLD_TIME,
+    audience_now,
+    count_people,
+    due_times,
+    earliest_departure,
+    reach,
+    reach_lines,
+    shown_as,
+)
 from handlers.organizer.people.spreadsheet import Moment, Sheet, as_csv
 from handlers.turn import Turn
 from locales.reply import Button, Day, Document, Hour, Reply, Value, reply, text
+
+_MAY_GO_ON = frozenset({STOPPED, DONE})
+_WHAT_IS_LEFT: Mapping[str, Unsent] = {"rest": "rest", "unknown": "unknown"}
 
 
 async def _lock_announcement(turn: Turn, id: str) -> Announcement | None:  # noqa: A002 - as in the button's address
@@ -33,15 +47,17 @@ async def _lock_announcement(turn: Turn, id: str) -> Announcement | None:  # noq
     return await announcements.get(turn.tx, int(id), lock=True)
 
 
-async def send_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Sends it, after its hold; above a number of people only once another organizer agrees."""
+async def send_announcement(turn: Turn, id: str, shown: str = "") -> Reply:  # noqa: A002 - as in the button's address
+    """Sends it as its card showed it, after its hold; above a number of people only once another organizer agrees."""
     announcement = await _lock_announcement(turn, id)
     if announcement is None or announcement.state != DRAFT or not announcement.bodies:
         return await announce.open_announcement(turn, id)
+    if not await _is_as_shown(turn, announcement, shown):
+        return await _show_anew(turn, id)
     people = await count_people(turn, Audience.from_json(announcement.audience))
     if not people:
         return replace(await announce.open_announcement(turn, id), toast=text("announce.nobody"))
-    if 0 < turn.services.confirm_above < people:
+    if announce.needs_another(turn, people):
         return await _ask_second_organizer(turn, announcement, people)
     return await _start_delivery(turn, announcement, turn.person.id)
 
@@ -60,13 +76,24 @@ async def _ask_second_organizer(turn: Turn, announcement: Announcement, people: 
     return reply(text("announce.asked", n=people), keyboard=announce.open_row(announcement))
 
 
-async def confirm_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Takes the second organizer's consent: never that of who asked for it."""
+async def _is_as_shown(turn: Turn, announcement: Announcement, shown: str) -> bool:
+    return shown == shown_as(turn, announcement, await audience_now(turn, announcement))
+
+
+async def _show_anew(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Shows the card as it is now, and that nothing was done: what was pressed showed something else."""
+    return replace(await announce.open_announcement(turn, id), toast=text("announce.changed"))
+
+
+async def confirm_announcement(turn: Turn, id: str, shown: str = "") -> Reply:  # noqa: A002 - as in the button's address
+    """Takes the second organizer's consent to what their card showed: never that of who asked for it."""
     announcement = await _lock_announcement(turn, id)
     if announcement is None or announcement.state != ASKING:
         return await announce.open_announcement(turn, id)
     if announcement.author_id in {None, turn.person.id}:
         return replace(await announce.open_announcement(turn, id), toast=text("announce.another"))
+    if not await _is_as_shown(turn, announcement, shown):
+        return await _show_anew(turn, id)
     await turn.note("confirmed", announcement=announcement.id)
     return await _start_delivery(turn, announcement, announcement.author_id or turn.person.id)
 
@@ -79,7 +106,7 @@ async def return_to_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in t
 
 async def _start_delivery(turn: Turn, announcement: Announcement, author: int) -> Reply:
     """Puts every row into the outbox at once, all of them held: what the report adds up to is known from here on."""
-    found = await audiences.audience_groups(turn.tx, turn.cycle.key, Audience.from_json(announcement.audience))
+    found = await audience_now(turn, announcement)
     planned = due_times(announcement, [each.zone or turn.cycle.zone for each in found], turn)
     starts_at = max(min(each.at for each in planned), earliest_departure(announcement, turn.now))
     members = [each.id for each in await team.members(turn.tx, turn.services.organizers)]
@@ -92,23 +119,33 @@ async def _start_delivery(turn: Turn, announcement: Announcement, author: int) -
     await announcements.change_if(turn.tx, announcement.id, {DRAFT, ASKING}, now=turn.now, **values)
     await follow_up.put_card(turn.tx, announcement, author, now=turn.now)
     await turn.note("announced", n=rows, announcement=announcement.id)
+    reached = await reach(turn, announcement, found)
+    leaves = text("announce.sent_off", day=Day(starts_at), hour=Hour(starts_at), n=reached.now + reached.later)
+    first = [text("announce.sent_off.team", n=len(members))] if members else []
     return reply(
-        text("announce.sent_off", day=Day(starts_at), hour=Hour(starts_at), n=rows),
+        leaves,
+        *first,
+        *reach_lines(reached),
+        text("announce.sent_off.undo"),
         keyboard=announce.open_row(announcement),
     )
 
 
 async def undo_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
-    """Makes it a draft again, as long as nothing has left."""
+    """Makes it a draft again, as long as nothing has left; stops it again where it was sent to the rest."""
     announcement = await _lock_announcement(turn, id)
     if announcement is None or not _is_held(announcement, turn.now):
         return await announce.open_announcement(turn, id)
-    await announcement_deliveries.delete_held(turn.tx, announcement.id)
-    await announcements.change_if(
-        turn.tx, announcement.id, {RUNNING}, now=turn.now, state=DRAFT, open=False, starts_at=None
-    )
+    again = await announcement_deliveries.has_left(turn.tx, announcement.id)
+    values: dict[str, object] = {"state": STOPPED, "open": True} if again else {"state": DRAFT, "open": False}
+    if again:
+        await announcement_deliveries.cancel_unsent(turn.tx, announcement.id, now=turn.now)
+    else:
+        await announcement_deliveries.delete_held(turn.tx, announcement.id)
+    await announcements.change_if(turn.tx, announcement.id, {RUNNING}, now=turn.now, starts_at=None, **values)
     await turn.note("undone", announcement=announcement.id)
-    return replace(await announce.open_announcement(turn, id), toast=text("announce.undone"))
+    undone = text("announce.undone.again" if again else "announce.undone")
+    return replace(await announce.open_announcement(turn, id), toast=undone)
 
 
 def _is_held(announcement: Announcement, now: datetime) -> bool:
@@ -162,6 +199,41 @@ async def stop_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in
         cancelled = await announcement_deliveries.cancel_unsent(turn.tx, int(id), now=turn.now)
         await turn.note("stopped", n=cancelled, announcement=int(id))
     return await _show_announcement(turn, id)
+
+
+async def ask_to_send_rest(turn: Turn, id: str, field: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Asks once whether to send it to the rest, or to those of whom nobody knows; says how many they are."""
+    announcement = await _lock_announcement(turn, id)
+    what = _WHAT_IS_LEFT.get(field)
+    if announcement is None or what is None or announcement.state not in _MAY_GO_ON:
+        return await announce.open_announcement(turn, id)
+    people = await announcement_deliveries.count_unsent(turn.tx, announcement.id, what)
+    if not people:
+        return replace(await announce.open_announcement(turn, id), toast=text("announce.rest.nobody"))
+    yes = Button(text("announce.rest.yes", n=people), f"an:l:{id}:{what}:{people}")
+    back = Button(text("button.back"), f"an:{id}")
+    return reply(text(f"announce.{what}.ask", n=people), keyboard=((yes,), (back,)))
+
+
+async def send_rest(turn: Turn, id: str, field: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Sends it to exactly those that were counted; where they are other ones by now it asks anew."""
+    announcement = await _lock_announcement(turn, id)
+    what = _WHAT_IS_LEFT.get(field)
+    if announcement is None or what is None or announcement.state not in _MAY_GO_ON:
+        return await announce.open_announcement(turn, id)
+    if await announcement_deliveries.count_unsent(turn.tx, announcement.id, what) != int(version):
+        return replace(await ask_to_send_rest(turn, id, field), toast=text("announce.changed"))
+    starts_at = turn.now + HOLD_TIME
+    people = await follow_up.hold_unsent(turn.tx, announcement, what, at=starts_at)
+    failed = (await announcement_deliveries.delivery_counts(turn.tx, announcement.id, now=turn.now)).failed
+    values = {"state": RUNNING, "stage": HOLD, "run": announcement.run + 1, "starts_at": starts_at}
+    values |= {"open": True, "forgiven": failed, "shown": None, "author_id": turn.person.id}
+    await announcements.change_if(turn.tx, announcement.id, _MAY_GO_ON, now=turn.now, **values)
+    again = replace(announcement, state=RUNNING, stage=HOLD, run=announcement.run + 1, starts_at=starts_at)
+    await follow_up.put_card(turn.tx, again, turn.person.id, now=turn.now)
+    await turn.note(f"sent_{what}", n=people, announcement=announcement.id)
+    told = text("announce.rest.done", n=people, day=Day(starts_at), hour=Hour(starts_at))
+    return reply(told, keyboard=announce.open_row(announcement))
 
 
 async def _show_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address

@@ -14,6 +14,7 @@ from locales.reply import Button, Reply, Value, reply, text
 
 _CORRECTABLE = frozenset({*ON_ITS_WAY, DONE, STOPPED})
 _OPEN = frozenset({WRITTEN, ASKING})
+_STILL_TO_LEAVE = (outbox.WAITING, outbox.HELD, outbox.CLAIMED)
 
 
 async def begin_correction(turn: Turn, announcement: Announcement, code: Language, body: Body) -> Reply:
@@ -43,10 +44,13 @@ async def _announcement_of(turn: Turn, correction: Correction | None, *, lock: b
 
 
 async def _card(turn: Turn, correction: Correction, announcement: Announcement) -> Reply:
-    arrived = await announcement_deliveries.arrived_in(turn.tx, announcement, correction.language)
+    counting = (turn.tx, announcement, correction.language)
+    arrived = await announcement_deliveries.count_reading(*counting, (outbox.SENT,))
+    later = await announcement_deliveries.count_reading(*counting, _STILL_TO_LEAVE)
     language = text(f"language.name.{correction.language}")
     lines: list[Value] = [text("correction.heading", number=announcement.id, language=language)]
     lines.append(text("correction.arrived", n=arrived))
+    lines += [text("correction.later", n=later)] if later else []
     labels = ", ".join(label for label, _ in correction.body.buttons)
     lines.append(text("correction.buttons", labels=labels) if labels else text("correction.no_buttons"))
     return reply(*lines, keyboard=await _buttons(turn, correction, announcement, with_links=bool(labels)))
@@ -58,16 +62,18 @@ async def _buttons(
     drop = Button(text("correction.drop"), f"ac:x:{correction.id}")
     if correction.state == ASKING:
         return ((Button(text("correction.confirm"), f"ac:ok:{correction.id}"),), (drop,))
-    many = await _needs_another(turn, announcement)
+    many = announce.needs_another(turn, await _people(turn, correction, announcement))
     go = Button(text("correction.ask" if many else "correction.go"), f"ac:go:{correction.id}")
     rewrite = Button(text("correction.rewrite"), f"an:b:{announcement.id}:{correction.language}")
     links = ((Button(text("correction.without_buttons"), f"ac:n:{correction.id}"),),) if with_links else ()
     return ((go,), *links, (rewrite, drop))
 
 
-async def _needs_another(turn: Turn, announcement: Announcement) -> bool:
-    counted = await announcement_deliveries.delivery_counts(turn.tx, announcement.id, now=turn.now)
-    return 0 < turn.services.confirm_above < counted.rows
+async def _people(turn: Turn, correction: Correction, announcement: Announcement) -> int:
+    """Returns how many of its audience read these words, or will; as where it is sent, the team is not counted."""
+    return await announcement_deliveries.count_reading(
+        turn.tx, announcement, correction.language, (outbox.SENT, *_STILL_TO_LEAVE), team=False
+    )
 
 
 async def remove_correction_buttons(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
@@ -93,22 +99,22 @@ async def send_correction(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in t
     announcement = await _announcement_of(turn, correction, lock=True)
     if correction is None or announcement is None or correction.state != WRITTEN:
         return await open_correction(turn, id)
-    if await _needs_another(turn, announcement):
-        return await _ask_another(turn, correction, announcement)
+    people = await _people(turn, correction, announcement)
+    if announce.needs_another(turn, people):
+        return await _ask_another(turn, correction, announcement, people)
     return await _correct(turn, correction, announcement)
 
 
-async def _ask_another(turn: Turn, correction: Correction, announcement: Announcement) -> Reply:
+async def _ask_another(turn: Turn, correction: Correction, announcement: Announcement, people: int) -> Reply:
     others = await announce.other_organizers(turn)
     if not others:
-        return reply(text("announce.alone", most=turn.services.confirm_above))
+        return reply(text("announce.alone", most=turn.services.confirm_above), keyboard=announce.open_row(announcement))
     await corrections.set_state(turn.tx, correction.id, ASKING)
-    people = (await announcement_deliveries.delivery_counts(turn.tx, announcement.id, now=turn.now)).rows
     about = {"what": "correction asking", "number": announcement.id, "people": people}
     about |= {"correction": correction.id, "language": correction.language}
     await outbox.put_note(turn.tx, f"correction/{correction.id}/asking", others, about, now=turn.now)
     await turn.note("correction_asked", n=people, announcement=announcement.id)
-    return reply(text("announce.asked", n=people))
+    return reply(text("correction.asked", n=people), keyboard=announce.open_row(announcement))
 
 
 async def confirm_correction(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address

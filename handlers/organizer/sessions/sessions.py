@@ -89,6 +89,6 @@ def _session_buttons(turn: Turn, live: LiveSession) -> Keyboard:
     if turn.now < live.ends_at:  # what is over can be neither called off nor restored
         opposite = "restore" if live.cancelled else "cancel"
         found.append((Button(text(f"desk.{opposite}"), f"se:x:{number}:{opposite}"),))
-    if live.by_organizer:
+    if live.by_organizer and turn.now < turn.cycle.session(number).ends_at:
         found.append((Button(text("desk.reset"), f"se:x:{number}:reset"),))
     return (*((each,) for each in details_row), *found)

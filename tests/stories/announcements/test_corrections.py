@@ -1,8 +1,11 @@
 """Corrections of an announcement: previewed, confirmed by a second organizer, and counted as they are."""
 
 import pytest
+from sqlalchemy import update
 
 from bot.config.settings import Organizers, Settings
+from db import tables
+from db.engine.database import Database
 from tests.support.world.announcements import FIRST_OF_THE_CROWD, card, drafted, got, later, with_a_crowd
 from tests.support.world.people import Person, World
 from tests.support.world.team import OWNER, audit_of, joined
@@ -75,7 +78,7 @@ async def test_many_need_a_second_organizer_for_a_correction_too_and_she_sees_th
     assert "Corregir ahora" not in olga.buttons
     await olga.presses("Pedir que otra persona lo confirme")
     assert got(world, "Palabras nuevas") == []
-    assert vera.last.startswith("El anuncio 1 tiene una corrección, español, para 62 personas")
+    assert vera.last.startswith("El anuncio 1 tiene una corrección, español, para 60 personas")
     await vera.presses("Ver la corrección")
     assert any(each.text == "Palabras nuevas." for each in vera.news)
     await olga.forges("ac:ok:1")
@@ -119,3 +122,50 @@ async def test_only_messages_in_the_corrected_language_change_and_count(world: W
     assert len(got(world, "em linha")) == portuguese
     await later(world)
     assert f"{portuguese} de {portuguese}" in card(olga), card(olga)
+
+
+async def speaks(world: World, user: int, language: str) -> None:
+    """They have chosen that language."""
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        mine = update(tables.participants).where(tables.participants.c.telegram_id == user)
+        await tx.execute(mine.values(language=language))
+    await database.close()
+
+
+async def test_what_arrived_in_spanish_is_corrected_in_spanish_whatever_they_speak_now(world: World) -> None:
+    olga = await with_a_crowd(world, 8)
+    await drafted(olga)
+    await olga.presses("PT")
+    await olga.says("A sessão 2 tem sala nova.")
+    await olga.presses("Enviar")
+    await later(world)
+    await later(world)
+    spanish, portuguese = set(got(world, "sala nueva")), set(got(world, "sala nova"))
+    await speaks(world, min(spanish), "pt")
+    await speaks(world, min(portuguese), "es")
+    await types_correction(olga, "La sesión 2 es en línea.")
+    assert olga.heard(f"{len(spanish) + 1} mensajes ya entregados")
+    before = edits(world)
+    await olga.presses("Corregir ahora")
+    await later(world)
+    assert set(got(world, "en línea")) == spanish
+    assert set(got(world, "sala nova")) == portuguese
+    assert edits(world) - before == len(spanish), "nothing else is touched"
+    assert f"Corregidos: {len(spanish) + 1} de {len(spanish) + 1}" in card(olga)
+
+
+@pytest.mark.parametrize("people", [50, 51])
+async def test_as_many_of_the_audience_need_a_second_organizer_as_where_it_was_sent(world: World, people: int) -> None:
+    """Fifty and the team: nobody else had to confirm the announcement, and nobody has to now."""
+    olga = await with_a_crowd(world, people)
+    vera = await joined(world, olga)
+    await drafted(olga)
+    await olga.presses("Enviar")
+    if people > 50:
+        await vera.presses("Ver el anuncio")
+        await vera.presses("Confirmar")
+    await later(world)
+    await types_correction(olga, "Palabras nuevas.")
+    assert ("Corregir ahora" in olga.buttons) == (people == 50)
+    await later(world)

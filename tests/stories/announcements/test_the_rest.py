@@ -1,0 +1,127 @@
+"""What was stopped, and what may not have arrived, can be sent later to exactly those, once each."""
+
+import pytest
+from sqlalchemy import update
+
+from bot.config.settings import Organizers, Settings
+from db import tables
+from db.delivery import outbox
+from db.engine.database import Database
+from tests.support.world.announcements import FIRST_OF_THE_CROWD, card, drafted, got, later, states, with_a_crowd
+from tests.support.world.people import Person, World
+from tests.support.world.registration import rows
+from tests.support.world.team import OWNER, audit_of
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The same, with one owner."""
+    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,), confirm_above=0)})
+
+
+async def stopped_in_the_middle(world: World) -> Person:
+    """Olga, who stopped her announcement while 4 of 9 waited for their morning in Tokyo."""
+    olga = await with_a_crowd(world, 4, zone="Asia/Tokyo")
+    await drafted(olga)
+    await olga.presses("Enviar")
+    await later(world)
+    await olga.presses("Ver el anuncio")
+    await olga.presses("Detener")
+    await olga.presses("Sí, detenerlo")
+    return olga
+
+
+async def test_after_a_stop_the_rest_gets_it_with_one_button_and_nobody_twice(world: World) -> None:
+    olga = await stopped_in_the_middle(world)
+    assert got(world, "sala nueva") == []
+    assert "No salieron: 4" in card(olga)
+    await olga.presses("Enviar al resto")
+    assert olga.heard("4 personas o grupos", "no lo recibe otra vez")
+    await olga.presses("Sí, enviar a 4")
+    assert olga.heard("4 personas o grupos más")
+    await olga.forges("an:l:1:rest:4")
+    await world.turn_to("2024-10-23 00:00")
+    assert sorted(got(world, "sala nueva")) == list(range(FIRST_OF_THE_CROWD, FIRST_OF_THE_CROWD + 4))
+    assert len([each for each in olga.chat if each.from_bot and each.text == "La sesión 2 tiene sala nueva."]) == 1
+    assert "terminado" in card(olga)
+    assert "En total: 5" in card(olga)
+    assert "Enviar al resto" not in olga.buttons
+    assert ("sent_rest", {"n": 4, "announcement": 1}) in await audit_of(world)
+
+
+async def test_undone_within_a_minute_the_rest_stays_unsent_and_the_announcement_stopped(world: World) -> None:
+    olga = await stopped_in_the_middle(world)
+    await olga.presses("Enviar al resto")
+    await olga.presses("Sí, enviar a 4")
+    await olga.presses("Deshacer el envío")
+    assert olga.heard("detenido", "No salieron: 4")
+    await world.turn_to("2024-10-23 12:00")
+    assert got(world, "sala nueva") == []
+    assert await states(world) == {"sent": 1, "cancelled": 4}
+
+
+async def lost_in_a_crash(world: World, lost: int) -> Person:
+    """Olga, whose announcement arrived at 6; of so many of them the bot was ended before it could note it."""
+    olga = await with_a_crowd(world, 6)
+    await drafted(olga)
+    await olga.presses("Enviar")
+    await later(world)
+    sent = [each["id"] for each in await rows(world, "outbox") if each["kind"] == outbox.ANNOUNCEMENT][-lost:]
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        values = {"state": outbox.UNKNOWN, "message_id": None, "reason": "a stop came while it was being sent"}
+        await tx.execute(update(tables.outbox).where(tables.outbox.c.id.in_(sent)).values(values))
+    await database.close()
+    return olga
+
+
+async def test_of_whom_nobody_knows_get_it_again_and_nobody_else(world: World) -> None:
+    olga = await lost_in_a_crash(world, 2)
+    await olga.says("/anunciar")
+    await olga.presses("Anuncio 1")
+    assert olga.heard("No se sabe si llegaron: 2")
+    await olga.presses("Enviar a quienes no se sabe")
+    assert olga.heard("De 2 personas o grupos", "dos veces")
+    await olga.presses("Sí, enviar a 2")
+    await later(world)
+    assert len(got(world, "sala nueva")) == 8
+    assert len(set(got(world, "sala nueva"))) == 6
+    assert await states(world) == {"sent": 7}
+    assert ("sent_unknown", {"n": 2, "announcement": 1}) in await audit_of(world)
+
+
+async def test_what_is_unknown_stays_unknown_where_it_is_undone(world: World) -> None:
+    olga = await lost_in_a_crash(world, 2)
+    await olga.says("/anunciar")
+    await olga.presses("Anuncio 1")
+    await olga.presses("Enviar a quienes no se sabe")
+    await olga.presses("Sí, enviar a 2")
+    await olga.presses("Deshacer el envío")
+    assert await states(world) == {"sent": 5, "unknown": 2}
+    assert "Enviar al resto" not in olga.buttons
+
+
+async def test_the_author_is_told_how_many_are_unknown(world: World) -> None:
+    olga = await with_a_crowd(world, 6)
+    await drafted(olga)
+    await olga.presses("Enviar")
+    unsent = [each["id"] for each in await rows(world, "outbox") if each["kind"] == outbox.ANNOUNCEMENT][-2:]
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        values = {"state": outbox.CLAIMED, "owner": "gone", "lease_until": world.rehearsal.clock.now()}
+        await tx.execute(update(tables.outbox).where(tables.outbox.c.id.in_(unsent)).values(values))
+    await database.close()
+    await later(world)
+    await later(world, 600)
+    assert any("De 2 personas o grupos no se sabe" in each.text for each in olga.chat), olga.last
+
+
+async def test_every_number_says_whether_it_is_people_or_messages_and_now_or_later(world: World) -> None:
+    olga = await with_a_crowd(world, 4, zone="Asia/Tokyo")
+    await drafted(olga)
+    assert olga.heard("4 personas que permiten anuncios", "En su momento: 0 personas o grupos", "Duermen: 4")
+    await olga.presses("Enviar")
+    assert olga.heard("va a 4 personas o grupos", "En su momento: 0", "Duermen: 4", "el equipo: 1 mensaje")
+    await later(world)
+    assert "4 mensajes salen más tarde" in card(olga)
+    assert "De ellos, 1 mensaje al equipo" in card(olga)
