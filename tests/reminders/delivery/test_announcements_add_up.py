@@ -41,7 +41,22 @@ ROWS = PEOPLE + TEAM
 
 EVENTS = st.lists(
     st.sampled_from(
-        ["send", "send", "send", "send", "403", "400", "429", "lost", "crash", "pause", "resume", "stop", "time"]
+        [
+            "send",
+            "send",
+            "send",
+            "send",
+            "403",
+            "400",
+            "429",
+            "lost",
+            "crash",
+            "pause",
+            "resume",
+            "stop",
+            "rest",
+            "time",
+        ]
     ),
     min_size=5,
     max_size=40,
@@ -68,6 +83,8 @@ class Way:
         await self.advance()
         if event in {"pause", "resume", "stop"}:
             await self.brake(event)
+        elif event == "rest":
+            await self.goes_on()
         elif event == "time":
             self.now += timedelta(minutes=10)
         elif event == "crash":
@@ -86,6 +103,16 @@ class Way:
                 if event == "stop":
                     await announcement_deliveries.cancel_unsent(tx, self.number, now=self.now)
                     self.stopped_with = self.arrived.total()
+
+    async def goes_on(self) -> None:
+        """To the rest, after a stop or an end."""
+        async with self.database.transaction() as tx:
+            told = await announcements.get(tx, self.number, lock=True)
+            if told is not None and told.state in {announcements.STOPPED, announcements.DONE}:
+                await follow_up.hold_unsent(tx, told, "rest", at=self.now)
+                values = {"state": "running", "stage": "hold", "starts_at": self.now, "open": True, "forgiven": ROWS}
+                await announcements.change_if(tx, self.number, {told.state}, **values)
+                self.stopped_with = None
 
     async def claims(self, limit: int) -> list[OutboxMessage]:
         async with self.database.transaction() as tx:
