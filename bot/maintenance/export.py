@@ -19,6 +19,8 @@ from db.tables import metadata, secrets
 FORMAT = "ciclo-export/1"
 # A spreadsheet takes a cell that begins so for a formula. Source: https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Signs that are not seen, which some programs drop before they look: spaces, marks of direction and of width.
+_UNSEEN = " \u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 # The key of the marks of deletion: with it they would tell whose they are.
 TABLES = tuple(table for table in metadata.sorted_tables if table is not secrets)
 
@@ -85,7 +87,7 @@ def cell(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
     """Returns a value as a CSV cell that no spreadsheet computes: what looks like a formula is marked as text."""
     if isinstance(value, list | dict):
         value = json.dumps(value, ensure_ascii=False)
-    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value.lstrip(_UNSEEN).startswith(_FORMULA) else value
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - the same

@@ -42,6 +42,8 @@ class Sheet:
 # With these a cell begins that a spreadsheet may take for a formula, also in their full-width forms.
 # Source: https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Signs that are not seen, which some programs drop before they look: spaces, marks of direction and of width.
+_UNSEEN = " \u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 _MOMENT, _MOMENT_OF_EXCEL = "%Y-%m-%d %H:%M", "yyyy-mm-dd hh:mm"
 _WIDEST, _NARROWEST, _LONGEST_NAME = 40, 8, 31
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -71,7 +73,7 @@ def _csv_cell(cell: Cell, say: Say) -> str:
 
 def _escape_formula(words: str) -> str:
     """Puts an apostrophe before what a spreadsheet would calculate."""
-    return f"'{words}" if words.startswith(_FORMULA) else words
+    return f"'{words}" if words.lstrip(_UNSEEN).startswith(_FORMULA) else words
 
 
 def as_xlsx(sheets: Sequence[Sheet], say: Say, *, made_at: datetime) -> bytes:

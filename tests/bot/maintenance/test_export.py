@@ -13,7 +13,19 @@ from bot.maintenance.export import TABLES, cell, export
 from db.engine.database import Database
 from tests.support.world.filled import contents, fill
 
-HOSTILE = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", '=HYPERLINK("http://x.org")', "＝1")
+HOSTILE = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    '=HYPERLINK("http://x.org")',
+    "＝1",
+    "\u202e=1",
+    "\u200b=1",
+)
 
 
 @pytest.fixture
