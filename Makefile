@@ -26,7 +26,7 @@ demo: setup  ## Rehearses the whole cycle in a local Telegram; prints the page's
 	$(BIN)/python -m rehearsal
 
 # TEST_DATABASE_URL=postgresql://… names a server to use; without it one is started for the tests, and stopped.
-# Compiled code is kept, whatever the machine says: tests start the bot as a process some thirty times.
+# Compiled code is kept, whatever the machine says: tests start the bot as a process some twenty times.
 test: setup  ## Runs every test: all on SQLite, and on PostgreSQL what tests/conftest.py lists
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist worksteal
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from rehearsal.telegram.records import Call, ChatMessage, Json, User
+from rehearsal.telegram.message_html import ChatMessage
+from rehearsal.telegram.records import Call, Json, User
 from rehearsal.telegram.telegram import Telegram
 from rehearsal.world import Rehearsal
 

@@ -2,10 +2,11 @@
 
 import html
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from rehearsal.telegram.records import ChatMessage, Json
+from rehearsal.telegram.records import Json
 from rehearsal.telegram.text.formatting import Entity
 
 _MEDIA = ("photo", "document", "sticker", "voice", "location")
@@ -14,6 +15,28 @@ _SHOWN = {
     "blockquote": "blockquote", "expandable_blockquote": "blockquote", "spoiler": "mark",
 }  # fmt: skip
 _SAFE = ("https://", "http://", "tg://", "mailto:")
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """A message as a phone shows it."""
+
+    id: int
+    from_bot: bool
+    sender: str
+    text: str
+    entities: list[Json]
+    keyboard: list[list[Json]]
+    reply_keyboard: list[list[Json]] | None
+    media: Json | None
+    edited: bool
+    sent_at: datetime
+    edited_at: datetime | None
+
+    @property
+    def html(self) -> str:
+        """Its text as safe HTML, made when asked for: a chat is looked through far more often than it is drawn."""
+        return page_html(self.text, self.entities)
 
 
 def shown(message: Json, reply_keyboard: list[list[Json]] | None) -> ChatMessage:
@@ -28,7 +51,6 @@ def shown(message: Json, reply_keyboard: list[list[Json]] | None) -> ChatMessage
         sender=message["from"]["first_name"],
         text=text,
         entities=entities,
-        html=page_html(text, entities),
         keyboard=message.get("reply_markup", {}).get("inline_keyboard", []),
         reply_keyboard=reply_keyboard,
         media={"kind": kind, **_details(message[kind])} if kind else None,

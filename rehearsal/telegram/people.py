@@ -1,9 +1,9 @@
 """The people's side of the local Telegram: everything that a phone can do."""
 
 from rehearsal.telegram.memberships import Memberships
-from rehearsal.telegram.message_html import shown
+from rehearsal.telegram.message_html import ChatMessage, shown
 from rehearsal.telegram.params import LONGEST_TEXT
-from rehearsal.telegram.records import ChatMessage, Json, Upload
+from rehearsal.telegram.records import Json, Upload
 from rehearsal.telegram.text.formatting import plain, utf16_length
 
 

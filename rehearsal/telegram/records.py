@@ -78,24 +78,6 @@ class Call:
     chat_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ChatMessage:
-    """A message as a phone shows it."""
-
-    id: int
-    from_bot: bool
-    sender: str
-    text: str
-    entities: list[Json]
-    html: str
-    keyboard: list[list[Json]]
-    reply_keyboard: list[list[Json]] | None
-    media: Json | None
-    edited: bool
-    sent_at: datetime
-    edited_at: datetime | None
-
-
 @dataclass
 class Fault:
     """Something that goes wrong with the next calls of a method."""

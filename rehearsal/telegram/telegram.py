@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from rehearsal.telegram.limits import Limits
+from rehearsal.telegram.message_html import ChatMessage
 from rehearsal.telegram.methods import (
     answering,
     bot_profile,
@@ -20,7 +21,7 @@ from rehearsal.telegram.methods import (
 )
 from rehearsal.telegram.params import Params
 from rehearsal.telegram.people import People
-from rehearsal.telegram.records import Answer, ApiError, Call, ChatMessage, Fault, LineCutError, Upload, User
+from rehearsal.telegram.records import Answer, ApiError, Call, Fault, LineCutError, Upload, User
 
 _METHODS: Mapping[str, Callable[[People, Params], Any]] = {
     **sending.METHODS,

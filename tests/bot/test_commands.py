@@ -78,7 +78,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
 def test_check_says_that_all_is_well(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(GOOD)
-    done = bot_process("check", "--config", str(file))
+    done = bot("check", "--config", str(file))
     assert (done.returncode, done.stderr) == (0, "")
     assert "4 sessions, 23 objectives" in done.stdout
 
@@ -92,8 +92,7 @@ async def test_a_database_from_the_future_ends_with_code_2(tmp_path: Path) -> No
         assert await tx.run_sync(schema.differences) == []
         await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     await database.close()
-    for command in ("run", "migrate"):
-        done = bot_process(command, "--config", str(file))
+    for done in (bot_process("run", "--config", str(file)), bot("migrate", "--config", str(file))):
         assert done.returncode == 2
         assert "A newer Ciclo has used this database" in done.stderr.strip().splitlines()[-1]
 

@@ -106,13 +106,18 @@ async def test_a_backup_made_while_the_bot_answers_is_restored_whole(
         assert await backup(url, file) == sum(each.rows for each in at_backup.values())
         await ana.says("/misdatos")
         assert ana.heard("Ana Quiñones"), "the bot answers as before"
-        assert await contents(url) != at_backup
+        assert without_leases(await contents(url)) != without_leases(at_backup)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert names_in(tmp_path) == {file.name}
     for kind in ("sqlite", "postgres"):
         target = fresh(kind)
         await restore(target, file)
-        assert await contents(target) == at_backup
+        assert without_leases(await contents(target)) == without_leases(at_backup)
+
+
+def without_leases(summed: dict[str, Sum]) -> dict[str, Sum]:
+    """Leaves out who may send: a bot that runs renews its lease at any moment, also between a sum and the backup."""
+    return {table: each for table, each in summed.items() if table != tables.leases.name}
 
 
 async def test_whoever_was_deleted_after_the_backup_is_deleted_again(

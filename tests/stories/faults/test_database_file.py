@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.clock import RunningClock
+from db.admin.schema import DatabaseUnavailableError
 from rehearsal.telegram.telegram import Limits, Telegram
 from tests.support.telegram.local_telegram import BotProcess, served, until
-from tests.support.world.people import START, TOKEN
+from tests.support.world.people import START, TOKEN, World
 
 
 def _delete(file: Path) -> None:
@@ -21,8 +22,8 @@ def _delete(file: Path) -> None:
 
 
 def _replace(file: Path) -> None:
-    shutil.copy(file, file.with_name("other.db"))
-    file.with_name("other.db").replace(file)
+    shutil.copy(file, file.with_name(f"{file.name}.other"))
+    file.with_name(f"{file.name}.other").replace(file)
 
 
 def _overwrite(file: Path) -> None:
@@ -48,36 +49,43 @@ def checkpoint(file: Path) -> None:
         other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
-@pytest.mark.parametrize("harm", [_delete, _replace, _overwrite, _cut])
+@pytest.mark.parametrize("harm", [_delete, _replace, _overwrite])
 async def test_a_file_that_is_harmed_while_the_bot_runs_ends_it_with_what_to_do(
-    tmp_path: Path, harm: Callable[[Path], None]
+    stage: World, harm: Callable[[Path], None]
 ) -> None:
-    telegram = Telegram(token=TOKEN, now=RunningClock(START, 1).now, limits=Limits(enforced=False))
-    log = tmp_path / "log"
-    async with served(telegram) as address:
-        bot = await BotProcess.start(configured(tmp_path, address), log)
-        await until(lambda: '"event": "ready"' in log.read_text())
-        checkpoint(tmp_path / "ciclo.db")
-        harm(tmp_path / "ciclo.db")
-        async with asyncio.timeout(60):
-            assert await bot.process.wait() == 2
-    last = log.read_text().splitlines()[-1]
-    assert last.startswith(f"database.url: {tmp_path}/ciclo.db ")
-    assert "ciclo restore" in last
+    """How a process ends by it is in the next test: each one costs two seconds."""
+    file = stage.rehearsal.app.database.file
+    assert file is not None
+
+    async def harmed() -> None:
+        await stage.settle()
+        checkpoint(file)
+        harm(file)
+
+    async with asyncio.timeout(60):
+        ended, _ = await asyncio.gather(stage.rehearsal.app.run(asyncio.Event()), harmed(), return_exceptions=True)
+    assert isinstance(ended, DatabaseUnavailableError), ended
+    assert str(ended).startswith(f"database.url: {file} ")
+    assert "ciclo restore" in str(ended)
 
 
-async def test_a_file_that_is_damaged_already_is_refused_with_what_to_do(tmp_path: Path) -> None:
+async def test_a_file_that_is_cut_ends_the_process_and_then_its_start_with_what_to_do(tmp_path: Path) -> None:
     """One that is no database at all is in tests/bot/test_process.py."""
     telegram = Telegram(token=TOKEN, now=RunningClock(START, 1).now, limits=Limits(enforced=False))
-    log = tmp_path / "log"
+    log, again = tmp_path / "log", tmp_path / "again"
     async with served(telegram) as address:
         config = configured(tmp_path, address)
         bot = await BotProcess.start(config, log)
         await until(lambda: '"event": "ready"' in log.read_text())
-        assert await bot.stop() == 0
         checkpoint(tmp_path / "ciclo.db")
         _cut(tmp_path / "ciclo.db")
-        again = await BotProcess.start(config, log)
         async with asyncio.timeout(60):
-            assert await again.process.wait() == 2
-    assert "ciclo restore" in log.read_text().splitlines()[-1]
+            assert await bot.process.wait() == 2
+        refused = await BotProcess.start(config, again)
+        async with asyncio.timeout(60):
+            assert await refused.process.wait() == 2
+    last = log.read_text().splitlines()[-1]
+    assert last.startswith(f"database.url: {tmp_path}/ciclo.db ")
+    assert "ciclo restore" in last
+    assert "ciclo restore" in again.read_text().splitlines()[-1]
+    assert '"event": "ready"' not in again.read_text()

@@ -1,20 +1,17 @@
 """Whatever happens to a session: no message brings its link to who has no place where only those get it."""
 
-import asyncio
 import random
-import shutil
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import unquote
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot import event_loop
 from bot.config.settings import Organizers, Settings
 from rehearsal.clock import TurnableClock
-from rehearsal.telegram.records import ChatMessage
+from rehearsal.telegram.message_html import ChatMessage
 from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import Rehearsal, running
 from tests.support.world.databases import SqliteFiles
@@ -211,19 +208,12 @@ def world_of(url: str) -> World:
     return World(Rehearsal(telegram, clock, built(told, clock, telegram)), told)
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteFiles]:
-    folder: Path = tmp_path_factory.mktemp("links")
-    yield SqliteFiles(folder)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 @settings(
     max_examples=settings().max_examples // 8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(acts=st.lists(st.sampled_from(CHOICE), min_size=4, max_size=16), seed=st.integers(0, 10_000))
-def test_no_link_reaches_who_has_no_place(files: SqliteFiles, acts: list[str], seed: int) -> None:
-    with files.fresh() as url:
-        asyncio.run(run(world_of(url), acts, seed))
+def test_no_link_reaches_who_has_no_place(sqlite: SqliteFiles, acts: list[str], seed: int) -> None:
+    with sqlite.fresh() as url:
+        event_loop.run(run(world_of(url), acts, seed))

@@ -5,7 +5,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from rehearsal.telegram.records import ChatMessage
+from rehearsal.telegram.message_html import ChatMessage
 from tests.support.world.people import Person, World
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rehearsal.telegram.telegram import ChatMessage
+from rehearsal.telegram.message_html import ChatMessage
 from tests.support.world.people import World
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.config.settings import Settings
-from rehearsal.telegram.telegram import ChatMessage, Telegram
+from rehearsal.telegram.message_html import ChatMessage
+from rehearsal.telegram.telegram import Telegram
 from rehearsal.world import Rehearsal
 
 TOKEN = "73195:test-token-of-nobody"  # noqa: S105 - it opens only the Telegram in this process
@@ -126,5 +127,5 @@ class Person:
         raise AssertionError(f"no button {label!r}; the last ones: {self.buttons}")
 
 
-def _seen(message: ChatMessage) -> tuple[str, str]:
-    return message.html, repr(message.keyboard)
+def _seen(message: ChatMessage) -> str:
+    return repr((message.text, message.entities, message.keyboard))
