@@ -1,8 +1,8 @@
 """Compares what was chosen with what was turned down, in one run on this machine: `make bench`.
 
 `python -m benchmarks NAME [SECONDS]` runs one comparison: transport, planning, answers, statements, sending, echo,
-latency, wave, first, window. `first` and `window` take a number of people instead of seconds; `window 10000` runs for
-ten minutes. `echo 4 0` measures at a latency of 0 s alone, `echo 4 0.05` at one of 50 ms.
+latency, wave, first, start, window. `first` and `window` take a number of people instead of seconds, `start` a number
+of rounds; `window 10000` runs for ten minutes. `echo 4 0` measures at a latency of 0 s alone, `echo 4 0.05` at 50 ms.
 """
 
 import asyncio
@@ -17,6 +17,8 @@ from benchmarks.echo import HALL, echo, first_contact
 from benchmarks.latency import latency, wave
 from benchmarks.planning import planning
 from benchmarks.sending_table import sending
+from benchmarks.start import ROUNDS as STARTS
+from benchmarks.start import start
 from benchmarks.statements import statements
 from benchmarks.window import PEOPLE, window
 from telegram_io.transport import AiohttpRequest
@@ -90,6 +92,7 @@ async def _all() -> None:
     for compare in (sending, echo, statements, latency):
         await compare(_USUAL_SECONDS)
     await first_contact()
+    await start()
     await wave(_USUAL_SECONDS)
 
 
@@ -107,6 +110,7 @@ async def main(name: str = "", *options: str) -> None:
         "latency": lambda: latency(seconds),
         "wave": lambda: wave(seconds),
         "first": lambda: first_contact(int(seconds) if options else HALL),
+        "start": lambda: start(int(seconds) if options else STARTS),
         "window": lambda: window(int(seconds) if options else PEOPLE),
     }
     if name not in comparisons:

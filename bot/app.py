@@ -33,11 +33,10 @@ from db.people import participants
 from db.programme import live_programme, session_details
 from db.team import team
 from handlers.conversation import Conversation
-from handlers.flood import FloodFilter, FloodGuard
 from handlers.published_knowledge import PublishedKnowledge
 from handlers.router import Router
 from handlers.turn import Services
-from handlers.updates import UpdateHandler
+from handlers.updates import FloodFilter, FloodGuard, UpdateHandler
 from knowledge.answers.answering import Answering
 from knowledge.loading.cycle_loader import load_cycle
 from knowledge.meaning.lazy_meaning import LazyMeaning

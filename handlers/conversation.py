@@ -14,7 +14,6 @@ from db.engine.transient_errors import is_transient
 from db.people import conversation_context, participants
 from db.people.participants import PersonContext
 from handlers import backlog, groups, identify, inline_query
-from handlers.flood import flood_reply
 from handlers.participant import edited
 from handlers.participant.mine import timezone
 from handlers.participant.registration import consent, registration
@@ -132,7 +131,7 @@ class Conversation:
         if incoming.kind == "nothing":
             return None
         if incoming.kind in {"flood", "flood_press"}:
-            return await flood_reply(tx, incoming, self.translator)
+            return await self._ask_for_patience(tx, incoming)
         if incoming.kind == "inline":
             return await inline_query.answer_inline_query(tx, incoming, self, bot_link)
         if incoming.chat_id:
@@ -240,6 +239,15 @@ class Conversation:
         return FeatureReply(
             groups.without_personal_buttons(turn, reply), (await turn.again()).person, _is_new_message(incoming)
         )
+
+    async def _ask_for_patience(self, tx: Tx, incoming: IncomingMessage) -> RenderedReply:
+        """Asks kindly to write more slowly, in the chat or above it; nobody is registered for writing too fast."""
+        known = await participants.find(tx, incoming.telegram_id)
+        language = known.language if known is not None else language_of_phone(incoming.phone_language)
+        reader = self.translator.reader(language, None)
+        if incoming.kind == "flood_press":
+            return RenderedReply(toast=reader.plain(text("flood.toast")))
+        return RenderedReply((render_message(reply(text("flood.wait")), reader),))
 
     async def _apologize(self, incoming: IncomingMessage) -> RenderedReply | None:
         try:

@@ -25,7 +25,7 @@ class IncomingMessage:
         "command", "press", "words", "location", "other", "blocked", "unblocked", "inline", "nothing",
         "added", "removed", "moved", "group_command", "group_press", "mention", "reply",
         "flood", "flood_press",
-    ]  # fmt: skip # the second line: in a group; the third: too many at once (handlers/flood.py)
+    ]  # fmt: skip # the second line: in a group; the third: too many at once (handlers/updates.py)
     telegram_id: int = 0
     phone_language: str | None = None
     words: str = ""  # the command's name and rest, the button's data, or what was typed

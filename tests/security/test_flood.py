@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.config.settings import Limits, Settings
-from handlers.flood import FloodGuard
+from handlers.updates import FloodGuard
 from tests.support.telegram.local_telegram import until
 from tests.support.world.people import START, World
 
