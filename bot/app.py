@@ -54,6 +54,7 @@ from reminders.delivery.outcome_recorder import OutcomeRecorder
 from reminders.delivery.rate_limiter import RateLimiter
 from reminders.delivery.waiting import cancel_on, wait_for_event
 from reminders.messages.message_builder import MessageBuilder, MessageWriter
+from reminders.planning.endings import Endings
 from reminders.planning.planner import Planner
 from reminders.planning.retention import Retention
 from reminders.planning.scheduler import ReminderScheduler
@@ -174,7 +175,8 @@ def make_scheduler(  # noqa: PLR0917 - build() is the only caller
     """Returns what sets off reminders."""
     cycle, team = services.cycle, settings.organizers.ids
     planner = Planner(database, cycle.key, cycle.zone, services.leads, lambda: rate_limiter.rate, team)
-    return ReminderScheduler(clock, planner, Retention(database, cycle.key, settings.privacy.retention_days), planned)
+    retention = Retention(database, cycle.key, settings.privacy.retention_days)
+    return ReminderScheduler(clock, planner, Endings(database, cycle.key), retention, planned)
 
 
 def wake_on_changes(database: Database, delivery: Delivery, announcer: Announcer, scheduler: ReminderScheduler) -> None:

@@ -3,7 +3,8 @@
 from sqlalchemy import ColumnElement, and_, exists
 
 from db.people.attendances import GOING
-from db.tables import attendances, participants, subscriptions
+from db.people.consents import FEEDBACK
+from db.tables import attendances, consents, participants, sessions, subscriptions
 
 
 def is_reachable() -> ColumnElement[bool]:
@@ -34,6 +35,18 @@ def has_place(session_id: int) -> ColumnElement[bool]:
 def has_place_or_waits(session_id: int) -> ColumnElement[bool]:
     """Returns whether the person has a place in that session or is on its waiting list."""
     return exists().where(_attendance(session_id))
+
+
+def has_place_in_cycle(cycle: str) -> ColumnElement[bool]:
+    """Returns whether the person has a place in any session of that cycle."""
+    mine = and_(attendances.c.participant_id == participants.c.id, attendances.c.state == GOING)
+    return exists().where(mine, attendances.c.session_id == sessions.c.id, sessions.c.cycle == cycle)
+
+
+def declines_feedback() -> ColumnElement[bool]:
+    """Returns whether the person has switched off messages after sessions."""
+    mine = and_(consents.c.participant_id == participants.c.id, consents.c.purpose == FEEDBACK)
+    return exists().where(mine, consents.c.given.is_(False))
 
 
 def _subscription(session_id: int) -> ColumnElement[bool]:

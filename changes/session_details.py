@@ -11,7 +11,7 @@ from changes import calendar_updates
 from changes.conditions import has_muted, has_place, has_place_or_waits, is_person, is_reachable
 from changes.link_access import LinkAudience
 from db.delivery import outbox_writes
-from db.delivery.outbox import CLAIMED, DETAIL, REMINDER, REVISION, SENT, WAITING
+from db.delivery.outbox import AFTER, CLAIMED, DETAIL, REMINDER, REVISION, SENT, WAITING
 from db.delivery.outbox_writes import NewRows, sent
 from db.engine.database import Tx
 from db.programme import session_details
@@ -25,8 +25,8 @@ _AT_ONCE = timedelta(minutes=1)
 # What is of use after the session is told within so many days.
 NEWS_FOR = timedelta(days=7)
 OF_USE_AFTERWARDS = frozenset({RECORDING, MATERIALS})
-# Reminders show these, so that they are changed with them.
-IN_REMINDERS = frozenset({LINK})
+# Messages of these kinds show those fields, so that they are changed with them.
+SHOWN_IN = {REMINDER: frozenset({LINK}), AFTER: OF_USE_AFTERWARDS}
 # Words that were written before a change may leave that much later; it is looked at again for that long.
 _IN_THE_AIR, _CAUGHT_UP_WITHIN = timedelta(seconds=10), timedelta(minutes=2)
 
@@ -115,7 +115,7 @@ async def _revise(tx: Tx, change: Change, *, now: datetime, until: datetime | No
 
 
 def _revisions(change: Change, now: datetime, until: datetime | None = None) -> list[Select[Any]]:
-    kinds = (DETAIL, REMINDER) if change.field in IN_REMINDERS else (DETAIL,)
+    kinds = (DETAIL, *(kind for kind, fields in SHOWN_IN.items() if change.field in fields))
     in_time = [] if until is None else [sent.c.settled_at <= until]
     return [
         outbox_writes.rows_for_sent(
@@ -127,7 +127,7 @@ def _revisions(change: Change, now: datetime, until: datetime | None = None) -> 
 
 def _has_the_old_value(change: Change, kind: str) -> list[ColumnElement[bool]]:
     # Reminders of an earlier time of the session are corrected by changes/session_time.py.
-    about = f"{change.cycle}/{change.live.number}/v{change.live.version}/" if kind == REMINDER else change.about
+    about = f"{change.cycle}/{change.live.number}/v{change.live.version}/" if kind != DETAIL else change.about
     return [
         sent.c.session_id == change.live.id,
         sent.c.kind == kind,

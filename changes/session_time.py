@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from changes.conditions import has_muted, has_place_or_waits, has_reminders, is_person, is_reachable
 from db.delivery import outbox_writes
-from db.delivery.outbox import CORRECTION, MOVED, REMINDER, SENT
+from db.delivery.outbox import AFTER, CORRECTION, MOVED, NUDGE, REMINDER, SENT
 from db.delivery.outbox_writes import NewRows, sent
 from db.delivery.reminder_batches import IdRange
 from db.engine.database import Tx
@@ -21,7 +21,7 @@ _AT_ONCE = timedelta(minutes=1)
 # A change is told for so long after it was made, also where the session is over by then.
 WORTH_KNOWING_FOR = timedelta(days=1)
 # What waits about an earlier time of the session is taken back; what was sent with it is corrected.
-TAKEN_BACK = (REMINDER, MOVED, CORRECTION)
+TAKEN_BACK = (REMINDER, MOVED, CORRECTION, AFTER, NUDGE)
 CORRECTED = (REMINDER, MOVED)
 
 

@@ -163,9 +163,9 @@ CREATE TABLE "outbox" (
 	deadline DATETIME NOT NULL, 
 	not_before DATETIME, 
 	CONSTRAINT pk_outbox PRIMARY KEY (id), 
-	CONSTRAINT uq_outbox_kind_subject_participant_id UNIQUE (kind, subject, participant_id), 
 	CONSTRAINT fk_outbox_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
-	CONSTRAINT fk_outbox_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+	CONSTRAINT fk_outbox_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_outbox_kind_subject_participant_id UNIQUE (kind, subject, participant_id)
 );
 CREATE INDEX ix_outbox_claimed ON outbox (lease_until) WHERE state = 'claimed';
 CREATE INDEX ix_outbox_participant_id_session_id ON outbox (participant_id, session_id);
@@ -325,4 +325,40 @@ CREATE TABLE corrections (
 );
 CREATE INDEX ix_corrections_announcement_id ON corrections (announcement_id);
 CREATE INDEX ix_corrections_author_id ON corrections (author_id);
-INSERT INTO alembic_version (version_num) VALUES ('0014');
+CREATE TABLE feedback (
+	id VARCHAR(32) NOT NULL, 
+	cycle VARCHAR(64) NOT NULL, 
+	number INTEGER NOT NULL, 
+	language VARCHAR(2), 
+	usefulness INTEGER NOT NULL, 
+	practice VARCHAR(5) NOT NULL, 
+	day VARCHAR(10) NOT NULL, 
+	counted BOOLEAN DEFAULT 0 NOT NULL, 
+	CONSTRAINT pk_feedback PRIMARY KEY (id)
+)
+ WITHOUT ROWID
+
+;
+CREATE INDEX ix_feedback_cycle_number ON feedback (cycle, number);
+CREATE TABLE feedback_sentences (
+	id VARCHAR(32) NOT NULL, 
+	cycle VARCHAR(64) NOT NULL, 
+	number INTEGER NOT NULL, 
+	sentence TEXT NOT NULL, 
+	CONSTRAINT pk_feedback_sentences PRIMARY KEY (id)
+)
+ WITHOUT ROWID
+
+;
+CREATE INDEX ix_feedback_sentences_cycle_number ON feedback_sentences (cycle, number);
+CREATE TABLE feedback_turns (
+	participant_id INTEGER NOT NULL, 
+	cycle VARCHAR(64) NOT NULL, 
+	number INTEGER NOT NULL, 
+	state VARCHAR(8) NOT NULL, 
+	wrote BOOLEAN DEFAULT 0 NOT NULL, 
+	nudged_at DATETIME, 
+	CONSTRAINT pk_feedback_turns PRIMARY KEY (participant_id, cycle, number), 
+	CONSTRAINT fk_feedback_turns_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
+);
+INSERT INTO alembic_version (version_num) VALUES ('0015');

@@ -391,6 +391,48 @@ corrections = Table(
     Index(None, "author_id"),
 )
 
+# What people thought of a session: nobody's. No participant, no moment but the day, and a number drawn by lot as the
+# key in which the rows are stored, so that neither it nor their order tells who was when.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("cycle", String(64), nullable=False),
+    Column("number", Integer, nullable=False),  # of the session; 0: the whole cycle
+    Column("language", String(2)),  # None: several languages that were too few each, merged
+    Column("usefulness", Integer, nullable=False),  # 1 to 5
+    Column("practice", String(5), nullable=False),  # whether they will use one: yes, maybe, no
+    Column("day", String(10), nullable=False),  # ISO 8601, where the cycle is
+    Column("counted", Boolean, nullable=False, server_default=false()),  # in the figures: five more at a time
+    Index(None, "cycle", "number"),
+    sqlite_with_rowid=False,
+)
+
+# A sentence beside it, apart from the marks: who is recognized by their words has not shown their marks.
+feedback_sentences = Table(
+    "feedback_sentences",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("cycle", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Index(None, "cycle", "number"),
+    sqlite_with_rowid=False,
+)
+
+# Who was asked for feedback and whether they have answered, so that nobody is asked or counted twice; not what.
+feedback_turns = Table(
+    "feedback_turns",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("cycle", String(64), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", String(8), nullable=False),  # asked, given, declined
+    Column("wrote", Boolean, nullable=False, server_default=false()),  # has sent their sentence
+    Column("nudged_at", Instant),  # reminded of it, once
+    PrimaryKeyConstraint("participant_id", "cycle", "number"),
+)
+
 # What only one replica at a time may do.
 leases = Table(
     "leases",

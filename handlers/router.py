@@ -50,6 +50,8 @@ _SHAPES = {
     "theme": r"light|dark",
     "minutes": r"[0-9]{1,4}",
     "act": r"cancel|restore|reset",
+    "mark": r"[1-5]",
+    "answer": r"yes|maybe|no",
 }
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from handlers.command import Command, Feature
 from handlers.participant import start
 from handlers.participant.asking import ask
+from handlers.participant.feedback import feedback, sentence
 from handlers.participant.mine import language, my_data, timezone
 from handlers.participant.programme import objectives, practices, session_calendar, session_details, sessions
 from handlers.participant.registration import consent, my_registration, registration
@@ -116,6 +117,15 @@ PRESSES: Mapping[str, Feature] = {
     "mine:off:yes": my_registration.cancel_registration,
     "con": consent.show_consents,
     "con:{purpose}:{switch}": consent.decide_consent,
+    "fb:off": feedback.switch_off,
+    "fb:on": feedback.switch_on,
+    "fb:{number}": feedback.ask_usefulness,
+    "fb:{number}:x": feedback.decline,
+    "fb:{number}:w": sentence.ask_sentence,
+    "fb:{number}:s:{version}": sentence.send_sentence,
+    "fb:{number}:d": sentence.drop_sentence,
+    "fb:{number}:{mark}": feedback.ask_practice,
+    "fb:{number}:{mark}:{answer}": feedback.send_feedback,
     "data": my_data.show_my_data,
     "data:file": my_data.export_my_data,
     "data:del": my_data.ask_to_delete_data,
@@ -141,11 +151,13 @@ DIALOGS: Mapping[str, Feature] = {
     ask.DIALOG: ask.team_question_input,
     registration.REGISTRATION: registration.registration_input,
     registration.ANSWER_CHANGE: registration.change_input,
+    sentence.DIALOG: sentence.sentence_input,
 }
 # What it does with photos, voices, stickers.
 UNREADABLE: Mapping[str, Feature] = {
     registration.REGISTRATION: registration.registration_unreadable,
     registration.ANSWER_CHANGE: registration.change_unreadable,
+    sentence.DIALOG: sentence.sentence_unreadable,
 }
 # After that long, what somebody types is no longer an answer to what we asked (None: it still is).
 RESTS_AFTER: Mapping[str, timedelta | None] = {registration.REGISTRATION: registration.REGISTRATION_DIALOG.rests_after}

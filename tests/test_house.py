@@ -278,6 +278,8 @@ def test_every_button_address_fits_telegrams_64_bytes() -> None:
         "{theme}": "light",
         "{minutes}": "9999",
         "{act}": "restore",
+        "{mark}": "5",
+        "{answer}": "maybe",
     }
     for shape in (*PRESSES, *organizer.PRESSES):
         filled = shape

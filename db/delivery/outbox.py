@@ -14,12 +14,13 @@ MOVED, CORRECTION, DIGEST = "moved", "correction", "digest"
 CARD, AMENDMENT, RECALL = "card", "amendment", "recall"
 DETAIL, REVISION = "detail", "revision"  # a detail of a session is known now; what was sent about it, edited
 LETTER = "letter"  # of the team, to one person
+AFTER, SURVEY, NUDGE = "after", "survey", "nudge"  # after a session, after the cycle; to who has not answered yet
 REPLY, QUESTION, ANSWER, NOTE, ANNOUNCEMENT = "reply", "question", "answer", "note", "announcement"
 WAITING, HELD, CLAIMED = "waiting", "held", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
 EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
 # Saying these twice is worse than once too few: one that may have arrived is listed, not repeated.
-NEVER_TWICE = frozenset({ANNOUNCEMENT, ANSWER, LETTER})
+NEVER_TWICE = frozenset({ANNOUNCEMENT, ANSWER, LETTER, AFTER, SURVEY, NUDGE})
 # About an announcement, whose number is in the payload.
 ANNOUNCED = frozenset({ANNOUNCEMENT, CARD, AMENDMENT, RECALL})
 # The team wrote their words: they may hold the link of a session that is not for everybody who gets them.

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from db.engine.database import Tx, insert_into
 from db.tables import consents
 
 ANNOUNCEMENTS = "announcements"
+# Messages after sessions: they come until somebody says no, and the no outlives the registration.
+FEEDBACK, FEEDBACK_VERSION = "feedback", 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +59,6 @@ async def announcement_consents(tx: Tx, participant_ids: Sequence[int]) -> froze
 
 
 async def forget(tx: Tx, participant_id: int) -> None:
-    """Deletes a person's decisions: they end with the registration."""
-    await tx.execute(delete(consents).where(consents.c.participant_id == participant_id))
+    """Deletes a person's decisions: they end with the registration; but no to messages after sessions stays."""
+    mine = consents.c.participant_id == participant_id
+    await tx.execute(delete(consents).where(mine, or_(consents.c.purpose != FEEDBACK, consents.c.given)))

@@ -104,6 +104,7 @@ async def end(tx: Tx, participant_id: int, name: str | None = None) -> bool:
     return (await tx.execute(delete(dialogs).where(which))).rowcount > 0
 
 
-async def forget(tx: Tx, *, before: datetime) -> None:
-    """Deletes dialogs that nobody has continued since then: they may hold people's own words."""
-    await tx.execute(delete(dialogs).where(dialogs.c.updated_at < before))
+async def forget(tx: Tx, *, before: datetime, name: str | None = None) -> None:
+    """Deletes dialogs (of that name) that nobody has continued since then: they may hold people's own words."""
+    of_name = [] if name is None else [dialogs.c.name == name]
+    await tx.execute(delete(dialogs).where(dialogs.c.updated_at < before, *of_name))

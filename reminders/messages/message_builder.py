@@ -16,6 +16,7 @@ from locales.reply import Reply
 from locales.translator import Translator
 from reminders.clock import Clock
 from reminders.messages import render_context
+from reminders.messages.afterwards_messages import write_after_session, write_nudge, write_survey
 from reminders.messages.message_context import MessageContext, Outcome
 from reminders.messages.reminder_messages import (
     Reminder,
@@ -71,6 +72,9 @@ _BY_KIND: Mapping[str, Callable[[MessageContext], Awaitable[Reply | Reminder | O
     outbox.CARD: write_progress_card,
     outbox.DETAIL: write_detail,
     outbox.REVISION: write_revision,
+    outbox.AFTER: write_after_session,
+    outbox.SURVEY: write_survey,
+    outbox.NUDGE: write_nudge,
 }
 
 

@@ -104,3 +104,22 @@ def hold_back(
 def hold_back_at_night(context: MessageContext) -> Outcome | None:
     """Returns the same for what a pause of reminders does not hold: only the night does."""
     return hold_back(replace(context, person=replace(context.person, paused_until=None)))
+
+
+def hold_back_until_day(context: MessageContext, night: str) -> Outcome | None:
+    """Returns an Outcome that keeps the message back outside of decent hours, during a pause and their quiet hours.
+
+    `night` are hours as "21:00-08:00", where the person is, and hold whatever they have chosen. Where no decent hour
+    comes before the message is of no use, it is cancelled.
+    """
+    person, zone = context.person, context.person.zone or context.cycle.zone
+    earliest = context.now
+    if context.paused and person.paused_until is not None:
+        earliest = person.paused_until
+    for _ in range(2):  # the end of one kind of night may lie within the other
+        earliest = move_after_quiet_hours(move_after_quiet_hours(earliest, zone, night), zone, person.quiet)
+    if earliest == context.now:
+        return None
+    if earliest >= context.message.good_until:
+        return Outcome(CANCELLED, reason="no decent hour is left")
+    return Outcome(None, not_before=earliest, reason="a night or a pause")

@@ -15,6 +15,7 @@ from knowledge.programme.detail_lines import enter_row, field_lines, ways_to_lin
 from knowledge.programme.session_details import AFTERWARDS, FILE, DetailField, SessionDetails, reason_of
 from knowledge.time.lead_time import parse_lead_time
 from locales.reply import Button, Day, Document, Hour, Keyboard, Reply, Say, Text, Value, reply, text
+from reminders.messages.afterwards_messages import after_session_reply
 from reminders.messages.message_context import MessageContext, Outcome, hold_back
 from reminders.messages.reminder_messages import Reminder, details_for_reminder
 
@@ -133,6 +134,8 @@ async def write_revision(context: MessageContext) -> Reply | Reminder | Outcome:
     live, payload = context.live, context.message.payload
     if live is None:
         return Outcome(outbox.CANCELLED, reason="the session is gone")
+    if payload["said"] == outbox.AFTER:
+        return await after_session_reply(context, live)
     if payload["said"] != outbox.REMINDER:
         return await _detail_reply(context, live, _field(context))
     if live.cancelled or live.version != payload["version"]:  # a correction of the time has taken its place

@@ -8,6 +8,7 @@ import structlog
 from db.announcements import announcements
 from db.delivery import inbox
 from db.engine.database import Database
+from db.feedback import feedback
 from db.people import conversation_context, dialogs, participants
 from db.programme import live_programme, session_details
 from db.questions import answers
@@ -18,6 +19,8 @@ _log = structlog.get_logger(__name__)
 _INBOX = timedelta(days=2)
 # A registration that nobody has gone on with for that long is given up.
 _DIALOGS = timedelta(days=30)
+# A sentence that was written and not sent leads to its author as long as it is kept.
+_SENTENCES = timedelta(days=1)
 
 
 @dataclass
@@ -35,6 +38,7 @@ class Retention:
             await inbox.forget(tx, before=now - _INBOX)
             await conversation_context.forget(tx, before=now - conversation_context.REMEMBERED)
             await dialogs.forget(tx, before=now - _DIALOGS)
+            await dialogs.forget(tx, before=now - _SENTENCES, name=feedback.DIALOG)
             live = await live_programme.programme(tx, self.cycle)
             over = max((each.ends_at for each in live.values()), default=now)
             # Whoever came later, to read about a past cycle, is forgotten as long after they came.
@@ -44,5 +48,6 @@ class Retention:
                 await announcements.forget(tx, self.cycle)  # what was announced may name people
                 await session_details.forget(tx, self.cycle)  # so may panelists and materials
                 await answers.forget(tx, self.cycle)  # so may an answer
+                await feedback.forget_sentences(tx, self.cycle)  # so may a sentence
         if gone:
             _log.info("forgotten, as promised", participants=gone)

@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
 from reminders.clock import Clock
+from reminders.planning.endings import Endings
 from reminders.planning.planner import Planner
 from reminders.planning.retention import Retention
 
@@ -21,9 +22,17 @@ _BATCH = "batch"
 class ReminderScheduler:
     """Keeps one date job for each batch, rebuilt from the database at start and when time or the programme changes."""
 
-    def __init__(self, clock: Clock, planner: Planner, retention: Retention, on_planned: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        planner: Planner,
+        endings: Endings,
+        retention: Retention,
+        on_planned: Callable[[], None],
+    ) -> None:
         self._clock = clock
         self._planner = planner
+        self._endings = endings
         self._retention = retention
         self._on_planned = on_planned
         self._moments: list[datetime] = []
@@ -75,10 +84,12 @@ class ReminderScheduler:
     async def _plan(self) -> None:
         now = self._clock.now()
         planned = await self._planner.with_insert_times(await self._planner.all_batches(), now)
-        self._set_moments(sorted({moment for opens_at, batch in planned for moment in (opens_at, batch.due_at)}))
+        moments = {moment for opens_at, batch in planned for moment in (opens_at, batch.due_at)}
+        self._set_moments(sorted(moments | {*await self._endings.moments(now)}))
         await self._planner.plan_due(now, planned)
         await self._planner.follow_changes(now)
         await self._planner.report_missed(now)
+        await self._endings.plan_due(now)
         self._on_planned()
         self.settled = True
 

@@ -17,10 +17,14 @@ class Purpose:
     key: str
     version: int
     needed: bool = False
+    usual: bool = False  # allowed until they say no
 
 
 # Off until they say yes, but for what registering cannot do without.
 PURPOSES = (Purpose("registration", 2, needed=True), Purpose("announcements", 1), Purpose("photos", 1))
+# What is decided outside of the registration: messages after sessions, which bring their own button to end them.
+AFTERWARDS = Purpose(consents.FEEDBACK, consents.FEEDBACK_VERSION, usual=True)
+_SWITCHED = (*PURPOSES, AFTERWARDS)
 
 
 def purpose_lines(turn: Turn) -> tuple[Value, ...]:
@@ -63,6 +67,8 @@ async def record_consents(turn: Turn, allowed: Mapping[str, bool]) -> None:
 def is_given(purpose: Purpose, decided: Mapping[str, Consent]) -> bool:
     """Returns whether it is allowed now: a yes to an earlier sentence is none to this one."""
     consent = decided.get(purpose.key)
+    if purpose.usual:
+        return consent is None or consent.given
     return consent is not None and consent.given and consent.version == purpose.version
 
 
@@ -71,17 +77,19 @@ async def show_consents(turn: Turn, toast: Value | None = None) -> Reply:
     if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is None:
         return reply(text("mine.none"), keyboard=((Button(text("menu.register"), "reg"),), home_row()), toast=toast)
     decided = await consents.consents_of_person(turn.tx, turn.person.id)
-    lines = [line for each in PURPOSES for line in (_purpose_line(turn, each), _state_line(each, decided), "")]
+    lines = [line for each in _SWITCHED for line in (_purpose_line(turn, each), _state_line(each, decided), "")]
     return reply(text("consent.heading"), "", *lines[:-1], keyboard=_switch_buttons(decided), toast=toast)
 
 
 def _state_line(purpose: Purpose, decided: Mapping[str, Consent]) -> Value:
+    if purpose.usual and purpose.key not in decided:
+        return text("consent.usual")
     return text("consent.yes") if is_given(purpose, decided) else text("consent.no")
 
 
 def _switch_buttons(decided: Mapping[str, Consent]) -> Keyboard:
     buttons = []
-    for purpose in PURPOSES:
+    for purpose in _SWITCHED:
         on = is_given(purpose, decided)
         if not (purpose.needed and on):  # what is needed is withdrawn by cancelling the registration
             label = text(f"consent.{purpose.key}.{'on' if on else 'off'}")
@@ -91,7 +99,7 @@ def _switch_buttons(decided: Mapping[str, Consent]) -> Keyboard:
 
 async def decide_consent(turn: Turn, purpose: str, switch: str) -> Reply:
     """Takes a yes or no to one purpose; pressing twice changes nothing."""
-    found = next((each for each in PURPOSES if each.key == purpose), None)
+    found = next((each for each in _SWITCHED if each.key == purpose), None)
     registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if found is None or registered is None or (found.needed and switch == "off"):
         return await show_consents(turn)

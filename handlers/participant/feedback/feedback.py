@@ -1,0 +1,91 @@
+"""Feedback in two taps: nothing is kept before the second, and nothing leads from it to who gave it."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from changes import afterwards
+from db.feedback import feedback, feedback_turns
+from db.feedback.feedback import Answer
+from db.people import consents
+from handlers.participant.keyboards import home_row
+from handlers.turn import Turn
+from knowledge.programme.feedback_card import mark_buttons, question_lines
+from locales.reply import Button, Reply, Value, reply, text
+
+
+async def ask_usefulness(turn: Turn, number: str) -> Reply:
+    """Asks the first question, and says before it what is kept."""
+    if (refused := await refuse(turn, int(number))) is not None:
+        return refused
+    return reply(*question_lines(int(number)), keyboard=(*mark_buttons(int(number)), home_row()))
+
+
+async def refuse(turn: Turn, number: int) -> Reply | None:
+    """Returns why this person cannot answer now, or has answered; None where they can."""
+    cycle, live = turn.cycle.key, await turn.live()
+    may = await afterwards.may_answer(turn.tx, cycle, live, number, turn.person.id, now=turn.now)
+    if may != "yes":
+        team = (Button(text("ask.team"), "team"),)
+        why = text("fb.not_yet", number=number) if may == "not_yet" and number else text(f"fb.{may}")
+        return reply(why, keyboard=(team, home_row()))
+    state, _ = await feedback_turns.state_of(turn.tx, turn.person.id, cycle, number)
+    return already_given() if state == feedback_turns.GIVEN else None
+
+
+def already_given() -> Reply:
+    """Returns that an answer was received, and why it cannot be changed."""
+    return reply(text("fb.already"), keyboard=(home_row(),))
+
+
+async def ask_practice(turn: Turn, number: str, mark: str) -> Reply:
+    """Asks the second question; the first answer is in its buttons and nowhere else."""
+    if (refused := await refuse(turn, int(number))) is not None:
+        return refused
+    address = f"fb:{number}:{mark}"
+    answers = tuple(Button(text(f"fb.{each}"), f"{address}:{each}") for each in feedback.PRACTICES)
+    question = text("fb.practice") if int(number) else text("fb.practice.cycle")
+    back = (Button(text("fb.other_mark"), f"fb:{number}"), Button(text("fb.no_thanks"), f"fb:{number}:x"))
+    return reply(text("fb.mark", mark=mark), "", question, text("fb.at_once"), keyboard=(answers, back))
+
+
+async def send_feedback(turn: Turn, number: str, mark: str, answer: str) -> Reply:
+    """Keeps the answer, of nobody, and, apart from it, that this person has answered: once, whatever is pressed."""
+    about, cycle = int(number), turn.cycle
+    if (refused := await refuse(turn, about)) is not None:
+        return refused
+    if not await feedback_turns.give(turn.tx, turn.person.id, cycle.key, about):
+        return already_given()
+    day = turn.now.astimezone(ZoneInfo(cycle.zone)).date().isoformat()
+    await feedback.add(turn.tx, Answer(cycle.key, about, turn.language, int(mark), answer, day))
+    more = (Button(text("fb.add_sentence"), f"fb:{number}:w"),)
+    return reply(text("fb.sent"), "", text("fb.offer_sentence"), keyboard=(more, home_row()))
+
+
+async def decline(turn: Turn, number: str) -> Reply:
+    """Asks no more about that session."""
+    if (refused := await refuse(turn, int(number))) is not None:
+        return refused
+    await feedback_turns.decline(turn.tx, turn.person.id, turn.cycle.key, int(number))
+    return reply(text("fb.declined"), keyboard=((Button(text("fb.stop"), "fb:off"),), home_row()))
+
+
+async def switch_off(turn: Turn) -> Reply:
+    """Sends no messages after sessions any more; reminders stay as they are."""
+    await _decide(turn, given=False)
+    return _switched(text("fb.off"), Button(text("fb.again"), "fb:on"))
+
+
+async def switch_on(turn: Turn) -> Reply:
+    """Sends them again."""
+    await _decide(turn, given=True)
+    return _switched(text("fb.on"), Button(text("fb.stop"), "fb:off"))
+
+
+async def _decide(turn: Turn, *, given: bool) -> None:
+    await consents.record_decision(
+        turn.tx, turn.person.id, consents.FEEDBACK, consents.FEEDBACK_VERSION, given=given, now=turn.now
+    )
+
+
+def _switched(words: Value, other: Button) -> Reply:
+    return replace(reply(words, keyboard=((other,), home_row())), toast=text("consent.saved"))

@@ -1,0 +1,1 @@
+"""Tests of stories, after a session: thanks, feedback, figures, the summary."""

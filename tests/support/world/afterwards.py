@@ -1,0 +1,43 @@
+"""What people find in their chats after a session, and how they answer."""
+
+from sqlalchemy import update
+
+from db import tables
+from db.engine.database import Database
+from tests.support.world.people import Person, World
+from tests.support.world.registration import ana_of, registers
+
+ASKED = "¿Qué tan útil le resultó?"
+
+
+async def registered_ana(world: World, zone: str = "America/Argentina/Buenos_Aires") -> Person:
+    """Ana has a place in every session; she has told where she is."""
+    ana = ana_of(world)
+    await registers(ana)
+    await ana.forges(f"z:{zone}")
+    ana.listen()
+    return ana
+
+
+def asked(person: Person, words: str = ASKED) -> int:
+    """How many messages in that chat ask for feedback."""
+    return sum(1 for each in person.chat if each.from_bot and words in each.text)
+
+
+async def rates(person: Person, mark: str = "5", practice: str = "Sí") -> None:
+    """Two taps."""
+    await person.presses(mark)
+    await person.presses(practice)
+
+
+async def wait_in_line(world: World, person: Person, number: int) -> None:
+    """Puts somebody with a place in that session onto its waiting list."""
+    database, ids = Database(world.settings.database.url), {}
+    async with database.transaction() as tx:
+        found = await tx.execute(tables.participants.select())
+        ids = {row.telegram_id: row.id for row in found}
+        session = (await tx.execute(tables.sessions.select().where(tables.sessions.c.number == number))).one()
+        mine = tables.attendances.c.participant_id == ids[person.id]
+        there = tables.attendances.c.session_id == session.id
+        await tx.execute(update(tables.attendances).where(mine, there).values(state="waiting"))
+    await database.close()
