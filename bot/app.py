@@ -176,7 +176,7 @@ def make_scheduler(  # noqa: PLR0917 - build() is the only caller
     cycle, team = services.cycle, settings.organizers.ids
     planner = Planner(database, cycle.key, cycle.zone, services.leads, lambda: rate_limiter.rate, team)
     retention = Retention(database, cycle.key, settings.privacy.retention_days)
-    return ReminderScheduler(clock, planner, Endings(database, cycle.key), retention, planned)
+    return ReminderScheduler(clock, planner, Endings(database, cycle.key, team), retention, planned)
 
 
 def wake_on_changes(database: Database, delivery: Delivery, announcer: Announcer, scheduler: ReminderScheduler) -> None:

@@ -15,6 +15,7 @@ CARD, AMENDMENT, RECALL = "card", "amendment", "recall"
 DETAIL, REVISION = "detail", "revision"  # a detail of a session is known now; what was sent about it, edited
 LETTER = "letter"  # of the team, to one person
 AFTER, SURVEY, NUDGE = "after", "survey", "nudge"  # after a session, after the cycle; to who has not answered yet
+SUMMARY = "summary"  # of a session or the cycle, for the team
 REPLY, QUESTION, ANSWER, NOTE, ANNOUNCEMENT = "reply", "question", "answer", "note", "announcement"
 WAITING, HELD, CLAIMED = "waiting", "held", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
@@ -119,11 +120,17 @@ async def put_place(
 
 
 async def put_note(
-    tx: Tx, subject: str, participant_ids: Sequence[int], payload: Mapping[str, Any], *, now: datetime
+    tx: Tx,
+    subject: str,
+    participant_ids: Sequence[int],
+    payload: Mapping[str, Any],
+    *,
+    now: datetime,
+    kind: str = NOTE,
 ) -> None:
-    """Inserts a note to each of those organizers; repeated, it inserts nothing."""
+    """Inserts a note (or a summary) to each of those organizers; repeated, it inserts nothing."""
     until = now + _NOTE_GOOD_FOR
-    rows = [_row(NOTE, subject, each, payload, now=now, good_until=until) for each in participant_ids]
+    rows = [_row(kind, subject, each, payload, now=now, good_until=until) for each in participant_ids]
     await insert_rows(tx, rows)
 
 

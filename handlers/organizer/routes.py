@@ -16,6 +16,7 @@ from handlers.organizer.figures import figures
 from handlers.organizer.people import letter, participants, segments
 from handlers.organizer.questions import answer_drafts, published_answers, question_card, questions
 from handlers.organizer.sessions import details_message, session_details, session_places, session_time, sessions
+from handlers.organizer.summary import summary
 from handlers.organizer.team import accept_invitation, team, team_log
 
 # What only the team may: the least role, and who answers. Everybody else gets what a button that never was gets.
@@ -157,6 +158,9 @@ PRESSES: Mapping[str, TeamFeature] = {
     "sd:x:{number}:{field}": ("organizer", session_details.ask_to_clear_detail),
     "sd:w:{number}:{switch}": ("organizer", session_details.set_link_visibility),
     "sd:ok:{number}:{field}:{version}:{switch}": ("organizer", session_details.confirm_detail),
+    "sm": ("viewer", summary.list_summaries),
+    "sm:{number}": ("viewer", summary.show_summary),
+    "sm:{number}:csv": ("organizer", summary.export_sentences),
     "fg": ("viewer", figures.show_figures),
     "fg:{figure}:{theme}": ("viewer", figures.show_chart),
 }

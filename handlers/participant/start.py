@@ -8,8 +8,10 @@ from db.programme.live_programme import LiveSession
 from handlers.participant.keyboards import home_row, is_number, menu_keyboard, more_keyboard
 from handlers.participant.programme import objectives, practices, sessions
 from handlers.turn import Turn
+from knowledge.programme.cards import progress
+from knowledge.programme.detail_lines import enter_row
 from knowledge.time.zones import zone_label
-from locales.reply import Button, Day, Hour, Reply, Value, reply, text
+from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, text
 
 
 async def start(turn: Turn, words: str = "") -> Reply:
@@ -45,7 +47,14 @@ def _linked_card(turn: Turn, words: str) -> Awaitable[Reply] | None:
 async def show_menu(turn: Turn) -> Reply:
     """Shows everything one can ask for, and what comes next."""
     await dialogs.rest(turn.tx, turn.person.id)
-    return reply(*await _news_lines(turn), keyboard=await menu_keyboard(turn))
+    return reply(*await _news_lines(turn), keyboard=(*await _way_in(turn), *await menu_keyboard(turn)))
+
+
+async def _way_in(turn: Turn) -> Keyboard:
+    """Returns the way into the session that is going on, for who may see its link."""
+    known = await turn.details()
+    on = [each for each in (await turn.live()).values() if each.starts_at <= turn.now and each.is_open(turn.now)]
+    return next((enter_row(known[each.number]) for each in on if each.number in known), ())
 
 
 async def show_help(turn: Turn) -> Reply:
@@ -110,8 +119,10 @@ async def _news_lines(turn: Turn) -> tuple[Value, ...]:
 
 def _next_session_line(turn: Turn, session: LiveSession) -> Value:
     key = "start.now" if session.starts_at <= turn.now else "start.next"
+    values: dict[str, Value] = {} if key == "start.next" else {"progress": progress(session.starts_at, turn.now)}
     return text(
         key,
+        **values,
         number=session.number,
         title=turn.cycle.session(session.number).title,
         day=Day(session.starts_at),

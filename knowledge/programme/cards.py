@@ -1,7 +1,7 @@
 """Builds the cards of sessions, objectives, principles and practices. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from knowledge.programme.cycle import Cycle, Objective, Practice, Principle, Session
@@ -9,9 +9,10 @@ from knowledge.programme.detail_lines import card_lines
 from knowledge.programme.session_details import NO_DETAILS, DetailField, SessionDetails
 from knowledge.time.zones import zone_label
 from locales.localized import Language
-from locales.reply import Country, Day, Hour, Link, Listing, OnPhone, Value, text
+from locales.reply import Country, Day, Duration, Hour, Link, Listing, OnPhone, Value, text
 
 RESOLUTION = "A/RES/73/195"
+_MINUTE = timedelta(minutes=1)
 # What people ask of every session; listed on its card while the content says that it is not known.
 _ASKED_OF_A_SESSION: tuple[DetailField, ...] = ("link", "panelists", "interpretation")
 
@@ -72,7 +73,7 @@ def session_lines(
     """Returns a session's card: title, time, what it covers, what organizers have told, what is not known yet."""
     return (
         text("session.heading", number=session.number, title=session.title),
-        *_state_lines(when, now),
+        *_state_lines(cycle, when, now),
         "",
         *time_lines(cycle, when),
         "",
@@ -83,10 +84,22 @@ def session_lines(
     )
 
 
-def _state_lines(when: SessionTime, now: datetime) -> tuple[Value, ...]:
+def _state_lines(cycle: Cycle, when: SessionTime, now: datetime) -> tuple[Value, ...]:
     if when.cancelled:
         return (text("session.cancelled"),)
-    return () if now < when.starts_at else (text("session.over" if now >= when.ends_at else "session.now"),)
+    if now < when.starts_at:
+        return ()
+    if now >= when.ends_at:
+        return (text("session.over"),)
+    return (
+        text("session.now", progress=progress(when.starts_at, now), end=Hour(when.ends_at, when.zone or cycle.zone)),
+    )
+
+
+def progress(starts_at: datetime, now: datetime) -> Value:
+    """Returns since when a session is going on: "it began 12 minutes ago"."""
+    passed = now - starts_at
+    return text("progress.just") if passed < _MINUTE else text("progress.since", passed=Duration(passed))
 
 
 def _unknown_lines(cycle: Cycle, now: datetime, when: SessionTime, details: SessionDetails) -> tuple[Value, ...]:

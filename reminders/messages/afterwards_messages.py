@@ -1,8 +1,8 @@
-"""Writes what comes after a session and after the cycle: thanks with all that is there, a nudge, the survey."""
+"""Writes what comes after a session and the cycle: thanks with all that is there, a nudge, the survey, summaries."""
 
 from collections.abc import Sequence
 
-from changes import afterwards
+from changes import afterwards, summaries
 from changes.afterwards import Ending
 from db.delivery import outbox
 from db.feedback import feedback_turns
@@ -10,11 +10,12 @@ from db.feedback.feedback_turns import WHOLE_CYCLE
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from knowledge.programme.detail_lines import field_lines
-from knowledge.programme.feedback_card import mark_buttons, question_lines
 from knowledge.programme.session_details import DetailField, SessionDetails
+from knowledge.summary.feedback_card import mark_buttons, question_lines
+from knowledge.summary.summary import summary_buttons, summary_lines
 from knowledge.time.zones import zone_label
 from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, text
-from reminders.messages.message_context import MessageContext, Outcome, hold_back_until_day
+from reminders.messages.message_context import MessageContext, Outcome, hold_back_at_night, hold_back_until_day
 
 # Outside of these hours nobody is thanked or asked, and nobody nudged, whatever their quiet hours are.
 _NIGHT, _EVENING_AND_NIGHT = "21:00-08:00", "20:00-09:00"
@@ -118,3 +119,20 @@ async def write_nudge(context: MessageContext) -> Reply | Outcome:
         return Outcome(outbox.CANCELLED, reason="they have answered")
     heading = text("nudge.heading", number=number) if number else text("nudge.cycle")
     return reply(heading, "", *question_lines(number), keyboard=mark_buttons(number))
+
+
+async def write_summary(context: MessageContext) -> Reply | Outcome:
+    """Returns the card of a summary as it is now; by day where the reader is."""
+    number = int(context.message.payload["session"])
+    live = await live_programme.programme(context.tx, context.cycle.key)
+    session = live.get(number)
+    if number and (session is None or session.cancelled or context.now < session.ends_at):
+        return Outcome(outbox.CANCELLED, reason="the session was moved or called off")
+    if (later := hold_back_at_night(context)) is not None:
+        return later
+    if session is None:
+        summary = await summaries.cycle_summary(context.tx, context.cycle, live, now=context.now)
+    else:
+        summary = await summaries.session_summary(context.tx, context.cycle, session)
+    buttons = summary_buttons(number, sentences=context.person.team_role != "viewer")
+    return reply(*summary_lines(summary), keyboard=buttons)

@@ -16,7 +16,12 @@ from locales.reply import Reply
 from locales.translator import Translator
 from reminders.clock import Clock
 from reminders.messages import render_context
-from reminders.messages.afterwards_messages import write_after_session, write_nudge, write_survey
+from reminders.messages.afterwards_messages import (
+    write_after_session,
+    write_nudge,
+    write_summary,
+    write_survey,
+)
 from reminders.messages.message_context import MessageContext, Outcome
 from reminders.messages.reminder_messages import (
     Reminder,
@@ -75,6 +80,7 @@ _BY_KIND: Mapping[str, Callable[[MessageContext], Awaitable[Reply | Reminder | O
     outbox.AFTER: write_after_session,
     outbox.SURVEY: write_survey,
     outbox.NUDGE: write_nudge,
+    outbox.SUMMARY: write_summary,
 }
 
 

@@ -1,14 +1,16 @@
 """Plans what comes after sessions and after the cycle: thanks, the nudge, the survey."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 
-from changes import afterwards
+from changes import afterwards, summaries
 from changes.afterwards import Ending
 from db.engine.database import Database
 from db.programme import live_programme
+from db.programme.live_programme import LiveSession
 
 _log = structlog.get_logger(__name__)
 
@@ -22,21 +24,26 @@ class Endings:
 
     database: Database
     cycle: str
+    owners: tuple[int, ...] = ()  # in Telegram
     _planned: dict[Ending, datetime] = field(default_factory=dict)
+    _told: set[int] = field(default_factory=set)
 
     async def moments(self, now: datetime) -> list[datetime]:
         """Returns when messages are due from now on, in UTC."""
-        return [each.due_at for each in await self._endings() if each.due_at > now]
+        programme = await self._programme()
+        moments = [each.due_at for each in afterwards.endings(programme)]
+        return [each for each in (*moments, *summaries.ready_at(programme).values()) if each > now]
 
     async def plan_due(self, now: datetime) -> int:
         """Plans the messages of all endings that are due and of use; returns how many rows are new."""
-        new = 0
-        for ending in await self._endings():
+        new, programme = 0, await self._programme()
+        for ending in afterwards.endings(programme):
             if not ending.due_at <= now < ending.good_until or not self._is_time(ending, now):
                 continue
             async with self.database.transaction() as tx:
                 new += await afterwards.plan(tx, self.cycle, ending, now=now)
             self._planned[ending] = now
+        await self._tell_team(programme, now)
         if new:
             _log.info("endings planned", rows=new)
         return new
@@ -45,6 +52,13 @@ class Endings:
         before = self._planned.get(ending)
         return before is None or now >= before + _LOOK_AGAIN
 
-    async def _endings(self) -> list[Ending]:
+    async def _tell_team(self, programme: Mapping[int, LiveSession], now: datetime) -> None:
+        ready = {number for number, moment in summaries.ready_at(programme).items() if moment <= now}
+        if not ready <= self._told:
+            async with self.database.transaction() as tx:
+                await summaries.tell_team(tx, self.cycle, programme, self.owners, now=now)
+            self._told |= ready
+
+    async def _programme(self) -> Mapping[int, LiveSession]:
         async with self.database.transaction() as tx:
-            return afterwards.endings(await live_programme.programme(tx, self.cycle))
+            return await live_programme.programme(tx, self.cycle)

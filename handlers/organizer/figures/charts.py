@@ -6,11 +6,9 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from db.team.figures import Deliveries, Questions, Registrations
+from knowledge.summary.small_groups import SMALLEST_GROUP, hide_small, merge_small_groups
 from locales.reply import Country, Day, Duration, Value, text
 
-# A group of people is shown from that size on; a smaller one is put together with others.
-SMALLEST_GROUP = 5
-_MOST_BARS = 10
 _MOST_POINTS = 12
 _LATE = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10))
 _STATES = ("sent", "waiting", "unreachable", "expired", "cancelled", "refused", "unknown")
@@ -18,7 +16,7 @@ _STATES = ("sent", "waiting", "unreachable", "expired", "cancelled", "refused", 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One group; `number` None says that it is smaller than FEWEST."""
+    """One group; `number` None says that it is smaller than SMALLEST_GROUP."""
 
     label: Value
     number: int | None
@@ -53,30 +51,8 @@ class Chart:
 
 
 def number_or_few(number: int | None) -> Value:
-    """Returns the number, or that it is smaller than FEWEST."""
+    """Returns the number, or that it is smaller than SMALLEST_GROUP."""
     return text("figures.few") if number is None else number
-
-
-def hide_small(number: int) -> int | None:
-    """Returns the number; None for one that is too small to be shown."""
-    return None if 0 < number < SMALLEST_GROUP else number
-
-
-def merge_small_groups(counted: Mapping[str, int]) -> tuple[list[tuple[str, int]], int]:
-    """Returns the groups that may be shown, the largest first, and how many people are in all others together.
-
-    The others are nobody or FEWEST at least: where they are fewer, the smallest group joins them, because whoever
-    knows the total could count them out.
-    """
-    order = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
-    shown = [each for each in order if each[1] >= SMALLEST_GROUP][:_MOST_BARS]
-    others = sum(counted.values()) - sum(number for _, number in shown)
-    while 0 < others < SMALLEST_GROUP and shown:
-        others += shown.pop()[1]
-    hidden = order[len(shown) :]
-    if len(hidden) == 1 and others >= SMALLEST_GROUP:  # alone, it has a name like the rest
-        return order, 0
-    return shown, others
 
 
 def chart_by_kind(key: str, counted: Mapping[str, int], called: Callable[[str], Value]) -> Chart:
@@ -120,7 +96,7 @@ def sessions_chart(found: Registrations) -> Chart:
 
 
 def registrations_over_time(found: Registrations, zone: str) -> Chart:
-    """Returns how the list grew: each step is of FEWEST people at least."""
+    """Returns how the list grew: each step is of SMALLEST_GROUP people at least."""
     total = len(found.moments)
     step = max(SMALLEST_GROUP, -(-total // _MOST_POINTS))
     marks = list(range(step, total + 1, step))

@@ -4,12 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
+from changes import summaries
+from db.feedback import feedback
 from db.team import figures
-from handlers.organizer.figures import charts
+from handlers.organizer.figures import charts, feedback_chart
 from handlers.organizer.figures.chart_images import THEMES, draw_chart
 from handlers.organizer.figures.charts import Chart
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
+from knowledge.summary.small_groups import SMALLEST_GROUP
 from locales.reply import Button, Document, Reply, reply, rows, text
 
 _OTHER = {"light": "dark", "dark": "light"}
@@ -28,8 +31,8 @@ async def show_figures(turn: Turn) -> Reply:
         text("figures.sent", n=delivered.outcomes.get("sent", 0)),
         text("figures.asked", n=sum(asked.states.values())),
         "",
-        text("figures.careful", fewest=charts.SMALLEST_GROUP),
-        keyboard=(*rows(*buttons, of=2), home_row()),
+        text("figures.careful", fewest=SMALLEST_GROUP),
+        keyboard=(*rows(*buttons, of=2), (Button(text("summary.button"), "+sm"),), home_row()),
     )
 
 
@@ -75,6 +78,12 @@ async def _questions(turn: Turn) -> Chart:
     return charts.questions_chart(await figures.question_figures(turn.tx))
 
 
+async def _feedback(turn: Turn) -> Chart:
+    await summaries.count_closed(turn.tx, turn.cycle.key, await turn.live(), now=turn.now)
+    groups, total = await feedback.groups(turn.tx, turn.cycle.key), await feedback.totals(turn.tx, turn.cycle.key)
+    return feedback_chart.feedback_chart(groups, total)
+
+
 _CHARTS: Mapping[str, Callable[[Turn], Awaitable[Chart]]] = {
     "time": _over_time,
     "countries": _of_people(charts.countries_chart),
@@ -84,4 +93,5 @@ _CHARTS: Mapping[str, Callable[[Turn], Awaitable[Chart]]] = {
     "deliveries": _of_messages(charts.deliveries_chart),
     "lateness": _of_messages(charts.lateness_chart),
     "questions": _questions,
+    "feedback": _feedback,
 }

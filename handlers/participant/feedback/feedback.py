@@ -9,7 +9,7 @@ from db.feedback.feedback import Answer
 from db.people import consents
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
-from knowledge.programme.feedback_card import mark_buttons, question_lines
+from knowledge.summary.feedback_card import mark_buttons, question_lines
 from locales.reply import Button, Reply, Value, reply, text
 
 

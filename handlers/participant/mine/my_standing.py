@@ -11,6 +11,7 @@ from handlers.participant.programme import session_details
 from handlers.participant.registration import my_registration
 from handlers.participant.reminders.subscriptions import is_paused, quiet_lines
 from handlers.turn import Turn
+from knowledge.programme.cards import progress
 from knowledge.time.lead_time import due_at, parse_lead_time
 from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
@@ -87,7 +88,9 @@ async def help_to_enter(turn: Turn) -> Reply:
     zone = turn.person.zone or turn.cycle.zone
     state = "standing.on" if found.starts_at <= turn.now else "standing.ahead"
     day, hours = Day(found.starts_at, zone), {"start": Hour(found.starts_at, zone), "end": Hour(found.ends_at, zone)}
+    since: dict[str, Value] = {} if state == "standing.ahead" else {"progress": progress(found.starts_at, turn.now)}
+    *ways, back = shown.keyboard
     return reply(
-        text(state, number=found.number, day=day, **hours), "", *shown.lines, "", text("standing.ask_team"),
-        keyboard=(team, *shown.keyboard),
+        text(state, number=found.number, day=day, **hours, **since), "", *shown.lines, "", text("standing.ask_team"),
+        keyboard=(*ways, team, back),
     )  # fmt: skip

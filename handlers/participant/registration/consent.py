@@ -24,7 +24,11 @@ class Purpose:
 PURPOSES = (Purpose("registration", 2, needed=True), Purpose("announcements", 1), Purpose("photos", 1))
 # What is decided outside of the registration: messages after sessions, which bring their own button to end them.
 AFTERWARDS = Purpose(consents.FEEDBACK, consents.FEEDBACK_VERSION, usual=True)
-_SWITCHED = (*PURPOSES, AFTERWARDS)
+
+
+def _switched() -> tuple[Purpose, ...]:
+    """Returns what has a switch on the card of consents."""
+    return (*PURPOSES, AFTERWARDS)
 
 
 def purpose_lines(turn: Turn) -> tuple[Value, ...]:
@@ -77,7 +81,7 @@ async def show_consents(turn: Turn, toast: Value | None = None) -> Reply:
     if await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key) is None:
         return reply(text("mine.none"), keyboard=((Button(text("menu.register"), "reg"),), home_row()), toast=toast)
     decided = await consents.consents_of_person(turn.tx, turn.person.id)
-    lines = [line for each in _SWITCHED for line in (_purpose_line(turn, each), _state_line(each, decided), "")]
+    lines = [line for each in _switched() for line in (_purpose_line(turn, each), _state_line(each, decided), "")]
     return reply(text("consent.heading"), "", *lines[:-1], keyboard=_switch_buttons(decided), toast=toast)
 
 
@@ -89,7 +93,7 @@ def _state_line(purpose: Purpose, decided: Mapping[str, Consent]) -> Value:
 
 def _switch_buttons(decided: Mapping[str, Consent]) -> Keyboard:
     buttons = []
-    for purpose in _SWITCHED:
+    for purpose in _switched():
         on = is_given(purpose, decided)
         if not (purpose.needed and on):  # what is needed is withdrawn by cancelling the registration
             label = text(f"consent.{purpose.key}.{'on' if on else 'off'}")
@@ -99,7 +103,7 @@ def _switch_buttons(decided: Mapping[str, Consent]) -> Keyboard:
 
 async def decide_consent(turn: Turn, purpose: str, switch: str) -> Reply:
     """Takes a yes or no to one purpose; pressing twice changes nothing."""
-    found = next((each for each in _SWITCHED if each.key == purpose), None)
+    found = next((each for each in _switched() if each.key == purpose), None)
     registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if found is None or registered is None or (found.needed and switch == "off"):
         return await show_consents(turn)

@@ -56,7 +56,7 @@ async def test_who_cannot_get_in_is_told_the_state_and_whom_to_ask(world: World)
     assert "Preguntar al equipo" in ana.buttons
     await world.turn_to("2024-10-23 17:10")
     await ana.says("no puedo entrar, el enlace no funciona")
-    assert ana.heard("La sesión 1 está en curso: termina a las 15:30"), ana.last
+    assert ana.heard("La sesión 1 está en curso: empezó hace 10 minutos; termina a las 15:30"), ana.last
 
 
 async def test_nine_oclock_comes_before_a_session_that_begins_in_the_night(world: World) -> None:

@@ -17,7 +17,8 @@ from bot.config.settings import Organizers, Settings
 from db.team.figures import Deliveries, Registrations
 from handlers.organizer.figures import chart_images, charts, figures
 from handlers.organizer.figures.chart_images import THEMES, Theme
-from handlers.organizer.figures.charts import SMALLEST_GROUP, Chart, merge_small_groups
+from handlers.organizer.figures.charts import Chart
+from knowledge.summary.small_groups import SMALLEST_GROUP, merge_small_groups
 from locales.catalogue import load_catalogues
 from locales.localized import LANGUAGES
 from locales.reply import Say

@@ -4,6 +4,7 @@ from sqlalchemy import update
 
 from db import tables
 from db.engine.database import Database
+from db.feedback import feedback
 from tests.support.world.people import Person, World
 from tests.support.world.registration import ana_of, registers
 
@@ -40,4 +41,22 @@ async def wait_in_line(world: World, person: Person, number: int) -> None:
         mine = tables.attendances.c.participant_id == ids[person.id]
         there = tables.attendances.c.session_id == session.id
         await tx.execute(update(tables.attendances).where(mine, there).values(state="waiting"))
+    await database.close()
+
+
+async def answers_of(world: World, number: int, given: list[tuple[str, int, str]]) -> None:
+    """Answers about that session as if people had tapped them: language, mark, practice."""
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        for language, mark, practice in given:
+            await feedback.add(tx, feedback.Answer("pmm-2024", number, language, mark, practice, "2024-10-23"))
+    await database.close()
+
+
+async def sentences_of(world: World, number: int, words: list[str]) -> None:
+    """Sentences about that session, as if people had sent them."""
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        for each in words:
+            await feedback.add_sentence(tx, "pmm-2024", number, each)
     await database.close()

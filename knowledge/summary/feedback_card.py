@@ -1,16 +1,15 @@
 """Builds the question for feedback: what is kept is said before the first tap. Pure."""
 
+from knowledge.summary.small_groups import SMALLEST_GROUP
 from locales.reply import Button, Keyboard, Value, text
 
 _MARKS = range(1, 6)
-# Answers are shown to the team from so many on; see db/feedback/feedback.py.
-_FEWEST = 5
 
 
 def question_lines(number: int) -> tuple[Value, ...]:
     """Returns the first question about that session, or the cycle (0), and how far the answer is anonymous."""
     asked = text("fb.question", number=number) if number else text("fb.question.cycle")
-    return asked, "", text("fb.anonymous", fewest=_FEWEST)
+    return asked, "", text("fb.anonymous", fewest=SMALLEST_GROUP)
 
 
 def mark_buttons(number: int, *, fresh: bool = False) -> Keyboard:

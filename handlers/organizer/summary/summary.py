@@ -1,0 +1,74 @@
+"""The summary of a session that is over, or of the cycle: a card, and the sentences of feedback as a file."""
+
+from dataclasses import replace
+
+from changes import summaries
+from db.feedback import feedback
+from handlers.organizer.people.spreadsheet import Sheet, as_csv
+from handlers.participant.keyboards import home_row
+from handlers.turn import Turn
+from knowledge.summary.small_groups import SMALLEST_GROUP
+from knowledge.summary.summary import Summary, summary_buttons, summary_lines
+from locales.reply import Button, Document, Reply, Say, Value, reply, rows, text
+
+WHOLE_CYCLE = 0
+
+
+async def list_summaries(turn: Turn) -> Reply:
+    """Shows which summaries there are: each session that is over, and the cycle."""
+    over = [each.number for each in (await turn.live()).values() if turn.now >= each.ends_at and not each.cancelled]
+    buttons = [Button(text("summary.of", number=each), f"sm:{each}") for each in over]
+    cycle = (Button(text("summary.of.cycle"), f"sm:{WHOLE_CYCLE}"),) if over else ()
+    said = text("summary.which") if over else text("summary.too_early")
+    return reply(said, keyboard=(*rows(*buttons, of=2), cycle, home_row()) if over else (home_row(),))
+
+
+async def find_summary(turn: Turn, number: int) -> Summary | None:
+    """Returns that summary; None for a session that is not over, or was called off."""
+    live = await turn.live()
+    over = [each for each in live.values() if turn.now >= each.ends_at and not each.cancelled]
+    if number == WHOLE_CYCLE:
+        return await summaries.cycle_summary(turn.tx, turn.cycle, live, now=turn.now) if over else None
+    found = next((each for each in over if each.number == number), None)
+    return None if found is None else await summaries.session_summary(turn.tx, turn.cycle, found)
+
+
+async def show_summary(turn: Turn, number: str) -> Reply:
+    """Shows the card of that summary."""
+    summary = await find_summary(turn, int(number))
+    if summary is None:
+        return await list_summaries(turn)
+    await turn.note("summary", session=summary.number)
+    more = ((Button(text("summary.others"), "sm"), *home_row()),)
+    return reply(
+        *summary_lines(summary), keyboard=(*summary_buttons(summary.number, sentences=turn.role != "viewer"), *more)
+    )
+
+
+def _about(number: int) -> Value:
+    return text("summary.of", number=number) if number else text("summary.of.cycle")
+
+
+async def export_sentences(turn: Turn, number: str) -> Reply:
+    """Sends the sentences about that session (0: about everything) as a file: no names, in an order drawn by lot."""
+    chosen = [
+        (about, sentence)
+        for about, sentence in await feedback.sentences(turn.tx, turn.cycle.key)
+        if int(number) in {about, WHOLE_CYCLE}
+    ]
+    back = (Button(text("summary.again"), f"+sm:{number}"), *home_row())
+    if not chosen:
+        return reply(text("summary.sentences.none", fewest=SMALLEST_GROUP), keyboard=(back,))
+    await turn.note("sentences", session=int(number), n=len(chosen))
+    heading = (text("summary.sentences.about"), text("summary.sentences.sentence"))
+    lines = [
+        (text("summary.of", number=about) if about else text("summary.of.cycle"), words) for about, words in chosen
+    ]
+    sheet = Sheet(text("summary.sentences"), heading, lines)
+
+    def write(say: Say) -> bytes:
+        return as_csv(sheet, say)
+
+    name = f"ciclo-opiniones-{number}-{turn.now:%Y-%m-%d}.csv"
+    answer = reply(text("summary.sentences.file", n=len(chosen)), keyboard=(back,))
+    return replace(answer, document=Document(name, write), fresh=True)

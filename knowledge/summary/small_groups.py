@@ -1,0 +1,29 @@
+"""Merges groups of people that are so small that they point at somebody. Pure."""
+
+from collections.abc import Mapping
+
+# A group of people is shown from that size on; a smaller one is put together with others.
+SMALLEST_GROUP = 5
+_MOST_GROUPS = 10
+
+
+def hide_small(number: int) -> int | None:
+    """Returns the number; None for one that is too small to be shown."""
+    return None if 0 < number < SMALLEST_GROUP else number
+
+
+def merge_small_groups(counted: Mapping[str, int]) -> tuple[list[tuple[str, int]], int]:
+    """Returns the groups that may be shown, the largest first, and how many people are in all others together.
+
+    The others are nobody or SMALLEST_GROUP at least: where they are fewer, the smallest group joins them, because
+    whoever knows the total could count them out.
+    """
+    order = sorted(counted.items(), key=lambda each: (-each[1], each[0]))
+    shown = [each for each in order if each[1] >= SMALLEST_GROUP][:_MOST_GROUPS]
+    others = sum(counted.values()) - sum(number for _, number in shown)
+    while 0 < others < SMALLEST_GROUP and shown:
+        others += shown.pop()[1]
+    hidden = order[len(shown) :]
+    if len(hidden) == 1 and others >= SMALLEST_GROUP:  # alone, it has a name like the rest
+        return order, 0
+    return shown, others

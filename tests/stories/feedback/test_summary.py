@@ -1,0 +1,174 @@
+"""The team sees what came of a session: figures and a summary, in which nobody can be recognized."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.config.settings import Organizers, Settings
+from rehearsal.world import running
+from tests.support.world.afterwards import answers_of, registered_ana, sentences_of
+from tests.support.world.crowd import registered, someone
+from tests.support.world.documents import file_of
+from tests.support.world.people import Person, World
+from tests.support.world.registration import rows
+from tests.support.world.restart import again
+from tests.support.world.sessions import is_called_off
+from tests.support.world.team import OWNER, joined, owner
+
+SUMMARY = "Resumen de la sesión 1"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The same, with one owner."""
+    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+
+
+async def team_of(world: World) -> tuple[Person, Person]:
+    """Olga, Vera whom she has invited, and a crowd of twelve."""
+    olga = owner(world)
+    await olga.says("/start")
+    vera = await joined(world, olga)
+    await registered(world, [someone(number) for number in range(12)], sessions=(1,))
+    return olga, vera
+
+
+def summaries(person: Person, words: str = SUMMARY) -> list[str]:
+    return [each.text for each in person.chat if each.from_bot and words in each.text]
+
+
+async def test_two_hours_after_the_end_the_team_gets_one_card(world: World) -> None:
+    olga, vera = await team_of(world)
+    await answers_of(world, 1, [("es", 5, "yes")] * 4 + [("es", 3, "maybe")])
+    await world.turn_to("2024-10-23 20:29")
+    assert summaries(olga) == []
+    await world.turn_to("2024-10-23 20:31")
+    assert len(summaries(olga)) == len(summaries(vera)) == 1
+    (card,) = summaries(olga)
+    assert "Con lugar en la sesión: 9" in card, card
+    assert "En espera, sin lugar: menos de 5" in card, card
+    assert "5 respuestas, utilidad 4,6 de 5" in card
+    assert "Sí 4, tal vez 1, no 0" in card
+    await world.turn_to("2024-10-24 12:00")
+    assert len(summaries(olga)) == 1
+
+
+async def test_groups_add_up_and_none_is_small(world: World) -> None:
+    olga, _ = await team_of(world)
+    await world.turn_to("2024-10-23 20:31")
+    (card,) = summaries(olga)
+    for heading in ("Por país", "Por sector", "Por idioma"):
+        part = card.split(heading)[1].split("\n\n")[0].split("\n")[1:]
+        numbers = [int(line.rsplit(": ", 1)[1]) for line in part]
+        assert sum(numbers) == 9
+        assert min(numbers) >= 5
+
+
+async def test_fewer_than_five_answers_show_nothing(world: World) -> None:
+    olga, _ = await team_of(world)
+    await answers_of(world, 1, [("es", 1, "no")] * 4)
+    await sentences_of(world, 1, ["Muy largo."])
+    await world.turn_to("2024-10-23 20:31")
+    assert "Hay menos de 5 respuestas" in summaries(olga)[0]
+    await olga.presses("Frases sin nombres")
+    assert olga.heard("No hay frases que pueda entregar"), olga.last
+
+
+async def test_one_more_answer_makes_no_difference_that_can_be_seen(world: World) -> None:
+    """Who looks before and after the sixth answer learns nothing of it; it comes in with four others."""
+    olga, _ = await team_of(world)
+    await world.turn_to("2024-10-23 20:31")
+    await answers_of(world, 1, [("es", 5, "yes")] * 5)
+    await olga.forges("sm:1")
+    assert olga.heard("5 respuestas, utilidad 5,0 de 5"), olga.last
+    await answers_of(world, 1, [("es", 1, "no")])
+    await olga.forges("sm:1")
+    assert olga.heard("5 respuestas, utilidad 5,0 de 5", "1 respuesta más espera"), olga.last
+    await answers_of(world, 1, [("es", 1, "no")] * 4)
+    await olga.forges("sm:1")
+    assert olga.heard("10 respuestas, utilidad 3,0 de 5"), olga.last
+
+
+async def test_rare_languages_are_merged(world: World) -> None:
+    olga, _ = await team_of(world)
+    await answers_of(world, 1, [("es", 4, "yes")] * 6 + [("pt", 2, "no")] * 3 + [("fr", 3, "no")] * 2)
+    await world.turn_to("2024-10-23 20:31")
+    (card,) = summaries(olga)
+    assert "español: 5 respuestas" in card, card
+    assert "varios idiomas juntos: 6 respuestas" in card, card
+    assert "portugués: 3 respuestas" not in card
+    assert {row["language"] for row in await rows(world, "feedback")} == {"es", None}
+
+
+async def test_figures_by_session_and_language(world: World) -> None:
+    olga, _ = await team_of(world)
+    await answers_of(world, 1, [("es", 4, "yes")] * 6 + [("pt", 2, "no")] * 5 + [("fr", 3, "no")])
+    await olga.says("/cifras")
+    await olga.presses("Opiniones")
+    assert olga.heard("Sesión 1, español: utilidad 4,0 de 5: 5"), olga.last
+    assert olga.heard("Sesión 1, portugués: utilidad 2,0 de 5: 5", "Sesión 1: 2 respuestas más esperan"), olga.last
+    assert not olga.heard("francés")
+
+
+async def test_sentences_as_a_file_without_names(world: World) -> None:
+    olga, vera = await team_of(world)
+    await world.turn_to("2024-10-23 20:31")
+    await answers_of(world, 1, [("es", 4, "yes")] * 5)
+    words = [f"Frase {number}" for number in range(9)] + ["=2+2"]
+    await sentences_of(world, 1, words)
+    seen = set()
+    for _ in range(2):
+        await vera.forges("sm:1:csv")
+        name, content = file_of(world, vera)
+        lines = content.decode("utf-8-sig").splitlines()[1:]
+        assert sorted(each.split(";")[1].strip('"') for each in lines) == sorted([*words[:-1], "'=2+2"])
+        seen.add(tuple(lines))
+        assert "opiniones" in name
+    assert len(seen) == 2, "in an order drawn by lot"
+    assert olga.id
+
+
+async def test_strangers_and_viewers(world: World) -> None:
+    olga, _ = await team_of(world)
+    viewer, ana = await joined(world, olga, "Vito", "Invitar a mirar"), await registered_ana(world)
+    await world.turn_to("2024-10-23 20:31")
+    assert len(summaries(viewer)) == 1
+    assert "Frases sin nombres" not in viewer.buttons
+    for address in ("sm", "sm:1", "sm:1:csv", "sm:1:a4", "fg:feedback:light"):
+        await ana.forges(address)
+        assert not ana.heard("Resumen"), ana.last
+    await viewer.forges("sm:1:csv")
+    assert not viewer.heard("frases"), viewer.last
+
+
+async def test_a_session_that_was_called_off_has_none(world: World) -> None:
+    olga, _ = await team_of(world)
+    await is_called_off(world, 1)
+    await world.turn_to("2024-10-23 23:00")
+    assert summaries(olga) == []
+    await olga.forges("sm:1")
+    assert olga.heard("Todavía no terminó ninguna sesión"), olga.last
+
+
+async def test_at_the_end_the_summary_of_the_cycle(world: World) -> None:
+    olga, _ = await team_of(world)
+    await answers_of(world, 1, [("es", 4, "yes")] * 5)
+    await answers_of(world, 0, [("es", 5, "yes")] * 5)
+    await world.turn_to("2024-12-01 15:00")
+    (card,) = summaries(olga, "Resumen del ciclo")
+    assert "Inscritas en el ciclo: 12" in card, card
+    assert "Sesión 1: 9" in card
+    assert "Sesión 1: utilidad 4,0 de 5" in card
+    assert "5 respuestas, utilidad 5,0 de 5" in card
+
+
+async def test_a_kill_in_between_tells_once(stage: World) -> None:
+    async with running(stage.rehearsal):
+        await stage.settle()
+        olga, _ = await team_of(stage)
+        await stage.turn_to("2024-10-23 19:00")
+    stage.rehearsal.clock.jump(stage.rehearsal.clock.now() + timedelta(hours=2))
+    for _ in range(2):
+        async with running(again(stage).rehearsal):
+            await stage.settle()
+    assert len(summaries(olga)) == 1

@@ -1,0 +1,68 @@
+"""Who is late: the link that they may see, the minutes passed, one button; wherever they ask while a session is on."""
+
+import pytest
+
+from bot.config.settings import Organizers, Settings
+from tests.support.world.people import Person, World
+from tests.support.world.registration import ana_of, registers
+from tests.support.world.team import OWNER, owner
+
+ROOM = "https://zoom.example.org/j/1"
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The same, with one owner."""
+    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+
+
+async def with_link(world: World) -> Person:
+    olga = owner(world)
+    await olga.says("/session 1")
+    await olga.presses("Enlace, panelistas y más")
+    await olga.presses(": enlace")
+    await olga.says(ROOM)
+    await olga.presses("Guardar")
+    return olga
+
+
+def ways_in(person: Person) -> list[str]:
+    """The addresses of the buttons under the newest message."""
+    return [button["url"] for row in person.chat[-1].keyboard for button in row if "url" in button]
+
+
+@pytest.mark.parametrize("words", ["hola", "/start", "/sesiones 1", "no puedo entrar", "/start s1"])
+async def test_the_late_see_since_when_and_the_way_in(world: World, words: str) -> None:
+    await with_link(world)
+    ana = ana_of(world)
+    await registers(ana)
+    await world.turn_to("2024-10-23 17:12")
+    await ana.says(words)
+    assert ana.heard("empezó hace 12 minutos", "15:30"), ana.last
+    assert ways_in(ana) == [ROOM]
+
+
+async def test_who_may_not_see_the_link_sees_the_minutes_only(world: World) -> None:
+    await with_link(world)
+    luz = world.person("Luz")
+    await luz.says("/start")
+    await world.turn_to("2024-10-23 17:00")
+    await luz.says("/start")
+    assert luz.heard("acaba de comenzar"), luz.last
+    assert ways_in(luz) == []
+    await luz.says("no puedo entrar")
+    assert not luz.heard(ROOM)
+    assert "Inscribirme" in " ".join(luz.buttons)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("pt", "começou há 12 minutos"), ("en", "it began 12 minutes ago"), ("fr", "elle a commencé il y a 12 minutes")],
+)
+async def test_in_each_language(world: World, language: str, words: str) -> None:
+    ana = world.person("Ana")
+    await ana.says("/start")
+    await ana.forges(f"lang:{language}")
+    await world.turn_to("2024-10-23 17:12")
+    await ana.forges("s:1")
+    assert ana.heard(words), ana.last
