@@ -161,11 +161,11 @@ CREATE TABLE "outbox" (
 	message_id BIGINT, 
 	reason VARCHAR(200), 
 	deadline DATETIME NOT NULL, 
-	not_before DATETIME, 
+	not_before DATETIME, language VARCHAR(2), 
 	CONSTRAINT pk_outbox PRIMARY KEY (id), 
-	CONSTRAINT fk_outbox_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_outbox_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
-	CONSTRAINT uq_outbox_kind_subject_participant_id UNIQUE (kind, subject, participant_id)
+	CONSTRAINT uq_outbox_kind_subject_participant_id UNIQUE (kind, subject, participant_id), 
+	CONSTRAINT fk_outbox_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
 );
 CREATE INDEX ix_outbox_claimed ON outbox (lease_until) WHERE state = 'claimed';
 CREATE INDEX ix_outbox_participant_id_session_id ON outbox (participant_id, session_id);
@@ -361,4 +361,4 @@ CREATE TABLE feedback_turns (
 	CONSTRAINT pk_feedback_turns PRIMARY KEY (participant_id, cycle, number), 
 	CONSTRAINT fk_feedback_turns_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
 );
-INSERT INTO alembic_version (version_num) VALUES ('0015');
+INSERT INTO alembic_version (version_num) VALUES ('0016');

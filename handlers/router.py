@@ -52,6 +52,7 @@ _SHAPES = {
     "act": r"cancel|restore|reset",
     "mark": r"[1-5]",
     "answer": r"yes|maybe|no",
+    "paper": r"a4|letter",
 }
 
 

@@ -280,6 +280,7 @@ def test_every_button_address_fits_telegrams_64_bytes() -> None:
         "{act}": "restore",
         "{mark}": "5",
         "{answer}": "maybe",
+        "{paper}": "letter",
     }
     for shape in (*PRESSES, *organizer.PRESSES):
         filled = shape

@@ -161,6 +161,7 @@ PRESSES: Mapping[str, TeamFeature] = {
     "sm": ("viewer", summary.list_summaries),
     "sm:{number}": ("viewer", summary.show_summary),
     "sm:{number}:csv": ("organizer", summary.export_sentences),
+    "sm:{number}:{paper}": ("viewer", summary.print_summary),
     "fg": ("viewer", figures.show_figures),
     "fg:{figure}:{theme}": ("viewer", figures.show_chart),
 }

@@ -184,7 +184,7 @@ def _told(summary: Summary) -> Iterator[Section]:
 
 def summary_lines(summary: Summary) -> tuple[Value, ...]:
     """Returns the card: all sections as lines."""
-    lines: list[Value] = [heading(summary), summary.title, Day(summary.at)]
+    lines: list[Value] = [text("summary.section", heading=heading(summary)), summary.title, Day(summary.at)]
     for section in sections(summary):
         lines += ["", text("summary.section", heading=section.heading)]
         lines += [text("figures.row", label=label, number=number_or_few(number)) for label, number in section.rows]

@@ -14,6 +14,7 @@ from knowledge.programme.cycle import Cycle
 from knowledge.programme.link_guard import LinkGuard
 from knowledge.programme.session_details import SessionDetails
 from knowledge.time.holding import TIME_TO_READ, held_back
+from knowledge.time.quiet_hours import move_after_quiet_hours
 from locales.localized import Language
 from reminders.messages.render_context import RenderContext
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 from changes import summaries
 from db.feedback import feedback
 from handlers.organizer.people.spreadsheet import Sheet, as_csv
+from handlers.organizer.summary.summary_page import draw_summary
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from knowledge.summary.small_groups import SMALLEST_GROUP
-from knowledge.summary.summary import Summary, summary_buttons, summary_lines
+from knowledge.summary.summary import Summary, heading, summary_buttons, summary_lines
 from locales.reply import Button, Document, Reply, Say, Value, reply, rows, text
 
 WHOLE_CYCLE = 0
@@ -45,6 +46,21 @@ async def show_summary(turn: Turn, number: str) -> Reply:
     )
 
 
+async def print_summary(turn: Turn, number: str, paper: str) -> Reply:
+    """Sends the summary as one page of PDF, on A4 or Letter."""
+    summary = await find_summary(turn, int(number))
+    if summary is None:
+        return await list_summaries(turn)
+    await turn.note("summary", session=summary.number)
+
+    def write(say: Say) -> bytes:
+        return draw_summary(summary, paper, say, made_at=turn.now)
+
+    about = f"s{summary.number}" if summary.number else "ciclo"
+    answer = reply(heading(summary), keyboard=((Button(text("summary.again"), f"+sm:{number}"), *home_row()),))
+    return replace(answer, document=Document(f"ciclo-{about}-{turn.now:%Y-%m-%d}.pdf", write), fresh=True)
+
+
 def _about(number: int) -> Value:
     return text("summary.of", number=number) if number else text("summary.of.cycle")
 
@@ -60,11 +76,11 @@ async def export_sentences(turn: Turn, number: str) -> Reply:
     if not chosen:
         return reply(text("summary.sentences.none", fewest=SMALLEST_GROUP), keyboard=(back,))
     await turn.note("sentences", session=int(number), n=len(chosen))
-    heading = (text("summary.sentences.about"), text("summary.sentences.sentence"))
+    columns = (text("summary.sentences.about"), text("summary.sentences.sentence"))
     lines = [
         (text("summary.of", number=about) if about else text("summary.of.cycle"), words) for about, words in chosen
     ]
-    sheet = Sheet(text("summary.sentences"), heading, lines)
+    sheet = Sheet(text("summary.sentences"), columns, lines)
 
     def write(say: Say) -> bytes:
         return as_csv(sheet, say)

@@ -130,7 +130,7 @@ async def test_sentences_as_a_file_without_names(world: World) -> None:
 
 async def test_strangers_and_viewers(world: World) -> None:
     olga, _ = await team_of(world)
-    viewer, ana = await joined(world, olga, "Vito", "Invitar a mirar"), await registered_ana(world)
+    viewer, ana = await joined(world, olga, "Vito", "Invitar con solo lectura"), await registered_ana(world)
     await world.turn_to("2024-10-23 20:31")
     assert len(summaries(viewer)) == 1
     assert "Frases sin nombres" not in viewer.buttons
