@@ -34,6 +34,7 @@ VALUES = {
     "minutes": "90",
     "act": "cancel",
     "field": "who",
+    "shown": "0123abcd",
 }
 # For everybody else the team's name is a slip of a public one: they get what they would get without the team's.
 SLIPS = {"/session": "/sessions"}
