@@ -71,6 +71,7 @@ class Step:
     optional: bool = False
     free: bool = False  # nearly any words may be the answer
     go_on: Callable[[StepContext], Awaitable[StepResult]] | None = None  # what "go on" means where an answer is needed
+    short: Value | None = None  # the question in one line, where the whole of it stood a moment ago
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,10 @@ class Dialog:
         await dialogs.begin(turn.tx, turn.person.id, self.name, state.step, now=turn.now, **state.answers)
         return await self.ask_again(turn)
 
-    async def ask_again(self, turn: Turn, toast: Value | None = None, before: tuple[Value, ...] = ()) -> Reply:
-        """Asks the question of the present step again, after some other words."""
+    async def ask_again(
+        self, turn: Turn, toast: Value | None = None, before: tuple[Value, ...] = (), *, shortly: bool = False
+    ) -> Reply:
+        """Asks the question of the present step again, after some other words; shortly: in one line."""
         scene = await self._scene(turn)
         if scene is None:
             return replace(await self.left(turn), toast=toast)
@@ -110,7 +113,8 @@ class Dialog:
             anew = await self.begin(turn, given={key: scene.answers[key] for key in self._known(scene.answers)})
             return replace(anew, lines=(text("dialog.anew"), "", *anew.lines))
         asked = await step.ask(scene)
-        lines = (*before, "", *asked.lines) if before else asked.lines
+        question = (step.short,) if shortly and step.short is not None else asked.lines
+        lines = (*before, "", *question) if before else question
         return replace(asked, lines=lines, keyboard=(*asked.keyboard, *self._controls(scene, step)), toast=toast)
 
     async def _scene(self, turn: Turn) -> StepContext | None:
@@ -144,7 +148,7 @@ class Dialog:
         if (button := find_typed_button(turn.words, (await self.ask_again(turn)).keyboard, turn.say)) is not None:
             return await self.take_press(turn, *str(button.press).split(":")[1:])
         if (answer := await self.aside(scene, step)) is not None:
-            return replace(answer, then=await self.ask_again(turn))
+            return replace(answer, then=await self.ask_again(turn, shortly=True))
         return await self._go(scene, step, await step.read(scene))
 
     async def take_unreadable(self, turn: Turn) -> Reply:

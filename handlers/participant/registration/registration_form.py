@@ -283,7 +283,21 @@ STEPS = (
     Step("sector", _ask_sector, _parse_words_with(read.parse_sector), _tap_sector),
     Step("country", _ask_country, _read_country, _tap_country),
     Step("email", _ask_email, _read_email, _tap_email, optional=True),
-    Step("sessions", ask_sessions, read_sessions, tap_sessions, go_on=_go_on_with_sessions),
+    Step(
+        "sessions",
+        ask_sessions,
+        read_sessions,
+        tap_sessions,
+        go_on=_go_on_with_sessions,
+        short=text("registration.ask.sessions"),
+    ),
     Step("needs", _ask_needs, _parse_words_with(read.parse_needs), _tap_nothing, optional=True, free=True),
-    Step("consent", _ask_consent, _read_consent, _tap_consent, go_on=_go_on_to_confirm),
+    Step(
+        "consent",
+        _ask_consent,
+        _read_consent,
+        _tap_consent,
+        go_on=_go_on_to_confirm,
+        short=text("registration.tap_confirm"),
+    ),
 )

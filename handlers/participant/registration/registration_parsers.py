@@ -164,8 +164,10 @@ def parse_organization(words: str) -> StepResult:
 
 
 def parse_needs(words: str) -> StepResult:
-    """Reads what they need to take part, in their own words; None for nothing."""
+    """Reads what they need to take part, in their own words; None for nothing. A yes alone does not say what."""
     line = _one_line(words)
+    if means_yes(line):
+        return StepResult(problem=text("registration.needs_what"))
     if len(line) > LONGEST_NEEDS:
         return StepResult(problem=text("registration.too_long", most=LONGEST_NEEDS))
     return StepResult(None if means_nothing(line) else line or None)

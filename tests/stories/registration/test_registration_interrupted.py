@@ -222,3 +222,23 @@ async def test_a_button_nobody_made_is_kindly_refused(world: World) -> None:
     (state,) = await rows(world, "dialogs")
     await ana.forges(f"reg:country:{state['version']}:pabc")
     assert ana.heard("No encuentro", "¿En qué país trabaja?")
+
+
+async def test_a_question_at_the_end_brings_no_second_copy_of_all_answers(world: World) -> None:
+    """Seen by hand: every question before the last tap was followed by twelve lines that stood just above."""
+    ana = ana_of(world)
+    await registers(ana, until="consent")
+    await ana.says("¿es gratis?")
+    assert ana.heard("ningún costo")
+    assert ana.last == "Para terminar, toque «Acepto e inscribirme»."
+    await ana.presses("Acepto e inscribirme")
+    assert len(await rows(world, "registrations")) == 1
+
+
+async def test_a_yes_does_not_say_what_somebody_needs(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="needs")
+    await ana.says("sí")
+    assert ana.heard("Escriba qué necesita")
+    await ana.says("interpretación al portugués")
+    assert ana.heard("interpretación al portugués")
