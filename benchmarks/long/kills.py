@@ -52,7 +52,7 @@ class Stage:
         await until(lambda: words in self.last(person))
 
     def last(self, person: int) -> str:
-        """The newest words in somebody's chat."""
+        """Returns the newest words in somebody's chat."""
         said = [each.text for each in self.telegram.chat(person) if each.from_bot]
         return said[-1] if said else ""
 

@@ -84,41 +84,33 @@ class ClauseContext:
 
 def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     """Returns the clause with everything found in it that is no subject."""
-    language = context.language
-    text = correct_nouns(text, language)
+    language, text = context.language, correct_nouns(text, context.language)
     plain = drop_homonym_verbs(normalize(text))
     if (mood := find_small_talk(plain, language)) is not None:
         return Clause(text, language, context.sure, mood)
-    asked = _asked_beside_orders(text, plain, language)
-    found_places = _find_places(text, language, places, asked)
-    # "Santo Domingo" is no Sunday, "Nueva York" and "Puerto Plata" are no subject.
-    rest = _cut_names(text, found_places)
-    mood_words = plain
-    if rest != text:
-        plain = drop_homonym_verbs(normalize(rest))
-        asked = _asked_beside_orders(rest, plain, language)
+    whole, (found_places, rest) = plain, _read_places(text, plain, language, places)
+    plain = plain if rest == text else drop_homonym_verbs(normalize(rest))
+    asked = _asked_beside_orders(rest, plain, language)
     ordered = _order_pattern(language).sub(" ", plain)
     # What is no order is one word that no document has: "es la primera vez".
     unordered = _order_pattern(language).sub(lambda match: match[0].replace(" ", ""), plain)
     elsewhere = _without_places(unordered, found_places)
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
+    follows = bool(_follow_pattern(language).match(plain) or _pointing_pattern().search(plain))
     beside = _extract_subject(elsewhere, language)
     only_place = bool(found_places) and _is_empty(beside, language)
-    follows = bool(_follow_pattern(language).match(plain) or _pointing_pattern().search(plain))
-    timed = not asked.isdisjoint({"hour", "day"}) or (only_place and follows)
-    subject = beside if timed else _extract_subject(unordered, language)
+    of_place = not asked.isdisjoint({"hour", "day"}) or (only_place and follows)
+    subject = beside if of_place else _extract_subject(unordered, language)
     numbers = parse_numbers(rest if ordered == plain else ordered, language)
     days, weekdays = _find_days(rest, plain, asked, context)
     return Clause(
         text=text, language=language, sure=context.sure, nouns=nouns, asked=asked,
-        mood=find_mood(mood_words, language, asked, names_ours=bool(nouns) or any(numbers.values())),
+        mood=find_mood(whole, language, asked, names_ours=bool(nouns) or any(numbers.values())),
         numbers=numbers, number=parse_only_number(rest, language), hour=_find_hour(normalize(rest)),
         length=_find_length(plain, language), count=_find_count(plain, language),
-        days=days, weekdays=weekdays, places=tuple(each.places for each in found_places),
-        only_place=only_place,
+        days=days, weekdays=weekdays, places=tuple(each.places for each in found_places), only_place=only_place,
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
-        theme=subject, beside=beside, bare=_is_empty(subject, language),
-        follows=follows,
+        theme=subject, beside=beside, bare=_is_empty(subject, language), follows=follows,
     )  # fmt: skip
 
 
@@ -130,6 +122,15 @@ def _find_places(text: str, language: Language, places: Places, asked: Collectio
     found = parse_places(text, language, places, loosely=loosely and not length)
     asking = {word for section in ("duration", "hour", "day", "end") for word in lexicon("asks")[section][language]}
     return [each for each in found if normalize(each.words).strip() not in asking]
+
+
+def _read_places(text: str, plain: str, language: Language, places: Places) -> tuple[list[NamedPlace], str]:
+    """Returns the places that it names, and the text without their names where they have several words.
+
+    "Santo Domingo" is no Sunday, "Nueva York" and "Puerto Plata" are no subject.
+    """
+    found = _find_places(text, language, places, _asked_beside_orders(text, plain, language))
+    return found, _cut_names(text, found)
 
 
 def _cut_names(text: str, places: Iterable[NamedPlace]) -> str:
