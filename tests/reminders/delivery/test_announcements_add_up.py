@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -110,7 +111,13 @@ class Way:
             told = await announcements.get(tx, self.number, lock=True)
             if told is not None and told.state in {announcements.STOPPED, announcements.DONE}:
                 await follow_up.hold_unsent(tx, told, "rest", at=self.now)
-                values = {"state": "running", "stage": "hold", "starts_at": self.now, "open": True, "forgiven": ROWS}
+                values: dict[str, Any] = {
+                    "state": "running",
+                    "stage": "hold",
+                    "starts_at": self.now,
+                    "open": True,
+                    "forgiven": ROWS,
+                }
                 await announcements.change_if(tx, self.number, {told.state}, **values)
                 self.stopped_with = None
 
