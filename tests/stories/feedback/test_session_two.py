@@ -56,13 +56,13 @@ async def test_from_the_day_before_to_the_day_after(stage: World) -> None:
         assert links(marie) == 0, "she waits for a place"
         await luz.says("no puedo entrar")
         assert luz.heard("empezó hace 12 minutos"), luz.last
-        before = {each: asked(each) for each in (ana, marie, luz)}
+        before = {each.id: asked(each) for each in (ana, marie, luz)}
     # The machine dies at the end of the session, and comes back after the moment of the message.
     stage.rehearsal.clock.jump(stage.rehearsal.clock.now() + timedelta(hours=2))
     async with running(again(stage).rehearsal):
         await stage.settle()
-        assert asked(ana) == before[ana] + 1, ana.last
-        assert (asked(marie), asked(luz)) == (before[marie], before[luz])
+        assert asked(ana) == before[ana.id] + 1, ana.last
+        assert (asked(marie), asked(luz)) == (before[marie.id], before[luz.id])
         await ana.presses("5")
     async with running(again(stage).rehearsal):
         await stage.settle()
@@ -77,5 +77,5 @@ async def test_from_the_day_before_to_the_day_after(stage: World) -> None:
         assert any(ASKED not in each.text and "video.example.org" in each.text for each in ana.chat), "put in its place"
         now = asked(ana)
         await stage.turn_to("2024-10-30 23:00")
-        assert (asked(ana), asked(marie), asked(luz)) == (now, before[marie], before[luz]), "nobody is nudged"
+        assert (asked(ana), asked(marie), asked(luz)) == (now, before[marie.id], before[luz.id]), "nobody is nudged"
         assert len(await rows(stage, "feedback")) == 5
