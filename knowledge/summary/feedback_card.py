@@ -16,4 +16,5 @@ def mark_buttons(number: int, *, fresh: bool = False) -> Keyboard:
     """Returns the first tap and the ways out; with `fresh` the answer comes as a new message, this one stays."""
     mark = "+" if fresh else ""
     marks = tuple(Button(str(each), f"{mark}fb:{number}:{each}") for each in _MARKS)
-    return marks, (Button(text("fb.no_thanks"), f"{mark}fb:{number}:x"), Button(text("fb.stop"), f"{mark}fb:off"))
+    ways_out = Button(text("fb.no_thanks"), f"{mark}fb:{number}:x"), Button(text("fb.stop"), f"{mark}fb:off")
+    return marks, *((each,) for each in ways_out)

@@ -105,8 +105,9 @@ async def test_figures_by_session_and_language(world: World) -> None:
     await answers_of(world, 1, [("es", 4, "yes")] * 6 + [("pt", 2, "no")] * 5 + [("fr", 3, "no")])
     await olga.says("/cifras")
     await olga.presses("Opiniones")
-    assert olga.heard("Sesión 1, español: utilidad 4,0 de 5: 5"), olga.last
-    assert olga.heard("Sesión 1, portugués: utilidad 2,0 de 5: 5", "Sesión 1: 2 respuestas más esperan"), olga.last
+    assert olga.heard("Sesión 1, español, utilidad 4,0 de 5. Respuestas: 5"), olga.last
+    assert olga.heard("Sesión 1, portugués, utilidad 2,0 de 5. Respuestas: 5"), olga.last
+    assert olga.heard("Sesión 1: 2 respuestas más esperan"), olga.last
     assert not olga.heard("francés")
 
 
