@@ -32,6 +32,11 @@ async def _offer_stop(_turn: Turn) -> Reply:
     return reply(text("wish.stop"), keyboard=((off,), (Button(text("menu.reminders"), "rem"), *home_row())))
 
 
+async def _say_yes(turn: Turn) -> Reply:
+    """Accepts the zone that was proposed a moment ago; else shows what can be asked for."""
+    return await timezone.accept_proposal(turn) or await _what_now(turn)
+
+
 async def _what_now(turn: Turn) -> Reply:
     """Shows what can be asked for, where "yes", "no" or "I do not understand" answer no question."""
     return reply(text("wish.what_now"), keyboard=await menu_keyboard(turn))
@@ -57,7 +62,7 @@ _FEATURES: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "quiet": quiet_hours.ask_quiet_hours,
     "person": ask.ask_which_question,
     "delete": my_data.ask_to_delete_data,
-    "yes": _what_now,
+    "yes": _say_yes,
     "no": _what_now,
     "confused": _what_now,
     "registered": my_standing.tell_registration,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from knowledge.answers import faq_answers
 from knowledge.answers.answer_cache import AnswerCache
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
@@ -21,12 +22,13 @@ from knowledge.text.spelling import fold
 from knowledge.text.words import lexicon, lexicon_words, normalize
 from knowledge.understanding.care import CAREFUL_TOPICS
 from knowledge.understanding.clause import Clause, ClauseContext, take_apart
-from knowledge.understanding.query import TIMES, Mood, Property, Query
+from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
 from knowledge.understanding.reader import Reader, asks_for_meaning
 from locales.localized import LANGUAGES, Language
-from locales.reply import text
+from locales.reply import Listing, text
 
 _MOST_QUESTIONS, _MOST_JOINTS = 3, 4
+_MOST_UNREAD = 3  # words
 _LONGEST_JOINED = 60  # words: a longer text is a story, not two questions
 _SMALL_TALK = frozenset({Mood.GREETING, Mood.THANKS, Mood.GOODBYE, Mood.WORDLESS})
 _CARE = frozenset({Mood.URGENT, Mood.PERSONAL})
@@ -115,7 +117,8 @@ class Answering:
 
     def needs_meaning(self, found: Sequence[Answer]) -> bool:
         """Returns whether words did not settle it: one clause, and no reading of it, or a note that does not say."""
-        return len(found) == 1 and (_is_silent(found[0]) or (bool(self.published) and not found[0].known))
+        one = found[0]
+        return len(found) == 1 and (_is_silent(one) or bool(one.unread) or (bool(self.published) and not one.known))
 
     @cached_property
     def published(self) -> Mapping[str, Sequence[str]]:
@@ -132,7 +135,7 @@ class Answering:
             return found
         band = choose_band(at.near)
         published = band.query is not None and band.query.entry.startswith(team_answers.KEY)
-        if not _is_silent(found[0]) and not published:
+        if not _is_silent(found[0]) and not published and not (found[0].unread and band.query is not None):
             return found
         return [self.tell(band.query, whole, at) if band.query is not None else answer_by_meaning(band)]
 
@@ -150,7 +153,14 @@ class Answering:
         query = replace(query, entry=self.team_entries.get(query.entry, query.entry))
         near = () if query.asks else self._near(clause)
         numbers = tuple(number for number in clause.numbers.get("session", ()) if number in at.live)
-        return replace(evaluate(query, replace(at, named_sessions=numbers), near), query=query)
+        found = replace(evaluate(query, replace(at, named_sessions=numbers), near), query=query)
+        unread = self.reader.unread(clause, query)
+        if not unread or query.form is Form.YES_NO:
+            return found
+        if query.form is Form.COUNT:  # of something else: a number would be told as if it were the answer
+            return replace(faq_answers.unknown(found.offers[:1]), query=Query())
+        words = Listing(tuple(unread[:_MOST_UNREAD]))
+        return replace(found, lines=(text("answer.unread", words=words), "", *found.lines), unread=tuple(unread))
 
     def _near(self, clause: Clause) -> list[tuple[str, str]]:
         """Offers topics that may be meant."""
@@ -185,8 +195,15 @@ class _Message:
             return [self._answer(self.whole, self.at), *self._asked_besides()]
         if self.whole.mood is Mood.INJECTION:
             return [self._answer(self.whole, self.at)]
+        if self._compares():
+            return [self._answer(self.whole, self.at)]
         found = self._asked_part() or self._parts(self.whole.text) or self._halves(self.whole)
         return found or [self._answer(self.whole, self.at)]
+
+    def _compares(self) -> bool:
+        """Returns whether two things are compared: "which comes first, the one on data or the one on return?"."""
+        query = self.knows.read(self.whole, self.at) if self.whole.has("compare") else Query()
+        return query.form is Form.COMPARE and max(len(query.criteria.subjects), len(query.criteria.numbers)) > 1
 
     def _answer(self, clause: Clause, at: Situation) -> Answer:
         return self.knows.tell(self.knows.read(clause, at), clause, at)
@@ -239,7 +256,9 @@ class _Message:
 
     def _one_by_one(self, parts: Sequence[Clause]) -> list[Answer]:
         at, answers = self.at, list[Answer]()
-        for part in parts:
+        for each in parts:
+            goes_on = bool(answers) and each.bare and answers[-1].talk is not None and len(answers[-1].talk.ids) == 1
+            part = replace(each, follows=each.follows or goes_on)
             query = self.knows.read(part, at)
             if answers and _asks_ahead(answers[-1].query, query):
                 query = replace(query, asks=tuple(dict.fromkeys((*answers.pop().query.asks, *query.asks))))
@@ -303,9 +322,8 @@ _SURE_HALF = 0.5
 
 def _is_plain(clause: Clause, answer: Answer) -> bool:
     query = answer.query
-    asks = (_is_question(clause) and query.asks != (Property.CARD,)) or bool(
-        (clause.nouns and query.says_of_what) or query.entry
-    )
+    told = query.asks != (Property.CARD,) or query.form is Form.COUNT
+    asks = (_is_question(clause) and told) or bool((clause.nouns and query.says_of_what) or query.entry)
     return asks and bool(query.asks) and query.sure >= _SURE_HALF and query.mood is None
 
 

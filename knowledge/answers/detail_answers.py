@@ -7,6 +7,7 @@ from knowledge.answers.session_answers import link_offer
 from knowledge.programme.cycle import Faq
 from knowledge.programme.detail_lines import field_lines, text_size
 from knowledge.programme.session_details import AFTERWARDS, FILE, DetailField
+from knowledge.understanding.query import TALK_OF_SESSIONS
 from locales.reply import Value, text
 
 # Topics of the FAQ, and the details that answer them better: the first is what one is told of later.
@@ -94,7 +95,7 @@ def _meant_sessions(at: Situation, fields: Sequence[DetailField]) -> list[int]:
     """Returns the sessions named, or talked about; else the next one, or those of which it is known."""
     if at.named_sessions:
         return list(at.named_sessions)
-    if at.talk is not None and at.talk.kind in {"session", "time"} and len(at.talk.ids) == 1:
+    if at.talk is not None and at.talk.kind in TALK_OF_SESSIONS and len(at.talk.ids) == 1:
         number = int(at.talk.ids[0])
         if number in at.live and (fields[0] in AFTERWARDS or at.now < at.live[number][1]):
             return [number]

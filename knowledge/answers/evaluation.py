@@ -6,10 +6,11 @@ from dataclasses import replace
 from knowledge.answers import content_answers, faq_answers, place_answers, session_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
-from knowledge.understanding.query import TIMES, Asks, Filter, Form, Mood, Order, Property, Query, Thing, Wish
+from knowledge.understanding.query import TIMES, Asks, Filter, Form, Mood, Order, Property, Query, State, Thing, Wish
 from knowledge.understanding.reader import WISH_TOPICS, is_doubtful
 
 _CONTENTS = frozenset({Property.OBJECTIVES, Property.AREAS, Property.TOPIC})
+_AS_LIKELY = 0.8
 _ITSELF = frozenset({"objective", "principle", "practice", "term"})
 
 
@@ -91,16 +92,32 @@ def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Ans
 def _sessions(query: Query, at: Situation) -> Answer:
     criteria = fill_from_focus(query.criteria, at)
     if Property.STATE in query.asks and not (criteria.numbers or criteria.subjects or criteria.order or criteria.days):
-        return session_answers.programme_changes(at)
+        return session_answers.any_over(at) if criteria.state is State.OVER else session_answers.programme_changes(at)
+    if query.form is Form.YES_NO and criteria.order is Order.LEFT and not (criteria.numbers or criteria.subjects):
+        holds = bool(at.ahead()) != (criteria.state is State.OVER)
+        return session_answers.check(session_answers.remaining_sessions(at), holds)
+    if query.form is Form.COMPARE and len(criteria.subjects) > 1 and not criteria.numbers:
+        numbers = {number for each in criteria.subjects[:2] for number in sessions_of(at.cycle, (each,))}
+        criteria = replace(criteria, numbers=tuple(sorted(numbers)), subjects=()) if len(numbers) > 1 else criteria
     choice = choose_sessions(criteria, at, checked=query.form is Form.YES_NO)
     if criteria.numbers and not choice.numbers:
         return session_answers.no_such_session(at)
     if query.where:
-        return place_answers.hours_in_places(at, choice.numbers or at.in_order(), query.where)
+        return _in_places(query, criteria, choice.numbers, at)
     found = _in_form(query, criteria, choice.numbers, at)
     if found is None and len(choice.numbers) > 1:
         found = _several(query, criteria, choice.numbers, at)
     return found or _one(query, criteria, choice, at)
+
+
+def _in_places(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
+    """Returns the hours in those places; first yes or no, where an hour there is claimed of one session."""
+    found = place_answers.hours_in_places(at, chosen or at.in_order(), query.where)
+    if len(chosen) != 1 or len(query.where) != 1 or criteria.hour is None or query.form is not Form.YES_NO:
+        return found
+    there = replace(at, zone=query.where[0][0].zone)
+    claim = Filter("session", tuple(chosen), hour=criteria.hour)
+    return session_answers.check(found, choose_sessions(claim, there, checked=True).holds)
 
 
 def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer | None:
@@ -114,12 +131,25 @@ def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
     if not chosen:
         return _none(criteria, at)
     if query.form is Form.COMPARE and len(chosen) > 1:
-        return session_answers.compare_sessions(at, chosen, durations=Property.DURATION in asks)
-    if criteria.without and Property.OBJECTIVES in asks:
+        return _compare(asks, criteria, chosen, at)
+    if criteria.without and asks & {Property.OBJECTIVES, Property.AREAS, Property.TOPIC}:
         return session_answers.objectives_of_sessions(at, chosen)
-    if Property.DURATION in asks and not asks & TIMES:
-        return session_answers.durations(at, chosen, criteria.length)
-    return None
+    return _durations(asks, criteria, chosen, at) if Property.DURATION in asks and not asks & TIMES else None
+
+
+def _durations(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
+    """Returns how long they take; with it what one is about, where that is asked, too."""
+    lasts = session_answers.durations(at, chosen, criteria.length)
+    if not asks & _CONTENTS or len(chosen) > 1:
+        return lasts
+    topic = session_answers.session_objectives(at, chosen[0], topic=Property.TOPIC in asks)
+    return replace(topic, lines=(lasts.lines[0], "", *topic.lines))
+
+
+def _compare(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
+    if Property.OBJECTIVES in asks:
+        return session_answers.compare_objectives(at, chosen, criteria.numbers[:1])
+    return session_answers.compare_sessions(at, chosen, durations=Property.DURATION in asks)
 
 
 def _one(query: Query, criteria: Filter, choice: Choice, at: Situation) -> Answer:
@@ -127,15 +157,14 @@ def _one(query: Query, criteria: Filter, choice: Choice, at: Situation) -> Answe
     if (asks & _CONTENTS and not asks & TIMES and holds is None) or choice.about:
         topic = choice.about or not asks.isdisjoint({Property.TOPIC, Property.AREAS} - _listed(asks))
         right = sessions_of(at.cycle, criteria.subjects)[:1] if holds is False and choice.about else [number]
-        counted = query.form is Form.COUNT
-        return session_answers.session_objectives(at, number, topic=topic, holds=holds, right=right[0], counted=counted)
+        return session_answers.session_objectives(at, number, topic=topic, holds=holds, right=right[0])
+    if Property.STATE in asks and criteria.state is not None:
+        return session_answers.state_of_session(at, number, criteria.state, holds, planned=choice.planned)
     if (
         holds is None
         and (answer := _by_objective(query, criteria, at, number) or _in_last_place(query, criteria, at)) is not None
     ):
         return answer
-    if Property.STATE in asks and criteria.state is not None:
-        return session_answers.state_of_session(at, number, criteria.state, holds, planned=choice.planned)
     checked = holds if query.form is Form.YES_NO or holds is False else None
     next_one = criteria.order is Order.NEXT and not criteria.relative
     return session_answers.one_session(at, number, next_one=next_one, holds=checked, planned=choice.planned)
@@ -205,6 +234,13 @@ def _check_count(query: Query, answer: Answer, number: int) -> Answer:
     return session_answers.check(answer, query.criteria.count == number) if _counts(query) else answer
 
 
+def _check_subject(query: Query, answer: Answer) -> Answer:
+    """Puts yes or no first where the question claims what the objective or principle of that number is about."""
+    criteria = query.criteria
+    likely = [each.key for each in criteria.subjects if each.sure >= criteria.subjects[0].sure * _AS_LIKELY]
+    return session_answers.check(answer, answer.ids[0] in likely) if likely and answer.ids else answer
+
+
 def _objectives(query: Query, at: Situation) -> Answer:
     criteria = query.criteria
     numbers = criteria.numbers or tuple(int(each.key) for each in criteria.subjects[:1])
@@ -213,8 +249,12 @@ def _objectives(query: Query, at: Situation) -> Answer:
     if not numbers or _counts(query):
         return _check_count(query, content_answers.all_objectives(at), len(at.cycle.objectives))
     known = [number for number in numbers if 1 <= number <= len(at.cycle.objectives)]
+    if criteria.numbers and criteria.subjects and len(known) == 1 and query.asks == (Property.CARD,):
+        return _check_subject(query, content_answers.one_objective(at, known[0]))
     if Property.SESSIONS in query.asks and known:
-        return _sessions_of_objectives(at, known)
+        found, claimed = _sessions_of_objectives(at, known), criteria.sessions
+        there = {at.cycle.session_of(each).number for each in known}
+        return session_answers.check(found, there == set(claimed)) if claimed else found
     if Property.AREAS in query.asks and len(known) == 1:
         return content_answers.area_of_objective(at, known[0])
     return content_answers.several_objectives(at, numbers)
@@ -233,7 +273,7 @@ def _sessions_of_objectives(at: Situation, objectives: Sequence[int]) -> Answer:
 def _principles(query: Query, at: Situation) -> Answer:
     criteria = query.criteria
     if criteria.numbers:
-        return content_answers.one_principle(at, criteria.numbers[0])
+        return _check_subject(query, content_answers.one_principle(at, criteria.numbers[0]))
     if not criteria.subjects or _counts(query):
         return _check_count(query, content_answers.all_principles(at), len(at.cycle.principles))
     if is_doubtful(criteria.subjects):
@@ -268,10 +308,12 @@ def _practices(query: Query, at: Situation) -> Answer:
             if one
             else _practices_of(at, criteria.numbers[0])
         )
+    if query.asks == (Property.CARD,):
+        found, claimed = card(criteria.subjects[0], at), criteria.countries
+        where = at.cycle.practice(keys[0]).countries
+        return session_answers.check(found, claimed[0] in where) if claimed and where else found
     if criteria.countries:
         return content_answers.practices_of_country(at, criteria.countries[0], keys)
-    if query.asks == (Property.CARD,):
-        return card(criteria.subjects[0], at)
     focused = _practices_of_focus(at) if criteria.focus else None
     return focused or content_answers.practices_on_subject(at, criteria.subjects)
 

@@ -108,7 +108,8 @@ def lead_to_sessions(found: Answer, numbers: Sequence[int], at: Situation) -> An
     """Returns the same, leading to the sessions that were named."""
     ids = tuple(map(str, numbers))
     offers = tuple(("remind", each) for each in ids if at.now < at.live[int(each)][0])
-    return replace(found, ids=ids, offers=(*offers, *found.offers))
+    found = found.about("session", ids) if ids else found
+    return replace(found, ids=ids or found.ids, offers=(*offers, *found.offers))
 
 
 def forum(faq: Faq) -> Answer:

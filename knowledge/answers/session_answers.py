@@ -54,6 +54,14 @@ def state_of_session(at: Situation, number: int, state: State, holds: bool | Non
     )
 
 
+def any_over(at: Situation) -> Answer:
+    """Returns whether any session has taken place, and which comes next."""
+    over = [n for n in at.in_order() if n not in at.cancelled and at.live[n][1] <= at.now]
+    if not at.ahead():
+        return check(cycle_over(at), True)
+    return check(one_session(at, over[-1]) if over else one_session(at, at.ahead()[0], next_one=True), bool(over))
+
+
 def programme_changes(at: Situation) -> Answer:
     """Returns what was moved or called off since the content was written, if anything."""
     planned = {session.number: session.starts_at for session in at.cycle.sessions}
@@ -207,7 +215,6 @@ def session_objectives(
     number: int,
     *,
     topic: bool = False,
-    counted: bool = False,
     holds: bool | None = None,
     right: int | None = None,
 ) -> Answer:
@@ -218,21 +225,26 @@ def session_objectives(
     session = at.cycle.session(number)
     areas = Listing(tuple(area.name for area in session.areas))
     first = text("answer.session.topic", number=number, title=session.title, areas=areas)
-    key = "answer.objectives.count" if counted else "answer.objectives.of_session"
-    count = {"n": len(session.objectives)} if counted else {}
-    numbers = text(key, number=number, objectives=number_list(session.objectives), **count)
+    numbers = _objective_count(at, number)
     lines: list[Value] = [_checked(first if topic else numbers, holds, planned=False)]
     if right is None or right == number:
         for area in session.areas:
             lines += ["", text("objectives.area", name=area.name), *_objectives(at, area)]
     lines += ["", _sentence(at, right or number, next_one=False), text("answer.source.note")]
     offers = (("objectives_of", str(number)), ("session", str(number)), *_reminder(at, number))
-    return Answer("session", tuple(lines), (str(number),), offers).about("session", [str(number)])
+    answer = Answer("session", tuple(lines), (str(number),), offers)
+    return answer.about("session" if topic else "objectives", [str(number)])
 
 
 def _objectives(at: Situation, area: Area) -> list[Value]:
     objectives = (at.cycle.objective(number) for number in area.objectives)
     return [text("objective.line", number=each.number, short=each.short) for each in objectives]
+
+
+def _objective_count(at: Situation, number: int) -> Value:
+    objectives = at.cycle.session(number).objectives
+    key = "answer.objectives.count"
+    return text(key, number=number, objectives=number_list(objectives), n=len(objectives))
 
 
 def session_of_objective(at: Situation, number: int) -> Answer:
@@ -282,7 +294,8 @@ def durations(at: Situation, chosen: Sequence[int], claimed: int | None = None) 
     hours = hours_of(at, start, end, at.reading_zone)
     first = text("answer.duration.one", number=number, duration=_minutes(at, number), **hours)
     found = one_session(at, number)
-    return check(replace(found, lines=(first, "", text("answer.source.note"))), holds)
+    short = replace(found, lines=(first, "", text("answer.source.note"))).about("duration", found.ids)
+    return check(short, holds)
 
 
 def compare_sessions(at: Situation, chosen: Sequence[int], *, durations: bool) -> Answer:
@@ -296,6 +309,16 @@ def compare_sessions(at: Situation, chosen: Sequence[int], *, durations: bool) -
     else:
         first = text("answer.duration.longest", number=longest, duration=_minutes(at, longest))
     return replace(answer, lines=(first, "", *answer.lines))
+
+
+def compare_objectives(at: Situation, chosen: Sequence[int], claimed: Sequence[int]) -> Answer:
+    """Returns how many objectives each has, the most first; a claim is that the first one named has the most."""
+    ordered = sorted(chosen, key=lambda n: -len(at.cycle.session(n).objectives))
+    counts = [_objective_count(at, number) for number in ordered]
+    ids = tuple(map(str, ordered))
+    offers = tuple(("session", each) for each in ids)
+    answer = Answer("session", (*counts, "", text("answer.source.note")), ids, offers).about("session", ids)
+    return check(answer, ordered[0] == claimed[0]) if claimed else answer
 
 
 def none_in_order(at: Situation, *, after: bool) -> Answer:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from knowledge.answers.answer_models import Situation, Times
 from knowledge.programme.cycle import Cycle
 from knowledge.time.days_parser import DayRange
 from knowledge.understanding.filter_reader import ANSWER
-from knowledge.understanding.query import Filter, Order, Thing
+from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Order, Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
 
 def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] | None:
     """Returns the sessions that are named, by number, order or subject; None where all are meant."""
+    if not checked and (placed := _placed_in_span(criteria, at)) is not None:
+        return placed
     numbers = [number for number in criteria.numbers if number in at.live]
     numbers = numbers or (
         sessions_of(at.cycle, criteria.subjects) if criteria.subjects and not criteria.numbers else []
@@ -56,6 +58,19 @@ def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] 
     if criteria.numbers or (numbers and (criteria.order is None or (sure and not checked))):
         return numbers
     return ordered_sessions(criteria, at) if criteria.order is not None else None
+
+
+def _placed_in_span(criteria: Filter, at: Situation) -> list[int] | None:
+    """Returns the first of November, the last of October: counted within the days that are named."""
+    spans = [each for each in criteria.days if each.first < each.last]
+    if not spans or criteria.subjects or criteria.without:
+        return None
+    within = [n for n in at.in_order() if any(_day(at, n, at.live) in each for each in spans)]
+    if criteria.order is Order.LAST:
+        return within[-1:]
+    if len(criteria.numbers) != 1 or criteria.numbers[0] in within:
+        return None
+    return within[criteria.numbers[0] - 1 :][:1]
 
 
 def sessions_of(cycle: Cycle, things: Sequence[Thing]) -> list[int]:
@@ -102,7 +117,7 @@ _ABSOLUTE = {Order.AFTER: Order.NEXT, Order.BEFORE: Order.PREVIOUS}
 
 def focused_sessions(at: Situation) -> list[int]:
     """Returns the sessions that were talked about."""
-    if at.talk is None or at.talk.kind not in {"session", "time"}:
+    if at.talk is None or at.talk.kind not in TALK_OF_SESSIONS:
         return []
     return [int(each) for each in at.talk.ids if int(each) in at.live]
 
@@ -133,13 +148,16 @@ def _claimed_subjects(criteria: Filter) -> list[Thing]:
 
 
 def _fits_time(criteria: Filter, at: Situation, number: int, times: Times) -> bool:
-    start = times[number][0].astimezone(ZoneInfo(at.reading_zone))
-    day = start.date()
+    start, day = times[number][0].astimezone(ZoneInfo(at.reading_zone)), _day(at, number, times)
     return (
         (not criteria.days or any(day in each for each in criteria.days))
         and (not criteria.weekdays or start.weekday() in criteria.weekdays)
         and (criteria.hour is None or _is_at(start, criteria.hour))
     )
+
+
+def _day(at: Situation, number: int, times: Times) -> date:
+    return times[number][0].astimezone(ZoneInfo(at.reading_zone)).date()
 
 
 def _is_at(start: datetime, minutes: int) -> bool:

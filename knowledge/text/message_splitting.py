@@ -32,8 +32,17 @@ def extract_asked_part(text: str) -> str:
 
     The rest says who writes, and why.
     """
-    asked = [match[0] for match in _SENTENCE.finditer(text) if match["end"] == "?"]
+    found = list(_SENTENCE.finditer(text))
+    asked = [match[0] for match in found if match["end"] == "?" or (match[0].split()[:1] and _goes_on(match[0]))]
+    asked = asked if any(match["end"] == "?" for match in found) else []
     return " ".join(asked) if any(any(sign.isalpha() for sign in each) for each in asked) else text
+
+
+def _goes_on(sentence: str) -> bool:
+    """Returns whether it adds a question to the one before, with no mark: "also what time is the last one"."""
+    first, *rest = sentence.casefold().split()
+    asking = (re.match(pattern, normalize(" ".join(rest[:4]))) for pattern in _ASKING.values())
+    return first.strip(",") in _AND and any(asking)
 
 
 def split_questions(text: str, language: Language) -> Iterator[str]:

@@ -161,7 +161,8 @@ def _parse_after_article(words: Sequence[str], language: Language) -> Iterator[i
         found = _parse_number(words, place + 1, language)
         follows = words[found[1]] if found is not None and found[1] < len(words) else ""
         an_hour = follows in _AN_HOUR and (place == 0 or words[place - 1] in {"a", "as", "at"})
-        an_hour = an_hour and words[place + 1] not in number_words(language).ordinal  # "la primera, de qué trata"
+        read = " ".join(words[place + 1 : found[1]]) if found is not None else ""
+        an_hour = an_hour and read not in number_words(language).ordinal  # "la primera, de qué trata"
         one = found is not None and words[place + 1] in {"un", "una", "um", "uma", "one", "une"}
         weekday = follows == "feira" or (found is not None and language == "en" and words[place - 1 : place] == ["on"])
         if found is not None and found[0] <= _MOST_SESSIONS and not (an_hour or one or weekday or follows in _A_SPAN):

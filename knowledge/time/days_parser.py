@@ -21,6 +21,9 @@ _A_DAY = {
 }
 _ALONE_ENDS = {"es": "", "pt": "", "en": r"(?:st|nd|rd|th)", "fr": ""}
 _DAYS_IN_A_MONTH, _MONTHS, _WEEK, _SATURDAY = 31, 12, 7, 5
+_FEMININE = frozenset(
+    ["primera", "primeira", "premiere", "toute premiere", "segunda", "tercera", "terceira", "seconde"]
+)  # no day is
 _IDIOMS = {8: 7, 15: 14}  # "en ocho días", "dans quinze jours" mean a week, a fortnight
 
 
@@ -102,6 +105,8 @@ def _month_patterns(language: Language) -> "tuple[re.Pattern[str], re.Pattern[st
 def _parse_named_month(words: str, language: Language, year: int) -> Iterator[date]:
     for shape in _month_patterns(language):
         for match in shape.finditer(words):
+            if match["day"] in _FEMININE:
+                continue  # "la primera de noviembre": of its sessions
             yield from _valid_dates(year, month_names(language)[match["month"]], _day_number(match["day"], language))
 
 

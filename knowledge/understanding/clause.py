@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from knowledge.places.places import Place, Places
@@ -30,6 +30,8 @@ _HOUR = re.compile(
 )
 _NOON = 12
 _WITH_ARTICLE, _SHORTEST_NAME = 2, 4  # words; letters
+_A_YEAR = 365
+_TELLING = 4  # letters of a word that says something
 _FIGURES = re.compile(r"\d+[a-z]{0,4}")
 
 
@@ -66,6 +68,12 @@ class Clause:
     def numbered(self) -> bool:
         """Whether anything is named by its number."""
         return any(self.numbers.values())
+
+    @property
+    def checks(self) -> bool:
+        """Whether it can be answered with yes or no: a question without a word such as "which" or "when"."""
+        asks = self.has("open", "topic", "which", "sessions", "count", "list", "compare", "day", "duration", "areas")
+        return (self.has("yes_no") and not self.has("open")) or (self.text.rstrip().endswith("?") and not asks)
 
     def names(self, *kinds: str) -> bool:
         """Returns whether any of those kinds of things is called by its word."""
@@ -176,7 +184,26 @@ def _find_days(
     every = not _is_dated(words, context.language) and not {"count", "list", "which", "yes_no"}.isdisjoint(asked)
     if every and (weekdays := tuple(parse_weekdays(words, context.language))):
         return (), weekdays
-    return tuple(parse_days(text, context.language, context.today, context.days)), ()
+    days = tuple(parse_days(text, context.language, context.today, context.days))
+    return tuple(_open_range(each, words, context.language) for each in days), ()
+
+
+def _open_range(day: DayRange, words: str, language: Language) -> DayRange:
+    """Returns all days after that one for "after the 1st of November", all before it for "before"; else the same."""
+    for section, first, last in (("day_after", 1, _A_YEAR), ("day_before", -_A_YEAR, -1)):
+        if _before_day_pattern(section, language).search(words):
+            return DayRange(day.last + timedelta(days=first), day.first + timedelta(days=last))
+    return day
+
+
+@cache
+def _before_day_pattern(section: str, language: Language) -> "re.Pattern[str]":
+    """Returns the pattern of "after" or "before", where a day or a month follows."""
+    calendar = lexicon("calendar")
+    names = [name for kind in ("months", "weekdays") for each in calendar[kind][language] for name in each.split("|")]
+    days = "|".join((*names, *calendar["days"][language]))
+    leads = phrase_pattern(lexicon("turns")[section][language]).pattern
+    return re.compile(rf"{leads} (?:(?:the|el|le|o|dia|la) )?(?:\d|(?:{days}) )")
 
 
 def _is_dated(words: str, language: Language) -> bool:
@@ -214,6 +241,18 @@ def _is_empty(subject: str, language: Language) -> bool:
         words = pattern.sub(" ", words)
     stop = frozenset(lexicon("stop")[language])
     return all(word in stop for word in without_numbers(words, language).split())
+
+
+def words_left(clause: Clause) -> list[str]:
+    """Returns the words that no part of the clause accounts for, and that mean something."""
+    words = f" {clause.beside} "
+    around = (lexicon_pattern("turns", each, clause.language) for each in ("event", "day_after", "day_before"))
+    for pattern in (*_calendar_patterns(clause.language), *around):
+        words = pattern.sub(" ", words)
+    stop = frozenset(lexicon("stop")[clause.language])
+    stop |= {word for lead in lexicon("typed/wishes")["here"][clause.language] for word in lead.split()}
+    left = without_numbers(words, clause.language).split()
+    return [word for word in left if word not in stop and len(word) >= _TELLING]
 
 
 def without_numbers(words: str, language: Language) -> str:

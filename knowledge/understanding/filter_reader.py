@@ -8,7 +8,7 @@ from knowledge.search.index import Hit, Index
 from knowledge.text.numbers_parser import NumberedKind
 from knowledge.text.words import lexicon_pattern, normalize
 from knowledge.understanding.clause import Clause, without_numbers
-from knowledge.understanding.query import Asks, Filter, Kind, Order, Property, State, Talk, Thing
+from knowledge.understanding.query import TALK_OF_SESSIONS, Asks, Filter, Kind, Order, Property, State, Talk, Thing
 from locales.localized import Language
 
 # Calibrated on the project's own questions (`make eval`): from ANSWER on a reading is told; where the question names
@@ -18,8 +18,11 @@ _NEAR = 0.01  # what is named as the nearest, where none fits
 A_LIST = 2
 _IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
 _GROUPS: tuple[Kind, ...] = ("objective", "area")
+_CLAIMED = frozenset({"objective", "principle"})
 OF_TIME = (Property.DAY, Property.HOUR, Property.END, Property.DURATION)
 _WORDED: tuple[Asks, ...] = (*OF_TIME, Property.TOPIC)
+# What was asked of sessions is asked of the next one, too, where it asks nothing itself.
+CARRIED = {"objectives": Property.OBJECTIVES, "duration": Property.DURATION}
 _ORDERS = (Order.PRESENT, Order.AFTER, Order.BEFORE, Order.NEXT, Order.PREVIOUS, Order.LEFT, Order.LAST, Order.OTHER)
 
 
@@ -50,21 +53,35 @@ class FilterReader:
     def find_filter(self, clause: Clause, talk: Talk | None) -> Filter:
         """Returns the filter of the things that are asked of."""
         orders = [each for each in _ORDERS if clause.has(each)] if clause.length is None else []
+        orders = [each for each in orders if not (clause.days and each in {Order.AFTER, Order.BEFORE})]
         order = next((each for each in orders if each is not Order.LEFT or not clause.has("over")), None)
         order = order or next(iter(orders), None)
         kind, numbers = self._numbered(clause)
         if kind is None:
             kind = self._named_kind(clause, order, talk)
+        checked = clause.checks or clause.has("yes_no")
+        pointing = (clause.bare or clause.follows) and not clause.has("list", "count")
         subjects: tuple[Thing, ...] = ()
-        if kind == "session" and not (numbers and not clause.has("yes_no")):
+        if kind == "session" and not (numbers and not checked):
             subjects = self.things(clause, _IN_A_SESSION, HINT)
         elif kind is not None and not numbers:
             kinds: tuple[Kind, ...] = (kind,) if kind != "area" or clause.names("objective") else ("area", "objective")
             subjects = self.things(clause, kinds, _NEAR, 3)
-        checked = not numbers or (kind == "session" and clause.has("yes_no"))
-        if kind in {"session", "objective", "area"} and checked and (area := self._area(clause)) is not None:
+        elif kind in _CLAIMED and checked:
+            subjects = self.things(clause, (kind,), ANSWER, 3)  # "objective 17 is the one on racism, right?"
+        if kind in _IN_A_SESSION and pointing and not (numbers or subjects) and talk is not None:
+            subjects = self._of_term(talk, clause.language, kind)
+        identified = bool(clause.days or clause.weekdays or order)
+        if kind == "session" and identified and subjects and subjects[0].sure < ANSWER:
+            subjects = ()  # words beside a day or an order name no other session
+        named = not numbers or (kind == "session" and checked)
+        if kind in {"session", "objective", "area"} and named and (area := self._area(clause)) is not None:
             subjects = (Thing("area", area),)
             kind = "area" if kind == "objective" else kind
+        if order is Order.PRESENT and subjects and subjects[0].sure >= ANSWER and clause.has(*OF_TIME):
+            order = None  # "which day is inclusion now": as the programme stands
+        if kind == "session" and clause.has("compare") and not numbers:
+            subjects = self._compared(clause) or subjects
         open_ = not (numbers or subjects or clause.days or clause.weekdays or order) and not clause.has(
             "list", "compare"
         )
@@ -73,8 +90,29 @@ class FilterReader:
             next((each for each in State if clause.has(each)), None), order,
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare) and talk is not None,
-            without=clause.has("without") and not (numbers and subjects),
+            without=clause.has("without") and not (numbers and subjects) and not clause.numbers.get("objective"),
+            sessions=tuple(clause.numbers.get("session", ())) if kind == "objective" else (),
         )  # fmt: skip
+
+    def _of_term(self, talk: Talk, language: Language, kind: Kind | None) -> tuple[Thing, ...]:
+        """Returns what deals with the word whose meaning was told: "which objective is that in?"."""
+        term = next((each for each in self.cycle.terms if talk.kind == "term" and each.key in talk.ids), None)
+        if term is None or kind is None:
+            return ()
+        kinds: tuple[Kind, ...] = ("objective",) if kind == "session" else (kind,)
+        hits = self.search(term.name.in_(language), language, kinds, 1)
+        return tuple(Thing(hit.document.kind, hit.document.key, hit.sure) for hit in hits)
+
+    def _compared(self, clause: Clause) -> tuple[Thing, ...]:
+        """Returns both subjects of "which comes first, remittances or data?"; () where they are not two."""
+        words = normalize(clause.text)
+        for joint in lexicon_pattern("turns", "either", clause.language).finditer(words):
+            halves = words[: joint.start()], words[joint.end() :]
+            read = [self.search(half, clause.language, _IN_A_SESSION, 1) for half in halves]
+            found = tuple(Thing(hit.document.kind, hit.document.key, hit.sure) for hits in read for hit in hits)
+            if len(found) == A_LIST and all(each.sure >= HINT for each in found):
+                return found
+        return ()
 
     def _numbered(self, clause: Clause) -> tuple[Kind | None, tuple[int, ...]]:
         """Returns the kind of thing named by numbers, and them.
@@ -91,7 +129,7 @@ class FilterReader:
     def _named_kind(self, clause: Clause, order: Order | None, talk: Talk | None) -> Kind | None:
         """Returns the kind of thing that is asked of, where no number says it."""
         dated = bool(clause.days or clause.weekdays or order)
-        in_session = talk is not None and talk.kind in {"session", "time"} and clause.follows
+        in_session = talk is not None and talk.kind in TALK_OF_SESSIONS and clause.follows
         if clause.names("principle"):
             return "principle"
         if clause.names("session"):
@@ -100,7 +138,8 @@ class FilterReader:
         for kind in groups:
             if clause.names(kind):
                 return "session" if clause.bare and (dated or in_session) else kind
-        timed = clause.has(*OF_TIME, "sessions", "after", "before") or clause.only_place or clause.length is not None
+        timed = clause.has("compare", *OF_TIME, "sessions", "after", "before")
+        timed = timed or clause.only_place or clause.length is not None
         turned = clause.has("topic", "which", *State) and (clause.bare or dated)
         turned = (
             turned
@@ -116,7 +155,7 @@ class FilterReader:
         areas = (area for session in self.cycle.sessions for area in session.areas)
         return next((area.key for area in areas if normalize(area.name.in_(clause.language)) in words), None)
 
-    def find_properties(self, clause: Clause, criteria: Filter) -> tuple[Asks, ...]:
+    def find_properties(self, clause: Clause, criteria: Filter, talk: Talk | None = None) -> tuple[Asks, ...]:
         """Returns what is asked of those things, in the order of the answer."""
         if criteria.kind == "session" and criteria.length is not None:
             return (Property.DURATION,)  # "do they last an hour?"
@@ -124,7 +163,8 @@ class FilterReader:
         identified = (
             criteria.numbers or criteria.subjects or criteria.days or criteria.focus or criteria.order is Order.LAST
         )
-        if criteria.kind == "session" and criteria.state and (identified or criteria.state in {State.MOVED, State.OFF}):
+        of_all = criteria.state in {State.MOVED, State.OFF} or (criteria.state is State.OVER and not criteria.order)
+        if criteria.kind == "session" and criteria.state and (identified or of_all):
             found.append(Property.STATE)
         if clause.has("without") and criteria.numbers and criteria.subjects and not criteria.without:
             found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
@@ -132,6 +172,9 @@ class FilterReader:
             found.append(Property.OBJECTIVES)
         if criteria.kind == "session" and clause.names("area"):
             found.append(Property.AREAS)
+        carried = CARRIED.get(talk.kind) if talk is not None and clause.follows and clause.bare else None
+        if criteria.kind == "session" and not found and carried is not None:
+            found.append(carried)  # "how many objectives has session 3?", "and session 4?"
         if criteria.kind in {"objective", "area"} and (clause.names("session") or clause.has(*OF_TIME, "sessions")):
             found.insert(0, Property.SESSIONS)
         if criteria.kind == "objective" and (clause.names("area") or clause.has("areas")):

@@ -122,6 +122,10 @@ class Talk:
     zone: str | None = None
 
 
+# Talk of sessions: of all there is of them, of their hours in a place, or of one property.
+TALK_OF_SESSIONS = frozenset({"session", "time", "objectives", "duration"})
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which things are meant. Every part that is given narrows the choice; none of them means all, or the focus."""
@@ -140,6 +144,7 @@ class Filter:
     focus: bool = False  # it leaves open of what: that is what was talked about
     without: bool = False  # all but those
     countries: tuple[str, ...] = ()  # ISO 3166
+    sessions: tuple[int, ...] = ()  # in which the message claims that an objective is
 
     def __str__(self) -> str:
         return f"{self.kind or 'anything'}({', '.join(self._parts())})"

@@ -1,7 +1,7 @@
 """Reads a clause as a Query: every way to read it says how surely it is meant, and the surest is taken."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,8 +10,8 @@ from knowledge.search.index import Hit
 from knowledge.text.numbers_parser import parse_ordinal
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
-from knowledge.understanding.clause import Clause, without_numbers
-from knowledge.understanding.filter_reader import A_LIST, ANSWER, HINT, OF_TIME, FilterReader
+from knowledge.understanding.clause import Clause, without_numbers, words_left
+from knowledge.understanding.filter_reader import A_LIST, ANSWER, CARRIED, HINT, OF_TIME, FilterReader
 from knowledge.understanding.query import (
     Asks,
     Filter,
@@ -24,6 +24,7 @@ from knowledge.understanding.query import (
     Thing,
     Wish,
 )
+from locales.localized import Language
 
 # How surely something is asked of a thing: nothing else is said; a subject is said, too; something is left unread.
 _CLEAR, _ABOUT, _VAGUE = 1.0, 0.55, 0.3
@@ -33,6 +34,7 @@ _TIMED_SUBJECT = 0.7  # of a subject whose day or hour is asked: its session is 
 _AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
 _MOST, _SURE_TERM = 0.6, 0.9  # the part of a question for a meaning that a term must cover, and what that proves
 _MOST_PRACTICES = 40
+_SHORT = 8  # words of a question that goes on with what was told
 
 _CONTENT: tuple[Kind, ...] = ("objective", "principle", "practice", "area", "session", "term")
 _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
@@ -58,6 +60,7 @@ _FAMILIES = (
     {"privacy", "delete_data", "bot_reads"}, {"timezone", "clock_change"}, {"reminders", "stop_reminders"},
 )  # fmt: skip
 _CAREFUL_WORDS = 3
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,29 @@ class Reader(FilterReader):
             return beyond
         readings = [each for each in self._readings(clause, talk) if each.sure >= ANSWER]
         return max(readings, key=lambda each: each.sure, default=Query(sure=0.0))
+
+    def unread(self, clause: Clause, query: Query) -> list[str]:
+        """Returns the words that a reading leaves over where they may change what is asked; as they were typed.
+
+        Words told around a question whose property is plain ("which day") are no part of it.
+        """
+        criteria = query.criteria
+        of_sessions = criteria.kind == "session" and query.wish is None and not query.entry
+        plain = clause.has("sessions", "which", "list") or not {Property.CARD}.issuperset(query.asks)
+        identified = criteria.numbers or criteria.subjects or criteria.days or criteria.order or criteria.focus
+        counted = query.form is Form.COUNT and not clause.has("areas") and not clause.nouns - {"session"}
+        if not of_sessions or (plain and identified and not counted):
+            return []
+        names = {(each.kind, each.key) for each in criteria.subjects}
+        left = [word for word in words_left(clause) if not self._is_of(word, clause.language, names)]
+        typed = {
+            normalize(each).strip(): each for each in _LETTERS.findall(clause.text)
+        }  # nothing but letters comes back
+        return list(dict.fromkeys(typed.get(word, word) for word in left))
+
+    def _is_of(self, word: str, language: Language, names: Collection[tuple[str, str]]) -> bool:
+        hits = self.search(word, language, ("objective", "area", "session"), _MOST_PRACTICES) if names else ()
+        return any((hit.document.kind, hit.document.key) in names for hit in hits)
 
     def _readings(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         yield from self._one_of_a_list(clause, talk)
@@ -123,7 +149,9 @@ class Reader(FilterReader):
                 yield Query((Property.CARD,), Filter(_GROUPED[talk.kind], (number,), focus=True))
         elif alone is not None:
             known = any(each.number == alone for each in self.cycle.sessions)
-            yield Query((Property.CARD,), Filter("session" if known else "objective", (alone,), focus=known))
+            carried = CARRIED.get(talk.kind) if talk is not None and known else None
+            asks = (carried or Property.CARD,)
+            yield Query(asks, Filter("session" if known else "objective", (alone,), focus=known))
 
     def _page(self, clause: Clause) -> Iterator[Query]:
         words = normalize(clause.text)
@@ -204,6 +232,8 @@ class Reader(FilterReader):
     def _practices(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields practices of a country, of an objective, on a subject; or one by its name."""
         asks = (Property.PRACTICES,)
+        if talk is not None and talk.kind == "practice" and len(talk.ids) == 1 and _asks_of_practice(clause):
+            yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", talk.ids[0]),)))
         if _is_next_country(clause, talk):
             yield Query(asks, Filter("practice", countries=(clause.places[0][0].country,)))
         elif clause.names("practice") and clause.numbers["objective"]:
@@ -251,9 +281,9 @@ class Reader(FilterReader):
         )
         if criteria.kind is None or clause.names("practice") or elsewhere:
             return
-        asks = self.find_properties(clause, criteria)
+        asks = self.find_properties(clause, criteria, talk)
         identified = bool(criteria.numbers or criteria.order or criteria.days or criteria.weekdays or clause.places)
-        compared = clause.has("compare") and len(criteria.numbers) >= A_LIST
+        compared = clause.has("compare") and max(len(criteria.numbers), len(criteria.subjects)) >= A_LIST
         worded = (
             asks != (Property.CARD,)
             or clause.places
@@ -282,7 +312,10 @@ class Reader(FilterReader):
             # A practice's summary has many words: one or two of them prove little.
             sure = thing.sure * hit.share * (hit.whole or hit.words > 1) if thing.kind == "practice" else thing.sure
             sure *= _TIMED_SUBJECT if clause.has(*OF_TIME, "which") else 1.0
-            yield Query((asks,), Filter(thing.kind, subjects=(thing,)), form=_form(clause), sure=sure)
+            claimed = clause.places[:1] if thing.kind == "practice" and _form(clause) is Form.YES_NO else ()
+            countries = tuple(places[0].country for places in claimed)
+            criteria = Filter(thing.kind, subjects=(thing,), countries=countries)
+            yield Query((asks,), criteria, form=_form(clause), sure=sure)
 
 
 _TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
@@ -314,6 +347,12 @@ def _is_next_country(clause: Clause, talk: Talk | None) -> bool:
     return talk is not None and talk.kind == "practice" and clause.only_place and not clause.asked & _TIMED
 
 
+def _asks_of_practice(clause: Clause) -> bool:
+    """Returns whether it asks where, when or by whom the practice is that was told a moment ago."""
+    named = clause.nouns - {"practice"} or clause.numbered or clause.places or clause.days
+    return clause.has("of_practice") and not named and len(clause.text.split()) <= _SHORT
+
+
 def _thing_of(hit: Hit) -> Thing:
     return Thing(hit.document.kind, hit.document.key, hit.sure)
 
@@ -327,7 +366,7 @@ def _form(clause: Clause) -> Form:
     for form in (Form.COUNT, Form.COMPARE, Form.LIST):
         if clause.has(form):
             return form
-    return Form.YES_NO if clause.has("yes_no") and not clause.has("open") else Form.OPEN
+    return Form.YES_NO if clause.checks else Form.OPEN
 
 
 def asks_for_meaning(clause: Clause) -> bool:

@@ -9,6 +9,7 @@ from locales.localized import LANGUAGES, Language
 
 _MOST_WORDS = 12  # what is longer tells a story; its wish is read with the rest of it
 _MOST_WORDS_OF_PLACE = 4
+_FIRST_PART = re.compile(r"[,.;:!]")  # "I moved to Panama, set my hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,10 @@ def read_wish_words(text: str, language: Language) -> WishWords | None:
             return WishWords(kind)
     if (code := _language_to_switch_to(words)) is not None:
         return WishWords("switch", code)
-    if "?" not in text and (place := _place_of_stay(words)):
+    asks = "?" in text or lexicon_pattern("turns", "open", language).search(f" {words} ") is not None
+    first = _FIRST_PART.split(text)[0]
+    place = "" if asks else _place_of_stay(words) or _place_of_stay(drop_politeness(normalize(first), language))
+    if place:
         return WishWords("place", place)
     return _saying(f" {words} ", alone=len(words.split()) <= 2)  # noqa: PLR2004 - "stop", "baja ya"
 

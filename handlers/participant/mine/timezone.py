@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from db.people import dialogs, participants
+from db.people import conversation_context, dialogs, participants
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, page_row
 from handlers.participant.programme.sessions import clock_changes_ahead
@@ -24,6 +24,7 @@ from locales.reply import Button, Country, Day, Hour, Keyboard, OnPhone, Reply, 
 
 _HOURS_A_ROW = 4
 DIALOG = "timezone"
+PROPOSED = "zone"  # talk of a place that one button, or a typed "yes", accepts
 _WORDS_OF_A_QUESTION = 5
 _COUNTRIES_A_PAGE = 24
 # A button older than that shows an hour that nobody's phone shows any more; clocks may have changed since.
@@ -145,7 +146,17 @@ def _proposal_of_zone(turn: Turn, written: WrittenZone) -> Reply:
 async def propose_place(turn: Turn, words: str) -> Reply | None:
     """Proposes the place of "I live in Lima", with one button to accept; None where there is no such place."""
     found = turn.services.places.find(words, turn.language)
-    return _proposal(turn, found[0], found[1:4]) if found else None
+    if not found:
+        return None
+    proposed = conversation_context.Talk(PROPOSED, (), found[0].zone, None, turn.language)
+    await conversation_context.remember(turn.tx, turn.person.id, proposed, now=turn.now)
+    return _proposal(turn, found[0], found[1:4])
+
+
+async def accept_proposal(turn: Turn) -> Reply | None:
+    """Sets the zone that was proposed a moment ago, for a typed "yes"; None where none was."""
+    talk = await conversation_context.current(turn.tx, turn.person.id, now=turn.now)
+    return await set_zone(turn, talk.zone) if talk is not None and talk.kind == PROPOSED and talk.zone else None
 
 
 def _is_question(words: str) -> bool:

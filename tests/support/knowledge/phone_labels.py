@@ -45,7 +45,10 @@ _NOT_KNOWN = (
     r"|n'(?:ai|est|explique|indique|evoque) (?:\w+ )?pas"
     r"|fuera de lo que|fora do que|outside what|en dehors de ce"
 )
-_DID_YOU_MEAN = r"quiso decir|quis dizer|did you mean|vouliez-vous dire|se refiere a|refere-se a"
+_DID_YOU_MEAN = (
+    r"quiso decir|quis dizer|did you mean|vouliez-vous dire|se refiere a|refere-se a|alguna de estas su pregunta"
+    r"|pergunta e alguma destas|one of these your question|l'une de ces questions"
+)
 _OPENS = {
     "menu": r"(?s)(?=.*(?:sesion|sess|seance))(?=.*(?:recordator|lembrete|remind|rappel))",
     "reminders": r"recordator|lembrete|remind|rappel",
