@@ -110,14 +110,10 @@ class Way:
             told = await announcements.get(tx, self.number, lock=True)
             if told is not None and told.state in {announcements.STOPPED, announcements.DONE}:
                 await follow_up.hold_unsent(tx, told, "rest", at=self.now)
-                values: dict[str, Any] = {
-                    "state": "running",
-                    "stage": "hold",
-                    "starts_at": self.now,
-                    "open": True,
-                    "forgiven": ROWS,
-                }
-                await announcements.change_if(tx, self.number, {told.state}, **values)
+                await announcements.change_if(
+                    tx, self.number, {told.state},
+                    state="running", stage="hold", starts_at=self.now, open=True, forgiven=ROWS,
+                )  # fmt: skip
                 self.stopped_with = None
 
     async def claims(self, limit: int) -> list[OutboxMessage]:
