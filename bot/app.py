@@ -22,6 +22,7 @@ from bot.ending import Ending
 from bot.file_watch import FileWatch
 from bot.http.health import Health
 from bot.http.metrics import InstrumentedMessages, InstrumentedRequest, Metrics
+from bot.http.update_source import make_pages, make_update_source
 from bot.jump_watch import JumpWatch
 from bot.stopping import close_database, cut_off
 from bot.updates import Polling, Rivalry, UpdateQueue, UpdateWorker
@@ -79,26 +80,6 @@ def call_in_order(*calls: Callable[[], None]) -> Callable[[], None]:
     return in_turn
 
 
-def make_update_source(
-    settings: Settings, bot: Bot, fetcher: UpdateFetcher, queue: UpdateQueue, health: Health
-) -> "tuple[Polling | Webhook, HttpServer | None]":
-    """Returns polling, or the webhook if the operator has given an address.
-
-    The second value is the HTTP server, where one is wanted.
-    """
-    url = settings.telegram.webhook.url
-    if not url and not settings.http.port:
-        return Polling(bot, fetcher, queue, health.rivalry), None
-    # A bot that only polls starts without the server's modules.
-    from bot.http.http_server import make_http_server  # noqa: PLC0415 - see above
-    from bot.http.webhook import Webhook, secret_of  # noqa: PLC0415 - the same
-
-    if not url:
-        return Polling(bot, fetcher, queue, health.rivalry), make_http_server(settings, health, None)
-    webhook = Webhook(bot, queue, health.metrics, url, secret_of(settings))
-    return webhook, make_http_server(settings, health, webhook.route())
-
-
 def make_clock(settings: Settings) -> Clock:
     """Returns the real clock, unless a rehearsal asks for another."""
     asked = settings.clock
@@ -127,6 +108,7 @@ def make_services(settings: Settings, known: Answering, leads: tuple[LeadTime, .
         meaning=LazyMeaning(known.cycle, CONTENT / settings.cycle.content) if settings.answers.meaning else None,
         organizers=settings.organizers.ids,
         confirm_above=settings.organizers.confirm_above,
+        public_url=settings.http.public_url,
         tally=lambda answered: metrics.count_question(answered=answered),
     )
 
@@ -385,12 +367,12 @@ def _put_together(settings: Settings, clock: Clock, known: Answering, telegram: 
     wake_on_changes(database, delivery, announcer, scheduler)
     conversation = Conversation(database, services, translator, Router(), clock.now, owner, clock.now())
     flood = FloodFilter(FloodGuard(settings.limits.messages), clock.now)
-    menus, replies = (
-        partial(show_team_menu, bot, translator),
-        ReplySender(bot, telegram.replies, delivery.rate_limiter.reply),
-    )
+    menus = partial(show_team_menu, bot, translator)
+    replies = ReplySender(bot, telegram.replies, delivery.rate_limiter.reply)
     updates = UpdateHandler(conversation, flood, replies, menus)
     queue = UpdateQueue(database, UpdateWorker(bot, updates, updates.say_again, metrics), clock.now, owner, metrics)
-    fetching, http_server = make_update_source(settings, bot, telegram.fetcher, queue, health)
+    fetching, http_server = make_update_source(
+        settings, bot, telegram.fetcher, queue, health, pages=partial(make_pages, database, cycle, translator, clock)
+    )
     spoken, outside = (delivery, announcer), (http_server, telegram.ending)
     return App(settings, cycle, clock, database, bot, translator, scheduler, *spoken, queue, fetching, health, *outside)

@@ -163,9 +163,9 @@ CREATE TABLE "outbox" (
 	deadline DATETIME NOT NULL, 
 	not_before DATETIME, language VARCHAR(2), 
 	CONSTRAINT pk_outbox PRIMARY KEY (id), 
-	CONSTRAINT fk_outbox_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_outbox_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_outbox_kind_subject_participant_id UNIQUE (kind, subject, participant_id), 
-	CONSTRAINT fk_outbox_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
+	CONSTRAINT fk_outbox_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
 );
 CREATE INDEX ix_outbox_claimed ON outbox (lease_until) WHERE state = 'claimed';
 CREATE INDEX ix_outbox_participant_id_session_id ON outbox (participant_id, session_id);
@@ -361,4 +361,61 @@ CREATE TABLE feedback_turns (
 	CONSTRAINT pk_feedback_turns PRIMARY KEY (participant_id, cycle, number), 
 	CONSTRAINT fk_feedback_turns_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
 );
-INSERT INTO alembic_version (version_num) VALUES ('0016');
+CREATE TABLE cycle_switches (
+	cycle VARCHAR(64) NOT NULL, 
+	name VARCHAR(16) NOT NULL, 
+	enabled BOOLEAN NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	CONSTRAINT pk_cycle_switches PRIMARY KEY (cycle, name)
+);
+CREATE TABLE attendance_windows (
+	id INTEGER NOT NULL, 
+	session_id INTEGER NOT NULL, 
+	word VARCHAR(40) NOT NULL, 
+	opened_at DATETIME NOT NULL, 
+	closes_at DATETIME NOT NULL, 
+	opened_by INTEGER, 
+	CONSTRAINT pk_attendance_windows PRIMARY KEY (id), 
+	CONSTRAINT fk_attendance_windows_opened_by FOREIGN KEY(opened_by) REFERENCES participants (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_attendance_windows_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_attendance_windows_opened_by ON attendance_windows (opened_by);
+CREATE INDEX ix_attendance_windows_session_id ON attendance_windows (session_id);
+CREATE TABLE certificates (
+	code VARCHAR(17) NOT NULL, 
+	participant_id INTEGER NOT NULL, 
+	cycle VARCHAR(64) NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	sessions JSON NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	language VARCHAR(2) NOT NULL, 
+	issued_at DATETIME NOT NULL, 
+	replaced_at DATETIME, 
+	revoked_at DATETIME, 
+	lifted_at DATETIME, 
+	reason VARCHAR(300), 
+	CONSTRAINT pk_certificates PRIMARY KEY (code), 
+	CONSTRAINT fk_certificates_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_certificates_participant_id_cycle ON certificates (participant_id, cycle);
+CREATE TABLE presences (
+	participant_id INTEGER NOT NULL, 
+	session_id INTEGER NOT NULL, 
+	came BOOLEAN NOT NULL, 
+	source VARCHAR(8) NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_presences PRIMARY KEY (participant_id, session_id), 
+	CONSTRAINT fk_presences_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_presences_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_presences_session_id_came ON presences (session_id, came);
+CREATE TABLE attendance_tries (
+	participant_id INTEGER NOT NULL, 
+	window_id INTEGER NOT NULL, 
+	wrong INTEGER NOT NULL, 
+	CONSTRAINT pk_attendance_tries PRIMARY KEY (participant_id, window_id), 
+	CONSTRAINT fk_attendance_tries_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_attendance_tries_window_id FOREIGN KEY(window_id) REFERENCES attendance_windows (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_attendance_tries_window_id ON attendance_tries (window_id);
+INSERT INTO alembic_version (version_num) VALUES ('0017');

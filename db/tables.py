@@ -191,6 +191,74 @@ attendances = Table(
     Index(None, "session_id", "state", "turn"),
 )
 
+# Who came to which session, and how it is known; what the team has said stays, whatever a report says later.
+presences = Table(
+    "presences",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("came", Boolean, nullable=False),  # False: the team has said that they did not
+    Column("source", String(8), nullable=False),  # word, report, team
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("participant_id", "session_id"),
+    Index(None, "session_id", "came"),
+)
+
+# When the word of a session counts. The newest window of a session is the one that matters.
+attendance_windows = Table(
+    "attendance_windows",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("word", String(40), nullable=False),  # folded; never shown to participants
+    Column("opened_at", Instant, nullable=False),
+    Column("closes_at", Instant, nullable=False),
+    Column("opened_by", ForeignKey("participants.id", ondelete="SET NULL")),  # None: gone
+    Index(None, "session_id"),
+    Index(None, "opened_by"),
+)
+
+# How often somebody has given a wrong word in a window: nobody may try all words.
+attendance_tries = Table(
+    "attendance_tries",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("window_id", ForeignKey("attendance_windows.id", ondelete="CASCADE"), nullable=False),
+    Column("wrong", Integer, nullable=False),
+    PrimaryKeyConstraint("participant_id", "window_id"),
+    Index(None, "window_id"),
+)
+
+# Certificates of attendance, each with all that it states. Who verifies a code sees nothing beyond that.
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("code", String(17), primary_key=True),
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("cycle", String(64), nullable=False),
+    Column("name", String(120), nullable=False),  # as printed
+    Column("sessions", JSON, nullable=False),  # their numbers, beginnings and minutes
+    Column("minutes", Integer, nullable=False),  # of all of them
+    Column("language", String(2), nullable=False),
+    Column("issued_at", Instant, nullable=False),
+    Column("replaced_at", Instant),  # by a newer one, with a corrected name or more sessions
+    Column("revoked_at", Instant),
+    Column("lifted_at", Instant),  # after that a new one may be issued
+    Column("reason", String(300)),  # why it was revoked
+    Index(None, "participant_id", "cycle"),
+)
+
+# What the team has turned on for a cycle; what is not here is off.
+cycle_switches = Table(
+    "cycle_switches",
+    metadata,
+    Column("cycle", String(64), nullable=False),
+    Column("name", String(16), nullable=False),  # certificates
+    Column("enabled", Boolean, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    PrimaryKeyConstraint("cycle", "name"),
+)
+
 # What each person allows, purpose by purpose, and which version of the sentence they said yes or no to.
 consents = Table(
     "consents",

@@ -11,9 +11,10 @@ from structlog.contextvars import bind_contextvars
 from db.delivery import inbox
 from db.engine.database import Database, TransactionBatcher, Tx
 from db.engine.transient_errors import is_transient
-from db.people import conversation_context, participants
+from db.people import conversation_context, dialogs, participants
 from db.people.participants import PersonContext
 from handlers import backlog, groups, identify, inline_query
+from handlers.organizer.routes import READS_FILES
 from handlers.participant import edited
 from handlers.participant.mine import timezone
 from handlers.participant.registration import consent, registration
@@ -108,6 +109,13 @@ class Conversation:
         if not await inbox.mark_handled(tx, handled, owner=self.owner, now=self.now()):
             raise _AnsweredBeforeError
 
+    async def reads_file(self, telegram_id: int) -> bool:
+        """Returns whether that person is in a conversation that reads the file which they have sent."""
+        async with self.database.transaction() as tx:
+            person = await participants.find(tx, telegram_id)
+            state = await dialogs.current(tx, person.id) if person is not None else None
+        return state is not None and state.name in READS_FILES
+
     async def say_later(self, update_id: int, left: str) -> None:
         """Hands over what a stop or a crash kept us from saying: from here on it is the outbox's."""
         async with self.database.transaction() as tx:
@@ -171,8 +179,10 @@ class Conversation:
             say=lambda value: self.translator.reader(person.language, person.zone).plain(value),
             html=incoming.html,
             media=incoming.media,
+            file=incoming.file,
             message_id=incoming.message_id,
             said_at=incoming.said_at,
+            sent_at=incoming.sent_at if incoming.kind != "press" else None,
             context=context,
         )
 

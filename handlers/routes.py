@@ -8,6 +8,7 @@ from handlers.participant import start
 from handlers.participant.asking import ask
 from handlers.participant.feedback import feedback, sentence
 from handlers.participant.mine import language, my_data, timezone
+from handlers.participant.presence import my_certificate, presence, verify
 from handlers.participant.programme import objectives, practices, session_calendar, session_details, sessions
 from handlers.participant.registration import consent, my_registration, registration
 from handlers.participant.reminders import quiet_hours, subscriptions
@@ -58,6 +59,17 @@ COMMANDS = (
         timezone.timezone_by_words,
     ),
     Command("language", language.ask_language, {"es": "idioma", "pt": "idioma", "fr": "langue"}),
+    Command(
+        "certificate",
+        my_certificate.show_my_certificate,
+        {"es": "constancia", "pt": "declaracao", "fr": "attestation"},
+    ),
+    Command(
+        "verify",
+        verify.ask_code,
+        {"es": "verificar", "pt": "verificar", "fr": "verifier"},
+        verify.verify_by_words,
+    ),
     Command("mydata", my_data.show_my_data, {"es": "misdatos", "pt": "meusdados", "fr": "mesdonnees"}),
     Command("privacy", start.show_privacy, {"es": "privacidad", "pt": "privacidade", "fr": "confidentialite"}),
     Command("help", start.show_help, {"es": "ayuda", "pt": "ajuda", "fr": "aide"}),
@@ -91,7 +103,7 @@ PRESSES: Mapping[str, Feature] = {
     "po:{number}:{page}": practices.practices_of_objective,
     "pc:{code}:{page}": practices.practices_of_country,
     "p:{key}": practices.show_practice_card,
-    "q:{key}": ask.answer_entry,
+    "q:{key}": my_certificate.answer_entry,
     "rem": subscriptions.show_reminders,
     "rem:all:{switch}": subscriptions.switch_all_reminders,
     "rem:mine": subscriptions.remind_of_my_sessions,
@@ -131,6 +143,9 @@ PRESSES: Mapping[str, Feature] = {
     "data:del": my_data.ask_to_delete_data,
     "data:del:yes": my_data.delete_my_data,
     "privacy": start.show_privacy,
+    "here:{number}": presence.say_here,
+    "cert": my_certificate.show_my_certificate,
+    "cert:{paper}": my_certificate.send_certificate,
     "team": ask.pass_to_team,
     "language": language.ask_language,
     "lang:{code}": language.choose_language,
@@ -149,6 +164,8 @@ PRESSES: Mapping[str, Feature] = {
 DIALOGS: Mapping[str, Feature] = {
     timezone.DIALOG: timezone.timezone_input,
     ask.DIALOG: ask.team_question_input,
+    presence.DIALOG: presence.presence_input,
+    verify.DIALOG: verify.code_input,
     registration.REGISTRATION: registration.registration_input,
     registration.ANSWER_CHANGE: registration.change_input,
     sentence.DIALOG: sentence.sentence_input,

@@ -14,6 +14,7 @@ from db.team import audit, team
 from db.team.team import Role
 from handlers.published_knowledge import PublishedKnowledge
 from knowledge.answers.answering import Answering
+from knowledge.attendance.failure_limit import FailureLimit
 from knowledge.places.places import Places
 from knowledge.programme.cards import SessionTime
 from knowledge.programme.cycle import Cycle
@@ -39,6 +40,8 @@ class Services:
     meaning: Meaning | None = None  # compares by meaning what words do not settle; None: words alone
     tally: Callable[[bool], None] = lambda _answered: None  # counts questions; never sees one
     organizers: tuple[int, ...] = ()  # the Telegram ids of the owners
+    public_url: str = ""  # where the pages for everybody are, such as https://bot.example.org; "" for nowhere
+    verifications: FailureLimit = field(default_factory=FailureLimit)  # of codes that people try
     confirm_above: int = 0  # an announcement to more people needs a second organizer; 0 never
 
     @property
@@ -71,8 +74,10 @@ class Turn:
     menus: dict[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
     html: str = ""  # what they typed, with its formatting
     media: tuple[str, str] | None = None  # the picture or file that they sent: its kind, and its number in Telegram
+    file: bytes | str | None = None  # what is in the file, for conversations that read it; or why it is not here
     message_id: int | None = None  # of what they typed, in Telegram
     said_at: datetime | None = None  # when they typed it, to the second
+    sent_at: datetime | None = None  # the same; of a message that was changed, when that was; None for a press
     context: PersonContext | None = None  # how things stood when it began; None in a group
 
     @property

@@ -13,6 +13,7 @@ from db.team.team import Role
 from handlers.conversation import Conversation
 from handlers.groups import needs_administrator
 from handlers.rendering import RenderedReply, serialize_messages
+from knowledge.attendance.participants_report import LARGEST_FILE
 from locales import markup
 from telegram_io.incoming import IncomingMessage, ReplyTarget
 from telegram_io.send_result import SendResult
@@ -119,6 +120,7 @@ class UpdateHandler:
         """Parses, answers, and only then, with no transaction open, sends."""
         username = self.replies.username
         message = await self._with_administrator(self.flood(parse_update(received.update, username)))
+        message = await self._with_file(message)
         answer = await self.conversation.answer(message, f"https://t.me/{username}")
         unsaid = list(answer.messages) if answer is not None else []
         try:
@@ -164,6 +166,16 @@ class UpdateHandler:
             return message
         asked = await self.replies.is_administrator(message.chat_id, message.telegram_id)
         return replace(message, administrator=asked)
+
+    async def _with_file(self, message: IncomingMessage) -> IncomingMessage:
+        """Fetches a file for the conversation that reads it, before any transaction; too large a one is not fetched."""
+        kind, file_id = message.media or ("", "")
+        if message.kind != "other" or kind != "document" or not await self.conversation.reads_file(message.telegram_id):
+            return message
+        if (message.file_size or 0) > LARGEST_FILE:
+            return replace(message, file="large")
+        content = await self.replies.fetch_file(file_id, most=LARGEST_FILE)
+        return replace(message, file=content if content is not None else "not_fetched")
 
     async def _send_answer(
         self, target: ReplyTarget, answer: RenderedReply | None, unsaid: list[markup.Message]

@@ -10,7 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from bot.app import build
-from bot.config.settings import DatabaseSettings, DeliverySettings, Limits, Organizers, Settings
+from bot.config.settings import DatabaseSettings, DeliverySettings, Http, Limits, Organizers, Settings
 from bot.config.settings import Telegram as TelegramSettings
 from rehearsal.clock import TurnableClock
 from rehearsal.demo_people import TOKEN, add_people
@@ -87,5 +87,6 @@ def _settings(address: str, database: Path, organizer: int, delivery: DeliverySe
         database=DatabaseSettings(url=f"sqlite:///{database}"),
         organizers=Organizers(ids=(organizer,)),
         delivery=delivery,
+        http=Http(public_url=address),
         limits=Limits(messages=1_000_000),  # the clock stands still while somebody presses button after button
     )

@@ -38,6 +38,8 @@ class IncomingMessage:
     named: bool = True  # a command in a group: whether it names us (/sessions@ciclo_bot), or nobody
     html: str = ""  # what was typed, or stands under a picture or a file, with its formatting
     media: tuple[str, str] | None = None  # the picture or file: its kind, and its number in Telegram
+    file_size: int | None = None  # of that file, in bytes, where Telegram says it
+    file: bytes | str | None = None  # what is in it, or why that is not known; None: nobody asked
     message_id: int | None = None  # of what was typed in a private chat
     sent_at: datetime | None = None  # UTC; when a message was sent, in any chat
     edited: bool = False  # a message that they changed after they had sent it

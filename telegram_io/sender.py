@@ -187,6 +187,20 @@ class ReplySender:
         except TelegramError as error:
             _log.warning("an inline query was not answered", error=type(error).__name__)
 
+    async def fetch_file(self, file_id: str, *, most: int) -> bytes | None:
+        """Returns what is in that file; None where Telegram does not hand it over, or it is larger than that.
+
+        Source: https://core.telegram.org/bots/api#getfile
+        """
+        try:
+            file = await self.bot.get_file(file_id)
+            if (file.file_size or 0) > most:
+                return None
+            return bytes(await file.download_as_bytearray())
+        except (TelegramError, OSError) as error:
+            _log.info("a file could not be fetched", error=type(error).__name__)
+            return None
+
     async def is_administrator(self, chat_id: int, telegram_id: int) -> bool | None:
         """Asks Telegram whether that person administers that group; returns None where it does not say.
 

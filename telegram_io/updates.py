@@ -208,7 +208,9 @@ def _message(said: Message, number: int, who: dict[str, Any]) -> IncomingMessage
         return IncomingMessage(number, "location", position=position, **who)
     if said.text is None:
         media = _media(said)
-        return IncomingMessage(number, "other", html=_formatted(said) if media else "", media=media, **who)
+        size = said.document.file_size if said.document is not None else None
+        shown = _formatted(said) if media else ""
+        return IncomingMessage(number, "other", html=shown, media=media, file_size=size, **who)
     if match := _COMMAND.fullmatch(said.text):
         return IncomingMessage(number, "command", words=match[1], rest=(match[3] or "").strip(), **who)
     return IncomingMessage(number, "words", words=said.text, html=_formatted(said), **who)

@@ -25,7 +25,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
-from bot.http.webhook_address import SECRET, webhook_url
+from bot.http.webhook_address import SECRET, public_url, webhook_url
 from db.engine.database import read_url
 from knowledge.time.lead_time import parse_lead_time
 
@@ -111,6 +111,12 @@ class Http(Section):
     listen: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 0
     tzdata_warning_days: Annotated[int, Field(ge=1, le=10_000)] = 365
+    public_url: str = ""
+
+    @field_validator("public_url")
+    @classmethod
+    def _page(cls, value: str) -> str:
+        return public_url(value)
 
 
 class Telegram(Section):

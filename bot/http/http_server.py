@@ -106,14 +106,17 @@ def _config(routes: Sequence[BaseRoute]) -> uvicorn.Config:
     )
 
 
-def make_http_server(settings: Settings, health: Health, webhook: Route | None) -> HttpServer:
+def make_http_server(
+    settings: Settings, health: Health, webhook: Route | None, pages: Sequence[Route] = ()
+) -> HttpServer:
     """Returns the server that Telegram calls and that operators look at, on one port or two."""
     hook, http = settings.telegram.webhook, settings.http
     routes: dict[tuple[str, int], list[BaseRoute]] = {}
     if webhook is not None:
-        routes[hook.listen, hook.port] = [*health_routes(health), webhook]
+        routes[hook.listen, hook.port] = [*health_routes(health), webhook, *pages]
     if http.port:
-        routes.setdefault((http.listen, http.port), health_routes(health)).append(metrics_route(health))  # type: ignore[arg-type] # a list of routes
+        own: list[BaseRoute] = [*health_routes(health), *pages]
+        routes.setdefault((http.listen, http.port), own).append(metrics_route(health))
     elif webhook is not None:
         routes[hook.listen, hook.port].append(metrics_route(health))
     return HttpServer(routes)

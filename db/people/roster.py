@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from db.engine.database import Tx
+from db.people import presences
 from db.people.consents import Consent
 from db.tables import attendances, consents, participants, registrations, sessions
 from locales.localized import Language
@@ -48,6 +49,7 @@ class Registered:
     zone: str | None
     sessions: Mapping[int, Attending] = field(default_factory=dict)
     consents: Mapping[str, Consent] = field(default_factory=dict)
+    came: tuple[int, ...] = ()  # to which sessions
 
 
 _OWN_FIELDS = ("name", "organization", "sector", "country", "email", "needs", "registered_at", "changed_at")
@@ -69,8 +71,14 @@ async def registered_people(
     found = await tx.execute(where.with_only_columns(*_COLUMNS))
     ids = where.with_only_columns(participants.c.id)
     coming, allowed = await _sessions(tx, cycle, ids), await _consents(tx, ids)
+    known = await presences.presences_of_people(tx, cycle, ids)
     rows = [
-        Registered(**row, sessions=coming.get(row["id"], {}), consents=allowed.get(row["id"], {}))
+        Registered(
+            **row,
+            sessions=coming.get(row["id"], {}),
+            consents=allowed.get(row["id"], {}),
+            came=tuple(number for number, each in known.get(row["id"], {}).items() if each.came),
+        )
         for row in found.mappings()
     ]
     return sorted(rows, key=lambda each: (each.name.casefold(), each.id))

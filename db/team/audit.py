@@ -11,6 +11,8 @@ from db.engine.database import Tx
 from db.tables import audit, team
 
 REFUSED = "refused"
+# What a participant's own act brings about: it is kept without saying whose.
+CERTIFICATE_REISSUED = "certificate_reissued"
 # Refusals of one route within that long are one row that counts them: a flood must not bury the rest.
 _COUNTED_TOGETHER = timedelta(hours=1)
 
@@ -28,9 +30,11 @@ class AuditEntry:
 
 
 async def record(
-    tx: Tx, actor: int, action: str, details: Mapping[str, Any], *, now: datetime, member: int | None = None
+    tx: Tx, actor: int | None, action: str, details: Mapping[str, Any], *, now: datetime, member: int | None = None
 ) -> None:
-    """Records what somebody of the team did. `details` hold counts and choices, never a participant's data."""
+    """Records what somebody of the team did; None is a participant, whoever it was.
+
+    `details` hold counts and choices, never a participant's data."""
     row = {"at": now, "participant_id": actor, "action": action, "details": dict(details), "member_id": member}
     await tx.execute(insert(audit).values(row))
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from db.delivery import outbox as outbox_rows
 from db.engine.database import Tx
 from db.people.attendances import GOING, WAITING
-from db.tables import attendances, outbox, participants, questions, registrations, sessions, talks
+from db.tables import attendances, outbox, participants, presences, questions, registrations, sessions, talks
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,26 @@ class Registrations:
     languages: Mapping[str, int]
     going: Mapping[int, int]  # by session number
     waiting: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Of a group of registered people: how many there are, came to a session, and came to all that are over."""
+
+    registered: int
+    came: int
+    came_to_all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """Who of the registered came, in numbers."""
+
+    held: int  # sessions that are over, without cancelled ones
+    total: Funnel
+    countries: Mapping[str, Funnel]  # the most registered first
+    sectors: Mapping[str, Funnel]
+    sessions: Mapping[int, int]  # registered people who came, by the number of each session that is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +91,34 @@ async def _attending(tx: Tx, cycle: str, state: str) -> Mapping[int, int]:
         .order_by(sessions.c.number)
     )
     return {row.number: row.people for row in rows}
+
+
+async def turnout_figures(tx: Tx, cycle: str, *, now: datetime) -> Turnout:
+    """Counts who of the registered came to the sessions that are over."""
+    over = (sessions.c.cycle == cycle, sessions.c.ends_at <= now, sessions.c.cancelled.is_(False))
+    held = [row.number for row in await tx.execute(select(sessions.c.number).where(*over).order_by(sessions.c.number))]
+    columns = (registrations.c.participant_id, registrations.c.country, registrations.c.sector)
+    people = (await tx.execute(select(*columns).where(registrations.c.cycle == cycle))).all()
+    here = select(presences.c.participant_id, sessions.c.number).join_from(presences, sessions)
+    rows = (await tx.execute(here.where(*over, presences.c.came.is_(True)))).all()
+    listed = {row.participant_id for row in people}
+    came = Counter(row.participant_id for row in rows if row.participant_id in listed)
+    counted = Counter(row.number for row in rows if row.participant_id in listed)
+
+    def funnel(ids: Sequence[int]) -> Funnel:
+        times = [came[id_] for id_ in ids]
+        return Funnel(
+            len(ids), sum(1 for each in times if each), sum(1 for each in times if held and each == len(held))
+        )
+
+    def grouped(column: str) -> Mapping[str, Funnel]:
+        groups: dict[str, list[int]] = {}
+        for row in people:
+            groups.setdefault(row._mapping[column], []).append(row.participant_id)  # noqa: SLF001 - SQLAlchemy's public name
+        return {key: funnel(groups[key]) for key in sorted(groups, key=lambda key: (-len(groups[key]), key))}
+
+    total = funnel([row.participant_id for row in people])
+    return Turnout(len(held), total, grouped("country"), grouped("sector"), {each: counted[each] for each in held})
 
 
 async def delivery_figures(tx: Tx, cycle: str) -> Deliveries:

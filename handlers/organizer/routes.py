@@ -12,6 +12,7 @@ from handlers.organizer.announcements import (
     announcement_text,
     correction,
 )
+from handlers.organizer.attendance import attendance_desk, attendance_report, certificate_desk, presence_corrections
 from handlers.organizer.figures import figures
 from handlers.organizer.people import letter, participants, segments
 from handlers.organizer.questions import answer_drafts, published_answers, question_card, questions
@@ -112,6 +113,26 @@ _QUESTIONS: Mapping[str, TeamFeature] = {
     "qf:x:{id}:yes": ("organizer", published_answers.unpublish_answer),
 }
 
+_ATTENDANCE: Mapping[str, TeamFeature] = {
+    "at:{number}": ("viewer", attendance_desk.show_attendance),
+    "at:o:{number}": ("organizer", attendance_desk.propose_word),
+    "at:o:{number}:{minutes}": ("organizer", attendance_desk.open_word),
+    "at:x:{number}": ("organizer", attendance_desk.close_word),
+    "ar:{number}": ("organizer", attendance_report.ask_report),
+    "ar:p:{number}:{page}": ("organizer", attendance_report.show_report),
+    "ar:d:{number}:{page}": ("organizer", attendance_report.show_doubt),
+    "ar:s:{number}:{page}:{id}": ("organizer", attendance_report.decide_doubt),
+    "ar:ok:{number}:{version}": ("organizer", attendance_report.confirm_report),
+    "pn:{id}": ("organizer", presence_corrections.show_presences),
+    "pn:{id}:{number}:{switch}": ("organizer", presence_corrections.correct_presence),
+    "ct": ("organizer", certificate_desk.show_certificates),
+    "ct:{switch}": ("organizer", certificate_desk.switch_certificates),
+    "ct:p:{id}": ("organizer", certificate_desk.show_persons_certificate),
+    "ct:r:{id}": ("organizer", certificate_desk.ask_reason),
+    "ct:r:{id}:{version}": ("organizer", certificate_desk.revoke_certificate),
+    "ct:l:{id}": ("organizer", certificate_desk.lift_revocation),
+}
+
 PRESSES: Mapping[str, TeamFeature] = {
     **_ANNOUNCE,
     **_QUESTIONS,
@@ -162,6 +183,7 @@ PRESSES: Mapping[str, TeamFeature] = {
     "sm:{number}": ("viewer", summary.show_summary),
     "sm:{number}:csv": ("organizer", summary.export_sentences),
     "sm:{number}:{paper}": ("viewer", summary.print_summary),
+    **_ATTENDANCE,
     "fg": ("viewer", figures.show_figures),
     "fg:{figure}:{theme}": ("viewer", figures.show_chart),
 }
@@ -174,11 +196,15 @@ DIALOGS: Mapping[str, TeamFeature] = {
     session_details.DETAIL_DIALOG: ("organizer", session_details.detail_input),
     session_places.PLACES_DIALOG: ("organizer", session_places.places_input),
     details_message.ALL_DIALOG: ("organizer", details_message.all_details_input),
+    attendance_report.REPORT_DIALOG: ("organizer", attendance_report.report_file),
+    certificate_desk.REVOKE_DIALOG: ("organizer", certificate_desk.reason_input),
+    attendance_desk.WORD_DIALOG: ("organizer", attendance_desk.word_input),
     announce.DIALOG: ("organizer", announcement_text.announcement_input),
     answer_drafts.DIALOG: ("organizer", answer_drafts.answer_input),
     published_answers.DIALOG: ("organizer", published_answers.published_input),
 }
 UNREADABLE: Mapping[str, TeamFeature] = {
+    attendance_report.REPORT_DIALOG: ("organizer", attendance_report.report_file),
     announce.DIALOG: ("organizer", announcement_text.announcement_input),
     session_details.DETAIL_DIALOG: ("organizer", session_details.detail_unreadable),
     session_places.PLACES_DIALOG: ("organizer", session_places.places_input),
@@ -187,3 +213,5 @@ UNREADABLE: Mapping[str, TeamFeature] = {
     letter.LETTER_DIALOG: ("organizer", letter.letter_input),
 }
 RESTS_AFTER: Mapping[str, timedelta | None] = {}
+# Conversations that read the file itself that is sent in them: it is fetched before the transaction.
+READS_FILES = frozenset({attendance_report.REPORT_DIALOG})

@@ -1,21 +1,31 @@
 """What people type when nothing was asked: a wish that can be done at once, or a question."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.participant import start, wishes
 from handlers.participant.asking import ask
+from handlers.participant.presence import my_certificate, presence
 from handlers.participant.registration import my_registration, registration
 from handlers.participant.registration.registration_parsers import ASKS_FOR_OWN_REGISTRATION
 from handlers.turn import Turn
+from knowledge.answers.answer_models import Answer
 from knowledge.text.spelling import fold
 from locales.reply import Reply
 
 
 async def answer_free_text(turn: Turn) -> Reply:
-    """Registers for "Anotame a la sesión 3"; answers everything else."""
+    """Notes the word of a session, registers for "Anotame a la sesión 3", and answers everything else."""
+    if (noted := await presence.try_word(turn)) is not None:
+        return noted
     found = await ask.find_answers(turn, turn.words)
     if not ask.is_urgent(found) and (done := await wishes.carry_out_wish(turn)) is not None:
         return done
+    return await _registration(turn, found) or await _answer(turn, found)
+
+
+async def _registration(turn: Turn, found: Sequence[Answer]) -> Reply | None:
+    """Returns what belongs to a registration, or a greeting; None for a question."""
     if ASKS_FOR_OWN_REGISTRATION.search(fold(turn.words)):
         return await my_registration.show_my_registration(turn)
     if [each.topic for each in found] == ["greeting"]:
@@ -25,4 +35,10 @@ async def answer_free_text(turn: Turn) -> Reply:
     numbers = registration.wished_sessions(turn, found, "cancel_registration")
     if len(numbers) == 1 and await my_registration.registration_answers(turn) is not None:
         return await my_registration.ask_to_leave_session(turn, numbers[0])
-    return await ask.reply_with_answers(turn, found, turn.words)
+    return None
+
+
+async def _answer(turn: Turn, found: Sequence[Answer]) -> Reply:
+    """Returns the answer, with the team's certificates where it is about them; a wrong word of a session is counted."""
+    answer = await my_certificate.add_offer(turn, found, await ask.reply_with_answers(turn, found, turn.words))
+    return await presence.count_stray_try(turn, found, answer)

@@ -6,12 +6,16 @@ from dataclasses import replace
 from db.people import dialogs
 from db.programme.live_programme import LiveSession
 from handlers.participant.keyboards import home_row, is_number, menu_keyboard, more_keyboard
+from handlers.participant.presence import verify
 from handlers.participant.programme import objectives, practices, sessions
 from handlers.turn import Turn
 from knowledge.programme.cards import progress
 from knowledge.programme.detail_lines import enter_row
 from knowledge.time.zones import zone_label
 from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, text
+
+# A link with so many signs after its prefix is a certificate's, right or altered.
+_SHORTEST_CODE_LINK = 10
 
 
 async def start(turn: Turn, words: str = "") -> Reply:
@@ -32,6 +36,8 @@ async def greet(turn: Turn) -> Reply:
 def _linked_card(turn: Turn, words: str) -> Awaitable[Reply] | None:
     """Returns the card that a link asks for: s2, o15, pr3, p_cl-sello-migrante."""
     words = words.lower()  # phones write the first letter large: /start S2
+    if words.startswith(verify.LINK_PREFIX) and len(words) > _SHORTEST_CODE_LINK:
+        return verify.verify_by_words(turn, words.removeprefix(verify.LINK_PREFIX))
     if words[:2] == "p_":
         return practices.show_practice_card(turn, words[2:])
     for prefix, feature in (

@@ -5,19 +5,30 @@ from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from rapidfuzz.distance import OSA
+
 from knowledge.loading.content_file import ContentError, Path
 from knowledge.loading.pack import Pack
+from knowledge.programme.certificate_template import LARGEST_PICTURE, PICTURE_SIGNS
+from knowledge.text.spelling import fold
 
 CYCLE, OBJECTIVES, PRINCIPLES = "cycle.toml", "objectives.toml", "principles.toml"
 PRACTICES, GLOSSARY = "practices.toml", "glossary.toml"
 FAQ, ALIASES = "faq.toml", "aliases.toml"
+ATTENDANCE, CERTIFICATE = "attendance.toml", "certificate.toml"
+
+# Of a word that is said at a session: its letters, and from how many changes on another word is unlike it.
+_SHORTEST_WORD, _LONGEST_WORD, _UNLIKE = 5, 20, 3
 
 _Problem = tuple[str, Path, str]  # file name, key, what is wrong
 
 
 def find_errors(pack: Pack) -> Iterator[ContentError]:
     """Yields an error for everything that each file alone may say but that cannot be true together."""
-    for check in (_numbering, _repeated_keys, _hours, _order, _offsets, _coverage, _areas, _practices, _links, _names):
+    for check in (
+        *(_numbering, _repeated_keys, _hours, _order, _offsets, _coverage, _areas, _practices, _links, _names),
+        *(_attendance_words, _pictures),
+    ):
         for file, path, what in check(pack):
             yield pack.files[file].error(path, what)
 
@@ -157,3 +168,34 @@ def _names(pack: Pack) -> Iterator[_Problem]:
     for place, alias in enumerate(pack.aliases.alias):
         if alias.of not in known:
             yield ALIASES, ("alias", place, "of"), f"names {alias.of!r}, which this pack does not have; correct it."
+
+
+def _attendance_words(pack: Pack) -> Iterator[_Problem]:
+    """Yields words that nobody could type without doubt."""
+    for language, words in pack.attendance.words.items():
+        keys = [fold(each) for each in words]
+        for place, key in enumerate(keys):
+            if not (_SHORTEST_WORD <= len(key) <= _LONGEST_WORD and key.isascii() and key.isalpha()):
+                what = f"{words[place]!r} is not one word of {_SHORTEST_WORD} to {_LONGEST_WORD} letters; replace it."
+                yield ATTENDANCE, ("words", language), what
+            elif (near := next((each for each in keys[:place] if OSA.distance(key, each) < _UNLIKE), None)) is not None:
+                what = f"{words[place]!r} is too like {near!r}: a slip would make one of the other; replace one."
+                yield ATTENDANCE, ("words", language), what
+
+
+def _pictures(pack: Pack) -> Iterator[_Problem]:
+    """Yields pictures of the certificate that are not there, or are none."""
+    if pack.certificate is None:
+        return
+    named: list[tuple[Path, str | None]] = [(("look", "logo"), pack.certificate.look.logo)]
+    named += [(("signature", place, "picture"), each.picture) for place, each in enumerate(pack.certificate.signature)]
+    for path, name in named:
+        content = pack.pictures.get(name) if name is not None else b""
+        if name is None:
+            continue
+        if content is None:
+            yield CERTIFICATE, path, f"there is no file {name} in this folder; put it there or take the line out."
+        elif len(content) > LARGEST_PICTURE:
+            yield CERTIFICATE, path, f"{name} has more than {LARGEST_PICTURE // 1_000_000} MB; make it smaller."
+        elif not content.startswith(PICTURE_SIGNS):
+            yield CERTIFICATE, path, f"{name} is neither PNG nor JPEG; save it as one of them."

@@ -5,6 +5,8 @@ from pathlib import Path
 from knowledge.loading.content_file import ContentError, missing_file, read_file
 from knowledge.loading.content_validation import (
     ALIASES,
+    ATTENDANCE,
+    CERTIFICATE,
     CYCLE,
     FAQ,
     GLOSSARY,
@@ -15,6 +17,7 @@ from knowledge.loading.content_validation import (
 )
 from knowledge.loading.pack import (
     AliasesFile,
+    AttendanceFile,
     CycleFile,
     FaqFile,
     GlossaryFile,
@@ -23,13 +26,18 @@ from knowledge.loading.pack import (
     PracticesFile,
     PrinciplesFile,
 )
+from knowledge.programme.certificate_template import (
+    LARGEST_PICTURE,
+    CertificateFile,
+    CertificateTemplate,
+)
 from knowledge.programme.cycle import Cycle
 
 __all__ = ["ContentError", "load_cycle"]
 
 _FILES = (CYCLE, OBJECTIVES, PRINCIPLES, PRACTICES, GLOSSARY)
-# What only makes answers better; a new cycle may begin without.
-_OPTIONAL = (FAQ, ALIASES)
+# What only makes answers better, or is not needed at the beginning; a new cycle may begin without.
+_OPTIONAL = (FAQ, ALIASES, ATTENDANCE, CERTIFICATE)
 
 
 def load_cycle(folder: Path) -> Cycle:
@@ -52,6 +60,7 @@ def _read_pack(folder: Path) -> Pack:
         name: read_file(folder / name) if (folder / name).exists() else missing_file(folder / name)
         for name in _OPTIONAL
     }
+    certificate = files[CERTIFICATE].validate_as(CertificateFile) if files[CERTIFICATE].text else None
     return Pack(
         cycle=files[CYCLE].validate_as(CycleFile),
         objectives=files[OBJECTIVES].validate_as(ObjectivesFile),
@@ -60,8 +69,31 @@ def _read_pack(folder: Path) -> Pack:
         glossary=files[GLOSSARY].validate_as(GlossaryFile),
         faq=files[FAQ].validate_as(FaqFile),
         aliases=files[ALIASES].validate_as(AliasesFile),
+        attendance=files[ATTENDANCE].validate_as(AttendanceFile),
+        certificate=certificate,
+        pictures={} if certificate is None else _read_pictures(folder, certificate),
         files=files,
     )
+
+
+def _read_pictures(folder: Path, certificate: CertificateFile) -> dict[str, bytes | None]:
+    names = [certificate.look.logo, *(each.picture for each in certificate.signature)]
+    return {name: _read_picture(folder / name) for name in names if name is not None}
+
+
+def _read_picture(file: Path) -> bytes | None:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_PICTURE + 1)
+    except OSError:
+        return None
+
+
+def _certificate(pack: Pack) -> CertificateTemplate | None:
+    if (found := pack.certificate) is None:
+        return None
+    pictures = {name: content for name, content in pack.pictures.items() if content is not None}
+    return CertificateTemplate(found.wording, found.look, found.signature, pictures)
 
 
 def _build_cycle(key: str, pack: Pack) -> Cycle:
@@ -88,4 +120,6 @@ def _build_cycle(key: str, pack: Pack) -> Cycle:
         practices_location=pack.cycle.practices_location,
         faq=pack.faq.faq,
         aliases=pack.aliases.alias,
+        attendance_words=pack.attendance.words,
+        certificate=_certificate(pack),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from knowledge.loading.content_file import ContentFile
+from knowledge.programme.certificate_template import CertificateFile
 from knowledge.programme.content_models import (
     Alias,
     Content,
@@ -19,7 +20,7 @@ from knowledge.programme.content_models import (
     Session,
     Term,
 )
-from knowledge.programme.field_validation import Line, Summary, Title, Zone
+from knowledge.programme.field_validation import Keywords, Line, Summary, Title, Zone
 
 
 class About(Content):
@@ -96,6 +97,12 @@ class AliasesFile(Content):
     alias: tuple[Alias, ...] = ()
 
 
+class AttendanceFile(Content):
+    """attendance.toml: words that are said at sessions, by language."""
+
+    words: Keywords = Field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Pack:
     """The files, each as its own model, and as they were read (by file name)."""
@@ -107,4 +114,7 @@ class Pack:
     glossary: GlossaryFile
     faq: FaqFile
     aliases: AliasesFile
+    attendance: AttendanceFile
+    certificate: CertificateFile | None
+    pictures: dict[str, bytes | None]  # of the certificate, by file name; None: it cannot be read
     files: dict[str, ContentFile]

@@ -1,10 +1,11 @@
 """Holds all that a content pack says of a cycle, with look-ups by number and key."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from knowledge.places.gazetteer import country_name
+from knowledge.programme.certificate_template import CertificateTemplate
 from knowledge.programme.content_models import (
     Alias,
     Area,
@@ -72,6 +73,8 @@ class Cycle:
     practices_location: Localized
     faq: tuple[Faq, ...]
     aliases: tuple[Alias, ...]
+    attendance_words: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)  # to be said at a session
+    certificate: CertificateTemplate | None = None  # None: this cycle has no certificates
 
     def session(self, number: int) -> Session:
         """Returns the session of that number. Raises NotInThisCycle."""

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.http.verify_page import VerifyPage
 from rehearsal.page.clock_routes import clock_routes
 from rehearsal.page.live import Live
 from rehearsal.page.page_requests import RefusedError, refused
@@ -38,10 +39,17 @@ def create_server(rehearsal: Rehearsal) -> Starlette:
             *_looking(rehearsal, live),
             *people_routes(rehearsal, live),
             *clock_routes(rehearsal, live),
+            *_pages_of_the_bot(rehearsal),
             Mount("/", _Web(directory=_WEB, html=True)),
         ],
         exception_handlers={RefusedError: refused},
     )
+
+
+def _pages_of_the_bot(rehearsal: Rehearsal) -> list[Route]:
+    """Returns what the bot's own HTTP server would show to everybody."""
+    app = rehearsal.app
+    return VerifyPage(app.database, app.cycle, app.translator, rehearsal.clock.now).routes()
 
 
 def _looking(rehearsal: Rehearsal, live: Live) -> list[Route]:

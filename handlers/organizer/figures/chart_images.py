@@ -4,16 +4,15 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handlers.organizer.figures.charts import Bar, Chart, number_or_few
+from locales.fonts import BOLD, REGULAR
 from locales.reply import Day, Say
 
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
 
-_FONTS = Path(__file__).parent / "fonts"
 WIDTH = 1080
 _EDGE, _GAP = 60, 24
 _TITLE, _LABEL, _SMALL = 60, 42, 36
@@ -45,8 +44,7 @@ THEMES: Mapping[str, Theme] = {
 def _font(size: int, *, bold: bool = False) -> "ImageFont.FreeTypeFont":
     from PIL import ImageFont  # noqa: PLC0415 - see draw()
 
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return ImageFont.truetype(_FONTS / name, size)
+    return ImageFont.truetype(BOLD if bold else REGULAR, size)
 
 
 def draw_chart(chart: Chart, theme: Theme, say: Say) -> bytes:

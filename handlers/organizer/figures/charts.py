@@ -1,11 +1,11 @@
 """What a figure shows: numbers that may be seen in a chat, with no group so small that it points at somebody. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from db.team.figures import Deliveries, Questions, Registrations
+from db.team.figures import Deliveries, Funnel, Questions, Registrations, Turnout
 from knowledge.summary.small_groups import SMALLEST_GROUP, hide_small, merge_small_groups
 from locales.reply import Country, Day, Duration, Value, text
 
@@ -93,6 +93,47 @@ def sessions_chart(found: Registrations) -> Chart:
         if people
     ]
     return Chart(text("figures.sessions"), [*going, *waiting])
+
+
+def turnout_chart(found: Turnout) -> Chart:
+    """Returns registered, came, came to all, and who came to each session. Groups within groups are never merged."""
+    total = found.total
+    bars = [
+        Bar(text("figures.registered"), hide_small(total.registered), others=True),
+        Bar(text("figures.came_once"), hide_small(total.came)),
+        Bar(text("figures.came_to_all", n=found.held), hide_small(total.came_to_all)),
+    ]
+    each = [Bar(text("figures.session", number=number), hide_small(came)) for number, came in found.sessions.items()]
+    if not found.held:
+        return Chart(text("figures.came"), notes=(text("figures.none_over"),))
+    return Chart(text("figures.came"), [*bars, *each])
+
+
+def turnout_by_kind(key: str, found: Mapping[str, Funnel], called: Callable[[str], Value]) -> Chart:
+    """Returns who came by country or sector: groups that may be shown, and all others together."""
+    shown, others = merge_small_groups({name: each.registered for name, each in found.items()})
+    bars = [_funnel_bar(called(name), found[name]) for name, _ in shown]
+    if others:
+        rest = [each for name, each in found.items() if name not in dict(shown)]
+        came, all_ = sum(each.came for each in rest), sum(each.came_to_all for each in rest)
+        bars.append(replace(_funnel_bar(text("figures.others"), Funnel(others, came, all_)), others=True))
+    merged = (text("figures.merged", fewest=SMALLEST_GROUP),) if others else ()
+    return Chart(text(f"figures.{key}"), bars, notes=merged or _nobody_note(bars))
+
+
+def _funnel_bar(what: Value, found: Funnel) -> Bar:
+    registered, all_ = number_or_few(hide_small(found.registered)), number_or_few(hide_small(found.came_to_all))
+    return Bar(text("figures.came_of", what=what, registered=registered, all=all_), hide_small(found.came))
+
+
+def turnout_by_country(found: Turnout) -> Chart:
+    """Returns the chart by country."""
+    return turnout_by_kind("camecountry", found.countries, Country)
+
+
+def turnout_by_sector(found: Turnout) -> Chart:
+    """Returns the chart by sector."""
+    return turnout_by_kind("camesector", found.sectors, lambda key: text(f"sector.{key}"))
 
 
 def registrations_over_time(found: Registrations, zone: str) -> Chart:

@@ -70,6 +70,13 @@ def _of_messages(chart: Callable[[figures.Deliveries], Chart]) -> Callable[[Turn
     return make
 
 
+def _of_turnout(chart: Callable[[figures.Turnout], Chart]) -> Callable[[Turn], Awaitable[Chart]]:
+    async def make(turn: Turn) -> Chart:
+        return chart(await figures.turnout_figures(turn.tx, turn.cycle.key, now=turn.now))
+
+    return make
+
+
 async def _over_time(turn: Turn) -> Chart:
     return charts.registrations_over_time(await figures.registration_figures(turn.tx, turn.cycle.key), turn.cycle.zone)
 
@@ -90,6 +97,9 @@ _CHARTS: Mapping[str, Callable[[Turn], Awaitable[Chart]]] = {
     "sectors": _of_people(charts.sectors_chart),
     "languages": _of_people(charts.languages_chart),
     "sessions": _of_people(charts.sessions_chart),
+    "came": _of_turnout(charts.turnout_chart),
+    "camecountry": _of_turnout(charts.turnout_by_country),
+    "camesector": _of_turnout(charts.turnout_by_sector),
     "deliveries": _of_messages(charts.deliveries_chart),
     "lateness": _of_messages(charts.lateness_chart),
     "questions": _questions,

@@ -43,6 +43,7 @@ class Export:
         heading = (
             *_person_heading(),
             *(text("audit.session", number=each) for each in numbers),
+            *(text("export.came", number=each) for each in numbers),
             *(text(f"participants.consent.{each.key}") for each in PURPOSES),
             *(text(f"export.{each}") for each in ("language", "zone", "registered_utc", "registered", "changed_utc")),
         )
@@ -57,6 +58,7 @@ class Export:
         return (
             *_person_cells(person),
             *states,
+            *(text("export.yes") if each in person.came else None for each in numbers),
             *allowed,
             text(f"language.name.{person.language}"),
             zone,
@@ -69,17 +71,20 @@ class Export:
         """Returns who comes, by name; then who waits, in the order of the list."""
         heading = (
             text("export.state"),
+            text("export.came", number=number),
             *_person_heading(),
             *(text(f"export.{each}") for each in ("since_utc", "zone", "starts_utc", "starts")),
         )
-        coming = [each for each in self.people if number in each.sessions]
+        coming = [each for each in self.people if number in each.sessions or number in each.came]
         coming.sort(key=lambda each: _attendance_order(each, number))
         return Sheet(text("audit.session", number=number), heading, [self._attending(each, number) for each in coming])
 
     def _attending(self, person: Registered, number: int) -> tuple[Cell, ...]:
-        place, zone, starts = person.sessions[number], person.zone or self.cycle.zone, self.live[number].starts_at
-        state = text(f"export.{place.state}")
-        return (state, *_person_cells(person), Moment(place.since), zone, Moment(starts), Moment(starts, zone))
+        place, zone, starts = person.sessions.get(number), person.zone or self.cycle.zone, self.live[number].starts_at
+        state = text(f"export.{place.state}") if place is not None else text("export.no_place")
+        came = text("export.yes") if number in person.came else None
+        since = Moment(place.since) if place is not None else None
+        return (state, came, *_person_cells(person), since, zone, Moment(starts), Moment(starts, zone))
 
     def _figures(self) -> Sheet:
         heading = (text("export.figure"), text("export.value"), text("export.people"))
@@ -102,11 +107,29 @@ class Export:
                     1 for each in self.people if number in each.sessions and each.sessions[number].state == state
                 )
                 yield text(f"export.{state}"), text("audit.session", number=number), there
+        yield from self._came()
+
+    def _came(self) -> Iterator[tuple[Cell, ...]]:
+        """Yields who came: to each session that is over, to one at least, to all of them; by country and sector."""
+        held = [number for number, each in self.live.items() if each.ends_at <= self.made_at and not each.cancelled]
+        for number in held:
+            there = sum(1 for each in self.people if number in each.came)
+            yield text("export.came_to"), text("audit.session", number=number), there
+        came = [each for each in self.people if set(held) & set(each.came)]
+        all_ = [each for each in came if set(held) <= set(each.came)]
+        for heading, people in ((text("figures.came_once"), came), (text("figures.came_to_all", n=len(held)), all_)):
+            yield heading, None, len(people)
+            for country, number in Counter(each.country for each in people).most_common():
+                yield heading, Country(country), number
+            for sector, number in Counter(each.sector for each in people).most_common():
+                yield heading, text(f"sector.{sector}"), number
 
 
 def _attendance_order(person: Registered, number: int) -> tuple[int, int]:
-    """Returns the order of a list: who comes in the order of names, who waits in the order of turns."""
-    place = person.sessions[number]
+    """Returns the order of a list: who comes in the order of names, who waits in the order of turns; others last."""
+    place = person.sessions.get(number)
+    if place is None:
+        return len(_ORDER), 0
     return _ORDER.get(place.state, len(_ORDER)), place.turn if place.state == WAITING else 0
 
 

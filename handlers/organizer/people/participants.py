@@ -129,7 +129,11 @@ async def show_participant_card(turn: Turn, id: str) -> Reply:  # noqa: A002 - a
         return gone_reply()
     await turn.note("card", n=1)
     write = (Button(text("letter.write"), f"pt:w:{person.id}"),)
-    return reply(*_card_lines(turn, person), keyboard=(write, *_BACK))
+    came = (
+        Button(text("presence.desk.button"), f"pn:{person.id}"),
+        Button(text("certificates.of_person"), f"ct:p:{person.id}"),
+    )
+    return reply(*_card_lines(turn, person), keyboard=(write, came, *_BACK))
 
 
 _BACK: Keyboard = ((Button(text("participants.found.button"), "pt:f:0"), Button(text("participants.button"), "pt")),)
@@ -150,6 +154,8 @@ def _card_lines(turn: Turn, person: Registered) -> Iterable[Value]:
     for state in (GOING, WAITING):
         if numbers := chosen_sessions(person, state):
             yield text(f"participants.{state}", numbers=numbers)
+    if person.came:
+        yield text("participants.came", numbers=Listing(tuple(str(each) for each in person.came)))
     allowed = [text(f"participants.consent.{each.key}") for each in PURPOSES if is_given(each, person.consents)]
     yield text("participants.allows", what=Listing(tuple(allowed)) if allowed else text("participants.none"))
     yield text("participants.language", language=text(f"language.name.{person.language}"))

@@ -81,7 +81,11 @@ def state_lines(live: LiveSession) -> Iterable[Value]:
 
 def _session_buttons(turn: Turn, live: LiveSession) -> Keyboard:
     number = live.number
-    details_row = (Button(text("desk.details"), f"sd:{number}"), Button(text("places.button"), f"sp:{number}"))
+    details_row = (
+        Button(text("desk.details"), f"sd:{number}"),
+        Button(text("places.button"), f"sp:{number}"),
+        Button(text("presence.desk.button"), f"at:{number}"),
+    )
     if not suffices(turn.role, "organizer"):
         return tuple((each,) for each in details_row)
     time = Button(text("desk.change_time"), f"se:t:{number}")

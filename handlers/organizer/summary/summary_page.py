@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.summary.summary import Section, Summary, heading, number_or_few, sections
+from locales.fonts import BOLD, REGULAR
 from locales.reply import Day, Say, Value, text
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-_FONTS = Path(__file__).parent.parent / "figures" / "fonts"
 _FAMILY = "DejaVu"
 # In millimetres and points, at full size; where all of it does not fit on the page, everything is smaller.
 _MARGIN, _GUTTER, _BAR, _LINE = 16.0, 10.0, 2.2, 5.2
@@ -36,8 +35,8 @@ def _new_page(paper: str, made_at: datetime) -> "FPDF":
     pdf = FPDF(format="letter" if paper == "letter" else "a4")
     pdf.set_creation_date(made_at)
     pdf.set_auto_page_break(auto=False)
-    pdf.add_font(_FAMILY, "", _FONTS / "DejaVuSans.ttf")
-    pdf.add_font(_FAMILY, "B", _FONTS / "DejaVuSans-Bold.ttf")
+    pdf.add_font(_FAMILY, "", REGULAR)
+    pdf.add_font(_FAMILY, "B", BOLD)
     pdf.c_margin = 0  # words begin where bars begin
     pdf.add_page()
     return pdf

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from db.team import invitations, team
-from db.team.team import INVITED, Member, Role
+from db.team.team import INVITED, Member, Role, suffices
 from handlers.organizer.team import team_log
 from handlers.organizer.team.accept_invitation import LINK_PREFIX
 from handlers.participant.keyboards import home_row, page_row
@@ -47,10 +47,13 @@ def _member_buttons(turn: Turn, shown: list[Member]) -> Keyboard:
 
 def _team_buttons(turn: Turn) -> Keyboard:
     log = Button(text("team.log.button"), "tm:log:0")
-    if turn.role != "owner":
+    if not suffices(turn.role, "organizer"):
         return ((log, *home_row()),)
+    certificates = (Button(text("certificates.button"), "ct"),)
+    if turn.role != "owner":
+        return (certificates, (log, *home_row()))
     invite = tuple((Button(text(f"team.invite.{role}"), f"tm:i:{role}"),) for role in INVITED)
-    return (*invite, (Button(text("team.withdraw"), "tm:i:off"),), (log, *home_row()))
+    return (*invite, (Button(text("team.withdraw"), "tm:i:off"),), certificates, (log, *home_row()))
 
 
 async def team_by_words(turn: Turn, words: str) -> Reply:

@@ -19,6 +19,7 @@ _DETAIL_LABELS: Mapping[str, Callable[[Any], Value]] = {
     "session": lambda number: text("audit.session", number=int(number)),
     "detail": lambda field: text(f"detail.name.{field}"),
     "messages": lambda number: text("audit.messages", n=int(number)),
+    "minutes": lambda number: text("audit.minutes", n=int(number)),
     "announcement": lambda number: text("audit.announcement", number=int(number)),
     "answer": lambda number: text("audit.answer", number=int(number)),
     "figure": lambda key: text(f"figures.{key}"),
@@ -37,7 +38,8 @@ async def show_team_log(turn: Turn, page: str = "0") -> Reply:
 
 
 def _entry_line(entry: AuditEntry) -> Value:
-    author: Value = entry.who or text("audit.nobody" if entry.action == audit.REFUSED else "audit.gone")
+    nameless = {audit.REFUSED: "audit.nobody", audit.CERTIFICATE_REISSUED: "audit.participant"}
+    author: Value = entry.who or text(nameless.get(entry.action, "audit.gone"))
     return text(
         "audit.line", day=Day(entry.at, length="short"), hour=Hour(entry.at), who=author, what=_action_line(entry)
     )

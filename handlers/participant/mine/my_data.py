@@ -23,7 +23,7 @@ DELETE_PRESS = "data:del:yes"
 # What is shown as a number of things; everything in full is in the file.
 COUNTED = (
     "subscriptions", "calendar_entries", "questions", "detail_asks", "outbox", "dialogs", "talks", "consents", "team",
-    "audit", "feedback_turns",
+    "audit", "feedback_turns", "presences", "attendance_tries", "certificates",
 )  # fmt: skip
 # The rest is the registration, shown with its answers and sessions.
 SHOWN_IN_FULL = ("registrations", "attendances")

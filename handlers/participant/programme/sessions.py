@@ -2,6 +2,7 @@
 
 from db.programme.live_programme import LiveSession
 from handlers.participant.keyboards import home_row, is_number, neighbour_row
+from handlers.participant.presence import presence
 from handlers.participant.programme import session_details
 from handlers.turn import Turn
 from knowledge.programme.cards import session_lines
@@ -67,7 +68,8 @@ async def show_session_card(turn: Turn, number: str) -> Reply:
     details, over = (await turn.details()).get(wanted, NO_DETAILS), not live[wanted].is_open(turn.now)
     card = session_lines(turn.cycle, turn.cycle.session(wanted), turn.when(live[wanted]), turn.now, details)
     known = session_details.detail_buttons(wanted, details, over=over)
-    return reply(*card, keyboard=(*known, *_session_buttons(turn, wanted, over=over)))
+    here = await presence.here_row(turn, wanted)
+    return reply(*card, keyboard=(*here, *known, *_session_buttons(turn, wanted, over=over)))
 
 
 async def session_by_words(turn: Turn, words: str) -> Reply:

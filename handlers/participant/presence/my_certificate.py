@@ -1,0 +1,191 @@
+"""One's own certificate of attendance: what it would say, and the PDF, for the sessions that one came to."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from db.people import certificates, presences, registrations
+from db.people.certificates import AttendedSession, IssuedCertificate
+from db.programme import cycle_switches
+from db.team import audit
+from handlers.participant.asking import ask
+from handlers.participant.keyboards import home_row
+from handlers.turn import Turn
+from knowledge.answers.answer_models import Answer
+from knowledge.attendance.certificate_code import grouped, new_code
+from knowledge.attendance.certificate_pdf import (
+    LETTER_COUNTRIES,
+    Certificate,
+    Paper,
+    Signatory,
+    draw_certificate,
+    unprintable_signs,
+)
+from knowledge.attendance.verification_card import session_line
+from knowledge.programme.certificate_template import CertificateTemplate
+from locales.reply import Button, Day, Document, Duration, Keyboard, Reply, Say, Value, reply, text
+
+_TOPIC = "certificate"  # of the FAQ
+_PAPERS: tuple[Paper, ...] = ("a4", "letter")
+
+
+async def certificate_row(turn: Turn) -> Keyboard:
+    """Returns the button to one's certificate, where there can be one; nothing for others."""
+    if not await _is_offered(turn) or not await _attended(turn):
+        return ()
+    return ((Button(text("certificate.button"), "cert"),),)
+
+
+async def answer_entry(turn: Turn, key: str) -> Reply:
+    """Answers with one entry of the FAQ, by its button."""
+    answer = await ask.answer_entry(turn, key)
+    return await _with_offer(turn, answer) if key == _TOPIC else answer
+
+
+async def add_offer(turn: Turn, found: Sequence[Answer], answer: Reply) -> Reply:
+    """Adds to what the content says of certificates that the team has turned on one of attendance."""
+    return await _with_offer(turn, answer) if any(each.topic == _TOPIC for each in found) else answer
+
+
+async def _with_offer(turn: Turn, answer: Reply) -> Reply:
+    if not await _is_offered(turn):
+        return answer
+    row = (Button(text("certificate.button"), "+cert"),)
+    return replace(answer, lines=(*answer.lines, "", text("certificate.offered")), keyboard=(row, *answer.keyboard))
+
+
+async def _is_offered(turn: Turn) -> bool:
+    """Returns whether this cycle has certificates, and the team has turned them on."""
+    if turn.cycle.certificate is None or turn.person.is_group:
+        return False
+    return await cycle_switches.is_on(turn.tx, turn.cycle.key, cycle_switches.CERTIFICATES)
+
+
+async def _attended(turn: Turn) -> tuple[AttendedSession, ...]:
+    """Returns the sessions that they came to and that are over; a session that still goes on is not stated."""
+    known = await presences.presences_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    live = await turn.live()
+    return tuple(
+        AttendedSession(number, live[number].starts_at, _minutes(live[number].ends_at - live[number].starts_at))
+        for number, each in known.items()
+        if each.came and number in live and turn.now >= live[number].ends_at and not live[number].cancelled
+    )
+
+
+def _minutes(length: timedelta) -> int:
+    return length // timedelta(minutes=1)
+
+
+async def show_my_certificate(turn: Turn) -> Reply:
+    """Shows what the certificate would say, and offers the file on either paper (/certificate)."""
+    if (refused := await _refusal(turn)) is not None:
+        return refused
+    registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    assert registered is not None, "refused otherwise"  # noqa: S101 - for the type checker
+    attended = await _attended(turn)
+    first = "letter" if registered.country in LETTER_COUNTRIES else "a4"
+    papers = sorted(_PAPERS, key=lambda each: each != first)
+    files = tuple(Button(text(f"certificate.paper.{each}"), f"+cert:{each}") for each in papers)
+    name = (Button(text("certificate.change_name"), "mine:c:name"),)
+    return reply(
+        text("certificate.heading"),
+        text("verify.name", name=registered.name),
+        *(session_line(turn.cycle, each.number, each.starts_at) for each in attended),
+        _total_line(attended),
+        "",
+        text("certificate.how_long", n=turn.services.retention_days),
+        keyboard=(files, name, home_row()),
+    )
+
+
+def _total_line(attended: tuple[AttendedSession, ...]) -> Value:
+    length = timedelta(minutes=sum(each.minutes for each in attended))
+    return text("certificate.total", duration=Duration(length))
+
+
+async def _refusal(turn: Turn) -> Reply | None:
+    """Returns why there is no certificate for them now; None where there can be one."""
+    team = ((Button(text("ask.team"), "team"), *home_row()),)
+    if not await _is_offered(turn):
+        return reply(text("certificate.off"), keyboard=team)
+    if not await _attended(turn):
+        return reply(text("certificate.none"), keyboard=team)
+    registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    if registered is None:
+        return reply(text("presence.needs_name"), keyboard=((Button(text("menu.register"), "reg"), *home_row()),))
+    newest = await certificates.newest_certificate(turn.tx, turn.person.id, turn.cycle.key)
+    if newest is not None and newest.blocks:
+        return reply(text("certificate.revoked", reason=newest.reason or ""), keyboard=team)
+    if signs := unprintable_signs(registered.name):
+        change = (Button(text("certificate.change_name"), "mine:c:name"), *home_row())
+        return reply(text("certificate.unprintable", signs=" ".join(signs)), keyboard=(change,))
+    return None
+
+
+async def send_certificate(turn: Turn, paper: str) -> Reply:
+    """Sends the certificate as a PDF; it has a new code only where it states something new."""
+    template = turn.cycle.certificate
+    if (refused := await _refusal(turn)) is not None or template is None:
+        return refused or await show_my_certificate(turn)
+    issued, replaced = await _issue(turn)
+    lines = [text("certificate.file", code=grouped(issued.code))]
+    if replaced:
+        lines.append(text("certificate.replaces"))
+    size: Paper = "letter" if paper == "letter" else "a4"
+
+    def write(say: Say) -> bytes:
+        return draw_certificate(_in_words(turn, issued, template, say), size)
+
+    other = "a4" if size == "letter" else "letter"
+    buttons = ((Button(text(f"certificate.paper.{other}"), f"+cert:{other}"), *home_row()),)
+    answer = reply(*lines, keyboard=buttons)
+    return replace(answer, document=Document(f"ciclo-{issued.code}.pdf", write), fresh=True)
+
+
+async def _issue(turn: Turn) -> tuple[IssuedCertificate, bool]:
+    """Returns the certificate, issued anew where name or sessions changed; and whether one was replaced."""
+    registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    assert registered is not None, "refused otherwise"  # noqa: S101 - for the type checker
+    newest = await certificates.newest_certificate(turn.tx, turn.person.id, turn.cycle.key)
+    attended = await _attended(turn)
+    if newest is not None and newest.state == "valid" and (newest.name, newest.sessions) == (registered.name, attended):
+        return newest, False
+    fresh = IssuedCertificate(new_code(), turn.person.id, registered.name, attended, turn.now)
+    replaced = await certificates.issue(turn.tx, fresh, turn.cycle.key, turn.language, now=turn.now)
+    if replaced:  # who, is nobody's business in the team's log
+        await audit.record(turn.tx, None, audit.CERTIFICATE_REISSUED, {}, now=turn.now)
+    return fresh, replaced
+
+
+def _in_words(turn: Turn, issued: IssuedCertificate, template: CertificateTemplate, say: Say) -> Certificate:
+    wording, page = template.wording, turn.services.public_url
+    deep_link = f"https://t.me/{turn.bot}?start=v{issued.code}"
+    ways: list[Value] = [text("certificate.verify", bot=f"t.me/{turn.bot}")]
+    if page:
+        ways.append(text("certificate.verify.page", page=f"{page}/verify"))
+    return Certificate(
+        language=turn.language,
+        title=say(wording.title),
+        certifies=say(wording.certifies),
+        name=issued.name,
+        attended=say(wording.attended),
+        cycle=say(turn.cycle.title),
+        sessions=[say(session_line(turn.cycle, each.number, each.starts_at)) for each in issued.sessions],
+        total=say(_total_line(issued.sessions)),
+        issuer=say(wording.issuer) if wording.issuer is not None else "",
+        issued=say(text("certificate.issued", day=Day(issued.issued_at, turn.cycle.zone))),
+        verify=[say(each) for each in ways],
+        code=grouped(issued.code),
+        address=f"{page}/verify/{issued.code}" if page else deep_link,
+        issued_at=issued.issued_at,
+        accent=template.look.accent,
+        ink=template.look.text,
+        logo=template.pictures.get(template.look.logo or ""),
+        signatories=_signatories(template, say),
+    )
+
+
+def _signatories(template: CertificateTemplate, say: Say) -> list[Signatory]:
+    return [
+        Signatory(each.name, say(each.role), template.pictures.get(each.picture or "")) for each in template.signatures
+    ]

@@ -1,0 +1,1 @@
+"""Reads words of attendance and participants' reports; codes and draws certificates. Imports programme, text."""

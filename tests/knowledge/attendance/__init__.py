@@ -1,0 +1,1 @@
+"""Words of attendance, and certificates as they are printed."""
