@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, exists, not_
+from sqlalchemy import ColumnElement, and_, exists, not_, or_
 
 from changes.conditions import (
     declines_feedback,
+    has_come,
     has_muted,
     has_place,
     has_place_in_cycle,
@@ -90,8 +91,8 @@ def _asked(cycle: str, ending: Ending) -> list[ColumnElement[bool]]:
 
 
 def took_part(cycle: str, number: int, session_id: int) -> ColumnElement[bool]:
-    """Returns the condition that somebody was in that session, or in any of the cycle (number 0)."""
-    return has_place_in_cycle(cycle) if number == WHOLE_CYCLE else has_place(session_id)
+    """Returns the condition that somebody came to that session or had a place in it; or in any of the cycle (0)."""
+    return has_place_in_cycle(cycle) if number == WHOLE_CYCLE else or_(has_place(session_id), has_come(session_id))
 
 
 def _not_yet(cycle: str, ending: Ending, now: datetime) -> list[ColumnElement[bool]]:

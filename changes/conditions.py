@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, exists
 
 from db.people.attendances import GOING
 from db.people.consents import FEEDBACK
-from db.tables import attendances, consents, participants, sessions, subscriptions
+from db.tables import attendances, consents, participants, presences, sessions, subscriptions
 
 
 def is_reachable() -> ColumnElement[bool]:
@@ -30,6 +30,12 @@ def has_reminders(session_id: int) -> ColumnElement[bool]:
 def has_place(session_id: int) -> ColumnElement[bool]:
     """Returns whether the person has a place in that session."""
     return exists().where(_attendance(session_id), attendances.c.state == GOING)
+
+
+def has_come(session_id: int) -> ColumnElement[bool]:
+    """Returns whether it is known that the person came to that session."""
+    here = and_(presences.c.participant_id == participants.c.id, presences.c.session_id == session_id)
+    return exists().where(here, presences.c.came)
 
 
 def has_place_or_waits(session_id: int) -> ColumnElement[bool]:

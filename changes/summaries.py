@@ -11,7 +11,7 @@ from db.feedback import feedback
 from db.feedback.feedback import Group
 from db.programme import session_details
 from db.programme.live_programme import LiveSession
-from db.team import session_counts, team
+from db.team import figures, session_counts, team
 from db.team.session_counts import PeopleCounts
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.session_details import SessionDetails
@@ -53,12 +53,17 @@ async def session_summary(tx: Tx, cycle: Cycle, live: LiveSession) -> Summary:
         live.starts_at,
         _people(counted),
         waiting=counted.waiting,
+        came=_came(await session_counts.came_counts(tx, cycle.key, [live.id])),
         answers=(await feedback.totals(tx, cycle.key)).get(live.number, 0),
         ratings=ratings_of(groups),
         by_language=by_language(groups),
         practices=details.practices,
         interpretation=details.interpretation,
     )
+
+
+def _came(counted: PeopleCounts | None) -> People | None:
+    return None if counted is None else _people(counted)
 
 
 def _people(counted: PeopleCounts) -> People:
@@ -68,6 +73,7 @@ def _people(counted: PeopleCounts) -> People:
 async def cycle_summary(tx: Tx, cycle: Cycle, programme: Mapping[int, LiveSession], *, now: datetime) -> Summary:
     """Returns the summary of the cycle: its people, its sessions that are over, what was thought of it as a whole."""
     groups, placed = await feedback.groups(tx, cycle.key), await session_counts.places_by_session(tx, cycle.key)
+    came = await session_counts.came_by_session(tx, cycle.key)
     over = [each for each in programme.values() if each.ends_at <= now and not each.cancelled]
     whole = [each for each in groups if each.number == 0]
     return Summary(
@@ -75,16 +81,18 @@ async def cycle_summary(tx: Tx, cycle: Cycle, programme: Mapping[int, LiveSessio
         cycle.title,
         max((each.ends_at for each in over), default=now),
         _people(await session_counts.cycle_counts(tx, cycle.key)),
+        came=_came(await session_counts.came_counts(tx, cycle.key, [each.id for each in over])),
+        came_to_all=(await figures.turnout_figures(tx, cycle.key, now=now)).total.came_to_all if came else None,
         answers=(await feedback.totals(tx, cycle.key)).get(0, 0),
         ratings=ratings_of(whole),
         by_language=by_language(whole),
-        sessions=[_row(each.number, placed.get(each.number, 0), groups) for each in over],
+        sessions=[_row(each.number, placed.get(each.number, 0), came.get(each.number), groups) for each in over],
     )
 
 
-def _row(number: int, placed: int, groups: Sequence[Group]) -> SessionRow:
+def _row(number: int, placed: int, came: int | None, groups: Sequence[Group]) -> SessionRow:
     ratings = ratings_of(each for each in groups if each.number == number)
-    return SessionRow(number, placed, None, ratings.tenths if ratings.answers else None)
+    return SessionRow(number, placed, came, ratings.tenths if ratings.answers else None)
 
 
 # The team hears of it so long after the session, unless its attendance is settled earlier.

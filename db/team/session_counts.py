@@ -1,7 +1,7 @@
 """Counts who had a place in a session, and who was registered for the cycle, by country, sector and language."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from db.engine.database import Tx
 from db.people.attendances import GOING, WAITING
-from db.tables import attendances, participants, registrations, sessions
+from db.tables import attendances, participants, presences, registrations, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,29 @@ def _counts(rows: Sequence[Any], waiting: int = 0) -> PeopleCounts:
         Counter(row.language for row in rows),
         waiting,
     )
+
+
+async def came_counts(tx: Tx, cycle: str, session_ids: Collection[int]) -> PeopleCounts | None:
+    """Counts the registered who came to one of those sessions at least; None where it is not known of anybody."""
+    here = select(presences.c.participant_id).where(presences.c.session_id.in_(session_ids), presences.c.came.is_(True))
+    if (await tx.execute(here.limit(1))).first() is None:
+        return None
+    mine = _people(cycle).where(registrations.c.participant_id.in_(here))
+    return _counts((await tx.execute(mine)).all())
+
+
+async def came_by_session(tx: Tx, cycle: str) -> Mapping[int, int]:
+    """Returns how many of the registered came to each session, by number; sessions with nobody are left out."""
+    came = (
+        select(sessions.c.number)
+        .join_from(presences, sessions)
+        .join(
+            registrations,
+            (registrations.c.participant_id == presences.c.participant_id) & (registrations.c.cycle == cycle),
+        )
+    )
+    rows = await tx.execute(came.where(sessions.c.cycle == cycle, presences.c.came.is_(True)))
+    return Counter(row.number for row in rows)
 
 
 async def places_by_session(tx: Tx, cycle: str) -> Mapping[int, int]:

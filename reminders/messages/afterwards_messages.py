@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from changes import afterwards, summaries
+from changes import afterwards, certificate_offers, summaries
 from changes.afterwards import Ending
 from db.delivery import outbox
 from db.feedback import feedback_turns
@@ -60,7 +60,18 @@ async def after_session_reply(context: MessageContext, live: LiveSession) -> Rep
     known = _known_lines(context.visible_details)
     lines = (*heading, *known, "", *_next_lines(context, following), *question)
     marks = mark_buttons(live.number, fresh=True) if unanswered else ()
-    return reply(*lines, keyboard=(*marks, *_other_buttons(live.number, context.visible_details, following)))
+    certificate = await _certificate_row(context, live.number)
+    others = _other_buttons(live.number, context.visible_details, following)
+    return reply(*lines, keyboard=(*marks, *certificate, *others))
+
+
+async def _certificate_row(context: MessageContext, number: int) -> Keyboard:
+    """Returns the button to one's certificate, for who came, where the team has turned certificates on."""
+    if context.cycle.certificate is None:
+        return ()
+    person = context.person.id
+    offered = await certificate_offers.certificate_offers(context.tx, context.cycle.key, number, [person])
+    return ((certificate_offers.certificate_button(),),) if person in offered else ()
 
 
 def _known_lines(seen: SessionDetails) -> tuple[Value, ...]:
