@@ -40,6 +40,13 @@ _STORIES_ON_POSTGRESQL = {
         "test_who_blocked",
     ),
     "stories/faults/test_at_once.py": ("",),
+    "stories/feedback/test_after_the_session.py": (
+        "test_a_recording_that_comes_later",
+        "test_nobody_else",
+        "test_one_nudge",
+    ),
+    "stories/feedback/test_feedback.py": ("test_a_double_tap", "test_my_data"),
+    "stories/feedback/test_summary.py": ("test_groups_add_up", "test_rare_languages"),
     "stories/people/test_my_data.py": (
         "test_a_restored_backup",
         "test_deletion_takes_two_taps",

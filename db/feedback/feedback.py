@@ -62,7 +62,8 @@ def _waits(cycle: str, number: int) -> ColumnElement[bool]:
 
 
 async def _count(tx: Tx, these: ColumnElement[bool], **values: None) -> None:
-    waiting = list((await tx.execute(select(feedback.c.id).where(these))).scalars())
+    # Locked: of two answers at once, the second sees that the first has taken the others along, and waits by itself.
+    waiting = list((await tx.execute(select(feedback.c.id).where(these).with_for_update())).scalars())
     if len(waiting) >= FEWEST:
         await tx.execute(update(feedback).where(feedback.c.id.in_(waiting)).values(counted=True, **values))
 

@@ -33,6 +33,7 @@ VALUES = {
     "moment": "28847520",
     "minutes": "90",
     "act": "cancel",
+    "paper": "letter",
     "field": "who",
     "shown": "0123abcd",
 }

@@ -1,0 +1,123 @@
+"""kill -9 while people are thanked and while they answer: `python -m benchmarks.long.feedback_kills`.
+
+The real process, on SQLite and on PostgreSQL: killed at the moment of the message after a session, and again and again
+while everybody taps their second answer twice. Nobody may be written to twice, and each answer counts once.
+"""
+
+import asyncio
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, insert, select
+
+from benchmarks.long.kills import Stage
+from bot.clock import RunningClock
+from db import tables
+from db.engine.database import Database
+from rehearsal.telegram.telegram import Limits, Telegram
+from tests.support.telegram.local_telegram import served, until
+from tests.support.world.databases import PostgresServer, postgres_address
+from tests.support.world.people import TOKEN
+
+PEOPLE, ROUNDS = 40, 6
+DUE = datetime(2024, 10, 23, 18, 45, tzinfo=UTC)  # fifteen minutes after session 1
+_LONG_AGO, _STARTING = DUE - timedelta(days=3), timedelta(seconds=20)
+_UP = 12  # seconds until a process is up and has done what waited
+
+
+async def _with_places(stage: Stage) -> list[int]:
+    """Gives so many people a place in session 1, once the process has made the tables."""
+    first = await stage.start()
+    await until(stage.telegram.getting_updates)  # its tables are made
+    await first.kill()
+    people = [stage.telegram.joins(f"P{number}", language_code="es").id for number in range(PEOPLE)]
+    stage.telegram.started.update(people)
+    database = Database(stage.address)
+    async with database.transaction() as tx:
+        session = (await tx.execute(select(tables.sessions.c.id).where(tables.sessions.c.number == 1))).scalar_one()
+        for number, telegram_id in enumerate(people):
+            values = {"telegram_id": telegram_id, "language": "es", "first_seen_at": _LONG_AGO}
+            put = insert(tables.participants).values(values).returning(tables.participants.c.id)
+            person = (await tx.execute(put)).scalar_one()
+            place = {"participant_id": person, "session_id": session, "state": "going", "turn": number}
+            await tx.execute(insert(tables.attendances).values(since=_LONG_AGO, **place))
+    await database.close()
+    return people
+
+
+def _asked(stage: Stage, people: list[int]) -> int:
+    """Returns how many messages in those people's chats ask for feedback."""
+    return sum(1 for one in people for each in stage.telegram.chat(one) if each.from_bot and "útil le" in each.text)
+
+
+def _acknowledged(stage: Stage, people: list[int]) -> int:
+    """Returns how many taps were answered."""
+    return sum(len(stage.telegram.toasts_of(one)) for one in people)
+
+
+async def _more_than(count: Callable[[Stage, list[int]], int], stage: Stage, people: list[int], least: int) -> None:
+    await until(lambda: count(stage, people) > least)
+
+
+async def feedback(stage: Stage) -> str:
+    """Kills amid the messages, then amid each round of taps; returns what came of it."""
+    people, kills = await _with_places(stage), 1
+    bot = await stage.start()
+    await _more_than(_asked, stage, people, 0)
+    await bot.kill()
+    kills += 1
+    bot = await stage.start()
+    for one in people:  # whose message was in the air is not written to again; here is one to tap on
+        stage.telegram.says(one, "/start")
+    await asyncio.sleep(_UP)
+    asked = Counter(_asked(stage, [one]) for one in people)
+    for number in range(ROUNDS):
+        before = _acknowledged(stage, people)
+        for one in people:
+            newest = max((each.id for each in stage.telegram.chat(one)), default=1)
+            for _ in range(2):
+                stage.telegram.forges_press(one, newest, f"fb:1:{1 + number % 5}:yes")
+        await _more_than(_acknowledged, stage, people, before + 5)
+        await bot.kill()
+        kills += 1
+        bot = await stage.start()
+    await asyncio.sleep(_UP)
+    await bot.kill()
+    answers, given = await _kept(stage.address)
+    messages = ", ".join(f"{times} × {number}" for number, times in sorted(asked.items()))
+    return f"{kills + 1} kills; messages a person: {messages}; {answers} answers of {given} people who gave one"
+
+
+async def _kept(address: str) -> tuple[int, int]:
+    database, turns = Database(address), tables.feedback_turns
+    async with database.transaction() as tx:
+        answers = (await tx.execute(select(func.count()).select_from(tables.feedback))).scalar_one()
+        given = select(func.count()).select_from(turns).where(turns.c.state == "given")
+        people = (await tx.execute(given)).scalar_one()
+    await database.close()
+    return answers, people
+
+
+async def _once(address: str, folder: Path) -> str:
+    clock = RunningClock(DUE - _STARTING, 1)
+    telegram = Telegram(token=TOKEN, now=clock.now, limits=Limits(enforced=False))
+    async with served(telegram) as api:
+        return await feedback(Stage(telegram, clock, folder, api, address))
+
+
+def main() -> None:
+    """Runs it on both databases."""
+    with tempfile.TemporaryDirectory() as folder:
+        print("feedback   SQLite     ", asyncio.run(_once(f"sqlite:///{folder}/ciclo.db", Path(folder))), flush=True)
+    with postgres_address() as found, tempfile.TemporaryDirectory() as folder:
+        server = PostgresServer(found)
+        with server.fresh() as address:
+            print("feedback   PostgreSQL ", asyncio.run(_once(address, Path(folder))), flush=True)
+        server.close()
+
+
+if __name__ == "__main__":
+    main()
