@@ -39,6 +39,10 @@ _STORIES_ON_POSTGRESQL = {
         "test_the_audience_is_chosen",
         "test_who_blocked",
     ),
+    "stories/attendance/test_certificate.py": ("test_a_corrected_name", "test_the_team_revokes"),
+    "stories/attendance/test_report.py": ("test_doubts_are_decided",),
+    "stories/attendance/test_turnout.py": ("test_registered_came", "test_a_file_has_it"),
+    "stories/attendance/test_word.py": ("test_five_wrong", "test_typed_twice"),
     "stories/faults/test_at_once.py": ("",),
     "stories/feedback/test_after_the_session.py": (
         "test_a_recording_that_comes_later",
