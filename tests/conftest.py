@@ -16,8 +16,8 @@ from bot.config.settings import Settings
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import Rehearsal, running
+from tests.support.dialects import share_compiled_statements
 from tests.support.world.databases import PostgresServer, SqliteFiles, postgres_address, sqlite_files
-from tests.support.world.dialects import share_compiled_statements
 from tests.support.world.people import START, TOKEN, World
 from tests.support.world.restart import built
 
