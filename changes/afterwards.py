@@ -15,6 +15,8 @@ from changes.conditions import (
     has_place_in_cycle,
     is_person,
     is_reachable,
+    was_in_cycle,
+    was_there,
 )
 from db.delivery import outbox_writes
 from db.delivery.outbox import AFTER, NUDGE, SENT, SURVEY, UNKNOWN
@@ -85,14 +87,19 @@ async def plan(tx: Tx, cycle: str, ending: Ending, *, now: datetime) -> int:
 
 def _asked(cycle: str, ending: Ending) -> list[ColumnElement[bool]]:
     """Returns conditions: was there, can be written to, and has not switched it off."""
-    there = took_part(cycle, ending.number, ending.live.id)
+    there = was_in_cycle(cycle) if ending.number == WHOLE_CYCLE else was_there(ending.live.id)
     silent = [] if ending.number == WHOLE_CYCLE else [not_(has_muted(ending.live.id))]
     return [is_reachable(), is_person(), there, not_(declines_feedback()), *silent]
 
 
 def took_part(cycle: str, number: int, session_id: int) -> ColumnElement[bool]:
-    """Returns the condition that somebody came to that session or had a place in it; or in any of the cycle (0)."""
-    return has_place_in_cycle(cycle) if number == WHOLE_CYCLE else or_(has_place(session_id), has_come(session_id))
+    """Returns the condition that somebody may answer: came to that session, or had a place; or in any of the cycle (0).
+
+    Wider than who is asked: what is recorded later than the question must not turn away who was asked.
+    """
+    if number == WHOLE_CYCLE:
+        return or_(has_place_in_cycle(cycle), was_in_cycle(cycle))
+    return or_(has_place(session_id), has_come(session_id))
 
 
 def _not_yet(cycle: str, ending: Ending, now: datetime) -> list[ColumnElement[bool]]:

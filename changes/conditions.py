@@ -1,6 +1,6 @@
 """Conditions on participants that several rules share: who can be written to, who comes, who wants reminders."""
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_, exists, not_, or_
 
 from db.people.attendances import GOING
 from db.people.consents import FEEDBACK
@@ -36,6 +36,23 @@ def has_come(session_id: int) -> ColumnElement[bool]:
     """Returns whether it is known that the person came to that session."""
     here = and_(presences.c.participant_id == participants.c.id, presences.c.session_id == session_id)
     return exists().where(here, presences.c.came)
+
+
+def was_there(session_id: int) -> ColumnElement[bool]:
+    """Returns whether the person came; where nobody's coming was recorded, whether they had a place."""
+    recorded = exists().where(presences.c.session_id == session_id, presences.c.came)
+    return or_(has_come(session_id), and_(has_place(session_id), not_(recorded)))
+
+
+def was_in_cycle(cycle: str) -> ColumnElement[bool]:
+    """Returns the same for any session of that cycle."""
+    known = presences.alias("known")
+    recorded = exists().where(known.c.session_id == sessions.c.id, known.c.came)
+    mine = and_(presences.c.participant_id == participants.c.id, presences.c.came)
+    came = exists().where(mine, presences.c.session_id == sessions.c.id, sessions.c.cycle == cycle)
+    place = and_(attendances.c.participant_id == participants.c.id, attendances.c.state == GOING)
+    here = and_(attendances.c.session_id == sessions.c.id, sessions.c.cycle == cycle)
+    return or_(came, exists().where(place, here, not_(recorded)))
 
 
 def has_place_or_waits(session_id: int) -> ColumnElement[bool]:

@@ -9,7 +9,8 @@ from db.delivery.outbox import NUDGE
 from db.engine.database import Tx
 from db.feedback import feedback
 from db.feedback.feedback import Group
-from db.programme import session_details
+from db.programme import attendance_windows, session_details
+from db.programme.attendance_windows import GRACE
 from db.programme.live_programme import LiveSession
 from db.team import figures, session_counts, team
 from db.team.session_counts import PeopleCounts
@@ -102,18 +103,28 @@ _CYCLE_READY_AFTER = timedelta(days=7)
 _NEWS_FOR = timedelta(days=2)
 
 
-def ready_at(programme: Mapping[int, LiveSession]) -> Mapping[int, datetime]:
-    """Returns from when on each summary is told to the team, by session number; 0 is the cycle's."""
+async def ready_at(tx: Tx, cycle: str, programme: Mapping[int, LiveSession]) -> Mapping[int, datetime]:
+    """Returns from when on each summary is told to the team, by session number; 0 is the cycle's.
+
+    A session's is ready when its window of attendance has closed; two hours after the end where it had none.
+    """
     held = {number: each.ends_at for number, each in programme.items() if not each.cancelled}
-    cycle = {0: max(held.values()) + _CYCLE_READY_AFTER} if held else {}
-    return {number: end + READY_AFTER for number, end in held.items()} | cycle
+    closed = {each.number: each.closes_at + GRACE for each in await attendance_windows.newest_windows(tx, cycle)}
+    ready = {
+        number: max(end, closed[number]) if number in closed else end + READY_AFTER for number, end in held.items()
+    }
+    return ready | ({0: max(held.values()) + _CYCLE_READY_AFTER} if held else {})
 
 
 async def tell_team(
     tx: Tx, cycle: str, programme: Mapping[int, LiveSession], owners: Collection[int], *, now: datetime
 ) -> None:
     """Tells the team which summaries have become ready, once each; repeated, it tells nothing more."""
-    due = [number for number, moment in ready_at(programme).items() if moment <= now < moment + _NEWS_FOR]
+    due = [
+        number
+        for number, moment in (await ready_at(tx, cycle, programme)).items()
+        if moment <= now < moment + _NEWS_FOR
+    ]
     members = [each.id for each in await team.members(tx, owners)] if due else []
     for number in due:
         await feedback.count_the_rest(tx, cycle, number)

@@ -200,4 +200,5 @@ def number_or_few(number: int | None) -> Value:
 def summary_buttons(number: int, *, sentences: bool) -> Keyboard:
     """Returns the page to print in both sizes and, for who may read them, the sentences."""
     sizes = tuple(Button(text(f"summary.pdf.{size}"), f"+sm:{number}:{size}") for size in ("a4", "letter"))
-    return (sizes, (Button(text("summary.sentences"), f"+sm:{number}:csv"),)) if sentences else (sizes,)
+    anew = (Button(text("summary.refresh"), f"sm:{number}"),)
+    return (sizes, (Button(text("summary.sentences"), f"+sm:{number}:csv"),), anew) if sentences else (sizes, anew)

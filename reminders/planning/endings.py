@@ -32,7 +32,7 @@ class Endings:
         """Returns when messages are due from now on, in UTC."""
         programme = await self._programme()
         moments = [each.due_at for each in afterwards.endings(programme)]
-        return [each for each in (*moments, *summaries.ready_at(programme).values()) if each > now]
+        return [each for each in (*moments, *(await self._ready_at(programme)).values()) if each > now]
 
     async def plan_due(self, now: datetime) -> int:
         """Plans the messages of all endings that are due and of use; returns how many rows are new."""
@@ -53,11 +53,15 @@ class Endings:
         return before is None or now >= before + _LOOK_AGAIN
 
     async def _tell_team(self, programme: Mapping[int, LiveSession], now: datetime) -> None:
-        ready = {number for number, moment in summaries.ready_at(programme).items() if moment <= now}
+        ready = {number for number, moment in (await self._ready_at(programme)).items() if moment <= now}
         if not ready <= self._told:
             async with self.database.transaction() as tx:
                 await summaries.tell_team(tx, self.cycle, programme, self.owners, now=now)
             self._told |= ready
+
+    async def _ready_at(self, programme: Mapping[int, LiveSession]) -> Mapping[int, datetime]:
+        async with self.database.transaction() as tx:
+            return await summaries.ready_at(tx, self.cycle, programme)
 
     async def _programme(self) -> Mapping[int, LiveSession]:
         async with self.database.transaction() as tx:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.config.settings import Organizers, Settings
 from rehearsal.world import running
-from tests.support.world.afterwards import ASKED, asked, registered_ana, wait_in_line
+from tests.support.world.afterwards import ASKED, asked, came, registered_ana, wait_in_line
 from tests.support.world.people import World
 from tests.support.world.registration import rows
 from tests.support.world.reminders import subscribes
@@ -151,3 +151,14 @@ async def test_in_the_persons_language(world: World, language: str, words: str) 
     await ana.forges(f"lang:{language}")
     await world.turn_to(LATER)
     assert ana.heard(words), ana.last
+
+
+async def test_where_it_is_known_who_came_only_they_are_asked(world: World) -> None:
+    """Ana came; Bea has a place and did not; Eva waited for a place, and came."""
+    ana, bea, eva = [await registered_ana(world) for _ in range(3)]
+    await wait_in_line(world, eva, 1)
+    await came(world, 1, ana, eva)
+    await world.turn_to("2024-10-25 20:00")
+    assert [asked(each) > 0 for each in (ana, bea, eva)] == [True, False, True]
+    await bea.forges("fb:1")
+    assert bea.heard(ASKED), "who had a place may answer, if they want to"

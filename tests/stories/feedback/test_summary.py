@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.config.settings import Organizers, Settings
+from db.programme import attendance_windows
 from rehearsal.world import running
 from tests.support.world.afterwards import answers_of, registered_ana, sentences_of
 from tests.support.world.crowd import registered, someone
@@ -12,10 +13,11 @@ from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.restart import again
-from tests.support.world.sessions import is_called_off
+from tests.support.world.sessions import is_called_off, session
 from tests.support.world.team import OWNER, joined, owner
 
 SUMMARY = "Resumen de la sesión 1"
+HALF_AN_HOUR = timedelta(minutes=30)
 
 
 @pytest.fixture
@@ -173,3 +175,31 @@ async def test_a_kill_in_between_tells_once(stage: World) -> None:
         async with running(again(stage).rehearsal):
             await stage.settle()
     assert len(summaries(olga)) == 1
+
+
+async def test_it_is_ready_when_the_window_of_attendance_has_closed(world: World) -> None:
+    olga, _ = await team_of(world)
+    live = await session(world, 1)
+    async with world.rehearsal.app.database.transaction() as tx:
+        now, closes_at = live.ends_at - HALF_AN_HOUR, live.ends_at + HALF_AN_HOUR
+        await attendance_windows.open_window(tx, live.id, "puente", opened_by=1, now=now, closes_at=closes_at)
+    await world.turn_to("2024-10-23 19:01")
+    assert summaries(olga) == []
+    await world.turn_to("2024-10-23 19:03")
+    assert len(summaries(olga)) == 1
+    assert "Vinieron" not in summaries(olga)[0]
+    assert "No se registró quién vino" in summaries(olga)[0]
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+async def test_a_page_to_print(world: World, paper: str) -> None:
+    """One page, whatever it holds; the size is the paper's."""
+    olga, _ = await team_of(world)
+    await world.turn_to("2024-10-23 20:31")
+    await answers_of(world, 1, [("es", 4, "yes")] * 5)
+    await olga.forges(f"sm:1:{paper}")
+    name, content = file_of(world, olga)
+    assert name == "ciclo-s1-2024-10-23.pdf"
+    assert content.startswith(b"%PDF")
+    assert content.count(b"/Type /Page\n") == 1
+    assert (b"595.28" in content) == (paper == "a4")

@@ -60,3 +60,15 @@ async def sentences_of(world: World, number: int, words: list[str]) -> None:
         for each in words:
             await feedback.add_sentence(tx, "pmm-2024", number, each)
     await database.close()
+
+
+async def came(world: World, number: int, *people: Person) -> None:
+    """Records that those people came to that session."""
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        session = (await tx.execute(tables.sessions.select().where(tables.sessions.c.number == number))).one()
+        ids = {row.telegram_id: row.id for row in await tx.execute(tables.participants.select())}
+        for each in people:
+            row = {"participant_id": ids[each.id], "session_id": session.id, "came": True, "source": "word"}
+            await tx.execute(tables.presences.insert().values(**row, at=world.rehearsal.clock.now()))
+    await database.close()
