@@ -74,6 +74,7 @@ async def feedback(stage: Stage) -> str:
         await bot.kill()
         kills += 1
         bot = await stage.start()
+    await until(stage.telegram.updates_settled)
     await asyncio.sleep(_UP)
     await bot.kill()
     answers, given = await _kept(stage.address)
