@@ -6,7 +6,7 @@ import pytest
 
 from bot.config.settings import Organizers, Settings
 from rehearsal.world import running
-from tests.support.world.afterwards import ASKED, asked, came, registered_ana, wait_in_line
+from tests.support.afterwards import ASKED, asked, came, registered_ana, wait_in_line
 from tests.support.world.people import World
 from tests.support.world.registration import rows
 from tests.support.world.reminders import subscribes

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from rehearsal.world import running
-from tests.support.world.afterwards import asked, rates, registered_ana
+from tests.support.afterwards import asked, rates, registered_ana
 from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows, twice

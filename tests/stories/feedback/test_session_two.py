@@ -6,7 +6,7 @@ import pytest
 
 from bot.config.settings import Organizers, Settings
 from rehearsal.world import running
-from tests.support.world.afterwards import ASKED, answers_of, asked, registered_ana, wait_in_line
+from tests.support.afterwards import ASKED, answers_of, asked, registered_ana, wait_in_line
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.restart import again

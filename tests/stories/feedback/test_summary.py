@@ -7,7 +7,7 @@ import pytest
 from bot.config.settings import Organizers, Settings
 from db.programme import attendance_windows
 from rehearsal.world import running
-from tests.support.world.afterwards import answers_of, registered_ana, sentences_of
+from tests.support.afterwards import answers_of, registered_ana, sentences_of
 from tests.support.world.crowd import registered, someone
 from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
