@@ -183,6 +183,7 @@ class Conversation:
             message_id=incoming.message_id,
             said_at=incoming.said_at,
             sent_at=incoming.sent_at if incoming.kind != "press" else None,
+            forwarded=incoming.forwarded,
             context=context,
         )
 

@@ -145,6 +145,10 @@ class Dialog:
         if (here := await self.current_step(turn)) is None:
             return await self.ask_again(turn)
         scene, step = here
+        if turn.forwarded:  # somebody else wrote it: no answer, and no consent
+            aside = await self.aside(scene, step)
+            again = await self.ask_again(turn, before=() if aside else (text("dialog.forwarded"),))
+            return replace(aside, then=again) if aside else again
         if (button := find_typed_button(turn.words, (await self.ask_again(turn)).keyboard, turn.say)) is not None:
             return await self.take_press(turn, *str(button.press).split(":")[1:])
         if (answer := await self.aside(scene, step)) is not None:
@@ -191,10 +195,17 @@ class Dialog:
         before = max(self.steps.index(step) - 1, 0)
         return await self._move(scene, then or self.steps[before].name, answers)
 
+    async def ask_earlier(self, scene: StepContext, step: str, taken: StepResult) -> Reply:
+        """Asks another step, with what was wrong or doubtful in its new answer; then comes back here."""
+        answers = {key: value for key, value in scene.answers.items() if key != NOTE}
+        if taken.note is not None:
+            answers[NOTE] = taken.note
+        moved = await self._move(scene, step, answers | {THEN: answers.get(THEN, scene.state.step)})
+        return replace(moved, lines=(taken.problem, "", *moved.lines)) if taken.problem else moved
+
     async def _go(self, scene: StepContext, step: Step, taken: StepResult) -> Reply:
         if taken.jump is not None:
-            moved = await self._move(scene, taken.jump, {**scene.answers, THEN: step.name})
-            return replace(moved, lines=(taken.problem, "", *moved.lines)) if taken.problem else moved
+            return await self.ask_earlier(scene, taken.jump, taken)
         if taken.problem is not None:
             return await self.ask_again(scene.turn, before=(taken.problem,))
         if taken.page is not None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from handlers.command import Command, Feature
-from handlers.participant import start
+from handlers.participant import free_text, start
 from handlers.participant.asking import ask
 from handlers.participant.feedback import feedback, sentence
 from handlers.participant.mine import language, my_data, timezone
@@ -162,7 +162,7 @@ PRESSES: Mapping[str, Feature] = {
 
 # What a conversation does with words typed in the middle of it.
 DIALOGS: Mapping[str, Feature] = {
-    timezone.DIALOG: timezone.timezone_input,
+    timezone.DIALOG: free_text.answer_where,
     ask.DIALOG: ask.team_question_input,
     presence.DIALOG: presence.presence_input,
     verify.DIALOG: verify.code_input,

@@ -78,6 +78,7 @@ class Turn:
     message_id: int | None = None  # of what they typed, in Telegram
     said_at: datetime | None = None  # when they typed it, to the second
     sent_at: datetime | None = None  # the same; of a message that was changed, when that was; None for a press
+    forwarded: bool = False  # they did not write it, but passed it on
     context: PersonContext | None = None  # how things stood when it began; None in a group
 
     @property

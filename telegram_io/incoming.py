@@ -43,6 +43,7 @@ class IncomingMessage:
     message_id: int | None = None  # of what was typed in a private chat
     sent_at: datetime | None = None  # UTC; when a message was sent, in any chat
     edited: bool = False  # a message that they changed after they had sent it
+    forwarded: bool = False  # passed on: somebody else wrote it first
     reply_to: ReplyTarget = field(default_factory=ReplyTarget)
 
     def ignored(self) -> "IncomingMessage":

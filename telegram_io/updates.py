@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import structlog
-from telegram import Bot, Chat, ChatMember, Message, Update
+from telegram import Bot, Chat, ChatMember, Message, MessageOriginUser, Update
 from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
@@ -202,7 +202,7 @@ def _is_anonymous_administrator(update: Update) -> bool:
 def _message(said: Message, number: int, who: dict[str, Any]) -> IncomingMessage:
     if said.via_bot is not None:
         return IncomingMessage(number, "nothing")  # one of our own cards, sent here
-    who |= {"said_at": said.date, "message_id": said.message_id}
+    who |= {"said_at": said.date, "message_id": said.message_id, "forwarded": _is_anothers(said)}
     if said.location is not None:
         position = (said.location.latitude, said.location.longitude)
         return IncomingMessage(number, "location", position=position, **who)
@@ -214,6 +214,13 @@ def _message(said: Message, number: int, who: dict[str, Any]) -> IncomingMessage
     if match := _COMMAND.fullmatch(said.text):
         return IncomingMessage(number, "command", words=match[1], rest=(match[3] or "").strip(), **who)
     return IncomingMessage(number, "words", words=said.text, html=_formatted(said), **who)
+
+
+def _is_anothers(said: Message) -> bool:
+    """Returns whether it was forwarded, and not from what they wrote themselves."""
+    origin = said.forward_origin
+    own = isinstance(origin, MessageOriginUser) and said.from_user is not None and origin.sender_user == said.from_user
+    return origin is not None and not own
 
 
 def _formatted(said: Message) -> str:

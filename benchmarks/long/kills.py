@@ -48,8 +48,11 @@ class Stage:
         return await BotProcess.start(file, self.folder / "log")
 
     async def heard(self, person: int, words: str) -> None:
-        """Waits until the newest message in somebody's chat holds those words."""
-        await until(lambda: words in self.last(person))
+        """Waits until the newest message in somebody's chat holds those words; raises AssertionError."""
+        try:
+            await until(lambda: words in self.last(person), 300)
+        except TimeoutError:
+            raise AssertionError(f"{words!r} was not heard; the last was {self.last(person)!r}") from None
 
     def last(self, person: int) -> str:
         """Returns the newest words in somebody's chat."""

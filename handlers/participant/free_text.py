@@ -1,17 +1,33 @@
-"""What people type when nothing was asked: a wish that can be done at once, or a question."""
+"""What people type when nothing, or only where they are, was asked: a wish that can be done at once, or a question."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.participant import start, wishes
 from handlers.participant.asking import ask
+from handlers.participant.mine import timezone
 from handlers.participant.presence import my_certificate, presence
 from handlers.participant.registration import my_registration, registration
 from handlers.participant.registration.registration_parsers import ASKS_FOR_OWN_REGISTRATION
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
 from knowledge.text.spelling import fold
+from knowledge.understanding.wish_words import read_wish_words
 from locales.reply import Reply
+
+# "Yes" and "I live in Lima" answer the question where they are.
+_ANSWERS_WHERE = frozenset({"place", "yes", "no"})
+
+
+async def answer_where(turn: Turn) -> Reply:
+    """Takes the place that was asked for; a wish typed instead is carried out, and the question stays open."""
+    wish = read_wish_words(turn.words, turn.language)
+    is_place = bool(turn.services.places.find_exactly(turn.words, turn.language))
+    if wish is None or is_place or wish.kind in _ANSWERS_WHERE:
+        return await timezone.timezone_input(turn)
+    urgent = ask.is_urgent(await ask.find_answers(turn, turn.words))
+    done = None if urgent else await wishes.carry_out_wish(turn)
+    return done or await timezone.timezone_input(turn)
 
 
 async def answer_free_text(turn: Turn) -> Reply:
@@ -19,8 +35,10 @@ async def answer_free_text(turn: Turn) -> Reply:
     if (noted := await presence.try_word(turn)) is not None:
         return noted
     found = await ask.find_answers(turn, turn.words)
-    if not ask.is_urgent(found) and (done := await wishes.carry_out_wish(turn)) is not None:
-        return done
+    if not ask.is_urgent(found):
+        done = await registration.change_by_words(turn) or await wishes.carry_out_wish(turn)
+        if done is not None:
+            return done
     return await _registration(turn, found) or await _answer(turn, found)
 
 

@@ -45,11 +45,22 @@ def list_utc_offsets(at: datetime, *, everywhere: bool = False) -> dict[int, str
     return dict(sorted(found.items()))
 
 
-_HOUR = re.compile(
-    r"(?:(?:ahora|agora|now|maintenant)? ?(?:son las|es la|sao|sao as|e|it s|it is|its|il est|las|as|a las) )?"
-    r"(?P<hour>\d{1,2})(?: ?h? ?(?P<minute>[0-5]\d))? ?(?:h|hs|hrs|horas|heures|o clock|en punto)?"
-    r" ?(?P<half>[ap] ?m|de la (?:manana|tarde|noche)|da (?:manha|tarde|noite)|du matin|du soir|de l apres midi)?",
+# Words around the hour, folded: "mi reloj marca las", "en mi celular son las", "aqui sao".
+_CLOCK = (
+    r"(?:(?:en|no|on|sur|by|segun|pelo) )?(?:(?:mi|el|meu|o|my|the|mon|ma|la|minha) )?"
+    r"(?:reloj|relogio|clock|watch|phone|cell ?phone|telefono|celular|movil|telefone|montre|horloge|telephone|portable)"
+    r"(?: (?:marca|dice|muestra|indica|mostra|diz|esta marcando|says?|shows?|reads|marque|indique|affiche|dit))?"
 )
+_NOW = r"ahora|agora|now|maintenant|aqui|aca|here|ici"
+_HOUR = re.compile(
+    rf"(?:(?:{_CLOCK}|{_NOW}) ?)*"
+    r"(?:(?:que )?(?:son las|son|es las|es la|sao as|sao|e|it s|it is|its|is|il est|las|as|a las|la) )?"
+    r"(?P<hour>\d{1,2})(?: ?h? ?(?P<minute>[0-5]\d))?"
+    r" ?(?:horas|hours|heures|heure|hora|hrs|hs|h|o ?clock|oclock|en punto|em ponto|pile)?"
+    r" ?(?P<half>[ap] ?m|de la (?:manana|tarde|noche)|da (?:manha|tarde|noite)|du matin|du soir|de l apres midi|"
+    rf"del? mediodia|do meio dia)?(?: (?:{_NOW}))*",
+)
+_NOON = re.compile(r"\b(?:es )?(?:mediodia|meio dia|noon|midday|midi)$")
 _MORNING = frozenset(["am", "a m", "de la manana", "da manha", "du matin"])
 _HALF_DAY, _DAY = 12 * 60, 24 * 60  # minutes
 _CLOSE = 5  # minutes: a phone is looked at, then one types
@@ -60,7 +71,8 @@ def parse_phone_hour(words: str) -> tuple[int, ...]:
 
     () for other words.
     """
-    match = _HOUR.fullmatch(fold(words))
+    folded = fold(words)
+    match = _HOUR.fullmatch(folded) or _HOUR.fullmatch(_NOON.sub("12 pm", folded))
     if match is None or int(match["hour"]) > _DAY // 60:
         return ()
     minutes = (int(match["hour"]) * 60 + int(match["minute"] or 0)) % _DAY

@@ -125,13 +125,24 @@ async def _zone_by_clock(turn: Turn) -> Reply | None:
     if len(offsets) == 1:
         moment = str(_minutes_since_1970(at))
         if offset is None:
-            return await choose_hour(turn, moment, str(offsets[0]))
+            return await _propose_hour(turn, moment, str(offsets[0]))
         return await countries_with_hour(turn, moment, str(offset))
     buttons = (
         Button((at + timedelta(minutes=each)).strftime("%H:%M"), f"zh:{_minutes_since_1970(at)}:{each}")
         for each in offsets
     )
     return reply(hour_question(turn), keyboard=(*rows(*buttons, of=_HOURS_A_ROW), *_other_ways()))
+
+
+async def _propose_hour(turn: Turn, moment: str, offset: str) -> Reply:
+    """Asks whether they are where their phone's language says and clocks show that hour: typed, it may be a slip."""
+    code = country_of_language_tag(turn.phone)
+    found = await _places_with_hour(turn, moment, offset, code) if code else []
+    if code is None or len(found) != 1:
+        return await choose_hour(turn, moment, offset)
+    asked = _proposal(turn, found[0], [])
+    not_there = Button(text("clock.not_there", country=Country(code)), f"zhc:{moment}:{offset}")
+    return replace(asked, keyboard=(asked.keyboard[0], (not_there,), *asked.keyboard[1:]))
 
 
 def _proposal_of_zone(turn: Turn, written: WrittenZone) -> Reply:

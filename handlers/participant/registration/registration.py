@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from db.people import attendances, dialogs, participants, registrations
-from handlers.dialog import DONE, SAID, THEN, Dialog, Step, StepContext
+from handlers.dialog import DONE, SAID, THEN, Dialog, Step, StepContext, StepResult
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, menu_keyboard
 from handlers.participant.programme.sessions import clock_changes_ahead
@@ -22,15 +22,18 @@ from handlers.participant.registration.registration_form import (
     registration_summary,
 )
 from handlers.participant.registration.registration_parsers import (
+    ASKS_FOR_OWN_REGISTRATION,
     CONTROL_WORDS,
     QUESTION_START,
     SMALL_TALK,
     WISH_START,
     means_yes,
 )
+from handlers.participant.registration.wished_changes import WishedChange, read_wished_change
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
 from knowledge.text.spelling import fold
+from knowledge.understanding.wish_words import read_wish_words
 from locales.reply import Button, Country, Day, Hour, Reply, Value, reply, text
 
 REGISTRATION, ANSWER_CHANGE = "registration", "change"
@@ -149,6 +152,8 @@ async def change_answer(turn: Turn, field: str) -> Reply:
 
 async def registration_input(turn: Turn) -> Reply:
     """Takes words in the middle of it."""
+    if turn.forwarded:
+        return await REGISTRATION_DIALOG.take_words(turn)
     return await _handle_control_words(turn, REGISTRATION_DIALOG) or await REGISTRATION_DIALOG.take_words(turn)
 
 
@@ -201,6 +206,8 @@ async def _show_own_hours(turn: Turn, version: str, choice: str) -> Reply:
 
 async def change_input(turn: Turn) -> Reply:
     """Takes words while one answer is changed."""
+    if turn.forwarded:
+        return await CHANGE_DIALOG.take_words(turn)
     return await _handle_control_words(turn, CHANGE_DIALOG) or await CHANGE_DIALOG.take_words(turn)
 
 
@@ -215,20 +222,57 @@ async def change_press(turn: Turn, step: str, version: str, value: str) -> Reply
 
 
 async def _handle_control_words(turn: Turn, dialog: Dialog) -> Reply | None:
-    """Does what is asked by words that are no answer: back, skip, cancel, a session they wish for."""
+    """Does what is asked by words that are no answer: back, skip, cancel, a change, a session they wish for."""
     if (here := await dialog.current_step(turn)) is None or len(turn.words) > _LONGEST_QUESTION:
         return None
     scene, step = here
     if (control := CONTROL_WORDS.get(fold(turn.words))) is not None:
         return await dialog.take_control(scene, control)
-    if dialog.name != REGISTRATION:
-        return None
+    return await _handle_words_aside(scene, step) if dialog.name == REGISTRATION else None
+
+
+async def _handle_words_aside(scene: StepContext, step: Step) -> Reply | None:
+    """Answers "am I registered?", changes an earlier answer, or takes a session they wish for."""
+    turn, dialog = scene.turn, REGISTRATION_DIALOG
+    if _asks_whether_registered(turn.words, step):
+        left = "registration.one_tap_left" if step is STEPS[-1] else "registration.steps_left"
+        return await dialog.ask_again(turn, before=(text(left),))
+    if (wished := read_wished_change(turn.words)) is not None and wished.field != step.name:
+        return await _change_earlier(scene, wished)
     if (corrected := await find_correction(scene, step, STEPS)) is not None:
         return await dialog.replace_answer(scene, corrected.step, corrected.value, _corrected_line(corrected))
     if step.name == "needs":
         return None
     numbers = wished_sessions(turn, await ask.find_answers(turn, turn.words), "registration")
     return await REGISTRATION_DIALOG.begin(turn, None, await _answers_with_sessions(turn, numbers)) if numbers else None
+
+
+def _asks_whether_registered(words: str, step: Step) -> bool:
+    """Returns whether they ask if they are registered; what somebody needs may begin with the same words."""
+    wish = read_wish_words(words, "es")  # it knows the words of all four languages
+    asks = (wish is not None and wish.kind == "registered") or ASKS_FOR_OWN_REGISTRATION.search(fold(words))
+    return bool(asks) and (step.name != "needs" or "?" in words)
+
+
+async def _change_earlier(scene: StepContext, wished: WishedChange) -> Reply:
+    """Puts the new answer in the place of the one before; where it was not said or is doubtful, asks for it."""
+    step = next(each for each in STEPS if each.name == wished.field)
+    taken = StepResult()
+    if wished.value:
+        taken = await step.read(replace(scene, turn=replace(scene.turn, words=wished.value)))
+        if taken.problem is None and taken.page is None and taken.note is None and taken.value is not None:
+            corrected = _corrected_line(Correction(step, taken.value))
+            return await REGISTRATION_DIALOG.replace_answer(scene, step, taken.value, corrected)
+    return await REGISTRATION_DIALOG.ask_earlier(scene, step.name, taken)
+
+
+async def change_by_words(turn: Turn) -> Reply | None:
+    """Changes an answer of the registration there is, as "change my e-mail to ana@casa.org" wishes; None otherwise."""
+    wished = read_wished_change(turn.words)
+    if wished is None or turn.forwarded or await my_registration.registration_answers(turn) is None:
+        return None
+    asked = await change_answer(turn, wished.field)
+    return await CHANGE_DIALOG.take_words(replace(turn, words=wished.value)) if wished.value else asked
 
 
 def _corrected_line(corrected: Correction) -> Value:

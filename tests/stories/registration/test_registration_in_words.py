@@ -1,0 +1,174 @@
+"""Words in the middle of a registration that are no answer: forwarded ones, a wish to change, "am I registered?"."""
+
+from functools import partial
+
+import pytest
+
+from rehearsal.telegram.telegram import Telegram
+from tests.support.world.people import Person, World
+from tests.support.world.registration import ana_of, registers, rows
+
+COMMANDS = {"es": "/registrarme", "pt-br": "/inscricao", "en": "/register", "fr": "/inscription"}
+FORWARDED = {
+    "es": "parece un mensaje reenviado", "pt-br": "parece uma mensagem encaminhada",
+    "en": "looks like a forwarded message", "fr": "ressemble à un message transféré",
+}  # fmt: skip
+
+
+def forwards(words: str, telegram: Telegram, who: int) -> None:
+    """Passes on what somebody else wrote."""
+    telegram.forwards(who, words)
+
+
+async def kept(world: World) -> dict[str, object]:
+    """The answers so far."""
+    (state,) = await rows(world, "dialogs")
+    answers: dict[str, object] = state["answers"]
+    return answers
+
+
+async def at_the_end(world: World, language: str) -> Person:
+    """Somebody at the last question, who has given all answers."""
+    rosa = world.person("Rosa", last_name="Díaz", language=language)
+    for words in (COMMANDS[language], "Rosa Díaz", "Cruz Roja", "ONG", "Haiti", "rosa@casa.org", "1"):
+        await rosa.says(words)
+    await rosa.presses(next(each for each in rosa.buttons if each in {"Saltar", "Pular", "Skip", "Passer"}))
+    return rosa
+
+
+@pytest.mark.parametrize("language", FORWARDED)
+async def test_a_forwarded_message_is_nobodys_name(world: World, language: str) -> None:
+    ana = world.person("Ana", language=language)
+    await ana.says(COMMANDS[language])
+    await ana.does(lambda telegram, who: telegram.forwards(who, "Gran oferta de teléfonos"))
+    assert ana.heard(FORWARDED[language]), ana.last
+    assert "name" not in await kept(world)
+    await ana.says("Ana Paz")
+    assert (await kept(world))["name"] == "Ana Paz"
+
+
+async def test_what_is_forwarded_answers_no_step_and_agrees_to_nothing(world: World) -> None:
+    ana = ana_of(world)
+    steps = {"name": "Otra Persona", "organization": "Otra Casa", "sector": "ONG", "country": "Bolivia",
+             "email": "otra@casa.org", "sessions": "todas", "needs": "Intérprete"}  # fmt: skip
+    answers = ("Ana Paz", "Casa", "civil", "Perú", "ana@casa.org", "2", "nada")
+    await ana.says("/registrarme")
+    for (step, words), answer in zip(steps.items(), answers, strict=True):
+        await ana.does(partial(forwards, words))
+        assert ana.heard("reenviado"), (step, ana.last)
+        assert step not in await kept(world)
+        await ana.says(answer)
+    for words in (
+        "Acepto e inscribirme",
+        "acepto",
+        "perdón, me llamo Otra Persona",
+        "cancelar",
+        "cambia mi correo a b@c.org",
+    ):
+        await ana.does(partial(forwards, words))
+        assert ana.heard("¿Está todo bien?"), ana.last
+    assert await rows(world, "registrations") == []
+    given = await kept(world)
+    assert (given["name"], given["email"]) == ("Ana Paz", "ana@casa.org")
+
+
+async def test_a_forwarded_question_is_answered_and_so_are_ones_own_words(world: World) -> None:
+    ana = ana_of(world)
+    await ana.says("/registrarme")
+    await ana.does(lambda telegram, who: telegram.forwards(who, "¿Cuándo es la sesión 2?"))
+    assert ana.heard("29 de octubre"), ana.news
+
+    def own(telegram: Telegram, who: int) -> None:
+        origin = {"type": "user", "sender_user": {"id": who, "is_bot": False, "first_name": "Ana"}, "date": 1729609200}
+        telegram._writes(who, {"text": "Ana Paz", "forward_origin": origin})
+
+    await ana.does(own)
+    assert (await kept(world))["name"] == "Ana Paz"
+
+
+CHANGES = [
+    ("es", "cambia mi correo a otra@casa.org", "email", "otra@casa.org"),
+    ("es", "Por favor cambie mi correo por otra@casa.org", "email", "otra@casa.org"),
+    ("es", "quiero cambiar mi nombre a Rosa Paz", "name", "Rosa Paz"),
+    ("es", "corregir la organización: Casa del Migrante", "organization", "Casa del Migrante"),
+    ("es", "cambiá mi país a Bolivia", "country", "BO"),
+    ("es", "cambiar mis sesiones a 2 y 3", "sessions", [2, 3]),
+    ("pt-br", "mude meu e-mail para otra@casa.org", "email", "otra@casa.org"),
+    ("pt-br", "quero trocar o meu nome para Rosa Paz", "name", "Rosa Paz"),
+    ("pt-br", "altere minha organização para Casa", "organization", "Casa"),
+    ("en", "change my email to otra@casa.org", "email", "otra@casa.org"),
+    ("en", "Please update my e-mail address to otra@casa.org.", "email", "otra@casa.org"),
+    ("en", "can you change my name to Rosa Paz", "name", "Rosa Paz"),
+    ("en", "change the country to Bolivia", "country", "BO"),
+    ("fr", "changez mon adresse e-mail en otra@casa.org", "email", "otra@casa.org"),
+    ("fr", "je veux changer mon nom en Rosa Paz", "name", "Rosa Paz"),
+    ("fr", "modifier mon courriel : otra@casa.org", "email", "otra@casa.org"),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "field", "value"), CHANGES)
+async def test_change_my_email_is_a_correction(
+    world: World, language: str, words: str, field: str, value: object
+) -> None:
+    rosa = await at_the_end(world, language)
+    await rosa.says(words)
+    assert (await kept(world))[field] == value, rosa.last
+    assert any("✅" in each or "agree" in each or "cept" in each or "ceito" in each for each in rosa.buttons), rosa.last
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "asked"),
+    [
+        ("es", "quiero cambiar mi correo", "correo"), ("pt-br", "quero mudar meu e-mail", "e-mail"),
+        ("en", "change my email", "e-mail"), ("fr", "je veux changer mon adresse e-mail", "e-mail"),
+        ("es", "cambia mi correo a nada-de-correo", "correo"), ("es", "cambia mi correo a ana@gmail.con", "gmail.com"),
+    ],
+)  # fmt: skip
+async def test_a_wish_to_change_without_a_value_asks_for_it_and_comes_back(
+    world: World, language: str, words: str, asked: str
+) -> None:
+    rosa = await at_the_end(world, language)
+    await rosa.says(words)
+    assert rosa.heard(asked), rosa.last
+    await rosa.says("otra@casa.org")
+    assert rosa.heard("otra@casa.org"), rosa.last
+    assert (await kept(world))["email"] == "otra@casa.org"
+
+
+async def test_the_same_words_change_a_registration_that_is_done(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana)
+    await ana.says("cambia mi correo a otra@casa.org")
+    assert ana.heard("otra@casa.org"), ana.last
+    await ana.says("quiero cambiar mi nombre")
+    assert ana.heard("nombre completo"), ana.last
+    await ana.says("Ana Paz")
+    (row,) = await rows(world, "registrations")
+    assert (row["name"], row["email"]) == ("Ana Paz", "otra@casa.org")
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "answer"),
+    [
+        ("es", ("¿ya estoy inscrita?", "¿estoy registrado?", "quedé inscrita?"), "Todavía no: falta un toque"),
+        ("pt-br", ("já estou inscrita?", "estou cadastrado?"), "Ainda não: falta um toque"),
+        ("en", ("am I registered?", "am i signed up already", "Did I register?"), "Not yet: one tap is left"),
+        ("fr", ("suis-je inscrite ?", "je suis déjà inscrit ?"), "Pas encore\u00a0: il reste un toucher"),
+    ],
+)
+async def test_am_i_registered_at_the_final_check(
+    world: World, language: str, words: tuple[str, ...], answer: str
+) -> None:
+    rosa = await at_the_end(world, language)
+    for each in words:
+        await rosa.says(each)
+        assert rosa.heard(answer), (each, rosa.last)
+
+
+async def test_am_i_registered_in_the_middle_of_it(world: World) -> None:
+    ana = ana_of(world)
+    for step in ("organization", "sector"):
+        await registers(ana, until=step) if step == "organization" else await ana.says("Casa")
+        await ana.says("ya estoy inscrita?")
+        assert ana.heard("Todavía no: quedan preguntas"), ana.last
+        assert step not in await kept(world)
