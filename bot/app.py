@@ -17,14 +17,16 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import RunningClock, SystemClock
 from bot.command_menu import show_menu, show_team_menu
-from bot.config.settings import ConfigError, Settings, token_of
+from bot.config.settings import ConfigError, Settings, public_address
 from bot.ending import Ending
 from bot.file_watch import FileWatch
 from bot.http.health import Health
-from bot.http.metrics import InstrumentedMessages, InstrumentedRequest, Metrics
+from bot.http.metrics import InstrumentedMessages, Metrics
+from bot.http.panel_feed import PanelFeed
 from bot.http.update_source import make_pages, make_update_source
 from bot.jump_watch import JumpWatch
 from bot.stopping import close_database, cut_off
+from bot.telegram import Telegram, make_telegram
 from bot.updates import Polling, Rivalry, UpdateQueue, UpdateWorker
 from changes import waiting_list
 from db.admin import schema
@@ -55,13 +57,13 @@ from reminders.delivery.outcome_recorder import OutcomeRecorder
 from reminders.delivery.rate_limiter import RateLimiter
 from reminders.delivery.waiting import cancel_on, wait_for_event
 from reminders.messages.message_builder import MessageBuilder, MessageWriter
+from reminders.panel.board_updates import BoardUpdates
 from reminders.planning.endings import Endings
 from reminders.planning.planner import Planner
 from reminders.planning.retention import Retention
 from reminders.planning.scheduler import ReminderScheduler
 from telegram_io.sender import ReplySender, Sender
-from telegram_io.transport import AiohttpRequest, DiscreetRequest, make_bot
-from telegram_io.updates import UpdateFetcher
+from telegram_io.transport import DiscreetRequest
 
 if TYPE_CHECKING:
     from bot.http.http_server import HttpServer
@@ -109,29 +111,9 @@ def make_services(settings: Settings, known: Answering, leads: tuple[LeadTime, .
         organizers=settings.organizers.ids,
         confirm_above=settings.organizers.confirm_above,
         public_url=settings.http.public_url,
+        pages=public_address(settings),
         tally=lambda answered: metrics.count_question(answered=answered),
     )
-
-
-@dataclass(frozen=True)
-class Telegram:
-    """The bot, what fetches its updates, and its senders."""
-
-    bot: Bot
-    fetcher: UpdateFetcher
-    replies: Sender
-    first: Sender  # of what we send first, which may be paid for
-    ending: Ending  # is told of a token that is not known any more
-
-
-def make_telegram(settings: Settings, request: DiscreetRequest | None, metrics: Metrics) -> "Telegram":
-    """Returns the ways to Telegram, metered."""
-    ending = Ending()
-    speaking = InstrumentedRequest(request or AiohttpRequest(), metrics, ending)
-    listening = InstrumentedRequest(request or AiohttpRequest(connections=1), metrics, ending)
-    bot = make_bot(token_of(settings), settings.telegram.base_url, speaking, listening)
-    paid = settings.delivery.paid
-    return Telegram(bot, UpdateFetcher(bot, listening), Sender(bot), Sender(bot, paid=paid), ending)
 
 
 def make_delivery(  # noqa: PLR0917 - build() is the only caller
@@ -161,11 +143,20 @@ def make_scheduler(  # noqa: PLR0917 - build() is the only caller
     return ReminderScheduler(clock, planner, Endings(database, cycle.key, team), retention, planned)
 
 
-def wake_on_changes(database: Database, delivery: Delivery, announcer: Announcer, scheduler: ReminderScheduler) -> None:
+def wake_on_changes(  # noqa: PLR0917 - build() is the only caller
+    database: Database,
+    delivery: Delivery,
+    announcer: Announcer,
+    boards: BoardUpdates,
+    feed: PanelFeed,
+    scheduler: ReminderScheduler,
+) -> None:
     """Tells each of them what it waits for, once it is committed by whomever in this process."""
     database.changes.listen("outbox", delivery.wake)
     database.changes.listen("announcements", announcer.wake)
     database.changes.listen("programme", scheduler.refresh)
+    database.changes.listen("panel", boards.wake)
+    database.changes.listen("panel", feed.wake)
 
 
 CONTENT = Path(__file__).parent.parent / "knowledge" / "content"
@@ -185,9 +176,11 @@ class App:
     scheduler: ReminderScheduler
     delivery: Delivery
     announcer: Announcer
+    boards: BoardUpdates
     queue: UpdateQueue
     fetching: "Polling | Webhook"
     health: Health
+    panel_feed: PanelFeed
     http_server: "HttpServer | None"
     ending: Ending
     # A clean stop takes less than this, however slow Telegram is; systemd and people wait no longer.
@@ -204,7 +197,8 @@ class App:
 
     def idle(self) -> bool:
         """Returns whether nothing is being answered, planned or sent at this moment."""
-        return self.queue.idle and self.scheduler.settled and self.announcer.settled and self.delivery.settled
+        spoken = self.announcer.settled and self.boards.settled and self.delivery.settled
+        return self.queue.idle and self.scheduler.settled and spoken
 
     async def run(self, stop: asyncio.Event) -> None:
         """Runs until `stop` is set; then finishes what is in the air within seconds, and loses nothing.
@@ -233,7 +227,8 @@ class App:
         await self.scheduler.start()
         self.health.warn_of_old_tzdata()
         _log.info("ready", cycle=self.cycle.key, sessions=len(self.cycle.sessions))
-        jobs = (self._announce(), self.delivery.run(), self.announcer.run(), self.queue.run(), self.fetching.run())
+        speaking = (self._announce(), self.delivery.run(), self.announcer.run(), self.boards.run())
+        jobs = (*speaking, self.queue.run(), self.fetching.run())
         watching = (self._watch.run(self.ending.report), self._jumps.run())
         work = [group.create_task(self._until_mended(each)) for each in (*jobs, *watching)]
         await cancel_on(stop, self.ending.event.wait())
@@ -305,6 +300,8 @@ class App:
         self.fetching.stop()
         self.queue.stop()
         self.announcer.stop()
+        self.boards.stop()
+        self.panel_feed.stop()
         self.delivery.stop()
         work.append(planning)
         _, late = await asyncio.wait(work, timeout=self.stop_seconds)
@@ -346,33 +343,37 @@ def build(settings: Settings, *, clock: Clock | None = None, request: DiscreetRe
     )
 
 
+def _make_rivalry() -> Rivalry:
+    """Returns what tells this process from another one that polls with the same token."""
+    since = f"{SystemClock().now():%Y-%m-%d %H:%M} UTC"
+    return Rivalry(f"process {os.getpid()} on {socket.gethostname()}, since {since}")
+
+
 def _put_together(settings: Settings, clock: Clock, known: Answering, telegram: Telegram, metrics: Metrics) -> App:
     cycle, owner = known.cycle, str(uuid4())
     leads = tuple(parse_lead_time(code) for code in settings.cycle.reminders)
     database = Database(settings.database.url)
     translator = Translator(load_catalogues(), cycle.zone)
     bot = telegram.bot
-    rivalry = Rivalry(
-        f"process {os.getpid()} on {socket.gethostname()}, since {SystemClock().now():%Y-%m-%d %H:%M} UTC"
-    )
-    health = Health(database, bot, metrics, SystemClock().now, settings.http.tzdata_warning_days, rivalry)
+    health = Health(database, bot, metrics, SystemClock().now, settings.http.tzdata_warning_days, _make_rivalry())
     words = InstrumentedMessages(cycle, translator, metrics=metrics)
     delivery = make_delivery(settings, database, words, telegram.first, clock, owner)
     announcer = Announcer(database, translator, delivery.sender, clock, delivery.leader_election)
+    boards = BoardUpdates(database, translator, delivery.sender, clock, delivery.leader_election)
+    feed = PanelFeed(database, cycle, translator)
     services = make_services(settings, known, leads, metrics)
     scheduler = make_scheduler(
         settings, database, services, clock, delivery.rate_limiter, call_in_order(health.planned, delivery.wake)
     )
     health.rivalry.on_change = delivery.hold
-    wake_on_changes(database, delivery, announcer, scheduler)
+    wake_on_changes(database, delivery, announcer, boards, feed, scheduler)
     conversation = Conversation(database, services, translator, Router(), clock.now, owner, clock.now())
     flood = FloodFilter(FloodGuard(settings.limits.messages), clock.now)
     menus = partial(show_team_menu, bot, translator)
     replies = ReplySender(bot, telegram.replies, delivery.rate_limiter.reply)
     updates = UpdateHandler(conversation, flood, replies, menus)
     queue = UpdateQueue(database, UpdateWorker(bot, updates, updates.say_again, metrics), clock.now, owner, metrics)
-    fetching, http_server = make_update_source(
-        settings, bot, telegram.fetcher, queue, health, pages=partial(make_pages, database, cycle, translator, clock)
-    )
-    spoken, outside = (delivery, announcer), (http_server, telegram.ending)
+    pages = partial(make_pages, database, cycle, translator, clock, feed)
+    fetching, http_server = make_update_source(settings, telegram, queue, health, pages=pages)
+    spoken, outside = (delivery, announcer, boards), (feed, http_server, telegram.ending)
     return App(settings, cycle, clock, database, bot, translator, scheduler, *spoken, queue, fetching, health, *outside)

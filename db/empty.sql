@@ -163,12 +163,12 @@ CREATE TABLE "outbox" (
 	deadline DATETIME NOT NULL, 
 	not_before DATETIME, language VARCHAR(2), 
 	CONSTRAINT pk_outbox PRIMARY KEY (id), 
-	CONSTRAINT fk_outbox_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_outbox_kind_subject_participant_id UNIQUE (kind, subject, participant_id), 
+	CONSTRAINT fk_outbox_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
 	CONSTRAINT fk_outbox_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
 );
-CREATE INDEX ix_outbox_claimed ON outbox (lease_until) WHERE state = 'claimed';
 CREATE INDEX ix_outbox_participant_id_session_id ON outbox (participant_id, session_id);
+CREATE INDEX ix_outbox_claimed ON outbox (lease_until) WHERE state = 'claimed';
 CREATE INDEX ix_outbox_waiting ON outbox (deadline, id) WHERE state = 'waiting';
 CREATE INDEX ix_outbox_expiring ON outbox (good_until) WHERE state = 'waiting';
 CREATE INDEX ix_participants_zone_quiet ON participants (zone, quiet);
@@ -188,18 +188,6 @@ CREATE TABLE audit (
 CREATE INDEX ix_audit_action_at ON audit (action, at);
 CREATE INDEX ix_audit_member_id ON audit (member_id);
 CREATE INDEX ix_audit_participant_id ON audit (participant_id);
-CREATE TABLE invitations (
-	id INTEGER NOT NULL, 
-	mark VARCHAR(64) NOT NULL, 
-	role VARCHAR(12) NOT NULL, 
-	invited_by INTEGER NOT NULL, 
-	expires_at DATETIME NOT NULL, 
-	used_at DATETIME, 
-	CONSTRAINT pk_invitations PRIMARY KEY (id), 
-	CONSTRAINT fk_invitations_invited_by FOREIGN KEY(invited_by) REFERENCES participants (id) ON DELETE CASCADE, 
-	CONSTRAINT uq_invitations_mark UNIQUE (mark)
-);
-CREATE INDEX ix_invitations_invited_by ON invitations (invited_by);
 CREATE TABLE team (
 	participant_id INTEGER NOT NULL, 
 	role VARCHAR(12) NOT NULL, 
@@ -418,4 +406,82 @@ CREATE TABLE attendance_tries (
 	CONSTRAINT fk_attendance_tries_window_id FOREIGN KEY(window_id) REFERENCES attendance_windows (id) ON DELETE CASCADE
 );
 CREATE INDEX ix_attendance_tries_window_id ON attendance_tries (window_id);
-INSERT INTO alembic_version (version_num) VALUES ('0017');
+CREATE TABLE moderators (
+	participant_id INTEGER NOT NULL, 
+	session_id INTEGER NOT NULL, 
+	name VARCHAR(130) NOT NULL, 
+	since DATETIME NOT NULL, 
+	removed_at DATETIME, 
+	CONSTRAINT pk_moderators PRIMARY KEY (participant_id, session_id), 
+	CONSTRAINT fk_moderators_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_moderators_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_moderators_session_id ON moderators (session_id);
+CREATE TABLE panel_boards (
+	participant_id INTEGER NOT NULL, 
+	session_id INTEGER NOT NULL, 
+	message_id BIGINT NOT NULL, 
+	page INTEGER NOT NULL, 
+	shown VARCHAR(64), 
+	CONSTRAINT pk_panel_boards PRIMARY KEY (participant_id, session_id), 
+	CONSTRAINT fk_panel_boards_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_panel_boards_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_panel_boards_session_id ON panel_boards (session_id);
+CREATE TABLE panel_screens (
+	session_id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	open BOOLEAN NOT NULL, 
+	CONSTRAINT pk_panel_screens PRIMARY KEY (session_id), 
+	CONSTRAINT fk_panel_screens_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+);
+CREATE TABLE panel_questions (
+	id INTEGER NOT NULL, 
+	session_id INTEGER NOT NULL, 
+	participant_id INTEGER NOT NULL, 
+	words TEXT NOT NULL, 
+	language VARCHAR(2) NOT NULL, 
+	shown VARCHAR(8) NOT NULL, 
+	label VARCHAR(120) NOT NULL, 
+	state VARCHAR(12) NOT NULL, 
+	merged_into BIGINT, 
+	place INTEGER, 
+	answer TEXT, 
+	answer_language VARCHAR(2), 
+	translations JSON NOT NULL, 
+	asked_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	version INTEGER NOT NULL, 
+	question_id INTEGER, 
+	CONSTRAINT pk_panel_questions PRIMARY KEY (id), 
+	CONSTRAINT fk_panel_questions_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_panel_questions_question_id FOREIGN KEY(question_id) REFERENCES questions (id) ON DELETE SET NULL, 
+	CONSTRAINT fk_panel_questions_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_panel_questions_merged_into ON panel_questions (merged_into);
+CREATE INDEX ix_panel_questions_participant_id ON panel_questions (participant_id);
+CREATE INDEX ix_panel_questions_question_id ON panel_questions (question_id);
+CREATE INDEX ix_panel_questions_session_id_state ON panel_questions (session_id, state);
+CREATE TABLE panel_votes (
+	question_id INTEGER NOT NULL, 
+	participant_id INTEGER NOT NULL, 
+	CONSTRAINT pk_panel_votes PRIMARY KEY (question_id, participant_id), 
+	CONSTRAINT fk_panel_votes_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_panel_votes_question_id FOREIGN KEY(question_id) REFERENCES panel_questions (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_panel_votes_participant_id ON panel_votes (participant_id);
+CREATE TABLE "invitations" (
+	id INTEGER NOT NULL, 
+	mark VARCHAR(64) NOT NULL, 
+	role VARCHAR(12) NOT NULL, 
+	invited_by INTEGER NOT NULL, 
+	expires_at DATETIME NOT NULL, 
+	used_at DATETIME, 
+	session_id INTEGER, 
+	CONSTRAINT pk_invitations PRIMARY KEY (id), 
+	CONSTRAINT uq_invitations_mark UNIQUE (mark), 
+	CONSTRAINT fk_invitations_invited_by FOREIGN KEY(invited_by) REFERENCES participants (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_invitations_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_invitations_invited_by ON invitations (invited_by);
+INSERT INTO alembic_version (version_num) VALUES ('0018');

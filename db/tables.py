@@ -386,7 +386,81 @@ invitations = Table(
     Column("invited_by", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE")),  # of "moderator": whose panel; else None
     Index(None, "invited_by"),
+)
+
+# Who moderates the panel of one session without being in the team. Their name is shown to the team only.
+moderators = Table(
+    "moderators",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("name", String(130), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("removed_at", Instant),  # kept after that, so that the audit log can still name them
+    PrimaryKeyConstraint("participant_id", "session_id"),
+    Index(None, "session_id"),
+)
+
+# What people ask the panel of a session. A question goes with whoever asked it.
+panel_questions = Table(
+    "panel_questions",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("shown", String(8), nullable=False),  # name, country, nobody
+    Column("label", String(120), nullable=False),  # as they confirmed it: the name, the country's code, ""
+    Column("state", String(12), nullable=False),  # see db/panel/panel_questions.py
+    # Which question speaks for it. No reference: that one may go with its person, and then this one waits again.
+    Column("merged_into", BigInteger),
+    Column("place", Integer),  # in the moderators' order; None: by votes, after those
+    Column("answer", Text),  # of the team, in plain words
+    Column("answer_language", String(2)),
+    Column("translations", JSON, nullable=False),  # of the words, by the team, by language
+    Column("asked_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),  # one more with every change: two moderators cannot both make one
+    Column("question_id", ForeignKey("questions.id", ondelete="SET NULL")),  # in the team's inbox, after the session
+    Index(None, "session_id", "state"),
+    Index(None, "participant_id"),
+    Index(None, "merged_into"),
+    Index(None, "question_id"),
+)
+
+# Who would like a question to be asked, once. No card and no export of the team reads it: only the counts are shown.
+panel_votes = Table(
+    "panel_votes",
+    metadata,
+    Column("question_id", ForeignKey("panel_questions.id", ondelete="CASCADE"), nullable=False),
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    PrimaryKeyConstraint("question_id", "participant_id"),
+    Index(None, "participant_id"),
+)
+
+# The page of a session's panel for a big screen. Its link is made of the version: a new one withdraws the old link.
+panel_screens = Table(
+    "panel_screens",
+    metadata,
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("open", Boolean, nullable=False),
+)
+
+# Where a moderator's card of a panel stands, so that it can be drawn anew by itself.
+panel_boards = Table(
+    "panel_boards",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("page", Integer, nullable=False),  # that is shown; negative: one of its questions is shown there now
+    Column("shown", String(64)),  # what it showed last, as a hash
+    PrimaryKeyConstraint("participant_id", "session_id"),
+    Index(None, "session_id"),
 )
 
 # What the team did: who, what, when. Nothing of participants, no texts; the names are in `team`.

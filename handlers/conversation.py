@@ -11,6 +11,7 @@ from structlog.contextvars import bind_contextvars
 from db.delivery import inbox
 from db.engine.database import Database, TransactionBatcher, Tx
 from db.engine.transient_errors import is_transient
+from db.panel import boards
 from db.people import conversation_context, dialogs, participants
 from db.people.participants import PersonContext
 from handlers import backlog, groups, identify, inline_query
@@ -22,7 +23,7 @@ from handlers.rendering import FeatureReply, RenderedReply, has_file, in_topic, 
 from handlers.router import Router
 from handlers.turn import Services, Turn
 from locales.localized import language_of_phone
-from locales.markup import Message, render_message
+from locales.markup import Message, hash_message, render_message
 from locales.reply import Button, Reply, reply, text
 from locales.translator import Translator
 from telegram_io.incoming import IncomingMessage
@@ -122,6 +123,12 @@ class Conversation:
             await backlog.hand_to_outbox(tx, update_id, left, now=self.now())
             await inbox.mark_done(tx, [update_id], owner=self.owner, now=self.now())
 
+    async def place_board(self, participant_id: int, session_id: int, page: int, shown: Message, number: int) -> None:
+        """Remembers where a moderator's card of a panel stands, so that it can be drawn anew by itself."""
+        board = boards.Board(participant_id, session_id, number, page, hash_message(shown))
+        async with self.database.transaction() as tx:
+            await boards.place(tx, board)
+
     async def follow_group(self, chat_id: int, new_id: int) -> None:
         """Remembers that the group has become the supergroup of that number."""
         async with self.database.transaction() as tx:
@@ -163,7 +170,7 @@ class Conversation:
             answer = await registration.offer_to_resume(turn, answer)
         if incoming.kind in {"command", "words"}:
             answer = await consent.add_changed_consents(turn, answer)
-        return FeatureReply(answer, context.person, _is_new_message(incoming), turn.menus)
+        return FeatureReply(answer, context.person, _is_new_message(incoming), turn.menus, turn.boards)
 
     def _turn(self, tx: Tx, incoming: IncomingMessage, context: PersonContext, bot: str) -> Turn:
         person = context.person

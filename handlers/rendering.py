@@ -23,6 +23,7 @@ class RenderedReply:
     cards: tuple[InlineCard, ...] | None = None
     open_label: str = ""  # what the button above those cards says
     menus: Mapping[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
+    boards: Mapping[int, int] = field(default_factory=dict)  # it is a card of that session's panel, at that page
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class FeatureReply:
     person: Participant
     fresh: bool
     menus: Mapping[int, Role | None] = field(default_factory=dict)
+    boards: Mapping[int, int] = field(default_factory=dict)
 
 
 def reply_chain(answer: Reply | None) -> Iterator[Reply]:
@@ -58,7 +60,8 @@ def render(answer: FeatureReply | RenderedReply | None, translator: Translator) 
     toast = reader.plain(answer.reply.toast) if answer.reply.toast is not None else None
     own = {each.own: translator.reader(each.own, zone) for each in chain if each.own is not None}
     messages = tuple(render_message(each, own[each.own] if each.own is not None else reader) for each in chain)
-    return RenderedReply(messages, person.id, toast, answer.fresh or answer.reply.fresh, menus=answer.menus)
+    fresh = answer.fresh or answer.reply.fresh
+    return RenderedReply(messages, person.id, toast, fresh, menus=answer.menus, boards=answer.boards)
 
 
 def in_topic(answer: RenderedReply | None, topic: int | None) -> RenderedReply | None:

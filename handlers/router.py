@@ -53,6 +53,7 @@ _SHAPES = {
     "mark": r"[1-5]",
     "answer": r"yes|maybe|no",
     "paper": r"a4|letter",
+    "other": r"[0-9]{1,15}",  # the other one of two ids
 }
 
 
@@ -63,6 +64,7 @@ class Route:
     feature: Feature
     values: Mapping[str, str] = field(default_factory=dict)
     least: Role | None = None  # for the team only, from that role on
+    moderates: bool = False  # for organizers, and for moderators of the session that `values` name, or of any
     name: str = ""  # under which a refusal is kept
     otherwise: "Route | None" = None  # who answers everybody else, as if there were no such route
 
@@ -70,7 +72,13 @@ class Route:
         """Asks the feature: the only way to it, so that nobody passes the guard by."""
         if self.least is not None and not await guard.admit(turn, self.least, self.name):
             return await (self.otherwise or Route(start.stale_button))(turn)
+        if self.moderates and not await guard.admit_moderator(turn, self._number(), self.name):
+            return await (self.otherwise or Route(start.stale_button))(turn)
         return await self.feature(turn, **self.values)
+
+    def _number(self) -> int | None:
+        """Returns the number of the session whose panel it is about; None where it is about no single one."""
+        return int(self.values["number"]) if "number" in self.values else None
 
 
 class Router:
@@ -80,6 +88,7 @@ class Router:
         self._commands = _by_name(COMMANDS)
         self._team_commands = _by_name(organizer.COMMANDS)
         self._presses = [(_pattern(shape), feature) for shape, feature in PRESSES.items()]
+        self._panel_presses = [(_pattern(shape), shape, each) for shape, each in organizer.PANEL_PRESSES.items()]
         self._team_presses = [(_pattern(shape), shape, *needs) for shape, needs in organizer.PRESSES.items()]
 
     def command(self, name: str, rest: str) -> Route:
@@ -87,7 +96,7 @@ class Router:
         typed = f"{name} {rest}".strip()
         for written, left in _readings(name, rest):
             if (own := self._commands.get(written)) is not None:
-                return _route_command(own, left)
+                return _for_moderators(own, left, _route_command(own, left))
             if (team_route := self._team_commands.get(written)) is not None:
                 otherwise = self._nearest(self._commands, written, left, typed)
                 return _route_command(team_route, left, f"/{team_route.name}", otherwise)
@@ -114,9 +123,12 @@ class Router:
         for pattern, feature in self._presses:
             if match := pattern.fullmatch(data):
                 return Route(feature, match.groupdict())
+        for pattern, shape, feature in self._panel_presses:
+            if match := pattern.fullmatch(data):
+                return Route(feature, match.groupdict(), moderates=True, name=shape, otherwise=stale)
         for pattern, shape, least, feature in self._team_presses:
             if match := pattern.fullmatch(data):
-                return Route(feature, match.groupdict(), least, shape, stale)
+                return Route(feature, match.groupdict(), least, name=shape, otherwise=stale)
         return stale
 
     def words(self, dialog: str | None) -> Route:
@@ -159,12 +171,22 @@ def _route_command(command: Command, rest: str, name: str = "", otherwise: Route
         return Route(link, {"words": rest})
     feature = command.with_words if command.with_words and rest else command.feature
     values = {"words": rest} if command.with_words and rest else {}
-    return Route(feature, values, command.least, name, otherwise)
+    return Route(feature, values, command.least, name=name, otherwise=otherwise)
+
+
+def _for_moderators(command: Command, rest: str, everybodys: Route) -> Route:
+    """Returns the route of a command that opens something else for who moderates a panel."""
+    feature = organizer.MODERATORS.get(command.name)
+    if feature is None:
+        return everybodys
+    return Route(feature, {"words": rest}, moderates=True, otherwise=everybodys)
 
 
 def _route_dialog(
     name: str, everybodys: Mapping[str, Feature], teams: Mapping[str, organizer.TeamFeature], usual: Route
 ) -> Route:
+    if name in organizer.PANEL_DIALOGS:
+        return Route(organizer.PANEL_DIALOGS[name], moderates=True, otherwise=usual)
     if name in teams:
         least, feature = teams[name]
         return Route(feature, least=least, otherwise=usual)

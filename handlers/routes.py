@@ -8,6 +8,7 @@ from handlers.participant import free_text, start
 from handlers.participant.asking import ask
 from handlers.participant.feedback import feedback, sentence
 from handlers.participant.mine import language, my_data, timezone
+from handlers.participant.panel import panel_asking, panel_list
 from handlers.participant.presence import my_certificate, presence, verify
 from handlers.participant.programme import objectives, practices, session_calendar, session_details, sessions
 from handlers.participant.registration import consent, my_registration, registration
@@ -34,6 +35,7 @@ COMMANDS = (
         {"es": "practicas", "pt": "praticas", "fr": "pratiques"},
         practices.practices_by_words,
     ),
+    Command("panel", panel_list.show_panel_now, {"pt": "painel"}, panel_list.panel_by_words),
     Command("register", registration.register, {"es": "registrarme", "pt": "inscricao", "fr": "inscription"}),
     Command(
         "myregistration",
@@ -86,6 +88,18 @@ PRESSES: Mapping[str, Feature] = {
     "d:{number}:{field}": session_details.show_session_detail,
     "df:{number}:{page}": session_details.send_material,
     "tell:{number}:{field}:{switch}": session_details.switch_detail_notice,
+    "pq:{number}": panel_list.show_panel,
+    "pq:{number}:{page}": panel_list.show_panel,
+    "pq:v:{id}:{page}:{switch}": panel_list.switch_vote,
+    "pq:my:{number}": panel_list.show_my_questions,
+    "pq:x:{id}": panel_list.ask_to_withdraw,
+    "pq:x:{id}:yes": panel_list.withdraw_question,
+    "pq:a:{number}": panel_asking.start_asking,
+    "pq:as:{version}:{value}": panel_asking.choose_shown,
+    "pq:own:{version}": panel_asking.keep_own,
+    "pq:j:{version}:{id}": panel_asking.join_similar,
+    "pq:ok:{version}": panel_asking.send_question,
+    "pq:no:{version}": panel_asking.abandon_question,
     "objectives": objectives.show_objectives,
     "bysession": objectives.choose_session,
     "so:{number}": objectives.objectives_of_session,
@@ -164,6 +178,7 @@ PRESSES: Mapping[str, Feature] = {
 DIALOGS: Mapping[str, Feature] = {
     timezone.DIALOG: free_text.answer_where,
     ask.DIALOG: ask.team_question_input,
+    panel_asking.DIALOG: panel_asking.panel_input,
     presence.DIALOG: presence.presence_input,
     verify.DIALOG: verify.code_input,
     registration.REGISTRATION: registration.registration_input,
@@ -172,6 +187,7 @@ DIALOGS: Mapping[str, Feature] = {
 }
 # What it does with photos, voices, stickers.
 UNREADABLE: Mapping[str, Feature] = {
+    panel_asking.DIALOG: panel_asking.panel_unreadable,
     registration.REGISTRATION: registration.registration_unreadable,
     registration.ANSWER_CHANGE: registration.change_unreadable,
     sentence.DIALOG: sentence.sentence_unreadable,

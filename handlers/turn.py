@@ -43,6 +43,7 @@ class Services:
     public_url: str = ""  # where the pages for everybody are, such as https://bot.example.org; "" for nowhere
     verifications: FailureLimit = field(default_factory=FailureLimit)  # of codes that people try
     confirm_above: int = 0  # an announcement to more people needs a second organizer; 0 never
+    pages: str = ""  # the address at which the pages of panels are reached, without a last stroke; "" where none is
 
     @property
     def retention(self) -> timedelta:
@@ -72,6 +73,8 @@ class Turn:
     bot: str = ""  # our own name in Telegram
     say: Say = _no_text  # as their phone shows it: to compare what they typed with what a button says
     menus: dict[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
+    # Where a moderator's card of a panel is shown from here on: the session's row, and the page.
+    boards: dict[int, int] = field(default_factory=dict)
     html: str = ""  # what they typed, with its formatting
     media: tuple[str, str] | None = None  # the picture or file that they sent: its kind, and its number in Telegram
     file: bytes | str | None = None  # what is in the file, for conversations that read it; or why it is not here

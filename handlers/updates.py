@@ -131,6 +131,8 @@ class UpdateHandler:
             # A stop that could not wait: what was not said is said at the next start.
             await self._say_later(message, answer, unsaid)
             raise
+        if answer is not None and answer.boards and result.message_id is not None:
+            await self._place_boards(answer, result.message_id)
         if result.state == "unreachable":
             _log.info("not said: the person blocked the bot meanwhile", update=message.update_id)
         elif result.state != "sent":
@@ -139,6 +141,12 @@ class UpdateHandler:
             await self._say_later(message, answer, unsaid)
         for telegram_id, role in (answer.menus if answer is not None else {}).items():
             await self.show_menu(telegram_id, role)
+
+    async def _place_boards(self, answer: RenderedReply, message_id: int) -> None:
+        for session_id, page in answer.boards.items():
+            if answer.participant_id is not None:
+                shown = answer.messages[-1]
+                await self.conversation.place_board(answer.participant_id, session_id, page, shown, message_id)
 
     async def say_again(self, update_id: int, left: str) -> None:
         """Says what a crash kept from being said, before anything later in that chat; it may have been said already."""

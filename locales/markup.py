@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from locales.localized import Language
@@ -52,6 +53,11 @@ class Message:
 
 def _file(kept: Mapping[str, Any]) -> File:
     return File(kept["name"], base64.b64decode(kept["content"]), bool(kept.get("picture")))
+
+
+def hash_message(message: Message) -> str:
+    """Returns a hash of what a message shows: to know whether it shows that already."""
+    return sha256(repr((message.html, message.markup)).encode()).hexdigest()
 
 
 def render_message(reply: Reply, reader: Reader) -> Message:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import (
     AwareDatetime,
@@ -106,7 +107,7 @@ class Webhook(Section):
 
 
 class Http(Section):
-    """Where /healthz, /readyz and /metrics answer."""
+    """Where /healthz, /readyz, /metrics and the pages of panels answer."""
 
     listen: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 0
@@ -273,6 +274,21 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Returns where settings come from: the environment first, then what was read from the file."""
         return Environment(settings_cls), init_settings
+
+
+def public_address(settings: Settings) -> str:
+    """Returns the address at which the HTTP server is reached, without a last stroke; "" where there is none.
+
+    Without `http.public_url` it is the webhook's, which Telegram reaches; else the port's, which only this machine may
+    reach.
+    """
+    hook, http = settings.telegram.webhook, settings.http
+    if http.public_url:
+        return http.public_url.rstrip("/")
+    if hook.url:
+        parts = urlsplit(hook.url)
+        return f"{parts.scheme}://{parts.netloc}"
+    return f"http://{http.listen}:{http.port}" if http.port else ""
 
 
 def read_settings(path: Path | None = None) -> Settings:

@@ -1,4 +1,4 @@
-"""Serves the webhook, /healthz, /readyz and /metrics as one ASGI application."""
+"""Serves the webhook, /healthz, /readyz, /metrics and the pages of panels as one ASGI application."""
 
 import asyncio
 import contextlib

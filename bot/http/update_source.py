@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from telegram import Bot
-
 from bot.config.settings import Settings
 from bot.http.health import Health
+from bot.http.panel_feed import PanelFeed
+from bot.telegram import Telegram
 from bot.updates import Polling, UpdateQueue
 from db.engine.database import Database
 from knowledge.programme.cycle import Cycle
 from locales.translator import Translator
 from reminders.clock import Clock
-from telegram_io.updates import UpdateFetcher
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -22,19 +21,13 @@ if TYPE_CHECKING:
 
 
 def make_update_source(
-    settings: Settings,
-    bot: Bot,
-    fetcher: UpdateFetcher,
-    queue: UpdateQueue,
-    health: Health,
-    *,
-    pages: "Callable[[], list[Route]]",
+    settings: Settings, telegram: Telegram, queue: UpdateQueue, health: Health, *, pages: "Callable[[], list[Route]]"
 ) -> "tuple[Polling | Webhook, HttpServer | None]":
     """Returns polling, or the webhook if the operator has given an address.
 
     The second value is the HTTP server, where one is wanted.
     """
-    url = settings.telegram.webhook.url
+    url, bot, fetcher = settings.telegram.webhook.url, telegram.bot, telegram.fetcher
     if not url and not settings.http.port:
         return Polling(bot, fetcher, queue, health.rivalry), None
     # A bot that only polls starts without the server's modules.
@@ -47,8 +40,11 @@ def make_update_source(
     return webhook, make_http_server(settings, health, webhook.route(), pages())
 
 
-def make_pages(database: Database, cycle: Cycle, translator: Translator, clock: Clock) -> "list[Route]":
-    """Returns the pages that everybody may open."""
+def make_pages(
+    database: Database, cycle: Cycle, translator: Translator, clock: Clock, feed: PanelFeed
+) -> "list[Route]":
+    """Returns the pages that everybody may open: verifying a certificate, and a panel, behind its secret link."""
+    from bot.http.panel_pages import panel_routes  # noqa: PLC0415 - the server's modules, as above
     from bot.http.verify_page import VerifyPage  # noqa: PLC0415 - the server's modules, as above
 
-    return VerifyPage(database, cycle, translator, clock.now).routes()
+    return VerifyPage(database, cycle, translator, clock.now).routes() + panel_routes(feed)

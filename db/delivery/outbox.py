@@ -16,19 +16,20 @@ DETAIL, REVISION = "detail", "revision"  # a detail of a session is known now; w
 LETTER = "letter"  # of the team, to one person
 AFTER, SURVEY, NUDGE = "after", "survey", "nudge"  # after a session, after the cycle; to who has not answered yet
 SUMMARY = "summary"  # of a session or the cycle, for the team
+PANEL, PANEL_ANSWER = "panel", "panel_answer"  # what became of a question to a panel; the team's answer to it
 REPLY, QUESTION, ANSWER, NOTE, ANNOUNCEMENT = "reply", "question", "answer", "note", "announcement"
 WAITING, HELD, CLAIMED = "waiting", "held", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
 EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
 # Saying these twice is worse than once too few: one that may have arrived is listed, not repeated.
-NEVER_TWICE = frozenset({ANNOUNCEMENT, ANSWER, LETTER, AFTER, SURVEY, NUDGE})
+NEVER_TWICE = frozenset({ANNOUNCEMENT, ANSWER, LETTER, AFTER, SURVEY, NUDGE, PANEL_ANSWER})
 # About an announcement, whose number is in the payload.
 ANNOUNCED = frozenset({ANNOUNCEMENT, CARD, AMENDMENT, RECALL})
 # The team wrote their words: they may hold the link of a session that is not for everybody who gets them.
-WRITTEN_FREELY = frozenset({*ANNOUNCED, ANSWER, LETTER})
+WRITTEN_FREELY = frozenset({*ANNOUNCED, ANSWER, LETTER, PANEL_ANSWER})
 # Messages to single people should arrive at once.
 _AT_ONCE = timedelta(minutes=1)
-_NOTE_GOOD_FOR = timedelta(days=2)
+_NOTE_GOOD_FOR, _PANEL_GOOD_FOR = timedelta(days=2), timedelta(days=30)
 
 
 async def insert_rows(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -100,6 +101,15 @@ async def put_answers(
         for each, question in asked.items()
     ]
     await insert_rows(tx, rows)
+
+
+async def put_panel(
+    tx: Tx, kind: str, subject: str, payloads: Mapping[int, Mapping[str, Any]], *, due_at: datetime, now: datetime
+) -> None:
+    """Inserts what each of those people is told about a question to a panel, for a month; repeated, nothing."""
+    until = due_at + _PANEL_GOOD_FOR
+    rows = [_row(kind, subject, each, what, now=now, good_until=until) for each, what in payloads.items()]
+    await insert_rows(tx, [row | {"due_at": due_at, "deadline": due_at + _AT_ONCE} for row in rows])
 
 
 async def put_letter(

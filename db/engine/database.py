@@ -16,8 +16,9 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-# Something in the outbox may leave; a session's time is another; somebody of the team has changed an announcement.
-Change = Literal["outbox", "programme", "announcements"]
+# Something in the outbox may leave; a session's time is another; somebody of the team has changed an announcement; a
+# panel's questions or their votes are others.
+Change = Literal["outbox", "programme", "announcements", "panel"]
 _KEY = "ciclo.changes"
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, func, insert, select, update
 
 from db.engine.database import Tx
-from db.tables import audit, team
+from db.tables import audit, moderators, team
 
 REFUSED = "refused"
 # What a participant's own act brings about: it is kept without saying whose.
@@ -63,8 +63,12 @@ async def count(tx: Tx) -> int:
 async def page(tx: Tx, number: int, *, size: int) -> Sequence[AuditEntry]:
     """Returns that page of the log, the newest first."""
     actor, member = team.alias("actor"), team.alias("member")
+    who, whom = (
+        func.coalesce(known.c.name, _moderator_name(person))
+        for known, person in ((actor, audit.c.participant_id), (member, audit.c.member_id))
+    )
     rows = await tx.execute(
-        select(audit.c.at, actor.c.name, audit.c.action, audit.c.details, member.c.name, audit.c.times)
+        select(audit.c.at, who, audit.c.action, audit.c.details, whom, audit.c.times)
         .join_from(audit, actor, audit.c.participant_id == actor.c.participant_id, isouter=True)
         .join(member, audit.c.member_id == member.c.participant_id, isouter=True)
         .order_by(audit.c.at.desc(), audit.c.id.desc())
@@ -72,3 +76,9 @@ async def page(tx: Tx, number: int, *, size: int) -> Sequence[AuditEntry]:
         .offset(number * size)
     )
     return [AuditEntry(*row) for row in rows]
+
+
+def _moderator_name(person: ColumnElement[int]) -> ScalarSelect[str]:
+    """Returns the name of somebody who moderates a panel without being in the team."""
+    named = select(func.max(moderators.c.name)).where(moderators.c.participant_id == person)
+    return named.correlate(audit).scalar_subquery()

@@ -28,13 +28,18 @@ class Invitation:
 
 async def create(tx: Tx, role: Role, invited_by: int, *, now: datetime) -> str:
     """Inserts an invitation; returns its token, which is stored nowhere."""
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
-    row = {"mark": _mark(token), "role": role, "invited_by": invited_by, "expires_at": now + GOOD_FOR}
+    token = make_token()
+    row = {"mark": hash_token(token), "role": role, "invited_by": invited_by, "expires_at": now + GOOD_FOR}
     await tx.execute(insert(invitations).values(row))
     return token
 
 
-def _mark(token: str) -> str:
+def make_token() -> str:
+    """Makes the secret of a link that works once."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def hash_token(token: str) -> str:
     """Hashes the token. Without salt: a random token of 24 bytes is in no table of hashes."""
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -45,7 +50,7 @@ async def find(tx: Tx, token: str) -> Invitation | None:
     statement = (
         select(*columns, invitations.c.expires_at, invitations.c.used_at)
         .join_from(invitations, participants)
-        .where(invitations.c.mark == _mark(token), invitations.c.role.in_(INVITED))
+        .where(invitations.c.mark == hash_token(token), invitations.c.role.in_(INVITED))
     )
     row = (await tx.execute(statement)).one_or_none()
     return Invitation(*row) if row else None

@@ -2,6 +2,7 @@
 
 import structlog
 
+from db.panel import moderators
 from db.team import audit, team
 from db.team.team import Role, suffices
 from handlers.turn import Turn
@@ -25,3 +26,15 @@ async def record_refusal(turn: Turn, route: str) -> None:
     actor = turn.person.id if await team.was_ever_member(turn.tx, turn.person.id) else None
     if await audit.record_refusal(turn.tx, actor, route, now=turn.now):
         _log.warning("refused: for the team only", route=route, role=turn.role or "none")
+
+
+async def admit_moderator(turn: Turn, number: int | None, route: str) -> bool:
+    """Returns whether they moderate that session's panel, or any (None); a refusal is kept as admit() does."""
+    if suffices(turn.role, "organizer"):
+        return await admit(turn, "organizer", route)
+    theirs = await moderators.moderates(turn.tx, turn.person.id, turn.cycle.key)
+    if number in theirs or (number is None and theirs):
+        return True
+    if route:
+        await record_refusal(turn, route)
+    return False

@@ -14,6 +14,7 @@ from handlers.organizer.announcements import (
 )
 from handlers.organizer.attendance import attendance_desk, attendance_report, certificate_desk, presence_corrections
 from handlers.organizer.figures import figures
+from handlers.organizer.panel import panel_boards, panel_links, panel_writing
 from handlers.organizer.people import letter, participants, segments
 from handlers.organizer.questions import answer_drafts, published_answers, question_card, questions
 from handlers.organizer.sessions import details_message, session_details, session_places, session_time, sessions
@@ -50,7 +51,29 @@ COMMANDS = (
 )
 
 # /start with these words: the link by which somebody joins the team.
-LINKS: Mapping[str, Feature] = {accept_invitation.LINK_PREFIX: accept_invitation.start_with_invitation}
+LINKS: Mapping[str, Feature] = {
+    accept_invitation.LINK_PREFIX: accept_invitation.start_with_invitation,
+    panel_links.LINK_PREFIX: panel_links.start_with_moderation,
+}
+
+# For organizers, and for who was invited to moderate the session of that number: nothing else of the team is theirs.
+PANEL_PRESSES: Mapping[str, Feature] = {
+    "pm:{number}": panel_boards.show_board,
+    "pm:{number}:{page}": panel_boards.show_board,
+    "pm:q:{number}:{id}": panel_boards.show_question,
+    "pm:d:{number}:{id}:{version}:{step}": panel_boards.decide,
+    "pm:m:{number}:{id}": panel_boards.choose_target,
+    "pm:m:{number}:{id}:{version}:{other}": panel_boards.merge,
+    "pm:w:{number}:{id}": panel_writing.ask_answer,
+    "pm:t:{number}:{id}": panel_writing.choose_translation,
+    "pm:t:{number}:{id}:{code}": panel_writing.ask_translation,
+    "pm:more:{number}": panel_links.show_links,
+    "pm:s:{number}:{switch}": panel_links.switch_screen,
+    "pm:v:{number}": panel_links.order_by_votes,
+}
+PANEL_DIALOGS: Mapping[str, Feature] = {panel_writing.DIALOG: panel_writing.writing_input}
+# What a command of everybody's opens for who moderates.
+MODERATORS: Mapping[str, Feature] = {"panel": panel_boards.open_boards}
 
 _ANNOUNCE: Mapping[str, TeamFeature] = {
     "an": ("viewer", announce.show_announcements),
@@ -184,6 +207,9 @@ PRESSES: Mapping[str, TeamFeature] = {
     "sm:{number}:csv": ("organizer", summary.export_sentences),
     "sm:{number}:{paper}": ("viewer", summary.print_summary),
     **_ATTENDANCE,
+    "pm:i:{number}": ("organizer", panel_links.show_moderators),
+    "pm:inv:{number}": ("organizer", panel_links.invite_moderator),
+    "pm:out:{number}:{id}": ("organizer", panel_links.remove_moderator),
     "fg": ("viewer", figures.show_figures),
     "fg:{figure}:{theme}": ("viewer", figures.show_chart),
 }

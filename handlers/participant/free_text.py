@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers.participant import start, wishes
 from handlers.participant.asking import ask
 from handlers.participant.mine import timezone
+from handlers.participant.panel import panel_asking
 from handlers.participant.presence import my_certificate, presence
 from handlers.participant.registration import my_registration, registration
 from handlers.participant.registration.registration_parsers import ASKS_FOR_OWN_REGISTRATION
@@ -13,6 +14,7 @@ from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
 from knowledge.text.spelling import fold
 from knowledge.understanding.wish_words import read_wish_words
+from knowledge.understanding.panel_words import read_panel_words
 from locales.reply import Reply
 
 # "Yes" and "I live in Lima" answer the question where they are.
@@ -35,10 +37,8 @@ async def answer_free_text(turn: Turn) -> Reply:
     if (noted := await presence.try_word(turn)) is not None:
         return noted
     found = await ask.find_answers(turn, turn.words)
-    if not ask.is_urgent(found):
-        done = await registration.change_by_words(turn) or await wishes.carry_out_wish(turn)
-        if done is not None:
-            return done
+    if (done := await _ask_panel(turn, found) or await _wish(turn, found)) is not None:
+        return done
     return await _registration(turn, found) or await _answer(turn, found)
 
 
@@ -60,3 +60,20 @@ async def _answer(turn: Turn, found: Sequence[Answer]) -> Reply:
     """Returns the answer, with the team's certificates where it is about them; a wrong word of a session is counted."""
     answer = await my_certificate.add_offer(turn, found, await ask.reply_with_answers(turn, found, turn.words))
     return await presence.count_stray_try(turn, found, answer)
+
+
+async def _ask_panel(turn: Turn, found: Sequence[Answer]) -> Reply | None:
+    """Takes "question to the panel: …"; help comes first where danger is told of. None where it is no such thing."""
+    asked = read_panel_words(turn.words)
+    if asked is None:
+        return None
+    shown = await panel_asking.ask_in_one_message(turn, asked.words, asked.session)
+    if not ask.is_urgent(found):
+        return shown
+    return replace(await ask.reply_with_answers(turn, found, turn.words), then=shown)
+
+
+async def _wish(turn: Turn, found: Sequence[Answer]) -> Reply | None:
+    if ask.is_urgent(found):
+        return None
+    return await registration.change_by_words(turn) or await wishes.carry_out_wish(turn)

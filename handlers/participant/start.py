@@ -83,6 +83,8 @@ async def show_privacy(turn: Turn) -> Reply:
     return reply(
         text("privacy.text", n=turn.services.retention_days),
         "",
+        text("privacy.panel"),
+        "",
         contact,
         keyboard=((Button(text("menu.data"), "data"), *home_row()),),
     )

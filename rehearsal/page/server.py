@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.http.panel_pages import panel_routes
 from bot.http.verify_page import VerifyPage
 from rehearsal.page.clock_routes import clock_routes
 from rehearsal.page.live import Live
@@ -49,7 +50,9 @@ def create_server(rehearsal: Rehearsal) -> Starlette:
 def _pages_of_the_bot(rehearsal: Rehearsal) -> list[Route]:
     """Returns what the bot's own HTTP server would show to everybody."""
     app = rehearsal.app
-    return VerifyPage(app.database, app.cycle, app.translator, rehearsal.clock.now).routes()
+    return VerifyPage(app.database, app.cycle, app.translator, rehearsal.clock.now).routes() + panel_routes(
+        app.panel_feed
+    )
 
 
 def _looking(rehearsal: Rehearsal, live: Live) -> list[Route]:

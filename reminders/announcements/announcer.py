@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import sha256
 
 import structlog
 
@@ -15,7 +14,7 @@ from db.engine.database import Database, Tx
 from db.people import participants
 from knowledge.programme.announcement_card import FollowUpCounts
 from knowledge.programme.announcement_card import build_card as render_card
-from locales.markup import Message, render_message
+from locales.markup import Message, hash_message, render_message
 from locales.translator import Translator
 from reminders.announcements import announcement_rollout
 from reminders.clock import Clock
@@ -155,7 +154,7 @@ class Announcer:
         return (sent - known[2]) / passed
 
     def _is_shown(self, seen: _Seen) -> bool:
-        return seen.card is None or _hash(seen.card[1]) == seen.announcement.shown
+        return seen.card is None or hash_message(seen.card[1]) == seen.announcement.shown
 
     async def _show(self, seen: _Seen) -> bool:
         """Edits the card: every few seconds, at once where the state has changed; returns whether it is true."""
@@ -171,12 +170,8 @@ class Announcer:
         if result.state in {"later", "unauthorized"}:
             return False
         async with self.database.transaction() as tx:
-            await announcements.change_if(tx, number, {seen.announcement.state, HALTED}, shown=_hash(rendered))
+            await announcements.change_if(tx, number, {seen.announcement.state, HALTED}, shown=hash_message(rendered))
         return True
-
-
-def _hash(rendered: Message) -> str:
-    return sha256(repr((rendered.html, rendered.markup)).encode()).hexdigest()
 
 
 def _time() -> float:

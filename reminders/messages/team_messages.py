@@ -1,5 +1,8 @@
 """Writes what goes between people and the team: announcements, questions and answers, notes to organizers."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from db.announcements import announcement_deliveries
 from db.announcements.announcements import DRAFT, OVER, RECALLED, RUNNING, Announcement
 from db.announcements.audiences import SERVICE
@@ -10,6 +13,7 @@ from knowledge.programme.answer_card import build_answer_card, build_letter
 from locales.localized import Language
 from locales.reply import Button, Keyboard, Reply, reply, text
 from reminders.messages.message_context import MessageContext, Outcome, hold_back, hold_back_at_night
+from reminders.messages.panel_messages import write_panel_note
 
 
 def _announcement(context: MessageContext) -> Announcement | None:
@@ -68,8 +72,12 @@ def _open_card(number: int) -> Keyboard:
 
 
 async def write_note(context: MessageContext) -> Reply | Outcome:
-    """Returns what organizers are told unasked: people who were not reminded, an announcement's end, refusals."""
+    """Returns what organizers are told unasked: of reminders, announcements, corrections, panels, refusals."""
     note = dict(context.message.payload)
+    return write_panel_note(note) if str(note.get("what")).startswith("panel") else _team_note(note)
+
+
+def _team_note(note: Mapping[str, Any]) -> Reply:
     match note.get("what"):
         case "missed":
             return reply(text("note.missed", n=note["people"], number=note["session"]))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from changes import calendar_updates, missed_reminders, session_details, session_time
+from changes import calendar_updates, missed_reminders, panel, session_details, session_time
 from db.delivery import outbox, reminder_batches
 from db.delivery.outbox import REMINDER
 from db.engine.database import Database, Tx
@@ -38,6 +38,7 @@ class Planner:
     organizers: Sequence[int] = ()  # in Telegram
     _opened: set[tuple[Batch, bool]] = field(default_factory=set)
     _followed: set[tuple[int, int]] = field(default_factory=set)
+    _closed: set[tuple[int, int]] = field(default_factory=set)
     _looked_back: set[tuple[int, int]] = field(default_factory=set)
 
     async def all_batches(self) -> list[Batch]:
@@ -112,6 +113,17 @@ class Planner:
                 if now < live.ends_at:
                     await calendar_updates.put_times(tx, live, session_time.subject(self.cycle, live), now=now)
         self._followed.update((each.id, each.version) for each in changed)
+
+    async def close_panels(self, now: datetime) -> None:
+        """Follows the end of each panel: answers are sent, what was not asked goes to the team's inbox."""
+        for live in await self._live():
+            if not panel.is_over(live, now) or now >= live.ends_at + _NEWS or (live.id, live.version) in self._closed:
+                continue
+            async with self.database.transaction() as tx:
+                passed = await panel.close(tx, self.cycle, live, self.organizers, now=now)
+            self._closed.add((live.id, live.version))
+            if passed:
+                _log.info("questions to a panel went to the inbox", session=live.number, questions=len(passed))
 
     async def report_missed(self, now: datetime) -> None:
         """Tells organizers after an outage how many people were not reminded of a session that is over."""

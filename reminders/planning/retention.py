@@ -9,6 +9,7 @@ from db.announcements import announcements
 from db.delivery import inbox
 from db.engine.database import Database
 from db.feedback import feedback
+from db.panel import boards
 from db.people import conversation_context, dialogs, participants
 from db.programme import live_programme, session_details
 from db.questions import answers
@@ -49,5 +50,6 @@ class Retention:
                 await session_details.forget(tx, self.cycle)  # so may panelists and materials
                 await answers.forget(tx, self.cycle)  # so may an answer
                 await feedback.forget_sentences(tx, self.cycle)  # so may a sentence
+                await boards.forget(tx, self.cycle)  # so may a question to a panel
         if gone:
             _log.info("forgotten, as promised", participants=gone)

@@ -88,6 +88,7 @@ class ReminderScheduler:
         self._set_moments(sorted(moments | {*await self._endings.moments(now)}))
         await self._planner.plan_due(now, planned)
         await self._planner.follow_changes(now)
+        await self._planner.close_panels(now)
         await self._planner.report_missed(now)
         await self._endings.plan_due(now)
         self._on_planned()

@@ -12,7 +12,7 @@ from locales.localized import LANGUAGES, Language
 from rehearsal.telegram.text.formatting import parse_html
 
 ROOT = Path(__file__).parent.parent.parent
-FLOORS = ("bot", "handlers", "reminders", "knowledge", "locales")
+FLOORS = ("bot", "handlers", "reminders", "changes", "knowledge", "locales")
 SHOWN_AS_IS = re.compile(r"^[\W\d]*(\{\w+\}[\W\d]*)*$")  # nothing but values, markup and signs
 
 catalogues = {language: read_catalogue(language) for language in LANGUAGES}

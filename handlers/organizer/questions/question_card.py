@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from changes import panel
 from db.delivery import outbox
 from db.questions import answers, questions
 from db.questions.answers import CLOSED, DRAFT, SENT
@@ -45,6 +46,8 @@ async def settle_answer(turn: Turn, number: int, state: str) -> int | None:
     good_until = max(until, turn.now) + turn.services.retention
     subject = answers.subject(number, turn.now)
     await outbox.put_answers(turn.tx, subject, number, newest, now=turn.now, good_until=good_until)
+    if state == SENT:
+        await panel.send_inbox_answer(turn.tx, subject, number, [each.id for each in asked], now=turn.now)
     return len(newest)
 
 

@@ -22,6 +22,7 @@ _DETAIL_LABELS: Mapping[str, Callable[[Any], Value]] = {
     "minutes": lambda number: text("audit.minutes", n=int(number)),
     "announcement": lambda number: text("audit.announcement", number=int(number)),
     "answer": lambda number: text("audit.answer", number=int(number)),
+    "question": lambda number: text("audit.question", number=int(number)),
     "figure": lambda key: text(f"figures.{key}"),
 }
 

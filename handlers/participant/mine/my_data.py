@@ -23,7 +23,8 @@ DELETE_PRESS = "data:del:yes"
 # What is shown as a number of things; everything in full is in the file.
 COUNTED = (
     "subscriptions", "calendar_entries", "questions", "detail_asks", "outbox", "dialogs", "talks", "consents", "team",
-    "audit", "feedback_turns", "presences", "attendance_tries", "certificates",
+    "audit", "feedback_turns", "presences", "attendance_tries", "certificates", "panel_questions", "panel_votes",
+    "moderators", "panel_boards",
 )  # fmt: skip
 # The rest is the registration, shown with its answers and sessions.
 SHOWN_IN_FULL = ("registrations", "attendances")

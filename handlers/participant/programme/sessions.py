@@ -1,5 +1,6 @@
 """Shows the sessions: all of them, and one; and where clocks change between them."""
 
+from changes import panel
 from db.programme.live_programme import LiveSession
 from handlers.participant.keyboards import home_row, is_number, neighbour_row
 from handlers.participant.presence import presence
@@ -68,8 +69,8 @@ async def show_session_card(turn: Turn, number: str) -> Reply:
     details, over = (await turn.details()).get(wanted, NO_DETAILS), not live[wanted].is_open(turn.now)
     card = session_lines(turn.cycle, turn.cycle.session(wanted), turn.when(live[wanted]), turn.now, details)
     known = session_details.detail_buttons(wanted, details, over=over)
-    here = await presence.here_row(turn, wanted)
-    return reply(*card, keyboard=(*here, *known, *_session_buttons(turn, wanted, over=over)))
+    here, asking = await presence.here_row(turn, wanted), _panel_row(turn, live[wanted])
+    return reply(*card, keyboard=(*here, *known, *asking, *_session_buttons(turn, wanted, over=over)))
 
 
 async def session_by_words(turn: Turn, words: str) -> Reply:
@@ -81,6 +82,14 @@ async def _unknown_session(turn: Turn) -> Reply:
     live = await turn.live()
     buttons = tuple((Button(_button_label(turn, number), f"s:{number}"),) for number in live)
     return reply(text("session.unknown_number", n=len(live)), keyboard=(*buttons, home_row()))
+
+
+def _panel_row(turn: Turn, live: LiveSession) -> Keyboard:
+    """Returns the way to ask the panel, from a day before the session; afterwards, to what it was asked."""
+    if live.cancelled or turn.now < panel.opens_at(live):
+        return ()
+    key = "panel.ask.card" if panel.takes_questions(live, turn.now) else "panel.button"
+    return ((Button(text(key), f"pq:{live.number}"),),)
 
 
 def _session_buttons(turn: Turn, number: int, *, over: bool) -> Keyboard:

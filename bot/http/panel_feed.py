@@ -1,0 +1,153 @@
+"""Reads what the big-screen page of a panel shows, once for all who watch it, and wakes them when it changes."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from db.engine.database import Database, Tx
+from db.panel import panel_questions, screens
+from db.panel.panel_questions import APPROVED, ASKED, PanelQuestion
+from db.programme import live_programme
+from knowledge.programme.cycle import Cycle
+from locales.localized import LANGUAGES, Language
+from locales.reply import Country
+from locales.translator import Translator
+
+# Another replica may have changed something, which wakes nobody here: a page is at most that old.
+LOOK_SECONDS = 0.5
+_HEARTBEATS = 30  # looks without news until a line is sent that keeps proxies from closing the connection
+# More would take the room of Telegram's own connections.
+MOST_VIEWERS, MOST_VIEWERS_OF_SESSION = 120, 60
+
+
+class TooManyViewersError(Exception):
+    """As many pages as one process serves are open already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What the page shows: the session, what is being asked now, and the list in its order; ready for JSON."""
+
+    number: int
+    title: str
+    now: dict[str, Any] | None
+    listed: list[dict[str, Any]]
+
+    def as_json(self) -> str:
+        """Returns it as one line of JSON."""
+        return json.dumps({"now": self.now, "list": self.listed}, ensure_ascii=False)
+
+
+@dataclass
+class PanelFeed:
+    """Gives the pages of panels their content; holds no state but who watches and what was read last."""
+
+    database: Database
+    cycle: Cycle
+    translator: Translator
+    viewers: dict[int, int] = field(default_factory=dict)  # by the session's row
+    stopping: bool = False
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _read: dict[tuple[str, Language | None], tuple[float, Panel | None]] = field(default_factory=dict)
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def wake(self) -> None:
+        """Has every page look at once: a panel has changed."""
+        self._read = {}
+        self._news.set()
+        self._news = asyncio.Event()
+
+    def stop(self) -> None:
+        """Ends every stream; the pages open theirs again at another replica, or after the next start."""
+        self.stopping = True
+        self.wake()
+
+    async def read(self, token: str, language: Language | None) -> Panel | None:
+        """Returns what the page with that secret shows; None for a secret that opens no page."""
+        async with self.database.transaction() as tx:
+            session_id = await screens.session_of_token(tx, token)
+            return None if session_id is None else await self._panel(tx, session_id, language)
+
+    async def stream(self, token: str, language: Language | None) -> AsyncIterator[str]:
+        """Yields server-sent events: the panel at first and after each change, and "gone" when the link is withdrawn.
+
+        Raises TooManyViewersError before the first one.
+        """
+        shown, silent = "", 0
+        while not self.stopping:
+            news = self._news
+            panel = await self._read_shared(token, language)
+            if panel is None:
+                yield "event: gone\ndata: {}\n\n"
+                return
+            found = panel.as_json()
+            silent = 0 if found != shown or silent >= _HEARTBEATS else silent + 1
+            if found != shown:
+                yield f"retry: 1000\ndata: {found}\n\n"
+                shown = found
+            elif not silent:
+                yield ": still here\n\n"
+            with suppress(TimeoutError):
+                await asyncio.wait_for(news.wait(), LOOK_SECONDS)
+
+    async def enter(self, token: str) -> int | None:
+        """Counts one more who watches; returns the session's row, or None. Raises TooManyViewersError."""
+        async with self.database.transaction() as tx:
+            session_id = await screens.session_of_token(tx, token)
+        if session_id is None:
+            return None
+        watching = self.viewers.get(session_id, 0)
+        if sum(self.viewers.values()) >= MOST_VIEWERS or watching >= MOST_VIEWERS_OF_SESSION:
+            raise TooManyViewersError(TooManyViewersError.__doc__)
+        self.viewers[session_id] = watching + 1
+        return session_id
+
+    def leave(self, session_id: int) -> None:
+        """Counts one less."""
+        self.viewers[session_id] = max(self.viewers.get(session_id, 0) - 1, 0)
+
+    async def _read_shared(self, token: str, language: Language | None) -> Panel | None:
+        """Returns the panel as it was read within this look, by whomever: a hundred pages cost one reading."""
+        async with self._reading:
+            time, key = asyncio.get_running_loop().time(), (token, language)
+            known = self._read.get(key)
+            if known is not None and time - known[0] < LOOK_SECONDS / 2:
+                return known[1]
+            cache = self._read  # what is read while something changes is not kept
+            panel = await self.read(token, language)
+            if len(cache) > MOST_VIEWERS:
+                cache.clear()
+            cache[key] = (time, panel)
+            return panel
+
+    async def _panel(self, tx: Tx, session_id: int, language: Language | None) -> Panel | None:
+        live = await live_programme.by_id(tx, session_id)
+        if live is None:
+            return None
+        listed = await panel_questions.questions_of_session(tx, session_id, [APPROVED, ASKED])
+        asked = [each for each in listed if each.state == ASKED]
+        title = self.cycle.session(live.number).title.in_(language or "es")
+        entries = [self._entry(each, language) for each in listed if each.state == APPROVED]
+        return Panel(live.number, title, self._entry(asked[-1], language) if asked else None, entries)
+
+    def _entry(self, question: PanelQuestion, language: Language | None) -> dict[str, Any]:
+        words = question.words if language is None else question.words_in(language)
+        others = {code: question.translations[code] for code in LANGUAGES if code in question.translations}
+        return {
+            "id": question.id,
+            "words": words,
+            "language": question.language if words == question.words else language,
+            "original": None if words == question.words else question.words,
+            "spoken": question.language,
+            "translations": others,
+            "who": self._who(question, language or question.language),
+            "votes": question.votes,
+        }
+
+    def _who(self, question: PanelQuestion, language: Language) -> str:
+        if question.shown == "country" and question.label:
+            return self.translator.reader(language, None).plain(Country(question.label))
+        return question.label if question.shown == "name" else ""

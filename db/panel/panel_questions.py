@@ -1,0 +1,198 @@
+"""Remembers what people ask the panel of a session: asked, read, taken back."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, insert, nulls_last, select, update
+
+from db.engine.database import Tx, note_change
+from db.tables import panel_questions, panel_votes
+from locales.localized import Language
+
+Shown = Literal["nobody", "country", "name"]
+WAITING, APPROVED, MERGED, ASKED = "waiting", "approved", "merged", "asked"
+ANSWERED, DECLINED, WITHDRAWN = "answered", "declined", "withdrawn"
+# Not asked when the session ended: in the team's inbox from there on.
+PASSED_ON = "passed_on"
+OPEN = (WAITING, APPROVED)
+ON_THE_LIST = (APPROVED, ASKED, ANSWERED)
+# A person may have that many of a session open; more would bury the others'.
+MOST_OPEN = 5
+
+
+class TooManyPanelQuestionsError(Exception):
+    """This person's earlier questions to that panel are still open."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPanelQuestion:
+    """What somebody asks, exactly as they confirmed it."""
+
+    session_id: int
+    participant_id: int
+    words: str
+    language: Language
+    shown: Shown
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PanelQuestion:
+    """One question to a panel, with its votes counted; nothing of who voted."""
+
+    id: int
+    session_id: int
+    participant_id: int
+    words: str
+    language: Language
+    shown: Shown
+    label: str  # the name, the country's code, or ""
+    state: str
+    merged_into: int | None
+    place: int | None
+    answer: str | None
+    answer_language: Language | None
+    translations: Mapping[Language, str]
+    asked_at: datetime
+    changed_at: datetime
+    version: int
+    votes: int
+
+    def words_in(self, language: Language) -> str:
+        """Returns the words as somebody of that language reads them: the team's translation, else the original."""
+        return self.words if language == self.language else self.translations.get(language, self.words)
+
+    def is_original_in(self, language: Language) -> bool:
+        """Returns whether that reader sees words in another language than theirs."""
+        return language != self.language and language not in self.translations
+
+
+_target = panel_questions.alias("target")
+# The question that spoke for it may have gone with its person: then it waits again.
+LOST = and_(
+    panel_questions.c.state == MERGED,
+    ~exists(select(_target.c.id).where(_target.c.id == panel_questions.c.merged_into)),
+)
+_VOTES = (
+    select(func.count())
+    .where(panel_votes.c.question_id == panel_questions.c.id)
+    .correlate(panel_questions)
+    .scalar_subquery()
+)
+_STATE = case((LOST, WAITING), else_=panel_questions.c.state)
+_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    panel_questions.c.id,
+    panel_questions.c.session_id,
+    panel_questions.c.participant_id,
+    panel_questions.c.words,
+    panel_questions.c.language,
+    panel_questions.c.shown,
+    panel_questions.c.label,
+    _STATE.label("state"),
+    panel_questions.c.merged_into,
+    panel_questions.c.place,
+    panel_questions.c.answer,
+    panel_questions.c.answer_language,
+    panel_questions.c.translations,
+    panel_questions.c.asked_at,
+    panel_questions.c.changed_at,
+    panel_questions.c.version,
+    _VOTES.label("votes"),
+)
+_ORDER = (nulls_last(panel_questions.c.place), _VOTES.desc(), panel_questions.c.id)
+
+
+async def ask(tx: Tx, asked: NewPanelQuestion, *, now: datetime) -> int:
+    """Inserts a question that waits for a moderator; returns its number. Raises TooManyPanelQuestionsError."""
+    if await count_open(tx, asked.session_id, asked.participant_id) >= MOST_OPEN:
+        raise TooManyPanelQuestionsError(TooManyPanelQuestionsError.__doc__)
+    begins = {"state": WAITING, "translations": {}, "asked_at": now, "changed_at": now, "version": 1}
+    row = {**asdict(asked), **begins}
+    note_change(tx, "panel")
+    return int((await tx.execute(insert(panel_questions).values(row).returning(panel_questions.c.id))).scalar_one())
+
+
+async def count_open(tx: Tx, session_id: int, participant_id: int) -> int:
+    """Returns how many of that person's questions to that panel are open."""
+    mine = panel_questions.c.session_id == session_id, panel_questions.c.participant_id == participant_id
+    counted = select(func.count()).where(*mine, panel_questions.c.state.in_(OPEN))
+    return int((await tx.execute(counted)).scalar_one())
+
+
+async def count_waiting(tx: Tx, session_id: int) -> int:
+    """Returns how many questions to that panel wait for a moderator."""
+    waiting = select(func.count()).where(panel_questions.c.session_id == session_id, _STATE == WAITING)
+    return int((await tx.execute(waiting)).scalar_one())
+
+
+async def get(tx: Tx, number: int, *, lock: bool = False) -> PanelQuestion | None:
+    """Returns that question; `lock`: nobody else changes it until this transaction ends."""
+    if lock:
+        await tx.execute(select(panel_questions.c.id).where(panel_questions.c.id == number).with_for_update())
+    return await _one(tx, select(*_COLUMNS).where(panel_questions.c.id == number))
+
+
+async def _one(tx: Tx, statement: Select[Any]) -> PanelQuestion | None:
+    row = (await tx.execute(statement)).one_or_none()
+    return PanelQuestion(*row) if row else None
+
+
+async def questions_of_session(tx: Tx, session_id: int, states: Collection[str]) -> list[PanelQuestion]:
+    """Returns the questions in those states, in the moderators' order, then by votes; what waits as it was asked."""
+    order = (panel_questions.c.id,) if set(states) == {WAITING} else _ORDER
+    wanted = select(*_COLUMNS).where(panel_questions.c.session_id == session_id, _STATE.in_(states))
+    return [PanelQuestion(*row) for row in await tx.execute(wanted.order_by(*order))]
+
+
+async def questions_of_person(tx: Tx, session_id: int, participant_id: int) -> list[PanelQuestion]:
+    """Returns what that person asked that panel, the newest first; without what they took back."""
+    mine = panel_questions.c.session_id == session_id, panel_questions.c.participant_id == participant_id
+    wanted = select(*_COLUMNS).where(*mine, panel_questions.c.state != WITHDRAWN)
+    return [PanelQuestion(*row) for row in await tx.execute(wanted.order_by(panel_questions.c.id.desc()))]
+
+
+async def withdraw(tx: Tx, number: int, participant_id: int, *, now: datetime) -> bool:
+    """Takes back an open question of that person, with its words; returns False where it is not open any more."""
+    mine = panel_questions.c.id == number, panel_questions.c.participant_id == participant_id
+    taken = update(panel_questions).where(*mine, panel_questions.c.state.in_((*OPEN, MERGED)))
+    gone: dict[str, Any] = {
+        "state": WITHDRAWN,
+        "words": "",
+        "label": "",
+        "translations": {},
+        "merged_into": None,
+        "place": None,
+    }
+    changed = taken.values(**gone, changed_at=now, version=panel_questions.c.version + 1)
+    if (await tx.execute(changed)).rowcount != 1:
+        return False
+    # What was merged into it must not go with it: it waits for a moderator again.
+    freed = update(panel_questions).where(panel_questions.c.merged_into == number, panel_questions.c.state == MERGED)
+    back = {"state": WAITING, "merged_into": None, "changed_at": now, "version": panel_questions.c.version + 1}
+    await tx.execute(freed.values(back))
+    note_change(tx, "panel")
+    return True
+
+
+async def stamps(tx: Tx, session_ids: Collection[int]) -> Mapping[int, tuple[int, ...]]:
+    """Returns for each of those sessions numbers that change with any change of its panel: cheap to read."""
+    votes = (
+        select(panel_questions.c.session_id, func.count().label("votes"))
+        .join_from(panel_votes, panel_questions, panel_votes.c.question_id == panel_questions.c.id)
+        .where(panel_questions.c.session_id.in_(session_ids))
+        .group_by(panel_questions.c.session_id)
+    )
+    asked = (
+        select(
+            panel_questions.c.session_id,
+            func.count(),
+            func.sum(panel_questions.c.version),
+            func.max(panel_questions.c.id),
+        )
+        .where(panel_questions.c.session_id.in_(session_ids))
+        .group_by(panel_questions.c.session_id)
+    )
+    voted = {row[0]: row[1] for row in await tx.execute(votes)}
+    return {row[0]: (*map(int, row[1:]), voted.get(row[0], 0)) for row in await tx.execute(asked)}

@@ -1,0 +1,67 @@
+"""Remembers the big-screen pages of panels. A link's secret is made of a key, so that it can be shown again."""
+
+import base64
+import hashlib
+import hmac
+import secrets as random
+
+from sqlalchemy import select
+
+from db.engine.database import Tx, insert_into, note_change
+from db.tables import panel_screens
+from db.tables import secrets as secrets_table
+
+_KEY, _KEY_BYTES, _TOKEN_BYTES = "panel screens", 32, 24
+
+
+async def _key(tx: Tx) -> bytes:
+    """Returns the key of the links, created when it is first needed."""
+    found = select(secrets_table.c.value).where(secrets_table.c.name == _KEY)
+    value = (await tx.execute(found)).scalar_one_or_none()
+    if value is None:
+        made = {"name": _KEY, "value": random.token_hex(_KEY_BYTES)}
+        await tx.execute(insert_into(tx, secrets_table).values(made).on_conflict_do_nothing())
+        value = (await tx.execute(found)).scalar_one()
+    return bytes.fromhex(value)
+
+
+def _token(key: bytes, session_id: int, version: int) -> str:
+    whole = hmac.new(key, f"panel/{session_id}/{version}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(whole[:_TOKEN_BYTES]).decode()
+
+
+async def token_of_session(tx: Tx, session_id: int) -> str | None:
+    """Returns the secret of the link, while the page is open; else None."""
+    found = select(panel_screens.c.version).where(panel_screens.c.session_id == session_id, panel_screens.c.open)
+    version = (await tx.execute(found)).scalar_one_or_none()
+    return None if version is None else _token(await _key(tx), session_id, version)
+
+
+async def open_screen(tx: Tx, session_id: int) -> str:
+    """Opens the page with a new link; any earlier link shows nothing any more. Returns the link's secret."""
+    row = {"session_id": session_id, "version": 1, "open": True}
+    again = {"version": panel_screens.c.version + 1, "open": True}
+    statement = insert_into(tx, panel_screens).values(row)
+    anew = statement.on_conflict_do_update(index_elements=["session_id"], set_=again)
+    version = int((await tx.execute(anew.returning(panel_screens.c.version))).scalar_one())
+    note_change(tx, "panel")
+    return _token(await _key(tx), session_id, version)
+
+
+async def close_screen(tx: Tx, session_id: int) -> bool:
+    """Withdraws the link; returns whether the page was open."""
+    own = panel_screens.c.session_id == session_id, panel_screens.c.open
+    closed = await tx.execute(panel_screens.update().where(*own).values(open=False))
+    note_change(tx, "panel")
+    return closed.rowcount == 1
+
+
+async def session_of_token(tx: Tx, token: str) -> int | None:
+    """Returns the session whose open page has that secret; every open page is compared, each in constant time."""
+    key, typed = await _key(tx), token.encode()
+    found = select(panel_screens.c.session_id, panel_screens.c.version).where(panel_screens.c.open)
+    matched = None
+    for row in await tx.execute(found):
+        if hmac.compare_digest(_token(key, row.session_id, row.version).encode(), typed):
+            matched = int(row.session_id)
+    return matched

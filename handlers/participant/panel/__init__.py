@@ -1,0 +1,1 @@
+"""Asks the panel of a session, lists its questions and votes for them. Imports turn and keyboards."""

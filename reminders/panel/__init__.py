@@ -1,0 +1,1 @@
+"""Draws moderators' cards of a panel anew by itself. Imports delivery."""
