@@ -114,7 +114,7 @@ class TestRefusals:
         assert "Preguntar al panel" not in ana.buttons
 
     async def test_too_late(self, world: World) -> None:
-        await in_time(world)
+        await in_time(world, "2024-10-23 18:10")
         ana = world.person("Ana")
         await ana.says("/start")
         await ana.forges("pq:a:1")
