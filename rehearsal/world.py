@@ -58,7 +58,7 @@ class Rehearsal:
 
     def next_moment(self) -> datetime | None:
         """Returns when the next reminders are due, in UTC."""
-        return self.app.scheduler.next_moment()
+        return self.app.scheduler.next_reminders()
 
     async def turn_to(self, instant: datetime) -> None:
         """Turns the clock forward, through every due moment on the way, waiting until its messages are out.
@@ -69,7 +69,7 @@ class Rehearsal:
             raise ValueError("the clock only turns forward")
         async with self._turning:
             await self._look_again()
-            while (due := self.next_moment()) is not None and due <= instant:
+            while (due := self.app.scheduler.next_moment()) is not None and due <= instant:
                 await self._jump(due)
             await self._jump(instant)
 

@@ -52,29 +52,15 @@ class FilterReader:
 
     def find_filter(self, clause: Clause, talk: Talk | None) -> Filter:
         """Returns the filter of the things that are asked of."""
-        orders = [each for each in _ORDERS if clause.has(each)] if clause.length is None else []
-        orders = [each for each in orders if not (clause.days and each in {Order.AFTER, Order.BEFORE})]
-        order = next((each for each in orders if each is not Order.LEFT or not clause.has("over")), None)
-        order = order or next(iter(orders), None)
+        order = _find_order(clause)
         kind, numbers = self._numbered(clause)
         if kind is None:
             kind = self._named_kind(clause, order, talk)
-        checked = clause.checks or clause.has("yes_no")
-        pointing = (clause.bare or clause.follows) and not clause.has("list", "count")
-        subjects: tuple[Thing, ...] = ()
-        if kind == "session" and not (numbers and not checked):
-            subjects = self.things(clause, _IN_A_SESSION, HINT)
-        elif kind is not None and not numbers:
-            kinds: tuple[Kind, ...] = (kind,) if kind != "area" or clause.names("objective") else ("area", "objective")
-            subjects = self.things(clause, kinds, _NEAR, 3)
-        elif kind in _CLAIMED and checked:
-            subjects = self.things(clause, (kind,), ANSWER, 3)  # "objective 17 is the one on racism, right?"
-        if kind in _IN_A_SESSION and pointing and not (numbers or subjects) and talk is not None:
-            subjects = self._of_term(talk, clause.language, kind)
+        subjects = self._subjects(clause, talk, kind, numbers=bool(numbers))
         identified = bool(clause.days or clause.weekdays or order)
         if kind == "session" and identified and subjects and subjects[0].sure < ANSWER:
             subjects = ()  # words beside a day or an order name no other session
-        named = not numbers or (kind == "session" and checked)
+        named = not numbers or (kind == "session" and _is_checked(clause))
         if kind in {"session", "objective", "area"} and named and (area := self._area(clause)) is not None:
             subjects = (Thing("area", area),)
             kind = "area" if kind == "objective" else kind
@@ -93,6 +79,21 @@ class FilterReader:
             without=clause.has("without") and not (numbers and subjects) and not clause.numbers.get("objective"),
             sessions=tuple(clause.numbers.get("session", ())) if kind == "objective" else (),
         )  # fmt: skip
+
+    def _subjects(self, clause: Clause, talk: Talk | None, kind: Kind | None, *, numbers: bool) -> tuple[Thing, ...]:
+        """Returns the subjects that narrow what is asked of; `numbers`: it is named by its number already."""
+        subjects: tuple[Thing, ...] = ()
+        if kind == "session" and not (numbers and not _is_checked(clause)):
+            subjects = self.things(clause, _IN_A_SESSION, HINT)
+        elif kind is not None and not numbers:
+            kinds: tuple[Kind, ...] = (kind,) if kind != "area" or clause.names("objective") else ("area", "objective")
+            subjects = self.things(clause, kinds, _NEAR, 3)
+        elif kind in _CLAIMED and _is_checked(clause):
+            subjects = self.things(clause, (kind,), ANSWER, 3)  # "objective 17 is the one on racism, right?"
+        pointing = (clause.bare or clause.follows) and not clause.has("list", "count")
+        if kind in _IN_A_SESSION and pointing and not (numbers or subjects) and talk is not None:
+            return self._of_term(talk, clause.language, kind)
+        return subjects
 
     def _of_term(self, talk: Talk, language: Language, kind: Kind | None) -> tuple[Thing, ...]:
         """Returns what deals with the word whose meaning was told: "which objective is that in?"."""
@@ -180,3 +181,16 @@ class FilterReader:
         if criteria.kind == "objective" and (clause.names("area") or clause.has("areas")):
             found.append(Property.AREAS)
         return tuple(found) or (Property.CARD,)
+
+
+def _find_order(clause: Clause) -> Order | None:
+    """Returns the order that counts: "after" and "before" beside a day are part of it."""
+    orders = [each for each in _ORDERS if clause.has(each)] if clause.length is None else []
+    orders = [each for each in orders if not (clause.days and each in {Order.AFTER, Order.BEFORE})]
+    plain = (each for each in orders if each is not Order.LEFT or not clause.has("over"))
+    return next(plain, None) or next(iter(orders), None)
+
+
+def _is_checked(clause: Clause) -> bool:
+    """Returns whether it claims something that is to be checked."""
+    return clause.checks or clause.has("yes_no")

@@ -36,6 +36,7 @@ class ReminderScheduler:
         self._retention = retention
         self._on_planned = on_planned
         self._moments: list[datetime] = []
+        self._reminders: list[datetime] = []  # those of them that are reminders'
         self._running = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -72,9 +73,16 @@ class ReminderScheduler:
         self._add(self._tick, "look again", None)
 
     def next_moment(self) -> datetime | None:
-        """Returns the moment (UTC) of the next batch after now."""
+        """Returns the next moment (UTC) after now at which something is due: reminders, or the end of a session."""
+        return self._first_after_now(self._moments)
+
+    def next_reminders(self) -> datetime | None:
+        """Returns the moment (UTC) of the next batch of reminders after now."""
+        return self._first_after_now(self._reminders)
+
+    def _first_after_now(self, moments: list[datetime]) -> datetime | None:
         now = self._clock.now()
-        return next((moment for moment in self._moments if moment > now), None)
+        return next((moment for moment in moments if moment > now), None)
 
     async def _tick(self) -> None:
         """Plans what is due and sets the moments to come, all read from the database again."""
@@ -84,8 +92,9 @@ class ReminderScheduler:
     async def _plan(self) -> None:
         now = self._clock.now()
         planned = await self._planner.with_insert_times(await self._planner.all_batches(), now)
-        moments = {moment for opens_at, batch in planned for moment in (opens_at, batch.due_at)}
-        self._set_moments(sorted(moments | {*await self._endings.moments(now)}))
+        reminders = {moment for opens_at, batch in planned for moment in (opens_at, batch.due_at)}
+        self._reminders = sorted(reminders)
+        self._set_moments(sorted(reminders | {*await self._endings.moments(now)}))
         await self._planner.plan_due(now, planned)
         await self._planner.follow_changes(now)
         await self._planner.close_panels(now)
