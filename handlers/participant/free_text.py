@@ -13,8 +13,8 @@ from handlers.participant.registration.registration_parsers import ASKS_FOR_OWN_
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
 from knowledge.text.spelling import fold
-from knowledge.understanding.wish_words import read_wish_words
 from knowledge.understanding.panel_words import read_panel_words
+from knowledge.understanding.wish_words import read_wish_words
 from locales.reply import Reply
 
 # "Yes" and "I live in Lima" answer the question where they are.
