@@ -151,7 +151,8 @@ async def test_a_viewer_looks_and_changes_nothing(world: World) -> None:
     vera = await joined(world, olga, label="Invitar con solo lectura")
     await vera.says("/session 3")
     assert vera.heard("Sesión 3", "Con lugar: 0. En espera: 0")
-    assert vera.buttons == ["Enlace, panelistas y más", "Lugares y lista de espera", "Las sesiones", "Menú"]
+    looks = ["Enlace, panelistas y más", "Lugares y lista de espera", "Asistencia", "Las sesiones", "Menú"]
+    assert vera.buttons == looks
     await vera.forges("se:x:3:cancel:1")
     assert not (await session(world, 3)).cancelled
 

@@ -66,7 +66,7 @@ async def test_a_follow_up_goes_on_with_what_was_talked_about(world: World) -> N
     await ana.says("¿y la 3?")
     assert ana.heard("En Lima, la sesión 3 es el martes 5 de noviembre de 2024, de 12:00 a 13:30")
     await ana.says("¿y qué objetivos ven ahí?")
-    assert ana.heard("La sesión 3 trata los objetivos 4, 8, 13, 9, 10, 11 y 21")
+    assert ana.heard("La sesión 3 trata 7 objetivos: 4, 8, 13, 9, 10, 11 y 21")
     await ana.says("what about data?")
     assert ana.heard("Data"), ana.last
 

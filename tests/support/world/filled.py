@@ -31,7 +31,13 @@ async def _fill_table(tx: Tx, table: Table, people: int) -> None:
 
 
 def _rows(table: Table, people: int) -> Iterator[dict[str, Any]]:
-    per_session = "session_id" in table.primary_key.columns
+    key = [column.name for column in table.primary_key.columns]
+    if key == ["session_id"]:  # a row a session, whoever there is
+        yield from (
+            {column.name: _value(column, number, number) for column in table.c} for number in range(1, SESSIONS + 1)
+        )
+        return
+    per_session = "session_id" in key
     for number in range(1, (SESSIONS if table is sessions else people) + 1):
         for session in range(1, (SESSIONS if per_session else 1) + 1):
             yield {column.name: _value(column, number, session) for column in table.c}
