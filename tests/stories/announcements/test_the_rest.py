@@ -7,9 +7,11 @@ from bot.config.settings import Organizers, Settings
 from db import tables
 from db.delivery import outbox
 from db.engine.database import Database
+from rehearsal.world import running
 from tests.support.world.announcements import FIRST_OF_THE_CROWD, card, drafted, got, later, states, with_a_crowd
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
+from tests.support.world.restart import again
 from tests.support.world.team import OWNER, audit_of
 
 
@@ -60,6 +62,14 @@ async def test_undone_within_a_minute_the_rest_stays_unsent_and_the_announcement
     assert await states(world) == {"sent": 1, "cancelled": 4}
 
 
+async def change_rows(world: World, ids: list[int], **values: object) -> None:
+    """Sets those values in rows of the outbox, as another process does."""
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        await tx.execute(update(tables.outbox).where(tables.outbox.c.id.in_(ids)).values(values))
+    await database.close()
+
+
 async def lost_in_a_crash(world: World, lost: int) -> Person:
     """Olga, whose announcement arrived at 6; of so many of them the bot was ended before it could note it."""
     olga = await with_a_crowd(world, 6)
@@ -67,11 +77,8 @@ async def lost_in_a_crash(world: World, lost: int) -> Person:
     await olga.presses("Enviar")
     await later(world)
     sent = [each["id"] for each in await rows(world, "outbox") if each["kind"] == outbox.ANNOUNCEMENT][-lost:]
-    database = Database(world.settings.database.url)
-    async with database.transaction() as tx:
-        values = {"state": outbox.UNKNOWN, "message_id": None, "reason": "a stop came while it was being sent"}
-        await tx.execute(update(tables.outbox).where(tables.outbox.c.id.in_(sent)).values(values))
-    await database.close()
+    reason = "a stop came while it was being sent"
+    await change_rows(world, sent, state=outbox.UNKNOWN, message_id=None, reason=reason)
     return olga
 
 
@@ -101,19 +108,20 @@ async def test_what_is_unknown_stays_unknown_where_it_is_undone(world: World) ->
     assert "Enviar al resto" not in olga.buttons
 
 
-async def test_the_author_is_told_how_many_are_unknown(world: World) -> None:
-    olga = await with_a_crowd(world, 6)
-    await drafted(olga)
-    await olga.presses("Enviar")
-    unsent = [each["id"] for each in await rows(world, "outbox") if each["kind"] == outbox.ANNOUNCEMENT][-2:]
-    database = Database(world.settings.database.url)
-    async with database.transaction() as tx:
-        values = {"state": outbox.CLAIMED, "owner": "gone", "lease_until": world.rehearsal.clock.now()}
-        await tx.execute(update(tables.outbox).where(tables.outbox.c.id.in_(unsent)).values(values))
-    await database.close()
-    await later(world)
-    await later(world, 600)
-    assert any("De 2 personas o grupos no se sabe" in each.text for each in olga.chat), olga.last
+async def test_the_author_is_told_how_many_are_unknown(stage: World) -> None:
+    async with running(stage.rehearsal):
+        await stage.settle()
+        olga = await with_a_crowd(stage, 6)
+        await drafted(olga)
+        await olga.presses("Enviar")
+        unsent = [each["id"] for each in await rows(stage, "outbox") if each["kind"] == outbox.ANNOUNCEMENT][-2:]
+    # What a process leaves that was ended while it sent them.
+    await change_rows(stage, unsent, state=outbox.CLAIMED, owner="gone", lease_until=stage.rehearsal.clock.now())
+    async with running(again(stage).rehearsal):
+        await stage.settle()
+        await later(stage)
+        await later(stage, 600)
+        assert any("De 2 personas o grupos no se sabe" in each.text for each in olga.chat), olga.last
 
 
 async def test_every_number_says_whether_it_is_people_or_messages_and_now_or_later(world: World) -> None:
