@@ -39,7 +39,8 @@ async def answer_free_text(turn: Turn) -> Reply:
     found = await ask.find_answers(turn, turn.words)
     if (done := await _ask_panel(turn, found) or await _wish(turn, found)) is not None:
         return done
-    return await _registration(turn, found) or await _answer(turn, found)
+    done = None if ask.is_urgent(found) else await _registration(turn, found)
+    return done or await _answer(turn, found)
 
 
 async def _registration(turn: Turn, found: Sequence[Answer]) -> Reply | None:

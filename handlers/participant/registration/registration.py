@@ -234,6 +234,9 @@ async def _handle_control_words(turn: Turn, dialog: Dialog) -> Reply | None:
 async def _handle_words_aside(scene: StepContext, step: Step) -> Reply | None:
     """Answers "am I registered?", changes an earlier answer, or takes a session they wish for."""
     turn, dialog = scene.turn, REGISTRATION_DIALOG
+    found = await ask.find_answers(turn, turn.words)
+    if ask.is_urgent(found):
+        return None
     if _asks_whether_registered(turn.words, step):
         left = "registration.one_tap_left" if step is STEPS[-1] else "registration.steps_left"
         return await dialog.ask_again(turn, before=(text(left),))
@@ -243,15 +246,15 @@ async def _handle_words_aside(scene: StepContext, step: Step) -> Reply | None:
         return await dialog.replace_answer(scene, corrected.step, corrected.value, _corrected_line(corrected))
     if step.name == "needs":
         return None
-    numbers = wished_sessions(turn, await ask.find_answers(turn, turn.words), "registration")
-    return await REGISTRATION_DIALOG.begin(turn, None, await _answers_with_sessions(turn, numbers)) if numbers else None
+    numbers = wished_sessions(turn, found, "registration")
+    return await dialog.begin(turn, None, await _answers_with_sessions(turn, numbers)) if numbers else None
 
 
 def _asks_whether_registered(words: str, step: Step) -> bool:
-    """Returns whether they ask if they are registered; what somebody needs may begin with the same words."""
+    """Returns whether they ask if they are registered; an answer in free words may begin in the same way."""
     wish = read_wish_words(words, "es")  # it knows the words of all four languages
     asks = (wish is not None and wish.kind == "registered") or ASKS_FOR_OWN_REGISTRATION.search(fold(words))
-    return bool(asks) and (step.name != "needs" or "?" in words)
+    return bool(asks) and (not step.free or "?" in words)
 
 
 async def _change_earlier(scene: StepContext, wished: WishedChange) -> Reply:
@@ -267,10 +270,15 @@ async def _change_earlier(scene: StepContext, wished: WishedChange) -> Reply:
 
 
 async def change_by_words(turn: Turn) -> Reply | None:
-    """Changes an answer of the registration there is, as "change my e-mail to ana@casa.org" wishes; None otherwise."""
+    """Changes an answer of the registration there is, as "change my e-mail to ana@casa.org" wishes; None otherwise.
+
+    Sessions are shown instead, to be changed one by one: a place that is given up may be somebody else's at once.
+    """
     wished = read_wished_change(turn.words)
     if wished is None or turn.forwarded or await my_registration.registration_answers(turn) is None:
         return None
+    if wished.field == "sessions":
+        return await my_registration.show_my_registration(turn)
     asked = await change_answer(turn, wished.field)
     return await CHANGE_DIALOG.take_words(replace(turn, words=wished.value)) if wished.value else asked
 

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from rehearsal.telegram.telegram import Telegram
+from tests.support.knowledge.phone_labels import Heard, holds
 from tests.support.world.people import Person, World
 from tests.support.world.registration import ana_of, registers, rows
 
@@ -172,3 +173,38 @@ async def test_am_i_registered_in_the_middle_of_it(world: World) -> None:
         await ana.says("ya estoy inscrita?")
         assert ana.heard("Todavía no: quedan preguntas"), ana.last
         assert step not in await kept(world)
+
+
+CRIES = {
+    "es": "Ya estoy inscrita, pero mi marido me pega y tengo miedo",
+    "pt-br": "Já estou inscrita, mas meu marido me bate e tenho medo",
+    "en": "I am registered already but my husband beats me and I am afraid",
+    "fr": "Je suis déjà inscrite mais mon mari me bat et j'ai peur",
+}
+
+
+@pytest.mark.parametrize("language", CRIES)
+async def test_help_comes_before_whether_they_are_registered(world: World, language: str) -> None:
+    """In the middle of a registration and outside of it."""
+    rosa, luz = await at_the_end(world, language), world.person("Luz", language=language)
+    for person in (rosa, luz):
+        await person.says(CRIES[language])
+        heard = Heard(tuple(each.text for each in person.news))
+        assert holds("care", heard), heard
+
+
+async def test_where_an_organization_is_asked_for_it_may_begin_with_being_registered(world: World) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="organization")
+    await ana.says("Estoy registrada en la Red de Mujeres")
+    assert (await kept(world))["organization"] == "Estoy registrada en la Red de Mujeres"
+
+
+async def test_other_sessions_are_chosen_one_by_one_where_a_registration_is_done(world: World) -> None:
+    """Its places may be wanted by others: none is given up by a sentence alone."""
+    ana = ana_of(world)
+    await registers(ana)
+    before = await rows(world, "attendances")
+    await ana.says("cambia mis sesiones a 2")
+    assert await rows(world, "attendances") == before
+    assert ana.heard("Su inscripción"), ana.last
