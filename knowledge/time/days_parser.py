@@ -11,7 +11,7 @@ from knowledge.text.words import lexicon, normalize, phrase_pattern
 from locales.localized import LANGUAGES, Language
 
 _SLASHED = re.compile(r"(?<![\d/.:])(\d{1,2})[/.-](\d{1,2})(?:[/.-](?:20)?\d{2})?(?![\d/:])")
-_ORDINAL_END = r"(?:st|nd|rd|th|er|ro|o|a|e|eme)?"
+ORDINAL_END = r"(?:st|nd|rd|th|er|ro|o|a|e|eme)?"
 _JOINT = r"(?:(?: do mes| del mes)? (?:de|of|del|do|d))?(?: (?:el|the|mes de))?"
 _A_DAY = {
     "es": r"(?:dia|el dia|del dia|fecha|del|el)",
@@ -96,7 +96,7 @@ def _month_patterns(language: Language) -> "tuple[re.Pattern[str], re.Pattern[st
     numbers = "|".join(
         sorted((*number_words(language).cardinal, *number_words(language).ordinal), key=len, reverse=True)
     )
-    day = rf"(?P<day>\d{{1,2}}{_ORDINAL_END}|{numbers})"
+    day = rf"(?P<day>\d{{1,2}}{ORDINAL_END}|{numbers})"
     before = re.compile(rf"(?<= ){day}{_JOINT} (?P<month>{months})(?= )")
     after = re.compile(rf"(?<= )(?P<month>{months})(?: the)? {day}(?= )")
     return before, after
@@ -121,7 +121,10 @@ def _day_number(written: str, language: Language) -> int:
 def month_pattern(language: Language) -> "re.Pattern[str]":
     """Returns the pattern of "In November", "en el mes de octubre": a month without a day."""
     months = "|".join(sorted(month_names(language), key=len, reverse=True))
-    lead = "en|el mes de|del mes de|mes de|em|no mes de|de|in|during|of|en el mes de|au mois de|mois de|para|for|pour"
+    lead = (
+        "en|el mes de|del mes de|mes de|em|no mes de|de|in|during|of|en el mes de|au mois de|mois de|para|for|pour"
+        "|from|after|before|apos|apres|avant"
+    )
     return re.compile(rf"(?<= )(?:{lead}) (?P<month>{months})(?= )")
 
 
@@ -135,7 +138,7 @@ def _parse_day_of_month(words: str, language: Language, known: Sequence[date]) -
     """Yields the day of "el martes 12", "día 29", "the 5th": the month is that of a session."""
     weekday = _weekday_pattern(language).pattern
     end = _ALONE_ENDS[language]
-    for shape in (rf"(?:{weekday}) (\d{{1,2}}){_ORDINAL_END}(?= )", rf"(?<= ){_A_DAY[language]} (\d{{1,2}}){end}(?= )"):
+    for shape in (rf"(?:{weekday}) (\d{{1,2}}){ORDINAL_END}(?= )", rf"(?<= ){_A_DAY[language]} (\d{{1,2}}){end}(?= )"):
         for match in re.finditer(shape, words):
             yield from (day for day in known if day.day == int(match[1]))
 

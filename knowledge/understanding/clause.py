@@ -11,7 +11,15 @@ from knowledge.places.places_parser import NamedPlace, parse_countries, parse_pl
 from knowledge.text.noun_spelling import correct_nouns
 from knowledge.text.numbers_parser import NumberedKind, noun_pattern, number_words, parse_numbers, parse_only_number
 from knowledge.text.words import drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
-from knowledge.time.days_parser import DayRange, day_offset_pattern, month_pattern, parse_days, parse_weekdays
+from knowledge.time.days_parser import (
+    ORDINAL_END,
+    DayRange,
+    day_offset_pattern,
+    month_names,
+    month_pattern,
+    parse_days,
+    parse_weekdays,
+)
 from knowledge.understanding.care import find_mood, find_small_talk
 from knowledge.understanding.query import Kind, Mood, State
 from locales.localized import LANGUAGES, Language
@@ -28,10 +36,16 @@ _HOUR = re.compile(
     r"(?<= )(?P<lead>a las|a la|as|at|a) (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?(?: ?(?P<half>am|pm|h|hs|hrs))?(?= )"
     r"|(?<= )(?P<hour2>\d{1,2})(?: ?(?P<half2>am|pm|h|hs|hrs|heures|horas))(?P<minute2>[0-5]\d)?(?= )"
 )
+# "From 10 to 12", "das 10 às 12": the hours of a session, where its day is named, too.
+_HOURS = re.compile(
+    r"(?<= )(?:from|de|das|entre|between) (?P<hour>\d{1,2}) (?:to|till|until|and|a|as|y|e|et) (?P<end>\d{1,2})(?= )"
+)
 _NOON = 12
 _WITH_ARTICLE, _SHORTEST_NAME = 2, 4  # words; letters
 _A_YEAR = 365
 _TELLING = 4  # letters of a word that says something
+_CONTRACTED = ("del", "do", "du")  # with the article of the day that follows
+_UNIT = r" ?(?:am|pm|a m|p m|h|hs|hrs|hours|horas|heures|o clock|oclock|minutes|minutos)(?= )"
 _FIGURES = re.compile(r"\d+[a-z]{0,4}")
 
 
@@ -114,7 +128,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     return Clause(
         text=text, language=language, sure=context.sure, nouns=nouns, asked=asked,
         mood=find_mood(whole, language, asked, names_ours=bool(nouns) or any(numbers.values())),
-        numbers=numbers, number=parse_only_number(rest, language), hour=_find_hour(normalize(rest)),
+        numbers=numbers, number=parse_only_number(rest, language), hour=_find_hour(normalize(rest), days),
         length=_find_length(plain, language), count=_find_count(plain, language),
         days=days, weekdays=weekdays, places=tuple(each.places for each in found_places), only_place=only_place,
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
@@ -189,21 +203,47 @@ def _find_days(
 
 
 def _open_range(day: DayRange, words: str, language: Language) -> DayRange:
-    """Returns all days after that one for "after the 1st of November", all before it for "before"; else the same."""
-    for section, first, last in (("day_after", 1, _A_YEAR), ("day_before", -_A_YEAR, -1)):
-        if _before_day_pattern(section, language).search(words):
-            return DayRange(day.last + timedelta(days=first), day.first + timedelta(days=last))
+    """Returns all days after that one for "after the 1st of November", all before it for "before"; else the same.
+
+    "From the 1st of November" has that day, too.
+    """
+    a_day, a_year = timedelta(days=1), timedelta(days=_A_YEAR)
+    if _is_led(day, words, "day_after", language):
+        return DayRange(day.last + a_day, day.first + a_year)
+    if _is_led(day, words, "day_from", language):
+        return DayRange(day.first, day.first + a_year)
+    if _is_led(day, words, "day_before", language):
+        return DayRange(day.last - a_year, day.first - a_day)
     return day
+
+
+def _is_led(day: DayRange, words: str, section: str, language: Language) -> bool:
+    """Returns whether a word of that section leads to the day; "from 10 to 12" leads to an hour."""
+    for match in _before_day_pattern(section, language).finditer(words):
+        number, second = match["number"], match["second"]
+        if number is None:
+            return True
+        if second is not None and {int(number), int(second)} == {day.first.day, day.first.month}:
+            return True
+        pointed = match["article"] or match["lead"].endswith(_CONTRACTED)
+        if int(number) == day.first.day and (match["month"] or (pointed and not match["unit"])):
+            return True
+    return False
 
 
 @cache
 def _before_day_pattern(section: str, language: Language) -> "re.Pattern[str]":
-    """Returns the pattern of "after" or "before", where a day or a month follows."""
+    """Returns the pattern of "after" or "before", where a day or a month follows, or a number that may be a day."""
     calendar = lexicon("calendar")
     names = [name for kind in ("months", "weekdays") for each in calendar[kind][language] for name in each.split("|")]
     days = "|".join((*names, *calendar["days"][language]))
+    months = rf"(?:(?:of|de|do) )?(?:{'|'.join(month_names(language))}) "
+    numbers = "|".join((*number_words(language).cardinal, *number_words(language).ordinal))
     leads = phrase_pattern(lexicon("turns")[section][language]).pattern
-    return re.compile(rf"{leads} (?:(?:the|el|le|o|dia|la) )?(?:\d|(?:{days}) )")
+    return re.compile(
+        rf"(?P<lead>{leads}) (?P<article>(?:(?:the|el|le|o|dia|la) )*)(?:(?:{days}) |(?:{numbers}) {months}"
+        rf"|(?P<number>\d{{1,2}})(?P<unit>{_UNIT})?(?:{ORDINAL_END} (?:(?P<month>{months})|(?P<second>\d{{1,2}}) )?)?)"
+    )
 
 
 def _is_dated(words: str, language: Language) -> bool:
@@ -246,7 +286,9 @@ def _is_empty(subject: str, language: Language) -> bool:
 def words_left(clause: Clause) -> list[str]:
     """Returns the words that no part of the clause accounts for, and that mean something."""
     words = f" {clause.beside} "
-    around = (lexicon_pattern("turns", each, clause.language) for each in ("event", "day_after", "day_before"))
+    around = (
+        lexicon_pattern("turns", each, clause.language) for each in ("event", "day_after", "day_from", "day_before")
+    )
     for pattern in (*_calendar_patterns(clause.language), *around):
         words = pattern.sub(" ", words)
     stop = frozenset(lexicon("stop")[clause.language])
@@ -305,14 +347,21 @@ def _pointing_pattern() -> "re.Pattern[str]":
     return phrase_pattern(word for language in LANGUAGES for word in lexicon("meaning")["follows"][language]["points"])
 
 
-def _find_hour(words: str) -> int | None:
-    """Returns an hour that the clause claims: "a las 15", "at 3 pm", "18h30"."""
+def _find_hour(words: str, days: Sequence[DayRange]) -> int | None:
+    """Returns an hour that the clause claims: "a las 15", "at 3 pm", "18h30", "from 10 to 12" beside its day."""
     match = _HOUR.search(words)
     if match is None:
-        return None
+        return _find_first_hour(words, days)
     hour = int(match["hour"] or match["hour2"])
     half = match["half"] or match["half2"] or ""
     if match["lead"] == "a" and not half:
         return None  # "a 2" is no hour, "à 14h" is
     hour += _NOON if half == "pm" and hour < _NOON else 0
     return hour * 60 + int(match["minute"] or match["minute2"] or 0)
+
+
+def _find_first_hour(words: str, days: Sequence[DayRange]) -> int | None:
+    match = _HOURS.search(words) if days else None
+    if match is None or any(each.first.day in {int(match["hour"]), int(match["end"])} for each in days):
+        return None  # "de 5 a 12 de noviembre" are days
+    return int(match["hour"]) * 60

@@ -36,6 +36,31 @@ def test_the_day_or_number_that_is_meant(grader: Grader, words: str, says: str) 
 
 
 @pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("¿qué sesiones hay a partir del 5 de noviembre?", "Son 2 sesiones: 3 y 4."),
+        ("¿qué sesiones hay a partir del 5/11?", "Son 2 sesiones: 3 y 4."),
+        ("¿qué sesiones hay a partir de noviembre?", "Son 2 sesiones: 3 y 4."),
+        ("¿qué sesiones hay después del 5 de noviembre?", "La sesión 4,"),
+        ("quais sessões tem a partir do dia 5 de novembro?", "São 2 sessões: 3 e 4."),
+        ("quais sessões tem a partir de novembro?", "São 2 sessões: 3 e 4."),
+        ("which sessions are there from 5 November?", "2 sessions: 3 and 4."),
+        ("which sessions are there from November?", "2 sessions: 3 and 4."),
+        ("quelles séances à partir du 5 novembre ?", "2 sessions : 3 et 4."),
+        ("quelles séances à partir de novembre ?", "2 sessions : 3 et 4."),
+        ("is session 3 on 5 November from 14 to 15?", "Yes. Session 3,"),
+        ("is session 3 on 5 November from 10 to 12?", "No. Session 3,"),
+        ("a sessão 3 é no dia 5 de novembro das 10 às 12?", "Não. A sessão 3,"),
+        ("is session 3 on 5 November after 10?", "Yes. Session 3,"),
+        ("¿la sesión 3 es el 5 de noviembre antes de las 16?", "Sí. La sesión 3,"),
+        ("la session 3 est le 5 novembre à partir de 14 h ?", "Oui. La session 3,"),
+    ],
+)
+def test_from_a_day_on_that_day_counts_and_an_hour_opens_no_span(grader: Grader, words: str, says: str) -> None:
+    assert grader.text(grader.ask(words)).startswith(says)
+
+
+@pytest.mark.parametrize(
     ("words", "topic"),
     [
         ("¿a qué hora es en mi país?", "timezone"),
