@@ -284,7 +284,7 @@ def public_address(settings: Settings) -> str:
     """
     hook, http = settings.telegram.webhook, settings.http
     if http.public_url:
-        return http.public_url.rstrip("/")
+        return http.public_url
     if hook.url:
         parts = urlsplit(hook.url)
         return f"{parts.scheme}://{parts.netloc}"

@@ -63,8 +63,7 @@ class VerifyPage:
         if found is None or code is None:
             self.limit.count(caller, self.now())
             return self._page(request, [text("verify.unknown")], "", 404)
-        attended = [(each.number, each.starts_at) for each in found.sessions]
-        lines = list(verification_lines(self.cycle, found.state, found.name, attended, found.issued_at))
+        lines = list(verification_lines(self.cycle, found))
         return self._page(request, lines, grouped(code), 200, valid=found.state == "valid")
 
     async def _find(self, code: str) -> IssuedCertificate | None:

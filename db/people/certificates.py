@@ -59,6 +59,7 @@ _COLUMNS = (
     certificates.c.lifted_at,
     certificates.c.reason,
 )
+_VALID = (certificates.c.replaced_at.is_(None), certificates.c.revoked_at.is_(None))
 
 
 async def certificate_by_code(tx: Tx, code: str) -> IssuedCertificate | None:
@@ -106,15 +107,13 @@ async def issue(tx: Tx, certificate: IssuedCertificate, cycle: str, language: La
 
 async def replace_earlier(tx: Tx, participant_id: int, cycle: str, *, now: datetime) -> bool:
     """Marks the valid certificates of that person as replaced; returns whether there were some."""
-    valid = (certificates.c.replaced_at.is_(None), certificates.c.revoked_at.is_(None))
-    done = update(certificates).where(_of_person(participant_id, cycle), *valid).values(replaced_at=now)
+    done = update(certificates).where(_of_person(participant_id, cycle), *_VALID).values(replaced_at=now)
     return (await tx.execute(done)).rowcount > 0
 
 
 async def revoke(tx: Tx, code: str, reason: str, *, now: datetime) -> bool:
     """Revokes a valid certificate; returns False where it is not valid any more."""
-    valid = (certificates.c.replaced_at.is_(None), certificates.c.revoked_at.is_(None))
-    done = update(certificates).where(certificates.c.code == code, *valid).values(revoked_at=now, reason=reason)
+    done = update(certificates).where(certificates.c.code == code, *_VALID).values(revoked_at=now, reason=reason)
     return (await tx.execute(done)).rowcount > 0
 
 

@@ -42,10 +42,10 @@ def matching_word(typed: str, words: Collection[str], others: Iterable[str] = ()
     key = _LEAD.sub("", said).replace(" ", "")
     if key in words:
         return key
-    if any(key == word_key(each) for each in others):
-        return None
     near = [each for each in words if len(each) >= _FORGIVEN_FROM and OSA.distance(key, each, score_cutoff=1) <= 1]
-    return near[0] if len(near) == 1 else None
+    if len(near) != 1 or any(key == word_key(each) for each in others):
+        return None
+    return near[0]
 
 
 def suggest_word(words: Sequence[str], used: Collection[str] = ()) -> str | None:

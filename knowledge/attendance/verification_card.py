@@ -2,9 +2,48 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from knowledge.programme.cycle import Cycle
 from locales.reply import Day, Value, text
+
+
+class StatedSession(Protocol):
+    """A session that a certificate states."""
+
+    @property
+    def number(self) -> int:
+        """Its number in the programme."""
+        ...
+
+    @property
+    def starts_at(self) -> datetime:
+        """When it began."""
+        ...
+
+
+class StatedCertificate(Protocol):
+    """What is told of a certificate to whoever has its code."""
+
+    @property
+    def state(self) -> str:
+        """Whether it is valid, replaced or revoked."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name as printed."""
+        ...
+
+    @property
+    def sessions(self) -> Sequence[StatedSession]:
+        """The sessions that it states."""
+        ...
+
+    @property
+    def issued_at(self) -> datetime:
+        """When it was issued."""
+        ...
 
 
 def session_line(cycle: Cycle, number: int, starts_at: datetime) -> Value:
@@ -16,14 +55,12 @@ def session_line(cycle: Cycle, number: int, starts_at: datetime) -> Value:
     return text("certificate.session", number=number, title=title, day=day)
 
 
-def verification_lines(
-    cycle: Cycle, state: str, name: str, sessions: Sequence[tuple[int, datetime]], issued_at: datetime
-) -> Iterable[Value]:
-    """Yields the lines about a code that exists; `state` is valid, replaced or revoked."""
-    yield text(f"verify.{state}")
+def verification_lines(cycle: Cycle, certificate: StatedCertificate) -> Iterable[Value]:
+    """Yields the lines about a code that exists."""
+    yield text(f"verify.{certificate.state}")
     yield ""
-    yield text("verify.name", name=name)
+    yield text("verify.name", name=certificate.name)
     yield cycle.title
-    for number, starts_at in sessions:
-        yield session_line(cycle, number, starts_at)
-    yield text("certificate.issued", day=Day(issued_at, cycle.zone))
+    for each in certificate.sessions:
+        yield session_line(cycle, each.number, each.starts_at)
+    yield text("certificate.issued", day=Day(certificate.issued_at, cycle.zone))

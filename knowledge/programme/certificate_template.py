@@ -9,7 +9,6 @@ from pydantic import AfterValidator, Field, Strict
 
 from knowledge.programme.content_models import Content
 from knowledge.programme.field_validation import Line, Title
-from locales.localized import Language
 
 # Words on white are read by everybody from that contrast on. Source: https://www.w3.org/TR/WCAG22/#contrast-minimum
 _LEAST_CONTRAST = 4.5
@@ -45,7 +44,6 @@ def _picture(name: str) -> str:
 
 Colour: TypeAlias = Annotated[str, Strict(), AfterValidator(_colour)]
 PictureName: TypeAlias = Annotated[str, Strict(), AfterValidator(_picture)]
-Words: TypeAlias = Mapping[Language, tuple[Annotated[str, Strict()], ...]]
 
 
 class Wording(Content):

@@ -69,9 +69,8 @@ async def _certificate_row(context: MessageContext, number: int) -> Keyboard:
     """Returns the button to one's certificate, for who came, where the team has turned certificates on."""
     if context.cycle.certificate is None:
         return ()
-    person = context.person.id
-    offered = await certificate_offers.certificate_offers(context.tx, context.cycle.key, number, [person])
-    return ((certificate_offers.certificate_button(),),) if person in offered else ()
+    offered = await certificate_offers.is_offered(context.tx, context.cycle.key, number, context.person.id)
+    return ((certificate_offers.certificate_button(),),) if offered else ()
 
 
 def _known_lines(seen: SessionDetails) -> tuple[Value, ...]:

@@ -116,8 +116,7 @@ async def _is_understood(turn: Turn) -> bool:
     """Returns whether the bot would answer that word: who types it must not meet an answer, nor try words unseen."""
     if any(read_wish_words(turn.words, each) is not None for each in LANGUAGES):
         return True
-    found = await ask.find_answers(turn, turn.words)
-    return not any(("team", "") in each.offers for each in found)
+    return not ask.is_unanswered(await ask.find_answers(turn, turn.words))
 
 
 async def open_word(turn: Turn, number: str, minutes: str) -> Reply:

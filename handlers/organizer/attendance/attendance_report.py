@@ -1,10 +1,11 @@
 """Notes who came by a video platform's participants' report: read, counted, doubts decided by hand, confirmed."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from db.people import dialogs, presences, roster
 from db.people.dialogs import DialogState
@@ -54,7 +55,7 @@ async def report_file(turn: Turn) -> Reply:
         most = MOST_ROWS if error.reason == "many" else LARGEST_FILE // 1_000_000
         return _asks(live, text(f"report.bad.{error.reason}", most=most), "")
     people = await roster.registered_people(turn.tx, turn.cycle.key)
-    found = _matched(attendees, people)
+    found = await asyncio.to_thread(_matched, attendees, people)  # thousands of names: others are answered meanwhile
     known = await presences.known_people(turn.tx, live.id, found["ids"])
     draft = {**found, "number": live.number, "known": len(known), "rows": len(attendees)}
     await dialogs.begin(turn.tx, turn.person.id, REPORT_DIALOG, _LOOKING, now=turn.now, **draft)
@@ -67,6 +68,7 @@ def _matched(attendees: Sequence[Attendee], people: Sequence[Registered]) -> dic
     for person in people:
         if person.email:
             by_mail[person.email.casefold()].append(person)
+    names = [fold(each.name) for each in people]
     ids: set[int] = set()
     doubts: list[dict[str, Any]] = []
     unknown = 0
@@ -75,7 +77,7 @@ def _matched(attendees: Sequence[Attendee], people: Sequence[Registered]) -> dic
         if len(same) == 1:
             ids.add(same[0].id)
             continue
-        may = same or _alike(each.name, people)
+        may = same or [people[place] for place in _alike(each.name, names)]
         if not may:
             unknown += 1
             continue
@@ -86,13 +88,16 @@ def _matched(attendees: Sequence[Attendee], people: Sequence[Registered]) -> dic
     return {"ids": sorted(ids), "doubts": left[:_MOST_DOUBTS], "unknown": unknown, "more": len(left[_MOST_DOUBTS:])}
 
 
-def _alike(name: str, people: Sequence[Registered]) -> list[Registered]:
-    """Returns whose name is like that, the most alike first: for a person to decide, never taken for certain."""
+def _alike(name: str, names: Sequence[str]) -> list[int]:
+    """Returns the places of the folded names that are like that one, the most alike first, else in their order.
+
+    They are for a person to decide, never taken for certain.
+    """
     wanted = fold(name)
     if not wanted:
         return []
-    rated = [(fuzz.token_set_ratio(wanted, fold(each.name)), each) for each in people]
-    return [each for score, each in sorted(rated, key=lambda pair: -pair[0]) if score >= _ALIKE]
+    rated = process.extract(wanted, names, scorer=fuzz.token_set_ratio, score_cutoff=_ALIKE, limit=_MOST_CANDIDATES)
+    return [place for _, _, place in rated]
 
 
 async def _state(turn: Turn, number: str) -> DialogState | None:

@@ -1,8 +1,7 @@
 """Certificates for the team: turned on for the cycle, looked at, revoked with a reason, allowed again."""
 
-from db.people import certificates, dialogs, roster
+from db.people import certificates, dialogs, registrations
 from db.people.certificates import IssuedCertificate
-from db.people.roster import Registered
 from db.programme import cycle_switches
 from db.programme.cycle_switches import CERTIFICATES
 from handlers.participant.keyboards import home_row
@@ -45,11 +44,11 @@ async def switch_certificates(turn: Turn, switch: str) -> Reply:
     return await show_certificates(turn)
 
 
-async def _person(turn: Turn, id_: int) -> tuple[Registered, IssuedCertificate] | None:
-    """Returns the person of the list and their newest certificate; None where one of them is not there."""
-    person = next(iter(await roster.registered_people(turn.tx, turn.cycle.key, only=(id_,))), None)
-    newest = await certificates.newest_certificate(turn.tx, id_, turn.cycle.key)
-    return (person, newest) if person is not None and newest is not None else None
+async def _newest(turn: Turn, id_: int) -> IssuedCertificate | None:
+    """Returns the newest certificate of somebody on the list; None where there is no such person, or none of theirs."""
+    if await registrations.registration_of_person(turn.tx, id_, turn.cycle.key) is None:
+        return None
+    return await certificates.newest_certificate(turn.tx, id_, turn.cycle.key)
 
 
 def _back_row(id_: int) -> Keyboard:
@@ -58,16 +57,14 @@ def _back_row(id_: int) -> Keyboard:
 
 async def show_persons_certificate(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Shows the newest certificate of somebody on the list, and what can be done with it."""
-    found = await _person(turn, int(id))
-    if found is None:
+    newest = await _newest(turn, int(id))
+    if newest is None:
         return reply(text("certificates.has_none"), keyboard=_back_row(int(id)))
-    person, newest = found
-    attended = [(each.number, each.starts_at) for each in newest.sessions]
-    lines = list(verification_lines(turn.cycle, newest.state, newest.name, attended, newest.issued_at))
+    lines = list(verification_lines(turn.cycle, newest))
     lines.append(text("certificates.code", code=grouped(newest.code)))
     if newest.reason:
         lines.append(text("certificates.reason", reason=newest.reason))
-    return reply(*lines, keyboard=(*_ways(person.id, newest), *_back_row(person.id)))
+    return reply(*lines, keyboard=(*_ways(int(id), newest), *_back_row(int(id))))
 
 
 def _ways(id_: int, newest: IssuedCertificate) -> Keyboard:
@@ -78,10 +75,10 @@ def _ways(id_: int, newest: IssuedCertificate) -> Keyboard:
 
 async def ask_reason(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Asks why: one line, which the person reads, too."""
-    found = await _person(turn, int(id))
-    if found is None or found[1].state != "valid":
+    newest = await _newest(turn, int(id))
+    if newest is None or newest.state != "valid":
         return await show_persons_certificate(turn, id)
-    draft = {"id": int(id), "code": found[1].code}
+    draft = {"id": int(id), "code": newest.code}
     await dialogs.begin(turn.tx, turn.person.id, REVOKE_DIALOG, _TYPING, now=turn.now, **draft)
     return reply(text("certificates.ask_reason", most=_LONGEST_REASON), keyboard=_back_to_certificate(int(id)))
 
@@ -100,8 +97,8 @@ async def reason_input(turn: Turn) -> Reply:
         return reply(text("certificates.ask_reason", most=_LONGEST_REASON), keyboard=_back_to_certificate(id_))
     draft = {"id": id_, "code": state.answers["code"], "reason": reason}
     version = await dialogs.begin(turn.tx, turn.person.id, REVOKE_DIALOG, _LOOKING, now=turn.now, **draft)
-    found = await _person(turn, id_)
-    lines: list[Value] = [text("certificates.would_revoke", name=found[1].name if found is not None else "")]
+    newest = await _newest(turn, id_)
+    lines: list[Value] = [text("certificates.would_revoke", name=newest.name if newest is not None else "")]
     lines.append(text("certificates.reason", reason=reason))
     yes = (Button(text("certificates.revoke.yes"), f"ct:r:{id_}:{version}"),)
     return reply(*lines, keyboard=(yes, *_back_to_certificate(id_)))
@@ -123,7 +120,7 @@ async def revoke_certificate(turn: Turn, id: str, version: str) -> Reply:  # noq
 
 async def lift_revocation(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Lets a new certificate be issued; the revoked code stays revoked."""
-    found = await _person(turn, int(id))
-    if found is not None and await certificates.lift(turn.tx, found[1].code, now=turn.now):
+    newest = await _newest(turn, int(id))
+    if newest is not None and await certificates.lift(turn.tx, newest.code, now=turn.now):
         await turn.note("certificate_lifted", n=1)
     return await show_persons_certificate(turn, id)

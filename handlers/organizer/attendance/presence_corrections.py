@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from db.people import certificates, presences, roster
+from db.people import certificates, presences, registrations
 from db.people.presences import Presence
 from db.programme.live_programme import LiveSession
 from handlers.participant.keyboards import home_row
@@ -12,15 +12,15 @@ from locales.reply import Button, Reply, Value, reply, text
 
 async def show_presences(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Shows to which sessions somebody on the list came, and how that is known, with a switch for each."""
-    person = next(iter(await roster.registered_people(turn.tx, turn.cycle.key, only=(int(id),))), None)
+    registered = await registrations.registration_of_person(turn.tx, int(id), turn.cycle.key)
     back = (Button(text("button.back"), f"pt:c:{id}"), *home_row())
-    if person is None:
+    if registered is None:
         return reply(text("participants.gone"), keyboard=(back,))
-    known = await presences.presences_of_person(turn.tx, person.id, turn.cycle.key)
+    known = await presences.presences_of_person(turn.tx, int(id), turn.cycle.key)
     begun = [each for each in (await turn.live()).values() if each.starts_at <= turn.now and not each.cancelled]
     lines = list(presence_lines(known, [each.number for each in begun]))
-    switches = tuple((_switch(person.id, each, known.get(each.number)),) for each in begun)
-    heading = text("participants.name", name=person.name)
+    switches = tuple((_switch(int(id), each, known.get(each.number)),) for each in begun)
+    heading = text("participants.name", name=registered.name)
     return reply(heading, *(lines or [text("presence.none_begun")]), keyboard=(*switches, back))
 
 
@@ -44,17 +44,17 @@ def _switch(id_: int, live: LiveSession, known: Presence | None) -> Button:
 
 async def correct_presence(turn: Turn, id: str, number: str, switch: str) -> Reply:  # noqa: A002 - as in the address
     """Sets that they came, or that they did not; a certificate that stated otherwise is replaced."""
-    person = next(iter(await roster.registered_people(turn.tx, turn.cycle.key, only=(int(id),))), None)
-    live = (await turn.live()).get(int(number))
-    if person is None or live is None or live.starts_at > turn.now or live.cancelled:
+    id_, live = int(id), (await turn.live()).get(int(number))
+    registered = await registrations.registration_of_person(turn.tx, id_, turn.cycle.key)
+    if registered is None or live is None or live.starts_at > turn.now or live.cancelled:
         return await show_presences(turn, id)
     came = switch == "on"
-    known = (await presences.presences_of_person(turn.tx, person.id, turn.cycle.key)).get(live.number)
+    known = (await presences.presences_of_person(turn.tx, id_, turn.cycle.key)).get(live.number)
     if known is None or known.came != came:
-        await presences.correct(turn.tx, person.id, live.id, came=came, now=turn.now)
+        await presences.correct(turn.tx, id_, live.id, came=came, now=turn.now)
         await turn.note(f"presence_{switch}", session=live.number)
-        if not came and await _states(turn, person.id, live.number):
-            await certificates.replace_earlier(turn.tx, person.id, turn.cycle.key, now=turn.now)
+        if not came and await _states(turn, id_, live.number):
+            await certificates.replace_earlier(turn.tx, id_, turn.cycle.key, now=turn.now)
     return await show_presences(turn, id)
 
 

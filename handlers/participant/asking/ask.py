@@ -45,6 +45,11 @@ def is_urgent(found: Sequence[Answer]) -> bool:
     return any(each.topic == "emergency" for each in found)
 
 
+def is_unanswered(found: Sequence[Answer]) -> bool:
+    """Returns whether something is left that only the team may answer: that is what they are offered then."""
+    return any(("team", "") in each.offers for each in found)
+
+
 async def find_answers(turn: Turn, words: str, language: Language | None = None) -> list[Answer]:
     """Returns what can be answered to those words; nothing is sent or kept yet."""
     knows, at = await turn.services.published(turn.tx), await make_situation(turn)
@@ -102,7 +107,7 @@ async def _subscribe_to_missing_links(turn: Turn, found: Sequence[Answer]) -> No
 
 async def _remember_answer(turn: Turn, found: Sequence[Answer], words: str) -> None:
     last = found[-1]
-    unanswered = words[:LONGEST_QUESTION] if any(("team", "") in each.offers for each in found) else None
+    unanswered = words[:LONGEST_QUESTION] if is_unanswered(found) else None
     turn.services.tally(unanswered is None)
     if last.talk is None and unanswered is None:
         return

@@ -1,11 +1,12 @@
 """One's own certificate of attendance: what it would say, and the PDF, for the sessions that one came to."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from db.people import certificates, presences, registrations
 from db.people.certificates import AttendedSession, IssuedCertificate
+from db.people.registrations import Registration
 from db.programme import cycle_switches
 from db.team import audit
 from handlers.participant.asking import ask
@@ -27,6 +28,16 @@ from locales.reply import Button, Day, Document, Duration, Keyboard, Reply, Say,
 
 _TOPIC = "certificate"  # of the FAQ
 _PAPERS: tuple[Paper, ...] = ("a4", "letter")
+
+
+@dataclass(frozen=True, slots=True)
+class _Grounds:
+    """What a certificate rests on, where there can be one: read once, and passed on."""
+
+    template: CertificateTemplate
+    registered: Registration
+    attended: tuple[AttendedSession, ...]
+    newest: IssuedCertificate | None  # issued before
 
 
 async def certificate_row(turn: Turn) -> Keyboard:
@@ -78,20 +89,18 @@ def _minutes(length: timedelta) -> int:
 
 async def show_my_certificate(turn: Turn) -> Reply:
     """Shows what the certificate would say, and offers the file on either paper (/certificate)."""
-    if (refused := await _refusal(turn)) is not None:
-        return refused
-    registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
-    assert registered is not None, "refused otherwise"  # noqa: S101 - for the type checker
-    attended = await _attended(turn)
-    first = "letter" if registered.country in LETTER_COUNTRIES else "a4"
+    grounds = await _grounds(turn)
+    if isinstance(grounds, Reply):
+        return grounds
+    first = "letter" if grounds.registered.country in LETTER_COUNTRIES else "a4"
     papers = sorted(_PAPERS, key=lambda each: each != first)
     files = tuple(Button(text(f"certificate.paper.{each}"), f"+cert:{each}") for each in papers)
     name = (Button(text("certificate.change_name"), "mine:c:name"),)
     return reply(
         text("certificate.heading"),
-        text("verify.name", name=registered.name),
-        *(session_line(turn.cycle, each.number, each.starts_at) for each in attended),
-        _total_line(attended),
+        text("verify.name", name=grounds.registered.name),
+        *(session_line(turn.cycle, each.number, each.starts_at) for each in grounds.attended),
+        _total_line(grounds.attended),
         "",
         text("certificate.how_long", n=turn.services.retention_days),
         keyboard=(files, name, home_row()),
@@ -103,12 +112,12 @@ def _total_line(attended: tuple[AttendedSession, ...]) -> Value:
     return text("certificate.total", duration=Duration(length))
 
 
-async def _refusal(turn: Turn) -> Reply | None:
-    """Returns why there is no certificate for them now; None where there can be one."""
-    team = ((Button(text("ask.team"), "team"), *home_row()),)
-    if not await _is_offered(turn):
+async def _grounds(turn: Turn) -> _Grounds | Reply:
+    """Returns what their certificate rests on; a reply that says why there is none for them now."""
+    template, team = turn.cycle.certificate, ((Button(text("ask.team"), "team"), *home_row()),)
+    if template is None or not await _is_offered(turn):
         return reply(text("certificate.off"), keyboard=team)
-    if not await _attended(turn):
+    if not (attended := await _attended(turn)):
         return reply(text("certificate.none"), keyboard=team)
     registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if registered is None:
@@ -119,22 +128,22 @@ async def _refusal(turn: Turn) -> Reply | None:
     if signs := unprintable_signs(registered.name):
         change = (Button(text("certificate.change_name"), "mine:c:name"), *home_row())
         return reply(text("certificate.unprintable", signs=" ".join(signs)), keyboard=(change,))
-    return None
+    return _Grounds(template, registered, attended, newest)
 
 
 async def send_certificate(turn: Turn, paper: str) -> Reply:
     """Sends the certificate as a PDF; it has a new code only where it states something new."""
-    template = turn.cycle.certificate
-    if (refused := await _refusal(turn)) is not None or template is None:
-        return refused or await show_my_certificate(turn)
-    issued, replaced = await _issue(turn)
+    grounds = await _grounds(turn)
+    if isinstance(grounds, Reply):
+        return grounds
+    issued, replaced = await _issue(turn, grounds)
     lines = [text("certificate.file", code=grouped(issued.code))]
     if replaced:
         lines.append(text("certificate.replaces"))
     size: Paper = "letter" if paper == "letter" else "a4"
 
     def write(say: Say) -> bytes:
-        return draw_certificate(_in_words(turn, issued, template, say), size)
+        return draw_certificate(_in_words(turn, issued, grounds.template, say), size)
 
     other = "a4" if size == "letter" else "letter"
     buttons = ((Button(text(f"certificate.paper.{other}"), f"+cert:{other}"), *home_row()),)
@@ -142,15 +151,12 @@ async def send_certificate(turn: Turn, paper: str) -> Reply:
     return replace(answer, document=Document(f"ciclo-{issued.code}.pdf", write), fresh=True)
 
 
-async def _issue(turn: Turn) -> tuple[IssuedCertificate, bool]:
+async def _issue(turn: Turn, grounds: _Grounds) -> tuple[IssuedCertificate, bool]:
     """Returns the certificate, issued anew where name or sessions changed; and whether one was replaced."""
-    registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
-    assert registered is not None, "refused otherwise"  # noqa: S101 - for the type checker
-    newest = await certificates.newest_certificate(turn.tx, turn.person.id, turn.cycle.key)
-    attended = await _attended(turn)
-    if newest is not None and newest.state == "valid" and (newest.name, newest.sessions) == (registered.name, attended):
+    name, attended, newest = grounds.registered.name, grounds.attended, grounds.newest
+    if newest is not None and newest.state == "valid" and (newest.name, newest.sessions) == (name, attended):
         return newest, False
-    fresh = IssuedCertificate(new_code(), turn.person.id, registered.name, attended, turn.now)
+    fresh = IssuedCertificate(new_code(), turn.person.id, name, attended, turn.now)
     replaced = await certificates.issue(turn.tx, fresh, turn.cycle.key, turn.language, now=turn.now)
     if replaced:  # who, is nobody's business in the team's log
         await audit.record(turn.tx, None, audit.CERTIFICATE_REISSUED, {}, now=turn.now)

@@ -83,8 +83,7 @@ async def presence_input(turn: Turn) -> Reply:
 
 def _is_try(turn: Turn, found: Sequence[Answer]) -> bool:
     """Returns whether those words may have been meant as the word: few, and nothing that the bot can answer."""
-    unanswered = any(("team", "") in each.offers for each in found)
-    return unanswered and "?" not in turn.words and len(turn.words.split()) <= _MOST_WORDS_OF_A_TRY
+    return ask.is_unanswered(found) and "?" not in turn.words and len(turn.words.split()) <= _MOST_WORDS_OF_A_TRY
 
 
 async def _recent_windows(turn: Turn, after: timedelta) -> list[AttendanceWindow]:
@@ -101,7 +100,7 @@ async def try_word(turn: Turn) -> Reply | None:
     recent = await _recent_windows(turn, _TOLD_LATE)
     if not recent:
         return None
-    others = [each for words in turn.cycle.attendance_words.values() for each in words]
+    others = (each for words in turn.cycle.attendance_words.values() for each in words)
     word = matching_word(turn.words, [each.word for each in recent], others)
     window = next((each for each in recent if each.word == word), None)
     if window is None or await presences.wrong_tries(turn.tx, turn.person.id, window.id) >= _MOST_WRONG:

@@ -33,6 +33,4 @@ async def verify_by_words(turn: Turn, words: str) -> Reply:
     if found is None:
         turn.services.verifications.count(turn.person.id, turn.now)
         return reply(text("verify.unknown"), keyboard=(home_row(),))
-    attended = [(each.number, each.starts_at) for each in found.sessions]
-    lines = verification_lines(turn.cycle, found.state, found.name, attended, found.issued_at)
-    return reply(*lines, keyboard=(home_row(),))
+    return reply(*verification_lines(turn.cycle, found), keyboard=(home_row(),))
