@@ -373,7 +373,7 @@ def _put_together(settings: Settings, clock: Clock, known: Answering, telegram: 
     replies = ReplySender(bot, telegram.replies, delivery.rate_limiter.reply)
     updates = UpdateHandler(conversation, flood, replies, menus)
     queue = UpdateQueue(database, UpdateWorker(bot, updates, updates.say_again, metrics), clock.now, owner, metrics)
-    pages = partial(make_pages, database, cycle, translator, clock, feed)
+    pages = partial(make_pages, database, cycle, translator, feed)
     fetching, http_server = make_update_source(settings, telegram, queue, health, pages=pages)
     spoken, outside = (delivery, announcer, boards), (feed, http_server, telegram.ending)
     return App(settings, cycle, clock, database, bot, translator, scheduler, *spoken, queue, fetching, health, *outside)

@@ -11,7 +11,6 @@ from bot.updates import Polling, UpdateQueue
 from db.engine.database import Database
 from knowledge.programme.cycle import Cycle
 from locales.translator import Translator
-from reminders.clock import Clock
 
 if TYPE_CHECKING:
     from starlette.routing import Route
@@ -40,11 +39,9 @@ def make_update_source(
     return webhook, make_http_server(settings, health, webhook.route(), pages())
 
 
-def make_pages(
-    database: Database, cycle: Cycle, translator: Translator, clock: Clock, feed: PanelFeed
-) -> "list[Route]":
+def make_pages(database: Database, cycle: Cycle, translator: Translator, feed: PanelFeed) -> "list[Route]":
     """Returns the pages that everybody may open: verifying a certificate, and a panel, behind its secret link."""
     from bot.http.panel_pages import panel_routes  # noqa: PLC0415 - the server's modules, as above
     from bot.http.verify_page import VerifyPage  # noqa: PLC0415 - the server's modules, as above
 
-    return VerifyPage(database, cycle, translator, clock.now).routes() + panel_routes(feed)
+    return VerifyPage(database, cycle, translator).routes() + panel_routes(feed)

@@ -50,9 +50,7 @@ def create_server(rehearsal: Rehearsal) -> Starlette:
 def _pages_of_the_bot(rehearsal: Rehearsal) -> list[Route]:
     """Returns what the bot's own HTTP server would show to everybody."""
     app = rehearsal.app
-    return VerifyPage(app.database, app.cycle, app.translator, rehearsal.clock.now).routes() + panel_routes(
-        app.panel_feed
-    )
+    return VerifyPage(app.database, app.cycle, app.translator).routes() + panel_routes(app.panel_feed)
 
 
 def _looking(rehearsal: Rehearsal, live: Live) -> list[Route]:
