@@ -177,10 +177,10 @@ PRESSES: Mapping[str, Feature] = {
 # What a conversation does with words typed in the middle of it.
 DIALOGS: Mapping[str, Feature] = {
     timezone.DIALOG: free_text.answer_where,
-    ask.DIALOG: ask.team_question_input,
+    ask.DIALOG: presence.unless_word(ask.team_question_input),
     panel_asking.DIALOG: panel_asking.panel_input,
     presence.DIALOG: presence.presence_input,
-    verify.DIALOG: verify.code_input,
+    verify.DIALOG: presence.unless_word(verify.code_input),
     registration.REGISTRATION: registration.registration_input,
     registration.ANSWER_CHANGE: registration.change_input,
     sentence.DIALOG: sentence.sentence_input,

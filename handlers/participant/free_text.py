@@ -22,9 +22,14 @@ _ANSWERS_WHERE = frozenset({"place", "yes", "no"})
 
 
 async def answer_where(turn: Turn) -> Reply:
-    """Takes the place that was asked for; a wish typed instead is carried out, and the question stays open."""
-    wish = read_wish_words(turn.words, turn.language)
+    """Takes the place that was asked for; the word of a session is noted and a wish is carried out all the same.
+
+    The question stays open then. What is a place by its whole name is no word with a slip.
+    """
     is_place = bool(turn.services.places.find_exactly(turn.words, turn.language))
+    if not is_place and (noted := await presence.try_word(turn)) is not None:
+        return noted
+    wish = read_wish_words(turn.words, turn.language)
     if wish is None or is_place or wish.kind in _ANSWERS_WHERE:
         return await timezone.timezone_input(turn)
     urgent = ask.is_urgent(await ask.find_answers(turn, turn.words))

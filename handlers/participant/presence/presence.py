@@ -8,6 +8,7 @@ from db.people import dialogs, presences, registrations
 from db.people.presences import WORD
 from db.programme import attendance_windows, cycle_switches
 from db.programme.attendance_windows import GRACE, AttendanceWindow
+from handlers.command import Feature
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
@@ -75,14 +76,21 @@ async def presence_input(turn: Turn) -> Reply:
     if (done := await try_word(turn)) is not None:
         return done
     found = await ask.find_answers(turn, turn.words)
-    if ask.is_urgent(found) or not _is_try(turn, found):
+    if ask.is_urgent(found):
+        return await ask.reply_with_answers(turn, found, turn.words)
+    if turn.forwarded and ask.is_unanswered(found):  # somebody else wrote it: who passes it on need not be there
+        again = await say_here(turn, str(number))
+        return replace(again, lines=(text("dialog.forwarded"), "", *again.lines))
+    if not _is_try(turn, found):
         answer = await ask.reply_with_answers(turn, found, turn.words)
-        return answer if ask.is_urgent(found) else replace(answer, then=await say_here(turn, str(number)))
+        return replace(answer, then=await say_here(turn, str(number)))
     return await _wrong(turn, number)
 
 
 def _is_try(turn: Turn, found: Sequence[Answer]) -> bool:
-    """Returns whether those words may have been meant as the word: few, and nothing that the bot can answer."""
+    """Returns whether those words may have been meant as the word: few, their own, nothing that the bot can answer."""
+    if turn.forwarded:
+        return False
     return ask.is_unanswered(found) and "?" not in turn.words and len(turn.words.split()) <= _MOST_WORDS_OF_A_TRY
 
 
@@ -96,8 +104,8 @@ async def _recent_windows(turn: Turn, after: timedelta) -> list[AttendanceWindow
 
 
 async def try_word(turn: Turn) -> Reply | None:
-    """Notes who types the word of a session in time; None where it is no such word."""
-    recent = await _recent_windows(turn, _TOLD_LATE)
+    """Notes who types the word of a session in time; None where it is no such word, or is forwarded."""
+    recent = [] if turn.forwarded else await _recent_windows(turn, _TOLD_LATE)
     if not recent:
         return None
     others = (each for words in turn.cycle.attendance_words.values() for each in words)
@@ -110,6 +118,15 @@ async def try_word(turn: Turn) -> Reply | None:
     if known is not None:
         return _already(window.number, came=known.came)
     return await _note_presence(turn, window) if window.takes(_moment(turn)) else _late(window, turn)
+
+
+def unless_word(feature: Feature) -> Feature:
+    """Returns a conversation that takes what is typed, unless it is the word of a session, which is noted first."""
+
+    async def take(turn: Turn) -> Reply:
+        return await try_word(turn) or await feature(turn)
+
+    return take
 
 
 def _late(window: AttendanceWindow, turn: Turn) -> Reply:

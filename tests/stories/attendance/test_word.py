@@ -226,3 +226,36 @@ async def test_typed_twice_it_is_noted_once(world: World) -> None:
     await ana.says("zanahoria")
     assert ana.heard("Ya está anotado")
     assert len(await came(world)) == 1
+
+
+@pytest.mark.parametrize("asked", ["zone", "team", "verify"])
+async def test_it_is_noted_also_where_something_else_was_asked(world: World, asked: str) -> None:
+    olga, leo = owner(world), world.person("Leo")
+    await at_the_session(world, olga, word="zanahoria")
+    await (leo.says("/verificar") if asked == "verify" else forges(leo, asked))
+    await leo.says("zanahoria")
+    assert leo.heard("Anotado: usted vino a la sesión 1"), leo.last
+    assert await came(world) == [(True, "word")]
+
+
+async def test_a_place_that_is_near_to_the_word_is_a_place(world: World) -> None:
+    olga, leo = owner(world), world.person("Leo")
+    await at_the_session(world, olga, word="bogote")
+    await forges(leo, "zone")
+    await leo.says("Bogotá")
+    assert leo.heard("Bogotá"), leo.last
+    assert await came(world) == []
+
+
+async def test_a_forwarded_word_notes_nobody_and_is_no_try(world: World) -> None:
+    olga, leo = owner(world), world.person("Leo")
+    await at_the_session(world, olga, word="zanahoria")
+    await leo.does(lambda telegram, me: telegram.forwards(me, "zanahoria"))
+    assert not leo.heard("Anotado")
+    await forges(leo, "here:1")
+    await leo.does(lambda telegram, me: telegram.forwards(me, "zanahoria"))
+    assert leo.heard("parece un mensaje reenviado", "Escriba la palabra que se dijo"), leo.last
+    assert await came(world) == []
+    assert await rows(world, "attendance_tries") == []
+    await leo.says("zanahoria")
+    assert leo.heard("Anotado")
