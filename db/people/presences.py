@@ -71,6 +71,12 @@ async def known_people(tx: Tx, session_id: int, participant_ids: Iterable[int]) 
     return {row.participant_id for row in found}
 
 
+def who_came(cycle: str, number: int) -> Select[int]:
+    """Returns the query for the ids of those who came to the session of that number."""
+    here = (sessions.c.cycle == cycle, sessions.c.number == number, presences.c.came.is_(True))
+    return select(presences.c.participant_id).join_from(presences, sessions).where(*here)
+
+
 async def count_came(tx: Tx, session_id: int, cycle: str) -> tuple[int, int]:
     """Returns how many came to that session, and how many of them are registered."""
     here = (presences.c.session_id == session_id, presences.c.came.is_(True))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from db.engine.database import Tx
 from db.people import presences
@@ -62,10 +62,13 @@ _COLUMNS = (
 
 
 async def registered_people(
-    tx: Tx, cycle: str, segment: Segment = Segment(), *, only: Collection[int] | None = None
+    tx: Tx, cycle: str, segment: Segment = Segment(), *, only: Collection[int] | None = None, or_came: bool = False
 ) -> list[Registered]:
-    """Returns everybody of that segment, or `only` those of them, sorted by name."""
-    where = _of_segment(cycle, segment)
+    """Returns everybody of that segment, or `only` those of them, sorted by name.
+
+    `or_came`: of one session, also who came to it without a place.
+    """
+    where = _of_segment(cycle, segment, or_came=or_came)
     if only is not None:
         where = where.where(participants.c.id.in_(only))
     found = await tx.execute(where.with_only_columns(*_COLUMNS))
@@ -84,7 +87,7 @@ async def registered_people(
     return sorted(rows, key=lambda each: (each.name.casefold(), each.id))
 
 
-def _of_segment(cycle: str, segment: Segment) -> Select[int]:
+def _of_segment(cycle: str, segment: Segment, *, or_came: bool = False) -> Select[int]:
     found = select(participants.c.id).join_from(registrations, participants).where(registrations.c.cycle == cycle)
     if segment.country:
         found = found.where(registrations.c.country.in_(segment.country.split(",")))
@@ -97,7 +100,10 @@ def _of_segment(cycle: str, segment: Segment) -> Select[int]:
             .where(sessions.c.cycle == cycle, sessions.c.number == segment.session)
         )
         in_session = in_session.where(attendances.c.state == segment.place) if segment.place else in_session
-        found = found.where(participants.c.id.in_(in_session))
+        here = [participants.c.id.in_(in_session)]
+        if or_came and not segment.place:
+            here.append(participants.c.id.in_(presences.who_came(cycle, segment.session)))
+        found = found.where(or_(*here))
     return found
 
 

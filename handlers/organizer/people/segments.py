@@ -164,7 +164,7 @@ async def export_segment(turn: Turn, place: str, land: str, sector: str, kind: s
     segment = parse_segment(place, land, sector)
     if segment.session not in {0, *(await turn.live())} or segment.sector not in {"", *SECTORS}:
         return await show_segment(turn, "0", "-", "-")
-    people = await roster.registered_people(turn.tx, turn.cycle.key, segment)
+    people = await roster.registered_people(turn.tx, turn.cycle.key, segment, or_came=True)
     await turn.note("exported", n=len(people), kind=kind.upper(), **audit_details(segment))
     whole = exports.Export(turn.cycle, await turn.live(), segment, people, turn.now)
     name = f"ciclo-{turn.now:%Y-%m-%d}{_file_suffix(segment)}.{kind}"

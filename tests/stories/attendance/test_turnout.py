@@ -1,11 +1,13 @@
 """Registered, came, came to all: in figures with the floor of five, and in full in files."""
 
 import pytest
+from sqlalchemy import delete
 
 from bot.config.settings import Organizers, Settings
 from db.engine.database import Database
 from db.people import presences
 from db.programme import live_programme
+from db.tables import attendances
 from tests.support.attendance import forges
 from tests.support.world.crowd import registered, someone
 from tests.support.world.documents import file_of, sheets
@@ -88,3 +90,25 @@ async def test_a_file_has_it_in_full(world: World) -> None:
     assert counted["Vinieron al menos a una sesión", None] == 21
     assert counted["Vinieron a las 2 sesiones terminadas", None] == 9
     assert counted["Vinieron al menos a una sesión", "Argentina"] == 9
+
+
+async def test_the_file_of_one_session_has_also_who_came_without_a_place(world: World) -> None:
+    olga = owner(world)
+    await olga.says("/start")
+    names = ("En Espera", "Con Lugar", "Sin Lugar")
+    await registered(world, [someone(each, name=name) for each, name in enumerate(names)], sessions=(3,))
+    ids = {row["name"]: row["participant_id"] for row in await rows(world, "registrations")}
+    async with world.rehearsal.app.database.transaction() as tx:
+        await tx.execute(delete(attendances).where(attendances.c.participant_id == ids["Sin Lugar"]))
+    await world.turn_to("2024-11-06 12:00")
+    await came(world, 3, [ids["Con Lugar"], ids["Sin Lugar"]])
+    await forges(olga, "px:3:-:-:xlsx")
+    book = sheets(file_of(world, olga)[1])
+    state, there, name = (book["sesión 3"][0].index(each) for each in ("Lugar", "Vino: sesión 3", "Nombre"))
+    listed = {row[name]: (row[state], row[there]) for row in book["sesión 3"][1:]}
+    assert listed["En Espera"] == ("en espera", None)
+    assert listed["Con Lugar"] == ("con lugar", "sí")
+    assert listed["Sin Lugar"] == ("sin lugar", "sí")
+    assert ("vinieron", "sesión 3", 2) in book["Cifras"]
+    await forges(olga, "px:3g:-:-:csv")
+    assert "Sin Lugar" not in file_of(world, olga)[1].decode(), "who has a place was asked for"
