@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from db.people import presences, registrations
+from changes import certificate_offers
+from db.people import registrations
 from db.programme import cycle_switches
 from handlers.turn import Turn
 from locales.reply import Button, Keyboard, rows, text
@@ -31,18 +32,17 @@ _ONLY_FIRST = frozenset({"reg", "mine", "more"})
 
 async def menu_keyboard(turn: Turn) -> Keyboard:
     """Returns the main menu: six buttons, two a row, which a small phone shows without scrolling."""
-    return (*_keyboard([*await _first_buttons(turn), "more"]), *await _certificate_row(turn))
+    return (*_keyboard([*await _first_buttons(turn), "more"]), *await certificate_row(turn))
 
 
-async def _certificate_row(turn: Turn) -> Keyboard:
-    """Returns the button to one's certificate once a session is over, for who came to one, where there are any."""
-    over = any(each.ends_at <= turn.now for each in (await turn.live()).values())
-    if not over or turn.person.is_group or turn.cycle.certificate is None:
+async def certificate_row(turn: Turn) -> Keyboard:
+    """Returns the button to one's certificate, for who came to a session that is over, where there are any."""
+    if turn.person.is_group or turn.cycle.certificate is None:
         return ()
-    if not await cycle_switches.is_on(turn.tx, turn.cycle.key, cycle_switches.CERTIFICATES):
+    if not await certificate_offers.attended_sessions(turn.tx, turn.cycle.key, turn.person.id, now=turn.now):
         return ()
-    known = await presences.presences_of_person(turn.tx, turn.person.id, turn.cycle.key)
-    return ((Button(text("certificate.button"), "cert"),),) if any(each.came for each in known.values()) else ()
+    on = await cycle_switches.is_on(turn.tx, turn.cycle.key, cycle_switches.CERTIFICATES)
+    return ((Button(text("certificate.button"), "cert"),),) if on else ()
 
 
 async def more_keyboard(turn: Turn) -> Keyboard:

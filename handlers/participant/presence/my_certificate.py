@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from db.people import certificates, presences, registrations
+from changes import certificate_offers
+from db.people import certificates, registrations
 from db.people.certificates import AttendedSession, IssuedCertificate
 from db.people.registrations import Registration
 from db.programme import cycle_switches
@@ -24,7 +25,7 @@ from knowledge.attendance.certificate_pdf import (
 )
 from knowledge.attendance.verification_card import session_line
 from knowledge.programme.certificate_template import CertificateTemplate
-from locales.reply import Button, Day, Document, Duration, Keyboard, Reply, Say, Value, reply, text
+from locales.reply import Button, Day, Document, Duration, Reply, Say, Value, reply, text
 
 _TOPIC = "certificate"  # of the FAQ
 _PAPERS: tuple[Paper, ...] = ("a4", "letter")
@@ -38,13 +39,6 @@ class _Grounds:
     registered: Registration
     attended: tuple[AttendedSession, ...]
     newest: IssuedCertificate | None  # issued before
-
-
-async def certificate_row(turn: Turn) -> Keyboard:
-    """Returns the button to one's certificate, where there can be one; nothing for others."""
-    if not await _is_offered(turn) or not await _attended(turn):
-        return ()
-    return ((Button(text("certificate.button"), "cert"),),)
 
 
 async def answer_entry(turn: Turn, key: str) -> Reply:
@@ -70,21 +64,6 @@ async def _is_offered(turn: Turn) -> bool:
     if turn.cycle.certificate is None or turn.person.is_group:
         return False
     return await cycle_switches.is_on(turn.tx, turn.cycle.key, cycle_switches.CERTIFICATES)
-
-
-async def _attended(turn: Turn) -> tuple[AttendedSession, ...]:
-    """Returns the sessions that they came to and that are over; a session that still goes on is not stated."""
-    known = await presences.presences_of_person(turn.tx, turn.person.id, turn.cycle.key)
-    live = await turn.live()
-    return tuple(
-        AttendedSession(number, live[number].starts_at, _minutes(live[number].ends_at - live[number].starts_at))
-        for number, each in known.items()
-        if each.came and number in live and turn.now >= live[number].ends_at and not live[number].cancelled
-    )
-
-
-def _minutes(length: timedelta) -> int:
-    return length // timedelta(minutes=1)
 
 
 async def show_my_certificate(turn: Turn) -> Reply:
@@ -117,7 +96,8 @@ async def _grounds(turn: Turn) -> _Grounds | Reply:
     template, team = turn.cycle.certificate, ((Button(text("ask.team"), "team"), *home_row()),)
     if template is None or not await _is_offered(turn):
         return reply(text("certificate.off"), keyboard=team)
-    if not (attended := await _attended(turn)):
+    attended = await certificate_offers.attended_sessions(turn.tx, turn.cycle.key, turn.person.id, now=turn.now)
+    if not attended:
         return reply(text("certificate.none"), keyboard=team)
     registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
     if registered is None:

@@ -6,8 +6,7 @@ from typing import Any
 
 from db.people import attendances, consents, registrations
 from db.people.attendances import GOING, WAITING
-from handlers.participant.keyboards import home_row
-from handlers.participant.presence import my_certificate
+from handlers.participant.keyboards import certificate_row, home_row
 from handlers.participant.programme import session_calendar
 from handlers.participant.registration import attendance
 from handlers.participant.registration.registration_form import CHANGEABLE, open_sessions, registration_summary
@@ -49,7 +48,7 @@ async def _registration_buttons(turn: Turn) -> Keyboard:
     switches = [_session_switch(number, on=number in going) for number in await open_sessions(turn)]
     change = (Button(text("registration.change"), "mine:change"), Button(text("mine.consents"), "con"))
     last = (Button(text("mine.cancel"), "mine:off"), *home_row())
-    return (*rows(*switches, of=2), *await my_certificate.certificate_row(turn), change, last)
+    return (*rows(*switches, of=2), *await certificate_row(turn), change, last)
 
 
 def _session_switch(number: int, *, on: bool) -> Button:

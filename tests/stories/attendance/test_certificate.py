@@ -13,10 +13,11 @@ from bot.config.settings import Organizers, Settings
 from bot.http.verify_page import VerifyPage
 from knowledge.attendance.certificate_code import grouped, new_code, read_code
 from knowledge.attendance.failure_limit import FailureLimit
-from tests.support.attendance import at_the_session, forges
+from tests.support.attendance import at_the_session, forges, opens
 from tests.support.world.documents import file_of
 from tests.support.world.people import START, Person, World
 from tests.support.world.registration import ana_of, registers, rows
+from tests.support.world.sessions import is_called_off
 from tests.support.world.team import OWNER, audit_of, owner
 
 AFTER = "2024-10-23 20:00"
@@ -318,6 +319,27 @@ async def test_wrong_codes_of_others_lock_nobody_out_of_the_page(world: World) -
     for _ in range(40):
         assert (await _get(page, f"/verify/{new_code()}"))[0] == 404
     assert (await _get(page, f"/verify/{code}"))[0] == 200
+
+
+async def test_a_session_that_goes_on_or_is_called_off_offers_no_certificate(world: World) -> None:
+    """Neither in the menu nor in the registration: the button would only refuse."""
+    olga, ana = owner(world), ana_of(world)
+    await registers(ana)
+    await forges(olga, "ct:on")
+    await world.turn_to("2024-10-29 18:10")  # session 1 is over, session 2 goes on until 18:30
+    await opens(olga, word="zanahoria", number=2)
+    await ana.says("zanahoria")
+    assert ana.heard("Anotado: usted vino a la sesión 2")
+    await forges(ana, "menu")
+    assert "Mi constancia" not in ana.buttons
+    await world.turn_to("2024-10-29 19:00")
+    await forges(ana, "menu")
+    assert "Mi constancia" in ana.buttons
+    await is_called_off(world, 2)
+    await forges(ana, "menu")
+    assert "Mi constancia" not in ana.buttons
+    await forges(ana, "cert")
+    assert ana.heard("no tengo anotada ninguna sesión")
 
 
 async def test_ten_thousand_altered_or_guessed_codes_and_none_verifies(world: World) -> None:
