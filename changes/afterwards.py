@@ -7,6 +7,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, exists, not_, or_
 
+from changes import session_time
 from changes.conditions import (
     declines_feedback,
     has_come,
@@ -49,8 +50,8 @@ class Ending:
 
     def subject(self, cycle: str) -> str:
         """Returns what the rows are about: one message of each kind for each time of the session."""
-        about = "cycle" if self.number == WHOLE_CYCLE else f"{self.number}/v{self.live.version}"
-        return f"{cycle}/{about}/{self.kind}"
+        about = f"{cycle}/cycle" if self.number == WHOLE_CYCLE else session_time.subject(cycle, self.live)
+        return f"{about}/{self.kind}"
 
 
 def endings(programme: Mapping[int, LiveSession]) -> list[Ending]:
@@ -126,7 +127,7 @@ async def may_answer(
     tx: Tx, cycle: str, programme: Mapping[int, LiveSession], number: int, participant_id: int, *, now: datetime
 ) -> May:
     """Returns whether that person may say what they thought of that session, or of the cycle (0), and why not."""
-    ending = next((each for each in endings(programme) if each.number == number and each.kind != NUDGE), None)
+    ending = ending_of(endings(programme), SURVEY if number == WHOLE_CYCLE else AFTER, number)
     if ending is None:
         return "not_there"
     there = took_part(cycle, number, ending.live.id)

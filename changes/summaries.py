@@ -3,16 +3,19 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from changes import session_time
 from changes.afterwards import CLOSES_AFTER, endings
 from db.delivery import outbox
 from db.delivery.outbox import NUDGE
 from db.engine.database import Tx
 from db.feedback import feedback
 from db.feedback.feedback import Group
+from db.feedback.feedback_turns import WHOLE_CYCLE
 from db.programme import attendance_windows, session_details
 from db.programme.attendance_windows import GRACE
 from db.programme.live_programme import LiveSession
 from db.team import figures, session_counts, team
+from db.team.figures import Turnout
 from db.team.session_counts import PeopleCounts
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.session_details import SessionDetails
@@ -41,6 +44,17 @@ async def count_closed(tx: Tx, cycle: str, programme: Mapping[int, LiveSession],
     for ending in endings(programme):
         if ending.kind != NUDGE and now >= ending.live.ends_at + CLOSES_AFTER:
             await feedback.count_the_rest(tx, cycle, ending.number)
+
+
+async def find_summary(
+    tx: Tx, cycle: Cycle, programme: Mapping[int, LiveSession], number: int, *, now: datetime
+) -> Summary | None:
+    """Returns that summary as it is now; None for a session that is not over, or for a cycle (0) of which none is."""
+    if number == WHOLE_CYCLE:
+        over = any(each.is_over(now) for each in programme.values())
+        return await cycle_summary(tx, cycle, programme, now=now) if over else None
+    live = programme.get(number)
+    return await session_summary(tx, cycle, live) if live is not None and live.is_over(now) else None
 
 
 async def session_summary(tx: Tx, cycle: Cycle, live: LiveSession) -> Summary:
@@ -73,26 +87,27 @@ def _people(counted: PeopleCounts) -> People:
 
 async def cycle_summary(tx: Tx, cycle: Cycle, programme: Mapping[int, LiveSession], *, now: datetime) -> Summary:
     """Returns the summary of the cycle: its people, its sessions that are over, what was thought of it as a whole."""
-    groups, placed = await feedback.groups(tx, cycle.key), await session_counts.places_by_session(tx, cycle.key)
-    came = await session_counts.came_by_session(tx, cycle.key)
-    over = [each for each in programme.values() if each.ends_at <= now and not each.cancelled]
-    whole = [each for each in groups if each.number == 0]
+    groups, registered = await feedback.groups(tx, cycle.key), await figures.registration_figures(tx, cycle.key)
+    turnout = await figures.turnout_figures(tx, cycle.key, now=now)
+    over = [each for each in programme.values() if each.is_over(now)]
+    whole = [each for each in groups if each.number == WHOLE_CYCLE]
     return Summary(
         0,
         cycle.title,
         max((each.ends_at for each in over), default=now),
-        _people(await session_counts.cycle_counts(tx, cycle.key)),
+        People(len(registered.moments), registered.countries, registered.sectors, registered.languages),
         came=_came(await session_counts.came_counts(tx, cycle.key, [each.id for each in over])),
-        came_to_all=(await figures.turnout_figures(tx, cycle.key, now=now)).total.came_to_all if came else None,
-        answers=(await feedback.totals(tx, cycle.key)).get(0, 0),
+        came_to_all=turnout.total.came_to_all if any(turnout.sessions.values()) else None,
+        answers=(await feedback.totals(tx, cycle.key)).get(WHOLE_CYCLE, 0),
         ratings=ratings_of(whole),
         by_language=by_language(whole),
-        sessions=[_row(each.number, placed.get(each.number, 0), came.get(each.number), groups) for each in over],
+        sessions=[_row(each.number, registered.going[each.number], turnout, groups) for each in over],
     )
 
 
-def _row(number: int, placed: int, came: int | None, groups: Sequence[Group]) -> SessionRow:
+def _row(number: int, placed: int, turnout: Turnout, groups: Sequence[Group]) -> SessionRow:
     ratings = ratings_of(each for each in groups if each.number == number)
+    came = turnout.sessions.get(number) or None  # nobody came: nobody has recorded it
     return SessionRow(number, placed, came, ratings.tenths if ratings.answers else None)
 
 
@@ -113,21 +128,30 @@ async def ready_at(tx: Tx, cycle: str, programme: Mapping[int, LiveSession]) -> 
     ready = {
         number: max(end, closed[number]) if number in closed else end + READY_AFTER for number, end in held.items()
     }
-    return ready | ({0: max(held.values()) + _CYCLE_READY_AFTER} if held else {})
+    return ready | ({WHOLE_CYCLE: max(held.values()) + _CYCLE_READY_AFTER} if held else {})
+
+
+def _subject(cycle: str, programme: Mapping[int, LiveSession], number: int) -> str:
+    about = f"{cycle}/0/v0" if number == WHOLE_CYCLE else session_time.subject(cycle, programme[number])
+    return f"{about}/summary"
 
 
 async def tell_team(
-    tx: Tx, cycle: str, programme: Mapping[int, LiveSession], owners: Collection[int], *, now: datetime
+    tx: Tx,
+    cycle: str,
+    programme: Mapping[int, LiveSession],
+    ready: Mapping[int, datetime],
+    owners: Collection[int],
+    *,
+    now: datetime,
 ) -> None:
-    """Tells the team which summaries have become ready, once each; repeated, it tells nothing more."""
-    due = [
-        number
-        for number, moment in (await ready_at(tx, cycle, programme)).items()
-        if moment <= now < moment + _NEWS_FOR
-    ]
+    """Tells the team which summaries have become ready, once each; repeated, it tells nothing more.
+
+    `ready` are the moments of ready_at().
+    """
+    due = [number for number, moment in ready.items() if moment <= now < moment + _NEWS_FOR]
     members = [each.id for each in await team.members(tx, owners)] if due else []
     for number in due:
         await feedback.count_the_rest(tx, cycle, number)
-        version = programme[number].version if number else 0
-        about, subject = {"session": number}, f"{cycle}/{number}/v{version}/summary"
+        about, subject = {"session": number}, _subject(cycle, programme, number)
         await outbox.put_note(tx, subject, members, about, now=now, kind=outbox.SUMMARY)

@@ -5,21 +5,15 @@ while everybody taps their second answer twice. Nobody may be written to twice, 
 """
 
 import asyncio
-import tempfile
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import func, insert, select
 
-from benchmarks.long.kills import Stage
-from bot.clock import RunningClock
+from benchmarks.long.kills import Stage, on_both
 from db import tables
 from db.engine.database import Database
-from rehearsal.telegram.telegram import Limits, Telegram
-from tests.support.telegram.local_telegram import served, until
-from tests.support.world.databases import PostgresServer, postgres_address
-from tests.support.world.people import TOKEN
+from tests.support.telegram.local_telegram import until
 
 PEOPLE, ROUNDS = 40, 5
 DUE = datetime(2024, 10, 23, 18, 45, tzinfo=UTC)  # fifteen minutes after session 1
@@ -92,23 +86,5 @@ async def _kept(address: str) -> tuple[int, int]:
     return answers, people
 
 
-async def _once(address: str, folder: Path) -> str:
-    clock = RunningClock(DUE - _STARTING, 1)
-    telegram = Telegram(token=TOKEN, now=clock.now, limits=Limits(enforced=False))
-    async with served(telegram) as api:
-        return await feedback(Stage(telegram, clock, folder, api, address))
-
-
-def main() -> None:
-    """Runs it on both databases."""
-    with tempfile.TemporaryDirectory() as folder:
-        print("feedback   SQLite     ", asyncio.run(_once(f"sqlite:///{folder}/ciclo.db", Path(folder))), flush=True)
-    with postgres_address() as found, tempfile.TemporaryDirectory() as folder:
-        server = PostgresServer(found)
-        with server.fresh() as address:
-            print("feedback   PostgreSQL ", asyncio.run(_once(address, Path(folder))), flush=True)
-        server.close()
-
-
 if __name__ == "__main__":
-    main()
+    on_both("feedback", DUE - _STARTING, feedback)

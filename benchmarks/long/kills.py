@@ -7,9 +7,11 @@ and another after it was answered, with names as people have them; at the end ev
 import asyncio
 import tempfile
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy import select
 
@@ -60,6 +62,9 @@ class Stage:
         return said[-1] if said else ""
 
 
+Play: TypeAlias = Callable[[Stage], Awaitable[str]]
+
+
 def _answers(name: str) -> list[tuple[str, str]]:
     return [
         ("/registrarme", "nombre completo"),
@@ -108,23 +113,24 @@ async def _kept(address: str) -> list[tuple[object, ...]]:
     return rows
 
 
-async def _once(address: str, folder: Path) -> str:
-    clock = RunningClock(START, 1)
+async def _once(start: datetime, play: Play, address: str, folder: Path) -> str:
+    clock = RunningClock(start, 1)
     telegram = Telegram(token=TOKEN, now=clock.now, limits=Limits(enforced=False))
     async with served(telegram) as api:
-        return await registration(Stage(telegram, clock, folder, api, address))
+        return await play(Stage(telegram, clock, folder, api, address))
 
 
-def main() -> None:
-    """Runs it on both databases."""
+def on_both(name: str, start: datetime, play: Play) -> None:
+    """Plays it on SQLite and on PostgreSQL, each from that moment (UTC) on, and prints what came of it."""
     with tempfile.TemporaryDirectory() as folder:
-        print("kills      SQLite     ", asyncio.run(_once(f"sqlite:///{folder}/ciclo.db", Path(folder))), flush=True)
-    with postgres_address() as found, tempfile.TemporaryDirectory() as folder:
-        server = PostgresServer(found)
+        found = asyncio.run(_once(start, play, f"sqlite:///{folder}/ciclo.db", Path(folder)))
+        print(f"{name:10} SQLite     ", found, flush=True)
+    with postgres_address() as server_address, tempfile.TemporaryDirectory() as folder:
+        server = PostgresServer(server_address)
         with server.fresh() as address:
-            print("kills      PostgreSQL ", asyncio.run(_once(address, Path(folder))), flush=True)
+            print(f"{name:10} PostgreSQL ", asyncio.run(_once(start, play, address, Path(folder))), flush=True)
         server.close()
 
 
 if __name__ == "__main__":
-    main()
+    on_both("kills", START, registration)

@@ -16,7 +16,6 @@ from db.tables import feedback, feedback_sentences
 # Answers are shown from so many on, and come into the figures so many or more at a time.
 FEWEST = 5
 DIALOG = "feedback"  # in which a sentence is written
-PRACTICES = ("yes", "maybe", "no")
 _ID_BYTES = 16
 
 
@@ -28,7 +27,7 @@ class Answer:
     number: int  # of the session; 0: the whole cycle
     language: str
     usefulness: int  # 1 to 5
-    practice: str  # one of PRACTICES
+    practice: str  # yes, maybe or no
     day: str  # ISO 8601
 
 

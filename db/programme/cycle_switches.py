@@ -5,15 +5,21 @@ from datetime import datetime
 from sqlalchemy import select
 
 from db.engine.database import Tx, insert_into
+from db.engine.transaction_cache import TransactionCache
 from db.tables import cycle_switches
 
 CERTIFICATES = "certificates"
+_read: TransactionCache[frozenset[str]] = TransactionCache()
 
 
 async def is_on(tx: Tx, cycle: str, name: str) -> bool:
     """Returns whether that is turned on."""
-    found = select(cycle_switches.c.enabled).where(cycle_switches.c.cycle == cycle, cycle_switches.c.name == name)
-    return bool((await tx.execute(found)).scalar_one_or_none())
+
+    async def read() -> frozenset[str]:
+        on = select(cycle_switches.c.name).where(cycle_switches.c.cycle == cycle, cycle_switches.c.enabled)
+        return frozenset((await tx.execute(on)).scalars())
+
+    return name in await _read.get(tx, cycle, read)
 
 
 async def turn(tx: Tx, cycle: str, name: str, *, on: bool, now: datetime) -> None:
@@ -21,3 +27,4 @@ async def turn(tx: Tx, cycle: str, name: str, *, on: bool, now: datetime) -> Non
     what = {"enabled": on, "changed_at": now}
     put = insert_into(tx, cycle_switches).values(cycle=cycle, name=name, **what)
     await tx.execute(put.on_conflict_do_update(index_elements=["cycle", "name"], set_=what))
+    _read.forget(tx)

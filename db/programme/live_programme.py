@@ -32,6 +32,10 @@ class LiveSession:
         """Returns whether one can still come: it is ahead, or going on."""
         return now < self.ends_at and not self.cancelled
 
+    def is_over(self, now: datetime) -> bool:
+        """Returns whether it was held: it has ended, and was not called off."""
+        return self.ends_at <= now and not self.cancelled
+
 
 _COLUMNS = (
     sessions.c.id,

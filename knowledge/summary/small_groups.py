@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from locales.reply import Value, text
+
 # A group of people is shown from that size on; a smaller one is put together with others.
 SMALLEST_GROUP = 5
 _MOST_GROUPS = 10
@@ -10,6 +12,11 @@ _MOST_GROUPS = 10
 def hide_small(number: int) -> int | None:
     """Returns the number; None for one that is too small to be shown."""
     return None if 0 < number < SMALLEST_GROUP else number
+
+
+def number_or_few(number: int | None) -> Value:
+    """Returns the number, or that it is smaller than SMALLEST_GROUP."""
+    return text("figures.few") if number is None else number
 
 
 def merge_small_groups(counted: Mapping[str, int]) -> tuple[list[tuple[str, int]], int]:

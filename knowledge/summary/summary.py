@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from knowledge.summary.small_groups import SMALLEST_GROUP, hide_small, merge_small_groups
+from knowledge.summary.small_groups import SMALLEST_GROUP, hide_small, merge_small_groups, number_or_few
 from knowledge.text.interpretation_languages import is_language_code
 from locales.reply import Button, Country, Day, Keyboard, LanguageName, Listing, Value, text
 
@@ -168,10 +168,16 @@ def _feedback_notes(summary: Summary, ratings: Ratings) -> Iterator[Value]:
         yield text("summary.feedback.waiting", n=waiting, fewest=SMALLEST_GROUP)
 
 
+def spoken_language(language: str | None) -> Value:
+    """Returns the name of a language; None is several languages together."""
+    return text("summary.languages.merged") if language is None else text(f"language.name.{language}")
+
+
 def language_line(language: str | None, ratings: Ratings) -> Value:
     """Returns how those who speak a language answered; None is several languages together."""
-    spoken = text("summary.languages.merged") if language is None else text(f"language.name.{language}")
-    return text("summary.feedback.language", language=spoken, n=ratings.answers, mean=mean(ratings.tenths))
+    return text(
+        "summary.feedback.language", language=spoken_language(language), n=ratings.answers, mean=mean(ratings.tenths)
+    )
 
 
 def _told(summary: Summary) -> Iterator[Section]:
@@ -190,11 +196,6 @@ def summary_lines(summary: Summary) -> tuple[Value, ...]:
         lines += [text("figures.row", label=label, number=number_or_few(number)) for label, number in section.rows]
         lines += section.notes
     return tuple(lines)
-
-
-def number_or_few(number: int | None) -> Value:
-    """Returns the number, or that it is smaller than what may be shown."""
-    return text("figures.few") if number is None else number
 
 
 def summary_buttons(number: int, *, sentences: bool) -> Keyboard:

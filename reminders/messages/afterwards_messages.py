@@ -134,15 +134,11 @@ async def write_nudge(context: MessageContext) -> Reply | Outcome:
 async def write_summary(context: MessageContext) -> Reply | Outcome:
     """Returns the card of a summary as it is now; by day where the reader is."""
     number = int(context.message.payload["session"])
-    live = await live_programme.programme(context.tx, context.cycle.key)
-    session = live.get(number)
-    if number and (session is None or session.cancelled or context.now < session.ends_at):
-        return Outcome(outbox.CANCELLED, reason="the session was moved or called off")
     if (later := hold_back_at_night(context)) is not None:
         return later
-    if session is None:
-        summary = await summaries.cycle_summary(context.tx, context.cycle, live, now=context.now)
-    else:
-        summary = await summaries.session_summary(context.tx, context.cycle, session)
+    live = await live_programme.programme(context.tx, context.cycle.key)
+    summary = await summaries.find_summary(context.tx, context.cycle, live, number, now=context.now)
+    if summary is None:
+        return Outcome(outbox.CANCELLED, reason="the session was moved or called off")
     buttons = summary_buttons(number, sentences=context.person.team_role != "viewer")
     return reply(*summary_lines(summary), keyboard=buttons)

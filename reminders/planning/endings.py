@@ -30,20 +30,20 @@ class Endings:
 
     async def moments(self, now: datetime) -> list[datetime]:
         """Returns when messages are due from now on, in UTC."""
-        programme = await self._programme()
+        programme, ready = await self._read()
         moments = [each.due_at for each in afterwards.endings(programme)]
-        return [each for each in (*moments, *(await self._ready_at(programme)).values()) if each > now]
+        return [each for each in (*moments, *ready.values()) if each > now]
 
     async def plan_due(self, now: datetime) -> int:
         """Plans the messages of all endings that are due and of use; returns how many rows are new."""
-        new, programme = 0, await self._programme()
+        new, (programme, ready) = 0, await self._read()
         for ending in afterwards.endings(programme):
             if not ending.due_at <= now < ending.good_until or not self._is_time(ending, now):
                 continue
             async with self.database.transaction() as tx:
                 new += await afterwards.plan(tx, self.cycle, ending, now=now)
             self._planned[ending] = now
-        await self._tell_team(programme, now)
+        await self._tell_team(programme, ready, now)
         if new:
             _log.info("endings planned", rows=new)
         return new
@@ -52,17 +52,17 @@ class Endings:
         before = self._planned.get(ending)
         return before is None or now >= before + _LOOK_AGAIN
 
-    async def _tell_team(self, programme: Mapping[int, LiveSession], now: datetime) -> None:
-        ready = {number for number, moment in (await self._ready_at(programme)).items() if moment <= now}
-        if not ready <= self._told:
+    async def _tell_team(
+        self, programme: Mapping[int, LiveSession], ready: Mapping[int, datetime], now: datetime
+    ) -> None:
+        due = {number for number, moment in ready.items() if moment <= now}
+        if not due <= self._told:
             async with self.database.transaction() as tx:
-                await summaries.tell_team(tx, self.cycle, programme, self.owners, now=now)
-            self._told |= ready
+                await summaries.tell_team(tx, self.cycle, programme, ready, self.owners, now=now)
+            self._told |= due
 
-    async def _ready_at(self, programme: Mapping[int, LiveSession]) -> Mapping[int, datetime]:
+    async def _read(self) -> tuple[Mapping[int, LiveSession], Mapping[int, datetime]]:
+        """Returns the programme, and from when on each summary is ready."""
         async with self.database.transaction() as tx:
-            return await summaries.ready_at(tx, self.cycle, programme)
-
-    async def _programme(self) -> Mapping[int, LiveSession]:
-        async with self.database.transaction() as tx:
-            return await live_programme.programme(tx, self.cycle)
+            programme = await live_programme.programme(tx, self.cycle)
+            return programme, await summaries.ready_at(tx, self.cycle, programme)

@@ -128,8 +128,8 @@ class Planner:
     async def report_missed(self, now: datetime) -> None:
         """Tells organizers after an outage how many people were not reminded of a session that is over."""
         for live in await self._live():
-            over = live.ends_at <= now < live.ends_at + _NEWS and not live.cancelled
-            if not over or (live.id, live.version) in self._looked_back:
+            is_news = live.is_over(now) and now < live.ends_at + _NEWS
+            if not is_news or (live.id, live.version) in self._looked_back:
                 continue
             due = {lead.code: due_at(lead, live.starts_at, self.zone) for lead in self.leads}
             async with self.database.transaction() as tx:

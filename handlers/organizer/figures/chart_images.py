@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from handlers.organizer.figures.charts import Bar, Chart, number_or_few
+from handlers.organizer.figures.charts import Bar, Chart
+from knowledge.summary.small_groups import number_or_few
 from locales.fonts import BOLD, REGULAR
 from locales.reply import Day, Say
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from db.team.figures import Deliveries, Funnel, Questions, Registrations, Turnout
-from knowledge.summary.small_groups import SMALLEST_GROUP, hide_small, merge_small_groups
+from knowledge.summary.small_groups import SMALLEST_GROUP, hide_small, merge_small_groups, number_or_few
 from locales.reply import Country, Day, Duration, Value, text
 
 _MOST_POINTS = 12
@@ -48,11 +48,6 @@ class Chart:
         for point in self.line:
             yield text("figures.until", day=Day(point.at, self.zone, "short"), number=point.total)
         yield from self.notes
-
-
-def number_or_few(number: int | None) -> Value:
-    """Returns the number, or that it is smaller than SMALLEST_GROUP."""
-    return text("figures.few") if number is None else number
 
 
 def chart_by_kind(key: str, counted: Mapping[str, int], called: Callable[[str], Value]) -> Chart:

@@ -6,7 +6,7 @@ from changes.summaries import by_language, ratings_of
 from db.feedback.feedback import Group
 from handlers.organizer.figures.charts import Bar, Chart
 from knowledge.summary.small_groups import SMALLEST_GROUP
-from knowledge.summary.summary import PRACTICES, mean
+from knowledge.summary.summary import PRACTICES, mean, spoken_language
 from locales.reply import Value, text
 
 
@@ -28,8 +28,7 @@ def _about(number: int) -> Value:
 
 def _bars(number: int, groups: Sequence[Group]) -> Iterator[Bar]:
     for language, ratings in by_language(groups).items():
-        spoken = text("summary.languages.merged") if language is None else text(f"language.name.{language}")
-        average = mean(ratings.tenths)
+        spoken, average = spoken_language(language), mean(ratings.tenths)
         label = text("figures.feedback.bar", about=_about(number), language=spoken, mean=average)
         yield Bar(label, ratings.answers, others=language is None)
 

@@ -111,7 +111,7 @@ class Export:
 
     def _came(self) -> Iterator[tuple[Cell, ...]]:
         """Yields who came: to each session that is over, to one at least, to all of them; by country and sector."""
-        held = [number for number, each in self.live.items() if each.ends_at <= self.made_at and not each.cancelled]
+        held = [number for number, each in self.live.items() if each.is_over(self.made_at)]
         for number in held:
             there = sum(1 for each in self.people if number in each.came)
             yield text("export.came_to"), text("audit.session", number=number), there

@@ -7,13 +7,12 @@ from db.people.attendances import GOING, WAITING
 from db.people.roster import Registered
 from db.team import figures
 from db.team.team import suffices
-from handlers.organizer.figures.charts import number_or_few
 from handlers.organizer.people.segments import chosen_sessions
 from handlers.participant.keyboards import home_row, page_row
 from handlers.participant.registration.consent import PURPOSES, is_given
 from handlers.turn import Turn
 from knowledge.places.gazetteer import country_name
-from knowledge.summary.small_groups import hide_small
+from knowledge.summary.small_groups import hide_small, number_or_few
 from knowledge.text.spelling import fold
 from knowledge.time.zones import zone_label
 from locales.localized import LANGUAGES

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from changes import summaries
 from db.feedback import feedback
+from db.feedback.feedback_turns import WHOLE_CYCLE
 from handlers.organizer.people.spreadsheet import Sheet, as_csv
 from handlers.organizer.summary.summary_page import draw_summary
 from handlers.participant.keyboards import home_row
@@ -12,31 +13,27 @@ from knowledge.summary.small_groups import SMALLEST_GROUP
 from knowledge.summary.summary import Summary, heading, summary_buttons, summary_lines
 from locales.reply import Button, Document, Reply, Say, Value, reply, rows, text
 
-WHOLE_CYCLE = 0
-
 
 async def list_summaries(turn: Turn) -> Reply:
     """Shows which summaries there are: each session that is over, and the cycle."""
-    over = [each.number for each in (await turn.live()).values() if turn.now >= each.ends_at and not each.cancelled]
-    buttons = [Button(text("summary.of", number=each), f"sm:{each}") for each in over]
-    cycle = (Button(text("summary.of.cycle"), f"sm:{WHOLE_CYCLE}"),) if over else ()
+    over = [each.number for each in (await turn.live()).values() if each.is_over(turn.now)]
+    buttons = [Button(_about(each), f"sm:{each}") for each in over]
+    cycle = (Button(_about(WHOLE_CYCLE), f"sm:{WHOLE_CYCLE}"),) if over else ()
     said = text("summary.which") if over else text("summary.too_early")
     return reply(said, keyboard=(*rows(*buttons, of=2), cycle, home_row()) if over else (home_row(),))
 
 
-async def find_summary(turn: Turn, number: int) -> Summary | None:
-    """Returns that summary; None for a session that is not over, or was called off."""
-    live = await turn.live()
-    over = [each for each in live.values() if turn.now >= each.ends_at and not each.cancelled]
-    if number == WHOLE_CYCLE:
-        return await summaries.cycle_summary(turn.tx, turn.cycle, live, now=turn.now) if over else None
-    found = next((each for each in over if each.number == number), None)
-    return None if found is None else await summaries.session_summary(turn.tx, turn.cycle, found)
+def _about(number: int) -> Value:
+    return text("summary.of", number=number) if number else text("summary.of.cycle")
+
+
+async def _find(turn: Turn, number: str) -> Summary | None:
+    return await summaries.find_summary(turn.tx, turn.cycle, await turn.live(), int(number), now=turn.now)
 
 
 async def show_summary(turn: Turn, number: str) -> Reply:
     """Shows the card of that summary."""
-    summary = await find_summary(turn, int(number))
+    summary = await _find(turn, number)
     if summary is None:
         return await list_summaries(turn)
     await turn.note("summary", session=summary.number)
@@ -48,7 +45,7 @@ async def show_summary(turn: Turn, number: str) -> Reply:
 
 async def print_summary(turn: Turn, number: str, paper: str) -> Reply:
     """Sends the summary as one page of PDF, on A4 or Letter."""
-    summary = await find_summary(turn, int(number))
+    summary = await _find(turn, number)
     if summary is None:
         return await list_summaries(turn)
     await turn.note("summary", session=summary.number)
@@ -59,10 +56,6 @@ async def print_summary(turn: Turn, number: str, paper: str) -> Reply:
     about = f"s{summary.number}" if summary.number else "ciclo"
     answer = reply(heading(summary), keyboard=((Button(text("summary.again"), f"+sm:{number}"), *home_row()),))
     return replace(answer, document=Document(f"ciclo-{about}-{turn.now:%Y-%m-%d}.pdf", write), fresh=True)
-
-
-def _about(number: int) -> Value:
-    return text("summary.of", number=number) if number else text("summary.of.cycle")
 
 
 async def export_sentences(turn: Turn, number: str) -> Reply:
@@ -77,9 +70,7 @@ async def export_sentences(turn: Turn, number: str) -> Reply:
         return reply(text("summary.sentences.none", fewest=SMALLEST_GROUP), keyboard=(back,))
     await turn.note("sentences", session=int(number), n=len(chosen))
     columns = (text("summary.sentences.about"), text("summary.sentences.sentence"))
-    lines = [
-        (text("summary.of", number=about) if about else text("summary.of.cycle"), words) for about, words in chosen
-    ]
+    lines = [(_about(about), words) for about, words in chosen]
     sheet = Sheet(text("summary.sentences"), columns, lines)
 
     def write(say: Say) -> bytes:

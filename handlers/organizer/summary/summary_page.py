@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from knowledge.summary.summary import Section, Summary, heading, number_or_few, sections
+from knowledge.summary.small_groups import number_or_few
+from knowledge.summary.summary import Section, Summary, heading, sections
 from locales.fonts import BOLD, REGULAR
 from locales.reply import Day, Say, Value, text
 
@@ -22,11 +23,11 @@ _INK, _QUIET, _BLUE, _PALE = (27, 31, 36), (87, 96, 106), (31, 111, 178), (232, 
 
 def draw_summary(summary: Summary, paper: str, say: Say, *, made_at: datetime) -> bytes:
     """Returns the page as PDF; `paper` is "a4" or "letter"."""
-    for scale in _SIZES:
-        page = _Page(_new_page(paper, made_at), say, scale)
-        if page.draw(summary) or scale == _SIZES[-1]:
-            break
-    return bytes(page.pdf.output())
+    pdf = _new_page(paper, made_at)
+    pages = [_Page(pdf, say, scale) for scale in _SIZES]
+    fitting = next((page for page in pages if page.put(summary, draw=False)), pages[-1])
+    fitting.put(summary)
+    return bytes(pdf.output())
 
 
 def _new_page(paper: str, made_at: datetime) -> "FPDF":
@@ -58,23 +59,23 @@ class _Page:
     def _bottom(self) -> float:
         return self.pdf.h - _MARGIN
 
-    def draw(self, summary: Summary) -> bool:
-        """Draws everything; returns whether all of it is on the page."""
+    def put(self, summary: Summary, *, draw: bool = True) -> bool:
+        """Draws everything, or only measures it; returns whether all of it is on the page."""
         self.pdf.set_title(self.say(heading(summary)))
-        top = self._title(summary)
+        top = self._title(summary, draw=draw)
         left, right = self._divided(sections(summary), self._bottom - top)
         ends = [
-            self._sections(left, _MARGIN, top),
-            self._sections(right, _MARGIN + self._column + _GUTTER, top),
+            self._sections(left, _MARGIN, top, draw=draw),
+            self._sections(right, _MARGIN + self._column + _GUTTER, top, draw=draw),
         ]
         return max(ends) <= self._bottom
 
-    def _title(self, summary: Summary) -> float:
+    def _title(self, summary: Summary, *, draw: bool) -> float:
         width, top = self.pdf.w - 2 * _MARGIN, _MARGIN
-        top = self._words(self.say(heading(summary)), (_MARGIN, top, width), _TITLE, bold=True)
-        top = self._words(self.say(summary.title), (_MARGIN, top + 1, width), _HEADING)
+        top = self._words(self.say(heading(summary)), (_MARGIN, top, width), _TITLE, bold=True, draw=draw)
+        top = self._words(self.say(summary.title), (_MARGIN, top + 1, width), _HEADING, draw=draw)
         day = self.say(text("summary.day", day=Day(summary.at)))
-        return self._words(day, (_MARGIN, top, width), _SMALL, colour=_QUIET) + _LINE * self.scale
+        return self._words(day, (_MARGIN, top, width), _SMALL, colour=_QUIET, draw=draw) + _LINE * self.scale
 
     def _words(
         self,
@@ -104,12 +105,12 @@ class _Page:
                 return found[:place], found[place:]
         return found, ()
 
-    def _sections(self, found: Sequence[Section], left: float, top: float) -> float:
+    def _sections(self, found: Sequence[Section], left: float, top: float, *, draw: bool) -> float:
         for section in found:
-            top = self._section(section, left, top)
+            top = self._section(section, left, top, draw=draw)
         return top - _LINE * self.scale
 
-    def _section(self, section: Section, left: float, top: float, *, draw: bool = True) -> float:
+    def _section(self, section: Section, left: float, top: float, *, draw: bool) -> float:
         """Draws a section; returns where the next one begins."""
         width, most = self._column, max((number or 0 for _, number in section.rows), default=0)
         place = (left, top, width)

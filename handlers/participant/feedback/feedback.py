@@ -10,6 +10,7 @@ from db.people import consents
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from knowledge.summary.feedback_card import mark_buttons, question_lines
+from knowledge.summary.summary import PRACTICES
 from locales.reply import Button, Reply, Value, reply, text
 
 
@@ -32,6 +33,11 @@ async def refuse(turn: Turn, number: int) -> Reply | None:
     return already_given() if state == feedback_turns.GIVEN else None
 
 
+def sentence_button(number: int) -> Button:
+    """Returns the button with which a sentence is added."""
+    return Button(text("fb.add_sentence"), f"fb:{number}:w")
+
+
 def already_given() -> Reply:
     """Returns that an answer was received, and why it cannot be changed."""
     return reply(text("fb.already"), keyboard=(home_row(),))
@@ -42,7 +48,7 @@ async def ask_practice(turn: Turn, number: str, mark: str) -> Reply:
     if (refused := await refuse(turn, int(number))) is not None:
         return refused
     address = f"fb:{number}:{mark}"
-    answers = tuple(Button(text(f"fb.{each}"), f"{address}:{each}") for each in feedback.PRACTICES)
+    answers = tuple(Button(text(f"fb.{each}"), f"{address}:{each}") for each in PRACTICES)
     question = text("fb.practice") if int(number) else text("fb.practice.cycle")
     back = (Button(text("fb.other_mark"), f"fb:{number}"), Button(text("fb.no_thanks"), f"fb:{number}:x"))
     return reply(text("fb.mark", mark=mark), "", question, text("fb.at_once"), keyboard=(answers, back))
@@ -57,8 +63,8 @@ async def send_feedback(turn: Turn, number: str, mark: str, answer: str) -> Repl
         return already_given()
     day = turn.now.astimezone(ZoneInfo(cycle.zone)).date().isoformat()
     await feedback.add(turn.tx, Answer(cycle.key, about, turn.language, int(mark), answer, day))
-    more = (Button(text("fb.add_sentence"), f"fb:{number}:w"),)
-    return reply(text("fb.sent"), "", text("fb.offer_sentence"), keyboard=(more, home_row()))
+    more = ((sentence_button(about),), home_row())
+    return reply(text("fb.sent"), "", text("fb.offer_sentence"), keyboard=more)
 
 
 async def decline(turn: Turn, number: str) -> Reply:

@@ -2,7 +2,7 @@
 
 from db.feedback import feedback, feedback_turns
 from db.people import dialogs
-from handlers.participant.feedback.feedback import refuse
+from handlers.participant.feedback.feedback import refuse, sentence_button
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
@@ -60,9 +60,7 @@ async def send_sentence(turn: Turn, number: str, version: str) -> Reply:
         return reply(text("fb.sentence.sent"), keyboard=(home_row(),))
     shown = state is not None and (state.answers.get(_NUMBER), str(state.version)) == (int(number), version)
     if state is None or not shown or _WORDS not in state.answers:
-        return reply(
-            text("fb.sentence.gone"), keyboard=((Button(text("fb.add_sentence"), f"fb:{number}:w"),), home_row())
-        )
+        return reply(text("fb.sentence.gone"), keyboard=((sentence_button(int(number)),), home_row()))
     await dialogs.close(turn.tx, turn.person.id, state)
     if await feedback_turns.write_once(turn.tx, turn.person.id, turn.cycle.key, int(number)):
         await feedback.add_sentence(turn.tx, turn.cycle.key, int(number), str(state.answers[_WORDS]))
@@ -74,8 +72,4 @@ async def drop_sentence(turn: Turn, number: str) -> Reply:
     state = await dialogs.get(turn.tx, turn.person.id, DIALOG)
     if state is not None:
         await dialogs.close(turn.tx, turn.person.id, state)
-    return reply(text("fb.sentence.dropped"), keyboard=(_again(number), home_row()))
-
-
-def _again(number: str) -> tuple[Button, ...]:
-    return (Button(text("fb.add_sentence"), f"fb:{number}:w"),)
+    return reply(text("fb.sentence.dropped"), keyboard=((sentence_button(int(number)),), home_row()))

@@ -13,6 +13,7 @@ from db.engine.database import Database
 from db.feedback import feedback, feedback_turns
 from db.feedback.feedback import Answer
 from db.people import participants
+from knowledge.summary.summary import PRACTICES
 
 NOW = datetime(2024, 10, 23, 19, tzinfo=UTC)
 
@@ -40,7 +41,7 @@ async def test_who_watches_the_figures_learns_nothing_of_one_answer(database_url
                 await feedback.count_the_rest(tx, "c", 1)
             else:
                 spoken = chance.choice(("es", "es", "es", "pt", "fr", "en"))
-                answer = chance.choice(feedback.PRACTICES)
+                answer = chance.choice(PRACTICES)
                 await feedback.add(tx, Answer("c", 1, spoken, chance.randint(1, 5), answer, "2024-10-23"))
                 given += 1
         now, new = await shown(database), Counter[str | None]()
