@@ -1,10 +1,11 @@
-"""Deletes what is no longer needed."""
+"""Deletes what is no longer needed, and settles what has closed."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
+from changes import summaries
 from db.announcements import announcements
 from db.delivery import inbox
 from db.engine.database import Database
@@ -33,7 +34,10 @@ class Retention:
     days: int  # after the last session
 
     async def tidy(self, now: datetime) -> None:
-        """Deletes old update ids, conversations and dialogs and, some days after the cycle, its people."""
+        """Deletes old update ids, conversations and dialogs and, some days after the cycle, its people.
+
+        Takes answers that still wait where no more can come into the figures.
+        """
         kept = timedelta(days=self.days)
         async with self.database.transaction() as tx:
             await inbox.forget(tx, before=now - _INBOX)
@@ -41,6 +45,7 @@ class Retention:
             await dialogs.forget(tx, before=now - _DIALOGS)
             await dialogs.forget(tx, before=now - _SENTENCES, name=feedback.DIALOG)
             live = await live_programme.programme(tx, self.cycle)
+            await summaries.count_closed(tx, self.cycle, live, now=now)  # so that they wait for nothing any more
             over = max((each.ends_at for each in live.values()), default=now)
             # Whoever came later, to read about a past cycle, is forgotten as long after they came.
             gone = 0

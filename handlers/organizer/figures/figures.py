@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from changes import summaries
 from db.feedback import feedback
 from db.team import figures
 from handlers.organizer.figures import charts, feedback_chart
@@ -86,7 +85,6 @@ async def _questions(turn: Turn) -> Chart:
 
 
 async def _feedback(turn: Turn) -> Chart:
-    await summaries.count_closed(turn.tx, turn.cycle.key, await turn.live(), now=turn.now)
     groups, total = await feedback.groups(turn.tx, turn.cycle.key), await feedback.totals(turn.tx, turn.cycle.key)
     return feedback_chart.feedback_chart(groups, total)
 

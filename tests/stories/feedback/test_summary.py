@@ -102,6 +102,19 @@ async def test_rare_languages_are_merged(world: World) -> None:
     assert {row["language"] for row in await rows(world, "feedback")} == {"es", None}
 
 
+async def test_where_no_more_answers_can_come_the_summary_waits_for_none(world: World) -> None:
+    """They came after the summary was told, in two rare languages; nobody has to open a chart first."""
+    olga, _ = await team_of(world)
+    await world.turn_to("2024-10-23 20:31")
+    await answers_of(world, 1, [("pt", 2, "no")] * 3 + [("fr", 3, "no")] * 2)
+    await olga.forges("sm:1")
+    assert olga.heard("Hay menos de 5 respuestas"), olga.last
+    world.rehearsal.clock.jump(world.rehearsal.clock.now() + timedelta(days=22))
+    await world.rehearsal.app.scheduler.tidy()
+    await olga.forges("sm:1")
+    assert olga.heard("5 respuestas, utilidad 2,4 de 5"), olga.last
+
+
 async def test_figures_by_session_and_language(world: World) -> None:
     olga, _ = await team_of(world)
     await answers_of(world, 1, [("es", 4, "yes")] * 6 + [("pt", 2, "no")] * 5 + [("fr", 3, "no")])
