@@ -131,7 +131,8 @@ async def ready_at(tx: Tx, cycle: str, programme: Mapping[int, LiveSession]) -> 
     return ready | ({WHOLE_CYCLE: max(held.values()) + _CYCLE_READY_AFTER} if held else {})
 
 
-def _subject(cycle: str, programme: Mapping[int, LiveSession], number: int) -> str:
+def subject(cycle: str, programme: Mapping[int, LiveSession], number: int) -> str:
+    """Returns what the team's message with that summary is about: one for each time of a session, one for the cycle."""
     about = f"{cycle}/0/v0" if number == WHOLE_CYCLE else session_time.subject(cycle, programme[number])
     return f"{about}/summary"
 
@@ -153,5 +154,5 @@ async def tell_team(
     members = [each.id for each in await team.members(tx, owners)] if due else []
     for number in due:
         await feedback.count_the_rest(tx, cycle, number)
-        about, subject = {"session": number}, _subject(cycle, programme, number)
-        await outbox.put_note(tx, subject, members, about, now=now, kind=outbox.SUMMARY)
+        about = subject(cycle, programme, number)
+        await outbox.put_note(tx, about, members, {"session": number}, now=now, kind=outbox.SUMMARY)

@@ -26,7 +26,7 @@ class Endings:
     cycle: str
     owners: tuple[int, ...] = ()  # in Telegram
     _planned: dict[Ending, datetime] = field(default_factory=dict)
-    _told: set[int] = field(default_factory=set)
+    _told: set[str] = field(default_factory=set)
 
     async def moments(self, now: datetime) -> list[datetime]:
         """Returns when messages are due from now on, in UTC."""
@@ -55,7 +55,7 @@ class Endings:
     async def _tell_team(
         self, programme: Mapping[int, LiveSession], ready: Mapping[int, datetime], now: datetime
     ) -> None:
-        due = {number for number, moment in ready.items() if moment <= now}
+        due = {summaries.subject(self.cycle, programme, number) for number, moment in ready.items() if moment <= now}
         if not due <= self._told:
             async with self.database.transaction() as tx:
                 await summaries.tell_team(tx, self.cycle, programme, ready, self.owners, now=now)

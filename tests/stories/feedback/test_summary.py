@@ -13,7 +13,7 @@ from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.restart import again
-from tests.support.world.sessions import is_called_off, session
+from tests.support.world.sessions import is_called_off, moves, session
 from tests.support.world.team import OWNER, joined, owner
 
 SUMMARY = "Resumen de la sesión 1"
@@ -164,6 +164,16 @@ async def test_a_session_that_was_called_off_has_none(world: World) -> None:
     assert summaries(olga) == []
     await olga.forges("sm:1")
     assert olga.heard("Todavía no terminó ninguna sesión"), olga.last
+
+
+async def test_a_session_that_is_held_a_day_later_after_all_is_summed_up_again(world: World) -> None:
+    """Its summary was told already; what is told anew is of the day on which it was held."""
+    olga, _ = await team_of(world)
+    await world.turn_to("2024-10-23 20:31")
+    assert len(summaries(olga)) == 1
+    await moves(world, 1, by=timedelta(days=1))
+    await world.turn_to("2024-10-24 20:31")
+    assert len(summaries(olga)) == 2
 
 
 async def test_at_the_end_the_summary_of_the_cycle(world: World) -> None:
