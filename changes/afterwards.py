@@ -1,7 +1,7 @@
 """What follows when a session is over, and the cycle: who is thanked and asked, who is nudged, who may answer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -105,9 +105,11 @@ def took_part(cycle: str, number: int, session_id: int) -> ColumnElement[bool]:
 
 def _not_yet(cycle: str, ending: Ending, now: datetime) -> list[ColumnElement[bool]]:
     """Returns conditions: a nudge to who was asked long enough ago and is silent; else, who was not asked yet."""
-    first = SURVEY if ending.number == WHOLE_CYCLE else AFTER
-    about = sent.c.session_id.is_(None) if ending.number == WHOLE_CYCLE else sent.c.session_id == ending.live.id
-    was_sent = [sent.c.kind == first, sent.c.participant_id == participants.c.id, about]
+    first = replace(ending, kind=SURVEY if ending.number == WHOLE_CYCLE else AFTER)
+    # Of a session, whatever its time was when they were asked; the survey is of this cycle and no other.
+    is_cycle = sent.c.subject == first.subject(cycle)
+    about = is_cycle if ending.number == WHOLE_CYCLE else sent.c.session_id == ending.live.id
+    was_sent = [sent.c.kind == first.kind, sent.c.participant_id == participants.c.id, about]
     arrived = sent.c.state.in_((SENT, UNKNOWN))
     if ending.kind != NUDGE:
         return [not_(exists().where(*was_sent, arrived))]

@@ -1,5 +1,7 @@
 """What people find in their chats after a session, and how they answer."""
 
+from datetime import timedelta
+
 from sqlalchemy import update
 
 from db import tables
@@ -41,6 +43,21 @@ async def wait_in_line(world: World, person: Person, number: int) -> None:
         mine = tables.attendances.c.participant_id == ids[person.id]
         there = tables.attendances.c.session_id == session.id
         await tx.execute(update(tables.attendances).where(mine, there).values(state="waiting"))
+    await database.close()
+
+
+async def surveyed_before(world: World) -> None:
+    """Everybody was sent the survey of an earlier cycle, a month ago."""
+    database, ago = Database(world.settings.database.url), world.rehearsal.clock.now() - timedelta(days=30)
+    row: dict[str, object] = {
+        "kind": "survey",
+        "subject": "pmm-2023/cycle/survey",
+        "payload": {"number": 0, "version": 1},
+    }
+    row |= {"state": "sent", "due_at": ago, "deadline": ago, "good_until": ago, "settled_at": ago}
+    async with database.transaction() as tx:
+        for person in (await tx.execute(tables.participants.select())).all():
+            await tx.execute(tables.outbox.insert().values(participant_id=person.id, **row))
     await database.close()
 
 

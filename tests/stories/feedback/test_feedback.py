@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from rehearsal.world import running
-from tests.support.afterwards import asked, rates, registered_ana
+from tests.support.afterwards import asked, rates, registered_ana, surveyed_before
 from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows, twice
@@ -176,6 +176,13 @@ async def test_the_cycle_is_asked_about_once_at_its_end(world: World) -> None:
     await ana.forges("fb:0:5")
     await ana.presses("Sí")
     assert [row["number"] for row in await rows(world, "feedback")] == [0]
+
+
+async def test_the_survey_of_another_cycle_does_not_stand_for_this_one(world: World) -> None:
+    ana = await registered_ana(world)
+    await surveyed_before(world)
+    await world.turn_to("2024-11-30 15:00")
+    assert asked(ana, "¿Qué tan útil le resultó el ciclo") >= 1
 
 
 async def test_sentences_go_with_the_people_and_the_numbers_stay(world: World) -> None:
