@@ -11,6 +11,7 @@ from db.engine.database import Tx
 from db.feedback import feedback
 from db.feedback.feedback import Group
 from db.feedback.feedback_turns import WHOLE_CYCLE
+from db.panel import panel_questions
 from db.programme import attendance_windows, session_details
 from db.programme.attendance_windows import GRACE
 from db.programme.live_programme import LiveSession
@@ -69,6 +70,7 @@ async def session_summary(tx: Tx, cycle: Cycle, live: LiveSession) -> Summary:
         _people(counted),
         waiting=counted.waiting,
         came=_came(await session_counts.came_counts(tx, cycle.key, [live.id])),
+        asked=await panel_questions.count_answered(tx, [live.id]),
         answers=(await feedback.totals(tx, cycle.key)).get(live.number, 0),
         ratings=ratings_of(groups),
         by_language=by_language(groups),
@@ -98,6 +100,7 @@ async def cycle_summary(tx: Tx, cycle: Cycle, programme: Mapping[int, LiveSessio
         People(len(registered.moments), registered.countries, registered.sectors, registered.languages),
         came=_came(await session_counts.came_counts(tx, cycle.key, [each.id for each in over])),
         came_to_all=turnout.total.came_to_all if any(turnout.sessions.values()) else None,
+        asked=await panel_questions.count_answered(tx, [each.id for each in over]),
         answers=(await feedback.totals(tx, cycle.key)).get(WHOLE_CYCLE, 0),
         ratings=ratings_of(whole),
         by_language=by_language(whole),

@@ -127,6 +127,19 @@ async def count_waiting(tx: Tx, session_id: int) -> int:
     return int((await tx.execute(waiting)).scalar_one())
 
 
+async def count_answered(tx: Tx, session_ids: Collection[int]) -> tuple[int, int]:
+    """Returns how many questions those panels were asked, without what was taken back, and how many were answered.
+
+    One that was merged is answered together with the one that speaks for it.
+    """
+    state = func.coalesce(_target.c.state, panel_questions.c.state)
+    spoken_for = panel_questions.c.merged_into == _target.c.id
+    counted = select(state, func.count()).join_from(panel_questions, _target, spoken_for, isouter=True)
+    asked = (panel_questions.c.session_id.in_(session_ids), panel_questions.c.state != WITHDRAWN)
+    by_state = {row[0]: row[1] for row in await tx.execute(counted.where(*asked).group_by(state))}
+    return sum(by_state.values()), by_state.get(ANSWERED, 0)
+
+
 async def get(tx: Tx, number: int, *, lock: bool = False) -> PanelQuestion | None:
     """Returns that question; `lock`: nobody else changes it until this transaction ends."""
     if lock:

@@ -62,7 +62,7 @@ class Summary:
     waiting: int = 0
     came: People | None = None  # None: nobody has recorded it
     came_to_all: int | None = None
-    asked: tuple[int, int] | None = None  # questions to the panel: asked, answered; None: there were none
+    asked: tuple[int, int] = (0, 0)  # questions to the panel: received, answered of them
     answers: int = 0  # to the two questions, those that may not be shown yet among them
     ratings: Ratings | None = None
     by_language: Mapping[str | None, Ratings] = field(default_factory=dict)
@@ -143,8 +143,8 @@ def _kinds(people: People, whose: str) -> Iterator[Section]:
 
 
 def _questions(summary: Summary) -> Iterator[Section]:
-    if summary.asked is not None:
-        asked, answered = summary.asked
+    asked, answered = summary.asked
+    if asked:
         rows = ((text("summary.asked"), asked), (text("summary.answered"), answered))
         yield Section(text("summary.questions"), rows)
 

@@ -8,6 +8,7 @@ from bot.config.settings import Organizers, Settings
 from db.programme import attendance_windows
 from rehearsal.world import running
 from tests.support.afterwards import answers_of, registered_ana, sentences_of
+from tests.support.panel import asks_panel, in_time
 from tests.support.world.crowd import registered, someone
 from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
@@ -186,6 +187,21 @@ async def test_at_the_end_the_summary_of_the_cycle(world: World) -> None:
     assert "Sesión 1: 9" in card
     assert "Sesión 1: utilidad 4,0 de 5" in card
     assert "5 respuestas, utilidad 5,0 de 5" in card
+
+
+async def test_questions_to_the_panel_are_counted(world: World) -> None:
+    """Four are asked. One is taken back, one is merged into one that is answered, one stays without an answer."""
+    olga, _ = await team_of(world)
+    await in_time(world)
+    words = ("¿Habrá café?", "¿Hay café?", "¿Quién paga el hotel?", "¿Habrá certificados?")
+    people = [await asks_panel(world, f"P{number}", each) for number, each in enumerate(words)]
+    await people[2].forges("pq:x:3:yes")
+    await olga.forges("pm:m:1:2:1:1")
+    for version, step in enumerate(("approve", "ask", "answered"), start=1):
+        await olga.forges(f"pm:d:1:1:{version}:{step}")
+    await world.turn_to("2024-10-23 20:31")
+    (card,) = summaries(olga)
+    assert "Preguntas al panel\nPreguntas recibidas: 3\nDe ellas, respondidas: 2" in card, card
 
 
 async def test_a_kill_in_between_tells_once(stage: World) -> None:
