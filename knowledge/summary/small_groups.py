@@ -1,6 +1,6 @@
 """Merges groups of people that are so small that they point at somebody. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from locales.reply import Value, text
 
@@ -17,6 +17,18 @@ def hide_small(number: int) -> int | None:
 def number_or_few(number: int | None) -> Value:
     """Returns the number, or that it is smaller than SMALLEST_GROUP."""
     return text("figures.few") if number is None else number
+
+
+def kept_back(numbers: Sequence[int]) -> frozenset[int]:
+    """Returns the places of numbers that are not shown, so that the only small one cannot be counted out of the total.
+
+    These are the small one and the next larger one. Where none is small, or several are, nothing more is kept back.
+    """
+    small = [place for place, number in enumerate(numbers) if hide_small(number) is None]
+    others = [place for place in range(len(numbers)) if place not in small]
+    if len(small) != 1 or not others:
+        return frozenset()
+    return frozenset({*small, min(others, key=lambda place: (numbers[place] == 0, numbers[place]))})
 
 
 def merge_small_groups(counted: Mapping[str, int]) -> tuple[list[tuple[str, int]], int]:

@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from handlers.organizer.figures.charts import Bar, Chart
-from knowledge.summary.small_groups import number_or_few
 from locales.fonts import BOLD, REGULAR
 from locales.reply import Day, Say
 
@@ -106,12 +105,8 @@ class Page:
     def _bar(self, pen: "ImageDraw.ImageDraw", bar: Bar, top: int) -> None:
         """Draws one bar: the label above, its number behind it, so that nothing has to be looked up in a legend."""
         largest = max((each.number or 0 for each in self.chart.bars), default=0) or 1
-        number, bold = self.say(number_or_few(bar.number)), _font(_LABEL, bold=True)
-        room = (
-            WIDTH
-            - 2 * _EDGE
-            - max(pen.textlength(self.say(number_or_few(each.number)), bold) for each in self.chart.bars)
-        )
+        number, bold = self.say(bar.shown), _font(_LABEL, bold=True)
+        room = WIDTH - 2 * _EDGE - max(pen.textlength(self.say(each.shown), bold) for each in self.chart.bars)
         width = max((room - _GAP) * (bar.number or 0) / largest, _DOT)
         pen.text((_EDGE, top), _fitting(self.say(bar.label), _font(_LABEL)), font=_font(_LABEL), fill=self.theme.words)
         under = top + _LABEL + _GAP // 2

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from db.team.figures import Deliveries, Funnel, Questions, Registrations, Turnout
-from knowledge.summary.small_groups import SMALLEST_GROUP, hide_small, merge_small_groups, number_or_few
+from knowledge.summary.small_groups import SMALLEST_GROUP, hide_small, kept_back, merge_small_groups, number_or_few
 from locales.reply import Country, Day, Duration, Value, text
 
 _MOST_POINTS = 12
@@ -16,11 +16,17 @@ _STATES = ("sent", "waiting", "unreachable", "expired", "cancelled", "refused", 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One group; `number` None says that it is smaller than SMALLEST_GROUP."""
+    """One group; `number` None says that it is smaller than SMALLEST_GROUP, or kept back beside one that is."""
 
     label: Value
     number: int | None
     others: bool = False
+    kept_back: bool = False
+
+    @property
+    def shown(self) -> Value:
+        """Returns the number as it is read."""
+        return _shown(self.number, kept_back=self.kept_back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +50,14 @@ class Chart:
     def words(self) -> Iterable[Value]:
         """Returns the text alternative: everything that the picture shows."""
         for each in self.bars:
-            yield text("figures.row", label=each.label, number=number_or_few(each.number))
+            yield text("figures.row", label=each.label, number=each.shown)
         for point in self.line:
             yield text("figures.until", day=Day(point.at, self.zone, "short"), number=point.total)
         yield from self.notes
+
+
+def _shown(number: int | None, *, kept_back: bool) -> Value:
+    return text("figures.kept_back") if kept_back else number_or_few(number)
 
 
 def chart_by_kind(key: str, counted: Mapping[str, int], called: Callable[[str], Value]) -> Chart:
@@ -105,20 +115,33 @@ def turnout_chart(found: Turnout) -> Chart:
 
 
 def turnout_by_kind(key: str, found: Mapping[str, Funnel], called: Callable[[str], Value]) -> Chart:
-    """Returns who came by country or sector: groups that may be shown, and all others together."""
+    """Returns who came by country or sector: groups that may be shown, and all others together.
+
+    The total is on view beside it: where a single number is small, a second one is not shown either.
+    """
     shown, others = merge_small_groups({name: each.registered for name, each in found.items()})
-    bars = [_funnel_bar(called(name), found[name]) for name, _ in shown]
+    groups = [(called(name), found[name]) for name, _ in shown]
     if others:
         rest = [each for name, each in found.items() if name not in dict(shown)]
         came, all_ = sum(each.came for each in rest), sum(each.came_to_all for each in rest)
-        bars.append(replace(_funnel_bar(text("figures.others"), Funnel(others, came, all_)), others=True))
+        groups.append((text("figures.others"), Funnel(others, came, all_)))
+    bars = _funnel_bars(groups)
+    if others:
+        bars[-1] = replace(bars[-1], others=True)
     merged = (text("figures.merged", fewest=SMALLEST_GROUP),) if others else ()
     return Chart(text(f"figures.{key}"), bars, notes=merged or _nobody_note(bars))
 
 
-def _funnel_bar(what: Value, found: Funnel) -> Bar:
-    registered, all_ = number_or_few(hide_small(found.registered)), number_or_few(hide_small(found.came_to_all))
-    return Bar(text("figures.came_of", what=what, registered=registered, all=all_), hide_small(found.came))
+def _funnel_bars(groups: Sequence[tuple[Value, Funnel]]) -> list[Bar]:
+    no_came = kept_back([found.came for _, found in groups])
+    no_all = kept_back([found.came_to_all for _, found in groups])
+    bars = []
+    for place, (what, found) in enumerate(groups):
+        registered = number_or_few(hide_small(found.registered))
+        all_ = _shown(hide_small(found.came_to_all), kept_back=place in no_all)
+        label, hidden = text("figures.came_of", what=what, registered=registered, all=all_), place in no_came
+        bars.append(Bar(label, None if hidden else hide_small(found.came), kept_back=hidden))
+    return bars
 
 
 def turnout_by_country(found: Turnout) -> Chart:

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.config.settings import Organizers, Settings
-from db.team.figures import Deliveries, Registrations
+from db.team.figures import Deliveries, Funnel, Registrations
 from handlers.organizer.figures import chart_images, charts, figures
 from handlers.organizer.figures.chart_images import THEMES, Theme
 from handlers.organizer.figures.charts import Chart
 from knowledge.summary.small_groups import SMALLEST_GROUP, merge_small_groups
 from locales.catalogue import load_catalogues
 from locales.localized import LANGUAGES
-from locales.reply import Say
+from locales.reply import Country, Say
 from locales.translator import Translator
 from tests.support.world.crowd import registered, someone
 from tests.support.world.documents import file_of, sheets
@@ -190,6 +190,26 @@ def test_no_number_in_a_chat_points_at_somebody(counted: dict[str, int]) -> None
     assert others == 0 or others >= SMALLEST_GROUP or not shown
     hidden = [number for key, number in counted.items() if key not in dict(shown)]
     assert hidden != [others] or others < SMALLEST_GROUP, "one alone has a name"
+
+
+def test_a_small_number_cannot_be_counted_out_of_the_total() -> None:
+    """Of 23 who came three are of Brazil: whoever knows the total and all other numbers would know it."""
+    found = {"AR": Funnel(20, 12, 12), "BR": Funnel(15, 3, 8), "CL": Funnel(10, 8, 7)}
+    chart = charts.turnout_by_kind("camecountry", found, Country)
+    assert [each.number for each in chart.bars] == [12, None, None]
+    reader = Translator(load_catalogues(), "UTC").reader("es", None)
+    words = [reader.plain(each) for each in chart.words()]
+    assert words == [
+        "Argentina (inscritas: 20; a todas: 12): 12",
+        "Brasil (inscritas: 15; a todas: 8): no se muestra",
+        "Chile (inscritas: 10; a todas: 7): no se muestra",
+    ]
+
+
+@given(st.dictionaries(st.text("ABCDEFGH", min_size=1, max_size=2), st.integers(0, 30), min_size=2, max_size=9))
+def test_one_number_alone_is_never_missing(came: dict[str, int]) -> None:
+    chart = charts.turnout_by_kind("camecountry", {key: Funnel(30, each, 0) for key, each in came.items()}, Country)
+    assert sum(1 for each in chart.bars if each.number is None) != 1
 
 
 @given(st.lists(st.integers(0, 40 * 24 * 60), max_size=200))
