@@ -1,6 +1,6 @@
 """Conditions on participants that several rules share: who can be written to, who comes, who wants reminders."""
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_
+from sqlalchemy import ColumnElement, Exists, and_, exists, not_, or_
 
 from db.people.attendances import GOING
 from db.people.consents import FEEDBACK
@@ -50,9 +50,7 @@ def was_in_cycle(cycle: str) -> ColumnElement[bool]:
     recorded = exists().where(known.c.session_id == sessions.c.id, known.c.came)
     mine = and_(presences.c.participant_id == participants.c.id, presences.c.came)
     came = exists().where(mine, presences.c.session_id == sessions.c.id, sessions.c.cycle == cycle)
-    place = and_(attendances.c.participant_id == participants.c.id, attendances.c.state == GOING)
-    here = and_(attendances.c.session_id == sessions.c.id, sessions.c.cycle == cycle)
-    return or_(came, exists().where(place, here, not_(recorded)))
+    return or_(came, has_place_in_cycle(cycle).where(not_(recorded)))
 
 
 def has_place_or_waits(session_id: int) -> ColumnElement[bool]:
@@ -60,7 +58,7 @@ def has_place_or_waits(session_id: int) -> ColumnElement[bool]:
     return exists().where(_attendance(session_id))
 
 
-def has_place_in_cycle(cycle: str) -> ColumnElement[bool]:
+def has_place_in_cycle(cycle: str) -> Exists:
     """Returns whether the person has a place in any session of that cycle."""
     mine = and_(attendances.c.participant_id == participants.c.id, attendances.c.state == GOING)
     return exists().where(mine, attendances.c.session_id == sessions.c.id, sessions.c.cycle == cycle)

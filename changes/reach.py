@@ -25,16 +25,6 @@ class Reach:
         """Returns how many get it after their night or their pause."""
         return self.night + self.paused
 
-    @property
-    def not_reached(self) -> int:
-        """Returns how many do not get it."""
-        return self.never + self.blocked
-
-    @property
-    def everybody(self) -> int:
-        """Returns how many it is for; each is counted once."""
-        return self.now + self.later + self.not_reached
-
 
 def split_announcement(groups: Iterable[AudienceGroup], due: Sequence[DueMoment], zone: str) -> Reach:
     """Splits an announcement's audience at the moments when it is due; `zone` is that of who has told none.

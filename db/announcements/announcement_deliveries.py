@@ -98,12 +98,6 @@ def _unsent(what: Unsent) -> ColumnElement[bool]:
     return or_(and_(outbox.c.state == CANCELLED, outbox.c.reason == _STOPPED), outbox.c.state == EXPIRED)
 
 
-async def count_unsent(tx: Tx, number: int, what: Unsent) -> int:
-    """Returns how many rows could be sent again."""
-    counted = select(func.count()).select_from(outbox).where(_rows_of(number), _unsent(what))
-    return int((await tx.execute(counted)).scalar_one())
-
-
 async def hold_unsent(
     tx: Tx, number: int, what: Unsent, *, due_at: datetime, deadline: datetime, until: datetime
 ) -> int:
@@ -117,12 +111,6 @@ async def hold_unsent(
     values["deadline"] = case((_IS_TEAM, literal(due_at, moment)), else_=literal(deadline, moment))
     values["payload"] = case((_IS_TEAM, literal({**about, "team": True}, payload)), else_=literal(about, payload))
     return (await tx.execute(update(outbox).where(_rows_of(number), _unsent(what)).values(values))).rowcount
-
-
-async def has_left(tx: Tx, number: int) -> bool:
-    """Returns whether any of its rows is not held: it has left before, if only for some."""
-    left = select(outbox.c.id).where(_rows_of(number), outbox.c.state != HELD).limit(1)
-    return (await tx.execute(left)).first() is not None
 
 
 async def cancel_unsent(tx: Tx, number: int, *, now: datetime) -> int:

@@ -131,6 +131,12 @@ def _groups(cycle: str, audience: Audience) -> list[ColumnElement[bool]]:
     return [false()] if audience.country or audience.sector else [_reminded(cycle, audience.session)]
 
 
+async def count_recipients(tx: Tx, cycle: str, audience: Audience) -> int:
+    """Counts the people and groups in it who can be reached."""
+    counted = select(func.count()).select_from(recipients(cycle, audience).subquery())
+    return int((await tx.execute(counted)).scalar_one())
+
+
 async def audience_groups(
     tx: Tx, cycle: str, audience: Audience, *, team: Collection[int] = (), reachable: bool = True
 ) -> list[AudienceGroup]:

@@ -128,7 +128,7 @@ def build_card(
         *_count_lines(counted),
         *_follow_up_lines(afterwards),
         *_kept_lines(announcement, counted, afterwards),
-        keyboard=build_controls(announcement, afterwards, counted),
+        keyboard=_build_controls(announcement, afterwards, counted),
     )
 
 
@@ -194,11 +194,7 @@ def _kept_lines(announcement: AnnouncementState, counted: DeliveryCounts, afterw
     )
 
 
-def build_controls(
-    announcement: AnnouncementState,
-    afterwards: FollowUpCounts = FollowUpCounts(),
-    counted: DeliveryCounts | None = None,
-) -> Keyboard:
+def _build_controls(announcement: AnnouncementState, afterwards: FollowUpCounts, counted: DeliveryCounts) -> Keyboard:
     """Builds the buttons for what can be done now."""
     number = announcement.id
     go_on, stop = Button(text("announce.resume"), f"an:r:{number}"), Button(text("announce.stop"), f"an:x:{number}")
@@ -214,12 +210,10 @@ def build_controls(
     return (*_again_buttons(number, counted), missed, _change_buttons(number))
 
 
-def _again_buttons(number: int, counted: DeliveryCounts | None) -> Keyboard:
+def _again_buttons(number: int, counted: DeliveryCounts) -> Keyboard:
     """Builds a button for what did not leave, and one for what may not have arrived, where there is any."""
-    counts = counted.counts if counted is not None else {}
-    rest, unknown = counted.rest if counted is not None else 0, counts.get("unknown", 0)
-    buttons = [Button(text("announce.rest"), f"an:l:{number}:rest")] if rest else []
-    buttons += [Button(text("announce.unknown"), f"an:l:{number}:unknown")] if unknown else []
+    buttons = [Button(text("announce.rest"), f"an:l:{number}:rest")] if counted.rest else []
+    buttons += [Button(text("announce.unknown"), f"an:l:{number}:unknown")] if counted.counts.get("unknown") else []
     return tuple((each,) for each in buttons)
 
 

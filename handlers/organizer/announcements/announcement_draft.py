@@ -1,7 +1,7 @@
 """A draft's card: its languages, its audience with the count of people, and when it is sent."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
@@ -59,15 +59,15 @@ def earliest_departure(announcement: Announcement, now: datetime) -> datetime:
     return max(now + HOLD_TIME, announcement.moment) if announcement.moment is not None else now + HOLD_TIME
 
 
-def due_times(announcement: Announcement, zones: Iterable[str], turn: Turn) -> list[DueMoment]:
-    """Returns one moment for all; or 09:00 of the same date in each zone.
+def due_times(turn: Turn, announcement: Announcement, places: Sequence[AudienceGroup]) -> list[DueMoment]:
+    """Returns one moment for all; or 09:00 of the same date in each zone of that audience.
 
     The date is the first one whose 09:00 is still to come in every zone.
     """
     first = earliest_departure(announcement, turn.now)
     if announcement.way != NINE:
         return [DueMoment(first)]
-    known = sorted({*zones, turn.cycle.zone})
+    known = sorted({turn.cycle.zone, *(each.zone or turn.cycle.zone for each in places)})
     days = [first.astimezone(ZoneInfo(zone)) for zone in known]
     day = max(each.date() if each.time() < _NINE_O_CLOCK else each.date() + timedelta(days=1) for each in days)
     at = {zone: datetime.combine(day, _NINE_O_CLOCK, ZoneInfo(zone)).astimezone(UTC) for zone in known}
@@ -80,6 +80,7 @@ def due_times(announcement: Announcement, zones: Iterable[str], turn: Turn) -> l
 async def draft_card(turn: Turn, announcement: Announcement) -> Reply:
     """Returns the draft's card: everything that decides about it, and every way on."""
     places = await audience_now(turn, announcement)
+    due = due_times(turn, announcement, places)
     lines = [
         text("announce.card", number=announcement.id, state=text(f"announce.state.{announcement.state}")),
         "",
@@ -87,10 +88,10 @@ async def draft_card(turn: Turn, announcement: Announcement) -> Reply:
         text("announce.for", what=Listing(tuple(_audience_labels(Audience.from_json(announcement.audience))))),
         *_recipient_lines(places, Audience.from_json(announcement.audience).who),
         *await link_warnings(turn, announcement),
-        *_time_lines(turn, announcement, places),
-        *reach_lines(await reach(turn, announcement, places)),
+        *_time_lines(turn, announcement, places, due),
+        *reach_lines(await reach(turn, announcement, places, due)),
     ]
-    return reply(*lines, keyboard=_draft_buttons(turn, announcement, shown_as(turn, announcement, places)))
+    return reply(*lines, keyboard=_draft_buttons(turn, announcement, shown_as(turn, announcement, due)))
 
 
 async def audience_now(turn: Turn, announcement: Announcement) -> list[AudienceGroup]:
@@ -100,11 +101,12 @@ async def audience_now(turn: Turn, announcement: Announcement) -> list[AudienceG
     return await audiences.audience_groups(turn.tx, turn.cycle.key, audience, team=members)
 
 
-async def reach(turn: Turn, announcement: Announcement, places: Sequence[AudienceGroup]) -> Reach:
+async def reach(
+    turn: Turn, announcement: Announcement, places: Sequence[AudienceGroup], due: Sequence[DueMoment]
+) -> Reach:
     """Returns how many of them get it at their moment, later, or not at all, who has blocked the bot among them."""
     audience = Audience.from_json(announcement.audience)
     blocked = await audiences.audience_groups(turn.tx, turn.cycle.key, audience, reachable=False)
-    due = due_times(announcement, [each.zone or turn.cycle.zone for each in places], turn)
     return split_announcement([*places, *blocked], due, turn.cycle.zone)
 
 
@@ -115,7 +117,7 @@ def reach_lines(found: Reach) -> list[Value]:
     return [text("reach.now", n=found.now), *lines] if lines else []
 
 
-def shown_as(turn: Turn, announcement: Announcement, places: Sequence[AudienceGroup]) -> str:
+def shown_as(turn: Turn, announcement: Announcement, due: Sequence[DueMoment]) -> str:
     """Returns a short mark of what its card shows: the words, the audience, and the dates on which it leaves.
 
     The buttons that send and confirm carry it: pressed once one of these has changed, they show the card anew.
@@ -123,8 +125,7 @@ def shown_as(turn: Turn, announcement: Announcement, places: Sequence[AudienceGr
     """
     moments: list[str] = []
     if announcement.way == NINE:
-        zones = [each.zone or turn.cycle.zone for each in places]
-        moments = [each.at.isoformat() for each in due_times(announcement, zones, turn)]
+        moments = [each.at.isoformat() for each in due]
     elif announcement.moment is not None:
         moments = [announcement.moment.isoformat(), str(_has_passed(announcement, turn.now))]
     bodies = [(code, asdict(body)) for code, body in announcement.bodies.items()]
@@ -173,11 +174,12 @@ def _group_lines(groups: int) -> list[Value]:
     return [text("announce.of.groups", n=groups)] if groups else []
 
 
-def _time_lines(turn: Turn, announcement: Announcement, places: Sequence[AudienceGroup]) -> list[Value]:
+def _time_lines(
+    turn: Turn, announcement: Announcement, places: Sequence[AudienceGroup], due: Sequence[DueMoment]
+) -> list[Value]:
     """Returns when it leaves, as everybody concerned reads it; and the audience's clock."""
     at = earliest_departure(announcement, turn.now)
     if announcement.way == NINE:
-        due = due_times(announcement, [each.zone or turn.cycle.zone for each in places], turn)
         # One date in every zone: read where it is 09:00, not where the first of them leaves.
         first = due[0]
         zone = next(iter(first.zones or ()), turn.cycle.zone)
@@ -312,7 +314,7 @@ async def show_audience_choices(turn: Turn, id: str, field: str) -> Reply:  # no
         return await choose_audience_field(turn, id)
     kept, buttons = Audience.from_json(announcement.audience), []
     for value, label in await _field_choices(turn, field):
-        people = await count_people(turn, _audience_with(kept, field, value))
+        people = await _count_recipients(turn, _audience_with(kept, field, value))
         counted = text("segment.counted", what=label, people=people)
         on = field in _MANY and value in split_choices(getattr(kept, field))
         buttons.append(Button(text("announce.chosen", what=label) if on else counted, f"an:s:{id}:{field}:{value}"))
@@ -320,7 +322,7 @@ async def show_audience_choices(turn: Turn, id: str, field: str) -> Reply:  # no
     if field not in _MANY:
         return reply(text(f"announce.field.{field}"), keyboard=(*rows(*buttons, of=2), (back,)))
     chosen = text("announce.for", what=Listing(tuple(_audience_labels(kept))))
-    counted = text("announce.chosen.people", n=await count_people(turn, kept))
+    counted = text("announce.chosen.people", n=await _count_recipients(turn, kept))
     lines = (text(f"announce.field.{field}"), text("announce.several"), "", chosen, counted)
     done = Button(text("announce.chosen.done"), f"an:{id}")
     return reply(*lines, keyboard=(*rows(*buttons, of=2), (done, back)))
@@ -355,9 +357,8 @@ def _audience_with(audience: Audience, field: str, value: str) -> Audience:
     return replace(audience, **changed)
 
 
-async def count_people(turn: Turn, audience: Audience) -> int:
-    """Returns how many people and groups an audience is now."""
-    return sum(each.people for each in await audiences.audience_groups(turn.tx, turn.cycle.key, audience))
+async def _count_recipients(turn: Turn, audience: Audience) -> int:
+    return await audiences.count_recipients(turn.tx, turn.cycle.key, audience)
 
 
 async def set_audience_field(turn: Turn, id: str, field: str, value: str) -> Reply:  # noqa: A002 - as in the button's address

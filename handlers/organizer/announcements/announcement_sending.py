@@ -1,10 +1,12 @@
 """Sends an announcement and controls it: undo, pause, resume, stop, correct, take back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from changes import announcements as follow_up
+from changes.announcements import DueMoment
 from db.announcements import announcement_deliveries, announcements
 from db.announcements.announcement_deliveries import Unsent
 from db.announcements.announcements import (
@@ -20,14 +22,13 @@ from db.announcements.announcements import (
     STOPPED,
     Announcement,
 )
-from db.announcements.audiences import Audience
+from db.announcements.audiences import AudienceGroup
 from db.delivery import outbox
 from db.team import team
 from handlers.organizer.announcements import announce
 from handlers.organizer.announcements.announcement_draft import (
     HOLD_TIME,
     audience_now,
-    count_people,
     due_times,
     earliest_departure,
     reach,
@@ -52,14 +53,16 @@ async def send_announcement(turn: Turn, id: str, shown: str = "") -> Reply:  # n
     announcement = await _lock_announcement(turn, id)
     if announcement is None or announcement.state != DRAFT or not announcement.bodies:
         return await announce.open_announcement(turn, id)
-    if not await _is_as_shown(turn, announcement, shown):
+    places = await audience_now(turn, announcement)
+    due = due_times(turn, announcement, places)
+    if shown != shown_as(turn, announcement, due):
         return await _show_anew(turn, id)
-    people = await count_people(turn, Audience.from_json(announcement.audience))
+    people = sum(each.people for each in places)
     if not people:
         return replace(await announce.open_announcement(turn, id), toast=text("announce.nobody"))
     if announce.needs_another(turn, people):
         return await _ask_second_organizer(turn, announcement, people)
-    return await _start_delivery(turn, announcement, turn.person.id)
+    return await _start_delivery(turn, announcement, turn.person.id, places, due)
 
 
 async def _ask_second_organizer(turn: Turn, announcement: Announcement, people: int) -> Reply:
@@ -76,10 +79,6 @@ async def _ask_second_organizer(turn: Turn, announcement: Announcement, people: 
     return reply(text("announce.asked", n=people), keyboard=announce.open_row(announcement))
 
 
-async def _is_as_shown(turn: Turn, announcement: Announcement, shown: str) -> bool:
-    return shown == shown_as(turn, announcement, await audience_now(turn, announcement))
-
-
 async def _show_anew(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Shows the card as it is now, and that nothing was done: what was pressed showed something else."""
     return replace(await announce.open_announcement(turn, id), toast=text("announce.changed"))
@@ -92,10 +91,12 @@ async def confirm_announcement(turn: Turn, id: str, shown: str = "") -> Reply:  
         return await announce.open_announcement(turn, id)
     if announcement.author_id in {None, turn.person.id}:
         return replace(await announce.open_announcement(turn, id), toast=text("announce.another"))
-    if not await _is_as_shown(turn, announcement, shown):
+    places = await audience_now(turn, announcement)
+    due = due_times(turn, announcement, places)
+    if shown != shown_as(turn, announcement, due):
         return await _show_anew(turn, id)
     await turn.note("confirmed", announcement=announcement.id)
-    return await _start_delivery(turn, announcement, announcement.author_id or turn.person.id)
+    return await _start_delivery(turn, announcement, announcement.author_id or turn.person.id, places, due)
 
 
 async def return_to_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
@@ -104,22 +105,16 @@ async def return_to_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in t
     return await announce.open_announcement(turn, id)
 
 
-async def _start_delivery(turn: Turn, announcement: Announcement, author: int) -> Reply:
+async def _start_delivery(
+    turn: Turn, announcement: Announcement, author: int, places: Sequence[AudienceGroup], due: Sequence[DueMoment]
+) -> Reply:
     """Puts every row into the outbox at once, all of them held: what the report adds up to is known from here on."""
-    found = await audience_now(turn, announcement)
-    planned = due_times(announcement, [each.zone or turn.cycle.zone for each in found], turn)
-    starts_at = max(min(each.at for each in planned), earliest_departure(announcement, turn.now))
+    starts_at = max(min(each.at for each in due), earliest_departure(announcement, turn.now))
     members = [each.id for each in await team.members(turn.tx, turn.services.organizers)]
-    rows = await follow_up.plan_deliveries(turn.tx, announcement, members, planned)
-    announcement = replace(
-        announcement, state=RUNNING, stage=HOLD, run=announcement.run + 1, starts_at=starts_at, author_id=author
-    )
-    values = {"state": RUNNING, "stage": HOLD, "run": announcement.run, "starts_at": starts_at, "author_id": author}
-    values |= {"open": True, "forgiven": 0, "shown": None}
-    await announcements.change_if(turn.tx, announcement.id, {DRAFT, ASKING}, now=turn.now, **values)
-    await follow_up.put_card(turn.tx, announcement, author, now=turn.now)
+    rows = await follow_up.plan_deliveries(turn.tx, announcement, members, due)
+    await _begin_run(turn, announcement, author, starts_at=starts_at)
     await turn.note("announced", n=rows, announcement=announcement.id)
-    reached = await reach(turn, announcement, found)
+    reached = await reach(turn, announcement, places, due)
     leaves = text("announce.sent_off", day=Day(starts_at), hour=Hour(starts_at), n=reached.now + reached.later)
     first = [text("announce.sent_off.team", n=len(members))] if members else []
     return reply(
@@ -131,12 +126,22 @@ async def _start_delivery(turn: Turn, announcement: Announcement, author: int) -
     )
 
 
+async def _begin_run(
+    turn: Turn, announcement: Announcement, author: int, *, starts_at: datetime, forgiven: int = 0
+) -> None:
+    """Holds it until it starts, and puts this run's card into its author's chat; `forgiven`: what failed before."""
+    values: dict[str, Any] = {"state": RUNNING, "stage": HOLD, "run": announcement.run + 1, "starts_at": starts_at}
+    values |= {"open": True, "forgiven": forgiven, "shown": None, "author_id": author}
+    await announcements.change_if(turn.tx, announcement.id, {announcement.state}, now=turn.now, **values)
+    await follow_up.put_card(turn.tx, replace(announcement, run=announcement.run + 1), author, now=turn.now)
+
+
 async def undo_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Makes it a draft again, as long as nothing has left; stops it again where it was sent to the rest."""
     announcement = await _lock_announcement(turn, id)
     if announcement is None or not _is_held(announcement, turn.now):
         return await announce.open_announcement(turn, id)
-    again = await announcement_deliveries.has_left(turn.tx, announcement.id)
+    again = (await announcement_deliveries.delivery_counts(turn.tx, announcement.id, now=turn.now)).released > 0
     values: dict[str, object] = {"state": STOPPED, "open": True} if again else {"state": DRAFT, "open": False}
     if again:
         await announcement_deliveries.cancel_unsent(turn.tx, announcement.id, now=turn.now)
@@ -207,12 +212,17 @@ async def ask_to_send_rest(turn: Turn, id: str, field: str) -> Reply:  # noqa: A
     what = _WHAT_IS_LEFT.get(field)
     if announcement is None or what is None or announcement.state not in _MAY_GO_ON:
         return await announce.open_announcement(turn, id)
-    people = await announcement_deliveries.count_unsent(turn.tx, announcement.id, what)
+    people = await _count_unsent(turn, announcement, what)
     if not people:
         return replace(await announce.open_announcement(turn, id), toast=text("announce.rest.nobody"))
     yes = Button(text("announce.rest.yes", n=people), f"an:l:{id}:{what}:{people}")
     back = Button(text("button.back"), f"an:{id}")
     return reply(text(f"announce.{what}.ask", n=people), keyboard=((yes,), (back,)))
+
+
+async def _count_unsent(turn: Turn, announcement: Announcement, what: Unsent) -> int:
+    counted = await announcement_deliveries.delivery_counts(turn.tx, announcement.id, now=turn.now)
+    return counted.rest if what == "rest" else counted.counts.get(outbox.UNKNOWN, 0)
 
 
 async def send_rest(turn: Turn, id: str, field: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
@@ -221,16 +231,12 @@ async def send_rest(turn: Turn, id: str, field: str, version: str) -> Reply:  # 
     what = _WHAT_IS_LEFT.get(field)
     if announcement is None or what is None or announcement.state not in _MAY_GO_ON:
         return await announce.open_announcement(turn, id)
-    if await announcement_deliveries.count_unsent(turn.tx, announcement.id, what) != int(version):
+    if await _count_unsent(turn, announcement, what) != int(version):
         return replace(await ask_to_send_rest(turn, id, field), toast=text("announce.changed"))
     starts_at = turn.now + HOLD_TIME
     people = await follow_up.hold_unsent(turn.tx, announcement, what, at=starts_at)
     failed = (await announcement_deliveries.delivery_counts(turn.tx, announcement.id, now=turn.now)).failed
-    values = {"state": RUNNING, "stage": HOLD, "run": announcement.run + 1, "starts_at": starts_at}
-    values |= {"open": True, "forgiven": failed, "shown": None, "author_id": turn.person.id}
-    await announcements.change_if(turn.tx, announcement.id, _MAY_GO_ON, now=turn.now, **values)
-    again = replace(announcement, state=RUNNING, stage=HOLD, run=announcement.run + 1, starts_at=starts_at)
-    await follow_up.put_card(turn.tx, again, turn.person.id, now=turn.now)
+    await _begin_run(turn, announcement, turn.person.id, starts_at=starts_at, forgiven=failed)
     await turn.note(f"sent_{what}", n=people, announcement=announcement.id)
     told = text("announce.rest.done", n=people, day=Day(starts_at), hour=Hour(starts_at))
     return reply(told, keyboard=announce.open_row(announcement))
