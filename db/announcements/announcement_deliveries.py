@@ -91,11 +91,12 @@ Unsent = Literal["rest", "unknown"]
 def _unsent(what: Unsent) -> ColumnElement[bool]:
     """Returns the condition of the rest (stopped, or too late after a pause), or of what may have arrived or not.
 
-    Whom a person's own wish kept from getting it is in neither.
+    What was sent again and was stopped then, or came too late, may still have arrived before. Whom a person's own wish
+    kept from getting it is in neither.
     """
-    if what == "unknown":
-        return outbox.c.state == UNKNOWN
-    return or_(and_(outbox.c.state == CANCELLED, outbox.c.reason == _STOPPED), outbox.c.state == EXPIRED)
+    kept = or_(and_(outbox.c.state == CANCELLED, outbox.c.reason == _STOPPED), outbox.c.state == EXPIRED)
+    again = outbox.c.payload["again"].as_boolean()
+    return or_(outbox.c.state == UNKNOWN, and_(kept, again)) if what == "unknown" else and_(kept, again.is_not(True))
 
 
 async def hold_unsent(
@@ -128,6 +129,7 @@ class DeliveryCounts:
     team: int
     ready: int  # waiting, and not for a night or an hour to come
     rest: int = 0  # kept from leaving by a stop, or by too long a pause: it could leave later
+    unknown: int = 0  # may have arrived or not, whatever their state is
 
     @property
     def rows(self) -> int:
@@ -158,12 +160,12 @@ class DeliveryCounts:
 async def delivery_counts(tx: Tx, number: int, *, now: datetime) -> DeliveryCounts:
     """Counts its rows by state, in one statement."""
     may = and_(outbox.c.state == WAITING, or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now))
-    marked = (may, _IS_TEAM, _unsent("rest"))
+    marked = (may, _IS_TEAM, _unsent("rest"), _unsent("unknown"))
     sums = [func.sum(case((each, 1), else_=0)) for each in marked]
     counted = select(outbox.c.state, func.count(), *sums).where(_rows_of(number)).group_by(outbox.c.state)
     rows = (await tx.execute(counted)).all()
-    ready, team, rest = (sum(row[place] for row in rows) for place in (2, 3, 4))
-    return DeliveryCounts({row[0]: row[1] for row in rows}, team, ready, rest)
+    ready, team, rest, unknown = (sum(row[place] for row in rows) for place in (2, 3, 4, 5))
+    return DeliveryCounts({row[0]: row[1] for row in rows}, team, ready, rest, unknown)
 
 
 async def next_not_before(tx: Tx, number: int, *, now: datetime) -> datetime | None:

@@ -64,6 +64,11 @@ class DeliveryCounts(Protocol):
         """Those that a stop, or too long a pause, has kept from leaving."""
         ...
 
+    @property
+    def unknown(self) -> int:
+        """Those that may have arrived or not."""
+        ...
+
 
 class AnnouncementBody(Protocol):
     """The words of an announcement in one language."""
@@ -213,7 +218,7 @@ def _build_controls(announcement: AnnouncementState, afterwards: FollowUpCounts,
 def _again_buttons(number: int, counted: DeliveryCounts) -> Keyboard:
     """Builds a button for what did not leave, and one for what may not have arrived, where there is any."""
     buttons = [Button(text("announce.rest"), f"an:l:{number}:rest")] if counted.rest else []
-    buttons += [Button(text("announce.unknown"), f"an:l:{number}:unknown")] if counted.counts.get("unknown") else []
+    buttons += [Button(text("announce.unknown"), f"an:l:{number}:unknown")] if counted.unknown else []
     return tuple((each,) for each in buttons)
 
 

@@ -21,7 +21,7 @@ from db.announcements.announcements import (
     TEAM,
     Announcement,
 )
-from db.delivery.outbox import HELD, REFUSED, SENT, UNKNOWN, WAITING, put_note
+from db.delivery.outbox import HELD, REFUSED, SENT, WAITING, put_note
 from db.engine.database import Tx
 
 _log = structlog.get_logger(__name__)
@@ -107,7 +107,7 @@ async def _finish(tx: Tx, announcement: Announcement, counts: DeliveryCounts, *,
         return replace(announcement, stage=EVERYBODY)
     await announcements.change_if(tx, announcement.id, {RUNNING}, state=DONE, stage=EVERYBODY)
     _log.info("an announcement is done", announcement=announcement.id, rows=counts.rows)
-    await _notify_author(tx, announcement, DONE, now=now, unknown=counts.counts.get(UNKNOWN, 0))
+    await _notify_author(tx, announcement, DONE, now=now, unknown=counts.unknown)
     return replace(announcement, state=DONE, stage=EVERYBODY)
 
 

@@ -222,7 +222,7 @@ async def ask_to_send_rest(turn: Turn, id: str, field: str) -> Reply:  # noqa: A
 
 async def _count_unsent(turn: Turn, announcement: Announcement, what: Unsent) -> int:
     counted = await announcement_deliveries.delivery_counts(turn.tx, announcement.id, now=turn.now)
-    return counted.rest if what == "rest" else counted.counts.get(outbox.UNKNOWN, 0)
+    return counted.rest if what == "rest" else counted.unknown
 
 
 async def send_rest(turn: Turn, id: str, field: str, version: str) -> Reply:  # noqa: A002 - as in the button's address

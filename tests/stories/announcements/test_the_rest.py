@@ -108,6 +108,37 @@ async def test_what_is_unknown_stays_unknown_where_it_is_undone(world: World) ->
     assert "Enviar al resto" not in olga.buttons
 
 
+async def test_what_is_sent_again_and_then_comes_too_late_is_still_unknown(world: World) -> None:
+    """They may have it already: "who got it does not get it again" would be wrong of them."""
+    olga = await with_a_crowd(world, 6, zone="Asia/Tokyo")
+    await drafted(olga)
+    await olga.presses("Enviar")
+    await later(world)
+    lost = [each["id"] for each in await rows(world, "outbox") if each["kind"] == outbox.ANNOUNCEMENT][-2:]
+    await change_rows(world, lost, state=outbox.UNKNOWN, reason="a stop came while it was being sent")
+    await olga.presses("Ver el anuncio")
+    await olga.presses("Detener")
+    await olga.presses("Sí, detenerlo")
+    await olga.presses("Enviar a quienes no se sabe")
+    await olga.presses("Sí, enviar a 2")
+    await later(world)
+    await olga.presses("Ver el anuncio")
+    await olga.presses("Pausar")
+    await world.turn_to("2024-10-26 12:00")
+    await olga.says("/anunciar")
+    await olga.presses("Anuncio 1")
+    await olga.presses("Seguir")
+    await later(world)
+    assert await states(world) == {"sent": 1, "cancelled": 4, "expired": 2}
+    await olga.says("/anunciar")
+    await olga.presses("Anuncio 1")
+    await olga.presses("Enviar al resto")
+    assert olga.heard("4 personas o grupos", "no lo recibe otra vez")
+    await olga.presses("Volver")
+    await olga.presses("Enviar a quienes no se sabe")
+    assert olga.heard("De 2 personas o grupos", "dos veces")
+
+
 async def test_the_author_is_told_how_many_are_unknown(stage: World) -> None:
     async with running(stage.rehearsal):
         await stage.settle()
