@@ -116,7 +116,9 @@ async def _start_delivery(
     await turn.note("announced", n=rows, announcement=announcement.id)
     reached = await reach(turn, announcement, places, due)
     leaves = text("announce.sent_off", day=Day(starts_at), hour=Hour(starts_at), n=reached.now + reached.later)
-    first = [text("announce.sent_off.team", n=len(members))] if members else []
+    # Of the team only who can be reached has a row.
+    first_ones = (await announcement_deliveries.delivery_counts(turn.tx, announcement.id, now=turn.now)).team
+    first = [text("announce.sent_off.team", n=first_ones)] if first_ones else []
     return reply(
         leaves,
         *first,

@@ -12,7 +12,7 @@ from tests.support.world.announcements import FIRST_OF_THE_CROWD, card, drafted,
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.restart import again
-from tests.support.world.team import OWNER, audit_of
+from tests.support.world.team import OWNER, audit_of, joined
 
 
 @pytest.fixture
@@ -163,4 +163,18 @@ async def test_every_number_says_whether_it_is_people_or_messages_and_now_or_lat
     assert olga.heard("va a 4 personas o grupos", "En su momento: 0", "Duermen: 4", "el equipo: 1 mensaje")
     await later(world)
     assert "4 mensajes salen más tarde" in card(olga)
+    assert "De ellos, 1 mensaje al equipo" in card(olga)
+
+
+async def test_of_the_team_only_who_can_be_reached_is_counted_as_first(world: World) -> None:
+    olga = await with_a_crowd(world, 4)
+    vera = await joined(world, olga)
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        hers = update(tables.participants).where(tables.participants.c.telegram_id == vera.id)
+        await tx.execute(hers.values(unreachable_since=world.rehearsal.clock.now()))
+    await database.close()
+    await drafted(olga)
+    await olga.presses("Enviar")
+    assert olga.heard("el equipo: 1 mensaje")
     assert "De ellos, 1 mensaje al equipo" in card(olga)
