@@ -118,14 +118,14 @@ def reach_lines(found: Reach) -> list[Value]:
 
 
 def shown_as(turn: Turn, announcement: Announcement, due: Sequence[DueMoment]) -> str:
-    """Returns a short mark of what its card shows: the words, the audience, and the dates on which it leaves.
+    """Returns a short mark of what its card shows: the words, the audience, and the date or moment at which it leaves.
 
     The buttons that send and confirm carry it: pressed once one of these has changed, they show the card anew.
-    How many people that audience is changes with every registration, and is no part of it.
+    How many people that audience is, and in which zones, changes with every registration, and is no part of it.
     """
     moments: list[str] = []
     if announcement.way == NINE:
-        moments = [each.at.isoformat() for each in due]
+        moments = [due[0].at.astimezone(ZoneInfo(_first_zone(turn, due))).date().isoformat()]
     elif announcement.moment is not None:
         moments = [announcement.moment.isoformat(), str(_has_passed(announcement, turn.now))]
     bodies = [(code, asdict(body)) for code, body in announcement.bodies.items()]
@@ -180,10 +180,8 @@ def _time_lines(
     """Returns when it leaves, as everybody concerned reads it; and the audience's clock."""
     at = earliest_departure(announcement, turn.now)
     if announcement.way == NINE:
-        # One date in every zone: read where it is 09:00, not where the first of them leaves.
-        first = due[0]
-        zone = next(iter(first.zones or ()), turn.cycle.zone)
-        return ["", text("announce.when.nine", day=Day(first.at, zone)), *_nine_lines(turn, due, places)]
+        day = Day(due[0].at, _first_zone(turn, due))
+        return ["", text("announce.when.nine", day=day), *_nine_lines(turn, due, places)]
     lines: list[Value] = [
         "",
         text("announce.when.now") if announcement.way == NOW else _time_in_zones(turn, at, places),
@@ -192,6 +190,11 @@ def _time_lines(
     if announcement.way == AT and _has_passed(announcement, turn.now):
         lines = ["", text("announce.when.passed"), *lines[1:]]
     return [*lines, *warned, *audience_hours(turn, at, places)]
+
+
+def _first_zone(turn: Turn, due: Sequence[DueMoment]) -> str:
+    """Returns a zone where it is 09:00 when the first of them leaves: the date there is the date everywhere."""
+    return next(iter(due[0].zones or ()), turn.cycle.zone)
 
 
 def _nine_lines(turn: Turn, due: Sequence[DueMoment], places: Sequence[AudienceGroup]) -> list[Value]:

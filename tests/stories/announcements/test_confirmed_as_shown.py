@@ -1,9 +1,12 @@
 """Who sends or confirms an announcement agrees to what their card shows: its words, its audience and its moments."""
 
 import pytest
+from sqlalchemy import update
 
 from bot.config.settings import Organizers, Settings
-from tests.support.world.announcements import drafted, got, later, with_a_crowd
+from db import tables
+from db.engine.database import Database
+from tests.support.world.announcements import FIRST_OF_THE_CROWD, drafted, got, later, with_a_crowd
 from tests.support.world.people import Person, World
 from tests.support.world.team import OWNER, joined
 
@@ -37,6 +40,22 @@ async def test_the_second_organizer_sees_the_dates_as_the_first_did(world: World
     await world.turn_to("2024-10-22 23:59")
     assert got(world, "sala nueva") == []
     await world.turn_to("2024-10-23 00:01")
+    assert len(got(world, "sala nueva")) == 8
+
+
+async def test_somebody_in_another_zone_does_not_void_a_card_whose_date_stays(world: World) -> None:
+    _, vera = await asked(world)
+    await vera.presses("Ver el anuncio")
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        theirs = update(tables.participants).where(tables.participants.c.telegram_id == FIRST_OF_THE_CROWD)
+        await tx.execute(theirs.values(zone="America/Lima"))
+    await database.close()
+    await vera.presses("Confirmar")
+    assert not any(CHANGED in each for each in vera.toasts)
+    await world.turn_to("2024-10-23 00:01")
+    assert len(got(world, "sala nueva")) == 7
+    await world.turn_to("2024-10-23 14:01")
     assert len(got(world, "sala nueva")) == 8
 
 
