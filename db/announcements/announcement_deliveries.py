@@ -109,6 +109,7 @@ async def hold_unsent(
     moment, payload = outbox.c.due_at.type, outbox.c.payload.type
     about = {"announcement": number} | ({"again": True} if what == "unknown" else {})
     values = {"state": HELD, "attempts": 0, "settled_at": None, "reason": None, "good_until": until, "due_at": due_at}
+    values["language"] = None  # it leaves in the one that they read then
     values["deadline"] = case((_IS_TEAM, literal(due_at, moment)), else_=literal(deadline, moment))
     values["payload"] = case((_IS_TEAM, literal({**about, "team": True}, payload)), else_=literal(about, payload))
     return (await tx.execute(update(outbox).where(_rows_of(number), _unsent(what)).values(values))).rowcount

@@ -1,7 +1,7 @@
 """Claims due messages, sends them in order of deadline, and records every outcome."""
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -217,7 +217,7 @@ class Delivery:
             return await self._wait_and_send(message, content, built_at, task, tries + 1)
         if result.moved_to is not None:
             self.outcome_recorder.moved(chat_id=content[0], new_id=result.moved_to)
-        outcome = replace(outcome_of(message, result), language=content[1].language)
+        outcome = outcome_of(message, result, content[1].language)
         if outcome.state == outbox.UNKNOWN and may_repeat(message):
             return Outcome(outbox.WAITING, reason=outcome.reason)
         return outcome

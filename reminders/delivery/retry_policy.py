@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from db.delivery import outbox
 from db.delivery.outbox_claims import OutboxMessage, RecordedOutcome
+from locales.localized import Language
 from reminders.messages.message_context import Outcome
 from telegram_io.send_result import SendResult, State
 
@@ -23,12 +24,13 @@ _ATTEMPTS_WHEN_UNKNOWN = 2
 _ATTEMPTS_WHEN_BROKEN = 3
 
 
-def outcome_of(message: OutboxMessage, result: SendResult) -> Outcome:
-    """Returns what the outbox calls that result of an attempt to send."""
+def outcome_of(message: OutboxMessage, result: SendResult, language: Language | None) -> Outcome:
+    """Returns what the outbox calls that result of an attempt to send; the language only of what may have arrived."""
     if result.state == "moved" and (message.message_id is not None or message.attempts >= _ATTEMPTS_WHEN_BROKEN):
         # A message to be changed has stayed in the old chat, and has no number in the new one.
         return Outcome(outbox.REFUSED, reason="the group has become a supergroup")
-    return Outcome(_STORED_STATES[result.state], result.message_id, result.reason)
+    arrived_in = language if result.state in {"sent", "unknown"} else None
+    return Outcome(_STORED_STATES[result.state], result.message_id, result.reason, language=arrived_in)
 
 
 def may_repeat(message: OutboxMessage) -> bool:

@@ -1,10 +1,11 @@
 """Corrections of an announcement: previewed, confirmed by a second organizer, and counted as they are."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.config.settings import Organizers, Settings
 from db import tables
+from db.delivery.outbox import ANNOUNCEMENT, UNKNOWN
 from db.engine.database import Database
 from tests.support.world.announcements import FIRST_OF_THE_CROWD, card, drafted, got, later, with_a_crowd
 from tests.support.world.people import Person, World
@@ -153,6 +154,37 @@ async def test_what_arrived_in_spanish_is_corrected_in_spanish_whatever_they_spe
     assert set(got(world, "sala nova")) == portuguese
     assert edits(world) - before == len(spanish), "nothing else is touched"
     assert f"Corregidos: {len(spanish) + 1} de {len(spanish) + 1}" in card(olga)
+
+
+async def test_what_is_sent_again_counts_in_the_language_in_which_it_will_leave(world: World) -> None:
+    olga = await with_a_crowd(world, 8)
+    await drafted(olga)
+    await olga.presses("PT")
+    await olga.says("A sessão 2 tem sala nova.")
+    await olga.presses("Enviar")
+    await later(world)
+    await later(world)
+    spanish = min(got(world, "sala nueva"))
+    await may_not_have_arrived(world, spanish)
+    await speaks(world, spanish, "pt")
+    await olga.says("/anunciar")
+    await olga.presses("Anuncio 1")
+    await olga.presses("Enviar a quienes no se sabe")
+    await olga.presses("Sí, enviar a 1")
+    await olga.forges("an:e:1")
+    await olga.presses("portugués")
+    await olga.says("A sessão 2 é em linha.")
+    assert olga.heard("Y 1 mensaje que todavía no salió")
+
+
+async def may_not_have_arrived(world: World, user: int) -> None:
+    """A crash came before it was noted whether their message arrived."""
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        theirs = select(tables.participants.c.id).where(tables.participants.c.telegram_id == user)
+        row = update(tables.outbox).where(tables.outbox.c.participant_id.in_(theirs))
+        await tx.execute(row.where(tables.outbox.c.kind == ANNOUNCEMENT).values(state=UNKNOWN, message_id=None))
+    await database.close()
 
 
 @pytest.mark.parametrize("people", [50, 51])
