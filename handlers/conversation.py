@@ -202,7 +202,7 @@ class Conversation:
                 return await self.routes.press(incoming.words.removeprefix(NEW_MESSAGE_MARK))(turn)
             case "words":
                 return await self.routes.words(await self._dialog(turn))(turn)
-            case "location" if incoming.position is not None:
+            case "location" if incoming.position is not None and not incoming.forwarded:
                 return await timezone.set_zone_by_location(turn, *incoming.position)
             case _:
                 return await self.routes.unreadable(await self._dialog(turn))(turn)

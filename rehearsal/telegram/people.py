@@ -122,8 +122,15 @@ class People(Memberships):
 
     def forwards(self, user_id: int, text: str) -> int:
         """Passes on what somebody else wrote."""
+        return self._forwards(user_id, {"text": text})
+
+    def forwards_location(self, user_id: int, latitude: float, longitude: float) -> int:
+        """Passes on where somebody else is, in degrees."""
+        return self._forwards(user_id, {"location": {"latitude": latitude, "longitude": longitude}})
+
+    def _forwards(self, user_id: int, message: Json) -> int:
         origin = {"type": "hidden_user", "sender_user_name": "Alguien", "date": self.unix()}
-        return self._writes(user_id, {"text": text, "forward_origin": origin})
+        return self._writes(user_id, message | {"forward_origin": origin})
 
     def edits(self, user_id: int, message_id: int, text: str) -> None:
         """Changes an own message."""

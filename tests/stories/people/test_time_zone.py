@@ -100,3 +100,12 @@ async def test_the_clocks_go_back_between_sessions_two_and_three(world: World) -
         for number, hour in enumerate(hours, start=1):
             await ana.says(f"/start s{number}")
             assert ana.heard(f"De {hour} a", "De 14:00 a 15:30, hora de Argentina")
+
+
+async def test_where_somebody_else_is_sets_no_zone(world: World) -> None:
+    ana = world.person("Ana")
+    await ana.says("/start")
+    await ana.does(lambda telegram, who: telegram.forwards_location(who, 35.68, 139.69))
+    assert not ana.heard("Tokio"), ana.last
+    await ana.says("¿a qué hora es la sesión 2?")
+    assert ana.heard("de 14:00 a 15:30, hora de Argentina"), ana.last
