@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,15 +20,16 @@ from statistics import median
 from aiohttp import web
 
 from benchmarks.peers.peers_sending import TOKEN
-from benchmarks.servers.processes import ROOT
+from benchmarks.servers.bot_api import ME
+from benchmarks.servers.processes import ROOT, environment
 from bot.clock import SystemClock
+from tests.support.telegram.local_telegram import serving
 
 ROUNDS = 9
 _IMPORT = "import os, telegram.ext; os._exit(0)"  # without the end of the process: the bot's is not measured either
 _LONGEST_SECONDS = 60.0
-_ME = {"id": 73195, "is_bot": True, "first_name": "Ciclo", "username": "ciclo_bot"}
 _WEBHOOK = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
-_FIXED: dict[str, object] = {"getMe": _ME, "getWebhookInfo": _WEBHOOK}
+_FIXED: dict[str, object] = {"getMe": ME, "getWebhookInfo": _WEBHOOK}
 _CHAT = {"id": 7, "type": "private", "first_name": "Ana"}
 _ANA = {"id": 7, "is_bot": False, "first_name": "Ana", "language_code": "es"}
 
@@ -52,7 +53,7 @@ class _Telegram:
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answers one call."""
-        method = request.match_info["method"]
+        method = request.path.rsplit("/", 1)[-1]
         result = _FIXED.get(method, True)
         if method == "getUpdates":
             if self.asked.done():
@@ -72,15 +73,8 @@ class _Telegram:
     @asynccontextmanager
     async def served(self) -> AsyncIterator[str]:
         """Serves over HTTP at that address."""
-        application = web.Application()
-        application.router.add_route("*", "/bot{token}/{method}", self.handle)
-        runner = web.AppRunner(application, shutdown_timeout=0)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        try:
-            yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-        finally:
-            await runner.cleanup()
+        async with serving(self.handle) as address:
+            yield address
 
 
 def _message(number: int) -> dict[str, object]:
@@ -93,10 +87,9 @@ def _processor_time(process: Process) -> float:
     return sum(int(each.read_text("ascii").split()[0]) for each in threads) / 1e9
 
 
-def _environment(scratch: str) -> dict[str, str]:
-    """Returns an environment without an operator's settings; compiled code is kept, as an installation has it."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CICLO_")}
-    return kept | {"TMPDIR": scratch, "PYTHONDONTWRITEBYTECODE": ""}
+def _environment(scratch: str) -> Mapping[str, str]:
+    """Returns an operator's environment without our settings; compiled code is kept, as an installation has it."""
+    return {**environment(scratch), "PYTHONDONTWRITEBYTECODE": ""}
 
 
 async def _import() -> Spent:

@@ -41,6 +41,11 @@ class StepResult:
     jump: str | None = None  # another step first, then back here
     note: Any = None  # kept while the same question is asked again
 
+    @property
+    def is_plain(self) -> bool:
+        """Returns whether it is an answer and nothing else is to be shown or asked."""
+        return self.value is not None and self.problem is None and self.page is None and self.note is None
+
 
 @dataclass(frozen=True, slots=True)
 class StepContext:
@@ -145,14 +150,13 @@ class Dialog:
         if (here := await self.current_step(turn)) is None:
             return await self.ask_again(turn)
         scene, step = here
-        if turn.forwarded:  # somebody else wrote it: no answer, and no consent
-            aside = await self.aside(scene, step)
-            again = await self.ask_again(turn, before=() if aside else (text("dialog.forwarded"),))
-            return replace(aside, then=again) if aside else again
-        if (button := find_typed_button(turn.words, (await self.ask_again(turn)).keyboard, turn.say)) is not None:
+        keyboard = () if turn.forwarded else (await self.ask_again(turn)).keyboard
+        if (button := find_typed_button(turn.words, keyboard, turn.say)) is not None:
             return await self.take_press(turn, *str(button.press).split(":")[1:])
         if (answer := await self.aside(scene, step)) is not None:
-            return replace(answer, then=await self.ask_again(turn, shortly=True))
+            return replace(answer, then=await self.ask_again(turn, shortly=not turn.forwarded))
+        if turn.forwarded:  # somebody else wrote it: no answer, and no consent
+            return await self.ask_again(turn, before=(text("dialog.forwarded"),))
         return await self._go(scene, step, await step.read(scene))
 
     async def take_unreadable(self, turn: Turn) -> Reply:

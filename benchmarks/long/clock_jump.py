@@ -15,22 +15,17 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 
 from bot.clock import SystemClock
-from db.admin import schema
-from db.engine.database import Database
-from db.programme import live_programme
 from rehearsal.telegram.telegram import Limits, Telegram
 from tests.support.telegram.local_telegram import BotProcess, served, until
-from tests.support.world.crowd import wanting
+from tests.support.telegram.reminder_wave import DUE, subscribed
 from tests.support.world.databases import PostgresServer, postgres_address
 from tests.support.world.people import TOKEN
 
-DUE = datetime(2024, 10, 23, 16, tzinfo=UTC)
-_SESSION_AT, _LONG_AGO = DUE + timedelta(hours=1), DUE - timedelta(days=30)
 _SOURCE = Path(__file__).parent / "shifted_clock.c"
 _RATE, _REST_SECONDS, _LOOKED_AT_SECONDS = 200, 5.0, 120.0
 
@@ -68,18 +63,6 @@ class Wall:
             file.write(struct.pack("q", seconds))
 
 
-async def _subscribed(address: str, telegram: Telegram, people: int) -> list[int]:
-    database = Database(address)
-    await schema.upgrade(database)
-    async with database.transaction() as tx:
-        times = [(1, _SESSION_AT, _SESSION_AT + timedelta(minutes=90))]
-        await live_programme.update_from_content(tx, "pmm-2024", times, now=_LONG_AGO)
-        session = (await live_programme.programme(tx, "pmm-2024"))[1]
-        found = await wanting(tx, telegram, session, "1h", people)
-    await database.close()
-    return found
-
-
 def _config(folder: Path, api: str, address: str) -> Path:
     file = folder / "config.toml"
     file.write_text(
@@ -101,7 +84,7 @@ def _told(telegram: Telegram, people: list[int]) -> tuple[int, int]:
 async def _once(name: str, address: str, folder: Path, *, people: int, shows: list[timedelta]) -> None:
     """Lets the clock show each of those moments, counted from the due one, one after the other."""
     telegram = Telegram(token=TOKEN, now=lambda: DUE, limits=Limits(enforced=False))
-    crowd, wall, log = await _subscribed(address, telegram, people), Wall(folder), folder / "log"
+    crowd, wall, log = await subscribed(address, telegram, people), Wall(folder), folder / "log"
     async with served(telegram) as api:
         wall.show(DUE + shows[0])
         with wall.preloaded():

@@ -73,7 +73,7 @@ class Contender:
                 self.module,
                 *words,
                 cwd=ROOT,
-                env=_environment(scratch),
+                env=environment(scratch),
                 stdout=PIPE,
                 stderr=_errors(),
             )
@@ -97,7 +97,7 @@ class Contender:
             return found
 
 
-def _environment(scratch: str) -> Mapping[str, str]:
+def environment(scratch: str) -> Mapping[str, str]:
     """Returns an environment without an operator's settings.
 
     What it leaves behind when it is killed goes with `scratch`.

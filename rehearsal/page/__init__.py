@@ -1,1 +1,1 @@
-"""The rehearsal's web page and its HTTP routes. Imports telegram and world."""
+"""The rehearsal's web page and its HTTP routes. Imports telegram, world, and the pages of bot.http."""

@@ -11,8 +11,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.http.panel_pages import panel_routes
-from bot.http.verify_page import VerifyPage
+from bot.http.update_source import make_pages
 from rehearsal.page.clock_routes import clock_routes
 from rehearsal.page.live import Live
 from rehearsal.page.page_requests import RefusedError, refused
@@ -50,7 +49,7 @@ def create_server(rehearsal: Rehearsal) -> Starlette:
 def _pages_of_the_bot(rehearsal: Rehearsal) -> list[Route]:
     """Returns what the bot's own HTTP server would show to everybody."""
     app = rehearsal.app
-    return VerifyPage(app.database, app.cycle, app.translator).routes() + panel_routes(app.panel_feed)
+    return make_pages(app.database, app.cycle, app.translator, app.panel_feed)
 
 
 def _looking(rehearsal: Rehearsal, live: Live) -> list[Route]:

@@ -22,6 +22,7 @@ from locales.markup import Message
 from telegram_io.sender import Sender
 from telegram_io.transport import AiohttpRequest, make_bot
 from telegram_io.updates import read_update
+from tests.support.telegram.local_telegram import serving
 from tests.support.world.people import TOKEN, World
 
 SECRETS = ("Anacleta Quiñones", "ana@casa.org", "quiero cruzar mañana", TOKEN)
@@ -108,14 +109,8 @@ async def broken_server() -> AsyncIterator[str]:
         status = 403 if request.path.endswith("editMessageText") else 502
         return aiohttp.web.Response(text=f"<html>{WORDS}</html>", status=status, content_type="text/html")
 
-    app = aiohttp.web.Application()
-    app.router.add_route("*", "/{path:.*}", answer)
-    runner = aiohttp.web.AppRunner(app)
-    await runner.setup()
-    site = aiohttp.web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    await runner.cleanup()
+    async with serving(answer) as address:
+        yield address
 
 
 async def test_answers_that_are_no_answers(log: io.StringIO, left: list[bytes], broken_server: str) -> None:

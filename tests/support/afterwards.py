@@ -5,10 +5,10 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from db import tables
-from db.engine.database import Database
 from db.feedback import feedback
 from tests.support.world.people import Person, World
 from tests.support.world.registration import ana_of, registers
+from tests.support.world.sessions import session
 
 ASKED = "¿Qué tan útil le resultó?"
 
@@ -35,15 +35,17 @@ async def rates(person: Person, mark: str = "5", practice: str = "Sí") -> None:
 
 async def wait_in_line(world: World, person: Person, number: int) -> None:
     """Puts somebody with a place in that session onto its waiting list."""
-    database, ids = Database(world.settings.database.url), {}
-    async with database.transaction() as tx:
-        found = await tx.execute(tables.participants.select())
-        ids = {row.telegram_id: row.id for row in found}
-        session = (await tx.execute(tables.sessions.select().where(tables.sessions.c.number == number))).one()
-        mine = tables.attendances.c.participant_id == ids[person.id]
-        there = tables.attendances.c.session_id == session.id
+    live, (who,) = await session(world, number), await ids_of(world, person)
+    mine, there = tables.attendances.c.participant_id == who, tables.attendances.c.session_id == live.id
+    async with world.rehearsal.app.database.transaction() as tx:
         await tx.execute(update(tables.attendances).where(mine, there).values(state="waiting"))
-    await database.close()
+
+
+async def ids_of(world: World, *people: Person) -> list[int]:
+    """Returns their numbers in the database."""
+    async with world.rehearsal.app.database.transaction() as tx:
+        found = {row.telegram_id: row.id for row in await tx.execute(tables.participants.select())}
+    return [found[each.id] for each in people]
 
 
 async def surveyed_before(world: World) -> None:
@@ -63,29 +65,24 @@ async def surveyed_before(world: World) -> None:
 
 async def answers_of(world: World, number: int, given: list[tuple[str, int, str]]) -> None:
     """Answers about that session as if people had tapped them: language, mark, practice."""
-    database = Database(world.settings.database.url)
-    async with database.transaction() as tx:
+    async with world.rehearsal.app.database.transaction() as tx:
         for language, mark, practice in given:
             await feedback.add(tx, feedback.Answer("pmm-2024", number, language, mark, practice, "2024-10-23"))
-    await database.close()
 
 
 async def sentences_of(world: World, number: int, words: list[str]) -> None:
     """Sentences about that session, as if people had sent them."""
-    database = Database(world.settings.database.url)
-    async with database.transaction() as tx:
+    async with world.rehearsal.app.database.transaction() as tx:
         for each in words:
             await feedback.add_sentence(tx, "pmm-2024", number, each)
-    await database.close()
 
 
 async def came(world: World, number: int, *people: Person) -> None:
     """Records that those people came to that session."""
-    database = Database(world.settings.database.url)
-    async with database.transaction() as tx:
-        session = (await tx.execute(tables.sessions.select().where(tables.sessions.c.number == number))).one()
-        ids = {row.telegram_id: row.id for row in await tx.execute(tables.participants.select())}
-        for each in people:
-            row = {"participant_id": ids[each.id], "session_id": session.id, "came": True, "source": "word"}
-            await tx.execute(tables.presences.insert().values(**row, at=world.rehearsal.clock.now()))
-    await database.close()
+    live, who = await session(world, number), await ids_of(world, *people)
+    now = world.rehearsal.clock.now()
+    async with world.rehearsal.app.database.transaction() as tx:
+        rows = [
+            {"participant_id": each, "session_id": live.id, "came": True, "source": "word", "at": now} for each in who
+        ]
+        await tx.execute(tables.presences.insert(), rows)

@@ -9,7 +9,7 @@ DURING = "2024-10-23 18:20"  # session 1 goes from 17:00 to 18:30, in UTC
 
 async def opens(olga: Person, *, word: str = "", number: int = 1, minutes: int = 15) -> str:
     """Opens the word of that session, typed or as suggested; returns it."""
-    await forges(olga, f"at:o:{number}")
+    await olga.forges(f"at:o:{number}")
     if word:
         await olga.says(word)
     word = word or word_of(olga)
@@ -29,10 +29,3 @@ async def at_the_session(world: World, olga: Person, *, word: str = "", minutes:
     """Ten minutes before the end of session 1 its word is open."""
     await world.turn_to(DURING)
     return await opens(olga, word=word, minutes=minutes)
-
-
-async def forges(person: Person, data: str) -> None:
-    """Presses a button that nobody made, under a message of the bot."""
-    if not person.chat:
-        await person.says("/start")
-    await person.forges(data)

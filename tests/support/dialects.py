@@ -21,10 +21,8 @@ def share_compiled_statements() -> None:
     registry.register("postgresql.asyncpg", __name__, "SharedPostgres")
 
 
-class SharedSqlite(SQLiteDialect_aiosqlite):
-    """Equals every other one: all are of the one library in this process."""
-
-    supports_statement_cache = True
+class _Shared:
+    """Equals every other of its class, and gives its engines the one cache."""
 
     def __eq__(self, other: object) -> bool:
         """Compares the class."""
@@ -40,20 +38,13 @@ class SharedSqlite(SQLiteDialect_aiosqlite):
         engine.update_execution_options(compiled_cache=_compiled)
 
 
-class SharedPostgres(PGDialect_asyncpg):
+class SharedSqlite(_Shared, SQLiteDialect_aiosqlite):
+    """Equals every other one: all are of the one library in this process."""
+
+    supports_statement_cache = True  # each class has to say so for itself
+
+
+class SharedPostgres(_Shared, PGDialect_asyncpg):
     """Equals every other one: all are of the one server of this process."""
 
     supports_statement_cache = True
-
-    def __eq__(self, other: object) -> bool:
-        """Compares the class."""
-        return type(self) is type(other)
-
-    def __hash__(self) -> int:
-        """Returns the class's."""
-        return hash(type(self))
-
-    @classmethod
-    def engine_created(cls, engine: Engine) -> None:
-        """Gives the engine the shared cache."""
-        engine.update_execution_options(compiled_cache=_compiled)

@@ -4,7 +4,6 @@ import re
 from datetime import datetime
 
 from tests.support.world.people import Person, World
-from tests.support.world.team import owner
 
 # Session 1 of the shipped content; the tests' clock begins on the day before it, at noon in Argentina.
 BEFORE, DURING = "2024-10-22 18:00", "2024-10-23 17:30"
@@ -35,13 +34,6 @@ async def sends_to_panel(person: Person, words: str) -> None:
 
 def _language(person: Person) -> str:
     return "pt" if any("Enviar ao painel" in each for each in person.buttons) else "es"
-
-
-async def organizer(world: World) -> Person:
-    """Olga has written to the bot."""
-    olga = owner(world)
-    await olga.says("/start")
-    return olga
 
 
 async def moderator(world: World, olga: Person, name: str = "Mara", number: int = 1) -> Person:

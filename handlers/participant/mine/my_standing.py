@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from db.people import attendances, subscriptions
+from db.people import attendances, registrations, subscriptions
 from db.people.attendances import WAITING
 from db.programme.live_programme import LiveSession
 from handlers.participant.keyboards import home_row
@@ -18,8 +18,8 @@ from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
 async def tell_registration(turn: Turn) -> Reply:
     """Says first whether they are registered, then where they have a place or wait."""
-    registered = await my_registration.registration_answers(turn) is not None
-    return _yes_or_no(await _states(turn), yes=registered)
+    registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    return _yes_or_no(await _states(turn), yes=registered is not None)
 
 
 async def tell_waiting(turn: Turn) -> Reply:

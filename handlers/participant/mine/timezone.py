@@ -94,8 +94,8 @@ async def timezone_by_words(turn: Turn, words: str) -> Reply:
 
 async def timezone_input(turn: Turn) -> Reply:
     """Takes a place in their own words, an offset, or the hour that the phone shows: one button more accepts it."""
-    if ask.is_urgent(careful := await ask.find_answers(turn, turn.words)):
-        answer = await ask.reply_with_answers(turn, careful, turn.words)
+    if ask.is_urgent(found_answers := await ask.find_answers(turn, turn.words)):
+        answer = await ask.reply_with_answers(turn, found_answers, turn.words)
         return replace(answer, then=reply(text("zone.ask"), keyboard=_other_ways()))
     if (by_clock := await _zone_by_clock(turn)) is not None:
         return by_clock
@@ -103,7 +103,8 @@ async def timezone_input(turn: Turn) -> Reply:
         return _proposal_of_zone(turn, written)
     found = turn.services.places.find(turn.words, turn.language)
     if not found and _is_question(turn.words):
-        return replace(await ask.answer_question(turn), then=reply(text("zone.ask"), keyboard=_other_ways()))
+        answer = await ask.reply_with_answers(turn, found_answers, turn.words)
+        return replace(answer, then=reply(text("zone.ask"), keyboard=_other_ways()))
     if not found:
         return reply(text("zone.not_found", place=turn.words[:60]), "", text("zone.ask"), keyboard=_other_ways())
     best = found[0]

@@ -152,8 +152,6 @@ async def change_answer(turn: Turn, field: str) -> Reply:
 
 async def registration_input(turn: Turn) -> Reply:
     """Takes words in the middle of it."""
-    if turn.forwarded:
-        return await REGISTRATION_DIALOG.take_words(turn)
     return await _handle_control_words(turn, REGISTRATION_DIALOG) or await REGISTRATION_DIALOG.take_words(turn)
 
 
@@ -206,8 +204,6 @@ async def _show_own_hours(turn: Turn, version: str, choice: str) -> Reply:
 
 async def change_input(turn: Turn) -> Reply:
     """Takes words while one answer is changed."""
-    if turn.forwarded:
-        return await CHANGE_DIALOG.take_words(turn)
     return await _handle_control_words(turn, CHANGE_DIALOG) or await CHANGE_DIALOG.take_words(turn)
 
 
@@ -223,7 +219,9 @@ async def change_press(turn: Turn, step: str, version: str, value: str) -> Reply
 
 async def _handle_control_words(turn: Turn, dialog: Dialog) -> Reply | None:
     """Does what is asked by words that are no answer: back, skip, cancel, a change, a session they wish for."""
-    if (here := await dialog.current_step(turn)) is None or len(turn.words) > _LONGEST_QUESTION:
+    if turn.forwarded or len(turn.words) > _LONGEST_QUESTION:
+        return None
+    if (here := await dialog.current_step(turn)) is None:
         return None
     scene, step = here
     if (control := CONTROL_WORDS.get(fold(turn.words))) is not None:
@@ -263,7 +261,7 @@ async def _change_earlier(scene: StepContext, wished: WishedChange) -> Reply:
     taken = StepResult()
     if wished.value:
         taken = await step.read(replace(scene, turn=replace(scene.turn, words=wished.value)))
-        if taken.problem is None and taken.page is None and taken.note is None and taken.value is not None:
+        if taken.is_plain:
             corrected = _corrected_line(Correction(step, taken.value))
             return await REGISTRATION_DIALOG.replace_answer(scene, step, taken.value, corrected)
     return await REGISTRATION_DIALOG.ask_earlier(scene, step.name, taken)

@@ -91,6 +91,6 @@ async def _first_that_fits(scene: StepContext, steps: Sequence[Step], words: str
     for each in steps:
         for part in dict.fromkeys((_LEAD_IN.sub("", words, count=1), words)):
             taken = await each.read(replace(scene, turn=replace(scene.turn, words=part)))
-            if taken.problem is None and taken.page is None and taken.note is None and taken.value is not None:
+            if taken.is_plain:
                 return Correction(each, taken.value)
     return None

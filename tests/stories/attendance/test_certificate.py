@@ -13,7 +13,7 @@ from bot.config.settings import Organizers, Settings
 from bot.http.verify_page import VerifyPage
 from knowledge.attendance.certificate_code import grouped, new_code, read_code
 from knowledge.attendance.failure_limit import FailureLimit
-from tests.support.attendance import at_the_session, forges, opens
+from tests.support.attendance import at_the_session, opens
 from tests.support.world.documents import file_of
 from tests.support.world.people import START, Person, World
 from tests.support.world.registration import ana_of, registers, rows
@@ -34,7 +34,7 @@ async def ana_came(world: World, olga: Person) -> Person:
     """Ana is registered and came to session 1; certificates are on; the session is over."""
     ana = ana_of(world)
     await registers(ana)
-    await forges(olga, "ct:on")
+    await olga.forges("ct:on")
     await at_the_session(world, olga, word="zanahoria")
     await ana.says("zanahoria")
     assert ana.heard("Después de la sesión puede pedir su constancia")
@@ -43,7 +43,7 @@ async def ana_came(world: World, olga: Person) -> Person:
 
 
 async def code_of(person: Person) -> str:
-    await forges(person, "cert:a4")
+    await person.forges("cert:a4")
     found = re.search(r"Código: ([0-9A-Z-]{21})", person.last)
     assert found is not None, person.last
     return found[1]
@@ -107,7 +107,7 @@ async def test_it_is_in_the_persons_language_with_the_same_code(world: World, la
 
 async def test_the_paper_is_what_people_there_print_on(world: World) -> None:
     ana = await ana_came(world, owner(world))
-    await forges(ana, "cert")
+    await ana.forges("cert")
     assert ana.buttons[:2] == ["PDF en hoja A4", "PDF en hoja carta"]
     for paper, size in (("a4", (842, 595)), ("letter", (792, 612))):
         await ana.forges(f"cert:{paper}")
@@ -119,7 +119,7 @@ async def test_who_came_is_thanked_and_offered_it_in_the_same_message(world: Wor
     """Also who had no place; who had one and did not come is thanked for nothing."""
     olga, eva, leo = owner(world), ana_of(world), world.person("Leo")
     await registers(eva)
-    await forges(olga, "ct:on")
+    await olga.forges("ct:on")
     await at_the_session(world, olga, word="zanahoria")
     await leo.says("zanahoria")
     await world.turn_to("2024-10-23 19:00")
@@ -151,10 +151,10 @@ async def test_a_corrected_name_makes_a_new_one_and_the_old_code_says_so(world: 
     ana, leo = await ana_came(world, olga), world.person("Leo")
     old = await code_of(ana)
     assert await code_of(ana) == old, "nothing has changed"
-    await forges(ana, "cert")
+    await ana.forges("cert")
     await ana.presses("Corregir mi nombre")
     await ana.says("Ana María Quiñones")
-    await forges(ana, "cert:a4")
+    await ana.forges("cert:a4")
     assert ana.heard("La anterior queda reemplazada")
     new = await code_of(ana)
     assert new != old
@@ -234,9 +234,9 @@ async def test_deleted_data_leaves_an_unknown_code(world: World) -> None:
 
 async def test_a_name_that_cannot_be_printed_is_told(world: World) -> None:
     ana = await ana_came(world, owner(world))
-    await forges(ana, "mine:c:name")
+    await ana.forges("mine:c:name")
     await ana.says("ᐱᓇ ᐊᓇ 𒀀")
-    await forges(ana, "cert")
+    await ana.forges("cert")
     assert ana.heard("No puedo imprimir estos signos de su nombre: 𒀀."), "DejaVu has the other script"
     await ana.forges("cert:a4")
     assert "No puedo imprimir" in ana.last
@@ -260,9 +260,9 @@ async def test_strangers_and_forgers_get_nothing(world: World) -> None:
         "at:x:1",
         "cert:a3",
     ):
-        await forges(leo, data)
+        await leo.forges(data)
         assert "Quiñones" not in leo.last, data
-    await forges(leo, "cert:a4")
+    await leo.forges("cert:a4")
     assert leo.heard("no tengo anotada ninguna sesión")
     assert await rows(world, "certificates") == before
     assert [row["came"] for row in await rows(world, "presences")] == [True]
@@ -325,20 +325,20 @@ async def test_a_session_that_goes_on_or_is_called_off_offers_no_certificate(wor
     """Neither in the menu nor in the registration: the button would only refuse."""
     olga, ana = owner(world), ana_of(world)
     await registers(ana)
-    await forges(olga, "ct:on")
+    await olga.forges("ct:on")
     await world.turn_to("2024-10-29 18:10")  # session 1 is over, session 2 goes on until 18:30
     await opens(olga, word="zanahoria", number=2)
     await ana.says("zanahoria")
     assert ana.heard("Anotado: usted vino a la sesión 2")
-    await forges(ana, "menu")
+    await ana.forges("menu")
     assert "Mi constancia" not in ana.buttons
     await world.turn_to("2024-10-29 19:00")
-    await forges(ana, "menu")
+    await ana.forges("menu")
     assert "Mi constancia" in ana.buttons
     await is_called_off(world, 2)
-    await forges(ana, "menu")
+    await ana.forges("menu")
     assert "Mi constancia" not in ana.buttons
-    await forges(ana, "cert")
+    await ana.forges("cert")
     assert ana.heard("no tengo anotada ninguna sesión")
 
 

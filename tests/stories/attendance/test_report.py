@@ -6,7 +6,6 @@ import pytest
 
 from bot.config.settings import Organizers, Settings
 from knowledge.attendance.participants_report import MOST_ROWS, Attendee, ReportError, read_report
-from tests.support.attendance import forges
 from tests.support.world.crowd import registered, someone
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
@@ -147,7 +146,7 @@ async def test_doubts_are_decided_by_hand(world: World) -> None:
 async def test_what_the_team_said_and_what_was_noted_before_stays(world: World) -> None:
     olga = await with_a_list(world)
     ana = next(row for row in await rows(world, "registrations") if row["name"] == "Ana Quiñones")
-    await forges(olga, f"pn:{ana['participant_id']}:1:off")
+    await olga.forges(f"pn:{ana['participant_id']}:1:off")
     await asks(olga)
     await sends(olga, REPORT)
     assert olga.heard("Ya anotadas antes: 1")
@@ -210,7 +209,7 @@ async def test_a_viewer_and_a_stranger_import_nothing(world: World) -> None:
     vera, leo = await joined(world, olga, label="Invitar con solo lectura"), world.person("Leo")
     for person in (vera, leo):
         for data in ("ar:1", "ar:p:1:0", "ar:d:1:0", "ar:s:1:0:2", "ar:ok:1:1"):
-            await forges(person, data)
+            await person.forges(data)
         await sends(person, REPORT)
         assert "Ana" not in person.last
     assert await rows(world, "presences") == []

@@ -8,7 +8,6 @@ from db.engine.database import Database
 from db.people import presences
 from db.programme import live_programme
 from db.tables import attendances
-from tests.support.attendance import forges
 from tests.support.world.crowd import registered, someone
 from tests.support.world.documents import file_of, sheets
 from tests.support.world.people import Person, World
@@ -65,20 +64,20 @@ async def test_registered_came_and_came_to_all(world: World) -> None:
 async def test_by_country_and_sector_no_small_group_is_shown(world: World) -> None:
     olga = await with_turnout(world)
     for figure in ("camecountry", "camesector"):
-        await forges(olga, f"+fg:{figure}:light")
+        await olga.forges(f"+fg:{figure}:light")
         words = olga.last
         numbers = [
             int(each) for each in words.replace(")", " ").replace(":", " ").replace(";", " ").split() if each.isdigit()
         ]
         assert not [each for each in numbers if 0 < each < 5], words
         assert "menos de 5" in words
-    await forges(olga, "+fg:camecountry:light")
+    await olga.forges("+fg:camecountry:light")
     assert olga.heard("Argentina (inscritas: 15; a todas: menos de 5): 9"), olga.last
 
 
 async def test_a_file_has_it_in_full(world: World) -> None:
     olga = await with_turnout(world)
-    await forges(olga, "px:0:-:-:xlsx")
+    await olga.forges("px:0:-:-:xlsx")
     book = sheets(file_of(world, olga)[1])
     heading, *people = book["Inscripciones"]
     first, second = heading.index("Vino: sesión 1"), heading.index("Vino: sesión 2")
@@ -102,7 +101,7 @@ async def test_the_file_of_one_session_has_also_who_came_without_a_place(world: 
         await tx.execute(delete(attendances).where(attendances.c.participant_id == ids["Sin Lugar"]))
     await world.turn_to("2024-11-06 12:00")
     await came(world, 3, [ids["Con Lugar"], ids["Sin Lugar"]])
-    await forges(olga, "px:3:-:-:xlsx")
+    await olga.forges("px:3:-:-:xlsx")
     book = sheets(file_of(world, olga)[1])
     state, there, name = (book["sesión 3"][0].index(each) for each in ("Lugar", "Vino: sesión 3", "Nombre"))
     listed = {row[name]: (row[state], row[there]) for row in book["sesión 3"][1:]}
@@ -110,5 +109,5 @@ async def test_the_file_of_one_session_has_also_who_came_without_a_place(world: 
     assert listed["Con Lugar"] == ("con lugar", "sí")
     assert listed["Sin Lugar"] == ("sin lugar", "sí")
     assert ("vinieron", "sesión 3", 2) in book["Cifras"]
-    await forges(olga, "px:3g:-:-:csv")
+    await olga.forges("px:3g:-:-:csv")
     assert "Sin Lugar" not in file_of(world, olga)[1].decode(), "who has a place was asked for"

@@ -4,7 +4,7 @@ import pytest
 import structlog
 
 from bot.config.settings import Organizers, Settings
-from tests.support.attendance import DURING, at_the_session, forges, opens, word_of
+from tests.support.attendance import DURING, at_the_session, opens, word_of
 from tests.support.world.people import World
 from tests.support.world.registration import ana_of, registers, rows
 from tests.support.world.team import OWNER, audit_of, joined, owner
@@ -73,7 +73,7 @@ async def test_it_is_typed_without_a_button_in_any_language_and_with_one_slip(
 async def test_a_slip_that_may_be_another_word_is_not_forgiven(world: World) -> None:
     olga, leo = owner(world), world.person("Leo")
     await at_the_session(world, olga, word="canon")
-    await forges(leo, "here:1")
+    await leo.forges("here:1")
     await leo.says("canoa")  # a word of the content's list: it may have been said elsewhere
     assert leo.heard("No es la palabra")
     assert await came(world) == []
@@ -82,7 +82,7 @@ async def test_a_slip_that_may_be_another_word_is_not_forgiven(world: World) -> 
 async def test_a_word_that_the_bot_answers_or_that_cannot_be_typed_is_refused(world: World) -> None:
     olga = owner(world)
     await world.turn_to(DURING)
-    await forges(olga, "at:o:1")
+    await olga.forges("at:o:1")
     for typed in ("menu", "remesas", "sí", "tres palabras juntas", "日本語です", "palabra2", "x" * 40):
         await olga.says(typed)
         assert olga.heard("Elija otra palabra"), typed
@@ -91,7 +91,7 @@ async def test_a_word_that_the_bot_answers_or_that_cannot_be_typed_is_refused(wo
 
 async def test_outside_the_window_it_is_told_kindly_and_two_minutes_are_forgiven(world: World) -> None:
     olga, ana, leo = owner(world), ana_of(world), world.person("Leo")
-    await forges(ana, "here:1")
+    await ana.forges("here:1")
     assert ana.heard("todavía no", "sesión 1")
     await at_the_session(world, olga, word="zanahoria", minutes=10)  # until 18:30
     await world.turn_to("2024-10-23 18:31")
@@ -100,7 +100,7 @@ async def test_outside_the_window_it_is_told_kindly_and_two_minutes_are_forgiven
     await world.turn_to("2024-10-23 18:33")
     await leo.says("zanahoria")
     assert leo.heard("llegó tarde", "15:30", "equipo")
-    await forges(leo, "here:1")
+    await leo.forges("here:1")
     assert leo.heard("ya cerró", "equipo")
     assert len(await came(world)) == 1
 
@@ -126,7 +126,7 @@ async def test_the_date_of_the_message_counts_not_when_it_arrives(world: World) 
 async def test_five_wrong_words_and_no_sixth(world: World) -> None:
     olga, leo = owner(world), world.person("Leo")
     await at_the_session(world, olga, word="zanahoria")
-    await forges(leo, "here:1")
+    await leo.forges("here:1")
     for number, typed in enumerate(("perejil", "lechuga", "cebolla", "tomate"), start=1):
         await leo.says(typed)
         assert leo.heard("No es la palabra", f"{5 - number} intento"), leo.last
@@ -134,7 +134,7 @@ async def test_five_wrong_words_and_no_sixth(world: World) -> None:
     assert leo.heard("cinco palabras", "equipo")
     await leo.says("zanahoria")
     assert not leo.heard("Anotado")
-    await forges(leo, "here:1")
+    await leo.forges("here:1")
     assert leo.heard("cinco palabras")
     assert await came(world) == []
     await opens(olga, word="perejiles")  # opened again: everybody may try again
@@ -156,7 +156,7 @@ async def test_words_that_are_typed_without_the_button_are_counted_as_well(world
 async def test_a_question_in_the_middle_is_answered_and_counts_for_nothing(world: World) -> None:
     olga, leo = owner(world), world.person("Leo")
     await at_the_session(world, olga, word="zanahoria")
-    await forges(leo, "here:1")
+    await leo.forges("here:1")
     await leo.says("¿cuándo es la sesión 2?")
     assert leo.heard("29 de octubre")
     await leo.says("zanahoria")
@@ -166,7 +166,7 @@ async def test_a_question_in_the_middle_is_answered_and_counts_for_nothing(world
 
 async def test_who_is_not_registered_is_told_what_a_certificate_needs(world: World) -> None:
     olga, leo = owner(world), world.person("Leo")
-    await forges(olga, "ct:on")
+    await olga.forges("ct:on")
     await at_the_session(world, olga, word="zanahoria")
     await leo.says("zanahoria")
     assert leo.heard("Anotado", "hace falta su nombre")
@@ -175,10 +175,10 @@ async def test_who_is_not_registered_is_told_what_a_certificate_needs(world: Wor
 
 async def test_it_is_closed_and_opened_again_only_around_the_session(world: World) -> None:
     olga = owner(world)
-    await forges(olga, "at:1")
+    await olga.forges("at:1")
     assert olga.heard("se abre durante la sesión")
     assert "Abrir la palabra" not in olga.buttons
-    await forges(olga, "at:o:1:15")
+    await olga.forges("at:o:1:15")
     assert await rows(world, "attendance_windows") == []
     await at_the_session(world, olga, word="zanahoria")
     await olga.presses("Cerrar ahora")
@@ -186,7 +186,7 @@ async def test_it_is_closed_and_opened_again_only_around_the_session(world: Worl
     await opens(olga, word="zanahoria")
     assert len(await rows(world, "attendance_windows")) == 2
     await world.turn_to("2024-10-23 20:00")
-    await forges(olga, "at:o:1")
+    await olga.forges("at:o:1")
     assert olga.heard("se abre durante la sesión")
 
 
@@ -194,11 +194,11 @@ async def test_a_viewer_sees_how_many_and_changes_nothing(world: World) -> None:
     olga = owner(world)
     vera = await joined(world, olga, label="Invitar con solo lectura")
     await at_the_session(world, olga, word="zanahoria")
-    await forges(vera, "at:1")
+    await vera.forges("at:1")
     assert vera.heard("Vinieron: 0")
     assert "zanahoria" not in vera.last.lower(), "the word is for who says it"
     for data in ("at:o:1", "at:o:1:30", "at:x:1"):
-        await forges(vera, data)
+        await vera.forges(data)
     assert len(await rows(world, "attendance_windows")) == 1
 
 
@@ -206,7 +206,7 @@ async def test_the_word_is_never_said_to_participants_nor_written_into_the_log(w
     olga, leo = owner(world), world.person("Leo")
     with structlog.testing.capture_logs() as logs:
         await at_the_session(world, olga, word="zanahoria")
-        await forges(leo, "here:1")
+        await leo.forges("here:1")
         for typed in ("perejil", "¿cuál es la palabra?", "/sesiones 1", "/misdatos"):
             await leo.says(typed)
         await leo.says("zanahoria")
@@ -232,7 +232,7 @@ async def test_typed_twice_it_is_noted_once(world: World) -> None:
 async def test_it_is_noted_also_where_something_else_was_asked(world: World, asked: str) -> None:
     olga, leo = owner(world), world.person("Leo")
     await at_the_session(world, olga, word="zanahoria")
-    await (leo.says("/verificar") if asked == "verify" else forges(leo, asked))
+    await (leo.says("/verificar") if asked == "verify" else leo.forges(asked))
     await leo.says("zanahoria")
     assert leo.heard("Anotado: usted vino a la sesión 1"), leo.last
     assert await came(world) == [(True, "word")]
@@ -241,7 +241,7 @@ async def test_it_is_noted_also_where_something_else_was_asked(world: World, ask
 async def test_a_place_that_is_near_to_the_word_is_a_place(world: World) -> None:
     olga, leo = owner(world), world.person("Leo")
     await at_the_session(world, olga, word="bogote")
-    await forges(leo, "zone")
+    await leo.forges("zone")
     await leo.says("Bogotá")
     assert leo.heard("Bogotá"), leo.last
     assert await came(world) == []
@@ -252,7 +252,7 @@ async def test_a_forwarded_word_notes_nobody_and_is_no_try(world: World) -> None
     await at_the_session(world, olga, word="zanahoria")
     await leo.does(lambda telegram, me: telegram.forwards(me, "zanahoria"))
     assert not leo.heard("Anotado")
-    await forges(leo, "here:1")
+    await leo.forges("here:1")
     await leo.does(lambda telegram, me: telegram.forwards(me, "zanahoria"))
     assert leo.heard("parece un mensaje reenviado", "Escriba la palabra que se dijo"), leo.last
     assert await came(world) == []

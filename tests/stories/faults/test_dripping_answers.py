@@ -15,7 +15,7 @@ from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import Rehearsal, running
 from telegram_io.transport import AiohttpRequest
-from tests.support.telegram.local_telegram import served, until
+from tests.support.telegram.local_telegram import served, serving, until
 from tests.support.world.people import START, TOKEN, Person, World
 from tests.support.world.reminders import reminders
 
@@ -58,15 +58,10 @@ class Gateway:
 async def gateway(telegram: str) -> AsyncIterator[tuple[Gateway, str]]:
     client = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
     there = Gateway(telegram, client)
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", there.answer)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
     try:
-        yield there, f"http://127.0.0.1:{runner.addresses[0][1]}"
+        async with serving(there.answer, shutdown_seconds=0.1) as address:
+            yield there, address
     finally:
-        await runner.cleanup()
         await client.close()
 
 
@@ -78,8 +73,8 @@ async def behind_a_gateway(settings: Settings) -> AsyncIterator[tuple[World, Gat
     async with served(telegram) as there, gateway(there) as (between, address):
         asked = settings.model_copy(update={"telegram": settings.telegram.model_copy(update={"base_url": address})})
         app = build(asked, clock=clock, request=AiohttpRequest(read_seconds=READ_SECONDS))
-        async with running(Rehearsal(telegram, clock, app)):
-            yield World(Rehearsal(telegram, clock, app), asked), between
+        async with running(Rehearsal(telegram, clock, app)) as rehearsal:
+            yield World(rehearsal, asked), between
 
 
 async def subscribed(world: World, name: str) -> Person:

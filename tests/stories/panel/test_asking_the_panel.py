@@ -5,10 +5,10 @@ import json
 import pytest
 
 from bot.config.settings import Organizers, Settings
-from tests.support.panel import DURING, ENDED, approves, asks_panel, in_time, organizer, sends_to_panel
+from tests.support.panel import DURING, ENDED, approves, asks_panel, in_time, sends_to_panel
 from tests.support.world.people import World
 from tests.support.world.registration import ana_of, registers, rows
-from tests.support.world.team import OWNER
+from tests.support.world.team import OWNER, organizer
 
 
 @pytest.fixture

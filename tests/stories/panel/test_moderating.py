@@ -6,10 +6,10 @@ import pytest
 
 from bot.config.settings import Organizers, Settings
 from handlers.organizer.routes import PANEL_PRESSES
-from tests.support.panel import approves, asks_panel, in_time, moderator, organizer
+from tests.support.panel import approves, asks_panel, in_time, moderator
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
-from tests.support.world.team import OWNER, audit_of
+from tests.support.world.team import OWNER, audit_of, organizer
 
 
 @pytest.fixture

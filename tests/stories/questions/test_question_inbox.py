@@ -11,7 +11,7 @@ from rehearsal.world import running
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.restart import again
-from tests.support.world.team import OWNER, audit_of, joined, owner
+from tests.support.world.team import OWNER, audit_of, joined, organizer
 
 
 @pytest.fixture
@@ -27,13 +27,6 @@ async def asks(world: World, name: str, words: str, language: str = "es") -> Per
     await person.forges("+team")
     await person.says(words)
     return person
-
-
-async def organizer(world: World) -> Person:
-    """Olga has written to the bot."""
-    olga = owner(world)
-    await olga.says("/start")
-    return olga
 
 
 async def test_the_same_question_is_one_group_the_most_asked_first(world: World) -> None:

@@ -3,12 +3,13 @@
 import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from aiohttp import web
 from starlette.applications import Starlette
 
 from rehearsal.telegram.bot_api import bot_api_routes
@@ -36,6 +37,22 @@ async def served(telegram: Telegram) -> AsyncIterator[str]:
             telegram.send_pollers_away()
             server.should_exit = server.force_exit = True
             await serving
+
+
+@asynccontextmanager
+async def serving(
+    handler: Callable[[web.Request], Awaitable[web.StreamResponse]], *, shutdown_seconds: float = 0
+) -> AsyncIterator[str]:
+    """One handler for every call over HTTP, for servers that answer wrongly or are measured; gives its address."""
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", handler)
+    runner = web.AppRunner(application, shutdown_timeout=shutdown_seconds)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
 
 
 # Those of the test that runs: one that fails in the middle must not leave a bot that polls for ever.

@@ -17,7 +17,7 @@ DUE = datetime(2024, 10, 23, 16, tzinfo=UTC)
 LONG_AGO = DUE - timedelta(days=30)
 
 
-async def subscribed(address: str, telegram: Telegram) -> list[int]:
+async def subscribed(address: str, telegram: Telegram, number: int = PEOPLE) -> list[int]:
     """So many who want to be reminded an hour before session 1, and have long said /start."""
     session_at = DUE + timedelta(hours=1)
     database = Database(address)
@@ -26,7 +26,7 @@ async def subscribed(address: str, telegram: Telegram) -> list[int]:
         times = [(1, session_at, session_at + timedelta(minutes=90))]
         await live_programme.update_from_content(tx, "pmm-2024", times, now=LONG_AGO)
         session = (await live_programme.programme(tx, "pmm-2024"))[1]
-        people = await wanting(tx, telegram, session, "1h", PEOPLE)
+        people = await wanting(tx, telegram, session, "1h", number)
     await database.close()
     return people
 

@@ -65,7 +65,9 @@ class Person:
         await self._do(lambda: self.world.telegram.presses(self.id, number, row, column))
 
     async def forges(self, data: str) -> None:
-        """Presses a button that nobody made."""
+        """Presses a button that nobody made, under a message of the bot."""
+        if not self.chat:
+            await self.says("/start")
         number = self.chat[-1].id
         await self._do(lambda: self.world.telegram.forges_press(self.id, number, data))
 

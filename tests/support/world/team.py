@@ -36,3 +36,10 @@ async def joined(world: World, olga: Person, name: str = "Vera", label: str = "I
 async def audit_of(world: World) -> list[tuple[str, dict[str, Any]]]:
     """The log as it is kept."""
     return [(row["action"], row["details"]) for row in await rows(world, "audit")]
+
+
+async def organizer(world: World) -> Person:
+    """Olga has written to the bot."""
+    olga = owner(world)
+    await olga.says("/start")
+    return olga
