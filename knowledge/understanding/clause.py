@@ -86,6 +86,8 @@ class Clause:
     @property
     def checks(self) -> bool:
         """Whether it can be answered with yes or no: a question without a word such as "which" or "when"."""
+        if _is_open(self.text, self.language):
+            return False
         asks = self.has("open", "topic", "which", "sessions", "count", "list", "compare", "day", "duration", "areas")
         return (self.has("yes_no") and not self.has("open")) or (self.text.rstrip().endswith("?") and not asks)
 
@@ -331,6 +333,20 @@ def _calendar_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
         phrase_pattern(names),
         *orders,
     )
+
+
+def _is_open(text: str, language: Language) -> bool:
+    """Returns whether it begins with a word such as "what": "¿qué pasa el 5?", "hola, y cómo es la 3?"."""
+    words = normalize(text)
+    for mood in ("greeting", "polite"):
+        words = lexicon_pattern("talk", mood, language).sub(" ", words)
+    return _interrogative_pattern(language).match(f" {' '.join(words.split())} ") is not None
+
+
+@cache
+def _interrogative_pattern(language: Language) -> "re.Pattern[str]":
+    first = "|".join(lexicon("meaning")["follows"][language]["first"])
+    return re.compile(rf"^ (?:(?:{first}) )*(?:{'|'.join(lexicon('others')['interrogative'][language])}) ")
 
 
 @cache

@@ -61,6 +61,25 @@ def test_from_a_day_on_that_day_counts_and_an_hour_opens_no_span(grader: Grader,
 
 
 @pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("¿Qué pasa el 5 de noviembre?", "La sesión 3,"),
+        ("¿Cómo es el 5 de noviembre?", "La sesión 3,"),
+        ("hola, y que se hace el 5 de noviembre?", "La sesión 3,"),
+        ("Que tem no dia 5 de novembro?", "A sessão 3,"),
+        ("Como é no dia 5 de novembro?", "A sessão 3,"),
+        ("How does 5 November go?", "Session 3,"),
+        ("Que se passe-t-il le 5 novembre ?", "La session 3,"),
+        ("Comment ça se passe le 5 novembre ?", "La session 3,"),
+        ("¿Pasa algo el 5 de noviembre?", "Sí. La sesión 3,"),
+        ("¿Es el 5 de noviembre la sesión 3?", "Sí. La sesión 3,"),
+    ],
+)
+def test_what_begins_with_a_question_word_is_not_answered_with_yes(grader: Grader, words: str, says: str) -> None:
+    assert grader.text(grader.ask(words)).startswith(says)
+
+
+@pytest.mark.parametrize(
     ("words", "topic"),
     [
         ("¿a qué hora es en mi país?", "timezone"),
