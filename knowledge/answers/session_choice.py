@@ -68,9 +68,9 @@ def _placed_in_span(criteria: Filter, at: Situation) -> list[int] | None:
     within = [n for n in at.in_order() if any(_day(at, n, at.live) in each for each in spans)]
     if criteria.order is Order.LAST:
         return within[-1:]
-    if len(criteria.numbers) != 1 or criteria.numbers[0] in within:
+    if not criteria.placed or criteria.numbers[0] in within:
         return None
-    return within[criteria.numbers[0] - 1 :][:1]
+    return within[criteria.numbers[0] - 1 :][:1] or None  # the third of a week that has one: session 3, and when it is
 
 
 def sessions_of(cycle: Cycle, things: Sequence[Thing]) -> list[int]:

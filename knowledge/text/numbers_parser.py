@@ -139,6 +139,15 @@ def _ordinal_before(words: Sequence[str], place: int, language: Language) -> int
     return None
 
 
+def is_placed(number: int, text: str, language: Language) -> bool:
+    """Returns whether a text has that number as a place in an order and not in figures: "the third", "la 2ª"."""
+    words = normalize(text)
+    places = [
+        phrase for each in (language, *LANGUAGES) for phrase, n in number_words(each).ordinal.items() if n == number
+    ]
+    return f" {number} " not in words and phrase_pattern(places).search(words) is not None
+
+
 def _parse_shorthand(words: Sequence[str]) -> Iterator[tuple[NumberedKind, int]]:
     for word in words:
         for kind, names in _SHORT:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from knowledge.programme.cycle import Cycle
 from knowledge.search.index import Hit, Index
-from knowledge.text.numbers_parser import NumberedKind
+from knowledge.text.numbers_parser import NumberedKind, is_placed
 from knowledge.text.words import lexicon_pattern, normalize
 from knowledge.understanding.clause import Clause, without_numbers
 from knowledge.understanding.query import TALK_OF_SESSIONS, Asks, Filter, Kind, Order, Property, State, Talk, Thing
@@ -74,6 +74,7 @@ class FilterReader:
         return Filter(
             kind, numbers, subjects, clause.days, clause.weekdays, clause.hour, clause.length, clause.count,
             next((each for each in State if clause.has(each)), None), order,
+            placed=len(numbers) == 1 and is_placed(numbers[0], clause.text, clause.language),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare) and talk is not None,
             without=clause.has("without") and not (numbers and subjects) and not clause.numbers.get("objective"),

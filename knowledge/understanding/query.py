@@ -144,6 +144,7 @@ class Filter:
     focus: bool = False  # it leaves open of what: that is what was talked about
     without: bool = False  # all but those
     countries: tuple[str, ...] = ()  # ISO 3166
+    placed: bool = False  # the number is a place in an order: "the first of November", not "session 1 in November"
     sessions: tuple[int, ...] = ()  # in which the message claims that an objective is
 
     def __str__(self) -> str:

@@ -62,6 +62,26 @@ def test_from_a_day_on_that_day_counts_and_an_hour_opens_no_span(grader: Grader,
 
 @pytest.mark.parametrize(
     ("words", "says"),
+    [  # asked on the 21st of October: next week is session 2's
+        ("what time is session 3 next week?", "No. Session 3,"),
+        ("what time is session 1 next week?", "No. Session 1,"),
+        ("what time is session 2 next week?", "Session 2,"),
+        ("when is session two in November?", "No. Session 2,"),
+        ("¿a qué hora es la sesión 3 la próxima semana?", "No. La sesión 3,"),
+        ("que horas é a sessão 1 na próxima semana?", "Não. A sessão 1,"),
+        ("à quelle heure est la session 3 la semaine prochaine ?", "Non. La session 3,"),
+        ("what time is the third session next week?", "No. Session 3,"),
+        ("what time is the first session next week?", "Session 2,"),
+        ("¿cuándo es la segunda de noviembre?", "La sesión 4,"),
+        ("when is the 2nd session of November?", "Session 4,"),
+    ],
+)
+def test_only_a_place_in_an_order_is_counted_within_the_days(grader: Grader, words: str, says: str) -> None:
+    assert grader.text(grader.ask(words)).startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
     [
         ("¿Qué pasa el 5 de noviembre?", "La sesión 3,"),
         ("¿Cómo es el 5 de noviembre?", "La sesión 3,"),
