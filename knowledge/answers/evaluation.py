@@ -148,7 +148,9 @@ def _durations(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], a
 
 def _compare(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
     if Property.OBJECTIVES in asks:
-        return session_answers.compare_objectives(at, chosen, criteria.numbers[:1])
+        return session_answers.compare_objectives(
+            at, chosen, criteria.numbers[0] if criteria.most and criteria.numbers else None
+        )
     return session_answers.compare_sessions(at, chosen, durations=Property.DURATION in asks)
 
 

@@ -311,14 +311,17 @@ def compare_sessions(at: Situation, chosen: Sequence[int], *, durations: bool) -
     return replace(answer, lines=(first, "", *answer.lines))
 
 
-def compare_objectives(at: Situation, chosen: Sequence[int], claimed: Sequence[int]) -> Answer:
-    """Returns how many objectives each has, the most first; a claim is that the first one named has the most."""
-    ordered = sorted(chosen, key=lambda n: -len(at.cycle.session(n).objectives))
+def compare_objectives(at: Situation, chosen: Sequence[int], claimed: int | None) -> Answer:
+    """Returns how many objectives each has, the most first; yes or no first where one is claimed to have the most."""
+    sizes = {number: len(at.cycle.session(number).objectives) for number in chosen}
+    ordered = sorted(chosen, key=lambda n: -sizes[n])
     counts = [_objective_count(at, number) for number in ordered]
     ids = tuple(map(str, ordered))
     offers = tuple(("session", each) for each in ids)
     answer = Answer("session", (*counts, "", text("answer.source.note")), ids, offers).about("session", ids)
-    return check(answer, ordered[0] == claimed[0]) if claimed else answer
+    if claimed is None:
+        return answer
+    return check(answer, all(sizes[claimed] > size for number, size in sizes.items() if number != claimed))
 
 
 def none_in_order(at: Situation, *, after: bool) -> Answer:

@@ -139,13 +139,14 @@ def _ordinal_before(words: Sequence[str], place: int, language: Language) -> int
     return None
 
 
-def is_placed(number: int, text: str, language: Language) -> bool:
-    """Returns whether a text has that number as a place in an order and not in figures: "the third", "la 2ª"."""
+def is_placed(numbers: Sequence[int], text: str, language: Language) -> bool:
+    """Returns whether the one number is a place in an order and not in figures: "the third", "la segunda"."""
+    if len(numbers) != 1:
+        return False
+    ordinals = [number_words(each).ordinal for each in (language, *LANGUAGES)]
+    places = [phrase for words in ordinals for phrase, number in words.items() if number == numbers[0]]
     words = normalize(text)
-    places = [
-        phrase for each in (language, *LANGUAGES) for phrase, n in number_words(each).ordinal.items() if n == number
-    ]
-    return f" {number} " not in words and phrase_pattern(places).search(words) is not None
+    return f" {numbers[0]} " not in words and phrase_pattern(places).search(words) is not None
 
 
 def _parse_shorthand(words: Sequence[str]) -> Iterator[tuple[NumberedKind, int]]:

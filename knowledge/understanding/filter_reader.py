@@ -68,13 +68,12 @@ class FilterReader:
             order = None  # "which day is inclusion now": as the programme stands
         if kind == "session" and clause.has("compare") and not numbers:
             subjects = self._compared(clause) or subjects
-        open_ = not (numbers or subjects or clause.days or clause.weekdays or order) and not clause.has(
-            "list", "compare"
-        )
+        chosen = bool(numbers or subjects or clause.days or clause.weekdays or order)
+        open_ = not chosen and not clause.has("list", "compare")
         return Filter(
             kind, numbers, subjects, clause.days, clause.weekdays, clause.hour, clause.length, clause.count,
             next((each for each in State if clause.has(each)), None), order,
-            placed=len(numbers) == 1 and is_placed(numbers[0], clause.text, clause.language),
+            placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare) and talk is not None,
             without=clause.has("without") and not (numbers and subjects) and not clause.numbers.get("objective"),
@@ -122,9 +121,12 @@ class FilterReader:
         An objective with its session is asked for as an objective.
         """
         kinds: tuple[NumberedKind, ...] = ("objective", "principle", "session")
-        figures = [int(word) for word in normalize(clause.text).split() if word.isdecimal()]
-        known = tuple(each.number for each in self.cycle.sessions if each.number in figures)
-        if clause.has("compare") and len(known) >= A_LIST and not clause.names("objective", "principle"):
+        figures = dict.fromkeys(int(word) for word in normalize(clause.text).split() if word.isdecimal())
+        known = tuple(number for number in figures if any(number == each.number for each in self.cycle.sessions))
+        # "Which has more objectives, session 1 or 2": those are counted, none is named.
+        counted = clause.numbers.get("session") and not (clause.numbers.get("objective") or clause.count)
+        of_sessions = counted or not clause.names("objective", "principle")
+        if clause.has("compare") and len(known) >= A_LIST and of_sessions:
             return "session", known
         return next(((kind, tuple(clause.numbers[kind])) for kind in kinds if clause.numbers.get(kind)), (None, ()))
 
@@ -195,3 +197,9 @@ def _find_order(clause: Clause) -> Order | None:
 def _is_checked(clause: Clause) -> bool:
     """Returns whether it claims something that is to be checked."""
     return clause.checks or clause.has("yes_no")
+
+
+def _claims_most(clause: Clause) -> bool:
+    """Returns whether it claims that the first has more: no "which", no "or", no "fewer"."""
+    neither = lexicon_pattern("others", "no_claim", clause.language).search(normalize(clause.text)) is not None
+    return clause.has("compare") and clause.has("yes_no") and not (clause.has("open", "which") or neither)

@@ -145,6 +145,7 @@ class Filter:
     without: bool = False  # all but those
     countries: tuple[str, ...] = ()  # ISO 3166
     placed: bool = False  # the number is a place in an order: "the first of November", not "session 1 in November"
+    most: bool = False  # the message claims that the first of those compared has more than the others
     sessions: tuple[int, ...] = ()  # in which the message claims that an objective is
 
     def __str__(self) -> str:

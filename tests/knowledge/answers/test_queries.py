@@ -66,6 +66,27 @@ def test_the_first_line_takes_up_the_form(grader: Grader, words: str, first: str
 
 
 @pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("qual tem mais objetivos, a sessão 1 ou a 2?", "A sessão 2 trata de 6 objetivos:"),
+        ("¿cuál tiene más objetivos, la sesión 1 o la 2?", "La sesión 2 trata 6 objetivos:"),
+        ("which has more objectives, session 1 or 2?", "Session 2 discusses 6 objectives:"),
+        ("laquelle a le plus d'objectifs, la 1 ou la 2 ?", "La session 2 porte sur 6 objectifs"),
+        ("does session 1 or session 2 have more objectives?", "Session 2 discusses 6 objectives:"),
+        ("does session 1 have more objectives than session 2?", "No. Session 2 discusses 6 objectives:"),
+        ("does session 2 have more objectives than session 1?", "Yes. Session 2 discusses 6 objectives:"),
+        ("does session 1 have fewer objectives than session 2?", "Session 2 discusses 6 objectives:"),
+        ("¿la sesión 1 tiene más objetivos que la 2?", "No. La sesión 2 trata 6 objetivos:"),
+        ("a sessão 2 tem mais objetivos que a 1?", "Sim. A sessão 2 trata de 6 objetivos:"),
+    ],
+)
+def test_a_comparison_is_answered_with_yes_or_no_only_where_it_claims_something(
+    grader: Grader, words: str, first: str
+) -> None:
+    assert grader.text(grader.ask(words)).startswith(first)
+
+
+@pytest.mark.parametrize(
     ("words", "moved", "as_planned"),
     [
         ("¿la de inclusión sigue siendo el martes 29?", "No, se movió. La sesión 2,", "Sí. La sesión 2,"),
