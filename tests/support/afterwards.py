@@ -50,17 +50,16 @@ async def ids_of(world: World, *people: Person) -> list[int]:
 
 async def surveyed_before(world: World) -> None:
     """Everybody was sent the survey of an earlier cycle, a month ago."""
-    database, ago = Database(world.settings.database.url), world.rehearsal.clock.now() - timedelta(days=30)
+    ago = world.rehearsal.clock.now() - timedelta(days=30)
     row: dict[str, object] = {
         "kind": "survey",
         "subject": "pmm-2023/cycle/survey",
         "payload": {"number": 0, "version": 1},
     }
     row |= {"state": "sent", "due_at": ago, "deadline": ago, "good_until": ago, "settled_at": ago}
-    async with database.transaction() as tx:
+    async with world.rehearsal.app.database.transaction() as tx:
         for person in (await tx.execute(tables.participants.select())).all():
             await tx.execute(tables.outbox.insert().values(participant_id=person.id, **row))
-    await database.close()
 
 
 async def answers_of(world: World, number: int, given: list[tuple[str, int, str]]) -> None:
