@@ -10,7 +10,6 @@ from db.panel.panel_questions import ANSWERED, PanelQuestion
 from db.people import participants
 from db.programme.live_programme import LiveSession
 from db.team import team
-from db.team.team import suffices
 
 # From then on a session's panel can be asked, until the session ends.
 OPENS_BEFORE = timedelta(days=1)
@@ -36,7 +35,7 @@ def asked_session(sessions: Collection[LiveSession], now: datetime) -> LiveSessi
 
 async def moderating(tx: Tx, live: LiveSession, owners: Collection[int]) -> list[int]:
     """Returns the people who moderate that session and can be reached: organizers, and who was invited to it."""
-    met = [each.id for each in await team.members(tx, owners) if suffices(each.role, "organizer")]
+    met = await team.organizers(tx, owners)
     invited = [each.id for each in await moderators.moderators_of_session(tx, live.id)]
     known = await participants.get_many(tx, sorted({*met, *invited}))
     return [number for number, person in known.items() if person.unreachable_since is None]
@@ -50,17 +49,15 @@ async def tell_of_first(tx: Tx, cycle: str, live: LiveSession, owners: Collectio
 
 async def tell_declined(tx: Tx, question: PanelQuestion, *, now: datetime) -> None:
     """Tells who asked, kindly, that their question does not go to the panel."""
-    payload = {"panel": question.id, "what": "declined"}
     subject = f"declined/{question.id}/{question.version}"
-    await outbox.put_panel(tx, outbox.PANEL, subject, {question.participant_id: payload}, due_at=now, now=now)
+    await outbox.put_panel(tx, outbox.PANEL, subject, {question.participant_id: {"panel": question.id}}, now=now)
 
 
 async def send_answer(tx: Tx, question: PanelQuestion, *, now: datetime) -> int:
     """Puts the written answer to who asked and who voted into the outbox, once each; returns to how many."""
     people = {*await panel_votes.followers(tx, [question.id]), question.participant_id}
-    payload = {"panel": question.id, "what": "answer"}
-    rows = dict.fromkeys(sorted(people), payload)
-    await outbox.put_panel(tx, outbox.PANEL_ANSWER, f"panel/{question.id}", rows, due_at=now, now=now)
+    rows = {person: {"panel": question.id} for person in sorted(people)}
+    await outbox.put_panel(tx, outbox.PANEL_ANSWER, f"panel/{question.id}", rows, now=now)
     return len(people)
 
 
@@ -68,7 +65,7 @@ async def send_inbox_answer(tx: Tx, subject: str, answer: int, inbox_ids: Sequen
     """Puts the team's answer to a question that came from a panel to who voted for it there, once each."""
     voted = await moderation.panel_followers(tx, inbox_ids)
     rows = {person: {"answer": answer, "question": question} for person, question in voted.items()}
-    await outbox.put_panel(tx, outbox.PANEL_ANSWER, subject, rows, due_at=now, now=now)
+    await outbox.put_panel(tx, outbox.PANEL_ANSWER, subject, rows, now=now)
 
 
 async def close(tx: Tx, cycle: str, live: LiveSession, owners: Collection[int], *, now: datetime) -> Sequence[int]:
@@ -82,7 +79,7 @@ async def close(tx: Tx, cycle: str, live: LiveSession, owners: Collection[int], 
         await send_answer(tx, question, now=now)
     passed = await moderation.pass_on(tx, live.id, now=now)
     if passed:
-        met = [each.id for each in await team.members(tx, owners) if suffices(each.role, "organizer")]
+        met = await team.organizers(tx, owners)
         note = {"what": "panel over", "session": live.number, "n": len(passed)}
         await outbox.put_note(tx, f"panel over/{cycle}/{live.number}/{passed[0]}", met, note, now=now)
     return passed

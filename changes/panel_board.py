@@ -1,6 +1,7 @@
 """Builds a moderator's card of a panel: what waits, what is on the list, and the buttons; for answers and redrawing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from db.engine.database import Tx
 from db.panel import panel_questions
@@ -16,22 +17,30 @@ from db.programme.live_programme import LiveSession
 from locales.reply import Button, Country, Keyboard, Reply, Value, reply, rows, text
 
 A_PAGE = 5
-_QUOTED = 300
 _MOST_PAGES = 999  # as in a button's address
 
 
-def shown_as(question: PanelQuestion) -> Value:
+@dataclass(frozen=True, slots=True)
+class OpenPanel:
+    """A session's panel as its moderators see it: what waits, as it was asked, and the list in its order."""
+
+    number: int
+    waiting: Sequence[PanelQuestion]
+    listed: Sequence[PanelQuestion]
+
+
+def shown_as(shown: str, label: str) -> Value:
     """Returns who asks, as they have chosen to be shown: their name, their country, or nobody."""
-    if question.shown == "name" and question.label:
-        return question.label
-    if question.shown == "country" and question.label:
-        return Country(question.label)
-    return text("panel.nobody")
+    if shown == "name" and label:
+        return label
+    return Country(label) if shown == "country" and label else text("panel.nobody")
 
 
-def shorten(words: str, most: int = _QUOTED) -> str:
-    """Shortens a question to that length."""
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+def about(question: PanelQuestion) -> Value:
+    """Returns what moderators read below a question: its state, who asks, its language, its votes."""
+    state, language = text(f"panel.state.{question.state}"), text(f"language.name.{question.language}")
+    who = shown_as(question.shown, question.label)
+    return text("panel.board.about", state=state, who=who, language=language, n=question.votes)
 
 
 def page_of(count: int, page: int) -> tuple[int, int]:
@@ -40,28 +49,26 @@ def page_of(count: int, page: int) -> tuple[int, int]:
     return min(page, pages - 1), pages
 
 
-async def board(tx: Tx, live: LiveSession, page: int) -> tuple[Reply, int]:
-    """Returns the card of that session's panel, and the page that it shows: what waits first, then the list."""
+async def read_panel(tx: Tx, live: LiveSession) -> OpenPanel:
+    """Reads what the cards of that session's panel show."""
     waiting = await panel_questions.questions_of_session(tx, live.id, [WAITING])
-    listed = await panel_questions.questions_of_session(tx, live.id, ON_THE_LIST)
-    by_state = {state: [each for each in listed if each.state == state] for state in ON_THE_LIST}
-    everything = [*by_state[ASKED], *waiting, *by_state[APPROVED], *by_state[ANSWERED]]
+    return OpenPanel(live.number, waiting, await panel_questions.questions_of_session(tx, live.id, ON_THE_LIST))
+
+
+def draw_board(panel: OpenPanel, page: int) -> tuple[Reply, int]:
+    """Returns the card at that page, and the page that it shows: what is being asked, what waits, then the list."""
+    by_state = {state: [each for each in panel.listed if each.state == state] for state in ON_THE_LIST}
+    everything = [*by_state[ASKED], *panel.waiting, *by_state[APPROVED], *by_state[ANSWERED]]
     number, pages = page_of(len(everything), page)
     shown = list(enumerate(everything, start=1))[number * A_PAGE : (number + 1) * A_PAGE]
-    counts = {"waiting": len(waiting), "listed": len(by_state[APPROVED]), "done": len(by_state[ANSWERED])}
-    lines: list[Value] = [text("panel.board.heading", number=live.number), text("panel.board.counts", **counts)]
+    counts = {"waiting": len(panel.waiting), "listed": len(by_state[APPROVED]), "done": len(by_state[ANSWERED])}
+    lines: list[Value] = [text("panel.board.heading", number=panel.number), text("panel.board.counts", **counts)]
     lines += [text("page", page=number + 1, pages=pages)] if pages > 1 else []
     for place, each in shown:
-        lines += ["", *_entry(place, each)]
+        lines += ["", text("panel.line", number=place, words=each.words), about(each)]
     if not everything:
         lines += ["", text("panel.board.empty")]
-    return reply(*lines, keyboard=_buttons(live.number, shown, number, pages)), number
-
-
-def _entry(place: int, question: PanelQuestion) -> tuple[Value, Value]:
-    state, language = text(f"panel.state.{question.state}"), text(f"language.name.{question.language}")
-    about = text("panel.board.about", state=state, who=shown_as(question), language=language, n=question.votes)
-    return text("panel.line", number=place, words=shorten(question.words)), about
+    return reply(*lines, keyboard=_buttons(panel.number, shown, number, pages)), number
 
 
 def _buttons(number: int, shown: Sequence[tuple[int, PanelQuestion]], page: int, pages: int) -> Keyboard:

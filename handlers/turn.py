@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from changes import link_access
 from db.engine.database import Tx
+from db.panel import moderators
 from db.people import conversation_context, participants
 from db.people.participants import Participant, PersonContext
 from db.programme import live_programme, session_details
 from db.programme.live_programme import LiveSession
 from db.team import audit, team
-from db.team.team import Role
+from db.team.team import Role, suffices
 from handlers.published_knowledge import PublishedKnowledge
 from knowledge.answers.answering import Answering
 from knowledge.attendance.failure_limit import FailureLimit
@@ -116,6 +117,14 @@ class Turn:
     async def live(self) -> Mapping[int, LiveSession]:
         """Returns the programme as it stands now, by session number."""
         return await live_programme.programme(self.tx, self.cycle.key)
+
+    async def moderated(self) -> Mapping[int, LiveSession]:
+        """Returns the sessions whose panel they moderate, by number: all for organizers, else by invitation."""
+        live = await self.live()
+        if suffices(self.role, "organizer"):
+            return live
+        theirs = await moderators.moderates(self.tx, self.person.id, self.cycle.key)
+        return {number: each for number, each in live.items() if number in theirs}
 
     async def details(self) -> Mapping[int, SessionDetails]:
         """Returns what organizers have told about each session, as this person may see it, by session number.

@@ -3,22 +3,23 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from changes.panel_board import shown_as
 from db.engine.database import Database, Tx
 from db.panel import panel_questions, screens
 from db.panel.panel_questions import APPROVED, ASKED, PanelQuestion
 from db.programme import live_programme
 from knowledge.programme.cycle import Cycle
 from locales.localized import LANGUAGES, Language
-from locales.reply import Country
 from locales.translator import Translator
+from reminders.delivery.waiting import wait_for_event
 
-# Another replica may have changed something, which wakes nobody here: a page is at most that old.
-LOOK_SECONDS = 0.5
-_HEARTBEATS = 30  # looks without news until a line is sent that keeps proxies from closing the connection
+# Another replica may have changed something, which wakes nobody here: a page is at most that old. On SQLite only
+# commands, such as `bot forget`, change something in another process.
+_LOOK_SECONDS, _SQLITE_LOOK_SECONDS = 0.5, 15.0
+_SILENT_SECONDS = 15.0  # without news until a line is sent that keeps proxies from closing the connection
 # More would take the room of Telegram's own connections.
 MOST_VIEWERS, MOST_VIEWERS_OF_SESSION = 120, 60
 
@@ -54,6 +55,10 @@ class PanelFeed:
     _read: dict[tuple[str, Language | None], tuple[float, Panel | None]] = field(default_factory=dict)
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    @property
+    def _look_seconds(self) -> float:
+        return _SQLITE_LOOK_SECONDS if self.database.is_sqlite else _LOOK_SECONDS
+
     def wake(self) -> None:
         """Has every page look at once: a panel has changed."""
         self._read = {}
@@ -76,7 +81,7 @@ class PanelFeed:
 
         Raises TooManyViewersError before the first one.
         """
-        shown, silent = "", 0
+        shown, silent = "", 0.0
         while not self.stopping:
             news = self._news
             panel = await self._read_shared(token, language)
@@ -84,14 +89,14 @@ class PanelFeed:
                 yield "event: gone\ndata: {}\n\n"
                 return
             found = panel.as_json()
-            silent = 0 if found != shown or silent >= _HEARTBEATS else silent + 1
             if found != shown:
                 yield f"retry: 1000\ndata: {found}\n\n"
-                shown = found
-            elif not silent:
+                shown, silent = found, 0.0
+            elif silent >= _SILENT_SECONDS:
                 yield ": still here\n\n"
-            with suppress(TimeoutError):
-                await asyncio.wait_for(news.wait(), LOOK_SECONDS)
+                silent = 0.0
+            await wait_for_event(news, self._look_seconds)
+            silent += self._look_seconds
 
     async def enter(self, token: str) -> int | None:
         """Counts one more who watches; returns the session's row, or None. Raises TooManyViewersError."""
@@ -114,7 +119,7 @@ class PanelFeed:
         async with self._reading:
             time, key = asyncio.get_running_loop().time(), (token, language)
             known = self._read.get(key)
-            if known is not None and time - known[0] < LOOK_SECONDS / 2:
+            if known is not None and time - known[0] < self._look_seconds / 2:
                 return known[1]
             cache = self._read  # what is read while something changes is not kept
             panel = await self.read(token, language)
@@ -137,7 +142,6 @@ class PanelFeed:
         words = question.words if language is None else question.words_in(language)
         others = {code: question.translations[code] for code in LANGUAGES if code in question.translations}
         return {
-            "id": question.id,
             "words": words,
             "language": question.language if words == question.words else language,
             "original": None if words == question.words else question.words,
@@ -148,6 +152,6 @@ class PanelFeed:
         }
 
     def _who(self, question: PanelQuestion, language: Language) -> str:
-        if question.shown == "country" and question.label:
-            return self.translator.reader(language, None).plain(Country(question.label))
-        return question.label if question.shown == "name" else ""
+        """Returns who asks; nothing for somebody who wants to be shown to nobody."""
+        who = shown_as(question.shown, question.label)
+        return self.translator.reader(language, None).plain(who) if question.label else ""

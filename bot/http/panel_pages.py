@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from bot.http.panel_feed import Panel, PanelFeed, TooManyViewersError
@@ -65,7 +65,7 @@ class _Pages:
         if name not in _ASSETS:
             return _not_there()
         headers = {**_HEADERS, "cache-control": "no-cache"}
-        return Response((_FILES / name).read_bytes(), media_type=_ASSETS[name], headers=headers)
+        return FileResponse(_FILES / name, media_type=_ASSETS[name], headers=headers)
 
 
 def panel_routes(feed: PanelFeed) -> list[Route]:
@@ -89,7 +89,7 @@ def _not_there() -> Response:
 
 
 def _html(content: str) -> Response:
-    return Response(content, media_type="text/html; charset=utf-8", headers=_HEADERS)
+    return HTMLResponse(content, headers=_HEADERS)
 
 
 def _stream(feed: PanelFeed, watched: int, events: AsyncIterator[str]) -> Response:
@@ -134,6 +134,15 @@ def _entry(entry: Mapping[str, Any]) -> str:
     return f'{words}{below}<p class="about">{votes}{language}{who}</p>'
 
 
+def _head(title: str, assets: str) -> str:
+    """Returns what stands in the head of both pages; `assets` is where their files are from there."""
+    return f"""<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{html.escape(title)}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="{assets}/screen.css">"""
+
+
 def _page(panel: Panel, request: Request, translator: Translator) -> str:
     theme = request.query_params.get("theme")
     chosen = f' data-theme="{theme}"' if theme in _THEMES else ""
@@ -144,12 +153,8 @@ def _page(panel: Panel, request: Request, translator: Translator) -> str:
     return f"""<!doctype html>
 <html lang="{language}"{chosen}>
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+{_head(name, "assets")}
 <meta name="color-scheme" content="light dark">
-<title>{html.escape(name)}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="assets/screen.css">
 <script src="assets/screen.js" defer></script>
 </head>
 <body>
@@ -184,11 +189,7 @@ def _sheet(panel: Panel, translator: Translator) -> str:
     return f"""<!doctype html>
 <html lang="es" data-theme="light">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{html.escape(panel.title)}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="../assets/screen.css">
+{_head(panel.title, "../assets")}
 </head>
 <body class="sheet">
 <header><h1>{heading}</h1><p class="title" lang="es">{html.escape(panel.title)}</p></header>

@@ -104,12 +104,12 @@ async def put_answers(
 
 
 async def put_panel(
-    tx: Tx, kind: str, subject: str, payloads: Mapping[int, Mapping[str, Any]], *, due_at: datetime, now: datetime
+    tx: Tx, kind: str, subject: str, payloads: Mapping[int, Mapping[str, Any]], *, now: datetime
 ) -> None:
     """Inserts what each of those people is told about a question to a panel, for a month; repeated, nothing."""
-    until = due_at + _PANEL_GOOD_FOR
+    until = now + _PANEL_GOOD_FOR
     rows = [_row(kind, subject, each, what, now=now, good_until=until) for each, what in payloads.items()]
-    await insert_rows(tx, [row | {"due_at": due_at, "deadline": due_at + _AT_ONCE} for row in rows])
+    await insert_rows(tx, rows)
 
 
 async def put_letter(

@@ -77,4 +77,6 @@ async def forget(tx: Tx, cycle: str) -> None:
     """Deletes all that is kept of the panels of a cycle: questions with their votes, moderators, screens, cards."""
     those = select(sessions.c.id).where(sessions.c.cycle == cycle)
     for table in (panel_questions, moderators, panel_screens, panel_boards):
-        await tx.execute(delete(table).where(table.c.session_id.in_(those)))
+        gone = await tx.execute(delete(table).where(table.c.session_id.in_(those)))
+        if gone.rowcount:
+            note_change(tx, "panel")

@@ -10,6 +10,7 @@ from db.panel import panel_questions as asked
 from db.panel import panel_votes
 from db.panel.panel_questions import APPROVED, ASKED, DECLINED, MERGED, OPEN, PASSED_ON, WAITING, PanelQuestion
 from db.tables import panel_questions
+from db.tables import panel_votes as votes
 from db.tables import questions as inbox
 from locales.localized import Language
 
@@ -104,14 +105,12 @@ async def pass_on(tx: Tx, session_id: int, *, now: datetime) -> Sequence[int]:
 
 async def panel_followers(tx: Tx, inbox_ids: Sequence[int]) -> Mapping[int, int]:
     """Returns who voted for a panel's question that is in the inbox now: participant to the inbox's question."""
-    found = select(panel_questions.c.id, panel_questions.c.question_id, panel_questions.c.participant_id)
-    rows = (await tx.execute(found.where(panel_questions.c.question_id.in_(inbox_ids)))).all()
-    return {
-        person: row.question_id
-        for row in rows
-        for person in await panel_votes.followers(tx, [row.id])
-        if person != row.participant_id
-    }
+    voted = (
+        select(votes.c.participant_id, panel_questions.c.question_id)
+        .join_from(votes, panel_questions, votes.c.question_id == panel_questions.c.id)
+        .where(panel_questions.c.question_id.in_(inbox_ids), votes.c.participant_id != panel_questions.c.participant_id)
+    )
+    return {row.participant_id: row.question_id for row in await tx.execute(voted.order_by(panel_questions.c.id))}
 
 
 async def answered_questions(tx: Tx, session_id: int) -> list[PanelQuestion]:

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, select, update
 
 from db.engine.database import Tx, insert_into
 from db.tables import invitations, moderators, sessions
-from db.team.invitations import GOOD_FOR, hash_token, make_token
+from db.team.invitations import hash_token
 
-ROLE = "moderator"
+ROLE: Final = "moderator"
 _LONGEST_NAME = 130
 
 
@@ -28,14 +29,6 @@ class ModeratorInvitation:
     id: int
     session_id: int
     inviter: int
-
-
-async def create_invitation(tx: Tx, session_id: int, invited_by: int, *, now: datetime) -> str:
-    """Inserts an invitation for that session; returns its token, which is stored nowhere."""
-    token = make_token()
-    row = {"mark": hash_token(token), "role": ROLE, "invited_by": invited_by, "expires_at": now + GOOD_FOR}
-    await tx.execute(insert(invitations).values(**row, session_id=session_id))
-    return token
 
 
 async def find_invitation(tx: Tx, token: str) -> ModeratorInvitation | None:

@@ -3,26 +3,14 @@
 import base64
 import hashlib
 import hmac
-import secrets as random
 
 from sqlalchemy import select
 
 from db.engine.database import Tx, insert_into, note_change
+from db.people.secret_keys import get_key
 from db.tables import panel_screens
-from db.tables import secrets as secrets_table
 
-_KEY, _KEY_BYTES, _TOKEN_BYTES = "panel screens", 32, 24
-
-
-async def _key(tx: Tx) -> bytes:
-    """Returns the key of the links, created when it is first needed."""
-    found = select(secrets_table.c.value).where(secrets_table.c.name == _KEY)
-    value = (await tx.execute(found)).scalar_one_or_none()
-    if value is None:
-        made = {"name": _KEY, "value": random.token_hex(_KEY_BYTES)}
-        await tx.execute(insert_into(tx, secrets_table).values(made).on_conflict_do_nothing())
-        value = (await tx.execute(found)).scalar_one()
-    return bytes.fromhex(value)
+_KEY, _TOKEN_BYTES = "panel screens", 24
 
 
 def _token(key: bytes, session_id: int, version: int) -> str:
@@ -34,7 +22,7 @@ async def token_of_session(tx: Tx, session_id: int) -> str | None:
     """Returns the secret of the link, while the page is open; else None."""
     found = select(panel_screens.c.version).where(panel_screens.c.session_id == session_id, panel_screens.c.open)
     version = (await tx.execute(found)).scalar_one_or_none()
-    return None if version is None else _token(await _key(tx), session_id, version)
+    return None if version is None else _token(await get_key(tx, _KEY), session_id, version)
 
 
 async def open_screen(tx: Tx, session_id: int) -> str:
@@ -45,7 +33,7 @@ async def open_screen(tx: Tx, session_id: int) -> str:
     anew = statement.on_conflict_do_update(index_elements=["session_id"], set_=again)
     version = int((await tx.execute(anew.returning(panel_screens.c.version))).scalar_one())
     note_change(tx, "panel")
-    return _token(await _key(tx), session_id, version)
+    return _token(await get_key(tx, _KEY), session_id, version)
 
 
 async def close_screen(tx: Tx, session_id: int) -> bool:
@@ -58,7 +46,7 @@ async def close_screen(tx: Tx, session_id: int) -> bool:
 
 async def session_of_token(tx: Tx, token: str) -> int | None:
     """Returns the session whose open page has that secret; every open page is compared, each in constant time."""
-    key, typed = await _key(tx), token.encode()
+    key, typed = await get_key(tx, _KEY), token.encode()
     found = select(panel_screens.c.session_id, panel_screens.c.version).where(panel_screens.c.open)
     matched = None
     for row in await tx.execute(found):

@@ -8,22 +8,21 @@ What the prebuilt statements gain: 243 us a context on aiosqlite instead of 830 
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Select, and_, bindparam, delete, exists, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, func, literal, select, tuple_, update
 
 from db import tables as t
-from db.engine.database import Tx, insert_into
+from db.engine.database import Tx, insert_into, note_change
 from db.people import conversation_context, dialogs
 from db.people.conversation_context import REMEMBERED, Talk
 from db.people.dialogs import DialogState
+from db.people.secret_keys import get_key
 from db.tables import participants, team, tombstones
-from db.tables import secrets as secrets_table
 from locales.localized import Language
 
 COLUMNS = (
@@ -185,7 +184,15 @@ async def set_reachable(tx: Tx, telegram_id: int, *, now: datetime | None) -> No
 
 async def remove(tx: Tx, telegram_id: int) -> None:
     """Deletes the row with that Telegram id and all that belongs to it, as for a group that removed the bot."""
-    await tx.execute(delete(participants).where(participants.c.telegram_id == telegram_id))
+    await _delete(tx, participants.c.telegram_id == telegram_id)
+
+
+async def _delete(tx: Tx, *which: ColumnElement[bool]) -> int:
+    """Deletes those people with all that is theirs, also what they asked panels; returns how many."""
+    gone = (await tx.execute(delete(participants).where(*which))).rowcount
+    if gone:
+        note_change(tx, "panel")
+    return gone
 
 
 async def change_telegram_id(tx: Tx, telegram_id: int, new_id: int) -> None:
@@ -212,40 +219,23 @@ async def _wants_reminders(tx: Tx, participant_id: int) -> bool:
 
 async def forget(tx: Tx, *, first_seen_before: datetime) -> int:
     """Deletes people with all that is theirs (reminders, conversations, messages); returns how many."""
-    gone = delete(participants).where(participants.c.first_seen_at < first_seen_before)
-    return (await tx.execute(gone)).rowcount
+    return await _delete(tx, participants.c.first_seen_at < first_seen_before)
 
 
-_KEY, _KEY_BYTES = "tombstones", 32
-_known_keys: "WeakKeyDictionary[Engine, bytes]" = WeakKeyDictionary()
-_KEY_VALUE = select(secrets_table.c.value).where(secrets_table.c.name == _KEY)
+_KEY = "tombstones"  # of the hashes: without it the marks identify nobody
 _ANY_MARK = select(tombstones.c.mark).where(tombstones.c.mark.in_(bindparam("marks", expanding=True))).limit(1)
 _DELETED_AT = select(tombstones.c.deleted_at).where(tombstones.c.mark == bindparam("marks"))
 
 
-async def _key(tx: Tx) -> bytes:
-    """Returns the key of the hashes, created when first needed: without it the marks identify nobody."""
-    engine = tx.engine.sync_engine
-    if engine in _known_keys:
-        return _known_keys[engine]
-    found = (await tx.execute(_KEY_VALUE)).scalar_one_or_none()
-    if found is None:
-        made = {"name": _KEY, "value": secrets.token_hex(_KEY_BYTES)}
-        await tx.execute(insert_into(tx, secrets_table).values(made).on_conflict_do_nothing())
-        return bytes.fromhex((await tx.execute(_KEY_VALUE)).scalar_one())
-    # It never changes: one that was found, not just made, is remembered.
-    return _known_keys.setdefault(engine, bytes.fromhex(found))
-
-
 async def create_deletion_key(tx: Tx) -> None:
     """Creates the key at the first start, so that every backup holds it."""
-    await _key(tx)
+    await get_key(tx, _KEY)
 
 
 async def delete_for_good(tx: Tx, telegram_id: int, *, now: datetime) -> str:
     """Deletes that person with all that is theirs, for good; returns the mark that stays."""
-    mark = _mark(await _key(tx), telegram_id)
-    await tx.execute(delete(participants).where(participants.c.telegram_id == telegram_id))
+    mark = _mark(await get_key(tx, _KEY), telegram_id)
+    await _delete(tx, participants.c.telegram_id == telegram_id)
     await record_deletions(tx, [(mark, now)])
     return mark
 
@@ -266,12 +256,12 @@ async def record_deletions(tx: Tx, marks: Iterable[tuple[str, datetime]]) -> Non
 
 async def deletion_mark(tx: Tx, telegram_id: int) -> str:
     """Returns the mark that person's deletion leaves, or would leave."""
-    return _mark(await _key(tx), telegram_id)
+    return _mark(await get_key(tx, _KEY), telegram_id)
 
 
 async def any_deleted(tx: Tx, telegram_ids: Iterable[int]) -> bool:
     """Returns whether any of them was ever deleted."""
-    key = await _key(tx)
+    key = await get_key(tx, _KEY)
     marks = [_mark(key, each) for each in telegram_ids]
     return (await tx.execute(_ANY_MARK, {"marks": marks})).first() is not None
 
@@ -281,10 +271,7 @@ async def enforce_deletion(tx: Tx, telegram_id: int) -> datetime | None:
     mark = await deletion_mark(tx, telegram_id)
     moment = (await tx.execute(_DELETED_AT, {"marks": mark})).scalar_one_or_none()
     if moment is not None:
-        older = delete(participants).where(
-            participants.c.telegram_id == telegram_id, participants.c.first_seen_at < moment
-        )
-        await tx.execute(older)
+        await _delete(tx, participants.c.telegram_id == telegram_id, participants.c.first_seen_at < moment)
     return moment
 
 
@@ -293,7 +280,7 @@ async def delete_restored(tx: Tx) -> int:
     marks = {row.mark: row.deleted_at for row in await tx.execute(select(tombstones.c.mark, tombstones.c.deleted_at))}
     if not marks:
         return 0
-    key = await _key(tx)
+    key = await get_key(tx, _KEY)
     people = await tx.execute(select(participants.c.id, participants.c.telegram_id, participants.c.first_seen_at))
     back = [
         row.id
@@ -301,7 +288,7 @@ async def delete_restored(tx: Tx) -> int:
         if (moment := marks.get(_mark(key, row.telegram_id))) is not None and row.first_seen_at < moment
     ]
     for number in back:
-        await tx.execute(delete(participants).where(participants.c.id == number))
+        await _delete(tx, participants.c.id == number)
     return len(back)
 
 

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 
@@ -26,17 +27,14 @@ class Invitation:
     used_at: datetime | None
 
 
-async def create(tx: Tx, role: Role, invited_by: int, *, now: datetime) -> str:
-    """Inserts an invitation; returns its token, which is stored nowhere."""
-    token = make_token()
+async def create(
+    tx: Tx, role: Role | Literal["moderator"], invited_by: int, *, now: datetime, session_id: int | None = None
+) -> str:
+    """Inserts an invitation, a moderator's for that session; returns its token, which is stored nowhere."""
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
     row = {"mark": hash_token(token), "role": role, "invited_by": invited_by, "expires_at": now + GOOD_FOR}
-    await tx.execute(insert(invitations).values(row))
+    await tx.execute(insert(invitations).values(**row, session_id=session_id))
     return token
-
-
-def make_token() -> str:
-    """Makes the secret of a link that works once."""
-    return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
 def hash_token(token: str) -> str:

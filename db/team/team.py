@@ -56,6 +56,11 @@ async def members(tx: Tx, owners: Collection[int]) -> list[Member]:
     return sorted(found, key=lambda each: (-ROLES.index(each.role), each.name.casefold()))
 
 
+async def organizers(tx: Tx, owners: Collection[int]) -> list[int]:
+    """Returns who of the team may act, organizers and owners, as members() does: the participants' ids."""
+    return [each.id for each in await members(tx, owners) if suffices(each.role, "organizer")]
+
+
 async def join(tx: Tx, participant_id: int, role: Role, name: str, *, now: datetime) -> None:
     """Adds a person to the team, or changes their role."""
     place = {"role": role, "name": name[:_LONGEST_NAME], "since": now, "removed_at": None}

@@ -2,7 +2,6 @@
 
 import structlog
 
-from db.panel import moderators
 from db.team import audit, team
 from db.team.team import Role, suffices
 from handlers.turn import Turn
@@ -32,7 +31,7 @@ async def admit_moderator(turn: Turn, number: int | None, route: str) -> bool:
     """Returns whether they moderate that session's panel, or any (None); a refusal is kept as admit() does."""
     if suffices(turn.role, "organizer"):
         return await admit(turn, "organizer", route)
-    theirs = await moderators.moderates(turn.tx, turn.person.id, turn.cycle.key)
+    theirs = await turn.moderated()
     if number in theirs or (number is None and theirs):
         return True
     if route:

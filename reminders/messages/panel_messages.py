@@ -7,7 +7,7 @@ from db.delivery.outbox import CANCELLED
 from db.panel import panel_questions
 from db.panel.panel_questions import DECLINED, PanelQuestion
 from db.questions import answers, questions
-from knowledge.programme.answer_card import build_answer_card, shorten_quote
+from knowledge.programme.answer_card import build_answer_card
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 from reminders.messages.message_context import MessageContext, Outcome, hold_back_at_night
 
@@ -58,6 +58,6 @@ async def _answer_from_inbox(context: MessageContext) -> Reply | Outcome:
     question = await questions.get(context.tx, context.message.payload["question"])
     if answer is None or question is None or not answer.bodies:
         return Outcome(CANCELLED, reason="the question is gone")
-    card = build_answer_card(shorten_quote(question.words), context.person.language, answer.bodies)
+    card = build_answer_card(question.words, context.person.language, answer.bodies)
     heading = text("panel.answer.voted")
     return hold_back_at_night(context) or Reply((heading, *card.lines[1:]), card.keyboard, own=card.own)

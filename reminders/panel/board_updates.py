@@ -1,17 +1,19 @@
 """Draws moderators' cards of a panel anew when its questions or votes change. Its state is in the database."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
 
 from changes import panel_board
+from changes.panel import is_over
 from db.engine.database import Database, Tx
 from db.panel import boards, panel_questions
 from db.panel.boards import Board
 from db.people import participants
 from db.programme import live_programme
+from db.programme.live_programme import LiveSession
 from locales.markup import Message, hash_message, render_message
 from locales.translator import Translator
 from reminders.clock import Clock
@@ -24,7 +26,7 @@ _log = structlog.get_logger(__name__)
 # Telegram takes about one message a second in a chat: a card changes no more often, and the last change is shown.
 # Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 _EDIT_SECONDS = 1.0
-# Another replica may have changed something, which wakes nobody here; a person's deletion wakes nobody at all.
+# Another replica may have changed something, which wakes nobody here; but little happens after a session.
 _LOOK_SECONDS, _SWEEP_SECONDS = 0.5, 30.0
 
 
@@ -82,41 +84,52 @@ class BoardUpdates:
             return _SWEEP_SECONDS if self.database.is_sqlite else _LOOK_SECONDS
         async with self.database.transaction() as tx:
             open_boards = await boards.open_boards(tx)
-            stamps = await panel_questions.stamps(tx, sorted({each.session_id for each in open_boards}))
+            numbers = sorted({each.session_id for each in open_boards})
+            stamps, live = await panel_questions.stamps(tx, numbers), await live_programme.sessions_by_id(tx, numbers)
             changed = not self._true or stamps != self._seen
-            drawings = [await self._draw(tx, each) for each in open_boards] if changed else []
+            drawings = await self._draw(tx, open_boards, live) if changed else []
         self._seen = stamps
-        shown = [await self._show(each) for each in drawings if each is not None]
-        self._true = all(shown)
+        left = [await self._show(each) for each in drawings]
+        self._true = not any(left)
         if not self._true:
-            return 0.1
-        return _LOOK_SECONDS if open_boards and not self.database.is_sqlite else _SWEEP_SECONDS
+            return min(each for each in left if each)
+        going_on = any(not is_over(each, self.clock.now()) for each in live.values())
+        return _LOOK_SECONDS if going_on and not self.database.is_sqlite else _SWEEP_SECONDS
 
-    async def _draw(self, tx: Tx, board: Board) -> _Drawing | None:
-        live = await live_programme.by_id(tx, board.session_id)
-        person = await participants.get(tx, board.participant_id)
-        if live is None or person is None:
-            return None
-        card, _page = await panel_board.board(tx, live, board.page)
-        message = render_message(card, self.translator.reader(person.language, person.zone))
-        return _Drawing(board, person.telegram_id, message)
+    async def _draw(self, tx: Tx, open_boards: Sequence[Board], live: Mapping[int, LiveSession]) -> Sequence[_Drawing]:
+        """Reads each panel once, and draws every card of it."""
+        people = await participants.get_many(tx, sorted({each.participant_id for each in open_boards}))
+        panels = {number: await panel_board.read_panel(tx, each) for number, each in live.items()}
+        drawings = []
+        for board in open_boards:
+            panel, person = panels.get(board.session_id), people.get(board.participant_id)
+            if panel is None or person is None:  # deleted since the cards were read
+                continue
+            card, _page = panel_board.draw_board(panel, board.page)
+            message = render_message(card, self.translator.reader(person.language, person.zone))
+            drawings.append(_Drawing(board, person.telegram_id, message))
+        return drawings
 
-    async def _show(self, drawing: _Drawing) -> bool:
-        """Edits the card unless it shows that already, or was edited within this second; returns whether it is true."""
+    async def _show(self, drawing: _Drawing) -> float:
+        """Edits the card unless it shows that already, or was edited within this second.
+
+        Returns in how many seconds to try again; 0 where the card is true.
+        """
         board, shown = drawing.board, hash_message(drawing.message)
         if shown == board.shown:
-            return True
+            return 0
         key = board.participant_id, board.session_id
-        if _time() - self._edited.get(key, float("-inf")) < _EDIT_SECONDS:
-            return False
+        left = self._edited.get(key, float("-inf")) + _EDIT_SECONDS - _time()
+        if left > 0:
+            return left
         self._edited[key] = _time()
         result = await self.sender.edit(drawing.chat_id, board.message_id, drawing.message)
         if result.state in {"later", "unauthorized", "unknown"}:
-            return False
+            return _EDIT_SECONDS
         async with self.database.transaction() as tx:
             # A card that was deleted on the phone, or belongs to a chat that is gone, is left alone.
             await (boards.mark_shown(tx, board, shown) if result.state == "sent" else boards.drop(tx, board))
-        return True
+        return 0
 
 
 def _time() -> float:

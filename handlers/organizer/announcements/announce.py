@@ -122,8 +122,7 @@ def needs_another(turn: Turn, people: int) -> bool:
 
 async def other_organizers(turn: Turn) -> list[int]:
     """Returns the organizers beside who acts, of whom one may confirm."""
-    members = await team.members(turn.tx, turn.services.organizers)
-    return [each.id for each in members if each.id != turn.person.id and suffices(each.role, "organizer")]
+    return [each for each in await team.organizers(turn.tx, turn.services.organizers) if each != turn.person.id]
 
 
 def open_row(announcement: Announcement) -> Keyboard:

@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from changes import panel, panel_board
-from db.panel import boards, moderation, moderators, panel_questions
+from db.panel import boards, moderation, panel_questions
 from db.panel.panel_questions import ANSWERED, APPROVED, ASKED, DECLINED, OPEN, WAITING, PanelQuestion
 from db.programme.live_programme import LiveSession
-from db.team.team import suffices
 from handlers.participant.keyboards import home_row, is_number
 from handlers.turn import Turn
 from knowledge.text.question_clustering import AskedQuestion, cluster_questions
@@ -19,7 +18,7 @@ _MOST_TARGETS = 8
 
 async def open_boards(turn: Turn, words: str = "") -> Reply:
     """Opens the card of the panel that is named or can be asked now; else lets choose (/panel, for who moderates)."""
-    theirs = await moderated_sessions(turn)
+    theirs = list((await turn.moderated()).values())
     now = panel.asked_session(theirs, turn.now)
     named = next((each for each in theirs if is_number(words) and each.number == int(words)), None)
     found = named or now or (theirs[0] if len(theirs) == 1 else None)
@@ -29,22 +28,13 @@ async def open_boards(turn: Turn, words: str = "") -> Reply:
     return reply(text("panel.boards"), keyboard=(*rows(*buttons, of=2), home_row()))
 
 
-async def moderated_sessions(turn: Turn) -> list[LiveSession]:
-    """Returns the sessions whose panel this person moderates: all for an organizer."""
-    live = list((await turn.live()).values())
-    if suffices(turn.role, "organizer"):
-        return live
-    numbers = await moderators.moderates(turn.tx, turn.person.id, turn.cycle.key)
-    return [each for each in live if each.number in numbers]
-
-
 async def show_board(turn: Turn, number: str, page: str | None = None) -> Reply:
     """Shows the card of that session's panel; from here on it is drawn anew by itself."""
     live = (await turn.live()).get(int(number))
     if live is None:
         return await open_boards(turn)
     wanted = await boards.last_page(turn.tx, turn.person.id, live.id) if page is None else int(page)
-    card, shown = await panel_board.board(turn.tx, live, wanted)
+    card, shown = panel_board.draw_board(await panel_board.read_panel(turn.tx, live), wanted)
     turn.boards[live.id] = shown
     return card
 
@@ -70,19 +60,8 @@ async def show_question(turn: Turn, number: str, id: str) -> Reply:  # noqa: A00
         return await gone(turn, number)
     live, question = found
     await boards.rest(turn.tx, turn.person.id, live.id)
-    about = text(
-        "panel.board.about",
-        state=text(f"panel.state.{question.state}"),
-        who=panel_board.shown_as(question),
-        language=text(f"language.name.{question.language}"),
-        n=question.votes,
-    )
-    lines: list[Value] = [
-        text("panel.board.heading", number=live.number),
-        "",
-        text("panel.quote", words=question.words),
-    ]
-    lines += [about]
+    heading, quoted = text("panel.board.heading", number=live.number), text("panel.quote", words=question.words)
+    lines: list[Value] = [heading, "", quoted, panel_board.about(question)]
     for code, words in question.translations.items():
         lines += ["", text("panel.translation", language=text(f"language.name.{code}"), words=words)]
     if question.answer is not None:
@@ -164,7 +143,7 @@ async def choose_target(turn: Turn, number: str, id: str) -> Reply:  # noqa: A00
     shown = sorted(others, key=lambda each: (each.id not in same, each.state != APPROVED))[:_MOST_TARGETS]
     lines: list[Value] = [text("panel.merge.ask"), "", text("panel.quote", words=question.words)]
     for place, each in enumerate(shown, start=1):
-        lines += ["", text("panel.line", number=place, words=panel_board.shorten(each.words))]
+        lines += ["", text("panel.line", number=place, words=each.words)]
     address = f"pm:m:{number}:{question.id}:{question.version}"
     buttons = [Button(str(place), f"{address}:{each.id}") for place, each in enumerate(shown, start=1)]
     back = (Button(text("button.back"), f"pm:q:{number}:{question.id}"),)

@@ -90,7 +90,8 @@ async def invite_moderator(turn: Turn, number: str) -> Reply:
     live = (await turn.live()).get(int(number))
     if live is None:
         return await panel_boards.open_boards(turn)
-    token = await moderators.create_invitation(turn.tx, live.id, turn.person.id, now=turn.now)
+    inviting = invitations.create(turn.tx, moderators.ROLE, turn.person.id, now=turn.now, session_id=live.id)
+    token = await inviting
     await turn.note("moderator_invited", session=live.number)
     over = turn.now + invitations.GOOD_FOR
     answer = reply(
@@ -119,22 +120,15 @@ async def start_with_moderation(turn: Turn, words: str) -> Reply:
     if found is None or live is None:
         await guard.record_refusal(turn, f"/start {LINK_PREFIX}")
         return await everybodys.start(turn)
-    if suffices(turn.role, "organizer") or live.number in await moderators.moderates(
-        turn.tx, turn.person.id, turn.cycle.key
-    ):
+    if live.number in await turn.moderated():
         return await _welcome(turn, live, "panel.joined.already")
-    if not await _may_invite(turn, found.inviter) or not await invitations.accept(turn.tx, found.id, now=turn.now):
+    may_invite = found.inviter in await team.organizers(turn.tx, turn.services.organizers)
+    if not may_invite or not await invitations.accept(turn.tx, found.id, now=turn.now):
         await guard.record_refusal(turn, f"/start {LINK_PREFIX}")
         return reply(text("team.link.over"), keyboard=(home_row(),))
     await moderators.join(turn.tx, turn.person.id, live.id, turn.name, now=turn.now)
     await turn.note("moderator_joined", session=live.number)
     return await _welcome(turn, live, "panel.joined")
-
-
-async def _may_invite(turn: Turn, inviter: int) -> bool:
-    """Returns whether who made the link still is an organizer."""
-    met = await team.members(turn.tx, turn.services.organizers)
-    return any(each.id == inviter and suffices(each.role, "organizer") for each in met)
 
 
 async def _welcome(turn: Turn, live: LiveSession, key: str) -> Reply:

@@ -9,7 +9,6 @@ from db.people import conversation_context, dialogs, participants
 from db.programme import session_details
 from db.questions import questions
 from db.team import team as team_members
-from db.team.team import Member, suffices
 from handlers.participant.asking.follow_up_buttons import follow_up_keyboard
 from handlers.participant.keyboards import home_row, menu_keyboard
 from handlers.turn import Turn
@@ -155,8 +154,8 @@ async def team_question_input(turn: Turn) -> Reply:
 
 
 async def _send_to_team(turn: Turn, words: str, language: Language) -> Reply:
-    met = await team_members.members(turn.tx, turn.services.organizers)
-    if not turn.services.organizers and not any(suffices(each.role, "organizer") for each in met):
+    may = await team_members.organizers(turn.tx, turn.services.organizers)
+    if not turn.services.organizers and not may:
         return replace(
             reply(text("team.nobody"), *_contact_lines(turn), keyboard=await menu_keyboard(turn)), language=language
         )
@@ -164,14 +163,13 @@ async def _send_to_team(turn: Turn, words: str, language: Language) -> Reply:
         number = await questions.ask(turn.tx, turn.person.id, words, language, now=turn.now)
     except questions.TooManyQuestionsError:
         return replace(reply(text("team.enough"), keyboard=await menu_keyboard(turn)), language=language)
-    await _notify_team(turn, number, met)
+    await _notify_team(turn, number, may)
     await conversation_context.clear_unanswered(turn.tx, turn.person.id)
     return replace(reply(text("team.passed_on"), *_contact_lines(turn), keyboard=(home_row(),)), language=language)
 
 
-async def _notify_team(turn: Turn, number: int, met: Sequence[Member]) -> None:
+async def _notify_team(turn: Turn, number: int, may: Sequence[int]) -> None:
     """Notifies whoever may answer and can be reached; who has not written to the bot yet finds it in /questions."""
-    may = [each.id for each in met if suffices(each.role, "organizer")]
     known = await participants.get_many(turn.tx, may)
     reachable = [each for each in may if known[each].unreachable_since is None]
     until = max((session.ends_at for session in (await turn.live()).values()), default=turn.now)

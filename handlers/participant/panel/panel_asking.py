@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from changes import panel
+from changes.panel_board import shown_as
 from db.panel import panel_questions
 from db.panel.panel_questions import APPROVED, NewPanelQuestion, PanelQuestion
 from db.people import dialogs, registrations
@@ -16,7 +17,7 @@ from handlers.participant.panel import panel_list
 from handlers.turn import Turn
 from knowledge.text.question_clustering import AskedQuestion, cluster_questions
 from knowledge.text.question_words import asks_something, clean_question
-from locales.reply import Button, Country, Keyboard, Reply, Value, reply, text
+from locales.reply import Button, Keyboard, Reply, reply, text
 
 DIALOG = "panel"
 # What is longer is not read from a screen in a room.
@@ -133,7 +134,7 @@ async def _preview(turn: Turn, answers: Mapping[str, Any]) -> Reply:
         text("panel.preview", number=int(answers["number"])),
         "",
         text("panel.quote", words=str(answers["words"])),
-        text("panel.by", who=_who(str(answers["shown"]), str(answers["label"]))),
+        text("panel.by", who=shown_as(str(answers["shown"]), str(answers["label"]))),
         "",
         text("panel.preview.note"),
         keyboard=(
@@ -144,16 +145,10 @@ async def _preview(turn: Turn, answers: Mapping[str, Any]) -> Reply:
     )
 
 
-def _who(shown: str, label: str) -> Value:
-    if shown == "country":
-        return Country(label)
-    return label if shown == "name" else text("panel.nobody")
-
-
 async def _shown_buttons(turn: Turn, chosen: str, version: int) -> Keyboard:
     labels = await _labels(turn)
     return tuple(
-        (Button(text(f"panel.show.{key}", who=_who(key, label)), f"pq:as:{version}:{key}"),)
+        (Button(text(f"panel.show.{key}", who=shown_as(key, label)), f"pq:as:{version}:{key}"),)
         for key, label in labels.items()
         if key != chosen
     )
@@ -225,5 +220,5 @@ async def send_question(turn: Turn, version: str) -> Reply:
     await panel.tell_of_first(turn.tx, turn.cycle.key, live, turn.services.organizers, now=turn.now)
     mine = (Button(text("panel.mine", n=1), f"pq:my:{live.number}"),)
     others = (Button(text("panel.button"), f"pq:{live.number}"), *home_row())
-    sent = reply(text("panel.sent"), "", text("panel.quote", words=words), text("panel.by", who=_who(shown, label)))
+    sent = reply(text("panel.sent"), "", text("panel.quote", words=words), text("panel.by", who=shown_as(shown, label)))
     return replace(sent, keyboard=(mine, others))

@@ -4,16 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from changes import panel
-from changes.panel_board import page_of, shown_as
-from db.panel import moderators, panel_questions, panel_votes
+from changes.panel_board import A_PAGE, page_of, shown_as
+from db.panel import panel_questions, panel_votes
 from db.panel.panel_questions import APPROVED, ON_THE_LIST, PanelQuestion
 from db.programme.live_programme import LiveSession
-from db.team.team import suffices
 from handlers.participant.keyboards import home_row, is_number, page_row
 from handlers.turn import Turn
 from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, rows, text
-
-_A_PAGE = 5
 
 
 async def show_panel_now(turn: Turn) -> Reply:
@@ -37,7 +34,7 @@ async def show_panel(turn: Turn, number: str, page: str = "0") -> Reply:
     listed = await panel_questions.questions_of_session(turn.tx, live.id, ON_THE_LIST)
     listed.sort(key=lambda each: ("asked", "approved", "answered").index(each.state))
     place, pages = page_of(len(listed), int(page))
-    shown = list(enumerate(listed, start=1))[place * _A_PAGE : (place + 1) * _A_PAGE]
+    shown = list(enumerate(listed, start=1))[place * A_PAGE : (place + 1) * A_PAGE]
     voted = await panel_votes.voted_for(turn.tx, turn.person.id, [each.id for _, each in shown])
     lines: list[Value] = [text("panel.heading", number=live.number), state_line(turn, live)]
     lines += [text("page", page=place + 1, pages=pages)] if pages > 1 else []
@@ -70,7 +67,7 @@ def _entry(turn: Turn, place: int, question: PanelQuestion, *, voted: bool) -> l
         lines.append(text("panel.original", language=text(f"language.name.{question.language}")))
     elif words != question.words:
         lines.append(text("panel.translated", language=text(f"language.name.{question.language}")))
-    lines.append(text("panel.about", who=shown_as(question), n=question.votes))
+    lines.append(text("panel.about", who=shown_as(question.shown, question.label), n=question.votes))
     if question.state != APPROVED:
         lines.append(text(f"panel.is.{question.state}"))
     if question.participant_id == turn.person.id:
@@ -102,10 +99,7 @@ async def _ways(turn: Turn, live: LiveSession) -> Keyboard:
     mine = await panel_questions.questions_of_person(turn.tx, live.id, turn.person.id)
     if mine:
         found.append((Button(text("panel.mine", n=len(mine)), f"pq:my:{number}"),))
-    theirs = suffices(turn.role, "organizer") or number in await moderators.moderates(
-        turn.tx, turn.person.id, turn.cycle.key
-    )
-    if theirs:
+    if number in await turn.moderated():
         found.append((Button(text("panel.moderate"), f"pm:{number}"),))
     return (*found, (Button(text("session.before", number=number), f"s:{number}"), *home_row()))
 
@@ -142,7 +136,7 @@ async def show_my_questions(turn: Turn, number: str) -> Reply:
     mine = await panel_questions.questions_of_person(turn.tx, live.id, turn.person.id)
     lines: list[Value] = [text("panel.mine.heading", number=live.number)]
     for place, each in enumerate(mine, start=1):
-        about = text("panel.about", who=shown_as(each), n=each.votes)
+        about = text("panel.about", who=shown_as(each.shown, each.label), n=each.votes)
         lines += ["", text("panel.line", number=place, words=each.words), about, text(f"panel.mine.{each.state}")]
         if each.answer is not None and turn.now >= live.ends_at:
             lines.append(text("panel.mine.answer", answer=each.answer))
