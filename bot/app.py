@@ -359,7 +359,8 @@ def _put_together(settings: Settings, clock: Clock, known: Answering, telegram: 
     words = InstrumentedMessages(cycle, translator, metrics=metrics)
     delivery = make_delivery(settings, database, words, telegram.first, clock, owner)
     announcer = Announcer(database, translator, delivery.sender, clock, delivery.leader_election)
-    boards = BoardUpdates(database, translator, delivery.sender, clock, delivery.leader_election)
+    owners = settings.organizers.ids
+    boards = BoardUpdates(database, translator, delivery.sender, clock, delivery.leader_election, owners)
     feed = PanelFeed(database, cycle, translator)
     services = make_services(settings, known, leads, metrics)
     scheduler = make_scheduler(

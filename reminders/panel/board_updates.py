@@ -1,13 +1,13 @@
 """Draws moderators' cards of a panel anew when its questions or votes change. Its state is in the database."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
 
 from changes import panel_board
-from changes.panel import is_over
+from changes.panel import is_over, moderating
 from db.engine.database import Database, Tx
 from db.panel import boards, panel_questions
 from db.panel.boards import Board
@@ -48,6 +48,7 @@ class BoardUpdates:
     sender: Sender
     clock: Clock
     leader_election: LeaderElection
+    owners: Collection[int] = ()  # of the team, by their Telegram ids
     settled: bool = False  # every card is true
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
@@ -100,10 +101,12 @@ class BoardUpdates:
         """Reads each panel once, and draws every card of it."""
         people = await participants.get_many(tx, sorted({each.participant_id for each in open_boards}))
         panels = {number: await panel_board.read_panel(tx, each) for number, each in live.items()}
+        may = {number: await moderating(tx, each, self.owners) for number, each in live.items()}
         drawings = []
         for board in open_boards:
             panel, person = panels.get(board.session_id), people.get(board.participant_id)
-            if panel is None or person is None:  # deleted since the cards were read
+            # Who moderates no more learns nothing more; others may have been deleted since the cards were read.
+            if panel is None or person is None or person.id not in may[board.session_id]:
                 continue
             card, _page = panel_board.draw_board(panel, board.page)
             message = render_message(card, self.translator.reader(person.language, person.zone))

@@ -9,7 +9,7 @@ from handlers.organizer.routes import PANEL_PRESSES
 from tests.support.panel import approves, asks_panel, in_time, moderator
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
-from tests.support.world.team import OWNER, audit_of, organizer
+from tests.support.world.team import OWNER, audit_of, joined, organizer
 
 
 @pytest.fixture
@@ -211,6 +211,24 @@ class TestModeratorOfOneSession:
         await olga.presses("Quitar a Mara")
         await mara.forges("pm:1")
         assert not mara.heard("Moderar el panel")
+
+    async def test_the_card_of_who_moderates_no_more_changes_no_more(self, world: World) -> None:
+        olga = await organizer(world)
+        await in_time(world)
+        mara, vera = await moderator(world, olga), await joined(world, olga)
+        for each in (mara, vera):
+            await each.forges("pm:1")
+            assert each.heard("Moderar el panel · sesión 1", "Todavía no hay preguntas")
+        await olga.forges("pm:i:1")
+        await olga.presses("Quitar a Mara")
+        await olga.says("/team")
+        for label in ("Vera", "Quitar del equipo", "Sí, quitar"):
+            await olga.presses(label)
+        await asks_panel(world, "Ana", "¿Habrá café?")
+        await olga.forges("pm:1")
+        assert olga.heard("café")
+        for each in (mara, vera):
+            assert "café" not in repr([message.text for message in each.chat])
 
     async def test_a_viewer_of_the_team_does_not_moderate(self, world: World) -> None:
         olga = await organizer(world)
