@@ -2,9 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar, cast
 
 from changes.panel_board import shown_as
 from db.engine.database import Database, Tx
@@ -22,6 +23,7 @@ _LOOK_SECONDS, _SQLITE_LOOK_SECONDS = 0.5, 15.0
 _SILENT_SECONDS = 15.0  # without news until a line is sent that keeps proxies from closing the connection
 # More would take the room of Telegram's own connections.
 MOST_VIEWERS, MOST_VIEWERS_OF_SESSION = 120, 60
+T = TypeVar("T")
 
 
 class TooManyViewersError(Exception):
@@ -52,7 +54,8 @@ class PanelFeed:
     viewers: dict[int, int] = field(default_factory=dict)  # by the session's row
     stopping: bool = False
     _news: asyncio.Event = field(default_factory=asyncio.Event)
-    _read: dict[tuple[str, Language | None], tuple[float, Panel | None]] = field(default_factory=dict)
+    # When it was read, and what: the secrets of all open pages; panels by their session's row and their language.
+    _read: dict[object, tuple[float, Any]] = field(default_factory=dict)
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
@@ -72,9 +75,15 @@ class PanelFeed:
 
     async def read(self, token: str, language: Language | None) -> Panel | None:
         """Returns what the page with that secret shows; None for a secret that opens no page."""
-        async with self.database.transaction() as tx:
-            session_id = await screens.session_of_token(tx, token)
-            return None if session_id is None else await self._panel(tx, session_id, language)
+        session_id = await self._session(token)
+        if session_id is None:
+            return None
+        reading = partial(self._panel, session_id=session_id, language=language)
+        return await self._read_shared((session_id, language), reading)
+
+    async def _session(self, token: str) -> int | None:
+        """Returns the session whose page has that secret. All secrets are read once a look: guesses cost no reading."""
+        return screens.session_of_token(await self._read_shared("secrets", screens.open_screens), token)
 
     async def stream(self, token: str, language: Language | None) -> AsyncIterator[str]:
         """Yields server-sent events: the panel at first and after each change, and "gone" when the link is withdrawn.
@@ -84,7 +93,7 @@ class PanelFeed:
         shown, silent = "", 0.0
         while not self.stopping:
             news = self._news
-            panel = await self._read_shared(token, language)
+            panel = await self.read(token, language)
             if panel is None:
                 yield "event: gone\ndata: {}\n\n"
                 return
@@ -100,8 +109,7 @@ class PanelFeed:
 
     async def enter(self, token: str) -> int | None:
         """Counts one more who watches; returns the session's row, or None. Raises TooManyViewersError."""
-        async with self.database.transaction() as tx:
-            session_id = await screens.session_of_token(tx, token)
+        session_id = await self._session(token)
         if session_id is None:
             return None
         watching = self.viewers.get(session_id, 0)
@@ -114,19 +122,17 @@ class PanelFeed:
         """Counts one less."""
         self.viewers[session_id] = max(self.viewers.get(session_id, 0) - 1, 0)
 
-    async def _read_shared(self, token: str, language: Language | None) -> Panel | None:
-        """Returns the panel as it was read within this look, by whomever: a hundred pages cost one reading."""
+    async def _read_shared(self, key: object, read: Callable[[Tx], Awaitable[T]]) -> T:
+        """Returns what was read within this look, by whomever: a hundred pages cost one reading."""
         async with self._reading:
-            time, key = asyncio.get_running_loop().time(), (token, language)
-            known = self._read.get(key)
+            time, known = asyncio.get_running_loop().time(), self._read.get(key)
             if known is not None and time - known[0] < self._look_seconds / 2:
-                return known[1]
+                return cast("T", known[1])
             cache = self._read  # what is read while something changes is not kept
-            panel = await self.read(token, language)
-            if len(cache) > MOST_VIEWERS:
-                cache.clear()
-            cache[key] = (time, panel)
-            return panel
+            async with self.database.transaction() as tx:
+                found = await read(tx)
+            cache[key] = (time, found)
+            return found
 
     async def _panel(self, tx: Tx, session_id: int, language: Language | None) -> Panel | None:
         live = await live_programme.by_id(tx, session_id)

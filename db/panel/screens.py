@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Mapping
 
 from sqlalchemy import select
 
@@ -44,12 +45,17 @@ async def close_screen(tx: Tx, session_id: int) -> bool:
     return closed.rowcount == 1
 
 
-async def session_of_token(tx: Tx, token: str) -> int | None:
-    """Returns the session whose open page has that secret; every open page is compared, each in constant time."""
-    key, typed = await get_key(tx, _KEY), token.encode()
+async def open_screens(tx: Tx) -> Mapping[int, str]:
+    """Returns the secrets of all open pages, by their session's row."""
+    key = await get_key(tx, _KEY)
     found = select(panel_screens.c.session_id, panel_screens.c.version).where(panel_screens.c.open)
-    matched = None
-    for row in await tx.execute(found):
-        if hmac.compare_digest(_token(key, row.session_id, row.version).encode(), typed):
-            matched = int(row.session_id)
+    return {row.session_id: _token(key, row.session_id, row.version) for row in await tx.execute(found)}
+
+
+def session_of_token(opened: Mapping[int, str], token: str) -> int | None:
+    """Returns the session whose open page has that secret; every open page is compared, each in constant time."""
+    typed, matched = token.encode(), None
+    for session_id, secret in opened.items():
+        if hmac.compare_digest(secret.encode(), typed):
+            matched = session_id
     return matched
