@@ -96,7 +96,7 @@ class Router:
         typed = f"{name} {rest}".strip()
         for written, left in _readings(name, rest):
             if (own := self._commands.get(written)) is not None:
-                return _for_moderators(own, left, _route_command(own, left))
+                return _route_command(own, left)
             if (team_route := self._team_commands.get(written)) is not None:
                 otherwise = self._nearest(self._commands, written, left, typed)
                 return _route_command(team_route, left, f"/{team_route.name}", otherwise)
@@ -171,15 +171,9 @@ def _route_command(command: Command, rest: str, name: str = "", otherwise: Route
         return Route(link, {"words": rest})
     feature = command.with_words if command.with_words and rest else command.feature
     values = {"words": rest} if command.with_words and rest else {}
-    return Route(feature, values, command.least, name=name, otherwise=otherwise)
-
-
-def _for_moderators(command: Command, rest: str, everybodys: Route) -> Route:
-    """Returns the route of a command that opens something else for who moderates a panel."""
-    feature = organizer.MODERATORS.get(command.name)
-    if feature is None:
-        return everybodys
-    return Route(feature, {"words": rest}, moderates=True, otherwise=everybodys)
+    route = Route(feature, values, command.least, name=name, otherwise=otherwise)
+    moderating = organizer.MODERATORS.get(command.name)  # what it opens for who moderates a panel
+    return route if moderating is None else Route(moderating, {"words": rest}, moderates=True, otherwise=route)
 
 
 def _route_dialog(

@@ -230,6 +230,13 @@ class TestModeratorOfOneSession:
         for each in (mara, vera):
             assert "café" not in repr([message.text for message in each.chat])
 
+    async def test_a_slip_in_the_command_opens_her_card_too(self, world: World) -> None:
+        olga = await organizer(world)
+        await in_time(world)
+        mara = await moderator(world, olga)
+        await mara.says("/panell")
+        assert mara.heard("Moderar el panel · sesión 1")
+
     async def test_a_viewer_of_the_team_does_not_moderate(self, world: World) -> None:
         olga = await organizer(world)
         await in_time(world)
