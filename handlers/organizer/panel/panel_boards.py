@@ -112,8 +112,15 @@ async def _place_toast(turn: Turn, live: LiveSession, question: PanelQuestion) -
 async def _do(turn: Turn, live: LiveSession, question: PanelQuestion, step: str) -> bool:
     if step in {"up", "down"}:
         by = _UP if step == "up" else _DOWN
-        return question.state == APPROVED and await moderation.move(turn.tx, question, by, now=turn.now)
-    state = _STEPS.get(step)
+        done = question.state == APPROVED and await moderation.move(turn.tx, question, by, now=turn.now)
+    else:
+        done = await _set_state(turn, live, question, _STEPS.get(step))
+    if done:
+        await turn.note(f"panel_{step}", session=live.number, question=question.id)
+    return done
+
+
+async def _set_state(turn: Turn, live: LiveSession, question: PanelQuestion, state: str | None) -> bool:
     if state is None or state == question.state:
         return False
     if state == ASKED:  # one at a time: what was being asked has been answered
@@ -123,7 +130,6 @@ async def _do(turn: Turn, live: LiveSession, question: PanelQuestion, step: str)
         return False
     if state == DECLINED:
         await panel.tell_declined(turn.tx, question, now=turn.now)
-    await turn.note(f"panel_{step}", session=live.number, question=question.id)
     return True
 
 

@@ -139,6 +139,20 @@ async def test_the_order_is_the_moderators_until_votes_decide_again(world: World
     assert bea.heard("1. ¿Habrá perros?")
 
 
+async def test_moving_a_question_is_in_the_log(world: World) -> None:
+    olga = await organizer(world)
+    await in_time(world)
+    for words in ("café", "perros"):
+        await asks_panel(world, words, f"¿Habrá {words}?")
+        await approves(olga)
+    await olga.forges("pm:q:1:2")
+    await olga.presses("Subir")
+    await olga.presses("Bajar")
+    found = await audit_of(world)
+    assert ("panel_up", {"session": 1, "question": 2}) in found
+    assert ("panel_down", {"session": 1, "question": 2}) in found
+
+
 async def test_asked_one_at_a_time_then_answered(world: World) -> None:
     olga = await organizer(world)
     await in_time(world)
