@@ -8,7 +8,17 @@ from sqlalchemy import or_, select, update
 from db.engine.database import Tx, note_change
 from db.panel import panel_questions as asked
 from db.panel import panel_votes
-from db.panel.panel_questions import APPROVED, ASKED, DECLINED, MERGED, OPEN, PASSED_ON, WAITING, PanelQuestion
+from db.panel.panel_questions import (
+    ANSWERED,
+    APPROVED,
+    ASKED,
+    DECLINED,
+    MERGED,
+    OPEN,
+    PASSED_ON,
+    WAITING,
+    PanelQuestion,
+)
 from db.tables import panel_questions
 from db.tables import panel_votes as votes
 from db.tables import questions as inbox
@@ -29,6 +39,16 @@ async def set_state(tx: Tx, question: PanelQuestion, state: str, *, now: datetim
     """Sets its state, by itself again where it was merged; a declined one loses its place. Returns as change()."""
     gone = {"place": None} if state in {DECLINED, WAITING} else {}
     return await change(tx, question, now=now, state=state, merged_into=None, **gone)
+
+
+async def ask_now(tx: Tx, question: PanelQuestion, *, now: datetime) -> bool:
+    """Sets that it is being asked, one at a time: what was being asked has been answered. Returns as change()."""
+    if not await set_state(tx, question, ASKED, now=now):
+        return False
+    for each in await asked.questions_of_session(tx, question.session_id, [ASKED]):
+        if each.id != question.id:
+            await set_state(tx, each, ANSWERED, now=now)
+    return True
 
 
 async def merge(tx: Tx, source: PanelQuestion, target_id: int, *, now: datetime) -> bool:

@@ -114,18 +114,17 @@ async def _do(turn: Turn, live: LiveSession, question: PanelQuestion, step: str)
         by = _UP if step == "up" else _DOWN
         done = question.state == APPROVED and await moderation.move(turn.tx, question, by, now=turn.now)
     else:
-        done = await _set_state(turn, live, question, _STEPS.get(step))
+        done = await _set_state(turn, question, _STEPS.get(step))
     if done:
         await turn.note(f"panel_{step}", session=live.number, question=question.id)
     return done
 
 
-async def _set_state(turn: Turn, live: LiveSession, question: PanelQuestion, state: str | None) -> bool:
+async def _set_state(turn: Turn, question: PanelQuestion, state: str | None) -> bool:
     if state is None or state == question.state:
         return False
-    if state == ASKED:  # one at a time: what was being asked has been answered
-        for each in await panel_questions.questions_of_session(turn.tx, live.id, [ASKED]):
-            await moderation.set_state(turn.tx, each, ANSWERED, now=turn.now)
+    if state == ASKED:
+        return await moderation.ask_now(turn.tx, question, now=turn.now)
     if not await moderation.set_state(turn.tx, question, state, now=turn.now):
         return False
     if state == DECLINED:

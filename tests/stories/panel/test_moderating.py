@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bot.config.settings import Organizers, Settings
+from db.panel import moderation, panel_questions
 from handlers.organizer.routes import PANEL_PRESSES
 from tests.support.panel import approves, asks_panel, in_time, moderator
 from tests.support.world.people import Person, World
@@ -151,6 +152,23 @@ async def test_moving_a_question_is_in_the_log(world: World) -> None:
     found = await audit_of(world)
     assert ("panel_up", {"session": 1, "question": 2}) in found
     assert ("panel_down", {"session": 1, "question": 2}) in found
+
+
+async def test_what_is_being_asked_stays_so_where_the_next_one_comes_too_late(world: World) -> None:
+    olga = await organizer(world)
+    await in_time(world)
+    for words in ("café", "perros"):
+        await asks_panel(world, words, f"¿Habrá {words}?")
+        await approves(olga)
+    await olga.forges("pm:q:1:1")
+    await olga.presses("Preguntarla ahora")
+    now = world.rehearsal.clock.now()
+    async with world.rehearsal.app.database.transaction() as tx:
+        seen = await panel_questions.get(tx, 2)
+        assert seen is not None
+        assert await moderation.set_state(tx, seen, "declined", now=now), "by another moderator, meanwhile"
+        assert not await moderation.ask_now(tx, seen, now=now)
+    assert [each["state"] for each in await rows(world, "panel_questions")] == ["asked", "declined"]
 
 
 async def test_asked_one_at_a_time_then_answered(world: World) -> None:
