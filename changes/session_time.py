@@ -54,7 +54,9 @@ async def follow_up(tx: Tx, cycle: str, live: LiveSession, *, now: datetime, amo
     about = subject(cycle, live)
     earlier = (outbox.c.session_id == live.id, outbox.c.kind.in_(TAKEN_BACK), outbox.c.subject.not_like(f"{about}%"))
     await outbox_writes.cancel_rows(tx, *earlier, reason="the session was moved or called off", now=now)
-    news = outbox_writes.rows_for_people(_rows(MOVED, about, live, now), *_may_know_the_old_time(live, among))
+    news = outbox_writes.rows_for_people(
+        _rows(MOVED, about, live, now), is_reachable(), *may_know_the_old_time(live), *_in_slice(among)
+    )
     told, corrected = await outbox_writes.insert_rows(tx, news), 0
     for kind in CORRECTED:
         rows = _rows(CORRECTION, about, live, now, corrects=kind)
@@ -76,15 +78,13 @@ def _rows(kind: str, about: str, live: LiveSession, now: datetime, corrects: str
     )
 
 
-def _may_know_the_old_time(live: LiveSession, among: IdRange | None) -> list[ColumnElement[bool]]:
+def may_know_the_old_time(live: LiveSession) -> list[ColumnElement[bool]]:
     """Returns conditions: wrote to the bot before the change, has not muted the session; groups only with reminders."""
-    found: list[ColumnElement[bool]] = [
-        is_reachable(),
+    return [
         participants.c.first_seen_at <= live.changed_at,
         or_(~has_muted(live.id), has_place_or_waits(live.id)),
         or_(is_person(), has_reminders(live.id)),
     ]
-    return [*found, *_in_slice(among)]
 
 
 def _in_slice(among: IdRange | None) -> list[ColumnElement[bool]]:
@@ -118,11 +118,20 @@ async def last_version_told(tx: Tx, participant_id: int, live: LiveSession) -> L
     return next((each for each in earlier.values() if each.changed_at is not None and since <= each.changed_at), None)
 
 
+def is_as_told(before: LiveSession | None, live: LiveSession) -> bool:
+    """Returns whether who was told that earlier version (None: the present one) needs no new message."""
+    return before is None or (before.starts_at, before.cancelled) == (live.starts_at, live.cancelled)
+
+
+def soonest_start(before: LiveSession, live: LiveSession) -> datetime:
+    """Returns the moment (UTC) before which who knows the earlier version has to be told."""
+    return min(live.starts_at, before.starts_at)
+
+
 @dataclass(frozen=True, slots=True)
 class Affected:
     """Whom a change of that session would concern, before it is made."""
 
-    told: int  # people who would get a message
     going: int  # with a place
     waiting: int
     reminded: int  # with reminders of it
@@ -144,7 +153,6 @@ async def count_affected(tx: Tx, live: LiveSession, *, now: datetime) -> Affecte
     zones = select(participants.c.zone, func.count()).where(concerned).group_by(participants.c.zone)
     reminded = select(func.count(subscriptions.c.participant_id.distinct()))
     return Affected(
-        await outbox_writes.count_people(tx, *_may_know_the_old_time(changed, None)),
         await outbox_writes.count(tx, _attending(live.id, GOING)),
         await outbox_writes.count(tx, _attending(live.id, WAITING)),
         await outbox_writes.count(tx, reminded.where(subscriptions.c.session_id == live.id)),

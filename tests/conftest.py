@@ -65,6 +65,7 @@ _STORIES_ON_POSTGRESQL = {
         "test_organizers_hear_of_people",
         "test_reminders_come_at_the_new_time",
     ),
+    "stories/programme/test_whom_a_change_reaches.py": ("test_a_move_says", "test_who_has_not_heard"),
     "stories/questions/test_question_inbox.py": (
         "test_both_send",
         "test_everybody_who_asked",

@@ -315,11 +315,11 @@ def _refuse_unknown_words(items: Sequence[Token]) -> None:
     between: list[str] | None = None  # since the last word that was not understood; None where something was
     for each in items:
         if each.kind == "filler" and between is not None:
-            between.append(each.words)
+            between.append(each.glue + each.words)
         elif each.kind != "left over":
             between = None
         elif between is not None:
-            runs[-1], between = " ".join((runs[-1], *between, each.words)), []
+            runs[-1], between = "".join((runs[-1], *between, each.glue, each.words)), []
         else:
             runs, between = [*runs, each.words], []
     if runs:

@@ -30,6 +30,7 @@ class Token:
 
     kind: TokenKind
     words: str  # as they were typed
+    glue: str = " "  # what joins it to the word before: an apostrophe, a hyphen, or a space
     day: int = 0  # of the month; of a weekday its number from Monday, of an offset the days from today
     month: int | None = None
     year: int | None = None
@@ -53,9 +54,15 @@ def scan(typed: str, language: Language, zone_of: ZoneOf) -> list[Token]:
         item, end = _next_token(folded, place, datetime_patterns(language), zone_of)
         if item is not None:
             start, stop = places[place], places[end] if end < len(places) else len(typed)
-            found.append(replace(item, words=typed[start:stop].strip(" ,.;:()")))
+            found.append(replace(item, words=typed[start:stop].strip(" ,.;:()"), glue=_glue(typed, start)))
         place = end
     return found
+
+
+def _glue(typed: str, start: int) -> str:
+    """Returns the apostrophe or hyphen by which the word there hangs on the one before it; else a space."""
+    hangs = start > 1 and typed[start - 1] in _APOSTROPHES | _DASHES and typed[start - 2].isalnum()
+    return typed[start - 1] if hangs else " "
 
 
 def _fold(typed: str) -> tuple[str, list[int]]:

@@ -29,10 +29,11 @@ async def write_move(context: MessageContext) -> Reply | Outcome:
     if isinstance(live, Outcome):
         return live
     before = await session_time.last_version_told(context.tx, context.person.id, live)
-    if before is None or (before.starts_at, before.cancelled) == (live.starts_at, live.cancelled):
+    if before is None or session_time.is_as_told(before, live):
         return Outcome(outbox.CANCELLED, reason="it is as they were told")
-    soonest = min(live.starts_at, before.starts_at)
-    return hold_back(context, soonest) or reply(*_change(context, live, before), keyboard=_details_button(live))
+    return hold_back(context, session_time.soonest_start(before, live)) or reply(
+        *_change(context, live, before), keyboard=_details_button(live)
+    )
 
 
 async def write_move_correction(context: MessageContext) -> Reply | Outcome:

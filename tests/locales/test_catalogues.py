@@ -79,3 +79,10 @@ def test_every_key_in_the_code_is_a_sentence_and_every_sentence_is_used() -> Non
     unused = {key for key in known - made if not any(key.startswith(family) for family in families)}
     assert asked - known == set()
     assert unused == set()
+
+
+def test_french_is_set_as_the_french_set_it() -> None:
+    """No-break spaces before double signs and curved apostrophes, as in the content; sessions are never "séances"."""
+    found = [(key, each) for key in keys(catalogues["fr"]) for each in forms(catalogues["fr"], key)]
+    slips = re.compile(r"\w'\w|\w’ |(?<=\S) [:;?!»]|« |(?<![\w/])séance", re.IGNORECASE)
+    assert [(key, each) for key, each in found if slips.search(re.sub(r"https?://\S+", "", each))] == []

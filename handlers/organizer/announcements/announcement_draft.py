@@ -29,6 +29,7 @@ from db.team import team
 from db.team.team import suffices
 from handlers.organizer.announcements.link_warning import link_warnings
 from handlers.organizer.people.segments import segments_of_sessions, session_label, split_choices, toggle
+from handlers.organizer.reach_lines import reach_lines
 from handlers.organizer.sessions.typed_datetime import (
     bare_hour_note,
     error_sentence,
@@ -108,13 +109,6 @@ async def reach(
     audience = Audience.from_json(announcement.audience)
     blocked = await audiences.audience_groups(turn.tx, turn.cycle.key, audience, reachable=False)
     return split_announcement([*places, *blocked], due, turn.cycle.zone)
-
-
-def reach_lines(found: Reach) -> list[Value]:
-    """Returns a line for each kind of those who get it later, or not; none where everybody gets it at their moment."""
-    counts = {"night": found.night, "paused": found.paused, "never": found.never, "blocked": found.blocked}
-    lines: list[Value] = [text(f"reach.{kind}", n=count) for kind, count in counts.items() if count]
-    return [text("reach.now", n=found.now), *lines] if lines else []
 
 
 def shown_as(turn: Turn, announcement: Announcement, due: Sequence[DueMoment]) -> str:

@@ -32,10 +32,10 @@ from handlers.organizer.announcements.announcement_draft import (
     due_times,
     earliest_departure,
     reach,
-    reach_lines,
     shown_as,
 )
 from handlers.organizer.people.spreadsheet import Moment, Sheet, as_csv
+from handlers.organizer.reach_lines import reach_lines
 from handlers.turn import Turn
 from locales.reply import Button, Day, Document, Hour, Reply, Value, reply, text
 

@@ -7,10 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from changes import session_time as follow_up
+from changes.reach import Reach, split_change
 from changes.session_time import Affected
 from db.people import dialogs
 from db.programme import live_programme, session_details
 from db.programme.live_programme import LiveSession
+from handlers.organizer.reach_lines import reach_lines
 from handlers.organizer.sessions import sessions
 from handlers.organizer.sessions.sessions import session_hours
 from handlers.organizer.sessions.typed_datetime import (
@@ -227,7 +229,8 @@ async def _dry_run(turn: Turn, live: LiveSession, would: LiveSession) -> list[Va
         ]
         others = (await turn.live()).values()
         lines += [*unusual_time_warnings(turn, would.starts_at), *_out_of_order(others, would, turn.cycle.zone)]
-    return [*lines, "", *_impact_lines(found), *day_changes(turn, live, would, found.zones)]
+    reach = await split_change(turn.tx, live, would, now=turn.now, zone=turn.cycle.zone)
+    return [*lines, "", *_impact_lines(found, reach), *day_changes(turn, live, would, found.zones)]
 
 
 def _out_of_order(others: Iterable[LiveSession], would: LiveSession, zone: str) -> Iterable[Value]:
@@ -242,8 +245,9 @@ def _out_of_order(others: Iterable[LiveSession], would: LiveSession, zone: str) 
             yield text("typed.after", number=each.number, day=day)
 
 
-def _impact_lines(found: Affected) -> Iterable[Value]:
-    yield text("desk.told", n=found.told)
+def _impact_lines(found: Affected, reach: Reach) -> Iterable[Value]:
+    yield text("desk.told", n=reach.now + reach.later)
+    yield from reach_lines(reach, "desk.now")
     yield text("desk.people", going=found.going, waiting=found.waiting, reminded=found.reminded)
     yield text("desk.corrected", n=found.delivered)
 
@@ -255,8 +259,16 @@ async def confirm_session_time(turn: Turn, number: str, moment: str, minutes: st
     ends = starts + timedelta(minutes=int(minutes))
     if live is None or str(live.version) != version or starts <= turn.now or not _MINUTE <= ends - starts <= _LONGEST:
         return await _stale_button(turn, number)
-    done = await live_programme.move(turn.tx, live.id, starts, ends, now=turn.now, expected=live.version)
+    done = await _set_time(turn, live, starts, ends)
     return await _apply_consequences(turn, live, "session_moved", done=done)
+
+
+async def _set_time(turn: Turn, live: LiveSession, starts: datetime, ends: datetime) -> bool:
+    """Sets that time; where it is the programme's own, later versions of the programme may change it again."""
+    planned = turn.cycle.session(live.number)
+    is_planned = (starts, ends) == (planned.starts_at, planned.ends_at)
+    change = live_programme.reset if is_planned else live_programme.move
+    return await change(turn.tx, live.id, starts, ends, now=turn.now, expected=live.version)
 
 
 async def _stale_button(turn: Turn, number: str) -> Reply:
@@ -269,12 +281,15 @@ async def _apply_consequences(turn: Turn, live: LiveSession, action: str, *, don
     if not done or changed is None:
         return await _stale_button(turn, str(live.number))
     await _keep_reason(turn, live, changed)
+    reach = await split_change(turn.tx, live, changed, now=turn.now, zone=turn.cycle.zone)
+    told = reach.now + reach.later
     done_for = await follow_up.follow_up(turn.tx, turn.cycle.key, changed, now=turn.now)
-    await turn.note(action, session=live.number, messages=done_for.told + done_for.corrected)
+    await turn.note(action, session=live.number, messages=told + done_for.corrected)
     await dialogs.end(turn.tx, turn.person.id, TIME_DIALOG)
     card = await sessions.show_session_card(turn, str(live.number))
     corrected = (text("desk.done.corrected", n=done_for.corrected),) if done_for.corrected else ()
-    return replace(card, lines=(text("desk.done.told", n=done_for.told), *corrected, "", *card.lines))
+    happened = (text("desk.done.told", n=told), *reach_lines(reach, "desk.now"), *corrected)
+    return replace(card, lines=(*happened, "", *card.lines))
 
 
 def _session_after(turn: Turn, live: LiveSession, act: str) -> LiveSession | None:
@@ -285,9 +300,8 @@ def _session_after(turn: Turn, live: LiveSession, act: str) -> LiveSession | Non
             return replace(live, cancelled=True) if turn.now < live.ends_at else None
         case "restore" if live.cancelled:
             return replace(live, cancelled=False) if turn.now < live.ends_at else None
-        case "reset" if live.by_organizer:
-            back = replace(live, starts_at=planned.starts_at, ends_at=planned.ends_at, cancelled=False)
-            return back if turn.now < back.ends_at else None
+        case "reset" if sessions.can_go_back(turn, live):
+            return replace(live, starts_at=planned.starts_at, ends_at=planned.ends_at, cancelled=False)
         case _:
             return None
 
@@ -321,6 +335,5 @@ async def do_session_action(turn: Turn, number: str, act: str, version: str) -> 
     if act == "cancel":
         done = await live_programme.cancel(turn.tx, live.id, now=turn.now, expected=live.version)
     else:
-        change = live_programme.reset if act == "reset" else live_programme.move
-        done = await change(turn.tx, live.id, would.starts_at, would.ends_at, now=turn.now, expected=live.version)
+        done = await _set_time(turn, live, would.starts_at, would.ends_at)
     return await _apply_consequences(turn, live, f"session_{act}", done=done)

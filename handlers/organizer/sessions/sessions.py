@@ -67,7 +67,7 @@ async def people_line(turn: Turn, live: LiveSession) -> Value:
 
 def clock_lines(turn: Turn, live: LiveSession) -> Iterable[Value]:
     """Yields when it is where the cycle is, and in UTC."""
-    yield text("desk.in", place=turn.cycle.zone_name, **session_hours(live, turn.cycle.zone))
+    yield text("desk.in.cycle", place=turn.cycle.zone_name, **session_hours(live, turn.cycle.zone))
     yield text("desk.in", place="UTC", **session_hours(live, "UTC"))
 
 
@@ -93,6 +93,13 @@ def _session_buttons(turn: Turn, live: LiveSession) -> Keyboard:
     if turn.now < live.ends_at:  # what is over can be neither called off nor restored
         opposite = "restore" if live.cancelled else "cancel"
         found.append((Button(text(f"desk.{opposite}"), f"se:x:{number}:{opposite}"),))
-    if live.by_organizer and turn.now < turn.cycle.session(number).ends_at:
+    if can_go_back(turn, live):
         found.append((Button(text("desk.reset"), f"se:x:{number}:reset"),))
     return (*((each,) for each in details_row), *found)
+
+
+def can_go_back(turn: Turn, live: LiveSession) -> bool:
+    """Returns whether the programme has another time for it, that is not over; a called off one is restored instead."""
+    planned = turn.cycle.session(live.number)
+    moved = (live.starts_at, live.ends_at) != (planned.starts_at, planned.ends_at)
+    return live.by_organizer and moved and turn.now < planned.ends_at

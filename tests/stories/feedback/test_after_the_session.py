@@ -144,7 +144,11 @@ async def test_a_kill_in_between_sends_it_once(stage: World) -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("pt", "Quão útil foi para você?"), ("en", "How useful was it for you?"), ("fr", "Vous a-t-elle été utile ?")],
+    [
+        ("pt", "Quão útil foi para você?"),
+        ("en", "How useful was it for you?"),
+        ("fr", "Vous a-t-elle été utile\u00a0?"),
+    ],
 )
 async def test_in_the_persons_language(world: World, language: str, words: str) -> None:
     ana = await registered_ana(world)

@@ -97,7 +97,7 @@ async def test_a_link_is_shown_counted_and_then_known_everywhere(world: World) -
         f"Enlace: {ROOM}",
         "en privado, quien tiene lugar en la sesión o recordatorios",
         "Con lugar: 1. En espera: 0. Con recordatorios: 1.",
-        "Lo preguntó y lo recibe ahora: 1 persona.",
+        "Lo preguntó y lo recibe: 1 persona.",
         "por estar inscrita: 1 persona.",
         "Se corrige 1 mensaje ya entregado.",
     ), olga.last
@@ -105,7 +105,7 @@ async def test_a_link_is_shown_counted_and_then_known_everywhere(world: World) -
     assert not eva.heard(ROOM)
     ana.listen()
     await olga.presses("Guardar")
-    assert olga.heard("Hecho. 3 mensajes salen ahora.", f"Enlace: {ROOM}"), olga.last
+    assert olga.heard("Hecho. 3 mensajes; donde es de noche", f"Enlace: {ROOM}"), olga.last
     assert ana.heard("Novedad de la sesión 1", f"Enlace: {ROOM}")
     assert ana.heard("Recordatorio: sesión 1", f"Enlace: {ROOM}"), "what had come is changed where it stands"
     assert (len(news(ana)), len(reminders(ana))) == (1, 1)

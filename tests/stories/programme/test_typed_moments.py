@@ -27,6 +27,7 @@ def settings(settings: Settings) -> Settings:
         ("6/11 tipo 15:00", "No entendí «tipo»"),
         ("jueves 6 de noviembre 15:00", "«jueves» no coincide con la fecha: es miércoles 6 de noviembre"),
         ("31/11 15:00", "«31/11» no existe"),
+        ("6/11 n’importe quand 15:00", "No entendí «n’importe quand»"),
         ("6/11 <b>15:00</b>", "No entendí «<b>"),
         ("ayer 9:00", "Eso ya pasó: lunes 21 de octubre"),
     ],

@@ -76,7 +76,7 @@ async def test_who_gets_a_place_gets_the_link_with_the_news(world: World) -> Non
     assert olga.heard("todavía no cambió nada", "Lugares: 2.", "se le avisa ahora: 1 persona"), olga.last
     eva.listen()
     await olga.presses("Confirmar")
-    assert olga.heard("Hecho. 1 mensaje sale ahora."), olga.last
+    assert olga.heard("Hecho. 1 mensaje"), olga.last
     assert eva.heard("Hay lugar", "sesión 1", ROOM)
 
 
