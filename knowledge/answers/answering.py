@@ -154,8 +154,7 @@ class Answering:
         near = () if query.asks else self._near(clause)
         numbers = tuple(number for number in clause.numbers.get("session", ()) if number in at.live)
         found = replace(evaluate(query, replace(at, named_sessions=numbers), near), query=query)
-        unread = self.reader.unread(clause, query)
-        if not unread or query.form is Form.YES_NO:
+        if query.form is Form.YES_NO or not (unread := self.reader.unread(clause, query)):
             return found
         if query.form is Form.COUNT:  # of something else: a number would be told as if it were the answer
             return replace(faq_answers.unknown(found.offers[:1]), query=Query())

@@ -7,10 +7,9 @@ from knowledge.answers import content_answers, faq_answers, place_answers, sessi
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
 from knowledge.understanding.query import TIMES, Asks, Filter, Form, Mood, Order, Property, Query, State, Thing, Wish
-from knowledge.understanding.reader import WISH_TOPICS, is_doubtful
+from knowledge.understanding.reader import AS_LIKELY, WISH_TOPICS, is_doubtful
 
 _CONTENTS = frozenset({Property.OBJECTIVES, Property.AREAS, Property.TOPIC})
-_AS_LIKELY = 0.8
 _ITSELF = frozenset({"objective", "principle", "practice", "term"})
 
 
@@ -132,7 +131,7 @@ def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
         return _none(criteria, at)
     if query.form is Form.COMPARE and len(chosen) > 1:
         return _compare(asks, criteria, chosen, at)
-    if criteria.without and asks & {Property.OBJECTIVES, Property.AREAS, Property.TOPIC}:
+    if criteria.without and asks & _CONTENTS:
         return session_answers.objectives_of_sessions(at, chosen)
     return _durations(asks, criteria, chosen, at) if Property.DURATION in asks and not asks & TIMES else None
 
@@ -239,7 +238,7 @@ def _check_count(query: Query, answer: Answer, number: int) -> Answer:
 def _check_subject(query: Query, answer: Answer) -> Answer:
     """Puts yes or no first where the question claims what the objective or principle of that number is about."""
     criteria = query.criteria
-    likely = [each.key for each in criteria.subjects if each.sure >= criteria.subjects[0].sure * _AS_LIKELY]
+    likely = [each.key for each in criteria.subjects if each.sure >= criteria.subjects[0].sure * AS_LIKELY]
     return session_answers.check(answer, answer.ids[0] in likely) if likely and answer.ids else answer
 
 

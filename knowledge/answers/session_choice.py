@@ -148,9 +148,9 @@ def _claimed_subjects(criteria: Filter) -> list[Thing]:
 
 
 def _fits_time(criteria: Filter, at: Situation, number: int, times: Times) -> bool:
-    start, day = times[number][0].astimezone(ZoneInfo(at.reading_zone)), _day(at, number, times)
+    start = times[number][0].astimezone(ZoneInfo(at.reading_zone))
     return (
-        (not criteria.days or any(day in each for each in criteria.days))
+        (not criteria.days or any(start.date() in each for each in criteria.days))
         and (not criteria.weekdays or start.weekday() in criteria.weekdays)
         and (criteria.hour is None or _is_at(start, criteria.hour))
     )

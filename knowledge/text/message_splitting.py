@@ -33,8 +33,9 @@ def extract_asked_part(text: str) -> str:
     The rest says who writes, and why.
     """
     found = list(_SENTENCE.finditer(text))
+    if not any(match["end"] == "?" for match in found):
+        return text
     asked = [match[0] for match in found if match["end"] == "?" or (match[0].split()[:1] and _goes_on(match[0]))]
-    asked = asked if any(match["end"] == "?" for match in found) else []
     return " ".join(asked) if any(any(sign.isalpha() for sign in each) for each in asked) else text
 
 

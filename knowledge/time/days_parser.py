@@ -136,7 +136,7 @@ def _parse_months(words: str, language: Language, year: int) -> Iterator[DayRang
 
 def _parse_day_of_month(words: str, language: Language, known: Sequence[date]) -> Iterator[date]:
     """Yields the day of "el martes 12", "día 29", "the 5th": the month is that of a session."""
-    weekday = _weekday_pattern(language).pattern
+    weekday = weekday_pattern(language).pattern
     end = _ALONE_ENDS[language]
     for shape in (rf"(?:{weekday}) (\d{{1,2}}){ORDINAL_END}(?= )", rf"(?<= ){_A_DAY[language]} (\d{{1,2}}){end}(?= )"):
         for match in re.finditer(shape, words):
@@ -179,7 +179,8 @@ def _parse_offset(words: str, language: Language, today: date) -> Iterator[DayRa
 
 
 @cache
-def _weekday_pattern(language: Language) -> "re.Pattern[str]":
+def weekday_pattern(language: Language) -> "re.Pattern[str]":
+    """Returns the pattern of that language's names of the days of the week."""
     return phrase_pattern(name for names in lexicon("calendar")["weekdays"][language] for name in names.split("|"))
 
 

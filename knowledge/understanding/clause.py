@@ -19,6 +19,7 @@ from knowledge.time.days_parser import (
     month_pattern,
     parse_days,
     parse_weekdays,
+    weekday_pattern,
 )
 from knowledge.understanding.care import find_mood, find_small_talk
 from knowledge.understanding.query import Kind, Mood, State
@@ -112,9 +113,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     plain = drop_homonym_verbs(normalize(text))
     if (mood := find_small_talk(plain, language)) is not None:
         return Clause(text, language, context.sure, mood)
-    whole, (found_places, rest) = plain, _read_places(text, plain, language, places)
-    plain = plain if rest == text else drop_homonym_verbs(normalize(rest))
-    asked = _asked_beside_orders(rest, plain, language)
+    whole, (found_places, rest, plain, asked) = plain, _read_places(text, plain, language, places)
     ordered = _order_pattern(language).sub(" ", plain)
     # What is no order is one word that no document has: "es la primera vez".
     unordered = _order_pattern(language).sub(lambda match: match[0].replace(" ", ""), plain)
@@ -148,13 +147,22 @@ def _find_places(text: str, language: Language, places: Places, asked: Collectio
     return [each for each in found if normalize(each.words).strip() not in asking]
 
 
-def _read_places(text: str, plain: str, language: Language, places: Places) -> tuple[list[NamedPlace], str]:
+def _read_places(
+    text: str, plain: str, language: Language, places: Places
+) -> tuple[list[NamedPlace], str, str, frozenset[str]]:
     """Returns the places that it names, and the text without their names where they have several words.
+
+    With the text come its plain words and the sections that they ask for.
 
     "Santo Domingo" is no Sunday, "Nueva York" and "Puerto Plata" are no subject.
     """
-    found = _find_places(text, language, places, _asked_beside_orders(text, plain, language))
-    return found, _cut_names(text, found)
+    asked = _asked_beside_orders(text, plain, language)
+    found = _find_places(text, language, places, asked)
+    rest = _cut_names(text, found)
+    if rest == text:
+        return found, rest, plain, asked
+    plain = drop_homonym_verbs(normalize(rest))
+    return found, rest, plain, _asked_beside_orders(rest, plain, language)
 
 
 def _cut_names(text: str, places: Iterable[NamedPlace]) -> str:
@@ -250,8 +258,7 @@ def _before_day_pattern(section: str, language: Language) -> "re.Pattern[str]":
 
 def _is_dated(words: str, language: Language) -> bool:
     """Returns whether a day of the week has its date: "el martes 29"."""
-    names = [name for each in lexicon("calendar")["weekdays"][language] for name in each.split("|")]
-    return re.search(rf"{phrase_pattern(names).pattern} (?:the )?\d", words) is not None
+    return re.search(rf"{weekday_pattern(language).pattern} (?:the )?\d", words) is not None
 
 
 def _without_places(words: str, places: Iterable[NamedPlace]) -> str:

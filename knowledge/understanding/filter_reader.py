@@ -45,7 +45,7 @@ class FilterReader:
         if "session" in kinds:
             theme = lexicon_pattern("turns", "event", clause.language).sub(" ", f" {theme} ")
         hits = self.search(theme, clause.language, kinds, limit)
-        return tuple(Thing(hit.document.kind, hit.document.key, hit.sure) for hit in hits if hit.sure >= least)
+        return tuple(thing_of(hit) for hit in hits if hit.sure >= least)
 
     def topic_key(self, topic: str) -> str | None:
         return next((each.key for each in self.cycle.faq if each.topic == topic), None)
@@ -102,7 +102,7 @@ class FilterReader:
             return ()
         kinds: tuple[Kind, ...] = ("objective",) if kind == "session" else (kind,)
         hits = self.search(term.name.in_(language), language, kinds, 1)
-        return tuple(Thing(hit.document.kind, hit.document.key, hit.sure) for hit in hits)
+        return tuple(map(thing_of, hits))
 
     def _compared(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns both subjects of "which comes first, remittances or data?"; () where they are not two."""
@@ -110,7 +110,7 @@ class FilterReader:
         for joint in lexicon_pattern("turns", "either", clause.language).finditer(words):
             halves = words[: joint.start()], words[joint.end() :]
             read = [self.search(half, clause.language, _IN_A_SESSION, 1) for half in halves]
-            found = tuple(Thing(hit.document.kind, hit.document.key, hit.sure) for hits in read for hit in hits)
+            found = tuple(thing_of(hit) for hits in read for hit in hits)
             if len(found) == A_LIST and all(each.sure >= HINT for each in found):
                 return found
         return ()
@@ -184,6 +184,11 @@ class FilterReader:
         if criteria.kind == "objective" and (clause.names("area") or clause.has("areas")):
             found.append(Property.AREAS)
         return tuple(found) or (Property.CARD,)
+
+
+def thing_of(hit: Hit) -> Thing:
+    """Returns the thing that a document is of, as surely as the document fits."""
+    return Thing(hit.document.kind, hit.document.key, hit.sure)
 
 
 def _find_order(clause: Clause) -> Order | None:

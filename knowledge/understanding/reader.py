@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.programme.cycle import Faq
-from knowledge.search.index import Hit
 from knowledge.text.numbers_parser import parse_ordinal
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
 from knowledge.understanding.clause import Clause, without_numbers, words_left
-from knowledge.understanding.filter_reader import A_LIST, ANSWER, CARRIED, HINT, OF_TIME, FilterReader
+from knowledge.understanding.filter_reader import A_LIST, ANSWER, CARRIED, HINT, OF_TIME, FilterReader, thing_of
 from knowledge.understanding.query import (
     Asks,
     Filter,
@@ -31,7 +30,7 @@ _CLEAR, _ABOUT, _VAGUE = 1.0, 0.55, 0.3
 _WORDED_TOPIC = 0.9  # who speaks, or in which language, by its own words
 _WORDED_SURE = 0.76  # a wish by its own words
 _TIMED_SUBJECT = 0.7  # of a subject whose day or hour is asked: its session is meant rather
-_AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
+AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
 _MOST, _SURE_TERM = 0.6, 0.9  # the part of a question for a meaning that a term must cover, and what that proves
 _MOST_PRACTICES = 40
 _SHORT = 8  # words of a question that goes on with what was told
@@ -90,9 +89,10 @@ class Reader(FilterReader):
             return []
         names = {(each.kind, each.key) for each in criteria.subjects}
         left = [word for word in words_left(clause) if not self._is_of(word, clause.language, names)]
-        typed = {
-            normalize(each).strip(): each for each in _LETTERS.findall(clause.text)
-        }  # nothing but letters comes back
+        if not left:
+            return []
+        # Nothing but letters comes back.
+        typed = {normalize(each).strip(): each for each in _LETTERS.findall(clause.text)}
         return list(dict.fromkeys(typed.get(word, word) for word in left))
 
     def _is_of(self, word: str, language: Language, names: Collection[tuple[str, str]]) -> bool:
@@ -171,7 +171,7 @@ class Reader(FilterReader):
                 return
         hit = next(iter(self.search(theme, clause.language, ("term",), 1)), None)
         if hit is not None and hit.share >= _MOST:
-            yield Query((Property.DEFINITION,), Filter("term", subjects=(_thing_of(hit),)), sure=_SURE_TERM * hit.share)
+            yield Query((Property.DEFINITION,), Filter("term", subjects=(thing_of(hit),)), sure=_SURE_TERM * hit.share)
 
     def _worded(self, clause: Clause) -> Iterator[Query]:
         """Yields wishes and properties that their own words name, whatever else is said."""
@@ -240,7 +240,7 @@ class Reader(FilterReader):
             yield Query(asks, Filter("objective", tuple(clause.numbers["objective"])))
         elif clause.names("practice"):
             hits = self.search(clause.theme, clause.language, ("practice",), _MOST_PRACTICES)
-            things = tuple(map(_thing_of, hits))
+            things = tuple(map(thing_of, hits))
             if clause.countries:
                 yield Query(asks, Filter("practice", (), things, countries=clause.countries), form=_form(clause))
             else:
@@ -269,7 +269,7 @@ class Reader(FilterReader):
         hits = self.search(clause.theme, clause.language, ("practice",), _MOST_PRACTICES)
         fits = [hit for hit in hits if hit.document.key in own]
         sure = max((hit.sure for hit in fits if hit.words > 1), default=0.0)
-        things = tuple(map(_thing_of, fits))
+        things = tuple(map(thing_of, fits))
         return Query((Property.PRACTICES,), Filter("practice", (), things, countries=(country,)), sure=sure)
 
     def _thing(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
@@ -307,7 +307,7 @@ class Reader(FilterReader):
         if clause.nouns or clause.numbered or clause.has("count"):
             return  # "how many refugees are there in Brazil": no figure is in the content
         for hit in self.search(clause.theme, clause.language, _CONTENT, 1) if not clause.bare else ():
-            thing = _thing_of(hit)
+            thing = thing_of(hit)
             asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
             # A practice's summary has many words: one or two of them prove little.
             sure = thing.sure * hit.share * (hit.whole or hit.words > 1) if thing.kind == "practice" else thing.sure
@@ -353,10 +353,6 @@ def _asks_of_practice(clause: Clause) -> bool:
     return clause.has("of_practice") and not named and len(clause.text.split()) <= _SHORT
 
 
-def _thing_of(hit: Hit) -> Thing:
-    return Thing(hit.document.kind, hit.document.key, hit.sure)
-
-
 def _sessions(clause: Clause) -> Filter:
     """Returns the sessions that are named by number."""
     return Filter("session", tuple(clause.numbers.get("session", ())))
@@ -390,4 +386,4 @@ def is_doubtful(things: Sequence[Thing]) -> bool:
     """Returns whether the first of them is no likelier than the second, and neither is likely."""
     if not things or things[0].sure >= ANSWER:
         return False
-    return things[0].sure < HINT or (len(things) > 1 and things[1].sure >= things[0].sure * _AS_LIKELY)
+    return things[0].sure < HINT or (len(things) > 1 and things[1].sure >= things[0].sure * AS_LIKELY)
