@@ -36,6 +36,9 @@ _TAG = re.compile(r"<[^>]+>")
 # Before this sound "y" becomes "e" in Spanish, but not before a diphthong: "e inglés", "y hierro".
 # Source: https://www.rae.es/dpd/y, 2.1.
 _SOUNDS_LIKE_I = re.compile(r"\W*h?[iíIÍ](?![aeoáéó])", re.IGNORECASE)
+# Portuguese joins "de" and "em" to the article of a place that has one: "horário da Argentina".
+_BEFORE_ARTICLE = re.compile(r"\b(de|em) (<b>)?a (?=[A-Z])")
+_JOINED = {"de": "da", "em": "na"}
 
 
 @cache
@@ -91,7 +94,10 @@ class Reader:
 
     def _text(self, value: Text) -> str:
         shown = {name: self.render(part) for name, part in value.values.items()}
-        return self.sentence(value).format_map(shown)
+        sentence = self.sentence(value).format_map(shown)
+        if self.language == "pt" and "place" in shown:
+            return _BEFORE_ARTICLE.sub(lambda found: f"{_JOINED[found[1]]} {found[2] or ''}", sentence)
+        return sentence
 
     def sentence(self, value: Text) -> str:
         """Returns the catalogue's sentence, before its values are put in."""
