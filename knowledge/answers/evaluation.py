@@ -105,7 +105,7 @@ def _sessions(query: Query, at: Situation) -> Answer:
         return _in_places(query, criteria, choice.numbers, at)
     found = _in_form(query, criteria, choice.numbers, at)
     if found is None and len(choice.numbers) > 1:
-        found = _several(query, criteria, choice.numbers, at)
+        found = session_answers.check(_several(query, criteria, choice.numbers, at), choice.holds)
     return found or _one(query, criteria, choice, at)
 
 

@@ -28,6 +28,9 @@ class Choice:
 def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -> Choice:
     """Returns the sessions of that filter; what names them comes before what is claimed of them, which is `checked`."""
     identified = _identified(criteria, at, checked=checked)
+    if identified is None and checked and criteria.hour is not None and not (criteria.days or criteria.weekdays):
+        then = [n for n in at.in_order() if _fits_time(criteria, at, n, at.live)]  # "does it begin at three?"
+        return Choice(tuple(then), None) if 0 < len(then) < len(at.live) else Choice(tuple(at.in_order()), bool(then))
     if identified is None:
         found = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live) != criteria.without)
         there = checked and bool(criteria.days or criteria.weekdays) and len(found) == 1
@@ -100,6 +103,9 @@ def ordered_sessions(criteria: Filter, at: Situation) -> list[int]:
         Order.LEFT: ahead,
         Order.OTHER: [n for n in ordered if n not in here],
         Order.LAST: ordered[-1:],
+        Order.SECOND_LAST: ordered[-2:-1],
+        Order.THIRD_LAST: ordered[-3:-2],
+        Order.AFTER_NEXT: [n for n in ahead if at.now < at.live[n][0]][1:2],
     }
     return chosen[_ABSOLUTE.get(criteria.order, criteria.order)] if criteria.order else ordered
 

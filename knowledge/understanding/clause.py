@@ -1,7 +1,7 @@
 """Takes one clause apart: numbers, days, places, kinds of things, and the words that ask. Reads no clock."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -41,6 +41,8 @@ _HOUR = re.compile(
 _HOURS = re.compile(
     r"(?<= )(?:from|de|das|entre|between) (?P<hour>\d{1,2}) (?:to|till|until|and|a|as|y|e|et) (?P<end>\d{1,2})(?= )"
 )
+_COUNTED = ("second last", "third last", "after next")
+_WITHIN_ONE = re.compile(r"(?<= )the ((?:[^ ]+ ){1,3}?)one(?= )")
 _NOON = 12
 _WITH_ARTICLE, _SHORTEST_NAME = 2, 4  # words; letters
 _A_YEAR = 365
@@ -70,6 +72,7 @@ class Clause:
     countries: tuple[str, ...] = ()
     nouns: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()  # sections of asks.toml and turns.toml of which a word is there
+    pointed: tuple[str, ...] = ()  # what follows "the one on": "la de trata", "celle sur les données"
     theme: str = ""  # what is left when all of that is taken out: the subject
     beside: str = ""  # the theme without the names of places
     bare: bool = False  # no word of the theme says anything: "¿qué se trata ese día?"
@@ -114,6 +117,9 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     if (mood := find_small_talk(plain, language)) is not None:
         return Clause(text, language, context.sure, mood)
     whole, (found_places, rest, plain, asked) = plain, _read_places(text, plain, language, places)
+    counted = _counted_order_pattern(language)
+    rest = counted.sub(" ", normalize(rest)) if counted.search(plain) else rest
+    plain = counted.sub(" ", plain)
     ordered = _order_pattern(language).sub(" ", plain)
     # What is no order is one word that no document has: "es la primera vez".
     unordered = _order_pattern(language).sub(lambda match: match[0].replace(" ", ""), plain)
@@ -133,6 +139,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         length=_find_length(plain, language), count=_find_count(plain, language),
         days=days, weekdays=weekdays, places=tuple(each.places for each in found_places), only_place=only_place,
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
+        pointed=tuple(_find_pointed(elsewhere, language)),
         theme=subject, beside=beside, bare=_is_empty(subject, language), follows=follows,
     )  # fmt: skip
 
@@ -178,7 +185,8 @@ def _cut_names(text: str, places: Iterable[NamedPlace]) -> str:
 
 def _asked_beside_orders(text: str, plain: str, language: Language) -> frozenset[str]:
     order = _order_pattern(language)
-    return frozenset(_find_asked(order.sub(" ", normalize(text)), order.sub(" ", plain), language))
+    found = _find_asked(order.sub(" ", normalize(text)), order.sub(" ", plain), language)
+    return frozenset(found | {each for each in _COUNTED if lexicon_pattern("turns", each, language).search(plain)})
 
 
 def _find_length(words: str, language: Language) -> int | None:
@@ -199,6 +207,26 @@ def _find_count(words: str, language: Language) -> int | None:
 def _order_pattern(language: Language) -> "re.Pattern[str]":
     """Returns the pattern of words that look like an order and are none: "por último" names no last session."""
     return lexicon_pattern("others", "no_order", language)
+
+
+@cache
+def _counted_order_pattern(language: Language) -> "re.Pattern[str]":
+    """Returns the pattern of orders of several words: "second to last" names neither the second nor the last."""
+    return phrase_pattern(phrase for each in _COUNTED for phrase in lexicon("turns")[each][language])
+
+
+def _find_pointed(words: str, language: Language) -> Iterator[str]:
+    """Yields what follows "the one on", or stands in "the data one", up to a word that asks, a day or an order."""
+    follows = [words[match.end() :] for match in lexicon_pattern("turns", "the_one", language).finditer(words)]
+    within = [match[1] for match in _WITHIN_ONE.finditer(words)] if language == "en" else []
+    around = (lexicon_pattern("turns", each, language) for each in ("day_after", "day_from", "day_before"))
+    ends = (*_asking_patterns(language), *_calendar_patterns(language), *around)
+    for each in (*follows, *within):
+        for pattern in ends:
+            each = pattern.sub(" ; ", f" {each.strip()} ")  # noqa: PLW2901 - one pattern after the other
+        first = without_numbers(each.split(";")[0], language)
+        if not _is_empty(first, language):
+            yield first
 
 
 def _find_days(

@@ -23,7 +23,12 @@ OF_TIME = (Property.DAY, Property.HOUR, Property.END, Property.DURATION)
 _WORDED: tuple[Asks, ...] = (*OF_TIME, Property.TOPIC)
 # What was asked of sessions is asked of the next one, too, where it asks nothing itself.
 CARRIED = {"objectives": Property.OBJECTIVES, "duration": Property.DURATION}
-_ORDERS = (Order.PRESENT, Order.AFTER, Order.BEFORE, Order.NEXT, Order.PREVIOUS, Order.LEFT, Order.LAST, Order.OTHER)
+_OF_ALL = frozenset({Order.PRESENT, Order.LEFT, Order.PREVIOUS})
+_LONGEST_NAME = 4  # words of what "the one on" names
+_ORDERS = (
+    Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT, Order.PRESENT, Order.AFTER, Order.BEFORE, Order.NEXT,
+    Order.PREVIOUS, Order.LEFT, Order.LAST, Order.OTHER,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,15 @@ class FilterReader:
         hits = self.search(theme, clause.language, kinds, limit)
         return tuple(thing_of(hit) for hit in hits if hit.sure >= least)
 
+    def pointed(self, clause: Clause, talk: Talk | None) -> tuple[Thing, ...]:
+        """Returns what "the one on" names: what deals with the first words after it that surely fit."""
+        if not clause.pointed or clause.nouns - {"session"} or (talk is not None and talk.kind == "practice"):
+            return ()
+        named = (words.split()[:count] for words in clause.pointed for count in range(1, _LONGEST_NAME + 1))
+        found = [self.search(" ".join(words), clause.language, _IN_A_SESSION, 2) for words in named]
+        best = max((hits for hits in found if hits), key=lambda hits: hits[0].sure, default=[])
+        return tuple(thing_of(hit) for hit in best if hit.sure >= ANSWER)
+
     def topic_key(self, topic: str) -> str | None:
         return next((each.key for each in self.cycle.faq if each.topic == topic), None)
 
@@ -57,6 +71,9 @@ class FilterReader:
         if kind is None:
             kind = self._named_kind(clause, order, talk)
         subjects = self._subjects(clause, talk, kind, numbers=bool(numbers))
+        if not numbers and kind in {None, "session"} and (pointed := self.pointed(clause, talk)):
+            kind, subjects = "session", pointed
+            order = None if order in _OF_ALL else order  # "la de datos ya fue": whether that one is over
         identified = bool(clause.days or clause.weekdays or order)
         if kind == "session" and identified and subjects and subjects[0].sure < ANSWER:
             subjects = ()  # words beside a day or an order name no other session
@@ -72,7 +89,7 @@ class FilterReader:
         open_ = not chosen and not clause.has("list", "compare")
         return Filter(
             kind, numbers, subjects, clause.days, clause.weekdays, clause.hour, clause.length, clause.count,
-            next((each for each in State if clause.has(each)), None), order,
+            _find_state(clause), order,
             placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare) and talk is not None,
@@ -197,6 +214,13 @@ def _find_order(clause: Clause) -> Order | None:
     orders = [each for each in orders if not (clause.days and each in {Order.AFTER, Order.BEFORE})]
     plain = (each for each in orders if each is not Order.LEFT or not clause.has("over"))
     return next(plain, None) or next(iter(orders), None)
+
+
+def _find_state(clause: Clause) -> State | None:
+    """Returns the state that is asked; "is it still on or was it called off" asks whether it is on."""
+    states = [each for each in State if clause.has(each)]
+    either = lexicon_pattern("others", "or", clause.language).search(normalize(clause.text))
+    return State.STILL if State.STILL in states and either else next(iter(states), None)
 
 
 def _is_checked(clause: Clause) -> bool:

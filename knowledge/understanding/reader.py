@@ -17,6 +17,7 @@ from knowledge.understanding.query import (
     Form,
     Kind,
     Mood,
+    Order,
     Property,
     Query,
     Talk,
@@ -275,9 +276,9 @@ class Reader(FilterReader):
     def _thing(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields sessions, objectives, principles and areas: by number, order, day, subject, or the talk before."""
         criteria = self.find_filter(clause, talk)
-        area = any(each.kind == "area" for each in criteria.subjects)
+        named = bool(self.pointed(clause, talk)) or any(each.kind == "area" for each in criteria.subjects)
         elsewhere = criteria.kind == "session" and (
-            (_is_elsewhere(clause) and not area) or _is_next_country(clause, talk)
+            (_is_elsewhere(clause) and not named) or _is_next_country(clause, talk)
         )
         if criteria.kind is None or clause.names("practice") or elsewhere:
             return
@@ -293,11 +294,15 @@ class Reader(FilterReader):
             or compared
             or clause.has("sessions")
         )
-        sure = _VAGUE * (identified + bool(clause.nouns) + clause.has(*OF_TIME)) - 0.05
-        if clause.bare or clause.only_place or compared:
+        counted = criteria.order in {Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT}
+        turned = clause.has(*OF_TIME, Property.TOPIC, "which") or (clause.follows and criteria.order is not None)
+        identified = identified or (criteria.hour is not None and criteria.length is None)
+        sure = _VAGUE * (identified + bool(clause.nouns) + turned) - 0.05
+        if clause.bare or clause.only_place or compared or counted:
             sure = _CLEAR if worded else _ABOUT + 0.1
         elif criteria.subjects:
             sure = max(sure, _VAGUE + 0.65 * criteria.subjects[0].sure + 0.05 * clause.has(*OF_TIME), ANSWER)
+            sure = _ABOUT if clause.pointed and _wishes(clause) else sure  # "sign me up for the one on data"
         elif criteria.numbers:
             sure = _ABOUT if worded else _ABOUT - 0.1
         yield Query(asks, criteria, clause.places if criteria.kind == "session" else (), _form(clause), sure)
@@ -311,7 +316,7 @@ class Reader(FilterReader):
             asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
             # A practice's summary has many words: one or two of them prove little.
             sure = thing.sure * hit.share * (hit.whole or hit.words > 1) if thing.kind == "practice" else thing.sure
-            sure *= _TIMED_SUBJECT if clause.has(*OF_TIME, "which") else 1.0
+            sure *= _TIMED_SUBJECT if clause.has(*OF_TIME, "which", "the_one") else 1.0
             claimed = clause.places[:1] if thing.kind == "practice" and _form(clause) is Form.YES_NO else ()
             countries = tuple(places[0].country for places in claimed)
             criteria = Filter(thing.kind, subjects=(thing,), countries=countries)
