@@ -163,9 +163,9 @@ CREATE TABLE "outbox" (
 	deadline DATETIME NOT NULL, 
 	not_before DATETIME, language VARCHAR(2), 
 	CONSTRAINT pk_outbox PRIMARY KEY (id), 
-	CONSTRAINT uq_outbox_kind_subject_participant_id UNIQUE (kind, subject, participant_id), 
 	CONSTRAINT fk_outbox_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
-	CONSTRAINT fk_outbox_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
+	CONSTRAINT fk_outbox_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_outbox_kind_subject_participant_id UNIQUE (kind, subject, participant_id)
 );
 CREATE INDEX ix_outbox_participant_id_session_id ON outbox (participant_id, session_id);
 CREATE INDEX ix_outbox_claimed ON outbox (lease_until) WHERE state = 'claimed';
@@ -484,4 +484,21 @@ CREATE TABLE "invitations" (
 	CONSTRAINT fk_invitations_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
 );
 CREATE INDEX ix_invitations_invited_by ON invitations (invited_by);
-INSERT INTO alembic_version (version_num) VALUES ('0018');
+CREATE TABLE practice_offers (
+	id INTEGER NOT NULL, 
+	participant_id INTEGER NOT NULL, 
+	cycle VARCHAR(64) NOT NULL, 
+	state VARCHAR(12) NOT NULL, 
+	language VARCHAR(2) NOT NULL, 
+	answers JSON NOT NULL, 
+	talk JSON NOT NULL, 
+	scope VARCHAR(8), 
+	sent_at DATETIME NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	version INTEGER NOT NULL, 
+	CONSTRAINT pk_practice_offers PRIMARY KEY (id), 
+	CONSTRAINT fk_practice_offers_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_practice_offers_cycle_state ON practice_offers (cycle, state);
+CREATE INDEX ix_practice_offers_participant_id ON practice_offers (participant_id);
+INSERT INTO alembic_version (version_num) VALUES ('0019');

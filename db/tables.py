@@ -365,6 +365,25 @@ published = Table(
     Index(None, "cycle", "state"),
 )
 
+# Good practices that people offer. An offer goes with whoever made it, also where it was accepted.
+practice_offers = Table(
+    "practice_offers",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("cycle", String(64), nullable=False),
+    Column("state", String(12), nullable=False),  # see db/practices/offers.py
+    Column("language", String(2), nullable=False),  # in which it was written
+    Column("answers", JSON, nullable=False),  # title, country, implementer, summary, objectives, link, criteria
+    Column("talk", JSON, nullable=False),  # what the team asked or decided, and the answers: who wrote, and the words
+    Column("scope", String(8)),  # national, local, regional, global: the team's reading, when it was accepted
+    Column("sent_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),  # one more with every change: each replica sees that it must read anew
+    Index(None, "participant_id"),
+    Index(None, "cycle", "state"),
+)
+
 # Who runs the cycle beside the owners, whom the configuration names. Their name is shown to the team only.
 team = Table(
     "team",

@@ -18,6 +18,7 @@ from handlers import backlog, groups, identify, inline_query
 from handlers.organizer.routes import READS_FILES
 from handlers.participant import edited
 from handlers.participant.mine import timezone
+from handlers.participant.offers import offering
 from handlers.participant.registration import consent, registration
 from handlers.rendering import FeatureReply, RenderedReply, has_file, in_topic, render, serialize_answer
 from handlers.router import Router
@@ -210,10 +211,10 @@ class Conversation:
     async def _reply_to_edit(self, turn: Turn, incoming: IncomingMessage) -> Reply:
         """Takes an edited answer of a registration, reads anew what is recent, else says how to change it."""
         dialog, state = await self._dialog(turn), turn.context.dialog if turn.context is not None else None
-        if dialog in {None, registration.REGISTRATION}:
-            corrected = await registration.edited_answer(turn)
-            if corrected is not None:
-                return corrected
+        if dialog in {None, registration.REGISTRATION} and (corrected := await registration.edited_answer(turn)):
+            return corrected
+        if dialog == offering.DIALOG and (corrected := await offering.edited_answer(turn)):
+            return corrected
         if dialog is not None and state is not None and turn.said_at is not None:
             recent = turn.said_at >= state.updated_at.replace(microsecond=0)  # since then it has asked for nothing else
         else:

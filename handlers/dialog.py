@@ -229,6 +229,20 @@ class Dialog:
             return await self._finish(scene, answers)
         return await self._move(scene, then or self._following(answers, step.name).name, answers)
 
+    async def take_edit(self, turn: Turn, corrected: Callable[[Turn, Step, Any], Value]) -> Reply | None:
+        """Takes what an answer was changed to by editing its message; None where it was no answer of this dialog."""
+        here = await self.current_step(turn)
+        answered = here[0].answers.get(SAID, {}) if here is not None else {}
+        name = next((name for name, number in answered.items() if number == turn.message_id), "")
+        step = self._step(name)
+        if here is None or step is None:
+            return None
+        taken = await step.read(here[0])
+        value = taken.note["typed"] if taken.note is not None else taken.value  # an edit is no slip any more
+        if taken.problem is not None or (value is None and not step.optional):
+            return await self.ask_again(turn, before=(taken.problem or text("edited.how"),))
+        return await self.replace_answer(here[0], step, value, corrected(turn, step, value))
+
     async def replace_answer(self, scene: StepContext, step: Step, value: object, changed: Value) -> Reply:
         """Puts another answer in the place of an earlier one, says so, and asks the present question again."""
         answers = {**scene.answers, step.name: value}

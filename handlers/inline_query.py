@@ -11,7 +11,9 @@ from db.people.participants import Participant
 from db.programme.live_programme import LiveSession
 from handlers.rendering import RenderedReply
 from handlers.turn import Services, Turn
+from knowledge.answers.answering import Answering
 from knowledge.programme.cards import SessionTime, objective_lines, practice_lines, principle_lines, session_lines
+from knowledge.programme.cycle import Cycle
 from knowledge.programme.session_details import NO_DETAILS, SessionDetails
 from knowledge.search.documents import Kind
 from knowledge.text.numbers_parser import parse_numbers
@@ -45,24 +47,26 @@ class CurrentProgramme:
 
     live: Mapping[int, LiveSession]
     details: Mapping[int, SessionDetails]
+    cycle: Cycle  # with the practices that the team has accepted since
 
 
 async def find_cards(turn: Turn, bot_link: str) -> list[Card]:
     """Returns what fits the words, best first; the sessions where there are none."""
-    found = _matches(turn)
-    times = CurrentProgramme(await turn.live(), await turn.public_details())
+    knows = await turn.services.published(turn.tx)
+    found = _matches(turn, knows)
+    times = CurrentProgramme(await turn.live(), await turn.public_details(), knows.cycle)
     return [
         _CARD_MAKERS[kind](turn, key, times, f"{bot_link}?start={_START_PREFIX[kind]}{key}")
         for kind, key in found[:_MOST_CARDS]
     ]
 
 
-def _matches(turn: Turn) -> list[tuple[str, str]]:
+def _matches(turn: Turn, knows: Answering) -> list[tuple[str, str]]:
     if not turn.words.strip():
         return [("session", str(each.number)) for each in turn.cycle.sessions]
-    language = turn.services.answering.languages.guess(turn.words, turn.language).language
+    language = knows.languages.guess(turn.words, turn.language).language
     numbered = [(kind, str(n)) for kind, numbers in parse_numbers(turn.words, language).items() for n in numbers]
-    hits = turn.services.answering.by_language[language].search(turn.words, _KINDS, _MOST_CARDS)
+    hits = knows.by_language[language].search(turn.words, _KINDS, _MOST_CARDS)
     searched = [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= _LEAST_SHARE]
     return [each for each in dict.fromkeys((*numbered, *searched)) if _exists(turn, *each)]
 
@@ -106,8 +110,8 @@ def _principle_card(turn: Turn, key: str, _programme: CurrentProgramme, link: st
     return Card(f"principle:{key}", title, principle.summary, _card_message(principle_lines(principle), link))
 
 
-def _practice_card(turn: Turn, key: str, _programme: CurrentProgramme, link: str) -> Card:
-    practice = turn.cycle.practice(key)
+def _practice_card(turn: Turn, key: str, programme: CurrentProgramme, link: str) -> Card:
+    practice = programme.cycle.practice(key)
     lines = practice_lines(turn.cycle, practice, turn.language)
     return Card(f"practice:{key}", practice.title, practice.summary, _card_message(lines, link))
 

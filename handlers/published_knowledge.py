@@ -1,12 +1,15 @@
-"""What can be answered now: the content pack, and what the team has published since."""
+"""What can be answered now: the content pack, and what the team has published and accepted since."""
 
 from dataclasses import dataclass, field
 
 from db.engine.database import Tx
+from db.practices import offers
 from db.questions import published
-from db.questions.published import Stamp
 from knowledge.answers.answering import Answering
+from knowledge.programme.offered_practices import practice_from_offer
 from knowledge.search.team_answers import faq_from_entry
+
+_Stamp = tuple[published.Stamp, offers.Stamp]
 
 
 @dataclass
@@ -14,17 +17,21 @@ class PublishedKnowledge:
     """Asks the database before each answer whether anything was published, changed or removed, on whichever replica."""
 
     of_the_pack: Answering
-    _stamp: Stamp = ()
+    _stamp: _Stamp = ((), ())
     _answering: Answering | None = field(default=None)
 
     async def __call__(self, tx: Tx) -> Answering:
         """Returns the answering side as it is at this moment."""
         cycle = self.of_the_pack.cycle.key
-        stamp = await published.version_stamp(tx, cycle)
+        stamp = await published.version_stamp(tx, cycle), await offers.version_stamp(tx, cycle)
         if self._answering is None or stamp != self._stamp:
-            entries = await published.all_published(tx, cycle) if stamp else []
-            self._answering = (
-                self.of_the_pack.with_team([faq_from_entry(each) for each in entries]) if entries else self.of_the_pack
-            )
+            self._answering = await self._read(tx, cycle, stamp)
             self._stamp = stamp
         return self._answering
+
+    async def _read(self, tx: Tx, cycle: str, stamp: _Stamp) -> Answering:
+        if stamp == ((), ()):
+            return self.of_the_pack
+        entries = [faq_from_entry(each) for each in await published.all_published(tx, cycle)]
+        accepted = [practice_from_offer(each) for each in await offers.offers_in(tx, cycle, [offers.ACCEPTED])]
+        return self.of_the_pack.with_team(entries, accepted)

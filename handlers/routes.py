@@ -8,6 +8,7 @@ from handlers.participant import free_text, start
 from handlers.participant.asking import ask
 from handlers.participant.feedback import feedback, sentence
 from handlers.participant.mine import language, my_data, timezone
+from handlers.participant.offers import offering
 from handlers.participant.panel import panel_asking, panel_list
 from handlers.participant.presence import my_certificate, presence, verify
 from handlers.participant.programme import objectives, practices, session_calendar, session_details, sessions
@@ -35,6 +36,7 @@ COMMANDS = (
         {"es": "practicas", "pt": "praticas", "fr": "pratiques"},
         practices.practices_by_words,
     ),
+    Command("offer", offering.show_offers, {"es": "ofrecer", "pt": "oferecer", "fr": "proposer"}),
     Command("panel", panel_list.show_panel_now, {"pt": "painel"}, panel_list.panel_by_words),
     Command("register", registration.register, {"es": "registrarme", "pt": "inscricao", "fr": "inscription"}),
     Command(
@@ -117,6 +119,15 @@ PRESSES: Mapping[str, Feature] = {
     "po:{number}:{page}": practices.practices_of_objective,
     "pc:{code}:{page}": practices.practices_of_country,
     "p:{key}": practices.show_practice_card,
+    "of": offering.show_offers,
+    "of:new": offering.begin_offer,
+    "of:drop": offering.drop_draft,
+    "of:v:{id}": offering.show_offer,
+    "of:c:{id}": offering.change_offer,
+    "of:r:{id}": offering.ask_reply,
+    "of:x:{id}": offering.ask_to_withdraw,
+    "of:x:{id}:yes": offering.withdraw_offer,
+    "ofq:{step}:{version}:{value}": offering.offer_press,
     "q:{key}": my_certificate.answer_entry,
     "rem": subscriptions.show_reminders,
     "rem:all:{switch}": subscriptions.switch_all_reminders,
@@ -184,6 +195,8 @@ DIALOGS: Mapping[str, Feature] = {
     registration.REGISTRATION: registration.registration_input,
     registration.ANSWER_CHANGE: registration.change_input,
     sentence.DIALOG: sentence.sentence_input,
+    offering.DIALOG: offering.offer_input,
+    offering.ANSWER_DIALOG: offering.reply_input,
 }
 # What it does with photos, voices, stickers.
 UNREADABLE: Mapping[str, Feature] = {
@@ -191,6 +204,11 @@ UNREADABLE: Mapping[str, Feature] = {
     registration.REGISTRATION: registration.registration_unreadable,
     registration.ANSWER_CHANGE: registration.change_unreadable,
     sentence.DIALOG: sentence.sentence_unreadable,
+    offering.DIALOG: offering.offer_unreadable,
+    offering.ANSWER_DIALOG: offering.reply_unreadable,
 }
 # After that long, what somebody types is no longer an answer to what we asked (None: it still is).
-RESTS_AFTER: Mapping[str, timedelta | None] = {registration.REGISTRATION: registration.REGISTRATION_DIALOG.rests_after}
+RESTS_AFTER: Mapping[str, timedelta | None] = {
+    registration.REGISTRATION: registration.REGISTRATION_DIALOG.rests_after,
+    offering.DIALOG: offering.RESTS_AFTER,
+}

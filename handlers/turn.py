@@ -114,6 +114,10 @@ class Turn:
         person = await participants.get(self.tx, self.person.id)
         return self if person is None else replace(self, person=person)
 
+    async def known_cycle(self) -> Cycle:
+        """Returns the content with what the team has published and the practices that it has accepted since."""
+        return (await self.services.published(self.tx)).cycle
+
     async def live(self) -> Mapping[int, LiveSession]:
         """Returns the programme as it stands now, by session number."""
         return await live_programme.programme(self.tx, self.cycle.key)

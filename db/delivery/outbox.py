@@ -17,6 +17,7 @@ LETTER = "letter"  # of the team, to one person
 AFTER, SURVEY, NUDGE = "after", "survey", "nudge"  # after a session, after the cycle; to who has not answered yet
 SUMMARY = "summary"  # of a session or the cycle, for the team
 PANEL, PANEL_ANSWER = "panel", "panel_answer"  # what became of a question to a panel; the team's answer to it
+OFFER = "offer"  # what the team asks or has decided about an offered practice
 REPLY, QUESTION, ANSWER, NOTE, ANNOUNCEMENT = "reply", "question", "answer", "note", "announcement"
 WAITING, HELD, CLAIMED = "waiting", "held", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
@@ -26,7 +27,7 @@ NEVER_TWICE = frozenset({ANNOUNCEMENT, ANSWER, LETTER, AFTER, SURVEY, NUDGE, PAN
 # About an announcement, whose number is in the payload.
 ANNOUNCED = frozenset({ANNOUNCEMENT, CARD, AMENDMENT, RECALL})
 # The team wrote their words: they may hold the link of a session that is not for everybody who gets them.
-WRITTEN_FREELY = frozenset({*ANNOUNCED, ANSWER, LETTER, PANEL_ANSWER})
+WRITTEN_FREELY = frozenset({*ANNOUNCED, ANSWER, LETTER, PANEL_ANSWER, OFFER})
 # Messages to single people should arrive at once.
 _AT_ONCE = timedelta(minutes=1)
 _NOTE_GOOD_FOR, _PANEL_GOOD_FOR = timedelta(days=2), timedelta(days=30)
@@ -106,7 +107,7 @@ async def put_answers(
 async def put_panel(
     tx: Tx, kind: str, subject: str, payloads: Mapping[int, Mapping[str, Any]], *, now: datetime
 ) -> None:
-    """Inserts what each of those people is told about a question to a panel, for a month; repeated, nothing."""
+    """Inserts what each is told about a question to a panel or an offered practice, for a month; repeated, nothing."""
     until = now + _PANEL_GOOD_FOR
     rows = [_row(kind, subject, each, what, now=now, good_until=until) for each, what in payloads.items()]
     await insert_rows(tx, rows)

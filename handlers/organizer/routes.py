@@ -14,6 +14,7 @@ from handlers.organizer.announcements import (
 )
 from handlers.organizer.attendance import attendance_desk, attendance_report, certificate_desk, presence_corrections
 from handlers.organizer.figures import figures
+from handlers.organizer.offers import offer_desk, offer_words
 from handlers.organizer.panel import panel_boards, panel_links, panel_writing
 from handlers.organizer.people import letter, participants, segments
 from handlers.organizer.questions import answer_drafts, published_answers, question_card, questions
@@ -207,6 +208,14 @@ PRESSES: Mapping[str, TeamFeature] = {
     "sm:{number}:csv": ("organizer", summary.export_sentences),
     "sm:{number}:{paper}": ("viewer", summary.print_summary),
     **_ATTENDANCE,
+    "oo:{page}": ("organizer", offer_desk.show_offers),
+    "oo:f": ("organizer", offer_desk.export_practices),
+    "oo:v:{id}": ("organizer", offer_desk.show_offer),
+    "oo:a:{id}": ("organizer", offer_desk.ask_scope),
+    "oo:a:{id}:{version}:{field}": ("organizer", offer_desk.accept_offer),
+    "oo:x:{id}:{version}": ("organizer", offer_desk.take_out),
+    "oo:w:{id}:{field}": ("organizer", offer_words.ask_words),
+    "oo:s:{id}:{version}": ("organizer", offer_words.send_words),
     "pm:i:{number}": ("organizer", panel_links.show_moderators),
     "pm:inv:{number}": ("organizer", panel_links.invite_moderator),
     "pm:out:{number}:{id}": ("organizer", panel_links.remove_moderator),
@@ -225,6 +234,7 @@ DIALOGS: Mapping[str, TeamFeature] = {
     attendance_report.REPORT_DIALOG: ("organizer", attendance_report.report_file),
     certificate_desk.REVOKE_DIALOG: ("organizer", certificate_desk.reason_input),
     attendance_desk.WORD_DIALOG: ("organizer", attendance_desk.word_input),
+    offer_words.DIALOG: ("organizer", offer_words.words_input),
     announce.DIALOG: ("organizer", announcement_text.announcement_input),
     answer_drafts.DIALOG: ("organizer", answer_drafts.answer_input),
     published_answers.DIALOG: ("organizer", published_answers.published_input),
@@ -237,6 +247,7 @@ UNREADABLE: Mapping[str, TeamFeature] = {
     details_message.ALL_DIALOG: ("organizer", details_message.all_details_input),
     session_time.TIME_DIALOG: ("organizer", session_time.session_time_input),
     letter.LETTER_DIALOG: ("organizer", letter.letter_input),
+    offer_words.DIALOG: ("organizer", offer_words.words_input),
 }
 RESTS_AFTER: Mapping[str, timedelta | None] = {}
 # Conversations that read the file itself that is sent in them: it is fetched before the transaction.

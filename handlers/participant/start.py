@@ -80,14 +80,10 @@ async def show_privacy(turn: Turn) -> Reply:
     contact = (
         text("privacy.contact", contact=turn.services.contact) if turn.services.contact else text("help.no_contact")
     )
-    return reply(
-        text("privacy.text", n=turn.services.retention_days),
-        "",
-        text("privacy.panel"),
-        "",
-        contact,
-        keyboard=((Button(text("menu.data"), "data"), *home_row()),),
-    )
+    last = reply(text("privacy.practices"), "", contact, keyboard=((Button(text("menu.data"), "data"), *home_row()),))
+    # One message of Telegram has no room for all of it.
+    first = reply(text("privacy.text", n=turn.services.retention_days), "", text("privacy.panel"))
+    return replace(first, then=last)
 
 
 async def show_more(turn: Turn) -> Reply:

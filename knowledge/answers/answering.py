@@ -11,9 +11,9 @@ from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
 from knowledge.answers.meaning_answers import answer_by_meaning, choose_band
 from knowledge.places.places import Places
-from knowledge.programme.cycle import Cycle
+from knowledge.programme.cycle import Cycle, Practice
 from knowledge.search import team_answers
-from knowledge.search.documents import Document, build_documents, faq_document
+from knowledge.search.documents import Document, build_documents, faq_document, practice_document
 from knowledge.search.index import Index, build_indexes
 from knowledge.text.creole import as_french
 from knowledge.text.language_detection import LanguageDetector, LanguageGuess
@@ -58,11 +58,15 @@ class Answering:
         languages = LanguageDetector(texts)  # first: it needs most while it is made
         return cls(cycle, places, build_indexes(found), languages)
 
-    def with_team(self, entries: Sequence[team_answers.TeamAnswer]) -> "Answering":
-        """Returns the same, which also knows what the team has answered for everybody; this one stays as it is."""
-        more: list[Document] = [faq_document(each) for each in entries]
+    def with_team(self, entries: Sequence[team_answers.TeamAnswer], practices: Sequence[Practice] = ()) -> "Answering":
+        """Returns the same, which also knows what the team has answered for everybody, and the practices it accepted.
+
+        This one stays as it is.
+        """
+        more: list[Document] = [*map(faq_document, entries), *map(practice_document, practices)]
         found = {language: index.with_documents(more) for language, index in self.by_language.items()}
         cycle = team_answers.add_team_answers(self.cycle, entries)
+        cycle = replace(cycle, practices=(*cycle.practices, *practices))
         confirmed = team_answers.keys_by_wording(entries)
         team_entries = dict(self._find_team_entries(entries))
         return replace(

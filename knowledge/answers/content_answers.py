@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 
 from knowledge.answers.answer_models import Answer, Situation
-from knowledge.programme.cards import number_list, objective_lines, practice_lines, principle_lines
+from knowledge.programme.cards import (
+    number_list,
+    objective_lines,
+    practice_lines,
+    practice_list_line,
+    practices_note,
+    principle_lines,
+)
 from knowledge.programme.cycle import Practice, Term
 from knowledge.understanding.filter_reader import ANSWER, HINT
 from knowledge.understanding.query import Thing
-from locales.reply import Country, Link, Listing, Value, text
+from locales.reply import Country, Link, Value, text
 
 _MOST_PRACTICES = 5
 _MOST_CARDS = 3
@@ -130,11 +137,11 @@ def one_practice(at: Situation, practice: Practice) -> Answer:
 def several_practices(at: Situation, found: Sequence[Practice], *heading: Value) -> Answer:
     """Returns a handful by name, a button each; where the others are published."""
     shown = found[:_MOST_PRACTICES]
-    lines = [line for place, each in enumerate(shown, start=1) for line in ("", _practice_line(place, each))]
+    lines = [line for place, each in enumerate(shown, start=1) for line in ("", practice_list_line(place, each))]
     ids = tuple(each.id for each in shown)
     more = (("more_practices", ""),) if len(found) > len(shown) else ()
     offers = (*(("practice", each) for each in ids), *more, ("practices", ""))
-    full = (*heading, *lines, "", text("practices.note"), *_repository_line(at))
+    full = (*heading, *lines, "", practices_note(found), *_repository_line(at))
     return Answer("practice", full, ids, offers).about("practice", [each.id for each in found])
 
 
@@ -186,12 +193,6 @@ def practices_of_objective(at: Situation, number: int) -> Answer:
         return no_practice_found(at)
     heading = text("practices.of_objective", number=number, short=at.cycle.objective(number).short)
     return several_practices(at, found, heading)
-
-
-def _practice_line(place: int, practice: Practice) -> Value:
-    countries = tuple(Country(code) for code in practice.countries[:3])
-    where: Value = Listing(countries) if countries else text(f"practice.scope.{practice.scope}")
-    return text("practices.line", number=place, title=practice.title, where=where)
 
 
 def _repository_line(at: Situation) -> tuple[Value, ...]:

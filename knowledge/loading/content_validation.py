@@ -139,6 +139,8 @@ def _practices(pack: Pack) -> Iterator[_Problem]:
         unknown = [number for number in practice.objectives if number > known]
         if unknown:
             yield PRACTICES, ("practice", place, "objectives"), f"there is no objective {unknown[0]}; correct it."
+        if practice.url is None and not practice.offered:
+            yield PRACTICES, ("practice", place, "url"), "is missing; add the page of its source."
         if practice.scope in {"national", "local"} and not practice.countries:
             yield (
                 PRACTICES,

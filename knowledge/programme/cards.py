@@ -1,5 +1,6 @@
 """Builds the cards of sessions, objectives, principles and practices. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -147,11 +148,33 @@ def practice_lines(cycle: Cycle, practice: Practice, language: Language) -> tupl
         "",
         practice.summary,
         *((text("translated.summary"),) if language in practice.translated else ()),
+        *_original_line(practice, language),
         "",
         *(() if practice.caution is None else (text("practice.caution", caution=practice.caution), "")),
         text(f"practice.objectives.{practice.objectives_from}", objectives=_objective_list(cycle, practice)),
-        text("practice.source", link=Link(text("practice.open"), practice.url)),
+        *((text("practice.offered"),) if practice.offered else ()),
+        *(() if practice.url is None else (text("practice.source", link=Link(text("practice.open"), practice.url)),)),
     )
+
+
+def _original_line(practice: Practice, language: Language) -> tuple[Value, ...]:
+    """Returns in which language it was written, for who reads another."""
+    if practice.original in {None, language}:
+        return ()
+    return (text("practice.original", language=text(f"language.name.{practice.original}")),)
+
+
+def practice_list_line(place: int, practice: Practice) -> Value:
+    """Returns a practice in a list: its title, where it is, and whether a participant offered it."""
+    countries = tuple(Country(code) for code in practice.countries[:3])
+    where: Value = Listing(countries) if countries else text(f"practice.scope.{practice.scope}")
+    key = "practices.line.offered" if practice.offered else "practices.line"
+    return text(key, number=place, title=practice.title, where=where)
+
+
+def practices_note(shown: Iterable[Practice]) -> Value:
+    """Returns what a list of practices says of their sources, and of what it does not know."""
+    return text("practices.note.offered" if any(each.offered for each in shown) else "practices.note")
 
 
 def _practice_place(practice: Practice) -> Value:

@@ -91,7 +91,9 @@ class Principle(Content):
 class Practice(Content):
     """A good practice with its public source. Nothing says at which session it is presented, if at any.
 
-    `objectives_from` says who classified it: "repository", "gfmd" and "wording" are its sources, "editorial" is ours.
+    `objectives_from` says who classified it: "repository", "gfmd" and "wording" are its sources, "editorial" is ours,
+    "participant" is who offered it. Only such a one may have no page of its own; its texts may be in one language,
+    `original`, and are the same in all then.
     """
 
     id: PracticeId
@@ -103,13 +105,19 @@ class Practice(Content):
     implementer: Name | None = None
     years: Name | None = None
     objectives: Numbers
-    objectives_from: Literal["repository", "gfmd", "wording", "editorial"]
+    objectives_from: Literal["repository", "gfmd", "wording", "editorial", "participant"]
     in_repository: Flag
-    url: Page
+    url: Page | None = None
     document: Line | None = None  # what to look for at `url` where that is not the document itself
     caution: Summary | None = None
     summary: Summary
     translated: Languages
+    original: Language | None = None  # None: in four languages
+
+    @property
+    def offered(self) -> bool:
+        """Returns whether a participant offered it."""
+        return self.objectives_from == "participant"
 
 
 class Term(Content):

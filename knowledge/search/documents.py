@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.places.gazetteer import country_name
-from knowledge.programme.cycle import Cycle, Faq
+from knowledge.programme.cycle import Cycle, Faq, Practice
 from locales.localized import LANGUAGES, Language, Localized
 
 Kind = Literal["session", "area", "objective", "principle", "practice", "term", "faq"]
@@ -57,7 +57,7 @@ def _without_aliases(cycle: Cycle) -> Iterator[Document]:
         yield Document(
             "principle", str(principle.number), _add_lines(_in_every_language(*own_lines), principle.keywords)
         )
-    yield from _practices(cycle)
+    yield from map(practice_document, cycle.practices)
     for term in cycle.terms:
         lines = _in_every_language((_NAME, term.name), (_SUMMARY, term.definition))
         yield Document("term", term.key, _add_lines(lines, dict.fromkeys(LANGUAGES, term.aliases)))
@@ -69,15 +69,13 @@ def faq_document(faq: Faq) -> Document:
     return Document("faq", faq.key, _add_lines(_in_every_language((_TITLE, faq.question)), faq.asked, _ASKED))
 
 
-def _practices(cycle: Cycle) -> Iterator[Document]:
-    for practice in cycle.practices:
-        names = [each for each in (practice.place, practice.implementer) if each is not None]
-        lines = _in_every_language((_SUMMARY, practice.summary), *((_KEYWORD, each) for each in names))
-        everywhere = dict.fromkeys(LANGUAGES, (practice.title,))
-        countries = {
-            language: tuple(country_name(code, language) for code in practice.countries) for language in LANGUAGES
-        }
-        yield Document("practice", practice.id, _add_lines(_add_lines(lines, everywhere, _TITLE), countries))
+def practice_document(practice: Practice) -> Document:
+    """Returns a practice, with its title, who implements it, and where."""
+    names = [each for each in (practice.place, practice.implementer) if each is not None]
+    lines = _in_every_language((_SUMMARY, practice.summary), *((_KEYWORD, each) for each in names))
+    everywhere = dict.fromkeys(LANGUAGES, (practice.title,))
+    countries = {language: tuple(country_name(code, language) for code in practice.countries) for language in LANGUAGES}
+    return Document("practice", practice.id, _add_lines(_add_lines(lines, everywhere, _TITLE), countries))
 
 
 def _in_every_language(*texts: tuple[float, Localized]) -> "dict[Language, Lines]":

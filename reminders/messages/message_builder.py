@@ -23,6 +23,7 @@ from reminders.messages.afterwards_messages import (
     write_survey,
 )
 from reminders.messages.message_context import MessageContext, Outcome
+from reminders.messages.offer_messages import write_offer_news
 from reminders.messages.panel_messages import write_panel_answer, write_panel_news
 from reminders.messages.reminder_messages import (
     Reminder,
@@ -84,6 +85,7 @@ _BY_KIND: Mapping[str, Callable[[MessageContext], Awaitable[Reply | Reminder | O
     outbox.SUMMARY: write_summary,
     outbox.PANEL: write_panel_news,
     outbox.PANEL_ANSWER: write_panel_answer,
+    outbox.OFFER: write_offer_news,
 }
 
 

@@ -13,6 +13,7 @@ from knowledge.programme.answer_card import build_answer_card, build_letter
 from locales.localized import Language
 from locales.reply import Button, Keyboard, Reply, reply, text
 from reminders.messages.message_context import MessageContext, Outcome, hold_back, hold_back_at_night
+from reminders.messages.offer_messages import write_offer_note
 from reminders.messages.panel_messages import write_panel_note
 
 
@@ -74,6 +75,8 @@ def _open_card(number: int) -> Keyboard:
 async def write_note(context: MessageContext) -> Reply | Outcome:
     """Returns what organizers are told unasked: of reminders, announcements, corrections, panels, refusals."""
     note = dict(context.message.payload)
+    if note.get("what") == "offer":
+        return write_offer_note(note)
     return write_panel_note(note) if str(note.get("what")).startswith("panel") else _team_note(note)
 
 

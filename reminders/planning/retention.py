@@ -12,6 +12,7 @@ from db.engine.database import Database
 from db.feedback import feedback
 from db.panel import boards
 from db.people import conversation_context, dialogs, participants
+from db.practices import offers
 from db.programme import live_programme, session_details
 from db.questions import answers
 
@@ -55,6 +56,7 @@ class Retention:
                 await session_details.forget(tx, self.cycle)  # so may panelists and materials
                 await answers.forget(tx, self.cycle)  # so may an answer
                 await feedback.forget_sentences(tx, self.cycle)  # so may a sentence
+                await offers.forget(tx, self.cycle)  # so may an offered practice
                 await boards.forget(tx, self.cycle)  # so may a question to a panel
         if gone:
             _log.info("forgotten, as promised", participants=gone)

@@ -49,7 +49,7 @@ def _team_buttons(turn: Turn) -> Keyboard:
     log = Button(text("team.log.button"), "tm:log:0")
     if not suffices(turn.role, "organizer"):
         return ((log, *home_row()),)
-    certificates = (Button(text("certificates.button"), "ct"),)
+    certificates = (Button(text("certificates.button"), "ct"), Button(text("offers.button"), "oo:0"))
     if turn.role != "owner":
         return (certificates, (log, *home_row()))
     invite = tuple((Button(text(f"team.invite.{role}"), f"tm:i:{role}"),) for role in INVITED)

@@ -23,6 +23,7 @@ _DETAIL_LABELS: Mapping[str, Callable[[Any], Value]] = {
     "announcement": lambda number: text("audit.announcement", number=int(number)),
     "answer": lambda number: text("audit.answer", number=int(number)),
     "question": lambda number: text("audit.question", number=int(number)),
+    "offer": lambda number: text("audit.offer", number=int(number)),
     "figure": lambda key: text(f"figures.{key}"),
 }
 

@@ -13,6 +13,7 @@ from handlers.participant.asking.follow_up_buttons import follow_up_keyboard
 from handlers.participant.keyboards import home_row, menu_keyboard
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer, Situation, Talk
+from knowledge.programme.cycle import Cycle
 from knowledge.search.team_answers import TOPIC as TEAM_TOPIC
 from knowledge.understanding.care import CAREFUL_TOPICS
 from locales.localized import Language
@@ -70,7 +71,7 @@ async def reply_with_answers(turn: Turn, found: Sequence[Answer], words: str) ->
     """Says it, and remembers what was talked about."""
     await _remember_answer(turn, found, words)
     await _subscribe_to_missing_links(turn, found)
-    answer = _combine_answers(turn, found)
+    answer = _combine_answers(turn, await turn.known_cycle(), found)
     return (
         (await turn.link_guard()).without_links(answer) if any(each.topic == TEAM_TOPIC for each in found) else answer
     )
@@ -115,14 +116,14 @@ async def _remember_answer(turn: Turn, found: Sequence[Answer], words: str) -> N
     await conversation_context.remember(turn.tx, turn.person.id, kept, now=turn.now)
 
 
-def _combine_answers(turn: Turn, found: Sequence[Answer]) -> Reply:
+def _combine_answers(turn: Turn, cycle: Cycle, found: Sequence[Answer]) -> Reply:
     """Combines several answers into one message, with the buttons of each; in the language of the question."""
     lines: list[Value] = []
     for answer in found:
         lines += ["", "", *answer.lines] if lines else list(answer.lines)
     offers = list(dict.fromkeys(offer for answer in found for offer in answer.offers))
     language = found[0].language
-    keyboard = follow_up_keyboard(turn, offers[:_MOST_BUTTONS], language, sure=found[0].sure)
+    keyboard = follow_up_keyboard(turn, cycle, offers[:_MOST_BUTTONS], language, sure=found[0].sure)
     return replace(reply(*lines, keyboard=keyboard), language=language)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from handlers.turn import Turn
+from knowledge.programme.cycle import Cycle
 from locales.localized import Language
 from locales.reply import Button, Keyboard, Value, rows, text
 
@@ -16,6 +17,7 @@ _LABELS: Mapping[str, tuple[str, str]] = {
     "objectives": ("menu.objectives", "objectives"),
     "principles": ("menu.principles", "principles"),
     "practices": ("menu.practices", "practices"),
+    "offer": ("offer.button", "of"),
     "more_practices": ("button.later", "pfound:1"),
     "reminders": ("menu.reminders", "rem"),
     "calendar": ("menu.calendar", "cal"),
@@ -39,13 +41,15 @@ _NUMBERED: Mapping[str, tuple[Callable[[str], Value], str]] = {
 }
 
 
-def follow_up_keyboard(turn: Turn, offers: Sequence[tuple[str, str]], language: Language, *, sure: bool) -> Keyboard:
+def follow_up_keyboard(
+    turn: Turn, cycle: Cycle, offers: Sequence[tuple[str, str]], language: Language, *, sure: bool
+) -> Keyboard:
     """Returns a button for each offer.
 
     The last one changes the language for good, where the question was in another.
     """
     practices = [key for kind, key in offers if kind == "practice"]
-    buttons = [(each, offer[0]) for offer in offers if (each := _button(turn, offer, practices)) is not None]
+    buttons = [(each, offer[0]) for offer in offers if (each := _button(turn, cycle, offer, practices)) is not None]
     switch = (_language_button(language),) if sure and language != turn.language else ()
     return (*_practice_number_buttons(practices), *_arrange_rows(buttons), *((each,) for each in switch))
 
@@ -64,7 +68,7 @@ def _practice_number_buttons(practices: Sequence[str]) -> Keyboard:
     return (tuple(Button(str(place), f"+p:{key}") for place, key in enumerate(practices, start=1)),)
 
 
-def _button(turn: Turn, offer: tuple[str, str], practices: Sequence[str]) -> Button | None:
+def _button(turn: Turn, cycle: Cycle, offer: tuple[str, str], practices: Sequence[str]) -> Button | None:
     kind, key = offer
     if kind == "practice" and key in practices:
         return None
@@ -72,7 +76,7 @@ def _button(turn: Turn, offer: tuple[str, str], practices: Sequence[str]) -> But
         zone, place = key.split("|", maxsplit=1)
         return None if zone == turn.person.zone else Button(text("ask.use_zone", place=place), f"+z:{zone}")
     if kind == "practices_of":
-        count = len(turn.cycle.practices_of(int(key)))
+        count = len(cycle.practices_of(int(key)))
         return Button(text("objective.practices", n=count), f"+po:{key}:0")
     if kind in _NUMBERED:
         label, address = _NUMBERED[kind]
@@ -80,12 +84,12 @@ def _button(turn: Turn, offer: tuple[str, str], practices: Sequence[str]) -> But
     if kind in _LABELS:
         label_key, address = _LABELS[kind]
         return Button(text(label_key), "+" + address)
-    return _entry_button(turn, key) if kind == "faq" else _detail_button(kind, key)
+    return _entry_button(cycle, key) if kind == "faq" else _detail_button(kind, key)
 
 
-def _entry_button(turn: Turn, key: str) -> Button | None:
+def _entry_button(cycle: Cycle, key: str) -> Button | None:
     """Returns the button of a question of the FAQ, in its own words."""
-    asked = next((each.question for each in turn.cycle.faq if each.key == key), None)
+    asked = next((each.question for each in cycle.faq if each.key == key), None)
     return None if asked is None else Button(asked, f"+q:{key}")
 
 

@@ -24,7 +24,7 @@ DELETE_PRESS = "data:del:yes"
 COUNTED = (
     "subscriptions", "calendar_entries", "questions", "detail_asks", "outbox", "dialogs", "talks", "consents", "team",
     "audit", "feedback_turns", "presences", "attendance_tries", "certificates", "panel_questions", "panel_votes",
-    "moderators", "panel_boards",
+    "moderators", "panel_boards", "practice_offers",
 )  # fmt: skip
 # The rest is the registration, shown with its answers and sessions.
 SHOWN_IN_FULL = ("registrations", "attendances")

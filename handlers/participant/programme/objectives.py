@@ -77,7 +77,7 @@ async def show_objective_card(turn: Turn, number: str) -> Reply:
         )
     await turn.remember("objective", number)
     found = turn.cycle.objective(int(number))
-    return reply(*objective_lines(turn.cycle, found, turn.language), keyboard=_objective_buttons(turn, found))
+    return reply(*objective_lines(turn.cycle, found, turn.language), keyboard=await _objective_buttons(turn, found))
 
 
 async def objective_by_words(turn: Turn, words: str) -> Reply:
@@ -85,9 +85,9 @@ async def objective_by_words(turn: Turn, words: str) -> Reply:
     return await (show_objective_card(turn, words) if is_number(words) else show_objectives(turn))
 
 
-def _objective_buttons(turn: Turn, found: Objective) -> Keyboard:
+async def _objective_buttons(turn: Turn, found: Objective) -> Keyboard:
     session = turn.cycle.session_of(found.number).number
-    practices = len(turn.cycle.practices_of(found.number))
+    practices = len((await turn.known_cycle()).practices_of(found.number))
     seen = ((Button(text("objective.practices", n=practices), f"po:{found.number}:0"),),) if practices else ()
     return (
         *seen,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from db.people import attendances, dialogs, participants, registrations
-from handlers.dialog import DONE, SAID, THEN, Dialog, Step, StepContext, StepResult
+from handlers.dialog import DONE, THEN, Dialog, Step, StepContext, StepResult
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, menu_keyboard
 from handlers.participant.programme.sessions import clock_changes_ahead
@@ -152,22 +152,14 @@ async def change_answer(turn: Turn, field: str) -> Reply:
 
 async def registration_input(turn: Turn) -> Reply:
     """Takes words in the middle of it."""
-    return await _handle_control_words(turn, REGISTRATION_DIALOG) or await REGISTRATION_DIALOG.take_words(turn)
+    return await take_control_words(turn, REGISTRATION_DIALOG) or await REGISTRATION_DIALOG.take_words(turn)
 
 
 async def edited_answer(turn: Turn) -> Reply | None:
     """Takes what an answer was changed to by editing its message; None where it was no answer of this registration."""
-    here = await REGISTRATION_DIALOG.current_step(turn)
-    answered = here[0].answers.get(SAID, {}) if here is not None else {}
-    name = next((name for name, number in answered.items() if number == turn.message_id), None)
-    step = next((each for each in STEPS if each.name == name), None)
-    if here is None or step is None:
-        return None
-    taken = await step.read(here[0])
-    value = taken.note["typed"] if taken.note is not None else taken.value  # an edit is no slip any more
-    if taken.problem is not None or (value is None and not step.optional):
-        return await REGISTRATION_DIALOG.ask_again(turn, before=(taken.problem or text("edited.how"),))
-    return await REGISTRATION_DIALOG.replace_answer(here[0], step, value, _corrected_line(Correction(step, value)))
+    return await REGISTRATION_DIALOG.take_edit(
+        turn, lambda _turn, step, value: _corrected_line(Correction(step, value))
+    )
 
 
 async def registration_unreadable(turn: Turn) -> Reply:
@@ -204,7 +196,7 @@ async def _show_own_hours(turn: Turn, version: str, choice: str) -> Reply:
 
 async def change_input(turn: Turn) -> Reply:
     """Takes words while one answer is changed."""
-    return await _handle_control_words(turn, CHANGE_DIALOG) or await CHANGE_DIALOG.take_words(turn)
+    return await take_control_words(turn, CHANGE_DIALOG) or await CHANGE_DIALOG.take_words(turn)
 
 
 async def change_unreadable(turn: Turn) -> Reply:
@@ -217,7 +209,7 @@ async def change_press(turn: Turn, step: str, version: str, value: str) -> Reply
     return await CHANGE_DIALOG.take_press(turn, step, version, value)
 
 
-async def _handle_control_words(turn: Turn, dialog: Dialog) -> Reply | None:
+async def take_control_words(turn: Turn, dialog: Dialog) -> Reply | None:
     """Does what is asked by words that are no answer: back, skip, cancel, a change, a session they wish for."""
     if turn.forwarded or len(turn.words) > _LONGEST_QUESTION:
         return None
@@ -299,10 +291,10 @@ async def _answer_aside(scene: StepContext, step: Step) -> Reply | None:
         return None
     if not await _is_aside(scene, step, found, words):
         return None
-    return _without_ways_out(await ask.reply_with_answers(turn, found, turn.words))
+    return without_ways_out(await ask.reply_with_answers(turn, found, turn.words))
 
 
-def _without_ways_out(answer: Reply) -> Reply:
+def without_ways_out(answer: Reply) -> Reply:
     """Returns the reply without the buttons that lead away from the registration.
 
     What goes deeper into the answer stays.

@@ -87,6 +87,7 @@ def test_what_the_note_does_not_say_is_listed(cycle: Cycle) -> None:
 
 def test_practices_say_who_classified_them_and_where_they_come_from(cycle: Cycle) -> None:
     for practice in cycle.practices:
+        assert practice.url is not None
         assert practice.url.startswith("http")
         assert practice.translated == ("pt", "en", "fr"), practice.id
         assert len(f"p:{practice.id}".encode()) <= 64

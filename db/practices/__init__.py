@@ -1,0 +1,1 @@
+"""Remembers practices that people offer. Imports people, engine and tables."""

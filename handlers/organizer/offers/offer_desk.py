@@ -1,0 +1,111 @@
+"""The practices that people offered, for the team: listed, read, accepted into the practices, taken out, exported."""
+
+from dataclasses import replace
+
+from changes import practice_offers
+from db.practices import offers
+from db.practices.offers import ACCEPTED, OPEN, PERSON, TEAM, PracticeOffer
+from handlers.participant.keyboards import home_row, page_row
+from handlers.participant.offers.offer_form import offer_lines
+from handlers.turn import Turn
+from knowledge.programme.offered_practices import SCOPES, WIDE_SCOPES, practice_from_offer, practices_file
+from locales.reply import Button, Day, Document, Keyboard, Reply, Value, reply, rows, text
+
+_A_PAGE = 8
+_ORDER = ("waiting", "asked", "accepted", "declined")
+
+
+async def show_offers(turn: Turn, page: str = "0") -> Reply:
+    """Lists the offers: what waits for the team first, then what waits for an answer, then what is decided."""
+    found = await offers.offers_in(turn.tx, turn.cycle.key, _ORDER)
+    ordered = sorted(found, key=lambda each: (_ORDER.index(each.state), each.id))
+    pages = max(-(-len(ordered) // _A_PAGE), 1)
+    number = min(int(page), pages - 1)
+    shown = ordered[number * _A_PAGE : (number + 1) * _A_PAGE]
+    lines = [line for each in shown for line in ("", _list_line(each))] or ["", text("offers.none")]
+    see = rows(*(Button(text("offers.see", number=each.id), f"oo:v:{each.id}") for each in shown), of=3)
+    file = ((Button(text("offers.export"), "oo:f"),),) if any(each.state == ACCEPTED for each in found) else ()
+    last = (Button(text("team.button"), "tm"), *home_row())
+    return reply(text("offers.heading"), *lines, keyboard=(*see, *page_row("oo:", number, pages), *file, last))
+
+
+def _list_line(offer: PracticeOffer) -> Value:
+    state = text(f"offers.state.{offer.state}")
+    return text("offer.line", number=offer.id, title=str(offer.answers["title"]), state=state)
+
+
+async def show_offer(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Shows one offer whole, with what was asked and answered, and every way on."""
+    offer = await offers.get(turn.tx, int(id))
+    if offer is None:
+        return await gone(turn)
+    language = text(f"language.name.{offer.language}")
+    lines: list[Value] = [text("offers.card", number=offer.id, language=language, day=Day(offer.sent_at)), ""]
+    lines += [*offer_lines(turn.cycle, offer.answers), "", text(f"offers.state.{offer.state}")]
+    for side in (TEAM, PERSON):
+        if words := offer.last_words(side):
+            lines.append(text(f"offers.said.{side}", words=words))
+    return reply(*lines, keyboard=(*_ways(offer), (Button(text("button.back"), "oo:0"), *home_row())))
+
+
+def _ways(offer: PracticeOffer) -> Keyboard:
+    if offer.state in OPEN:
+        words = (Button(text(f"offers.do.{what}"), f"oo:w:{offer.id}:{what}") for what in ("ask", "decline"))
+        return ((Button(text("offers.accept"), f"oo:a:{offer.id}"),), tuple(words))
+    if offer.state == ACCEPTED:
+        shown = Button(text("offer.as_shown"), f"+p:offered-{offer.id}")
+        return ((shown,), (Button(text("offers.take_out"), f"oo:x:{offer.id}:{offer.version}"),))
+    return ()
+
+
+async def gone(turn: Turn) -> Reply:
+    """Shows the list; the person has withdrawn that offer, or deleted their data."""
+    return replace(await show_offers(turn), toast=text("offers.gone"))
+
+
+async def ask_scope(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Asks for the scope, with what accepting means; nothing is accepted yet."""
+    offer = await offers.get(turn.tx, int(id))
+    if offer is None or offer.state not in OPEN:
+        return await show_offer(turn, id)
+    fitting = [each for each in SCOPES if offer.answers.get("country") or each in WIDE_SCOPES]
+    buttons = (Button(text(f"practice.scope.{each}"), f"oo:a:{id}:{offer.version}:{each}") for each in fitting)
+    back = (Button(text("button.back"), f"oo:v:{id}"),)
+    title = text("practice.heading", title=str(offer.answers["title"]))
+    return reply(title, "", text("offers.accept.ask"), keyboard=(*rows(*buttons, of=2), back))
+
+
+async def accept_offer(turn: Turn, id: str, version: str, field: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Accepts it as it was read: from here on it is among the practices. `field` is the scope."""
+    offer = await offers.get(turn.tx, int(id), lock=True)
+    if offer is None or offer.state not in OPEN or field not in SCOPES:
+        return await show_offer(turn, id)
+    if offer.version != int(version) or not (offer.answers.get("country") or field in WIDE_SCOPES):
+        return replace(await show_offer(turn, id), toast=text("offers.changed"))
+    await offers.change(turn.tx, offer, now=turn.now, state=ACCEPTED, scope=field)
+    await _tell(turn, offer.id)
+    await turn.note("offer_accepted", offer=offer.id)
+    return replace(await show_offer(turn, id), toast=text("offers.accepted"))
+
+
+async def _tell(turn: Turn, number: int) -> None:
+    if (decided := await offers.get(turn.tx, number)) is not None:
+        await practice_offers.tell_person(turn.tx, decided, now=turn.now)
+
+
+async def take_out(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Takes an accepted one out of the practices again: it waits for the team as before."""
+    offer = await offers.get(turn.tx, int(id), lock=True)
+    if offer is not None and offer.state == ACCEPTED and offer.version == int(version):
+        await offers.change(turn.tx, offer, now=turn.now, state=offers.WAITING, scope=None)
+        await turn.note("offer_taken_out", offer=offer.id)
+    return await show_offer(turn, id)
+
+
+async def export_practices(turn: Turn) -> Reply:
+    """Sends the accepted ones as a file that the next content pack can hold."""
+    accepted = [practice_from_offer(each) for each in await offers.offers_in(turn.tx, turn.cycle.key, [ACCEPTED])]
+    content = practices_file(accepted).encode()
+    await turn.note("offers_exported", n=len(accepted))
+    shown = reply(text("offers.file", n=len(accepted)), keyboard=((Button(text("button.back"), "+oo:0"),),))
+    return replace(shown, document=Document("practices.toml", lambda _say: content), fresh=True)

@@ -1,0 +1,1 @@
+"""Takes practices that people offer: a conversation, and what becomes of each. Imports dialog and registration."""

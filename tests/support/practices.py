@@ -1,0 +1,38 @@
+"""What stories of offered practices share: an offer from its first question to its sending, and what the team sees."""
+
+from tests.support.world.people import Person, World
+
+TITLE, WHO = "Ventanilla única para familias migrantes", "Municipalidad de Valle Verde"
+SUMMARY = "Desde 2022 atiende a familias migrantes en un solo lugar: salud, escuela y documentos, con mediadoras."
+CRITERIA = 6
+
+
+async def begins_offer(person: Person, wish: str = "Quiero presentar mi práctica", begin: str = "Empezar") -> None:
+    """Wishes to offer a practice, and begins."""
+    await person.says(wish)
+    await person.presses(begin)
+
+
+async def fills(person: Person, *, skip: str = "Saltar", link: str = "https://valleverde.gob.ar/ventanilla") -> None:
+    """Answers every question up to the last look; the criteria are skipped but for the first."""
+    for words in (TITLE, "Argentina", WHO, SUMMARY, "4 y 15", link, "Responde al objetivo 15 del Pacto"):
+        await person.says(words)
+    for _ in range(CRITERIA - 1):
+        await person.presses(skip)
+
+
+async def offers(world: World, name: str = "Ana") -> Person:
+    """Somebody whose practice waits for the team."""
+    person = world.person(name)
+    await begins_offer(person)
+    await fills(person)
+    await person.presses("Enviar al equipo")
+    assert person.heard("Enviada. Gracias por compartirla.")
+    return person
+
+
+async def accepts(olga: Person, number: int = 1, scope: str = "Alcance local") -> None:
+    """Reads that offer and accepts it."""
+    await olga.forges(f"oo:v:{number}")
+    await olga.presses("Aceptar")
+    await olga.presses(scope)
