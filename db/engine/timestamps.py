@@ -38,4 +38,9 @@ def db_now(tx: AsyncConnection) -> ColumnElement[float]:
 
     Replicas' clocks may differ, and a rehearsal's clock runs ahead, so leases are measured by this one.
     """
-    return literal_column(_CLOCKS[tx.dialect.name])
+    return clock_of(tx.dialect.name)
+
+
+def clock_of(dialect: str) -> ColumnElement[float]:
+    """Returns db_now() for a statement that is built before there is a transaction."""
+    return literal_column(_CLOCKS[dialect])
