@@ -1,5 +1,6 @@
 """What operators are given agrees with the code, as far as that can be seen without starting it."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -68,23 +69,44 @@ def test_the_audit_holds_nobody_up_where_it_cannot_run(
     monkeypatch.setattr("sys.executable", "/nowhere/python")
     assert audit.main() == 0
     said = capsys.readouterr()
-    assert "skipped" in said.out
+    assert "NOT AUDITED" in said.out
     assert "NOT AUDITED" in said.err
 
 
+SEEN = {"name": "aiohttp", "version": "3.14.5", "vulns": []}
+HOLED = {"name": "aiohttp", "version": "3.14.5", "vulns": [{"id": "PYSEC-2026-1", "fix_versions": ["9"]}]}
+# As pip-audit 2.9 lists each package where its source cannot be reached; it adds "No known vulnerabilities found".
+SKIPPED = {"name": "aiohttp", "skip_reason": "Dependency not found on PyPI and could not be audited: aiohttp (3.14.5)"}
+
+
 @pytest.mark.parametrize(
-    ("says", "code", "expected"),
+    ("says", "expected", "told"),
     [
-        ("Found 1 known vulnerability in 1 package", 1, 1),
-        ("ConnectionError: …", 1, 0),
-        ("No known vulnerabilities", 0, 0),
+        ([SEEN, HOLED], (1, 1), "aiohttp has a known hole: PYSEC-2026-1"),
+        ([SEEN, SEEN], (0, 0), "2 of 2 packages looked up\npip-audit: no known holes"),
+        ([SKIPPED, SKIPPED], (0, 1), "NOT AUDITED: 2 of 2 packages"),
+        ([SEEN, SKIPPED], (0, 1), "NOT AUDITED: 1 of 2 packages"),
+        ([HOLED, SKIPPED], (1, 1), "NOT AUDITED: 1 of 2 packages"),
+        ([], (0, 1), "NOT AUDITED"),
+        ("ConnectionError: …", (0, 1), "NOT AUDITED"),
+        ("No known vulnerabilities found", (0, 1), "NOT AUDITED"),
     ],
 )
-def test_the_audit_fails_only_for_what_it_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, code: int, expected: int
+def test_the_audit_says_no_holes_only_where_it_has_looked_at_every_package(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    says: object,
+    expected: tuple[int, int],
+    told: str,
 ) -> None:
     program = tmp_path / "pip-audit"
-    program.write_text(f"#!/bin/sh\necho '{says}'\nexit {code}\n")
+    words = says if isinstance(says, str) else json.dumps({"dependencies": says, "fixes": []})
+    program.write_text(f"#!/bin/sh\necho '{words}'\nexit {expected[0]}\n")
     program.chmod(0o755)
     monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
-    assert audit.main() == expected
+    assert (audit.main(), audit.main(["--required"])) == expected
+    printed = capsys.readouterr().out
+    assert told in printed
+    assert ("no known holes" in printed) == (expected == (0, 0))
