@@ -1,6 +1,7 @@
 """python -m bot init | check | run | migrate | export | backup | restore | forget"""
 
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
@@ -41,9 +42,12 @@ cli.command()(init)
 
 
 @cli.command()
-def run(config: ConfigFile = None) -> None:
+def run(
+    config: ConfigFile = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Logs more, to find a fault; still nothing personal.")] = False,
+) -> None:
     """Runs the bot until it is told to stop (SIGTERM or Ctrl-C)."""
-    set_up_logs()
+    set_up_logs(level=logging.DEBUG if debug else logging.INFO)
     settings = _settings(config)
     _report_errors(settings)
     _done(lambda: _run(settings))

@@ -32,7 +32,10 @@ listeners: list[Callable[[Event], None]] = []
 
 
 def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> None:
-    """Sets up the log: one JSON object a line, on standard error unless another stream is given."""
+    """Sets up the log: one JSON object a line, on standard error unless another stream is given.
+
+    Below INFO the libraries' lines are written, too, as who and where: their words may quote people.
+    """
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,  # the update or the letter that a line belongs to
         structlog.stdlib.add_log_level,
@@ -57,7 +60,7 @@ def set_up_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> N
     root.setLevel(level)
     logging.captureWarnings(capture=True)
     for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(logging.WARNING if level >= logging.INFO else level)
 
 
 class OneAMinute(logging.Filter):

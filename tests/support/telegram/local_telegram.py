@@ -66,11 +66,20 @@ class BotProcess:
     process: asyncio.subprocess.Process
 
     @classmethod
-    async def start(cls, config: Path, log: Path) -> "BotProcess":
-        """Starts it; what it logs goes into that file."""
+    async def start(cls, config: Path, log: Path, *options: str) -> "BotProcess":
+        """Starts it, with further options of the command; what it logs goes into that file."""
         with log.open("ab") as sink:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", "--config", str(config), cwd=ROOT, stdout=sink, stderr=sink
+                sys.executable,
+                "-m",
+                "bot",
+                "run",
+                "--config",
+                str(config),
+                *options,
+                cwd=ROOT,
+                stdout=sink,
+                stderr=sink,
             )
         started = cls(process)
         _started.append(started)
