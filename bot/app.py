@@ -25,7 +25,7 @@ from bot.http.metrics import InstrumentedMessages, Metrics
 from bot.http.panel_feed import PanelFeed
 from bot.http.update_source import make_pages, make_update_source
 from bot.jump_watch import JumpWatch
-from bot.stopping import close_database, cut_off
+from bot.stopping import Stop
 from bot.telegram import Telegram, make_telegram
 from bot.updates import Polling, Rivalry, UpdateQueue, UpdateWorker
 from changes import waiting_list
@@ -183,16 +183,15 @@ class App:
     panel_feed: PanelFeed
     http_server: "HttpServer | None"
     ending: Ending
-    # A clean stop takes less than this, however slow Telegram is; systemd and people wait no longer.
-    stop_seconds: float = 1.8
+    stop_seconds: float = 1.8  # so long what is being done may take to end by itself, of the three of a whole stop
     greet_again_seconds: float = 3.0  # while Telegram does not answer at start
     _lock: FileLock = field(init=False)
     _watch: FileWatch = field(init=False)
     _jumps: JumpWatch = field(init=False)
-    _cut_off: bool = False  # the stop took too long: errors of what was cut off are no faults
+    _stop: Stop = field(init=False)
 
     def __post_init__(self) -> None:
-        self._lock, self._watch = FileLock(self.database), FileWatch(self.database)
+        self._lock, self._watch, self._stop = FileLock(self.database), FileWatch(self.database), Stop()
         self._jumps = JumpWatch(call_in_order(self.scheduler.refresh, self.announcer.wake, self.delivery.wake))
 
     def idle(self) -> bool:
@@ -215,7 +214,7 @@ class App:
                 if await self._greet_telegram(stop):
                     await self._work(group, stop)
                 await self._close_doors(http_server)
-            _log.info("stopped")
+            _log.info("stopped", seconds=round(self._stop.seconds, 2))
             if self.ending.error is not None:
                 raise self.ending.error
         finally:
@@ -243,7 +242,7 @@ class App:
         except Exception as error:
             if (harm := self._watch.harm()) is not None:  # a job met it before the watch looked
                 self.ending.report(harm)
-            elif not self._cut_off and self.ending.error is None:
+            elif not self._stop.has_cut_off and self.ending.error is None:
                 raise
             _log.warning("a job was cut off by the stop", error=type(error).__name__)
 
@@ -304,15 +303,12 @@ class App:
         self.panel_feed.stop()
         self.delivery.stop()
         work.append(planning)
-        _, late = await asyncio.wait(work, timeout=self.stop_seconds)
-        if late:
-            self._cut_off = True
-            await cut_off(late, self.database)
+        await self._stop.finish(work, self.database, seconds=self.stop_seconds)
 
     async def _close_doors(self, http_server: "list[asyncio.Task[None]]") -> None:
         if self.http_server is not None:
             self.http_server.stop()
-            await asyncio.wait(http_server, timeout=_CLOSE_SECONDS)
+            await self._stop.wait(http_server, _CLOSE_SECONDS)
             for task in http_server:
                 task.cancel()
 
@@ -321,7 +317,7 @@ class App:
             self.http_server.close()
         self.scheduler.stop()
         await self.bot.shutdown()
-        await close_database(self.database, at_once=self._cut_off)
+        await self._stop.close(self.database)
         self._lock.release()
 
 

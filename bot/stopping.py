@@ -1,36 +1,73 @@
-"""Keeps a stop short where the database does not answer: what is not finished is done after the next start."""
+"""Keeps a stop short, whatever does not answer: what is not finished is done after the next start."""
 
 import asyncio
+from collections.abc import Collection
+from typing import Any, Protocol
 
 import structlog
 
-from db.engine.database import Database
-
 _log = structlog.get_logger(__name__)
 
+# A clean stop takes less than this, however slow Telegram or the database is; systemd and people wait no longer.
+LONGEST_STOP_SECONDS = 3.0
 # How long what is cut off may take to end by itself before its connections to the database are cut, too.
 _CUT_OFF_SECONDS, _CUTS = 0.2, 4
 _CLOSE_SECONDS = 0.5
 
 
-async def cut_off(late: "set[asyncio.Task[None]]", database: Database) -> None:
-    """Ends what takes too long: what it has claimed goes back by its lease, or at the next start."""
-    _log.warning("the stop takes too long: what is not finished is done after the next start", jobs=len(late))
-    for task in late:
-        task.cancel()
-    for _ in range(_CUTS):
-        _, late = await asyncio.wait(late, timeout=_CUT_OFF_SECONDS)
+class _Closable(Protocol):
+    """What is said goodbye to at the end: the database."""
+
+    def abort(self) -> None:
+        """Cuts its connections: whoever waits for it gets an error instead."""
+
+    async def close(self) -> None:
+        """Closes its connections."""
+
+
+class Stop:
+    """One budget of seconds that all waits of a stop share; it begins with the first of them."""
+
+    def __init__(self) -> None:
+        self.has_cut_off = False  # errors of what was cut off are no faults
+        self._begun: float | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Returns the seconds since the stop began, by the loop's own clock; 0 before."""
+        return 0.0 if self._begun is None else asyncio.get_running_loop().time() - self._begun
+
+    async def wait(self, tasks: "Collection[asyncio.Future[Any]]", at_most: float) -> "set[asyncio.Future[Any]]":
+        """Waits for them that long, and never past the budget; returns those that are still late."""
+        self._begun = asyncio.get_running_loop().time() if self._begun is None else self._begun
+        if not tasks:
+            return set()
+        left = max(0.0, min(at_most, LONGEST_STOP_SECONDS - self.seconds))
+        return (await asyncio.wait(tasks, timeout=left))[1]
+
+    async def finish(self, work: "Collection[asyncio.Future[Any]]", database: _Closable, *, seconds: float) -> None:
+        """Lets the jobs finish within so many seconds; ends what takes longer.
+
+        What that has claimed goes back by its lease, or at the next start.
+        """
+        late = await self.wait(work, seconds)
         if not late:
             return
-        database.abort()  # it does not answer: whoever waits for it gets an error instead
+        self.has_cut_off = True
+        _log.warning("the stop takes too long: what is not finished is done after the next start", jobs=len(late))
+        for task in late:
+            task.cancel()
+        for _ in range(_CUTS):
+            late = await self.wait(late, _CUT_OFF_SECONDS)
+            if not late:
+                return
+            database.abort()  # it does not answer: whoever waits for it gets an error instead
 
-
-async def close_database(database: Database, *, at_once: bool) -> None:
-    """Says goodbye to it; hangs up where it does not answer, or is known not to."""
-    if at_once:
-        database.abort()
-    closing = asyncio.ensure_future(database.close())  # noqa: TID251 - waited for here
-    _, late = await asyncio.wait([closing], timeout=_CLOSE_SECONDS)
-    if late:
-        database.abort()
-        await asyncio.wait([closing], timeout=_CLOSE_SECONDS)
+    async def close(self, database: _Closable) -> None:
+        """Says goodbye to the database; hangs up where it does not answer, or is known not to."""
+        if self.has_cut_off:
+            database.abort()
+        closing = asyncio.ensure_future(database.close())  # noqa: TID251 - waited for here
+        if await self.wait([closing], _CLOSE_SECONDS):
+            database.abort()
+            await self.wait([closing], _CLOSE_SECONDS)
