@@ -37,6 +37,8 @@ class Stage:
     folder: Path
     api: str
     address: str
+    rate: int = 1000  # messages a second
+    more: str = ""  # further sections of its configuration
 
     async def start(self) -> BotProcess:
         """Starts the bot where the clock is now."""
@@ -44,7 +46,8 @@ class Stage:
         file.write_text(
             f'[telegram]\ntoken = "{TOKEN}"\nbase_url = "{self.api}"\n'
             f'[database]\nurl = "{self.address.replace("+asyncpg", "")}"\n'
-            f"[delivery]\nrate = 1000\nper_chat = 30\n[clock]\nstart = {self.clock.now().isoformat()}\nspeed = 1\n",
+            f"[delivery]\nrate = {self.rate}\nper_chat = 30\n"
+            f"[clock]\nstart = {self.clock.now().isoformat()}\nspeed = 1\n{self.more}",
             encoding="utf-8",
         )
         return await BotProcess.start(file, self.folder / "log")
