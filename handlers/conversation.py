@@ -166,6 +166,7 @@ class Conversation:
         if context is None or incoming.kind == "unblocked":
             return None
         turn = self._turn(tx, incoming, context, _bot_name(bot_link))
+        await timezone.end_proposal(turn)
         answer = await (self._reply_to_edit(turn, incoming) if incoming.edited else self._reply(turn, incoming))
         if incoming.kind in {"command", "press", "location"}:
             answer = await registration.offer_to_resume(turn, answer)

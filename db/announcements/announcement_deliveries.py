@@ -83,8 +83,9 @@ async def hold(tx: Tx, number: int) -> int:
     return (await tx.execute(waiting.values(state=HELD))).rowcount
 
 
-# What a stop has kept from leaving, as the outbox gives the reason.
-_STOPPED = "stopped"
+# What has kept a row from leaving, as the outbox gives the reason: the team, or the person's own wish.
+STOPPED, TAKEN_BACK = "stopped", "taken back"
+NOT_ALLOWED, NOT_CONCERNED = "announcements are not allowed any more", "neither registered nor reminded any more"
 Unsent = Literal["rest", "unknown"]
 
 
@@ -94,7 +95,7 @@ def _unsent(what: Unsent) -> ColumnElement[bool]:
     What was sent again and was stopped then, or came too late, may still have arrived before. Whom a person's own wish
     kept from getting it is in neither.
     """
-    kept = or_(and_(outbox.c.state == CANCELLED, outbox.c.reason == _STOPPED), outbox.c.state == EXPIRED)
+    kept = or_(and_(outbox.c.state == CANCELLED, outbox.c.reason == STOPPED), outbox.c.state == EXPIRED)
     again = outbox.c.payload["again"].as_boolean()
     return or_(outbox.c.state == UNKNOWN, and_(kept, again)) if what == "unknown" else and_(kept, again.is_not(True))
 
@@ -115,11 +116,11 @@ async def hold_unsent(
     return (await tx.execute(update(outbox).where(_rows_of(number), _unsent(what)).values(values))).rowcount
 
 
-async def cancel_unsent(tx: Tx, number: int, *, now: datetime) -> int:
-    """Cancels its unsent rows; returns how many. What may have arrived before is unknown again."""
+async def cancel_unsent(tx: Tx, number: int, *, now: datetime, reason: str = STOPPED) -> int:
+    """Cancels its unsent rows for that reason; returns how many. What may have arrived before is unknown again."""
     unsent = update(outbox).where(_rows_of(number), outbox.c.state.in_((WAITING, HELD)))
     state = case((outbox.c.payload["again"].as_boolean(), UNKNOWN), else_=CANCELLED)
-    return (await tx.execute(unsent.values(state=state, settled_at=now, reason=_STOPPED))).rowcount
+    return (await tx.execute(unsent.values(state=state, settled_at=now, reason=reason))).rowcount
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +178,12 @@ async def next_not_before(tx: Tx, number: int, *, now: datetime) -> datetime | N
 
 
 async def not_reached(tx: Tx, announcement: Announcement) -> list[Any]:
-    """Returns (name, e-mail, state, moment) of everybody whom it did not reach, or perhaps not.
+    """Returns (name, e-mail, state, reason, moment) of everybody whom it did not reach, or perhaps not.
 
     The name and the e-mail are those of the registration; None for who has none.
     """
     theirs = (registrations.c.participant_id == outbox.c.participant_id, registrations.c.cycle == announcement.cycle)
-    wanted = select(registrations.c.name, registrations.c.email, outbox.c.state, outbox.c.settled_at)
+    wanted = select(registrations.c.name, registrations.c.email, outbox.c.state, outbox.c.reason, outbox.c.settled_at)
     wanted = wanted.select_from(outbox.outerjoin(registrations, and_(*theirs)))
     over = outbox.c.state.not_in((SENT, WAITING, HELD, CLAIMED))
     rows = await tx.execute(wanted.where(_rows_of(announcement.id), over).order_by(outbox.c.participant_id))

@@ -22,6 +22,8 @@ REPLY, QUESTION, ANSWER, NOTE, ANNOUNCEMENT = "reply", "question", "answer", "no
 WAITING, HELD, CLAIMED = "waiting", "held", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
 EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
+# A reason of CANCELLED: the person's pause lasts longer than the message is good for.
+REMINDERS_PAUSED = "reminders are paused"
 # Saying these twice is worse than once too few: one that may have arrived is listed, not repeated.
 NEVER_TWICE = frozenset({ANNOUNCEMENT, ANSWER, LETTER, AFTER, SURVEY, NUDGE, PANEL_ANSWER})
 # About an announcement, whose number is in the payload.

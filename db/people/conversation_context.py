@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import bindparam, delete, select, update
 
 from db.engine.database import Tx, dialect_insert
-from db.tables import talks
+from db.tables import outbox, talks
 from locales.localized import Language
 
 # Long enough to read an answer and think, short enough that "¿y en Lima?" still means the same.
@@ -73,6 +73,22 @@ def _upsert(dialect: str) -> Any:  # noqa: ANN401 - an INSERT of either dialect
     statement = dialect_insert(dialect, talks)
     changed = {each.name: statement.excluded[each.name] for each in talks.c if each.name != "participant_id"}
     return statement.on_conflict_do_update(index_elements=["participant_id"], set_=changed)
+
+
+async def forget_kind(tx: Tx, participant_id: int, kind: str) -> None:
+    """Forgets that they talked about that kind of thing; what had no answer stays."""
+    await write_remembered(tx)
+    theirs = update(talks).where(talks.c.participant_id == participant_id, talks.c.kind == kind)
+    await tx.execute(theirs.values(kind="", ids=[], zone=None))
+
+
+async def was_written_to_since(tx: Tx, participant_id: int) -> bool:
+    """Returns whether a message of the outbox (a reminder, an announcement) has reached them since they last talked."""
+    later = select(outbox.c.id).join(talks, talks.c.participant_id == outbox.c.participant_id)
+    theirs = (outbox.c.participant_id == participant_id, outbox.c.state == "sent")
+    return (
+        await tx.execute(later.where(*theirs, outbox.c.settled_at > talks.c.updated_at).limit(1))
+    ).first() is not None
 
 
 async def clear_unanswered(tx: Tx, participant_id: int) -> None:

@@ -82,6 +82,7 @@ _ANNOUNCE: Mapping[str, TeamFeature] = {
     "an:{id}": ("viewer", announce.open_announcement),
     "an:p:{id}": ("viewer", announce.preview_announcement),
     "an:b:{id}:{code}": ("organizer", announce.ask_text),
+    "an:m:{id}:{code}:{field}": ("organizer", announcement_text.remove_from_draft),
     "an:d:{id}": ("organizer", announce.delete_draft),
     "an:a:{id}": ("organizer", announcement_draft.choose_audience_field),
     "an:a:{id}:{field}": ("organizer", announcement_draft.show_audience_choices),

@@ -17,8 +17,8 @@ from knowledge.understanding.panel_words import read_panel_words
 from knowledge.understanding.wish_words import read_wish_words
 from locales.reply import Reply
 
-# "Yes" and "I live in Lima" answer the question where they are.
-_ANSWERS_WHERE = frozenset({"place", "yes", "no"})
+# They answer the question just asked, and name no place themselves.
+_YES_OR_NO = frozenset({"yes", "no"})
 
 
 async def answer_where(turn: Turn) -> Reply:
@@ -26,11 +26,13 @@ async def answer_where(turn: Turn) -> Reply:
 
     The question stays open then. What is a place by its whole name is no word with a slip.
     """
+    wish = read_wish_words(turn.words, turn.language)
+    if wish is not None and wish.kind in _YES_OR_NO:
+        return await timezone.yes_or_no(turn, agrees=wish.kind == "yes")
     is_place = bool(turn.services.places.find_exactly(turn.words, turn.language))
     if not is_place and (noted := await presence.try_word(turn)) is not None:
         return noted
-    wish = read_wish_words(turn.words, turn.language)
-    if wish is None or is_place or wish.kind in _ANSWERS_WHERE:
+    if wish is None or is_place or wish.kind == "place":
         return await timezone.timezone_input(turn)
     urgent = ask.is_urgent(await ask.find_answers(turn, turn.words))
     done = None if urgent else await wishes.carry_out_wish(turn)

@@ -1,6 +1,7 @@
 """Carries out wishes that are typed instead of tapped: opens the thing itself, or offers the button that does it."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from handlers.participant import start
 from handlers.participant.asking import ask
@@ -35,12 +36,18 @@ async def _offer_stop(_turn: Turn) -> Reply:
 
 
 async def _say_yes(turn: Turn) -> Reply:
-    """Accepts the zone that was proposed a moment ago; else shows what can be asked for."""
-    return await timezone.accept_proposal(turn) or await _what_now(turn)
+    """Accepts the zone that was just proposed; else says that nothing was asked."""
+    return await timezone.accept_proposal(turn) or await _nothing_asked(turn)
+
+
+async def _nothing_asked(turn: Turn) -> Reply:
+    """Says that a bare "yes" or "no" answers nothing that was just asked, and what can be done."""
+    shown = await _what_now(turn)
+    return replace(shown, lines=(text("wish.nothing_asked"), *shown.lines))
 
 
 async def _what_now(turn: Turn) -> Reply:
-    """Shows what can be asked for, where "yes", "no" or "I do not understand" answer no question."""
+    """Shows what can be asked for, for "I do not understand"."""
     return reply(text("wish.what_now"), keyboard=await menu_keyboard(turn))
 
 
@@ -67,7 +74,7 @@ _FEATURES: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "panel": panel_list.show_panel_now,
     "delete": my_data.ask_to_delete_data,
     "yes": _say_yes,
-    "no": _what_now,
+    "no": _nothing_asked,
     "confused": _what_now,
     "registered": my_standing.tell_registration,
     "waiting": my_standing.tell_waiting,

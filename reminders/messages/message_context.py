@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from changes import link_access
-from db.delivery.outbox import CANCELLED
+from db.delivery.outbox import CANCELLED, REMINDERS_PAUSED
 from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Tx
 from db.people.participants import Participant
@@ -98,7 +98,7 @@ def hold_back(
     if held is None:
         return None
     if held.why == "never":
-        return Outcome(CANCELLED, reason="reminders are paused")
+        return Outcome(CANCELLED, reason=REMINDERS_PAUSED)
     return Outcome(None, not_before=held.until, reason="paused" if held.why == "paused" else "a night")
 
 

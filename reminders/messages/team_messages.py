@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from db.announcements import announcement_deliveries
+from db.announcements.announcement_deliveries import NOT_ALLOWED, NOT_CONCERNED, STOPPED, TAKEN_BACK
 from db.announcements.announcements import DRAFT, OVER, RECALLED, RUNNING, Announcement
 from db.announcements.audiences import SERVICE
 from db.delivery.outbox import ANNOUNCEMENT, CANCELLED, HELD
@@ -25,7 +26,8 @@ async def write_announcement(context: MessageContext) -> Reply | Outcome:
     """Returns its body in their language; an Outcome where it was paused or stopped meanwhile."""
     announcement, person = _announcement(context), context.person
     if announcement is None or announcement.state in {DRAFT, *OVER} or not announcement.bodies:
-        return Outcome(CANCELLED, reason="stopped")
+        is_recalled = announcement is not None and announcement.state == RECALLED
+        return Outcome(CANCELLED, reason=TAKEN_BACK if is_recalled else STOPPED)
     if announcement.state != RUNNING:
         return Outcome(HELD)
     if context.message.payload.get("team"):
@@ -33,9 +35,9 @@ async def write_announcement(context: MessageContext) -> Reply | Outcome:
     consent = (person.id, announcement.audience.get("consent"))
     if announcement.audience.get("who") == SERVICE:
         if not (person.is_group or context.is_concerned):
-            return Outcome(CANCELLED, reason="neither registered nor reminded any more")
+            return Outcome(CANCELLED, reason=NOT_CONCERNED)
     elif not person.is_group and consent not in context.render_context.announcement_consents:
-        return Outcome(CANCELLED, reason="announcements are not allowed any more")
+        return Outcome(CANCELLED, reason=NOT_ALLOWED)
     return hold_back(context) or build_announcement(announcement.body(person.language))
 
 

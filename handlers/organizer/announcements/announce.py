@@ -80,7 +80,19 @@ async def ask_text(turn: Turn, id: str, code: Language) -> Reply:  # noqa: A002 
     language = text(f"language.name.{code}")
     asks = "announce.ask.corrected" if announcement.state != announcements.DRAFT else "announce.ask"
     back = ((Button(text("button.back"), f"an:{announcement.id}"),),)
-    return reply(text(asks, language=language), "", text("announce.ask.how"), keyboard=back)
+    ways = (*_removal_buttons(announcement, code), *back)
+    return reply(text(asks, language=language), "", text("announce.ask.how"), keyboard=ways)
+
+
+def _removal_buttons(announcement: Announcement, code: Language) -> Keyboard:
+    """Returns the buttons that take away what a new text alone leaves as it is in a draft."""
+    body = announcement.bodies.get(code)
+    if body is None or not body.html or announcement.state != announcements.DRAFT:
+        return ()
+    address = f"an:m:{announcement.id}:{code}"
+    picture = ((Button(text("announce.without_media"), f"{address}:media"),),) if body.media else ()
+    links = ((Button(text("correction.without_buttons"), f"{address}:buttons"),),) if body.buttons else ()
+    return (*picture, *links)
 
 
 def is_writable(announcement: Announcement, code: str) -> bool:

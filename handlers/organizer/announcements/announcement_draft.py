@@ -136,6 +136,8 @@ def _language_lines(announcement: Announcement, places: Sequence[AudienceGroup])
     """Returns which languages are written; and, in bold, which of the audience's are not."""
     written = tuple(text(f"language.name.{code}") for code in announcement.bodies)
     lines: list[Value] = [text("announce.written", what=Listing(written)) if written else text("announce.unwritten")]
+    if pictured := tuple(text(f"language.name.{code}") for code, body in announcement.bodies.items() if body.media):
+        lines.append(text("announce.pictured", what=Listing(pictured)))
     speak = Counter[str]()
     for each in places:
         speak[each.language] += each.people

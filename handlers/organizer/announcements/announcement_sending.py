@@ -277,9 +277,25 @@ async def recall_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as 
     """Recalls it: nothing more leaves, and what arrived is deleted where Telegram still lets us."""
     values = {"state": RECALLED, "open": True}
     if await announcements.change_if(turn.tx, int(id), {*ON_ITS_WAY, DONE, STOPPED}, now=turn.now, **values):
-        await announcement_deliveries.cancel_unsent(turn.tx, int(id), now=turn.now)
+        await announcement_deliveries.cancel_unsent(
+            turn.tx, int(id), now=turn.now, reason=announcement_deliveries.TAKEN_BACK
+        )
         await turn.note("recalled", announcement=int(id))
     return await _show_announcement(turn, id)
+
+
+# What kept it from leaving, as the list of whom it did not reach says it.
+_KEPT_BY: Mapping[str, str] = {
+    announcement_deliveries.STOPPED: "stopped",
+    announcement_deliveries.TAKEN_BACK: "taken_back",
+    announcement_deliveries.NOT_ALLOWED: "not_allowed",
+    announcement_deliveries.NOT_CONCERNED: "not_concerned",
+    outbox.REMINDERS_PAUSED: "paused",
+}
+
+
+def _what_happened(row: Any) -> str:  # noqa: ANN401 - a row
+    return _KEPT_BY.get(row.reason or "", row.state) if row.state == outbox.CANCELLED else str(row.state)
 
 
 async def export_missed_recipients(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
@@ -289,7 +305,7 @@ async def export_missed_recipients(turn: Turn, id: str) -> Reply:  # noqa: A002 
     heading: tuple[Value, ...] = tuple(text(f"announce.column.{each}") for each in ("person", "email", "state", "when"))
     nobody = text("announce.column.nobody")
     rows = [
-        (row.name or nobody, row.email or "", text(f"announce.column.{row.state}"), Moment(row.settled_at))
+        (row.name or nobody, row.email or "", text(f"announce.column.{_what_happened(row)}"), Moment(row.settled_at))
         for row in found
     ]
     await turn.note("missed", n=len(rows), announcement=int(id))

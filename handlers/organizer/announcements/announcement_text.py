@@ -32,17 +32,59 @@ async def announcement_input(turn: Turn) -> Reply:
 async def _save_text(turn: Turn, announcement: Announcement, code: Language) -> Reply:
     if not announce.is_writable(announcement, code):
         return await announce.open_announcement(turn, str(announcement.id))
-    body = parse_body(turn.html, turn.media)
+    written, before = parse_body(turn.html, turn.media), announcement.bodies.get(code)
     corrects = announcement.state != announcements.DRAFT
-    if corrects and turn.media is None:  # the picture stays, what stands under it changes
-        body = replace(body, media=announcement.bodies[code].media)
+    body = _joined(written, before)
     if (problem := _body_problem(body, announcement if corrects else None, code)) is not None:
         return reply(problem, keyboard=((Button(text("button.back"), f"an:{announcement.id}"),),))
     await dialogs.rest(turn.tx, turn.person.id)
     if corrects:
         return await correction.begin_correction(turn, announcement, code, body)
     await announcements.set_body(turn.tx, announcement.id, code, body, now=turn.now)
-    return await announce.open_announcement(turn, str(announcement.id))
+    card = await announce.open_announcement(turn, str(announcement.id))
+    notes = _replacement_lines(written, before, code)
+    return replace(card, lines=(*notes, "", *card.lines)) if notes else card
+
+
+def _joined(written: Body, before: Body | None) -> Body:
+    """Returns what was sent with what stays of the body before it: a picture, its words, and link buttons."""
+    if before is None:
+        return written
+    stays = written.html or before.html
+    return Body(stays, written.media or before.media, written.buttons or before.buttons)
+
+
+def _replacement_lines(written: Body, before: Body | None, code: Language) -> list[Value]:
+    """Returns what takes the place of what was there, and what of it stays; nothing for the first words."""
+    if before is None:
+        return []
+    language = text(f"language.name.{code}")
+    lines: list[Value] = [text("announce.replaced", language=language)] if written.html and before.html else []
+    if before.media:
+        lines.append(text("announce.replaced.media" if written.media else "announce.kept.media"))
+    if written.media and before.html and not written.html:
+        lines.append(text("announce.kept.words"))
+    if before.buttons and not written.buttons:
+        lines.append(text("announce.kept.buttons", labels=_labels(before)))
+    elif before.buttons and written.buttons != before.buttons:
+        lines.append(text("announce.replaced.buttons", labels=_labels(before)))
+    return lines
+
+
+def _labels(body: Body) -> str:
+    return ", ".join(label for label, _ in body.buttons)
+
+
+async def remove_from_draft(turn: Turn, id: str, code: str, field: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Takes the picture or file, or the link buttons, away from the draft in that language."""
+    announcement = await announcements.get(turn.tx, int(id), lock=True)
+    body = announcement.bodies.get(code) if announcement is not None else None  # type: ignore[call-overload] # any code
+    if announcement is None or body is None or announcement.state != announcements.DRAFT or not body.html:
+        return await announce.open_announcement(turn, id)
+    left = replace(body, media=None) if field == "media" else replace(body, buttons=())
+    await dialogs.rest(turn.tx, turn.person.id)
+    await announcements.set_body(turn.tx, announcement.id, code, left, now=turn.now)  # type: ignore[arg-type] # one of its own
+    return await announce.open_announcement(turn, id)
 
 
 def parse_body(written: str, media: tuple[str, str] | None) -> Body:
@@ -61,7 +103,7 @@ def _body_problem(body: Body, corrected: Announcement | None, code: Language) ->
     if not body.html and not body.media:
         return text("announce.empty")
     if length > most:
-        return text("announce.long", count=length, most=most)
+        return text("announce.long.media" if body.media else "announce.long", count=length, most=most)
     if len(body.buttons) > _MOST_LINKS:
         return text("announce.links", most=_MOST_LINKS)
     if corrected is not None and body.media != corrected.bodies[code].media:

@@ -18,9 +18,7 @@ _STILL_TO_LEAVE = (outbox.WAITING, outbox.HELD, outbox.CLAIMED)
 
 
 async def begin_correction(turn: Turn, announcement: Announcement, code: Language, body: Body) -> Reply:
-    """Keeps the new words and shows them; link buttons stay unless others were written. Nothing is changed yet."""
-    if not body.buttons:
-        body = replace(body, buttons=announcement.bodies[code].buttons)
+    """Keeps the new words and shows them. Nothing is changed yet."""
     number = await corrections.create(turn.tx, announcement.id, code, body, turn.person.id, now=turn.now)
     return await open_correction(turn, str(number))
 

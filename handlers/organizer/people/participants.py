@@ -12,7 +12,6 @@ from handlers.participant.keyboards import home_row, page_row
 from handlers.participant.registration.consent import PURPOSES, is_given
 from handlers.turn import Turn
 from knowledge.places.gazetteer import country_name
-from knowledge.summary.small_groups import hide_small, number_or_few
 from knowledge.text.spelling import fold
 from knowledge.time.zones import zone_label
 from locales.localized import LANGUAGES
@@ -25,24 +24,23 @@ _MOST_PAGES = 999  # as in a button's address
 
 
 async def show_participants(turn: Turn) -> Reply:
-    """Shows the counts, and to organizers the ways to the list (/participants)."""
+    """Shows the counts, and to organizers the ways to the list (/participants).
+
+    How many come and wait is exact here as on a session's card: the team acts on it. Groups that say who somebody is
+    (country, sector, language) are hidden where they are small, in /figures and summaries.
+    """
     counted = await figures.registration_figures(turn.tx, turn.cycle.key)
     sessions = [
         text(
             "participants.session",
             number=number,
-            going=_hide_small_number(going),
-            waiting=_hide_small_number(counted.waiting[number]),
+            going=going,
+            waiting=counted.waiting[number],
         )
         for number, going in counted.going.items()
     ]
     total = text("participants.total", n=len(counted.moments))
     return reply(text("participants.heading"), "", total, *sessions, keyboard=_participants_buttons(turn))
-
-
-def _hide_small_number(number: int) -> Value:
-    """Hides a small number: also here no group is shown that is so small that it points at somebody."""
-    return number_or_few(hide_small(number))
 
 
 def _participants_buttons(turn: Turn) -> Keyboard:

@@ -203,7 +203,10 @@ async def _save_answer(turn: Turn, answer: TeamAnswer, code: Language) -> Reply:
         return reply(text("inbox.long", most=LONGEST_ANSWER), keyboard=back)
     await answers.set_body(turn.tx, answer.id, code, turn.html.strip())
     await dialogs.rest(turn.tx, turn.person.id)
-    return await open_answer(turn, str(answer.id))
+    card = await open_answer(turn, str(answer.id))
+    if code not in answer.bodies:
+        return card
+    return _with_first_lines(card, text("announce.replaced", language=text(f"language.name.{code}")))
 
 
 async def preview_answer(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address

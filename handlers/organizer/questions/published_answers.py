@@ -214,7 +214,10 @@ async def published_input(turn: Turn) -> Reply:
     await entries.change(turn.tx, entry, **values)
     if entry.state == entries.PUBLISHED:
         await turn.note("faq_changed", answer=entry.answer_id)
-    return await open_published(turn, str(entry.id))
+    card = await open_published(turn, str(entry.id))
+    if state.step == "asked" or code not in entry.texts:
+        return card
+    return replace(card, lines=(text("announce.replaced", language=text(f"language.name.{code}")), "", *card.lines))
 
 
 async def _discard_input(turn: Turn, answer: Reply, why: Value) -> Reply:

@@ -9,7 +9,7 @@ from db.people import dialogs
 from db.programme import session_details
 from db.programme.live_programme import LiveSession
 from handlers.organizer.sessions import sessions
-from handlers.organizer.sessions.session_details import make_change, show_session_details
+from handlers.organizer.sessions.session_details import make_change, replaced_lines, show_session_details
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from knowledge.programme.detail_lines import field_lines
@@ -57,16 +57,16 @@ async def all_details_input(turn: Turn) -> Reply:
     version = await dialogs.begin(turn.tx, turn.person.id, ALL_DIALOG, _LOOKING, now=turn.now, **draft)
     save = Button(text("detail.all.save"), f"sd:mok:{live.number}:{version}")
     buttons: Keyboard = ((save,),) if values else ()
-    lines = (sessions.session_heading(turn, live), text("desk.dry_run"), *_read_back(values, found))
+    lines = (sessions.session_heading(turn, live), text("desk.dry_run"), *_read_back(values, found, kept))
     return reply(*lines, keyboard=(*buttons, *_back_row(live.number)))
 
 
-def _read_back(values: Mapping[str, Any], found: ReadDetails) -> Iterable[Value]:
+def _read_back(values: Mapping[str, Any], found: ReadDetails, kept: Mapping[str, Any]) -> Iterable[Value]:
     """Yields field by field what was understood, or why it cannot be kept; then what belongs to no field."""
     details = SessionDetails.from_stored(values)
     for field in FIELDS:
         if field in values:
-            yield from ("", *field_lines(details, field))
+            yield from ("", *field_lines(details, field), *replaced_lines(kept, field, values[field]))
         elif field in found.problems:
             yield ""
             yield text("detail.all.bad", what=text(f"detail.label.{field}"), problem=found.problems[field])

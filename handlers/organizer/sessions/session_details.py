@@ -206,8 +206,21 @@ async def _propose_detail(
     heading = (sessions.session_heading(turn, live), text("desk.dry_run"), "")
     over = _visibility_buttons(turn, live, kept, value) if field == "link" and value is not None else ()
     keyboard = _confirm_buttons(live, field, version, value, over)
-    shown = (*field_lines(would, field), *_visibility_line(would), "")
+    before = replaced_lines(kept, field, value) if not add else ()
+    shown = (*field_lines(would, field), *_visibility_line(would), *before, "")
     return reply(*heading, *shown, *await _impact_lines(turn, live, found, would, field), keyboard=keyboard)
+
+
+def replaced_lines(kept: Mapping[str, Any], field: DetailField, value: object) -> tuple[Value, ...]:
+    """Returns what the new value takes the place of; of a list, how long it is. Nothing where nothing is dropped."""
+    before = SessionDetails.from_stored({field: kept[field]}) if field in kept else SessionDetails()
+    now = SessionDetails.from_stored({field: value}) if value is not None else SessionDetails()
+    if value is None or not before.has(field) or field_lines(before, field) == field_lines(now, field):
+        return ()
+    if field in _GROWING:
+        what, count = text(f"detail.label.{field}"), len(kept[field])
+        return ("", text("detail.replaces.list", what=what, count=count), text("detail.replaces.add"))
+    return ("", text("detail.replaces"), *field_lines(before, field))
 
 
 def make_change(  # noqa: PLR0917 - the callers are here

@@ -16,6 +16,7 @@ from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.programme.cycle import Cycle
 from knowledge.search.team_answers import TOPIC as TEAM_TOPIC
 from knowledge.understanding.care import CAREFUL_TOPICS
+from knowledge.understanding.wish_words import read_wish_words
 from locales.localized import Language
 from locales.reply import Reply, Value, reply, text
 
@@ -142,7 +143,10 @@ async def ask_which_question(turn: Turn) -> Reply:
 
 
 async def team_question_input(turn: Turn) -> Reply:
-    """Takes the question that the team was promised."""
+    """Takes the question that the team was promised; a bare "yes" is none."""
+    wish = read_wish_words(turn.words, turn.language)
+    if wish is not None and wish.kind in {"yes", "no"}:
+        return await ask_which_question(turn)
     if len(turn.words) > LONGEST_QUESTION:
         return reply(text("team.too_long", most=LONGEST_QUESTION), keyboard=(home_row(),))
     await dialogs.end(turn.tx, turn.person.id)

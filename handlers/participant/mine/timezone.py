@@ -100,15 +100,24 @@ async def timezone_input(turn: Turn) -> Reply:
     if (by_clock := await _zone_by_clock(turn)) is not None:
         return by_clock
     if (written := parse_written_zone(turn.words, turn.language)) is not None:
-        return _proposal_of_zone(turn, written)
+        return await _propose_zone(turn, written)
     found = turn.services.places.find(turn.words, turn.language)
     if not found and _is_question(turn.words):
         answer = await ask.reply_with_answers(turn, found_answers, turn.words)
         return replace(answer, then=reply(text("zone.ask"), keyboard=_other_ways()))
     if not found:
         return reply(text("zone.not_found", place=turn.words[:60]), "", text("zone.ask"), keyboard=_other_ways())
-    best = found[0]
-    return _proposal(turn, best, found[1:4])
+    return await _propose(turn, found[0], found[1:4])
+
+
+async def yes_or_no(turn: Turn, *, agrees: bool) -> Reply:
+    """Takes a bare yes or no at the question where they are: to the place just proposed, else it says nothing."""
+    if agrees and (done := await accept_proposal(turn)) is not None:
+        return done
+    if _has_proposal(turn):
+        return reply(text("zone.ask"), keyboard=_other_ways())
+    asked = await show_timezone(turn)
+    return replace(asked, lines=(text("zone.no_answer"), *asked.lines))
 
 
 async def _zone_by_clock(turn: Turn) -> Reply | None:
@@ -141,18 +150,18 @@ async def _propose_hour(turn: Turn, moment: str, offset: str) -> Reply:
     found = await _places_with_hour(turn, moment, offset, code) if code else []
     if code is None or len(found) != 1:
         return await choose_hour(turn, moment, offset)
-    asked = _proposal(turn, found[0], [])
+    asked = await _propose(turn, found[0], [])
     not_there = Button(text("clock.not_there", country=Country(code)), f"zhc:{moment}:{offset}")
     return replace(asked, keyboard=(asked.keyboard[0], (not_there,), *asked.keyboard[1:]))
 
 
-def _proposal_of_zone(turn: Turn, written: WrittenZone) -> Reply:
+async def _propose_zone(turn: Turn, written: WrittenZone) -> Reply:
     """Proposes a zone in short or in words by its city; else says that we know no such zone."""
     if written.zone is None:
         return reply(text("zone.not_found", place=written.words[:60]), "", text("zone.ask"), keyboard=_other_ways())
     found = turn.services.places.find(written.zone, turn.language)
     place = Place(zone_label(written.zone, turn.language), found[0].country if found else "", written.zone, "zone")
-    return _proposal(turn, place, [])
+    return await _propose(turn, place, [])
 
 
 async def propose_place(turn: Turn, words: str) -> Reply | None:
@@ -160,15 +169,29 @@ async def propose_place(turn: Turn, words: str) -> Reply | None:
     found = turn.services.places.find(words, turn.language)
     if not found:
         return None
-    proposed = conversation_context.Talk(PROPOSED, (), found[0].zone, None, turn.language)
-    await conversation_context.remember(turn.tx, turn.person.id, proposed, now=turn.now)
-    return _proposal(turn, found[0], found[1:4])
+    return await _propose(turn, found[0], found[1:4])
+
+
+def _has_proposal(turn: Turn) -> bool:
+    """Returns whether a zone was proposed in the turn before this one."""
+    talk = turn.context.talk if turn.context is not None else None
+    return talk is not None and talk.kind == PROPOSED
+
+
+async def end_proposal(turn: Turn) -> None:
+    """Lets only this turn accept what was proposed in the one before: a later "ok" is about something else."""
+    if _has_proposal(turn):
+        await conversation_context.forget_kind(turn.tx, turn.person.id, PROPOSED)
 
 
 async def accept_proposal(turn: Turn) -> Reply | None:
-    """Sets the zone that was proposed a moment ago, for a typed "yes"; None where none was."""
-    talk = await conversation_context.current(turn.tx, turn.person.id, now=turn.now)
-    return await set_zone(turn, talk.zone) if talk is not None and talk.kind == PROPOSED and talk.zone else None
+    """Sets the zone proposed in the turn before, for a typed "yes"; None where none was, or another message came."""
+    talk = turn.context.talk if turn.context is not None else None
+    if talk is None or talk.kind != PROPOSED or not talk.zone:
+        return None
+    if await conversation_context.was_written_to_since(turn.tx, turn.person.id):
+        return None
+    return await set_zone(turn, talk.zone)
 
 
 def _is_question(words: str) -> bool:
@@ -176,7 +199,12 @@ def _is_question(words: str) -> bool:
     return "?" in words or len(words.split()) >= _WORDS_OF_A_QUESTION
 
 
-def _proposal(turn: Turn, best: Place, others: list[Place]) -> Reply:
+async def _propose(turn: Turn, best: Place, others: list[Place]) -> Reply:
+    """Proposes the place: one button, or a typed "yes" right after, accepts it."""
+    before = turn.context.talk if turn.context is not None else None
+    unanswered = before.unanswered if before is not None else None
+    proposed = conversation_context.Talk(PROPOSED, (), best.zone, unanswered, turn.language)
+    await conversation_context.remember(turn.tx, turn.person.id, proposed, now=turn.now)
     accept = (Button(text("zone.accept", place=best.name), f"z:{best.zone}"),)
     also = tuple((Button(_place_label(each, turn), f"z:{each.zone}"),) for each in others if each.zone != best.zone)
     here = text(

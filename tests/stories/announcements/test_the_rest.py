@@ -1,5 +1,10 @@
 """What was stopped, and what may not have arrived, can be sent later to exactly those, once each."""
 
+import csv
+import io
+from collections import Counter
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import update
 
@@ -9,6 +14,7 @@ from db.delivery import outbox
 from db.engine.database import Database
 from rehearsal.world import running
 from tests.support.world.announcements import FIRST_OF_THE_CROWD, card, drafted, got, later, states, with_a_crowd
+from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.restart import again
@@ -178,3 +184,51 @@ async def test_of_the_team_only_who_can_be_reached_is_counted_as_first(world: Wo
     await olga.presses("Enviar")
     assert olga.heard("el equipo: 1 mensaje")
     assert "De ellos, 1 mensaje al equipo" in card(olga)
+
+
+async def what_happened(world: World, olga: Person) -> dict[str, int]:
+    """How often each reason is in the file of whom it did not reach."""
+    await olga.says("/anunciar")
+    await olga.presses("Anuncio 1")
+    await olga.presses("A quiénes no llegó")
+    found = csv.DictReader(io.StringIO(file_of(world, olga)[1].decode("utf-8-sig")), delimiter=";")
+    return dict(Counter(row["Qué pasó"] for row in found))
+
+
+async def test_the_file_tells_stopped_and_taken_back_and_the_persons_own_wish_apart(world: World) -> None:
+    olga = await with_a_crowd(world, 6, zone="Asia/Tokyo")
+    await drafted(olga)
+    await olga.presses("Enviar")
+    await later(world)
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        await tx.execute(update(tables.consents).where(tables.consents.c.participant_id % 6 == 0).values(given=False))
+        never = world.rehearsal.clock.now() + timedelta(days=90)
+        paused = update(tables.participants).where(tables.participants.c.id % 6 == 1)
+        await tx.execute(
+            paused.where(tables.participants.c.telegram_id >= FIRST_OF_THE_CROWD).values(paused_until=never)
+        )
+    await database.close()
+    await world.turn_to("2024-10-22 22:30")  # 07:30 in Tokyo
+    assert await what_happened(world, olga) == {
+        "no salió: ya no permite anuncios": 1,
+        "no salió: pausó los mensajes hasta después": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("button", "yes", "reason"),
+    [
+        ("Detener", "Sí, detenerlo", "no salió: el equipo lo detuvo"),
+        ("Retirar", "Sí, retirarlo", "no salió: el equipo lo retiró"),
+    ],
+)
+async def test_what_the_team_did_is_in_the_file(world: World, button: str, yes: str, reason: str) -> None:
+    olga = await with_a_crowd(world, 4, zone="Asia/Tokyo")
+    await drafted(olga)
+    await olga.presses("Enviar")
+    await later(world)
+    await olga.presses("Ver el anuncio")
+    await olga.presses(button)
+    await olga.presses(yes)
+    assert await what_happened(world, olga) == {reason: 4}

@@ -110,6 +110,15 @@ class TestAnswering:
         assert ("answered", {"n": 3, "answer": 1}) in await audit_of(world)
         assert "café" not in repr(await audit_of(world))
 
+    async def test_words_that_take_the_place_of_others_are_said_to(self, world: World) -> None:
+        olga = await organizer(world)
+        await asks(world, "Ana", "¿Habrá café en la sede?")
+        await answers(olga, "Sí.")
+        assert not olga.heard("reemplaza")
+        await olga.presses("Cambiar en español")
+        await olga.says("Sí, y es gratis.")
+        assert olga.heard("Este texto reemplaza al que había en español")
+
     async def test_a_language_that_nobody_wrote_gets_the_first_and_is_told_so(self, world: World) -> None:
         olga = await organizer(world)
         caio = await asks(world, "Caio", "haverá café na sede?", "pt-BR")

@@ -115,7 +115,8 @@ async def test_questions_are_counted_with_those_that_nobody_passed_on(world: Wor
     assert olga.heard("Sin contestar: 1", "no se pasaron al equipo: 1")
 
 
-async def test_a_viewer_sees_no_small_group(world: World) -> None:
+async def test_a_viewer_sees_no_small_group_but_how_many_come(world: World) -> None:
+    """What the team acts on is exact everywhere; what tells who somebody is, is not."""
     olga = await with_a_crowd(world, 7)
     vera = await joined(world, olga, label="Invitar con solo lectura")
     await vera.says("/cifras")
@@ -123,7 +124,9 @@ async def test_a_viewer_sees_no_small_group(world: World) -> None:
     assert vera.heard("Otros: 7")
     assert not vera.heard("Haití")
     await vera.says("/participantes")
-    assert vera.heard("Sesión 3: 5 con lugar, menos de 5 en espera")
+    assert vera.heard("Sesión 3: 5 con lugar, 2 en espera")
+    await vera.says("/cambiarsesion 3")
+    assert vera.heard("Con lugar: 5", "En espera: 2"), vera.last
     assert await audit_of(world) == [
         ("invited", {"role": "viewer"}),
         ("joined", {"role": "viewer"}),
