@@ -75,7 +75,7 @@ async def announcing(stage: Stage) -> str:
     card = stage.telegram.chat(olga)[-1]
     go = next(each["callback_data"] for row in card.keyboard for each in row if each["text"] == "Enviar")
     stage.telegram.forges_press(olga, card.id, go)
-    await until(lambda: _sent(stage, people) > len(people) // 50, 180)
+    await until(lambda: _sent(stage, people) > max(2, len(people) // 50), 180)
     stops, codes = 0, Counter[int]()
     while stops < _MOST_STOPS and (await _states(stage)).keys() - {"sent"}:
         codes[await bot.stop()] += 1
