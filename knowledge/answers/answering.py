@@ -21,9 +21,10 @@ from knowledge.text.message_splitting import extract_asked_part, find_conjunctio
 from knowledge.text.spelling import fold
 from knowledge.text.words import lexicon, lexicon_words, normalize
 from knowledge.understanding.care import CAREFUL_TOPICS
-from knowledge.understanding.clause import Clause, ClauseContext, take_apart
+from knowledge.understanding.clause import Clause, asks_for_meaning, take_apart
+from knowledge.understanding.clause_days import ClauseContext
 from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
-from knowledge.understanding.reader import Reader, asks_for_meaning
+from knowledge.understanding.reader import Reader
 from locales.localized import LANGUAGES, Language
 from locales.reply import Listing, text
 
@@ -224,6 +225,7 @@ class _Message:
         whole_is_surer = whole.mood is not Mood.PERSONAL and query.sure < whole.sure
         # "La 2 y la 4, ¿a qué hora en Lima?": what is asked for stands before.
         left = self.whole.numbered and not (asked.numbered or query.criteria.subjects or query.entry or query.wish)
+        left = left or bool(self.whole.pointed and not asked.pointed and whole.criteria.subjects)
         if asked.mood is not None or not query.says_of_what or whole_is_surer or left:
             return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
         asked = replace(asked, places=asked.places or self.whole.places)

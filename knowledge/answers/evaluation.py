@@ -98,6 +98,9 @@ def _sessions(query: Query, at: Situation) -> Answer:
     if query.form is Form.COMPARE and len(criteria.subjects) > 1 and not criteria.numbers:
         numbers = {number for each in criteria.subjects[:2] for number in sessions_of(at.cycle, (each,))}
         criteria = replace(criteria, numbers=tuple(sorted(numbers)), subjects=()) if len(numbers) > 1 else criteria
+    if Property.STATE in query.asks and criteria.state in {State.MOVED, State.OFF} and len(criteria.numbers) > 1:
+        so = all(session_answers.is_so(at, number, criteria.state) for number in criteria.numbers)
+        return session_answers.check(session_answers.programme_changes(at), so)
     choice = choose_sessions(criteria, at, checked=query.form is Form.YES_NO)
     if criteria.numbers and not choice.numbers:
         return session_answers.no_such_session(at)
@@ -112,10 +115,10 @@ def _sessions(query: Query, at: Situation) -> Answer:
 def _in_places(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
     """Returns the hours in those places; first yes or no, where an hour there is claimed of one session."""
     found = place_answers.hours_in_places(at, chosen or at.in_order(), query.where)
-    if len(chosen) != 1 or len(query.where) != 1 or criteria.hour is None or query.form is not Form.YES_NO:
+    if len(chosen) != 1 or len(query.where) != 1 or not criteria.hours or query.form is not Form.YES_NO:
         return found
     there = replace(at, zone=query.where[0][0].zone)
-    claim = Filter("session", tuple(chosen), hour=criteria.hour)
+    claim = Filter("session", tuple(chosen), hours=criteria.hours)
     return session_answers.check(found, choose_sessions(claim, there, checked=True).holds)
 
 
@@ -128,7 +131,9 @@ def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
     if query.form is Form.COUNT and not asks & (_CONTENTS | {Property.DURATION}):
         return session_answers.count_sessions(at, chosen, everything=criteria == Filter("session"))
     if not chosen:
-        return _none(criteria, at)
+        none = _none(criteria, at)
+        claimed = query.form is Form.YES_NO and bool(criteria.hours) and not criteria.days
+        return session_answers.check(none, False) if claimed else none
     if query.form is Form.COMPARE and len(chosen) > 1:
         return _compare(asks, criteria, chosen, at)
     if criteria.without and asks & _CONTENTS:
@@ -188,7 +193,7 @@ def _by_objective(query: Query, criteria: Filter, at: Situation, number: int) ->
 
 
 def _several(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
-    if criteria.order is Order.LEFT:
+    if criteria.order is Order.LEFT and not criteria.days:
         return session_answers.remaining_sessions(at)
     if (criteria.days or criteria.weekdays) and not criteria.numbers:
         answer = session_answers.count_sessions(at, chosen, everything=False)
@@ -201,6 +206,8 @@ def _several(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
 
 
 def _none(criteria: Filter, at: Situation) -> Answer:
+    if criteria.weekdays:
+        return session_answers.no_session_then(at, ())
     if criteria.days:
         return session_answers.answer_days(at, criteria.days)
     if criteria.relative and focused_sessions(at):

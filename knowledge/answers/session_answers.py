@@ -41,17 +41,23 @@ def check(answer: Answer, holds: bool | None) -> Answer:
 
 def state_of_session(at: Situation, number: int, state: State, holds: bool | None, *, planned: bool) -> Answer:
     """Returns whether it is so: called off, moved, over, or as the content has it."""
-    before = next((each.starts_at for each in at.cycle.sessions if each.number == number), None)
-    off, moved, over = number in at.cancelled, before != at.live[number][0], at.now >= at.live[number][1]
-    truth = {State.OFF: off, State.MOVED: moved and not off, State.OVER: over and not off}
-    answer = one_session(at, number)
+    answer, off = one_session(at, number), number in at.cancelled
     if state is not State.STILL:
-        return check(answer, truth[state])
+        return check(answer, is_so(at, number, state))
+    moved = is_so(at, number, State.MOVED)
     if not moved or off or holds:
         return check(answer, not off and holds is not False)
     return (
         check(answer, False) if not planned and holds is False else one_session(at, number, holds=False, planned=True)
     )
+
+
+def is_so(at: Situation, number: int, state: State) -> bool:
+    """Returns whether that session is called off, moved or over, against what the content has."""
+    if state is State.OFF or number in at.cancelled:
+        return state is State.OFF and number in at.cancelled
+    before = next((each.starts_at for each in at.cycle.sessions if each.number == number), None)
+    return before != at.live[number][0] if state is State.MOVED else at.now >= at.live[number][1]
 
 
 def any_over(at: Situation) -> Answer:
@@ -169,10 +175,11 @@ def answer_days(at: Situation, days: Sequence[DayRange]) -> Answer:
         return one_session(at, found[0])
     if found:
         return several_sessions(at, found)
-    return _no_session_then(at, days)
+    return no_session_then(at, days)
 
 
-def _no_session_then(at: Situation, days: Sequence[DayRange]) -> Answer:
+def no_session_then(at: Situation, days: Sequence[DayRange]) -> Answer:
+    """Says that there is none then, with the next one."""
     ahead = at.ahead()
     if not ahead:
         return cycle_over(at)

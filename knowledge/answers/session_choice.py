@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from knowledge.answers.answer_models import Situation, Times
@@ -28,13 +28,13 @@ class Choice:
 def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -> Choice:
     """Returns the sessions of that filter; what names them comes before what is claimed of them, which is `checked`."""
     identified = _identified(criteria, at, checked=checked)
-    if identified is None and checked and criteria.hour is not None and not (criteria.days or criteria.weekdays):
+    if identified is None and checked and bool(criteria.hours) and not (criteria.days or criteria.weekdays):
         then = [n for n in at.in_order() if _fits_time(criteria, at, n, at.live)]  # "does it begin at three?"
         return Choice(tuple(then), None) if 0 < len(then) < len(at.live) else Choice(tuple(at.in_order()), bool(then))
     if identified is None:
         found = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live) != criteria.without)
         there = checked and bool(criteria.days or criteria.weekdays) and len(found) == 1
-        return Choice(found, True if there else None)
+        return Choice(found, found[0] not in at.cancelled if there else None)
     if criteria.without:
         return Choice(tuple(n for n in at.in_order() if n not in identified))
     claimed = _claimed_subjects(criteria) if checked else []
@@ -55,6 +55,8 @@ def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] 
     numbers = numbers or (
         sessions_of(at.cycle, criteria.subjects) if criteria.subjects and not criteria.numbers else []
     )
+    if criteria.order is Order.LEFT and criteria.days:
+        return [n for n in at.ahead() if _fits_time(criteria, at, n, at.live)]
     if criteria.order in {Order.AFTER, Order.BEFORE} and len(numbers) == 1:
         return _step(criteria.order, numbers[0], at)
     sure = bool(criteria.subjects) and criteria.subjects[0].sure >= ANSWER and criteria.order is not Order.PRESENT
@@ -142,9 +144,10 @@ def fill_from_focus(criteria: Filter, at: Situation) -> Filter:
 def _claims(criteria: Filter, at: Situation, number: int, claimed: Sequence[Thing]) -> bool | None:
     """Returns whether what is claimed of that session is so; None where nothing is."""
     about = [number in sessions_of(at.cycle, (each,)) for each in claimed]
-    if not (criteria.days or criteria.weekdays or criteria.hour is not None or about):
+    if not (criteria.days or criteria.weekdays or criteria.hours or about):
         return None
-    return _fits_time(criteria, at, number, at.live) and all(about)
+    on = criteria.state is not None or number not in at.cancelled  # a claim about the state is checked by itself
+    return on and _fits_time(criteria, at, number, at.live) and all(about)
 
 
 def _claimed_subjects(criteria: Filter) -> list[Thing]:
@@ -155,21 +158,16 @@ def _claimed_subjects(criteria: Filter) -> list[Thing]:
 
 def _fits_time(criteria: Filter, at: Situation, number: int, times: Times) -> bool:
     start = times[number][0].astimezone(ZoneInfo(at.reading_zone))
+    begins = start.hour * 60 + start.minute
     return (
         (not criteria.days or any(start.date() in each for each in criteria.days))
         and (not criteria.weekdays or start.weekday() in criteria.weekdays)
-        and (criteria.hour is None or _is_at(start, criteria.hour))
+        and (not criteria.hours or any(first <= begins <= last for first, last in criteria.hours))
     )
 
 
 def _day(at: Situation, number: int, times: Times) -> date:
     return times[number][0].astimezone(ZoneInfo(at.reading_zone)).date()
-
-
-def _is_at(start: datetime, minutes: int) -> bool:
-    """Returns whether it begins then: "A las 2" may be two in the afternoon."""
-    own = start.hour * 60 + start.minute
-    return minutes in {own, own - 12 * 60}
 
 
 def sessions_on(at: Situation, days: Sequence[DayRange]) -> list[int]:

@@ -29,6 +29,7 @@ _ROMAN = {
 }
 # "la 3", "a segunda", "the third": people leave the word session away, for nothing else.
 _THE = {"es": {"la"}, "pt": {"a", "na", "da"}, "en": {"the"}, "fr": {"la"}}
+_VERY = frozenset(["very", "mera"])  # "the very first", "la mera primera"
 _A_SPAN = frozenset([
     "dia", "dias", "semana", "semanas", "mes", "meses", "day", "days", "week", "weeks", "jour", "jours", "semaine",
     "semaines", "minutos", "minutes",
@@ -165,7 +166,8 @@ def _parse_bare_list(words: Sequence[str], language: Language) -> Iterator[int]:
 
 
 def _parse_after_article(words: Sequence[str], language: Language) -> Iterator[int]:
-    for place, word in enumerate(words[:-1] if words else ()):
+    words = [word for word in words if word not in _VERY]
+    for place, word in enumerate(words[:-1]):
         if word not in _THE[language]:
             continue
         found = _parse_number(words, place + 1, language)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import cache
 
 from knowledge.places.places import Place, Places
@@ -12,16 +11,13 @@ from knowledge.text.noun_spelling import correct_nouns
 from knowledge.text.numbers_parser import NumberedKind, noun_pattern, number_words, parse_numbers, parse_only_number
 from knowledge.text.words import drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.time.days_parser import (
-    ORDINAL_END,
     DayRange,
     day_offset_pattern,
-    month_names,
     month_pattern,
-    parse_days,
-    parse_weekdays,
-    weekday_pattern,
 )
 from knowledge.understanding.care import find_mood, find_small_talk
+from knowledge.understanding.claimed_hours import MinuteSpan, find_claimed_hours, without_hours
+from knowledge.understanding.clause_days import ClauseContext, find_days, is_day
 from knowledge.understanding.query import Kind, Mood, State
 from locales.localized import LANGUAGES, Language
 
@@ -32,23 +28,12 @@ _TURNS = (("asks", "day"), ("asks", "hour"), ("asks", "end"), ("asks", "duration
           *(("asks", state) for state in State),
           ("turns", "compare"), ("turns", "without"), ("turns", "other"), ("turns", "which"), ("turns", "yes_no"),
           ("talk", "greeting"), ("talk", "polite"), ("talk", "thanks"))  # fmt: skip
-_ORDERS = ("next", "after", "last", "previous", "before", "present", "left", "event", "yes_no")
-_HOUR = re.compile(
-    r"(?<= )(?P<lead>a las|a la|as|at|a) (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?(?: ?(?P<half>am|pm|h|hs|hrs))?(?= )"
-    r"|(?<= )(?P<hour2>\d{1,2})(?: ?(?P<half2>am|pm|h|hs|hrs|heures|horas))(?P<minute2>[0-5]\d)?(?= )"
-)
-# "From 10 to 12", "das 10 às 12": the hours of a session, where its day is named, too.
-_HOURS = re.compile(
-    r"(?<= )(?:from|de|das|entre|between) (?P<hour>\d{1,2}) (?:to|till|until|and|a|as|y|e|et) (?P<end>\d{1,2})(?= )"
-)
+_ORDERS = ("next", "after", "last", "previous", "before", "present", "left", "event", "yes_no",
+           "day_after", "day_from", "day_before")  # fmt: skip
 _COUNTED = ("second last", "third last", "after next")
 _WITHIN_ONE = re.compile(r"(?<= )the ((?:[^ ]+ ){1,3}?)one(?= )")
-_NOON = 12
 _WITH_ARTICLE, _SHORTEST_NAME = 2, 4  # words; letters
-_A_YEAR = 365
 _TELLING = 4  # letters of a word that says something
-_CONTRACTED = ("del", "do", "du")  # with the article of the day that follows
-_UNIT = r" ?(?:am|pm|a m|p m|h|hs|hrs|hours|horas|heures|o clock|oclock|minutes|minutos)(?= )"
 _FIGURES = re.compile(r"\d+[a-z]{0,4}")
 
 
@@ -64,7 +49,7 @@ class Clause:
     number: int | None = None  # where the message is a number and nothing else
     days: tuple[DayRange, ...] = ()
     weekdays: tuple[int, ...] = ()  # where no date is meant: "¿cuáles caen en martes?"; Monday is 0
-    hour: int | None = None  # minutes after midnight
+    hours: tuple[MinuteSpan, ...] = ()  # when a session may begin for what is claimed to hold
     length: int | None = None  # minutes
     count: int | None = None  # "diez principios"
     places: tuple[tuple[Place, ...], ...] = ()  # for each name, what it may mean, best first
@@ -88,26 +73,23 @@ class Clause:
         return any(self.numbers.values())
 
     @property
+    def of_every(self) -> bool:
+        """Whether something is claimed of every session: "¿las cuatro caen en martes?"."""
+        claim = self.days or self.weekdays or self.hours or self.length or self.has(*State)
+        return bool(claim) and _every_pattern(self.language).search(normalize(self.text)) is not None
+
+    @property
     def checks(self) -> bool:
         """Whether it can be answered with yes or no: a question without a word such as "which" or "when"."""
         if _is_open(self.text, self.language):
             return False
-        asks = self.has("open", "topic", "which", "sessions", "count", "list", "compare", "day", "duration", "areas")
+        asks = self.has("open", "topic", "which", "sessions", "count", "compare", "day", "duration", "areas")
+        asks = asks or (self.has("list") and not self.of_every)
         return (self.has("yes_no") and not self.has("open")) or (self.text.rstrip().endswith("?") and not asks)
 
     def names(self, *kinds: str) -> bool:
         """Returns whether any of those kinds of things is called by its word."""
         return not self.nouns.isdisjoint(kinds)
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseContext:
-    """What a clause is taken apart with: its language, the present day, and the days of the sessions."""
-
-    language: Language
-    sure: bool
-    today: date
-    days: Sequence[date]
 
 
 def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
@@ -117,12 +99,10 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     if (mood := find_small_talk(plain, language)) is not None:
         return Clause(text, language, context.sure, mood)
     whole, (found_places, rest, plain, asked) = plain, _read_places(text, plain, language, places)
-    counted = _counted_order_pattern(language)
-    rest = counted.sub(" ", normalize(rest)) if counted.search(plain) else rest
-    plain = counted.sub(" ", plain)
+    if (counted := _counted_order_pattern(language)).search(plain):
+        rest, plain = counted.sub(" ", normalize(rest)), counted.sub(" ", plain)
     ordered = _order_pattern(language).sub(" ", plain)
-    # What is no order is one word that no document has: "es la primera vez".
-    unordered = _order_pattern(language).sub(lambda match: match[0].replace(" ", ""), plain)
+    unordered = _close_up(plain, language)
     elsewhere = _without_places(unordered, found_places)
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
     follows = bool(_follow_pattern(language).match(plain) or _pointing_pattern().search(plain))
@@ -131,17 +111,22 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     of_place = not asked.isdisjoint({"hour", "day"}) or (only_place and follows)
     subject = beside if of_place else _extract_subject(unordered, language)
     numbers = parse_numbers(rest if ordered == plain else ordered, language)
-    days, weekdays = _find_days(rest, plain, asked, context)
+    days, weekdays = find_days(rest, plain, asked, context)
+    numbers["session"] = [each for each in numbers["session"] if not is_day(each, days, weekdays, context)]
     return Clause(
-        text=text, language=language, sure=context.sure, nouns=nouns, asked=asked,
-        mood=find_mood(whole, language, asked, names_ours=bool(nouns) or any(numbers.values())),
-        numbers=numbers, number=parse_only_number(rest, language), hour=_find_hour(normalize(rest), days),
-        length=_find_length(plain, language), count=_find_count(plain, language),
-        days=days, weekdays=weekdays, places=tuple(each.places for each in found_places), only_place=only_place,
+        text=text, language=language, sure=context.sure, nouns=nouns, asked=asked, days=days, weekdays=weekdays,
+        mood=find_mood(whole, language, asked, names_ours=bool(nouns) or any(numbers.values())), numbers=numbers,
+        number=parse_only_number(rest, language), hours=find_claimed_hours(normalize(rest), language, days),
+        length=_find_length(plain, language), count=_find_count(plain, language), only_place=only_place,
+        places=tuple(each.places for each in found_places), pointed=tuple(_find_pointed(elsewhere, language)),
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
-        pointed=tuple(_find_pointed(elsewhere, language)),
         theme=subject, beside=beside, bare=_is_empty(subject, language), follows=follows,
     )  # fmt: skip
+
+
+def _close_up(words: str, language: Language) -> str:
+    """Returns the text without hours; what is no order is one word that no document has: "es la primera vez"."""
+    return without_hours(_order_pattern(language).sub(lambda match: match[0].replace(" ", ""), words))
 
 
 def _find_places(text: str, language: Language, places: Places, asked: Collection[str]) -> list[NamedPlace]:
@@ -219,74 +204,13 @@ def _find_pointed(words: str, language: Language) -> Iterator[str]:
     """Yields what follows "the one on", or stands in "the data one", up to a word that asks, a day or an order."""
     follows = [words[match.end() :] for match in lexicon_pattern("turns", "the_one", language).finditer(words)]
     within = [match[1] for match in _WITHIN_ONE.finditer(words)] if language == "en" else []
-    around = (lexicon_pattern("turns", each, language) for each in ("day_after", "day_from", "day_before"))
-    ends = (*_asking_patterns(language), *_calendar_patterns(language), *around)
+    ends = (*_asking_patterns(language), *_calendar_patterns(language))
     for each in (*follows, *within):
         for pattern in ends:
             each = pattern.sub(" ; ", f" {each.strip()} ")  # noqa: PLW2901 - one pattern after the other
         first = without_numbers(each.split(";")[0], language)
         if not _is_empty(first, language):
             yield first
-
-
-def _find_days(
-    text: str, words: str, asked: Collection[str], context: ClauseContext
-) -> tuple[tuple[DayRange, ...], tuple[int, ...]]:
-    """Returns the days that are meant, or the days of the week, where each of them is: "¿cuáles caen en martes?"."""
-    every = not _is_dated(words, context.language) and not {"count", "list", "which", "yes_no"}.isdisjoint(asked)
-    if every and (weekdays := tuple(parse_weekdays(words, context.language))):
-        return (), weekdays
-    days = tuple(parse_days(text, context.language, context.today, context.days))
-    return tuple(_open_range(each, words, context.language) for each in days), ()
-
-
-def _open_range(day: DayRange, words: str, language: Language) -> DayRange:
-    """Returns all days after that one for "after the 1st of November", all before it for "before"; else the same.
-
-    "From the 1st of November" has that day, too.
-    """
-    a_day, a_year = timedelta(days=1), timedelta(days=_A_YEAR)
-    if _is_led(day, words, "day_after", language):
-        return DayRange(day.last + a_day, day.first + a_year)
-    if _is_led(day, words, "day_from", language):
-        return DayRange(day.first, day.first + a_year)
-    if _is_led(day, words, "day_before", language):
-        return DayRange(day.last - a_year, day.first - a_day)
-    return day
-
-
-def _is_led(day: DayRange, words: str, section: str, language: Language) -> bool:
-    """Returns whether a word of that section leads to the day; "from 10 to 12" leads to an hour."""
-    for match in _before_day_pattern(section, language).finditer(words):
-        number, second = match["number"], match["second"]
-        if number is None:
-            return True
-        if second is not None and {int(number), int(second)} == {day.first.day, day.first.month}:
-            return True
-        pointed = match["article"] or match["lead"].endswith(_CONTRACTED)
-        if int(number) == day.first.day and (match["month"] or (pointed and not match["unit"])):
-            return True
-    return False
-
-
-@cache
-def _before_day_pattern(section: str, language: Language) -> "re.Pattern[str]":
-    """Returns the pattern of "after" or "before", where a day or a month follows, or a number that may be a day."""
-    calendar = lexicon("calendar")
-    names = [name for kind in ("months", "weekdays") for each in calendar[kind][language] for name in each.split("|")]
-    days = "|".join((*names, *calendar["days"][language]))
-    months = rf"(?:(?:of|de|do) )?(?:{'|'.join(month_names(language))}) "
-    numbers = "|".join((*number_words(language).cardinal, *number_words(language).ordinal))
-    leads = phrase_pattern(lexicon("turns")[section][language]).pattern
-    return re.compile(
-        rf"(?P<lead>{leads}) (?P<article>(?:(?:the|el|le|o|dia|la) )*)(?:(?:{days}) |(?:{numbers}) {months}"
-        rf"|(?P<number>\d{{1,2}})(?P<unit>{_UNIT})?(?:{ORDINAL_END} (?:(?P<month>{months})|(?P<second>\d{{1,2}}) )?)?)"
-    )
-
-
-def _is_dated(words: str, language: Language) -> bool:
-    """Returns whether a day of the week has its date: "el martes 29"."""
-    return re.search(rf"{weekday_pattern(language).pattern} (?:the )?\d", words) is not None
 
 
 def _without_places(words: str, places: Iterable[NamedPlace]) -> str:
@@ -323,10 +247,7 @@ def _is_empty(subject: str, language: Language) -> bool:
 def words_left(clause: Clause) -> list[str]:
     """Returns the words that no part of the clause accounts for, and that mean something."""
     words = f" {clause.beside} "
-    around = (
-        lexicon_pattern("turns", each, clause.language) for each in ("event", "day_after", "day_from", "day_before")
-    )
-    for pattern in (*_calendar_patterns(clause.language), *around):
+    for pattern in _calendar_patterns(clause.language):
         words = pattern.sub(" ", words)
     stop = frozenset(lexicon("stop")[clause.language])
     stop |= {word for lead in lexicon("typed/wishes")["here"][clause.language] for word in lead.split()}
@@ -379,6 +300,12 @@ def _is_open(text: str, language: Language) -> bool:
 
 
 @cache
+def _every_pattern(language: Language) -> "re.Pattern[str]":
+    every, verb = (lexicon_pattern("turns", each, language).pattern for each in ("every", "yes_no"))
+    return re.compile(rf"{every}(?: [^ ]+){{0,2}}? {verb}|{verb} {every}")
+
+
+@cache
 def _interrogative_pattern(language: Language) -> "re.Pattern[str]":
     first = "|".join(lexicon("meaning")["follows"][language]["first"])
     return re.compile(rf"^ (?:(?:{first}) )*(?:{'|'.join(lexicon('others')['interrogative'][language])}) ")
@@ -398,21 +325,14 @@ def _pointing_pattern() -> "re.Pattern[str]":
     return phrase_pattern(word for language in LANGUAGES for word in lexicon("meaning")["follows"][language]["points"])
 
 
-def _find_hour(words: str, days: Sequence[DayRange]) -> int | None:
-    """Returns an hour that the clause claims: "a las 15", "at 3 pm", "18h30", "from 10 to 12" beside its day."""
-    match = _HOUR.search(words)
-    if match is None:
-        return _find_first_hour(words, days)
-    hour = int(match["hour"] or match["hour2"])
-    half = match["half"] or match["half2"] or ""
-    if match["lead"] == "a" and not half:
-        return None  # "a 2" is no hour, "à 14h" is
-    hour += _NOON if half == "pm" and hour < _NOON else 0
-    return hour * 60 + int(match["minute"] or match["minute2"] or 0)
+def asks_for_meaning(clause: Clause) -> bool:
+    """Returns whether it asks what a word means."""
+    return meaning_pattern().search(normalize(clause.text)) is not None
 
 
-def _find_first_hour(words: str, days: Sequence[DayRange]) -> int | None:
-    match = _HOURS.search(words) if days else None
-    if match is None or any(each.first.day in {int(match["hour"]), int(match["end"])} for each in days):
-        return None  # "de 5 a 12 de noviembre" are days
-    return int(match["hour"]) * 60
+@cache
+def meaning_pattern() -> "re.Pattern[str]":
+    """Returns the pattern of the words that ask what something means."""
+    words = lexicon("meaning")
+    before, after, lead = ("|".join(words[place]) for place in ("before", "after", "lead"))
+    return re.compile(rf"^ (?:(?:{lead}) )?(?:{before}) | (?:{after}) $")

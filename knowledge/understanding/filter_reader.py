@@ -1,12 +1,13 @@
 """Reads of which things a clause asks, and which of their properties: by number, order, day, subject, or the talk."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.programme.cycle import Cycle
 from knowledge.search.index import Hit, Index
-from knowledge.text.numbers_parser import NumberedKind, is_placed
-from knowledge.text.words import lexicon_pattern, normalize
+from knowledge.text.numbers_parser import NumberedKind, is_placed, noun_pattern
+from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause, without_numbers
 from knowledge.understanding.query import TALK_OF_SESSIONS, Asks, Filter, Kind, Order, Property, State, Talk, Thing
 from locales.localized import Language
@@ -16,6 +17,7 @@ from locales.localized import Language
 ANSWER, HINT = 0.33, 0.06
 _NEAR = 0.01  # what is named as the nearest, where none fits
 A_LIST = 2
+_LONGEST_NAME = 5  # words
 _IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
 _GROUPS: tuple[Kind, ...] = ("objective", "area")
 _CLAIMED = frozenset({"objective", "principle"})
@@ -56,31 +58,36 @@ class FilterReader:
         """Returns what "the one on" names: what deals with the first words after it that surely fit."""
         if not clause.pointed or clause.nouns - {"session"} or (talk is not None and talk.kind == "practice"):
             return ()
-        named = (words.split()[:count] for words in clause.pointed for count in range(1, _LONGEST_NAME + 1))
+        own = phrase_pattern(lexicon("personal")["whose"][clause.language])  # "lo de mi hermano" is a case of their own
+        pointed = (words for words in clause.pointed if not own.match(f" {words} ", 1))
+        named = (words.split()[:count] for words in pointed for count in range(1, _LONGEST_NAME + 1))
         found = [self.search(" ".join(words), clause.language, _IN_A_SESSION, 2) for words in named]
         best = max((hits for hits in found if hits), key=lambda hits: hits[0].sure, default=[])
         return tuple(thing_of(hit) for hit in best if hit.sure >= ANSWER)
+
+    def times_a_session(self, clause: Clause, talk: Talk | None) -> bool:
+        """Returns whether it asks for the hour of a session that it names: that is no question about zones."""
+        named = clause.numbers.get("session") or clause.has(*_ORDERS) or self.pointed(clause, talk)
+        return bool(named) and clause.has(*OF_TIME)
 
     def topic_key(self, topic: str) -> str | None:
         return next((each.key for each in self.cycle.faq if each.topic == topic), None)
 
     def find_filter(self, clause: Clause, talk: Talk | None) -> Filter:
         """Returns the filter of the things that are asked of."""
-        order = _find_order(clause)
+        pointed = self.pointed(clause, talk)
+        order = _find_order(clause, named=bool(clause.numbers.get("session") or pointed))
         kind, numbers = self._numbered(clause)
-        if kind is None:
-            kind = self._named_kind(clause, order, talk)
+        kind = kind or self._named_kind(clause, order, talk)
         subjects = self._subjects(clause, talk, kind, numbers=bool(numbers))
-        if not numbers and kind in {None, "session"} and (pointed := self.pointed(clause, talk)):
+        if not numbers and kind in {None, "session"} and pointed:
             kind, subjects = "session", pointed
             order = None if order in _OF_ALL else order  # "la de datos ya fue": whether that one is over
         identified = bool(clause.days or clause.weekdays or order)
         if kind == "session" and identified and subjects and subjects[0].sure < ANSWER:
             subjects = ()  # words beside a day or an order name no other session
-        named = not numbers or (kind == "session" and _is_checked(clause))
-        if kind in {"session", "objective", "area"} and named and (area := self._area(clause)) is not None:
-            subjects = (Thing("area", area),)
-            kind = "area" if kind == "objective" else kind
+        if (not numbers or (kind == "session" and _is_checked(clause))) and (area := self._area(clause, kind)):
+            kind, subjects = ("area" if kind == "objective" else kind), (Thing("area", area),)
         if order is Order.PRESENT and subjects and subjects[0].sure >= ANSWER and clause.has(*OF_TIME):
             order = None  # "which day is inclusion now": as the programme stands
         if kind == "session" and clause.has("compare") and not numbers:
@@ -88,7 +95,7 @@ class FilterReader:
         chosen = bool(numbers or subjects or clause.days or clause.weekdays or order)
         open_ = not chosen and not clause.has("list", "compare")
         return Filter(
-            kind, numbers, subjects, clause.days, clause.weekdays, clause.hour, clause.length, clause.count,
+            kind, numbers, subjects, clause.days, clause.weekdays, clause.hours, clause.length, clause.count,
             _find_state(clause), order,
             placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
@@ -143,8 +150,11 @@ class FilterReader:
         # "Which has more objectives, session 1 or 2": those are counted, none is named.
         counted = clause.numbers.get("session") and not (clause.numbers.get("objective") or clause.count)
         of_sessions = counted or not clause.names("objective", "principle")
-        if clause.has("compare") and len(known) >= A_LIST and of_sessions:
+        joined = clause.checks and not (clause.hours or clause.nouns) and _joins(known, clause.text)
+        if (joined or clause.has("compare")) and len(known) >= A_LIST and of_sessions:
             return "session", known
+        if clause.of_every and not (clause.numbered or clause.names("objective", "principle", "area", "practice")):
+            return "session", tuple(each.number for each in self.cycle.sessions)
         return next(((kind, tuple(clause.numbers[kind])) for kind in kinds if clause.numbers.get(kind)), (None, ()))
 
     def _named_kind(self, clause: Clause, order: Order | None, talk: Talk | None) -> Kind | None:
@@ -170,8 +180,10 @@ class FilterReader:
         going_on = clause.bare and clause.follows and talk is not None
         return "session" if timed or turned or going_on or (clause.bare and dated) else None
 
-    def _area(self, clause: Clause) -> str | None:
-        """Returns the area that is called by its name."""
+    def _area(self, clause: Clause, kind: Kind | None = "area") -> str | None:
+        """Returns the area that is called by its name, where it is of that kind or in it."""
+        if kind not in {"session", "objective", "area"}:
+            return None
         words = normalize(clause.text)
         areas = (area for session in self.cycle.sessions for area in session.areas)
         return next((area.key for area in areas if normalize(area.name.in_(clause.language)) in words), None)
@@ -203,15 +215,26 @@ class FilterReader:
         return tuple(found) or (Property.CARD,)
 
 
+def _joins(numbers: Sequence[int], text: str) -> bool:
+    """Returns whether two of those numbers are named together: "are 3 and 4 in October?"."""
+    found = re.search(r" (\d+) (?:and|y|e|et) (\d+) ", normalize(text))
+    return found is not None and {int(found[1]), int(found[2])} <= set(numbers)
+
+
 def thing_of(hit: Hit) -> Thing:
     """Returns the thing that a document is of, as surely as the document fits."""
     return Thing(hit.document.kind, hit.document.key, hit.sure)
 
 
-def _find_order(clause: Clause) -> Order | None:
-    """Returns the order that counts: "after" and "before" beside a day are part of it."""
+def _find_order(clause: Clause, *, named: bool) -> Order | None:
+    """Returns the order that counts: "after" and "before" beside a day are part of it; `named`: a session is."""
     orders = [each for each in _ORDERS if clause.has(each)] if clause.length is None else []
     orders = [each for each in orders if not (clause.days and each in {Order.AFTER, Order.BEFORE})]
+    orders = [
+        each
+        for each in orders
+        if each not in {Order.AFTER, Order.BEFORE} or not named or _leads_to_session(clause, each)
+    ]
     plain = (each for each in orders if each is not Order.LEFT or not clause.has("over"))
     return next(plain, None) or next(iter(orders), None)
 
@@ -221,6 +244,18 @@ def _find_state(clause: Clause) -> State | None:
     states = [each for each in State if clause.has(each)]
     either = lexicon_pattern("others", "or", clause.language).search(normalize(clause.text))
     return State.STILL if State.STILL in states and either else next(iter(states), None)
+
+
+def _leads_to_session(clause: Clause, order: Order) -> bool:
+    """Returns whether "after", "before" stand with the session that is named: "after the change" does not."""
+    words = normalize(clause.text)
+    match = lexicon_pattern("turns", order, clause.language).search(words)
+    stop = frozenset(lexicon("stop")[clause.language])
+    telling = (word for word in words[match.end() if match else 0 :].split() if word not in stop)
+    first = next(telling, "")
+    session = noun_pattern(clause.language, "session").search(f" {first} ") is not None
+    named = {word for words in clause.pointed for word in words.split()}
+    return not without_numbers(first, clause.language) or session or first in named
 
 
 def _is_checked(clause: Clause) -> bool:

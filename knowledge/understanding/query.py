@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from knowledge.places.places import Place
 from knowledge.time.days_parser import DayRange
+from knowledge.understanding.claimed_hours import MinuteSpan
 
 Kind: TypeAlias = Literal["session", "objective", "principle", "area", "practice", "term", "faq"]
 
@@ -138,7 +139,7 @@ class Filter:
     subjects: tuple[Thing, ...] = ()  # what its words mean, best first
     days: tuple[DayRange, ...] = ()
     weekdays: tuple[int, ...] = ()  # Monday is 0
-    hour: int | None = None  # minutes after midnight that the message claims
+    hours: tuple[MinuteSpan, ...] = ()  # when it may begin, as the message claims
     length: int | None = None  # minutes that the message claims it lasts
     count: int | None = None  # how many the message claims there are
     state: State | None = None  # what the message asks or claims
@@ -161,7 +162,9 @@ class Filter:
             "subject": " ".join(f"{each.kind}:{each.key}" for each in self.subjects[:3]),
             "days": "+".join(spans),
             "weekdays": "+".join(map(str, self.weekdays)),
-            "hour": f"{self.hour // 60}:{self.hour % 60:02}" if self.hour is not None else "",
+            "hours": "+".join(
+                "..".join(f"{each // 60}:{each % 60:02}" for each in dict.fromkeys(span)) for span in self.hours
+            ),
             "length": str(self.length or ""),
             "count": str(self.count or ""),
             "state": self.state or "",

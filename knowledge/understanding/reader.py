@@ -9,7 +9,7 @@ from knowledge.programme.cycle import Faq
 from knowledge.text.numbers_parser import parse_ordinal
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
-from knowledge.understanding.clause import Clause, without_numbers, words_left
+from knowledge.understanding.clause import Clause, asks_for_meaning, meaning_pattern, without_numbers, words_left
 from knowledge.understanding.filter_reader import A_LIST, ANSWER, CARRIED, HINT, OF_TIME, FilterReader, thing_of
 from knowledge.understanding.query import (
     Asks,
@@ -20,6 +20,7 @@ from knowledge.understanding.query import (
     Order,
     Property,
     Query,
+    State,
     Talk,
     Thing,
     Wish,
@@ -56,10 +57,11 @@ WISH_TOPICS: Mapping[Wish, str] = {
 }  # fmt: skip
 # Two of one family are one wish, put in other words.
 _FAMILIES = (
-    {"registration", "change_registration", "capacity"}, {"cancel_registration", "stop_reminders"},
+    {"registration", "change_registration", "capacity"}, {"cancel_registration", "stop_reminders", "changes"},
     {"privacy", "delete_data", "bot_reads"}, {"timezone", "clock_change"}, {"reminders", "stop_reminders"},
 )  # fmt: skip
 _CAREFUL_WORDS = 3
+_OF_ZONES = frozenset({"timezone", "clock_change"})
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -69,7 +71,9 @@ class Reader(FilterReader):
 
     def read(self, clause: Clause, talk: Talk | None = None) -> Query:
         """Returns the surest reading; a Query that asks nothing where none is sure enough."""
-        if clause.mood is not None:
+        # "Mi prima quiere ver la de datos, ¿a qué hora?" is no case of hers.
+        ours = clause.mood is Mood.PERSONAL and clause.has(*OF_TIME) and self.pointed(clause, talk)
+        if clause.mood is not None and not ours:
             return Query((clause.mood,))
         if (beyond := self._beyond(clause)) is not None:
             return beyond
@@ -103,8 +107,8 @@ class Reader(FilterReader):
     def _readings(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         yield from self._one_of_a_list(clause, talk)
         yield from self._page(clause)
-        yield from self._definition(clause)
-        yield from self._worded(clause)
+        yield from self._definition(clause, talk)
+        yield from self._worded(clause, talk)
         yield from self._thing(clause, talk)
         yield from self._practices(clause, talk)
         yield from self._entry(clause, talk)
@@ -160,11 +164,11 @@ class Reader(FilterReader):
             if link.doubtful and link.asked and phrase_pattern(link.asked[clause.language]).search(words):
                 yield Query((Property.PAGE,), entry=link.key)
 
-    def _definition(self, clause: Clause) -> Iterator[Query]:
+    def _definition(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields questions of what a word means."""
-        if not asks_for_meaning(clause) or clause.nouns - {"practice"}:
+        if not asks_for_meaning(clause) or clause.nouns - {"practice"} or self.times_a_session(clause, talk):
             return
-        theme = _meaning_pattern().sub(" ", f" {clause.theme} ").strip()
+        theme = meaning_pattern().sub(" ", f" {clause.theme} ").strip()
         bare = _article_pattern().sub(" ", f" {theme} ")
         for term in self.cycle.terms:
             if any(bare == normalize(name) for name in (*term.aliases, term.name.in_(clause.language))):
@@ -174,7 +178,7 @@ class Reader(FilterReader):
         if hit is not None and hit.share >= _MOST:
             yield Query((Property.DEFINITION,), Filter("term", subjects=(thing_of(hit),)), sure=_SURE_TERM * hit.share)
 
-    def _worded(self, clause: Clause) -> Iterator[Query]:
+    def _worded(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields wishes and properties that their own words name, whatever else is said."""
         if (
             clause.has("clock")
@@ -184,7 +188,7 @@ class Reader(FilterReader):
             yield Query((Property.CLOCK,))
         if clause.names("objective", "principle", "practice", "area"):
             return
-        wishes = _wishes(clause)
+        wishes = [each for each in _wishes(clause) if each is not Wish.ZONE or not self.times_a_session(clause, talk)]
         topics = [topic for topic in ("interpretation", "panelists") if clause.has(topic)]
         helps = wishes == [Wish.HELP] and not topics
         if wishes and (clause.bare or not helps) and not (topics and wishes == [Wish.LANGUAGE]):
@@ -216,6 +220,8 @@ class Reader(FilterReader):
                 continue
             if any({faq.topic, topic} <= family for topic in self._worded_topics(clause) for family in _FAMILIES):
                 continue  # "que me recuerden": its own words say which of the two it is
+            if faq.topic in _OF_ZONES and self.times_a_session(clause, talk):
+                continue
             which = clause.has("which", "sessions") and not (clause.bare or hit.whole)
             yield self._entry_query(clause, faq, talk, hit.sure * (_TIMED_SUBJECT if which else 1.0))
             return
@@ -283,28 +289,7 @@ class Reader(FilterReader):
         if criteria.kind is None or clause.names("practice") or elsewhere:
             return
         asks = self.find_properties(clause, criteria, talk)
-        identified = bool(criteria.numbers or criteria.order or criteria.days or criteria.weekdays or clause.places)
-        compared = clause.has("compare") and max(len(criteria.numbers), len(criteria.subjects)) >= A_LIST
-        worded = (
-            asks != (Property.CARD,)
-            or clause.places
-            or criteria.order
-            or criteria.days
-            or criteria.weekdays
-            or compared
-            or clause.has("sessions")
-        )
-        counted = criteria.order in {Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT}
-        turned = clause.has(*OF_TIME, Property.TOPIC, "which") or (clause.follows and criteria.order is not None)
-        identified = identified or (criteria.hour is not None and criteria.length is None)
-        sure = _VAGUE * (identified + bool(clause.nouns) + turned) - 0.05
-        if clause.bare or clause.only_place or compared or counted:
-            sure = _CLEAR if worded else _ABOUT + 0.1
-        elif criteria.subjects:
-            sure = max(sure, _VAGUE + 0.65 * criteria.subjects[0].sure + 0.05 * clause.has(*OF_TIME), ANSWER)
-            sure = _ABOUT if clause.pointed and _wishes(clause) else sure  # "sign me up for the one on data"
-        elif criteria.numbers:
-            sure = _ABOUT if worded else _ABOUT - 0.1
+        sure = _how_sure(clause, criteria, asks)
         yield Query(asks, criteria, clause.places if criteria.kind == "session" else (), _form(clause), sure)
 
     def _subject(self, clause: Clause) -> Iterator[Query]:
@@ -326,11 +311,40 @@ class Reader(FilterReader):
 _TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
 
 
+def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float:
+    """Returns how surely those properties of those things are asked."""
+    identified = bool(criteria.numbers or criteria.order or criteria.days or criteria.weekdays or clause.places)
+    compared = clause.has("compare") and max(len(criteria.numbers), len(criteria.subjects)) >= A_LIST
+    worded = (
+        asks != (Property.CARD,)
+        or clause.places
+        or criteria.order
+        or criteria.days
+        or criteria.weekdays
+        or criteria.hours
+        or compared
+        or clause.has("sessions")
+    )
+    counted = criteria.order in {Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT}
+    turned = clause.has(*OF_TIME, Property.TOPIC, "which") or (clause.follows and criteria.order is not None)
+    identified = identified or (bool(criteria.hours) and criteria.length is None)
+    sure = _VAGUE * (identified + bool(clause.nouns) + turned) - 0.05
+    if clause.bare or clause.only_place or compared or counted:
+        sure = _CLEAR if worded else _ABOUT + 0.1
+    elif criteria.subjects:
+        sure = max(sure, _VAGUE + 0.65 * criteria.subjects[0].sure + 0.05 * clause.has(*OF_TIME), ANSWER)
+        sure = _ABOUT if clause.pointed and _wishes(clause) else sure  # "sign me up for the one on data"
+    elif criteria.numbers:
+        sure = _ABOUT if worded else _ABOUT - 0.1
+    return sure
+
+
 def _wishes(clause: Clause) -> list[Wish]:
     """Returns the wishes that its words name."""
     if clause.has("remind") and clause.has("leave", "silence"):
         return [Wish.STOP]
-    return [wish for wish in _WISHES if clause.has(wish)]
+    off = clause.has(State.OFF) and not clause.has("register")  # "¿se canceló la 3?"
+    return [wish for wish in _WISHES if clause.has(wish) and not (off and wish is Wish.LEAVE)]
 
 
 def _is_elsewhere(clause: Clause) -> bool:
@@ -364,22 +378,12 @@ def _sessions(clause: Clause) -> Filter:
 
 
 def _form(clause: Clause) -> Form:
-    for form in (Form.COUNT, Form.COMPARE, Form.LIST):
+    for form in (Form.COUNT, Form.COMPARE):
         if clause.has(form):
             return form
-    return Form.YES_NO if clause.checks else Form.OPEN
-
-
-def asks_for_meaning(clause: Clause) -> bool:
-    """Returns whether it asks what a word means."""
-    return _meaning_pattern().search(normalize(clause.text)) is not None
-
-
-@cache
-def _meaning_pattern() -> "re.Pattern[str]":
-    words = lexicon("meaning")
-    before, after, lead = ("|".join(words[place]) for place in ("before", "after", "lead"))
-    return re.compile(rf"^ (?:(?:{lead}) )?(?:{before}) | (?:{after}) $")
+    if clause.checks:
+        return Form.YES_NO
+    return Form.LIST if clause.has("list") else Form.OPEN
 
 
 @cache

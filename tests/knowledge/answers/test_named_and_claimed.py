@@ -1,0 +1,92 @@
+"""A session is named by its subject; what is claimed of it is checked: its day, hour and state, of each of several."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import pytest
+
+from locales.localized import Language
+from tests.support.knowledge.grading import Grader
+
+
+@pytest.fixture(scope="module")
+def grader() -> Grader:
+    return Grader()
+
+
+def heard(grader: Grader, language: Language, words: str, *, off: Collection[int] = ()) -> str:
+    at = replace(grader.situation(language=language), cancelled=frozenset(off))
+    return grader.text(grader.answering.answers(words, at))
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "told"),
+    [
+        ("es", "soy de Asunción, la del retorno a que hora me toca aqui", "14:00"),
+        ("es", "somos un albergue en Tijuana, la de salvar vidas a q hora nos toca", "9:00"),
+        ("pt", "oi sou de Cuiabá, a de inclusão que horas é aqui", "13:00"),
+        ("pt", "minha prima em Boston quer ver a de dados, horario dela", "12:00"),
+        ("pt", "trabalho em Macapá, a de dados é que horas no nosso horário", "14:00"),
+        ("en", "turks and caicos, the one on governance", "12:00"),
+        ("en", "Bermuda office here, session 2 local time pls", "14:00"),
+        ("en", "tijuana time for the very first one", "10:00"),
+        ("fr", "ici à Cayenne, celle sur l'inclusion c'est à quelle heure", "14:00"),
+        ("fr", "on est à Saint-Domingue, celle sur le retour c'est quelle heure ici", "13:00"),
+    ],
+)
+def test_a_session_is_named_by_its_subject_beside_a_place(
+    grader: Grader, language: Language, words: str, told: str
+) -> None:
+    assert told in heard(grader, language, words)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "first"),
+    [
+        ("es", "la sesión 2 es antes de las 4pm?", "Sí."),
+        ("es", "la 2 es a las 2 am?", "No."),
+        ("es", "las cuatro caen martes?", "No."),
+        ("es", "¿hay alguna en jueves?", "No,"),
+        ("es", "mi jefa dice que la de trata es el 12, es asi?", "No."),
+        ("pt", "começa antes das 13h?", "Não."),
+        ("pt", "a sessão 1 é depois das 13h?", "Sim."),
+        ("en", "is session 1 after 2pm?", "No."),
+        ("en", "are 3 and 4 in october?", "No."),
+        ("en", "are session 3 and 4 both in november", "Yes."),
+        ("fr", "la séance 1 est avant 16h ?", "Oui."),
+        ("fr", "ça commence à 15h30 ?", "Non."),
+    ],
+)
+def test_a_claimed_day_or_hour_is_checked(grader: Grader, language: Language, words: str, first: str) -> None:
+    assert heard(grader, language, words).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "first"),
+    [
+        ("es", "me confirma que el 5 de noviembre sí hay sesión", "No."),
+        ("es", "el 12 tambien lo cancelaron?", "No."),
+        ("pt", "a 3 foi cancelada?", "Sim."),
+        ("pt", "tem sessão dia 5 de novembro?", "Não."),
+        ("en", "is there a session on 5 November?", "No."),
+        ("en", "was the one on trafficking cancelled?", "Yes."),
+        ("fr", "le 12 novembre c'est annulé aussi ?", "Non."),
+        ("fr", "celle sur la traite est annulée ?", "Oui."),
+    ],
+)
+def test_what_is_called_off_does_not_take_place(grader: Grader, language: Language, words: str, first: str) -> None:
+    assert heard(grader, language, words, off=[3]).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "desde el 5, ¿qué sesiones hay?"),
+        ("pt", "a partir do dia 5 quais são?"),
+        ("en", "sessions from the 5th"),
+        ("fr", "à partir du 5, lesquelles restent ?"),
+    ],
+)
+def test_from_a_day_on_has_all_later_ones(grader: Grader, language: Language, words: str) -> None:
+    said = heard(grader, language, words)
+    assert [day for day in (" 23 ", " 29 ", " 5 ", " 12 ") if day in said] == [" 5 ", " 12 "]
