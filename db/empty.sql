@@ -164,11 +164,11 @@ CREATE TABLE "outbox" (
 	not_before DATETIME, language VARCHAR(2), 
 	CONSTRAINT pk_outbox PRIMARY KEY (id), 
 	CONSTRAINT fk_outbox_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE, 
-	CONSTRAINT fk_outbox_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
-	CONSTRAINT uq_outbox_kind_subject_participant_id UNIQUE (kind, subject, participant_id)
+	CONSTRAINT uq_outbox_kind_subject_participant_id UNIQUE (kind, subject, participant_id), 
+	CONSTRAINT fk_outbox_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
 );
-CREATE INDEX ix_outbox_participant_id_session_id ON outbox (participant_id, session_id);
 CREATE INDEX ix_outbox_claimed ON outbox (lease_until) WHERE state = 'claimed';
+CREATE INDEX ix_outbox_participant_id_session_id ON outbox (participant_id, session_id);
 CREATE INDEX ix_outbox_waiting ON outbox (deadline, id) WHERE state = 'waiting';
 CREATE INDEX ix_outbox_expiring ON outbox (good_until) WHERE state = 'waiting';
 CREATE INDEX ix_participants_zone_quiet ON participants (zone, quiet);
@@ -501,4 +501,33 @@ CREATE TABLE practice_offers (
 );
 CREATE INDEX ix_practice_offers_cycle_state ON practice_offers (cycle, state);
 CREATE INDEX ix_practice_offers_participant_id ON practice_offers (participant_id);
-INSERT INTO alembic_version (version_num) VALUES ('0019');
+CREATE TABLE meetings (
+	id INTEGER NOT NULL, 
+	cycle VARCHAR(64) NOT NULL, 
+	objective INTEGER NOT NULL, 
+	until DATETIME NOT NULL, 
+	met_at DATETIME, 
+	CONSTRAINT pk_meetings PRIMARY KEY (id)
+);
+CREATE INDEX ix_meetings_cycle_until ON meetings (cycle, until);
+CREATE TABLE meeting_answers (
+	meeting_id INTEGER NOT NULL, 
+	participant_id INTEGER NOT NULL, 
+	agreed BOOLEAN, 
+	CONSTRAINT pk_meeting_answers PRIMARY KEY (meeting_id, participant_id), 
+	CONSTRAINT fk_meeting_answers_meeting_id FOREIGN KEY(meeting_id) REFERENCES meetings (id) ON DELETE CASCADE, 
+	CONSTRAINT fk_meeting_answers_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_meeting_answers_participant_id ON meeting_answers (participant_id);
+CREATE TABLE meeting_wishes (
+	participant_id INTEGER NOT NULL, 
+	cycle VARCHAR(64) NOT NULL, 
+	objective INTEGER NOT NULL, 
+	side VARCHAR(8) NOT NULL, 
+	card VARCHAR(300) NOT NULL, 
+	since DATETIME NOT NULL, 
+	CONSTRAINT pk_meeting_wishes PRIMARY KEY (participant_id, cycle, objective), 
+	CONSTRAINT fk_meeting_wishes_participant_id FOREIGN KEY(participant_id) REFERENCES participants (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_meeting_wishes_cycle_objective_side ON meeting_wishes (cycle, objective, side);
+INSERT INTO alembic_version (version_num) VALUES ('0020');

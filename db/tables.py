@@ -384,6 +384,43 @@ practice_offers = Table(
     Index(None, "cycle", "state"),
 )
 
+# Who would like to meet somebody over an objective. Nobody sees a row of another person before both have agreed.
+meeting_wishes = Table(
+    "meeting_wishes",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("cycle", String(64), nullable=False),
+    Column("objective", Integer, nullable=False),
+    Column("side", String(8), nullable=False),  # offers, seeks
+    Column("card", String(300), nullable=False),  # exactly what the other one sees when both have agreed
+    Column("since", Instant, nullable=False),
+    PrimaryKeyConstraint("participant_id", "cycle", "objective"),
+    Index(None, "cycle", "objective", "side"),
+)
+
+# Two people who might meet. Until `until` neither is asked about anybody else, whatever the other one has answered.
+meetings = Table(
+    "meetings",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("cycle", String(64), nullable=False),
+    Column("objective", Integer, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("met_at", Instant),  # when both had agreed
+    Index(None, "cycle", "until"),
+)
+
+# The two of a meeting, each with their own answer. No card and no export of the team reads it.
+meeting_answers = Table(
+    "meeting_answers",
+    metadata,
+    Column("meeting_id", ForeignKey("meetings.id", ondelete="CASCADE"), nullable=False),
+    Column("participant_id", ForeignKey("participants.id", ondelete="CASCADE"), nullable=False),
+    Column("agreed", Boolean),  # None: has not answered
+    PrimaryKeyConstraint("meeting_id", "participant_id"),
+    Index(None, "participant_id"),
+)
+
 # Who runs the cycle beside the owners, whom the configuration names. Their name is shown to the team only.
 team = Table(
     "team",

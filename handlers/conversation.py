@@ -18,7 +18,7 @@ from handlers import backlog, groups, identify, inline_query
 from handlers.organizer.routes import READS_FILES
 from handlers.participant import edited
 from handlers.participant.mine import timezone
-from handlers.participant.offers import offering
+from handlers.participant.offers import meeting, offering
 from handlers.participant.registration import consent, registration
 from handlers.rendering import FeatureReply, RenderedReply, has_file, in_topic, render, serialize_answer
 from handlers.router import Router
@@ -214,11 +214,14 @@ class Conversation:
         dialog, state = await self._dialog(turn), turn.context.dialog if turn.context is not None else None
         if dialog in {None, registration.REGISTRATION} and (corrected := await registration.edited_answer(turn)):
             return corrected
-        if dialog == offering.DIALOG and (corrected := await offering.edited_answer(turn)):
+        edits = {offering.DIALOG: offering.edited_answer, meeting.DIALOG: meeting.edited_answer}
+        if dialog in edits and (corrected := await edits[dialog](turn)):
             return corrected
         if dialog is not None and state is not None and turn.said_at is not None:
             recent = turn.said_at >= state.updated_at.replace(microsecond=0)  # since then it has asked for nothing else
         else:
+            if (explained := await offering.explain_edit(turn)) is not None:
+                return explained
             recent = await edited.is_recent_question(turn)
         if not recent:
             return await edited.explain_change(turn)

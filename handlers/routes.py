@@ -8,7 +8,7 @@ from handlers.participant import free_text, start
 from handlers.participant.asking import ask
 from handlers.participant.feedback import feedback, sentence
 from handlers.participant.mine import language, my_data, timezone
-from handlers.participant.offers import offering
+from handlers.participant.offers import meeting, offering
 from handlers.participant.panel import panel_asking, panel_list
 from handlers.participant.presence import my_certificate, presence, verify
 from handlers.participant.programme import objectives, practices, session_calendar, session_details, sessions
@@ -127,6 +127,12 @@ PRESSES: Mapping[str, Feature] = {
     "of:r:{id}": offering.ask_reply,
     "of:x:{id}": offering.ask_to_withdraw,
     "of:x:{id}:yes": offering.withdraw_offer,
+    "me": meeting.show_meetings,
+    "me:o": meeting.choose_objective,
+    "me:o:{number}": meeting.begin_wish,
+    "me:x:{number}": meeting.withdraw_wish,
+    "me:a:{id}:{switch}": meeting.answer_proposal,
+    "meq:{step}:{version}:{value}": meeting.meeting_press,
     "ofq:{step}:{version}:{value}": offering.offer_press,
     "q:{key}": my_certificate.answer_entry,
     "rem": subscriptions.show_reminders,
@@ -197,6 +203,7 @@ DIALOGS: Mapping[str, Feature] = {
     sentence.DIALOG: sentence.sentence_input,
     offering.DIALOG: offering.offer_input,
     offering.ANSWER_DIALOG: offering.reply_input,
+    meeting.DIALOG: meeting.meeting_input,
 }
 # What it does with photos, voices, stickers.
 UNREADABLE: Mapping[str, Feature] = {
@@ -206,6 +213,7 @@ UNREADABLE: Mapping[str, Feature] = {
     sentence.DIALOG: sentence.sentence_unreadable,
     offering.DIALOG: offering.offer_unreadable,
     offering.ANSWER_DIALOG: offering.reply_unreadable,
+    meeting.DIALOG: meeting.meeting_unreadable,
 }
 # After that long, what somebody types is no longer an answer to what we asked (None: it still is).
 RESTS_AFTER: Mapping[str, timedelta | None] = {

@@ -14,15 +14,16 @@ from sqlalchemy import Table
 from db.admin.snapshot import create_private, discard, snapshot
 from db.admin.transfer import SILENT, Progress, TransferError, batches, rows_in
 from db.engine.database import Tx
-from db.tables import metadata, panel_votes, secrets
+from db.tables import meeting_answers, metadata, panel_votes, secrets
 
 FORMAT = "ciclo-export/1"
 # A spreadsheet takes a cell that begins so for a formula. Source: https://owasp.org/www-community/attacks/CSV_Injection
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Signs that are not seen, which some programs drop before they look: spaces, marks of direction and of width.
 _UNSEEN = " \u00a0\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-# The key of the marks of deletion would tell whose they are; and nobody of the team is to know who voted for what.
-TABLES = tuple(table for table in metadata.sorted_tables if table not in {secrets, panel_votes})
+# The key of the marks of deletion would tell whose they are; and nobody of the team is to know who voted for what,
+# or who would like to meet whom.
+TABLES = tuple(table for table in metadata.sorted_tables if table not in {secrets, panel_votes, meeting_answers})
 
 
 async def export(url: str, file: Path, progress: Progress = SILENT) -> int:

@@ -18,6 +18,7 @@ AFTER, SURVEY, NUDGE = "after", "survey", "nudge"  # after a session, after the 
 SUMMARY = "summary"  # of a session or the cycle, for the team
 PANEL, PANEL_ANSWER = "panel", "panel_answer"  # what became of a question to a panel; the team's answer to it
 OFFER = "offer"  # what the team asks or has decided about an offered practice
+MEETING = "meeting"  # asks one of two about the other; or tells both of each other
 REPLY, QUESTION, ANSWER, NOTE, ANNOUNCEMENT = "reply", "question", "answer", "note", "announcement"
 WAITING, HELD, CLAIMED = "waiting", "held", "claimed"
 SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
@@ -113,6 +114,21 @@ async def put_panel(
     until = now + _PANEL_GOOD_FOR
     rows = [_row(kind, subject, each, what, now=now, good_until=until) for each, what in payloads.items()]
     await insert_rows(tx, rows)
+
+
+async def put_meeting(
+    tx: Tx,
+    subject: str,
+    participant_ids: Sequence[int],
+    payload: Mapping[str, Any],
+    *,
+    now: datetime,
+    until: datetime,
+) -> None:
+    """Inserts what each of two people is told about meeting the other; repeated, nothing."""
+    await insert_rows(
+        tx, [_row(MEETING, subject, each, payload, now=now, good_until=until) for each in participant_ids]
+    )
 
 
 async def put_letter(

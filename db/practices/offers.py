@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 
 from db.engine.database import Tx
 from db.engine.transaction_cache import TransactionCache
 from db.tables import practice_offers
 from locales.localized import Language
 
+# The conversation in which a practice is told; it is kept where it is left.
+DIALOG = "offer"
 # Asked: the team waits for an answer of the person; waiting: the person waits for the team.
 WAITING, ASKED, ACCEPTED, DECLINED = "waiting", "asked", "accepted", "declined"
 OPEN = (WAITING, ASKED)
@@ -33,6 +35,7 @@ class PracticeOffer:
     talk: Sequence[Mapping[str, str]]
     scope: str | None
     sent_at: datetime
+    changed_at: datetime
     version: int
 
     def last_words(self, by: str) -> str:
@@ -40,7 +43,7 @@ class PracticeOffer:
         return next((each["words"] for each in reversed(self.talk) if each["by"] == by), "")
 
 
-_COLUMNS = (
+_COLUMNS: tuple[ColumnElement[Any], ...] = (
     practice_offers.c.id,
     practice_offers.c.participant_id,
     practice_offers.c.state,
@@ -49,6 +52,7 @@ _COLUMNS = (
     practice_offers.c.talk,
     practice_offers.c.scope,
     practice_offers.c.sent_at,
+    practice_offers.c.changed_at,
     practice_offers.c.version,
 )
 

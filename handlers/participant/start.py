@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 
 from db.people import dialogs
+from db.practices import offers
 from db.programme.live_programme import LiveSession
 from handlers.participant.keyboards import home_row, is_number, menu_keyboard, more_keyboard
 from handlers.participant.presence import verify
@@ -80,7 +81,8 @@ async def show_privacy(turn: Turn) -> Reply:
     contact = (
         text("privacy.contact", contact=turn.services.contact) if turn.services.contact else text("help.no_contact")
     )
-    last = reply(text("privacy.practices"), "", contact, keyboard=((Button(text("menu.data"), "data"), *home_row()),))
+    others = text("privacy.practices"), "", text("privacy.meetings")
+    last = reply(*others, "", contact, keyboard=((Button(text("menu.data"), "data"), *home_row()),))
     # One message of Telegram has no room for all of it.
     first = reply(text("privacy.text", n=turn.services.retention_days), "", text("privacy.panel"))
     return replace(first, then=last)
@@ -92,7 +94,11 @@ async def show_more(turn: Turn) -> Reply:
 
 
 async def cancel_dialog(turn: Turn) -> Reply:
-    """Leaves whatever was being asked (/cancel)."""
+    """Leaves whatever was being asked (/cancel); a practice that was begun is kept."""
+    state = await dialogs.current(turn.tx, turn.person.id)
+    if state is not None and state.name == offers.DIALOG:
+        await dialogs.rest(turn.tx, turn.person.id)
+        return reply(text("offer.left"), keyboard=((Button(text("offer.resume"), "of:new"),), home_row()))
     key = "cancel.done" if await dialogs.end(turn.tx, turn.person.id) else "cancel.nothing"
     return reply(text(key), keyboard=await menu_keyboard(turn))
 

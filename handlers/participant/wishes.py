@@ -7,7 +7,7 @@ from handlers.participant import start
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, menu_keyboard
 from handlers.participant.mine import language, my_data, my_standing, timezone
-from handlers.participant.offers import offering
+from handlers.participant.offers import meeting, offering
 from handlers.participant.panel import panel_list
 from handlers.participant.programme import objectives, practices, session_calendar, sessions
 from handlers.participant.registration import my_registration, registration
@@ -70,6 +70,7 @@ _FEATURES: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "stop": _offer_stop,
     "quiet": quiet_hours.ask_quiet_hours,
     "person": ask.ask_which_question,
+    "meet": meeting.show_meetings,
     "offer": offering.show_offers,
     "panel": panel_list.show_panel_now,
     "delete": my_data.ask_to_delete_data,

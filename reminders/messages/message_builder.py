@@ -22,6 +22,7 @@ from reminders.messages.afterwards_messages import (
     write_summary,
     write_survey,
 )
+from reminders.messages.meeting_messages import write_meeting
 from reminders.messages.message_context import MessageContext, Outcome
 from reminders.messages.offer_messages import write_offer_news
 from reminders.messages.panel_messages import write_panel_answer, write_panel_news
@@ -86,6 +87,7 @@ _BY_KIND: Mapping[str, Callable[[MessageContext], Awaitable[Reply | Reminder | O
     outbox.PANEL: write_panel_news,
     outbox.PANEL_ANSWER: write_panel_answer,
     outbox.OFFER: write_offer_news,
+    outbox.MEETING: write_meeting,
 }
 
 

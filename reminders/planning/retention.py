@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from changes import meetings as meeting_rules
 from changes import summaries
 from db.announcements import announcements
 from db.delivery import inbox
@@ -12,7 +13,7 @@ from db.engine.database import Database
 from db.feedback import feedback
 from db.panel import boards
 from db.people import conversation_context, dialogs, participants
-from db.practices import offers
+from db.practices import meetings, offers
 from db.programme import live_programme, session_details
 from db.questions import answers
 
@@ -46,6 +47,7 @@ class Retention:
             await dialogs.forget(tx, before=now - _DIALOGS)
             await dialogs.forget(tx, before=now - _SENTENCES, name=feedback.DIALOG)
             live = await live_programme.programme(tx, self.cycle)
+            await meeting_rules.match(tx, self.cycle, now=now)
             await summaries.count_closed(tx, self.cycle, live, now=now)  # so that they wait for nothing any more
             over = max((each.ends_at for each in live.values()), default=now)
             # Whoever came later, to read about a past cycle, is forgotten as long after they came.
@@ -57,6 +59,7 @@ class Retention:
                 await answers.forget(tx, self.cycle)  # so may an answer
                 await feedback.forget_sentences(tx, self.cycle)  # so may a sentence
                 await offers.forget(tx, self.cycle)  # so may an offered practice
+                await meetings.forget(tx, self.cycle)
                 await boards.forget(tx, self.cycle)  # so may a question to a panel
         if gone:
             _log.info("forgotten, as promised", participants=gone)

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from changes import practice_offers
-from db.practices import offers
+from db.practices import meetings, offers
 from db.practices.offers import ACCEPTED, OPEN, PERSON, TEAM, PracticeOffer
 from handlers.participant.keyboards import home_row, page_row
 from handlers.participant.offers.offer_form import offer_lines
 from handlers.turn import Turn
 from knowledge.programme.offered_practices import SCOPES, WIDE_SCOPES, practice_from_offer, practices_file
+from knowledge.summary.small_groups import hide_small, number_or_few
 from locales.reply import Button, Day, Document, Keyboard, Reply, Value, reply, rows, text
 
 _A_PAGE = 8
@@ -23,6 +24,9 @@ async def show_offers(turn: Turn, page: str = "0") -> Reply:
     number = min(int(page), pages - 1)
     shown = ordered[number * _A_PAGE : (number + 1) * _A_PAGE]
     lines = [line for each in shown for line in ("", _list_line(each))] or ["", text("offers.none")]
+    wishing, met = await meetings.count(turn.tx, turn.cycle.key)
+    counted = {"wishing": number_or_few(hide_small(wishing)), "met": number_or_few(hide_small(met))}
+    lines += ["", text("offers.meetings", **counted)]
     see = rows(*(Button(text("offers.see", number=each.id), f"oo:v:{each.id}") for each in shown), of=3)
     file = ((Button(text("offers.export"), "oo:f"),),) if any(each.state == ACCEPTED for each in found) else ()
     last = (Button(text("team.button"), "tm"), *home_row())

@@ -25,6 +25,7 @@ COUNTED = (
     "subscriptions", "calendar_entries", "questions", "detail_asks", "outbox", "dialogs", "talks", "consents", "team",
     "audit", "feedback_turns", "presences", "attendance_tries", "certificates", "panel_questions", "panel_votes",
     "moderators", "panel_boards", "practice_offers",
+    "meeting_wishes", "meeting_answers",
 )  # fmt: skip
 # The rest is the registration, shown with its answers and sessions.
 SHOWN_IN_FULL = ("registrations", "attendances")

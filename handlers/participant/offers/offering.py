@@ -26,9 +26,10 @@ from knowledge.text.spelling import fold
 from locales.localized import Language
 from locales.reply import Button, Day, Keyboard, Reply, Value, reply, text
 
-DIALOG, ANSWER_DIALOG = "offer", "offer_answer"
+DIALOG, ANSWER_DIALOG = offers.DIALOG, "offer_answer"
 # What is typed later is a question again; the practice goes on by its button, for a month.
 RESTS_AFTER = timedelta(hours=2)
+_EDITED = timedelta(hours=1)  # so long after a message was written, an edit of it may be meant for what was sent
 LONGEST_WORDS = 300  # of what the team asks, and of the answer
 _ID = "_id"  # among the answers: of the offer that is changed
 _LONGEST_QUESTION = 300
@@ -107,6 +108,18 @@ async def offer_unreadable(turn: Turn) -> Reply:
 async def edited_answer(turn: Turn) -> Reply | None:
     """Takes what an answer was changed to by editing its message; None where it was no answer of this practice."""
     return await _dialog(turn).take_edit(turn, _corrected)
+
+
+async def explain_edit(turn: Turn) -> Reply | None:
+    """Says how to change what was sent, where the edited message may be of a practice that was sent after it."""
+    mine = await offers.offers_of_person(turn.tx, turn.cycle.key, turn.person.id)
+    said_at = turn.said_at
+    sent = next(
+        (each for each in mine if said_at is not None and said_at <= each.changed_at <= said_at + _EDITED), None
+    )
+    if sent is None:
+        return None
+    return reply(text("offer.edited"), keyboard=((Button(text("offer.see.one"), f"of:v:{sent.id}"), *home_row()),))
 
 
 def _corrected(turn: Turn, step: Step, value: object) -> Value:

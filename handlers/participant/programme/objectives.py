@@ -89,8 +89,10 @@ async def _objective_buttons(turn: Turn, found: Objective) -> Keyboard:
     session = turn.cycle.session_of(found.number).number
     practices = len((await turn.known_cycle()).practices_of(found.number))
     seen = ((Button(text("objective.practices", n=practices), f"po:{found.number}:0"),),) if practices else ()
+    meet = (Button(text("meet.button"), f"me:o:{found.number}"),)
     return (
         *seen,
+        meet,
         (Button(text("objectives.to_session", number=session), f"s:{session}"),),
         *neighbour_row(_objective_button(turn, found.number - 1), _objective_button(turn, found.number + 1)),
         (_all_objectives_button(), *home_row()),

@@ -6,6 +6,7 @@ from typing import Any
 
 from db.people import attendances, consents, registrations
 from db.people.attendances import GOING, WAITING
+from db.practices import meetings
 from handlers.participant.keyboards import certificate_row, home_row
 from handlers.participant.programme import session_calendar
 from handlers.participant.registration import attendance
@@ -112,6 +113,7 @@ async def cancel_registration(turn: Turn) -> Reply:
     """Cancels the registration, and its places are free; reminders stay as they are."""
     await attendance.leave_all_sessions(turn)
     await consents.forget(turn.tx, turn.person.id)
+    await meetings.withdraw(turn.tx, turn.cycle.key, turn.person.id)
     await registrations.cancel(turn.tx, turn.person.id, turn.cycle.key)  # tapped twice, it is just as true
     again = (Button(text("menu.register"), "reg"), Button(text("menu.reminders"), "rem"))
     off = await session_calendar.cancel_dropped_sessions(turn, (await turn.live()).values())

@@ -9,6 +9,7 @@ import pytest
 
 from bot.config.settings import Organizers, Settings
 from knowledge.loading.cycle_loader import load_cycle
+from rehearsal.telegram.message_html import ChatMessage
 from rehearsal.telegram.telegram import Telegram
 from rehearsal.world import running
 from tests.support.practices import SUMMARY, TITLE, WHO, accepts, begins_offer, fills, offers
@@ -235,9 +236,15 @@ async def test_anything_at_every_step_is_answered_and_nothing_is_taken(world: Wo
             await ana.says(words)
     await ana.does(lambda telegram, me: telegram.edits(me, _number_of(ana.chat, WHO), "Otra institución"))
     assert ana.heard("Otra institución", "Esto es lo que se enviará"), "an edited answer counts"
+    await ana.says("/cancelar")
+    assert ana.heard("Guardé lo que escribió")
+    await ana.presses("Seguir donde la dejé")
+    await ana.presses("Enviar al equipo")
+    await ana.does(lambda telegram, me: telegram.edits(me, _number_of(ana.chat, SUMMARY), "Desde 2023"))
+    assert ana.heard("Si corrigió algo de su práctica ya enviada"), "once it is sent, an edit is no question"
 
 
-def _number_of(chat: list, words: str) -> int:  # type: ignore[type-arg]
+def _number_of(chat: list[ChatMessage], words: str) -> int:
     return next(each.id for each in chat if not each.from_bot and each.text == words)
 
 
