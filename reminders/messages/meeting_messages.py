@@ -1,6 +1,6 @@
 """Writes to two people who might meet: asks one about the other, and tells both of each other once both agree."""
 
-from changes import meetings as meeting_rules
+from changes import practices
 from db.delivery.outbox import CANCELLED
 from db.practices import meetings
 from locales.reply import Button, Day, Hour, Reply, reply, text
@@ -16,8 +16,8 @@ async def write_meeting(context: MessageContext) -> Reply | Outcome:
     """Returns the question, or the other one's card; an Outcome where one of the two is there no more."""
     payload, person = context.message.payload, context.person
     meeting = await meetings.get(context.tx, payload["meeting"], person.id)
-    asks = payload["what"] == meeting_rules.ASKS
-    if meeting is None or not await meeting_rules.is_there(context.tx, context.cycle.key, meeting, person.id):
+    asks = payload["what"] == practices.ASKS
+    if meeting is None or not await practices.is_there(context.tx, context.cycle.key, meeting, person.id):
         return _CANCELLED
     if asks and (meeting.until <= context.now or meeting.other_agreed is False or meeting.agreed is not None):
         return _CANCELLED

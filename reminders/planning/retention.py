@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from changes import meetings as meeting_rules
-from changes import summaries
+from changes import practices, summaries
 from db.announcements import announcements
 from db.delivery import inbox
 from db.engine.database import Database
@@ -47,7 +46,7 @@ class Retention:
             await dialogs.forget(tx, before=now - _DIALOGS)
             await dialogs.forget(tx, before=now - _SENTENCES, name=feedback.DIALOG)
             live = await live_programme.programme(tx, self.cycle)
-            await meeting_rules.match(tx, self.cycle, now=now)
+            await practices.match(tx, self.cycle, now=now)
             await summaries.count_closed(tx, self.cycle, live, now=now)  # so that they wait for nothing any more
             over = max((each.ends_at for each in live.values()), default=now)
             # Whoever came later, to read about a past cycle, is forgotten as long after they came.

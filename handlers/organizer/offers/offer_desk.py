@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from changes import practice_offers
+from changes import practices
 from db.practices import meetings, offers
 from db.practices.offers import ACCEPTED, OPEN, PERSON, TEAM, PracticeOffer
 from handlers.participant.keyboards import home_row, page_row
@@ -94,7 +94,7 @@ async def accept_offer(turn: Turn, id: str, version: str, field: str) -> Reply: 
 
 async def _tell(turn: Turn, number: int) -> None:
     if (decided := await offers.get(turn.tx, number)) is not None:
-        await practice_offers.tell_person(turn.tx, decided, now=turn.now)
+        await practices.tell_person(turn.tx, decided, now=turn.now)
 
 
 async def take_out(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 - as in the button's address

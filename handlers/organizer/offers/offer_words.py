@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from changes import practice_offers
+from changes import practices
 from db.people import dialogs
 from db.practices import offers
 from db.practices.offers import OPEN, PracticeOffer
@@ -66,9 +66,9 @@ async def send_words(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002 
     if offer.version != state.answers["seen"]:
         return replace(await offer_desk.show_offer(turn, id), toast=text("offers.changed"))
     what = str(state.answers["what"])
-    talk = [*offer.talk, practice_offers.said(offers.TEAM, str(state.answers["words"]), turn.now)]
+    talk = [*offer.talk, practices.said(offers.TEAM, str(state.answers["words"]), turn.now)]
     await offers.change(turn.tx, offer, now=turn.now, talk=talk, state=_STATES[what])
     if (decided := await offers.get(turn.tx, offer.id)) is not None:
-        await practice_offers.tell_person(turn.tx, decided, now=turn.now)
+        await practices.tell_person(turn.tx, decided, now=turn.now)
     await turn.note("offer_asked" if what == "ask" else "offer_declined", offer=offer.id)
     return replace(await offer_desk.show_offer(turn, id), toast=text("offers.words.sent"))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from changes import meetings as meeting_rules
+from changes import practices
 from db.people import dialogs, registrations
 from db.practices import meetings
 from db.practices.meetings import MOST_WISHES, OFFERS, SEEKS, Side
@@ -155,7 +155,7 @@ async def _save(scene: StepContext) -> Reply:
         return await show_meetings(turn)
     await meetings.wish(tx=turn.tx, cycle=cycle, participant_id=turn.person.id, objective=number, side=side,
                         card=str(scene.answers["card"]), now=turn.now)  # fmt: skip
-    await meeting_rules.match(turn.tx, cycle, now=turn.now)
+    await practices.match(turn.tx, cycle, now=turn.now)
     return reply(text("meet.saved"), keyboard=((_MEET_BUTTON, *home_row()),))
 
 
@@ -213,7 +213,7 @@ async def withdraw_wish(turn: Turn, number: str) -> Reply:
 async def answer_proposal(turn: Turn, id: str, switch: str) -> Reply:  # noqa: A002 - as in the button's address
     """Takes a yes or a no to meeting; a no is told to nobody, and looks like silence to the other one."""
     agreed = switch == "on"
-    meeting = await meeting_rules.answer(turn.tx, turn.cycle.key, int(id), turn.person.id, agreed=agreed, now=turn.now)
+    meeting = await practices.answer(turn.tx, turn.cycle.key, int(id), turn.person.id, agreed=agreed, now=turn.now)
     row = (_MEET_BUTTON, *home_row())
     if meeting is not None and meeting.met_at is not None:
         return reply(text("meet.both"), keyboard=(row,))

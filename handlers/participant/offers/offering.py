@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from changes import practice_offers
+from changes import practices
 from db.people import dialogs
 from db.practices import offers
 from db.practices.offers import ACCEPTED, ASKED, DECLINED, OPEN, TEAM, PracticeOffer
@@ -189,7 +189,7 @@ def _language_of(turn: Turn, words: str) -> Language:
 
 async def _tell_team(turn: Turn, number: int) -> None:
     if (sent := await offers.get(turn.tx, number)) is not None:
-        await practice_offers.tell_team(turn.tx, sent, turn.services.organizers, now=turn.now)
+        await practices.tell_team(turn.tx, sent, turn.services.organizers, now=turn.now)
 
 
 async def _own(turn: Turn, number: int, *, lock: bool = False) -> PracticeOffer | None:
@@ -276,7 +276,7 @@ async def reply_input(turn: Turn) -> Reply:
         return replace(again, lines=(taken.problem or text("dialog.forwarded"), "", *again.lines))
     if not await dialogs.close(turn.tx, turn.person.id, state):
         return await show_offer(turn, str(offer.id))
-    talk = [*offer.talk, practice_offers.said(offers.PERSON, str(taken.value), turn.now)]
+    talk = [*offer.talk, practices.said(offers.PERSON, str(taken.value), turn.now)]
     await offers.change(turn.tx, offer, now=turn.now, talk=talk, state=offers.WAITING)
     await _tell_team(turn, offer.id)
     return reply(text("offer.replied"), "", str(taken.value), keyboard=_back_to(offer.id))
