@@ -159,7 +159,7 @@ class Answering:
         near = () if query.asks else self._near(clause)
         numbers = tuple(number for number in clause.numbers.get("session", ()) if number in at.live)
         found = replace(evaluate(query, replace(at, named_sessions=numbers), near), query=query)
-        if query.form is Form.YES_NO or not (unread := self.reader.unread(clause, query)):
+        if query.form in {Form.YES_NO, Form.SAME} or not (unread := self.reader.unread(clause, query)):
             return found
         if query.form is Form.COUNT:  # of something else: a number would be told as if it were the answer
             return replace(faq_answers.unknown(found.offers[:1]), query=Query())
@@ -206,7 +206,10 @@ class _Message:
 
     def _compares(self) -> bool:
         """Returns whether two things are compared: "which comes first, the one on data or the one on return?"."""
-        query = self.knows.read(self.whole, self.at) if self.whole.has("compare") else Query()
+        compared = self.whole.has("compare", "same_hour", "same_day", "same_session")
+        query = self.knows.read(self.whole, self.at) if compared else Query()
+        if query.form is Form.SAME:
+            return True
         return query.form is Form.COMPARE and max(len(query.criteria.subjects), len(query.criteria.numbers)) > 1
 
     def _answer(self, clause: Clause, at: Situation) -> Answer:

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from knowledge.answers import content_answers, faq_answers, place_answers, session_answers
 from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.same_answers import are_the_same
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
+from knowledge.understanding.filter_reader import AS_LIKELY, is_doubtful
 from knowledge.understanding.query import TIMES, Asks, Filter, Form, Mood, Order, Property, Query, State, Thing, Wish
-from knowledge.understanding.reader import AS_LIKELY, WISH_TOPICS, is_doubtful
+from knowledge.understanding.reader import WISH_TOPICS
 
 _CONTENTS = frozenset({Property.OBJECTIVES, Property.AREAS, Property.TOPIC})
 _ITSELF = frozenset({"objective", "principle", "practice", "term"})
@@ -89,18 +91,11 @@ def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Ans
 
 
 def _sessions(query: Query, at: Situation) -> Answer:
-    criteria = fill_from_focus(query.criteria, at)
-    if Property.STATE in query.asks and not (criteria.numbers or criteria.subjects or criteria.order or criteria.days):
-        return session_answers.any_over(at) if criteria.state is State.OVER else session_answers.programme_changes(at)
-    if query.form is Form.YES_NO and criteria.order is Order.LEFT and not (criteria.numbers or criteria.subjects):
-        holds = bool(at.ahead()) != (criteria.state is State.OVER)
-        return session_answers.check(session_answers.remaining_sessions(at), holds)
-    if query.form is Form.COMPARE and len(criteria.subjects) > 1 and not criteria.numbers:
-        numbers = {number for each in criteria.subjects[:2] for number in sessions_of(at.cycle, (each,))}
-        criteria = replace(criteria, numbers=tuple(sorted(numbers)), subjects=()) if len(numbers) > 1 else criteria
-    if Property.STATE in query.asks and criteria.state in {State.MOVED, State.OFF} and len(criteria.numbers) > 1:
-        so = all(session_answers.is_so(at, number, criteria.state) for number in criteria.numbers)
-        return session_answers.check(session_answers.programme_changes(at), so)
+    criteria = _narrow(query, at)
+    if query.form is Form.SAME:
+        return are_the_same(query, criteria, at)
+    if (found := _of_programme(query, criteria, at)) is not None:
+        return found
     choice = choose_sessions(criteria, at, checked=query.form is Form.YES_NO)
     if criteria.numbers and not choice.numbers:
         return session_answers.no_such_session(at)
@@ -110,6 +105,36 @@ def _sessions(query: Query, at: Situation) -> Answer:
     if found is None and len(choice.numbers) > 1:
         found = session_answers.check(_several(query, criteria, choice.numbers, at), choice.holds)
     return found or _one(query, criteria, choice, at)
+
+
+def _narrow(query: Query, at: Situation) -> Filter:
+    """Returns the filter with what was talked about, both that are compared, and those with so many objectives."""
+    criteria = fill_from_focus(query.criteria, at)
+    if criteria.numbers:
+        return criteria
+    if query.form is Form.COMPARE and len(criteria.subjects) > 1:
+        numbers = {number for each in criteria.subjects[:2] for number in sessions_of(at.cycle, (each,))}
+        return replace(criteria, numbers=tuple(sorted(numbers)), subjects=()) if len(numbers) > 1 else criteria
+    if criteria.count and Property.OBJECTIVES in query.asks:
+        sized = (n for n in at.in_order() if len(at.cycle.session(n).objectives) == criteria.count)
+        return replace(criteria, numbers=tuple(sized))
+    return criteria
+
+
+def _of_programme(query: Query, criteria: Filter, at: Situation) -> Answer | None:
+    """Returns what was moved, called off, is over or left, where that is asked of no one session."""
+    named = criteria.numbers or criteria.subjects
+    if query.form is Form.YES_NO and criteria.order is Order.LEFT and not named:
+        holds = bool(at.ahead()) != (criteria.state is State.OVER)
+        return session_answers.check(session_answers.remaining_sessions(at), holds)
+    if Property.STATE not in query.asks or criteria.state is None:
+        return None
+    if not (named or criteria.order or criteria.days):
+        return session_answers.any_over(at) if criteria.state is State.OVER else session_answers.programme_changes(at)
+    if criteria.state in {State.MOVED, State.OFF} and len(criteria.numbers) > 1:
+        so = all(session_answers.is_so(at, number, criteria.state) for number in criteria.numbers)
+        return session_answers.check(session_answers.programme_changes(at), so)
+    return None
 
 
 def _in_places(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
@@ -166,10 +191,7 @@ def _one(query: Query, criteria: Filter, choice: Choice, at: Situation) -> Answe
         return session_answers.session_objectives(at, number, topic=topic, holds=holds, right=right[0])
     if Property.STATE in asks and criteria.state is not None:
         return session_answers.state_of_session(at, number, criteria.state, holds, planned=choice.planned)
-    if (
-        holds is None
-        and (answer := _by_objective(query, criteria, at, number) or _in_last_place(query, criteria, at)) is not None
-    ):
+    if holds is None and (answer := _by_objective(query, criteria, at, number)) is not None:
         return answer
     checked = holds if query.form is Form.YES_NO or holds is False else None
     next_one = criteria.order is Order.NEXT and not criteria.relative
@@ -217,16 +239,6 @@ def _none(criteria: Filter, at: Situation) -> Answer:
     if criteria.order is not None:
         return session_answers.none_in_order(at, after=False)
     return session_answers.overview(at)
-
-
-def _in_last_place(query: Query, criteria: Filter, at: Situation) -> Answer | None:
-    """Returns the hours there for "¿y la 3?", "¿y a qué hora?" after the hour of session 2 in Lima."""
-    timed = (TIMES | {Property.CARD}).issuperset(query.asks)
-    return (
-        place_answers.hours_in_last_place(at, criteria.numbers[0])
-        if query.criteria.focus and timed and criteria.numbers
-        else None
-    )
 
 
 # Objectives, principles, areas, practices

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from knowledge.answers import faq_answers
 from knowledge.answers.answer_models import Answer
 from knowledge.understanding.meaning import Near
-from knowledge.understanding.query import Filter, Kind, Mood, Property, Query, Thing, Wish
+from knowledge.understanding.query import Filter, Kind, Mood, Property, Query, Thing
 from locales.reply import text
 
 # Calibrated on the sets tune, tune_more and fresh: what words left unsettled there.
@@ -70,8 +70,6 @@ def _query(near: Near) -> Query:
         return Query((Property.CARD,), Filter(_KINDS[kind], subjects=(Thing(_KINDS[kind], key, near.score),)))
     if near.id.startswith(_CAREFUL):
         return Query((Mood.PERSONAL,), sure=near.score)
-    if kind == "wish":
-        return Query((Wish(key),), sure=near.score)
     return Query((Property.ENTRY,), entry=key, sure=near.score) if kind == "faq" else Query((Mood.BEYOND,))
 
 

@@ -95,11 +95,3 @@ def current_time(at: Situation) -> Answer:
     zone = at.reading_zone
     sentence = text("answer.hour_now", hour=Hour(at.now, zone), day=Day(at.now, zone), place=place)
     return Answer("timezone", (sentence,), (), (*zone_offer(at), ("sessions", "")))
-
-
-def hours_in_last_place(at: Situation, number: int) -> Answer | None:
-    """Returns the hours there of session 3 for "¿y la 3?" after the hour of session 2 in Lima."""
-    if at.talk is None or at.talk.kind != "time" or at.talk.zone is None:
-        return None
-    place = Place(zone_label(at.talk.zone, at.language), "", at.talk.zone, "city")
-    return hours_in_places(at, [number], [(place,)])

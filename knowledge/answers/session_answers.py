@@ -315,7 +315,9 @@ def compare_sessions(at: Situation, chosen: Sequence[int], *, durations: bool) -
         first = text("answer.duration.same", n=len(chosen), duration=_minutes(at, longest))
     else:
         first = text("answer.duration.longest", number=longest, duration=_minutes(at, longest))
-    return replace(answer, lines=(first, "", *answer.lines))
+    winner = answer.ids[:1] if not durations else [str(longest)]
+    found = replace(answer, lines=(first, "", *answer.lines))
+    return found.about("session", winner) if not durations or len({_length(at, n) for n in chosen}) > 1 else found
 
 
 def compare_objectives(at: Situation, chosen: Sequence[int], claimed: int | None) -> Answer:
@@ -325,7 +327,8 @@ def compare_objectives(at: Situation, chosen: Sequence[int], claimed: int | None
     counts = [_objective_count(at, number) for number in ordered]
     ids = tuple(map(str, ordered))
     offers = tuple(("session", each) for each in ids)
-    answer = Answer("session", (*counts, "", text("answer.source.note")), ids, offers).about("session", ids)
+    most = [each for each in ids if sizes[int(each)] == sizes[ordered[0]]]  # "and when is it?" goes on with that one
+    answer = Answer("session", (*counts, "", text("answer.source.note")), ids, offers).about("session", most)
     if claimed is None:
         return answer
     return check(answer, all(sizes[claimed] > size for number, size in sizes.items() if number != claimed))

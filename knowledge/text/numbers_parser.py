@@ -176,6 +176,7 @@ def _parse_after_article(words: Sequence[str], language: Language) -> Iterator[i
         read = " ".join(words[place + 1 : found[1]]) if found is not None else ""
         an_hour = an_hour and read not in number_words(language).ordinal  # "la primera, de qué trata"
         one = found is not None and words[place + 1] in {"un", "una", "um", "uma", "one", "une"}
+        one = one or (language == "en" and read in number_words("en").cardinal)  # "the two": both
         weekday = follows == "feira" or (found is not None and language == "en" and words[place - 1 : place] == ["on"])
         if found is not None and found[0] <= _MOST_SESSIONS and not (an_hour or one or weekday or follows in _A_SPAN):
             yield found[0]

@@ -21,6 +21,7 @@ _A_DAY = {
 }
 _ALONE_ENDS = {"es": "", "pt": "", "en": r"(?:st|nd|rd|th)", "fr": ""}
 _DAYS_IN_A_MONTH, _MONTHS, _WEEK, _SATURDAY = 31, 12, 7, 5
+_COUNTING = re.compile(r" (?:las|as|les|the) $")
 _FEMININE = frozenset(
     ["primera", "primeira", "premiere", "toute premiere", "segunda", "tercera", "terceira", "seconde"]
 )  # no day is
@@ -105,8 +106,8 @@ def _month_patterns(language: Language) -> "tuple[re.Pattern[str], re.Pattern[st
 def _parse_named_month(words: str, language: Language, year: int) -> Iterator[date]:
     for shape in _month_patterns(language):
         for match in shape.finditer(words):
-            if match["day"] in _FEMININE:
-                continue  # "la primera de noviembre": of its sessions
+            if match["day"] in _FEMININE or _COUNTING.search(words[: match.start()]):
+                continue  # "la primera de noviembre", "las dos de octubre": of its sessions
             yield from _valid_dates(year, month_names(language)[match["month"]], _day_number(match["day"], language))
 
 
@@ -122,7 +123,7 @@ def month_pattern(language: Language) -> "re.Pattern[str]":
     """Returns the pattern of "In November", "en el mes de octubre": a month without a day."""
     months = "|".join(sorted(month_names(language), key=len, reverse=True))
     lead = (
-        "en|el mes de|del mes de|mes de|em|no mes de|de|in|during|of|en el mes de|au mois de|mois de|para|for|pour"
+        "en|el mes de|del mes de|mes de|em|no mes de|de|d|in|during|of|en el mes de|au mois de|mois de|para|for|pour"
         "|from|after|before|apos|apres|avant"
     )
     return re.compile(rf"(?<= )(?:{lead}) (?P<month>{months})(?= )")

@@ -3,13 +3,29 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from knowledge.places.places import Place
 from knowledge.programme.cycle import Cycle
 from knowledge.search.index import Hit, Index
 from knowledge.text.numbers_parser import NumberedKind, is_placed, noun_pattern
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.time.zones import zone_label
 from knowledge.understanding.clause import Clause, without_numbers
-from knowledge.understanding.query import TALK_OF_SESSIONS, Asks, Filter, Kind, Order, Property, State, Talk, Thing
+from knowledge.understanding.query import (
+    TALK_OF_SESSIONS,
+    TIMES,
+    Asks,
+    Filter,
+    Form,
+    Kind,
+    Order,
+    Property,
+    Query,
+    State,
+    Talk,
+    Thing,
+)
 from locales.localized import Language
 
 # Calibrated on the project's own questions (`make eval`): from ANSWER on a reading is told; where the question names
@@ -17,6 +33,9 @@ from locales.localized import Language
 ANSWER, HINT = 0.33, 0.06
 _NEAR = 0.01  # what is named as the nearest, where none fits
 A_LIST = 2
+AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
+_MOST_JOINTS = 5
+_SAME = {"same_session": Property.SESSIONS, "same_hour": Property.HOUR, "same_day": Property.DAY}
 _LONGEST_NAME = 5  # words
 _IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
 _GROUPS: tuple[Kind, ...] = ("objective", "area")
@@ -128,10 +147,27 @@ class FilterReader:
         hits = self.search(term.name.in_(language), language, kinds, 1)
         return tuple(map(thing_of, hits))
 
+    def sameness(self, clause: Clause) -> Query | None:
+        """Returns the Query of "are those two on the same day?": of numbers, of subjects, of places, or of all."""
+        asks = next((each for name, each in _SAME.items() if clause.has(name)), None)
+        if asks is None or clause.has(Property.DURATION):
+            return None
+        numbers = clause.numbers.get("session") or self._figures(clause)
+        subjects = self._compared(clause) if not numbers and (asks is Property.SESSIONS or not clause.places) else ()
+        every = tuple(each.number for each in self.cycle.sessions) if clause.has("every") else ()
+        if asks is Property.SESSIONS and not subjects:
+            return None
+        return Query((asks,), Filter("session", tuple(numbers) or every, subjects), clause.places, Form.SAME)
+
+    def _figures(self, clause: Clause) -> tuple[int, ...]:
+        """Returns the figures that are numbers of sessions."""
+        figures = dict.fromkeys(int(word) for word in normalize(clause.text).split() if word.isdecimal())
+        return tuple(number for number in figures if any(number == each.number for each in self.cycle.sessions))
+
     def _compared(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns both subjects of "which comes first, remittances or data?"; () where they are not two."""
         words = normalize(clause.text)
-        for joint in lexicon_pattern("turns", "either", clause.language).finditer(words):
+        for joint in islice(lexicon_pattern("turns", "either", clause.language).finditer(words), _MOST_JOINTS):
             halves = words[: joint.start()], words[joint.end() :]
             read = [self.search(half, clause.language, _IN_A_SESSION, 1) for half in halves]
             found = tuple(thing_of(hit) for hits in read for hit in hits)
@@ -145,8 +181,7 @@ class FilterReader:
         An objective with its session is asked for as an objective.
         """
         kinds: tuple[NumberedKind, ...] = ("objective", "principle", "session")
-        figures = dict.fromkeys(int(word) for word in normalize(clause.text).split() if word.isdecimal())
-        known = tuple(number for number in figures if any(number == each.number for each in self.cycle.sessions))
+        known = self._figures(clause)
         # "Which has more objectives, session 1 or 2": those are counted, none is named.
         counted = clause.numbers.get("session") and not (clause.numbers.get("objective") or clause.count)
         of_sessions = counted or not clause.names("objective", "principle")
@@ -166,6 +201,8 @@ class FilterReader:
         if clause.names("session"):
             return "session"
         groups = ("area",) if clause.names("area") and not clause.has("areas") and not clause.numbered else _GROUPS
+        if clause.count and clause.names("objective") and clause.has("open", "which"):
+            return "session"  # "which one has seven objectives?"
         for kind in groups:
             if clause.names(kind):
                 return "session" if clause.bare and (dated or in_session) else kind
@@ -267,3 +304,17 @@ def _claims_most(clause: Clause) -> bool:
     """Returns whether it claims that the first has more: no "which", no "or", no "fewer"."""
     neither = lexicon_pattern("others", "no_claim", clause.language).search(normalize(clause.text)) is not None
     return clause.has("compare") and clause.has("yes_no") and not (clause.has("open", "which") or neither)
+
+
+def find_last_place(clause: Clause, talk: Talk | None, asks: tuple[Asks, ...]) -> tuple[tuple[Place, ...], ...]:
+    """Returns the place in whose hours was told what "and session 3?" goes on with."""
+    zone = talk.zone if talk is not None and talk.kind == "time" and clause.follows else None
+    timed = (TIMES | {Property.CARD}).issuperset(asks) and not clause.has(*State)
+    return ((Place(zone_label(zone, clause.language), "", zone, "city"),),) if zone and timed else ()
+
+
+def is_doubtful(things: Sequence[Thing]) -> bool:
+    """Returns whether the first of them is no likelier than the second, and neither is likely."""
+    if not things or things[0].sure >= ANSWER:
+        return False
+    return things[0].sure < HINT or (len(things) > 1 and things[1].sure >= things[0].sure * AS_LIKELY)

@@ -48,9 +48,6 @@ class Wish(StrEnum):
     PRIVACY = "privacy"
     DELETE = "delete data"
     PERSON = "person"
-    PANEL = "ask the panel"
-    PRESENT = "present a practice"
-    MENU = "menu"
     HELP = "help"
 
 
@@ -81,6 +78,7 @@ class Form(StrEnum):
     COUNT = "count"
     COMPARE = "compare"
     LIST = "list"
+    SAME = "same"  # whether their hours, days or sessions are the same
 
 
 class Order(StrEnum):

@@ -1,7 +1,7 @@
 """Reads a clause as a Query: every way to read it says how surely it is meant, and the surest is taken."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,7 +10,16 @@ from knowledge.text.numbers_parser import parse_ordinal
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
 from knowledge.understanding.clause import Clause, asks_for_meaning, meaning_pattern, without_numbers, words_left
-from knowledge.understanding.filter_reader import A_LIST, ANSWER, CARRIED, HINT, OF_TIME, FilterReader, thing_of
+from knowledge.understanding.filter_reader import (
+    A_LIST,
+    ANSWER,
+    CARRIED,
+    HINT,
+    OF_TIME,
+    FilterReader,
+    find_last_place,
+    thing_of,
+)
 from knowledge.understanding.query import (
     Asks,
     Filter,
@@ -32,7 +41,6 @@ _CLEAR, _ABOUT, _VAGUE = 1.0, 0.55, 0.3
 _WORDED_TOPIC = 0.9  # who speaks, or in which language, by its own words
 _WORDED_SURE = 0.76  # a wish by its own words
 _TIMED_SUBJECT = 0.7  # of a subject whose day or hour is asked: its session is meant rather
-AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
 _MOST, _SURE_TERM = 0.6, 0.9  # the part of a question for a meaning that a term must cover, and what that proves
 _MOST_PRACTICES = 40
 _SHORT = 8  # words of a question that goes on with what was told
@@ -53,7 +61,6 @@ WISH_TOPICS: Mapping[Wish, str] = {
     Wish.REGISTER: "registration", Wish.LEAVE: "cancel_registration", Wish.CHANGE: "change_registration",
     Wish.REMIND: "reminders", Wish.STOP: "stop_reminders", Wish.ZONE: "timezone", Wish.LANGUAGE: "language",
     Wish.PRIVACY: "privacy", Wish.DELETE: "delete_data", Wish.PERSON: "bot_human", Wish.HELP: "bot_what",
-    Wish.MENU: "bot_what", Wish.PRESENT: "how_to_present", Wish.PANEL: "participation",
 }  # fmt: skip
 # Two of one family are one wish, put in other words.
 _FAMILIES = (
@@ -77,6 +84,8 @@ class Reader(FilterReader):
             return Query((clause.mood,))
         if (beyond := self._beyond(clause)) is not None:
             return beyond
+        if (same := self.sameness(clause)) is not None:
+            return same
         readings = [each for each in self._readings(clause, talk) if each.sure >= ANSWER]
         return max(readings, key=lambda each: each.sure, default=Query(sure=0.0))
 
@@ -156,7 +165,8 @@ class Reader(FilterReader):
             known = any(each.number == alone for each in self.cycle.sessions)
             carried = CARRIED.get(talk.kind) if talk is not None and known else None
             asks = (carried or Property.CARD,)
-            yield Query(asks, Filter("session" if known else "objective", (alone,), focus=known))
+            where = find_last_place(clause, talk, asks) if known else ()
+            yield Query(asks, Filter("session" if known else "objective", (alone,), focus=known), where)
 
     def _page(self, clause: Clause) -> Iterator[Query]:
         words = normalize(clause.text)
@@ -212,22 +222,20 @@ class Reader(FilterReader):
         """Yields an entry of the FAQ that the whole clause fits; where its topic is told from the programme, that."""
         words = drop_homonym_verbs(normalize(clause.text))
         words = without_numbers(words, clause.language) if clause.numbers["session"] else words
+        worded = [WISH_TOPICS[wish] for wish in _wishes(clause)]
         for hit in self.search(words, clause.language, ("faq",), 2):
             faq = self.cycle.question(hit.document.key)
             if faq.topic in care.CAREFUL_TOPICS and (
                 asks_for_meaning(clause) or (not hit.whole and hit.words < _CAREFUL_WORDS)
             ):
                 continue
-            if any({faq.topic, topic} <= family for topic in self._worded_topics(clause) for family in _FAMILIES):
+            if any({faq.topic, topic} <= family for topic in worded for family in _FAMILIES):
                 continue  # "que me recuerden": its own words say which of the two it is
             if faq.topic in _OF_ZONES and self.times_a_session(clause, talk):
                 continue
             which = clause.has("which", "sessions") and not (clause.bare or hit.whole)
             yield self._entry_query(clause, faq, talk, hit.sure * (_TIMED_SUBJECT if which else 1.0))
             return
-
-    def _worded_topics(self, clause: Clause) -> list[str]:
-        return [WISH_TOPICS[wish] for wish in _wishes(clause) if wish in WISH_TOPICS]
 
     def _entry_query(self, clause: Clause, faq: Faq, talk: Talk | None, sure: float) -> Query:
         if faq.topic in _TOPICS:
@@ -290,7 +298,8 @@ class Reader(FilterReader):
             return
         asks = self.find_properties(clause, criteria, talk)
         sure = _how_sure(clause, criteria, asks)
-        yield Query(asks, criteria, clause.places if criteria.kind == "session" else (), _form(clause), sure)
+        where = (clause.places or find_last_place(clause, talk, asks)) if criteria.kind == "session" else ()
+        yield Query(asks, criteria, where, _form(clause), sure)
 
     def _subject(self, clause: Clause) -> Iterator[Query]:
         """Yields the best of everything, where nothing says what kind of thing is wanted."""
@@ -389,10 +398,3 @@ def _form(clause: Clause) -> Form:
 @cache
 def _article_pattern() -> "re.Pattern[str]":
     return re.compile(rf"^ (?:{'|'.join(lexicon('meaning')['article'])}) ")
-
-
-def is_doubtful(things: Sequence[Thing]) -> bool:
-    """Returns whether the first of them is no likelier than the second, and neither is likely."""
-    if not things or things[0].sure >= ANSWER:
-        return False
-    return things[0].sure < HINT or (len(things) > 1 and things[1].sure >= things[0].sure * AS_LIKELY)

@@ -7,6 +7,7 @@ import pytest
 
 from locales.localized import Language
 from tests.support.knowledge.grading import Grader
+from tests.support.knowledge.phone_labels import dates, plain
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +91,60 @@ def test_what_is_called_off_does_not_take_place(grader: Grader, language: Langua
 def test_from_a_day_on_has_all_later_ones(grader: Grader, language: Language, words: str) -> None:
     said = heard(grader, language, words)
     assert [day for day in (" 23 ", " 29 ", " 5 ", " 12 ") if day in said] == [" 5 ", " 12 "]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "first"),
+    [
+        ("es", "¿la trata y el tráfico van en la misma sesión?", "Sí."),
+        ("es", "remesas y trabajo decente se ven el mismo dia?", "No."),
+        ("es", "¿la 1 y la 2 son a la misma hora?", "Sí."),
+        ("pt", "trabalho decente e remessas são na mesma sessão?", "Não."),
+        ("pt", "o horário é o mesmo em Lima e Bogotá?", "Sim."),
+        ("pt", "tem duas sessões no mesmo dia?", "Não."),
+        ("en", "are all four at the same hour argentina time", "Yes."),
+        ("en", "is session 2 at the same hour in Lima and Madrid?", "No."),
+        ("fr", "toutes commencent à la même heure ?", "Oui."),
+        ("fr", "la 1 et la 2 sont le même jour ?", "Non."),
+    ],
+)
+def test_whether_they_are_the_same_is_yes_or_no(grader: Grader, language: Language, words: str, first: str) -> None:
+    assert heard(grader, language, words).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "told"),
+    [
+        ("pt", "em que sessões não se fala de trabalho decente", [29, 5, 12]),
+        ("es", "en qué sesiones no se habla de remesas", [23, 5, 12]),
+        ("en", "which sessions don't talk about return", [23, 29, 12]),
+        ("fr", "quelles séances ne parlent pas de retour", [23, 29, 12]),
+        ("en", "give me every session date apart from the two in october", [5, 12]),
+        ("es", "todas las fechas menos las dos de octubre", [5, 12]),
+        ("fr", "toutes les dates sauf les deux d'octobre", [5, 12]),
+        ("en", "which one has seven objectives", [5]),
+        ("fr", "laquelle a sept objectifs ?", [5]),
+    ],
+)
+def test_all_but_those_and_those_with_so_many(grader: Grader, language: Language, words: str, told: list[int]) -> None:
+    assert {day for day, _ in dates(plain(heard(grader, language, words)))} == set(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "messages", "told"),
+    [
+        ("es", ["a que hora es la 2 en tijuana", "y la 3 ahi mismo?"], "9:00"),
+        ("en", ["what time is session 2 in toronto", "and session 4 there"], "12:00"),
+        ("pt", ["que horas é a 1 em Manaus", "e a 3?"], "13:00"),
+        ("fr", ["session 1 à Paris à quelle heure", "et les autres?"], "18:00"),
+        ("es", ["¿qué sesión tiene más objetivos?", "¿y qué día es?"], "5 de noviembre"),
+    ],
+)
+def test_the_place_and_the_one_that_was_found_go_on(
+    grader: Grader, language: Language, messages: list[str], told: str
+) -> None:
+    talk, said = None, ""
+    for words in messages:
+        found = grader.answering.answers(words, replace(grader.situation(language=language), talk=talk))
+        talk, said = found[-1].talk or talk, grader.text(found)
+    assert told in said

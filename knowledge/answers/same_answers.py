@@ -1,0 +1,39 @@
+"""Answers whether sessions begin at the same hour, are on the same day or are one, or whether places have one hour."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from knowledge.answers import place_answers, session_answers
+from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.session_choice import sessions_of
+from knowledge.understanding.query import Filter, Property, Query
+
+
+def are_the_same(query: Query, criteria: Filter, at: Situation) -> Answer:
+    """Returns yes or no, and when the sessions are."""
+    named = [n for n in criteria.numbers if n in at.live]
+    named += [number for each in criteria.subjects for number in sessions_of(at.cycle, (each,))]
+    chosen = list(dict.fromkeys(named)) or at.in_order()
+    holds = len(chosen) == 1 if Property.SESSIONS in query.asks else _hold(query, chosen, at, every=bool(named))
+    if query.where:
+        return session_answers.check(place_answers.hours_in_places(at, chosen, query.where), holds)
+    several = session_answers.several_sessions(at, chosen)
+    return session_answers.check(several if len(chosen) > 1 else session_answers.one_session(at, chosen[0]), holds)
+
+
+def _hold(query: Query, chosen: Sequence[int], at: Situation, *, every: bool) -> bool:
+    """Returns whether all are the same; of sessions that are not named, whether any two are on one day."""
+    zones = [ZoneInfo(places[0].zone) for places in query.where if places[0].kind != "unread"]
+    if len(zones) > 1:
+        return all(len({_clock(at, number, zone) for zone in zones}) == 1 for number in chosen)
+    zone = zones[0] if zones else ZoneInfo(at.reading_zone)
+    if Property.HOUR in query.asks:
+        return len({_clock(at, number, zone) for number in chosen}) == 1
+    days = {at.live[number][0].astimezone(zone).date() for number in chosen}
+    return len(days) == 1 if every else len(days) < len(chosen)
+
+
+def _clock(at: Situation, number: int, zone: ZoneInfo) -> str:
+    moment: datetime = at.live[number][0].astimezone(zone)
+    return f"{moment:%H:%M}"
