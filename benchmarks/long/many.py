@@ -84,7 +84,7 @@ async def _plan(path: Path) -> None:
     app = _app(path, clock)
     planner, due = app.scheduler._planner, datetime(2024, 10, 22, 17, 0, 1, tzinfo=UTC)  # noqa: SLF001 - its part alone
     before, begun = _peak_mb(), time.perf_counter()
-    waves = await planner.with_insert_times(await planner.all_batches(), due)
+    waves = await planner.batches(due)
     planned = await planner.plan_due(due, [each for each in waves if each[1].lead.code == "24h"])
     taken = time.perf_counter() - begun
     print(

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, func, select, update
 
 from db import tables as t
 from db.engine.database import Tx, insert_into, note_change
@@ -124,29 +124,39 @@ async def highest_id(tx: Tx) -> int:
     return (await tx.execute(select(func.max(participants.c.id)))).scalar_one() or 0
 
 
-async def zones_and_quiet_hours(tx: Tx) -> list[tuple[str | None, str]]:
-    """Returns the pairs of zone (None: not set) and quiet hours that there are.
+def _pairs_with_zone() -> Select[str, str]:
+    """Goes from one pair to the next through the index: a million people have a handful of zones.
 
-    Goes from one pair to the next through the index: a million people have a handful of zones.
+    Source: https://wiki.postgresql.org/wiki/Loose_indexscan
     """
     zone, quiet = participants.c.zone, participants.c.quiet
-    found: list[tuple[str | None, str]] = []
-    without_zone = select(zone, quiet).where(zone.is_(None)).order_by(quiet).limit(1)
-    with_zone = select(zone, quiet).where(zone.is_not(None)).order_by(zone, quiet).limit(1)
-    for first, beyond in ((without_zone, _next_quiet_hours), (with_zone, _next_pair)):
-        row = (await tx.execute(first)).one_or_none()
-        while row is not None:
-            found.append((row.zone, row.quiet))
-            row = (await tx.execute(beyond(first, row.zone, row.quiet))).one_or_none()
-    return found
+    zones = select(func.min(zone).label("zone")).cte("zones", recursive=True)
+    following = select(func.min(zone)).where(zone > zones.c.zone).scalar_subquery()
+    zones = zones.union_all(select(following).where(zones.c.zone.is_not(None)))
+    first = select(func.min(quiet)).where(zone == zones.c.zone).scalar_subquery()
+    pairs = select(zones.c.zone, first.label("quiet")).cte("pairs", recursive=True)
+    later = select(func.min(quiet)).where(zone == pairs.c.zone, quiet > pairs.c.quiet).scalar_subquery()
+    pairs = pairs.union_all(select(pairs.c.zone, later).where(pairs.c.quiet.is_not(None)))
+    return select(pairs.c.zone, pairs.c.quiet).where(pairs.c.quiet.is_not(None))
 
 
-def _next_quiet_hours(places: Select[Any], _zone: str | None, quiet: str) -> Select[Any]:
-    return places.where(participants.c.quiet > quiet)
+def _quiet_without_zone() -> Select[str]:
+    """As _pairs_with_zone(), for those who have set no zone."""
+    zone, quiet = participants.c.zone, participants.c.quiet
+    found = select(func.min(quiet).label("quiet")).where(zone.is_(None)).cte("found", recursive=True)
+    later = select(func.min(quiet)).where(zone.is_(None), quiet > found.c.quiet).scalar_subquery()
+    found = found.union_all(select(later).where(found.c.quiet.is_not(None)))
+    return select(found.c.quiet).where(found.c.quiet.is_not(None))
 
 
-def _next_pair(places: Select[Any], zone: str, quiet: str) -> Select[Any]:
-    return places.where(tuple_(participants.c.zone, participants.c.quiet) > tuple_(literal(zone), literal(quiet)))
+_PAIRS_WITH_ZONE, _QUIET_WITHOUT_ZONE = _pairs_with_zone(), _quiet_without_zone()
+
+
+async def zones_and_quiet_hours(tx: Tx) -> list[tuple[str | None, str]]:
+    """Returns the pairs of zone (None: not set) and quiet hours that there are."""
+    without_zone = (await tx.execute(_QUIET_WITHOUT_ZONE)).scalars().all()
+    with_zone = (await tx.execute(_PAIRS_WITH_ZONE)).all()
+    return [*((None, quiet) for quiet in without_zone), *((zone, quiet) for zone, quiet in with_zone)]
 
 
 async def set_language(tx: Tx, participant_id: int, language: Language) -> None:

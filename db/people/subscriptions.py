@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import product
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
 
 from db.engine.database import Tx, insert_into
 from db.tables import sessions, subscriptions
@@ -60,16 +60,25 @@ async def muted_sessions(tx: Tx, participant_id: int, cycle: str) -> frozenset[i
     return frozenset(rows.scalars())
 
 
+def _leads_of_sessions() -> Select[str]:
+    """Goes from one lead of a session to the next through the index: a million rows hold a handful of leads.
+
+    Source: https://wiki.postgresql.org/wiki/Loose_indexscan
+    """
+    lead, session_id = subscriptions.c.lead, subscriptions.c.session_id
+    first = select(func.min(lead)).where(session_id == sessions.c.id).scalar_subquery()
+    found = select(sessions.c.id, first.label("lead")).cte("found", recursive=True)
+    following = select(func.min(lead)).where(session_id == found.c.id, lead > found.c.lead).scalar_subquery()
+    found = found.union_all(select(found.c.id, following).where(found.c.lead.is_not(None)))
+    return select(found.c.lead).distinct().where(found.c.lead.is_not(None))
+
+
+_WANTED_LEADS = _leads_of_sessions()  # built once: whatever the clock does, it is asked for
+
+
 async def wanted_leads(tx: Tx) -> frozenset[str]:
-    """Returns the leads that anybody wants of any session; reads the index only."""
-    found: set[str] = set()
-    for session_id in (await tx.execute(select(sessions.c.id))).scalars():
-        leads = select(func.min(subscriptions.c.lead)).where(subscriptions.c.session_id == session_id)
-        lead = (await tx.execute(leads)).scalar_one()
-        while lead is not None:
-            found.add(lead)
-            lead = (await tx.execute(leads.where(subscriptions.c.lead > lead))).scalar_one()
-    return frozenset(found)
+    """Returns the leads that anybody wants of any session."""
+    return frozenset((await tx.execute(_WANTED_LEADS)).scalars())
 
 
 async def still_wants(tx: Tx, participant_id: int, session_id: int, lead: str | None = None) -> bool:

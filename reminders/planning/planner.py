@@ -41,13 +41,21 @@ class Planner:
     _closed: set[tuple[int, int]] = field(default_factory=set)
     _looked_back: set[tuple[int, int]] = field(default_factory=set)
 
-    async def all_batches(self) -> list[Batch]:
-        """Returns every batch of the cycle as the programme is now, soonest first."""
+    async def batches(self, now: datetime) -> list[tuple[datetime, Batch]]:
+        """Returns every batch of the cycle as the programme is now, soonest first, with the moment of its insertion.
+
+        That moment (UTC) is early enough for its last recipient.
+        """
         async with self.database.transaction() as tx:
-            known = (await live_programme.programme(tx, self.cycle)).values()
-            live = [each for each in known if not each.cancelled]
-            places = {(zone or self.zone, quiet) for zone, quiet in await participants.zones_and_quiet_hours(tx)}
-            wanted = await subscriptions.wanted_leads(tx)
+            found = await self._batches(tx)
+            lead_times = LeadTimes(self.rate(), await participants.highest_id(tx))
+            return [(batch.due_at - await lead_times.lead_time(tx, batch, now), batch) for batch in found]
+
+    async def _batches(self, tx: Tx) -> list[Batch]:
+        known = (await live_programme.programme(tx, self.cycle)).values()
+        live = [each for each in known if not each.cancelled]
+        places = {(zone or self.zone, quiet) for zone, quiet in await participants.zones_and_quiet_hours(tx)}
+        wanted = await subscriptions.wanted_leads(tx)
         people = sorted((zone, quiet, lead) for zone, quiet in places for lead in wanted)
         zones = sorted({zone for zone, _ in places}) if wanted else []
         # An hour of the day, or a start, of which nobody wants to be told makes no moments.
@@ -59,13 +67,6 @@ class Planner:
             for each in by_due_moment([*planned, *batches_before_quiet_hours(planned, people)])
             if _is_after_last_change(each)
         ]
-
-    async def with_insert_times(self, planned: Sequence[Batch], now: datetime) -> list[tuple[datetime, Batch]]:
-        """Returns each batch with the moment at which it is inserted: early enough for its last recipient."""
-        async with self.database.transaction() as tx:
-            most = await participants.highest_id(tx)
-            lead_times = LeadTimes(self.rate(), most)
-            return [(batch.due_at - await lead_times.lead_time(tx, batch, now), batch) for batch in planned]
 
     async def plan_due(self, now: datetime, planned: Sequence[tuple[datetime, Batch]]) -> int:
         """Opens what is due and not yet over, oldest first, so that the freshest reminder of each session wins.
@@ -97,11 +98,19 @@ class Planner:
             async with self.database.transaction() as tx:
                 yield tx, (first, first + _SLICE)
 
-    async def follow_changes(self, now: datetime) -> None:
-        """Tells whoever may know a session's earlier time the present one; updates their calendars."""
+    async def follow_up(self, now: datetime) -> None:
+        """Follows what changed in the programme, the end of each panel, and reminders that an outage kept back."""
         async with self.database.transaction() as tx:
-            await session_details.catch_up(tx, self.cycle, await live_programme.programme(tx, self.cycle), now=now)
-        changed = [each for each in await self._live() if (each.id, each.version) not in self._followed]
+            programme = await live_programme.programme(tx, self.cycle)
+            await session_details.catch_up(tx, self.cycle, programme, now=now)
+        live = list(programme.values())
+        await self._follow_changes(live, now)
+        await self._close_panels(live, now)
+        await self._report_missed(live, now)
+
+    async def _follow_changes(self, programme: Sequence[LiveSession], now: datetime) -> None:
+        """Tells whoever may know a session's earlier time the present one; updates their calendars."""
+        changed = [each for each in programme if (each.id, each.version) not in self._followed]
         changed = [each for each in changed if each.changed_at is not None]
         if not changed:
             return
@@ -114,9 +123,9 @@ class Planner:
                     await calendar_updates.put_times(tx, live, session_time.subject(self.cycle, live), now=now)
         self._followed.update((each.id, each.version) for each in changed)
 
-    async def close_panels(self, now: datetime) -> None:
-        """Follows the end of each panel: answers are sent, what was not asked goes to the team's inbox."""
-        for live in await self._live():
+    async def _close_panels(self, programme: Sequence[LiveSession], now: datetime) -> None:
+        """Sends answers once a panel has ended; what was not asked goes to the team's inbox."""
+        for live in programme:
             if not panel.is_over(live, now) or now >= live.ends_at + _NEWS or (live.id, live.version) in self._closed:
                 continue
             async with self.database.transaction() as tx:
@@ -125,9 +134,9 @@ class Planner:
             if passed:
                 _log.info("questions to a panel went to the inbox", session=live.number, questions=len(passed))
 
-    async def report_missed(self, now: datetime) -> None:
+    async def _report_missed(self, programme: Sequence[LiveSession], now: datetime) -> None:
         """Tells organizers after an outage how many people were not reminded of a session that is over."""
-        for live in await self._live():
+        for live in programme:
             is_news = live.is_over(now) and now < live.ends_at + _NEWS
             if not is_news or (live.id, live.version) in self._looked_back:
                 continue
@@ -143,10 +152,6 @@ class Planner:
         subject = f"missed/{session_time.subject(self.cycle, live)}"
         await outbox.put_note(tx, subject, [each.id for each in met], note, now=now)
         _log.warning("people were not reminded", session=live.number, people=people)
-
-    async def _live(self) -> list[LiveSession]:
-        async with self.database.transaction() as tx:
-            return list((await live_programme.programme(tx, self.cycle)).values())
 
     async def _open(self, tx: Tx, batch: Batch, people: reminder_batches.IdRange) -> int:
         if not await self._is_current(tx, batch):

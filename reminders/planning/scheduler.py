@@ -91,15 +91,13 @@ class ReminderScheduler:
 
     async def _plan(self) -> None:
         now = self._clock.now()
-        planned = await self._planner.with_insert_times(await self._planner.all_batches(), now)
+        planned, endings = await self._planner.batches(now), await self._endings.read()
         reminders = {moment for opens_at, batch in planned for moment in (opens_at, batch.due_at)}
         self._reminders = sorted(reminders)
-        self._set_moments(sorted(reminders | {*await self._endings.moments(now)}))
+        self._set_moments(sorted(reminders | {*endings.moments(now)}))
         await self._planner.plan_due(now, planned)
-        await self._planner.follow_changes(now)
-        await self._planner.close_panels(now)
-        await self._planner.report_missed(now)
-        await self._endings.plan_due(now)
+        await self._planner.follow_up(now)
+        await self._endings.plan_due(endings, now)
         self._on_planned()
         self.settled = True
 

@@ -273,7 +273,7 @@ class Accounts:
 
 
 async def _plan(planner: Planner, now: datetime) -> None:
-    await planner.plan_due(now, await planner.with_insert_times(await planner.all_batches(), now))
+    await planner.plan_due(now, await planner.batches(now))
 
 
 async def _patiently(work: Callable[[], Awaitable[None]]) -> None:
