@@ -7,6 +7,7 @@ from datetime import timedelta
 import httpx
 import pypdfium2
 import pytest
+from hypothesis import settings as profile
 from starlette.applications import Starlette
 
 from bot.config.settings import Organizers, Settings
@@ -342,13 +343,17 @@ async def test_a_session_that_goes_on_or_is_called_off_offers_no_certificate(wor
     assert ana.heard("no tengo anotada ninguna sesión")
 
 
-async def test_ten_thousand_altered_or_guessed_codes_and_none_verifies(world: World) -> None:
-    """Altered in one to three signs, exchanged, guessed with a right check sign: as the page looks them up."""
+async def test_altered_or_guessed_codes_never_verify(world: World) -> None:
+    """Altered in one to three signs, exchanged, guessed with a right check sign: as the page looks them up.
+
+    1,000 a run; 10,000 with HYPOTHESIS_PROFILE=thorough.
+    """
+    codes = 1_000 * profile().max_examples // 30
     ana = await ana_came(world, owner(world))
     code = (await code_of(ana)).replace("-", "")
     page, chance = _page(world), random.Random(17)  # noqa: S311 - no secret: the same alterations each time
-    tried = {new_code() for _ in range(5_000)}
-    while len(tried) < 10_000:
+    tried = {new_code() for _ in range(codes // 2)}
+    while len(tried) < codes:
         tried.add(_altered(code, chance))
     found = 0
     for each in tried:

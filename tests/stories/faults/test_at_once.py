@@ -31,10 +31,10 @@ def statements(stage: World) -> Iterator[list[str]]:
 def _of_answers(statements: list[str]) -> list[str]:
     """Without what the inbox needs to bring updates and to tick them off, which many updates share; without BEGIN.
 
-    Nor the announcer's look at what is open: on PostgreSQL it comes twice a second, whatever is said; nor what tidying
-    deletes, which happens once in six hours and at the start.
+    Nor the announcer's and the delivery's looks at what is open: on PostgreSQL they come by the clock, whatever is
+    said; nor what tidying deletes, which happens once in six hours and at the start.
     """
-    others = ("inbox", "FROM announcements", "DELETE FROM")
+    others = ("inbox", "outbox", "FROM announcements", "DELETE FROM")
     return [each for each in statements if not each.startswith("BEGIN") and not any(name in each for name in others)]
 
 

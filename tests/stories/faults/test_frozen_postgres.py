@@ -106,7 +106,7 @@ async def test_an_ordinary_stop_in_the_middle_of_a_wave_logs_no_error(tmp_path: 
     async with served(telegram) as there:
         people = await subscribed(telegram, configured(tmp_path, there, address, START, 1000), log)
         telegram.latency = 0.1
-        for times in range(1, 4):
+        for times in range(1, 3):
             bot = await BotProcess.start(configured(tmp_path, there, address, DUE, 20), log)
             await until(lambda times=times: len(reminded(telegram, people)) > times * 10)  # type: ignore[misc]
             assert await bot.stop() == 0
