@@ -5,22 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from db.engine.database import Tx
-from db.engine.transaction_cache import TransactionCache
+from db.programme import knowledge_stamp
 from db.tables import practice_offers
 from locales.localized import Language
 
 # The conversation in which a practice is told; it is kept where it is left.
 DIALOG = "offer"
 # Asked: the team waits for an answer of the person; waiting: the person waits for the team.
-WAITING, ASKED, ACCEPTED, DECLINED = "waiting", "asked", "accepted", "declined"
+WAITING, ASKED, ACCEPTED, DECLINED = "waiting", "asked", knowledge_stamp.ACCEPTED, "declined"
 OPEN = (WAITING, ASKED)
 # A person may have that many open; more would bury the others'.
 MOST_OPEN = 3
 PERSON, TEAM = "person", "team"
-Stamp = tuple[tuple[int, int], ...]  # which are accepted, and the version of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,35 +95,17 @@ async def change(tx: Tx, offer: PracticeOffer, *, now: datetime, **values: objec
     """Changes it, if it is still as it was read; returns False where somebody was faster."""
     same = practice_offers.c.id == offer.id, practice_offers.c.version == offer.version
     changed = update(practice_offers).where(*same).values(version=offer.version + 1, changed_at=now, **values)
-    _read.forget(tx)
+    knowledge_stamp.forget(tx)
     return (await tx.execute(changed)).rowcount == 1
 
 
 async def withdraw(tx: Tx, number: int, participant_id: int) -> bool:
     """Deletes that offer of that person with all its words; returns False where there is none of theirs."""
     mine = practice_offers.c.id == number, practice_offers.c.participant_id == participant_id
-    _read.forget(tx)
+    knowledge_stamp.forget(tx)
     return (await tx.execute(delete(practice_offers).where(*mine))).rowcount == 1
 
 
 async def forget(tx: Tx, cycle: str) -> None:
     """Deletes every offer of the cycle: some time after it."""
     await tx.execute(delete(practice_offers).where(practice_offers.c.cycle == cycle))
-
-
-# Built once: it runs with most updates.
-_STAMP = (
-    select(practice_offers.c.id, practice_offers.c.version)
-    .where(practice_offers.c.cycle == bindparam("cycle_key"), practice_offers.c.state == ACCEPTED)
-    .order_by(practice_offers.c.id)
-)
-_read: TransactionCache[Stamp] = TransactionCache()
-
-
-async def version_stamp(tx: Tx, cycle: str) -> Stamp:
-    """Returns ids and versions of the accepted offers: cheap to read, different after any change."""
-
-    async def read() -> Stamp:
-        return tuple((row[0], row[1]) for row in await tx.execute(_STAMP, {"cycle_key": cycle}))
-
-    return await _read.get(tx, cycle, read)

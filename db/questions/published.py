@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 
 from db.engine.database import Tx, insert_into
-from db.engine.transaction_cache import TransactionCache
+from db.programme import knowledge_stamp
 from db.tables import published
 from locales.localized import LANGUAGES, Language
 
-DRAFT, PUBLISHED, REMOVED = "draft", "published", "removed"
-Stamp = tuple[tuple[int, int], ...]  # which there are, and the version of each
+DRAFT, PUBLISHED, REMOVED = "draft", knowledge_stamp.PUBLISHED, "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +73,6 @@ async def get_by_answer(tx: Tx, answer_id: int) -> PublishedAnswer | None:
     return _entry(row) if row is not None else None
 
 
-# Built once: it runs with most updates.
-_STAMP = (
-    select(published.c.id, published.c.version)
-    .where(published.c.cycle == bindparam("cycle_key"), published.c.state == PUBLISHED)
-    .order_by(published.c.id)
-)
-_read: TransactionCache[Stamp] = TransactionCache()
-
-
-async def version_stamp(tx: Tx, cycle: str) -> Stamp:
-    """Returns ids and versions of the published entries: cheap to read, different after any change."""
-
-    async def read() -> Stamp:
-        return tuple((row[0], row[1]) for row in await tx.execute(_STAMP, {"cycle_key": cycle}))
-
-    return await _read.get(tx, cycle, read)
-
-
 async def all_published(tx: Tx, cycle: str) -> list[PublishedAnswer]:
     """Returns every published entry, the newest first."""
     wanted = select(*_COLUMNS).where(published.c.cycle == cycle, published.c.state == PUBLISHED)
@@ -101,7 +82,7 @@ async def all_published(tx: Tx, cycle: str) -> list[PublishedAnswer]:
 async def change(tx: Tx, entry: PublishedAnswer, **values: object) -> bool:
     """Changes it, if it is still as it was read; returns False where somebody was faster."""
     statement = update(published).where(published.c.id == entry.id, published.c.version == entry.version)
-    _read.forget(tx)
+    knowledge_stamp.forget(tx)
     return (await tx.execute(statement.values(version=entry.version + 1, **values))).rowcount == 1
 
 

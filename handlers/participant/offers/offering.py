@@ -269,7 +269,8 @@ async def reply_input(turn: Turn) -> Reply:
         return await show_offers(turn)
     found = await ask.find_answers(turn, turn.words)
     again = reply(text("offer.reply.ask", most=LONGEST_WORDS), keyboard=_back_to(offer.id))
-    if ask.is_urgent(found) or turn.words.rstrip().endswith("?"):
+    asks = turn.words.rstrip().endswith("?") and all(each.known for each in found)  # else it is asked of the team
+    if ask.is_urgent(found) or asks:
         return replace(await ask.reply_with_answers(turn, found, turn.words), then=again)
     taken = parse_text(turn.words, LONGEST_WORDS)
     if turn.forwarded or taken.problem is not None:
