@@ -198,8 +198,9 @@ class UpdateQueue:
             self._watched_until = asyncio.get_running_loop().time() + _WATCHED_SECONDS
 
     async def _transact(self, arrived: Sequence[NewUpdate], done: Sequence[int]) -> list[ClaimedUpdate]:
-        clock = asyncio.get_running_loop().time()
         async with self.database.transaction() as tx:
+            # Not before: while others write, it may have waited for longer than a lease.
+            clock = asyncio.get_running_loop().time()
             if arrived:
                 await inbox.insert_new(tx, arrived, now=self.now())
             if done:
