@@ -19,16 +19,28 @@ def number_or_few(number: int | None) -> Value:
     return text("figures.few") if number is None else number
 
 
-def kept_back(numbers: Sequence[int]) -> frozenset[int]:
-    """Returns the places of numbers that are not shown, so that the only small one cannot be counted out of the total.
+def kept_back(numbers: Sequence[int], most: Sequence[int]) -> frozenset[int]:
+    """Returns the places of numbers that are not shown, so that no small one can be worked out from the total.
 
-    These are the small one and the next larger one. Where none is small, or several are, nothing more is kept back.
+    `most` is what each number can be at most, as everybody sees it. Small ones alone say "1 to 4"; where their sum
+    settles one of them (one alone, or 1 and 1), the next larger ones are kept back with them, and all say the same.
     """
-    small = [place for place, number in enumerate(numbers) if hide_small(number) is None]
-    others = [place for place in range(len(numbers)) if place not in small]
-    if len(small) != 1 or not others:
+    hidden = [place for place, number in enumerate(numbers) if hide_small(number) is None]
+    few = [(1, min(SMALLEST_GROUP - 1, most[place])) for place in hidden]
+    if not hidden or not _settled(sum(numbers[place] for place in hidden), few):
         return frozenset()
-    return frozenset({*small, min(others, key=lambda place: (numbers[place] == 0, numbers[place]))})
+    others = [place for place in range(len(numbers)) if place not in hidden]
+    for place in sorted(others, key=lambda place: (numbers[place] == 0, numbers[place])):
+        hidden.append(place)
+        if not _settled(sum(numbers[each] for each in hidden), [(0, most[each]) for each in hidden]):
+            break
+    return frozenset(hidden)
+
+
+def _settled(total: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Returns whether numbers within those ranges, with that sum, leave one of them no second value."""
+    least, largest = sum(low for low, _ in ranges), sum(high for _, high in ranges)
+    return any(max(low, total - (largest - high)) >= min(high, total - (least - low)) for low, high in ranges)
 
 
 def merge_small_groups(counted: Mapping[str, int]) -> tuple[list[tuple[str, int]], int]:

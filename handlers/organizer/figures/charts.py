@@ -133,8 +133,11 @@ def turnout_by_kind(key: str, found: Mapping[str, Funnel], called: Callable[[str
 
 
 def _funnel_bars(groups: Sequence[tuple[Value, Funnel]]) -> list[Bar]:
-    no_came = kept_back([found.came for _, found in groups])
-    no_all = kept_back([found.came_to_all for _, found in groups])
+    came, to_all = [found.came for _, found in groups], [found.came_to_all for _, found in groups]
+    no_came = kept_back(came, [found.registered for _, found in groups])
+    no_all = kept_back(
+        to_all, [_most_to_all(found, hidden=place in no_came) for place, (_, found) in enumerate(groups)]
+    )
     bars = []
     for place, (what, found) in enumerate(groups):
         registered = number_or_few(hide_small(found.registered))
@@ -142,6 +145,13 @@ def _funnel_bars(groups: Sequence[tuple[Value, Funnel]]) -> list[Bar]:
         label, hidden = text("figures.came_of", what=what, registered=registered, all=all_), place in no_came
         bars.append(Bar(label, None if hidden else hide_small(found.came), kept_back=hidden))
     return bars
+
+
+def _most_to_all(found: Funnel, *, hidden: bool) -> int:
+    """Returns how many of that group can have come to all sessions, as everybody sees it."""
+    if hidden:
+        return found.registered
+    return found.came if hide_small(found.came) is not None else min(SMALLEST_GROUP - 1, found.registered)
 
 
 def turnout_by_country(found: Turnout) -> Chart:
