@@ -2,6 +2,7 @@
 
 import asyncio
 
+from tests.support.telegram.local_telegram import until
 from tests.support.world.people import World
 
 
@@ -11,8 +12,7 @@ async def test_an_answer_on_its_way_is_not_said_again_after_a_wait_for_the_datab
     ana, bea = world.person("Ana"), world.person("Bea")
     telegram.latency = 0.8  # the answer is on its way that long
     telegram.says(ana.id, "/start")
-    while not queue._in_hand:
-        await asyncio.sleep(0.005)
+    await until(lambda: bool(queue._in_hand))
     telegram.says(bea.id, "/start")  # a round begins, and waits for the database
     async with world.rehearsal.app.database.transaction():
         await asyncio.sleep(0.6)
