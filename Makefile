@@ -1,6 +1,6 @@
 # What one can do here. Needs Python 3.11 or newer and make, nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench eval map structure lock
+.PHONY: help setup demo rehearse test lint format bench eval map structure lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -24,6 +24,9 @@ setup: .venv/.installed  ## Makes .venv with everything, from requirements.lock
 
 demo: setup  ## Rehearses the whole cycle in a local Telegram; prints the page's address
 	$(BIN)/python -m rehearsal
+
+rehearse: setup  ## Plays the whole cycle with 300 people and faults; ends with a pass/fail sheet
+	$(BIN)/python -m rehearsal.cycle
 
 # TEST_DATABASE_URL=postgresql://… names a server to use; without it one is started for the tests, and stopped.
 # Compiled code is kept, whatever the machine says: tests start the bot as a process some twenty times.

@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 
 
 class NotSettledError(Exception):
-    """The bot was still busy after half a minute."""
+    """The bot was still busy when patience ended."""
 
 
 class NoSessionAheadError(Exception):
@@ -37,6 +37,7 @@ class Rehearsal:
     app: App
     cast: tuple[User, ...] = ()
     offline: set[int] = field(default_factory=set)
+    patience_seconds: float = _PATIENCE_SECONDS
     _turning: asyncio.Lock = field(default_factory=asyncio.Lock)
     _programme: Mapping[int, LiveSession] = field(default_factory=dict)
 
@@ -46,9 +47,9 @@ class Rehearsal:
         return heard and self.app.idle()
 
     async def settle(self) -> None:
-        """Waits until it is. Raises NotSettledError after half a minute of real time."""
+        """Waits until it is. Raises NotSettledError after `patience_seconds` of real time."""
         try:
-            async with asyncio.timeout(_PATIENCE_SECONDS):
+            async with asyncio.timeout(self.patience_seconds):
                 calm = 0
                 while calm < _CALM_LOOKS:
                     await asyncio.sleep(_MOMENT)
@@ -132,7 +133,7 @@ class Rehearsal:
         # Propose, then confirm: both buttons name the session and the new minute.
         proposed = f"se:at:{number}:{int(later.timestamp()) // 60}:"
         for address in (f"se:t:{number}", proposed, proposed):
-            self._press_button(organizer, address)
+            self.press_button(organizer, address)
             await self.settle()
         return int(number)
 
@@ -142,15 +143,16 @@ class Rehearsal:
                 return person
         raise LookupError("nobody of the cast is an organizer")
 
-    def _press_button(self, person: User, address: str) -> None:
-        """Presses the newest button whose address begins so. Raises LookupError where there is none."""
+    def press_button(self, person: User, address: str, ending: str = "") -> None:
+        """Presses the newest button whose address begins and ends so. Raises LookupError where there is none."""
         for message in reversed(self.telegram.chat(person.id)):
             for row, buttons in enumerate(message.keyboard):
                 for column, button in enumerate(buttons):
-                    if str(button.get("callback_data", "")).startswith(address):
+                    data = str(button.get("callback_data", ""))
+                    if data.startswith(address) and data.endswith(ending):
                         self.telegram.presses(person.id, message.id, row, column)
                         return
-        raise LookupError(f"there is no button {address}")
+        raise LookupError(f"there is no button {address}…{ending}")
 
     async def everyone_subscribes(self) -> None:
         """Lets every person start the bot, tell their place, and turn on all reminders, tap by tap."""

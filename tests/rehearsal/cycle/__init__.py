@@ -1,0 +1,1 @@
+"""The rehearsed cycle: that it plays, and that each check can fail."""
