@@ -55,7 +55,7 @@ async def _gather(stage: Stage) -> None:
 
 
 async def _set_up(stage: Stage) -> None:
-    """Certificates are turned on; one session has few places, and a link for who has one."""
+    """Turns certificates on, and gives one session few places and a link for who has one."""
     ledger = stage.ledger
     ledger.limited, ledger.places, ledger.link = _LIMITED, max(len(ledger.players) // 5, 1), _LINK
     await stage.organizer_opens("ct:on", f"sp:c:{_LIMITED}")
@@ -90,7 +90,7 @@ def _answer(stage: Stage, step: tuple[Callable[[Player], str], str, str], player
 
 
 async def _first_reminders(stage: Stage) -> None:
-    """The reminders of session 1 meet 429, and answers that are cut."""
+    """Sends the reminders of session 1 into 429, and cuts some answers."""
     start = await _noted_start(stage, 1)
     await stage.world.turn_to(start - 2 * _AN_HOUR)
     stage.telegram.fails("sendMessage", status=429, retry_after=1, times=_REFUSALS)
@@ -113,7 +113,7 @@ async def _noted_start(stage: Stage, number: int) -> datetime:
 
 
 async def _restart_amid_reminders(stage: Stage) -> None:
-    """The process dies in the middle of session 2's reminders, and starts again."""
+    """Kills the bot in the middle of session 2's reminders, and starts it again."""
     due = await _noted_start(stage, _PANEL) - _A_DAY
     await stage.world.turn_to(due - _A_MINUTE)
     before = _count_messages(stage)
@@ -142,7 +142,7 @@ async def _in_the_air(stage: Stage) -> set[int]:
 
 
 async def _panel(stage: Stage) -> None:
-    """Many ask; the organizer puts all on the list; everybody votes while the bot dies once more."""
+    """Lets many ask, the organizer put all on the list, and everybody vote while the bot dies once more."""
     ledger = stage.ledger
     start = await _noted_start(stage, _PANEL)
     await stage.world.turn_to(start - _AN_HOUR / 2)
@@ -183,7 +183,7 @@ async def _question_ids(stage: Stage) -> dict[str, int]:
 
 
 def _vote(stage: Stage, known: dict[str, int]) -> None:
-    """Everybody votes for up to three, taps twice, tries their own; some take one back; a stranger declines one."""
+    """Lets everybody vote for up to three, tap twice, try their own; some take one back, a stranger declines one."""
     ledger, questions = stage.ledger, list(known)
     ledger.votes = {words: set() for words in questions}
     for player in ledger.reachable():
@@ -233,7 +233,7 @@ def _session(number: int) -> Act:
 
 
 async def _take_attendance(stage: Stage, number: int, end: datetime) -> None:
-    """Ten minutes before the end the word is open; some type another one, some type it too late."""
+    """Opens the word ten minutes before the end; some type another one, some type it too late."""
     players = stage.ledger.players
     await stage.world.turn_to(end - 10 * _A_MINUTE)
     await stage.organizer_opens(f"at:o:{number}")
@@ -248,7 +248,7 @@ async def _take_attendance(stage: Stage, number: int, end: datetime) -> None:
 
 
 async def _rate(stage: Stage, number: int, asked: set[int]) -> None:
-    """Two taps, the second one twice."""
+    """Lets those who answer at once tap twice, the second time double."""
     rating = [each for each in stage.ledger.players if each.id in asked and each.rates(number)]
     await stage.all_do(rating, lambda player: stage.presses(f"fb:{number}:{1 + player.number % 5}")(player))
     await stage.all_do(rating, lambda player: stage.presses(f"fb:{number}:{1 + player.number % 5}:yes", 2)(player))
@@ -257,7 +257,7 @@ async def _rate(stage: Stage, number: int, asked: set[int]) -> None:
 
 
 async def _certificates(stage: Stage) -> None:
-    """One of four asks for theirs, whether they came or not: each is drawn in a fifth of a second."""
+    """Lets one of four ask for theirs, whether they came or not: each is drawn in a fifth of a second."""
     asking = [each for each in stage.ledger.reachable() if each.number % 4 == 0]
     await stage.all_do(asking, lambda player: stage.presses(f"cert:{'a4' if player.number % 2 else 'letter'}")(player))
     stage.ledger.wanted_certificate = {each.id for each in asking}
@@ -292,7 +292,7 @@ ACTS: tuple[Act, ...] = (
 
 
 async def delete_somebody(stage: Stage) -> Player:
-    """One who did much asks to be deleted; returns who that was."""
+    """Deletes one who did much, as they ask; returns who that was."""
     did_much = [each for each in stage.ledger.players if each.comes_to(1) and each.rates(1)]
     leaving = max(did_much, key=lambda each: (each.asks_panel, each.comes_to(2), -each.number))
     await stage.all_do([leaving], stage.presses("data:del:yes"))

@@ -38,7 +38,7 @@ def _headed(evidence: Evidence, player: Player, key: str, session: int = 0) -> l
 
 
 def reminders(ledger: Ledger, evidence: Evidence) -> Check:
-    """Each reminder once for each who wants it, when it is due where they are, with their hour of the session."""
+    """Checks that each reminder comes once to each who wants it, when it is due where they are, with their hour."""
     problems, counted = [], 0
     for player in ledger.players:
         for session, start in ledger.starts.items():
@@ -71,7 +71,7 @@ def _moments(found: Sequence[datetime]) -> str:
 
 
 def moved(ledger: Ledger, evidence: Evidence) -> Check:
-    """Everybody is told once of a moved session, with the new hour where they are."""
+    """Checks that everybody is told once of a moved session, with the new hour where they are."""
     problems, counted = [], 0
     for player in ledger.reachable() if ledger.moved else ():
         got = _headed(evidence, player, "moved.heading", ledger.moved)
@@ -83,7 +83,7 @@ def moved(ledger: Ledger, evidence: Evidence) -> Check:
 
 
 def links(ledger: Ledger, evidence: Evidence) -> Check:
-    """The link of the session with few places comes to all who have one, and to nobody else."""
+    """Checks that the link of the session with few places comes to all who have one, and to nobody else."""
     names = {each.id: each.name for each in ledger.players}
     blocked = {each.id for each in ledger.players if each.blocks}
     problems = [f"{names[each]} has no place" for each in sorted(evidence.linked - evidence.with_place)]
@@ -94,7 +94,7 @@ def links(ledger: Ledger, evidence: Evidence) -> Check:
 
 
 def panel(ledger: Ledger, evidence: Evidence) -> Check:
-    """Questions and votes are counted exactly, in the database and on the big screen."""
+    """Checks that questions and votes are counted exactly, in the database and on the big screen."""
     kept = {each.words: each.votes for each in evidence.panel}
     right = {words: len(voters) for words, voters in ledger.votes.items()}
     problems = _differences("votes", kept, right) + _differences("on the screen", evidence.screen, right)
@@ -113,7 +113,7 @@ def _differences(what: str, found: Mapping[K, object], right: Mapping[K, object]
 
 
 def attendance(ledger: Ledger, evidence: Evidence) -> Check:
-    """Who typed the word in time has come, and nobody else."""
+    """Checks that who typed the word in time has come, and nobody else."""
     problems = []
     for number, came in ledger.came.items():
         noted = evidence.came.get(number, frozenset())
@@ -124,7 +124,7 @@ def attendance(ledger: Ledger, evidence: Evidence) -> Check:
 
 
 def thanks(ledger: Ledger, evidence: Evidence) -> Check:
-    """Who came is thanked once, who answered nothing is reminded once; nobody else hears of either."""
+    """Checks that who came is thanked once and who is silent reminded once; nobody else hears of either."""
     problems, counted = [], 0
     for number, came in ledger.came.items():
         for key, right in (("after.heading", came), ("nudge.heading", ledger.silent[number])):
@@ -136,14 +136,14 @@ def thanks(ledger: Ledger, evidence: Evidence) -> Check:
 
 
 def feedback(ledger: Ledger, evidence: Evidence) -> Check:
-    """Each answer is counted once, also where somebody tapped twice."""
+    """Checks that each answer is counted once, also where somebody tapped twice."""
     right = {number: len(each) for number, each in ledger.rated.items() if each}
     problems = _differences("session", evidence.feedback, right)
     return Check("each answer counted once", f"{sum(evidence.feedback.values())} answers", problems)
 
 
 def certificates(ledger: Ledger, evidence: Evidence) -> Check:
-    """Everybody who came and asked has one for exactly the sessions that they came to; nobody else has one."""
+    """Checks that who came and asked has one for exactly the sessions that they came to, and nobody else."""
     came = {number: ledger.came[number] & ledger.wanted_certificate for number in sorted(ledger.came)}
     right = {one: [number for number, there in came.items() if one in there] for one in set().union(*came.values())}
     found = {one: list(numbers) for one, numbers in evidence.certificates.items()}
@@ -157,7 +157,7 @@ def _files(chat: Sequence[Message]) -> int:
 
 
 def summaries(ledger: Ledger, evidence: Evidence) -> Check:
-    """The team has each session's summary, and the cycle's, once."""
+    """Checks that the team has each session's summary, and the cycle's, once."""
     session, cycle = (evidence.headings[key]["es"] for key in ("summary.heading", "summary.heading.cycle"))
     wanted = [*(session.replace("{n}", str(number)) for number in ledger.starts), cycle]
     first_lines = [each.text.split("\n")[0] for each in evidence.team]
@@ -166,7 +166,7 @@ def summaries(ledger: Ledger, evidence: Evidence) -> Check:
 
 
 def nights(ledger: Ledger, evidence: Evidence) -> Check:
-    """What the bot says about sessions that are over, or that move in days, wakes nobody."""
+    """Checks that what the bot says about sessions that are over, or that move in days, wakes nobody."""
     problems, counted = [], 0
     for player in ledger.players:
         for each in _of_service(ledger, evidence, player):
@@ -184,12 +184,12 @@ def _of_service(ledger: Ledger, evidence: Evidence, player: Player) -> Iterator[
 
 
 def log(_ledger: Ledger, evidence: Evidence) -> Check:
-    """The log holds no error."""
+    """Checks that the log holds no error."""
     return Check("no error in the log", f"{len(evidence.errors)} errors", list(evidence.errors))
 
 
 def deletion(_ledger: Ledger, evidence: Evidence) -> Check:
-    """Nothing is left of who asked to be deleted."""
+    """Checks that nothing is left of who asked to be deleted."""
     left = [f"table {each}" for each in evidence.left_of_deleted]
     return Check("nothing is left of who was deleted", "one person", left)
 

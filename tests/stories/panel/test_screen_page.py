@@ -74,7 +74,7 @@ async def test_no_copy_is_kept_and_nothing_foreign_is_loaded(world: World, brows
         assert "frame-ancestors 'none'" in rules
         assert "unsafe" not in rules
         assert "*" not in rules
-    assert (await browser.get("/panel/assets/..%2f..%2fpanel_pages.py")).status_code == 404
+    assert (await browser.get("/panel/assets/..%2f..%2fhealth")).status_code == 404
     assert (await browser.get("/panel/assets/screen.html")).status_code == 404
 
 
