@@ -73,7 +73,7 @@ _LOOK_AGAIN_SECONDS, _LOOK_AGAIN_SOON_SECONDS, _WATCHED_SECONDS, _LESS_OFTEN = 1
 # While others are handled, rounds wait that long for company, or until there is enough: one transaction for many.
 _GATHER_SECONDS, _COMPANY = 0.01, 32
 _LONGEST_PAUSE_SECONDS = 5.0
-_RELEASE_SECONDS = 0.7
+_RELEASE_SECONDS, _RELEASE_AT_START_SECONDS = 0.7, 10.0  # a stop is short; at a start there is time
 
 
 class FullError(Exception):
@@ -145,7 +145,7 @@ class UpdateQueue:
     async def run(self) -> None:
         """Runs until stopped. No error ends it."""
         if self.database.is_sqlite:  # one process, one file: whoever had something in hand is gone
-            await self._release(None)
+            await self._release(None, _RELEASE_AT_START_SECONDS)
         self._room.set()
         failures = 0
         try:
@@ -239,9 +239,9 @@ class UpdateQueue:
             self._in_hand.discard(taken.update_id)
             self._work.set()
 
-    async def _release(self, owner: str | None) -> None:
+    async def _release(self, owner: str | None, seconds: float = _RELEASE_SECONDS) -> None:
         try:
-            async with asyncio.timeout(_RELEASE_SECONDS), self.database.transaction() as tx:
+            async with asyncio.timeout(seconds), self.database.transaction() as tx:
                 if self._done:
                     await inbox.mark_done(tx, self._done, owner=self.owner, now=self.now())
                 await inbox.release(tx, owner=owner)
