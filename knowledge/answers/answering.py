@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from knowledge.answers import faq_answers
@@ -10,6 +11,7 @@ from knowledge.answers.answer_cache import AnswerCache
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
 from knowledge.answers.meaning_answers import answer_by_meaning, choose_band
+from knowledge.answers.session_choice import choose_sessions
 from knowledge.places.places import Places
 from knowledge.programme.cycle import Cycle, Practice
 from knowledge.search import team_answers
@@ -17,7 +19,7 @@ from knowledge.search.documents import Document, build_documents, faq_document, 
 from knowledge.search.index import Index, build_indexes
 from knowledge.text.creole import as_french
 from knowledge.text.language_detection import LanguageDetector, LanguageGuess
-from knowledge.text.message_splitting import extract_asked_part, find_conjunctions, split_questions, strip_introduction
+from knowledge.text.message_splitting import extract_asked_part, split_questions, split_series, strip_introduction
 from knowledge.text.spelling import fold
 from knowledge.text.words import lexicon, lexicon_words, normalize
 from knowledge.understanding.care import CAREFUL_TOPICS
@@ -99,12 +101,8 @@ class Answering:
     def _work_out(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
         detected = self.languages.guess(words, at.language, kept=at.language_kept)
         guess = LanguageGuess(language, sure=False) if language else detected
-        reading: Language = "fr" if guess.other == "ht" else guess.read
         read = as_french(words) if guess.other == "ht" else words
-        starts = [*(start for start, _ in at.live.values()), *(session.starts_at for session in self.cycle.sessions)]
-        days = {start.astimezone(ZoneInfo(self.cycle.zone)).date() for start in starts}  # also those before a move
-        today = at.now.astimezone(ZoneInfo(at.reading_zone)).date()
-        context = ClauseContext(reading, guess.sure, today, sorted(days))
+        context = self._context(guess, at)
         at = replace(at, language=guess.language, cycle=self.cycle)
         whole = take_apart(read, context, self.places)
         if whole.mood is not Mood.PERSONAL and whole.mood is not Mood.URGENT and fold(words) in self.confirmed:
@@ -143,6 +141,23 @@ class Answering:
         if not _is_silent(found[0]) and not published and not (found[0].unread and band.query is not None):
             return found
         return [self.tell(band.query, whole, at) if band.query is not None else answer_by_meaning(band)]
+
+    def sessions_named(self, words: str, at: Situation) -> tuple[int, ...]:
+        """Returns the sessions that those words name, by number, order, day or subject; () where they name none."""
+        at = replace(at, cycle=self.cycle)
+        guess = self.languages.guess(words, at.language, kept=at.language_kept)
+        clause = take_apart(words, self._context(guess, at), self.places)
+        criteria = self.reader.find_filter(clause, None)
+        named = criteria.numbers or criteria.subjects or criteria.order or criteria.days or criteria.weekdays
+        return choose_sessions(criteria, at).numbers if criteria.kind == "session" and named else ()
+
+    def _context(self, guess: LanguageGuess, at: Situation) -> ClauseContext:
+        """Returns what a message in that language is taken apart with."""
+        reading: Language = "fr" if guess.other == "ht" else guess.read
+        starts = [*(start for start, _ in at.live.values()), *(session.starts_at for session in self.cycle.sessions)]
+        days = {start.astimezone(ZoneInfo(self.cycle.zone)).date() for start in starts}  # also those before a move
+        today = at.now.astimezone(ZoneInfo(at.reading_zone)).date()
+        return ClauseContext(reading, guess.sure, today, sorted(days))
 
     def read(self, clause: Clause, at: Situation) -> Query:
         """Returns how that clause is read, after what was talked about."""
@@ -201,7 +216,7 @@ class _Message:
             return [self._answer(self.whole, self.at)]
         if self._compares():
             return [self._answer(self.whole, self.at)]
-        found = self._asked_part() or self._parts(self.whole.text) or self._halves(self.whole)
+        found = self._asked_part() or self._apart(self.whole)
         return found or [self._answer(self.whole, self.at)]
 
     def _compares(self) -> bool:
@@ -232,8 +247,13 @@ class _Message:
         if asked.mood is not None or not query.says_of_what or whole_is_surer or left:
             return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
         asked = replace(asked, places=asked.places or self.whole.places)
-        found = self._parts(text) or self._halves(asked) or [self._answer(asked, self.at)]
+        found = self._apart(asked) or [self._answer(asked, self.at)]
         return found if all(each.query.asks for each in found) else []
+
+    def _apart(self, clause: Clause) -> list[Answer]:
+        """Returns the answers to its questions, taken apart in the way that finds more of them; [] where it is one."""
+        parts, series = self._parts(clause.text), self._series(clause)
+        return series if len(series) > len(parts) else parts
 
     def _parts(self, text: str) -> list[Answer]:
         """Returns each part's own answer; [] where there are none, and the message is better taken whole."""
@@ -249,7 +269,7 @@ class _Message:
         careful = [each for each in found if each.query.mood in _CARE]
         if careful:
             return [*careful[:1], *self._asked_besides()]
-        return found if any(each.known for each in found) else []
+        return found if any(each.query.asks for each in found) else []
 
     def _asked_besides(self) -> list[Answer]:
         """Returns the answer to a clause that surely asks a day, hour, link or state, beside one about danger."""
@@ -280,20 +300,25 @@ class _Message:
                 answers.append(one)
         return answers
 
-    def _halves(self, clause: Clause) -> list[Answer]:
-        """Returns both answers to questions joined by a bare "and", each surely read, about different things."""
-        words = clause.text.split()
-        if clause.mood is Mood.PERSONAL or len(words) > _LONGEST_JOINED:
+    def _series(self, clause: Clause) -> list[Answer]:
+        """Returns the answers to questions joined by commas or a bare "and", each surely read, about different things.
+
+        All of them apart come first; then two halves.
+        """
+        if clause.mood is Mood.PERSONAL or len(clause.text.split()) > _LONGEST_JOINED:
             return []
-        for place in find_conjunctions(words, clause.language)[:_MOST_JOINTS]:
-            halves = [self._take_apart(" ".join(half)) for half in (words[:place], words[place + 1 :]) if half]
-            if len(halves) > 1 and all(map(_is_half, halves)) and not _share_numbers(*halves):
-                found = self._one_by_one(halves)
-                if len({each.topic for each in found}) == len(halves) and all(map(_is_plain, halves, found)):
+        for texts in split_series(clause.text, clause.language, _MOST_QUESTIONS + 1, _MOST_JOINTS):
+            parts = [self._take_apart(each) for each in texts]
+            if all(map(_is_half, parts)) and not any(_share_numbers(*pair) for pair in pairwise(parts)):
+                found = self._one_by_one(parts)
+                different = len({(each.topic, each.ids) for each in found}) == len(parts)
+                if different and all(map(_is_plain, parts, found)):
                     return found
         return []
 
 
+# Sections whose words ask nothing by themselves.
+_NO_ASKING = frozenset({"yes_no", "event", "the_one", "either", "day_after", "day_from", "day_before"})
 _PRACTICAL = TIMES | {Property.STATE}
 _OF_THE_LINK = frozenset({"connection", "platform"})
 
@@ -308,7 +333,7 @@ def _asks_practical(query: Query, cycle: Cycle) -> bool:
 
 def _is_question(clause: Clause) -> bool:
     """Returns whether a part of a message is a question of its own, by its words alone."""
-    return bool(clause.nouns or clause.numbered or clause.asked - {"yes_no", "event"}) or asks_for_meaning(clause)
+    return bool(clause.nouns or clause.numbered or clause.asked - _NO_ASKING) or asks_for_meaning(clause)
 
 
 def _says_where(clause: Clause) -> bool:
@@ -330,7 +355,10 @@ _SURE_HALF = 0.5
 
 def _is_plain(clause: Clause, answer: Answer) -> bool:
     query = answer.query
-    told = query.asks != (Property.CARD,) or query.form is Form.COUNT
+    criteria = query.criteria
+    if query.where and not (criteria.numbers or criteria.subjects or criteria.order or criteria.days):
+        return False  # "session 3 in Lima and in Santiago" is one question
+    told = query.asks != (Property.CARD,) or query.form is Form.COUNT or bool(query.where)
     asks = (_is_question(clause) and told) or bool((clause.nouns and query.says_of_what) or query.entry)
     return asks and bool(query.asks) and query.sure >= _SURE_HALF and query.mood is None
 
@@ -340,8 +368,10 @@ def _asks_ahead(before: Query, query: Query) -> bool:
 
     An example is "¿qué día y a qué hora es la sesión 2?".
     """
-    properties = all(isinstance(each, Property) for each in (*before.asks, *query.asks)) and bool(before.asks)
-    return properties and before.criteria.kind == query.criteria.kind and not before.says_of_what and query.says_of_what
+    asks = (*before.asks, *query.asks)
+    properties = all(isinstance(each, Property) for each in asks) and bool(before.asks) and Property.ENTRY not in asks
+    open_ = before.form not in {Form.COUNT, Form.LIST} and not before.says_of_what
+    return properties and before.criteria.kind == query.criteria.kind and open_ and query.says_of_what
 
 
 def _goes_without(query: Query, before: Query) -> bool:

@@ -77,6 +77,7 @@ def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Ans
     if (
         criteria.focus
         and Property.TOPIC in query.asks
+        and TIMES.isdisjoint(query.asks)
         and talk is not None
         and talk.kind in _ITSELF
         and len(talk.ids) == 1

@@ -9,6 +9,7 @@ from knowledge.text.words import lexicon, normalize
 from locales.localized import Language
 
 _AND = frozenset(["y", "e", "and", "et", "plus", "&", "además", "también", "também", "also", "aussi"])
+_ANOTHER = {"es": (), "pt": ("y",), "en": ("y", "e"), "fr": ("y", "e")}  # no "and" there: "il y aura"
 _OR = {"es": ("o", "u"), "pt": ("ou",), "en": ("or",), "fr": ("ou",)}
 
 
@@ -47,24 +48,57 @@ def _goes_on(sentence: str) -> bool:
 
 
 def split_questions(text: str, language: Language) -> Iterator[str]:
-    """Yields the questions of a message: by its marks, and by "and when", "y cómo"."""
+    """Yields the questions of a message: by its marks, and by "and when", "y cómo", ", who"."""
     for sentence in _ENDS.split(text):
-        words = sentence.split()
+        words = sentence.replace(",", " , ").split()
         cuts = [place for place in find_conjunctions(words, language) if _starts_question(words[place + 1 :], language)]
-        for first, last in pairwise([-1, *cuts, len(words)]):
-            if part := " ".join(words[first + 1 : last]):
+        if _starts_question(words, language):  # ", is he right?" is no question of its own, nor "session 2, which day?"
+            asks = _interrogative(language)
+            commas = (place for place, word in enumerate(words) if word == ",")
+            cuts += [place for place in commas if asks.match(normalize(" ".join(words[place + 1 :])))]
+        for first, last in pairwise([-1, *sorted(cuts), len(words)]):
+            if part := " ".join(words[first + 1 : last]).replace(" ,", ",").strip(" ,"):
                 yield part
 
 
 def find_conjunctions(words: Sequence[str], language: Language) -> list[int]:
     """Returns where an "and" or an "or" stands; as it is written, for "é" is no "e"."""
-    joints = _AND.union(_OR[language])
+    joints = _AND.union(_OR[language]).difference(_ANOTHER[language])
     return [place for place, word in enumerate(words) if word.casefold().strip(",.") in joints]
+
+
+def split_series(text: str, language: Language, most: int, joints: int) -> Iterator[list[str]]:
+    """Yields ways to take a text apart: at all its commas and joints, up to `most` parts; then at one joint only."""
+    words = text.split()
+    places = find_conjunctions(words, language)
+    commas = [place for place, word in enumerate(words) if word.endswith(",")]
+    apart: list[list[str]] = [[]]
+    for place, word in enumerate(words):
+        if place in places:
+            apart.append([])
+            continue
+        apart[-1].append(word.rstrip(","))
+        if place in commas:
+            apart.append([])
+    parts = [" ".join(part) for part in apart if part]
+    if len(places) + len(commas) > 1 and len(parts) in range(2, most + 1):
+        yield parts
+    for place in places[:joints]:
+        if place and words[place + 1 :]:
+            yield [" ".join(words[:place]), " ".join(words[place + 1 :])]
+    if commas and not places:
+        yield parts
 
 
 def _starts_question(words: Sequence[str], language: Language) -> bool:
     start = normalize(" ".join(words[:4]))
     return re.match(_ASKING[language], start) is not None or _meaning_start().match(start) is not None
+
+
+@cache
+def _interrogative(language: Language) -> "re.Pattern[str]":
+    words = (*lexicon("others")["interrogative"][language], *lexicon("stop")["asking"][language])
+    return re.compile(rf" (?:{'|'.join(words)}) ")
 
 
 @cache

@@ -75,8 +75,8 @@ def find_small_talk(words: str, language: Language) -> Mood | None:
     """Returns the mood of a plain text that is nothing but a greeting, thanks, a goodbye, or signs; else None."""
     if not any(sign.isalnum() for sign in words):
         return Mood.WORDLESS
-    if lexicon_pattern("asks", "topic", language).search(words):
-        return None  # "e fala de quê?": the greeting "fala" is a verb there
+    if any(lexicon_pattern("asks", each, language).search(words) for each in ("topic", "panelists")):
+        return None  # "e fala de quê?", "quem fala?": the greeting "fala" is a verb there
     rest = _strip_phrases(words, language, (*_SMALL_TALK, "polite"))
     stop = frozenset(lexicon("stop")[language])
     if not all(word in stop for word in rest.split()):

@@ -6,6 +6,7 @@ from datetime import datetime
 from db.people import attendances, registrations, subscriptions
 from db.people.attendances import WAITING
 from db.programme.live_programme import LiveSession
+from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row
 from handlers.participant.programme import session_details
 from handlers.participant.registration import my_registration
@@ -17,9 +18,12 @@ from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
 
 async def tell_registration(turn: Turn) -> Reply:
-    """Says first whether they are registered, then where they have a place or wait."""
+    """Says first whether they are registered, or have a place in the session that is named; then all their places."""
     registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
-    return _yes_or_no(await _states(turn), yes=registered is not None)
+    states, knows = await _states(turn), await turn.services.published(turn.tx)
+    named = knows.sessions_named(turn.words, await ask.make_situation(turn))
+    there = len(named) != 1 or states.get(named[0], WAITING) != WAITING
+    return _yes_or_no(states, yes=registered is not None and there)
 
 
 async def tell_waiting(turn: Turn) -> Reply:

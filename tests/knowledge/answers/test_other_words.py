@@ -86,3 +86,29 @@ def test_an_order_is_counted_as_it_is_said(grader: Grader, language: Language, w
 )
 def test_words_that_say_nothing_hide_no_question(grader: Grader, language: Language, words: str, told: str) -> None:
     assert heard(grader, language, words).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "topics"),
+    [
+        ("es", "es gratis, lo graban y a quién le escribo?", ["cost", "recordings", "contact"]),
+        ("pt", "preciso pagar, preciso ligar a câmera e tem tradução?", ["cost", "camera", "interpretation"]),
+        ("pt", "quem organiza, quem modera e quem fala", ["organizer", "moderation", "panelists"]),
+        (
+            "en",
+            "do we get a certificate, is there a fee and can I watch it later?",
+            ["certificate", "cost", "recordings"],
+        ),
+        ("en", "how many guiding principles are there and which is the gender one", ["principle", "principle"]),
+        ("fr", "il faut payer ? c'est filmé ? vous donnez un diplôme ?", ["cost", "recordings", "certificate"]),
+        ("fr", "ça va être enregistré ?", ["recordings"]),
+        ("en", "first session in Nassau and last one in Nassau, hours?", ["time_in_place", "time_in_place"]),
+        ("pt", "horário da primeira em Caracas e da última em Genebra", ["time_in_place", "time_in_place"]),
+        ("es", "a qué hora es en lima y en santiago la sesion 3", ["time_in_place"]),
+    ],
+)
+def test_every_question_of_a_series_is_answered(
+    grader: Grader, language: Language, words: str, topics: list[str]
+) -> None:
+    found = grader.answering.answers(words, grader.situation(language=language))
+    assert [each.topic for each in found] == topics

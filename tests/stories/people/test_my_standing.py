@@ -67,3 +67,21 @@ async def test_nine_oclock_comes_before_a_session_that_begins_in_the_night(world
     await kenji.forges("quiet:-")
     await kenji.says("¿cuándo es mi próximo recordatorio?")
     assert kenji.heard("martes 29 de octubre", "09:00", "sesión 2"), kenji.last
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("¿tengo lugar para la del 23?", "Sí."),
+        ("ya me anoté en la de inclusión?", "No."),
+        ("estoy inscrita en la 1?", "Sí."),
+    ],
+)
+async def test_whether_i_have_a_place_in_the_session_that_i_name(world: World, words: str, first: str) -> None:
+    ana = ana_of(world)
+    await ana.says("/start")
+    await registers(ana)
+    for number in (2, 3, 4):
+        await ana.forges(f"mine:s:{number}:off")
+    await ana.says(words)
+    assert ana.heard(first), ana.last

@@ -19,6 +19,10 @@ LABELS = [
     ("fr", ["langue"], "English"),
     ("es", ["borren todos mis datos"], "borrar"),
     ("pt-br", ["apaguem meus dados"], "apagar"),
+    ("es", ["quiero volver al menú principal", "cómo hago para volver al principio"], "Recordatorios"),
+    ("pt-br", ["quero retornar ao menu", "me leva pro início"], "Lembretes"),
+    ("en", ["how do I get back to the main menu"], "Reminders"),
+    ("fr", ["comment revenir au menu principal"], "Rappels"),
 ]
 
 
