@@ -12,6 +12,7 @@ from locales.localized import LANGUAGES, Language
 NumberedKind = Literal["session", "objective", "principle"]
 KINDS: tuple[NumberedKind, ...] = ("session", "objective", "principle")
 
+_OWN_NOUNS = ("sesion", "sessao", "sesao", "sess", "seance")  # the content's own words for a session
 _LONGEST_NUMBER_WORDS = 3
 _MOST_SESSIONS = 12  # "la 350" is no session of any cycle
 _LIST = frozenset(["y", "e", "and", "et", "o", "u", "ou", "or", "vs", "n"])
@@ -55,6 +56,12 @@ def number_words(language: Language) -> NumberWords:
 
 def _table(words: Sequence[str]) -> dict[str, int]:
     return {variant: number for number, each in enumerate(words, start=1) for variant in each.split("|")}
+
+
+@cache
+def other_noun_pattern(language: Language) -> "re.Pattern[str]":
+    """Returns the pattern of words for a session that the content does not use: "reunión", "encontro"."""
+    return phrase_pattern(word for word in lexicon("nouns")["session"][language] if not word.startswith(_OWN_NOUNS))
 
 
 @cache

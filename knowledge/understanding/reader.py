@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.programme.cycle import Faq
-from knowledge.text.numbers_parser import parse_ordinal
+from knowledge.text.numbers_parser import other_noun_pattern, parse_ordinal
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
 from knowledge.understanding.clause import Clause, asks_for_meaning, meaning_pattern, without_numbers, words_left
@@ -69,7 +69,6 @@ _FAMILIES = (
 )  # fmt: skip
 _CAREFUL_WORDS = 3
 _OF_ZONES = frozenset({"timezone", "clock_change"})
-_OWN_NOUNS = ("sesion", "sessao", "sesao", "sess", "seance")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -224,8 +223,7 @@ class Reader(FilterReader):
         words = drop_homonym_verbs(normalize(clause.text))
         words = without_numbers(words, clause.language) if clause.numbers["session"] else words
         worded = [WISH_TOPICS[wish] for wish in _wishes(clause)]
-        words = _other_noun_pattern(clause.language).sub(" ", words)
-        for hit in self.search(words, clause.language, ("faq",), 2):
+        for hit in self.search(other_noun_pattern(clause.language).sub(" ", words), clause.language, ("faq",), 2):
             faq = self.cycle.question(hit.document.key)
             if faq.topic in care.CAREFUL_TOPICS and (
                 asks_for_meaning(clause) or (not hit.whole and hit.words < _CAREFUL_WORDS)
@@ -395,12 +393,6 @@ def _form(clause: Clause) -> Form:
     if clause.checks:
         return Form.YES_NO
     return Form.LIST if clause.has("list") else Form.OPEN
-
-
-@cache
-def _other_noun_pattern(language: Language) -> "re.Pattern[str]":
-    """Returns the pattern of words for a session that the content does not use: "reunión", "encontro"."""
-    return phrase_pattern(word for word in lexicon("nouns")["session"][language] if not word.startswith(_OWN_NOUNS))
 
 
 @cache
