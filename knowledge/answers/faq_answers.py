@@ -34,6 +34,7 @@ _OFFERS: dict[str, tuple[tuple[str, str], ...]] = {
     "principles_how_many": (("principles", ""),),
     "practices_here": (("practices", ""),),
     "practices_repository": (("practices", ""),),
+    "eligibility": (("offer", ""),),
     "how_to_present": (("offer", ""), ("team", "")),
     "panelists": (("team", ""),),
     "moderation": (("team", ""),),

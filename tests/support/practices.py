@@ -1,6 +1,8 @@
 """What stories of offered practices share: an offer from its first question to its sending, and what the team sees."""
 
-from tests.support.world.people import Person, World
+from db.engine.database import Database
+from db.people import participants, registrations
+from tests.support.world.people import START, Person, World
 
 TITLE, WHO = "Ventanilla única para familias migrantes", "Municipalidad de Valle Verde"
 SUMMARY = "Desde 2022 atiende a familias migrantes en un solo lugar: salud, escuela y documentos, con mediadoras."
@@ -36,3 +38,17 @@ async def accepts(olga: Person, number: int = 1, scope: str = "Alcance local") -
     await olga.forges(f"oo:v:{number}")
     await olga.presses("Aceptar")
     await olga.presses(scope)
+
+
+async def registered(world: World, name: str, language: str = "es") -> Person:
+    """Somebody on the list, written straight into the table: by hand it takes ten messages."""
+    person = world.person(name, last_name="Quiñones", language=language)
+    await person.says("/start")
+    answers = {"name": f"{name} Paz", "organization": "Casa del Migrante", "sector": "civil", "country": "AR"}
+    database = Database(world.settings.database.url)
+    async with database.transaction() as tx:
+        found = await participants.find(tx, person.id)
+        assert found is not None
+        await registrations.register(tx, found.id, "pmm-2024", answers, now=START)
+    await database.close()
+    return person

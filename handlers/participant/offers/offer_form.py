@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from db.people import registrations
 from handlers.dialog import Step, StepContext, StepResult
 from handlers.participant.keyboards import number_grid
 from handlers.participant.registration.registration_form import STEPS as REGISTRATION_STEPS
@@ -35,7 +36,11 @@ def offer_steps(cycle: Cycle) -> tuple[Step, ...]:
     return (
         _text_step("title", "title", text("offer.ask.title", most=LONGEST["title"])),
         Step("country", _ask_country, _read_country, _tap_country),
-        _text_step("implementer", "implementer", text("offer.ask.implementer")),
+        replace(
+            _text_step("implementer", "implementer", text("offer.ask.implementer")),
+            ask=_ask_implementer,
+            tap=_tap_implementer,
+        ),
         _text_step("summary", "summary", text("offer.ask.summary", most=LONGEST["summary"])),
         Step("objectives", _ask_objectives, _read_objectives, _tap_objectives, go_on=_confirm_objectives),
         Step("link", _ask_link, _read_link, _tap_nothing, optional=True),
@@ -84,6 +89,23 @@ def parse_text(words: str, most: int, *, optional: bool = False) -> StepResult:
     if sum(sign.isalpha() for sign in line) < _LETTERS or means_yes(line) or means_nothing(line):
         return StepResult(problem=text("offer.too_short"))
     return StepResult(line)
+
+
+async def _ask_implementer(scene: StepContext) -> Reply:
+    own = await _own_organization(scene)
+    suggested = ((scene.button(own, "own"),),) if own else ()
+    return reply(*_asked(scene, text("offer.ask.implementer")), keyboard=suggested)
+
+
+async def _own_organization(scene: StepContext) -> str:
+    """Returns the organization that they are registered with; "" where there is none."""
+    turn = scene.turn
+    registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
+    return registered.organization if registered is not None else ""
+
+
+async def _tap_implementer(scene: StepContext, _value: str) -> StepResult:
+    return parse_text(await _own_organization(scene), LONGEST["implementer"])
 
 
 async def _tap_nothing(_scene: StepContext, _value: str) -> StepResult:

@@ -5,10 +5,9 @@ import json
 import pytest
 
 from bot.config.settings import Organizers, Settings
-from db.engine.database import Database
-from db.people import participants, registrations
+from tests.support.practices import registered
 from tests.support.world.documents import file_of
-from tests.support.world.people import START, Person, World
+from tests.support.world.people import Person, World
 from tests.support.world.registration import rows, twice
 from tests.support.world.team import OWNER, organizer
 
@@ -20,20 +19,6 @@ def settings(settings: Settings) -> Settings:
 
 
 OFFER, SEEK = "Ofrezco experiencia", "Busco experiencia"
-
-
-async def registered(world: World, name: str, language: str = "es") -> Person:
-    """Somebody on the list, written straight into the table: by hand it takes ten messages."""
-    person = world.person(name, last_name="Quiñones", language=language)
-    await person.says("/start")
-    answers = {"name": f"{name} Paz", "organization": "Casa del Migrante", "sector": "civil", "country": "AR"}
-    database = Database(world.settings.database.url)
-    async with database.transaction() as tx:
-        found = await participants.find(tx, person.id)
-        assert found is not None
-        await registrations.register(tx, found.id, "pmm-2024", answers, now=START)
-    await database.close()
-    return person
 
 
 async def wishes(person: Person, side: str, card: str, objective: int = 15) -> None:

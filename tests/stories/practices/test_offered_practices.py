@@ -12,7 +12,7 @@ from knowledge.loading.cycle_loader import load_cycle
 from rehearsal.telegram.message_html import ChatMessage
 from rehearsal.telegram.telegram import Telegram
 from rehearsal.world import running
-from tests.support.practices import SUMMARY, TITLE, WHO, accepts, begins_offer, fills, offers
+from tests.support.practices import SUMMARY, TITLE, WHO, accepts, begins_offer, fills, offers, registered
 from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows, twice
@@ -277,3 +277,13 @@ async def test_three_may_wait_and_no_more(world: World) -> None:
         await ana.presses("Enviar al equipo")
     await begins_offer(ana)
     assert ana.heard("Ya tiene 3 prácticas")
+
+
+async def test_their_own_organization_is_one_tap(world: World) -> None:
+    await organizer(world)
+    ana = await registered(world, "Ana")
+    await begins_offer(ana)
+    await ana.says(TITLE)
+    await ana.presses("Argentina")
+    await ana.presses("Casa del Migrante")
+    assert ana.heard("¿En qué consiste?")
