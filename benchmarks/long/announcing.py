@@ -12,6 +12,7 @@ from sqlalchemy import func, insert, select
 
 from benchmarks.long.kills import Stage, on_both
 from db import tables
+from db.admin import schema
 from db.engine.database import Database
 from tests.support.telegram.local_telegram import until
 from tests.support.world.people import START
@@ -25,19 +26,21 @@ _LONG_AGO = START - timedelta(days=3)
 
 
 async def _allowing(stage: Stage, people: int) -> list[int]:
-    """Gives so many registered people who allow announcements; the process has made the tables."""
+    """Gives so many registered people who allow announcements."""
     found = [stage.telegram.joins(f"P{number}", language_code="es").id for number in range(people)]
     stage.telegram.started.update(found)
     database = Database(stage.address)
+    await schema.upgrade(database)
     told = {"organization": "Casa", "sector": "civil", "country": "AR", "cycle": "pmm-2024"}
     at = {"registered_at": _LONG_AGO, "changed_at": _LONG_AGO}
     yes = {"purpose": "announcements", "version": 1, "asked_version": 1, "given": True, "decided_at": _LONG_AGO}
     async with database.transaction() as tx:
-        for each in found:
-            put = insert(tables.participants).values(telegram_id=each, language="es", first_seen_at=_LONG_AGO)
-            person = (await tx.execute(put.returning(tables.participants.c.id))).scalar_one()
-            await tx.execute(insert(tables.registrations).values(participant_id=person, name=f"P{each}", **told, **at))
-            await tx.execute(insert(tables.consents).values(participant_id=person, **yes))
+        met = [{"telegram_id": each, "language": "es", "first_seen_at": _LONG_AGO} for each in found]
+        await tx.execute(insert(tables.participants), met)
+        ids = (await tx.execute(select(tables.participants.c.id))).scalars().all()
+        listed = [{"participant_id": each, "name": f"P{each}", **told, **at} for each in ids]
+        await tx.execute(insert(tables.registrations), listed)
+        await tx.execute(insert(tables.consents), [{"participant_id": each, **yes} for each in ids])
     await database.close()
     return found
 
@@ -65,9 +68,9 @@ async def announcing(stage: Stage) -> str:
     """Stops it amid the announcement until everybody has it; returns what came of it."""
     stage.rate, stage.more = _RATE, _TEAM
     olga = stage.telegram.joins("Olga", language_code="es").id
+    people = await _allowing(stage, int(sys.argv[1]) if len(sys.argv) > 1 else 2_000)
     bot = await stage.start()
     await until(stage.telegram.getting_updates)
-    people = await _allowing(stage, int(sys.argv[1]) if len(sys.argv) > 1 else 2_000)
     for words, answer in (("/anunciar", "Anuncios"), (None, "Envíe el mensaje"), (WORDS, "Anuncio 1")):
         newest = stage.telegram.chat(olga)[-1].id if stage.telegram.chat(olga) else 0
         stage.telegram.says(olga, words) if words else stage.telegram.forges_press(olga, newest, "an:new")

@@ -22,7 +22,7 @@ from db.engine.database import read_url
 from tests.support.telegram.local_telegram import BotProcess, until
 from tests.support.world.people import START
 
-PEOPLE, STOPS, TALKERS = 400, 6, 12
+PEOPLE, STOPS, TALKERS = 150, 5, 12
 _AMID, _FROZEN_FOR = 1.5, 0.5
 
 
@@ -61,10 +61,17 @@ async def _stopped(stage: Stage, bot: BotProcess) -> tuple[float, float]:
     return seconds, [float(each["seconds"]) for each in lines if each.get("event") == "stopped"][-1]
 
 
+def _ready(stage: Stage) -> int:
+    """Returns how often a process has begun to work."""
+    log = stage.folder / "log"
+    return log.read_text().count('"event": "ready"') if log.exists() else 0
+
+
 async def _busy(stage: Stage, people: list[int], meanwhile: Callable[[BotProcess], Coroutine[Any, Any, Any]]) -> Any:  # noqa: ANN401 - as told
     """Starts the process and has people talk to it; then does that."""
+    known = _ready(stage)
     bot = await stage.start()
-    await until(stage.telegram.getting_updates)
+    await until(lambda: _ready(stage) > known, 300)
     for each in people:
         stage.telegram.says(each, "/sesiones")
     await asyncio.sleep(_AMID)
