@@ -199,6 +199,7 @@ PRESSES: Mapping[str, TeamFeature] = {
     "sd:{number}": ("viewer", session_details.show_session_details),
     "sd:{number}:{field}": ("organizer", session_details.ask_detail),
     "sd:a:{number}:{field}": ("organizer", session_details.ask_addition),
+    "sd:j:{number}:{field}": ("organizer", session_details.join_list),
     "sd:m:{number}": ("organizer", details_message.ask_all_details),
     "sd:mok:{number}:{version}": ("organizer", details_message.confirm_all_details),
     "sd:x:{number}:{field}": ("organizer", session_details.ask_to_clear_detail),

@@ -100,9 +100,17 @@ def _meant_sessions(at: Situation, fields: Sequence[DetailField]) -> list[int]:
         if number in at.live and (fields[0] in AFTERWARDS or at.now < at.live[number][1]):
             return [number]
     if fields[0] == "link":
-        return at.ahead()[:1]
+        return _next_with_link(at)
     of_use = at.in_order() if fields[0] in AFTERWARDS else at.ahead()
     return [number for number in of_use if at.details_of(number).has(fields[0])] or _latest_sessions(at, fields[0])
+
+
+def _next_with_link(at: Situation) -> list[int]:
+    """Returns the next session; where its link is not known also those after it whose link is."""
+    ahead = at.ahead()
+    if not ahead or at.details_of(ahead[0]).has("link"):
+        return ahead[:1]
+    return [ahead[0], *(number for number in ahead[1:] if at.details_of(number).has("link"))]
 
 
 def _latest_sessions(at: Situation, field: DetailField) -> list[int]:

@@ -13,11 +13,14 @@ from locales.reply import Value
 _NAMES: Mapping[DetailField, str] = {
     "link": "enlace enlaces link liga lien conexion enlace de conexion",
     "platform": "plataforma platform plateforme",
-    "interpretation": "interpretacion interpretacao interpretation idiomas linguas languages langues",
-    "panelists": "panelistas panelista exponen ponentes painelistas panelists panellists speakers intervenants",
-    "practices": "practicas praticas practices pratiques",
-    "materials": "materiales material materiais materials documentos documents",
-    "recording": "grabacion gravacao recording enregistrement",
+    "interpretation": "interpretacion interpretacao interpretation idioma idiomas lingua linguas language languages "
+    "langue langues",
+    "panelists": "panelista panelistas exponen ponente ponentes expositores expositoras oradores oradoras painelista "
+    "painelistas palestrantes panelist panelists panellist panellists speaker speakers paneliste panelistes "
+    "intervenant intervenants intervenantes orateurs oratrices",
+    "practices": "practica practicas pratica praticas practice practices pratique pratiques",
+    "materials": "material materiales materiais materials documento documentos document documents",
+    "recording": "grabacion gravacao recording enregistrement video",
 }
 _FIELD_OF = {name: field for field, names in _NAMES.items() for name in names.split()}
 _HEADED = re.compile(r"^\W*(?P<name>[^\W\d_]+)\s*(?P<colon>[:：])?\s*(?P<rest>.*)$")

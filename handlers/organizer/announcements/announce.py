@@ -14,12 +14,13 @@ from handlers.participant.keyboards import home_row
 from handlers.participant.registration.consent import PURPOSES
 from handlers.turn import Turn
 from knowledge.programme.announcement_card import FollowUpCounts, build_announcement, build_card
+from knowledge.programme.answer_card import shorten_quote
 from locales.localized import Language
-from locales.reply import Button, Keyboard, Reply, Value, reply, text
+from locales.reply import Button, Formatted, Keyboard, Reply, Value, reply, text
 
 # The conversation in which words, or a moment, are waited for; it keeps which, never the words.
 DIALOG = "announce"
-_LISTED = 8
+_LISTED, _QUOTED = 8, 60
 # Telegram's limits after entities are parsed. Source: https://core.telegram.org/bots/api
 
 
@@ -49,7 +50,10 @@ async def show_announcements(turn: Turn, words: str = "") -> Reply:  # noqa: ARG
 
 
 def _announcement_line(announcement: Announcement) -> Value:
-    return text("announce.line", number=announcement.id, state=text(f"announce.state.{announcement.state}"))
+    state = text(f"announce.state.{announcement.state}")
+    words = next((shorten_quote(Formatted(each.html).plain, _QUOTED) for each in announcement.bodies.values()), "")
+    key = "announce.line.words" if words else "announce.line"
+    return text(key, number=announcement.id, state=state, words=words)
 
 
 async def new_announcement(turn: Turn) -> Reply:

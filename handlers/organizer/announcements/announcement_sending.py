@@ -302,6 +302,8 @@ async def export_missed_recipients(turn: Turn, id: str) -> Reply:  # noqa: A002 
     """Sends the list of whom it did not reach, as a file: name and e-mail as registered, what happened, when."""
     announcement = await announcements.get(turn.tx, int(id))
     found = await announcement_deliveries.not_reached(turn.tx, announcement) if announcement is not None else []
+    if not found:
+        return reply(text("announce.missed.nobody"), keyboard=((Button(text("announce.open"), f"an:{id}"),),))
     heading: tuple[Value, ...] = tuple(text(f"announce.column.{each}") for each in ("person", "email", "state", "when"))
     nobody = text("announce.column.nobody")
     rows = [

@@ -1,16 +1,17 @@
 """Writes to one person of the list: asked for, shown as it arrives, sent once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from changes import link_access
 from db.delivery import outbox
-from db.people import dialogs, roster
+from db.people import dialogs, participants, roster
 from db.people.roster import Registered
 from db.programme import session_details
 from handlers.organizer.people.participants import gone_reply
 from handlers.turn import Turn
 from knowledge.programme.answer_card import LONGEST_ANSWER, build_letter
-from locales.reply import Button, Formatted, Keyboard, Reply, reply, text
+from knowledge.time.holding import TIME_TO_READ, held_back
+from locales.reply import Button, Day, Formatted, Hour, Keyboard, Reply, Value, reply, text
 
 # The conversation in which a message to one person is written; it keeps who, and the words until they are sent.
 LETTER_DIALOG = "letter"
@@ -31,6 +32,8 @@ async def ask_letter(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the bu
     person = await _addressee(turn, int(id))
     if person is None:
         return gone_reply()
+    if (await participants.get_many(turn.tx, [person.id]))[person.id].unreachable_since is not None:
+        return reply(text("letter.unreachable", name=person.name), keyboard=_back_row(person.id))
     await dialogs.begin(turn.tx, turn.person.id, LETTER_DIALOG, _TYPING, now=turn.now, id=person.id)
     return _asks(person)
 
@@ -71,4 +74,14 @@ async def send_letter(turn: Turn, id: str, version: str) -> Reply:  # noqa: A002
     await outbox.put_letter(turn.tx, person.id, subject, words, now=turn.now, good_until=until)
     await dialogs.end(turn.tx, turn.person.id, LETTER_DIALOG)
     await turn.note("wrote", n=1)
-    return reply(text("letter.sent", name=person.name), keyboard=_back_row(person.id))
+    return reply(await _departure(turn, person, until), keyboard=_back_row(person.id))
+
+
+async def _departure(turn: Turn, person: Registered, until: datetime) -> Value:
+    """Returns whether it leaves now, or when in their morning: by the rule by which it then leaves."""
+    quiet = (await participants.get_many(turn.tx, [person.id]))[person.id].quiet
+    zone = person.zone or turn.cycle.zone
+    held = held_back(turn.now, zone, quiet, None, until - TIME_TO_READ)
+    if held is None or held.until is None:
+        return text("letter.sent", name=person.name)
+    return text("letter.sent.night", name=person.name, day=Day(held.until, zone), hour=Hour(held.until, zone))

@@ -94,7 +94,7 @@ async def confirm_all_details(turn: Turn, number: str, version: str) -> Reply:
         messages += await _set(turn, live, cast("DetailField", field), value)
     await dialogs.end(turn.tx, turn.person.id, ALL_DIALOG)
     card = await show_session_details(turn, number)
-    return replace(card, lines=(text("desk.done", n=messages), "", *card.lines))
+    return replace(card, lines=(sessions.done_line(messages), "", *card.lines))
 
 
 async def _set(turn: Turn, live: LiveSession, field: DetailField, value: object) -> int:

@@ -205,10 +205,25 @@ async def _propose_detail(
     found = await follow_up.count_affected(turn.tx, change, now=turn.now)
     heading = (sessions.session_heading(turn, live), text("desk.dry_run"), "")
     over = _visibility_buttons(turn, live, kept, value) if field == "link" and value is not None else ()
-    keyboard = _confirm_buttons(live, field, version, value, over)
     before = replaced_lines(kept, field, value) if not add else ()
+    join = ((Button(text("detail.add"), f"sd:j:{live.number}:{field}"),),) if before and field in _GROWING else ()
+    keyboard = _confirm_buttons(live, field, version, value, (*join, *over))
     shown = (*field_lines(would, field), *_visibility_line(would), *before, "")
     return reply(*heading, *shown, *await _impact_lines(turn, live, found, would, field), keyboard=keyboard)
+
+
+async def join_list(turn: Turn, number: str, field: str) -> Reply:
+    """Lets the draft that is looked at join the list that is there, in place of taking its place."""
+    found = await _current_draft(turn)
+    if found is None or found[2].step != _LOOKING or (str(found[0].number), found[1]) != (number, field):
+        return await _stale_draft(turn, number)
+    live, wanted, state = found
+    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
+    try:
+        value = add_to_list(kept.get(wanted) or (), state.answers["value"])
+    except DetailParseError as error:
+        return reply(error.problem, "", text(f"detail.ask.{field}"), keyboard=(_back_to_details(live.number),))
+    return await _propose_detail(turn, live, wanted, value, add=True)
 
 
 def replaced_lines(kept: Mapping[str, Any], field: DetailField, value: object) -> tuple[Value, ...]:
@@ -286,7 +301,7 @@ async def confirm_detail(turn: Turn, number: str, field: str, version: str, swit
     await turn.note(action, session=live.number, detail=wanted, messages=messages)
     await dialogs.end(turn.tx, turn.person.id, DETAIL_DIALOG)
     card = await show_session_details(turn, number)
-    return replace(card, lines=(text("desk.done", n=messages), "", *card.lines))
+    return replace(card, lines=(sessions.done_line(messages), "", *card.lines))
 
 
 async def _stale_draft(turn: Turn, number: str) -> Reply:

@@ -191,4 +191,4 @@ async def confirm_places(turn: Turn, number: str, version: str) -> Reply:
     await turn.note("places_set", session=here.live.number, messages=messages)
     await dialogs.end(turn.tx, turn.person.id, PLACES_DIALOG)
     card = await show_places(turn, number)
-    return replace(card, lines=(text("desk.done", n=messages), "", *card.lines))
+    return replace(card, lines=(sessions.done_line(messages), "", *card.lines))

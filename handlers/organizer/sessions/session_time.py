@@ -43,14 +43,18 @@ def _utc_offset(zone: str, at: datetime) -> timedelta:
 
 
 def earliest_and_latest_clocks(turn: Turn, would: LiveSession, zones: Zones) -> Iterable[Value]:
-    """Yields the earliest and latest clock of those who come or are reminded, where they are not the cycle's own."""
-    known = {zone for zone, _ in zones if zone is not None}
+    """Yields the earliest and latest clock of those who come or are reminded, where they are not the cycle's own.
+
+    Who has not told their zone has the cycle's.
+    """
+    known = {zone or turn.cycle.zone for zone, _ in zones}
     if not known:
         return
     west = min(sorted(known), key=lambda zone: _utc_offset(zone, would.starts_at))
     east = max(sorted(known), key=lambda zone: _utc_offset(zone, would.starts_at))
     here = _utc_offset(turn.cycle.zone, would.starts_at)
-    for key, zone in (("desk.west", west), ("desk.east", east)):
+    clocks = (("desk.west", west), ("desk.east", east)) if west != east else (("desk.in", west),)
+    for key, zone in clocks:
         if _utc_offset(zone, would.starts_at) != here:
             yield text(key, place=zone_label(zone, turn.language), **session_hours(would, zone))
 

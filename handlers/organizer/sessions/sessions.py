@@ -65,6 +65,11 @@ async def people_line(turn: Turn, live: LiveSession) -> Value:
     return text("desk.people", going=affected.going, waiting=affected.waiting, reminded=affected.reminded)
 
 
+def done_line(messages: int) -> Value:
+    """Returns that it is done and how many messages it makes, some of them later; or that there is nobody to tell."""
+    return text("desk.done", n=messages) if messages else text("desk.done.nobody")
+
+
 def clock_lines(turn: Turn, live: LiveSession) -> Iterable[Value]:
     """Yields when it is where the cycle is, and in UTC."""
     yield text("desk.in.cycle", place=turn.cycle.zone_name, **session_hours(live, turn.cycle.zone))

@@ -3,6 +3,12 @@
 import pytest
 
 from bot.config.settings import Organizers, Settings
+from knowledge.programme.details_message import parse_details_message
+from knowledge.programme.session_details import FIELDS, DetailField
+from locales.catalogue import load_catalogues
+from locales.localized import LANGUAGES, Language
+from locales.reply import text
+from locales.translator import Translator
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.team import OWNER, owner
@@ -131,6 +137,19 @@ async def test_a_file_is_a_material(world: World) -> None:
     assert ana.chat[-1].media["file_name"] == "nota.pdf"
     await ana.forges("df:1:7")
     assert ana.heard("Materiales")
+
+
+LABELS = [(language, field) for language in LANGUAGES for field in FIELDS]
+
+
+@pytest.mark.parametrize(("language", "field"), LABELS)
+async def test_each_name_that_a_button_shows_begins_its_field(language: Language, field: DetailField) -> None:
+    """The French button says "panélistes", and the message was read without them."""
+    label = Translator(load_catalogues(), "UTC").reader(language, None).plain(text(f"detail.label.{field}"))
+    value = "https://example.org/a" if field in {"link", "recording"} else "Guide - https://example.org/g.pdf"
+    for words in (f"{label.title()}: {value}", f"{label.upper()} : {value}", f"{label}:\n{value}"):
+        found = parse_details_message(words)
+        assert field in {*found.values, *found.problems}, words
 
 
 async def test_what_a_new_detail_takes_the_place_of_is_said_before_it_is_saved(world: World) -> None:

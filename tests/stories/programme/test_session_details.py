@@ -50,6 +50,20 @@ async def tells(olga: Person, field: str, words: str, number: int = 1, button: s
     assert olga.heard("Hecho."), olga.last
 
 
+async def test_a_link_without_a_session_is_the_next_ones_and_those_known_after_it(world: World) -> None:
+    """ "The concept note does not give it" would be untrue of session 2."""
+    olga, ana = owner(world), ana_of(world)
+    await registers(ana)
+    await tells(olga, "link", ROOM, number=2)
+    await ana.says("/cancelar")
+    await ana.says("¿cuál es el enlace?")
+    assert ana.heard("Sesión 1", "Todavía no lo sé: el enlace", "Sesión 2", ROOM), ana.last
+    await tells(olga, "link", OTHER, number=1)
+    await ana.says("¿cuál es el enlace?")
+    assert ana.heard(OTHER), ana.last
+    assert not ana.heard(ROOM), ana.last
+
+
 async def opens(olga: Person, number: int = 1) -> None:
     """Lets anybody see the link."""
     await olga.says(f"/session {number}")

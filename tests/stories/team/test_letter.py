@@ -49,7 +49,7 @@ async def test_it_waits_for_the_morning_and_who_is_gone_gets_nothing(world: Worl
     await olga.says(WORDS)
     ana.listen()
     await olga.presses("Enviar")
-    assert olga.heard("Sale ahora para Ana Quiñones; de noche, espera"), olga.last
+    assert olga.heard("Donde está Ana Quiñones es de noche", "miércoles 23", "07:00"), olga.last
     assert not ana.news
     await world.turn_to("2024-10-23 10:05")
     assert ana.heard(WORDS)
