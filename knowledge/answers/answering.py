@@ -28,7 +28,7 @@ from knowledge.understanding.clause_days import ClauseContext
 from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
 from knowledge.understanding.reader import Reader
 from locales.localized import LANGUAGES, Language
-from locales.reply import Listing, text
+from locales.reply import Listing, Text, text
 
 _MOST_QUESTIONS, _MOST_JOINTS = 3, 4
 _MOST_UNREAD = 3  # words
@@ -174,7 +174,8 @@ class Answering:
         near = () if query.asks else self._near(clause)
         numbers = tuple(number for number in clause.numbers.get("session", ()) if number in at.live)
         found = replace(evaluate(query, replace(at, named_sessions=numbers), near), query=query)
-        if query.form in {Form.YES_NO, Form.SAME} or not (unread := self.reader.unread(clause, query)):
+        checked = isinstance(found.lines[0], Text) and found.lines[0].key.startswith(("answer.yes", "answer.no"))
+        if checked or not (unread := self.reader.unread(clause, query)):
             return found
         if query.form is Form.COUNT:  # of something else: a number would be told as if it were the answer
             return replace(faq_answers.unknown(found.offers[:1]), query=Query())

@@ -1,6 +1,7 @@
 """Builds answers with the hours of sessions in other places, and the hour that it is now."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -51,7 +52,9 @@ def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> 
     else:
         lines = [line for number in chosen for line in day_and_hours(at, number, place.zone)]
         first = [text("answer.place.all", place=place.name), *lines]
-    elsewhere = [_other_place(at, chosen, each) for each in places[1:] if each.country == place.country]
+    # Of two Matamoros in Mexico, the other one is told from the first by the clock it goes by.
+    alike = [_with_zone(each, at.language) if each.name == place.name else each for each in places[1:]]
+    elsewhere = [_other_place(at, chosen, each) for each in alike if each.country == place.country]
     abroad = (each for each in places[1:] if each.country != place.country)
     namesakes = [
         _other_place(at, chosen, each) for each in abroad if _hours_in(at, chosen, each) != _hours_in(at, chosen, place)
@@ -70,6 +73,10 @@ def _name_on(place: Place, moment: datetime, language: Language) -> str:
     short = moment.astimezone(ZoneInfo(place.zone)).tzname() or ""
     own = zone_label(place.zone, language)
     return f"{place.name} ({', '.join(each for each in (own, short) if each.isalpha() or each == own)})"
+
+
+def _with_zone(place: Place, language: Language) -> Place:
+    return replace(place, name=f"{place.name} ({zone_label(place.zone, language)})")
 
 
 def _other_place(at: Situation, chosen: Sequence[int], place: Place) -> Value:

@@ -33,6 +33,8 @@ from locales.localized import Language
 ANSWER, HINT = 0.33, 0.06
 _NEAR = 0.01  # what is named as the nearest, where none fits
 A_LIST = 2
+# How surely something is asked of a thing: nothing else is said; a subject is said, too.
+CLEAR, ABOUT = 1.0, 0.55
 AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
 _MOST_JOINTS = 5
 _SAME = {"same_session": Property.SESSIONS, "same_hour": Property.HOUR, "same_day": Property.DAY}
@@ -272,6 +274,9 @@ def _find_order(clause: Clause, *, named: bool) -> Order | None:
         for each in orders
         if each not in {Order.AFTER, Order.BEFORE} or not named or _leads_to_session(clause, each)
     ]
+    whole = clause.has(Property.END) and clause.has(Property.DAY) and not clause.has(Property.HOUR)
+    if not (orders or named or clause.days or clause.follows or clause.nouns) and whole and clause.bare:
+        return Order.LAST  # "when does the cycle end?"
     plain = (each for each in orders if each is not Order.LEFT or not clause.has("over"))
     return next(plain, None) or next(iter(orders), None)
 
@@ -318,3 +323,13 @@ def is_doubtful(things: Sequence[Thing]) -> bool:
     if not things or things[0].sure >= ANSWER:
         return False
     return things[0].sure < HINT or (len(things) > 1 and things[1].sure >= things[0].sure * AS_LIKELY)
+
+
+def form_of(clause: Clause) -> Form:
+    """Returns the form in which it is asked."""
+    for form in (Form.COUNT, Form.COMPARE):
+        if clause.has(form):
+            return form
+    if clause.checks:
+        return Form.YES_NO
+    return Form.LIST if clause.has("list") else Form.OPEN

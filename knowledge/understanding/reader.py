@@ -12,14 +12,16 @@ from knowledge.understanding import care
 from knowledge.understanding.clause import Clause, asks_for_meaning, meaning_pattern, without_numbers, words_left
 from knowledge.understanding.filter_reader import (
     A_LIST,
+    ABOUT,
     ANSWER,
     CARRIED,
-    HINT,
+    CLEAR,
     OF_TIME,
-    FilterReader,
     find_last_place,
+    form_of,
     thing_of,
 )
+from knowledge.understanding.practice_reader import MOST_PRACTICES, TIMED, PracticeReader, is_next_country
 from knowledge.understanding.query import (
     Asks,
     Filter,
@@ -36,14 +38,13 @@ from knowledge.understanding.query import (
 )
 from locales.localized import Language
 
-# How surely something is asked of a thing: nothing else is said; a subject is said, too; something is left unread.
-_CLEAR, _ABOUT, _VAGUE = 1.0, 0.55, 0.3
+_VAGUE = 0.3  # how surely something is asked of a thing where words are left unread
 _WORDED_TOPIC = 0.9  # who speaks, or in which language, by its own words
 _WORDED_SURE = 0.76  # a wish by its own words
+_ONE_WORD = 0.5  # of a summary that has one word of a yes-or-no question
 _TIMED_SUBJECT = 0.7  # of a subject whose day or hour is asked: its session is meant rather
+_WEAK = 0.2  # a subject that is less surely meant settles nothing
 _MOST, _SURE_TERM = 0.6, 0.9  # the part of a question for a meaning that a term must cover, and what that proves
-_MOST_PRACTICES = 40
-_SHORT = 8  # words of a question that goes on with what was told
 
 _CONTENT: tuple[Kind, ...] = ("objective", "principle", "practice", "area", "session", "term")
 _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
@@ -73,7 +74,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
-class Reader(FilterReader):
+class Reader(PracticeReader):
     """Reads clauses about one cycle; pure."""
 
     def read(self, clause: Clause, talk: Talk | None = None) -> Query:
@@ -110,7 +111,7 @@ class Reader(FilterReader):
         return list(dict.fromkeys(typed.get(word, word) for word in left))
 
     def _is_of(self, word: str, language: Language, names: Collection[tuple[str, str]]) -> bool:
-        hits = self.search(word, language, ("objective", "area", "session"), _MOST_PRACTICES) if names else ()
+        hits = self.search(word, language, ("objective", "area", "session"), MOST_PRACTICES) if names else ()
         return any((hit.document.kind, hit.document.key) in names for hit in hits)
 
     def _readings(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
@@ -119,7 +120,7 @@ class Reader(FilterReader):
         yield from self._definition(clause, talk)
         yield from self._worded(clause, talk)
         yield from self._thing(clause, talk)
-        yield from self._practices(clause, talk)
+        yield from self.read_practices(clause, talk)
         yield from self._entry(clause, talk)
         yield from self._subject(clause)
 
@@ -231,6 +232,8 @@ class Reader(FilterReader):
                 continue
             if any({faq.topic, topic} <= family for topic in worded for family in _FAMILIES):
                 continue  # "que me recuerden": its own words say which of the two it is
+            if faq.topic == "cancel_registration" and not (hit.whole or clause.has("leave", "silence")):
+                continue  # "je peux venir avec mon bébé" leaves nothing
             if faq.topic in _OF_ZONES and self.times_a_session(clause, talk):
                 continue
             which = clause.has("which", "sessions") and not (clause.bare or hit.whole)
@@ -239,67 +242,24 @@ class Reader(FilterReader):
 
     def _entry_query(self, clause: Clause, faq: Faq, talk: Talk | None, sure: float) -> Query:
         if faq.topic in _TOPICS:
-            return Query(_TOPICS[faq.topic], self.find_filter(clause, talk), clause.places, _form(clause), sure)
+            return Query(_TOPICS[faq.topic], self.find_filter(clause, talk), clause.places, form_of(clause), sure)
         wish = next((wish for wish, topic in WISH_TOPICS.items() if topic == faq.topic), None)
         asks: Asks = Property.ENTRY if wish is None else wish
         return Query((asks,), _sessions(clause), entry=faq.key, sure=sure)
-
-    def _practices(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """Yields practices of a country, of an objective, on a subject; or one by its name."""
-        asks = (Property.PRACTICES,)
-        if talk is not None and talk.kind == "practice" and len(talk.ids) == 1 and _asks_of_practice(clause):
-            yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", talk.ids[0]),)))
-        if _is_next_country(clause, talk):
-            yield Query(asks, Filter("practice", countries=(clause.places[0][0].country,)))
-        elif clause.names("practice") and clause.numbers["objective"]:
-            yield Query(asks, Filter("objective", tuple(clause.numbers["objective"])))
-        elif clause.names("practice"):
-            hits = self.search(clause.theme, clause.language, ("practice",), _MOST_PRACTICES)
-            things = tuple(map(thing_of, hits))
-            if clause.countries:
-                yield Query(asks, Filter("practice", (), things, countries=clause.countries), form=_form(clause))
-            else:
-                yield self._practices_on(clause, talk, things)
-        elif clause.places and not (clause.asked & _TIMED or clause.nouns):
-            yield self._practices_there(clause)
-
-    def _practices_on(self, clause: Clause, talk: Talk | None, things: tuple[Thing, ...]) -> Query:
-        """Returns practices on a subject, or of what was talked about, or all of them."""
-        things = (*things, *self.things(clause, ("objective",), HINT, 1))
-        best = max((each.sure for each in things), default=0.0)
-        listed = clause.has("list", "count")
-        focus = clause.bare and not listed and talk is not None and talk.kind in {"objective", "session"}
-        bare = _CLEAR if listed else _ABOUT
-        sure = bare if clause.bare else max(ANSWER, min(0.9, best + 0.2))
-        return Query((Property.PRACTICES,), Filter("practice", (), things, focus=focus), sure=sure)
-
-    def _practices_there(self, clause: Clause) -> Query:
-        """Returns the Query of "Anything from Chile on rewarding town halls?".
-
-        It names a place and a subject, and has no word for what is wanted.
-        """
-        country = clause.places[0][0].country
-        about = self.search(clause.beside, clause.language, ("practice",), _MOST_PRACTICES)
-        own = {each.id for each in self.cycle.practices_in(country)} & {hit.document.key for hit in about}
-        hits = self.search(clause.theme, clause.language, ("practice",), _MOST_PRACTICES)
-        fits = [hit for hit in hits if hit.document.key in own]
-        sure = max((hit.sure for hit in fits if hit.words > 1), default=0.0)
-        things = tuple(map(thing_of, fits))
-        return Query((Property.PRACTICES,), Filter("practice", (), things, countries=(country,)), sure=sure)
 
     def _thing(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields sessions, objectives, principles and areas: by number, order, day, subject, or the talk before."""
         criteria = self.find_filter(clause, talk)
         named = bool(self.pointed(clause, talk)) or any(each.kind == "area" for each in criteria.subjects)
         elsewhere = criteria.kind == "session" and (
-            (_is_elsewhere(clause) and not named) or _is_next_country(clause, talk)
+            (_is_elsewhere(clause) and not named) or is_next_country(clause, talk)
         )
         if criteria.kind is None or clause.names("practice") or elsewhere:
             return
         asks = self.find_properties(clause, criteria, talk)
         sure = _how_sure(clause, criteria, asks)
         where = (clause.places or find_last_place(clause, talk, asks)) if criteria.kind == "session" else ()
-        yield Query(asks, criteria, where, _form(clause), sure)
+        yield Query(asks, criteria, where, form_of(clause), sure)
 
     def _subject(self, clause: Clause) -> Iterator[Query]:
         """Yields the best of everything, where nothing says what kind of thing is wanted."""
@@ -311,13 +271,12 @@ class Reader(FilterReader):
             # A practice's summary has many words: one or two of them prove little.
             sure = thing.sure * hit.share * (hit.whole or hit.words > 1) if thing.kind == "practice" else thing.sure
             sure *= _TIMED_SUBJECT if clause.has(*OF_TIME, "which", "the_one") else 1.0
-            claimed = clause.places[:1] if thing.kind == "practice" and _form(clause) is Form.YES_NO else ()
+            of_one_word = hit.words == 1 and not hit.whole and thing.kind != "term" and form_of(clause) is Form.YES_NO
+            sure *= _ONE_WORD if of_one_word else 1.0
+            claimed = clause.places[:1] if thing.kind == "practice" and form_of(clause) is Form.YES_NO else ()
             countries = tuple(places[0].country for places in claimed)
             criteria = Filter(thing.kind, subjects=(thing,), countries=countries)
-            yield Query((asks,), criteria, form=_form(clause), sure=sure)
-
-
-_TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
+            yield Query((asks,), criteria, form=form_of(clause), sure=sure)
 
 
 def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float:
@@ -339,12 +298,14 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
     identified = identified or (bool(criteria.hours) and criteria.length is None)
     sure = _VAGUE * (identified + bool(clause.nouns) + turned) - 0.05
     if clause.bare or clause.only_place or compared or counted:
-        sure = _CLEAR if worded else _ABOUT + 0.1
+        sure = CLEAR if worded else ABOUT + 0.1
     elif criteria.subjects:
-        sure = max(sure, _VAGUE + 0.65 * criteria.subjects[0].sure + 0.05 * clause.has(*OF_TIME), ANSWER)
-        sure = _ABOUT if clause.pointed and _wishes(clause) else sure  # "sign me up for the one on data"
+        told = _VAGUE + 0.65 * criteria.subjects[0].sure + 0.05 * clause.has(*OF_TIME)
+        weak = criteria.kind == "session" and not clause.nouns and criteria.subjects[0].sure < _WEAK
+        sure = max(sure, told * criteria.subjects[0].sure / _WEAK) if weak else max(sure, told, ANSWER)
+        sure = ABOUT if clause.pointed and _wishes(clause) else sure  # "sign me up for the one on data"
     elif criteria.numbers:
-        sure = _ABOUT if worded else _ABOUT - 0.1
+        sure = ABOUT if worded else ABOUT - 0.1
     return sure
 
 
@@ -358,7 +319,7 @@ def _wishes(clause: Clause) -> list[Wish]:
 
 def _is_elsewhere(clause: Clause) -> bool:
     """Returns whether a place is asked for with nothing that has an hour: practices there, or the zone itself."""
-    return bool(clause.places) and not (clause.asked & _TIMED or clause.only_place or clause.nouns or clause.numbered)
+    return bool(clause.places) and not (clause.asked & TIMED or clause.only_place or clause.nouns or clause.numbered)
 
 
 def _step_in_talk(clause: Clause, talk: Talk | None) -> int | None:
@@ -370,29 +331,9 @@ def _step_in_talk(clause: Clause, talk: Talk | None) -> int | None:
     return int(talk.ids[0]) - 1 if clause.has("before") or (clause.has("previous") and clause.follows) else None
 
 
-def _is_next_country(clause: Clause, talk: Talk | None) -> bool:
-    """Returns whether it is "¿Y de Perú?" after the practices of Chile: no question about hours."""
-    return talk is not None and talk.kind == "practice" and clause.only_place and not clause.asked & _TIMED
-
-
-def _asks_of_practice(clause: Clause) -> bool:
-    """Returns whether it asks where, when or by whom the practice is that was told a moment ago."""
-    named = clause.nouns - {"practice"} or clause.numbered or clause.places or clause.days
-    return clause.has("of_practice") and not named and len(clause.text.split()) <= _SHORT
-
-
 def _sessions(clause: Clause) -> Filter:
     """Returns the sessions that are named by number."""
     return Filter("session", tuple(clause.numbers.get("session", ())))
-
-
-def _form(clause: Clause) -> Form:
-    for form in (Form.COUNT, Form.COMPARE):
-        if clause.has(form):
-            return form
-    if clause.checks:
-        return Form.YES_NO
-    return Form.LIST if clause.has("list") else Form.OPEN
 
 
 @cache

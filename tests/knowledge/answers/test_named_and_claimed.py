@@ -148,3 +148,43 @@ def test_the_place_and_the_one_that_was_found_go_on(
         found = grader.answering.answers(words, replace(grader.situation(language=language), talk=talk))
         talk, said = found[-1].talk or talk, grader.text(found)
     assert told in said
+
+
+@pytest.mark.parametrize(
+    ("language", "messages", "told"),
+    [
+        ("es", ["practicas de mexico", "alguna con niños?"], "acogida"),
+        ("pt", ["práticas da colômbia", "tem alguma sobre emprego?"], "Registro Único"),
+        ("en", ["practices from argentina", "any about women?"], "Nosotras"),
+        ("fr", ["pratiques du Brésil", "celle des villes, elle date de quand ?"], "MigraCidades"),
+        ("fr", ["le Sello Migrante est une pratique du Pérou ?"], "Non."),
+        ("en", ["is Sello Migrante a practice from Chile?"], "Yes."),
+        ("fr", ["le cycle se termine à quelle date"], "12 novembre"),
+        ("es", ["cuándo termina el ciclo?"], "12 de noviembre"),
+        ("en", ["will ministers from Trinidad attend session 1"], "I did not understand"),
+        ("es", ["chambeo en Matamoros, lo de inclusión a qué horas empieza aquí"], "Matamoros (Monterrey)"),
+    ],
+)
+def test_lists_claims_and_ends(grader: Grader, language: Language, messages: list[str], told: str) -> None:
+    talk, said = None, ""
+    for words in messages:
+        found = grader.answering.answers(words, replace(grader.situation(language=language), talk=talk))
+        talk, said = found[-1].talk or talk, grader.text(found)
+    assert told in said
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "se me corto y ahora me dice reunion no valida"),
+        ("es", "me ayudas con la tarea de mi hijo? que es un mol en quimica"),
+        ("fr", "slt mon frère, le jour où on cause des envois d'argent au pays c'est quand"),
+        ("fr", "je peux venir avec mon bébé"),
+        ("fr", "ca va etre enregistré?"),
+        ("en", "is there parking"),
+    ],
+)
+def test_no_case_and_no_card_of_one_word(grader: Grader, language: Language, words: str) -> None:
+    topics = {each.topic for each in grader.answering.answers(words, grader.situation(language=language))}
+    assert topics.isdisjoint({"emergency", "personal_case", "cancel_registration"})
+    assert language == "fr" or "objective" not in topics

@@ -1,0 +1,100 @@
+"""Reads clauses about practices: of a country, of an objective, on a subject, by name, or of a list just told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.understanding.clause import Clause
+from knowledge.understanding.filter_reader import (
+    A_LIST,
+    ABOUT,
+    ANSWER,
+    CLEAR,
+    HINT,
+    FilterReader,
+    form_of,
+    thing_of,
+)
+from knowledge.understanding.query import Filter, Form, Property, Query, Talk, Thing
+
+MOST_PRACTICES = 40
+TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
+_SHORT = 8  # words of a question that goes on with what was told
+_OF_LIST = 0.9  # "any about children?", of the list just told
+
+
+@dataclass(frozen=True)
+class PracticeReader(FilterReader):
+    """Reads what is asked of practices; the Reader adds the other ways to read a clause."""
+
+    def read_practices(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields practices of a country, of an objective, on a subject; or one by its name."""
+        asks = (Property.PRACTICES,)
+        if talk is not None and talk.kind == "practice" and len(talk.ids) == 1 and _asks_of_practice(clause):
+            yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", talk.ids[0]),)))
+        if listed := self._of_list(clause, talk):
+            yield Query(asks, Filter("practice", (), listed), sure=_OF_LIST)
+        if is_next_country(clause, talk):
+            yield Query(asks, Filter("practice", countries=(clause.places[0][0].country,)))
+        elif clause.names("practice") and clause.numbers["objective"]:
+            yield Query(asks, Filter("objective", tuple(clause.numbers["objective"])))
+        elif clause.names("practice"):
+            hits = self.search(clause.theme, clause.language, ("practice",), MOST_PRACTICES)
+            things = tuple(map(thing_of, hits))
+            claimed = form_of(clause) is Form.YES_NO and bool(hits) and hits[0].whole
+            if clause.countries and claimed:  # "is Sello Migrante a practice of Peru?"
+                one = Filter("practice", (), things[:1], countries=clause.countries)
+                yield Query((Property.CARD,), one, form=Form.YES_NO)
+            elif clause.countries:
+                yield Query(asks, Filter("practice", (), things, countries=clause.countries), form=form_of(clause))
+            else:
+                yield self._practices_on(clause, talk, things)
+        elif clause.places and not (clause.asked & TIMED or clause.nouns):
+            yield self._practices_there(clause)
+
+    def _of_list(self, clause: Clause, talk: Talk | None) -> tuple[Thing, ...]:
+        """Returns the practices of the list just told that "any about children?" asks for."""
+        going_on = clause.follows or clause.pointed or clause.has("which", "yes_no", "event")
+        if talk is None or talk.kind != "practice" or len(talk.ids) < A_LIST or not going_on or clause.bare:
+            return ()
+        if clause.nouns - {"practice"} or clause.numbered or clause.places:
+            return ()
+        hits = self.search(clause.theme, clause.language, ("practice",), MOST_PRACTICES)
+        keys = [hit.document.key for hit in hits if hit.sure >= HINT]
+        objectives = self.search(clause.theme, clause.language, ("objective",), 1)
+        keys += [each.id for hit in objectives for each in self.cycle.practices_of(int(hit.document.key))]
+        return tuple(Thing("practice", key) for key in dict.fromkeys(keys) if key in talk.ids)
+
+    def _practices_on(self, clause: Clause, talk: Talk | None, things: tuple[Thing, ...]) -> Query:
+        """Returns practices on a subject, or of what was talked about, or all of them."""
+        things = (*things, *self.things(clause, ("objective",), HINT, 1))
+        best = max((each.sure for each in things), default=0.0)
+        listed = clause.has("list", "count")
+        focus = clause.bare and not listed and talk is not None and talk.kind in {"objective", "session"}
+        bare = CLEAR if listed else ABOUT
+        sure = bare if clause.bare else max(ANSWER, min(0.9, best + 0.2))
+        return Query((Property.PRACTICES,), Filter("practice", (), things, focus=focus), sure=sure)
+
+    def _practices_there(self, clause: Clause) -> Query:
+        """Returns the Query of "Anything from Chile on rewarding town halls?".
+
+        It names a place and a subject, and has no word for what is wanted.
+        """
+        country = clause.places[0][0].country
+        about = self.search(clause.beside, clause.language, ("practice",), MOST_PRACTICES)
+        own = {each.id for each in self.cycle.practices_in(country)} & {hit.document.key for hit in about}
+        hits = self.search(clause.theme, clause.language, ("practice",), MOST_PRACTICES)
+        fits = [hit for hit in hits if hit.document.key in own]
+        sure = max((hit.sure for hit in fits if hit.words > 1), default=0.0)
+        things = tuple(map(thing_of, fits))
+        return Query((Property.PRACTICES,), Filter("practice", (), things, countries=(country,)), sure=sure)
+
+
+def is_next_country(clause: Clause, talk: Talk | None) -> bool:
+    """Returns whether it is "¿Y de Perú?" after the practices of Chile: no question about hours."""
+    return talk is not None and talk.kind == "practice" and clause.only_place and not clause.asked & TIMED
+
+
+def _asks_of_practice(clause: Clause) -> bool:
+    """Returns whether it asks where, when or by whom the practice is that was told a moment ago."""
+    named = clause.nouns - {"practice"} or clause.numbered or clause.places or clause.days
+    return clause.has("of_practice") and not named and len(clause.text.split()) <= _SHORT
