@@ -58,7 +58,7 @@ _STORIES_ON_POSTGRESQL = {
         "test_my_data_names_everything",
         "test_people_and_half_done",
     ),
-    "stories/practices/test_meeting.py": ("test_both_agree", "test_a_no_is_told", "test_my_data"),
+    "stories/practices/test_meeting.py": ("test_both_agree", "test_a_no_is_told", "test_my_data", "test_who_looks"),
     "stories/practices/test_offered_practices.py": ("test_the_team_asks_back", "test_it_is_declined"),
     "stories/programme/test_rescheduling.py": (
         "test_a_session_that_is_restored",

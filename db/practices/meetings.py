@@ -11,7 +11,8 @@ from db.engine.database import Tx, insert_into
 from db.tables import meeting_answers, meeting_wishes, meetings, participants, registrations
 
 Side = Literal["offers", "seeks"]
-OFFERS, SEEKS = "offers", "seeks"
+OFFERS: Side = "offers"
+SEEKS: Side = "seeks"
 # So many at most: whoever wishes for everything could collect everybody.
 MOST_WISHES = 3
 # So long a proposal holds. Who has agreed is not asked about others before, so that a no looks like silence.

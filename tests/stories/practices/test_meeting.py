@@ -1,10 +1,14 @@
 """People who meet over an objective: asked one at a time, by day, and shown to each other only when both agree."""
 
+import asyncio
 import json
 
 import pytest
 
 from bot.config.settings import Organizers, Settings
+from changes import practices
+from db.people import participants
+from db.practices import meetings
 from tests.support.practices import registered
 from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
@@ -199,3 +203,22 @@ async def test_it_is_wished_for_in_words(  # noqa: PLR0917 - one row of words a 
     await ana.presses(agree)
     kept = (await rows(world, "meeting_wishes"))[0]
     assert (kept["objective"], kept["side"], kept["card"]) == (15, "seeks", "Ana Paz, Casa del Migrante")
+
+
+async def test_who_looks_for_pairs_at_the_same_moment_asks_each_person_once(world: World) -> None:
+    """As two replicas do."""
+    people = [await registered(world, name) for name in ("Ana", "Bea", "Caro", "Dan")]
+    database, now = world.rehearsal.app.database, world.rehearsal.clock.now()
+    async with database.transaction() as tx:
+        known = [await participants.find(tx, each.id) for each in people]
+        for person, side in zip(known, (meetings.OFFERS, meetings.SEEKS, meetings.SEEKS, meetings.SEEKS), strict=True):
+            assert person is not None
+            await meetings.wish(tx, "pmm-2024", person.id, 15, side, "Alguien", now=now)
+
+    async def looks() -> int:
+        async with database.transaction() as tx:
+            return await practices.match(tx, "pmm-2024", now=now)
+
+    assert sum(await asyncio.gather(*(looks() for _ in range(4)))) == 1
+    asked = [each["participant_id"] for each in await rows(world, "meeting_answers")]
+    assert len(asked) == len(set(asked)) == 2
