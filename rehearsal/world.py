@@ -127,7 +127,7 @@ class Rehearsal:
             raise NoSessionAheadError(NoSessionAheadError.__doc__)
         session = min(ahead, key=lambda each: each["starts_at"])
         number, later = session["number"], session["starts_at"] + _DAY
-        organizer = self._organizer()
+        organizer = self.organizer()
         self.telegram.says(organizer.id, f"/session {number}")
         await self.settle()
         # Propose, then confirm: both buttons name the session and the new minute.
@@ -137,7 +137,8 @@ class Rehearsal:
             await self.settle()
         return int(number)
 
-    def _organizer(self) -> User:
+    def organizer(self) -> User:
+        """Returns the organizer of the cast. Raises LookupError where there is none."""
         for person in self.cast:
             if person.id in self.app.settings.organizers.ids:
                 return person

@@ -17,9 +17,10 @@ from locales.localized import LANGUAGES, Language
 from locales.translator import Translator
 from reminders.delivery.waiting import wait_for_event
 
-# Another replica may have changed something, which wakes nobody here: a page is at most that old. On SQLite only
-# commands, such as `bot forget`, change something in another process.
-_LOOK_SECONDS, _SQLITE_LOOK_SECONDS = 0.5, 15.0
+# Another replica may have changed something, which wakes nobody here: a page is at most one and a half times as old.
+# With 0.5 a vote took up to 1.03 s to the screen on a busy machine (`python -m benchmarks.long.panel_crowd`).
+# On SQLite only commands, such as `bot forget`, change something in another process.
+_LOOK_SECONDS, _SQLITE_LOOK_SECONDS = 0.25, 15.0
 _SILENT_SECONDS = 15.0  # without news until a line is sent that keeps proxies from closing the connection
 # More would take the room of Telegram's own connections.
 MOST_VIEWERS, MOST_VIEWERS_OF_SESSION = 120, 60

@@ -12,6 +12,7 @@ from rehearsal.page.live import Live
 from rehearsal.page.page_requests import RefusedError, flag_of, number_of, read, text_of
 from rehearsal.page.page_views import clock_json, iso
 from rehearsal.telegram.records import Json
+from rehearsal.tour_acts import Played, certificate_is_given, panel_is_asked
 from rehearsal.world import NoSessionAheadError, NotSettledError, Rehearsal
 
 _ARGENTINA = ZoneInfo("America/Argentina/Buenos_Aires")
@@ -29,6 +30,8 @@ def clock_routes(rehearsal: Rehearsal, live: Live) -> list[Route]:
         "line": controls.line,
         "everyone-subscribes": controls.everyone_subscribes,
         "organizer-moves-a-session": controls.organizer_moves_a_session,
+        "panel-is-asked": controls.panel_is_asked,
+        "certificate-is-given": controls.certificate_is_given,
     }
     return [Route(f"/rehearsal/{path}", _endpoint(act), methods=["POST"]) for path, act in paths.items()]
 
@@ -91,6 +94,24 @@ class Controls:
 
         await self._alone("moving", move)
         return {"number": moved[0]}
+
+    async def panel_is_asked(self, _values: Json) -> Json:
+        """Lets one ask the panel of the next session and the others vote; gives its `number` and who asked."""
+        return await self._played("asking", panel_is_asked)
+
+    async def certificate_is_given(self, _values: Json) -> Json:
+        """Lets one come to the next session and get a certificate; gives its `number` and who that is."""
+        return await self._played("certifying", certificate_is_given)
+
+    async def _played(self, what: str, act: Callable[[Rehearsal], Awaitable[Played]]) -> Json:
+        self._refuse_while_somebody_is_away()
+        found: list[Played] = []
+
+        async def play() -> None:
+            found.append(await act(self._rehearsal))
+
+        await self._alone(what, play)
+        return {"number": found[0].session, "person": found[0].person}
 
     def _refuse_while_somebody_is_away(self) -> None:
         if self._rehearsal.offline or self._rehearsal.telegram.blocked or self._rehearsal.telegram.line_cut:

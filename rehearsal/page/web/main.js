@@ -34,8 +34,10 @@ class Page {
     this.tour = new Tour({
       subscribe: () => this.subscribe(),
       next: () => this.panel.turn("clock/next"),
-      move: () => this.moveSession(),
+      move: () => this.play("organizer-moves-a-session", "stage.moved"),
       watch: () => this.panel.setSpeed(TOUR_SPEED),
+      panel: () => this.play("panel-is-asked", "stage.asked"),
+      certificate: () => this.play("certificate-is-given", "stage.certified"),
       end: () => this.panel.setSpeed(1),
     });
     document.getElementById("subscribe").addEventListener("click", () => this.subscribe());
@@ -99,10 +101,11 @@ class Page {
     return Boolean(done);
   }
 
-  async moveSession() {
-    const moved = await post("organizer-moves-a-session");
-    if (moved) notice(t("stage.moved", { n: moved.number }));
-    return Boolean(moved);
+  async play(act, told) {
+    const played = await post(act);
+    if (played?.person) this.people.bring(played.person);
+    if (played) notice(t(told, { n: played.number }));
+    return Boolean(played);
   }
 
   async cutLine() {

@@ -14,7 +14,7 @@ WEB = Path(rehearsal.__file__).parent / "page" / "web"
 WORDS: dict[str, dict[str, str]] = json.loads((WEB / "words.json").read_text(encoding="utf-8"))
 SOURCES = {path.name: path.read_text(encoding="utf-8") for path in WEB.rglob("*") if path.suffix in {".js", ".html"}}
 # Keys that a script puts together: "phone." and a word, "error." and the server's code…
-TOUR = ("tour.subscribe", "tour.next", "tour.move", "tour.watch")
+TOUR = ("tour.subscribe", "tour.next", "tour.move", "tour.watch", "tour.panel", "tour.certificate")
 MADE_UP = ("error.", "phone.", "people.role.", "city.", "clock.turning", "clock.subscribing", "clock.moving", *TOUR)
 
 

@@ -50,6 +50,11 @@ export class People {
     else this.select(this.shown.has(id) ? [...this.shown].filter((each) => each !== id) : [...this.shown, id]);
   }
 
+  /** Puts that phone on the table, in the place of the last one where there are others. */
+  bring(id) {
+    if (!this.shown.has(id)) this.select([id, ...[...this.shown].slice(0, -1)]);
+  }
+
   select(ids) {
     this.shown = new Set(NARROW.matches ? ids.slice(0, 1) : ids);
     for (const [id, { button }] of this.tabs) {

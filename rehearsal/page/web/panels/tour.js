@@ -1,10 +1,11 @@
-// The guided tour: four steps, a minute; each does one thing and says where to look. It can be left at any time.
+// The guided tour: six steps, a minute or two; each does one thing and says where to look. It can be left at any time.
 
 import { make } from "../dom.js";
 import { name, say } from "../words.js";
 
 const KEY = "ciclo-tour";
-const STEPS = ["subscribe", "next", "move", "watch"];
+const STEPS = ["subscribe", "next", "move", "watch", "panel", "certificate"];
+const WATCH = STEPS.indexOf("watch");
 
 export class Tour {
   /** `acts`: for each step an async function that is true when it was done, and `end`. */
@@ -24,6 +25,7 @@ export class Tour {
 
   /** Shows a step: what it does, and the button that does it. */
   show(step, focus = true) {
+    if (step === WATCH + 1) this.acts.end();
     this.step = step;
     this.act = this.button(`tour.${STEPS[step]}_do`, "primary", () => this.perform());
     this.write(this.words("do"), this.act, this.button("tour.skip", "plain", () => this.end()));
@@ -58,7 +60,7 @@ export class Tour {
   }
 
   end() {
-    if (this.step === STEPS.length - 1) this.acts.end();
+    if (this.step === WATCH) this.acts.end();
     localStorage.setItem(KEY, "seen");
     this.step = null;
     this.place.hidden = true;

@@ -51,3 +51,32 @@ async def test_nothing_overlaps_or_is_cut_off_at_any_width_in_any_language(stage
             await page.locator("#clock-panel [data-close]").click()
     await page.close()
     assert {where: what for where, what in found.items() if what} == {}
+
+
+LONG_NOTICE = "La sesión 1 se cambió, y quien duerme lo leerá por la mañana: " + "cada chat recibió el aviso. " * 6
+SHOW_STEP = "step => import('./panels/tour.js').then((it) => new it.Tour({ end() {} }).show(step, false))"
+STEPS = ("subscribe", "next", "move", "watch", "panel", "certificate")
+
+
+async def test_the_tour_with_full_chats_and_a_long_notice_covers_nothing(stage: Stage) -> None:
+    """Each step's words, the longest of the four languages among them, at each width, over chats that are full."""
+    for _ in range(6):
+        for person in stage.rehearsal.cast:
+            stage.rehearsal.telegram.says(person.id, "/help")
+        await stage.rehearsal.settle()
+    page = await stage.opens(1280, 800, tour="")
+    found: dict[str, list[str]] = {}
+    for width, height in WIDTHS.items():
+        await page.set_viewport_size({"width": width, "height": height})
+        for language in ("es", "pt", "en", "fr"):
+            await page.get_by_test_id("language").select_option(language)
+            for step in range(len(STEPS)):
+                await page.evaluate(SHOW_STEP, step)
+                found[f"{width} {language} {STEPS[step]}"] = await faults(page)
+        await page.evaluate("words => import('./panels/notices.js').then((it) => it.notice(words))", LONG_NOTICE)
+        await page.locator(".notice").last.wait_for()
+        found[f"{width} with a long notice"] = await faults(page)
+        wide = await page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"the page is wider than the screen at {width}"
+    await page.close()
+    assert {where: what for where, what in found.items() if what} == {}

@@ -4,23 +4,23 @@ import pytest
 from playwright.async_api import expect
 
 from tests.rehearsal.page.browser.conftest import Stage
-from tests.support.telegram.page_visitor import JOHN, MARIE, ORGANIZER, YOU
+from tests.support.telegram.page_visitor import JOHN, LUPITA, MARIE, ORGANIZER, YOU
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_the_tour_subscribes_turns_moves_and_lets_five_clocks_run(stage: Stage) -> None:
+async def test_the_tour_goes_from_the_first_reminder_to_a_voted_question_and_a_certificate(stage: Stage) -> None:
     """Each step does one thing; then the visitor sees it: the reminder's first line, and the session's new day."""
     page = await stage.opens(1280, 800, tour="")
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     session = page.get_by_test_id("session-1")
     await page.get_by_test_id("tour-begin").click()
-    for step in ("subscribe", "next", "move", "watch"):
+    for step in ("subscribe", "next", "move", "watch", "panel", "certificate"):
         if step == "move":
             await expect(session).to_contain_text("23 de octubre, 14:00")
         await page.get_by_test_id(f"tour-{step}_do").click()
-        await page.get_by_test_id("tour-end" if step == "watch" else "tour-onward").wait_for()
+        await page.get_by_test_id("tour-end" if step == "certificate" else "tour-onward").wait_for()
         if step == "next":
             # The newest message is seen from its first line, though it is longer than the phone's screen.
             chat = page.get_by_test_id(f"chat-{MARIE}")
@@ -28,13 +28,17 @@ async def test_the_tour_subscribes_turns_moves_and_lets_five_clocks_run(stage: S
             await expect(reminder).to_be_in_viewport()
             above = await reminder.evaluate("it => it.closest('.line').offsetTop - it.closest('.log').scrollTop")
             assert 0 <= above < 60
+        if step == "move":
+            await expect(session).to_contain_text("24 de octubre, 14:00")
+            for person in (MARIE, JOHN, YOU):
+                assert "24" in stage.rehearsal.telegram.chat(person)[-1].text
         if step == "watch":
             assert stage.rehearsal.clock.speed > 1
-        else:
+        if step == "panel":
+            assert "3 votos" in stage.rehearsal.telegram.chat(YOU)[-1].text
+        if step != "certificate":
             await page.get_by_test_id("tour-onward").click()
-    await expect(session).to_contain_text("24 de octubre, 14:00")
-    for person in (MARIE, JOHN, YOU):
-        assert "24" in stage.rehearsal.telegram.chat(person)[-1].text
+    await expect(page.get_by_test_id(f"chat-{LUPITA}").get_by_text(".pdf").last).to_be_visible()
     await page.get_by_test_id("tour-end").click()
     await expect(page.get_by_test_id("tour")).to_be_hidden()
     await expect(page.locator("#speed-1")).to_be_checked()
