@@ -247,7 +247,8 @@ class _Message:
         left = left or bool(self.whole.pointed and not asked.pointed and whole.criteria.subjects)
         if asked.mood is not None or not query.says_of_what or whole_is_surer or left:
             return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
-        asked = replace(asked, places=asked.places or self.whole.places)
+        if asked.asked - _NO_ASKING - {"next", "after", "before"}:  # "¿y la siguiente?" asks for no hours there
+            asked = replace(asked, places=asked.places or self.whole.places)
         found = self._apart(asked) or [self._answer(asked, self.at)]
         return found if all(each.query.asks for each in found) else []
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from knowledge.understanding.query import Talk
 from locales.localized import Language
 from tests.support.knowledge.grading import Grader
 
@@ -112,3 +113,21 @@ def test_every_question_of_a_series_is_answered(
 ) -> None:
     found = grader.answering.answers(words, grader.situation(language=language))
     assert [each.topic for each in found] == topics
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "uh ese día no puedo, ¿y la que viene después?"),
+        ("pt", "nesse dia n consigo. e a seguinte?"),
+        ("en", "can't do that day. and the one after?"),
+        ("fr", "ce jour-là je peux pas. et la suivante ?"),
+    ],
+)
+def test_what_is_told_beside_a_follow_up_hides_it_not(grader: Grader, language: Language, words: str) -> None:
+    found = grader.answering.answers(words, grader.situation(language=language, talk=Talk("session", ("3",))))
+    assert found[-1].ids == ("4",)
+
+
+def test_a_practice_is_found_by_its_short_name(grader: Grader) -> None:
+    assert heard(grader, "pt", "o q é o migracidades").startswith("MigraCidades")
