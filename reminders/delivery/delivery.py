@@ -240,7 +240,8 @@ class Delivery:
         else:
             self._queued.add(task)
         if self._stopping:
-            task.cancel()
+            # Not task.cancel(): where no turn has to be waited for, the request would have left before it is noticed.
+            raise asyncio.CancelledError
         started = await self.rate_limiter.turn(chat_id)
         self._queued.discard(task)
         self._parked.discard(task)

@@ -1,9 +1,12 @@
 """What was stopped, and what may not have arrived, can be sent later to exactly those, once each."""
 
+import asyncio
 import csv
 import io
 from collections import Counter
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -12,7 +15,12 @@ from bot.config.settings import Organizers, Settings
 from db import tables
 from db.delivery import outbox
 from db.engine.database import Database
+from locales.markup import Message
 from rehearsal.world import running
+from reminders.delivery.delivery import Delivery
+from reminders.messages.message_builder import MessageBuilder
+from telegram_io.send_result import SendResult
+from telegram_io.sender import Sender
 from tests.support.world.announcements import FIRST_OF_THE_CROWD, card, drafted, got, later, states, with_a_crowd
 from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
@@ -232,3 +240,57 @@ async def test_what_the_team_did_is_in_the_file(world: World, button: str, yes: 
     await olga.presses(button)
     await olga.presses(yes)
     assert await what_happened(world, olga) == {reason: 4}
+
+
+@dataclass
+class StopsWhileBuilding:
+    """The delivery's builder; a stop comes while it builds what was just claimed."""
+
+    delivery: Delivery
+    builder: MessageBuilder
+    stopped: asyncio.Event
+
+    async def build(self, *about: Any) -> Any:  # noqa: ANN401 - as the builder's own
+        """Builds a message."""
+        self.delivery.stop()
+        self.stopped.set()
+        return await self.builder.build(*about)
+
+    async def rebuild(self, *about: Any) -> Any:  # noqa: ANN401 - as the builder's own
+        """Builds it anew."""
+        return await self.builder.rebuild(*about)
+
+
+@dataclass
+class NotesWhatLeaves:
+    """The delivery's sender; over HTTP a request has left before there is a moment in which it could be cancelled."""
+
+    sender: Sender
+    begun: list[int]
+
+    async def send(self, chat_id: int, content: Message) -> SendResult:
+        """Sends a message."""
+        self.begun.append(chat_id)
+        return await self.sender.send(chat_id, content)
+
+
+async def test_what_is_claimed_while_the_bot_stops_leaves_once(stage: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four of 2,000 got it twice at each SIGTERM: they left without a moment in which to notice the stop."""
+    async with running(stage.rehearsal):
+        await stage.settle()
+        olga = await with_a_crowd(stage, 12)
+        await drafted(olga)
+        await olga.presses("Enviar")
+        delivery, stopped, begun = stage.rehearsal.app.delivery, asyncio.Event(), list[int]()
+        monkeypatch.setattr(delivery, "sender", NotesWhatLeaves(delivery.sender, begun))
+        monkeypatch.setattr(delivery, "builder", StopsWhileBuilding(delivery, delivery.builder, stopped))
+        stage.rehearsal.clock.jump(stage.rehearsal.clock.now() + timedelta(seconds=61))
+        async with asyncio.timeout(60):
+            await stopped.wait()
+    assert begun == [], "what was claimed meanwhile went back"
+    async with running(again(stage).rehearsal):
+        await stage.settle()
+        await later(stage)
+    said = [each.text for each in olga.chat if each.from_bot]
+    assert said.count("La sesión 2 tiene sala nueva.") == 1
+    assert sorted(got(stage, "sala nueva")) == list(range(FIRST_OF_THE_CROWD, FIRST_OF_THE_CROWD + 12))
