@@ -234,6 +234,8 @@ class Reader(PracticeReader):
                 continue  # "que me recuerden": its own words say which of the two it is
             if faq.topic == "cancel_registration" and not (hit.whole or clause.has("leave", "silence")):
                 continue  # "je peux venir avec mon bébé" leaves nothing
+            if faq.topic == "language" and clause.has("interpretation"):
+                continue  # of the sessions, not of the bot
             if faq.topic in _OF_ZONES and self.times_a_session(clause, talk):
                 continue
             which = clause.has("which", "sessions") and not (clause.bare or hit.whole)
@@ -301,7 +303,7 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
         sure = CLEAR if worded else ABOUT + 0.1
     elif criteria.subjects:
         told = _VAGUE + 0.65 * criteria.subjects[0].sure + 0.05 * clause.has(*OF_TIME)
-        weak = criteria.kind == "session" and not clause.nouns and criteria.subjects[0].sure < _WEAK
+        weak = criteria.kind == "session" and not (identified or clause.nouns) and criteria.subjects[0].sure < _WEAK
         sure = max(sure, told * criteria.subjects[0].sure / _WEAK) if weak else max(sure, told, ANSWER)
         sure = ABOUT if clause.pointed and _wishes(clause) else sure  # "sign me up for the one on data"
     elif criteria.numbers:
