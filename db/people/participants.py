@@ -141,7 +141,7 @@ def _pairs_with_zone() -> Select[str, str]:
 
 
 def _quiet_without_zone() -> Select[str]:
-    """As _pairs_with_zone(), for those who have set no zone."""
+    """Goes through the quiet hours of those who have set no zone, as _pairs_with_zone() does."""
     zone, quiet = participants.c.zone, participants.c.quiet
     found = select(func.min(quiet).label("quiet")).where(zone.is_(None)).cte("found", recursive=True)
     later = select(func.min(quiet)).where(zone.is_(None), quiet > found.c.quiet).scalar_subquery()
