@@ -1,4 +1,4 @@
-"""What follows when a session is over, and the cycle: who is thanked and asked, who is nudged, who may answer."""
+"""What follows when a session, or the cycle, is over: who is thanked, asked, nudged, or offered a certificate."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -24,15 +24,19 @@ from db.delivery.outbox import AFTER, NUDGE, SENT, SURVEY, UNKNOWN
 from db.delivery.outbox_writes import NewRows, sent
 from db.engine.database import Tx
 from db.feedback.feedback_turns import ASKED, WHOLE_CYCLE
+from db.people import presences
+from db.people.certificates import AttendedSession
+from db.programme import cycle_switches, live_programme
 from db.programme.live_programme import LiveSession
 from db.tables import feedback_turns, participants
+from locales.reply import Button, text
 
 # How long after the end each message is due, and until when it is of use.
 _AFTER, _AFTER_UNTIL = timedelta(minutes=15), timedelta(days=3)
 _SURVEY, _SURVEY_UNTIL = timedelta(days=2), timedelta(days=7)
 # The day after somebody was asked, by day.
 _NUDGE, _NUDGE_FOR = timedelta(hours=20), timedelta(days=3)
-_HOUR = timedelta(hours=1)
+_HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 CLOSES_AFTER = timedelta(days=21)
 
 May = Literal["yes", "not_yet", "closed", "not_there"]
@@ -143,3 +147,28 @@ async def may_answer(
 def ending_of(programme: Iterable[Ending], kind: str, number: int) -> Ending | None:
     """Returns the ending of that kind and session; None where there is none any more."""
     return next((each for each in programme if each.kind == kind and each.number == number), None)
+
+
+async def is_certificate_offered(tx: Tx, cycle: str, session: int, person: int) -> bool:
+    """Returns whether that person came to the session of that number, and may ask for a certificate."""
+    if not await cycle_switches.is_on(tx, cycle, cycle_switches.CERTIFICATES):
+        return False
+    known = await presences.presences_of_person(tx, person, cycle)
+    return session in known and known[session].came
+
+
+async def attended_sessions(tx: Tx, cycle: str, person: int, *, now: datetime) -> tuple[AttendedSession, ...]:
+    """Returns the sessions that a certificate states: they came to them, and they are over and were not called off."""
+    live = await live_programme.programme(tx, cycle)
+    over = {number: each for number, each in live.items() if each.ends_at <= now and not each.cancelled}
+    known = await presences.presences_of_person(tx, person, cycle) if over else {}
+    return tuple(
+        AttendedSession(number, over[number].starts_at, (over[number].ends_at - over[number].starts_at) // _MINUTE)
+        for number, each in known.items()
+        if each.came and number in over
+    )
+
+
+def certificate_button() -> Button:
+    """Returns the button to one's certificate, for a message that the bot sends first."""
+    return Button(text("certificate.button"), "+cert")

@@ -12,10 +12,9 @@ from db.engine.database import Tx
 from db.people import standings
 from db.people.standings import Standing
 from db.tables import participants
-from knowledge.programme.access import ANYBODY, Access
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.link_guard import LinkGuard
-from knowledge.programme.session_details import SessionDetails
+from knowledge.programme.session_details import ANYBODY, Access, SessionDetails
 
 # For everybody; for who has a place or, without waiting for one, reminders; for who has a place.
 LinkAudience = Literal["anybody", "concerned", "placed"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from changes import certificate_offers
+from changes import afterwards
 from db.people import registrations
 from db.programme import cycle_switches
 from handlers.turn import Turn
@@ -39,7 +39,7 @@ async def certificate_row(turn: Turn) -> Keyboard:
     """Returns the button to one's certificate, for who came to a session that is over, where there are any."""
     if turn.person.is_group or turn.cycle.certificate is None:
         return ()
-    if not await certificate_offers.attended_sessions(turn.tx, turn.cycle.key, turn.person.id, now=turn.now):
+    if not await afterwards.attended_sessions(turn.tx, turn.cycle.key, turn.person.id, now=turn.now):
         return ()
     on = await cycle_switches.is_on(turn.tx, turn.cycle.key, cycle_switches.CERTIFICATES)
     return ((Button(text("certificate.button"), "cert"),),) if on else ()

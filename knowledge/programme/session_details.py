@@ -5,8 +5,24 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, Literal, get_args
 
-from knowledge.programme.access import ANYBODY, Access, Hidden
 from knowledge.programme.link_guard import contains_link
+
+# Why a session's link is not shown: they wait for a place; it is only for who has one, and they are registered for
+# other sessions, or for none; it is for who comes or is reminded.
+Hidden = Literal["", "waiting", "unplaced", "unregistered", "unconcerned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One reader and one session; a group has neither a place nor a registration."""
+
+    place: str = ""  # going, waiting, "" neither
+    reminded: bool = False
+    registered: bool = False  # for the cycle
+
+
+ANYBODY = Access()
+
 
 DetailField = Literal["link", "platform", "interpretation", "panelists", "practices", "materials", "recording"]
 FIELDS: tuple[DetailField, ...] = get_args(DetailField)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from changes import afterwards, certificate_offers, summaries
+from changes import afterwards, summaries
 from changes.afterwards import Ending
 from db.delivery import outbox
 from db.feedback import feedback_turns
@@ -69,8 +69,8 @@ async def _certificate_row(context: MessageContext, number: int) -> Keyboard:
     """Returns the button to one's certificate, for who came, where the team has turned certificates on."""
     if context.cycle.certificate is None:
         return ()
-    offered = await certificate_offers.is_offered(context.tx, context.cycle.key, number, context.person.id)
-    return ((certificate_offers.certificate_button(),),) if offered else ()
+    offered = await afterwards.is_certificate_offered(context.tx, context.cycle.key, number, context.person.id)
+    return ((afterwards.certificate_button(),),) if offered else ()
 
 
 def _known_lines(seen: SessionDetails) -> tuple[Value, ...]:

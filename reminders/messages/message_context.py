@@ -9,10 +9,9 @@ from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Tx
 from db.people.participants import Participant
 from db.programme.live_programme import LiveSession
-from knowledge.programme.access import ANYBODY, Access
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.link_guard import LinkGuard
-from knowledge.programme.session_details import SessionDetails
+from knowledge.programme.session_details import ANYBODY, Access, SessionDetails
 from knowledge.time.holding import TIME_TO_READ, held_back
 from knowledge.time.quiet_hours import move_after_quiet_hours
 from locales.localized import Language

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from changes import certificate_offers
+from changes import afterwards
 from db.people import certificates, registrations
 from db.people.certificates import AttendedSession, IssuedCertificate
 from db.people.registrations import Registration
@@ -96,7 +96,7 @@ async def _grounds(turn: Turn) -> _Grounds | Reply:
     template, team = turn.cycle.certificate, ((Button(text("ask.team"), "team"), *home_row()),)
     if template is None or not await _is_offered(turn):
         return reply(text("certificate.off"), keyboard=team)
-    attended = await certificate_offers.attended_sessions(turn.tx, turn.cycle.key, turn.person.id, now=turn.now)
+    attended = await afterwards.attended_sessions(turn.tx, turn.cycle.key, turn.person.id, now=turn.now)
     if not attended:
         return reply(text("certificate.none"), keyboard=team)
     registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)

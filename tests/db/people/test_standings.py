@@ -12,8 +12,7 @@ from db.announcements.audiences import ANYBODY, Audience
 from db.engine.database import Database, Tx
 from db.people import attendances, participants, registrations, standings, subscriptions
 from db.programme import live_programme, session_details
-from knowledge.programme.access import Access
-from knowledge.programme.session_details import SessionDetails
+from knowledge.programme.session_details import Access, SessionDetails
 
 NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)
 ANSWERS = {"name": "Ana", "organization": "OIM", "sector": "un", "country": "AR", "email": None, "needs": None}

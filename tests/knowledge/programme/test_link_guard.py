@@ -2,9 +2,8 @@
 
 import pytest
 
-from knowledge.programme.access import Access
 from knowledge.programme.link_guard import LinkGuard
-from knowledge.programme.session_details import SessionDetails
+from knowledge.programme.session_details import Access, SessionDetails
 from locales.reply import Button, Formatted, Reply
 
 LINK = "https://Zoom.us/j/9?pwd=a&x=1"
