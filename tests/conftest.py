@@ -51,6 +51,9 @@ _STORIES_ON_POSTGRESQL = {
     ),
     "stories/feedback/test_feedback.py": ("test_a_double_tap", "test_my_data"),
     "stories/feedback/test_summary.py": ("test_groups_add_up", "test_rare_languages"),
+    "stories/panel/test_export.py": ("test_who_asked_without",),
+    "stories/panel/test_forged_presses.py": ("test_votes_for",),
+    "stories/panel/test_moderating.py": ("test_merged_votes",),
     "stories/people/test_my_data.py": (
         "test_a_restored_backup",
         "test_deletion_takes_two_taps",
