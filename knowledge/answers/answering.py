@@ -217,6 +217,9 @@ class _Message:
             return [self._answer(self.whole, self.at)]
         if self._compares():
             return [self._answer(self.whole, self.at)]
+        told = [part for part in self._split(self.whole.text) if part.mood in _CARE and not _is_question(part)]
+        if told and (self.whole.nouns or self.whole.numbered):  # which hide it where all is read as one
+            return [self._answer(told[0], self.at), *self._asked_besides()]  # "When is session 2? I fear for my life"
         found = self._asked_part() or self._apart(self.whole)
         return found or [self._answer(self.whole, self.at)]
 

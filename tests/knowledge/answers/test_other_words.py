@@ -131,3 +131,9 @@ def test_what_is_told_beside_a_follow_up_hides_it_not(grader: Grader, language: 
 
 def test_a_practice_is_found_by_its_short_name(grader: Grader) -> None:
     assert heard(grader, "pt", "o q é o migracidades").startswith("MigraCidades")
+
+
+def test_fear_told_beside_a_question_comes_first(grader: Grader) -> None:
+    words = "When is session 2? Also I am being followed and I'm scared for my life"
+    found = grader.answering.answers(words, grader.situation(language="en"))
+    assert [each.topic for each in found] == ["personal_case", "session"]
