@@ -97,6 +97,12 @@ def load_answering(folder: Path) -> Answering:
     return Answering.build(load_cycle(folder), Places.load())
 
 
+@cache
+def load_meaning(folder: Path) -> LazyMeaning:
+    """Returns the embedding of that content pack; loaded once in a process, when the first question needs it."""
+    return LazyMeaning(load_answering(folder).cycle, folder)
+
+
 def make_services(settings: Settings, known: Answering, leads: tuple[LeadTime, ...], metrics: Metrics) -> Services:
     """Returns what every feature may look at."""
     return Services(
@@ -107,7 +113,7 @@ def make_services(settings: Settings, known: Answering, leads: tuple[LeadTime, .
         retention_days=settings.privacy.retention_days,
         answering=known,
         published=PublishedKnowledge(known),
-        meaning=LazyMeaning(known.cycle, CONTENT / settings.cycle.content) if settings.answers.meaning else None,
+        meaning=load_meaning(CONTENT / settings.cycle.content) if settings.answers.meaning else None,
         organizers=settings.organizers.ids,
         confirm_above=settings.organizers.confirm_above,
         public_url=settings.http.public_url,

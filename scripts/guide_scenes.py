@@ -1,4 +1,4 @@
-"""What the organizers' guides show: an announcement, its card, figures, a session's link; with a crowd of nobody."""
+"""What the organizers' guides show: announcement, figures, a link, the panel, a certificate; with a crowd of nobody."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,6 +7,7 @@ from playwright.async_api import Browser
 from sqlalchemy import insert, select
 
 from db import tables
+from rehearsal.tour_acts import certificate_is_given, panel_is_asked
 from rehearsal.world import Rehearsal
 from tests.support.world.crowd import registered, someone
 from tests.support.world.people import Person, World
@@ -131,3 +132,11 @@ async def play(rehearsal: Rehearsal, opened: Browser, address: str, folder: Path
     await shot(opened, address, olga.id, folder / "announcement-card.png")
     await link(olga)
     await shot(opened, address, olga.id, folder / "session-link.png")
+    panel = await panel_is_asked(rehearsal)
+    await olga.says(f"/panel {panel.session}")
+    await shot(opened, address, olga.id, folder / "panel-card.png")
+    given = await certificate_is_given(rehearsal)
+    await olga.says(f"/session {given.session}")
+    await olga.presses("Asistencia")
+    await shot(opened, address, olga.id, folder / "attendance-card.png")
+    await shot(opened, address, given.person, folder / "certificate-offered.png")

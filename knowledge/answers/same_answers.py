@@ -14,7 +14,7 @@ def are_the_same(query: Query, criteria: Filter, at: Situation) -> Answer:
     """Returns yes or no, and when the sessions are."""
     named = [n for n in criteria.numbers if n in at.live]
     named += [number for each in criteria.subjects for number in sessions_of(at.cycle, (each,))]
-    chosen = list(dict.fromkeys(named)) or at.in_order()
+    chosen = list(dict.fromkeys(named)) or [n for n in at.in_order() if n not in at.cancelled] or at.in_order()
     holds = len(chosen) == 1 if Property.SESSIONS in query.asks else _hold(query, chosen, at, every=bool(named))
     if query.where:
         return session_answers.check(place_answers.hours_in_places(at, chosen, query.where), holds)

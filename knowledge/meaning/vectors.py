@@ -35,7 +35,8 @@ class Vectors:
 
     def similarities(self, vector: Floats) -> Floats:
         """Returns the cosine of each line with that vector."""
-        found: Floats = self.matrix.astype(np.float32) @ vector / _MOST
+        # Not `@`: OpenBLAS would take all cores for it, and its threads spin for 20 ms more than the product takes.
+        found: Floats = np.einsum("ij,j->i", self.matrix, vector, dtype=np.float32, casting="unsafe") / _MOST
         return found
 
 
