@@ -189,6 +189,9 @@ class UpdateQueue:
             kept.set_result(None)
         del self._done[: len(done)]
         for each in taken:
+            # The lease of what is on its way ran out while others had the database: it is ours all the same.
+            if each.update_id in self._in_hand or each.update_id in self._done:
+                continue
             self._in_hand.add(each.update_id)
             group.create_task(self._work_on(each))
         claimed = {each.update_id for each in taken}
