@@ -13,12 +13,14 @@ from handlers.participant.programme import objectives, practices, session_calend
 from handlers.participant.registration import my_registration, registration
 from handlers.participant.reminders import quiet_hours, subscriptions
 from handlers.turn import Turn
-from knowledge.understanding.wish_words import read_wish_words
+from knowledge.understanding.wish_words import asks_way_in, read_wish_words
 from locales.reply import Button, Reply, reply, text
 
 
 async def carry_out_wish(turn: Turn) -> Reply | None:
     """Does or offers what they wish; None where the words are no plain wish."""
+    if asks_way_in(turn.words):
+        return await my_standing.help_to_enter(turn)
     wish = read_wish_words(turn.words, turn.language)
     if wish is None:
         return None

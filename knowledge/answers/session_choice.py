@@ -37,6 +37,8 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
         return Choice(found, found[0] not in at.cancelled if there else None)
     if criteria.without:
         return Choice(tuple(n for n in at.in_order() if n not in identified))
+    if _is_beside_a_day(criteria):
+        criteria = replace(criteria, days=())  # the day is of the one beside it, and no claim
     claimed = _claimed_subjects(criteria) if checked else []
     claims = [_claims(criteria, at, n, claimed) for n in identified]
     if not claims or claims[0] is None:
@@ -57,12 +59,20 @@ def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] 
     )
     if criteria.order is Order.LEFT and criteria.days:
         return [n for n in at.ahead() if _fits_time(criteria, at, n, at.live)]
+    if _is_beside_a_day(criteria):
+        numbers = [n for n in at.in_order() if _fits_time(criteria, at, n, at.live)]
     if criteria.order in {Order.AFTER, Order.BEFORE} and len(numbers) == 1:
         return _step(criteria.order, numbers[0], at)
     sure = bool(criteria.subjects) and criteria.subjects[0].sure >= ANSWER and criteria.order is not Order.PRESENT
     if criteria.numbers or (numbers and (criteria.order is None or (sure and not checked))):
         return numbers
     return ordered_sessions(criteria, at) if criteria.order is not None else None
+
+
+def _is_beside_a_day(criteria: Filter) -> bool:
+    """Returns whether it is the one after, or before, the session of a day."""
+    named = criteria.numbers or criteria.subjects
+    return criteria.order in {Order.AFTER, Order.BEFORE} and bool(criteria.days) and not named
 
 
 def _placed_in_span(criteria: Filter, at: Situation) -> list[int] | None:

@@ -124,6 +124,12 @@ def is_beyond(words: str, *, count: bool, asks_time: bool, names_session: bool, 
     return office or doors or leader or (count and _mentions("people", words))
 
 
+def names_later_year(words: str, last: int) -> bool:
+    """Returns whether the plain text names one of the five years after the cycle's last: "the cycle of 2025"."""
+    years = {int(year) for year in re.findall(r"(?<= )20\d\d(?= )", words)}
+    return bool(years & {*range(last + 1, last + 6)}) and last not in years
+
+
 def names_other_framework(words: str) -> bool:
     """Returns whether the numbers in the plain text are of another agreement: "ODS 10"."""
     return _mentions("frameworks", words)

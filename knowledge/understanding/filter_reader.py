@@ -268,7 +268,8 @@ def thing_of(hit: Hit) -> Thing:
 def _find_order(clause: Clause, *, named: bool) -> Order | None:
     """Returns the order that counts: "after" and "before" beside a day are part of it; `named`: a session is."""
     orders = [each for each in _ORDERS if clause.has(each)] if clause.length is None else []
-    orders = [each for each in orders if not (clause.days and each in {Order.AFTER, Order.BEFORE})]
+    if not _follows_one_of_a_day(clause):
+        orders = [each for each in orders if not (clause.days and each in {Order.AFTER, Order.BEFORE})]
     orders = [
         each
         for each in orders
@@ -279,6 +280,11 @@ def _find_order(clause: Clause, *, named: bool) -> Order | None:
         return Order.LAST  # "when does the cycle end?"
     plain = (each for each in orders if each is not Order.LEFT or not clause.has("over"))
     return next(plain, None) or next(iter(orders), None)
+
+
+def _follows_one_of_a_day(clause: Clause) -> bool:
+    """Returns whether it is "the one after the one on the 29th": the day says which, and the order goes on from it."""
+    return clause.has("the_one") and len(clause.days) == 1 and clause.days[0].first == clause.days[0].last
 
 
 def _find_state(clause: Clause) -> State | None:

@@ -133,6 +133,8 @@ class Reader(PracticeReader):
         if clause.names("objective", "principle", "practice", "area"):
             return None
         asks_time = clause.has("day", "hour", "next", "last", "previous") and not clause.has("sessions")
+        if asks_time and care.names_later_year(words, max(each.starts_at.year for each in self.cycle.sessions)):
+            return Query((Mood.BEYOND,))
         beyond = care.is_beyond(
             words, count=clause.has("count"), asks_time=asks_time,
             names_session=clause.names("session"), has_place=bool(clause.places),

@@ -40,6 +40,14 @@ def read_wish_words(text: str, language: Language) -> WishWords | None:
     return _saying(f" {words} ", alone=len(words.split()) <= 2)  # noqa: PLR2004 - "stop", "baja ya"
 
 
+def asks_way_in(text: str) -> bool:
+    """Returns whether somebody says that they are registered and asks how to get in."""
+    words = f" {normalize(text)} "
+    if not any(pattern.search(words) for pattern, several in _sayings("registered") if several):
+        return False
+    return any(lexicon_pattern("typed/wishes", "way_in", language).search(words) for language in LANGUAGES)
+
+
 def drop_politeness(words: str, language: Language) -> str:
     """Returns the plain words without "please" and greetings."""
     for mood in ("polite", "greeting"):

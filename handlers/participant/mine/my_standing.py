@@ -82,8 +82,11 @@ def _change_lines(turn: Turn, live: LiveSession) -> Iterator[Value]:
 
 
 async def help_to_enter(turn: Turn) -> Reply:
-    """Gives the link of the session that is on, or of the next one, as this person may see it, and whom to ask."""
+    """Gives the link of the session that is named, or on, or next, as this person may see it, and whom to ask."""
     ahead = [each for each in (await turn.live()).values() if each.is_open(turn.now)]
+    knows = await turn.services.published(turn.tx)
+    named = knows.sessions_named(turn.words, await ask.make_situation(turn))
+    ahead = [each for each in ahead if (each.number,) == named] or ahead
     team = (Button(text("ask.team"), "team"),)
     if not ahead:
         return reply(text("reminders.over"), keyboard=(team, home_row()))

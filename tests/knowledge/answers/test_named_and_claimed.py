@@ -188,3 +188,17 @@ def test_no_case_and_no_card_of_one_word(grader: Grader, language: Language, wor
     topics = {each.topic for each in grader.answering.answers(words, grader.situation(language=language))}
     assert topics.isdisjoint({"emergency", "personal_case", "cancel_registration"})
     assert language == "fr" or "objective" not in topics
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "begins"),
+    [
+        ("es", "que sesion es despues de la del 29", "La sesión 3"),
+        ("pt", "qual sessão vem antes da de 12 de novembro", "A sessão 3"),
+        ("en", "which session comes after the one on 29 October", "Session 3"),
+        ("fr", "quelle session vient après celle du 29", "La session 3"),
+        ("es", "qué hay después del 29 de octubre", "Son 2 sesiones: 3 y 4"),
+    ],
+)
+def test_the_one_beside_the_one_of_a_day(grader: Grader, language: Language, words: str, begins: str) -> None:
+    assert heard(grader, language, words).startswith(begins)

@@ -65,3 +65,20 @@ def test_it_is_said_not_to_be_known(grader: Grader, words: str) -> None:
 )
 def test_what_is_ours_still_is(grader: Grader, words: str, topic: str) -> None:
     assert grader.ask(words)[0].topic == topic
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "cuando va a ser el ciclo del 2025",
+        "quando vai ser o ciclo de 2025?",
+        "when is the 2025 cycle",
+        "c'est quand le cycle de 2026 ?",
+    ],
+)
+def test_another_years_cycle_is_not_this_one(grader: Grader, words: str) -> None:
+    assert [each.topic for each in grader.ask(words)] == ["out_of_scope"]
+
+
+def test_this_years_cycle_is_ours(grader: Grader) -> None:
+    assert "23 " in grader.text(grader.ask("¿cuándo empieza el ciclo de 2024?"))

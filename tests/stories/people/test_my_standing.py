@@ -85,3 +85,19 @@ async def test_whether_i_have_a_place_in_the_session_that_i_name(world: World, w
         await ana.forges(f"mine:s:{number}:off")
     await ana.says(words)
     assert ana.heard(first), ana.last
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ya estoy inscrita y no veo por dónde entrar a la primera, ya casi es hora",
+        "já estou inscrita na primeira, por onde entro??",
+        "I am registered for the first one but where do I click",
+        "je suis inscrite mais où est-ce que je clique pour rentrer dans la première session",
+    ],
+)
+async def test_who_is_registered_and_asks_the_way_in_gets_the_way_in(world: World, words: str) -> None:
+    ana = await with_everything(world)
+    await ana.says(words)
+    assert ana.heard("sesión 1", "Preguntar al equipo"), ana.last
+    assert not ana.heard("Organización:"), "their registration is not what they need"
