@@ -62,7 +62,12 @@ COMMANDS = (
         {"es": "zonahoraria", "pt": "fusohorario", "fr": "fuseauhoraire"},
         timezone.timezone_by_words,
     ),
-    Command("language", language.ask_language, {"es": "idioma", "pt": "idioma", "fr": "langue"}),
+    Command(
+        "language",
+        language.ask_language,
+        {"es": "idioma", "pt": "idioma", "fr": "langue"},
+        language.language_by_words,
+    ),
     Command(
         "certificate",
         my_certificate.show_my_certificate,

@@ -17,6 +17,8 @@ COMMANDS = [
     ("pt", "/sessao 2", "Sessão 2"),
     ("pt", "/meus dados", "O que guardo"),
     ("en", "/my data", "What I keep"),
+    ("en", "/langue Français", "français"),
+    ("en", "/language pt", "português"),
     ("en", "/time zone Lima", "Lima"),
     ("es", "/start S2", "Sesión 2"),
     ("es", "/start O15", "Objetivo 15"),

@@ -170,7 +170,7 @@ async def test_my_data_the_export_and_the_figures(world: World) -> None:
         ),
         (
             "en",
-            "I want to meet somebody",
+            "I want to meet someone who works on objective 7",
             "Meeting over an objective",
             "Choose an objective",
             "I look for it",
