@@ -59,11 +59,9 @@ async def questions(world: World) -> None:
             await person.presses(label)
 
 
-async def shot(opened: Browser, address: str, person: int, file: Path, *, dark: bool = False) -> None:
+async def shot(opened: Browser, address: str, person: int, file: Path) -> None:
     """Takes a picture of one person's phone as the page shows it."""
-    page = await opened.new_page(
-        viewport={"width": PHONE[0], "height": PHONE[1]}, color_scheme="dark" if dark else "light"
-    )
+    page = await opened.new_page(viewport={"width": PHONE[0], "height": PHONE[1]}, color_scheme="light")
     await page.goto(f"{address}/?tour=no")
     tab = page.get_by_test_id(f"person-{person}")
     if await tab.get_attribute("aria-pressed") != "true":
@@ -127,7 +125,6 @@ async def play(rehearsal: Rehearsal, opened: Browser, address: str, folder: Path
     await figures(world, olga, folder)
     await announcement(olga)
     await shot(opened, address, olga.id, folder / "announcement-preview.png")
-    await shot(opened, address, olga.id, folder / "announcement-preview-dark.png", dark=True)
     await sent(world, olga)
     await shot(opened, address, olga.id, folder / "announcement-card.png")
     await link(olga)
