@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from urllib.parse import unquote
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot import event_loop
@@ -214,6 +214,7 @@ def world_of(url: str) -> World:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(acts=st.lists(st.sampled_from(CHOICE), min_size=4, max_size=16), seed=st.integers(0, 10_000))
+@example(acts=["enrols", "enrols", "tells_link", "announces", "asks", "asks"], seed=0)  # some wait, and hear of it
 def test_no_link_reaches_who_has_no_place(sqlite: SqliteFiles, acts: list[str], seed: int) -> None:
     with sqlite.fresh() as url:
         event_loop.run(run(world_of(url), acts, seed))
