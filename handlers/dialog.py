@@ -75,8 +75,14 @@ class Step:
     tap: Callable[[StepContext, str], Awaitable[StepResult]]
     optional: bool = False
     free: bool = False  # nearly any words may be the answer
-    go_on: Callable[[StepContext], Awaitable[StepResult]] | None = None  # what "go on" means where an answer is needed
+    # What "go on" means where an answer is needed; without it the step is asked for: words that go on are no consent.
+    go_on: Callable[[StepContext], Awaitable[StepResult]] | None = None
     short: Value | None = None  # the question in one line, where the whole of it stood a moment ago
+
+
+async def tap_nothing(_scene: StepContext, _value: str) -> StepResult:
+    """Takes a button of a step that has none: it is of another step, or made up."""
+    return StepResult(problem=text("dialog.stale"))
 
 
 @dataclass(frozen=True)
@@ -182,8 +188,9 @@ class Dialog:
         if value == "cancel":
             await dialogs.close(scene.turn.tx, scene.turn.person.id, scene.state)
             return await self.left(scene.turn)
-        if value == "next" and not step.optional and step.go_on is not None:
-            return await self._go(scene, step, await step.go_on(scene))
+        if value == "next" and not step.optional:
+            asked_for = StepResult(problem=step.short or text("dialog.needed"))
+            return await self._go(scene, step, await step.go_on(scene) if step.go_on is not None else asked_for)
         if value in {"skip", "next"}:
             return await self._go(
                 scene, step, StepResult() if step.optional else StepResult(problem=text("dialog.needed"))

@@ -27,6 +27,7 @@ class Choice:
 
 def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -> Choice:
     """Returns the sessions of that filter; what names them comes before what is claimed of them, which is `checked`."""
+    criteria = _named_by_a_day(criteria, at)
     identified = _identified(criteria, at, checked=checked)
     if identified is None and checked and bool(criteria.hours) and not (criteria.days or criteria.weekdays):
         then = [n for n in at.in_order() if _fits_time(criteria, at, n, at.live)]  # "does it begin at three?"
@@ -37,8 +38,6 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
         return Choice(found, found[0] not in at.cancelled if there else None)
     if criteria.without:
         return Choice(tuple(n for n in at.in_order() if n not in identified))
-    if _is_beside_a_day(criteria):
-        criteria = replace(criteria, days=())  # the day is of the one beside it, and no claim
     claimed = _claimed_subjects(criteria) if checked else []
     claims = [_claims(criteria, at, n, claimed) for n in identified]
     if not claims or claims[0] is None:
@@ -59,8 +58,6 @@ def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] 
     )
     if criteria.order is Order.LEFT and criteria.days:
         return [n for n in at.ahead() if _fits_time(criteria, at, n, at.live)]
-    if _is_beside_a_day(criteria):
-        numbers = [n for n in at.in_order() if _fits_time(criteria, at, n, at.live)]
     if criteria.order in {Order.AFTER, Order.BEFORE} and len(numbers) == 1:
         return _step(criteria.order, numbers[0], at)
     sure = bool(criteria.subjects) and criteria.subjects[0].sure >= ANSWER and criteria.order is not Order.PRESENT
@@ -69,10 +66,13 @@ def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] 
     return ordered_sessions(criteria, at) if criteria.order is not None else None
 
 
-def _is_beside_a_day(criteria: Filter) -> bool:
-    """Returns whether it is the one after, or before, the session of a day."""
+def _named_by_a_day(criteria: Filter, at: Situation) -> Filter:
+    """Returns the filter with the session of that day, for "the one after the one on the 29th": no claim of a day."""
     named = criteria.numbers or criteria.subjects
-    return criteria.order in {Order.AFTER, Order.BEFORE} and bool(criteria.days) and not named
+    if criteria.order not in {Order.AFTER, Order.BEFORE} or not criteria.days or named:
+        return criteria
+    then = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live))
+    return replace(criteria, numbers=then, days=())
 
 
 def _placed_in_span(criteria: Filter, at: Situation) -> list[int] | None:

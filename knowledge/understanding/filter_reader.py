@@ -38,7 +38,6 @@ CLEAR, ABOUT = 1.0, 0.55
 AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
 _MOST_JOINTS = 5
 _SAME = {"same_session": Property.SESSIONS, "same_hour": Property.HOUR, "same_day": Property.DAY}
-_LONGEST_NAME = 5  # words
 _IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
 _GROUPS: tuple[Kind, ...] = ("objective", "area")
 _CLAIMED = frozenset({"objective", "principle"})

@@ -12,7 +12,7 @@ from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, number_grid
 from handlers.participant.offers.offer_form import parse_text
 from handlers.participant.registration import registration
-from handlers.participant.registration.registration_parsers import CONTROL_WORDS, SMALL_TALK, YES_WORDS
+from handlers.participant.registration.registration_parsers import SMALL_TALK, YES_WORDS
 from handlers.turn import Turn
 from knowledge.text.spelling import fold
 from locales.reply import Button, Reply, Value, reply, text
@@ -70,7 +70,7 @@ async def begin_wish(turn: Turn, number: str) -> Reply:
 
 
 def _dialog() -> Dialog:
-    return Dialog(DIALOG, "meq", _STEPS, _save, _answer_aside, _after_leaving, rests_after=RESTS_AFTER)
+    return Dialog(DIALOG, "meq", _STEPS, _save, _answer_aside, show_meetings, rests_after=RESTS_AFTER)
 
 
 def _objective_lines(scene: StepContext) -> tuple[Value, Value]:
@@ -135,15 +135,10 @@ async def _read_check(scene: StepContext) -> StepResult:
     return StepResult(True) if said_yes else StepResult(problem=text("meet.tap_save"))
 
 
-async def _go_on_to_save(_scene: StepContext) -> StepResult:
-    """Asks for the button that saves: words that go on are no consent."""
-    return StepResult(problem=text("meet.tap_save"))
-
-
 _STEPS = (
     Step("side", _ask_side, _read_side, _tap_side),
     Step("card", _ask_card, _read_card, _tap_card, free=True),
-    Step("check", _ask_check, _read_check, _tap_check, go_on=_go_on_to_save, short=text("meet.tap_save")),
+    Step("check", _ask_check, _read_check, _tap_check, short=text("meet.tap_save")),
 )
 
 
@@ -177,10 +172,6 @@ async def _says_something_else(scene: StepContext, step: Step) -> bool:
     return len(scene.turn.words.split()) > 1 and (await step.read(scene)).problem is not None
 
 
-async def _after_leaving(turn: Turn) -> Reply:
-    return await show_meetings(turn)
-
-
 async def meeting_press(turn: Turn, step: str, version: str, value: str) -> Reply:
     """Takes a button below one of the questions."""
     return await _dialog().take_press(turn, step, version, value)
@@ -188,9 +179,6 @@ async def meeting_press(turn: Turn, step: str, version: str, value: str) -> Repl
 
 async def meeting_input(turn: Turn) -> Reply:
     """Takes words in the middle of it."""
-    if CONTROL_WORDS.get(fold(turn.words)) == "cancel" and not turn.forwarded:
-        await dialogs.end(turn.tx, turn.person.id, DIALOG)
-        return await show_meetings(turn)
     return await registration.take_control_words(turn, _dialog()) or await _dialog().take_words(turn)
 
 

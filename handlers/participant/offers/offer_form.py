@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from db.people import registrations
-from handlers.dialog import Step, StepContext, StepResult
+from handlers.dialog import Step, StepContext, StepResult, tap_nothing
 from handlers.participant.keyboards import number_grid
 from handlers.participant.registration.registration_form import STEPS as REGISTRATION_STEPS
 from handlers.participant.registration.registration_parsers import YES_WORDS, means_nothing, means_yes
@@ -43,9 +43,9 @@ def offer_steps(cycle: Cycle) -> tuple[Step, ...]:
         ),
         _text_step("summary", "summary", text("offer.ask.summary", most=LONGEST["summary"])),
         Step("objectives", _ask_objectives, _read_objectives, _tap_objectives, go_on=_confirm_objectives),
-        Step("link", _ask_link, _read_link, _tap_nothing, optional=True),
+        Step("link", _ask_link, _read_link, tap_nothing, optional=True),
         *criteria,
-        Step(CHECK, _ask_check, _read_check, _tap_check, go_on=_go_on_to_send, short=text("offer.tap_send")),
+        Step(CHECK, _ask_check, _read_check, _tap_check, short=text("offer.tap_send")),
     )
 
 
@@ -76,7 +76,7 @@ def _text_step(name: str, kind: str, question: Value, *, optional: bool = False)
     async def _read(scene: StepContext) -> StepResult:
         return parse_text(scene.turn.words, LONGEST[kind], optional=optional)
 
-    return Step(name, _ask, _read, _tap_nothing, optional=optional, free=True)
+    return Step(name, _ask, _read, tap_nothing, optional=optional, free=True)
 
 
 def parse_text(words: str, most: int, *, optional: bool = False) -> StepResult:
@@ -106,10 +106,6 @@ async def _own_organization(scene: StepContext) -> str:
 
 async def _tap_implementer(scene: StepContext, _value: str) -> StepResult:
     return parse_text(await _own_organization(scene), LONGEST["implementer"])
-
-
-async def _tap_nothing(_scene: StepContext, _value: str) -> StepResult:
-    return StepResult(problem=text("dialog.stale"))
 
 
 async def _ask_country(scene: StepContext) -> Reply:
@@ -227,11 +223,6 @@ async def _read_check(scene: StepContext) -> StepResult:
         return StepResult(True)
     named = next((name for name, label in names.items() if fold(scene.turn.say(label)) == folded), None)
     return StepResult(jump=named) if named else StepResult(problem=text("offer.tap_send"))
-
-
-async def _go_on_to_send(_scene: StepContext) -> StepResult:
-    """Asks for the button that sends: words that go on are no consent."""
-    return StepResult(problem=text("offer.tap_send"))
 
 
 def sent_answers(cycle: Cycle, answers: Mapping[str, Any]) -> dict[str, Any]:

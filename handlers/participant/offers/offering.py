@@ -36,6 +36,11 @@ _LONGEST_QUESTION = 300
 # Answers about these are no sign of a question: titles are made of the same words.
 _SUBJECTS = frozenset({"objective", "practice", "principle", "area", "term", "good_practice", "unknown"})
 _OFFER_BUTTON = Button(text("offer.button"), "of")
+_DRAFT_WAYS: Keyboard = (
+    (Button(text("offer.resume"), "of:new"),),
+    (Button(text("offer.drop"), "of:drop"),),
+    home_row(),
+)
 
 
 def _dialog(turn: Turn) -> Dialog:
@@ -133,8 +138,7 @@ async def _after_leaving(turn: Turn) -> Reply:
     await dialogs.rest(turn.tx, turn.person.id)
     if await dialogs.get(turn.tx, turn.person.id, DIALOG) is None:
         return await show_offers(turn)
-    ways: Keyboard = ((Button(text("offer.resume"), "of:new"),), (Button(text("offer.drop"), "of:drop"),), home_row())
-    return reply(text("offer.left"), keyboard=ways)
+    return reply(text("offer.left"), keyboard=_DRAFT_WAYS)
 
 
 async def _answer_aside(scene: StepContext, step: Step) -> Reply | None:
@@ -227,8 +231,7 @@ async def change_offer(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the 
         return await show_offer(turn, id)
     draft = await dialogs.get(turn.tx, turn.person.id, DIALOG)
     if draft is not None and draft.answers.get(_ID) != offer.id:
-        ways = (Button(text("offer.resume"), "of:new"),), (Button(text("offer.drop"), "of:drop"),), home_row()
-        return reply(text("offer.other_draft"), keyboard=ways)
+        return reply(text("offer.other_draft"), keyboard=_DRAFT_WAYS)
     return await _dialog(turn).begin(turn, CHECK, {**offer.answers, _ID: offer.id})
 
 

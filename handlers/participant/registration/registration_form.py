@@ -5,7 +5,7 @@ from typing import Any
 
 from db.people import attendances
 from db.programme.live_programme import LiveSession
-from handlers.dialog import NOTE, Step, StepContext, StepResult
+from handlers.dialog import NOTE, Step, StepContext, StepResult, tap_nothing
 from handlers.participant.keyboards import page_row
 from handlers.participant.programme.sessions import zone_line
 from handlers.participant.registration import registration_parsers as read
@@ -183,10 +183,6 @@ async def _tap_email(scene: StepContext, value: str) -> StepResult:
     return StepResult(doubt[value]) if doubt and value in doubt else StepResult(problem=text("dialog.stale"))
 
 
-async def _tap_nothing(_scene: StepContext, _value: str) -> StepResult:
-    return StepResult(problem=text("dialog.stale"))
-
-
 async def _ask_needs(_scene: StepContext) -> Reply:
     return reply(text("registration.ask.needs"))
 
@@ -242,11 +238,6 @@ async def _go_on_with_sessions(scene: StepContext) -> StepResult:
     return await tap_sessions(scene, "ok")
 
 
-async def _go_on_to_confirm(_scene: StepContext) -> StepResult:
-    """Asks for the button that confirms: words that go on are no consent."""
-    return StepResult(problem=text("registration.tap_confirm"))
-
-
 def registration_summary(answers: Mapping[str, Any], *, only: str = "") -> tuple[Value, ...]:
     """Returns what was said, a line each, or one of them; what was left out is not there."""
     answer: dict[str, Value] = {
@@ -291,13 +282,6 @@ STEPS = (
         go_on=_go_on_with_sessions,
         short=text("registration.ask.sessions"),
     ),
-    Step("needs", _ask_needs, _parse_words_with(read.parse_needs), _tap_nothing, optional=True, free=True),
-    Step(
-        "consent",
-        _ask_consent,
-        _read_consent,
-        _tap_consent,
-        go_on=_go_on_to_confirm,
-        short=text("registration.tap_confirm"),
-    ),
+    Step("needs", _ask_needs, _parse_words_with(read.parse_needs), tap_nothing, optional=True, free=True),
+    Step("consent", _ask_consent, _read_consent, _tap_consent, short=text("registration.tap_confirm")),
 )
