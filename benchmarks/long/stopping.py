@@ -7,47 +7,19 @@ the three seconds on a clock that only waiting moves on; how long a busy machine
 import asyncio
 import json
 import os
-import signal
 import statistics
 import time
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-import asyncpg
-
 from benchmarks.long.kills import Stage, on_both
-from db.engine.database import read_url
 from tests.support.telegram.local_telegram import BotProcess, until
+from tests.support.world.databases import backends, frozen
 from tests.support.world.people import START
 
 PEOPLE, STOPS, TALKERS = 150, 5, 12
 _AMID, _FROZEN_FOR = 1.5, 0.5
-
-
-async def _backends(address: str) -> list[int]:
-    """Returns the server's processes that serve the bot."""
-    plain = read_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
-    connection = await asyncpg.connect(plain)
-    try:
-        found = await connection.fetch(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-    finally:
-        await connection.close()
-    return [each["pid"] for each in found]
-
-
-@contextmanager
-def _frozen(processes: list[int]) -> Iterator[None]:
-    for each in processes:
-        os.kill(each, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for each in processes:
-            os.kill(each, signal.SIGCONT)
 
 
 async def _stopped(stage: Stage, bot: BotProcess) -> tuple[float, float]:
@@ -88,7 +60,7 @@ async def stopping(stage: Stage) -> str:
         return told
 
     async def freezes(bot: BotProcess) -> tuple[float, float]:
-        with _frozen(await _backends(stage.address)):
+        with frozen(await backends(stage.address)):
             for each in people[:TALKERS]:
                 stage.telegram.says(each, "/menu")
             await asyncio.sleep(_FROZEN_FOR)

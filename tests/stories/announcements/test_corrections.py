@@ -134,7 +134,8 @@ async def speaks(world: World, user: int, language: str) -> None:
     await database.close()
 
 
-async def test_what_arrived_in_spanish_is_corrected_in_spanish_whatever_they_speak_now(world: World) -> None:
+async def sent_in_two_languages(world: World) -> Person:
+    """Olga, who has sent eight people an announcement in Spanish and Portuguese."""
     olga = await with_a_crowd(world, 8)
     await drafted(olga)
     await olga.presses("PT")
@@ -142,6 +143,11 @@ async def test_what_arrived_in_spanish_is_corrected_in_spanish_whatever_they_spe
     await olga.presses("Enviar")
     await later(world)
     await later(world)
+    return olga
+
+
+async def test_what_arrived_in_spanish_is_corrected_in_spanish_whatever_they_speak_now(world: World) -> None:
+    olga = await sent_in_two_languages(world)
     spanish, portuguese = set(got(world, "sala nueva")), set(got(world, "sala nova"))
     await speaks(world, min(spanish), "pt")
     await speaks(world, min(portuguese), "es")
@@ -157,13 +163,7 @@ async def test_what_arrived_in_spanish_is_corrected_in_spanish_whatever_they_spe
 
 
 async def test_what_is_sent_again_counts_in_the_language_in_which_it_will_leave(world: World) -> None:
-    olga = await with_a_crowd(world, 8)
-    await drafted(olga)
-    await olga.presses("PT")
-    await olga.says("A sessão 2 tem sala nova.")
-    await olga.presses("Enviar")
-    await later(world)
-    await later(world)
+    olga = await sent_in_two_languages(world)
     spanish = min(got(world, "sala nueva"))
     await may_not_have_arrived(world, spanish)
     await speaks(world, spanish, "pt")

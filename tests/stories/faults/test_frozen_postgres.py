@@ -2,20 +2,16 @@
 
 import asyncio
 import os
-import signal
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from bot.clock import RunningClock
-from db.engine.database import read_url
 from rehearsal.telegram.telegram import Limits, Telegram
 from tests.support.telegram.local_telegram import BotProcess, served, until
-from tests.support.world.databases import PostgresServer
+from tests.support.world.databases import PostgresServer, backends, frozen
 from tests.support.world.people import TOKEN
 
 # Half an hour before the reminder of one hour.
@@ -41,37 +37,6 @@ def configured(folder: Path, telegram: str, database: str, start: datetime, rate
         f"[clock]\nstart = {start.isoformat()}\nspeed = 1\n"
     )
     return file
-
-
-@asynccontextmanager
-async def asked(address: str, name: str | None = "template1") -> AsyncIterator[asyncpg.Connection]:
-    plain = read_url(address).set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-    connection = await asyncpg.connect(plain)
-    try:
-        yield connection
-    finally:
-        await connection.close()
-
-
-async def backends(address: str) -> list[int]:
-    """The processes that serve the bot."""
-    async with asked(address) as connection:
-        found = await connection.fetch(
-            "SELECT pid FROM pg_stat_activity WHERE datname = $1", read_url(address).database
-        )
-    return [each["pid"] for each in found]
-
-
-@contextmanager
-def frozen(processes: list[int]) -> Iterator[None]:
-    """They neither answer nor end, as on a disk that hangs."""
-    for each in processes:
-        os.kill(each, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for each in processes:
-            os.kill(each, signal.SIGCONT)
 
 
 def ready(log: Path) -> int:

@@ -1,14 +1,11 @@
 """The links of panels' screens: what a stranger who guesses them may cost."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from bot.config.settings import Organizers, Settings
-from bot.http.panel_pages import panel_routes
 from db.panel import screens
 from tests.support.panel import in_time
 from tests.support.world.people import Person, World
@@ -20,14 +17,6 @@ from tests.support.world.team import OWNER, organizer
 def settings(settings: Settings) -> Settings:
     """The same, with one owner."""
     return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
-
-
-@pytest.fixture
-async def browser(world: World) -> AsyncIterator[httpx.AsyncClient]:
-    """Somebody's browser."""
-    transport = httpx.ASGITransport(Starlette(routes=panel_routes(world.rehearsal.app.panel_feed)))
-    async with httpx.AsyncClient(transport=transport, base_url="http://bot.example.org") as client:
-        yield client
 
 
 async def opened(world: World, olga: Person) -> str:

@@ -1,15 +1,12 @@
 """The page of the big screen over HTTP: whom it answers, with which headers, and how its stream of events ends."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from bot.config.settings import Organizers, Settings
 from bot.http.panel_feed import MOST_VIEWERS_OF_SESSION, TooManyViewersError
-from bot.http.panel_pages import panel_routes
 from db.panel import screens
 from tests.support.panel import approves, asks_panel, in_time, sends_to_panel
 from tests.support.world.people import Person, World
@@ -29,14 +26,6 @@ PAGES = ("", "/sheet", "/events")
 def settings(settings: Settings) -> Settings:
     """The same, with one owner."""
     return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
-
-
-@pytest.fixture
-async def browser(world: World) -> AsyncIterator[httpx.AsyncClient]:
-    """Somebody's browser."""
-    transport = httpx.ASGITransport(Starlette(routes=panel_routes(world.rehearsal.app.panel_feed)))
-    async with httpx.AsyncClient(transport=transport, base_url="http://bot.example.org") as client:
-        yield client
 
 
 async def opened(world: World) -> tuple[Person, str]:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -152,3 +153,28 @@ async def _hurry(address: str) -> None:
         await connection.execute("SELECT pg_reload_conf()")
     finally:
         await connection.close()
+
+
+async def backends(address: str) -> list[int]:
+    """The server's processes that serve the bot at that address, without the one that is asked."""
+    plain = read_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = await asyncpg.connect(plain)
+    try:
+        found = await connection.fetch(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    finally:
+        await connection.close()
+    return [each["pid"] for each in found]
+
+
+@contextmanager
+def frozen(processes: list[int]) -> Iterator[None]:
+    """They neither answer nor end, as on a disk that hangs."""
+    for each in processes:
+        os.kill(each, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for each in processes:
+            os.kill(each, signal.SIGCONT)
