@@ -135,7 +135,8 @@ class FilterReader:
         elif kind in _CLAIMED and _is_checked(clause):
             subjects = self.things(clause, (kind,), ANSWER, 3)  # "objective 17 is the one on racism, right?"
         pointing = (clause.bare or clause.follows) and not clause.has("list", "count")
-        if kind in _IN_A_SESSION and pointing and not (numbers or subjects) and talk is not None:
+        named = numbers or subjects or clause.days or clause.weekdays  # "and on the 29th?" is about no word told before
+        if kind in _IN_A_SESSION and pointing and not named and talk is not None:
             return self._of_term(talk, clause.language, kind)
         return subjects
 

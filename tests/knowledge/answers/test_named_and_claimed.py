@@ -202,3 +202,10 @@ def test_no_case_and_no_card_of_one_word(grader: Grader, language: Language, wor
 )
 def test_the_one_beside_the_one_of_a_day(grader: Grader, language: Language, words: str, begins: str) -> None:
     assert heard(grader, language, words).startswith(begins)
+
+
+def test_a_day_is_about_no_word_that_was_told_before(grader: Grader) -> None:
+    (told,) = grader.ask("¿qué es el Pacto?")
+    after = grader.situation(talk=told.talk)
+    words = "que sesion es despues de la del 29"
+    assert grader.text(grader.answering.answers(words, after)).startswith("La sesión 3")
