@@ -14,10 +14,11 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, select, update
 
 from db import tables as t
 from db.engine.database import Tx, insert_into, note_change
+from db.engine.loose_index_scan import distinct_values, distinct_values_of_each
 from db.people import conversation_context, dialogs
 from db.people.conversation_context import REMEMBERED, Talk
 from db.people.dialogs import DialogState
@@ -124,32 +125,11 @@ async def highest_id(tx: Tx) -> int:
     return (await tx.execute(select(func.max(participants.c.id)))).scalar_one() or 0
 
 
-def _pairs_with_zone() -> Select[str, str]:
-    """Goes from one pair to the next through the index: a million people have a handful of zones.
-
-    Source: https://wiki.postgresql.org/wiki/Loose_indexscan
-    """
-    zone, quiet = participants.c.zone, participants.c.quiet
-    zones = select(func.min(zone).label("zone")).cte("zones", recursive=True)
-    following = select(func.min(zone)).where(zone > zones.c.zone).scalar_subquery()
-    zones = zones.union_all(select(following).where(zones.c.zone.is_not(None)))
-    first = select(func.min(quiet)).where(zone == zones.c.zone).scalar_subquery()
-    pairs = select(zones.c.zone, first.label("quiet")).cte("pairs", recursive=True)
-    later = select(func.min(quiet)).where(zone == pairs.c.zone, quiet > pairs.c.quiet).scalar_subquery()
-    pairs = pairs.union_all(select(pairs.c.zone, later).where(pairs.c.quiet.is_not(None)))
-    return select(pairs.c.zone, pairs.c.quiet).where(pairs.c.quiet.is_not(None))
-
-
-def _quiet_without_zone() -> Select[str]:
-    """Goes through the quiet hours of those who have set no zone, as _pairs_with_zone() does."""
-    zone, quiet = participants.c.zone, participants.c.quiet
-    found = select(func.min(quiet).label("quiet")).where(zone.is_(None)).cte("found", recursive=True)
-    later = select(func.min(quiet)).where(zone.is_(None), quiet > found.c.quiet).scalar_subquery()
-    found = found.union_all(select(later).where(found.c.quiet.is_not(None)))
-    return select(found.c.quiet).where(found.c.quiet.is_not(None))
-
-
-_PAIRS_WITH_ZONE, _QUIET_WITHOUT_ZONE = _pairs_with_zone(), _quiet_without_zone()
+_ZONES = distinct_values(participants.c.zone)
+_BY_ZONE = distinct_values_of_each(participants.c.quiet, participants.c.zone, _ZONES.c.value)
+_WITHOUT_ZONE = distinct_values(participants.c.quiet, participants.c.zone.is_(None))
+_PAIRS_WITH_ZONE = select(_BY_ZONE.c.key, _BY_ZONE.c.value).where(_BY_ZONE.c.value.is_not(None))
+_QUIET_WITHOUT_ZONE = select(_WITHOUT_ZONE.c.value).where(_WITHOUT_ZONE.c.value.is_not(None))
 
 
 async def zones_and_quiet_hours(tx: Tx) -> list[tuple[str | None, str]]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import product
 
-from sqlalchemy import Select, delete, exists, func, select, update
+from sqlalchemy import delete, exists, select, update
 
 from db.engine.database import Tx, insert_into
+from db.engine.loose_index_scan import distinct_values_of_each
 from db.tables import sessions, subscriptions
 
 
@@ -60,20 +61,8 @@ async def muted_sessions(tx: Tx, participant_id: int, cycle: str) -> frozenset[i
     return frozenset(rows.scalars())
 
 
-def _leads_of_sessions() -> Select[str]:
-    """Goes from one lead of a session to the next through the index: a million rows hold a handful of leads.
-
-    Source: https://wiki.postgresql.org/wiki/Loose_indexscan
-    """
-    lead, session_id = subscriptions.c.lead, subscriptions.c.session_id
-    first = select(func.min(lead)).where(session_id == sessions.c.id).scalar_subquery()
-    found = select(sessions.c.id, first.label("lead")).cte("found", recursive=True)
-    following = select(func.min(lead)).where(session_id == found.c.id, lead > found.c.lead).scalar_subquery()
-    found = found.union_all(select(found.c.id, following).where(found.c.lead.is_not(None)))
-    return select(found.c.lead).distinct().where(found.c.lead.is_not(None))
-
-
-_WANTED_LEADS = _leads_of_sessions()  # built once: whatever the clock does, it is asked for
+_LEADS = distinct_values_of_each(subscriptions.c.lead, subscriptions.c.session_id, sessions.c.id)
+_WANTED_LEADS = select(_LEADS.c.value).distinct().where(_LEADS.c.value.is_not(None))
 
 
 async def wanted_leads(tx: Tx) -> frozenset[str]:
