@@ -98,13 +98,12 @@ class Stage:
 
     def presses(self, address: str, times: int = 1) -> Callable[[Player], object]:
         """Returns what presses a button with that address, under the newest message, so many times in a row."""
+        return lambda player: self._forge(player.id, address, times)
 
-        def press(player: Player) -> None:
-            newest = next(reversed(self.telegram.chats[player.id].messages))
-            for _ in range(times):
-                self.telegram.forges_press(player.id, newest, address)
-
-        return press
+    def _forge(self, user_id: int, address: str, times: int = 1) -> None:
+        newest = next(reversed(self.telegram.chats[user_id].messages))
+        for _ in range(times):
+            self.telegram.forges_press(user_id, newest, address)
 
     async def organizer_says(self, words: str) -> None:
         """Types in the organizer's chat."""
@@ -114,8 +113,7 @@ class Stage:
     async def organizer_opens(self, *addresses: str) -> None:
         """Presses buttons with those addresses in the organizer's chat, as an old message's would be."""
         for address in addresses:
-            newest = next(reversed(self.telegram.chats[self.organizer.id].messages))
-            self.telegram.forges_press(self.organizer.id, newest, address)
+            self._forge(self.organizer.id, address)
         await self.world.settle()
 
     async def organizer_presses(self, address: str) -> None:
