@@ -50,6 +50,7 @@ class _Telegram:
     process: "asyncio.Future[Process]" = field(default_factory=asyncio.Future)
     asked: "asyncio.Future[Spent]" = field(default_factory=asyncio.Future)
     answered: "asyncio.Future[Spent]" = field(default_factory=asyncio.Future)
+    over: asyncio.Event = field(default_factory=asyncio.Event)  # else the server waits a minute for the last call
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answers one call."""
@@ -57,7 +58,7 @@ class _Telegram:
         result = _FIXED.get(method, True)
         if method == "getUpdates":
             if self.asked.done():
-                await asyncio.sleep(_LONGEST_SECONDS)
+                await self.over.wait()
             await self._note(self.asked)
             result = [{"update_id": 1, "message": _message(1) | {"from": _ANA, "text": "¿cuándo es la sesión 2?"}}]
         elif method == "sendMessage":
@@ -127,6 +128,7 @@ async def _start() -> tuple[Spent, Spent]:
                 async with asyncio.timeout(_LONGEST_SECONDS):
                     return await telegram.asked, await telegram.answered
             finally:
+                telegram.over.set()
                 process.kill()
                 await process.wait()
 
