@@ -5,6 +5,7 @@ once.
 """
 
 import asyncio
+import gc
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +20,7 @@ async def _run(address: str, people: int, rate: float) -> None:
     set_up_logs()
     with tempfile.TemporaryDirectory() as folder:
         app = build(settings(address, Path(folder), rate))
+        gc.freeze()  # as bot/__main__.py does
         await fill(app.database, app.cycle.key, people)
         await app.run(asyncio.Event())
 
