@@ -18,7 +18,14 @@ from handlers.organizer.offers import offer_desk, offer_words
 from handlers.organizer.panel import panel_boards, panel_links, panel_writing
 from handlers.organizer.people import letter, participants, segments
 from handlers.organizer.questions import answer_drafts, published_answers, question_card, questions
-from handlers.organizer.sessions import details_message, session_details, session_places, session_time, sessions
+from handlers.organizer.sessions import (
+    card_words,
+    details_message,
+    session_details,
+    session_places,
+    session_time,
+    sessions,
+)
 from handlers.organizer.summary import summary
 from handlers.organizer.team import accept_invitation, team, team_log
 
@@ -191,12 +198,12 @@ PRESSES: Mapping[str, TeamFeature] = {
     "se:r:{number}:{act}": ("organizer", session_time.ask_action_reason),
     "se:x:{number}:{act}": ("organizer", session_time.ask_session_action),
     "se:x:{number}:{act}:{version}": ("organizer", session_time.do_session_action),
-    "sp:{number}": ("viewer", session_places.show_places),
+    "sp:{number}": ("viewer", card_words.open_places),
     "sp:c:{number}": ("organizer", session_places.ask_places),
     "sp:n:{number}": ("organizer", session_places.remove_limit),
     "sp:w:{number}:{switch}": ("organizer", session_places.switch_only_with_place),
     "sp:ok:{number}:{version}": ("organizer", session_places.confirm_places),
-    "sd:{number}": ("viewer", session_details.show_session_details),
+    "sd:{number}": ("viewer", card_words.open_details),
     "sd:{number}:{field}": ("organizer", session_details.ask_detail),
     "sd:a:{number}:{field}": ("organizer", session_details.ask_addition),
     "sd:j:{number}:{field}": ("organizer", session_details.join_list),
@@ -233,6 +240,7 @@ DIALOGS: Mapping[str, TeamFeature] = {
     session_details.DETAIL_DIALOG: ("organizer", session_details.detail_input),
     session_places.PLACES_DIALOG: ("organizer", session_places.places_input),
     details_message.ALL_DIALOG: ("organizer", details_message.all_details_input),
+    card_words.CARD_DIALOG: ("organizer", card_words.words_under_card),
     attendance_report.REPORT_DIALOG: ("organizer", attendance_report.report_file),
     certificate_desk.REVOKE_DIALOG: ("organizer", certificate_desk.reason_input),
     attendance_desk.WORD_DIALOG: ("organizer", attendance_desk.word_input),
@@ -251,6 +259,6 @@ UNREADABLE: Mapping[str, TeamFeature] = {
     letter.LETTER_DIALOG: ("organizer", letter.letter_input),
     offer_words.DIALOG: ("organizer", offer_words.words_input),
 }
-RESTS_AFTER: Mapping[str, timedelta | None] = {}
+RESTS_AFTER: Mapping[str, timedelta | None] = {card_words.CARD_DIALOG: card_words.RESTS_AFTER}
 # Conversations that read the file itself that is sent in them: it is fetched before the transaction.
 READS_FILES = frozenset({attendance_report.REPORT_DIALOG})

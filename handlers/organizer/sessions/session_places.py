@@ -17,6 +17,7 @@ from handlers.organizer.sessions import sessions
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from knowledge.programme.session_details import PLACES, SessionDetails, capacity_of
+from knowledge.text.spelling import fold
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 
 # The conversation in which a number of places is typed and looked at.
@@ -25,6 +26,7 @@ _TYPING, _LOOKING = "typing", "looking"
 _MOST_PLACES = 100_000
 _NUMBER = re.compile(r"\d+")
 _NO_LIMIT = frozenset({"sin limite", "sem limite", "no limit", "sans limite"})
+_ONLY_PLACES = re.compile(rf"\d{{1,6}}(?: (?:lugares|cupos|plazas|vagas|places|seats))?|{'|'.join(sorted(_NO_LIMIT))}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +111,32 @@ async def places_input(turn: Turn) -> Reply:
     here = await _places(turn, str(state.answers["number"])) if state is not None else None
     if here is None:
         return await sessions.show_sessions(turn)
-    numbers = _NUMBER.findall(turn.words)
-    if " ".join(turn.words.lower().replace("í", "i").split()) in _NO_LIMIT:
-        return await _propose(turn, here, {"capacity": None, "only": _kept_only(here)})
-    if len(numbers) != 1 or not 1 <= int(numbers[0][:9]) <= _MOST_PLACES or "-" in turn.words:
+    try:
+        return await _propose(turn, here, {"capacity": _typed_capacity(turn.words), "only": _kept_only(here)})
+    except ValueError:
         back = (_back_row(here.live.number),)
         return reply(text("places.bad", most=_MOST_PLACES), "", text("places.ask"), keyboard=back)
-    return await _propose(turn, here, {"capacity": int(numbers[0]), "only": _kept_only(here)})
+
+
+def _typed_capacity(words: str) -> int | None:
+    """Returns the number of places that was typed, None for no limit; raises ValueError where it is neither."""
+    if fold(words) in _NO_LIMIT:
+        return None
+    numbers = _NUMBER.findall(words)
+    if len(numbers) != 1 or not 1 <= int(numbers[0][:9]) <= _MOST_PLACES or "-" in words:
+        raise ValueError
+    return int(numbers[0])
+
+
+async def places_under_card(turn: Turn, number: str) -> Reply | None:
+    """Takes "150" or "150 lugares", typed under the card of the places; None for any other words."""
+    here = await _places(turn, number)
+    if here is None or _ONLY_PLACES.fullmatch(fold(turn.words)) is None:
+        return None
+    try:
+        return await _propose(turn, here, {"capacity": _typed_capacity(turn.words), "only": _kept_only(here)})
+    except ValueError:
+        return None
 
 
 def _kept_only(here: _Places) -> bool | None:
