@@ -11,7 +11,7 @@ from handlers.participant.programme.sessions import zone_line
 from handlers.participant.registration import registration_parsers as read
 from handlers.participant.registration.consent import apply_switch, consent_switches, purpose_lines
 from handlers.participant.registration.email_suggestion import suggest_email
-from handlers.participant.registration.registration_parsers import YES_WORDS
+from handlers.participant.registration.registration_parsers import NO_ORGANIZATION, YES_WORDS
 from handlers.turn import Turn
 from knowledge.text.spelling import fold
 from knowledge.time.zones import offset_changes
@@ -21,7 +21,6 @@ _COUNTRIES_A_PAGE = 24
 # What may be changed one by one, as it stands in the summary.
 CHANGEABLE = ("name", "organization", "sector", "country", "email", "sessions", "needs")
 OWN_HOURS = "zone"  # of the country that they have told; with a place's number where it has several
-NO_ORGANIZATION = ""  # an organization that is none: somebody for themselves
 
 
 async def open_sessions(turn: Turn) -> dict[int, LiveSession]:

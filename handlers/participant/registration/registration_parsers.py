@@ -52,7 +52,14 @@ _NOTHING = re.compile(
     r"(?:no|nao) (?:tengo|necesito|uso|hace falta|tenho|preciso|uso)(?: \w+){0,2}|"
     r"(?:i )?(?:do not|dont) (?:have|need)(?: \w+){0,2}|je n(?: )?(?:en )?ai pas(?: \w+){0,3})"
 )
+_FOR_THEMSELVES = re.compile(
+    r"(?:(?:soy|participo|sou|i am|i take part|je suis|je participe) )?(?:"
+    r"(?:a|de) titulo (?:personal|pessoal)|por (?:mi )?cuenta propia|por mi cuenta|en nombre propio|em nome proprio|"
+    r"por conta propria|on my own(?: behalf)?|a titre personnel|pour moi|"
+    r"independiente|independente|independent|independante?|particular|individual|self)"
+)
 _ADDRESS = re.compile(r"[^\s<>:;,()\"“”«»]+@[^\s<>:;,()\"“”«»]+")
+NO_ORGANIZATION = ""  # an organization that is none: somebody for themselves
 _INVISIBLE = frozenset({"Cc", "Cf", "Co"})
 _INVISIBLE_BUT_NEEDED = "\u200c\u200d"  # they join letters in Persian names and signs in emoji
 # "trabajo en Bolivia": the place comes last.
@@ -152,15 +159,14 @@ def parse_name(words: str) -> StepResult:
 
 
 def parse_organization(words: str) -> StepResult:
-    """Reads an institution, as they call it."""
+    """Reads an institution, as they call it; empty for somebody who says that they belong to none."""
     line = _one_line(words)
     if len(line) > LONGEST_ORGANIZATION:
         return StepResult(problem=text("registration.too_long", most=LONGEST_ORGANIZATION))
-    return (
-        StepResult(line)
-        if any(sign.isalnum() for sign in line) and not means_yes(line)
-        else StepResult(problem=text("registration.no_organization"))
-    )
+    if means_nothing(line) or _FOR_THEMSELVES.fullmatch(fold(line)):
+        return StepResult(NO_ORGANIZATION)
+    is_none = not any(sign.isalpha() for sign in line) or is_one_address(line) or line.startswith(("http:", "https:"))
+    return StepResult(problem=text("registration.no_organization")) if is_none or means_yes(line) else StepResult(line)
 
 
 def parse_needs(words: str) -> StepResult:

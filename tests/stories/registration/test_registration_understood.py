@@ -255,3 +255,33 @@ async def test_a_name_that_is_told_later_is_the_name_and_no_organization(
     assert kept["name"] == "Ana Paz"
     assert kept.get("organization", "Casa del Migrante") == "Casa del Migrante"
     assert "email" not in kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ninguna",
+        "no tengo",
+        "A título personal",
+        "independiente",
+        "I take part on my own behalf",
+        "por cuenta propia",
+        "em nome próprio",
+        "à titre personnel",
+    ],
+)
+async def test_who_has_no_organization_may_say_so(world: World, typed: str) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="organization")
+    await ana.says(typed)
+    assert ana.heard("sector"), ana.last
+    assert (await answers(world))["organization"] == ""
+
+
+@pytest.mark.parametrize("typed", ["ana@gmail.com", "+52 55 1234 5678", "https://example.org"])
+async def test_an_address_or_a_telephone_is_no_organization(world: World, typed: str) -> None:
+    ana = ana_of(world)
+    await registers(ana, until="organization")
+    await ana.says(typed)
+    assert ana.heard("Escriba el nombre de su organización", "«Participo a título personal»"), ana.last
+    assert "organization" not in await answers(world)
