@@ -55,16 +55,19 @@ async def expire(tx: Tx, *, now: datetime) -> int:
     return (await tx.execute(late.values(state=EXPIRED, settled_at=now, reason="past its deadline"))).rowcount
 
 
-async def recover_claims(tx: Tx, *, now: datetime, owner_is_gone: bool = False, owner: str | None = None) -> None:
+async def recover_claims(
+    tx: Tx, *, now: datetime, owner_is_gone: bool = False, owner: str | None = None, alive: str = ""
+) -> None:
     """Recovers what a dead sender had claimed: rows past their lease; all of `owner`; all where no other can be alive.
 
-    They may have been sent: what must not be sent twice becomes `unknown`, the rest is sent again.
+    They may have been sent: what must not be sent twice becomes `unknown`, the rest is sent again. What `alive` has
+    claimed stays: whoever looks knows what it is sending itself, however far the clock went on while the machine slept.
     """
     claimed = update(outbox).where(outbox.c.state == CLAIMED)
     if owner is not None:
         claimed = claimed.where(outbox.c.owner == owner)
     elif not owner_is_gone:
-        claimed = claimed.where(outbox.c.lease_until < now)
+        claimed = claimed.where(outbox.c.lease_until < now, outbox.c.owner != alive)
     never_twice = claimed.where(outbox.c.kind.in_(NEVER_TWICE))
     reason = "a stop came while it was being sent"
     await tx.execute(never_twice.values(state=UNKNOWN, settled_at=now, reason=reason, owner=None, lease_until=None))

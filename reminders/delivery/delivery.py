@@ -55,6 +55,7 @@ class Delivery:
     outcome_recorder: OutcomeRecorder
     held: bool = False  # nothing may be sent: another process uses the same token
     settled: bool = False  # nothing is left to send at this moment
+    tidy_seconds: float = _TIDY_SECONDS  # so often it looks for what a dead sender has left
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _room: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
@@ -172,9 +173,9 @@ class Delivery:
         return len(built)
 
     async def _tidy(self, tx: Tx) -> None:
-        if _time() - self._tidied_at >= _TIDY_SECONDS:
+        if _time() - self._tidied_at >= self.tidy_seconds:
             await outbox_claims.expire(tx, now=self.clock.now())
-            await outbox_claims.recover_claims(tx, now=self.clock.now())
+            await outbox_claims.recover_claims(tx, now=self.clock.now(), alive=self.leader_election.owner)
             self._tidied_at = _time()
 
     async def _deliver(self, message: OutboxMessage, content: BuiltMessage, built_at: float) -> None:

@@ -37,6 +37,8 @@ class ReminderScheduler:
         self._on_planned = on_planned
         self._moments: list[datetime] = []
         self._reminders: list[datetime] = []  # those of them that are reminders'
+        self._asked = 0  # how often somebody asked for planning
+        self._planning = False
         self._running = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -68,9 +70,11 @@ class ReminderScheduler:
             self._scheduler.shutdown(wait=False)
 
     def refresh(self) -> None:
-        """Looks at the clock and the programme again, at once."""
+        """Looks at the clock and the programme again, at once; while it plans, once more after that."""
         self.settled = False
-        self._add(self._tick, "look again", None)
+        self._asked += 1
+        if not self._planning:  # APScheduler skips a job that is still running
+            self._add(self._tick, "look again", None)
 
     def next_moment(self) -> datetime | None:
         """Returns the next moment (UTC) after now at which something is due: reminders, or the end of a session."""
@@ -85,28 +89,42 @@ class ReminderScheduler:
         return next((moment for moment in moments if moment > now), None)
 
     async def _tick(self) -> None:
-        """Plans what is due and sets the moments to come, all read from the database again."""
-        async with self._noted():
-            await self._plan()
+        """Plans what is due and sets the moments to come, all read from the database again.
 
-    async def _plan(self) -> None:
-        now = self._clock.now()
+        One at a time; asked for meanwhile, it plans once more: what was read before may be out of date.
+        """
+        self.settled = False
+        self._asked += 1
+        if not self._planning:
+            async with self._noted():
+                await self._plan_until_nobody_asks()
+
+    async def _plan_until_nobody_asks(self) -> None:
+        self._planning, answered = True, 0
+        try:
+            while answered != self._asked:
+                answered = self._asked
+                await self._plan(self._clock.now())
+        finally:
+            self._planning = False
+        self.settled = True
+
+    async def _plan(self, now: datetime) -> None:
         planned, endings = await self._planner.batches(now), await self._endings.read()
         reminders = {moment for opens_at, batch in planned for moment in (opens_at, batch.due_at)}
         self._reminders = sorted(reminders)
-        self._set_moments(sorted(reminders | {*endings.moments(now)}))
+        self._set_moments(sorted(reminders | {*endings.moments(now)}), now)
         await self._planner.plan_due(now, planned)
         await self._planner.follow_up(now)
         await self._endings.plan_due(endings, now)
         self._on_planned()
-        self.settled = True
 
-    def _set_moments(self, moments: list[datetime]) -> None:
+    def _set_moments(self, moments: list[datetime], now: datetime) -> None:
+        """Sets a job for each moment after `now`, also for what has passed since: that is planned at once."""
         self._moments = moments
         for job in self._scheduler.get_jobs():
             if job.id.startswith(_BATCH):
                 job.remove()
-        now = self._clock.now()
         for moment in moments:
             wall = self._clock.wall(moment) if moment > now else None
             if wall is not None:

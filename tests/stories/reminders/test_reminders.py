@@ -1,6 +1,7 @@
 """Reminders: the right ones, once, true when they come, and never after they are unwanted."""
 
-from datetime import datetime, timedelta
+import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -219,3 +220,30 @@ async def test_some_days_after_the_cycle_everybody_is_forgotten(world: World) ->
     await ana.says("/recordatorios")
     async with world.rehearsal.app.database.transaction() as tx:
         assert await outbox.totals(tx) == {}
+
+
+async def test_what_becomes_due_while_the_bot_plans_is_planned_at_once(world: World) -> None:
+    ana = world.person("Ana")
+    await subscribes(ana)
+    app, clock = world.rehearsal.app, world.rehearsal.clock
+    async with app.database.transaction():  # the database is busy: planning that has begun waits
+        app.scheduler.refresh()
+        await asyncio.sleep(0.05)
+        clock.reach(datetime(2024, 10, 23, 16, tzinfo=UTC))
+        await asyncio.sleep(0.05)
+    await world.settle()
+    assert reminders(ana) == ["Recordatorio: sesión 1 / Inicio: en 1 hora"]
+
+
+async def test_what_becomes_due_while_time_goes_on_during_planning_is_planned_at_once(world: World) -> None:
+    ana = world.person("Ana")
+    await subscribes(ana)
+    app, clock = world.rehearsal.app, world.rehearsal.clock
+    clock.forget_listeners()  # it goes on by itself, and nobody says so
+    async with app.database.transaction():
+        app.scheduler.refresh()
+        await asyncio.sleep(0.05)
+        clock.reach(datetime(2024, 10, 23, 16, tzinfo=UTC))
+        await asyncio.sleep(0.05)
+    await world.settle()
+    assert reminders(ana) == ["Recordatorio: sesión 1 / Inicio: en 1 hora"]
