@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from db.team.team import Role
 from handlers.command import Command, Feature, command_key
-from handlers.organizer import guard
+from handlers.organizer import guard, team_wishes
 from handlers.organizer import routes as organizer
 from handlers.participant import free_text, start
 from handlers.routes import COMMANDS, DIALOGS, PRESSES, RESTS_AFTER, UNREADABLE
@@ -133,7 +133,7 @@ class Router:
 
     def words(self, dialog: str | None) -> Route:
         """Returns the conversation that is going on, else the answer to a question."""
-        return _route_dialog(dialog or "", DIALOGS, organizer.DIALOGS, Route(free_text.answer_free_text))
+        return _route_dialog(dialog or "", DIALOGS, organizer.DIALOGS, Route(team_wishes.answer_free_text))
 
     def unreadable(self, dialog: str | None) -> Route:
         """Returns the conversation that is going on, else the reply that only words are read."""

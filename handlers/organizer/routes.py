@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from db.team.team import Role
 from handlers.command import Command, Feature
+from handlers.organizer import card_words
 from handlers.organizer.announcements import (
     announce,
     announcement_draft,
@@ -18,14 +19,7 @@ from handlers.organizer.offers import offer_desk, offer_words
 from handlers.organizer.panel import panel_boards, panel_links, panel_writing
 from handlers.organizer.people import letter, participants, segments
 from handlers.organizer.questions import answer_drafts, published_answers, question_card, questions
-from handlers.organizer.sessions import (
-    card_words,
-    details_message,
-    session_details,
-    session_places,
-    session_time,
-    sessions,
-)
+from handlers.organizer.sessions import details_message, session_details, session_places, session_time, sessions
 from handlers.organizer.summary import summary
 from handlers.organizer.team import accept_invitation, team, team_log
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from db.people import dialogs
 from db.team.team import suffices
+from handlers.organizer import team_wishes
 from handlers.organizer.sessions import details_message, session_details, session_places
-from handlers.participant import free_text
 from handlers.turn import Turn
 from locales.reply import Reply
 
@@ -40,4 +40,4 @@ async def words_under_card(turn: Turn) -> Reply:
         if (proposed := await read(turn, str(state.answers["number"]))) is not None:
             return proposed
         await dialogs.end(turn.tx, turn.person.id, CARD_DIALOG)
-    return await free_text.answer_free_text(turn)
+    return await team_wishes.answer_free_text(turn)

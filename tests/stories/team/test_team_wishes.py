@@ -1,0 +1,119 @@
+"""What an organizer types in their own words opens what they wish; to everybody else it is a question."""
+
+import pytest
+
+from bot.config.settings import Organizers, Settings
+from tests.support.world.people import World
+from tests.support.world.registration import ana_of, registers
+from tests.support.world.team import OWNER, owner
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """The same, with one owner."""
+    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+
+
+MOVES = {
+    "mover la sesión 3 al miércoles 6 de noviembre a las 15": "de 15:00 a 16:30",
+    "Quiero cambiar la sesión 3 para el 6/11 15:00": "de 15:00 a 16:30",
+    "hay que pasar la sesion 3 al 6 de noviembre, 3 de la tarde": "de 15:00 a 16:30",
+    "mudar a sessão 3 para quarta 6 de novembro às 15h": "de 15:00 a 16:30",
+    "Please move session 3 to Wednesday 6 November 3 pm": "de 15:00 a 16:30",
+    "reporter la séance 3 au mercredi 6 novembre à 15h": "de 15:00 a 16:30",
+}
+
+
+@pytest.mark.parametrize("words", MOVES)
+async def test_a_move_is_shown_as_a_dry_run_and_made_with_one_button(world: World, words: str) -> None:
+    olga = owner(world)
+    await olga.says(words)
+    assert olga.heard("Sesión 3", "todavía no cambió nada", "miércoles 6 de noviembre de 2024", MOVES[words]), olga.last
+    await olga.presses("Confirmar y avisar")
+    assert olga.heard("Hecho"), olga.last
+
+
+@pytest.mark.parametrize(
+    "words", ["mover la sesión 3", "reschedule session 3", "déplacer la séance 3", "adiar a sessão 3"]
+)
+async def test_without_a_time_it_is_asked_for(world: World, words: str) -> None:
+    olga = owner(world)
+    await olga.says(words)
+    assert olga.heard("Sesión 3", "¿Cuándo será?"), olga.last
+    await olga.says("6/11 15:00")
+    assert olga.heard("todavía no cambió nada", "de 15:00 a 16:30"), olga.last
+
+
+async def test_a_time_that_is_not_understood_names_the_words(world: World) -> None:
+    olga = owner(world)
+    await olga.says("mover la sesión 3 al miércoles de ceniza a las 15")
+    assert olga.heard("ceniza"), olga.last
+    assert not olga.heard("todavía no cambió nada")
+
+
+async def test_a_session_that_is_not_there_is_not_taken_for_another(world: World) -> None:
+    olga = owner(world)
+    await olga.says("mover la sesión 3")
+    await olga.says("/menu")
+    await olga.says("mover la sesión 9 al 6/11 15:00")
+    assert olga.heard("Sesión 1", "Sesión 4"), olga.last
+    assert not olga.heard("todavía no cambió nada")
+
+
+@pytest.mark.parametrize(
+    ("words", "opened"),
+    [
+        ("suspender la sesión 2", "Cancelar la sesión"),
+        ("quiero enviar un anuncio a todos", "Nuevo anuncio"),
+        ("send an announcement", "Nuevo anuncio"),
+    ],
+)
+async def test_other_wishes_open_what_does_them(world: World, words: str, opened: str) -> None:
+    olga = owner(world)
+    await olga.says(words)
+    assert opened in olga.buttons, olga.last
+
+
+@pytest.mark.parametrize("words", ["¿quiénes se inscribieron?", "lista de participantes", "who has registered?"])
+async def test_who_is_registered_is_shown(world: World, words: str) -> None:
+    olga = owner(world)
+    await registers(ana_of(world))
+    await olga.says(words)
+    await olga.presses("Ver la lista")
+    assert olga.heard("Ana Quiñones"), olga.last
+
+
+@pytest.mark.parametrize(
+    "words", ["¿cuántas personas se inscribieron?", "cuántos inscritos hay", "how many registrations"]
+)
+async def test_how_many_are_registered_is_in_the_figures(world: World, words: str) -> None:
+    olga = owner(world)
+    await olga.says(words)
+    assert olga.heard("personas inscritas"), olga.last
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        ("¿cuándo es la sesión 3?", "martes 5 de noviembre"),
+        ("¿se movió la sesión 3?", "martes 5 de noviembre"),
+        ("cambiar mi zona horaria", "zona"),
+    ],
+)
+async def test_an_organizers_questions_stay_questions(world: World, words: str, heard: str) -> None:
+    olga = owner(world)
+    await olga.says(words)
+    assert olga.heard(heard), olga.last
+    assert not olga.heard("todavía no cambió nada", "¿Cuándo será?")
+
+
+@pytest.mark.parametrize(
+    "words", [*MOVES, "suspender la sesión 2", "quiero enviar un anuncio a todos", "lista de participantes"]
+)
+async def test_nobody_else_gets_anything_of_the_teams(world: World, words: str) -> None:
+    await registers(ana_of(world))
+    vera = world.person("Vera")
+    await vera.says(words)
+    assert not vera.heard("todavía no cambió nada")
+    assert not vera.heard("Ana Quiñones")
+    assert not {"Confirmar y avisar", "Nuevo anuncio", "Cancelar la sesión"} & set(vera.buttons)
