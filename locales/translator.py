@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
@@ -31,6 +30,7 @@ from locales.reply import (
     Text,
     Value,
 )
+from locales.time_zone import time_zone
 
 _TAG = re.compile(r"<[^>]+>")
 # Before this sound "y" becomes "e" in Spanish, but not before a diphthong: "e inglés", "y hierro".
@@ -119,7 +119,7 @@ class Reader:
         return _day_in_words(self._local(value.at, value.zone).date(), pattern, self.language)
 
     def _local(self, at: datetime, zone: str | None) -> datetime:
-        return at.astimezone(ZoneInfo(zone or self.zone))
+        return at.astimezone(time_zone(zone or self.zone))
 
     def _on_phone(self, value: OnPhone) -> str:
         return (

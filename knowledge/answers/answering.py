@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from knowledge.answers import faq_answers
 from knowledge.answers.answer_cache import AnswerCache
@@ -29,6 +28,7 @@ from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
 from knowledge.understanding.reader import Reader
 from locales.localized import LANGUAGES, Language
 from locales.reply import Listing, Text, text
+from locales.time_zone import time_zone
 
 _MOST_QUESTIONS, _MOST_JOINTS = 3, 4
 _MOST_UNREAD = 3  # words
@@ -155,8 +155,8 @@ class Answering:
         """Returns what a message in that language is taken apart with."""
         reading: Language = "fr" if guess.other == "ht" else guess.read
         starts = [*(start for start, _ in at.live.values()), *(session.starts_at for session in self.cycle.sessions)]
-        days = {start.astimezone(ZoneInfo(self.cycle.zone)).date() for start in starts}  # also those before a move
-        today = at.now.astimezone(ZoneInfo(at.reading_zone)).date()
+        days = {start.astimezone(time_zone(self.cycle.zone)).date() for start in starts}  # also those before a move
+        today = at.now.astimezone(time_zone(at.reading_zone)).date()
         return ClauseContext(reading, guess.sure, today, sorted(days))
 
     def read(self, clause: Clause, at: Situation) -> Query:

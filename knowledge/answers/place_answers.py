@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_answers import day_and_hours, hours_of, zone_offer
@@ -11,6 +10,7 @@ from knowledge.places.places import Place
 from knowledge.time.zones import is_zone, zone_label
 from locales.localized import Language
 from locales.reply import Day, Hour, Value, text
+from locales.time_zone import time_zone
 
 _MOST_NAMESAKES = 2
 
@@ -70,7 +70,7 @@ def _name_on(place: Place, moment: datetime, language: Language) -> str:
     """
     if place.kind != "zone" or place.zone.startswith(("Etc/", "UTC")):
         return place.name
-    short = moment.astimezone(ZoneInfo(place.zone)).tzname() or ""
+    short = moment.astimezone(time_zone(place.zone)).tzname() or ""
     own = zone_label(place.zone, language)
     return f"{place.name} ({', '.join(each for each in (own, short) if each.isalpha() or each == own)})"
 
@@ -84,7 +84,7 @@ def _other_place(at: Situation, chosen: Sequence[int], place: Place) -> Value:
 
 
 def _hours_in(at: Situation, chosen: Sequence[int], place: Place) -> list[str]:
-    zone = ZoneInfo(place.zone)
+    zone = time_zone(place.zone)
     return list(dict.fromkeys(at.live[n][0].astimezone(zone).strftime("%H:%M") for n in chosen))
 
 

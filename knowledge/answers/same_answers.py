@@ -8,6 +8,7 @@ from knowledge.answers import place_answers, session_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import sessions_of
 from knowledge.understanding.query import Filter, Property, Query
+from locales.time_zone import time_zone
 
 
 def are_the_same(query: Query, criteria: Filter, at: Situation) -> Answer:
@@ -24,10 +25,10 @@ def are_the_same(query: Query, criteria: Filter, at: Situation) -> Answer:
 
 def _hold(query: Query, chosen: Sequence[int], at: Situation, *, every: bool) -> bool:
     """Returns whether all are the same; of sessions that are not named, whether any two are on one day."""
-    zones = [ZoneInfo(places[0].zone) for places in query.where if places[0].kind != "unread"]
+    zones = [time_zone(places[0].zone) for places in query.where if places[0].kind != "unread"]
     if len(zones) > 1:
         return all(len({_clock(at, number, zone) for zone in zones}) == 1 for number in chosen)
-    zone = zones[0] if zones else ZoneInfo(at.reading_zone)
+    zone = zones[0] if zones else time_zone(at.reading_zone)
     if Property.HOUR in query.asks:
         return len({_clock(at, number, zone) for number in chosen}) == 1
     days = {at.live[number][0].astimezone(zone).date() for number in chosen}

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import sessions_on
@@ -13,6 +12,7 @@ from knowledge.time.days_parser import DayRange
 from knowledge.time.zones import zone_label
 from knowledge.understanding.query import State
 from locales.reply import Day, Hour, Listing, Value, text
+from locales.time_zone import time_zone
 
 
 def one_session(
@@ -192,7 +192,7 @@ def _no_session(at: Situation, days: Sequence[DayRange]) -> Value:
     """Returns that there is no session, and which day was meant, for 11/5 may be one of two."""
     if len(days) != 1 or days[0].first != days[0].last:
         return text("answer.day.none")
-    noon = datetime.combine(days[0].first, time(12), ZoneInfo(at.reading_zone))
+    noon = datetime.combine(days[0].first, time(12), time_zone(at.reading_zone))
     return text("answer.day.none_on", day=Day(noon, at.reading_zone))
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from knowledge.answers.answer_models import Situation, Times
 from knowledge.programme.cycle import Cycle
 from knowledge.time.days_parser import DayRange
 from knowledge.understanding.filter_reader import ANSWER
 from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Order, Thing
+from locales.time_zone import time_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _claimed_subjects(criteria: Filter) -> list[Thing]:
 
 
 def _fits_time(criteria: Filter, at: Situation, number: int, times: Times) -> bool:
-    start = times[number][0].astimezone(ZoneInfo(at.reading_zone))
+    start = times[number][0].astimezone(time_zone(at.reading_zone))
     begins = start.hour * 60 + start.minute
     return (
         (not criteria.days or any(start.date() in each for each in criteria.days))
@@ -177,7 +177,7 @@ def _fits_time(criteria: Filter, at: Situation, number: int, times: Times) -> bo
 
 
 def _day(at: Situation, number: int, times: Times) -> date:
-    return times[number][0].astimezone(ZoneInfo(at.reading_zone)).date()
+    return times[number][0].astimezone(time_zone(at.reading_zone)).date()
 
 
 def sessions_on(at: Situation, days: Sequence[DayRange]) -> list[int]:

@@ -3,7 +3,6 @@
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from rapidfuzz.distance import OSA
 
@@ -11,6 +10,7 @@ from knowledge.loading.content_file import ContentError, Path
 from knowledge.loading.pack import Pack
 from knowledge.programme.certificate_template import LARGEST_PICTURE, PICTURE_SIGNS
 from knowledge.text.spelling import fold
+from locales.time_zone import time_zone
 
 CYCLE, OBJECTIVES, PRINCIPLES = "cycle.toml", "objectives.toml", "principles.toml"
 PRACTICES, GLOSSARY = "practices.toml", "glossary.toml"
@@ -96,7 +96,7 @@ def _offsets(pack: Pack) -> Iterator[_Problem]:
     for place, session in enumerate(pack.files[CYCLE].data["session"]):
         for edge in ("start", "end"):
             written: datetime = session[edge]
-            there = written.astimezone(ZoneInfo(zone))
+            there = written.astimezone(time_zone(zone))
             if written.utcoffset() != there.utcoffset():
                 what = f"has an offset that {zone} does not have at that moment; there it is {there.isoformat()}."
                 yield CYCLE, ("session", place, edge), what

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from knowledge.places.gazetteer import REGION, STATES
 from knowledge.places.places import Place, Places
 from knowledge.text.spelling import fold
 from knowledge.time.zones import territories
 from locales.localized import Language
+from locales.time_zone import time_zone
 
 # Where people of the cycle also are: its organizations' seats and its diasporas.
 _NEAR = ("ES", "CH", "US", "CA")
@@ -28,7 +28,7 @@ def country_of_language_tag(tag: str | None) -> str | None:
 
 def utc_offset_minutes(zone: str, at: datetime) -> int:
     """Returns how far that zone's clocks are ahead of UTC at that moment, in minutes."""
-    ahead = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    ahead = at.astimezone(time_zone(zone)).utcoffset() or timedelta()
     return int(ahead.total_seconds()) // 60
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from knowledge.programme.cycle import Cycle, Objective, Practice, Principle, Session
 from knowledge.programme.detail_lines import card_lines
@@ -11,6 +10,7 @@ from knowledge.programme.session_details import NO_DETAILS, DetailField, Session
 from knowledge.time.zones import zone_label
 from locales.localized import Language
 from locales.reply import Country, Day, Duration, Hour, Link, Listing, OnPhone, Value, text
+from locales.time_zone import time_zone
 
 RESOLUTION = "A/RES/73/195"
 _MINUTE = timedelta(minutes=1)
@@ -56,8 +56,8 @@ def _hours(key: str, when: SessionTime, zone: str, place: Value) -> Value:
 
 def _cycle_time(cycle: Cycle, when: SessionTime) -> Value:
     """Returns the cycle's own hour; with its day where nobody's zone is known or the day is another one there."""
-    own = when.starts_at.astimezone(ZoneInfo(when.zone or cycle.zone)).date()
-    there = when.starts_at.astimezone(ZoneInfo(cycle.zone)).date()
+    own = when.starts_at.astimezone(time_zone(when.zone or cycle.zone)).date()
+    there = when.starts_at.astimezone(time_zone(cycle.zone)).date()
     key = "when.cycle" if when.zone is not None and own == there else "when.cycle.day"
     return _hours(key, when, cycle.zone, cycle.zone_name)
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from knowledge.time.zones import offset_changes, zone_label
 from locales.localized import Language
 from locales.reply import Day, Hour, Text, text
+from locales.time_zone import time_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def find_clock_changes(times: Iterable[tuple[int, datetime]], zone: str) -> list
 
 
 def _local_hour(at: datetime, zone: str) -> tuple[int, int]:
-    local = at.astimezone(ZoneInfo(zone))
+    local = at.astimezone(time_zone(zone))
     return local.hour, local.minute
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge.time.datetime_scanner import Token, scan
 from locales.localized import LANGUAGES, Language
+from locales.time_zone import time_zone
 
 
 class DatetimeParseError(ValueError):
@@ -297,7 +298,7 @@ def _resolve(items: Sequence[Token], zone: str, now: datetime, usual: datetime |
     if len({each.zone for each in places}) > 1:
         raise ContradictionError(places[0].words, places[1].words)
     meant = next((each.zone for each in places if each.zone is not None), zone)
-    here, items = ZoneInfo(meant), _assign_numbers([each for each in items if each.kind != "zone"])
+    here, items = time_zone(meant), _assign_numbers([each for each in items if each.kind != "zone"])
     _refuse_unknown_words(items)
     start, end = _resolve_hours(items)
     day = _resolve_day(items, now.astimezone(here).date())

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+
+from locales.time_zone import time_zone
 
 # What one can choose; "" is none. The usual ones are in db/tables.py.
 CHOICES = ("22:00-07:00", "21:00-08:00", "23:00-06:00", "")
@@ -35,17 +36,17 @@ def parse_quiet_hours(written: str) -> QuietHours | None:
 
 def move_before_quiet_hours(due: datetime, zone: str, quiet: str) -> datetime:
     """Returns that moment (UTC); where it falls into the quiet hours, the moment at which they began there."""
-    hours, local = parse_quiet_hours(quiet), due.astimezone(ZoneInfo(zone))
+    hours, local = parse_quiet_hours(quiet), due.astimezone(time_zone(zone))
     if hours is None or not hours.contains(local.time()):
         return due
     day = local.date() if local.time() >= hours.since else local.date() - timedelta(days=1)
-    return datetime.combine(day, hours.since, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, hours.since, time_zone(zone)).astimezone(UTC)
 
 
 def move_after_quiet_hours(now: datetime, zone: str, quiet: str) -> datetime:
     """Returns that moment (UTC); where it falls into the quiet hours, the moment at which they end there."""
-    hours, local = parse_quiet_hours(quiet), now.astimezone(ZoneInfo(zone))
+    hours, local = parse_quiet_hours(quiet), now.astimezone(time_zone(zone))
     if hours is None or not hours.contains(local.time()):
         return now
     day = local.date() if local.time() < hours.until else local.date() + timedelta(days=1)
-    return datetime.combine(day, hours.until, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, hours.until, time_zone(zone)).astimezone(UTC)

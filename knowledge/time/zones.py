@@ -10,6 +10,7 @@ from babel import Locale
 from babel.core import get_global
 
 from locales.localized import Language, Localized
+from locales.time_zone import time_zone
 
 _AREAS = frozenset(
     ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
@@ -139,7 +140,7 @@ def offset_changes(zone: str) -> tuple[tuple[datetime, timedelta], ...]:
 
     Two zones of equal behaviour are the same to anyone planning in these years. Raises ZoneInfoNotFoundError.
     """
-    info = ZoneInfo(zone)
+    info = time_zone(zone)
     changes = [(_FIRST, _offset(info, _FIRST))]
     day = _FIRST
     while day < _LAST:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
+from locales.time_zone import time_zone
 from rehearsal.cycle.ledger import Evidence, Ledger, Message
 from rehearsal.cycle.players import Player, is_night, reminder_moments
 
@@ -52,7 +52,7 @@ def reminders(ledger: Ledger, evidence: Evidence) -> Check:
 
 
 def _local_hour(moment: datetime, player: Player) -> str:
-    return f"{moment.astimezone(ZoneInfo(player.zone)):%H:%M}"
+    return f"{moment.astimezone(time_zone(player.zone)):%H:%M}"
 
 
 def _wrong_moments(ledger: Ledger, player: Player, session: int, got: Sequence[Message]) -> list[str]:

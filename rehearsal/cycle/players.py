@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from locales.localized import Language
+from locales.time_zone import time_zone
 from rehearsal.telegram.telegram import Telegram, User
 
 # Zone, country as people type it, language of the phone. The last two are asleep while a session goes on.
@@ -112,17 +112,17 @@ def _add(telegram: Telegram, number: int) -> Player:
 
 def is_night(moment: datetime, zone: str) -> bool:
     """Returns whether people sleep there at that moment: from 22:00 to 07:00."""
-    local = moment.astimezone(ZoneInfo(zone)).time()
+    local = moment.astimezone(time_zone(zone)).time()
     return local >= _NIGHT_BEGINS or local < _NIGHT_ENDS
 
 
 def _before_night(moment: datetime, zone: str) -> datetime:
     """Returns that moment (UTC), or ten in the evening before it where people sleep then."""
-    local = moment.astimezone(ZoneInfo(zone))
+    local = moment.astimezone(time_zone(zone))
     if not is_night(moment, zone):
         return moment
     day = local.date() if local.time() >= _NIGHT_BEGINS else local.date() - timedelta(days=1)
-    return datetime.combine(day, _NIGHT_BEGINS, ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, _NIGHT_BEGINS, time_zone(zone)).astimezone(UTC)
 
 
 def reminder_moments(player: Player, session: int, starts_at: datetime) -> list[datetime]:
@@ -130,7 +130,7 @@ def reminder_moments(player: Player, session: int, starts_at: datetime) -> list[
 
     Several that fall into one night are one.
     """
-    zone = ZoneInfo(player.zone)
+    zone = time_zone(player.zone)
     moments = [starts_at - lead for lead in LEADS]
     if player.wants_nine and session == 2:  # noqa: PLR2004 - see wants_nine
         day = starts_at.astimezone(zone).date()

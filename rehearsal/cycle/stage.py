@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from zoneinfo import ZoneInfo
 
 from bot import logs
 from bot.app import App, build
 from bot.config.settings import CycleSettings, DatabaseSettings, DeliverySettings, Limits, Organizers, Settings
 from bot.config.settings import Telegram as TelegramSettings
+from locales.time_zone import time_zone
 from rehearsal.clock import TurnableClock
 from rehearsal.cycle.ledger import Ledger, Message
 from rehearsal.cycle.players import ORGANIZER_ID, Player, add_players
@@ -61,7 +61,7 @@ class Stage:
 
     def tell(self, words: str) -> None:
         """Writes a line of the timeline: seconds since the beginning, the rehearsal's time where the cycle is."""
-        local = self.world.clock.now().astimezone(ZoneInfo(self.app.cycle.zone))
+        local = self.world.clock.now().astimezone(time_zone(self.app.cycle.zone))
         self.write(f"{monotonic() - self._began:6.1f} s  {local:%d %b %H:%M}  {words}")
 
     async def start(self) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from locales.time_zone import time_zone
 from rehearsal.page.live import Live
 from rehearsal.page.page_requests import RefusedError, flag_of, number_of, read, text_of
 from rehearsal.page.page_views import clock_json, iso
@@ -15,7 +15,7 @@ from rehearsal.telegram.records import Json
 from rehearsal.tour_acts import Played, certificate_is_given, panel_is_asked
 from rehearsal.world import NoSessionAheadError, NotSettledError, Rehearsal
 
-_ARGENTINA = ZoneInfo("America/Argentina/Buenos_Aires")
+_ARGENTINA = time_zone("America/Argentina/Buenos_Aires")
 _FASTEST = 86_400
 _FARTHEST = timedelta(days=366)
 

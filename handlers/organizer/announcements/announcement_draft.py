@@ -6,7 +6,6 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from changes.announcements import DueMoment
 from changes.reach import Reach, split_announcement
@@ -43,6 +42,7 @@ from knowledge.time.datetime_parser import DatetimeParseError
 from knowledge.time.zones import zone_label
 from locales.localized import LANGUAGES
 from locales.reply import Button, Country, Day, Hour, Keyboard, Listing, Reply, Value, reply, rows, text
+from locales.time_zone import time_zone
 
 # So long it can be undone as if it had never been sent.
 HOLD_TIME = timedelta(seconds=60)
@@ -69,9 +69,9 @@ def due_times(turn: Turn, announcement: Announcement, places: Sequence[AudienceG
     if announcement.way != NINE:
         return [DueMoment(first)]
     known = sorted({turn.cycle.zone, *(each.zone or turn.cycle.zone for each in places)})
-    days = [first.astimezone(ZoneInfo(zone)) for zone in known]
+    days = [first.astimezone(time_zone(zone)) for zone in known]
     day = max(each.date() if each.time() < _NINE_O_CLOCK else each.date() + timedelta(days=1) for each in days)
-    at = {zone: datetime.combine(day, _NINE_O_CLOCK, ZoneInfo(zone)).astimezone(UTC) for zone in known}
+    at = {zone: datetime.combine(day, _NINE_O_CLOCK, time_zone(zone)).astimezone(UTC) for zone in known}
     together: dict[datetime, list[str]] = {}
     for zone, moment in at.items():
         together.setdefault(moment, []).append(zone)
@@ -119,7 +119,7 @@ def shown_as(turn: Turn, announcement: Announcement, due: Sequence[DueMoment]) -
     """
     moments: list[str] = []
     if announcement.way == NINE:
-        moments = [due[0].at.astimezone(ZoneInfo(_first_zone(turn, due))).date().isoformat()]
+        moments = [due[0].at.astimezone(time_zone(_first_zone(turn, due))).date().isoformat()]
     elif announcement.moment is not None:
         moments = [announcement.moment.isoformat(), str(_has_passed(announcement, turn.now))]
     bodies = [(code, asdict(body)) for code, body in announcement.bodies.items()]
@@ -225,7 +225,7 @@ def _time_in_zones(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) ->
 
 
 def _utc_offset(zone: str, at: datetime) -> float:
-    offset = at.astimezone(ZoneInfo(zone)).utcoffset()
+    offset = at.astimezone(time_zone(zone)).utcoffset()
     return offset.total_seconds() if offset is not None else 0.0
 
 
@@ -233,7 +233,7 @@ def audience_hours(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) ->
     """Returns a line for each hour it is then where they are, with how many people."""
     hours = Counter[datetime]()
     for each in places:
-        local = at.astimezone(ZoneInfo(each.zone or turn.cycle.zone))
+        local = at.astimezone(time_zone(each.zone or turn.cycle.zone))
         hours[local.replace(tzinfo=UTC, second=0, microsecond=0)] += each.people
     lines = [text("announce.at.hour", hour=Hour(hour, "UTC"), count=hours[hour]) for hour in sorted(hours)]
     return [text("announce.clock"), *lines] if lines else []

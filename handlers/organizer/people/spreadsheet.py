@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
-from zoneinfo import ZoneInfo
 
 from locales.reply import Say, Value, text
+from locales.time_zone import time_zone
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -24,7 +24,7 @@ class Moment:
     @property
     def shown(self) -> datetime:
         """Without its zone: files of this kind know none, so that a column says whose hour it is."""
-        return self.at.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None, microsecond=0)
+        return self.at.astimezone(time_zone(self.zone)).replace(tzinfo=None, microsecond=0)
 
 
 Cell: TypeAlias = Value | Moment | None  # None leaves it empty

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from changes import session_time as follow_up
 from changes.reach import Reach, split_change
@@ -27,6 +26,7 @@ from knowledge.programme.session_details import LONGEST_REASON, REASON
 from knowledge.time.datetime_parser import DatetimeParseError
 from knowledge.time.zones import zone_label
 from locales.reply import Button, Day, Keyboard, Reply, Value, reply, text
+from locales.time_zone import time_zone
 
 Zones = Sequence[tuple[str | None, int]]
 _MOST_ZONES = 8
@@ -39,7 +39,7 @@ _STEPS = (("minus_day", -1440), ("plus_day", 1440), ("minus_hour", -60), ("plus_
 
 
 def _utc_offset(zone: str, at: datetime) -> timedelta:
-    return at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    return at.astimezone(time_zone(zone)).utcoffset() or timedelta()
 
 
 def earliest_and_latest_clocks(turn: Turn, would: LiveSession, zones: Zones) -> Iterable[Value]:
@@ -64,7 +64,7 @@ def day_changes(turn: Turn, live: LiveSession, would: LiveSession, zones: Zones)
     changed: dict[str, int] = {}
     for zone, people in zones:
         name = zone or turn.cycle.zone
-        here = ZoneInfo(name)
+        here = time_zone(name)
         if live.starts_at.astimezone(here).date() != would.starts_at.astimezone(here).date():
             changed[name] = changed.get(name, 0) + people
     if not changed:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 from handlers.turn import Turn
 from knowledge.places.gazetteer import REGION
@@ -21,6 +20,7 @@ from knowledge.time.datetime_parser import (
 )
 from knowledge.time.zones import find_zone, offset_changes
 from locales.reply import Day, Hour, Value, text
+from locales.time_zone import time_zone
 
 _NOON = time(12)
 _MOST_SHOWN = 5
@@ -90,7 +90,7 @@ def bare_hour_note(found: ParsedDatetime, zone: str) -> Iterable[Value]:
 def unusual_time_warnings(turn: Turn, at: datetime) -> Iterable[Value]:
     """Warns of a moment at night or at a weekend, in the cycle's hours; both are allowed."""
     zone = turn.cycle.zone
-    local = at.astimezone(ZoneInfo(zone))
+    local = at.astimezone(time_zone(zone))
     if not _MORNING <= local.time() < _NIGHT:
         yield text("typed.night", hour=Hour(at, zone), place=turn.cycle.zone_name)
     if local.weekday() >= _SATURDAY:

@@ -1,7 +1,6 @@
 """Feedback in two taps: nothing is kept before the second, and nothing leads from it to who gave it."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from changes import afterwards
 from db.feedback import feedback, feedback_turns
@@ -12,6 +11,7 @@ from handlers.turn import Turn
 from knowledge.summary.feedback_card import mark_buttons, question_lines
 from knowledge.summary.summary import PRACTICES
 from locales.reply import Button, Reply, Value, reply, text
+from locales.time_zone import time_zone
 
 
 async def ask_usefulness(turn: Turn, number: str) -> Reply:
@@ -61,7 +61,7 @@ async def send_feedback(turn: Turn, number: str, mark: str, answer: str) -> Repl
         return refused
     if not await feedback_turns.give(turn.tx, turn.person.id, cycle.key, about):
         return already_given()
-    day = turn.now.astimezone(ZoneInfo(cycle.zone)).date().isoformat()
+    day = turn.now.astimezone(time_zone(cycle.zone)).date().isoformat()
     await feedback.add(turn.tx, Answer(cycle.key, about, turn.language, int(mark), answer, day))
     more = ((sentence_button(about),), home_row())
     return reply(text("fb.sent"), "", text("fb.offer_sentence"), keyboard=more)

@@ -1,7 +1,6 @@
 """When reminders keep quiet: at night, for a while, or about one session; what was chosen is kept."""
 
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from db.people import participants
 from db.people import subscriptions as subscribed
@@ -11,6 +10,7 @@ from handlers.participant.reminders.subscriptions import NO_END, is_paused, quie
 from handlers.turn import Turn
 from knowledge.time.quiet_hours import CHOICES, parse_quiet_hours
 from locales.reply import Button, Reply, Value, reply, text
+from locales.time_zone import time_zone
 
 # The hour at which a pause of whole days ends, when the usual quiet hours do.
 _MORNING = time(7)
@@ -41,7 +41,7 @@ async def set_pause(turn: Turn, way: str) -> Reply:
 
 async def _pause_end(turn: Turn, way: str) -> datetime | None:
     if way in _DAYS:
-        zone = ZoneInfo(turn.person.zone or turn.cycle.zone)
+        zone = time_zone(turn.person.zone or turn.cycle.zone)
         day = turn.now.astimezone(zone).date() + timedelta(days=_DAYS[way])
         return datetime.combine(day, _MORNING, zone).astimezone(UTC)
     return await _next_session_end(turn) if way == "next" else NO_END
