@@ -25,8 +25,9 @@ SENT, UNREACHABLE, REFUSED = "sent", "unreachable", "refused"
 EXPIRED, CANCELLED, UNKNOWN = "expired", "cancelled", "unknown"
 # A reason of CANCELLED: the person's pause lasts longer than the message is good for.
 REMINDERS_PAUSED = "reminders are paused"
-# Saying these twice is worse than once too few: one that may have arrived is listed, not repeated.
-NEVER_TWICE = frozenset({ANNOUNCEMENT, ANSWER, LETTER, AFTER, SURVEY, NUDGE, PANEL_ANSWER})
+# One of these that may have arrived is not repeated: the team sees of announcements and answers whom they may not have
+# reached, and decides; a nudge says again what was said. Of all others nobody would know that they are lost.
+NEVER_TWICE = frozenset({ANNOUNCEMENT, ANSWER, NUDGE})
 # About an announcement, whose number is in the payload.
 ANNOUNCED = frozenset({ANNOUNCEMENT, CARD, AMENDMENT, RECALL})
 # The team wrote their words: they may hold the link of a session that is not for everybody who gets them.

@@ -18,7 +18,7 @@ _STORED_STATES: Mapping[State, str | None] = {
     "later": None,
     "unauthorized": None,
 }
-# A message that may have arrived is repeated once: a reminder twice is a nuisance, a lost one is harm.
+# A message that may have arrived is repeated once: a reminder or thanks twice is a nuisance, lost they are harm.
 _ATTEMPTS_WHEN_UNKNOWN = 2
 # A message that fails on our side must not be tried in circles.
 _ATTEMPTS_WHEN_BROKEN = 3

@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
+from db import tables
 from db.delivery import outbox, outbox_claims, reminder_batches
 from db.delivery.outbox_claims import RecordedOutcome
 from db.engine.database import Database
@@ -63,6 +65,25 @@ async def test_what_a_dead_sender_left_is_claimed_again_after_its_lease_and_not_
     first = await claim(database, "dead", limit=40)
     assert await claim(database, "alive", now=NOW + timedelta(seconds=59), limit=40) == []
     assert await claim(database, "alive", now=NOW + timedelta(seconds=61), limit=40) == first
+    await database.close()
+
+
+_AGAIN = (outbox.REMINDER, outbox.AFTER, outbox.SURVEY, outbox.LETTER, outbox.PANEL_ANSWER, outbox.MOVED, outbox.PLACE)
+_NEVER_AGAIN = (outbox.ANNOUNCEMENT, outbox.ANSWER, outbox.NUDGE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [*((each, "waiting") for each in _AGAIN), *((each, "unknown") for each in _NEVER_AGAIN)]
+)
+async def test_in_hand_at_a_kill_is_sent_again_but_for_what_the_team_can_repeat_and_a_nudge(
+    database: Database, kind: str, state: str
+) -> None:
+    async with database.transaction() as tx:
+        await tx.execute(update(tables.outbox).values(kind=kind))
+    await claim(database, "dead", limit=40)
+    async with database.transaction() as tx:
+        await outbox_claims.recover_claims(tx, now=NOW, owner_is_gone=True)
+        assert await outbox.totals(tx) == {state: 40}
     await database.close()
 
 

@@ -1,12 +1,16 @@
 """After a session one message comes to who had a place: thanks, what there is of it, the next one, the first tap."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.config.settings import Organizers, Settings
+from db import tables
+from db.delivery.outbox import AFTER, CLAIMED
 from rehearsal.world import running
 from tests.support.afterwards import ASKED, asked, came, registered_ana, wait_in_line
+from tests.support.telegram.local_telegram import until
 from tests.support.world.people import World
 from tests.support.world.registration import rows
 from tests.support.world.reminders import subscribes
@@ -66,6 +70,33 @@ async def test_a_recording_that_comes_later_is_put_into_the_message_and_told_to_
     assert any(ASKED in each.text and "https://video.example.org/s1" in each.text for each in bea.news), bea.last
     assert len(bea.chat) == before, "changed where it stands, no new message"
     assert any(ASKED not in each.text and "https://video.example.org/s1" in each.text for each in ana.news)
+
+
+async def test_thanks_that_were_in_hand_at_a_kill_come_after_the_next_start(stage: World) -> None:
+    """The message asks what they thought and leads to the recording: lost is worse than twice."""
+    async with running(stage.rehearsal):
+        ana = await registered_ana(stage)
+        await stage.turn_to(END)
+    stage.telegram.fails("sendMessage", status=429, retry_after=3600, times=9)
+    stage.rehearsal.clock.jump(datetime.fromisoformat(f"{LATER}+00:00"))
+    async with running(again(stage).rehearsal):
+        await until(lambda: any(each.status == 429 for each in stage.telegram.calls))
+    stage.telegram.faults.clear()
+    async with stage.rehearsal.app.database.transaction() as tx:  # as a kill -9 leaves it
+        mine = update(tables.outbox).where(tables.outbox.c.kind == AFTER)
+        await tx.execute(mine.values(state=CLAIMED, owner="dead", attempts=1, not_before=None))
+    async with running(again(stage).rehearsal):
+        await stage.settle()
+    assert asked(ana) == 1
+
+
+async def test_thanks_whose_answer_is_lost_may_come_twice_and_the_nudge_once(world: World) -> None:
+    ana = await registered_ana(world)
+    world.telegram.fails("sendMessage", status=500, after_effect=True, times=5, chat=ana.id)
+    await world.turn_to(LATER)
+    assert asked(ana) == 2
+    await world.turn_to("2024-10-26 23:00")
+    assert asked(ana) == 3
 
 
 async def test_nobody_else_gets_it(world: World) -> None:
