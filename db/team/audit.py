@@ -11,6 +11,7 @@ from db.engine.database import Tx
 from db.tables import audit, moderators, team
 
 REFUSED = "refused"
+EXPORTED = "exported"  # a selection of the list, as a file
 # What a participant's own act brings about: it is kept without saying whose.
 CERTIFICATE_REISSUED = "certificate_reissued"
 # Refusals of one route within that long are one row that counts them: a flood must not bury the rest.

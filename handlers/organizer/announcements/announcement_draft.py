@@ -79,11 +79,19 @@ def due_times(turn: Turn, announcement: Announcement, places: Sequence[AudienceG
 
 
 async def draft_card(turn: Turn, announcement: Announcement) -> Reply:
-    """Returns the draft's card: everything that decides about it, and every way on."""
+    """Returns the draft's card: everything that decides about it, and every way on.
+
+    To a viewer it says how many they are, not who or where: two audiences could be subtracted from each other.
+    """
     places = await audience_now(turn, announcement)
     due = due_times(turn, announcement, places)
+    buttons = _draft_buttons(turn, announcement, shown_as(turn, announcement, due))
+    heading = text("announce.card", number=announcement.id, state=text(f"announce.state.{announcement.state}"))
+    if not suffices(turn.role, "organizer"):
+        counted = _recipient_lines(places, Audience.from_json(announcement.audience).who)
+        return reply(heading, "", *_language_lines(announcement, ()), *counted, keyboard=buttons)
     lines = [
-        text("announce.card", number=announcement.id, state=text(f"announce.state.{announcement.state}")),
+        heading,
         "",
         *_language_lines(announcement, places),
         text("announce.for", what=Listing(tuple(_audience_labels(Audience.from_json(announcement.audience))))),
@@ -92,7 +100,7 @@ async def draft_card(turn: Turn, announcement: Announcement) -> Reply:
         *_time_lines(turn, announcement, places, due),
         *reach_lines(await reach(turn, announcement, places, due)),
     ]
-    return reply(*lines, keyboard=_draft_buttons(turn, announcement, shown_as(turn, announcement, due)))
+    return reply(*lines, keyboard=buttons)
 
 
 async def audience_now(turn: Turn, announcement: Announcement) -> list[AudienceGroup]:

@@ -7,6 +7,7 @@ from typing import Any
 from db.people import roster
 from db.people.attendances import GOING, WAITING
 from db.people.roster import Registered, Segment
+from db.team import audit
 from handlers.organizer.people import exports
 from handlers.participant.keyboards import home_row, page_row
 from handlers.participant.registration.registration_parsers import SECTORS
@@ -165,7 +166,7 @@ async def export_segment(turn: Turn, place: str, land: str, sector: str, kind: s
     if segment.session not in {0, *(await turn.live())} or segment.sector not in {"", *SECTORS}:
         return await show_segment(turn, "0", "-", "-")
     people = await roster.registered_people(turn.tx, turn.cycle.key, segment, or_came=True)
-    await turn.note("exported", n=len(people), kind=kind.upper(), **audit_details(segment))
+    await turn.note(audit.EXPORTED, n=len(people), kind=kind.upper(), **audit_details(segment))
     whole = exports.Export(turn.cycle, await turn.live(), segment, people, turn.now)
     name = f"ciclo-{turn.now:%Y-%m-%d}{_file_suffix(segment)}.{kind}"
     heading = text("segment.file", n=len(people), what=text("segment.what", **_segment_labels(segment)))
