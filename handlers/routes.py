@@ -206,6 +206,7 @@ DIALOGS: Mapping[str, Feature] = {
     registration.REGISTRATION: registration.registration_input,
     registration.ANSWER_CHANGE: registration.change_input,
     sentence.DIALOG: sentence.sentence_input,
+    offering.SHOWN_DIALOG: free_text.answer_after_offer,
     offering.DIALOG: offering.offer_input,
     offering.ANSWER_DIALOG: offering.reply_input,
     meeting.DIALOG: meeting.meeting_input,
@@ -223,5 +224,6 @@ UNREADABLE: Mapping[str, Feature] = {
 # After that long, what somebody types is no longer an answer to what we asked (None: it still is).
 RESTS_AFTER: Mapping[str, timedelta | None] = {
     registration.REGISTRATION: registration.REGISTRATION_DIALOG.rests_after,
+    offering.SHOWN_DIALOG: offering.SHOWN_FOR,
     offering.DIALOG: offering.RESTS_AFTER,
 }

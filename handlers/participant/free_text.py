@@ -6,16 +6,17 @@ from dataclasses import replace
 from handlers.participant import start, wishes
 from handlers.participant.asking import ask
 from handlers.participant.mine import timezone
+from handlers.participant.offers import offering
 from handlers.participant.panel import panel_asking
 from handlers.participant.presence import my_certificate, presence
 from handlers.participant.registration import my_registration, registration
-from handlers.participant.registration.registration_parsers import ASKS_FOR_OWN_REGISTRATION
+from handlers.participant.registration.registration_parsers import ASKS_FOR_OWN_REGISTRATION, CONTROL_WORDS
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
 from knowledge.text.spelling import fold
 from knowledge.understanding.panel_words import read_panel_words
-from knowledge.understanding.wish_words import read_wish_words
-from locales.reply import Reply
+from knowledge.understanding.wish_words import WishWords, read_wish_words
+from locales.reply import Reply, text
 
 # They answer the question just asked, and name no place themselves.
 _YES_OR_NO = frozenset({"yes", "no"})
@@ -37,6 +38,25 @@ async def answer_where(turn: Turn) -> Reply:
     urgent = ask.is_urgent(await ask.find_answers(turn, turn.words))
     done = None if urgent else await wishes.carry_out_wish(turn)
     return done or await timezone.timezone_input(turn)
+
+
+async def answer_after_offer(turn: Turn) -> Reply:
+    """Takes the first button of an offered practice that is typed, or its title; everything else is answered."""
+    if (noted := await presence.try_word(turn)) is not None:
+        return noted
+    wish = read_wish_words(turn.words, turn.language)
+    if not turn.forwarded and _goes_on(turn, wish):
+        return await offering.begin_offer(turn)
+    is_other = wish is not None or read_panel_words(turn.words) is not None
+    if not is_other and offering.is_title(turn, await ask.find_answers(turn, turn.words)):
+        return await offering.begin_with_title(turn)
+    return await answer_free_text(turn)
+
+
+def _goes_on(turn: Turn, wish: WishWords | None) -> bool:
+    words = fold(turn.words).strip(" .!")
+    typed = CONTROL_WORDS.get(words) == "next" or words == fold(turn.say(text("offer.begin")))
+    return typed or (wish is not None and wish.kind == "yes")
 
 
 async def answer_free_text(turn: Turn) -> Reply:

@@ -1,5 +1,6 @@
 """Offers a practice to the team: what that means, the conversation, what was sent, and what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,6 +28,9 @@ from locales.localized import Language
 from locales.reply import Button, Day, Keyboard, Reply, Value, reply, text
 
 DIALOG, ANSWER_DIALOG = offers.DIALOG, "offer_answer"
+# What offering means was just shown, and nothing is begun: the title may be typed at once.
+SHOWN_DIALOG = "offer_shown"
+SHOWN_FOR = timedelta(minutes=15)
 # What is typed later is a question again; the practice goes on by its button, for a month.
 RESTS_AFTER = timedelta(hours=2)
 _EDITED = timedelta(hours=1)  # so long after a message was written, an edit of it may be meant for what was sent
@@ -35,6 +39,7 @@ _ID = "_id"  # among the answers: of the offer that is changed
 _LONGEST_QUESTION = 300
 # Answers about these are no sign of a question: titles are made of the same words.
 _SUBJECTS = frozenset({"objective", "practice", "principle", "area", "term", "good_practice", "unknown"})
+_DONE_AT_ONCE = frozenset({"registration", "cancel_registration", "greeting"})
 _OFFER_BUTTON = Button(text("offer.button"), "of")
 _DRAFT_WAYS: Keyboard = (
     (Button(text("offer.resume"), "of:new"),),
@@ -49,7 +54,14 @@ def _dialog(turn: Turn) -> Dialog:
 
 
 async def show_offers(turn: Turn) -> Reply:
-    """Says what offering a practice means, with what this person has begun and sent (/offer)."""
+    """Says what offering a practice means, with what this person has begun and sent (/offer); a title may follow."""
+    shown = await _offers_page(turn)
+    if await dialogs.get(turn.tx, turn.person.id, DIALOG) is None:
+        await dialogs.begin(turn.tx, turn.person.id, SHOWN_DIALOG, "title", now=turn.now)
+    return shown
+
+
+async def _offers_page(turn: Turn) -> Reply:
     mine = await offers.offers_of_person(turn.tx, turn.cycle.key, turn.person.id)
     draft = await dialogs.get(turn.tx, turn.person.id, DIALOG)
     await dialogs.rest(turn.tx, turn.person.id)
@@ -77,6 +89,29 @@ async def begin_offer(turn: Turn) -> Reply:
     return await _refusal(turn) or await dialog.begin(turn)
 
 
+async def begin_with_title(turn: Turn) -> Reply:
+    """Takes the title that was typed before the first question, says so, and asks the next one."""
+    if (refused := await _refusal(turn)) is not None:
+        return refused
+    dialog = _dialog(turn)
+    await dialog.begin(turn)
+    asked = await dialog.take_words(turn)
+    here = await dialog.current_step(turn)
+    title = here[0].answers.get("title") if here is not None else None
+    return replace(asked, lines=(text("offer.title_taken", title=title), "", *asked.lines)) if title else asked
+
+
+def is_title(turn: Turn, found: Sequence[Answer]) -> bool:
+    """Returns whether words that follow what offering means are a title, by what is found for them as a question."""
+    words = fold(turn.words)
+    asks = turn.words.rstrip().endswith("?") or QUESTION_START.match(words) is not None or words in SMALL_TALK
+    if turn.forwarded or asks or ask.is_urgent(found) or any(each.topic in _DONE_AT_ONCE for each in found):
+        return False
+    known = all(each.known and each.topic not in _SUBJECTS for each in found)
+    length = len(words.split())
+    return not known if length > 1 else not any(each.known for each in found)
+
+
 async def _refusal(turn: Turn) -> Reply | None:
     """Returns why this person cannot offer one more now; None where they can."""
     if await offers.count_open(turn.tx, turn.cycle.key, turn.person.id) < offers.MOST_OPEN:
@@ -87,7 +122,7 @@ async def _refusal(turn: Turn) -> Reply | None:
 async def drop_draft(turn: Turn) -> Reply:
     """Forgets what was begun."""
     await dialogs.end(turn.tx, turn.person.id, DIALOG)
-    return replace(await show_offers(turn), toast=text("offer.dropped"))
+    return replace(await _offers_page(turn), toast=text("offer.dropped"))
 
 
 async def offer_press(turn: Turn, step: str, version: str, value: str) -> Reply:

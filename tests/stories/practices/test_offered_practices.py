@@ -55,6 +55,82 @@ async def test_it_is_offered_in_four_languages(  # noqa: PLR0917 - one row of wo
     assert "Ana" not in olga.last, "the team does not see who offers it"
 
 
+@pytest.mark.parametrize(
+    ("language", "wish", "title", "country", "back", "name"),
+    [
+        ("es", "Quiero presentar mi práctica", TITLE, "¿En qué país", "Atrás", "¿Cómo se llama"),
+        (
+            "pt-BR",
+            "Quero apresentar minha prática",
+            "Balcão único para famílias migrantes",
+            "Em que país",
+            "Voltar",
+            "Como se",
+        ),
+        (
+            "en",
+            "I want to present my practice",
+            "One desk for the children of migrants",
+            "which country",
+            "Back",
+            "called",
+        ),
+        ("fr", "Je veux présenter ma pratique", "Un guichet unique à Genève", "quel pays", "Retour", "Comment s’"),
+    ],
+)
+async def test_a_title_typed_before_the_first_button_is_the_title(  # noqa: PLR0917 - one row of words a language
+    world: World, language: str, wish: str, title: str, country: str, back: str, name: str
+) -> None:
+    ana = world.person("Ana", language=language)
+    await ana.says(wish)
+    await ana.says(title)
+    assert country in ana.last, ana.last
+    assert title in ana.last, "what was taken for it is said"
+    await ana.presses(back)
+    assert name in ana.last, ana.last
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        ("¿Cuándo es la sesión 2?", "29 de octubre"),
+        ("sesión 2", "29 de octubre"),
+        ("cuándo es la próxima sesión", "23 de octubre"),
+        ("quiero inscribirme", "inscri"),
+        ("gracias", "de nada"),
+        ("remesas", "remesas"),
+        ("me van a deportar mañana", "ciclo no puede asesorar"),
+    ],
+)
+async def test_what_is_no_title_is_answered_and_the_title_may_still_be_typed(
+    world: World, words: str, heard: str
+) -> None:
+    ana = world.person("Ana")
+    await ana.says("Quiero presentar mi práctica")
+    await ana.says(words)
+    assert heard in ana.last.lower() or any(heard in each.text for each in ana.news), ana.last
+    assert "¿En qué país" not in ana.last
+
+
+@pytest.mark.parametrize("words", ["Empezar", "sí", "seguir", "empezar."])
+async def test_the_first_button_may_be_typed(world: World, words: str) -> None:
+    ana = world.person("Ana")
+    await ana.says("/ofrecer")
+    await ana.says(words)
+    assert "¿Cómo se llama la práctica?" in ana.last, ana.last
+
+
+async def test_a_title_that_is_too_long_says_so_and_one_after_leaving_is_a_question(world: World) -> None:
+    ana = world.person("Ana")
+    await ana.says("/ofrecer")
+    await ana.says("Ventanilla " * 20)
+    assert ana.heard("caben 150", "¿Cómo se llama"), ana.last
+    await ana.presses("Cancelar")
+    await ana.presses("Borrar lo empezado")
+    await ana.says(TITLE)
+    assert "¿En qué país" not in ana.last, ana.last
+
+
 async def test_steps_are_corrected_skipped_left_and_gone_on_with_after_a_restart(stage: World) -> None:
     async with running(stage.rehearsal):
         await stage.settle()
