@@ -33,6 +33,9 @@ from locales.reply import (
 from locales.time_zone import time_zone
 
 _TAG = re.compile(r"<[^>]+>")
+# Source: https://core.telegram.org/bots/api#sendmessage, #senddocument.
+_LONGEST_TEXT, _LONGEST_CAPTION = 4096, 1024
+_WORTH_CUTTING = 40  # signs of a line; shorter ones are left out from the end
 # Before this sound "y" becomes "e" in Spanish, but not before a diphthong: "e inglés", "y hierro".
 # Source: https://www.rae.es/dpd/y, 2.1.
 _SOUNDS_LIKE_I = re.compile(r"\W*h?[iíIÍ](?![aeoáéó])", re.IGNORECASE)
@@ -49,6 +52,28 @@ def _locale(language: Language) -> Locale:
 @lru_cache(maxsize=512)
 def _day_in_words(day: date, pattern: str, language: Language) -> str:
     return html.escape(format_date(day, pattern, locale=_locale(language)), quote=False)
+
+
+def _fit(lines: list[str], longest: int) -> list[str]:
+    """Returns the lines, the longest ones cut without their markup: those repeat what somebody typed or sent."""
+    while len("\n".join(lines)) > longest // 2 and (over := _units(_without_markup("\n".join(lines))) - longest) > 0:
+        place = max(range(len(lines)), key=lambda each: len(lines[each]))
+        plain = _without_markup(lines[place])
+        if len(plain) < _WORTH_CUTTING:
+            lines = lines[:-1]
+            continue
+        kept = max(len(plain) - over - 1, len(plain) // 2)  # signs of two units are cut in more than one step
+        lines[place] = html.escape(plain[:kept], quote=False) + "…"
+    return lines
+
+
+def _without_markup(rendered: str) -> str:
+    return html.unescape(_TAG.sub("", rendered))
+
+
+def _units(words: str) -> int:
+    """Returns the length as Telegram counts it. Source: https://core.telegram.org/api/entities#entity-length."""
+    return len(words.encode("utf-16-le")) // 2
 
 
 class UnknownTextError(KeyError):
@@ -69,8 +94,9 @@ class Reader:
         return _locale(self.language)
 
     def page(self, reply: Reply) -> str:
-        """Renders the whole message, a line each."""
-        return "\n".join(self.render(line) for line in reply.lines)
+        """Renders the whole message, a line each; where it would be too long for Telegram, its longest line is cut."""
+        longest = _LONGEST_CAPTION if reply.media is not None or reply.document is not None else _LONGEST_TEXT
+        return "\n".join(_fit([self.render(line) for line in reply.lines], longest))
 
     def plain(self, value: Value) -> str:
         """Renders plain text for labels and toasts, where Telegram shows no markup."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 
 from knowledge.places.places import Place, Places
 from knowledge.places.places_parser import NamedPlace, parse_countries, parse_places
@@ -33,6 +34,8 @@ _ORDERS = ("after", "next", "last", "previous", "before", "present", "left", "ev
 _COUNTED = ("second last", "third last", "after next")
 _WITHIN_ONE = re.compile(r"(?<= )the ((?:[^ ]+ ){1,3}?)one(?= )")
 _WITH_ARTICLE, _SHORTEST_NAME = 2, 4  # words; letters
+# Of what is pointed at ("the one on …") so many are looked at, each so long: thousands would hold everybody up.
+_MOST_POINTED, _LONGEST_POINTED = 20, 200
 _TELLING = 4  # letters of a word that says something
 _FIGURES = re.compile(r"\d+[a-z]{0,4}")
 
@@ -202,7 +205,8 @@ def _counted_order_pattern(language: Language) -> "re.Pattern[str]":
 
 def _find_pointed(words: str, language: Language) -> Iterator[str]:
     """Yields what follows "the one on", or stands in "the data one", up to a word that asks, a day or an order."""
-    follows = [words[match.end() :] for match in lexicon_pattern("turns", "the_one", language).finditer(words)]
+    pointers = islice(lexicon_pattern("turns", "the_one", language).finditer(words), _MOST_POINTED)
+    follows = [words[match.end() : match.end() + _LONGEST_POINTED] for match in pointers]
     within = [match[1] for match in _WITHIN_ONE.finditer(words)] if language == "en" else []
     ends = (*_asking_patterns(language), *_calendar_patterns(language))
     for each in (*follows, *within):

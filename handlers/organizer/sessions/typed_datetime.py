@@ -23,7 +23,7 @@ from locales.reply import Day, Hour, Value, text
 from locales.time_zone import time_zone
 
 _NOON = time(12)
-_MOST_SHOWN = 5
+_MOST_SHOWN, _LONGEST_QUOTED = 5, 60
 # Who works for governments reads and meets between these hours.
 _MORNING, _NIGHT = time(8), time(22)
 _SATURDAY = 5
@@ -66,19 +66,24 @@ def error_sentence(error: DatetimeParseError) -> Value:  # noqa: PLR0911 - one s
     """Returns the sentence that names what was not understood."""
     match error:
         case UnknownWordsError(words=words):
-            return text("typed.left_over", words=" · ".join(words[:_MOST_SHOWN]))
+            return text("typed.left_over", words=" · ".join(map(_quote, words[:_MOST_SHOWN])))
         case ImpossibleDatetimeError(words=words):
-            return text("typed.impossible", words=words)
+            return text("typed.impossible", words=_quote(words))
         case WrongWeekdayError(words=words, day=day):
-            return text("typed.weekday", words=words, day=Day(datetime.combine(day, _NOON, UTC), "UTC"))
+            return text("typed.weekday", words=_quote(words), day=Day(datetime.combine(day, _NOON, UTC), "UTC"))
         case ContradictionError(first=first, second=second):
-            return text("typed.contradiction", first=first, second=second)
+            return text("typed.contradiction", first=_quote(first), second=_quote(second))
         case UnknownZoneError(words=words):
-            return text("typed.zone", words=words)
+            return text("typed.zone", words=_quote(words))
         case HourMissingError():
             return text("typed.no_hour")
         case _:
             return text("typed.nothing")
+
+
+def _quote(words: str) -> str:
+    """Returns their beginning: a message with all of 4,000 signs in it would be longer than Telegram takes."""
+    return words if len(words) <= _LONGEST_QUOTED else f"{words[:_LONGEST_QUOTED]}…"
 
 
 def bare_hour_note(found: ParsedDatetime, zone: str) -> Iterable[Value]:

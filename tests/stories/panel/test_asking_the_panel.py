@@ -61,6 +61,12 @@ async def test_a_registered_person_may_show_the_country(world: World) -> None:
     [
         ("es", "pregunta para el panel: ¿quién paga el programa?", "¿quién paga el programa?", "Enviar al panel"),
         ("es", "Quiero preguntar al panel si habrá fondos", "si habrá fondos", "Enviar al panel"),
+        ("es", "hola, tengo una pregunta para el panel: ¿quién paga?", "¿quién paga?", "Enviar al panel"),
+        ("es", "mi pregunta al panel es ¿quién paga?", "¿quién paga?", "Enviar al panel"),
+        ("es", "para los panelistas: ¿quién paga?", "¿quién paga?", "Enviar al panel"),
+        ("pt-BR", "tenho uma pergunta pro painel: quem paga?", "quem paga?", "Enviar ao painel"),
+        ("en", "I have a question for the speakers: who pays?", "who pays?", "Send to the panel"),
+        ("fr", "bonjour, j’ai une question pour le panel : qui paie ?", "qui paie ?", "Envoyer au panel"),
         ("pt-BR", "Pergunta para o painel: quem paga o programa?", "quem paga o programa?", "Enviar ao painel"),
         ("en", "Question for the panel: who pays for it?", "who pays for it?", "Send to the panel"),
         ("fr", "Question pour le panel : qui paie le programme ?", "qui paie le programme ?", "Envoyer au panel"),

@@ -25,6 +25,9 @@ KINDS: dict[str, Callable[[Telegram, int], object]] = {
     "a sticker": lambda telegram, id_: telegram.sends_sticker(id_),
     "a place": lambda telegram, id_: telegram.shares_location(id_, -12.05, -77.04),
     "forwarded words": lambda telegram, id_: telegram.forwards(id_, "Lo que otra persona escribió"),
+    "a word of 4,000 letters": lambda telegram, id_: telegram.says(id_, "é" * 4000),
+    "an hour of 4,000 figures": lambda telegram, id_: telegram.says(id_, "9" * 3990 + ":00"),
+    "2,000 lines": lambda telegram, id_: telegram.says(id_, "é\n" * 2000),
     "nothing but signs": lambda telegram, id_: telegram.says(id_, "\u200b.,;"),
 }
 
@@ -44,7 +47,7 @@ async def correction(world: World, olga: Person) -> None:
     await olga.presses("Enviar")
     await later(world)
     await olga.says("/anunciar")
-    await olga.presses("Anuncio 1")
+    await olga.presses(next(each for each in olga.buttons if each.startswith("Anuncio")))  # the newest
     await olga.presses("Corregir")
     await olga.presses("español")
 
