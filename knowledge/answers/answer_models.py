@@ -68,6 +68,7 @@ class Answer:
     language: Language = field(default="es")
     sure: bool = False  # the question's language was clear
     query: Query = field(default_factory=Query)  # how the clause was read
+    weak: bool = False  # it is the nearest that was found, no more
     unread: tuple[str, ...] = ()  # its words that this answer does not account for
 
     def about(self, kind: str, ids: Sequence[str], zone: str | None = None) -> "Answer":

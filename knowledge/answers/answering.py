@@ -9,7 +9,7 @@ from knowledge.answers import faq_answers
 from knowledge.answers.answer_cache import AnswerCache
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
-from knowledge.answers.meaning_answers import answer_by_meaning, choose_band
+from knowledge.answers.meaning_answers import answer_by_meaning, choose_band, gives_way, is_doubtful, is_silent
 from knowledge.answers.session_choice import choose_sessions
 from knowledge.places.places import Places
 from knowledge.programme.cycle import Cycle, Practice
@@ -24,6 +24,7 @@ from knowledge.text.words import lexicon, lexicon_words, normalize
 from knowledge.understanding.care import CAREFUL_TOPICS
 from knowledge.understanding.clause import Clause, asks_for_meaning, take_apart
 from knowledge.understanding.clause_days import ClauseContext
+from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
 from knowledge.understanding.reader import Reader
 from locales.localized import LANGUAGES, Language
@@ -121,7 +122,8 @@ class Answering:
     def needs_meaning(self, found: Sequence[Answer]) -> bool:
         """Returns whether words did not settle it: one clause, and no reading of it, or a note that does not say."""
         one = found[0]
-        return len(found) == 1 and (_is_silent(one) or bool(one.unread) or (bool(self.published) and not one.known))
+        doubtful = is_silent(one) or is_doubtful(one)
+        return len(found) == 1 and (doubtful or (bool(self.published) and not one.known))
 
     @cached_property
     def published(self) -> Mapping[str, Sequence[str]]:
@@ -138,7 +140,7 @@ class Answering:
             return found
         band = choose_band(at.near)
         published = band.query is not None and band.query.entry.startswith(team_answers.KEY)
-        if not _is_silent(found[0]) and not published and not (found[0].unread and band.query is not None):
+        if not is_silent(found[0]) and not published and not gives_way(found[0], band):
             return found
         return [self.tell(band.query, whole, at) if band.query is not None else answer_by_meaning(band)]
 
@@ -175,7 +177,11 @@ class Answering:
         numbers = tuple(number for number in clause.numbers.get("session", ()) if number in at.live)
         found = replace(evaluate(query, replace(at, named_sessions=numbers), near), query=query)
         checked = isinstance(found.lines[0], Text) and found.lines[0].key.startswith(("answer.yes", "answer.no"))
-        if checked or not (unread := self.reader.unread(clause, query)):
+        if checked:
+            return found
+        if self.reader.is_weak(clause, query) and found.known:
+            return replace(found, lines=(text("answer.nearest"), "", *found.lines), weak=True)
+        if not (unread := self.reader.unread(clause, query)):
             return found
         if query.form is Form.COUNT:  # of something else: a number would be told as if it were the answer
             return replace(faq_answers.unknown(found.offers[:1]), query=Query())
@@ -186,10 +192,6 @@ class Answering:
         """Offers topics that may be meant."""
         hits = self.reader.search(clause.theme, clause.language, ("objective", "principle", "session", "practice"), 3)
         return [(hit.document.kind, hit.document.key) for hit in hits if hit.share >= 0.2]  # noqa: PLR2004 - a hint only
-
-
-def _is_silent(answer: Answer) -> bool:
-    return not answer.query.asks and not answer.known and answer.topic == "out_of_scope"
 
 
 def _with_languages(found: Sequence[Answer]) -> list[Answer]:
@@ -220,8 +222,10 @@ class _Message:
         told = [part for part in self._split(self.whole.text) if part.mood in _CARE and not _is_question(part)]
         if told and (self.whole.nouns or self.whole.numbered):  # which hide it where all is read as one
             return [self._answer(told[0], self.at), *self._asked_besides()]  # "When is session 2? I fear for my life"
-        found = self._asked_part() or self._apart(self.whole)
-        return found or [self._answer(self.whole, self.at)]
+        found = self._asked_part() or self._apart(self.whole) or [self._answer(self.whole, self.at)]
+        if [each.query.mood for each in found] == [Mood.PERSONAL]:
+            return [*found, *self._asked_besides()]
+        return found
 
     def _compares(self) -> bool:
         """Returns whether two things are compared: "which comes first, the one on data or the one on return?"."""
@@ -278,7 +282,12 @@ class _Message:
 
     def _asked_besides(self) -> list[Answer]:
         """Returns the answer to a clause that surely asks a day, hour, link or state, beside one about danger."""
-        parts = [part for part in self._split(self.whole.text) if part.mood is None]
+        # "I only want to know which day you discuss return, my brother came back": that is asked all the same.
+        asked = strip_introduction(extract_asked_part(self.whole.text))
+        parts = [*self._split(self.whole.text), *([self._take_apart(asked)] if asked != self.whole.text else [])]
+        parts = [part for part in parts if part.mood is None]
+        if not parts and self.whole.mood is Mood.PERSONAL:
+            parts = [replace(self.whole, mood=None)]
         read = [(self.knows.read(part, self.at), part) for part in parts]
         sure = [(query, part) for query, part in read if _asks_practical(query, self.knows.cycle)]
         return [self.knows.tell(query, part, self.at) for query, part in sure[:1]]
@@ -290,7 +299,8 @@ class _Message:
     def _one_by_one(self, parts: Sequence[Clause]) -> list[Answer]:
         at, answers = self.at, list[Answer]()
         for each in parts:
-            goes_on = bool(answers) and each.bare and answers[-1].talk is not None and len(answers[-1].talk.ids) == 1
+            before = answers[-1].talk if answers else None
+            goes_on = before is not None and len(before.ids) == 1 and _leaves_open(each)
             part = replace(each, follows=each.follows or goes_on)
             query = self.knows.read(part, at)
             if answers and _asks_ahead(answers[-1].query, query):
@@ -314,7 +324,7 @@ class _Message:
             return []
         for texts in split_series(clause.text, clause.language, _MOST_QUESTIONS + 1, _MOST_JOINTS):
             parts = [self._take_apart(each) for each in texts]
-            if all(map(_is_half, parts)) and not any(_share_numbers(*pair) for pair in pairwise(parts)):
+            if all(part.mood is None for part in parts) and not any(_share_numbers(*pair) for pair in pairwise(parts)):
                 found = self._one_by_one(parts)
                 different = len({(each.topic, each.ids) for each in found}) == len(parts)
                 if different and all(map(_is_plain, parts, found)):
@@ -329,10 +339,12 @@ _OF_THE_LINK = frozenset({"connection", "platform"})
 
 
 def _asks_practical(query: Query, cycle: Cycle) -> bool:
-    """Returns whether it surely asks the day, hour, link or state of a session."""
+    """Returns whether it surely asks the day, hour, link or state of a session, or what a word means."""
     if query.asks == (Property.ENTRY,):
         entry = next((each for each in cycle.faq if each.key == query.entry), None)
         return entry is not None and entry.topic in _OF_THE_LINK and query.sure >= _SURE_HALF
+    if query.asks == (Property.DEFINITION,):
+        return query.sure >= _SURE_HALF
     return query.criteria.kind == "session" and not _PRACTICAL.isdisjoint(query.asks) and query.sure >= _SURE_HALF
 
 
@@ -346,8 +358,10 @@ def _says_where(clause: Clause) -> bool:
     return bool(clause.places) and ((clause.only_place and not clause.asked) or not _is_question(clause))
 
 
-def _is_half(clause: Clause) -> bool:
-    return clause.mood is None and bool(clause.text.strip())
+def _leaves_open(clause: Clause) -> bool:
+    """Returns whether it says nothing of what it asks: "and until what time does it last?"."""
+    named = clause.nouns or clause.numbered or clause.days or clause.weekdays or clause.pointed
+    return clause.bare or (clause.has(*OF_TIME) and not named)
 
 
 def _share_numbers(left: Clause, right: Clause) -> bool:

@@ -93,6 +93,9 @@ def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Ans
 
 def _sessions(query: Query, at: Situation) -> Answer:
     criteria = _narrow(query, at)
+    if Property.SPAN in query.asks:
+        named = criteria.numbers or criteria.subjects or criteria.order
+        return session_answers.span(at, choose_sessions(criteria, at).numbers if named else ())
     if query.form is Form.SAME:
         return are_the_same(query, criteria, at)
     if (found := _of_programme(query, criteria, at)) is not None:

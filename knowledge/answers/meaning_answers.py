@@ -59,6 +59,21 @@ def answer_by_meaning(band: Band) -> Answer:
     return Answer("offered", (text("answer.did_you_mean"),), (), offers, known=False, query=Query())
 
 
+def gives_way(answer: Answer, band: Band) -> bool:
+    """Returns whether what words found in doubt is less than what the meaning says: an entry, or another subject."""
+    return is_doubtful(answer) and (band.query is not None or (answer.weak and band.beyond))
+
+
+def is_doubtful(answer: Answer) -> bool:
+    """Returns whether words found something, but do not account for all that was said."""
+    return bool(answer.unread) or answer.weak
+
+
+def is_silent(answer: Answer) -> bool:
+    """Returns whether words found nothing."""
+    return not answer.query.asks and not answer.known and answer.topic == "out_of_scope"
+
+
 def _group(address: str) -> str:
     kind, _, key = address.partition(":")
     return f"{kind}:{key.partition('-')[0]}" if kind == "faq" else address

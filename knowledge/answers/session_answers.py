@@ -282,6 +282,22 @@ def count_sessions(at: Situation, chosen: Sequence[int], *, everything: bool) ->
     return replace(answer, lines=(first, "", *answer.lines))
 
 
+def span(at: Situation, chosen: Sequence[int]) -> Answer:
+    """Returns the days between two sessions, or until one; of none, the days and the hours of all together."""
+    ends = [chosen[0], chosen[-1]] if chosen else [at.in_order()[0], at.in_order()[-1]]
+    days = [at.live[number][0].astimezone(ZoneInfo(at.reading_zone)).date() for number in ends]
+    if len(chosen) == 1:
+        today = at.now.astimezone(ZoneInfo(at.reading_zone)).date()
+        found = one_session(at, chosen[0])
+        first = text("answer.span.until", number=chosen[0], days=(days[0] - today).days)
+        return replace(found, lines=(first, "", *found.lines)) if today <= days[0] else found
+    first = text("answer.span.between", first=ends[0], last=ends[1], days=abs((days[1] - days[0]).days))
+    answer = several_sessions(at, ends if chosen else at.in_order())
+    minutes = sum((_length(at, number) for number in at.in_order()), timedelta()) // timedelta(minutes=1)
+    total = () if chosen else (text("answer.span.hours", sessions=len(at.live), hours=f"{minutes / 60:g}"),)
+    return replace(answer, lines=(*total, first, "", *answer.lines))
+
+
 def _length(at: Situation, number: int) -> timedelta:
     start, end = at.live[number]
     return end - start

@@ -14,7 +14,9 @@ _OR = {"es": ("o", "u"), "pt": ("ou",), "en": ("or",), "fr": ("ou",)}
 
 
 # Where one question ends and the next begins; not the point of "14.00", "n.º 3" or "Obj. 6".
-_ENDS = re.compile(r"[?!¿¡\n;]+|(?<=[^\W\d]{4})\.(?=\s)|…|,\s*(?=(?:y|e|et|and|pero|mas|but|mais|además|aussi|also)\s)")
+_ENDS = re.compile(
+    r"[?!¿¡\n;]+|\.{2,}|(?<=[^\W\d]{4})\.(?=\s)|…|,\s*(?=(?:y|e|et|and|pero|mas|but|mais|además|aussi|also)\s)"
+)
 
 
 # A sentence with its mark; every sign is looked at once, however long a text without any marks is.
@@ -131,15 +133,40 @@ _ASKS = (
     "c[oó]mo", "como\\b", "how", "comment", "a qu[eé] hora", "hay\\b", "dan\\b", "do you", "is there",
     "are there", "y a[- ]t[- ]il",
 )  # fmt: skip
+# What leads to the question in a long message.
+_LEADS_TO = re.compile(
+    r"\b(?:(?:quer[ií]a(?:mos)?|quisiera|quiero|necesito|me gustar[ií]a|gostaria de|gostava de|queria|quero|preciso)"
+    r" (?:s[óo] )?(?:saber|consultar|preguntar(?:les?)?|perguntar)|d[ií](?:game|ganme|me)|"
+    r"me (?:puede[ns]?|podr[ií]an?|pode|poderiam?) (?:decir|dizer)|"
+    r"(?:want(?:ed)?|like|need) to (?:know|ask)|(?:can|could) you (?:please )?tell me|wondering|"
+    r"(?:voudrais|veux|aimerais|voulais|souhaite)(?: juste| bien)? (?:savoir|demander)|dites[- ]moi|dis[- ]moi|"
+    r"pourriez[- ]vous (?:me dire|m['’]indiquer))\b[\s,:]*(?:que\b(?= ses))?",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r"[\s,]+(?:parce qu|(?:porque|because|ya que|es que)\b).*", re.IGNORECASE | re.DOTALL)
 _BEGINS = re.compile(rf"^\W*(?:(?:{'|'.join(_GREETS)})\b[\s,.!]*)?(?:{'|'.join(_INTRODUCES)})\b", re.IGNORECASE)
 _ON_TO = re.compile(rf"(?:[.,;:!¿]+\s*|\s){_AND_BEFORE}(?=(?:{'|'.join(_ASKS)}))", re.IGNORECASE)
 
-_LEADS_ON = re.compile(rf"^\W*(?:{'|'.join(_LEADS)})\b\W*", re.IGNORECASE)
+# "I registered, not yet got any link": what is done is no wish.
+_DONE = (
+    r"(?:i(?:['’]ve| have)? )?(?:already )?(?:registered|signed up)(?: already)?",
+    r"ya me (?:registr|inscrib|anot|apunt)[eéií]",
+    r"j[áa] me (?:inscrevi|cadastrei|registrei)", r"je me suis (?:d[ée]j[àa] )?inscrite?",
+)  # fmt: skip
+_LEADS_ON = re.compile(
+    rf"^\W*(?:(?:{'|'.join(_LEADS)})\b\W*|(?:{'|'.join(_DONE)})(?:[,.;]\s*|\s+)"
+    rf"(?:(?:but|pero|mas|mais|and|y|e|et)\s+)?"
+    rf"(?=(?:not|no|n[ãa]o|how|c[óo]mo|comment|where|when|still|pas|je n|j['’]ai)\b))",
+    re.IGNORECASE,
+)
 
 
 def strip_introduction(text: str) -> str:
     """Returns what somebody asks without who they say they are, where both stand in one message; else all of it."""
     text = _LEADS_ON.sub("", text)
+    if (lead := next(_LEADS_TO.finditer(text), None)) is not None and text[lead.end() :].strip(" ?.!"):
+        asked = text[lead.end() :]
+        return _REASON.sub("", asked) or asked
     begins = _BEGINS.match(text)
     goes_on = _ON_TO.search(text, begins.end()) if begins else None
     return text[goes_on.end() :] if goes_on else text

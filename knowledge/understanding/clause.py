@@ -18,7 +18,7 @@ from knowledge.time.days_parser import (
 )
 from knowledge.understanding.care import find_mood, find_small_talk
 from knowledge.understanding.claimed_hours import MinuteSpan, find_claimed_hours, without_hours
-from knowledge.understanding.clause_days import ClauseContext, find_days, is_day
+from knowledge.understanding.clause_days import ClauseContext, find_days, is_day, write_weekdays_out
 from knowledge.understanding.query import Kind, Mood, State
 from locales.localized import LANGUAGES, Language
 
@@ -84,8 +84,8 @@ class Clause:
     @property
     def checks(self) -> bool:
         """Whether it can be answered with yes or no: a question without a word such as "which" or "when"."""
-        if _is_open(self.text, self.language):
-            return False
+        if _is_open(self.text, self.language) or (self.has("other") and self.numbered):
+            return False  # "the first is on a Wednesday and the others on Tuesdays?" claims two things
         asks = self.has("open", "topic", "which", "sessions", "count", "compare", "day", "duration", "areas")
         asks = asks or (self.has("list") and not self.of_every)
         return (self.has("yes_no") and not self.has("open")) or (self.text.rstrip().endswith("?") and not asks)
@@ -97,7 +97,7 @@ class Clause:
 
 def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     """Returns the clause with everything found in it that is no subject."""
-    language, text = context.language, correct_nouns(text, context.language)
+    language, text = context.language, write_weekdays_out(correct_nouns(text, context.language), context.language)
     plain = drop_homonym_verbs(normalize(text))
     if (mood := find_small_talk(plain, language)) is not None:
         return Clause(text, language, context.sure, mood)
@@ -113,7 +113,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     only_place = bool(found_places) and _is_empty(beside, language)
     of_place = not asked.isdisjoint({"hour", "day"}) or (only_place and follows)
     subject = beside if of_place else _extract_subject(unordered, language)
-    numbers = parse_numbers(rest if ordered == plain else ordered, language)
+    numbers = parse_numbers(_cut_words(rest if ordered == plain else ordered, found_places), language)
     days, weekdays = find_days(rest, plain, asked, context)
     numbers["session"] = [each for each in numbers["session"] if not is_day(each, days, weekdays, context)]
     return Clause(
@@ -168,6 +168,13 @@ def _cut_names(text: str, places: Iterable[NamedPlace]) -> str:
         ordinary = 0 < len(words) <= _WITH_ARTICLE and len(words[0]) < _SHORTEST_NAME and words[0].islower()
         if len(normalize(each.words).split()) > 1 and not ordinary and each.places[0].kind != "country":
             text = re.sub(r"[\s]+".join(map(re.escape, words)), " ", text)
+    return text
+
+
+def _cut_words(text: str, places: Iterable[NamedPlace]) -> str:
+    """Returns the text without any name of a place: "London. First and second"."""
+    for each in places:
+        text = text.replace(each.words, " ") if each.words else text
     return text
 
 

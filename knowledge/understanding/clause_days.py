@@ -19,6 +19,11 @@ from knowledge.time.days_parser import (
 from locales.localized import Language
 
 _A_YEAR = 365
+_ON_A_WEEKDAY = re.compile(
+    r"\b(?:tem|há|ha|tiver|alguma|algo|cai|caem|livre|só posso)\b(?:(?! sobre | d[aeo]s? )[^?!.;]){0,25}?"
+    r"\b(?:na|à|numa|toda|às|nas) (?:segunda|quarta|quinta|sexta)s?\b(?!-| feira| sess| reuni| vez)",
+    re.IGNORECASE,
+)
 _CONTRACTED = ("del", "do", "du")  # with the article of the day that follows
 _UNIT = r" ?(?:am|pm|a m|p m|h|hs|hrs|hours|horas|heures|o clock|oclock|minutes|minutos)(?= )"
 
@@ -86,6 +91,11 @@ def _before_day_pattern(section: str, language: Language) -> "re.Pattern[str]":
         rf"(?P<lead>{leads}) (?P<article>(?:(?:the|el|le|o|dia|la) )*)(?:(?:{days}) |(?:{numbers}) {months}"
         rf"|(?P<number>\d{{1,2}})(?P<unit>{_UNIT})?(?:{ORDINAL_END} (?:(?P<month>{months})|(?P<second>\d{{1,2}}) )?)?)"
     )
+
+
+def write_weekdays_out(text: str, language: Language) -> str:
+    """Returns "tem alguma na quarta?" with "quarta-feira": there "a quarta" is a day, and elsewhere the fourth."""
+    return _ON_A_WEEKDAY.sub(r"\g<0>-feira", text) if language == "pt" else text
 
 
 def is_day(number: int, days: Sequence[DayRange], weekdays: Sequence[int], context: ClauseContext) -> bool:

@@ -152,14 +152,25 @@ class FilterReader:
     def sameness(self, clause: Clause) -> Query | None:
         """Returns the Query of "are those two on the same day?": of numbers, of subjects, of places, or of all."""
         asks = next((each for name, each in _SAME.items() if clause.has(name)), None)
+        if asks is None and clause.has("same_there") and len(clause.places) > 1:
+            asks = Property.HOUR  # "Cayenne, is it the same as Buenos Aires?"
         if asks is None or clause.has(Property.DURATION):
             return None
+        if clause.names("objective") and (named := self._objective_figures(clause)):
+            return Query((asks,), Filter("session", (), named), (), Form.SAME)
         numbers = clause.numbers.get("session") or self._figures(clause)
         subjects = self._compared(clause) if not numbers and (asks is Property.SESSIONS or not clause.places) else ()
         every = tuple(each.number for each in self.cycle.sessions) if clause.has("every") else ()
         if asks is Property.SESSIONS and not subjects:
             return None
         return Query((asks,), Filter("session", tuple(numbers) or every, subjects), clause.places, Form.SAME)
+
+    def _objective_figures(self, clause: Clause) -> tuple[Thing, ...]:
+        """Returns the objectives of "are objectives 7 and 17 on the same day?"; () where they are not several."""
+        figures = dict.fromkeys(word for word in normalize(clause.text).split() if word.isdecimal())
+        known = {str(each.number) for each in self.cycle.objectives}
+        things = tuple(Thing("objective", each) for each in figures if each in known)
+        return things if len(things) > 1 else ()
 
     def _figures(self, clause: Clause) -> tuple[int, ...]:
         """Returns the figures that are numbers of sessions."""
@@ -216,7 +227,7 @@ class FilterReader:
             or (clause.has("which") and not clause.places)
             or (bool(clause.places) and self._area(clause) is not None)
         )  # "inclusión en Quito"
-        going_on = clause.bare and clause.follows and talk is not None
+        going_on = clause.bare and (clause.follows or clause.has("count")) and talk is not None
         return "session" if timed or turned or going_on or (clause.bare and dated) else None
 
     def _area(self, clause: Clause, kind: Kind | None = "area") -> str | None:
@@ -244,7 +255,8 @@ class FilterReader:
             found.append(Property.OBJECTIVES)
         if criteria.kind == "session" and clause.names("area"):
             found.append(Property.AREAS)
-        carried = CARRIED.get(talk.kind) if talk is not None and clause.follows and clause.bare else None
+        goes_on = talk is not None and clause.bare and (clause.follows or clause.has("count"))
+        carried = CARRIED.get(talk.kind) if talk is not None and goes_on else None
         if criteria.kind == "session" and not found and carried is not None:
             found.append(carried)  # "how many objectives has session 3?", "and session 4?"
         if criteria.kind in {"objective", "area"} and (clause.names("session") or clause.has(*OF_TIME, "sessions")):

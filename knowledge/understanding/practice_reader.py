@@ -37,6 +37,8 @@ class PracticeReader(FilterReader):
             yield Query(asks, Filter("practice", countries=(clause.places[0][0].country,)))
         elif clause.names("practice") and clause.numbers["objective"]:
             yield Query(asks, Filter("objective", tuple(clause.numbers["objective"])))
+        elif clause.names("practice") and clause.numbers["session"] and (key := self.topic_key("practices_presented")):
+            yield Query((Property.ENTRY,), Filter("session", tuple(clause.numbers["session"])), entry=key)
         elif clause.names("practice"):
             hits = self.search(clause.theme, clause.language, ("practice",), MOST_PRACTICES)
             things = tuple(map(thing_of, hits))
@@ -45,7 +47,10 @@ class PracticeReader(FilterReader):
                 one = Filter("practice", (), things[:1], countries=clause.countries)
                 yield Query((Property.CARD,), one, form=Form.YES_NO)
             elif clause.countries:
-                yield Query(asks, Filter("practice", (), things, countries=clause.countries), form=form_of(clause))
+                # "We have an experience in Bolivia that could be a good practice": none is asked for.
+                there = clause.bare or any(map(self.cycle.practices_in, clause.countries))
+                criteria = Filter("practice", (), things, countries=clause.countries)
+                yield Query(asks, criteria, form=form_of(clause), sure=CLEAR if there else ABOUT)
             else:
                 yield self._practices_on(clause, talk, things)
         elif clause.places and not (clause.asked & TIMED or clause.nouns):

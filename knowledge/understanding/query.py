@@ -22,6 +22,7 @@ class Property(StrEnum):
     HOUR = "hour"
     END = "end"
     DURATION = "duration"
+    SPAN = "span"  # days between two sessions, until one, or from the first to the last; hours of all together
     TOPIC = "topic"
     OBJECTIVES = "objectives"
     AREAS = "areas"

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.programme.cycle import Faq
 from knowledge.text.numbers_parser import other_noun_pattern, parse_ordinal
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
-from knowledge.understanding.clause import Clause, asks_for_meaning, meaning_pattern, without_numbers, words_left
+from knowledge.understanding.clause import NOUNS, Clause, asks_for_meaning, meaning_pattern, without_numbers, words_left
 from knowledge.understanding.filter_reader import (
     A_LIST,
     ABOUT,
@@ -44,6 +44,8 @@ _WORDED_SURE = 0.76  # a wish by its own words
 _ONE_WORD = 0.5  # of a summary that has one word of a yes-or-no question
 _TIMED_SUBJECT = 0.7  # of a subject whose day or hour is asked: its session is meant rather
 _WEAK = 0.2  # a subject that is less surely meant settles nothing
+_WEAK_ENTRY, _WEAK_SUBJECT = 0.5, 0.7  # below, an entry or a subject is the nearest that was found, no more
+_TOLD = ((Property.CARD,), (Property.DEFINITION,))
 _MOST, _SURE_TERM = 0.6, 0.9  # the part of a question for a meaning that a term must cover, and what that proves
 
 _CONTENT: tuple[Kind, ...] = ("objective", "principle", "practice", "area", "session", "term")
@@ -69,6 +71,7 @@ _FAMILIES = (
     {"privacy", "delete_data", "bot_reads"}, {"timezone", "clock_change"}, {"reminders", "stop_reminders"},
 )  # fmt: skip
 _CAREFUL_WORDS = 3
+_ENTRIES = 4  # of the FAQ that are looked at: the first that may be meant is taken
 _OF_ZONES = frozenset({"timezone", "clock_change"})
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -100,7 +103,7 @@ class Reader(PracticeReader):
         plain = clause.has("sessions", "which", "list") or not {Property.CARD}.issuperset(query.asks)
         identified = criteria.numbers or criteria.subjects or criteria.days or criteria.order or criteria.focus
         counted = query.form is Form.COUNT and not clause.has("areas") and not clause.nouns - {"session"}
-        if not of_sessions or (plain and identified and not counted):
+        if Property.SPAN in query.asks or not of_sessions or (plain and identified and not counted):
             return []
         names = {(each.kind, each.key) for each in criteria.subjects}
         left = [word for word in words_left(clause) if not self._is_of(word, clause.language, names)]
@@ -110,11 +113,27 @@ class Reader(PracticeReader):
         typed = {normalize(each).strip(): each for each in _LETTERS.findall(clause.text)}
         return list(dict.fromkeys(typed.get(word, word) for word in left))
 
+    def is_weak(self, clause: Clause, query: Query) -> bool:
+        """Returns whether only some of its words lead to what is told, and no word says what kind of thing is wanted.
+
+        "Do I have to bring any document?" has a word of an objective, and asks for none.
+        """
+        criteria, subjects = query.criteria, query.criteria.subjects
+        if Property.ENTRY in query.asks:
+            return query.sure < _WEAK_ENTRY and not criteria.numbers
+        if not subjects or criteria.numbers or criteria.days or criteria.order or query.wish is not None:
+            return False
+        if criteria.kind == "session":
+            return query.asks == (Property.CARD,) and query.form is Form.YES_NO and subjects[0].sure < _WEAK_SUBJECT
+        named = clause.names(*NOUNS) or asks_for_meaning(clause) or query.asks not in _TOLD
+        return not named and query.sure < _WEAK_SUBJECT
+
     def _is_of(self, word: str, language: Language, names: Collection[tuple[str, str]]) -> bool:
         hits = self.search(word, language, ("objective", "area", "session"), MOST_PRACTICES) if names else ()
         return any((hit.document.kind, hit.document.key) in names for hit in hits)
 
     def _readings(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        yield from self._span(clause, talk)
         yield from self._one_of_a_list(clause, talk)
         yield from self._page(clause)
         yield from self._definition(clause, talk)
@@ -145,6 +164,14 @@ class Reader(PracticeReader):
         return Query((Mood.BEYOND,), entry=forum or "")
 
     # The readings
+
+    def _span(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields "how many days between 3 and 4?", "how many hours in total?"."""
+        if clause.has("span") and not (_wishes(clause) or clause.names("objective", "principle", "practice", "area")):
+            numbers = clause.numbers.get("session", ())
+            figures = tuple(dict.fromkeys((*numbers, *self._figures(clause)))) if numbers else ()
+            criteria = self.find_filter(replace(clause, days=(), nouns=clause.nouns | {"session"}), talk)
+            yield Query((Property.SPAN,), replace(criteria, numbers=figures or criteria.numbers), form=Form.COUNT)
 
     def _one_of_a_list(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields readings of "La segunda", "tell me about the third": of what was just listed; a bare number."""
@@ -181,8 +208,8 @@ class Reader(PracticeReader):
         """Yields questions of what a word means."""
         if not asks_for_meaning(clause) or clause.nouns - {"practice"} or self.times_a_session(clause, talk):
             return
-        theme = meaning_pattern().sub(" ", f" {clause.theme} ").strip()
-        bare = _article_pattern().sub(" ", f" {theme} ")
+        theme = _without_meaning(clause.theme)
+        bare = f" {theme} "
         for term in self.cycle.terms:
             if any(bare == normalize(name) for name in (*term.aliases, term.name.in_(clause.language))):
                 yield Query((Property.DEFINITION,), Filter("term", subjects=(Thing("term", term.key),)))
@@ -201,7 +228,8 @@ class Reader(PracticeReader):
             yield Query((Property.CLOCK,))
         if clause.names("objective", "principle", "practice", "area"):
             return
-        wishes = [each for each in _wishes(clause) if each is not Wish.ZONE or not self.times_a_session(clause, talk)]
+        timed = self.times_a_session(clause, talk)  # "the pdf is in Spanish; when is the one on governance?"
+        wishes = [each for each in _wishes(clause) if each not in {Wish.ZONE, Wish.LANGUAGE} or not timed]
         topics = [topic for topic in ("interpretation", "panelists") if clause.has(topic)]
         helps = wishes == [Wish.HELP] and not topics
         if wishes and (clause.bare or not helps) and not (topics and wishes == [Wish.LANGUAGE]):
@@ -226,7 +254,9 @@ class Reader(PracticeReader):
         words = drop_homonym_verbs(normalize(clause.text))
         words = without_numbers(words, clause.language) if clause.numbers["session"] else words
         worded = [WISH_TOPICS[wish] for wish in _wishes(clause)]
-        for hit in self.search(other_noun_pattern(clause.language).sub(" ", words), clause.language, ("faq",), 2):
+        for hit in self.search(
+            other_noun_pattern(clause.language).sub(" ", words), clause.language, ("faq",), _ENTRIES
+        ):
             faq = self.cycle.question(hit.document.key)
             if faq.topic in care.CAREFUL_TOPICS and (
                 asks_for_meaning(clause) or (not hit.whole and hit.words < _CAREFUL_WORDS)
@@ -240,6 +270,9 @@ class Reader(PracticeReader):
                 continue  # of the sessions, not of the bot
             if faq.topic in _OF_ZONES and self.times_a_session(clause, talk):
                 continue
+            if faq.topic in _OF_ZONES and clause.places and clause.has("hour"):  # "does the hour shift in New York?"
+                yield Query((Property.HOUR,), Filter("session"), clause.places, sure=min(hit.sure, ABOUT))
+                return
             which = clause.has("which", "sessions") and not (clause.bare or hit.whole)
             yield self._entry_query(clause, faq, talk, hit.sure * (_TIMED_SUBJECT if which else 1.0))
             return
@@ -269,7 +302,7 @@ class Reader(PracticeReader):
         """Yields the best of everything, where nothing says what kind of thing is wanted."""
         if clause.nouns or clause.numbered or clause.has("count"):
             return  # "how many refugees are there in Brazil": no figure is in the content
-        for hit in self.search(clause.theme, clause.language, _CONTENT, 1) if not clause.bare else ():
+        for hit in self.search(_without_meaning(clause.theme), clause.language, _CONTENT, 1) if not clause.bare else ():
             thing = thing_of(hit)
             asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
             # A practice's summary has many words: one or two of them prove little.
@@ -323,7 +356,10 @@ def _wishes(clause: Clause) -> list[Wish]:
 
 def _is_elsewhere(clause: Clause) -> bool:
     """Returns whether a place is asked for with nothing that has an hour: practices there, or the zone itself."""
-    return bool(clause.places) and not (clause.asked & TIMED or clause.only_place or clause.nouns or clause.numbered)
+    if not clause.places or clause.asked & TIMED:
+        return False
+    said = clause.only_place or clause.nouns or clause.numbered or clause.days or clause.weekdays
+    return not said or clause.has("panelists")  # "who speaks for Brazil in session 2?"
 
 
 def _step_in_talk(clause: Clause, talk: Talk | None) -> int | None:
@@ -338,6 +374,12 @@ def _step_in_talk(clause: Clause, talk: Talk | None) -> int | None:
 def _sessions(clause: Clause) -> Filter:
     """Returns the sessions that are named by number."""
     return Filter("session", tuple(clause.numbers.get("session", ())))
+
+
+def _without_meaning(theme: str) -> str:
+    """Returns the subject of "explain statelessness like I'm five"."""
+    theme = meaning_pattern().sub(" ", meaning_pattern().sub(" ", f" {theme} "))
+    return _article_pattern().sub(" ", f" {theme.strip()} ").strip()
 
 
 @cache

@@ -119,7 +119,8 @@ CONTROL_WORDS = {
 # "¿Estoy inscrita?", "which sessions am I registered for?": their own registration answers that.
 ASKS_FOR_OWN_REGISTRATION = re.compile(
     r"\b((estoy|quede|ya estoy) (inscri(p?t)[oa]|registrad[oa]|anotad[oa])|estou (inscrit|registrad|cadastrad)[oa]|"
-    r"(am i|i am) (already )?(registered|signed up)|(suis je|je suis) (deja )?inscrite?)\b|"
+    r"(am i|i am) (already )?(registered|signed up)|(suis je|je suis|chu|chuis|j suis) (deja )?inscrite?|"
+    r"em quais sessoes (eu )?estou)\b|"
     r"^(ver )?(mi inscripcion|mi registro|minha inscricao|my registration|mon inscription)$"
 )
 

@@ -61,6 +61,8 @@ TYPED = [
     ("brasilia", "es", "BR", "America/Sao_Paulo"),
     ("Manaos", "es", "BR", "America/Manaus"),
     ("Manaus/AM", "pt", "BR", "America/Manaus"),
+    ("Tabatinga", "pt", "BR", "America/Eirunepe"),
+    ("joburg", "en", "ZA", "Africa/Johannesburg"),
     ("Rio Branco", "pt", "BR", "America/Rio_Branco"),
     ("Fernando de Noronha", "pt", "BR", "America/Noronha"),
     ("Brasil", "pt", "BR", "America/Sao_Paulo"),

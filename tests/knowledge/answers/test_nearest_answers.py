@@ -1,0 +1,123 @@
+"""What is only near to a question is told as the nearest; a question within a long message is found."""
+
+import pytest
+
+from locales.localized import Language
+from tests.support.knowledge.grading import Grader
+
+
+@pytest.fixture(scope="module")
+def grader() -> Grader:
+    return Grader()
+
+
+def heard(grader: Grader, language: Language, *messages: str) -> str:
+    """What is said to the last of those messages, each after the one before."""
+    talk, said = None, ""
+    for words in messages:
+        found = grader.answering.answers(words, grader.situation(language=language, talk=talk))
+        talk, said = found[-1].talk or talk, grader.text(found)
+    return said
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "first"),
+    [
+        ("en", "can you write my essay on climate change", "I do not know whether this is what you ask"),
+        ("es", "¿me hacen la tarea sobre el cambio climático?", "No sé si es esto lo que pregunta"),
+        ("fr", "y a-t-il une nourrice pour les enfants pendant les séances", "Je ne sais pas"),
+    ],
+)
+def test_what_few_words_lead_to_is_told_as_the_nearest(
+    grader: Grader, language: Language, words: str, first: str
+) -> None:
+    assert heard(grader, language, words).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("es", "hay estacionamiento en el lugar"),
+        ("pt", "tem creche no local?"),
+        ("en", "is there parking at the venue"),
+        ("fr", "je peux venir avec mon bébé"),
+    ],
+)
+def test_services_of_a_venue_are_not_known(grader: Grader, language: Language, words: str) -> None:
+    (answer,) = grader.ask(words, language=language)
+    assert (answer.ids, answer.known) == (("logistics",), False)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "said"),
+    [
+        ("fr", "combien de jours entre la session 3 et la 4", "De la session 3 à la session 4\u00a0: 7 jours."),
+        ("es", "cuántos días faltan para la sesión de inclusión", "Días hasta la sesión 2: 8."),
+        ("en", "how many hours is the whole thing in total", "The 4 sessions take 6 hours in total."),
+        ("pt", "quantas semanas dura o ciclo inteiro", "Da sessão 1 à sessão 4: 20 dias."),
+    ],
+)
+def test_days_and_hours_are_counted(grader: Grader, language: Language, words: str, said: str) -> None:
+    assert said in heard(grader, language, words)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "read"),
+    [
+        ("es", "en octubre ando de comisión, dígame qué sesiones caen en noviembre", "days=2024-11-01..2024-11-30)"),
+        ("fr", "je suis enseignante à Jacmel, je voudrais juste savoir quel jour on parle de la traite", "area:trata"),
+        ("en", "the pdf is in Spanish and I don't read Spanish, when is the one about governance", "day of session"),
+        ("pt", "tem alguma na quarta?", "weekdays=2"),
+        ("pt", "quais objetivos na segunda?", "numbers=2"),
+        ("en", "London. First and second", "numbers=1+2) in Europe/London"),
+        ("en", "Nairobi & Joburg for the 29th", "in Africa/Nairobi + Africa/Johannesburg"),
+        ("en", "what time Pacific for the first one", "numbers=1) in America/Los_Angeles"),
+        ("es", "¿el obj 7 y el 17 se ven el mismo día?", "day of session(subject=objective:7 objective:17) [same]"),
+        ("fr", "Cayenne c'est pareil que Buenos Aires ?", "in America/Cayenne + America/Argentina/Buenos_Aires [same]"),
+        ("en", "does the hour shift in New York because of daylight saving", "hour of session() in America/New_York"),
+        ("pt", "quem vai falar pelo Brasil na sessão 2?", "entry panelist"),
+        ("en", "was Operação Acolhida presented in session 2 as a good practice?", "entry practices-presented"),
+        ("en", "I registered, not yet got any link", "entry link"),
+        ("fr", "mettez-moi un rappel la veille pour la 3", "remind of session(numbers=3)"),
+    ],
+)
+def test_the_question_is_found(grader: Grader, language: Language, words: str, read: str) -> None:
+    assert read in " | ".join(str(answer.query) for answer in grader.ask(words, language=language))
+
+
+def test_others_beside_one_are_told_without_yes_or_no(grader: Grader) -> None:
+    said = heard(grader, "pt", "a primeira cai na quarta e as outras tudo na terça, confere?")
+    assert not said.startswith(("Sim", "Não"))
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "told"),
+    [
+        (
+            "fr",
+            "je voudrais juste savoir quel jour on parle du retour des déportés parce que mon frère a été expulsé",
+            "5 novembre",
+        ),
+        (
+            "es",
+            "mi mamá perdió sus papeles... explícame la portabilidad de la seguridad social",
+            "aportes",
+        ),
+    ],
+)
+def test_care_comes_first_and_the_question_is_answered(
+    grader: Grader, language: Language, words: str, told: str
+) -> None:
+    first, *more = grader.ask(words, language=language)
+    assert first.topic in {"personal_case", "emergency"}
+    assert told in grader.text(more)
+
+
+def test_a_question_goes_on_after_then_in_quebec(grader: Grader) -> None:
+    said = heard(grader, "fr", "c'est quand la séance sur les données", "pis à Québec à quelle heure ?")
+    assert "12:00" in said
+    assert "23 octobre" not in said
+
+
+def test_a_count_goes_on_with_what_was_told(grader: Grader) -> None:
+    assert "5 objetivos" in heard(grader, "pt", "que objetivos tem na sessão 1", "são quantos então?")
