@@ -35,7 +35,7 @@ LEAST_PEOPLE |= dict.fromkeys(("US", "CA", "CH"), 50_000)
 ELSEWHERE = 300_000
 CAPITALS = {"BO": "La Paz", "BR": "Brasília", "GD": "Saint George's", "AG": "Saint John’s", "BQ": "Kralendijk"}
 # Where GeoNames is behind the tz database, found by comparing every place with tzfpy's polygons: a zone split off in
-# 2025, municipalities on Mexico's northern border (Ley de los Husos Horarios, 2022), and two more.
+# 2025, Tabatinga, municipalities on Mexico's northern border (Ley de los Husos Horarios, 2022), and two more.
 ZONES = {
     ("CL", "02", "Coyhaique"): "America/Coyhaique",
     ("MX", "28", "Ciudad Río Bravo"): "America/Matamoros",
@@ -45,6 +45,7 @@ ZONES = {
     ("MX", "07", "Allende"): "America/Matamoros",
     ("MX", "18", "San José del Valle"): "America/Bahia_Banderas",
     ("BR", "04", "Nhamundá"): "America/Manaus",
+    ("BR", "04", "Tabatinga"): "America/Eirunepe",
     ("ES", "CE", "Ceuta"): "Africa/Ceuta",
 }
 # States of Mexico whose clock GeoNames calls by another city (the same clock today).
