@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from db.team.team import suffices
 from handlers.organizer.announcements import announce
+from handlers.organizer.attendance import attendance_desk
 from handlers.organizer.figures import figures
 from handlers.organizer.people import participants
-from handlers.organizer.sessions import session_time, sessions
+from handlers.organizer.sessions import details_message, session_time, sessions
+from handlers.organizer.summary import summary
 from handlers.participant import free_text
 from handlers.turn import Turn
 from knowledge.understanding.team_words import TeamWish, read_team_wish
@@ -27,14 +29,25 @@ async def _open(turn: Turn, wish: TeamWish) -> Reply:
             return await participants.show_participants(turn)
         case "figures":
             return await figures.show_figures(turn)
-        case "call_off":
-            return await sessions.show_session_card(turn, str(wish.session))
         case _:
-            return await _move(turn, str(wish.session), wish.rest)
+            return await _open_session(turn, wish, str(wish.session))
 
 
-async def _move(turn: Turn, number: str, when: str) -> Reply:
-    """Shows what that time would mean; asks for it where none was told, or where there is no such session."""
-    asked = await session_time.ask_session_time(turn, number)
-    known = int(number) in await turn.live()
-    return await session_time.session_time_input(replace(turn, words=when)) if when and known else asked
+async def _open_session(turn: Turn, wish: TeamWish, number: str) -> Reply:
+    if int(number) not in await turn.live():
+        return await sessions.show_sessions(turn)
+    match wish.kind:
+        case "move":
+            asked = await session_time.ask_session_time(turn, number)
+            return await session_time.session_time_input(replace(turn, words=wish.rest)) if wish.rest else asked
+        case "attendance":
+            return await attendance_desk.show_attendance(turn, number)
+        case "summary":
+            return await summary.show_summary(turn, number)
+        case "link":
+            typed = replace(turn, words=f"Link: {wish.rest}")
+            return await details_message.details_under_card(typed, number) or await sessions.show_session_card(
+                turn, number
+            )
+        case _:
+            return await sessions.show_session_card(turn, number)

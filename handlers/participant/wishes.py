@@ -9,6 +9,7 @@ from handlers.participant.keyboards import home_row, menu_keyboard
 from handlers.participant.mine import language, my_data, my_standing, timezone
 from handlers.participant.offers import meeting, offering
 from handlers.participant.panel import panel_list
+from handlers.participant.presence import presence
 from handlers.participant.programme import objectives, practices, session_calendar, sessions
 from handlers.participant.registration import my_registration, registration
 from handlers.participant.reminders import quiet_hours, subscriptions
@@ -84,4 +85,5 @@ _FEATURES: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "next_reminder": my_standing.tell_next_reminder,
     "changes": my_standing.tell_changes,
     "enter": my_standing.help_to_enter,
+    "here": presence.say_here_now,
 }

@@ -57,6 +57,15 @@ async def say_here(turn: Turn, number: str) -> Reply:
     return reply(text("presence.ask", number=live.number), keyboard=(home_row(),))
 
 
+async def say_here_now(turn: Turn) -> Reply:
+    """Asks for the word of the session that goes on, or was the last; says when words are told where none was yet."""
+    begun = [each for each in (await turn.live()).values() if each.starts_at <= turn.now and not each.cancelled]
+    coming = [each for each in (await turn.live()).values() if not each.cancelled]
+    nearest = max(begun, key=lambda each: each.starts_at, default=None)
+    first = nearest or min(coming, key=lambda each: each.starts_at, default=None)
+    return await say_here(turn, str(first.number if first is not None else 0))
+
+
 def _ask_team() -> Keyboard:
     return ((Button(text("ask.team"), "team"), *home_row()),)
 

@@ -51,6 +51,26 @@ async def test_the_team_opens_a_suggested_word_and_who_is_there_types_it(world: 
 
 
 @pytest.mark.parametrize(
+    ("language", "typed", "early", "asked"),
+    [
+        ("es", "ya estoy aquí", "todavía no está abierta", "Escriba la palabra"),
+        ("pt-BR", "estou aqui", "ainda não está aberta", "Escreva a palavra"),
+        ("en", "I'm here", "is not open yet", "Type the word"),
+        ("fr", "je suis là", "n’est pas encore ouvert", "Écrivez le mot"),
+    ],
+)
+async def test_i_am_here_may_be_typed(world: World, language: str, typed: str, early: str, asked: str) -> None:
+    olga, ana = owner(world), world.person("Ana", language=language)
+    await world.turn_to(DURING)
+    await ana.says(typed)
+    assert ana.heard(early), ana.last
+    await opens(olga)
+    await ana.says(typed)
+    assert ana.heard(asked), ana.last
+    assert await came(world) == [], "words alone prove nothing"
+
+
+@pytest.mark.parametrize(
     ("language", "typed", "heard"),
     [
         ("es", "ZANAHORIA", "usted vino a la sesión 1"),

@@ -66,12 +66,29 @@ async def test_a_session_that_is_not_there_is_not_taken_for_another(world: World
         ("suspender la sesión 2", "Cancelar la sesión"),
         ("quiero enviar un anuncio a todos", "Nuevo anuncio"),
         ("send an announcement", "Nuevo anuncio"),
+        ("el enlace de la sesión 2 es https://meet.example.org/2", "Guardar lo entendido"),
+        ("Aquí está el link para la sesión 2: https://meet.example.org/2", "Guardar lo entendido"),
     ],
 )
 async def test_other_wishes_open_what_does_them(world: World, words: str, opened: str) -> None:
     olga = owner(world)
     await olga.says(words)
     assert opened in olga.buttons, olga.last
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        ("asistencia de la sesión 1", "Asistencia a la sesión 1"),
+        ("abrir la palabra de la sesión 1", "Asistencia a la sesión 1"),
+        ("resumen de la sesión 1", "el resumen llega dos horas después"),
+    ],
+)
+async def test_what_belongs_to_a_session_is_opened(world: World, words: str, heard: str) -> None:
+    olga = owner(world)
+    await olga.says(words)
+    assert olga.heard(heard), olga.last
+    assert not olga.heard("nota conceptual")
 
 
 @pytest.mark.parametrize("words", ["¿quiénes se inscribieron?", "lista de participantes", "who has registered?"])
@@ -97,6 +114,8 @@ async def test_how_many_are_registered_is_in_the_figures(world: World, words: st
     [
         ("¿cuándo es la sesión 3?", "martes 5 de noviembre"),
         ("¿se movió la sesión 3?", "martes 5 de noviembre"),
+        ("¿cuál es el enlace de la sesión 3?", "Todavía no lo sé"),
+        ("enlace de la sesión 3", "Todavía no lo sé"),
         ("cambiar mi zona horaria", "zona"),
     ],
 )
@@ -108,7 +127,15 @@ async def test_an_organizers_questions_stay_questions(world: World, words: str, 
 
 
 @pytest.mark.parametrize(
-    "words", [*MOVES, "suspender la sesión 2", "quiero enviar un anuncio a todos", "lista de participantes"]
+    "words",
+    [
+        *MOVES,
+        "suspender la sesión 2",
+        "quiero enviar un anuncio a todos",
+        "lista de participantes",
+        "abrir la palabra de la sesión 1",
+        "el enlace de la sesión 2 es https://meet.example.org/2",
+    ],
 )
 async def test_nobody_else_gets_anything_of_the_teams(world: World, words: str) -> None:
     await registers(ana_of(world))
@@ -116,4 +143,5 @@ async def test_nobody_else_gets_anything_of_the_teams(world: World, words: str) 
     await vera.says(words)
     assert not vera.heard("todavía no cambió nada")
     assert not vera.heard("Ana Quiñones")
-    assert not {"Confirmar y avisar", "Nuevo anuncio", "Cancelar la sesión"} & set(vera.buttons)
+    of_the_team = {"Confirmar y avisar", "Nuevo anuncio", "Cancelar la sesión", "Guardar lo entendido"}
+    assert not {*of_the_team, "Subir el informe de participantes"} & set(vera.buttons)
