@@ -17,23 +17,23 @@ _GREETING = (
 _SPANISH = (
     r"(?:(?:yo )?(?:quiero|quisiera|me gustar[ií]a|deseo|necesito|puedo|tengo|traigo|va|aqu[ií] va|les?|dejo)\s++)?"
     r"(?:(?:hacer|hacerle|enviar|mandar|dejar)\s++)?(?:(?:una|mi|otra|esta)\s++)?"
-    r"(?:preguntas?|consultas?|dudas?|pregunto|consulto|preguntar(?:les?)?|consultar(?:les?)?)(?:\s++algo)?\s++"
+    r"(?:pregunta|consulta|duda|pregunto|consulto|preguntar(?:les?)?|consultar(?:les?)?)(?:\s++algo)?\s++"
     r"(?:para\s++(?:el|la|los|las)|al|a\s++(?:la|los|las))"
 )
 _PORTUGUESE = (
     r"(?:(?:eu )?(?:quero|queria|gostaria de|preciso|posso|tenho|deixo|vai|l[aá] vai)\s++)?"
     r"(?:(?:fazer|enviar|mandar|deixar)\s++)?(?:(?:uma|minha|a minha|outra)\s++)?"
-    r"(?:perguntas?|d[uú]vidas?|pergunto|perguntar)(?:\s++algo)?\s++"
+    r"(?:pergunta|d[uú]vida|pergunto|perguntar)(?:\s++algo)?\s++"
     r"(?:para\s++(?:o|a|os|as)|ao|aos|[àa]s|pr[oa]s?)"
 )
 _ENGLISH = (
     r"(?:(?:i\s++(?:want|would like|wish)\s++to|i['’]d like to|can i|may i|i have|i['’]ve(?: got)?|here(?: is|['’]s))"
     r"\s++)?"
-    r"(?:ask(?:\s++a\s++question)?|(?:(?:a|an|my|one|another)\s++)?questions?)\s++(?:(?:for|to|of)\s++)?the"
+    r"(?:ask(?:\s++a\s++question)?|(?:(?:a|an|my|one|another)\s++)?question)\s++(?:(?:for|to|of)\s++)?the"
 )
 _FRENCH = (
     r"(?:(?:je\s++(?:veux|voudrais|souhaite|pose)|j['’]aimerais|j['’]ai|puis-je|voici)\s++)?(?:poser\s++)?"
-    r"(?:(?:une|ma|cette)\s++)?(?:questions?|demander)\s++(?:pour\s++(?:le|la|les)|au|aux|[àa]\s++la)"
+    r"(?:(?:une|ma|cette)\s++)?(?:question|demander)\s++(?:pour\s++(?:le|la|les)|au|aux|[àa]\s++la)"
 )
 # "Para el panel: …" says so only with its colon: "para el panel, ¿quién habla?" asks us.
 _ADDRESSED = r"(?:para\s++(?:el|la|los|las|o|a|os|as)|pour\s++(?:le|la|les)|for\s++the|to\s++the)"

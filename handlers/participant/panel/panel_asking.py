@@ -17,6 +17,7 @@ from handlers.participant.panel import panel_list
 from handlers.turn import Turn
 from knowledge.text.question_clustering import AskedQuestion, cluster_questions
 from knowledge.text.question_words import asks_something, clean_question
+from knowledge.understanding.panel_words import read_panel_words
 from locales.reply import Button, Keyboard, Reply, reply, text
 
 DIALOG = "panel"
@@ -77,11 +78,13 @@ async def panel_input(turn: Turn) -> Reply:
     if refused is not None:
         await dialogs.end(turn.tx, turn.person.id, DIALOG)
         return refused
+    addressed = read_panel_words(turn.words)  # "tengo una pregunta para el panel: …", though it was asked for
+    typed = addressed.words if addressed is not None and addressed.words else turn.words
     found = await ask.find_answers(turn, turn.words)
     if ask.is_urgent(found):  # help comes before everything else; the question can still be sent
         careful = await ask.reply_with_answers(turn, found, turn.words)
-        return replace(careful, then=await _take_words(turn, live, turn.words))
-    return await _take_words(turn, live, turn.words)
+        return replace(careful, then=await _take_words(turn, live, typed))
+    return await _take_words(turn, live, typed)
 
 
 async def panel_unreadable(_turn: Turn) -> Reply:

@@ -83,6 +83,33 @@ async def test_it_is_asked_in_one_message(world: World, language: str, typed: st
     assert [each["words"] for each in await rows(world, "panel_questions")] == [words]
 
 
+async def test_asked_for_the_question_its_address_is_left_out(world: World) -> None:
+    await organizer(world)
+    await in_time(world, DURING)
+    ana = world.person("Ana")
+    await ana.says("pregunta para el panel")
+    await ana.says("hola, tengo una duda para los ponentes: ¿quién paga?")
+    assert ana.heard("¿quién paga?"), ana.last
+    assert not ana.heard("ponentes")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "heading"),
+    [
+        ("es", "preguntas al panel", "Preguntas al panel · sesión 1"),
+        ("pt-BR", "perguntas ao painel", "Perguntas ao painel · sessão 1"),
+        ("en", "questions to the panel", "Questions to the panel · session 1"),
+        ("fr", "questions au panel", "Questions au panel · session 1"),
+    ],
+)
+async def test_the_buttons_label_opens_the_list(world: World, language: str, typed: str, heading: str) -> None:
+    await organizer(world)
+    await in_time(world, DURING)
+    ana = world.person("Ana", language=language)
+    await ana.says(typed)
+    assert ana.heard(heading), ana.last
+
+
 @pytest.mark.parametrize(
     ("language", "command", "heading"),
     [
