@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from bot.app import App
@@ -14,6 +15,8 @@ from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Telegram, User
 
 _MOMENT = 0.005
+# Whoever waits long looks less often: a fiftieth of what was waited may be lost by it. So many seconds at the most.
+_SLOWER, _LONGEST_MOMENT = 50, 0.05
 _PATIENCE_SECONDS = 30.0
 # Looked at twice in a row: an answer may set off another.
 _CALM_LOOKS = 2
@@ -50,9 +53,10 @@ class Rehearsal:
         """Waits until it is. Raises NotSettledError after `patience_seconds` of real time."""
         try:
             async with asyncio.timeout(self.patience_seconds):
-                calm = 0
+                calm, began = 0, monotonic()
                 while calm < _CALM_LOOKS:
-                    await asyncio.sleep(_MOMENT)
+                    waited = (monotonic() - began) / _SLOWER
+                    await asyncio.sleep(_MOMENT if calm else min(max(_MOMENT, waited), _LONGEST_MOMENT))
                     calm = calm + 1 if self.settled() else 0
         except TimeoutError:
             raise NotSettledError(NotSettledError.__doc__) from None

@@ -1,11 +1,13 @@
 """A panel that 300 people use at once: `python -m benchmarks.long.panel_crowd [PEOPLE]`.
 
 Two real processes on a real PostgreSQL, called by webhook. Everybody asks, then everybody votes with double taps while
-one process is killed (-9) and starts again: no vote may be lost or counted twice. Then, while nobody hurries, how long
-from asking to the moderator's card, and from a vote to the page of the big screen at either process.
+one process is killed (-9) and starts again: no vote may be lost or counted twice. Then everybody votes and asks once
+more at once: how long until the page of the big screen, at either process, shows what is kept. Then, while nobody
+hurries, how long from asking to the moderator's card, and from a vote to the page.
 """
 
 import asyncio
+import json
 import sys
 import tempfile
 import time
@@ -14,6 +16,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 import aiohttp
 from sqlalchemy import func, select
@@ -32,6 +35,9 @@ START = datetime(2024, 10, 23, 16, 30, tzinfo=UTC)  # half an hour before sessio
 OLGA, PEOPLE, ONE_BY_ONE = 900_001, 300, 30
 _PATIENCE = 300.0
 _ON_THE_LIST = 20
+_LOOK_SECONDS = 0.05
+_STEPS = (4, 5)  # who has voted for the questions at 1, 7 and 13 places further votes for these
+_Seen: TypeAlias = tuple[float, int]  # a moment, and how many votes
 _GAP_SECONDS = 0.7  # between those who ask or vote one by one
 
 
@@ -212,6 +218,53 @@ async def _to_the_screen(stage: Stage, people: list[int], port: int) -> list[flo
     return found
 
 
+async def _crowd_to_the_screen(stage: Stage, asked: dict[str, int], port: int, step: int) -> list[float]:
+    """Lets everybody vote and ask at once; returns for each moment how long after it the page showed its votes."""
+    kept, listed = await _kept(stage), list(asked)[:_ON_THE_LIST]
+    before, made, shown = sum(votes for _, votes in kept.values()), list[_Seen](), list[_Seen]()
+    async with asyncio.TaskGroup() as group:
+        watching = [group.create_task(_watch(stage, port, shown)), group.create_task(_look(stage, made))]
+        await until(lambda: bool(shown and made))
+        for place, person in enumerate(asked.values()):
+            question, _ = kept[listed[(place + step) % len(listed)]]
+            stage.press(person, f"pq:v:{question}:0:on")
+            stage.telegram.says(person, f"pregunta para el panel: ¿Qué falta en el programa {person}?")
+        await stage.answered()
+        await until(lambda: shown[-1][1] >= made[-1][1] > before)
+        for each in watching:
+            each.cancel()
+    return [next(when for when, seen in shown if seen >= votes) - at for at, votes in _first(made, before)]
+
+
+def _first(made: list[_Seen], before: int) -> list[_Seen]:
+    """Returns when each number of votes was seen first in the database."""
+    found: dict[int, float] = {}
+    for at, votes in made:
+        found.setdefault(votes, at)
+    return [(at, votes) for votes, at in found.items() if votes > before]
+
+
+async def _watch(stage: Stage, port: int, shown: list[_Seen]) -> None:
+    """Notes when the page at that process shows how many votes there are on the list."""
+    async with stage.database.transaction() as tx:
+        opened = await screens.open_screens(tx)
+    async with _events(f"http://127.0.0.1:{port}/panel/{next(iter(opened.values()))}/events") as lines:
+        async for line in lines:
+            if line.startswith("data: "):
+                panel = json.loads(line.removeprefix("data: "))
+                shown.append((time.perf_counter(), sum(each["votes"] for each in panel["list"])))
+
+
+async def _look(stage: Stage, made: list[_Seen]) -> None:
+    """Notes how many votes are kept, twenty times a second; the moment is the one before it looked."""
+    while True:
+        asked = time.perf_counter()
+        async with stage.database.transaction() as tx:
+            counted = await tx.execute(select(func.count()).select_from(tables.panel_votes))
+        made.append((asked, counted.scalar_one()))
+        await asyncio.sleep(_LOOK_SECONDS)
+
+
 @asynccontextmanager
 async def _events(address: str) -> AsyncIterator[AsyncIterator[str]]:
     """Opens that stream; gives its lines."""
@@ -242,6 +295,9 @@ async def crowd(stage: Stage, number: int, say: Callable[[str], None]) -> None:
         found = await _kept(stage)
         say(f"{len(asked)} asked in {time.perf_counter() - began:.0f} s; lost {len(set(asked) - set(found))}")
         say(await _all_vote(stage, asked, bots))
+        for port, step in zip(stage.ports, _STEPS, strict=True):
+            crowded = await _crowd_to_the_screen(stage, asked, port, step)
+            say(f"to the screen, while all vote and ask: {_spread(crowded)}, {len(crowded)} changes")
         some = people[:ONE_BY_ONE]
         say("to the screen: " + _spread(await _to_the_screen(stage, some, stage.ports[1])))
         say("to the card:   " + _spread(await _to_the_card(stage, some)))

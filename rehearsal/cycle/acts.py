@@ -183,13 +183,13 @@ async def _question_ids(stage: Stage) -> dict[str, int]:
 
 
 def _vote(stage: Stage, known: dict[str, int]) -> None:
-    """Lets everybody vote for up to three, tap twice, try their own; some take one back, a stranger declines one."""
+    """Lets everybody vote for up to three, once with a double tap; some take one back, a stranger declines one."""
     ledger, questions = stage.ledger, list(known)
     ledger.votes = {words: set() for words in questions}
     for player in ledger.reachable():
         chosen = dict.fromkeys(questions[(player.number * step) % len(questions)] for step in (1, 2, 3))
-        for words in chosen:
-            stage.presses(f"pq:v:{known[words]}:0:on", times=2)(player)
+        for place, words in enumerate(chosen):
+            stage.presses(f"pq:v:{known[words]}:0:on", times=1 if place else 2)(player)
             if ledger.asked[words] != player.id:
                 ledger.votes[words].add(player.id)
         if player.number % 9 == 0:
@@ -257,8 +257,8 @@ async def _rate(stage: Stage, number: int, asked: set[int]) -> None:
 
 
 async def _certificates(stage: Stage) -> None:
-    """Lets one of four ask for theirs, whether they came or not: each is drawn in a fifth of a second."""
-    asking = [each for each in stage.ledger.reachable() if each.number % 4 == 0]
+    """Lets one of eight ask for theirs, whether they came or not: each is drawn in a fifth of a second."""
+    asking = [each for each in stage.ledger.reachable() if each.number % 8 == 0]
     await stage.all_do(asking, lambda player: stage.presses(f"cert:{'a4' if player.number % 2 else 'letter'}")(player))
     stage.ledger.wanted_certificate = {each.id for each in asking}
     files = sum(1 for each in asking if any(one.file for one in stage.seen[each.id].values()))
