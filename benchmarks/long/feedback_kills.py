@@ -29,7 +29,7 @@ _LOOK_SECONDS = 0.5
 async def _with_places(stage: Stage) -> list[int]:
     """Gives so many people a place in session 1, once the process has made the tables."""
     first = await stage.start()
-    await until(stage.telegram.getting_updates)  # its tables are made
+    await until(stage.telegram.getting_updates, _PATIENCE)  # its tables are made
     await first.kill()
     people = [stage.telegram.joins(f"P{number}", language_code="es").id for number in range(PEOPLE)]
     stage.telegram.started.update(people)
@@ -55,7 +55,7 @@ async def feedback(stage: Stage) -> str:
     """Kills amid the messages, then amid each round of taps; returns what came of it."""
     people, kills = await _with_places(stage), 1
     bot = await stage.start()
-    await until(lambda: _asked(stage, people) > 0)
+    await until(lambda: _asked(stage, people) > 0, _PATIENCE)
     await bot.kill()
     kills += 1
     bot = await stage.start()

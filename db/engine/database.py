@@ -219,6 +219,9 @@ Work = Callable[[Tx], Awaitable[T]]
 
 # More would keep the first of them waiting for the last.
 _LARGEST_BATCH = 32
+# So many pieces of work have a connection to PostgreSQL at once. The others are for whoever sends reminders, holds the
+# leader's lease, takes updates in or shows the panel's screen: behind a crowd of 256 they waited for eight seconds.
+_MOST_ALONE = 8
 
 
 _LEAD, _ALONE = object(), object()
@@ -249,6 +252,7 @@ class TransactionBatcher(Generic[H, T]):
     finish: Callable[[Tx, Sequence[T]], Awaitable[None]]  # runs after all of them, with their results
     _waiting: list[_Waiting] = field(default_factory=list)
     _busy: bool = False
+    _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_MOST_ALONE))
 
     async def run(self, subject: H, work: "Work[T]") -> T:
         """Returns what the work returns, once it is committed. Raises what the work raises."""
@@ -264,7 +268,7 @@ class TransactionBatcher(Generic[H, T]):
         return cast("T", outcome)
 
     async def _alone(self, subject: H, work: "Work[T]") -> T:
-        async with self.database.transaction() as tx:
+        async with self._turns, self.database.transaction() as tx:
             await self.prepare(tx, [subject])
             result = await work(tx)
             await self.finish(tx, [result])

@@ -94,3 +94,25 @@ async def test_who_is_cancelled_leaves_the_others_to_somebody_else(database: Dat
         stayed = {each for place, each in enumerate(numbers) if place != gone}
         assert stayed <= await _people(database)
     assert await asyncio.wait_for(batcher.run(99, lambda tx: _met(tx, 99)), 5) == 99
+
+
+async def test_a_crowd_that_is_answered_keeps_nobody_else_from_the_database(database: Database) -> None:
+    """Who sends reminders, holds the leader's lease or shows the panel's screen waits behind no crowd of updates."""
+    if database.is_sqlite:
+        return  # one writer: there they share one transaction
+    seen, gate = Counted(), asyncio.Event()
+    batcher: People = TransactionBatcher(database, seen.prepare, seen.finish)
+
+    async def slow(tx: Tx, number: int) -> int:
+        await gate.wait()
+        return await _met(tx, number)
+
+    async with asyncio.TaskGroup() as group:
+        crowd = [group.create_task(batcher.run(each, lambda tx, each=each: slow(tx, each))) for each in range(1, 41)]  # type: ignore[misc] # a lambda's default
+        try:
+            await asyncio.sleep(0.1)
+            async with asyncio.timeout(5):
+                assert await _people(database) == set()
+        finally:
+            gate.set()
+    assert {each.result() for each in crowd} == {*range(1, 41)}
