@@ -2,9 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from time import monotonic
 from typing import Any, TypeVar, cast
 
 from changes.panel_board import shown_as
@@ -55,8 +57,9 @@ class PanelFeed:
     viewers: dict[int, int] = field(default_factory=dict)  # by the session's row
     stopping: bool = False
     _news: asyncio.Event = field(default_factory=asyncio.Event)
-    # When it was read, and what: the secrets of all open pages; panels by their session's row and their language.
+    # When reading began, and what was read: the secrets of all open pages; with their panels, by language.
     _read: dict[object, tuple[float, Any]] = field(default_factory=dict)
+    _changed_at: float = 0.0
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
@@ -65,7 +68,7 @@ class PanelFeed:
 
     def wake(self) -> None:
         """Has every page look at once: a panel has changed."""
-        self._read = {}
+        self._changed_at = monotonic()
         self._news.set()
         self._news = asyncio.Event()
 
@@ -76,11 +79,9 @@ class PanelFeed:
 
     async def read(self, token: str, language: Language | None) -> Panel | None:
         """Returns what the page with that secret shows; None for a secret that opens no page."""
-        session_id = await self._session(token)
-        if session_id is None:
-            return None
-        reading = partial(self._panel, session_id=session_id, language=language)
-        return await self._read_shared((session_id, language), reading)
+        opened = await self._read_shared(language, partial(self._open_panels, language=language))
+        session_id = screens.session_of_token({each: secret for each, (secret, _) in opened.items()}, token)
+        return None if session_id is None else opened[session_id][1]
 
     async def _session(self, token: str) -> int | None:
         """Returns the session whose page has that secret. All secrets are read once a look: guesses cost no reading."""
@@ -124,16 +125,25 @@ class PanelFeed:
         self.viewers[session_id] = max(self.viewers.get(session_id, 0) - 1, 0)
 
     async def _read_shared(self, key: object, read: Callable[[Tx], Awaitable[T]]) -> T:
-        """Returns what was read within this look, by whomever: a hundred pages cost one reading."""
+        """Returns what was read since it was asked for or, where nothing has changed, within this look.
+
+        By whomever: a hundred pages cost one reading, also while everybody votes.
+        """
+        asked = monotonic()
         async with self._reading:
-            time, known = asyncio.get_running_loop().time(), self._read.get(key)
-            if known is not None and time - known[0] < self._look_seconds / 2:
-                return cast("T", known[1])
-            cache = self._read  # what is read while something changes is not kept
+            began, known = self._read.get(key, (-math.inf, None))
+            if began >= asked or (began >= self._changed_at and asked - began < self._look_seconds / 2):
+                return cast("T", known)
+            began = monotonic()
             async with self.database.transaction() as tx:
                 found = await read(tx)
-            cache[key] = (time, found)
+            self._read[key] = (began, found)
             return found
+
+    async def _open_panels(self, tx: Tx, language: Language | None) -> Mapping[int, tuple[str, Panel | None]]:
+        """Returns the secret of each open page and what it shows, by the session's row."""
+        opened = await screens.open_screens(tx)
+        return {each: (secret, await self._panel(tx, each, language)) for each, secret in opened.items()}
 
     async def _panel(self, tx: Tx, session_id: int, language: Language | None) -> Panel | None:
         live = await live_programme.by_id(tx, session_id)

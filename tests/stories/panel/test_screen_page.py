@@ -4,6 +4,7 @@ import asyncio
 
 import httpx
 import pytest
+from sqlalchemy import event
 
 from bot.config.settings import Organizers, Settings
 from bot.http.panel_feed import MOST_VIEWERS_OF_SESSION, TooManyViewersError
@@ -102,6 +103,29 @@ async def test_the_stream_follows_and_ends_when_the_bot_stops(world: World) -> N
         assert '"votes": 1' in await anext(stream)
         feed.stop()
         assert [each async for each in stream] == []
+
+
+async def test_sixty_pages_cost_a_reading_or_two_also_while_everybody_votes(world: World) -> None:
+    _, token = await opened(world)
+    await asks_panel(world, "Ana", "¿Habrá café?")
+    feed, asked = world.rehearsal.app.panel_feed, list[str]()
+    engine = world.rehearsal.app.database.engine.sync_engine
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    async def votes_come() -> None:
+        while True:
+            feed.wake()
+            await asyncio.sleep(0)
+
+    event.listen(engine, "before_cursor_execute", note)
+    async with asyncio.TaskGroup() as group:
+        votes = group.create_task(votes_come())
+        await asyncio.gather(*(feed.read(token, None) for _ in range(MOST_VIEWERS_OF_SESSION)))
+        votes.cancel()
+    event.remove(engine, "before_cursor_execute", note)
+    assert 1 <= sum("FROM panel_questions" in each for each in asked) <= 2, len(asked)
 
 
 async def test_a_withdrawn_link_ends_the_stream_with_word_of_it(world: World) -> None:
