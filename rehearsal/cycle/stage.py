@@ -26,6 +26,7 @@ from rehearsal.world import Rehearsal
 START = datetime(2024, 10, 21, 12, tzinfo=UTC)
 _HURRIED = DeliverySettings(rate=1000, per_chat=30)
 _PATIENCE_SECONDS = 150.0
+_LAST_BREATH = 0.1
 _SERIOUS = ("error", "critical")
 Timeline = Callable[[str], None]
 
@@ -76,6 +77,7 @@ class Stage:
         self._dying = True  # a process that is killed writes nothing into its log
         self._bot.cancel()
         await asyncio.wait([self._bot])
+        await asyncio.sleep(_LAST_BREATH)  # what was being planned is cut off with it, a moment later
         self._dying = False
         self.world.clock.forget_listeners()
         self.world.app = _built(self.settings, self.world.clock, self.telegram)
