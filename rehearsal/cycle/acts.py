@@ -248,12 +248,16 @@ async def _take_attendance(stage: Stage, number: int, end: datetime) -> None:
 
 
 async def _rate(stage: Stage, number: int, asked: set[int]) -> None:
-    """Lets those who answer at once tap twice, the second time double."""
+    """Lets those who answer at once tap twice, every second one of them the second time double."""
     rating = [each for each in stage.ledger.players if each.id in asked and each.rates(number)]
     await stage.all_do(rating, lambda player: stage.presses(f"fb:{number}:{1 + player.number % 5}")(player))
-    await stage.all_do(rating, lambda player: stage.presses(f"fb:{number}:{1 + player.number % 5}:yes", 2)(player))
+    await stage.all_do(rating, lambda player: _second_tap(stage, number, player))
     stage.ledger.rated[number] = {each.id for each in rating}
     stage.ledger.silent[number] = asked - stage.ledger.rated[number]
+
+
+def _second_tap(stage: Stage, number: int, player: Player) -> None:
+    stage.presses(f"fb:{number}:{1 + player.number % 5}:yes", 1 + player.number % 2)(player)
 
 
 async def _certificates(stage: Stage) -> None:
