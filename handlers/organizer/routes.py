@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from db.team.team import Role
 from handlers.command import Command, Feature
-from handlers.organizer import card_words
+from handlers.organizer import card_words, team_wishes
 from handlers.organizer.announcements import (
     announce,
     announcement_draft,
@@ -230,12 +230,12 @@ PRESSES: Mapping[str, TeamFeature] = {
 DIALOGS: Mapping[str, TeamFeature] = {
     letter.LETTER_DIALOG: ("organizer", letter.letter_input),
     participants.SEARCH_DIALOG: ("organizer", participants.search_input),
-    session_time.TIME_DIALOG: ("organizer", session_time.session_time_input),
+    session_time.TIME_DIALOG: ("organizer", team_wishes.unless_wish(session_time.session_time_input)),
     session_details.DETAIL_DIALOG: ("organizer", session_details.detail_input),
-    session_places.PLACES_DIALOG: ("organizer", session_places.places_input),
-    details_message.ALL_DIALOG: ("organizer", details_message.all_details_input),
+    session_places.PLACES_DIALOG: ("organizer", team_wishes.unless_wish(session_places.places_input)),
+    details_message.ALL_DIALOG: ("organizer", team_wishes.unless_wish(details_message.all_details_input)),
     card_words.CARD_DIALOG: ("organizer", card_words.words_under_card),
-    attendance_report.REPORT_DIALOG: ("organizer", attendance_report.report_file),
+    attendance_report.REPORT_DIALOG: ("organizer", team_wishes.unless_wish(attendance_report.report_file)),
     certificate_desk.REVOKE_DIALOG: ("organizer", certificate_desk.reason_input),
     attendance_desk.WORD_DIALOG: ("organizer", attendance_desk.word_input),
     offer_words.DIALOG: ("organizer", offer_words.words_input),

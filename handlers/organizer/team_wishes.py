@@ -1,53 +1,92 @@
 """What an organizer types when nothing was asked: a wish of the team's is opened, anything else is everybody's."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
+from db.people import dialogs
+from db.programme.live_programme import LiveSession
 from db.team.team import suffices
+from handlers.command import Feature
 from handlers.organizer.announcements import announce
 from handlers.organizer.attendance import attendance_desk
 from handlers.organizer.figures import figures
 from handlers.organizer.people import participants
-from handlers.organizer.sessions import details_message, session_time, sessions
+from handlers.organizer.questions import questions
+from handlers.organizer.sessions import details_message, session_details, session_places, session_time, sessions
 from handlers.organizer.summary import summary
+from handlers.organizer.team import team
 from handlers.participant import free_text
 from handlers.turn import Turn
-from knowledge.understanding.team_words import TeamWish, read_team_wish
+from knowledge.understanding.team_words import TeamWish, TeamWishKind, read_team_wish
 from locales.reply import Reply
 
 
 async def answer_free_text(turn: Turn) -> Reply:
     """Opens what an organizer wishes in words; nothing is changed or sent by words alone. Else answers the question."""
+    return await _opened(turn) or await free_text.answer_free_text(turn)
+
+
+def unless_wish(feature: Feature) -> Feature:
+    """Returns a conversation that takes what is typed, unless it is a wish for something else of the team's."""
+
+    async def take(turn: Turn) -> Reply:
+        return await _opened(turn) or await feature(turn)
+
+    return take
+
+
+async def _opened(turn: Turn) -> Reply | None:
     wish = read_team_wish(turn.words) if suffices(turn.role, "organizer") and not turn.forwarded else None
-    return await (_open(turn, wish) if wish is not None else free_text.answer_free_text(turn))
+    if wish is None:
+        return None
+    if wish.session is not None:
+        return await _open_session(turn, wish, str(wish.session))
+    await dialogs.rest(turn.tx, turn.person.id)
+    return await _WHOLE[wish.kind](turn)
 
 
-async def _open(turn: Turn, wish: TeamWish) -> Reply:
-    match wish.kind:
-        case "announce":
-            return await announce.show_announcements(turn)
-        case "participants":
-            return await participants.show_participants(turn)
-        case "figures":
-            return await figures.show_figures(turn)
-        case _:
-            return await _open_session(turn, wish, str(wish.session))
+_WHOLE: Mapping[TeamWishKind, Feature] = {
+    "announce": announce.show_announcements,
+    "participants": participants.show_participants,
+    "questions": questions.show_questions,
+    "figures": figures.show_figures,
+    "team": team.show_team,
+    "attendance": sessions.show_sessions,
+}
+
+
+_OF_A_SESSION: Mapping[TeamWishKind, Callable[[Turn, str], Awaitable[Reply]]] = {
+    "attendance": attendance_desk.show_attendance,
+    "summary": summary.show_summary,
+    "call_off": sessions.show_session_card,
+}
 
 
 async def _open_session(turn: Turn, wish: TeamWish, number: str) -> Reply:
-    if int(number) not in await turn.live():
+    live = (await turn.live()).get(int(number))
+    await dialogs.rest(turn.tx, turn.person.id)
+    if live is None:
         return await sessions.show_sessions(turn)
     match wish.kind:
         case "move":
-            asked = await session_time.ask_session_time(turn, number)
-            return await session_time.session_time_input(replace(turn, words=wish.rest)) if wish.rest else asked
-        case "attendance":
-            return await attendance_desk.show_attendance(turn, number)
-        case "summary":
-            return await summary.show_summary(turn, number)
-        case "link":
+            return await _move(turn, wish, live)
+        case "places":
+            return await session_places.propose_places(turn, number, wish.rest)
+        case "details":
             typed = replace(turn, words=f"Link: {wish.rest}")
-            return await details_message.details_under_card(typed, number) or await sessions.show_session_card(
-                turn, number
-            )
+            proposed = await details_message.details_under_card(typed, number) if wish.rest else None
+            return proposed or await session_details.show_session_details(turn, number)
         case _:
-            return await sessions.show_session_card(turn, number)
+            return await _OF_A_SESSION[wish.kind](turn, number)
+
+
+async def _move(turn: Turn, wish: TeamWish, live: LiveSession) -> Reply:
+    """Shows what the new time would mean; asks for it where none was told."""
+    number = str(live.number)
+    if wish.shift is not None:
+        minutes = int((live.starts_at + wish.shift).timestamp()) // 60
+        length = (live.ends_at - live.starts_at) // timedelta(minutes=1)
+        return await session_time.propose_session_time(turn, number, str(minutes), str(length))
+    asked = await session_time.ask_session_time(turn, number)
+    return await session_time.session_time_input(replace(turn, words=wish.rest)) if wish.rest else asked

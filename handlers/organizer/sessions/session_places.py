@@ -130,13 +130,18 @@ def _typed_capacity(words: str) -> int | None:
 
 async def places_under_card(turn: Turn, number: str) -> Reply | None:
     """Takes "150" or "150 lugares", typed under the card of the places; None for any other words."""
+    return await propose_places(turn, number, turn.words) if _ONLY_PLACES.fullmatch(fold(turn.words)) else None
+
+
+async def propose_places(turn: Turn, number: str, words: str) -> Reply:
+    """Shows what so many places would mean; asks for their number where the words tell none."""
     here = await _places(turn, number)
-    if here is None or _ONLY_PLACES.fullmatch(fold(turn.words)) is None:
-        return None
+    if here is None:
+        return await sessions.show_sessions(turn)
     try:
-        return await _propose(turn, here, {"capacity": _typed_capacity(turn.words), "only": _kept_only(here)})
+        return await _propose(turn, here, {"capacity": _typed_capacity(words), "only": _kept_only(here)})
     except ValueError:
-        return None
+        return await ask_places(turn, number)
 
 
 def _kept_only(here: _Places) -> bool | None:

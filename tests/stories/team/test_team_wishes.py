@@ -77,8 +77,53 @@ async def test_other_wishes_open_what_does_them(world: World, words: str, opened
 
 
 @pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("postpone session 3 by a day", "miércoles 6 de noviembre de 2024, de 14:00 a 15:30"),
+        ("posponer la sesión 3 una semana", "martes 12 de noviembre de 2024, de 14:00 a 15:30"),
+        ("adelantar la sesión 3 una hora", "martes 5 de noviembre de 2024, de 13:00 a 14:30"),
+        ("adiar a sessão 3 em 2 horas", "martes 5 de noviembre de 2024, de 16:00 a 17:30"),
+        ("move session 3 one hour earlier", "martes 5 de noviembre de 2024, de 13:00 a 14:30"),
+        ("reporter la séance 3 d’une heure", "martes 5 de noviembre de 2024, de 15:00 a 16:30"),
+    ],
+)
+async def test_it_may_be_moved_by_a_span(world: World, words: str, when: str) -> None:
+    olga = owner(world)
+    await olga.says(words)
+    assert olga.heard("todavía no cambió nada", when), olga.last
+
+
+@pytest.mark.parametrize(
+    "words", ["cupo de la sesión 2: 150", "poner 150 lugares en la sesión 2", "set capacity of session 2 to 150"]
+)
+async def test_places_are_proposed(world: World, words: str) -> None:
+    olga = owner(world)
+    await olga.says(words)
+    assert olga.heard("Sesión 2", "todavía no cambió nada", "Lugares: 150"), olga.last
+
+
+@pytest.mark.parametrize("asked", ["Cambiar día u hora", "Lugares y lista de espera"])
+async def test_a_wish_in_the_middle_leaves_what_was_asked(world: World, asked: str) -> None:
+    olga = owner(world)
+    await olga.says("/session 3")
+    await olga.presses(asked)
+    await olga.says("quiero enviar un mensaje a todos")
+    assert "Nuevo anuncio" in olga.buttons, olga.last
+    await olga.says("4")
+    assert olga.heard("martes 12 de noviembre"), olga.last
+
+
+@pytest.mark.parametrize(
     ("words", "heard"),
     [
+        ("preguntas sin contestar", "preguntas"),
+        ("unanswered questions", "preguntas"),
+        ("invitar a María al equipo", "equipo"),
+        ("cancel session 2", "Con lugar: 0"),
+        ("agregar un panelista a la sesión 2", "Lo que ustedes dicen de ella"),
+        ("change the link of session 2", "Lo que ustedes dicen de ella"),
+        ("abrir la asistencia", "Las sesiones"),
+        ("download the list of participants", "0 personas inscritas"),
         ("asistencia de la sesión 1", "Asistencia a la sesión 1"),
         ("abrir la palabra de la sesión 1", "Asistencia a la sesión 1"),
         ("resumen de la sesión 1", "el resumen llega dos horas después"),
