@@ -231,15 +231,18 @@ class _Message:
         """Returns whether two things are compared: "which comes first, the one on data or the one on return?"."""
         compared = self.whole.has("compare", "same_hour", "same_day", "same_session")
         query = self.knows.read(self.whole, self.at) if compared else Query()
-        if query.form is Form.SAME:
-            return True
-        return query.form is Form.COMPARE and max(len(query.criteria.subjects), len(query.criteria.numbers)) > 1
+        return query.form is Form.SAME or max(len(query.criteria.subjects), len(query.criteria.numbers)) > 1
 
     def _answer(self, clause: Clause, at: Situation) -> Answer:
         return self.knows.tell(self.knows.read(clause, at), clause, at)
 
     def _take_apart(self, text: str) -> Clause:
         return take_apart(text, self.context, self.knows.places)
+
+    def _there(self, query: Query) -> Query:
+        """Returns the Query in the one place that the message names, also in another part of it."""
+        timed = query.criteria.kind == "session" and Property.HOUR in query.asks and not query.where
+        return replace(query, where=self.whole.places) if timed and len(self.whole.places) == 1 else query
 
     def _asked_part(self) -> list[Answer]:
         """Returns the answers to what is asked, where it makes sense without who asks and why."""
@@ -250,12 +253,12 @@ class _Message:
         query, whole = self.knows.read(asked, self.at), self.knows.read(self.whole, self.at)
         whole_is_surer = whole.mood is not Mood.PERSONAL and query.sure < whole.sure
         # "La 2 y la 4, ¿a qué hora en Lima?": what is asked for stands before.
-        left = self.whole.numbered and not (asked.numbered or query.criteria.subjects or query.entry or query.wish)
-        left = left or bool(self.whole.pointed and not asked.pointed and whole.criteria.subjects)
+        left = self.whole.numbered and not (asked.numbered or query.criteria.subjects or query.entry)
+        left = left or bool(self.whole.pointed and not asked.pointed)
         if asked.mood is not None or not query.says_of_what or whole_is_surer or left:
             return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
         if asked.asked - _NO_ASKING - {"next", "after", "before"}:  # "¿y la siguiente?" asks for no hours there
-            asked = replace(asked, places=asked.places or self.whole.places)
+            asked = replace(asked, places=self.whole.places)
         found = self._apart(asked) or [self._answer(asked, self.at)]
         return found if all(each.query.asks for each in found) else []
 
@@ -302,7 +305,7 @@ class _Message:
             before = answers[-1].talk if answers else None
             goes_on = before is not None and len(before.ids) == 1 and _leaves_open(each)
             part = replace(each, follows=each.follows or goes_on)
-            query = self.knows.read(part, at)
+            query = self._there(self.knows.read(part, at))
             if answers and _asks_ahead(answers[-1].query, query):
                 query = replace(query, asks=tuple(dict.fromkeys((*answers.pop().query.asks, *query.asks))))
             one = self.knows.tell(query, part, at)
@@ -334,18 +337,14 @@ class _Message:
 
 # Sections whose words ask nothing by themselves.
 _NO_ASKING = frozenset({"yes_no", "event", "the_one", "either", "day_after", "day_from", "day_before"})
-_PRACTICAL = TIMES | {Property.STATE}
+_PRACTICAL = TIMES | {Property.STATE, Property.DEFINITION}
 _OF_THE_LINK = frozenset({"connection", "platform"})
 
 
 def _asks_practical(query: Query, cycle: Cycle) -> bool:
     """Returns whether it surely asks the day, hour, link or state of a session, or what a word means."""
-    if query.asks == (Property.ENTRY,):
-        entry = next((each for each in cycle.faq if each.key == query.entry), None)
-        return entry is not None and entry.topic in _OF_THE_LINK and query.sure >= _SURE_HALF
-    if query.asks == (Property.DEFINITION,):
-        return query.sure >= _SURE_HALF
-    return query.criteria.kind == "session" and not _PRACTICAL.isdisjoint(query.asks) and query.sure >= _SURE_HALF
+    of_the_link = query.asks == (Property.ENTRY,) and cycle.question(query.entry).topic in _OF_THE_LINK
+    return (of_the_link or not _PRACTICAL.isdisjoint(query.asks)) and query.sure >= _SURE_HALF
 
 
 def _is_question(clause: Clause) -> bool:
@@ -355,7 +354,7 @@ def _is_question(clause: Clause) -> bool:
 
 def _says_where(clause: Clause) -> bool:
     """Returns whether it names a place and asks nothing: "estoy en Lima", in whose hours the rest is asked."""
-    return bool(clause.places) and ((clause.only_place and not clause.asked) or not _is_question(clause))
+    return bool(clause.places) and (not _is_question(clause))
 
 
 def _leaves_open(clause: Clause) -> bool:

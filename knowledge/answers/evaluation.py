@@ -224,7 +224,7 @@ def _several(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
     if (criteria.days or criteria.weekdays) and not criteria.numbers:
         answer = session_answers.count_sessions(at, chosen, everything=False)
         return session_answers.check(answer, True) if query.form is Form.YES_NO and not criteria.without else answer
-    if len(chosen) < len(at.live) or criteria.numbers or criteria.without:
+    if len(chosen) < len(at.live) or criteria.numbers:
         return session_answers.several_sessions(at, chosen)
     if Property.AREAS in query.asks or Property.OBJECTIVES in query.asks:
         return content_answers.all_areas(at)
@@ -250,7 +250,7 @@ def _none(criteria: Filter, at: Situation) -> Answer:
 
 def _counts(query: Query) -> bool:
     """Returns whether the question claims how many there are."""
-    return query.criteria.count is not None and query.form is Form.YES_NO and not query.criteria.numbers
+    return query.criteria.count is not None and query.form is Form.YES_NO
 
 
 def _check_count(query: Query, answer: Answer, number: int) -> Answer:
@@ -268,9 +268,9 @@ def _check_subject(query: Query, answer: Answer) -> Answer:
 def _objectives(query: Query, at: Situation) -> Answer:
     criteria = query.criteria
     numbers = criteria.numbers or tuple(int(each.key) for each in criteria.subjects[:1])
-    if not criteria.numbers and is_doubtful(criteria.subjects):
+    if is_doubtful(criteria.subjects):
         return content_answers.nearest_matches(at, "objective", [each.key for each in criteria.subjects])
-    if not numbers or _counts(query):
+    if not numbers:
         return _check_count(query, content_answers.all_objectives(at), len(at.cycle.objectives))
     known = [number for number in numbers if 1 <= number <= len(at.cycle.objectives)]
     if criteria.numbers and criteria.subjects and len(known) == 1 and query.asks == (Property.CARD,):
@@ -306,7 +306,7 @@ def _principles(query: Query, at: Situation) -> Answer:
 
 
 def _areas(query: Query, at: Situation) -> Answer:
-    if not query.criteria.subjects or _counts(query):
+    if not query.criteria.subjects:
         areas = sum(len(session.areas) for session in at.cycle.sessions)
         return _check_count(query, content_answers.all_areas(at), areas)
     first = query.criteria.subjects[0]

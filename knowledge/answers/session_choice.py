@@ -68,8 +68,7 @@ def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] 
 
 def _named_by_a_day(criteria: Filter, at: Situation) -> Filter:
     """Returns the filter with the session of that day, for "the one after the one on the 29th": no claim of a day."""
-    named = criteria.numbers or criteria.subjects
-    if criteria.order not in {Order.AFTER, Order.BEFORE} or not criteria.days or named:
+    if criteria.order not in {Order.AFTER, Order.BEFORE} or not criteria.days:
         return criteria
     then = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live))
     return replace(criteria, numbers=then, days=())
@@ -78,7 +77,7 @@ def _named_by_a_day(criteria: Filter, at: Situation) -> Filter:
 def _placed_in_span(criteria: Filter, at: Situation) -> list[int] | None:
     """Returns the first of November, the last of October: counted within the days that are named."""
     spans = [each for each in criteria.days if each.first < each.last]
-    if not spans or criteria.subjects or criteria.without:
+    if not spans or criteria.without:
         return None
     within = [n for n in at.in_order() if any(_day(at, n, at.live) in each for each in spans)]
     if criteria.order is Order.LAST:

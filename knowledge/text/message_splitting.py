@@ -108,65 +108,27 @@ def _meaning_start() -> "re.Pattern[str]":
     return re.compile(rf" (?:{'|'.join(lexicon('meaning')['before'])}) ")
 
 
-_GREETS = (
-    "hola", "hi", "hello", "oi", "ol[áa]", "bonjour", "buen[oa]s (?:d[ií]as|tardes|noches)", "bom dia", "boa tarde",
-    "good (?:morning|afternoon)",
-)  # fmt: skip
-_INTRODUCES = (
-    "soy", "somos", "trabajo (?:en|para|con|de)", "trabajamos", "represento", "coordino", "dirijo", "sou",
-    "trabalho", "trabalhamos", "coordeno", "i['’]?\\s?a?m", "we are", "we['’]re", "i work", "we work",
-    "i represent", "i coordinate", "i run", "je suis", "nous sommes", "je travaille", "nous travaillons",
-    "je repr[ée]sente", "je coordonne",
-)  # fmt: skip
-_LEADS = (
-    "por [úu]ltimo", "finalmente", "en primer lugar", "(?:una )?[úu]ltima (?:pregunta|cosa|consulta)", "antes que nada",
-    "primero que (?:nada|todo)", "por fim", "(?:uma )?[úu]ltima (?:pergunta|coisa|d[úu]vida)", "em primeiro lugar",
-    "finally", "lastly", "(?:one )?last (?:question|thing)", "first of all", "enfin", "pour finir",
-    "(?:une )?derni[èe]re (?:question|chose)", "tout d['’]abord",
-)  # fmt: skip
-_AND_BEFORE = "(?:(?:y|e|and|et|but|pero|mas|mais)\\s+)?"
-_ASKS = (
-    "necesit", "quier", "quisier", "quer[ií]", "me gustar", "gostar", "precis", "want", "i want", "i need",
-    "i['’]d like", "i would like", "je veux", "je voudrais", "j['’]aimerais", "pueden", "puede", "podr[ií]a",
-    "can (?:you|i|we)\\b", "could you", "pouvez", "cu[aá]ndo", "quando", "when", "quand", "qu[eé]\\b",
-    "cu[aá]l", "qual", "which", "what", "quel", "en qu[eé]", "em que", "dans quel", "d[oó]nde", "onde", "where",
-    "c[oó]mo", "como\\b", "how", "comment", "a qu[eé] hora", "hay\\b", "dan\\b", "do you", "is there",
-    "are there", "y a[- ]t[- ]il",
-)  # fmt: skip
-# What leads to the question in a long message.
-_LEADS_TO = re.compile(
-    r"\b(?:(?:quer[ií]a(?:mos)?|quisiera|quiero|necesito|me gustar[ií]a|gostaria de|gostava de|queria|quero|preciso)"
-    r" (?:s[óo] )?(?:saber|consultar|preguntar(?:les?)?|perguntar)|d[ií](?:game|ganme|me)|"
-    r"me (?:puede[ns]?|podr[ií]an?|pode|poderiam?) (?:decir|dizer)|"
-    r"(?:want(?:ed)?|like|need) to (?:know|ask)|(?:can|could) you (?:please )?tell me|wondering|"
-    r"(?:voudrais|veux|aimerais|voulais|souhaite)(?: juste| bien)? (?:savoir|demander)|dites[- ]moi|dis[- ]moi|"
-    r"pourriez[- ]vous (?:me dire|m['’]indiquer))\b[\s,:]*(?:que\b(?= ses))?",
-    re.IGNORECASE,
-)
-_REASON = re.compile(r"[\s,]+(?:parce qu|(?:porque|because|ya que|es que)\b).*", re.IGNORECASE | re.DOTALL)
-_BEGINS = re.compile(rf"^\W*(?:(?:{'|'.join(_GREETS)})\b[\s,.!]*)?(?:{'|'.join(_INTRODUCES)})\b", re.IGNORECASE)
-_ON_TO = re.compile(rf"(?:[.,;:!¿]+\s*|\s){_AND_BEFORE}(?=(?:{'|'.join(_ASKS)}))", re.IGNORECASE)
+_AND_BEFORE = r"(?:(?:y|e|and|et|but|pero|mas|mais)\s+)?"
 
-# "I registered, not yet got any link": what is done is no wish.
-_DONE = (
-    r"(?:i(?:['’]ve| have)? )?(?:already )?(?:registered|signed up)(?: already)?",
-    r"ya me (?:registr|inscrib|anot|apunt)[eéií]",
-    r"j[áa] me (?:inscrevi|cadastrei|registrei)", r"je me suis (?:d[ée]j[àa] )?inscrite?",
-)  # fmt: skip
-_LEADS_ON = re.compile(
-    rf"^\W*(?:(?:{'|'.join(_LEADS)})\b\W*|(?:{'|'.join(_DONE)})(?:[,.;]\s*|\s+)"
-    rf"(?:(?:but|pero|mas|mais|and|y|e|et)\s+)?"
-    rf"(?=(?:not|no|n[ãa]o|how|c[óo]mo|comment|where|when|still|pas|je n|j['’]ai)\b))",
-    re.IGNORECASE,
-)
+
+@cache
+def _introduction(pattern: str) -> "re.Pattern[str]":
+    """Returns a pattern with the lists of introductions.toml in it: "{greets}"."""
+    lists = {name: f"(?:{'|'.join(words)})" for name, words in lexicon("introductions").items()}
+    return re.compile(pattern.format_map(lists), re.IGNORECASE | re.DOTALL)
+
+
+_LEADS_ON = rf"^\W*(?:{{leads}}\b\W*|{{done}}(?:[,.;]\s*|\s+){_AND_BEFORE}(?={{done_but}}\b))"
+_LEADS_TO, _REASON = r"\b{leads_to}\b[\s,:]*(?:que\b(?= ses))?", r"[\s,]+{reason}.*"
+_BEGINS, _ON_TO = r"^\W*(?:{greets}\b[\s,.!]*)?{introduces}\b", rf"(?:[.,;:!¿]+\s*|\s){_AND_BEFORE}(?={{asks}})"
 
 
 def strip_introduction(text: str) -> str:
     """Returns what somebody asks without who they say they are, where both stand in one message; else all of it."""
-    text = _LEADS_ON.sub("", text)
-    if (lead := next(_LEADS_TO.finditer(text), None)) is not None and text[lead.end() :].strip(" ?.!"):
+    text = _introduction(_LEADS_ON).sub("", text)
+    if (lead := _introduction(_LEADS_TO).search(text)) is not None and text[lead.end() :].strip(" ?.!"):
         asked = text[lead.end() :]
-        return _REASON.sub("", asked) or asked
-    begins = _BEGINS.match(text)
-    goes_on = _ON_TO.search(text, begins.end()) if begins else None
+        return _introduction(_REASON).sub("", asked) or asked
+    begins = _introduction(_BEGINS).match(text)
+    goes_on = _introduction(_ON_TO).search(text, begins.end()) if begins else None
     return text[goes_on.end() :] if goes_on else text

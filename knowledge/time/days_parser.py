@@ -53,6 +53,8 @@ def parse_days(text: str, language: Language, today: date, known: Sequence[date]
         dated = list(dict.fromkeys(_parse_day_of_month(words, language, known)))
     if dated:
         return [DayRange(day, day) for day in dated]
+    if weeks := list(_parse_weeks_of_month(words, language, year)):
+        return weeks
     if months := list(dict.fromkeys(_parse_months(words, language, year))):
         return months
     counted = *_parse_relative(words, language, today), *_parse_offset(words, language, today)
@@ -133,6 +135,17 @@ def _parse_months(words: str, language: Language, year: int) -> Iterator[DayRang
     for match in month_pattern(language).finditer(words):
         first = date(year, month_names(language)[match["month"]], 1)
         yield DayRange(first, (first + timedelta(days=_DAYS_IN_A_MONTH)).replace(day=1) - timedelta(days=1))
+
+
+def _parse_weeks_of_month(words: str, language: Language, year: int) -> Iterator[DayRange]:
+    """Yields "the first week of November" as its first seven days."""
+    ordinals = number_words(language).ordinal
+    months = "|".join(sorted(month_names(language), key=len, reverse=True))
+    found = re.finditer(rf" (?P<place>[^ ]+) (?:semana|week|semaine) (?:de|of|d|do|del) (?P<month>{months})(?= )", words)
+    for match in found:
+        if place := ordinals.get(match["place"], 0):
+            first = date(year, month_names(language)[match["month"]], 1) + timedelta(weeks=place - 1)
+            yield DayRange(first, first + timedelta(days=_WEEK - 1))
 
 
 def _parse_day_of_month(words: str, language: Language, known: Sequence[date]) -> Iterator[date]:

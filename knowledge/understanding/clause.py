@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 from knowledge.places.places import Place, Places
 from knowledge.places.places_parser import NamedPlace, parse_countries, parse_places
@@ -212,7 +212,8 @@ def _counted_order_pattern(language: Language) -> "re.Pattern[str]":
 
 def _find_pointed(words: str, language: Language) -> Iterator[str]:
     """Yields what follows "the one on", or stands in "the data one", up to a word that asks, a day or an order."""
-    pointers = islice(lexicon_pattern("turns", "the_one", language).finditer(words), _MOST_POINTED)
+    found = (lexicon_pattern("turns", lead, language).finditer(words) for lead in ("the_one", "deals_with"))
+    pointers = islice(chain.from_iterable(found), _MOST_POINTED)
     follows = [words[match.end() : match.end() + _LONGEST_POINTED] for match in pointers]
     within = [match[1] for match in _WITHIN_ONE.finditer(words)] if language == "en" else []
     ends = (*_asking_patterns(language), *_calendar_patterns(language))

@@ -100,7 +100,7 @@ class FilterReader:
         kind, numbers = self._numbered(clause)
         kind = kind or self._named_kind(clause, order, talk)
         subjects = self._subjects(clause, talk, kind, numbers=bool(numbers))
-        if not numbers and kind in {None, "session"} and pointed:
+        if not numbers and pointed:
             kind, subjects = "session", pointed
             order = None if order in _OF_ALL else order  # "la de datos ya fue": whether that one is over
         identified = bool(clause.days or clause.weekdays or order)
@@ -110,7 +110,7 @@ class FilterReader:
             kind, subjects = ("area" if kind == "objective" else kind), (Thing("area", area),)
         if order is Order.PRESENT and subjects and subjects[0].sure >= ANSWER and clause.has(*OF_TIME):
             order = None  # "which day is inclusion now": as the programme stands
-        if kind == "session" and clause.has("compare") and not numbers:
+        if clause.has("compare") and not numbers:
             subjects = self._compared(clause) or subjects
         chosen = bool(numbers or subjects or clause.days or clause.weekdays or order)
         open_ = not chosen and not clause.has("list", "compare")
@@ -120,7 +120,7 @@ class FilterReader:
             placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare) and talk is not None,
-            without=clause.has("without") and not (numbers and subjects) and not clause.numbers.get("objective"),
+            without=clause.has("without") and not (numbers and subjects),
             sessions=tuple(clause.numbers.get("session", ())) if kind == "objective" else (),
         )  # fmt: skip
 
@@ -213,8 +213,8 @@ class FilterReader:
             return "principle"
         if clause.names("session"):
             return "session"
-        groups = ("area",) if clause.names("area") and not clause.has("areas") and not clause.numbered else _GROUPS
-        if clause.count and clause.names("objective") and clause.has("open", "which"):
+        groups = ("area",) if clause.names("area") and not clause.numbered else _GROUPS
+        if clause.count and clause.has("open", "which"):
             return "session"  # "which one has seven objectives?"
         for kind in groups:
             if clause.names(kind):
@@ -240,14 +240,14 @@ class FilterReader:
 
     def find_properties(self, clause: Clause, criteria: Filter, talk: Talk | None = None) -> tuple[Asks, ...]:
         """Returns what is asked of those things, in the order of the answer."""
-        if criteria.kind == "session" and criteria.length is not None:
+        if criteria.length is not None:
             return (Property.DURATION,)  # "do they last an hour?"
         found: list[Asks] = [each for each in _WORDED if isinstance(each, Property) and clause.has(each)]
         identified = (
             criteria.numbers or criteria.subjects or criteria.days or criteria.focus or criteria.order is Order.LAST
         )
         of_all = criteria.state in {State.MOVED, State.OFF} or (criteria.state is State.OVER and not criteria.order)
-        if criteria.kind == "session" and criteria.state and (identified or of_all):
+        if criteria.state and (identified or of_all):
             found.append(Property.STATE)
         if clause.has("without") and criteria.numbers and criteria.subjects and not criteria.without:
             found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
@@ -257,11 +257,11 @@ class FilterReader:
             found.append(Property.AREAS)
         goes_on = talk is not None and clause.bare and (clause.follows or clause.has("count"))
         carried = CARRIED.get(talk.kind) if talk is not None and goes_on else None
-        if criteria.kind == "session" and not found and carried is not None:
+        if carried is not None:
             found.append(carried)  # "how many objectives has session 3?", "and session 4?"
         if criteria.kind in {"objective", "area"} and (clause.names("session") or clause.has(*OF_TIME, "sessions")):
             found.insert(0, Property.SESSIONS)
-        if criteria.kind == "objective" and (clause.names("area") or clause.has("areas")):
+        if criteria.kind == "objective" and (clause.names("area")):
             found.append(Property.AREAS)
         return tuple(found) or (Property.CARD,)
 
@@ -326,7 +326,7 @@ def _is_checked(clause: Clause) -> bool:
 def _claims_most(clause: Clause) -> bool:
     """Returns whether it claims that the first has more: no "which", no "or", no "fewer"."""
     neither = lexicon_pattern("others", "no_claim", clause.language).search(normalize(clause.text)) is not None
-    return clause.has("compare") and clause.has("yes_no") and not (clause.has("open", "which") or neither)
+    return clause.has("compare") and not (clause.has("open", "which") or neither)
 
 
 def find_last_place(clause: Clause, talk: Talk | None, asks: tuple[Asks, ...]) -> tuple[tuple[Place, ...], ...]:

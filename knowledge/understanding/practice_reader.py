@@ -18,7 +18,6 @@ from knowledge.understanding.query import Filter, Form, Property, Query, Talk, T
 
 MOST_PRACTICES = 40
 TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
-_SHORT = 8  # words of a question that goes on with what was told
 _OF_LIST = 0.9  # "any about children?", of the list just told
 
 
@@ -42,7 +41,7 @@ class PracticeReader(FilterReader):
         elif clause.names("practice"):
             hits = self.search(clause.theme, clause.language, ("practice",), MOST_PRACTICES)
             things = tuple(map(thing_of, hits))
-            claimed = form_of(clause) is Form.YES_NO and bool(hits) and hits[0].whole and not clause.has("without")
+            claimed = form_of(clause) is Form.YES_NO and bool(hits) and hits[0].whole
             if clause.countries and claimed:  # "is Sello Migrante a practice of Peru?"
                 one = Filter("practice", (), things[:1], countries=clause.countries)
                 yield Query((Property.CARD,), one, form=Form.YES_NO)
@@ -74,7 +73,7 @@ class PracticeReader(FilterReader):
         things = (*things, *self.things(clause, ("objective",), HINT, 1))
         best = max((each.sure for each in things), default=0.0)
         listed = clause.has("list", "count")
-        focus = clause.bare and not listed and talk is not None and talk.kind in {"objective", "session"}
+        focus = talk is not None
         bare = CLEAR if listed else ABOUT
         sure = bare if clause.bare else max(ANSWER, min(0.9, best + 0.2))
         return Query((Property.PRACTICES,), Filter("practice", (), things, focus=focus), sure=sure)
@@ -102,4 +101,4 @@ def is_next_country(clause: Clause, talk: Talk | None) -> bool:
 def _asks_of_practice(clause: Clause) -> bool:
     """Returns whether it asks where, when or by whom the practice is that was told a moment ago."""
     named = clause.nouns - {"practice"} or clause.numbered or clause.places or clause.days
-    return clause.has("of_practice") and not named and len(clause.text.split()) <= _SHORT
+    return clause.has("of_practice") and not named

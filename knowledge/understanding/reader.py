@@ -102,7 +102,7 @@ class Reader(PracticeReader):
         of_sessions = criteria.kind == "session" and query.wish is None and not query.entry
         plain = clause.has("sessions", "which", "list") or not {Property.CARD}.issuperset(query.asks)
         identified = criteria.numbers or criteria.subjects or criteria.days or criteria.order or criteria.focus
-        counted = query.form is Form.COUNT and not clause.has("areas") and not clause.nouns - {"session"}
+        counted = query.form is Form.COUNT and not clause.nouns - {"session"}
         if Property.SPAN in query.asks or not of_sessions or (plain and identified and not counted):
             return []
         names = {(each.kind, each.key) for each in criteria.subjects}
@@ -124,7 +124,9 @@ class Reader(PracticeReader):
         if not subjects or criteria.numbers or criteria.days or criteria.order or query.wish is not None:
             return False
         if criteria.kind == "session":
-            return query.asks == (Property.CARD,) and query.form is Form.YES_NO and subjects[0].sure < _WEAK_SUBJECT
+            limit = _WEAK_SUBJECT if query.form is Form.YES_NO else ANSWER
+            named = query.form is not Form.YES_NO and (clause.pointed or clause.has("which", "sessions", "compare"))
+            return query.asks == (Property.CARD,) and subjects[0].sure < limit and not named
         named = clause.names(*NOUNS) or asks_for_meaning(clause) or query.asks not in _TOLD
         return not named and query.sure < _WEAK_SUBJECT
 
@@ -138,6 +140,7 @@ class Reader(PracticeReader):
         yield from self._page(clause)
         yield from self._definition(clause, talk)
         yield from self._worded(clause, talk)
+        yield from self._of_talk(clause, talk)
         yield from self._thing(clause, talk)
         yield from self.read_practices(clause, talk)
         yield from self._entry(clause, talk)
@@ -171,7 +174,7 @@ class Reader(PracticeReader):
             numbers = clause.numbers.get("session", ())
             figures = tuple(dict.fromkeys((*numbers, *self._figures(clause)))) if numbers else ()
             criteria = self.find_filter(replace(clause, days=(), nouns=clause.nouns | {"session"}), talk)
-            yield Query((Property.SPAN,), replace(criteria, numbers=figures or criteria.numbers), form=Form.COUNT)
+            yield Query((Property.SPAN,), replace(criteria, numbers=figures), form=Form.COUNT)
 
     def _one_of_a_list(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields readings of "La segunda", "tell me about the third": of what was just listed; a bare number."""
@@ -235,7 +238,7 @@ class Reader(PracticeReader):
         if wishes and (clause.bare or not helps) and not (topics and wishes == [Wish.LANGUAGE]):
             key = self._entry_of(clause, WISH_TOPICS.get(wishes[0], ""))
             # "Remind me a day before the session on data": before is how early, not which session.
-            early = wishes[0] is Wish.REMIND and clause.has("before")
+            early = clause.has("before")
             yield Query(tuple(wishes[:1]), _sessions(clause), entry=key, sure=1.0 if early else _WORDED_SURE)
         for topic in topics:
             key = self._entry_of(clause, topic)
@@ -298,6 +301,15 @@ class Reader(PracticeReader):
         where = (clause.places or find_last_place(clause, talk, asks)) if criteria.kind == "session" else ()
         yield Query(asks, criteria, where, form_of(clause), sure)
 
+    def _of_talk(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields the principle of "which one is about children?", after a principle; so for objectives."""
+        kind = _GROUPED.get(talk.kind) if talk is not None and clause.has("which", "the_one") else None
+        if kind is None or clause.bare or clause.nouns or clause.numbered or clause.has(*OF_TIME, "sessions"):
+            return
+        found = self.things(clause, (kind,), ANSWER, 1)
+        if found:
+            yield Query((Property.CARD,), Filter(kind, subjects=found))
+
     def _subject(self, clause: Clause) -> Iterator[Query]:
         """Yields the best of everything, where nothing says what kind of thing is wanted."""
         if clause.nouns or clause.numbered or clause.has("count"):
@@ -338,7 +350,7 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
         sure = CLEAR if worded else ABOUT + 0.1
     elif criteria.subjects:
         told = _VAGUE + 0.65 * criteria.subjects[0].sure + 0.05 * clause.has(*OF_TIME)
-        weak = criteria.kind == "session" and not (identified or clause.nouns) and criteria.subjects[0].sure < _WEAK
+        weak = not (identified or clause.nouns) and criteria.subjects[0].sure < _WEAK
         sure = max(sure, told * criteria.subjects[0].sure / _WEAK) if weak else max(sure, told, ANSWER)
         sure = ABOUT if clause.pointed and _wishes(clause) else sure  # "sign me up for the one on data"
     elif criteria.numbers:

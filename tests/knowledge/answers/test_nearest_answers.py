@@ -78,6 +78,14 @@ def test_days_and_hours_are_counted(grader: Grader, language: Language, words: s
         ("pt", "quem vai falar pelo Brasil na sessão 2?", "entry panelist"),
         ("en", "was Operação Acolhida presented in session 2 as a good practice?", "entry practices-presented"),
         ("en", "I registered, not yet got any link", "entry link"),
+        ("fr", "le jour où on parle des gens qui rentrent au pays, c’est lequel", "subject=area:retorno"),
+        ("pt", "a prefeitura de Corumbá pediu pra ver que dia vai ser discutida a documentação", "subject=objective:4"),
+        ("pt", "a primeira é numa quinta, né?", "weekdays=3"),
+        (
+            "fr",
+            "moi je suis à Ouaga, la rencontre sur les données tombe quand et vers quelle heure",
+            "Africa/Ouagadougou",
+        ),
         ("fr", "mettez-moi un rappel la veille pour la 3", "remind of session(numbers=3)"),
     ],
 )
@@ -117,6 +125,10 @@ def test_a_question_goes_on_after_then_in_quebec(grader: Grader) -> None:
     said = heard(grader, "fr", "c'est quand la séance sur les données", "pis à Québec à quelle heure ?")
     assert "12:00" in said
     assert "23 octobre" not in said
+
+
+def test_one_of_a_kind_is_meant_after_one_of_that_kind(grader: Grader) -> None:
+    assert heard(grader, "en", "what is principle 4", "which one is about children").startswith("Principle 8")
 
 
 def test_a_count_goes_on_with_what_was_told(grader: Grader) -> None:

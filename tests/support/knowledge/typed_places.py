@@ -63,6 +63,7 @@ TYPED = [
     ("Manaus/AM", "pt", "BR", "America/Manaus"),
     ("Tabatinga", "pt", "BR", "America/Eirunepe"),
     ("joburg", "en", "ZA", "Africa/Johannesburg"),
+    ("Ouaga", "fr", "BF", "Africa/Ouagadougou"),
     ("Rio Branco", "pt", "BR", "America/Rio_Branco"),
     ("Fernando de Noronha", "pt", "BR", "America/Noronha"),
     ("Brasil", "pt", "BR", "America/Sao_Paulo"),
