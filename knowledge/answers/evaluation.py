@@ -236,10 +236,13 @@ def _none(criteria: Filter, at: Situation) -> Answer:
         return session_answers.no_session_then(at, ())
     if criteria.days:
         return session_answers.answer_days(at, criteria.days)
-    if criteria.relative and focused_sessions(at):
+    named = criteria.order in {Order.AFTER, Order.BEFORE} and (criteria.numbers or criteria.subjects)
+    if named or (criteria.relative and focused_sessions(at)):
         return session_answers.none_in_order(at, after=criteria.order in {Order.NEXT, Order.AFTER})
-    if criteria.order in {Order.NEXT, Order.PRESENT, Order.LEFT, Order.AFTER}:
-        return session_answers.answer_days(at, ()) if at.ahead() else session_answers.cycle_over(at)
+    if criteria.order is Order.PRESENT:
+        return session_answers.no_session_then(at, (), now=True)
+    if criteria.order in {Order.NEXT, Order.LEFT, Order.AFTER}:
+        return session_answers.none_in_order(at, after=True) if at.ahead() else session_answers.cycle_over(at)
     if criteria.order is not None:
         return session_answers.none_in_order(at, after=False)
     return session_answers.overview(at)

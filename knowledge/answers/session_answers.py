@@ -178,13 +178,13 @@ def answer_days(at: Situation, days: Sequence[DayRange]) -> Answer:
     return no_session_then(at, days)
 
 
-def no_session_then(at: Situation, days: Sequence[DayRange]) -> Answer:
+def no_session_then(at: Situation, days: Sequence[DayRange], *, now: bool = False) -> Answer:
     """Says that there is none then, with the next one."""
     ahead = at.ahead()
     if not ahead:
         return cycle_over(at)
     following = one_session(at, ahead[0], next_one=True)
-    lines = (_no_session(at, days), *following.lines)
+    lines = (text("answer.none_now") if now else _no_session(at, days), *following.lines)
     return Answer("session", lines, (), following.offers, talk=following.talk)
 
 

@@ -141,7 +141,9 @@ def _parse_weeks_of_month(words: str, language: Language, year: int) -> Iterator
     """Yields "the first week of November" as its first seven days."""
     ordinals = number_words(language).ordinal
     months = "|".join(sorted(month_names(language), key=len, reverse=True))
-    found = re.finditer(rf" (?P<place>[^ ]+) (?:semana|week|semaine) (?:de|of|d|do|del) (?P<month>{months})(?= )", words)
+    found = re.finditer(
+        rf" (?P<place>[^ ]+) (?:semana|week|semaine) (?:de|of|d|do|del) (?P<month>{months})(?= )", words
+    )
     for match in found:
         if place := ordinals.get(match["place"], 0):
             first = date(year, month_names(language)[match["month"]], 1) + timedelta(weeks=place - 1)

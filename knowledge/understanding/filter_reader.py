@@ -87,7 +87,8 @@ class FilterReader:
 
     def times_a_session(self, clause: Clause, talk: Talk | None) -> bool:
         """Returns whether it asks for the hour of a session that it names: that is no question about zones."""
-        named = clause.numbers.get("session") or clause.has(*_ORDERS) or self.pointed(clause, talk)
+        orders = frozenset(_ORDERS) - {Order.PRESENT}  # "I moved, now the hours are wrong" names none
+        named = clause.numbers.get("session") or clause.has(*orders) or self.pointed(clause, talk)
         return bool(named) and clause.has(*OF_TIME)
 
     def topic_key(self, topic: str) -> str | None:
@@ -180,6 +181,8 @@ class FilterReader:
     def _compared(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns both subjects of "which comes first, remittances or data?"; () where they are not two."""
         words = normalize(clause.text)
+        for section in ("same_session", "same_hour", "same_day"):
+            words = lexicon_pattern("turns", section, clause.language).sub(" ", words)
         for joint in islice(lexicon_pattern("turns", "either", clause.language).finditer(words), _MOST_JOINTS):
             halves = words[: joint.start()], words[joint.end() :]
             read = [self.search(half, clause.language, _IN_A_SESSION, 1) for half in halves]

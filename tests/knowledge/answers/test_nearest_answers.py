@@ -86,6 +86,8 @@ def test_days_and_hours_are_counted(grader: Grader, language: Language, words: s
             "moi je suis à Ouaga, la rencontre sur les données tombe quand et vers quelle heure",
             "Africa/Ouagadougou",
         ),
+        ("fr", "laquelle a lieu la première semaine de novembre", "days=2024-11-01..2024-11-07"),
+        ("en", "I changed my mind, I wanna attend session 3 as well", "register of session(numbers=3)"),
         ("fr", "mettez-moi un rappel la veille pour la 3", "remind of session(numbers=3)"),
     ],
 )
@@ -129,6 +131,19 @@ def test_a_question_goes_on_after_then_in_quebec(grader: Grader) -> None:
 
 def test_one_of_a_kind_is_meant_after_one_of_that_kind(grader: Grader) -> None:
     assert heard(grader, "en", "what is principle 4", "which one is about children").startswith("Principle 8")
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "first"),
+    [
+        ("es", "retorno y trata van juntos?", "Sí."),
+        ("en", "do remittances and data go together?", "No."),
+        ("es", "¿qué sesión está en curso ahora?", "Ahora no hay ninguna sesión."),
+        ("pt", "em qual sessão a gente tá agora?", "Agora não há nenhuma sessão."),
+    ],
+)
+def test_the_first_line_answers(grader: Grader, language: Language, words: str, first: str) -> None:
+    assert heard(grader, language, words).startswith(first)
 
 
 def test_a_count_goes_on_with_what_was_told(grader: Grader) -> None:
