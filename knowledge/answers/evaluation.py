@@ -232,15 +232,14 @@ def _several(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
 
 
 def _none(criteria: Filter, at: Situation) -> Answer:
-    if criteria.weekdays:
-        return session_answers.no_session_then(at, ())
+    now = criteria.order is Order.PRESENT and not criteria.days
+    if criteria.weekdays or now:
+        return session_answers.no_session_then(at, (), now=now)
     if criteria.days:
         return session_answers.answer_days(at, criteria.days)
     named = criteria.order in {Order.AFTER, Order.BEFORE} and (criteria.numbers or criteria.subjects)
     if named or (criteria.relative and focused_sessions(at)):
         return session_answers.none_in_order(at, after=criteria.order in {Order.NEXT, Order.AFTER})
-    if criteria.order is Order.PRESENT:
-        return session_answers.no_session_then(at, (), now=True)
     if criteria.order in {Order.NEXT, Order.LEFT, Order.AFTER}:
         return session_answers.none_in_order(at, after=True) if at.ahead() else session_answers.cycle_over(at)
     if criteria.order is not None:
