@@ -7,7 +7,7 @@ from knowledge.answers import content_answers, faq_answers, place_answers, sessi
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.same_answers import are_the_same
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
-from knowledge.understanding.filter_reader import AS_LIKELY, is_doubtful
+from knowledge.understanding.filter_reader import ANSWER, AS_LIKELY, is_doubtful
 from knowledge.understanding.query import TIMES, Asks, Filter, Form, Mood, Order, Property, Query, State, Thing, Wish
 from knowledge.understanding.reader import WISH_TOPICS
 
@@ -94,7 +94,7 @@ def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Ans
 def _sessions(query: Query, at: Situation) -> Answer:
     criteria = _narrow(query, at)
     if Property.SPAN in query.asks:
-        named = criteria.numbers or criteria.subjects or criteria.order
+        named = criteria.numbers or criteria.order or (criteria.subjects and criteria.subjects[0].sure >= ANSWER)
         return session_answers.span(at, choose_sessions(criteria, at).numbers if named else ())
     if query.form is Form.SAME:
         return are_the_same(query, criteria, at)

@@ -41,7 +41,8 @@ class PracticeReader(FilterReader):
         elif clause.names("practice"):
             hits = self.search(clause.theme, clause.language, ("practice",), MOST_PRACTICES)
             things = tuple(map(thing_of, hits))
-            claimed = form_of(clause) is Form.YES_NO and bool(hits) and hits[0].whole
+            single = bool(hits) and hits[0].whole and all(hit.sure < hits[0].sure for hit in hits[1:])
+            claimed = form_of(clause) is Form.YES_NO and single
             if clause.countries and claimed:  # "is Sello Migrante a practice of Peru?"
                 one = Filter("practice", (), things[:1], countries=clause.countries)
                 yield Query((Property.CARD,), one, form=Form.YES_NO)

@@ -174,7 +174,10 @@ class Reader(PracticeReader):
             numbers = clause.numbers.get("session", ())
             figures = tuple(dict.fromkeys((*numbers, *self._figures(clause)))) if numbers else ()
             criteria = self.find_filter(replace(clause, days=(), nouns=clause.nouns | {"session"}), talk)
-            yield Query((Property.SPAN,), replace(criteria, numbers=figures), form=Form.COUNT)
+            of_all = phrase_pattern(lexicon("others")["cycle"]).search(normalize(clause.text)) is not None
+            subjects = () if of_all else criteria.subjects  # "how many weeks does the whole cycle take"
+            criteria = replace(criteria, numbers=figures or criteria.numbers, subjects=subjects)
+            yield Query((Property.SPAN,), criteria, form=Form.COUNT)
 
     def _one_of_a_list(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields readings of "La segunda", "tell me about the third": of what was just listed; a bare number."""

@@ -54,6 +54,7 @@ def test_services_of_a_venue_are_not_known(grader: Grader, language: Language, w
         ("fr", "combien de jours entre la session 3 et la 4", "De la session 3 à la session 4\u00a0: 7 jours."),
         ("es", "cuántos días faltan para la sesión de inclusión", "Días hasta la sesión 2: 8."),
         ("en", "how many hours is the whole thing in total", "The 4 sessions take 6 hours in total."),
+        ("es", "cuantas semanas dura todo el ciclo", "De la sesión 1 a la sesión 4: 20 días."),
         ("pt", "quantas semanas dura o ciclo inteiro", "Da sessão 1 à sessão 4: 20 dias."),
     ],
 )
@@ -88,6 +89,9 @@ def test_days_and_hours_are_counted(grader: Grader, language: Language, words: s
         ),
         ("fr", "laquelle a lieu la première semaine de novembre", "days=2024-11-01..2024-11-07"),
         ("en", "I changed my mind, I wanna attend session 3 as well", "register of session(numbers=3)"),
+        ("en", "any good practice from Costa Rica about kids", "practices of practice("),
+        ("en", "what is session 4 called and what time does it finish in Barbados", "topic of session(numbers=4)"),
+        ("fr", "chui à Cayenne, la dernière est à quelle heure", "hour of session(order=last) in America/Cayenne"),
         ("fr", "mettez-moi un rappel la veille pour la 3", "remind of session(numbers=3)"),
     ],
 )
