@@ -1,7 +1,7 @@
 """Reads a clause as a Query: every way to read it says how surely it is meant, and the surest is taken."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -9,7 +9,8 @@ from knowledge.programme.cycle import Faq
 from knowledge.text.numbers_parser import other_noun_pattern, parse_ordinal
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
-from knowledge.understanding.clause import NOUNS, Clause, asks_for_meaning, meaning_pattern, without_numbers, words_left
+from knowledge.understanding.clause import Clause, asks_for_meaning, meaning_pattern, without_numbers
+from knowledge.understanding.doubt_reader import DoubtReader
 from knowledge.understanding.filter_reader import (
     A_LIST,
     ABOUT,
@@ -21,7 +22,7 @@ from knowledge.understanding.filter_reader import (
     form_of,
     thing_of,
 )
-from knowledge.understanding.practice_reader import MOST_PRACTICES, TIMED, PracticeReader, is_next_country
+from knowledge.understanding.practice_reader import TIMED, is_next_country
 from knowledge.understanding.query import (
     Asks,
     Filter,
@@ -36,7 +37,6 @@ from knowledge.understanding.query import (
     Thing,
     Wish,
 )
-from locales.localized import Language
 
 _VAGUE = 0.3  # how surely something is asked of a thing where words are left unread
 _WORDED_TOPIC = 0.9  # who speaks, or in which language, by its own words
@@ -44,8 +44,6 @@ _WORDED_SURE = 0.76  # a wish by its own words
 _ONE_WORD = 0.5  # of a summary that has one word of a yes-or-no question
 _TIMED_SUBJECT = 0.7  # of a subject whose day or hour is asked: its session is meant rather
 _WEAK = 0.2  # a subject that is less surely meant settles nothing
-_WEAK_ENTRY, _WEAK_SUBJECT = 0.5, 0.7  # below, an entry or a subject is the nearest that was found, no more
-_TOLD = ((Property.CARD,), (Property.DEFINITION,))
 _MOST, _SURE_TERM = 0.6, 0.9  # the part of a question for a meaning that a term must cover, and what that proves
 
 _CONTENT: tuple[Kind, ...] = ("objective", "principle", "practice", "area", "session", "term")
@@ -73,11 +71,10 @@ _FAMILIES = (
 _CAREFUL_WORDS = 3
 _ENTRIES = 4  # of the FAQ that are looked at: the first that may be meant is taken
 _OF_ZONES = frozenset({"timezone", "clock_change"})
-_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
-class Reader(PracticeReader):
+class Reader(DoubtReader):
     """Reads clauses about one cycle; pure."""
 
     def read(self, clause: Clause, talk: Talk | None = None) -> Query:
@@ -92,47 +89,6 @@ class Reader(PracticeReader):
             return same
         readings = [each for each in self._readings(clause, talk) if each.sure >= ANSWER]
         return max(readings, key=lambda each: each.sure, default=Query(sure=0.0))
-
-    def unread(self, clause: Clause, query: Query) -> list[str]:
-        """Returns the words that a reading leaves over where they may change what is asked; as they were typed.
-
-        Words told around a question whose property is plain ("which day") are no part of it.
-        """
-        criteria = query.criteria
-        of_sessions = criteria.kind == "session" and query.wish is None and not query.entry
-        plain = clause.has("sessions", "which", "list") or not {Property.CARD}.issuperset(query.asks)
-        identified = criteria.numbers or criteria.subjects or criteria.days or criteria.order or criteria.focus
-        counted = query.form is Form.COUNT and not clause.nouns - {"session"}
-        if Property.SPAN in query.asks or not of_sessions or (plain and identified and not counted):
-            return []
-        names = {(each.kind, each.key) for each in criteria.subjects}
-        left = [word for word in words_left(clause) if not self._is_of(word, clause.language, names)]
-        if not left:
-            return []
-        # Nothing but letters comes back.
-        typed = {normalize(each).strip(): each for each in _LETTERS.findall(clause.text)}
-        return list(dict.fromkeys(typed.get(word, word) for word in left))
-
-    def is_weak(self, clause: Clause, query: Query) -> bool:
-        """Returns whether only some of its words lead to what is told, and no word says what kind of thing is wanted.
-
-        "Do I have to bring any document?" has a word of an objective, and asks for none.
-        """
-        criteria, subjects = query.criteria, query.criteria.subjects
-        if Property.ENTRY in query.asks:
-            return query.sure < _WEAK_ENTRY and not criteria.numbers
-        if not subjects or criteria.numbers or criteria.days or criteria.order or query.wish is not None:
-            return False
-        if criteria.kind == "session":
-            limit = _WEAK_SUBJECT if query.form is Form.YES_NO else ANSWER
-            named = query.form is not Form.YES_NO and (clause.pointed or clause.has("which", "sessions", "compare"))
-            return query.asks == (Property.CARD,) and subjects[0].sure < limit and not named
-        named = clause.names(*NOUNS) or asks_for_meaning(clause) or query.asks not in _TOLD
-        return not named and query.sure < _WEAK_SUBJECT
-
-    def _is_of(self, word: str, language: Language, names: Collection[tuple[str, str]]) -> bool:
-        hits = self.search(word, language, ("objective", "area", "session"), MOST_PRACTICES) if names else ()
-        return any((hit.document.kind, hit.document.key) in names for hit in hits)
 
     def _readings(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         yield from self._span(clause, talk)
