@@ -80,7 +80,9 @@ class Reader(DoubtReader):
     def read(self, clause: Clause, talk: Talk | None = None) -> Query:
         """Returns the surest reading; a Query that asks nothing where none is sure enough."""
         # "Mi prima quiere ver la de datos, ¿a qué hora?" is no case of hers.
-        ours = clause.mood is Mood.PERSONAL and clause.has(*OF_TIME) and self.pointed(clause, talk)
+        timed = clause.has(*OF_TIME) or clause.days or clause.weekdays
+        the_one = clause.has("the_one") or " one " in normalize(clause.text)  # "I must talk about asylum" is no session
+        ours = clause.mood is Mood.PERSONAL and timed and the_one and self.pointed(clause, talk)
         if clause.mood is not None and not ours:
             return Query((clause.mood,))
         if (beyond := self._beyond(clause)) is not None:

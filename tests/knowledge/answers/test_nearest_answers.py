@@ -141,6 +141,13 @@ def test_one_of_a_kind_is_meant_after_one_of_that_kind(grader: Grader) -> None:
     ("language", "words", "first"),
     [
         ("es", "retorno y trata van juntos?", "Sí."),
+        ("en", "my boss says the return one is on a Tuesday, true?", "Yes."),
+        (
+            "en",
+            "I must talk about the asylum of my son on Tuesday, what do I do",
+            "Ciclo cannot advise on personal cases",
+        ),
+        ("fr", "je dois parler de l'asile de mon fils mardi, j'ai peur", "Ciclo ne peut pas conseiller"),
         ("en", "do remittances and data go together?", "No."),
         ("es", "¿qué sesión está en curso ahora?", "Ahora no hay ninguna sesión."),
         ("pt", "em qual sessão a gente tá agora?", "Agora não há nenhuma sessão."),
