@@ -84,8 +84,9 @@ class PanelFeed:
         return None if session_id is None else opened[session_id][1]
 
     async def _session(self, token: str) -> int | None:
-        """Returns the session whose page has that secret. All secrets are read once a look: guesses cost no reading."""
-        return screens.session_of_token(await self._read_shared("secrets", screens.open_screens), token)
+        """Returns the session whose page has that secret. It is looked for in what pages show: guesses cost nothing."""
+        opened = await self._read_shared(None, partial(self._open_panels, language=None))
+        return screens.session_of_token({each: secret for each, (secret, _) in opened.items()}, token)
 
     async def stream(self, token: str, language: Language | None) -> AsyncIterator[str]:
         """Yields server-sent events: the panel at first and after each change, and "gone" when the link is withdrawn.
