@@ -8,6 +8,7 @@ from itertools import pairwise
 from knowledge.answers import faq_answers
 from knowledge.answers.answer_cache import AnswerCache
 from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.called_off import say_called_off
 from knowledge.answers.evaluation import evaluate
 from knowledge.answers.meaning_answers import answer_by_meaning, choose_band, gives_way, is_doubtful, is_silent
 from knowledge.answers.session_choice import choose_sessions
@@ -171,11 +172,14 @@ class Answering:
         return Reader(self.cycle, self.by_language)
 
     def tell(self, query: Query, clause: Clause, at: Situation) -> Answer:
-        """Returns the answer to that Query."""
+        """Returns the answer to that Query; what it tells of a session that is called off says so."""
+        numbers = tuple(number for number in clause.numbers.get("session", ()) if number in at.live)
+        return say_called_off(self._tell(query, clause, replace(at, named_sessions=numbers)), at, numbers)
+
+    def _tell(self, query: Query, clause: Clause, at: Situation) -> Answer:
         query = replace(query, entry=self.team_entries.get(query.entry, query.entry))
         near = () if query.asks else self._near(clause)
-        numbers = tuple(number for number in clause.numbers.get("session", ()) if number in at.live)
-        found = replace(evaluate(query, replace(at, named_sessions=numbers), near), query=query)
+        found = replace(evaluate(query, at, near), query=query)
         checked = isinstance(found.lines[0], Text) and found.lines[0].key.startswith(("answer.yes", "answer.no"))
         if checked:
             return found

@@ -34,6 +34,8 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
         return Choice(tuple(then), None) if 0 < len(then) < len(at.live) else Choice(tuple(at.in_order()), bool(then))
     if identified is None:
         found = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live) != criteria.without)
+        if not found and len(moved := _moved_away(criteria, at)) == 1:
+            return Choice(tuple(moved), holds=False, planned=True)
         there = checked and bool(criteria.days or criteria.weekdays) and len(found) == 1
         return Choice(found, found[0] not in at.cancelled if there else None)
     if criteria.without:
@@ -43,9 +45,19 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
     if not claims or claims[0] is None:
         return Choice(tuple(identified))
     holds = all(claims)
-    planned = {session.number: (session.starts_at, session.ends_at) for session in at.cycle.sessions}
+    planned = _planned_times(at)
     before = not holds and all(n in planned and _fits_time(criteria, at, n, planned) for n in identified)
     return Choice(tuple(identified), holds, before, about=bool(claimed))
+
+
+def _planned_times(at: Situation) -> Times:
+    return {session.number: (session.starts_at, session.ends_at) for session in at.cycle.sessions}
+
+
+def _moved_away(criteria: Filter, at: Situation) -> list[int]:
+    """Returns the sessions that were to be on that day, which has none now: who asks for it has the old programme."""
+    planned = _planned_times(at)
+    return [n for n in at.in_order() if n in planned and _fits_time(criteria, at, n, planned)]
 
 
 def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] | None:
@@ -153,9 +165,11 @@ def fill_from_focus(criteria: Filter, at: Situation) -> Filter:
 def _claims(criteria: Filter, at: Situation, number: int, claimed: Sequence[Thing]) -> bool | None:
     """Returns whether what is claimed of that session is so; None where nothing is."""
     about = [number in sessions_of(at.cycle, (each,)) for each in claimed]
-    if not (criteria.days or criteria.weekdays or criteria.hours or about):
+    timed = bool(criteria.days or criteria.weekdays or criteria.hours)
+    if not (timed or about):
         return None
-    on = criteria.state is not None or number not in at.cancelled  # a claim about the state is checked by itself
+    # What is called off is at no time; what it is about stays, and a claim about the state is checked by itself.
+    on = criteria.state is not None or number not in at.cancelled or not timed
     return on and _fits_time(criteria, at, number, at.live) and all(about)
 
 

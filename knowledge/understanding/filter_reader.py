@@ -13,6 +13,7 @@ from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pat
 from knowledge.time.zones import zone_label
 from knowledge.understanding.clause import Clause, without_numbers
 from knowledge.understanding.query import (
+    TALK_OF_PLACE,
     TALK_OF_SESSIONS,
     TIMES,
     Asks,
@@ -333,8 +334,9 @@ def _claims_most(clause: Clause) -> bool:
 
 
 def find_last_place(clause: Clause, talk: Talk | None, asks: tuple[Asks, ...]) -> tuple[tuple[Place, ...], ...]:
-    """Returns the place in whose hours was told what "and session 3?" goes on with."""
-    zone = talk.zone if talk is not None and talk.kind == "time" and clause.follows else None
+    """Returns the place in whose hours "and session 3?" goes on, or where they have just said that they are."""
+    goes_on = talk is not None and (talk.kind == TALK_OF_PLACE or (talk.kind == "time" and clause.follows))
+    zone = talk.zone if talk is not None and goes_on else None
     timed = (TIMES | {Property.CARD}).issuperset(asks) and not clause.has(*State)
     return ((Place(zone_label(zone, clause.language), "", zone, "city"),),) if zone and timed else ()
 

@@ -126,6 +126,7 @@ class Talk:
 
 
 # Talk of sessions: of all there is of them, of their hours in a place, or of one property.
+TALK_OF_PLACE = "zone"  # "I live in Lima": proposed as theirs, and not accepted yet
 TALK_OF_SESSIONS = frozenset({"session", "time", "objectives", "duration"})
 
 

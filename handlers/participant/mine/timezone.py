@@ -20,11 +20,12 @@ from knowledge.places.phone_clock import (
 from knowledge.places.places import Place
 from knowledge.time.zone_names import WrittenZone, parse_offset, parse_written_zone, zone_at_offset
 from knowledge.time.zones import canonical_zone, is_zone, zone_label
+from knowledge.understanding.query import TALK_OF_PLACE
 from locales.reply import Button, Country, Day, Hour, Keyboard, OnPhone, Reply, Value, reply, rows, text
 
 _HOURS_A_ROW = 4
 DIALOG = "timezone"
-PROPOSED = "zone"  # talk of a place that one button, or a typed "yes", accepts
+PROPOSED = TALK_OF_PLACE  # one button, or a typed "yes", accepts it
 _WORDS_OF_A_QUESTION = 5
 _COUNTRIES_A_PAGE = 24
 # A button older than that shows an hour that nobody's phone shows any more; clocks may have changed since.

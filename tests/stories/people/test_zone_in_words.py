@@ -63,3 +63,23 @@ async def test_who_is_elsewhere_is_one_tap_from_the_countries(world: World) -> N
     await ana.presses("Não estou em: Brasil")
     await ana.presses("Uruguai")
     assert ana.heard("Montevid"), ana.last
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "asked", "hours", "goes_on", "then"),
+    [
+        ("es", "estoy en Monterrey", "¿la de datos?", "de 11:00 a 12:30", "¿y la 1?", "de 11:00 a 12:30"),
+        ("pt-br", "moro em Lisboa", "a primeira é a que horas?", "das 18:00 às 19:30", "e a última?", "das 17:00"),
+        ("en", "I'm in Halifax, Nova Scotia", "time of session 3?", "13:00 to 14:30", "and session 1?", "14:00"),
+        ("fr", "je suis à Abidjan", "la première est à quelle heure ?", "de 17:00 à 18:30", "et la 4 ?", "de 17:00"),
+    ],
+)
+async def test_where_they_just_said_they_are_is_whose_hours_they_get(  # noqa: PLR0917 - one row of the table each
+    world: World, language: str, said: str, asked: str, hours: str, goes_on: str, then: str
+) -> None:
+    ana = world.person("Ana", language=language)
+    await ana.says(said)
+    await ana.says(asked)
+    assert ana.heard(hours), ana.last
+    await ana.says(goes_on)
+    assert ana.heard(then), ana.last
