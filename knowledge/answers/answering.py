@@ -178,10 +178,8 @@ class Answering:
 
     def _tell(self, query: Query, clause: Clause, at: Situation) -> Answer:
         query = replace(query, entry=self.team_entries.get(query.entry, query.entry))
-        near = () if query.asks else self._near(clause)
-        found = replace(evaluate(query, at, near), query=query)
-        checked = isinstance(found.lines[0], Text) and found.lines[0].key.startswith(("answer.yes", "answer.no"))
-        if checked:
+        found = replace(evaluate(query, at, () if query.asks else self._near(clause)), query=query)
+        if isinstance(first := found.lines[0], Text) and first.key.startswith(("answer.yes", "answer.no")):
             return found
         if self.reader.is_weak(clause, query) and found.known:
             return replace(found, lines=(text("answer.nearest"), "", *found.lines), weak=True)
