@@ -22,6 +22,15 @@ class Command:
     least: Role | None = None  # for the team only, from that role on
 
 
+def unless(first: Callable[..., Awaitable[Reply | None]], feature: Feature) -> Feature:
+    """Returns a feature that asks `first`, and `feature` only where that has nothing to say."""
+
+    async def take(turn: object) -> Reply:
+        return await first(turn) or await feature(turn)
+
+    return take
+
+
 def command_key(name: str) -> str:
     """Returns the name as it is compared: in small letters, without accents and spaces. "Séances" gives "seances"."""
     return fold(name).replace(" ", "")

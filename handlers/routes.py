@@ -206,7 +206,7 @@ DIALOGS: Mapping[str, Feature] = {
     registration.REGISTRATION: registration.registration_input,
     registration.ANSWER_CHANGE: registration.change_input,
     sentence.DIALOG: sentence.sentence_input,
-    offering.SHOWN_DIALOG: free_text.answer_after_offer,
+    offering.SHOWN_DIALOG: presence.unless_word(free_text.answer_after_offer),
     offering.DIALOG: offering.offer_input,
     offering.ANSWER_DIALOG: offering.reply_input,
     meeting.DIALOG: meeting.meeting_input,

@@ -30,11 +30,9 @@ from locales.reply import (
     Text,
     Value,
 )
+from locales.telegram_length import LONGEST_CAPTION, LONGEST_TEXT, telegram_length, without_markup, without_tags
 from locales.time_zone import time_zone
 
-_TAG = re.compile(r"<[^>]+>")
-# Source: https://core.telegram.org/bots/api#sendmessage, #senddocument.
-_LONGEST_TEXT, _LONGEST_CAPTION = 4096, 1024
 _WORTH_CUTTING = 40  # signs of a line; shorter ones are left out from the end
 # Before this sound "y" becomes "e" in Spanish, but not before a diphthong: "e inglés", "y hierro".
 # Source: https://www.rae.es/dpd/y, 2.1.
@@ -56,9 +54,9 @@ def _day_in_words(day: date, pattern: str, language: Language) -> str:
 
 def _fit(lines: list[str], longest: int) -> list[str]:
     """Returns the lines, the longest ones cut without their markup: those repeat what somebody typed or sent."""
-    while len("\n".join(lines)) > longest // 2 and (over := _units(_without_markup("\n".join(lines))) - longest) > 0:
+    while len("\n".join(lines)) > longest // 2 and (over := _shown_length(lines) - longest) > 0:
         place = max(range(len(lines)), key=lambda each: len(lines[each]))
-        plain = _without_markup(lines[place])
+        plain = without_markup(lines[place])
         if len(plain) < _WORTH_CUTTING:
             lines = lines[:-1]
             continue
@@ -67,13 +65,8 @@ def _fit(lines: list[str], longest: int) -> list[str]:
     return lines
 
 
-def _without_markup(rendered: str) -> str:
-    return html.unescape(_TAG.sub("", rendered))
-
-
-def _units(words: str) -> int:
-    """Returns the length as Telegram counts it. Source: https://core.telegram.org/api/entities#entity-length."""
-    return len(words.encode("utf-16-le")) // 2
+def _shown_length(lines: list[str]) -> int:
+    return telegram_length(without_markup("\n".join(lines)))
 
 
 class UnknownTextError(KeyError):
@@ -95,7 +88,7 @@ class Reader:
 
     def page(self, reply: Reply) -> str:
         """Renders the whole message, a line each; where it would be too long for Telegram, its longest line is cut."""
-        longest = _LONGEST_CAPTION if reply.media is not None or reply.document is not None else _LONGEST_TEXT
+        longest = LONGEST_CAPTION if reply.media is not None or reply.document is not None else LONGEST_TEXT
         return "\n".join(_fit([self.render(line) for line in reply.lines], longest))
 
     def plain(self, value: Value) -> str:
@@ -164,7 +157,7 @@ class Reader:
     def _listing(self, value: Listing) -> str:
         shown = [self.render(item) for item in value.items]
         joined = format_list(shown, locale=self.locale) if shown else ""
-        if self.language == "es" and len(shown) > 1 and _SOUNDS_LIKE_I.match(_TAG.sub("", shown[-1])):
+        if self.language == "es" and len(shown) > 1 and _SOUNDS_LIKE_I.match(without_tags(shown[-1])):
             return f"{joined[: -len(shown[-1])].removesuffix('y ')}e {shown[-1]}"
         return joined
 

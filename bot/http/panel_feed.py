@@ -79,14 +79,14 @@ class PanelFeed:
 
     async def read(self, token: str, language: Language | None) -> Panel | None:
         """Returns what the page with that secret shows; None for a secret that opens no page."""
+        found = await self._find(token, language)
+        return None if found is None else found[1]
+
+    async def _find(self, token: str, language: Language | None) -> tuple[int, Panel | None] | None:
+        """Returns the session whose page has that secret, and its panel; None for a guess, which costs no reading."""
         opened = await self._read_shared(language, partial(self._open_panels, language=language))
         session_id = screens.session_of_token({each: secret for each, (secret, _) in opened.items()}, token)
-        return None if session_id is None else opened[session_id][1]
-
-    async def _session(self, token: str) -> int | None:
-        """Returns the session whose page has that secret. It is looked for in what pages show: guesses cost nothing."""
-        opened = await self._read_shared(None, partial(self._open_panels, language=None))
-        return screens.session_of_token({each: secret for each, (secret, _) in opened.items()}, token)
+        return None if session_id is None else (session_id, opened[session_id][1])
 
     async def stream(self, token: str, language: Language | None) -> AsyncIterator[str]:
         """Yields server-sent events: the panel at first and after each change, and "gone" when the link is withdrawn.
@@ -110,11 +110,12 @@ class PanelFeed:
             await wait_for_event(news, self._look_seconds)
             silent += self._look_seconds
 
-    async def enter(self, token: str) -> int | None:
+    async def enter(self, token: str, language: Language | None = None) -> int | None:
         """Counts one more who watches; returns the session's row, or None. Raises TooManyViewersError."""
-        session_id = await self._session(token)
-        if session_id is None:
+        found = await self._find(token, language)
+        if found is None:
             return None
+        session_id, _ = found
         watching = self.viewers.get(session_id, 0)
         if sum(self.viewers.values()) >= MOST_VIEWERS or watching >= MOST_VIEWERS_OF_SESSION:
             raise TooManyViewersError(TooManyViewersError.__doc__)

@@ -50,14 +50,14 @@ class _Pages:
 
     async def events(self, request: Request) -> Response:
         """Returns the stream of changes; 503 where as many watch as may."""
-        token = request.path_params["token"]
+        token, language = request.path_params["token"], _language(request)
         try:
-            watched = await self.feed.enter(token)
+            watched = await self.feed.enter(token, language)
         except TooManyViewersError:
             return PlainTextResponse("busy", 503, {**_HEADERS, "retry-after": _AGAIN_SECONDS})
         if watched is None:
             return _not_there()
-        return _stream(self.feed, watched, self.feed.stream(token, _language(request)))
+        return _stream(self.feed, watched, self.feed.stream(token, language))
 
     async def asset(self, request: Request) -> Response:
         """Returns one of the two files that the page needs."""

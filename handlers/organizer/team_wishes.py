@@ -2,12 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 from db.people import dialogs
 from db.programme.live_programme import LiveSession
 from db.team.team import suffices
-from handlers.command import Feature
+from handlers.command import Feature, unless
 from handlers.organizer.announcements import announce
 from handlers.organizer.attendance import attendance_desk
 from handlers.organizer.figures import figures
@@ -29,11 +28,7 @@ async def answer_free_text(turn: Turn) -> Reply:
 
 def unless_wish(feature: Feature) -> Feature:
     """Returns a conversation that takes what is typed, unless it is a wish for something else of the team's."""
-
-    async def take(turn: Turn) -> Reply:
-        return await _opened(turn) or await feature(turn)
-
-    return take
+    return unless(_opened, feature)
 
 
 async def _opened(turn: Turn) -> Reply | None:
@@ -83,10 +78,7 @@ async def _open_session(turn: Turn, wish: TeamWish, number: str) -> Reply:
 
 async def _move(turn: Turn, wish: TeamWish, live: LiveSession) -> Reply:
     """Shows what the new time would mean; asks for it where none was told."""
-    number = str(live.number)
     if wish.shift is not None:
-        minutes = int((live.starts_at + wish.shift).timestamp()) // 60
-        length = (live.ends_at - live.starts_at) // timedelta(minutes=1)
-        return await session_time.propose_session_time(turn, number, str(minutes), str(length))
-    asked = await session_time.ask_session_time(turn, number)
+        return await session_time.propose_shift(turn, live, wish.shift)
+    asked = await session_time.ask_session_time(turn, str(live.number))
     return await session_time.session_time_input(replace(turn, words=wish.rest)) if wish.rest else asked

@@ -42,8 +42,6 @@ async def answer_where(turn: Turn) -> Reply:
 
 async def answer_after_offer(turn: Turn) -> Reply:
     """Takes the first button of an offered practice that is typed, or its title; everything else is answered."""
-    if (noted := await presence.try_word(turn)) is not None:
-        return noted
     wish = read_wish_words(turn.words, turn.language)
     if not turn.forwarded and _goes_on(turn, wish):
         return await offering.begin_offer(turn)

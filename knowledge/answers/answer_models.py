@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.session_details import NO_DETAILS, SessionDetails
@@ -10,6 +10,7 @@ from knowledge.understanding.meaning import Near
 from knowledge.understanding.query import Query, Talk
 from locales.localized import Language
 from locales.reply import Value
+from locales.time_zone import time_zone
 
 __all__ = ["Answer", "Query", "Situation", "Talk", "Times"]
 
@@ -42,6 +43,10 @@ class Situation:
     def reading_zone(self) -> str:
         """The zone in which days and hours are told to this person."""
         return self.zone or self.cycle.zone
+
+    def local_day(self, moment: datetime) -> date:
+        """Returns the day that it is at that moment where this person reads the hours."""
+        return moment.astimezone(time_zone(self.reading_zone)).date()
 
     def ahead(self) -> list[int]:
         """Returns the sessions that are not over, soonest first."""

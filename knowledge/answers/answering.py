@@ -159,8 +159,7 @@ class Answering:
         reading: Language = "fr" if guess.other == "ht" else guess.read
         starts = [*(start for start, _ in at.live.values()), *(session.starts_at for session in self.cycle.sessions)]
         days = {start.astimezone(time_zone(self.cycle.zone)).date() for start in starts}  # also those before a move
-        today = at.now.astimezone(time_zone(at.reading_zone)).date()
-        return ClauseContext(reading, guess.sure, today, sorted(days))
+        return ClauseContext(reading, guess.sure, at.local_day(at.now), sorted(days))
 
     def read(self, clause: Clause, at: Situation) -> Query:
         """Returns how that clause is read, after what was talked about."""
@@ -356,7 +355,7 @@ def _is_question(clause: Clause) -> bool:
 
 def _says_where(clause: Clause) -> bool:
     """Returns whether it names a place and asks nothing: "estoy en Lima", in whose hours the rest is asked."""
-    return bool(clause.places) and (not _is_question(clause))
+    return bool(clause.places) and not _is_question(clause)
 
 
 def _leaves_open(clause: Clause) -> bool:

@@ -285,9 +285,9 @@ def count_sessions(at: Situation, chosen: Sequence[int], *, everything: bool) ->
 def span(at: Situation, chosen: Sequence[int]) -> Answer:
     """Returns the days between two sessions, or until one; of none, the days and the hours of all together."""
     ends = [chosen[0], chosen[-1]] if chosen else [at.in_order()[0], at.in_order()[-1]]
-    days = [at.live[number][0].astimezone(time_zone(at.reading_zone)).date() for number in ends]
+    days = [at.local_day(at.live[number][0]) for number in ends]
     if len(chosen) == 1:
-        today = at.now.astimezone(time_zone(at.reading_zone)).date()
+        today = at.local_day(at.now)
         found = one_session(at, chosen[0])
         first = text("answer.span.until", number=chosen[0], days=(days[0] - today).days)
         return replace(found, lines=(first, "", *found.lines)) if today <= days[0] else found

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from knowledge.answers.answer_models import Situation, Times
 from knowledge.programme.cycle import Cycle
@@ -91,7 +90,7 @@ def _placed_in_span(criteria: Filter, at: Situation) -> list[int] | None:
     spans = [each for each in criteria.days if each.first < each.last]
     if not spans or criteria.without:
         return None
-    within = [n for n in at.in_order() if any(_day(at, n, at.live) in each for each in spans)]
+    within = [n for n in at.in_order() if any(at.local_day(at.live[n][0]) in each for each in spans)]
     if criteria.order is Order.LAST:
         return within[-1:]
     if not criteria.placed or criteria.numbers[0] in within:
@@ -187,10 +186,6 @@ def _fits_time(criteria: Filter, at: Situation, number: int, times: Times) -> bo
         and (not criteria.weekdays or start.weekday() in criteria.weekdays)
         and (not criteria.hours or any(first <= begins <= last for first, last in criteria.hours))
     )
-
-
-def _day(at: Situation, number: int, times: Times) -> date:
-    return times[number][0].astimezone(time_zone(at.reading_zone)).date()
 
 
 def sessions_on(at: Situation, days: Sequence[DayRange]) -> list[int]:

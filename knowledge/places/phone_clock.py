@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from knowledge.places.gazetteer import REGION, STATES
 from knowledge.places.places import Place, Places
 from knowledge.text.spelling import fold
-from knowledge.time.zones import territories
+from knowledge.time.zones import territories, utc_offset
 from locales.localized import Language
-from locales.time_zone import time_zone
 
 # Where people of the cycle also are: its organizations' seats and its diasporas.
 _NEAR = ("ES", "CH", "US", "CA")
@@ -28,8 +27,7 @@ def country_of_language_tag(tag: str | None) -> str | None:
 
 def utc_offset_minutes(zone: str, at: datetime) -> int:
     """Returns how far that zone's clocks are ahead of UTC at that moment, in minutes."""
-    ahead = at.astimezone(time_zone(zone)).utcoffset() or timedelta()
-    return int(ahead.total_seconds()) // 60
+    return int(utc_offset(zone, at).total_seconds()) // 60
 
 
 def list_utc_offsets(at: datetime, *, everywhere: bool = False) -> dict[int, str]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import get_global
@@ -140,25 +139,24 @@ def offset_changes(zone: str) -> tuple[tuple[datetime, timedelta], ...]:
 
     Two zones of equal behaviour are the same to anyone planning in these years. Raises ZoneInfoNotFoundError.
     """
-    info = time_zone(zone)
-    changes = [(_FIRST, _offset(info, _FIRST))]
+    changes = [(_FIRST, utc_offset(zone, _FIRST))]
     day = _FIRST
     while day < _LAST:
-        if _offset(info, day + _FORTNIGHT) != changes[-1][1]:
-            moment = _find_change(info, day, day + _FORTNIGHT)
-            changes.append((moment, _offset(info, moment)))
+        if utc_offset(zone, day + _FORTNIGHT) != changes[-1][1]:
+            moment = _find_change(zone, day, day + _FORTNIGHT)
+            changes.append((moment, utc_offset(zone, moment)))
         day += _FORTNIGHT
     return tuple(changes)
 
 
-def _find_change(info: ZoneInfo, before: datetime, after: datetime) -> datetime:
-    old = _offset(info, before)
+def _find_change(zone: str, before: datetime, after: datetime) -> datetime:
+    old = utc_offset(zone, before)
     while after - before > _SECOND:
         middle = before + (after - before) // 2
-        before, after = (middle, after) if _offset(info, middle) == old else (before, middle)
+        before, after = (middle, after) if utc_offset(zone, middle) == old else (before, middle)
     return after.replace(microsecond=0)
 
 
-def _offset(info: ZoneInfo, moment: datetime) -> timedelta:
-    offset = moment.astimezone(info).utcoffset()
-    return offset if offset is not None else timedelta()
+def utc_offset(zone: str, moment: datetime) -> timedelta:
+    """Returns how far that zone's clocks are ahead of UTC at that moment. Raises ZoneInfoNotFoundError."""
+    return moment.astimezone(time_zone(zone)).utcoffset() or timedelta()

@@ -39,7 +39,7 @@ from handlers.participant.keyboards import home_row
 from handlers.participant.registration.registration_parsers import SECTORS
 from handlers.turn import Turn
 from knowledge.time.datetime_parser import DatetimeParseError
-from knowledge.time.zones import zone_label
+from knowledge.time.zones import utc_offset, zone_label
 from locales.localized import LANGUAGES
 from locales.reply import Button, Country, Day, Hour, Keyboard, Listing, Reply, Value, reply, rows, text
 from locales.time_zone import time_zone
@@ -222,19 +222,14 @@ def _nine_lines(turn: Turn, due: Sequence[DueMoment], places: Sequence[AudienceG
 
 def _time_in_zones(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) -> Value:
     """Returns the time in Argentina, in UTC, and where it is earliest and latest."""
-    zones = sorted({each.zone or turn.cycle.zone for each in places}, key=lambda zone: _utc_offset(zone, at))
-    ends = [zones[0], zones[-1]] if zones and _utc_offset(zones[0], at) != _utc_offset(zones[-1], at) else zones[:1]
+    zones = sorted({each.zone or turn.cycle.zone for each in places}, key=lambda zone: utc_offset(zone, at))
+    ends = [zones[0], zones[-1]] if zones and utc_offset(zones[0], at) != utc_offset(zones[-1], at) else zones[:1]
     shown = dict.fromkeys([turn.cycle.zone, "UTC", *ends])
     hours = [
         text("announce.there", place="UTC" if zone == "UTC" else zone_label(zone, turn.language), hour=Hour(at, zone))
         for zone in shown
     ]
     return text("announce.when.at", day=Day(at, turn.cycle.zone), hours=Listing(tuple(hours)))
-
-
-def _utc_offset(zone: str, at: datetime) -> float:
-    offset = at.astimezone(time_zone(zone)).utcoffset()
-    return offset.total_seconds() if offset is not None else 0.0
 
 
 def audience_hours(turn: Turn, at: datetime, places: Sequence[AudienceGroup]) -> list[Value]:

@@ -11,8 +11,9 @@ from handlers.organizer.announcements import announce, announcement_draft, corre
 from handlers.turn import Turn
 from locales.localized import Language
 from locales.reply import Button, Reply, Value, reply, text
+from locales.telegram_length import LONGEST_CAPTION, LONGEST_TEXT, telegram_length, without_markup
 
-_MOST_SIGNS, _MOST_UNDER_MEDIA, _MOST_LINKS = 4096, 1024, 8
+_MOST_LINKS = 8
 _LINK = re.compile(r"(\S.{0,60}?)\s+[-–—]\s+(https?://[^\s/.]+\.[^\s]+)")
 
 
@@ -98,8 +99,8 @@ def parse_body(written: str, media: tuple[str, str] | None) -> Body:
 
 
 def _body_problem(body: Body, corrected: Announcement | None, code: Language) -> Value | None:
-    length = len(html.unescape(re.sub(r"<[^>]+>", "", body.html)).encode("utf-16-le")) // 2
-    most = _MOST_UNDER_MEDIA if body.media else _MOST_SIGNS
+    length = telegram_length(without_markup(body.html))
+    most = LONGEST_CAPTION if body.media else LONGEST_TEXT
     if not body.html and not body.media:
         return text("announce.empty")
     if length > most:

@@ -14,6 +14,7 @@ from handlers.turn import Turn
 from knowledge.programme.answer_card import LONGEST_ANSWER, build_answer_card
 from locales.localized import LANGUAGES, Language
 from locales.reply import Button, Day, Formatted, Hour, Keyboard, Listing, Reply, Value, reply, rows, text
+from locales.telegram_length import telegram_length
 
 # The conversation in which an answer is waited for; it keeps for which draft and language, never the words.
 DIALOG = "answer"
@@ -198,7 +199,7 @@ def _with_first_lines(answer: Reply, *lines: Value) -> Reply:
 
 
 async def _save_answer(turn: Turn, answer: TeamAnswer, code: Language) -> Reply:
-    if len(turn.words.encode("utf-16-le")) // 2 > LONGEST_ANSWER:
+    if telegram_length(turn.words) > LONGEST_ANSWER:
         back = ((Button(text("button.back"), f"qa:{answer.id}"),),)
         return reply(text("inbox.long", most=LONGEST_ANSWER), keyboard=back)
     await answers.set_body(turn.tx, answer.id, code, turn.html.strip())

@@ -47,18 +47,17 @@ async def all_details_input(turn: Turn) -> Reply:
     live = (await turn.live()).get(int(state.answers["number"])) if state is not None else None
     if live is None:
         return await sessions.show_sessions(turn)
-    return await read_back(turn, live) if turn.words.strip() else _asks(turn, live)
+    return await _shown(turn, live, parse_details_message(turn.words)) if turn.words.strip() else _asks(turn, live)
 
 
 async def details_under_card(turn: Turn, number: str) -> Reply | None:
     """Reads back "Enlace: https://…", typed under the card of the details; None for words that set no field."""
-    live = (await turn.live()).get(int(number))
-    return await read_back(turn, live) if live is not None and parse_details_message(turn.words).values else None
+    live, found = (await turn.live()).get(int(number)), parse_details_message(turn.words)
+    return await _shown(turn, live, found) if live is not None and found.values else None
 
 
-async def read_back(turn: Turn, live: LiveSession) -> Reply:
+async def _shown(turn: Turn, live: LiveSession, found: ReadDetails) -> Reply:
     """Shows what was understood of such a message, to be kept with one button."""
-    found = parse_details_message(turn.words)
     kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     values = {str(field): _with_visibility(field, value, kept) for field, value in found.values.items()}
     newest = await session_details.latest_version(turn.tx, live.id)

@@ -24,7 +24,7 @@ from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from knowledge.programme.session_details import LONGEST_REASON, REASON
 from knowledge.time.datetime_parser import DatetimeParseError
-from knowledge.time.zones import zone_label
+from knowledge.time.zones import utc_offset, zone_label
 from locales.reply import Button, Day, Keyboard, Reply, Value, reply, text
 from locales.time_zone import time_zone
 
@@ -38,10 +38,6 @@ _LONGEST = timedelta(days=1)
 _STEPS = (("minus_day", -1440), ("plus_day", 1440), ("minus_hour", -60), ("plus_hour", 60))
 
 
-def _utc_offset(zone: str, at: datetime) -> timedelta:
-    return at.astimezone(time_zone(zone)).utcoffset() or timedelta()
-
-
 def earliest_and_latest_clocks(turn: Turn, would: LiveSession, zones: Zones) -> Iterable[Value]:
     """Yields the earliest and latest clock of those who come or are reminded, where they are not the cycle's own.
 
@@ -50,12 +46,12 @@ def earliest_and_latest_clocks(turn: Turn, would: LiveSession, zones: Zones) -> 
     known = {zone or turn.cycle.zone for zone, _ in zones}
     if not known:
         return
-    west = min(sorted(known), key=lambda zone: _utc_offset(zone, would.starts_at))
-    east = max(sorted(known), key=lambda zone: _utc_offset(zone, would.starts_at))
-    here = _utc_offset(turn.cycle.zone, would.starts_at)
+    west = min(sorted(known), key=lambda zone: utc_offset(zone, would.starts_at))
+    east = max(sorted(known), key=lambda zone: utc_offset(zone, would.starts_at))
+    here = utc_offset(turn.cycle.zone, would.starts_at)
     clocks = (("desk.west", west), ("desk.east", east)) if west != east else (("desk.in", west),)
     for key, zone in clocks:
-        if _utc_offset(zone, would.starts_at) != here:
+        if utc_offset(zone, would.starts_at) != here:
             yield text(key, place=zone_label(zone, turn.language), **session_hours(would, zone))
 
 
@@ -138,6 +134,11 @@ async def propose_session_time(turn: Turn, number: str, moment: str, minutes: st
     if live is None or not length or length > _LONGEST:
         return await sessions.show_sessions(turn)
     return await _time_proposal(turn, live, starts, starts + length)
+
+
+async def propose_shift(turn: Turn, live: LiveSession, shift: timedelta) -> Reply:
+    """Shows what it would mean so much later, or earlier below zero; nothing is changed yet."""
+    return await _time_proposal(turn, live, live.starts_at + shift, live.ends_at + shift)
 
 
 async def _time_proposal(turn: Turn, live: LiveSession, starts: datetime, ends: datetime) -> Reply:

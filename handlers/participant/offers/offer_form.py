@@ -16,6 +16,7 @@ from knowledge.text.question_words import clean_question
 from knowledge.text.spelling import fold
 from knowledge.text.web_address import WebAddressError, validate_address
 from locales.reply import Button, Country, Listing, Reply, Value, reply, rows, text
+from locales.telegram_length import telegram_length
 
 # So that everything, with what the team asks about it, fits one message of 4096 signs.
 LONGEST = {"title": 150, "implementer": 160, "summary": 600, "link": 300, "criterion": 200}
@@ -82,7 +83,7 @@ def _text_step(name: str, kind: str, question: Value, *, optional: bool = False)
 def parse_text(words: str, most: int, *, optional: bool = False) -> StepResult:
     """Reads one line of words, without signs that nobody sees; a yes or no alone says nothing."""
     line = clean_question(words)
-    if len(line.encode("utf-16-le")) // 2 > most:
+    if telegram_length(line) > most:
         return StepResult(problem=text("offer.too_long", most=most, has=len(line)))
     if optional and means_nothing(line):
         return StepResult(None)

@@ -8,7 +8,7 @@ from db.people import dialogs, presences, registrations
 from db.people.presences import WORD
 from db.programme import attendance_windows, cycle_switches
 from db.programme.attendance_windows import GRACE, AttendanceWindow
-from handlers.command import Feature
+from handlers.command import Feature, unless
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
@@ -59,11 +59,11 @@ async def say_here(turn: Turn, number: str) -> Reply:
 
 async def say_here_now(turn: Turn) -> Reply:
     """Asks for the word of the session that goes on, or was the last; says when words are told where none was yet."""
-    begun = [each for each in (await turn.live()).values() if each.starts_at <= turn.now and not each.cancelled]
-    coming = [each for each in (await turn.live()).values() if not each.cancelled]
-    nearest = max(begun, key=lambda each: each.starts_at, default=None)
-    first = nearest or min(coming, key=lambda each: each.starts_at, default=None)
-    return await say_here(turn, str(first.number if first is not None else 0))
+    held = [each for each in (await turn.live()).values() if not each.cancelled]
+    in_order = sorted(held, key=lambda each: each.starts_at)
+    begun = [each for each in in_order if each.starts_at <= turn.now]
+    nearest = next(iter([*begun[-1:], *in_order]), None)
+    return await say_here(turn, str(nearest.number if nearest is not None else 0))
 
 
 def _ask_team() -> Keyboard:
@@ -131,11 +131,7 @@ async def try_word(turn: Turn) -> Reply | None:
 
 def unless_word(feature: Feature) -> Feature:
     """Returns a conversation that takes what is typed, unless it is the word of a session, which is noted first."""
-
-    async def take(turn: Turn) -> Reply:
-        return await try_word(turn) or await feature(turn)
-
-    return take
+    return unless(try_word, feature)
 
 
 def _late(window: AttendanceWindow, turn: Turn) -> Reply:
