@@ -20,6 +20,7 @@ from tests.support.dialects import share_compiled_statements
 from tests.support.world.databases import PostgresServer, SqliteFiles, postgres_address, sqlite_files
 from tests.support.world.people import START, TOKEN, World
 from tests.support.world.restart import built
+from tests.support.world.team import OWNER
 
 # Texts by chance: few a run, for there are many. `HYPOTHESIS_PROFILE=thorough make test` tries ten times more.
 hypothesis_settings.register_profile("quick", max_examples=30, deadline=None)
@@ -196,14 +197,19 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:
-    """The shipped defaults, with a token and this test's database; Telegram's pace as fast as tests want."""
+def settings(database_url: str, request: pytest.FixtureRequest) -> Settings:
+    """The shipped defaults, with a token and this test's database; Telegram's pace as fast as tests want.
+
+    Under the mark `one_owner` the first who joins owns the team; its words are settings of the organizers.
+    """
     values = {
         "telegram": {"token": TOKEN},
         "database": {"url": database_url},
         "delivery": {"rate": 1000, "per_chat": 30},
         "limits": {"messages": 1_000_000},  # the clock stands still while a test's people write
     }
+    if (mark := request.node.get_closest_marker("one_owner")) is not None:
+        values["organizers"] = {"ids": [OWNER], **mark.kwargs}
     return Settings(**values)  # type: ignore[arg-type] # pydantic reads the plain values
 
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.config.settings import Organizers, Settings
 from db import tables
 from db.engine.database import Database
 from db.people import registrations
@@ -20,13 +19,9 @@ from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.restart import again
-from tests.support.world.team import OWNER, audit_of, joined, owner
+from tests.support.world.team import audit_of, joined, owner
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner, and a second organizer's word from 50 people on."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,), confirm_above=50)})
+pytestmark = pytest.mark.one_owner(confirm_above=50)
 
 
 async def test_written_looked_at_sent_and_reported(world: World) -> None:

@@ -3,20 +3,16 @@
 import pytest
 from sqlalchemy import update
 
-from bot.config.settings import Organizers, Settings
 from db import tables
 from db.engine.database import Database
 from tests.support.world.announcements import FIRST_OF_THE_CROWD, drafted, got, later, with_a_crowd
 from tests.support.world.people import Person, World
-from tests.support.world.team import OWNER, joined
+from tests.support.world.team import joined
 
 CHANGED = "Cambió desde"
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner, and a second organizer's word from 5 people on."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,), confirm_above=5)})
+pytestmark = pytest.mark.one_owner(confirm_above=5)
 
 
 async def asked(world: World, way: str = "A las 09:00 de cada quien") -> tuple[Person, Person]:

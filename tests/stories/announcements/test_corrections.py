@@ -3,21 +3,17 @@
 import pytest
 from sqlalchemy import select, update
 
-from bot.config.settings import Organizers, Settings
 from db import tables
 from db.delivery.outbox import ANNOUNCEMENT, UNKNOWN
 from db.engine.database import Database
 from tests.support.world.announcements import FIRST_OF_THE_CROWD, card, drafted, got, later, with_a_crowd
 from tests.support.world.people import Person, World
-from tests.support.world.team import OWNER, audit_of, joined
+from tests.support.world.team import audit_of, joined
 
 PLAN = "Ver el plano - https://example.org/plano"
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner, and a second organizer's word from 50 people on."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,), confirm_above=50)})
+pytestmark = pytest.mark.one_owner(confirm_above=50)
 
 
 async def arrived(world: World, number: int, words: str = "La sesión 2 tiene sala nueva.") -> Person:

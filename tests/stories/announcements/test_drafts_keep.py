@@ -2,16 +2,10 @@
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from tests.support.world.announcements import FIRST_OF_THE_CROWD, drafted, later, with_a_crowd
 from tests.support.world.people import Person, World
-from tests.support.world.team import OWNER
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,), confirm_above=0)})
+pytestmark = pytest.mark.one_owner(confirm_above=0)
 
 
 async def pictured(world: World, caption: str = "El mapa de la sala") -> Person:

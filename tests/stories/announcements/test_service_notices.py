@@ -2,20 +2,16 @@
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from tests.support.world.announcements import drafted, later
 from tests.support.world.people import World
 from tests.support.world.registration import ana_of, registers
 from tests.support.world.reminders import subscribes
-from tests.support.world.team import OWNER, owner
+from tests.support.world.team import owner
 
 WORDS = "La sala de Zoom cambia media hora antes."
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def test_a_notice_reaches_who_is_registered_or_reminded_and_nobody_else(world: World) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from bot.config.settings import Organizers, Settings
 from db import tables
 from db.delivery import outbox
 from db.engine.database import Database
@@ -26,13 +25,9 @@ from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.restart import again
-from tests.support.world.team import OWNER, audit_of, joined
+from tests.support.world.team import audit_of, joined
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,), confirm_above=0)})
+pytestmark = pytest.mark.one_owner(confirm_above=0)
 
 
 async def stopped_in_the_middle(world: World) -> Person:

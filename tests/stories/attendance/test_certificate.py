@@ -10,7 +10,6 @@ import pytest
 from hypothesis import settings as profile
 from starlette.applications import Starlette
 
-from bot.config.settings import Organizers, Settings
 from bot.http.verify_page import VerifyPage
 from knowledge.attendance.certificate_code import grouped, new_code, read_code
 from knowledge.attendance.failure_limit import FailureLimit
@@ -19,16 +18,13 @@ from tests.support.world.documents import file_of
 from tests.support.world.people import START, Person, World
 from tests.support.world.registration import ana_of, registers, rows
 from tests.support.world.sessions import is_called_off
-from tests.support.world.team import OWNER, audit_of, owner
+from tests.support.world.team import audit_of, owner
 
 AFTER = "2024-10-23 20:00"
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def ana_came(world: World, olga: Person) -> Person:

@@ -4,12 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from knowledge.attendance.participants_report import MOST_ROWS, Attendee, ReportError, read_report
 from tests.support.world.crowd import registered, someone
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
-from tests.support.world.team import OWNER, audit_of, joined, owner
+from tests.support.world.team import audit_of, joined, owner
 
 AFTER = "2024-10-23 20:00"
 ZOOM = """Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants
@@ -41,10 +40,7 @@ MEET_PT = "Nome,Sobrenome,E-mail,Duração\nAna,Quiñones,ana@example.org,1 h\nB
 THERE = [("ana@example.org", True), ("", True)]
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])

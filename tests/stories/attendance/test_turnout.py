@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import delete
 
-from bot.config.settings import Organizers, Settings
 from db.engine.database import Database
 from db.people import presences
 from db.programme import live_programme
@@ -12,13 +11,9 @@ from tests.support.world.crowd import registered, someone
 from tests.support.world.documents import file_of, sheets
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
-from tests.support.world.team import OWNER, owner
+from tests.support.world.team import owner
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def came(world: World, number: int, people: list[int]) -> None:

@@ -3,17 +3,12 @@
 import pytest
 import structlog
 
-from bot.config.settings import Organizers, Settings
 from tests.support.attendance import DURING, at_the_session, opens, word_of
 from tests.support.world.people import World
 from tests.support.world.registration import ana_of, registers, rows
-from tests.support.world.team import OWNER, audit_of, joined, owner
+from tests.support.world.team import audit_of, joined, owner
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def came(world: World) -> list[tuple[bool, str]]:

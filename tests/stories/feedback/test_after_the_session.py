@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.config.settings import Organizers, Settings
 from db import tables
 from db.delivery.outbox import AFTER, CLAIMED
 from rehearsal.world import running
@@ -16,15 +15,12 @@ from tests.support.world.registration import rows
 from tests.support.world.reminders import subscribes
 from tests.support.world.restart import again
 from tests.support.world.sessions import is_called_off, moves
-from tests.support.world.team import OWNER, owner
+from tests.support.world.team import owner
 
 END, LATER = "2024-10-23 18:30", "2024-10-23 18:50"
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def test_one_message_with_thanks_the_next_session_and_the_first_tap(world: World) -> None:

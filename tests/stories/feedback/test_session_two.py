@@ -4,21 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from rehearsal.world import running
 from tests.support.afterwards import ASKED, answers_of, asked, registered_ana, wait_in_line
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.restart import again
-from tests.support.world.team import OWNER, owner
+from tests.support.world.team import owner
 
 ROOM = "https://zoom.example.org/j/2"
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def details(olga: Person, field: str, words: str) -> None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from db.programme import attendance_windows
 from rehearsal.world import running
 from tests.support.afterwards import answers_of, registered_ana, sentences_of
@@ -15,16 +14,13 @@ from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.restart import again
 from tests.support.world.sessions import is_called_off, moves, session
-from tests.support.world.team import OWNER, joined, owner
+from tests.support.world.team import joined, owner
 
 SUMMARY = "Resumen de la sesión 1"
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def team_of(world: World) -> tuple[Person, Person]:

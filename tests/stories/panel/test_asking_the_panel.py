@@ -4,17 +4,12 @@ import json
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from tests.support.panel import DURING, ENDED, approves, asks_panel, in_time, sends_to_panel
 from tests.support.world.people import World
 from tests.support.world.registration import ana_of, registers, rows
-from tests.support.world.team import OWNER, organizer
+from tests.support.world.team import organizer
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def test_a_question_is_shown_as_it_will_be_seen_and_waits_for_a_moderator(world: World) -> None:

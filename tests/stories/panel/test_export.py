@@ -6,20 +6,16 @@ from typing import Any
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from bot.maintenance.export import export
 from tests.support.panel import approves, asks_panel, in_time
 from tests.support.world.people import World
 from tests.support.world.registration import rows
-from tests.support.world.team import OWNER, organizer
+from tests.support.world.team import organizer
 
 WORDS = "¿Quién paga el hotel?"
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def dump(world: World, folder: Path) -> list[tuple[str, dict[str, Any]]]:

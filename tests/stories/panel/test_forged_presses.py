@@ -2,18 +2,13 @@
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from tests.support.attendance import at_the_session
 from tests.support.panel import approves, asks_panel, in_time
 from tests.support.world.people import World
 from tests.support.world.registration import rows
-from tests.support.world.team import OWNER, organizer
+from tests.support.world.team import organizer
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def test_votes_for_what_is_not_on_the_list_are_none(world: World) -> None:

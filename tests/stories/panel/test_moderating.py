@@ -4,19 +4,14 @@ import re
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from db.panel import moderation, panel_questions
 from handlers.organizer.routes import PANEL_PRESSES
 from tests.support.panel import approves, asks_panel, in_time, moderator
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
-from tests.support.world.team import OWNER, audit_of, joined, organizer
+from tests.support.world.team import audit_of, joined, organizer
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def test_the_card_draws_itself_anew_for_everybody_who_moderates(world: World) -> None:

@@ -5,18 +5,13 @@ import asyncio
 import httpx
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from db.panel import screens
 from tests.support.panel import in_time
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
-from tests.support.world.team import OWNER, organizer
+from tests.support.world.team import organizer
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def opened(world: World, olga: Person) -> str:

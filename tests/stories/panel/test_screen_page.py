@@ -6,13 +6,12 @@ import httpx
 import pytest
 from sqlalchemy import event
 
-from bot.config.settings import Organizers, Settings
 from bot.http.panel_feed import MOST_VIEWERS_OF_SESSION, TooManyViewersError
 from db.panel import screens
 from tests.support.panel import approves, asks_panel, in_time, sends_to_panel
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
-from tests.support.world.team import OWNER, organizer
+from tests.support.world.team import organizer
 
 HOSTILE = (
     "<script>alert(1)</script> ¿quién paga?",
@@ -23,10 +22,7 @@ HOSTILE = (
 PAGES = ("", "/sheet", "/events")
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def opened(world: World) -> tuple[Person, str]:

@@ -2,17 +2,11 @@
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.reminders import subscribes
-from tests.support.world.team import OWNER
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def zone_of(world: World, person: Person) -> str | None:

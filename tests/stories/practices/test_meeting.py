@@ -5,7 +5,6 @@ import json
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from changes import practices
 from db.people import participants
 from db.practices import meetings
@@ -15,11 +14,7 @@ from tests.support.world.people import Person, World
 from tests.support.world.registration import rows, twice
 from tests.support.world.team import OWNER, organizer
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 OFFER, SEEK = "Ofrezco experiencia", "Busco experiencia"

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from knowledge.loading.cycle_loader import load_cycle
 from rehearsal.telegram.message_html import ChatMessage
 from rehearsal.telegram.telegram import Telegram
@@ -17,13 +16,9 @@ from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows, twice
 from tests.support.world.restart import again
-from tests.support.world.team import OWNER, audit_of, organizer
+from tests.support.world.team import audit_of, organizer
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from knowledge.programme.details_message import parse_details_message
 from knowledge.programme.session_details import FIELDS, DetailField
 from locales.catalogue import load_catalogues
@@ -11,7 +10,7 @@ from locales.reply import text
 from locales.translator import Translator
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
-from tests.support.world.team import OWNER, owner
+from tests.support.world.team import owner
 
 WHOLE = """Enlace: https://zoom.us/j/5
 Plataforma: Zoom
@@ -24,10 +23,7 @@ Grabación: mañana
 esto no es nada"""
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def details(olga: Person, number: int = 1) -> None:

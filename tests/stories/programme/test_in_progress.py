@@ -2,18 +2,14 @@
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from tests.support.world.people import Person, World
 from tests.support.world.registration import ana_of, registers
-from tests.support.world.team import OWNER, owner
+from tests.support.world.team import owner
 
 ROOM = "https://zoom.example.org/j/1"
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def with_link(world: World) -> Person:

@@ -2,19 +2,15 @@
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from tests.support.world.people import Person, World
 from tests.support.world.reminders import subscribes
 from tests.support.world.sessions import asks_for_a_time
-from tests.support.world.team import OWNER, owner
+from tests.support.world.team import owner
 
 WHY = "Coincide con el feriado & la sala <no> está"
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def proposes(olga: Person) -> None:

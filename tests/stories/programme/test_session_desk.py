@@ -4,18 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from tests.support.world.people import World
 from tests.support.world.registration import ana_of, registers
 from tests.support.world.reminders import reminders, subscribes, totals
 from tests.support.world.sessions import asks_for_a_time, lives, session
-from tests.support.world.team import OWNER, audit_of, joined, owner
+from tests.support.world.team import audit_of, joined, owner
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def starts_at(world: World, number: int = 3) -> str:

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
-from bot.config.settings import Organizers, Settings
 from db.programme import session_details
 from rehearsal.world import running
 from tests.support.world.documents import file_of
@@ -15,7 +14,7 @@ from tests.support.world.registration import ana_of, registers, rows
 from tests.support.world.reminders import reminders, subscribes
 from tests.support.world.restart import again
 from tests.support.world.sessions import is_called_off, lives, moves, session
-from tests.support.world.team import OWNER, audit_of, joined, owner
+from tests.support.world.team import audit_of, joined, owner
 
 ROOM, OTHER = "https://zoom.example.org/j/2", "https://meet.example.org/abc"
 LABELS = {
@@ -29,10 +28,7 @@ LABELS = {
 }
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def drafts(olga: Person, field: str, words: str, number: int = 1) -> None:

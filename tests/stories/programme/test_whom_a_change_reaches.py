@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.config.settings import Organizers, Settings
 from db import tables
 from db.engine.database import Database
 from tests.support.world.announcements import got, with_a_crowd
 from tests.support.world.people import START, Person, World
 from tests.support.world.sessions import asks_for_a_time, session
-from tests.support.world.team import OWNER, audit_of, owner
+from tests.support.world.team import audit_of, owner
 
 SPLIT = (
     "Ahora: 1 persona o grupo.",
@@ -22,10 +21,7 @@ SPLIT = (
 )
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def changes_somebody(world: World, number: int, **values: object) -> None:

@@ -2,17 +2,12 @@
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from tests.support.world.announcements import later
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
-from tests.support.world.team import OWNER, joined, owner
+from tests.support.world.team import joined, owner
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def opens(olga: Person, card: str) -> None:

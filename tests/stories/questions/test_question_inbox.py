@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import update
 
-from bot.config.settings import Organizers, Settings
 from db import tables
 from db.engine.database import Database
 from handlers.organizer.routes import PRESSES
@@ -13,11 +12,7 @@ from tests.support.world.registration import rows
 from tests.support.world.restart import again
 from tests.support.world.team import OWNER, audit_of, joined, organizer
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def asks(world: World, name: str, words: str, language: str = "es") -> Person:

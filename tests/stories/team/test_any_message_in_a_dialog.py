@@ -4,17 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from rehearsal.telegram.telegram import Telegram
 from tests.support.world.announcements import drafted, later, with_a_crowd
 from tests.support.world.people import Person, World
-from tests.support.world.team import OWNER
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,), confirm_above=0)})
+pytestmark = pytest.mark.one_owner(confirm_above=0)
 
 
 KINDS: dict[str, Callable[[Telegram, int], object]] = {

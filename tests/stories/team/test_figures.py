@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.config.settings import Organizers, Settings
 from db.team.figures import Deliveries, Funnel, Registrations
 from handlers.organizer.figures import chart_images, charts, figures
 from handlers.organizer.figures.chart_images import THEMES, Theme
@@ -27,15 +26,12 @@ from tests.support.world.crowd import registered, someone
 from tests.support.world.documents import file_of, sheets
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
-from tests.support.world.team import OWNER, audit_of, joined, owner
+from tests.support.world.team import audit_of, joined, owner
 
 BEGIN = datetime(2024, 9, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def with_a_crowd(world: World, number: int = 40) -> Person:

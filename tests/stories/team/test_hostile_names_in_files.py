@@ -6,11 +6,10 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from bot.config.settings import Organizers, Settings
 from tests.support.world.crowd import registered, someone
 from tests.support.world.documents import file_of, sheets
 from tests.support.world.people import Person, World
-from tests.support.world.team import OWNER, owner
+from tests.support.world.team import owner
 
 NAMES = (
     '=HYPERLINK("http://example.org";"x")',
@@ -32,10 +31,7 @@ STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 UNSEEN = " \u200b\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u2068\ufeff\u00a0"
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def asked(world: World, kind: str) -> tuple[Person, bytes]:

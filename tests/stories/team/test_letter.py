@@ -2,18 +2,14 @@
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from tests.support.world.people import Person, World
 from tests.support.world.registration import ana_of, registers, rows, twice
-from tests.support.world.team import OWNER, audit_of, owner
+from tests.support.world.team import audit_of, owner
 
 WORDS = "Su intérprete llega a las <13:30>."
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def begins(world: World) -> tuple[Person, Person]:

@@ -5,14 +5,13 @@ import re
 import pytest
 from structlog.testing import capture_logs
 
-from bot.config.settings import Organizers, Settings
 from db.team.team import ROLES, Role, suffices
 from handlers.organizer.routes import COMMANDS, DIALOGS, PRESSES, UNREADABLE
 from handlers.router import _SHAPES, Router
 from handlers.routes import PRESSES as EVERYBODYS
 from tests.support.world.people import Person, World
 from tests.support.world.registration import registers, rows
-from tests.support.world.team import OWNER, joined, owner
+from tests.support.world.team import joined, owner
 
 # One value of each shape, as a forger would write it.
 VALUES = {
@@ -42,10 +41,7 @@ SLIPS = {"/session": "/sessions"}
 FORGED = ("tm:i:owner", "tm:r:1:owner", "tm:x:1:yes:yes", "tm:", "tm:x:-1", "tm:m:1 OR 1=1", "tm:log:9999", "TM", "+tm")
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 def filled(shape: str) -> str:

@@ -8,20 +8,15 @@ from datetime import datetime
 import pytest
 from openpyxl import load_workbook
 
-from bot.config.settings import Organizers, Settings
 from handlers.organizer.people.spreadsheet import Sheet, as_csv
 from locales.reply import Value
 from tests.support.world.crowd import registered, someone
 from tests.support.world.documents import file_of, sheets
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
-from tests.support.world.team import OWNER, audit_of, joined, owner
+from tests.support.world.team import audit_of, joined, owner
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 FORMULA = '=HYPERLINK("http://example.org";"¿Quién?")'

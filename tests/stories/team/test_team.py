@@ -2,20 +2,15 @@
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from db import tables
 from db.engine.database import Database
 from rehearsal.world import running
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.restart import again
-from tests.support.world.team import OWNER, audit_of, invitation, joined, owner
+from tests.support.world.team import audit_of, invitation, joined, owner
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 def menu(world: World, person: Person, code: str = "es") -> list[str]:

@@ -2,16 +2,11 @@
 
 import pytest
 
-from bot.config.settings import Organizers, Settings
 from tests.support.world.people import World
 from tests.support.world.registration import ana_of, registers
-from tests.support.world.team import OWNER, owner
+from tests.support.world.team import owner
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 MOVES = {

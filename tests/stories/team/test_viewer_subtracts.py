@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config.settings import Organizers, Settings
 from db.people.roster import Segment
 from db.team.audit import AuditEntry
 from handlers.organizer.people.segments import audit_details
@@ -14,7 +13,7 @@ from handlers.organizer.team.team_log import entry_line
 from tests.support.world.announcements import drafted
 from tests.support.world.crowd import registered, someone
 from tests.support.world.people import Person, World
-from tests.support.world.team import OWNER, joined, owner
+from tests.support.world.team import joined, owner
 
 COUNTRIES, SECTORS = ("", "HT", "CL,AR", "BR"), ("", "ngo", "national", "un")
 PLACES = (0, ""), (1, ""), (2, "going"), (2, "waiting")
@@ -26,10 +25,7 @@ SEGMENTS = st.builds(
 )
 
 
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,))})
+pytestmark = pytest.mark.one_owner
 
 
 async def a_team(world: World) -> tuple[Person, Person]:

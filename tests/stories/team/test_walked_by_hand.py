@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import update
 
-from bot.config.settings import Organizers, Settings
 from db import tables
 from db.engine.database import Database
 from tests.support.world.announcements import drafted, later, with_a_crowd
@@ -11,11 +10,7 @@ from tests.support.world.crowd import registered, someone
 from tests.support.world.people import Person, World
 from tests.support.world.team import OWNER, owner
 
-
-@pytest.fixture
-def settings(settings: Settings) -> Settings:
-    """The same, with one owner."""
-    return settings.model_copy(update={"organizers": Organizers(ids=(OWNER,), confirm_above=0)})
+pytestmark = pytest.mark.one_owner(confirm_above=0)
 
 
 async def test_no_clock_is_both_the_earliest_and_the_latest(world: World) -> None:
