@@ -1,5 +1,6 @@
 """python -m rehearsal.cycle: plays the whole cycle by itself, and ends with a pass/fail sheet."""
 
+import gc
 import tempfile
 from pathlib import Path
 from time import monotonic
@@ -11,6 +12,8 @@ from bot.event_loop import run
 from bot.logs import set_up_logs
 
 _TOO_FEW = 40
+# Every message stays on its phone until the end. Looking through all of them again and again took 7 of 120 seconds.
+_GARBAGE_THRESHOLDS = 50_000, 20, 100
 
 
 def main(
@@ -23,6 +26,8 @@ def main(
     from rehearsal.cycle.play import play  # noqa: PLC0415
 
     began = monotonic()
+    gc.set_threshold(*_GARBAGE_THRESHOLDS)
+    gc.freeze()
     with tempfile.TemporaryDirectory(prefix="ciclo-cycle-") as folder, (log or Path(folder) / "log").open("w") as sink:
         set_up_logs(sink)
         ledger, evidence = run(play(people, Path(folder), typer.echo))
