@@ -1,12 +1,15 @@
 """A certificate as a reader opens it: every name whole, one page, on either paper. (The pictures were looked at.)"""
 
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pypdfium2
 import pytest
 
+from knowledge.attendance import certificate_pdf
 from knowledge.attendance.certificate_pdf import Certificate, Signatory, draw_certificate, unprintable_signs
+from locales.fonts import BOLD, REGULAR
 
 NAMES = (
     "María-José Fernández-Villaseñor Núñez",
@@ -56,6 +59,29 @@ def test_every_name_is_printed_whole_on_one_page(name: str) -> None:
     assert "".join(name.split()) in shown
     assert "4F7K-0000-0000-0000-X" in shown
     assert "6horas" in shown
+
+
+_WORDS = ("title", "certifies", "attended", "cycle", "total", "issuer", "issued")
+
+
+@pytest.mark.parametrize("part", [*_WORDS, "sessions", "verify", "signatories"])
+def test_a_sign_beyond_latin_is_printed_wherever_it_stands(part: str) -> None:
+    plain = certificate("Ana")
+    beyond = {"sessions": ["Дом"], "verify": ["Дом"], "signatories": (Signatory("Eva", "Дом"),)}.get(part, "Дом")
+    changed = replace(plain, **{part: beyond})  # type: ignore[arg-type]
+    assert "Дом" in text_of(draw_certificate(changed, "a4"))
+
+
+def test_the_small_fonts_draw_what_the_whole_ones_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    def picture() -> bytes:
+        (page,) = pypdfium2.PdfDocument(draw_certificate(certificate(NAMES[1]), "a4"))
+        drawn: bytes = page.render(scale=1).to_pil().convert("L").tobytes()
+        return drawn
+
+    small = picture()
+    monkeypatch.setattr(certificate_pdf, "LATIN_REGULAR", REGULAR)
+    monkeypatch.setattr(certificate_pdf, "LATIN_BOLD", BOLD)
+    assert picture() == small
 
 
 def test_arabic_is_joined_and_none_of_it_is_missing() -> None:
