@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 
 from locales.time_zone import time_zone
 
@@ -25,6 +26,7 @@ class QuietHours:
         return at >= self.since or at < self.until
 
 
+@lru_cache(64)  # the scheduler reads everybody's at each look, and most have one of the choices
 def parse_quiet_hours(written: str) -> QuietHours | None:
     """Reads the hours in "22:00-07:00"; None for "" and for what is not written so."""
     match = _WRITTEN.fullmatch(written)

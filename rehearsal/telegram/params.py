@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from rehearsal.telegram.records import ApiError, Json, Upload, refused
@@ -105,7 +106,7 @@ class Params:
         if mode != "html":
             raise refused("unsupported parse_mode")
         try:
-            return as_sent(parse_html(source))
+            return _read_html(source)
         except ParseError as error:
             raise refused(f"can't parse entities: {error}") from error
 
@@ -146,6 +147,17 @@ def _opened(value: object) -> object:
         return json.loads(value)
     except (ValueError, RecursionError):
         return value
+
+
+def _read_html(source: str) -> Parsed:
+    """Returns the same as as_sent(parse_html(source)), with entities of its own. Raises ParseError."""
+    parsed = _read_once(source)
+    return Parsed(parsed.text, tuple(dict(each) for each in parsed.entities))
+
+
+@lru_cache(1024)  # a bot tells many people the same
+def _read_once(source: str) -> Parsed:
+    return as_sent(parse_html(source))
 
 
 def _utf8(text: str) -> str:
