@@ -11,9 +11,9 @@ from typing import Any, TypeVar, cast
 
 from changes.panel_board import shown_as
 from db.engine.database import Database, Tx
-from db.panel import panel_questions, screens
+from db.panel import screens
 from db.panel.panel_questions import APPROVED, ASKED, PanelQuestion
-from db.programme import live_programme
+from db.panel.screens import OpenPanel
 from knowledge.programme.cycle import Cycle
 from locales.localized import LANGUAGES, Language
 from locales.translator import Translator
@@ -82,7 +82,7 @@ class PanelFeed:
         found = await self._find(token, language)
         return None if found is None else found[1]
 
-    async def _find(self, token: str, language: Language | None) -> tuple[int, Panel | None] | None:
+    async def _find(self, token: str, language: Language | None) -> tuple[int, Panel] | None:
         """Returns the session whose page has that secret, and its panel; None for a guess, which costs no reading."""
         opened = await self._read_shared(language, partial(self._open_panels, language=language))
         session_id = screens.session_of_token({each: secret for each, (secret, _) in opened.items()}, token)
@@ -137,25 +137,21 @@ class PanelFeed:
             if began >= asked or (began >= self._changed_at and asked - began < self._look_seconds / 2):
                 return cast("T", known)
             began = monotonic()
-            async with self.database.transaction() as tx:
+            async with self.database.reading() as tx:
                 found = await read(tx)
             self._read[key] = (began, found)
             return found
 
-    async def _open_panels(self, tx: Tx, language: Language | None) -> Mapping[int, tuple[str, Panel | None]]:
+    async def _open_panels(self, tx: Tx, language: Language | None) -> Mapping[int, tuple[str, Panel]]:
         """Returns the secret of each open page and what it shows, by the session's row."""
-        opened = await screens.open_screens(tx)
-        return {each: (secret, await self._panel(tx, each, language)) for each, secret in opened.items()}
+        opened = await screens.open_panels(tx)
+        return {each: (found.secret, self._panel(found, language)) for each, found in opened.items()}
 
-    async def _panel(self, tx: Tx, session_id: int, language: Language | None) -> Panel | None:
-        live = await live_programme.by_id(tx, session_id)
-        if live is None:
-            return None
-        listed = await panel_questions.questions_of_session(tx, session_id, [APPROVED, ASKED])
-        asked = [each for each in listed if each.state == ASKED]
-        title = self.cycle.session(live.number).title.in_(language or "es")
-        entries = [self._entry(each, language) for each in listed if each.state == APPROVED]
-        return Panel(live.number, title, self._entry(asked[-1], language) if asked else None, entries)
+    def _panel(self, opened: OpenPanel, language: Language | None) -> Panel:
+        asked = [each for each in opened.questions if each.state == ASKED]
+        title = self.cycle.session(opened.number).title.in_(language or "es")
+        entries = [self._entry(each, language) for each in opened.questions if each.state == APPROVED]
+        return Panel(opened.number, title, self._entry(asked[-1], language) if asked else None, entries)
 
     def _entry(self, question: PanelQuestion, language: Language | None) -> dict[str, Any]:
         words = question.words if language is None else question.words_in(language)

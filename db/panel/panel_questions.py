@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, and_, case, exists, func, insert, nulls_last, select, update
 
 from db.engine.database import Tx, note_change
-from db.tables import panel_questions, panel_votes
+from db.tables import panel_questions, panel_screens, panel_votes, sessions
 from locales.localized import Language
 
 Shown = Literal["nobody", "country", "name"]
@@ -139,6 +139,29 @@ async def questions_of_session(tx: Tx, session_id: int, states: Collection[str])
     order = (panel_questions.c.id,) if set(states) == {WAITING} else _ORDER
     wanted = select(*_COLUMNS).where(panel_questions.c.session_id == session_id, _STATE.in_(states))
     return [PanelQuestion(*row) for row in await tx.execute(wanted.order_by(*order))]
+
+
+_SHOWN = and_(panel_questions.c.session_id == panel_screens.c.session_id, _STATE.in_((APPROVED, ASKED)))
+_ON_SCREENS = (
+    select(panel_screens.c.session_id, panel_screens.c.version, sessions.c.number, *_COLUMNS)
+    .join_from(panel_screens, sessions)
+    .outerjoin(panel_questions, _SHOWN)
+    .where(panel_screens.c.open)
+    .order_by(panel_screens.c.session_id, *_ORDER)
+)
+
+
+async def questions_on_screens(tx: Tx) -> Mapping[tuple[int, int, int], list[PanelQuestion]]:
+    """Returns what every open page shows, by its session's row, its link's version and its session's number.
+
+    In one statement: pages are read several times a second, while a crowd keeps the process busy.
+    """
+    found: dict[tuple[int, int, int], list[PanelQuestion]] = {}
+    for session_id, version, number, *question in await tx.execute(_ON_SCREENS):
+        shown = found.setdefault((session_id, version, number), [])
+        if question[0] is not None:
+            shown.append(PanelQuestion(*question))
+    return found
 
 
 async def questions_of_person(tx: Tx, session_id: int, participant_id: int) -> list[PanelQuestion]:

@@ -3,15 +3,26 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from db.engine.database import Tx, insert_into, note_change
+from db.panel.panel_questions import PanelQuestion, questions_on_screens
 from db.people.secret_keys import get_key
 from db.tables import panel_screens
 
 _KEY, _TOKEN_BYTES = "panel screens", 24
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPanel:
+    """What an open page shows: its session's number, and its questions in their order; and the link's secret."""
+
+    secret: str
+    number: int
+    questions: Sequence[PanelQuestion]
 
 
 def _token(key: bytes, session_id: int, version: int) -> str:
@@ -50,6 +61,16 @@ async def open_screens(tx: Tx) -> Mapping[int, str]:
     key = await get_key(tx, _KEY)
     found = select(panel_screens.c.session_id, panel_screens.c.version).where(panel_screens.c.open)
     return {row.session_id: _token(key, row.session_id, row.version) for row in await tx.execute(found)}
+
+
+async def open_panels(tx: Tx) -> Mapping[int, OpenPanel]:
+    """Returns all open pages, by their session's row."""
+    key = await get_key(tx, _KEY)
+    found = await questions_on_screens(tx)
+    return {
+        session_id: OpenPanel(_token(key, session_id, version), number, questions)
+        for (session_id, version, number), questions in found.items()
+    }
 
 
 def session_of_token(opened: Mapping[int, str], token: str) -> int | None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
+from sqlalchemy import text
 
 from db.admin import schema
 from db.delivery import outbox
@@ -84,3 +85,14 @@ async def test_a_moved_session_tells_the_scheduler(database: Database) -> None:
         session = (await live_programme.programme(tx, "c"))[1]
         await live_programme.move(tx, session.id, START, START, now=START)
     assert moved == ["programme"]
+
+
+async def test_what_is_read_without_a_transaction_leaves_the_next_one_whole(database: Database) -> None:
+    for number in range(13):  # every connection of the pool, and one again
+        async with database.reading() as tx:
+            assert (await tx.execute(text("SELECT 1"))).scalar_one() == 1
+        with pytest.raises(_RefusedError):
+            async with database.transaction() as tx:
+                await _note(tx, -number - 1)
+    async with database.transaction() as tx:
+        assert (await tx.execute(text("SELECT count(*) FROM participants"))).scalar_one() == 0
