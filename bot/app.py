@@ -32,7 +32,7 @@ from changes import waiting_list
 from db.admin import schema
 from db.admin.file_lock import FileLock
 from db.engine.database import Database, Tx
-from db.people import participants
+from db.people import attendances, participants
 from db.programme import live_programme, session_details
 from db.team import team
 from handlers.conversation import Conversation
@@ -270,9 +270,10 @@ class App:
 
         What the team has set wins.
         """
-        told = await session_details.details_by_number(tx, self.cycle.key)
+        waited_for = await attendances.sessions_waited_for(tx)
+        told = await session_details.details_by_number(tx, self.cycle.key) if waited_for else {}
         for number, live in (await live_programme.programme(tx, self.cycle.key)).items():
-            if any(each.number == number for each in self.cycle.sessions):
+            if live.id in waited_for and any(each.number == number for each in self.cycle.sessions):
                 capacity = capacity_of(told.get(number, {}), self.cycle.planned_capacity(number))
                 await waiting_list.move_up(tx, live, capacity, now=self.clock.now())
 

@@ -96,10 +96,13 @@ async def latest(tx: Tx, cycle: str, *, limit: int) -> list[Announcement]:
     return await _with_bodies(tx, rows)
 
 
+# Built once: it runs with each planning.
+_OPEN = select(announcements.c.id).where(announcements.c.open).order_by(announcements.c.id)
+
+
 async def open_ids(tx: Tx) -> list[int]:
     """Returns the numbers of those where something is still to happen by itself, oldest first."""
-    rows = await tx.execute(select(announcements.c.id).where(announcements.c.open).order_by(announcements.c.id))
-    return [row.id for row in rows]
+    return [row.id for row in await tx.execute(_OPEN)]
 
 
 async def _with_bodies(tx: Tx, rows: "Sequence[Row[Any]]") -> list[Announcement]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Float, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Float, Insert, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from db.engine.database import Tx, insert_into
+from db.engine.database import Tx, dialect_insert
 from db.engine.timestamps import Instant, clock_of, db_now
 from db.tables import inbox
 
@@ -55,7 +55,12 @@ async def insert_new(tx: Tx, arrivals: Collection[NewUpdate], *, now: datetime) 
         for each in sorted(arrivals, key=lambda each: each.update_id)
     ]
     if rows:
-        await tx.execute(insert_into(tx, inbox).on_conflict_do_nothing(), rows)
+        await tx.execute(_insert_statement(tx.dialect.name), rows)
+
+
+@cache
+def _insert_statement(dialect: str) -> Insert:
+    return dialect_insert(dialect, inbox).on_conflict_do_nothing()
 
 
 async def claim(tx: Tx, *, owner: str, seconds: float, limit: int) -> list[ClaimedUpdate]:
@@ -96,12 +101,17 @@ async def renew_leases(tx: Tx, update_ids: Collection[int], *, owner: str, secon
     await tx.execute(renewed, {"numbers": list(update_ids), "owner_id": owner})
 
 
+_ANYBODYS = (
+    update(inbox)
+    .where(inbox.c.lane.is_not(None), inbox.c.owner.is_not(None))
+    .values(**_RELEASED, attempts=inbox.c.attempts - 1)
+)
+_ONES = _ANYBODYS.where(inbox.c.owner == bindparam("claimant"))
+
+
 async def release(tx: Tx, *, owner: str | None) -> None:
     """Releases everything claimed by that owner, or by anybody (None), so that others take it at once."""
-    claimed = update(inbox).where(inbox.c.lane.is_not(None), inbox.c.owner.is_not(None))
-    if owner is not None:
-        claimed = claimed.where(inbox.c.owner == owner)
-    await tx.execute(claimed.values(**_RELEASED, attempts=inbox.c.attempts - 1))
+    await tx.execute(*((_ANYBODYS,) if owner is None else (_ONES, {"claimant": owner})))
 
 
 async def mark_handled(tx: Tx, handled: Mapping[int, str | None], *, owner: str, now: datetime) -> bool:
@@ -136,10 +146,13 @@ async def has_more(tx: Tx, lane: int, *, after: int) -> bool:
     return bool((await tx.execute(select(later))).scalar_one())
 
 
+_SOME = select(inbox.c.update_id).where(inbox.c.lane.is_not(None)).limit(bindparam("most")).subquery()
+_WAITING = select(func.count()).select_from(_SOME)
+
+
 async def count_waiting(tx: Tx, *, most: int) -> int:
     """Returns how many are not done; counts no further than `most`."""
-    some = select(inbox.c.update_id).where(inbox.c.lane.is_not(None)).limit(most).subquery()
-    return (await tx.execute(select(func.count()).select_from(some))).scalar_one()
+    return (await tx.execute(_WAITING, {"most": most})).scalar_one()
 
 
 async def forget(tx: Tx, *, before: datetime) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import BigInteger, ScalarSelect, String, bindparam, func, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from db.delivery.outbox import CLAIMED, EXPIRED, HELD, NEVER_TWICE, UNKNOWN, WAITING
 from db.engine.database import Tx
@@ -49,10 +51,35 @@ _MESSAGE_COLUMNS = (
 )
 
 
+# Built once, with bound names: one of these runs with every look at the outbox.
+_EXPIRED = (
+    update(outbox)
+    .where(outbox.c.state == WAITING, outbox.c.good_until <= bindparam("moment"))
+    .values(state=EXPIRED, settled_at=bindparam("moment"), reason="past its deadline")
+)
+_CLAIMED = update(outbox).where(outbox.c.state == CLAIMED)
+# Whose claims are recovered: of one sender, of everybody, or those past their lease but for a sender that is alive.
+_CLAIMED_BY = {
+    "one": _CLAIMED.where(outbox.c.owner == bindparam("claimant")),
+    "all": _CLAIMED,
+    "late": _CLAIMED.where(outbox.c.lease_until < bindparam("moment"), outbox.c.owner != bindparam("claimant")),
+}
+_UNKNOWN = {
+    whose: claimed.where(outbox.c.kind.in_(NEVER_TWICE)).values(
+        state=UNKNOWN,
+        settled_at=bindparam("settled"),
+        reason="a stop came while it was being sent",
+        owner=None,
+        lease_until=None,
+    )
+    for whose, claimed in _CLAIMED_BY.items()
+}
+_AGAIN = {whose: claimed.values(state=WAITING, owner=None, lease_until=None) for whose, claimed in _CLAIMED_BY.items()}
+
+
 async def expire(tx: Tx, *, now: datetime) -> int:
     """Expires waiting rows that are past their good_until; returns how many."""
-    late = update(outbox).where(outbox.c.state == WAITING, outbox.c.good_until <= now)
-    return (await tx.execute(late.values(state=EXPIRED, settled_at=now, reason="past its deadline"))).rowcount
+    return (await tx.execute(_EXPIRED, {"moment": now})).rowcount
 
 
 async def recover_claims(
@@ -63,35 +90,39 @@ async def recover_claims(
     They may have been sent: what must not be sent twice becomes `unknown`, the rest is sent again. What `alive` has
     claimed stays: whoever looks knows what it is sending itself, however far the clock went on while the machine slept.
     """
-    claimed = update(outbox).where(outbox.c.state == CLAIMED)
+    named: dict[str, Any]
     if owner is not None:
-        claimed = claimed.where(outbox.c.owner == owner)
-    elif not owner_is_gone:
-        claimed = claimed.where(outbox.c.lease_until < now, outbox.c.owner != alive)
-    never_twice = claimed.where(outbox.c.kind.in_(NEVER_TWICE))
-    reason = "a stop came while it was being sent"
-    await tx.execute(never_twice.values(state=UNKNOWN, settled_at=now, reason=reason, owner=None, lease_until=None))
-    await tx.execute(claimed.values(state=WAITING, owner=None, lease_until=None))
+        whose, named = "one", {"claimant": owner}
+    elif owner_is_gone:
+        whose, named = "all", {}
+    else:
+        whose, named = "late", {"claimant": alive, "moment": now}
+    await tx.execute(_UNKNOWN[whose], named | {"settled": now})
+    await tx.execute(_AGAIN[whose], named)
 
 
-async def claim(tx: Tx, *, owner: str, now: datetime, lease_until: datetime, limit: int) -> list[OutboxMessage]:
-    """Claims messages until `lease_until`, the soonest deadlines first."""
-    ready = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
+@cache
+def _claim_statement() -> ReturningUpdate[Any]:
+    ready = or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("moment"))
     # As a CTE: SKIP LOCKED inside IN (...) may take more than its LIMIT on PostgreSQL.
     chosen = (
         select(outbox.c.id)
-        .where(outbox.c.state == WAITING, ready, outbox.c.good_until > now)
+        .where(outbox.c.state == WAITING, ready, outbox.c.good_until > bindparam("moment"))
         .order_by(outbox.c.deadline, outbox.c.id)
-        .limit(limit)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
         .cte("chosen")
     )
     rows = update(outbox).where(outbox.c.id.in_(select(chosen.c.id)))
-    statement = rows.values(state=CLAIMED, owner=owner, lease_until=lease_until, attempts=outbox.c.attempts + 1)
-    messages = [
-        (row[0], OutboxMessage(*row[1:]))
-        for row in await tx.execute(statement.returning(outbox.c.deadline, *_MESSAGE_COLUMNS))
-    ]
+    lease: dict[str, Any] = {"owner": bindparam("claimant"), "lease_until": bindparam("leased")}
+    claimed = rows.values(state=CLAIMED, **lease, attempts=outbox.c.attempts + 1)
+    return claimed.returning(outbox.c.deadline, *_MESSAGE_COLUMNS)
+
+
+async def claim(tx: Tx, *, owner: str, now: datetime, lease_until: datetime, limit: int) -> list[OutboxMessage]:
+    """Claims messages until `lease_until`, the soonest deadlines first."""
+    asked = {"claimant": owner, "moment": now, "leased": lease_until, "most": limit}
+    messages = [(row[0], OutboxMessage(*row[1:])) for row in await tx.execute(_claim_statement(), asked)]
     return [message for _, message in sorted(messages, key=lambda each: (each[0], each[1].id))]
 
 
@@ -107,10 +138,14 @@ async def release(tx: Tx, owner: str) -> None:
     await tx.execute(claimed.values(state=WAITING, owner=None, lease_until=None, attempts=outbox.c.attempts - 1))
 
 
+_KEPT_BACK = select(func.min(outbox.c.not_before)).where(
+    outbox.c.state == WAITING, outbox.c.not_before > bindparam("moment")
+)
+
+
 async def next_not_before(tx: Tx, *, now: datetime) -> datetime | None:
     """Returns when the next message that is kept back may be sent (UTC); None where there is none."""
-    kept = select(func.min(outbox.c.not_before)).where(outbox.c.state == WAITING, outbox.c.not_before > now)
-    found: datetime | None = (await tx.execute(kept)).scalar_one_or_none()
+    found: datetime | None = (await tx.execute(_KEPT_BACK, {"moment": now})).scalar_one_or_none()
     return found
 
 
@@ -128,21 +163,22 @@ class RecordedOutcome:
     language: Language | None = None  # in which an announcement arrived
 
 
+_RECORDED = _CLAIMED.where(outbox.c.id == bindparam("row_id")).values(
+    state=bindparam("now_state"),
+    settled_at=bindparam("settled"),
+    message_id=func.coalesce(bindparam("message", type_=BigInteger), outbox.c.message_id),
+    reason=bindparam("why"),
+    not_before=bindparam("kept_until"),
+    attempts=outbox.c.attempts - bindparam("uncounted"),
+    language=func.coalesce(bindparam("arrived_in", type_=String), outbox.c.language),
+    owner=None,
+    lease_until=None,
+)
+
+
 async def record_outcomes(tx: Tx, outcomes: Sequence[RecordedOutcome], *, now: datetime) -> None:
     """Records outcomes, only of messages that are still claimed."""
-    claimed = update(outbox).where(outbox.c.id == bindparam("row_id"), outbox.c.state == CLAIMED)
-    statement = claimed.values(
-        state=bindparam("now_state"),
-        settled_at=bindparam("settled"),
-        message_id=func.coalesce(bindparam("message", type_=BigInteger), outbox.c.message_id),
-        reason=bindparam("why"),
-        not_before=bindparam("kept_until"),
-        attempts=outbox.c.attempts - bindparam("uncounted"),
-        language=func.coalesce(bindparam("arrived_in", type_=String), outbox.c.language),
-        owner=None,
-        lease_until=None,
-    )
-    await tx.execute(statement, [_changes(each, now) for each in outcomes])
+    await tx.execute(_RECORDED, [_changes(each, now) for each in outcomes])
     if erased := [each.outbox_id for each in outcomes if each.erase_payload]:
         await tx.execute(update(outbox).where(outbox.c.id.in_(erased)).values(payload={}))
 

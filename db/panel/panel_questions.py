@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, insert, nulls_last, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, insert, nulls_last, select, update
 
 from db.engine.database import Tx, note_change
 from db.tables import panel_questions, panel_screens, panel_votes, sessions
@@ -194,23 +194,28 @@ async def withdraw(tx: Tx, number: int, participant_id: int, *, now: datetime) -
     return True
 
 
+# Built once: they run with each look at the boards and the screens.
+_IN_SESSIONS = panel_questions.c.session_id.in_(bindparam("session_ids", expanding=True))
+_VOTES_OF_EACH = (
+    select(panel_questions.c.session_id, func.count().label("votes"))
+    .join_from(panel_votes, panel_questions, panel_votes.c.question_id == panel_questions.c.id)
+    .where(_IN_SESSIONS)
+    .group_by(panel_questions.c.session_id)
+)
+_ASKED_OF_EACH = (
+    select(
+        panel_questions.c.session_id,
+        func.count(),
+        func.sum(panel_questions.c.version),
+        func.max(panel_questions.c.id),
+    )
+    .where(_IN_SESSIONS)
+    .group_by(panel_questions.c.session_id)
+)
+
+
 async def stamps(tx: Tx, session_ids: Collection[int]) -> Mapping[int, tuple[int, ...]]:
     """Returns for each of those sessions numbers that change with any change of its panel: cheap to read."""
-    votes = (
-        select(panel_questions.c.session_id, func.count().label("votes"))
-        .join_from(panel_votes, panel_questions, panel_votes.c.question_id == panel_questions.c.id)
-        .where(panel_questions.c.session_id.in_(session_ids))
-        .group_by(panel_questions.c.session_id)
-    )
-    asked = (
-        select(
-            panel_questions.c.session_id,
-            func.count(),
-            func.sum(panel_questions.c.version),
-            func.max(panel_questions.c.id),
-        )
-        .where(panel_questions.c.session_id.in_(session_ids))
-        .group_by(panel_questions.c.session_id)
-    )
-    voted = {row[0]: row[1] for row in await tx.execute(votes)}
-    return {row[0]: (*map(int, row[1:]), voted.get(row[0], 0)) for row in await tx.execute(asked)}
+    some = {"session_ids": list(session_ids)}
+    voted = {row[0]: row[1] for row in await tx.execute(_VOTES_OF_EACH, some)}
+    return {row[0]: (*map(int, row[1:]), voted.get(row[0], 0)) for row in await tx.execute(_ASKED_OF_EACH, some)}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, update
 
 from db.engine.database import Tx, insert_into
 from db.tables import attendances, sessions
@@ -38,9 +38,21 @@ async def join(tx: Tx, participant_id: int, session_id: int, capacity: int | Non
     return state
 
 
+# Built once: they run for each session at a start.
+_LOCKED = select(sessions.c.id).where(sessions.c.id == bindparam("session")).with_for_update()
+_LONGEST_WAITING = (
+    select(attendances.c.participant_id, attendances.c.turn)
+    .where(attendances.c.session_id == bindparam("session"), attendances.c.state == WAITING)
+    .order_by(attendances.c.turn)
+)
+
+
+_WAITED_FOR = select(attendances.c.session_id).where(attendances.c.state == WAITING).distinct()
+
+
 async def _one_at_a_time(tx: Tx, session_id: int) -> None:
     """Locks the session: two people must not take the same last place (SQLite has one writer anyway)."""
-    await tx.execute(select(sessions.c.id).where(sessions.c.id == session_id).with_for_update())
+    await tx.execute(_LOCKED, {"session": session_id})
 
 
 async def attendance_state(tx: Tx, participant_id: int, session_id: int) -> str | None:
@@ -68,17 +80,18 @@ async def leave(tx: Tx, participant_id: int, session_id: int) -> bool:
     return (await tx.execute(delete(attendances).where(_is_row(participant_id, session_id)))).rowcount > 0
 
 
+async def sessions_waited_for(tx: Tx) -> set[int]:
+    """Returns the sessions (row ids) for which somebody is on the waiting list."""
+    return {row[0] for row in await tx.execute(_WAITED_FOR)}
+
+
 async def give_free_places(tx: Tx, session_id: int, capacity: int | None, *, now: datetime) -> list[tuple[int, int]]:
     """Turns waiting people into going ones, longest waiting first; returns (participant, turn in the list) of each."""
     await _one_at_a_time(tx, session_id)
-    waiting = (
-        select(attendances.c.participant_id, attendances.c.turn)
-        .where(attendances.c.session_id == session_id, attendances.c.state == WAITING)
-        .order_by(attendances.c.turn)
-    )
+    waiting = _LONGEST_WAITING
     if capacity is not None:
         waiting = waiting.limit(max(capacity - await _count(tx, session_id, GOING), 0))
-    moved = [(row.participant_id, row.turn) for row in await tx.execute(waiting)]
+    moved = [(row.participant_id, row.turn) for row in await tx.execute(waiting, {"session": session_id})]
     for participant_id, _ in moved:
         statement = update(attendances).where(_is_row(participant_id, session_id))
         await tx.execute(statement.values(state=GOING, since=now))

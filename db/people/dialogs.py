@@ -73,9 +73,20 @@ async def begin(tx: Tx, participant_id: int, name: str, step: str, /, *, now: da
     return int((await tx.execute(again.returning(dialogs.c.version))).scalar_one())
 
 
+# Built once: it runs with most updates.
+_REST = (
+    update(dialogs)
+    .where(
+        dialogs.c.participant_id == bindparam("person"),
+        dialogs.c.rests.is_(False),
+        dialogs.c.name != bindparam("all_but"),
+    )
+    .values(rests=True)
+)
+
+
 async def _rest(tx: Tx, participant_id: int, *, all_but: str) -> None:
-    others = update(dialogs).where(_going_on(participant_id), dialogs.c.name != all_but)
-    await tx.execute(others.values(rests=True))
+    await tx.execute(_REST, {"person": participant_id, "all_but": all_but})
 
 
 async def move(

@@ -122,9 +122,10 @@ async def meet_organizer(tx: Tx, telegram_id: int, *, now: datetime) -> Particip
 
 async def highest_id(tx: Tx) -> int:
     """Returns the highest row id: there are no more people than that."""
-    return (await tx.execute(select(func.max(participants.c.id)))).scalar_one() or 0
+    return (await tx.execute(_HIGHEST)).scalar_one() or 0
 
 
+_HIGHEST = select(func.max(participants.c.id))
 _ZONES = distinct_values(participants.c.zone)
 _BY_ZONE = distinct_values_of_each(participants.c.quiet, participants.c.zone, _ZONES.c.value)
 _WITHOUT_ZONE = distinct_values(participants.c.quiet, participants.c.zone.is_(None))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, update
 
 from db.engine.database import Tx, insert_into
 from db.tables import registrations
@@ -30,9 +30,15 @@ FIELDS = ("name", "organization", "sector", "country", "email", "needs")
 _COLUMNS = (*(registrations.c[each] for each in FIELDS), registrations.c.registered_at, registrations.c.changed_at)
 
 
+# Built once: it runs with most updates.
+_OF_PERSON = select(*_COLUMNS).where(
+    registrations.c.participant_id == bindparam("person"), registrations.c.cycle == bindparam("cycle_key")
+)
+
+
 async def registration_of_person(tx: Tx, participant_id: int, cycle: str) -> Registration | None:
     """Returns that person's registration; None where there is none."""
-    row = (await tx.execute(select(*_COLUMNS).where(_is_row(participant_id, cycle)))).one_or_none()
+    row = (await tx.execute(_OF_PERSON, {"person": participant_id, "cycle_key": cycle})).one_or_none()
     return Registration(*row) if row else None
 
 

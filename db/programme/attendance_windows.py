@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from db.engine.database import Tx
 from db.tables import attendance_windows, sessions
@@ -43,14 +43,23 @@ _COLUMNS = (
 )
 
 
+# Built once: it runs with each planning.
+_NEWEST = (
+    select(*_COLUMNS)
+    .join_from(attendance_windows, sessions)
+    .where(
+        sessions.c.cycle == bindparam("cycle_key"),
+        attendance_windows.c.id.in_(
+            select(func.max(attendance_windows.c.id)).group_by(attendance_windows.c.session_id)
+        ),
+    )
+    .order_by(sessions.c.number)
+)
+
+
 async def newest_windows(tx: Tx, cycle: str) -> Sequence[AttendanceWindow]:
     """Returns the newest window of each session that had one, by session number."""
-    newest = select(func.max(attendance_windows.c.id)).group_by(attendance_windows.c.session_id)
-    found = select(*_COLUMNS).join_from(attendance_windows, sessions)
-    rows = await tx.execute(
-        found.where(sessions.c.cycle == cycle, attendance_windows.c.id.in_(newest)).order_by(sessions.c.number)
-    )
-    return [AttendanceWindow(*row) for row in rows]
+    return [AttendanceWindow(*row) for row in await tx.execute(_NEWEST, {"cycle_key": cycle})]
 
 
 async def window_of_session(tx: Tx, cycle: str, number: int) -> AttendanceWindow | None:

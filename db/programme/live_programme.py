@@ -49,6 +49,7 @@ _COLUMNS = (
 )
 # Built once: it runs with most updates.
 _PROGRAMME = select(*_COLUMNS).where(sessions.c.cycle == bindparam("cycle_key")).order_by(sessions.c.number)
+_BY_ID = select(*_COLUMNS).where(sessions.c.id == bindparam("row_id"))
 _read: TransactionCache[Mapping[int, LiveSession]] = TransactionCache()
 
 
@@ -63,7 +64,7 @@ async def programme(tx: Tx, cycle: str) -> Mapping[int, LiveSession]:
 
 async def by_id(tx: Tx, session_id: int) -> LiveSession | None:
     """Returns the session in that row; None where there is none."""
-    row = (await tx.execute(select(*_COLUMNS).where(sessions.c.id == session_id))).one_or_none()
+    row = (await tx.execute(_BY_ID, {"row_id": session_id})).one_or_none()
     return LiveSession(*row) if row else None
 
 
@@ -79,12 +80,14 @@ async def update_from_content(
     """Writes the content pack's times; what an organizer changed is left as it is."""
     known = await programme(tx, cycle)
     _read.forget(tx)
+    new = []
     for number, starts_at, ends_at in times:
         if number not in known:
-            values = {"cycle": cycle, "number": number, "starts_at": starts_at, "ends_at": ends_at}
-            await tx.execute(insert(sessions).values(values))
+            new.append({"cycle": cycle, "number": number, "starts_at": starts_at, "ends_at": ends_at})
         elif (known[number].starts_at, known[number].ends_at) != (starts_at, ends_at):
             await _change(tx, known[number].id, starts_at, ends_at, now=now, by_organizer=False)
+    if new:
+        await tx.execute(insert(sessions), new)
 
 
 async def move(

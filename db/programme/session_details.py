@@ -74,14 +74,17 @@ async def calendar_versions(tx: Tx, session_ids: Collection[int]) -> Mapping[int
     return {row[0]: row[1] for row in await tx.execute(wanted.group_by(session_details.c.session_id))}
 
 
+_CHANGED = (
+    select(sessions.c.number, session_details.c.field, session_details.c.version, session_details.c.changed_at)
+    .join_from(session_details, sessions)
+    .where(sessions.c.cycle == bindparam("cycle_key"), session_details.c.changed_at >= bindparam("moment"))
+)
+
+
 async def changed_since(tx: Tx, cycle: str, moment: datetime) -> list[tuple[int, str, int, datetime]]:
     """Returns (session number, field, version, moment) of what was set or removed after that moment."""
-    columns = session_details.c
-    wanted = select(sessions.c.number, columns.field, columns.version, columns.changed_at).join_from(
-        session_details, sessions
-    )
-    late = wanted.where(sessions.c.cycle == cycle, columns.changed_at >= moment)
-    return [(row[0], row[1], row[2], row[3]) for row in await tx.execute(late)]
+    found = await tx.execute(_CHANGED, {"cycle_key": cycle, "moment": moment})
+    return [(row[0], row[1], row[2], row[3]) for row in found]
 
 
 async def set_detail(

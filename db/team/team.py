@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import and_, case, or_, select, update
+from sqlalchemy import and_, bindparam, case, or_, select, update
 
 from db.engine.database import Tx, insert_into
 from db.tables import participants, team
@@ -40,14 +40,19 @@ def role_of(telegram_id: int, kept: str | None, owners: Collection[int]) -> Role
     return next((role for role in INVITED if role == kept), None)
 
 
+# Built once: it runs with most of what concerns the team.
+_MEMBERS = (
+    select(participants.c.id, participants.c.telegram_id, team.c.role, team.c.name, team.c.since)
+    .join_from(
+        participants, team, and_(team.c.participant_id == participants.c.id, team.c.removed_at.is_(None)), isouter=True
+    )
+    .where(or_(team.c.participant_id.is_not(None), participants.c.telegram_id.in_(bindparam("owners", expanding=True))))
+)
+
+
 async def members(tx: Tx, owners: Collection[int]) -> list[Member]:
     """Returns the team as far as it has written to the bot, owners first, then by name."""
-    in_team = and_(team.c.participant_id == participants.c.id, team.c.removed_at.is_(None))
-    rows = await tx.execute(
-        select(participants.c.id, participants.c.telegram_id, team.c.role, team.c.name, team.c.since)
-        .join_from(participants, team, in_team, isouter=True)
-        .where(or_(team.c.participant_id.is_not(None), participants.c.telegram_id.in_(owners)))
-    )
+    rows = await tx.execute(_MEMBERS, {"owners": list(owners)})
     found = [
         Member(row.id, row.telegram_id, role, row.name or str(row.telegram_id), row.since)
         for row in rows

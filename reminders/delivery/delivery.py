@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -60,6 +60,7 @@ class Delivery:
     _room: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
     _tidied_at: float = -_TIDY_SECONDS
+    _next_moment: datetime | None = None  # from when on the next message that is kept back may be sent, in UTC
     _queued: "set[asyncio.Task[None]]" = field(default_factory=set)  # they wait for their turn
     _parked: "set[asyncio.Task[None]]" = field(default_factory=set)  # they wait for their own chat
     _in_flight: int = 0
@@ -110,6 +111,8 @@ class Delivery:
                 await wait_for_event(self._woken, pause)
                 continue
             try:
+                # Before the look: what is recorded meanwhile may be kept back until a moment that it did not see.
+                calm = self.outcome_recorder.is_empty and not self._in_flight
                 claimed = await self._claim(group)
             except Exception:
                 _log.exception("delivery round failed")
@@ -119,7 +122,7 @@ class Delivery:
                 await self._wait_for_room(idle=not claimed)
             elif not self.outcome_recorder.is_empty:
                 await self.outcome_recorder.wait_until_written()
-            else:
+            elif calm:
                 await self._rest()
 
     def _pause(self) -> float:
@@ -145,17 +148,18 @@ class Delivery:
         return wanted if wanted >= min(few, _MOST_IN_FLIGHT // 2) or not self._queued else 0
 
     async def _rest(self) -> None:
-        async with self.database.transaction() as tx:
-            next_moment = await outbox_claims.next_not_before(tx, now=self.clock.now())
         self.settled = not self._woken.is_set()
-        wall = self.clock.wall(next_moment) if next_moment is not None else None
+        wall = self.clock.wall(self._next_moment) if self._next_moment is not None else None
         there = self.clock.wall(self.clock.now())
         until = (wall - there).total_seconds() if wall is not None and there is not None else _LOOK_AGAIN_SECONDS
         longest = _LOOK_AGAIN_SECONDS if self.database.is_sqlite else _LOOK_AGAIN_SOON_SECONDS
         await wait_for_event(self._woken, min(max(until, 0.05), longest))
 
     async def _claim(self, group: asyncio.TaskGroup) -> int:
-        """Claims what is sent next and builds it, in one transaction; returns how many."""
+        """Claims what is sent next and builds it, in one transaction; returns how many.
+
+        Where there is nothing, notes when the next message that is kept back may be sent.
+        """
         wanted, now = self._wanted_claims(), self.clock.now()
         if wanted < 1:
             return 0
@@ -164,6 +168,9 @@ class Delivery:
             claimed = await outbox_claims.claim(
                 tx, owner=self.leader_election.owner, now=now, lease_until=now + _LEASE, limit=wanted
             )
+            if not claimed:
+                self._next_moment = await outbox_claims.next_not_before(tx, now=now)
+                return 0
             context = await render_context.load_render_context(tx, claimed)
             built = [(each, await self.builder.build(tx, each, context)) for each in claimed]
         for message, content in built:

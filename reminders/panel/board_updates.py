@@ -86,9 +86,10 @@ class BoardUpdates:
         async with self.database.transaction() as tx:
             open_boards = await boards.open_boards(tx)
             numbers = sorted({each.session_id for each in open_boards})
-            stamps, live = await panel_questions.stamps(tx, numbers), await live_programme.sessions_by_id(tx, numbers)
+            stamps = await panel_questions.stamps(tx, numbers) if numbers else {}
+            live = await live_programme.sessions_by_id(tx, numbers) if numbers else {}
             changed = not self._true or stamps != self._seen
-            drawings = await self._draw(tx, open_boards, live) if changed else []
+            drawings = await self._draw(tx, open_boards, live) if changed and open_boards else []
         self._seen = stamps
         left = [await self._show(each) for each in drawings]
         self._true = not any(left)
