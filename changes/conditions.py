@@ -1,5 +1,7 @@
 """Conditions on participants that several rules share: who can be written to, who comes, who wants reminders."""
 
+from functools import lru_cache
+
 from sqlalchemy import ColumnElement, Exists, and_, exists, not_, or_
 
 from db.people.attendances import GOING
@@ -38,12 +40,14 @@ def has_come(session_id: int) -> ColumnElement[bool]:
     return exists().where(here, presences.c.came)
 
 
+@lru_cache(256)  # with every message after a session: building one takes longer than SQLite needs for its answer
 def was_there(session_id: int) -> ColumnElement[bool]:
     """Returns whether the person came; where nobody's coming was recorded, whether they had a place."""
     recorded = exists().where(presences.c.session_id == session_id, presences.c.came)
     return or_(has_come(session_id), and_(has_place(session_id), not_(recorded)))
 
 
+@lru_cache(16)
 def was_in_cycle(cycle: str) -> ColumnElement[bool]:
     """Returns the same for any session of that cycle."""
     known = presences.alias("known")

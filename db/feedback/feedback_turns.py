@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, select, update
 
 from db.engine.database import Tx, insert_into
 from db.tables import feedback_turns
@@ -18,10 +18,17 @@ def is_turn(participant_id: int, cycle: str, number: int) -> ColumnElement[bool]
     return and_(columns.participant_id == participant_id, columns.cycle == cycle, columns.number == number)
 
 
+_STATE = select(feedback_turns.c.state, feedback_turns.c.wrote).where(
+    feedback_turns.c.participant_id == bindparam("person"),
+    feedback_turns.c.cycle == bindparam("cycle_key"),
+    feedback_turns.c.number == bindparam("session_number"),
+)
+
+
 async def state_of(tx: Tx, participant_id: int, cycle: str, number: int) -> tuple[str | None, bool]:
     """Returns asked, given, declined or None, and whether they have sent a sentence."""
-    columns = select(feedback_turns.c.state, feedback_turns.c.wrote)
-    row = (await tx.execute(columns.where(is_turn(participant_id, cycle, number)))).one_or_none()
+    turn = {"person": participant_id, "cycle_key": cycle, "session_number": number}
+    row = (await tx.execute(_STATE, turn)).one_or_none()
     return (None, False) if row is None else (row.state, row.wrote)
 
 

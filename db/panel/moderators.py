@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, bindparam, select, update
 
 from db.engine.database import Tx, insert_into
 from db.tables import invitations, moderators, sessions
@@ -47,11 +47,18 @@ async def join(tx: Tx, participant_id: int, session_id: int, name: str, *, now: 
     await tx.execute(statement.on_conflict_do_update(index_elements=["participant_id", "session_id"], set_=place))
 
 
+_MODERATED = (
+    select(sessions.c.number)
+    .join_from(moderators, sessions)
+    .where(moderators.c.participant_id == bindparam("person"), moderators.c.removed_at.is_(None))
+    .where(sessions.c.cycle == bindparam("cycle_key"))
+)
+
+
 async def moderates(tx: Tx, participant_id: int, cycle: str) -> frozenset[int]:
     """Returns the numbers of the sessions whose panel that person moderates."""
-    mine = moderators.c.participant_id == participant_id, moderators.c.removed_at.is_(None)
-    found = select(sessions.c.number).join_from(moderators, sessions).where(*mine, sessions.c.cycle == cycle)
-    return frozenset((await tx.execute(found)).scalars())
+    found = await tx.execute(_MODERATED, {"person": participant_id, "cycle_key": cycle})
+    return frozenset(found.scalars())
 
 
 async def moderators_of_session(tx: Tx, session_id: int) -> list[Moderator]:

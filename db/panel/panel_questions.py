@@ -128,9 +128,12 @@ async def count_answered(tx: Tx, session_ids: Collection[int]) -> tuple[int, int
     return sum(by_state.values()), by_state.get(ANSWERED, 0)
 
 
+_BY_ID = select(*_COLUMNS).where(panel_questions.c.id == bindparam("question"))
+
+
 async def get(tx: Tx, number: int) -> PanelQuestion | None:
     """Returns that question; None where it has gone with its person."""
-    row = (await tx.execute(select(*_COLUMNS).where(panel_questions.c.id == number))).one_or_none()
+    row = (await tx.execute(_BY_ID, {"question": number})).one_or_none()
     return PanelQuestion(*row) if row else None
 
 

@@ -133,10 +133,10 @@ async def offer_to_resume(turn: Turn, answer: Reply) -> Reply:
     presses = [button.press or "" for row in answer.keyboard for button in row]
     if "menu" not in presses:  # a question of its own, such as whether to delete everything
         return answer
-    state = await dialogs.get(turn.tx, turn.person.id, REGISTRATION)
-    if state is None or answer.ask_location or any(each.startswith("reg") for each in presses):
+    if answer.ask_location or any(each.startswith("reg") for each in presses):
         return answer
-    if turn.now - state.updated_at > _OFFERED_FOR:
+    state = await dialogs.get(turn.tx, turn.person.id, REGISTRATION)
+    if state is None or turn.now - state.updated_at > _OFFERED_FOR:
         return answer
     resume = (Button(text("registration.resume"), "+reg"),)
     return replace(answer, keyboard=(*answer.keyboard[:-1], resume, *answer.keyboard[-1:]))
