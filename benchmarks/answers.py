@@ -14,7 +14,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
-from knowledge.answers.answering import Answering
+from knowledge.answering.answering import Answering
 from knowledge.loading.cycle_loader import load_cycle
 from knowledge.meaning.lazy_meaning import LazyMeaning
 from knowledge.places.places import Places

@@ -13,7 +13,7 @@ from benchmarks.ours.sending import fill, settings
 from benchmarks.servers.processes import Server, served
 from benchmarks.servers.rules import Rules
 from bot.app import App, build
-from knowledge.answers import answer_cache
+from knowledge.answering import answer_cache
 
 _WARM_SECONDS = 2.0
 _CROWDS = (1, 512)

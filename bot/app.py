@@ -40,7 +40,7 @@ from handlers.published_knowledge import PublishedKnowledge
 from handlers.router import Router
 from handlers.turn import Services
 from handlers.updates import FloodFilter, FloodGuard, UpdateHandler
-from knowledge.answers.answering import Answering
+from knowledge.answering.answering import Answering
 from knowledge.loading.cycle_loader import load_cycle
 from knowledge.meaning.lazy_meaning import LazyMeaning
 from knowledge.places.places import Places

@@ -11,7 +11,7 @@ from db.people.participants import Participant
 from db.programme.live_programme import LiveSession
 from handlers.rendering import RenderedReply
 from handlers.turn import Services, Turn
-from knowledge.answers.answering import Answering
+from knowledge.answering.answering import Answering
 from knowledge.programme.cards import SessionTime, objective_lines, practice_lines, principle_lines, session_lines
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.session_details import NO_DETAILS, SessionDetails

@@ -7,7 +7,7 @@ from db.practices import offers
 from db.programme import knowledge_stamp
 from db.programme.knowledge_stamp import ACCEPTED, Stamp
 from db.questions import published
-from knowledge.answers.answering import Answering
+from knowledge.answering.answering import Answering
 from knowledge.programme.offered_practices import practice_from_offer
 from knowledge.search.team_answers import faq_from_entry
 

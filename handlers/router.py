@@ -15,7 +15,7 @@ from handlers.organizer import routes as organizer
 from handlers.participant import free_text, start
 from handlers.routes import COMMANDS, DIALOGS, PRESSES, RESTS_AFTER, UNREADABLE
 from handlers.turn import Turn
-from knowledge.understanding.wish_words import read_wish_words
+from knowledge.wishes.wish_words import read_wish_words
 from locales.reply import Reply
 
 _RESTS_AFTER = timedelta(hours=1)

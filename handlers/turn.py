@@ -14,7 +14,7 @@ from db.programme.live_programme import LiveSession
 from db.team import audit, team
 from db.team.team import Role, suffices
 from handlers.published_knowledge import PublishedKnowledge
-from knowledge.answers.answering import Answering
+from knowledge.answering.answering import Answering
 from knowledge.attendance.failure_limit import FailureLimit
 from knowledge.places.places import Places
 from knowledge.programme.cards import SessionTime

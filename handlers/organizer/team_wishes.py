@@ -17,7 +17,7 @@ from handlers.organizer.summary import summary
 from handlers.organizer.team import team
 from handlers.participant import free_text
 from handlers.turn import Turn
-from knowledge.understanding.team_words import TeamWish, TeamWishKind, read_team_wish
+from knowledge.wishes.team_words import TeamWish, TeamWishKind, read_team_wish
 from locales.reply import Reply
 
 

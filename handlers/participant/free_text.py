@@ -12,10 +12,11 @@ from handlers.participant.presence import my_certificate, presence
 from handlers.participant.registration import my_registration, registration
 from handlers.participant.registration.registration_parsers import ASKS_FOR_OWN_REGISTRATION, CONTROL_WORDS
 from handlers.turn import Turn
+from knowledge.answering.meaning_answers import WISHED
 from knowledge.answers.answer_models import Answer
 from knowledge.text.spelling import fold
-from knowledge.understanding.panel_words import read_panel_words
-from knowledge.understanding.wish_words import WishWords, read_wish_words
+from knowledge.wishes.panel_words import read_panel_words
+from knowledge.wishes.wish_words import WishWords, read_wish_words
 from locales.reply import Reply, text
 
 # They answer the question just asked, and name no place themselves.
@@ -102,4 +103,5 @@ async def _ask_panel(turn: Turn, found: Sequence[Answer]) -> Reply | None:
 async def _wish(turn: Turn, found: Sequence[Answer]) -> Reply | None:
     if ask.is_urgent(found):
         return None
-    return await registration.change_by_words(turn) or await wishes.carry_out_wish(turn)
+    done = await registration.change_by_words(turn) or await wishes.carry_out_wish(turn)
+    return done or (await wishes.carry_out(turn, found[0].ids[0]) if found[0].topic == WISHED else None)

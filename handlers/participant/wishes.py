@@ -14,13 +14,13 @@ from handlers.participant.programme import objectives, practices, session_calend
 from handlers.participant.registration import my_registration, registration
 from handlers.participant.reminders import quiet_hours, subscriptions
 from handlers.turn import Turn
-from knowledge.understanding.wish_words import asks_way_in, read_wish_words
+from knowledge.wishes.wish_words import asks_way_in, read_wish_words
 from locales.reply import Button, Reply, reply, text
 
 
 async def carry_out_wish(turn: Turn) -> Reply | None:
     """Does or offers what they wish; None where the words are no plain wish."""
-    if asks_way_in(turn.words):
+    if asks_way_in(turn.words, turn.language):
         return await my_standing.help_to_enter(turn)
     wish = read_wish_words(turn.words, turn.language)
     if wish is None:
@@ -29,7 +29,12 @@ async def carry_out_wish(turn: Turn) -> Reply | None:
         return await timezone.propose_place(turn, wish.value)
     if wish.kind == "switch":
         return await language.choose_language(turn, wish.value)
-    return await _FEATURES[wish.kind](turn)
+    return await carry_out(turn, wish.kind)
+
+
+async def carry_out(turn: Turn, kind: str) -> Reply:
+    """Does or offers the wish of that name: a key of wishes.toml."""
+    return await _FEATURES[kind](turn)
 
 
 async def _offer_stop(_turn: Turn) -> Reply:

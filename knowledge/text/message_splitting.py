@@ -97,6 +97,16 @@ def _starts_question(words: Sequence[str], language: Language) -> bool:
     return re.match(_ASKING[language], start) is not None or _meaning_start().match(start) is not None
 
 
+_LEAST_BEFORE, _MOST_ENDINGS = 2, 4  # words; endings
+
+
+def endings_that_ask(text: str, language: Language) -> list[str]:
+    """Returns what stands from each asking word to the end, longest first: a question after a story without marks."""
+    words, asks = text.split(), _interrogative(language)
+    places = [at for at in range(_LEAST_BEFORE, len(words)) if asks.match(normalize(" ".join(words[at : at + 3])))]
+    return [" ".join(words[at:]) for at in places[:_MOST_ENDINGS]]
+
+
 @cache
 def _interrogative(language: Language) -> "re.Pattern[str]":
     words = (*lexicon("others")["interrogative"][language], *lexicon("stop")["asking"][language])

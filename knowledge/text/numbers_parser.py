@@ -30,6 +30,7 @@ _ROMAN = {
 }
 # "la 3", "a segunda", "the third": people leave the word session away, for nothing else.
 _THE = {"es": {"la"}, "pt": {"a", "na", "da"}, "en": {"the"}, "fr": {"la"}}
+_DECIMAL = re.compile(r"(?<![\w.])\d{1,2}\.\d{1,2}(?![\w.])")  # "target 10.7" is of another agreement
 _VERY = frozenset(["very", "mera"])  # "the very first", "la mera primera"
 _A_SPAN = frozenset([
     "dia", "dias", "semana", "semanas", "mes", "meses", "day", "days", "week", "weeks", "jour", "jours", "semaine",
@@ -73,7 +74,7 @@ def noun_pattern(language: Language, kind: str) -> "re.Pattern[str]":
 
 def parse_numbers(text: str, language: Language) -> dict[NumberedKind, list[int]]:
     """Returns the numbers of each kind, in order, each once."""
-    words = normalize(_DASH.sub(" a ", text)).split()
+    words = normalize(_DASH.sub(" a ", _DECIMAL.sub(" ", text))).split()
     found: dict[NumberedKind, list[int]] = {kind: [] for kind in KINDS}
     for kind, number in (*_beside_nouns(words, language), *_parse_shorthand(words)):
         if number not in found[kind]:
@@ -107,9 +108,16 @@ def _parse_sequence(words: Sequence[str], place: int, language: Language) -> Ite
         yield number
         joint = words[place] if place < len(words) else ""
         after = place + 1 if joint in _LIST | _RANGE else place
+        # "La sesión 3 y la 4"; with words, "the first session or the next" goes on with no number.
+        pointed = joint in _LIST and after < len(words) and words[after] in _THE[language]
+        after += pointed and _is_figure(words, after + 1)
         read = _parse_number(words, after, language, alone=joint in _LIST | _RANGE)
         if read is not None and joint in _RANGE and number < read[0] <= number + 30:
             yield from range(number + 1, read[0])
+
+
+def _is_figure(words: Sequence[str], place: int) -> bool:
+    return place < len(words) and words[place].isascii() and words[place].isdigit()
 
 
 def _parse_number(

@@ -108,7 +108,8 @@ def _month_patterns(language: Language) -> "tuple[re.Pattern[str], re.Pattern[st
 def _parse_named_month(words: str, language: Language, year: int) -> Iterator[date]:
     for shape in _month_patterns(language):
         for match in shape.finditer(words):
-            if match["day"] in _FEMININE or _COUNTING.search(words[: match.start()]):
+            counted = match.start() == match.start("day") and _COUNTING.search(words[: match.start()])
+            if match["day"] in _FEMININE or counted:
                 continue  # "la primera de noviembre", "las dos de octubre": of its sessions
             yield from _valid_dates(year, month_names(language)[match["month"]], _day_number(match["day"], language))
 

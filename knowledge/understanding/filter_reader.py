@@ -215,8 +215,9 @@ class FilterReader:
         in_session = talk is not None and talk.kind in TALK_OF_SESSIONS and clause.follows
         if clause.names("principle"):
             return "principle"
-        if clause.names("session"):
-            return "session"
+        most = clause.names("objective") and clause.has("compare") and clause.has("sessions", "which")
+        if clause.names("session") or most:
+            return "session"  # "in which are the most objectives?"
         groups = ("area",) if clause.names("area") and not clause.numbered else _GROUPS
         if clause.count and clause.has("open", "which"):
             return "session"  # "which one has seven objectives?"

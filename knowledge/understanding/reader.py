@@ -9,7 +9,7 @@ from knowledge.programme.cycle import Faq
 from knowledge.text.numbers_parser import other_noun_pattern, parse_ordinal
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
-from knowledge.understanding.clause import Clause, asks_for_meaning, meaning_pattern, without_numbers
+from knowledge.understanding.clause import Clause, asks_for_meaning, meaning_pattern, without_numbers, words_left
 from knowledge.understanding.doubt_reader import DoubtReader
 from knowledge.understanding.filter_reader import (
     A_LIST,
@@ -24,6 +24,9 @@ from knowledge.understanding.filter_reader import (
 )
 from knowledge.understanding.practice_reader import TIMED, is_next_country
 from knowledge.understanding.query import (
+    TALK_OF_PLACE,
+    TALK_OF_SESSIONS,
+    TIMES,
     Asks,
     Filter,
     Form,
@@ -70,6 +73,10 @@ _FAMILIES = (
 )  # fmt: skip
 _CAREFUL_WORDS = 3
 _ENTRIES = 4  # of the FAQ that are looked at: the first that may be meant is taken
+_FEW_WORDS = 2
+_ASKS_NOTHING = frozenset(
+    {"yes_no", "event", "either", "of_practice"}
+)  # sections whose words ask nothing beside a place
 _OF_ZONES = frozenset({"timezone", "clock_change"})
 
 
@@ -85,12 +92,14 @@ class Reader(DoubtReader):
         ours = clause.mood is Mood.PERSONAL and timed and the_one and self.pointed(clause, talk)
         if clause.mood is not None and not ours:
             return Query((clause.mood,))
-        if (beyond := self._beyond(clause)) is not None:
-            return beyond
-        if (same := self.sameness(clause)) is not None:
+        if (term := self._numbered_term(clause)) is not None:
+            return term
+        beyond = self._beyond(clause)
+        if beyond is None and (same := self.sameness(clause)) is not None:
             return same
         readings = [each for each in self._readings(clause, talk) if each.sure >= ANSWER]
-        return max(readings, key=lambda each: each.sure, default=Query(sure=0.0))
+        best = max(readings, key=lambda each: each.sure, default=Query(sure=0.0))
+        return beyond if beyond is not None and not _times_one_day(best) else best
 
     def _readings(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         yield from self._span(clause, talk)
@@ -102,6 +111,7 @@ class Reader(DoubtReader):
         yield from self._thing(clause, talk)
         yield from self.read_practices(clause, talk)
         yield from self._entry(clause, talk)
+        yield from self._there_too(clause, talk)
         yield from self._subject(clause)
 
     # What is not the cycle's
@@ -167,6 +177,14 @@ class Reader(DoubtReader):
         for link in self.cycle.links:
             if link.doubtful and link.asked and phrase_pattern(link.asked[clause.language]).search(words):
                 yield Query((Property.PAGE,), entry=link.key)
+
+    def _numbered_term(self, clause: Clause) -> Query | None:
+        """Returns the Query of a word of the glossary that has a number: "target 10.7" is no day and no objective."""
+        words = normalize(clause.text)
+        for term in self.cycle.terms:
+            if any(normalize(name) in words for name in term.aliases if any(map(str.isdecimal, name))):
+                return Query((Property.DEFINITION,), Filter("term", subjects=(Thing("term", term.key),)))
+        return None
 
     def _definition(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields questions of what a word means."""
@@ -262,6 +280,15 @@ class Reader(DoubtReader):
         where = (clause.places or find_last_place(clause, talk, asks)) if criteria.kind == "session" else ()
         yield Query(asks, criteria, where, form_of(clause), sure)
 
+    def _there_too(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields "and if I am in Guayaquil": another place for what was talked about, else for all sessions."""
+        of_sessions = talk is not None and talk.kind in {*TALK_OF_SESSIONS, TALK_OF_PLACE}
+        asks = clause.nouns or clause.numbered or clause.days or clause.asked - _ASKS_NOTHING
+        meant = of_sessions or clause.follows or clause.hours
+        if clause.places and meant and not asks and len(words_left(clause)) <= _FEW_WORDS:
+            criteria = Filter("session", hours=clause.hours, focus=of_sessions)
+            yield Query((Property.HOUR,), criteria, clause.places, form_of(clause), sure=ABOUT)
+
     def _of_talk(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields the principle of "which one is about children?", after a principle; so for objectives."""
         kind = _GROUPED.get(talk.kind) if talk is not None and clause.has("which", "the_one") else None
@@ -304,7 +331,7 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
         or clause.has("sessions")
     )
     counted = criteria.order in {Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT}
-    turned = clause.has(*OF_TIME, Property.TOPIC, "which") or (clause.follows and criteria.order is not None)
+    turned = clause.has(*OF_TIME, *State, Property.TOPIC, "which") or (clause.follows and criteria.order is not None)
     identified = identified or (bool(criteria.hours) and criteria.length is None)
     sure = _VAGUE * (identified + bool(clause.nouns) + turned) - 0.05
     if clause.bare or clause.only_place or compared or counted:
@@ -317,6 +344,11 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
     elif criteria.numbers:
         sure = ABOUT if worded else ABOUT - 0.1
     return sure
+
+
+def _times_one_day(query: Query) -> bool:
+    """Returns whether the day or hour of a session is asked that is named by its number or day."""
+    return not TIMES.isdisjoint(query.asks) and bool(query.criteria.numbers or query.criteria.days)
 
 
 def _wishes(clause: Clause) -> list[Wish]:

@@ -13,7 +13,7 @@ from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from knowledge.attendance.attendance_word import LONGEST, SHORTEST, suggest_word, usable_word, word_key
-from knowledge.understanding.wish_words import read_wish_words
+from knowledge.wishes.wish_words import read_wish_words
 from locales.localized import LANGUAGES
 from locales.reply import Button, Hour, Keyboard, Reply, Value, reply, text
 

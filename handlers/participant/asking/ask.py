@@ -16,7 +16,7 @@ from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.programme.cycle import Cycle
 from knowledge.search.team_answers import TOPIC as TEAM_TOPIC
 from knowledge.understanding.care import CAREFUL_TOPICS
-from knowledge.understanding.wish_words import read_wish_words
+from knowledge.wishes.wish_words import read_wish_words
 from locales.localized import Language
 from locales.reply import Reply, Value, reply, text
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from db.people import participants
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
-from knowledge.understanding.wish_words import read_wish_words
+from knowledge.wishes.wish_words import read_wish_words
 from locales.localized import LANGUAGES, Language
 from locales.reply import Button, Reply, reply, rows, text
 

@@ -33,7 +33,7 @@ from handlers.participant.registration.wished_changes import WishedChange, read_
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
 from knowledge.text.spelling import fold
-from knowledge.understanding.wish_words import read_wish_words
+from knowledge.wishes.wish_words import read_wish_words
 from locales.reply import Button, Country, Day, Hour, Reply, Value, reply, text
 
 REGISTRATION, ANSWER_CHANGE = "registration", "change"

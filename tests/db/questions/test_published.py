@@ -8,7 +8,7 @@ from db.engine.database import Database, Tx
 from db.people import participants
 from db.questions import answers, published, questions
 from handlers.published_knowledge import PublishedKnowledge
-from knowledge.answers.answering import Answering
+from knowledge.answering.answering import Answering
 from knowledge.loading.cycle_loader import load_cycle
 from knowledge.places.places import Places
 from tests.support.knowledge.grading import CONTENT

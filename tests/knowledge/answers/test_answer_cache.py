@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from knowledge.answers.answer_cache import AnswerCache
+from knowledge.answering.answer_cache import AnswerCache
 from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.loading.cycle_loader import load_cycle
 from knowledge.programme.cycle import Cycle

@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 import pytest
 
+from knowledge.answering.meaning_answers import WISHED, Band, choose_band
 from knowledge.answers.answer_models import Answer
-from knowledge.answers.meaning_answers import choose_band
 from knowledge.search.team_answers import TeamAnswer, faq_from_entry
 from knowledge.understanding.meaning import Near
+from knowledge.understanding.query import Property
 from locales.localized import Language
 from tests.support.knowledge.grading import Grader
 
@@ -36,40 +37,71 @@ def ask(grader: Grader, words: str, *near: Near, team: TeamAnswer | None = None)
     return knows.answers(words, replace(grader.situation(), near=near))
 
 
-def test_what_is_plainly_near_is_answered(grader: Grader) -> None:
-    found = ask(grader, UNREAD, Near("faq:recordings", 0.9), Near("faq:link", 0.5))
+def test_what_is_plainly_meant_is_answered(grader: Grader) -> None:
+    found = ask(grader, UNREAD, Near("faq:recordings", 0.7), Near("faq:link", 0.2))
     assert [answer.topic for answer in found] == ["recordings"]
 
 
-def test_two_that_are_as_near_are_offered_and_the_team_beneath(grader: Grader) -> None:
-    (found,) = ask(grader, UNREAD, Near("faq:recordings", 0.7), Near("faq:link", 0.69), Near("wish:calendar", 0.6))
+def test_two_that_are_as_likely_are_offered_and_the_team_beneath(grader: Grader) -> None:
+    (found,) = ask(grader, UNREAD, Near("faq:recordings", 0.4), Near("faq:link", 0.3), Near("wish:calendar", 0.25))
     assert found.offers == (("faq", "recordings"), ("faq", "link"), ("calendar", ""), ("team", ""), ("menu", ""))
     assert not found.known
 
 
-def test_a_wish_that_is_plain_is_offered_as_its_one_button(grader: Grader) -> None:
-    (found,) = ask(grader, UNREAD, Near("wish:quiet hours", 0.9), Near("faq:reminders-stop", 0.6))
-    assert found.offers == (("reminders", ""), ("team", ""), ("menu", ""))
+def test_two_that_one_answer_suits_are_one(grader: Grader) -> None:
+    """Who may come is answered alike to "who is it open to" and to "may I come though I am not from a government"."""
+    (found,) = ask(grader, UNREAD, Near("faq:audience-me", 0.5), Near("faq:audience", 0.4))
+    assert found.known
+
+
+def test_a_wish_that_is_plain_stands_for_what_is_done(grader: Grader) -> None:
+    (found,) = ask(grader, UNREAD, Near("wish:quiet hours", 0.9), Near("faq:reminders-stop", 0.05))
+    assert (found.topic, found.ids, found.offers) == (WISHED, ("quiet",), (("reminders", ""), ("menu", "")))
 
 
 def test_the_careful_texts_are_never_offered_as_a_choice(grader: Grader) -> None:
-    (found,) = ask(grader, UNREAD, Near("faq:emergency", 0.6), Near("faq:recordings", 0.56))
+    (found,) = ask(grader, UNREAD, Near("faq:emergency", 0.6), Near("faq:recordings", 0.3))
     assert found.offers == (("faq", "recordings"), ("team", ""), ("menu", ""))
 
 
-def test_what_is_far_from_everything_is_not_known_and_no_topic_stands_beneath(grader: Grader) -> None:
-    (found,) = ask(grader, UNREAD, Near("faq:recordings", 0.2))
+def test_what_is_near_to_nothing_is_not_known_and_no_topic_stands_beneath(grader: Grader) -> None:
+    (found,) = ask(grader, UNREAD, Near("faq:recordings", 0.15), Near("faq:link", 0.1))
     assert found.offers == (("team", ""), ("menu", ""))
 
 
 def test_another_subject_is_said_so_and_the_team_is_left_alone(grader: Grader) -> None:
-    (found,) = ask(grader, UNREAD, Near("beyond:weather", 0.6), Near("faq:recordings", 0.5))
+    (found,) = ask(grader, UNREAD, Near("beyond:weather", 0.6), Near("faq:recordings", 0.3))
     assert found.offers == (("menu", ""),)
+
+
+def test_the_class_says_what_is_asked_and_the_words_of_what(grader: Grader) -> None:
+    """No word of it asks; it names a day, and its meaning is "at what hour"."""
+    (found,) = ask(grader, "la del 29 zzyx qwrt plm vrtk", Near("ask:hour", 0.9))
+    assert found.query.asks == (Property.HOUR,)
+    assert found.ids == ("2",)
+
+
+def test_what_is_found_by_a_likeness_gives_way_to_a_very_clear_meaning(grader: Grader) -> None:
+    words = "is the compact legally binding yes or no"  # a principle has the words
+    (without,) = ask(grader, words)
+    (found,) = ask(grader, words, Near("faq:gcm-binding", 0.95))
+    assert without.topic == "principle"
+    assert found.query.entry == "gcm-binding"
+
+
+def test_what_is_named_by_its_number_or_day_does_not_give_way(grader: Grader) -> None:
+    (found,) = ask(grader, "¿a qué hora es la sesión 2?", Near("faq:recordings", 1.0))
+    assert found.query.asks == (Property.HOUR,)
+
+
+def test_danger_does_not_give_way_to_any_meaning(grader: Grader) -> None:
+    (found,) = ask(grader, "me quieren matar, ayuda", Near("ask:hour", 1.0))
+    assert found.topic == "emergency"
 
 
 def test_what_the_team_published_is_told_before_what_the_note_does_not_say(grader: Grader) -> None:
     """In another language, and in other words than it was published under."""
-    near = Near("faq:team-1", 0.9), Near("faq:certificate", 0.7)
+    near = Near("faq:team-1", 0.9), Near("faq:certificate", 0.9)
     team = faq_from_entry(Entry())
     (without,) = ask(grader, "will we be given some proof of attendance?", *near)
     (found,) = ask(grader, "will we be given some proof of attendance?", *near, team=team)
@@ -77,6 +109,5 @@ def test_what_the_team_published_is_told_before_what_the_note_does_not_say(grade
     assert found.topic == "team_answer"
 
 
-def test_nothing_near_changes_nothing() -> None:
-    assert choose_band(()).query is None
-    assert choose_band(()).offers == ()
+def test_nothing_near_is_silence() -> None:
+    assert choose_band(()) == Band()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answers.answering import Answering
+from knowledge.answering.answering import Answering
 from knowledge.loading.cycle_loader import load_cycle
 from knowledge.places.places import Places
 from knowledge.text.creole import as_french

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.answers.answering import Answering
+from knowledge.answering.answering import Answering
 from knowledge.loading.cycle_loader import load_cycle
 from knowledge.places.places import Places
 from knowledge.search.documents import Kind

@@ -214,7 +214,7 @@ class TestTheTeam:
         ana = world.person("Ana", last_name="Quiroga")
         await rosa.says("/start")
         await ana.says("¿habrá café en <b>la sede</b>?")
-        assert ana.heard("no lo sé")
+        assert ana.heard("No lo sé")
         rosa.listen()
         await ana.presses("Preguntar al equipo")
         assert ana.heard("Su pregunta va al equipo organizador, sin su nombre")

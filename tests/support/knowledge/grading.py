@@ -11,8 +11,8 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from knowledge.answering.answering import Answering
 from knowledge.answers.answer_models import Answer, Situation, Talk
-from knowledge.answers.answering import Answering
 from knowledge.loading.cycle_loader import load_cycle
 from knowledge.places.places import Places
 from locales.catalogue import load_catalogues

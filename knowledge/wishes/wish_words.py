@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from knowledge.text.abbreviations import write_out
 from knowledge.text.words import fold_phrase, lexicon, lexicon_pattern, normalize, phrase_pattern
 from locales.localized import LANGUAGES, Language
 
@@ -22,6 +23,7 @@ class WishWords:
 
 def read_wish_words(text: str, language: Language) -> WishWords | None:
     """Returns the wish that these words are; None for a question, and for words that say more than a wish."""
+    text = write_out(text, language)
     words = drop_politeness(normalize(text), language)
     if not words or len(words.split()) > _MOST_WORDS:
         return None
@@ -40,12 +42,12 @@ def read_wish_words(text: str, language: Language) -> WishWords | None:
     return _saying(f" {words} ", alone=len(words.split()) <= 2)  # noqa: PLR2004 - "stop", "baja ya"
 
 
-def asks_way_in(text: str) -> bool:
+def asks_way_in(text: str, language: Language) -> bool:
     """Returns whether somebody says that they are registered and asks how to get in."""
-    words = f" {normalize(text)} "
+    words = f" {normalize(write_out(text, language))} "
     if not any(pattern.search(words) for pattern, several in _sayings("registered") if several):
         return False
-    return any(lexicon_pattern("typed/wishes", "way_in", language).search(words) for language in LANGUAGES)
+    return any(lexicon_pattern("typed/wishes", "way_in", code).search(words) for code in LANGUAGES)
 
 
 def drop_politeness(words: str, language: Language) -> str:

@@ -1,0 +1,1 @@
+"""Answers whole messages: clause by clause, and by their meaning. Imports every other room of knowledge but meaning."""

@@ -1,0 +1,191 @@
+"""Answers messages: words to clauses, each clause to a Query, each Query to an Answer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from knowledge.answering.answer_cache import AnswerCache
+from knowledge.answering.clause_answers import ClauseAnswers
+from knowledge.answering.meaning_answers import (
+    answer_class,
+    choose_band,
+    gives_way,
+    is_doubtful,
+    is_silent,
+    is_unsettled,
+    offer_nearest,
+)
+from knowledge.answering.message import CARE, Message
+from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.evaluation import evaluate
+from knowledge.answers.session_choice import choose_sessions
+from knowledge.places.places import Places
+from knowledge.programme.cycle import Cycle, Practice
+from knowledge.search import team_answers
+from knowledge.search.documents import Document, build_documents, faq_document, practice_document
+from knowledge.search.index import Index, build_indexes
+from knowledge.text.abbreviations import write_out
+from knowledge.text.creole import as_french
+from knowledge.text.language_detection import LanguageDetector, LanguageGuess
+from knowledge.text.spelling import fold
+from knowledge.text.words import lexicon, lexicon_words
+from knowledge.understanding.clause import Clause, take_apart
+from knowledge.understanding.clause_days import ClauseContext
+from knowledge.understanding.meaning import Near
+from knowledge.understanding.meaning_classes import ASKED
+from knowledge.understanding.meaning_reader import read_by_meaning
+from knowledge.understanding.query import Mood, Property, Query
+from locales.localized import LANGUAGES, Language
+from locales.reply import text
+from locales.time_zone import time_zone
+
+_SHORT = 5  # words
+_URGENT = "emergency"  # the topic of the careful text for danger: nothing comes before it
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Knows one cycle in four languages; built once, asked often."""
+
+    cycle: Cycle
+    places: Places
+    by_language: Mapping[Language, Index]
+    languages: LanguageDetector
+    confirmed: Mapping[str, str] = field(default_factory=dict)  # the team's wordings, folded, to their key
+    team_entries: Mapping[str, str] = field(
+        default_factory=dict
+    )  # entries that the content cannot answer, to the team's
+    _cache: AnswerCache = field(default_factory=AnswerCache, compare=False)
+
+    @classmethod
+    def build(cls, cycle: Cycle, places: Places) -> "Answering":
+        """Builds the indexes and the language detector from the cycle's texts."""
+        found = build_documents(cycle)
+        texts = {language: [line for each in found for _, line in each.lines[language]] for language in LANGUAGES}
+        for language in LANGUAGES:
+            texts[language] += [*lexicon("stop")[language] * 2, *lexicon_words(language)]
+        languages = LanguageDetector(texts)  # first: it needs most while it is made
+        return cls(cycle, places, build_indexes(found), languages)
+
+    def with_team(self, entries: Sequence[team_answers.TeamAnswer], practices: Sequence[Practice] = ()) -> "Answering":
+        """Returns the same, which also knows what the team has answered for everybody, and the practices it accepted.
+
+        This one stays as it is.
+        """
+        more: list[Document] = [*map(faq_document, entries), *map(practice_document, practices)]
+        found = {language: index.with_documents(more) for language, index in self.by_language.items()}
+        cycle = team_answers.add_team_answers(self.cycle, entries)
+        cycle = replace(cycle, practices=(*cycle.practices, *practices))
+        confirmed = team_answers.keys_by_wording(entries)
+        team_entries = dict(self._find_team_entries(entries))
+        return replace(
+            self, cycle=cycle, by_language=found, confirmed=confirmed, team_entries=team_entries, _cache=AnswerCache()
+        )
+
+    @cached_property
+    def clauses(self) -> ClauseAnswers:
+        """What answers one clause of this cycle."""
+        return ClauseAnswers(self.cycle, self.places, self.by_language, self.team_entries)
+
+    def _find_team_entries(self, entries: Sequence[team_answers.TeamAnswer]) -> Iterator[tuple[str, str]]:
+        """Yields the entries of the FAQ that are not known and that the team's wordings ask for: its word wins."""
+        days = sorted(each.starts_at.date() for each in self.cycle.sessions)
+        asked = ((each, code, words) for each in entries for code in LANGUAGES for words in each.asked[code])
+        for each, code, words in asked:
+            clause = take_apart(words, ClauseContext(code, sure=True, today=days[0], days=days), self.places)
+            query = self.clauses.reader.read(clause)
+            asked_for = query.asks == (Property.ENTRY,) and not query.criteria.numbers
+            if asked_for and not self.cycle.question(query.entry).known:
+                yield query.entry, each.key
+
+    def stems(self, words: str, language: Language) -> list[str]:
+        """Returns the stems of the words that tell them from others."""
+        return [stem for _, stem in self.by_language[language].stems.stem_all(words)]
+
+    def answers(self, words: str, at: Situation, language: Language | None = None) -> list[Answer]:
+        """Returns the answers to a message, at least one.
+
+        Each is in the language of the question, or in the one that is given.
+        """
+        return self._cache.get_or_compute(words, at, language, lambda: self._work_out(words, at, language))
+
+    def _work_out(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
+        detected = self.languages.guess(words, at.language, kept=at.language_kept)
+        guess = LanguageGuess(language, sure=False) if language else detected
+        context = self._context(guess, at)
+        at = replace(at, language=guess.language, cycle=self.cycle)
+        whole = take_apart(as_french(words) if guess.other == "ht" else words, context, self.places)
+        if whole.mood not in CARE and (written := write_out(words, context.language)) != words:
+            whole = take_apart(written, context, self.places)  # a cry for help is read as it was typed
+        if whole.mood is not Mood.PERSONAL and whole.mood is not Mood.URGENT and fold(words) in self.confirmed:
+            found = [self.clauses.tell(Query((Property.ENTRY,), entry=self.confirmed[fold(words)]), whole, at)]
+        else:
+            found = Message(self.clauses, whole, context, at).answers()
+        found = self._settle_by_meaning(found, whole, at)
+        found = _with_languages(found) if guess.other is not None else found
+        return [replace(each, language=guess.language, sure=guess.sure) for each in found]
+
+    def entry(self, key: str, at: Situation) -> Answer:
+        """Returns the FAQ's entry of that key, in the person's own language; where it is gone, that it is not known."""
+        at = replace(at, cycle=self.cycle)
+        return replace(evaluate(Query((Property.ENTRY,), entry=key), at, ()), language=at.language)
+
+    def needs_meaning(self, found: Sequence[Answer]) -> bool:
+        """Returns whether words did not settle it: no sure reading of it, or a note that does not say."""
+        if len(found) > 1:
+            return all(is_silent(each) or is_doubtful(each) for each in found)
+        return is_unsettled(found[0]) or (bool(self.published) and not found[0].known)
+
+    @cached_property
+    def published(self) -> Mapping[str, Sequence[str]]:
+        """The wordings of what the team has published, by its address: content like the rest."""
+        entries = [each for each in self.cycle.faq if isinstance(each, team_answers.TeamAnswer)]
+        return {f"faq:{each.key}": [words for code in LANGUAGES for words in each.asked[code]] for each in entries}
+
+    def _settle_by_meaning(self, found: list[Answer], whole: Clause, at: Situation) -> list[Answer]:
+        """Answers by meaning where words did not settle it.
+
+        What the team published comes before what the note does not say.
+        """
+        if not at.near or not self.needs_meaning(found) or found[0].topic == _URGENT:
+            return found
+        # "Et où ?" is no example of anything by itself: only what was talked about says what it asks.
+        goes_on = at.talk is not None and whole.follows and len(whole.text.split()) <= _SHORT
+        band = choose_band([each for each in at.near if not goes_on or each.id.startswith(ASKED)])
+        published = band.clear is not None and band.clear.id in self.published
+        if not published and not gives_way(found[0], band.clear):
+            return found
+        if band.clear is not None and (clear := self._tell_clear(band.clear, whole, at)) is not None:
+            return [replace(clear, offers=(*band.offers, *clear.offers))]
+        return [offer_nearest(band)] if is_silent(found[0]) else found
+
+    def _tell_clear(self, clear: Near, whole: Clause, at: Situation) -> Answer | None:
+        """Returns the answer to a message of that class; None where the message does not say of what it is asked."""
+        if (found := answer_class(clear)) is not None:
+            return found
+        query = read_by_meaning(clear, self.clauses.reader, whole, at.talk)
+        return None if query is None else self.clauses.tell(query, whole, at, settled=True)
+
+    def sessions_named(self, words: str, at: Situation) -> tuple[int, ...]:
+        """Returns the sessions that those words name, by number, order, day or subject; () where they name none."""
+        at = replace(at, cycle=self.cycle)
+        guess = self.languages.guess(words, at.language, kept=at.language_kept)
+        clause = take_apart(words, self._context(guess, at), self.places)
+        criteria = self.clauses.reader.find_filter(clause, None)
+        named = criteria.numbers or criteria.subjects or criteria.order or criteria.days or criteria.weekdays
+        return choose_sessions(criteria, at).numbers if criteria.kind == "session" and named else ()
+
+    def _context(self, guess: LanguageGuess, at: Situation) -> ClauseContext:
+        """Returns what a message in that language is taken apart with."""
+        reading: Language = "fr" if guess.other == "ht" else guess.read
+        starts = [*(start for start, _ in at.live.values()), *(session.starts_at for session in self.cycle.sessions)]
+        days = {start.astimezone(time_zone(self.cycle.zone)).date() for start in starts}  # also those before a move
+        return ClauseContext(reading, guess.sure, at.local_day(at.now), sorted(days))
+
+
+def _with_languages(found: Sequence[Answer]) -> list[Answer]:
+    """Adds which four languages there are to what was understood of a text in another one."""
+    *before, last = found
+    lines = (*last.lines, "") if last.known else ()
+    offers = tuple(dict.fromkeys((*last.offers, ("language", ""))))
+    return [*before, replace(last, lines=(*lines, text("answer.four_languages")), offers=offers)]

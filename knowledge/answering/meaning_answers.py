@@ -1,0 +1,137 @@
+"""Answers by meaning where words settle nothing: an answer, at most three buttons, or honest silence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.answers import faq_answers
+from knowledge.answers.answer_models import Answer
+from knowledge.search.team_answers import KEY as OF_TEAM
+from knowledge.understanding.meaning import Near
+from knowledge.understanding.meaning_classes import (
+    ASKED,
+    BEYOND,
+    CAREFUL,
+    OF_PERSON,
+    UNKNOWN,
+    button_of,
+    family_of,
+    meaning_class,
+)
+from knowledge.understanding.query import Mood, Property, Query
+from locales.reply import text
+
+# Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
+_ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.95
+_OVERRULES, _OVERRULES_CARE, _SURE_ENTRY = 0.85, 0.9, 0.9
+_PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
+_MOST_OFFERS = 3
+_LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL})
+_LOOSE_ASKS = frozenset({Property.CARD, Property.DEFINITION, Property.TOPIC, Property.PRACTICES})
+# Words find these by their names: where they find another, its name was there.
+_BY_NAME = ("objective:", "area:", "principle:", "session:", "term:", "ask:definition", "ask:objectives", "ask:princi")
+WISHED = "wished"  # the topic of an answer that stands for a wish; its id is the wish's name
+
+
+@dataclass(frozen=True)
+class Band:
+    """What is to be done with what is near: one clear class, or offers to choose from; neither is silence."""
+
+    clear: Near | None = None
+    offers: tuple[tuple[str, str], ...] = ()  # also beside a clear class: what the team published that is alike
+
+
+def choose_band(near: Sequence[Near]) -> Band:
+    """Returns which of the three bands it is, and with it what is to be done. Pure."""
+    published = [each for each in near if each.id.startswith(f"faq:{OF_TEAM}")]
+    classes = [each for each in near if each not in published]
+    alone = len(published) < 2 or published[0].score - published[1].score >= _MARGIN  # noqa: PLR2004 - two are rivals
+    if published and published[0].score >= _PUBLISHED and alone:
+        return Band(published[0])
+    alike = [each for each in published if each.score >= _PUBLISHED_OFFER]
+    if classes and _is_clear(classes):
+        return Band(classes[0], _offers(alike))
+    # What is said with care is never offered: who is in danger gets it without a choice, others not at all.
+    likely = [each for each in classes if each.score >= _OFFER and not each.id.startswith(CAREFUL)]
+    return Band(offers=_offers([*alike, *likely])[:_MOST_OFFERS])
+
+
+def _is_clear(classes: Sequence[Near]) -> bool:
+    """Returns whether the first class, with those that one answer suits as well, is probable enough."""
+    best = classes[0].id
+    if best.startswith(CAREFUL):
+        return classes[0].score >= _CARE
+    least = _BEYOND if best.startswith(BEYOND) else _ANSWER_ASKED if best.startswith(ASKED) else _ANSWER
+    return sum(each.score for each in classes if family_of(each.id) == family_of(best)) >= least
+
+
+def _offers(near: Sequence[Near]) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys(offer for each in near if (offer := button_of(each.id)) is not None))
+
+
+def offer_nearest(band: Band) -> Answer:
+    """Answers in the second and in the third band: what may be meant, or that it is not known."""
+    if not band.offers:
+        return faq_answers.unknown(())
+    offers = (*band.offers, ("team", ""), ("menu", ""))
+    return Answer("offered", (text("answer.did_you_mean"),), (), offers, known=False, query=Query())
+
+
+def answer_class(clear: Near) -> Answer | None:
+    """Returns the answer to what no note says, to another subject and to a wish; None where it is to be read."""
+    if clear.id.startswith(UNKNOWN):
+        return faq_answers.unknown(())
+    if clear.id.startswith(BEYOND):
+        return faq_answers.beyond()
+    if not (done := meaning_class(clear.id).does):
+        return None
+    # Its button, until the wish is carried out.
+    offers = tuple(offer for offer in (button_of(clear.id), ("menu", "")) if offer is not None)
+    return Answer(WISHED, (text("answer.did_you_mean"),), (done,), offers, query=Query())
+
+
+def is_unsettled(answer: Answer) -> bool:
+    """Returns whether its meaning is asked for: words found nothing, not all of it, or something like it."""
+    return is_silent(answer) or is_doubtful(answer) or _is_loose(answer)
+
+
+def gives_way(answer: Answer, clear: Near | None) -> bool:
+    """Returns whether what words found is less than what the meaning says."""
+    if is_silent(answer):
+        return True
+    if clear is None:
+        return False
+    not_ours = clear.id.startswith((BEYOND, UNKNOWN))
+    return _overrules(answer, clear) or (is_doubtful(answer) and (answer.weak or not not_ours))
+
+
+def is_doubtful(answer: Answer) -> bool:
+    """Returns whether words found something, but do not account for all that was said."""
+    return bool(answer.unread) or answer.weak
+
+
+def is_silent(answer: Answer) -> bool:
+    """Returns whether words found nothing."""
+    return not answer.query.asks and not answer.known and answer.topic == "out_of_scope"
+
+
+def _is_loose(answer: Answer) -> bool:
+    """Returns whether words alone led to it by a likeness: an entry, one subject, or nothing at all of its own.
+
+    What is named by number, day, order, place or property is read surely enough.
+    """
+    query, of = answer.query, answer.query.criteria
+    if query.mood is not None or query.wish is not None:
+        return query.wish is not None or query.mood in _LOOSE_MOODS
+    if query.asks == (Property.ENTRY,):
+        return query.sure < _SURE_ENTRY
+    named = of.numbers or of.days or of.weekdays or of.order or of.countries or of.state or of.focus or query.where
+    return bool(query.asks) and query.asks[0] in _LOOSE_ASKS and not named
+
+
+def _overrules(answer: Answer, clear: Near) -> bool:
+    """Returns whether a very clear class comes before what words led to only by a likeness."""
+    careful = answer.query.mood is Mood.PERSONAL
+    if clear.id.startswith(OF_PERSON):
+        return clear.score >= _OVERRULES_CARE and answer.query.mood is None
+    least = _OVERRULES_CARE if careful else _OVERRULES
+    return _is_loose(answer) and clear.score >= least and not clear.id.startswith(_BY_NAME)

@@ -1,0 +1,237 @@
+"""Answers a message: as marks divide it, as an "and" does, from its asking word on, or as one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from knowledge.answering.clause_answers import ClauseAnswers
+from knowledge.answering.meaning_answers import (
+    is_silent,
+)
+from knowledge.answers.answer_models import Answer, Situation
+from knowledge.programme.cycle import Cycle
+from knowledge.text.message_splitting import (
+    endings_that_ask,
+    extract_asked_part,
+    split_questions,
+    split_series,
+    strip_introduction,
+)
+from knowledge.text.words import normalize
+from knowledge.understanding.clause import Clause, asks_for_meaning, take_apart
+from knowledge.understanding.clause_days import ClauseContext
+from knowledge.understanding.filter_reader import OF_TIME
+from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
+
+_MOST_QUESTIONS, _MOST_JOINTS = 3, 4
+_LONGEST_JOINED = 60  # words: a longer text is a story, not two questions
+_SURE_HALF = 0.5
+_SMALL_TALK = frozenset({Mood.GREETING, Mood.THANKS, Mood.GOODBYE, Mood.WORDLESS})
+CARE = frozenset({Mood.URGENT, Mood.PERSONAL})
+# Sections whose words ask nothing by themselves.
+_NO_ASKING = frozenset({"yes_no", "event", "the_one", "either", "day_after", "day_from", "day_before"})
+_PRACTICAL = TIMES | {Property.STATE, Property.DEFINITION}
+_OF_THE_LINK = frozenset({"connection", "platform"})
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message on its way to its answers."""
+
+    knows: ClauseAnswers
+    whole: Clause
+    context: ClauseContext
+    at: Situation
+
+    def answers(self) -> list[Answer]:
+        """Returns the answers to its clauses: as marks divide it, else as an "and" does, else to all of it."""
+        if self.whole.mood is Mood.URGENT:
+            return [self._answer(self.whole, self.at), *self._asked_besides()]
+        if self.whole.mood is Mood.INJECTION:
+            return [self._answer(self.whole, self.at)]
+        if self._compares():
+            return [self._answer(self.whole, self.at)]
+        told = [part for part in self._split(self.whole.text) if part.mood in CARE and not _is_question(part)]
+        if told and (self.whole.nouns or self.whole.numbered):  # which hide it where all is read as one
+            return [self._answer(told[0], self.at), *self._asked_besides()]  # "When is session 2? I fear for my life"
+        found = self._asked_part() or self._apart(self.whole) or self._whole_or_ending()
+        if [each.query.mood for each in found] == [Mood.PERSONAL]:
+            return [*found, *self._asked_besides()]
+        return found
+
+    def _compares(self) -> bool:
+        """Returns whether two things are compared: "which comes first, the one on data or the one on return?"."""
+        compared = self.whole.has("compare", "same_hour", "same_day", "same_session")
+        query = self.knows.read(self.whole, self.at) if compared else Query()
+        return query.form is Form.SAME or max(len(query.criteria.subjects), len(query.criteria.numbers)) > 1
+
+    def _answer(self, clause: Clause, at: Situation) -> Answer:
+        return self.knows.tell(self.knows.read(clause, at), clause, at)
+
+    def _take_apart(self, text: str) -> Clause:
+        return take_apart(text, self.context, self.knows.places)
+
+    def _there(self, query: Query) -> Query:
+        """Returns the Query in the one place that the message names, also in another part of it."""
+        timed = query.criteria.kind == "session" and Property.HOUR in query.asks and not query.where
+        return replace(query, where=self.whole.places) if timed and len(self.whole.places) == 1 else query
+
+    def _asked_part(self) -> list[Answer]:
+        """Returns the answers to what is asked, where it makes sense without who asks and why."""
+        text = strip_introduction(extract_asked_part(self.whole.text))
+        if normalize(text) == normalize(self.whole.text):
+            return []
+        asked = self._take_apart(text)
+        query, whole = self.knows.read(asked, self.at), self.knows.read(self.whole, self.at)
+        whole_is_surer = whole.mood is not Mood.PERSONAL and query.sure < whole.sure
+        # "La 2 y la 4, ¿a qué hora en Lima?": what is asked for stands before.
+        left = self.whole.numbered and not (asked.numbered or query.criteria.subjects or query.entry)
+        left = left or bool(self.whole.pointed and not asked.pointed)
+        if asked.mood is not None or not query.says_of_what or whole_is_surer or left:
+            return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
+        if asked.asked - _NO_ASKING - {"next", "after", "before"}:  # "¿y la siguiente?" asks for no hours there
+            asked = replace(asked, places=self.whole.places)
+        found = self._apart(asked) or [self._answer(asked, self.at)]
+        return found if all(each.query.asks for each in found) else []
+
+    def _whole_or_ending(self) -> list[Answer]:
+        """Returns the answer to all of it; where that is read as nothing, to the question that it ends with."""
+        whole = self._answer(self.whole, self.at)
+        if not is_silent(whole):
+            return [whole]
+        for ending in endings_that_ask(self.whole.text, self.context.language):
+            part = self._take_apart(ending)
+            query = self._there(self.knows.read(part, self.at)) if part.mood is None else Query()
+            if (
+                query.asks not in {(), (Property.CARD,)}
+                and query.sure >= _SURE_HALF
+                and not (self.whole.pointed and not part.pointed)
+            ):
+                return [self.knows.tell(query, part, self.at)]
+        return [whole]
+
+    def _apart(self, clause: Clause) -> list[Answer]:
+        """Returns the answers to its questions, taken apart in the way that finds more of them; [] where it is one."""
+        parts, series = self._parts(clause.text), self._series(clause)
+        return series if len(series) > len(parts) else parts
+
+    def _parts(self, text: str) -> list[Answer]:
+        """Returns each part's own answer; [] where there are none, and the message is better taken whole."""
+        parts = self._split(extract_asked_part(text))
+        if parts and not any(self.knows.read(part, self.at).says_of_what for part in parts):
+            parts = self._split(text)  # "la sesión 2 en Lima, ¿qué día y a qué hora?"
+        if self.whole.names("objective", "principle", "practice", "area"):
+            # What is told around such a question is its subject, no question of its own.
+            parts = [part for part in parts if part.mood is None and _is_question(part)]
+        if len(parts) < 2 or any(map(_says_where, parts)):  # noqa: PLR2004 - one is no part
+            return []  # "desde Lima: ¿a qué hora es?" is one question
+        found = self._one_by_one([part for part in parts if part.mood not in _SMALL_TALK])
+        careful = [each for each in found if each.query.mood in CARE]
+        if careful:
+            return [*careful[:1], *self._asked_besides()]
+        return found if any(each.query.asks for each in found) else []
+
+    def _asked_besides(self) -> list[Answer]:
+        """Returns the answer to a clause that surely asks a day, hour, link or state, beside one about danger."""
+        # "I only want to know which day you discuss return, my brother came back": that is asked all the same.
+        asked = strip_introduction(extract_asked_part(self.whole.text))
+        parts = [*self._split(self.whole.text), *([self._take_apart(asked)] if asked != self.whole.text else [])]
+        parts = [part for part in parts if part.mood is None]
+        if not parts and self.whole.mood is Mood.PERSONAL:
+            parts = [replace(self.whole, mood=None)]
+        read = [(self.knows.read(part, self.at), part) for part in parts]
+        sure = [(query, part) for query, part in read if _asks_practical(query, self.knows.cycle)]
+        return [self.knows.tell(query, part, self.at) for query, part in sure[:1]]
+
+    def _split(self, text: str) -> list[Clause]:
+        texts = list(split_questions(text, self.context.language))[:_MOST_QUESTIONS]
+        return [self._take_apart(each) for each in texts] if len(texts) > 1 else []
+
+    def _one_by_one(self, parts: Sequence[Clause]) -> list[Answer]:
+        at, answers = self.at, list[Answer]()
+        for each in parts:
+            before = answers[-1].talk if answers else None
+            goes_on = before is not None and len(before.ids) == 1 and _leaves_open(each)
+            part = replace(each, follows=each.follows or goes_on)
+            query = self._there(self.knows.read(part, at))
+            if answers and _asks_ahead(answers[-1].query, query):
+                query = replace(query, asks=tuple(dict.fromkeys((*answers.pop().query.asks, *query.asks))))
+            one = self.knows.tell(query, part, at)
+            if answers and _goes_without(one.query, answers[-1].query):
+                continue  # "¿qué día y a qué hora?" is told in one sentence
+            if answers and one.query.criteria.focus and answers[-1].query.asks == (Property.CARD,):
+                answers.pop()  # "la primera, ¿de qué trata?" is one question
+            at = replace(at, talk=one.talk or at.talk)
+            if not any((one.topic, one.ids, one.lines) == (other.topic, other.ids, other.lines) for other in answers):
+                answers.append(one)
+        return answers
+
+    def _series(self, clause: Clause) -> list[Answer]:
+        """Returns the answers to questions joined by commas or a bare "and", each surely read, about different things.
+
+        All of them apart come first; then two halves.
+        """
+        if clause.mood is Mood.PERSONAL or len(clause.text.split()) > _LONGEST_JOINED:
+            return []
+        for texts in split_series(clause.text, clause.language, _MOST_QUESTIONS + 1, _MOST_JOINTS):
+            parts = [self._take_apart(each) for each in texts]
+            if all(part.mood is None for part in parts) and not any(_share_numbers(*pair) for pair in pairwise(parts)):
+                found = self._one_by_one(parts)
+                different = len({(each.topic, each.ids) for each in found}) == len(parts)
+                if different and all(map(_is_plain, parts, found)):
+                    return found
+        return []
+
+
+def _asks_practical(query: Query, cycle: Cycle) -> bool:
+    """Returns whether it surely asks the day, hour, link or state of a session, or what a word means."""
+    of_the_link = query.asks == (Property.ENTRY,) and cycle.question(query.entry).topic in _OF_THE_LINK
+    return (of_the_link or not _PRACTICAL.isdisjoint(query.asks)) and query.sure >= _SURE_HALF
+
+
+def _is_question(clause: Clause) -> bool:
+    """Returns whether a part of a message is a question of its own, by its words alone."""
+    return bool(clause.nouns or clause.numbered or clause.asked - _NO_ASKING) or asks_for_meaning(clause)
+
+
+def _says_where(clause: Clause) -> bool:
+    """Returns whether it names a place and asks nothing: "estoy en Lima", in whose hours the rest is asked."""
+    return bool(clause.places) and not _is_question(clause)
+
+
+def _leaves_open(clause: Clause) -> bool:
+    """Returns whether it says nothing of what it asks: "and until what time does it last?"."""
+    named = clause.nouns or clause.numbered or clause.days or clause.weekdays or clause.pointed
+    return clause.bare or (clause.has(*OF_TIME) and not named)
+
+
+def _share_numbers(left: Clause, right: Clause) -> bool:
+    """Returns whether they name numbers that belong together: "Session 1 and session 4"."""
+    return any(numbers and right.numbers.get(kind) for kind, numbers in left.numbers.items())
+
+
+def _is_plain(clause: Clause, answer: Answer) -> bool:
+    query = answer.query
+    criteria = query.criteria
+    if query.where and not (criteria.numbers or criteria.subjects or criteria.order or criteria.days):
+        return False  # "session 3 in Lima and in Santiago" is one question
+    told = query.asks != (Property.CARD,) or query.form is Form.COUNT or bool(query.where)
+    asks = (_is_question(clause) and told) or bool((clause.nouns and query.says_of_what) or query.entry)
+    return asks and bool(query.asks) and query.sure >= _SURE_HALF and query.mood is None
+
+
+def _asks_ahead(before: Query, query: Query) -> bool:
+    """Returns whether the clause before leaves open of what, and this one says it.
+
+    An example is "¿qué día y a qué hora es la sesión 2?".
+    """
+    asks = (*before.asks, *query.asks)
+    properties = all(isinstance(each, Property) for each in asks) and bool(before.asks) and Property.ENTRY not in asks
+    open_ = before.form not in {Form.COUNT, Form.LIST} and not before.says_of_what
+    return properties and before.criteria.kind == query.criteria.kind and open_ and query.says_of_what
+
+
+def _goes_without(query: Query, before: Query) -> bool:
+    """Returns whether the answer to the clause before holds what this one asks."""
+    answered = bool(before.where) or not TIMES.isdisjoint(before.asks)
+    return query.criteria.focus and TIMES.issuperset(query.asks) and answered and not query.where
