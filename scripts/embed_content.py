@@ -1,4 +1,4 @@
-"""`python scripts/embed_content.py`: trains the classifier of the content anew, for `[answers] meaning`; seven minutes."""
+"""`python scripts/embed_content.py`: trains the content's classifier anew, for `[answers] meaning`; seven minutes."""
 
 import sys
 from pathlib import Path
