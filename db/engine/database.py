@@ -1,6 +1,7 @@
 """Opens the database, runs transactions, alone or several in one, and tells listeners what a commit has changed."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,8 +15,6 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
-
-from db.engine.sqlite_connection import RollingBackConnection, connect
 
 # Something in the outbox may leave; a session's time is another; somebody of the team has changed an announcement; a
 # panel's questions or their votes are others.
@@ -171,6 +170,17 @@ def _postgres(url: URL, *, patient: bool) -> AsyncEngine:
     )
 
 
+class RollingBackConnection(sqlite3.Connection):
+    """Rolls back before it closes: a statement that was cut off and is still referred to would keep the write lock."""
+
+    def close(self) -> None:
+        """Lets the lock go, then closes."""
+        try:
+            self.rollback()
+        finally:
+            super().close()
+
+
 def _sqlite(url: URL, lock_seconds: float) -> AsyncEngine:
     """Makes an engine with one connection, taken in turn, because SQLite has one writer at a time."""
     how = {
@@ -188,7 +198,6 @@ def _sqlite(url: URL, lock_seconds: float) -> AsyncEngine:
         hide_parameters=True,
         connect_args=how,
     )
-    event.listen(engine.sync_engine, "do_connect", connect)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection

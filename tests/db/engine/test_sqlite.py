@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from db.admin import schema
@@ -99,33 +99,6 @@ async def test_many_rows_come_back_whole_at_once_or_streamed(database: Database)
         assert [row.telegram_id for row in found] == [*range(1, 1001)]
         assert (await tx.execute(people.select().where(people.c.telegram_id > 5000))).all() == []
         assert (await tx.execute(people.delete().where(people.c.telegram_id > 10))).rowcount == 990
-
-
-async def test_rows_can_be_taken_one_by_one_and_in_parts_and_what_is_inserted_comes_back(database: Database) -> None:
-    row = {"language": "es", "first_seen_at": START}
-    async with database.transaction() as tx:
-        many = people.insert().values([row | {"telegram_id": each} for each in range(1, 8)])
-        inserted = await tx.execute(many.returning(people.c.telegram_id))
-        assert sorted(inserted.scalars()) == [*range(1, 8)]
-        found = await tx.execute(select(people.c.telegram_id).order_by(people.c.telegram_id))
-        assert found.fetchone() == (1,)
-        assert [tuple(each) for each in found.fetchmany(2)] == [(2,), (3,)]
-        assert found.scalars().all() == [4, 5, 6, 7]
-        one = await tx.execute(people.insert().values(row | {"telegram_id": 8}))
-        assert one.inserted_primary_key is not None
-        assert one.inserted_primary_key[0] > 0
-        assert (await tx.execute(people.update().values(language="pt"))).rowcount == 8
-
-
-async def test_a_closed_connection_is_an_error_of_the_database(database: Database) -> None:
-    async with database.engine.connect() as tx:
-        raw = await tx.get_raw_connection()
-        await raw.driver_connection.close()  # type: ignore[union-attr]
-        with pytest.raises(OperationalError, match="Connection closed"):
-            await tx.execute(text("SELECT 1"))
-        await tx.invalidate()
-    async with database.transaction() as tx:
-        assert (await tx.execute(text("SELECT 1"))).scalar_one() == 1
 
 
 async def test_what_fails_takes_all_of_its_transaction_back(database: Database) -> None:
