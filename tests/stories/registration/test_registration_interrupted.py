@@ -157,7 +157,7 @@ async def test_a_session_wished_for_in_the_middle_is_no_organization(world: Worl
 MINE = {
     "quiero cambiar mi correo": "/miinscripcion",
     "no quiero que usen mi foto": "/miinscripcion", "¿cómo cancelo mi inscripción?": "/miinscripcion",
-    "¿cómo borro mis datos?": "¿Borrar todo?", "¿cómo lo agrego a mi calendario?": "/calendario",
+    "¿cómo borro mis datos?": "¿Borrar todo?", "¿cómo lo agrego a mi calendario?": "abra el archivo",
 }  # fmt: skip
 
 
