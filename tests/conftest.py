@@ -17,18 +17,20 @@ from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import Rehearsal, running
 from tests.support.dialects import share_compiled_statements
+from tests.support.thorough import one_in
 from tests.support.world.databases import PostgresServer, SqliteFiles, postgres_address, sqlite_files
 from tests.support.world.people import START, TOKEN, World
 from tests.support.world.restart import built
 from tests.support.world.team import OWNER
 
-# Texts by chance: few a run, for there are many. `HYPOTHESIS_PROFILE=thorough make test` tries ten times more.
-hypothesis_settings.register_profile("quick", max_examples=30, deadline=None)
+# Texts by chance: few a run, for there are many. `make test-thorough` tries fifteen times more.
+hypothesis_settings.register_profile("quick", max_examples=20, deadline=None)
 hypothesis_settings.register_profile("thorough", max_examples=300, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 # A story costs twice as much where it runs on both kinds of database, and nearly all SQL goes through the rooms of db,
 # whose tests do. So PostgreSQL gets these: db, all that sends or moves rows, and of the stories those whose statements
-# differ most (locks, counting, JSON, moments). Where a test's path and name begin with one of them, it runs on both.
+# differ most (locks, counting, JSON, moments): every second name of a file's, all of them in `make test-thorough`.
+# Where a test's path and name begin with one of them, it runs on both.
 # A server of one's own is started; `TEST_DATABASE_URL=postgresql://…` names another instead.
 _STORIES_ON_POSTGRESQL = {
     "stories/announcements/test_announce.py": (
@@ -109,7 +111,7 @@ ON_POSTGRESQL_TOO = (
     "bot/updates/",
     "db/",
     "reminders/delivery/",
-    *(f"{file}::{name}" for file, names in _STORIES_ON_POSTGRESQL.items() for name in names),
+    *(f"{file}::{name}" for file, names in _STORIES_ON_POSTGRESQL.items() for name in one_in(2, names)),
 )
 
 

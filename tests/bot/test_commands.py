@@ -1,5 +1,6 @@
 """python -m bot, as an operator meets it: it runs, or says in one line what to do."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from bot.config.settings import ConfigError, read_settings
 from db.admin import schema
 from db.engine.database import Database
 from db.people import participants
-from tests.support.command_line import GOOD, bot, bot_process
+from tests.support.command_line import GOOD, bot
 
 BAD: list[tuple[str, str, str]] = [
     # what is wrong, the config, what the line says
@@ -43,6 +44,19 @@ def test_no_config_file_says_which_to_copy(tmp_path: Path) -> None:
     done = bot("run", "--config", str(tmp_path / "none.toml"))
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
     assert "copy config.example.toml" in done.stderr
+
+
+def test_an_empty_folder_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = bot("run")
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "ciclo init" in done.stderr
+
+
+def test_the_environment_alone_is_a_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = bot("check", CICLO_TELEGRAM__TOKEN=f"123456789:{'a' * 35}")
+    assert (done.returncode, "All well" in done.stdout) == (0, True), done.stderr
 
 
 def test_a_config_that_is_no_text_is_refused(tmp_path: Path) -> None:
@@ -83,18 +97,23 @@ def test_check_says_that_all_is_well(tmp_path: Path) -> None:
     assert "4 sessions, 23 objectives" in done.stdout
 
 
-async def test_a_database_from_the_future_ends_with_code_2(tmp_path: Path) -> None:
+def test_a_database_from_the_future_ends_with_code_2(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(f'{GOOD}[database]\nurl = "sqlite:///{tmp_path}/ciclo.db"\n')
     assert bot("migrate", "--config", str(file)).returncode == 0
-    database = Database(f"sqlite:///{tmp_path}/ciclo.db")
+    asyncio.run(_comes_from_the_future(f"sqlite:///{tmp_path}/ciclo.db"))
+    for command in ("run", "migrate"):
+        done = bot(command, "--config", str(file))
+        assert done.returncode == 2
+        assert "A newer Ciclo has used this database" in done.stderr.strip().splitlines()[-1]
+
+
+async def _comes_from_the_future(url: str) -> None:
+    database = Database(url)
     async with database.transaction() as tx:
         assert await tx.run_sync(schema.differences) == []
         await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     await database.close()
-    for done in (bot_process("run", "--config", str(file)), bot("migrate", "--config", str(file))):
-        assert done.returncode == 2
-        assert "A newer Ciclo has used this database" in done.stderr.strip().splitlines()[-1]
 
 
 def test_a_database_that_cannot_be_opened_ends_with_code_2(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import pty
+import shutil
 import sqlite3
 from contextlib import closing, redirect_stderr, redirect_stdout, suppress
 from io import StringIO
@@ -27,11 +28,19 @@ COMMANDS = {
 }
 
 
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that has people in it."""
+    file = tmp_path_factory.mktemp("full") / "full.db"
+    asyncio.run(_filled(f"sqlite:///{file}"))
+    return file
+
+
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a database that has people in it, a backup of it, and room for another."""
+def here(full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with that database, a backup of it, and room for another."""
     monkeypatch.chdir(tmp_path)
-    asyncio.run(_filled("sqlite:///full.db"))
+    shutil.copy(full, "full.db")
     configured("full.db")
     run("backup", "ciclo.backup")
     return tmp_path
@@ -39,7 +48,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def _filled(url: str) -> None:
     database = Database(url)
-    await schema.upgrade(database)
+    await schema.ready(database)
     await fill(database, 30)
     await database.close()
 

@@ -20,8 +20,13 @@ SPEED = 60  # the minute in which an announcement can be undone takes a second
 NAME, EMAIL, NEEDS = "Anacleta Quiñones", "anacleta@casa-secreta.org", "Necesito rampa en Xochimilco"
 TO_THE_TEAM, TO_THE_PANEL = "¿Habrá guardería para mis mellizas?", "¿Qué hacen con quienes cruzan por Tapachula?"
 ANNOUNCED, CUT, BROKEN = "La clave de la sala es ornitorrinco.", "hola desde Jutiapa", "hola desde Comayagua"
-SECRETS = (NAME, EMAIL, NEEDS, TO_THE_TEAM, TO_THE_PANEL, "ornitorrinco", "Jutiapa", "Comayagua", TOKEN.split(":")[1])
+FIRST, LAST, HANDLE = "Remedios", "Buendía", "remedios_b"
+SECRETS = (
+    NAME, EMAIL, NEEDS, TO_THE_TEAM, TO_THE_PANEL, "ornitorrinco", "Jutiapa", "Comayagua", TOKEN.split(":")[1],
+    FIRST, LAST, HANDLE, "Cochabamba", "Casa del Migrante",
+)  # fmt: skip
 ANSWERS = [
+    ("/zonahoraria", "ciudad"), ("Cochabamba", "Cochabamba"),
     ("/registrarme", "nombre completo"), (NAME, "organización"), ("Casa del Migrante", "sector"),
     ("sociedad civil", "país"), ("Bolivia", "correo"), (EMAIL, "sesiones"), ("2 y 3", "interpretación"),
     (NEEDS, "todo bien"), ("acepto", "Listo: su inscripción está hecha"),
@@ -91,7 +96,8 @@ def spellings(secret: str) -> set[str]:
 
 async def everything_happens(telegram: Telegram, gateway: BadGateway) -> None:
     """All that people write goes its way, also where Telegram's answers are none."""
-    olga, ana = (Talk(telegram, telegram.joins(name, language_code="es").id) for name in ("Olga", "Ana"))
+    olga = Talk(telegram, telegram.joins("Olga", language_code="es").id)
+    ana = Talk(telegram, telegram.joins(FIRST, last_name=LAST, username=HANDLE, language_code="es").id)
     assert olga.id == OWNER
     for words, answer in ANSWERS:
         await ana.says(words, answer)
@@ -130,6 +136,8 @@ async def test_nothing_that_people_write_is_in_the_log(tmp_path: Path) -> None:
             await everything_happens(telegram, gateway)
             assert await bot.stop() == 0
     logged = log.read_text()
+    stamp = logged.split('"timestamp": "', maxsplit=1)[1].split('"', maxsplit=1)[0]
+    assert datetime.fromisoformat(stamp).year > START.year, "the log carries the real time, not the rehearsal's"
     assert '"level": "debug"' in logged
     leaked = {secret for secret in SECRETS for each in spellings(secret) if each in logged}
     assert leaked == set()

@@ -16,6 +16,7 @@ from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Limits, Telegram
 from tests.support.telegram.local_telegram import BotProcess, served, until
 from tests.support.telegram.webhook_bots import PATH, carried, free_port, replicas
+from tests.support.thorough import THOROUGH
 from tests.support.world.databases import PostgresServer
 from tests.support.world.people import START, TOKEN
 
@@ -34,9 +35,9 @@ def telegram() -> Telegram:
     return Telegram(token=TOKEN, now=clock.now, limits=Limits(enforced=False))
 
 
-def everybody_says(telegram: Telegram, people: list[int], number: int) -> dict[int, list[int]]:
+def everybody_says(telegram: Telegram, people: list[int], number: int, *, seed: int = 11) -> dict[int, list[int]]:
     """So many words in all, by chance; what each person said, in order. `/start s<n>` is answered by "Sesión <n>"."""
-    chance = random.Random(11)  # noqa: S311 - a test's dice
+    chance = random.Random(seed)  # noqa: S311 - a test's dice
     said: defaultdict[int, list[int]] = defaultdict(list)
     for _ in range(number):
         person, session = chance.choice(people), chance.randint(1, 4)
@@ -83,28 +84,34 @@ def write_config(folder: Path, api: str, address: str, port: int) -> Path:
     return file
 
 
+# `make test-thorough` has more.
+PROCESSES, SAID_EACH_TIME = (3, 400) if THOROUGH else (2, 130)
+
+
 async def test_replicas_that_are_killed_and_stopped_at_any_moment_lose_nothing(
     address: str, telegram: Telegram, tmp_path: Path
 ) -> None:
-    """Three processes; kill -9, SIGTERM and new starts while people talk. Only what was in the air may come twice."""
+    """Some processes; kill -9, SIGTERM and new starts while people talk. Only what was in the air may come twice."""
     chance = random.Random(5)  # noqa: S311 - a test's dice
     people = [telegram.joins(f"P{each}", language_code="es").id for each in range(40)]
-    ports = [free_port() for _ in range(3)]
+    ports = [free_port() for _ in range(PROCESSES)]
     async with served(telegram) as api:
         configs = [write_config(tmp_path, api, address.replace("+asyncpg", ""), port) for port in ports]
         bots = [await BotProcess.start(config, tmp_path / "log") for config in configs]
-        await until(lambda: (tmp_path / "log").read_text().count("brings updates") == 3)
-        telegram.latency = 0.03
+        await until(lambda: (tmp_path / "log").read_text().count("brings updates") == PROCESSES)
+        telegram.latency = 0.1
+        said: defaultdict[int, list[int]] = defaultdict(list)
         async with carried(telegram, ports):
-            said = everybody_says(telegram, people, 800)
             for turn in range(2):
-                await asyncio.sleep(chance.uniform(0.3, 0.9))
+                for person, words in everybody_says(telegram, people, SAID_EACH_TIME, seed=turn).items():
+                    said[person] += words
+                await asyncio.sleep(chance.uniform(0.1, 0.3))
                 assert not telegram.updates_settled(), "it was over too soon to be interrupted"
                 if turn == 1:
-                    assert await bots[turn % 3].stop() == 0
+                    assert await bots[turn % PROCESSES].stop() == 0
                 else:
-                    await bots[turn % 3].kill()
-                bots[turn % 3] = await BotProcess.start(configs[turn % 3], tmp_path / "log")
+                    await bots[turn % PROCESSES].kill()
+                bots[turn % PROCESSES] = await BotProcess.start(configs[turn % PROCESSES], tmp_path / "log")
             await until(lambda: all(len(heard(telegram, each)) >= len(said[each]) for each in people), seconds=90)
             async with asyncio.timeout(30):
                 while await left(address):  # noqa: ASYNC110 - the database has no event to wait for

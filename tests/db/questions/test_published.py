@@ -4,13 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.app import load_answering
 from db.engine.database import Database, Tx
 from db.people import participants
 from db.questions import answers, published, questions
 from handlers.published_knowledge import PublishedKnowledge
 from knowledge.answering.answering import Answering
-from knowledge.loading.cycle_loader import load_cycle
-from knowledge.places.places import Places
 from tests.support.knowledge.grading import CONTENT
 
 NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)
@@ -18,7 +17,7 @@ NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def pack() -> Answering:
-    return Answering.build(load_cycle(CONTENT), Places.load())
+    return load_answering(CONTENT)
 
 
 async def entry(tx: Tx, cycle: str) -> published.PublishedAnswer:

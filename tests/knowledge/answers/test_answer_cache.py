@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.app import load_answering
 from knowledge.answering.answer_cache import AnswerCache
 from knowledge.answers.answer_models import Answer, Situation, Talk
-from knowledge.loading.cycle_loader import load_cycle
 from knowledge.programme.cycle import Cycle
 from tests.support.knowledge.grading import CONTENT
 
@@ -16,7 +16,7 @@ NOON = datetime(2024, 10, 22, 12, 0, 10, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def cycle() -> Cycle:
-    return load_cycle(CONTENT)
+    return load_answering(CONTENT).cycle
 
 
 class Worked:

@@ -1,14 +1,13 @@
 """Cards: the hour of every session in every zone there is, and room enough in a message for all of them."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.loading.cycle_loader import load_cycle
+from bot.app import CONTENT, load_answering
 from knowledge.programme.cards import SessionTime, objective_lines, practice_lines, session_lines
 from knowledge.programme.cycle import Cycle
 from knowledge.time.zones import all_zones, zone_label
@@ -18,7 +17,7 @@ from locales.reply import Reply
 from locales.translator import Translator
 from rehearsal.telegram.text.formatting import parse_html, utf16_length
 
-CYCLE: Cycle = load_cycle(Path(__file__).parents[3] / "knowledge" / "content" / "pmm-2024")
+CYCLE: Cycle = load_answering(CONTENT / "pmm-2024").cycle
 translator = Translator(load_catalogues(), CYCLE.zone)
 LONGEST_MESSAGE = 4096
 

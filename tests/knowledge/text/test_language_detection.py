@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answering.answering import Answering
-from knowledge.loading.cycle_loader import load_cycle
-from knowledge.places.places import Places
+from bot.app import load_answering
 from knowledge.text.creole import as_french
 from knowledge.text.language_detection import LanguageDetector
 from locales.localized import LANGUAGES, Language
@@ -22,7 +20,7 @@ _OTHER_SCRIPTS = {"ru", "ar", "zh"}
 @cache
 def detector() -> LanguageDetector:
     """The detector as the bot builds it."""
-    return Answering.build(load_cycle(CONTENT), Places.load()).languages
+    return load_answering(CONTENT).languages
 
 
 def messages() -> Iterator[tuple[Language, str, str, str, str]]:

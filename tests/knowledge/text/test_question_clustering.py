@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.answering.answering import Answering
-from knowledge.loading.cycle_loader import load_cycle
-from knowledge.places.places import Places
+from bot.app import load_answering
 from knowledge.search.documents import Kind
 from knowledge.search.index import Index
 from knowledge.search.team_answers import has_personal_data, propose_wordings
@@ -14,7 +12,7 @@ from knowledge.text.question_clustering import AskedQuestion, cluster_questions
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.grading import CONTENT
 
-ANSWERING = Answering.build(load_cycle(CONTENT), Places.load())
+ANSWERING = load_answering(CONTENT)
 WORDS = ("café", "sede", "sesión", "2", "3", "hay", "¿habrá", "perros", "certificado", "?", "🙂", "<b>", "la")
 QUESTIONS = st.lists(
     st.tuples(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join), st.sampled_from(LANGUAGES)),

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 
-from bot.app import CONTENT
+from bot.app import CONTENT, load_answering
 from changes import announcements as follow_up
 from changes.announcements import DueMoment
 from db.admin import schema
@@ -24,7 +24,6 @@ from db.engine.database import Database
 from db.tables import announcements as announcements_table
 from db.tables import consents, participants, registrations
 from db.tables import outbox as outbox_table
-from knowledge.loading.cycle_loader import load_cycle
 from knowledge.programme.announcement_card import count_outcomes
 from reminders.announcements import announcement_rollout
 from reminders.delivery.retry_policy import may_repeat
@@ -35,7 +34,7 @@ from reminders.messages.team_messages import write_announcement
 from tests.support.world.databases import PostgresServer, SqliteFiles
 
 NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)
-CYCLE = load_cycle(CONTENT / "pmm-2024")
+CYCLE = load_answering(CONTENT / "pmm-2024").cycle
 PEOPLE, TEAM = 12, 2
 ROWS = PEOPLE + TEAM
 
@@ -181,7 +180,7 @@ class Way:
 
 async def _prepared(url: str) -> Database:
     database = Database(url)
-    await schema.upgrade(database)
+    await schema.ready(database)
     async with database.transaction() as tx:
         for number in range(1, ROWS + 1):
             person = {"id": number, "telegram_id": 100 + number, "language": "es", "first_seen_at": NOW}

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 
-from bot.app import CONTENT
+from bot.app import CONTENT, load_answering
 from changes import announcements as follow_up
 from changes.announcements import DueMoment
 from changes.reach import Reach, split_announcement
@@ -25,7 +25,6 @@ from db.people.consents import ANNOUNCEMENTS
 from db.tables import announcements as announcements_table
 from db.tables import consents, participants, sessions, subscriptions
 from db.tables import outbox as outbox_table
-from knowledge.loading.cycle_loader import load_cycle
 from reminders.delivery.retry_policy import recorded_outcome
 from reminders.messages import render_context
 from reminders.messages.message_context import MessageContext, Outcome
@@ -33,7 +32,7 @@ from reminders.messages.team_messages import write_announcement
 from tests.support.world.databases import SqliteFiles
 
 NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)
-CYCLE = load_cycle(CONTENT / "pmm-2024")
+CYCLE = load_answering(CONTENT / "pmm-2024").cycle
 ZONES = ("America/Lima", "Europe/Zurich", "Asia/Tokyo", None)
 
 
@@ -152,7 +151,7 @@ def runner(sqlite: SqliteFiles) -> Iterator[tuple[asyncio.Runner, Database]]:
     """A database of its own and a loop that lasts."""
     with sqlite.fresh() as url, asyncio.Runner() as running:
         database = Database(url)
-        running.run(schema.upgrade(database))
+        running.run(schema.ready(database))
         yield running, database
         running.run(database.close())
 

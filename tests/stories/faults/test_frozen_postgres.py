@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,10 @@ import pytest
 from bot.clock import RunningClock
 from rehearsal.telegram.telegram import Limits, Telegram
 from tests.support.telegram.local_telegram import BotProcess, served, until
+from tests.support.telegram.reminder_wave import DUE, reminded, subscribed
 from tests.support.world.databases import PostgresServer, backends, frozen
 from tests.support.world.people import TOKEN
 
-# Half an hour before the reminder of one hour.
-START = datetime(2024, 10, 23, 15, 30, tzinfo=UTC)
-DUE = START + timedelta(minutes=30)
 PEOPLE = 60
 
 
@@ -39,57 +37,21 @@ def configured(folder: Path, telegram: str, database: str, start: datetime, rate
     return file
 
 
-def ready(log: Path) -> int:
-    return log.read_text().count('"event": "ready"')
-
-
-def reminded(telegram: Telegram, people: list[int]) -> list[int]:
-    """Who has their reminder."""
-    return [each for each in people if any(said.text.startswith("Recordatorio") for said in telegram.chat(each))]
-
-
-async def subscribed(telegram: Telegram, config: Path, log: Path) -> list[int]:
-    """People whose reminders are due in half an hour; the bot has stopped again."""
-    people = [telegram.joins(f"P{number}").id for number in range(PEOPLE)]
-    bot = await BotProcess.start(config, log)
-    for person in people:
-        telegram.says(person, "/recordatorios")
-    await until(lambda: all(len(telegram.chat(person)) >= 2 for person in people))
-    for person in people:
-        telegram.presses(person, telegram.chat(person)[-1].id, 0, 0)
-    await until(lambda: sum(each.method == "answerCallbackQuery" for each in telegram.calls) == PEOPLE)
-    bot.process.terminate()
-    assert await bot.process.wait() == 0
-    return people
-
-
-async def test_an_ordinary_stop_in_the_middle_of_a_wave_logs_no_error(tmp_path: Path, address: str) -> None:
-    telegram, log = (
-        Telegram(token=TOKEN, now=RunningClock(START, 1).now, limits=Limits(enforced=False)),
-        tmp_path / "log",
-    )
-    async with served(telegram) as there:
-        people = await subscribed(telegram, configured(tmp_path, there, address, START, 1000), log)
-        telegram.latency = 0.1
-        for times in range(1, 3):
-            bot = await BotProcess.start(configured(tmp_path, there, address, DUE, 20), log)
-            await until(lambda times=times: len(reminded(telegram, people)) > times * 10)  # type: ignore[misc]
-            assert await bot.stop() == 0
-    assert '"level": "error"' not in log.read_text(), log.read_text()
-
-
-async def test_stopping_with_a_frozen_database_takes_three_seconds_and_loses_nobody(
+async def test_a_stop_in_the_middle_of_a_wave_takes_three_seconds_and_loses_nobody(
     tmp_path: Path, address: str
 ) -> None:
-    telegram, log = (
-        Telegram(token=TOKEN, now=RunningClock(START, 1).now, limits=Limits(enforced=False)),
-        tmp_path / "log",
-    )
+    """An ordinary one, which logs no error; then one while the database is frozen."""
+    telegram = Telegram(token=TOKEN, now=RunningClock(DUE, 1).now, limits=Limits(enforced=False))
+    log, quiet = tmp_path / "log", tmp_path / "quiet"
+    people = await subscribed(address, telegram, PEOPLE)
     async with served(telegram) as there:
-        people = await subscribed(telegram, configured(tmp_path, there, address, START, 1000), log)
+        telegram.latency = 0.1
+        bot = await BotProcess.start(configured(tmp_path, there, address, DUE, 20), quiet)
+        await until(lambda: len(reminded(telegram, people)) > PEOPLE // 6)
+        assert await bot.stop() == 0
         telegram.latency = 0.2
-        bot = await BotProcess.start(configured(tmp_path, there, address, DUE, 40), log)
-        await until(lambda: len(reminded(telegram, people)) > PEOPLE // 4)
+        bot = await BotProcess.start(configured(tmp_path, there, address, DUE + timedelta(seconds=10), 40), log)
+        await until(lambda: len(reminded(telegram, people)) > PEOPLE // 3)
         with frozen(await backends(address)):
             telegram.says(people[0], "/sesiones")
             await asyncio.sleep(0.5)
@@ -99,3 +61,4 @@ async def test_stopping_with_a_frozen_database_takes_three_seconds_and_loses_nob
         await until(lambda: len(reminded(telegram, people)) == PEOPLE)
         await until(lambda: "Las sesiones" in telegram.chat(people[0])[-1].text)
         assert await again.stop() == 0
+    assert '"level": "error"' not in quiet.read_text(), quiet.read_text()

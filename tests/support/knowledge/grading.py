@@ -11,10 +11,8 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from knowledge.answering.answering import Answering
+from bot.app import load_answering
 from knowledge.answers.answer_models import Answer, Situation, Talk
-from knowledge.loading.cycle_loader import load_cycle
-from knowledge.places.places import Places
 from locales.catalogue import load_catalogues
 from locales.localized import Language
 from locales.translator import Translator
@@ -66,8 +64,8 @@ class Grader:
     """Asks the answering side as the bot does, from a person of that phone language, and reads the answer."""
 
     def __init__(self) -> None:
-        self.cycle = load_cycle(CONTENT)
-        self.answering = Answering.build(self.cycle, Places.load())
+        self.answering = load_answering(CONTENT)  # the one of all stories of this process
+        self.cycle = self.answering.cycle
         self._translator = Translator(load_catalogues(), self.cycle.zone)
 
     @cached_property

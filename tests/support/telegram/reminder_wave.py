@@ -21,7 +21,7 @@ async def subscribed(address: str, telegram: Telegram, number: int = PEOPLE) -> 
     """So many who want to be reminded an hour before session 1, and have long said /start."""
     session_at = DUE + timedelta(hours=1)
     database = Database(address)
-    await schema.upgrade(database)
+    await schema.ready(database)
     async with database.transaction() as tx:
         times = [(1, session_at, session_at + timedelta(minutes=90))]
         await live_programme.update_from_content(tx, "pmm-2024", times, now=LONG_AGO)
