@@ -9,6 +9,7 @@ from knowledge.answering.clause_answers import ClauseAnswers
 from knowledge.answering.meaning_answers import (
     answer_class,
     choose_band,
+    confirms,
     gives_way,
     is_doubtful,
     is_silent,
@@ -153,8 +154,9 @@ class Answering:
         goes_on = at.talk is not None and whole.follows and len(whole.text.split()) <= _SHORT
         band = choose_band([each for each in at.near if not goes_on or each.id.startswith(ASKED)])
         published = band.clear is not None and band.clear.id in self.published
-        if not published and not gives_way(found[0], band.clear):
-            return found
+        if not published and (_is_of_talk(found[0], at) or not gives_way(found[0], band.clear)):
+            settled = len(found) == 1 and confirms(found[0], band.clear)
+            return [self.clauses.tell(found[0].query, whole, at, settled=True)] if settled else found
         if band.clear is not None and (clear := self._tell_clear(band.clear, whole, at)) is not None:
             return [replace(clear, offers=(*band.offers, *clear.offers))]
         return [offer_nearest(band)] if is_silent(found[0]) else found
@@ -181,6 +183,12 @@ class Answering:
         starts = [*(start for start, _ in at.live.values()), *(session.starts_at for session in self.cycle.sessions)]
         days = {start.astimezone(time_zone(self.cycle.zone)).date() for start in starts}  # also those before a move
         return ClauseContext(reading, guess.sure, at.local_day(at.now), sorted(days))
+
+
+def _is_of_talk(found: Answer, at: Situation) -> bool:
+    """Returns whether it is of the kind of thing that was talked about: "lequel parle des enfants" after principles."""
+    kind = found.query.criteria.kind
+    return at.talk is not None and at.talk.kind == kind and kind != "session" and not is_silent(found)
 
 
 def _with_languages(found: Sequence[Answer]) -> list[Answer]:

@@ -22,7 +22,7 @@ from locales.reply import text
 
 # Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
 _ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.95
-_OVERRULES, _OVERRULES_CARE, _SURE_ENTRY = 0.85, 0.9, 0.9
+_OVERRULES, _OVERRULES_CARE, _WEAK, _SURE_ENTRY = 0.85, 0.9, 0.75, 0.9
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
 _MOST_OFFERS = 3
 _LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL})
@@ -48,20 +48,21 @@ def choose_band(near: Sequence[Near]) -> Band:
     if published and published[0].score >= _PUBLISHED and alone:
         return Band(published[0])
     alike = [each for each in published if each.score >= _PUBLISHED_OFFER]
-    if classes and _is_clear(classes):
-        return Band(classes[0], _offers(alike))
+    if classes and (clear := _clear(classes)) is not None:
+        return Band(clear, _offers(alike))
     # What is said with care is never offered: who is in danger gets it without a choice, others not at all.
     likely = [each for each in classes if each.score >= _OFFER and not each.id.startswith(CAREFUL)]
     return Band(offers=_offers([*alike, *likely])[:_MOST_OFFERS])
 
 
-def _is_clear(classes: Sequence[Near]) -> bool:
-    """Returns whether the first class, with those that one answer suits as well, is probable enough."""
-    best = classes[0].id
-    if best.startswith(CAREFUL):
-        return classes[0].score >= _CARE
-    least = _BEYOND if best.startswith(BEYOND) else _ANSWER_ASKED if best.startswith(ASKED) else _ANSWER
-    return sum(each.score for each in classes if family_of(each.id) == family_of(best)) >= least
+def _clear(classes: Sequence[Near]) -> Near | None:
+    """Returns the first class, with those that one answer suits as well, where it is probable enough."""
+    best = classes[0]
+    if best.id.startswith(CAREFUL):
+        return best if best.score >= _CARE else None
+    least = _BEYOND if best.id.startswith(BEYOND) else _ANSWER_ASKED if best.id.startswith(ASKED) else _ANSWER
+    score = sum(each.score for each in classes if family_of(each.id) == family_of(best.id))
+    return Near(best.id, score) if score >= least else None
 
 
 def _offers(near: Sequence[Near]) -> tuple[tuple[str, str], ...]:
@@ -100,8 +101,20 @@ def gives_way(answer: Answer, clear: Near | None) -> bool:
         return True
     if clear is None:
         return False
-    not_ours = clear.id.startswith((BEYOND, UNKNOWN))
-    return _overrules(answer, clear) or (is_doubtful(answer) and (answer.weak or not not_ours))
+    if _overrules(answer, clear) or (answer.weak and clear.score >= _WEAK):
+        return True
+    query = answer.query  # "the link of session 1": words found session 1, and nothing for the link
+    return bool(answer.unread and query.criteria.numbers) and query.asks == (Property.CARD,) and _is_entry(clear)
+
+
+def confirms(answer: Answer, clear: Near | None) -> bool:
+    """Returns whether the meaning is what words found, though some words were left over."""
+    asked = meaning_class(clear.id).asked if clear is not None else ""
+    return bool(answer.unread) and asked in answer.query.asks
+
+
+def _is_entry(clear: Near) -> bool:
+    return clear.id.startswith("faq:") and clear.score >= _WEAK
 
 
 def is_doubtful(answer: Answer) -> bool:
@@ -124,6 +137,8 @@ def _is_loose(answer: Answer) -> bool:
         return query.wish is not None or query.mood in _LOOSE_MOODS
     if query.asks == (Property.ENTRY,):
         return query.sure < _SURE_ENTRY
+    if query.sure > _SURE_ENTRY and of.kind == "practice":
+        return False  # it is called by its name
     named = of.numbers or of.days or of.weekdays or of.order or of.countries or of.state or of.focus or query.where
     return bool(query.asks) and query.asks[0] in _LOOSE_ASKS and not named
 

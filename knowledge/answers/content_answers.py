@@ -1,6 +1,7 @@
 """Builds answers about objectives, principles, areas, practices and terms."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.programme.cards import (
@@ -175,15 +176,19 @@ def one_of_list(at: Situation, keys: Sequence[str], number: int) -> Answer:
     return found.about("practice", keys)
 
 
-def practices_of_country(at: Situation, country: str, fitting: Sequence[str] = ()) -> Answer:
-    """Lists a country's practices (ISO 3166, two letters); those with an id in `fitting` come first."""
-    found = at.cycle.practices_in(country)
-    if not found:
-        return no_practice_there(at, country)
+def practices_of_countries(at: Situation, countries: Sequence[str], fitting: Sequence[str] = ()) -> Answer:
+    """Lists the practices of those countries in turn; those with an id in `fitting` come first."""
     rank = {key: place for place, key in enumerate(fitting)}
-    ordered = sorted(found, key=lambda practice: rank.get(practice.id, len(rank)))
-    heading = text("practices.of_country", country=Country(country))
-    return several_practices(at, ordered, heading, text("practices.count", n=len(found)))
+    own = {code: sorted(at.cycle.practices_in(code), key=lambda one: rank.get(one.id, len(rank))) for code in countries}
+    found = [one for turn in zip_longest(*own.values()) for one in turn if one is not None]
+    if not found:
+        return no_practice_there(at, countries[0])
+    heading: list[Value] = []
+    for code, those in own.items():
+        none, country = text("answer.practices.none_in", country=Country(code)), Country(code)
+        told = (text("practices.of_country", country=country), text("practices.count", n=len(those)))
+        heading += told if those else (none,)
+    return several_practices(at, list(dict.fromkeys(found)), *heading)
 
 
 def practices_of_objective(at: Situation, number: int) -> Answer:

@@ -12,6 +12,7 @@ from knowledge.understanding.query import TIMES, Asks, Filter, Form, Mood, Order
 from knowledge.understanding.reader import WISH_TOPICS
 
 _CONTENTS = frozenset({Property.OBJECTIVES, Property.AREAS, Property.TOPIC})
+_MOST_COUNTRIES = 3
 _ITSELF = frozenset({"objective", "principle", "practice", "term"})
 
 
@@ -143,8 +144,8 @@ def _of_programme(query: Query, criteria: Filter, at: Situation) -> Answer | Non
 
 def _in_places(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
     """Returns the hours in those places; first yes or no, where an hour there is claimed of one session."""
-    unsaid = not (chosen and (criteria.numbers or criteria.subjects or criteria.days or criteria.order))
-    told = at.in_order() if unsaid else chosen  # "in Quito it is at noon, right?" is claimed of each
+    named = criteria.numbers or criteria.subjects or criteria.days or criteria.weekdays or criteria.order
+    told = chosen if named and chosen else at.in_order()  # "in Quito it is at noon, right?" is claimed of each
     found = place_answers.hours_in_places(at, told, query.where)
     if len(query.where) != 1 or not criteria.hours or query.form is not Form.YES_NO:
         return found
@@ -343,7 +344,7 @@ def _practices(query: Query, at: Situation) -> Answer:
         where = at.cycle.practice(keys[0]).countries
         return session_answers.check(found, claimed[0] in where) if claimed and where else found
     if criteria.countries:
-        return content_answers.practices_of_country(at, criteria.countries[0], keys)
+        return content_answers.practices_of_countries(at, criteria.countries[:_MOST_COUNTRIES], keys)
     focused = _practices_of_focus(at) if criteria.focus else None
     return focused or content_answers.practices_on_subject(at, criteria.subjects)
 

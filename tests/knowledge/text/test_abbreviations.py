@@ -9,9 +9,9 @@ from locales.localized import Language
 @pytest.mark.parametrize(
     ("language", "typed", "read"),
     [
-        ("es", "a q hora es la 4 xfa", "a que hora es la 4 por favor"),
+        ("es", "a q hora es la 4 xfa", "a que hora es la 4 xfa"),
         ("pt", "qdo é a d dados? oq vcs fazem", "quando é a de dados? o que vocês fazem"),
-        ("en", "wen is d data one, pls", "when is d data one, please"),
+        ("en", "wen is d data one, pls", "when is d data one, pls"),
         ("fr", "c koi la portabilité de la sécu", "c'est quoi la portabilité de la sécurité sociale"),
     ],
 )
