@@ -115,11 +115,6 @@ ON_POSTGRESQL_TOO = (
 )
 
 
-# SQLite through aiosqlite, as in people's bots: all that is about the database, the process, sending and faults. Other
-# tests execute the same SQL by the same SQLite without aiosqlite's thread (tests/support/in_loop_sqlite.py says why).
-ON_AIOSQLITE = ("bot/", "db/", "rehearsal/", "reminders/", "stories/faults/")
-
-
 # A collection of garbage looks at every object of 150 test files and of the catalogues: 13 % of a run. What there is
 # once the tests are collected is not looked at again, and what a test leaves at every 50,000 objects, not at 700.
 gc.set_threshold(50_000, 10, 10)
@@ -146,13 +141,6 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Chooses how this test's SQLite is executed, also for what opens a file of its own."""
-    file = item.path.relative_to(Path(__file__).parent).as_posix()
-    share_compiled_statements("SharedSqlite" if file.startswith(ON_AIOSQLITE) else "SharedInLoopSqlite")
-
-
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]] | None:
     """The loop that the bot itself runs on (bot/event_loop.py): it is also the quicker one."""
     if sys.platform == "win32":
@@ -160,6 +148,9 @@ def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLo
     import uvloop  # noqa: PLC0415 - see bot/event_loop.py
 
     return {"uvloop": uvloop.new_event_loop}
+
+
+share_compiled_statements()
 
 
 @pytest.fixture(autouse=True, scope="session")

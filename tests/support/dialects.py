@@ -5,21 +5,19 @@ to compile the same statements for each of them was a sixth of a small story. Th
 identity; these are equal by class, and their engines share one cache. Nothing else is different.
 """
 
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 
-from tests.support import in_loop_sqlite
-
 _compiled: dict[Any, Any] = {}
 
 
-def share_compiled_statements(sqlite: Literal["SharedSqlite", "SharedInLoopSqlite"] = "SharedSqlite") -> None:
-    """Makes every later engine of this process use them, by the names under which SQLAlchemy looks for its own."""
-    registry.register("sqlite.aiosqlite", __name__, sqlite)
+def share_compiled_statements() -> None:
+    """Makes every engine of this process use them, by the names under which SQLAlchemy looks for its own."""
+    registry.register("sqlite.aiosqlite", __name__, "SharedSqlite")
     registry.register("postgresql.asyncpg", __name__, "SharedPostgres")
 
 
@@ -44,16 +42,6 @@ class SharedSqlite(_Shared, SQLiteDialect_aiosqlite):
     """Equals every other one: all are of the one library in this process."""
 
     supports_statement_cache = True  # each class has to say so for itself
-
-
-class SharedInLoopSqlite(SharedSqlite):
-    """Equals every other one of this kind; its connections execute in the event loop's thread."""
-
-    supports_statement_cache = True
-
-    def connect(self, *address: Any, **how: Any) -> Any:  # noqa: ANN401 - as SQLAlchemy has it
-        """Connects."""
-        return super().connect(*address, async_creator_fn=in_loop_sqlite.connect, **how)
 
 
 class SharedPostgres(_Shared, PGDialect_asyncpg):
