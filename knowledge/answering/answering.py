@@ -15,6 +15,7 @@ from knowledge.answering.meaning_answers import (
     is_silent,
     is_unsettled,
     offer_nearest,
+    without_guesses,
 )
 from knowledge.answering.message import CARE, Message
 from knowledge.answers.answer_models import Answer, Situation
@@ -40,7 +41,7 @@ from locales.localized import LANGUAGES, Language
 from locales.reply import text
 from locales.time_zone import time_zone
 
-_SHORT = 5  # words
+_SHORT, _SHORT_OF_THINGS = 5, 3  # words
 _URGENT = "emergency"  # the topic of the careful text for danger: nothing comes before it
 
 
@@ -151,8 +152,10 @@ class Answering:
         if not at.near or not self.needs_meaning(found) or found[0].topic == _URGENT:
             return found
         # "Et où ?" is no example of anything by itself: only what was talked about says what it asks.
-        goes_on = at.talk is not None and whole.follows and len(whole.text.split()) <= _SHORT
-        band = choose_band([each for each in at.near if not goes_on or each.id.startswith(ASKED)])
+        words = len(whole.text.split())
+        goes_on = at.talk is not None and whole.follows and words <= _SHORT
+        near = [each for each in at.near if not goes_on or each.id.startswith(ASKED)]
+        band = choose_band(without_guesses(near) if words < _SHORT_OF_THINGS else near)
         published = band.clear is not None and band.clear.id in self.published
         if not published and (_is_of_talk(found[0], at) or not gives_way(found[0], band.clear)):
             settled = len(found) == 1 and confirms(found[0], band.clear)

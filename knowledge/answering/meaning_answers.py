@@ -28,7 +28,8 @@ _MOST_OFFERS = 3
 _LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL})
 _LOOSE_ASKS = frozenset({Property.CARD, Property.DEFINITION, Property.TOPIC, Property.PRACTICES})
 # Words find these by their names: where they find another, its name was there.
-_BY_NAME = ("objective:", "area:", "principle:", "session:", "term:", "ask:definition", "ask:objectives", "ask:princi")
+_THINGS = ("objective:", "area:", "principle:", "session:", "term:")
+_BY_NAME = (*_THINGS, "ask:definition", "ask:objectives", "ask:principles")
 WISHED = "wished"  # the topic of an answer that stands for a wish; its id is the wish's name
 
 
@@ -53,6 +54,14 @@ def choose_band(near: Sequence[Near]) -> Band:
     # What is said with care is never offered: who is in danger gets it without a choice, others not at all.
     likely = [each for each in classes if each.score >= _OFFER and not each.id.startswith(CAREFUL)]
     return Band(offers=_offers([*alike, *likely])[:_MOST_OFFERS])
+
+
+def without_guesses(near: Sequence[Near]) -> list[Near]:
+    """Returns what is near to a word or two: a thing of the content only where it is very clear.
+
+    Every name of an objective is near to some word: "perejil" is none of them.
+    """
+    return [each for each in near if each.score >= _OVERRULES_CARE or not each.id.startswith(_THINGS)]
 
 
 def _clear(classes: Sequence[Near]) -> Near | None:
