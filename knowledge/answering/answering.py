@@ -36,7 +36,7 @@ from knowledge.understanding.clause_days import ClauseContext
 from knowledge.understanding.meaning import Near
 from knowledge.understanding.meaning_classes import ASKED
 from knowledge.understanding.meaning_reader import read_by_meaning
-from knowledge.understanding.query import Mood, Property, Query
+from knowledge.understanding.query import Property, Query
 from locales.localized import LANGUAGES, Language
 from locales.reply import text
 from locales.time_zone import time_zone
@@ -109,23 +109,36 @@ class Answering:
 
         Each is in the language of the question, or in the one that is given.
         """
-        return self._cache.get_or_compute(words, at, language, lambda: self._work_out(words, at, language))
+        plain = replace(at, near=())
+        found = self._cache.get_or_compute(words, plain, language, lambda: self._by_words(words, plain, language))
+        if not at.near:
+            return found
+        return self._cache.get_or_compute(words, at, language, lambda: self._by_meaning(found, words, at, language))
 
-    def _work_out(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
+    def _by_words(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
+        guess, whole, at = self._take_apart(words, at, language)
+        if whole.mood not in CARE and fold(words) in self.confirmed:
+            confirmed = Query((Property.ENTRY,), entry=self.confirmed[fold(words)])
+            return _finish([self.clauses.tell(confirmed, whole, at)], guess)
+        return _finish(Message(self.clauses, whole, self._context(guess, at), at).answers(), guess)
+
+    def _by_meaning(self, found: list[Answer], words: str, at: Situation, language: Language | None) -> list[Answer]:
+        guess, whole, at = self._take_apart(words, at, language)
+        settled = self._settle_by_meaning(found, whole, at)
+        return found if settled is found else _finish(settled, guess)
+
+    def _take_apart(
+        self, words: str, at: Situation, language: Language | None
+    ) -> tuple[LanguageGuess, Clause, Situation]:
+        """Returns the language of a message, the message as one clause, and the situation in that language."""
         detected = self.languages.guess(words, at.language, kept=at.language_kept)
         guess = LanguageGuess(language, sure=False) if language else detected
-        context = self._context(guess, at)
         at = replace(at, language=guess.language, cycle=self.cycle)
+        context = self._context(guess, at)
         whole = take_apart(as_french(words) if guess.other == "ht" else words, context, self.places)
         if whole.mood not in CARE and (written := write_out(words, context.language)) != words:
             whole = take_apart(written, context, self.places)  # a cry for help is read as it was typed
-        if whole.mood is not Mood.PERSONAL and whole.mood is not Mood.URGENT and fold(words) in self.confirmed:
-            found = [self.clauses.tell(Query((Property.ENTRY,), entry=self.confirmed[fold(words)]), whole, at)]
-        else:
-            found = Message(self.clauses, whole, context, at).answers()
-        found = self._settle_by_meaning(found, whole, at)
-        found = _with_languages(found) if guess.other is not None else found
-        return [replace(each, language=guess.language, sure=guess.sure) for each in found]
+        return guess, whole, at
 
     def entry(self, key: str, at: Situation) -> Answer:
         """Returns the FAQ's entry of that key, in the person's own language; where it is gone, that it is not known."""
@@ -192,6 +205,11 @@ def _is_of_talk(found: Answer, at: Situation) -> bool:
     """Returns whether it is of the kind of thing that was talked about: "lequel parle des enfants" after principles."""
     kind = found.query.criteria.kind
     return at.talk is not None and at.talk.kind == kind and kind != "session" and not is_silent(found)
+
+
+def _finish(found: list[Answer], guess: LanguageGuess) -> list[Answer]:
+    found = _with_languages(found) if guess.other is not None else found
+    return [replace(each, language=guess.language, sure=guess.sure) for each in found]
 
 
 def _with_languages(found: Sequence[Answer]) -> list[Answer]:

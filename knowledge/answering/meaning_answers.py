@@ -22,7 +22,7 @@ from locales.reply import text
 
 # Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
 _ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.95
-_OVERRULES, _OVERRULES_CARE, _WEAK, _SURE_ENTRY = 0.85, 0.9, 0.75, 0.9
+_OVERRULES, _OVERRULES_CARE, _WEAK, _SURE_ENTRY = 0.85, 0.9, 0.75, 0.7
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
 _MOST_OFFERS = 3
 _LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL})
@@ -69,7 +69,9 @@ def _clear(classes: Sequence[Near]) -> Near | None:
     best = classes[0]
     if best.id.startswith(CAREFUL):
         return best if best.score >= _CARE else None
-    least = _BEYOND if best.id.startswith(BEYOND) else _ANSWER_ASKED if best.id.startswith(ASKED) else _ANSWER
+    least = (
+        _BEYOND if best.id.startswith((BEYOND, UNKNOWN)) else _ANSWER_ASKED if best.id.startswith(ASKED) else _ANSWER
+    )
     score = sum(each.score for each in classes if family_of(each.id) == family_of(best.id))
     return Near(best.id, score) if score >= least else None
 
