@@ -171,7 +171,7 @@ class Answering:
         band = choose_band(without_guesses(near) if words < _SHORT_OF_THINGS else near)
         published = band.clear is not None and band.clear.id in self.published
         if not published and (_is_of_talk(found[0], at) or not gives_way(found[0], band.clear)):
-            settled = len(found) == 1 and confirms(found[0], band.clear)
+            settled = len(found) == 1 and confirms(found[0], near)
             return [self.clauses.tell(found[0].query, whole, at, settled=True)] if settled else found
         if band.clear is not None and (clear := self._tell_clear(band.clear, whole, at)) is not None:
             return [replace(clear, offers=(*band.offers, *clear.offers))]

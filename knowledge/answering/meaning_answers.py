@@ -22,9 +22,10 @@ from locales.reply import text
 
 # Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
 _ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.95
-_OVERRULES, _OVERRULES_CARE, _WEAK, _SURE_ENTRY = 0.85, 0.9, 0.75, 0.7
+_OVERRULES, _OVERRULES_CARE, _WEAK, _CONFIRMS, _SURE_ENTRY = 0.85, 0.9, 0.75, 0.4, 0.7
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
 _MOST_OFFERS = 3
+_GUESSED = 0.5  # how surely a session was read by its subject
 _LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL})
 _LOOSE_ASKS = frozenset({Property.CARD, Property.DEFINITION, Property.TOPIC, Property.PRACTICES})
 # Words find these by their names: where they find another, its name was there.
@@ -114,18 +115,21 @@ def gives_way(answer: Answer, clear: Near | None) -> bool:
         return False
     if _overrules(answer, clear) or (answer.weak and clear.score >= _WEAK):
         return True
-    query = answer.query  # "the link of session 1": words found session 1, and nothing for the link
-    return bool(answer.unread and query.criteria.numbers) and query.asks == (Property.CARD,) and _is_entry(clear)
+    query, of = answer.query, answer.query.criteria
+    if not answer.unread or query.asks != (Property.CARD,) or of.days or of.weekdays or of.order:
+        return False
+    # "The link of session 1": words found session 1 only. "It was adopted in New York, right?" asks no hour.
+    least = _WEAK if of.numbers else _OVERRULES_CARE
+    return clear.id.startswith("faq:") and clear.score >= least
 
 
-def confirms(answer: Answer, clear: Near | None) -> bool:
-    """Returns whether the meaning is what words found, though some words were left over."""
-    asked = meaning_class(clear.id).asked if clear is not None else ""
-    return bool(answer.unread) and asked in answer.query.asks
-
-
-def _is_entry(clear: Near) -> bool:
-    return clear.id.startswith("faq:") and clear.score >= _WEAK
+def confirms(answer: Answer, near: Sequence[Near]) -> bool:
+    """Returns whether the meaning is what words found in doubt: what they ask, or the very thing."""
+    if not near or not is_doubtful(answer):
+        return False
+    things = {f"{each.kind}:{each.key}" for each in answer.query.criteria.subjects[:1]}
+    asked = near[0].score >= _ANSWER_ASKED and meaning_class(near[0].id).asked in answer.query.asks
+    return (bool(answer.unread) and asked) or (answer.weak and near[0].id in things and near[0].score >= _CONFIRMS)
 
 
 def is_doubtful(answer: Answer) -> bool:
@@ -151,7 +155,10 @@ def _is_loose(answer: Answer) -> bool:
     if query.sure > _SURE_ENTRY and of.kind == "practice":
         return False  # it is called by its name
     named = of.numbers or of.days or of.weekdays or of.order or of.countries or of.state or of.focus or query.where
-    return bool(query.asks) and query.asks[0] in _LOOSE_ASKS and not named
+    guessed = (
+        of.kind == "session" and bool(of.subjects) and query.sure < _GUESSED
+    )  # "when does the cycle on migration begin"
+    return bool(query.asks) and (query.asks[0] in _LOOSE_ASKS or guessed) and not named
 
 
 def _overrules(answer: Answer, clear: Near) -> bool:

@@ -30,7 +30,7 @@ _SMALL_TALK = frozenset({Mood.GREETING, Mood.THANKS, Mood.GOODBYE, Mood.WORDLESS
 CARE = frozenset({Mood.URGENT, Mood.PERSONAL})
 # Sections whose words ask nothing by themselves.
 _NO_ASKING = frozenset({"yes_no", "event", "the_one", "either", "day_after", "day_from", "day_before"})
-_PRACTICAL = TIMES | {Property.STATE, Property.DEFINITION}
+_PRACTICAL = TIMES | {Property.STATE, Property.DEFINITION, Property.SESSIONS}
 _OF_THE_LINK = frozenset({"connection", "platform"})
 
 

@@ -92,8 +92,7 @@ def _beside_nouns(words: Sequence[str], language: Language) -> Iterator[tuple[Nu
         kind = next((kind for kind in KINDS if noun_pattern(language, kind).search(f" {word} ")), None)
         if kind is None:
             continue
-        if ordinal := _ordinal_before(words, place, language):
-            yield kind, ordinal
+        yield from ((kind, ordinal) for ordinal in _ordinals_before(words, place, language))
         start = place + 1
         while start < len(words) and words[start] in signs and _parse_number(words, start, language) is None:
             start += 1
@@ -146,13 +145,19 @@ def _languages_of(phrase: str, language: Language) -> tuple[Language, ...]:
     return (language,) if phrase in lexicon("stop")[language] else (language, *LANGUAGES)
 
 
-def _ordinal_before(words: Sequence[str], place: int, language: Language) -> int | None:
+def _ordinals_before(words: Sequence[str], place: int, language: Language) -> list[int]:
+    """Returns the ordinals before a noun: of "the third session", of "la primera y la segunda sesión" both."""
     for length in range(min(_LONGEST_NUMBER_WORDS, place), 0, -1):
-        phrase = " ".join(words[place - length : place])
+        phrase, start = " ".join(words[place - length : place]), place - length
         for each in _languages_of(phrase, language):
             if phrase in number_words(each).ordinal:
-                return number_words(each).ordinal[phrase]
-    return None
+                start -= start > 0 and words[start - 1] in _THE[language]
+                joined = start > 1 and words[start - 1] in _LIST
+                return [
+                    *(_ordinals_before(words, start - 1, language) if joined else ()),
+                    number_words(each).ordinal[phrase],
+                ]
+    return []
 
 
 def is_placed(numbers: Sequence[int], text: str, language: Language) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from knowledge.text.numbers_parser import number_words
 from knowledge.text.words import lexicon_pattern
 from knowledge.time.days_parser import DayRange
 from locales.localized import Language
@@ -18,13 +19,17 @@ _HOUR = re.compile(
 _HOURS = re.compile(
     r"(?<= )(?:from|de|das|entre|between) (?P<hour>\d{1,2}) (?:to|till|until|and|a|as|y|e|et) (?P<end>\d{1,2})(?= )"
 )
+_WORDED = re.compile(
+    r"(?<= )(?P<lead>a las|a la|as|at) (?P<hour>[a-z]+)(?= $| (?:no|nao|ne|verdad|verdade|cierto|certo|right|pm|am|hora"
+    r"|horas|de la (?:manana|tarde)|da (?:manha|tarde)|en|em|in) )"
+)
 _ARTICLES = re.compile(r"(?: (?:the|las|la|as))? $")
 _NOON, _DAY = 12 * 60, 24 * 60
 
 
 def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange]) -> tuple[MinuteSpan, ...]:
     """Returns when a session may begin for the claim to hold; () where no hour is claimed, or not clearly."""
-    match = _HOUR.search(words)
+    match = _HOUR.search(_in_figures(words, language))
     if match is None:
         return _find_first_hour(words, days)
     half = match["half"] or match["half2"] or ""
@@ -35,6 +40,12 @@ def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange])
     if before or after:
         return ((0, meant[0] - 1) if before else (meant[0] + 1, _DAY),) if len(meant) == 1 else ()
     return tuple((minutes, minutes) for minutes in meant)
+
+
+def _in_figures(words: str, language: Language) -> str:
+    """Returns "a la una, ¿no?" as "a la 1"; not where what follows is counted: "a las dos sesiones"."""
+    known = number_words(language).cardinal
+    return _WORDED.sub(lambda match: f"{match['lead']} {known.get(match['hour'], match['hour'])}", words)
 
 
 def without_hours(words: str) -> str:

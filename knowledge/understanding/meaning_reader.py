@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from knowledge.text.words import normalize
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.filter_reader import HINT
 from knowledge.understanding.meaning import Near
@@ -55,6 +56,10 @@ def _read_again(kind: Kind, found: MeaningClass, reader: Reader, clause: Clause,
 
 def _definition(reader: Reader, clause: Clause) -> Query | None:
     """Returns what a word means, where the clause has one that is known."""
+    words = normalize(clause.text)
+    named = {name: each.key for each in reader.cycle.terms for name in (*each.aliases, each.name.in_(clause.language))}
+    if known := [name for name in named if normalize(name) in words]:
+        return _of_thing(Thing("term", named[max(known, key=len)]))
     hits = reader.search(clause.theme, clause.language, ("term", "objective"), 1)
     if not hits or hits[0].sure < HINT:
         return None

@@ -73,7 +73,7 @@ _FAMILIES = (
 )  # fmt: skip
 _CAREFUL_WORDS = 3
 _ENTRIES = 4  # of the FAQ that are looked at: the first that may be meant is taken
-_FEW_WORDS = 2
+_FEW_WORDS = 1
 _ASKS_NOTHING = frozenset(
     {"yes_no", "event", "either", "of_practice"}
 )  # sections whose words ask nothing beside a place

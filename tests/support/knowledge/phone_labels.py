@@ -62,7 +62,7 @@ _OPENS = {
     "data": r"borrar|apaga|delete|supprimer|effacer",
     "quiet": r"silencio|de noche|quiet|\bnight|\bnuit|calme|a noite|madrugada",
     "language": r"english|portugues|francais|espanol|idioma|language|langue",
-    "calendar": r"calendar|calendrier",
+    "calendar": r"calendar|calendrier|agenda",
 }
 _BEGINNING = 200  # signs; further down stands what is not known of a session beside what was asked
 _COMMON = {
