@@ -69,8 +69,13 @@ def _saying(words: str, *, alone: bool) -> WishWords | None:
     for kind in lexicon("typed/wishes")["sayings"]:
         for pattern, several in _sayings(kind):
             if (alone or several) and pattern.search(words):
-                return WishWords(kind)
+                return WishWords("quiet" if kind == "stop" and _names_night(words) else kind)
     return None
+
+
+def _names_night(words: str) -> bool:
+    """Returns whether "arrêtez de m'écrire la nuit" is about the hour, not about all messages."""
+    return any(lexicon_pattern("typed/wishes", "night", language).search(words) for language in LANGUAGES)
 
 
 @cache

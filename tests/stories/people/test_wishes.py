@@ -87,6 +87,10 @@ async def test_where_somebody_lives_sets_the_zone_after_one_tap(
         ("pt-br", "nao me mandem nada de madrugada"),
         ("en", "dont write to me at night"),
         ("fr", "ne m'écrivez pas la nuit"),
+        ("es", "dejen de escribirme de madrugada"),
+        ("pt-br", "parem de mandar mensagem de noite"),
+        ("en", "stop texting me at night"),
+        ("fr", "arrêtez de m'écrire la nuit svp"),
     ],
 )
 async def test_not_at_night_opens_quiet_hours(world: World, language: str, words: str) -> None:
