@@ -1,0 +1,1 @@
+"""Answering whole messages."""
