@@ -15,6 +15,7 @@ from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.programme.cycle import Cycle
 from knowledge.search.team_answers import TOPIC as TEAM_TOPIC
+from knowledge.text.message_splitting import strip_introduction
 from knowledge.understanding.care import CAREFUL_TOPICS
 from knowledge.wishes.wish_words import read_wish_words
 from locales.localized import Language
@@ -57,7 +58,8 @@ async def find_answers(turn: Turn, words: str, language: Language | None = None)
     found, meaning = knows.answers(words, at, language), turn.services.meaning
     if meaning is None or not knows.needs_meaning(found):
         return found
-    near = await asyncio.to_thread(meaning.nearest, words, turn.language, published=knows.published)
+    asked = strip_introduction(words)  # "my boss wants to know if …" says nothing of what is asked
+    near = await asyncio.to_thread(meaning.nearest, asked, turn.language, published=knows.published)
     return knows.answers(words, replace(at, near=tuple(near)), language) if near else found
 
 

@@ -24,6 +24,8 @@ def grader() -> Grader:
         ("Me interesa la trata; ¿para cuándo está prevista?", "El objetivo 10 "),
         ("trabajo con víctimas de trata, ¿qué sesión me conviene?", "El objetivo 10 "),
         ("sou do Ministério da Justiça e queria saber quando é a sessão sobre remessas", "O objetivo 20 "),
+        ("my boss wants to know if its only for governments", "Anyone: it is open"),
+        ("ma cheffe veut savoir si c'est seulement pour les gouvernements", "Tout le monde"),
         ("je suis du ministère du Travail, quand est la session sur la traite ?", "L’objectif 10 "),
     ],
 )
