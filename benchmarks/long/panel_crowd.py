@@ -188,7 +188,7 @@ def _waiting(stage: Stage) -> int:
 async def _to_the_screen(stage: Stage, people: list[int], port: int) -> list[float]:
     """Returns the seconds from a vote to the page of the big screen at that process."""
     async with stage.database.transaction() as tx:
-        opened = await screens.open_screens(tx)
+        opened = await screens.open_panels(tx)
     kept = await _kept(stage)
     words = f"¿Cómo se financia el programa {people[0]}?"  # is on the list, and who asked it has no vote for it
     question, _ = kept[words]
@@ -197,7 +197,7 @@ async def _to_the_screen(stage: Stage, people: list[int], port: int) -> list[flo
     for person in voters:
         stage.press(person, f"pq:v:{question}:0:off")
     await stage.answered()
-    async with _events(f"http://127.0.0.1:{port}/panel/{next(iter(opened.values()))}/events") as lines:
+    async with _events(f"http://127.0.0.1:{port}/panel/{next(iter(opened.values())).secret}/events") as lines:
 
         async def changed() -> None:
             nonlocal latest
@@ -247,8 +247,8 @@ def _first(made: list[_Seen], before: int) -> list[_Seen]:
 async def _watch(stage: Stage, port: int, shown: list[_Seen]) -> None:
     """Notes when the page at that process shows how many votes there are on the list."""
     async with stage.database.transaction() as tx:
-        opened = await screens.open_screens(tx)
-    async with _events(f"http://127.0.0.1:{port}/panel/{next(iter(opened.values()))}/events") as lines:
+        opened = await screens.open_panels(tx)
+    async with _events(f"http://127.0.0.1:{port}/panel/{next(iter(opened.values())).secret}/events") as lines:
         async for line in lines:
             if line.startswith("data: "):
                 panel = json.loads(line.removeprefix("data: "))

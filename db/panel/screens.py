@@ -56,13 +56,6 @@ async def close_screen(tx: Tx, session_id: int) -> bool:
     return closed.rowcount == 1
 
 
-async def open_screens(tx: Tx) -> Mapping[int, str]:
-    """Returns the secrets of all open pages, by their session's row."""
-    key = await get_key(tx, _KEY)
-    found = select(panel_screens.c.session_id, panel_screens.c.version).where(panel_screens.c.open)
-    return {row.session_id: _token(key, row.session_id, row.version) for row in await tx.execute(found)}
-
-
 async def open_panels(tx: Tx) -> Mapping[int, OpenPanel]:
     """Returns all open pages, by their session's row."""
     key = await get_key(tx, _KEY)

@@ -116,21 +116,21 @@ class Answering:
         return self._cache.get_or_compute(words, at, language, lambda: self._by_meaning(found, words, at, language))
 
     def _by_words(self, words: str, at: Situation, language: Language | None) -> list[Answer]:
-        guess, whole, at = self._take_apart(words, at, language)
+        guess, context, whole, at = self._take_apart(words, at, language)
         if whole.mood not in CARE and fold(words) in self.confirmed:
             confirmed = Query((Property.ENTRY,), entry=self.confirmed[fold(words)])
             return _finish([self.clauses.tell(confirmed, whole, at)], guess)
-        return _finish(Message(self.clauses, whole, self._context(guess, at), at).answers(), guess)
+        return _finish(Message(self.clauses, whole, context, at).answers(), guess)
 
     def _by_meaning(self, found: list[Answer], words: str, at: Situation, language: Language | None) -> list[Answer]:
-        guess, whole, at = self._take_apart(words, at, language)
+        guess, _, whole, at = self._take_apart(words, at, language)
         settled = self._settle_by_meaning(found, whole, at)
         return found if settled is found else _finish(settled, guess)
 
     def _take_apart(
         self, words: str, at: Situation, language: Language | None
-    ) -> tuple[LanguageGuess, Clause, Situation]:
-        """Returns the language of a message, the message as one clause, and the situation in that language."""
+    ) -> tuple[LanguageGuess, ClauseContext, Clause, Situation]:
+        """Returns a message's language, what it is taken apart with, it as one clause, and the situation in it."""
         detected = self.languages.guess(words, at.language, kept=at.language_kept)
         guess = LanguageGuess(language, sure=False) if language else detected
         at = replace(at, language=guess.language, cycle=self.cycle)
@@ -138,7 +138,7 @@ class Answering:
         whole = take_apart(as_french(words) if guess.other == "ht" else words, context, self.places)
         if whole.mood not in CARE and (written := write_out(words, context.language)) != words:
             whole = take_apart(written, context, self.places)  # a cry for help is read as it was typed
-        return guess, whole, at
+        return guess, context, whole, at
 
     def entry(self, key: str, at: Situation) -> Answer:
         """Returns the FAQ's entry of that key, in the person's own language; where it is gone, that it is not known."""

@@ -23,6 +23,7 @@ from locales.reply import text
 # Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
 _ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.95
 _OVERRULES, _OVERRULES_CARE, _WEAK, _CONFIRMS, _SURE_ENTRY = 0.85, 0.9, 0.75, 0.4, 0.7
+_LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED,), _ANSWER_ASKED))  # of classes that are answered sooner
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
 _MOST_OFFERS = 3
 _GUESSED = 0.5  # how surely a session was read by its subject
@@ -70,9 +71,7 @@ def _clear(classes: Sequence[Near]) -> Near | None:
     best = classes[0]
     if best.id.startswith(CAREFUL):
         return best if best.score >= _CARE else None
-    least = (
-        _BEYOND if best.id.startswith((BEYOND, UNKNOWN)) else _ANSWER_ASKED if best.id.startswith(ASKED) else _ANSWER
-    )
+    least = next((least for starts, least in _LEAST if best.id.startswith(starts)), _ANSWER)
     score = sum(each.score for each in classes if family_of(each.id) == family_of(best.id))
     return Near(best.id, score) if score >= least else None
 
@@ -155,9 +154,8 @@ def _is_loose(answer: Answer) -> bool:
     if query.sure > _SURE_ENTRY and of.kind == "practice":
         return False  # it is called by its name
     named = of.numbers or of.days or of.weekdays or of.order or of.countries or of.state or of.focus or query.where
-    guessed = (
-        of.kind == "session" and bool(of.subjects) and query.sure < _GUESSED
-    )  # "when does the cycle on migration begin"
+    # "When does the cycle on migration begin?" has a word of an objective, and asks for no session of it.
+    guessed = of.kind == "session" and bool(of.subjects) and query.sure < _GUESSED
     return bool(query.asks) and (query.asks[0] in _LOOSE_ASKS or guessed) and not named
 
 

@@ -183,12 +183,15 @@ def practices_of_countries(at: Situation, countries: Sequence[str], fitting: Seq
     found = [one for turn in zip_longest(*own.values()) for one in turn if one is not None]
     if not found:
         return no_practice_there(at, countries[0])
-    heading: list[Value] = []
-    for code, those in own.items():
-        none, country = text("answer.practices.none_in", country=Country(code)), Country(code)
-        told = (text("practices.of_country", country=country), text("practices.count", n=len(those)))
-        heading += told if those else (none,)
+    heading = [line for code, those in own.items() for line in _of_country(code, len(those))]
     return several_practices(at, list(dict.fromkeys(found)), *heading)
+
+
+def _of_country(code: str, count: int) -> tuple[Value, ...]:
+    country = Country(code)
+    if not count:
+        return (text("answer.practices.none_in", country=country),)
+    return text("practices.of_country", country=country), text("practices.count", n=count)
 
 
 def practices_of_objective(at: Situation, number: int) -> Answer:

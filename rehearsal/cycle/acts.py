@@ -168,8 +168,8 @@ async def _panel(stage: Stage) -> None:
 async def _screen(stage: Stage) -> dict[str, int]:
     """Returns what the big screen of the panel shows: words to votes."""
     async with stage.app.database.transaction() as tx:
-        opened = await screens.open_screens(tx)
-    panels = [await stage.app.panel_feed.read(token, None) for token in opened.values()]
+        opened = await screens.open_panels(tx)
+    panels = [await stage.app.panel_feed.read(each.secret, None) for each in opened.values()]
     return {each["words"]: each["votes"] for panel in panels if panel is not None for each in panel.listed}
 
 

@@ -16,10 +16,7 @@ def grader() -> Grader:
 
 def heard(grader: Grader, language: Language, *turns: str) -> tuple[str, str]:
     """Returns how the last of these messages is read, and the first line of its answer."""
-    talk = None
-    for words in turns:
-        found = grader.answering.answers(words, grader.situation(language=language, talk=talk))
-        talk = found[-1].talk or talk
+    found = grader.converse(language, *turns)
     return " | ".join(str(each.query) for each in found), grader.text(found).split("\n")[0]
 
 

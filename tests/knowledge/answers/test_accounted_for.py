@@ -17,11 +17,7 @@ def grader() -> Grader:
 
 def heard(grader: Grader, language: Language, *messages: str, now: datetime = NOON) -> str:
     """What is said to the last of those messages, each after the one before."""
-    talk, said = None, ""
-    for words in messages:
-        found = grader.answering.answers(words, grader.situation(now, language, talk))
-        talk, said = found[-1].talk or talk, grader.text(found)
-    return said
+    return grader.text(grader.converse(language, *messages, now=now))
 
 
 @pytest.mark.parametrize(

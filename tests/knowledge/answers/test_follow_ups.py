@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.answers.answer_models import Answer
-from tests.support.knowledge.grading import NOON, Grader
+from tests.support.knowledge.grading import Grader
 
 
 @pytest.fixture(scope="module")
@@ -13,12 +13,8 @@ def grader() -> Grader:
 
 def last(grader: Grader, *messages: str) -> Answer:
     """The answer to the last of those messages, each said after the one before."""
-    talk, found = None, []
-    for words in messages:
-        found = grader.answering.answers(words, grader.situation(NOON, "es", talk))
-        talk = found[-1].talk or talk
-    assert len(found) == 1
-    return found[0]
+    (found,) = grader.converse("es", *messages)
+    return found
 
 
 @pytest.mark.parametrize(

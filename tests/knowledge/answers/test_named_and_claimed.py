@@ -143,11 +143,7 @@ def test_all_but_those_and_those_with_so_many(grader: Grader, language: Language
 def test_the_place_and_the_one_that_was_found_go_on(
     grader: Grader, language: Language, messages: list[str], told: str
 ) -> None:
-    talk, said = None, ""
-    for words in messages:
-        found = grader.answering.answers(words, replace(grader.situation(language=language), talk=talk))
-        talk, said = found[-1].talk or talk, grader.text(found)
-    assert told in said
+    assert told in grader.text(grader.converse(language, *messages))
 
 
 @pytest.mark.parametrize(
@@ -166,11 +162,7 @@ def test_the_place_and_the_one_that_was_found_go_on(
     ],
 )
 def test_lists_claims_and_ends(grader: Grader, language: Language, messages: list[str], told: str) -> None:
-    talk, said = None, ""
-    for words in messages:
-        found = grader.answering.answers(words, replace(grader.situation(language=language), talk=talk))
-        talk, said = found[-1].talk or talk, grader.text(found)
-    assert told in said
+    assert told in grader.text(grader.converse(language, *messages))
 
 
 @pytest.mark.parametrize(

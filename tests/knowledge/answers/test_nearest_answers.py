@@ -13,11 +13,7 @@ def grader() -> Grader:
 
 def heard(grader: Grader, language: Language, *messages: str) -> str:
     """What is said to the last of those messages, each after the one before."""
-    talk, said = None, ""
-    for words in messages:
-        found = grader.answering.answers(words, grader.situation(language=language, talk=talk))
-        talk, said = found[-1].talk or talk, grader.text(found)
-    return said
+    return grader.text(grader.converse(language, *messages))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from locales.localized import Language
-from tests.support.knowledge.grading import NOON, ROOT, Grader
+from tests.support.knowledge.grading import ROOT, Grader
 
 _ASKED: dict[Language, tuple[str, str]] = {
     "es": ("¿cuándo es la sesión 1?", "¿y en {}?"),
@@ -28,10 +28,7 @@ def grader() -> Grader:
 
 def answered(grader: Grader, language: Language, *messages: str) -> tuple[tuple[str, ...], str]:
     """Which sessions the last message is answered about, and the words of that answer."""
-    talk, found = None, []
-    for words in messages:
-        found = grader.answering.answers(words, grader.situation(NOON, language, talk))
-        talk = found[-1].talk or talk
+    found = grader.converse(language, *messages)
     return found[0].ids, grader.text(found)
 
 

@@ -77,6 +77,14 @@ class Grader:
         """The answers, to somebody who has told no time zone and said nothing before."""
         return self.answering.answers(words, self.situation(now, language))
 
+    def converse(self, language: Language, *messages: str, now: datetime = NOON) -> list[Answer]:
+        """The answers to the last of those messages, each said after the one before."""
+        talk, found = None, list[Answer]()
+        for words in messages:
+            found = self.answering.answers(words, self.situation(now, language, talk))
+            talk = found[-1].talk or talk
+        return found
+
     def situation(self, now: datetime = NOON, language: Language = "es", talk: Talk | None = None) -> Situation:
         """Somebody who has told no time zone."""
         return Situation(self.cycle, self.live, now, language, talk=talk)
