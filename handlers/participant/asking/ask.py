@@ -16,7 +16,6 @@ from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.programme.cycle import Cycle
 from knowledge.search.team_answers import TOPIC as TEAM_TOPIC
 from knowledge.text.message_splitting import strip_introduction
-from knowledge.understanding.care import CAREFUL_TOPICS
 from knowledge.wishes.wish_words import read_wish_words
 from locales.localized import Language
 from locales.reply import Reply, Value, reply, text
@@ -25,6 +24,7 @@ DIALOG = "team"
 # With its heading a question must still fit one message to an organizer.
 LONGEST_QUESTION = 3_000
 _MOST_BUTTONS = 8
+_SILENT = frozenset({"out_of_scope", "offered"})  # an honest "I do not know", or "is one of these your question?"
 
 
 async def answer_question(turn: Turn) -> Reply:
@@ -37,9 +37,9 @@ async def answer_in_language(turn: Turn, words: str, language: Language) -> Repl
     return await reply_with_answers(turn, await find_answers(turn, words, language), words)
 
 
-def is_sensitive(answer: Answer) -> bool:
-    """Returns whether it is the careful text for danger or for somebody's own case."""
-    return answer.topic in CAREFUL_TOPICS
+def is_silent(found: Sequence[Answer]) -> bool:
+    """Returns whether some of it was not understood; "the note does not say" is an answer."""
+    return any(each.topic in _SILENT for each in found)
 
 
 def is_urgent(found: Sequence[Answer]) -> bool:

@@ -315,11 +315,12 @@ async def _is_aside(scene: StepContext, step: Step, found: list[Answer], words: 
         return True
     if means_yes(scene.turn.words):  # a yes asks nothing
         return False
-    if not all(each.known or ask.is_sensitive(each) for each in found):
+    if ask.is_silent(found):
         return False
-    is_answer = (await step.read(scene)).problem is None
+    taken = await step.read(scene)
+    is_answer = taken.problem is None
     if step.free and is_answer:
-        return bool(QUESTION_START.match(words) or (step.name != "needs" and WISH_START.match(words)))
+        return bool(taken.note or QUESTION_START.match(words) or (step.name != "needs" and WISH_START.match(words)))
     return not is_answer and len(words.split()) > 1
 
 

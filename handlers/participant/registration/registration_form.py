@@ -97,19 +97,33 @@ async def read_sessions(scene: StepContext) -> StepResult:
 
 
 async def _ask_name(scene: StepContext) -> Reply:
+    if doubt := scene.answers.get(NOTE):
+        yes = scene.button(text("registration.is_my_name"), "typed")
+        return reply(text("registration.name_doubt", **doubt), keyboard=((yes,),))
     known = read.parse_name(scene.turn.name)
     suggestion = ((scene.button(str(known.value), "phone"),),) if known.problem is None else ()
     return reply(text("registration.ask.name"), keyboard=suggestion)
 
 
 async def _read_name(scene: StepContext) -> StepResult:
-    """Reads the name: a "yes" to the name that their phone shows is that name, not somebody called Yes."""
-    agreed = read.means_yes(scene.turn.words)
-    return read.parse_name(scene.turn.name if agreed else scene.turn.words)
+    """Reads the name; a sentence is asked about once.
+
+    A "yes" to the name that their phone shows is that name, not somebody called Yes.
+    """
+    doubt, words = scene.answers.get(NOTE), scene.turn.words
+    if doubt and read.means_yes(words):
+        return StepResult(doubt["typed"])
+    if doubt and read.means_nothing(words):
+        return StepResult(note={})  # asks for the name again
+    taken = read.parse_name(scene.turn.name if read.means_yes(words) else words)
+    if taken.value is None or not read.looks_like_sentence(taken.value) or taken.value == (doubt or {}).get("typed"):
+        return taken
+    return StepResult(note={"typed": taken.value})
 
 
-async def _tap_name(scene: StepContext, _value: str) -> StepResult:
-    return read.parse_name(scene.turn.name)
+async def _tap_name(scene: StepContext, value: str) -> StepResult:
+    doubt = scene.answers.get(NOTE)
+    return StepResult(doubt["typed"]) if doubt and value == "typed" else read.parse_name(scene.turn.name)
 
 
 async def _ask_organization(scene: StepContext) -> Reply:

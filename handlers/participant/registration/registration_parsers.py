@@ -36,6 +36,34 @@ _SECTOR_WORDS = (
 _UN = re.compile(r"\b(UN|NU)\b")
 _LETTERS_OF_A_NAME = 2
 _NO_NAME = re.compile(r"\d|https?:|www\.|[@/<>{}\[\]_=]")
+# "Hola, me llamo Ana Paz": what people say before their name.
+_NAME_INTRODUCED = re.compile(
+    r"(?:(?:hola|ol[aá]|oi|hello|hi|bonjour)\W+)?(?:(?:yo )?(?:me llamo|soy)|mi nombre(?: completo)? es|"
+    r"(?:eu )?me chamo|(?:eu )?sou|(?:o )?meu nome(?: completo)? [eé]|my (?:full )?name is|i am|i['’]m|je m.appelle|"
+    r"je suis|mon nom(?: complet)? est)\s+",
+    re.IGNORECASE,
+)
+# Of so many words with one of these, or of any with two, it is rather a sentence than a name. Name particles such as
+# "de la", "y", "e", "san" are none of them.
+_WORDS_OF_A_SENTENCE, _SENTENCE_ANYWAY = 4, 2
+_NOT_IN_NAMES = frozenset(
+    {"que", "es", "esta", "este", "esto", "estoy", "soy", "tengo", "puedo", "quiero", "voy", "vamos", "se", "me",
+     "mi", "mis", "te", "le", "lo", "yo", "un", "una", "con", "para", "por", "en", "pero", "porque", "como",
+     "cuando", "donde", "si", "no", "ya", "todavia", "ahora", "luego", "despues", "manana", "hoy", "aqui", "ahi",
+     "solo", "muy", "mas", "tambien", "hay", "fue", "ser", "sou", "estou", "tenho", "posso", "quero", "vou", "eu",
+     "meu", "minha", "um", "uma", "com", "em", "na", "nas", "nos", "ainda", "agora", "depois", "amanha", "hoje",
+     "nao", "sei", "isso", "isto", "so", "tambem", "foi", "tem", "the", "is", "are", "was", "were", "am", "i",
+     "my", "you", "your", "it", "its", "this", "that", "these", "to", "for", "with", "from", "at", "on", "of", "a",
+     "cannot", "can", "not", "dont", "have", "has", "want", "need", "would", "could", "please", "later",
+     "now", "here", "there", "how", "when", "where", "what", "who", "if", "or", "but", "about", "je", "ne", "pas",
+     "suis", "est", "ce", "cette", "ces", "une", "pour", "avec", "dans", "sur", "chez", "mon", "ma", "mes", "vous",
+     "nous", "il", "elle", "jai", "cest", "quoi", "comment", "quand", "ou", "plus", "tard", "encore", "aussi",
+     "trop", "peux", "veux", "vais", "dites", "moi", "ca"}
+)  # fmt: skip
+_DOES_NOT_KNOW = re.compile(
+    r"(?:todavia |aun |ainda )?(?:no (?:lo )?se|ni idea|nao (?:o )?sei|sei la|i (?:do not|dont) know|dont know|no idea|"
+    r"not sure|je (?:ne )?sais pas|aucune idee|sais pas)(?: (?:que|o que|what|quoi|cual|qual|which|laquelle)\b.*)?"
+)
 _ALL = re.compile(
     r"(?:(?:a|as|las|a las|les|the) )?(?:todas|todos|all|every|each|toutes|tous|(?:las )?cuatro|(?:as )?quatro|"
     r"all four|quatre)(?: (?:las|as|les|the|of|them|sesion(?:es)?|sess(?:ao|oes)|sessions?|seances?))*"
@@ -153,10 +181,20 @@ def parse_name(words: str) -> StepResult:
     line = _one_line(words)
     if len(line) > LONGEST_NAME:
         return StepResult(problem=text("registration.too_long", most=LONGEST_NAME))
-    letters = sum(sign.isalpha() for sign in line)
-    if letters < _LETTERS_OF_A_NAME or _NO_NAME.search(line) or means_nothing(line) or means_yes(line):
+    introduced = _NAME_INTRODUCED.match(line)
+    name = line[introduced.end() :].rstrip(" .!") if introduced is not None else line
+    letters = sum(sign.isalpha() for sign in name)
+    is_none = means_nothing(line) or means_yes(line) or bool(_DOES_NOT_KNOW.fullmatch(fold(line)))
+    if letters < _LETTERS_OF_A_NAME or _NO_NAME.search(name) or is_none:
         return StepResult(problem=text("registration.no_name"))
-    return StepResult(line)
+    return StepResult(name)
+
+
+def looks_like_sentence(name: str) -> bool:
+    """Returns whether so many everyday words are in a name that it is rather a sentence."""
+    words = fold(name).split()
+    everyday = sum(word in _NOT_IN_NAMES for word in words)
+    return everyday >= (1 if len(words) >= _WORDS_OF_A_SENTENCE else _SENTENCE_ANYWAY)
 
 
 def parse_organization(words: str) -> StepResult:
@@ -167,6 +205,7 @@ def parse_organization(words: str) -> StepResult:
     if means_nothing(line) or _FOR_THEMSELVES.fullmatch(fold(line)):
         return StepResult(NO_ORGANIZATION)
     is_none = not any(sign.isalpha() for sign in line) or is_one_address(line) or line.startswith(("http:", "https:"))
+    is_none = is_none or bool(_DOES_NOT_KNOW.fullmatch(fold(line)))
     return StepResult(problem=text("registration.no_organization")) if is_none or means_yes(line) else StepResult(line)
 
 
