@@ -18,8 +18,7 @@ from knowledge.answering.answering import Answering
 from knowledge.loading.cycle_loader import load_cycle
 from knowledge.meaning.lazy_meaning import LazyMeaning
 from knowledge.places.places import Places
-from knowledge.search.documents import Document, Kind, build_documents
-from knowledge.search.index import build_indexes
+from knowledge.search.index import Document, Kind, build_documents, build_indexes
 from knowledge.text.words import normalize
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.grading import CONTENT, NOON, QUESTIONS, Grader, Labelled, read

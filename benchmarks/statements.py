@@ -13,7 +13,7 @@ from benchmarks.ours.sending import fill, settings
 from benchmarks.servers.processes import Server, served
 from benchmarks.servers.rules import Rules
 from bot.app import App, build
-from knowledge.answering import answer_cache
+from knowledge.answering import answering
 
 _WARM_SECONDS = 2.0
 _CROWDS = (1, 512)
@@ -25,12 +25,12 @@ async def statements(seconds: float) -> None:
     With the answers of the minute remembered, and with each of them worked out.
     """
     print(f"statements this process is the bot, no latency, {seconds:.0f} s each; load {os.getloadavg()[0]:.1f}")
-    longest = answer_cache._LONGEST  # noqa: SLF001 - set to nothing below, so that nothing is remembered
+    longest = answering._LONGEST_CACHED  # noqa: SLF001 - set to nothing below, so that nothing is remembered
     for told, remembered in (("remembered for the minute", longest), ("each one worked out", 0)):
-        answer_cache._LONGEST = remembered  # noqa: SLF001 - see above
+        answering._LONGEST_CACHED = remembered  # noqa: SLF001 - see above
         for people in _CROWDS:
             await _one(people, told, seconds)
-    answer_cache._LONGEST = longest  # noqa: SLF001 - see above
+    answering._LONGEST_CACHED = longest  # noqa: SLF001 - see above
     print()
 
 

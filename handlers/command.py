@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from db.team.team import Role
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from locales.localized import Language
 from locales.reply import Reply
 

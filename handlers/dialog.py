@@ -8,7 +8,7 @@ from typing import Any
 from db.people import dialogs
 from db.people.dialogs import DialogState
 from handlers.turn import Turn
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from locales.reply import Button, Keyboard, Reply, Say, Value, text
 
 

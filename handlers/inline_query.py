@@ -15,7 +15,7 @@ from knowledge.answering.answering import Answering
 from knowledge.programme.cards import SessionTime, objective_lines, practice_lines, principle_lines, session_lines
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.session_details import NO_DETAILS, SessionDetails
-from knowledge.search.documents import Kind
+from knowledge.search.index import Kind
 from knowledge.text.numbers_parser import parse_numbers
 from locales.localized import language_of_phone
 from locales.markup import render_message

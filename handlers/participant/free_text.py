@@ -14,9 +14,8 @@ from handlers.participant.registration.registration_parsers import ASKS_FOR_OWN_
 from handlers.turn import Turn
 from knowledge.answering.meaning_answers import WISHED
 from knowledge.answers.answer_models import Answer
-from knowledge.text.spelling import fold
-from knowledge.wishes.panel_words import read_panel_words
-from knowledge.wishes.wish_words import WishWords, read_wish_words
+from knowledge.text.words import fold
+from knowledge.wishes.wish_words import WishWords, read_panel_words, read_wish_words
 from locales.reply import Reply, text
 
 # They answer the question just asked, and name no place themselves.

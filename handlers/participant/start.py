@@ -11,7 +11,7 @@ from handlers.participant.presence import verify
 from handlers.participant.programme import objectives, practices, sessions
 from handlers.turn import Turn
 from knowledge.programme.cards import progress
-from knowledge.programme.detail_lines import enter_row
+from knowledge.programme.session_details import enter_row
 from knowledge.time.zones import zone_label
 from locales.reply import Button, Day, Hour, Keyboard, Reply, Value, reply, text
 

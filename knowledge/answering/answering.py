@@ -1,11 +1,10 @@
-"""Answers messages: words to clauses, each clause to a Query, each Query to an Answer."""
+"""Answers messages: words to clauses, each clause to a Query, each Query to an Answer; what many ask at once, once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 
-from knowledge.answering.answer_cache import AnswerCache
-from knowledge.answering.clause_answers import ClauseAnswers
 from knowledge.answering.meaning_answers import (
     answer_class,
     choose_band,
@@ -17,29 +16,69 @@ from knowledge.answering.meaning_answers import (
     offer_nearest,
     without_guesses,
 )
-from knowledge.answering.message import CARE, Message
+from knowledge.answering.message import CARE, ClauseAnswers, Message
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
 from knowledge.answers.session_choice import choose_sessions
 from knowledge.places.places import Places
 from knowledge.programme.cycle import Cycle, Practice
 from knowledge.search import team_answers
-from knowledge.search.documents import Document, build_documents, faq_document, practice_document
-from knowledge.search.index import Index, build_indexes
-from knowledge.text.abbreviations import write_out
-from knowledge.text.creole import as_french
+from knowledge.search.index import Document, Index, build_documents, build_indexes, faq_document, practice_document
 from knowledge.text.language_detection import LanguageDetector, LanguageGuess
-from knowledge.text.spelling import fold
-from knowledge.text.words import lexicon, lexicon_words
+from knowledge.text.words import as_french, fold, lexicon, lexicon_words, write_out
 from knowledge.understanding.clause import Clause, take_apart
-from knowledge.understanding.clause_days import ClauseContext
-from knowledge.understanding.meaning import Near
-from knowledge.understanding.meaning_classes import ASKED
+from knowledge.understanding.clause_times import ClauseContext
+from knowledge.understanding.meaning import ASKED, Near
 from knowledge.understanding.meaning_reader import read_by_meaning
 from knowledge.understanding.query import Property, Query
 from locales.localized import LANGUAGES, Language
 from locales.reply import text
 from locales.time_zone import time_zone
+
+# Longer texts are stories, which nobody else tells; and so many different ones are asked in no minute.
+_LONGEST_CACHED, _MOST_CACHED = 200, 500
+
+
+@dataclass
+class AnswerCache:
+    """Caches the answers of the present minute, by everything that they depend on.
+
+    What many ask at the same moment is computed once. An hour that is told is the same all through a minute: sessions
+    begin and end at full minutes. What it gains (`benchmarks echo`, 512 people, 0 ms): 1.7 ms of processor an update
+    instead of 3.9.
+    """
+
+    _began: datetime | None = None
+    _known: dict[Hashable, tuple[Answer, ...]] = field(default_factory=dict)
+
+    def get_or_compute(
+        self, words: str, at: Situation, language: Language | None, work_out: Callable[[], Sequence[Answer]]
+    ) -> list[Answer]:
+        """Returns the cached answers of this minute, else calls `work_out` and keeps what it returns."""
+        if len(words) > _LONGEST_CACHED:
+            return list(work_out())
+        minute = at.now.replace(second=0, microsecond=0)
+        if minute != self._began or len(self._known) >= _MOST_CACHED:
+            self._began = minute
+            self._known.clear()
+        programme = (*at.live.items(), *sorted(at.details.items()))
+        key = (
+            words,
+            language,
+            at.language,
+            at.language_kept,
+            at.near,
+            at.zone,
+            at.talk,
+            at.named_sessions,
+            at.cancelled,
+            programme,
+        )
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = tuple(work_out())
+        return list(found)
+
 
 _SHORT, _SHORT_OF_THINGS = 5, 3  # words
 _URGENT = "emergency"  # the topic of the careful text for danger: nothing comes before it

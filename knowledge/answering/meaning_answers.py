@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from knowledge.answers import faq_answers
 from knowledge.answers.answer_models import Answer
 from knowledge.search.team_answers import KEY as OF_TEAM
-from knowledge.understanding.meaning import Near
-from knowledge.understanding.meaning_classes import (
+from knowledge.understanding.meaning import (
     ASKED,
     BEYOND,
     CAREFUL,
     OF_PERSON,
     UNKNOWN,
+    Near,
     button_of,
     family_of,
     meaning_class,

@@ -7,12 +7,15 @@ from datetime import date, datetime
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.session_details import NO_DETAILS, SessionDetails
 from knowledge.understanding.meaning import Near
-from knowledge.understanding.query import Query, Talk
+from knowledge.understanding.query import TALK_OF_SESSIONS, Query, Talk
 from locales.localized import Language
-from locales.reply import Value
+from locales.reply import Text, Value, text
 from locales.time_zone import time_zone
 
 __all__ = ["Answer", "Query", "Situation", "Talk", "Times"]
+
+# These sentences say that a session is called off; the list of all sessions says it beside each.
+_SAY_CALLED_OFF = frozenset({"answer.session.cancelled", "moved.cancelled", "sessions.cancelled"})
 
 Times = Mapping[int, tuple[datetime, datetime]]  # each session's start and end as they stand now, in UTC
 
@@ -79,3 +82,21 @@ class Answer:
     def about(self, kind: str, ids: Sequence[str], zone: str | None = None) -> "Answer":
         """Returns the same answer, remembered as talk of those things."""
         return replace(self, talk=Talk(kind, tuple(ids), zone))
+
+    def with_called_off(self, at: Situation, named: Sequence[int]) -> "Answer":
+        """Returns the answer with a line before it for each session that it speaks of, or was named, and is called off.
+
+        Its hours alone would be untrue.
+        """
+        told = self.talk.ids if self.talk is not None and self.talk.kind in TALK_OF_SESSIONS else ()
+        about = dict.fromkeys((*map(int, told), *named))
+        silent = [each for each in about if each in at.cancelled]
+        if not silent or not (self.known or named) or any(_says_called_off(line) for line in self.lines):
+            return self
+        return replace(self, lines=(*(text("moved.cancelled", number=each) for each in silent), "", *self.lines))
+
+
+def _says_called_off(line: Value) -> bool:
+    if not isinstance(line, Text):
+        return False
+    return line.key in _SAY_CALLED_OFF or any(map(_says_called_off, line.values.values()))

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_answers import link_offer
 from knowledge.programme.cycle import Faq
-from knowledge.programme.detail_lines import field_lines, text_size
-from knowledge.programme.session_details import AFTERWARDS, FILE, DetailField
+from knowledge.programme.session_details import AFTERWARDS, FILE, DetailField, field_lines, text_size
 from knowledge.understanding.query import TALK_OF_SESSIONS
 from locales.reply import Value, text
 

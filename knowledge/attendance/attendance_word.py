@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 
 SHORTEST, LONGEST = 4, 20  # letters of a word of attendance
 # From that length on, one slip is forgiven: in shorter words one letter makes another word.

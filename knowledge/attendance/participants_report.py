@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 
 LARGEST_FILE = 1_000_000  # bytes
 MOST_ROWS = 5_000

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from knowledge.loading.content_file import ContentError, Path
 from knowledge.loading.pack import Pack
 from knowledge.programme.certificate_template import LARGEST_PICTURE, PICTURE_SIGNS
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from locales.time_zone import time_zone
 
 CYCLE, OBJECTIVES, PRINCIPLES = "cycle.toml", "objectives.toml", "principles.toml"

@@ -7,9 +7,8 @@ from pydantic import Field
 
 from knowledge.loading.content_file import ContentFile
 from knowledge.programme.certificate_template import CertificateFile
-from knowledge.programme.content_models import (
+from knowledge.programme.cycle import (
     Alias,
-    Content,
     Fact,
     Faq,
     NamedItem,
@@ -20,7 +19,7 @@ from knowledge.programme.content_models import (
     Session,
     Term,
 )
-from knowledge.programme.field_validation import Keywords, Line, Summary, Title, Zone
+from knowledge.programme.field_validation import Content, Keywords, Line, Summary, Title, Zone
 
 
 class About(Content):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from knowledge.programme.cycle import Cycle
-from knowledge.search.documents import build_documents
+from knowledge.search.index import build_documents
 from locales.localized import LANGUAGES
 
 Line = tuple[str, str]  # an example's id, and its words

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from knowledge.text.spelling import fold, name_key, phonetic_key
+from knowledge.text.words import fold, name_key, phonetic_key
 from knowledge.time.zones import territories
 from locales.localized import LANGUAGES, Language
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from knowledge.places.gazetteer import REGION, STATES
 from knowledge.places.places import Place, Places
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from knowledge.time.zones import territories, utc_offset
 from locales.localized import Language
 

@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.places.gazetteer import REGION, City, Country, Gazetteer, Target, country_name
-from knowledge.text.spelling import fold, name_key, phonetic_key
+from knowledge.text.words import fold, name_key, phonetic_key
 
 _MOST_WORDS, _MOST_WORDS_APART, _MOST_PARTS = 10, 6, 4
 _SEPARATORS = re.compile(r"[,;/()|\n–—]| - ")

@@ -18,7 +18,7 @@ from knowledge.places.gazetteer import (
     load_gazetteer,
 )
 from knowledge.places.place_matching import Match, match_exactly, match_places, match_within
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from knowledge.time.zones import canonical_zone, find_zone, offset_changes, territories, zone_label
 from locales.localized import Language
 

@@ -8,7 +8,7 @@ from functools import cache
 from knowledge.places.gazetteer import REGION, country_name
 from knowledge.places.places import Place, Places
 from knowledge.text.words import fold_phrase, lexicon, normalize, phrase_pattern
-from knowledge.time.zone_names import parse_written_zone
+from knowledge.time.zones import parse_written_zone
 from locales.localized import LANGUAGES, Language
 
 _JOINTS = frozenset(["en", "de", "del", "da", "do", "in", "of", "au", "em", "du"])

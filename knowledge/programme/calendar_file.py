@@ -8,8 +8,7 @@ from urllib.parse import quote, urlencode
 
 from knowledge.programme.cards import number_list
 from knowledge.programme.cycle import Cycle
-from knowledge.programme.detail_lines import field_lines
-from knowledge.programme.session_details import NO_DETAILS, SessionDetails
+from knowledge.programme.session_details import NO_DETAILS, SessionDetails, field_lines
 from locales.reply import Hour, Say, Value, text
 
 if TYPE_CHECKING:

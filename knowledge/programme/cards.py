@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from knowledge.programme.cycle import Cycle, Objective, Practice, Principle, Session
-from knowledge.programme.detail_lines import card_lines
-from knowledge.programme.session_details import NO_DETAILS, DetailField, SessionDetails
+from knowledge.programme.session_details import NO_DETAILS, DetailField, SessionDetails, card_lines
 from knowledge.time.zones import zone_label
 from locales.localized import Language
 from locales.reply import Country, Day, Duration, Hour, Link, Listing, OnPhone, Value, text

@@ -7,8 +7,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field, Strict
 
-from knowledge.programme.content_models import Content
-from knowledge.programme.field_validation import Line, Title
+from knowledge.programme.field_validation import Content, Line, Title
 
 # Words on white are read by everybody from that contrast on. Source: https://www.w3.org/TR/WCAG22/#contrast-minimum
 _LEAST_CONTRAST = 4.5

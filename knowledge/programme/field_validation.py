@@ -1,11 +1,20 @@
-"""Validates the fields of content files: texts in four languages, pages, countries, zones, instants."""
+"""Validates the tables of content files and their fields: texts in four languages, countries, zones, instants."""
 
 from collections.abc import Hashable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, AwareDatetime, Field, GetCoreSchemaHandler, Strict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    Strict,
+    StringConstraints,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from knowledge.places.gazetteer import country_codes
@@ -13,6 +22,12 @@ from knowledge.time.zones import is_zone
 from locales.localized import LANGUAGES, Language, Localized
 
 _LONGEST_TITLE, _LONGEST_SUMMARY = 300, 600  # so that a card with all its parts stays far below Telegram's 4096
+
+
+class Content(BaseModel):
+    """A table of a content file: nothing unknown in it, nothing changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class _InFourLanguages:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, Protocol, cast
 
 from knowledge.programme.cycle import Practice
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from locales.localized import LANGUAGES, Language, Localized
 
 Scope = Literal["national", "local", "regional", "global"]

@@ -9,7 +9,7 @@ from typing import Protocol
 from knowledge.programme.cycle import Cycle, Faq
 from knowledge.programme.field_validation import Instant
 from knowledge.text.message_splitting import extract_asked_part, strip_introduction
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from locales.localized import LANGUAGES, Language, Localized
 
 TOPIC = "team_answer"

@@ -6,7 +6,7 @@ from functools import cache
 
 from babel import Locale
 
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from locales.localized import LANGUAGES
 
 _BETWEEN = re.compile(r"[,;/\n·•]|\s(?:y|e|and|et)\s")

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.text.spelling import MOST_SIGNS, fold
-from knowledge.text.words import lexicon
+from knowledge.text.words import MOST_SIGNS, fold, lexicon
 from locales.localized import LANGUAGES, Language
 
 # Calibrated on tests/support/knowledge/languages/tune.tsv and on the question sets, each asked from all four phones.

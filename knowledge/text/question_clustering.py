@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from rapidfuzz import fuzz, process
 
 from knowledge.text.message_splitting import extract_asked_part, strip_introduction
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from locales.localized import Language
 
 # "¿habrá café?" and "¿hay café en la sede?" share one stem of two: the same where one says no more than the other.

@@ -1,17 +1,77 @@
-"""Normalizes typed text to words without capitals, accents or signs, and reads the word lists of the lexicon."""
+"""Normalizes typed text to plain words: folded, nouns corrected, short forms written out; reads the lexicon."""
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.text.spelling import fold
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from locales.localized import Language
 
+# GeoNames and people write Saint John’s, St. John's and Saint Johns for the same town.
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʻ`´"))
+_SHORT = {
+    "st": "saint", "ste": "sainte", "sto": "santo", "sta": "santa", "sn": "san", "cd": "ciudad", "pto": "puerto",
+    "gral": "general", "cnel": "coronel", "mt": "mount", "ft": "fort", "prov": "provincia", "edo": "estado",
+}  # fmt: skip
+
+# Sounds that Spanish, Portuguese and French share although they write them differently, in this order.
+_SOUNDS = [
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        ("ph", "f"), ("sch|sh|tch|ch", "x"), ("c(?=[eiy])|z", "s"), ("qu(?=[ei])|[cq]", "k"), ("g(?=[eiy])|dj", "j"),
+        ("gu(?=[ei])", "g"), ("h", ""), ("[vw]", "b"), ("ll|y", "i"), ("ou", "u"), (r"(.)\1+", r"\1"),
+    )
+]  # fmt: skip
+
+
+# Signs remembered: those of European languages, and not the million others that somebody may send.
+MOST_SIGNS = 0x3000
+
+
+class _Bare(dict[int, str]):
+    """For str.translate(): accents go, letters and figures stay. Each sign is looked at once, when it is first seen."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        kept = "" if unicodedata.combining(sign) else sign if sign.isalnum() else " "
+        return self.setdefault(code, kept) if code < MOST_SIGNS else kept
+
+
+_BARE = _Bare()
+
+
+def fold(text: str) -> str:
+    """Returns small letters and figures without accents, one space for any run of other signs.
+
+    It is "" when nothing is left.
+    """
+    small = text.casefold()
+    if small.isascii() and small.replace(" ", "").isalnum():  # most names: five times as fast, which counts at start
+        return " ".join(small.split())
+    plain = unicodedata.normalize("NFKD", small.translate(_APOSTROPHES))
+    return " ".join(plain.translate(_BARE).split())
+
+
+def name_key(folded: str) -> str:
+    """Returns a folded text with short forms written out and without spaces: "pto principe" gives "puertoprincipe"."""
+    return "".join(_SHORT.get(word, word) for word in folded.split(" "))
+
+
+def phonetic_key(key: str) -> str:
+    """Returns roughly how a key is pronounced: "jinebra" and "ginebra" sound alike, so do "kito" and "quito"."""
+    for pattern, letter in _SOUNDS:
+        key = pattern.sub(letter, key)
+    return key
+
+
 _FOLDER = Path(__file__).parent / "lexicon"
-# "l’objectif" and "can't" are two words each here; in the names of places they are one, see spelling.py.
+# "l’objectif" and "can't" are two words each here; in the names of places they are one, see fold().
 _APART = str.maketrans(dict.fromkeys("'’‘ʻ`´", " "))
 # "trata" and "traite" are a crime as a noun, and say nothing as a verb: "de qué trata", "l'objectif 4 traite de".
 _VERB = re.compile(
@@ -79,3 +139,68 @@ def lexicon_words(language: Language) -> list[str]:
 
 def _split_variants(words: Iterable[str]) -> list[str]:
     return [variant for word in words for variant in word.split("|")]
+
+
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_SLIPS = ((8, 2), (5, 1))  # the least length at which that many slips are forgiven
+# Words of their own that are one slip from a noun.
+_OTHER_NOUNS = frozenset([
+    "mission", "passion", "version", "pension", "sesiono", "objeto", "objetos", "objet", "objets", "object", "objects",
+    "principal", "principales", "principais", "principaux", "principally", "practico", "practicar", "praticar",
+    "pratico", "practical", "pratiquer", "arena", "areia", "encontro", "encuentra", "reunir", "lesion", "cession",
+    "objection", "subjetivo", "adjetivo", "principe", "principes", "princesa", "sciences", "science", "licencias",
+])  # fmt: skip
+
+
+@cache
+def _nouns(language: Language) -> tuple[str, ...]:
+    words = lexicon("nouns")
+    kinds = ("session", "objective", "principle", "practice")
+    return tuple(word for kind in kinds for word in words[kind][language][:2])
+
+
+def correct_nouns(text: str, language: Language) -> str:
+    """Returns the text with those words spelled correctly."""
+    return _LONG_WORD.sub(lambda match: _corrected_noun(match[0], language), text)
+
+
+def _corrected_noun(word: str, language: Language) -> str:
+    folded = normalize(word).strip()
+    nouns = _nouns(language)
+    slips = next((number for least, number in _SLIPS if len(folded) >= least), 0)
+    if folded in nouns or folded in _OTHER_NOUNS or not slips:
+        return word
+    found = process.extractOne(folded, nouns, scorer=OSA.distance, score_cutoff=slips)
+    return found[0] if found is not None and found[0][:1] == folded[:1] else word
+
+
+_SHORT_WORD = re.compile(r"(?<![\w'’@./-])[^\W_]{1,8}(?![\w'’@/-])(?!\.\w)")
+
+
+def write_out(text: str, language: Language) -> str:
+    """Returns the text with those words as they stand for; whatever else it has stays as it was typed."""
+    known = _abbreviations(language)
+    return _SHORT_WORD.sub(lambda match: _written_out(match[0], known), text)
+
+
+def _written_out(word: str, known: Mapping[str, str]) -> str:
+    if word.isupper() and len(word) > 1:
+        return word  # "BC", "PA", "TS" are names
+    return known.get(fold(word), word)
+
+
+@cache
+def _abbreviations(language: Language) -> Mapping[str, str]:
+    return {fold(short): full for full, typed in lexicon("typed/abbreviations")[language].items() for short in typed}
+
+
+def as_french(text: str) -> str:
+    """Returns the text with those words in French, without accents; what is not in the list stays as it was."""
+    french = lexicon("creole")["french"]
+    return _creole_pattern().sub(lambda match: str(french[match[0]]), normalize(text)).strip()
+
+
+@cache
+def _creole_pattern() -> "re.Pattern[str]":
+    phrases = sorted(lexicon("creole")["french"], key=len, reverse=True)
+    return re.compile(f"(?<= )(?:{'|'.join(map(re.escape, phrases))})(?= )")

@@ -8,17 +8,23 @@ from itertools import chain, islice
 
 from knowledge.places.places import Place, Places
 from knowledge.places.places_parser import NamedPlace, parse_countries, parse_places
-from knowledge.text.noun_spelling import correct_nouns
 from knowledge.text.numbers_parser import NumberedKind, noun_pattern, number_words, parse_numbers, parse_only_number
-from knowledge.text.words import drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.text.words import correct_nouns, drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.time.days_parser import (
     DayRange,
     day_offset_pattern,
     month_pattern,
 )
 from knowledge.understanding.care import find_mood, find_small_talk
-from knowledge.understanding.claimed_hours import MinuteSpan, find_claimed_hours, without_hours
-from knowledge.understanding.clause_days import ClauseContext, find_days, is_day, write_weekdays_out
+from knowledge.understanding.clause_times import (
+    ClauseContext,
+    MinuteSpan,
+    find_claimed_hours,
+    find_days,
+    is_day,
+    without_hours,
+    write_weekdays_out,
+)
 from knowledge.understanding.query import Kind, Mood, State
 from locales.localized import LANGUAGES, Language
 

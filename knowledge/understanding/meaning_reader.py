@@ -6,8 +6,7 @@ from dataclasses import replace
 from knowledge.text.words import normalize
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.filter_reader import HINT
-from knowledge.understanding.meaning import Near
-from knowledge.understanding.meaning_classes import CAREFUL, DEFINITION, MeaningClass, meaning_class
+from knowledge.understanding.meaning import CAREFUL, DEFINITION, MeaningClass, Near, meaning_class
 from knowledge.understanding.query import Asks, Filter, Kind, Mood, Property, Query, Talk, Thing
 from knowledge.understanding.reader import Reader
 

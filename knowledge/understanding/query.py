@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from knowledge.places.places import Place
 from knowledge.time.days_parser import DayRange
-from knowledge.understanding.claimed_hours import MinuteSpan
+from knowledge.understanding.clause_times import MinuteSpan
 
 Kind: TypeAlias = Literal["session", "objective", "principle", "area", "practice", "term", "faq"]
 

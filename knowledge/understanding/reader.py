@@ -10,7 +10,6 @@ from knowledge.text.numbers_parser import other_noun_pattern, parse_ordinal
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
 from knowledge.understanding.clause import Clause, asks_for_meaning, meaning_pattern, without_numbers, words_left
-from knowledge.understanding.doubt_reader import DoubtReader
 from knowledge.understanding.filter_reader import (
     A_LIST,
     ABOUT,
@@ -22,7 +21,7 @@ from knowledge.understanding.filter_reader import (
     form_of,
     thing_of,
 )
-from knowledge.understanding.practice_reader import TIMED, is_next_country
+from knowledge.understanding.practice_reader import TIMED, PracticeReader, is_next_country
 from knowledge.understanding.query import (
     TALK_OF_PLACE,
     TALK_OF_SESSIONS,
@@ -81,7 +80,7 @@ _OF_ZONES = frozenset({"timezone", "clock_change"})
 
 
 @dataclass(frozen=True)
-class Reader(DoubtReader):
+class Reader(PracticeReader):
     """Reads clauses about one cycle; pure."""
 
     def read(self, clause: Clause, talk: Talk | None = None) -> Query:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 
 TeamWishKind = Literal[
     "move", "call_off", "places", "details", "attendance", "summary",  # of one session

@@ -9,8 +9,7 @@ from db.feedback import feedback_turns
 from db.feedback.feedback_turns import WHOLE_CYCLE
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
-from knowledge.programme.detail_lines import field_lines
-from knowledge.programme.session_details import DetailField, SessionDetails
+from knowledge.programme.session_details import DetailField, SessionDetails, field_lines
 from knowledge.summary.feedback_card import mark_buttons, question_lines
 from knowledge.summary.summary import summary_buttons, summary_lines
 from knowledge.time.zones import zone_label

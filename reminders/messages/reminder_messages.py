@@ -10,8 +10,7 @@ from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from knowledge.programme.cards import SessionTime, hour_lines, number_list, time_lines
 from knowledge.programme.cycle import Cycle
-from knowledge.programme.detail_lines import enter_row, field_lines, ways_to_link
-from knowledge.programme.session_details import NO_DETAILS, SessionDetails
+from knowledge.programme.session_details import NO_DETAILS, SessionDetails, enter_row, field_lines, ways_to_link
 from knowledge.time.clock_change import describe_change, find_clock_changes
 from locales.reply import Button, Duration, Keyboard, Listing, OnPhone, Reply, Value, reply, text
 from reminders.messages.message_context import MessageContext, Outcome, hold_back

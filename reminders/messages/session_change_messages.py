@@ -11,8 +11,16 @@ from db.programme import calendars, live_programme
 from db.programme.live_programme import LiveSession
 from knowledge.programme.calendar_file import CalendarEntry, build_calendar
 from knowledge.programme.cards import SessionTime, time_lines
-from knowledge.programme.detail_lines import enter_row, field_lines, ways_to_link
-from knowledge.programme.session_details import AFTERWARDS, FILE, DetailField, SessionDetails, reason_of
+from knowledge.programme.session_details import (
+    AFTERWARDS,
+    FILE,
+    DetailField,
+    SessionDetails,
+    enter_row,
+    field_lines,
+    reason_of,
+    ways_to_link,
+)
 from knowledge.time.lead_time import parse_lead_time
 from locales.reply import Button, Day, Document, Hour, Keyboard, Reply, Say, Text, Value, reply, text
 from reminders.messages.afterwards_messages import after_session_reply

@@ -16,7 +16,7 @@ from handlers.organizer.attendance import attendance_desk
 from handlers.participant.keyboards import home_row, page_row
 from handlers.turn import Turn
 from knowledge.attendance.participants_report import LARGEST_FILE, MOST_ROWS, Attendee, ReportError, read_report
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from locales.reply import Button, Keyboard, Reply, Value, reply, rows, text
 
 # The conversation in which a report is sent and looked at; it keeps who was found, and the doubts.

@@ -12,7 +12,7 @@ from handlers.participant.keyboards import home_row, page_row
 from handlers.participant.registration.consent import PURPOSES, is_given
 from handlers.turn import Turn
 from knowledge.places.gazetteer import country_name
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from knowledge.time.zones import zone_label
 from locales.localized import LANGUAGES
 from locales.reply import Button, Country, Day, Hour, Keyboard, Listing, Reply, Value, reply, rows, text

@@ -21,7 +21,7 @@ from knowledge.search.team_answers import (
     propose_wordings,
     unanswered_wordings,
 )
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from locales.localized import LANGUAGES, Language
 from locales.reply import Button, Day, Formatted, Keyboard, Reply, Value, reply, rows, text
 

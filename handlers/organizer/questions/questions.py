@@ -12,7 +12,7 @@ from handlers.participant.keyboards import home_row, page_row
 from handlers.turn import Turn
 from knowledge.programme.answer_card import shorten_quote
 from knowledge.text import question_clustering
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from locales.localized import LANGUAGES
 from locales.reply import Button, Day, Hour, Keyboard, Listing, Reply, Value, reply, rows, text
 

@@ -12,9 +12,8 @@ from handlers.organizer.sessions import sessions
 from handlers.organizer.sessions.session_details import make_change, replaced_lines, show_session_details
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
-from knowledge.programme.detail_lines import field_lines
-from knowledge.programme.details_message import ReadDetails, parse_details_message
-from knowledge.programme.session_details import FIELDS, DetailField, SessionDetails
+from knowledge.programme.details_parser import ReadDetails, parse_details_message
+from knowledge.programme.session_details import FIELDS, DetailField, SessionDetails, field_lines
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 
 # The conversation in which many details are sent in one message and looked at.

@@ -17,9 +17,8 @@ from handlers.organizer.sessions.session_places import visibility_line
 from handlers.participant.keyboards import home_row
 from handlers.participant.programme.session_details import find_field
 from handlers.turn import Turn
-from knowledge.programme.detail_lines import field_lines
 from knowledge.programme.details_parser import DetailParseError, add_to_list, parse_detail, parse_file
-from knowledge.programme.session_details import FIELDS, PLACES, DetailField, SessionDetails
+from knowledge.programme.session_details import FIELDS, PLACES, DetailField, SessionDetails, field_lines
 from locales.reply import Button, Formatted, Keyboard, Reply, Value, reply, text
 
 # The conversation in which a detail is typed and looked at; it keeps the draft, also over a restart.

@@ -17,7 +17,7 @@ from handlers.organizer.sessions import sessions
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from knowledge.programme.session_details import PLACES, SessionDetails, capacity_of
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from locales.reply import Button, Keyboard, Reply, Value, reply, text
 
 # The conversation in which a number of places is typed and looked at.

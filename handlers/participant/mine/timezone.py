@@ -18,8 +18,15 @@ from knowledge.places.phone_clock import (
     places_at_offset,
 )
 from knowledge.places.places import Place
-from knowledge.time.zone_names import WrittenZone, parse_offset, parse_written_zone, zone_at_offset
-from knowledge.time.zones import canonical_zone, is_zone, zone_label
+from knowledge.time.zones import (
+    WrittenZone,
+    canonical_zone,
+    is_zone,
+    parse_offset,
+    parse_written_zone,
+    zone_at_offset,
+    zone_label,
+)
 from knowledge.understanding.query import TALK_OF_PLACE
 from locales.reply import Button, Country, Day, Hour, Keyboard, OnPhone, Reply, Value, reply, rows, text
 

@@ -14,7 +14,7 @@ from handlers.participant.offers.offer_form import parse_text
 from handlers.participant.registration import registration
 from handlers.participant.registration.registration_parsers import SMALL_TALK, YES_WORDS
 from handlers.turn import Turn
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from locales.reply import Button, Reply, Value, reply, text
 
 DIALOG = "meeting"

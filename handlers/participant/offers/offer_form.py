@@ -13,8 +13,8 @@ from handlers.participant.registration.registration_parsers import YES_WORDS, me
 from knowledge.programme.cycle import Cycle
 from knowledge.text.numbers_parser import parse_numbers
 from knowledge.text.question_words import clean_question
-from knowledge.text.spelling import fold
 from knowledge.text.web_address import WebAddressError, validate_address
+from knowledge.text.words import fold
 from locales.reply import Button, Country, Listing, Reply, Value, reply, rows, text
 from locales.telegram_length import telegram_length
 

@@ -23,7 +23,7 @@ from handlers.participant.registration import registration
 from handlers.participant.registration.registration_parsers import CONTROL_WORDS, QUESTION_START, SMALL_TALK
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from locales.localized import Language
 from locales.reply import Button, Day, Keyboard, Reply, Value, reply, text
 

@@ -17,7 +17,7 @@ from handlers.participant.panel import panel_list
 from handlers.turn import Turn
 from knowledge.text.question_clustering import AskedQuestion, cluster_questions
 from knowledge.text.question_words import asks_something, clean_question
-from knowledge.wishes.panel_words import read_panel_words
+from knowledge.wishes.wish_words import read_panel_words
 from locales.reply import Button, Keyboard, Reply, reply, text
 
 DIALOG = "panel"

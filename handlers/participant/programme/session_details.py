@@ -5,8 +5,18 @@ from dataclasses import replace
 from db.programme import session_details
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
-from knowledge.programme.detail_lines import enter_row, field_lines, separate_lists, ways_to_link
-from knowledge.programme.session_details import AFTERWARDS, FIELDS, FILE, NO_DETAILS, DetailField, SessionDetails
+from knowledge.programme.session_details import (
+    AFTERWARDS,
+    FIELDS,
+    FILE,
+    NO_DETAILS,
+    DetailField,
+    SessionDetails,
+    enter_row,
+    field_lines,
+    separate_lists,
+    ways_to_link,
+)
 from locales.reply import Button, Keyboard, Media, Reply, Value, reply, text
 
 

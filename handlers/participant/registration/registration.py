@@ -32,7 +32,7 @@ from handlers.participant.registration.registration_parsers import (
 from handlers.participant.registration.wished_changes import WishedChange, read_wished_change
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from knowledge.wishes.wish_words import read_wish_words
 from locales.reply import Button, Country, Day, Hour, Reply, Value, reply, text
 

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from handlers.dialog import Step, StepContext
 from handlers.participant.registration.registration_parsers import is_one_address
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 
 # What people begin a correction with, up to the comma, colon or space behind it.
 _BEGINNING = re.compile(

@@ -13,7 +13,7 @@ from handlers.participant.registration.consent import apply_switch, consent_swit
 from handlers.participant.registration.email_suggestion import suggest_email
 from handlers.participant.registration.registration_parsers import NO_ORGANIZATION, YES_WORDS
 from handlers.turn import Turn
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from knowledge.time.zones import offset_changes
 from locales.reply import Button, Country, Day, Hour, Listing, Reply, Value, reply, rows, text
 

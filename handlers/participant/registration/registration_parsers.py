@@ -10,7 +10,7 @@ from babel.languages import get_official_languages
 from handlers.dialog import StepResult
 from knowledge.places.gazetteer import country_codes
 from knowledge.text.numbers_parser import parse_numbers, parse_only_number
-from knowledge.text.spelling import fold
+from knowledge.text.words import fold
 from knowledge.time.zones import territories
 from locales.reply import text
 

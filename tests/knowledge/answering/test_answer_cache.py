@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.app import load_answering
-from knowledge.answering.answer_cache import AnswerCache
+from knowledge.answering.answering import AnswerCache
 from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.programme.cycle import Cycle
 from tests.support.knowledge.grading import CONTENT

@@ -10,7 +10,7 @@ from knowledge.meaning.classifier import read_classifier, train_classifier, writ
 from knowledge.meaning.embedding import FILE
 from knowledge.meaning.examples import example_lines, fingerprint
 from knowledge.programme.cycle import Cycle
-from knowledge.understanding.meaning_classes import CLASSES
+from knowledge.understanding.meaning import CLASSES
 from tests.support.knowledge.grading import CONTENT
 
 

@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from knowledge.text.spelling import fold, name_key, phonetic_key
+from knowledge.text.words import fold, name_key, phonetic_key
 from knowledge.time.zones import canonical_zone, is_zone, territories
 
 

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from knowledge.programme.detail_lines import card_lines, field_lines
 from knowledge.programme.details_parser import DetailParseError, parse_detail
-from knowledge.programme.session_details import FIELDS, DetailField, SessionDetails
+from knowledge.programme.session_details import FIELDS, DetailField, SessionDetails, card_lines, field_lines
 from knowledge.text.interpretation_languages import is_language_code, parse_languages
 from knowledge.text.web_address import LONGEST_ADDRESS, WebAddressError, validate_address
 from locales.catalogue import load_catalogues

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.text.abbreviations import write_out
+from knowledge.text.words import write_out
 from locales.localized import Language
 
 

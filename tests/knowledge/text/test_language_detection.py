@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import load_answering
-from knowledge.text.creole import as_french
 from knowledge.text.language_detection import LanguageDetector
+from knowledge.text.words import as_french
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.grading import CONTENT, QUESTIONS, read
 

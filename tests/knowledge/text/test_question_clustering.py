@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.app import load_answering
-from knowledge.search.documents import Kind
-from knowledge.search.index import Index
+from knowledge.search.index import Index, Kind
 from knowledge.search.team_answers import has_personal_data, propose_wordings
 from knowledge.text.question_clustering import AskedQuestion, cluster_questions
 from locales.localized import LANGUAGES, Language

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.programme.details_message import parse_details_message
+from knowledge.programme.details_parser import parse_details_message
 from knowledge.programme.session_details import FIELDS, DetailField
 from locales.catalogue import load_catalogues
 from locales.localized import LANGUAGES, Language

@@ -1,13 +1,14 @@
-"""Finds the days that a clause means: a day, all days from it, after or before it, or each day of that name."""
+"""Finds the days that a clause means, all from or before a day as well, and the hours that it claims: "at 3 pm"."""
 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import TypeAlias
 
 from knowledge.text.numbers_parser import number_words
-from knowledge.text.words import lexicon, phrase_pattern
+from knowledge.text.words import lexicon, lexicon_pattern, phrase_pattern
 from knowledge.time.days_parser import (
     ORDINAL_END,
     DayRange,
@@ -56,16 +57,16 @@ def _open_range(day: DayRange, words: str, language: Language) -> DayRange:
     "From the 1st of November" has that day, too.
     """
     a_day, a_year = timedelta(days=1), timedelta(days=_A_YEAR)
-    if _is_led(day, words, "day_after", language):
+    if _leads_to_day(day, words, "day_after", language):
         return DayRange(day.last + a_day, day.first + a_year)
-    if _is_led(day, words, "day_from", language):
+    if _leads_to_day(day, words, "day_from", language):
         return DayRange(day.first, day.first + a_year)
-    if _is_led(day, words, "day_before", language):
+    if _leads_to_day(day, words, "day_before", language):
         return DayRange(day.last - a_year, day.first - a_day)
     return day
 
 
-def _is_led(day: DayRange, words: str, section: str, language: Language) -> bool:
+def _leads_to_day(day: DayRange, words: str, section: str, language: Language) -> bool:
     """Returns whether a word of that section leads to the day; "from 10 to 12" leads to an hour."""
     for match in _before_day_pattern(section, language).finditer(words):
         number, second = match["number"], match["second"]
@@ -109,3 +110,69 @@ def is_day(number: int, days: Sequence[DayRange], weekdays: Sequence[int], conte
 def _is_dated(words: str, language: Language) -> bool:
     """Returns whether a day of the week has its date: "el martes 29"."""
     return re.search(rf"{weekday_pattern(language).pattern} (?:the )?\d", words) is not None
+
+
+# The first and the last minute after midnight at which a session may begin for the claim to hold.
+MinuteSpan: TypeAlias = tuple[int, int]
+
+_HOUR = re.compile(
+    r"(?<= )(?P<lead>a las|a la|as|at|a) (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?(?: ?(?P<half>am|pm|h|hs|hrs))?(?= )"
+    r"|(?<= )(?P<hour2>\d{1,2})(?: ?(?P<half2>am|pm|h|hs|hrs|heures|horas))(?P<minute2>[0-5]\d)?(?= )"
+)
+_HOURS = re.compile(
+    r"(?<= )(?:from|de|das|entre|between) (?P<hour>\d{1,2}) (?:to|till|until|and|a|as|y|e|et) (?P<end>\d{1,2})(?= )"
+)
+_WORDED = re.compile(
+    r"(?<= )(?P<lead>a las|a la|as|at) (?P<hour>[a-z]+)(?= $| (?:no|nao|ne|verdad|verdade|cierto|certo|right|pm|am|hora"
+    r"|horas|de la (?:manana|tarde)|da (?:manha|tarde)|en|em|in) )"
+)
+_ARTICLES = re.compile(r"(?: (?:the|las|la|as))? $")
+_NOON, _DAY = 12 * 60, 24 * 60
+
+
+def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange]) -> tuple[MinuteSpan, ...]:
+    """Returns when a session may begin for the claim to hold; () where no hour is claimed, or not clearly."""
+    match = _HOUR.search(_in_figures(words, language))
+    if match is None:
+        return _find_first_hour(words, days)
+    half = match["half"] or match["half2"] or ""
+    if match["lead"] == "a" and not half:
+        return ()  # "a 2" is no hour, "à 14h" is
+    meant = _read_hour(match, half)
+    before, after = (_leads_to_hour(words[: match.start()], f"day_{side}", language) for side in ("before", "after"))
+    if before or after:
+        return ((0, meant[0] - 1) if before else (meant[0] + 1, _DAY),) if len(meant) == 1 else ()
+    return tuple((minutes, minutes) for minutes in meant)
+
+
+def _in_figures(words: str, language: Language) -> str:
+    """Returns "a la una, ¿no?" as "a la 1"; not where what follows is counted: "a las dos sesiones"."""
+    known = number_words(language).cardinal
+    return _WORDED.sub(lambda match: f"{match['lead']} {known.get(match['hour'], match['hour'])}", words)
+
+
+def without_hours(words: str) -> str:
+    """Returns the plain text without the hours that it names."""
+    return _HOUR.sub(lambda match: match[0] if match["lead"] == "a" and not match["half"] else " ", words)
+
+
+def _read_hour(match: "re.Match[str]", half: str) -> tuple[int, ...]:
+    """Returns the minutes after midnight; two of them for "a las 2", which may be in the afternoon."""
+    hour, minute = int(match["hour"] or match["hour2"]), int(match["minute"] or match["minute2"] or 0)
+    minutes = hour * 60 + minute
+    if half in {"am", "pm"}:
+        return (minutes % _NOON + _NOON * (half == "pm"),)
+    return (minutes, minutes + _NOON) if 0 < minutes < _NOON else (minutes,)
+
+
+def _leads_to_hour(words: str, section: str, language: Language) -> bool:
+    lead = _ARTICLES.sub(" ", words)
+    return any(match.end() == len(lead) - 1 for match in lexicon_pattern("turns", section, language).finditer(lead))
+
+
+def _find_first_hour(words: str, days: Sequence[DayRange]) -> tuple[MinuteSpan, ...]:
+    match = _HOURS.search(words) if days else None
+    if match is None or any(each.first.day in {int(match["hour"]), int(match["end"])} for each in days):
+        return ()  # "de 5 a 12 de noviembre" are days
+    minutes = int(match["hour"]) * 60
+    return tuple((each, each) for each in (minutes, minutes + _NOON))
