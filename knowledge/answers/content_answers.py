@@ -1,9 +1,17 @@
-"""Builds answers about objectives, principles, areas, practices and terms."""
+"""Builds answers about objectives (also what sessions discuss), principles, areas, practices and terms."""
 
 from collections.abc import Sequence
 from itertools import zip_longest
 
 from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.session_answers import (
+    check,
+    checked_sentence,
+    one_session,
+    reminder_offer,
+    session_sentence,
+    zone_offer,
+)
 from knowledge.programme.cards import (
     number_list,
     objective_lines,
@@ -12,10 +20,10 @@ from knowledge.programme.cards import (
     practices_note,
     principle_lines,
 )
-from knowledge.programme.cycle import Practice, Term
+from knowledge.programme.cycle import Area, Practice, Term
 from knowledge.understanding.filter_reader import ANSWER, HINT
 from knowledge.understanding.query import Thing
-from locales.reply import Country, Link, Value, text
+from locales.reply import Country, Link, Listing, Value, text
 
 _MOST_PRACTICES = 5
 _MOST_CARDS = 3
@@ -83,6 +91,86 @@ def all_objectives(at: Situation) -> Answer:
     return Answer("objective", (heading, "", *lines, "", text("answer.source.text")), (), (("objectives", ""),)).about(
         "objective", [str(each.number) for each in at.cycle.objectives]
     )
+
+
+def session_objectives(
+    at: Situation,
+    number: int,
+    *,
+    topic: bool = False,
+    holds: bool | None = None,
+    right: int | None = None,
+) -> Answer:
+    """Returns what a session discusses: its subject (`topic`) or its objectives by area; when it is.
+
+    `right` is the session that discusses what was asked, where this one does not.
+    """
+    session = at.cycle.session(number)
+    areas = Listing(tuple(area.name for area in session.areas))
+    first = text("answer.session.topic", number=number, title=session.title, areas=areas)
+    numbers = _objective_count(at, number)
+    lines: list[Value] = [checked_sentence(first if topic else numbers, holds, planned=False)]
+    if right is None or right == number:
+        for area in session.areas:
+            lines += ["", text("objectives.area", name=area.name), *_objective_lines(at, area)]
+    lines += ["", session_sentence(at, right or number, next_one=False), text("answer.source.note")]
+    offers = (("objectives_of", str(number)), ("session", str(number)), *reminder_offer(at, number))
+    answer = Answer("session", tuple(lines), (str(number),), offers)
+    return answer.about("session" if topic else "objectives", [str(number)])
+
+
+def _objective_lines(at: Situation, area: Area) -> list[Value]:
+    objectives = (at.cycle.objective(number) for number in area.objectives)
+    return [text("objective.line", number=each.number, short=each.short) for each in objectives]
+
+
+def _objective_count(at: Situation, number: int) -> Value:
+    objectives = at.cycle.session(number).objectives
+    key = "answer.objectives.count"
+    return text(key, number=number, objectives=number_list(objectives), n=len(objectives))
+
+
+def session_of_objective(at: Situation, number: int) -> Answer:
+    """Returns in which session, and when, an objective is discussed."""
+    session = at.cycle.session_of(number).number
+    objective = at.cycle.objective(number)
+    first = text("answer.objective.session", number=number, short=objective.short, session=session)
+    area = text("answer.objective.area", number=number, area=at.cycle.area_of(number).name)
+    when = session_sentence(at, session, next_one=False)
+    offers = (("session", str(session)), ("objective", str(number)), *reminder_offer(at, session), *zone_offer(at))
+    lines = (first, area, "", when, "", text("answer.source.note"))
+    return Answer("objective", lines, (str(number),), offers).about("session", [str(session)])
+
+
+def session_of_area(at: Situation, key: str) -> Answer:
+    """Returns in which session an area is discussed, and when."""
+    return one_session(at, at.cycle.session_of(at.cycle.area(key).objectives[0]).number)
+
+
+def compare_objectives(at: Situation, chosen: Sequence[int], claimed: int | None) -> Answer:
+    """Returns how many objectives each has, the most first; yes or no first where one is claimed to have the most."""
+    sizes = {number: len(at.cycle.session(number).objectives) for number in chosen}
+    ordered = sorted(chosen, key=lambda n: -sizes[n])
+    counts = [_objective_count(at, number) for number in ordered]
+    ids = tuple(map(str, ordered))
+    offers = tuple(("session", each) for each in ids)
+    most = [each for each in ids if sizes[int(each)] == sizes[ordered[0]]]  # "and when is it?" goes on with that one
+    answer = Answer("session", (*counts, "", text("answer.source.note")), ids, offers).about("session", most)
+    if claimed is None:
+        return answer
+    return check(answer, all(sizes[claimed] > size for number, size in sizes.items() if number != claimed))
+
+
+def objectives_of_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
+    """Returns the objectives of several sessions, session by session."""
+    lines: list[Value] = [text("answer.objectives.in_others", numbers=Listing(tuple(chosen)))]
+    for number in chosen:
+        session = at.cycle.session(number)
+        lines += ["", text("session.short", number=number, title=session.title)]
+        lines += [line for area in session.areas for line in _objective_lines(at, area)]
+    ids = tuple(map(str, chosen))
+    offers = tuple(("session", each) for each in ids)
+    return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
 
 
 def one_principle(at: Situation, number: int) -> Answer:

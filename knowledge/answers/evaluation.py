@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from knowledge.answers import content_answers, faq_answers, place_answers, session_answers
+from knowledge.answers import content_answers, faq_answers, session_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.same_answers import are_the_same
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
@@ -146,7 +146,7 @@ def _in_places(query: Query, criteria: Filter, chosen: Sequence[int], at: Situat
     """Returns the hours in those places; first yes or no, where an hour there is claimed of one session."""
     named = criteria.numbers or criteria.subjects or criteria.days or criteria.weekdays or criteria.order
     told = chosen if named and chosen else at.in_order()  # "in Quito it is at noon, right?" is claimed of each
-    found = place_answers.hours_in_places(at, told, query.where)
+    found = session_answers.hours_in_places(at, told, query.where)
     if len(query.where) != 1 or not criteria.hours or query.form is not Form.YES_NO:
         return found
     there = replace(at, zone=query.where[0][0].zone)
@@ -171,7 +171,7 @@ def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
     if (query.form is Form.COMPARE or counted) and len(chosen) > 1:
         return _compare(asks, criteria, chosen, at)
     if criteria.without and asks & _CONTENTS:
-        return session_answers.objectives_of_sessions(at, chosen)
+        return content_answers.objectives_of_sessions(at, chosen)
     return _durations(asks, criteria, chosen, at) if Property.DURATION in asks and not asks & TIMES else None
 
 
@@ -180,13 +180,13 @@ def _durations(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], a
     lasts = session_answers.durations(at, chosen, criteria.length)
     if not asks & _CONTENTS or len(chosen) > 1:
         return lasts
-    topic = session_answers.session_objectives(at, chosen[0], topic=Property.TOPIC in asks)
+    topic = content_answers.session_objectives(at, chosen[0], topic=Property.TOPIC in asks)
     return replace(topic, lines=(lasts.lines[0], "", *topic.lines))
 
 
 def _compare(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
     if Property.OBJECTIVES in asks:
-        return session_answers.compare_objectives(
+        return content_answers.compare_objectives(
             at, chosen, criteria.numbers[0] if criteria.most and criteria.numbers else None
         )
     return session_answers.compare_sessions(at, chosen, durations=Property.DURATION in asks)
@@ -197,7 +197,7 @@ def _one(query: Query, criteria: Filter, choice: Choice, at: Situation) -> Answe
     if (asks & _CONTENTS and not asks & TIMES and holds is None) or choice.about:
         topic = choice.about or not asks.isdisjoint({Property.TOPIC, Property.AREAS} - _listed(asks))
         right = sessions_of(at.cycle, criteria.subjects)[:1] if holds is False and choice.about else [number]
-        return session_answers.session_objectives(at, number, topic=topic, holds=holds, right=right[0])
+        return content_answers.session_objectives(at, number, topic=topic, holds=holds, right=right[0])
     if Property.STATE in asks and criteria.state is not None:
         return session_answers.state_of_session(at, number, criteria.state, holds, planned=choice.planned)
     if holds is None and (answer := _by_objective(query, criteria, at, number)) is not None:
@@ -219,7 +219,7 @@ def _by_objective(query: Query, criteria: Filter, at: Situation, number: int) ->
     ]
     if len(objectives) != 1 or criteria.numbers or criteria.order is not None:
         return None
-    answer = session_answers.session_of_objective(at, int(objectives[0].key))
+    answer = content_answers.session_of_objective(at, int(objectives[0].key))
     return answer if query.criteria.focus else replace(answer, topic="session", ids=(str(number),))
 
 
@@ -294,7 +294,7 @@ def _objectives(query: Query, at: Situation) -> Answer:
 def _sessions_of_objectives(at: Situation, objectives: Sequence[int]) -> Answer:
     """Returns where one is discussed, or several."""
     if len(objectives) == 1:
-        return session_answers.session_of_objective(at, objectives[0])
+        return content_answers.session_of_objective(at, objectives[0])
     things = [Thing("objective", str(each)) for each in objectives]
     numbers = sessions_of(at.cycle, things)
     several = len(numbers) > 1
@@ -322,10 +322,10 @@ def _areas(query: Query, at: Situation) -> Answer:
         number = int(key)
         asked = Property.SESSIONS in query.asks
         return (
-            session_answers.session_of_objective(at, number) if asked else content_answers.area_of_objective(at, number)
+            content_answers.session_of_objective(at, number) if asked else content_answers.area_of_objective(at, number)
         )
     if Property.SESSIONS in query.asks:
-        return session_answers.session_of_area(at, key)
+        return content_answers.session_of_area(at, key)
     return content_answers.one_area(at, key)
 
 
@@ -377,7 +377,7 @@ _BY_KIND: Mapping[str, Callable[[Query, Situation], Answer]] = {
     "practice": _practices,
 }
 _BY_PROPERTY: Mapping[Property, Callable[[Query, Situation], Answer]] = {
-    Property.CLOCK: lambda _, at: place_answers.current_time(at),
+    Property.CLOCK: lambda _, at: session_answers.current_time(at),
     Property.PAGE: lambda query, at: faq_answers.doubtful_page(at, query.entry),
     Property.ENTRY: _entry,
     Property.PRACTICES: _practices,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from knowledge.answers import place_answers, session_answers
+from knowledge.answers import session_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import sessions_of
 from knowledge.understanding.query import Filter, Property, Query
@@ -18,7 +18,7 @@ def are_the_same(query: Query, criteria: Filter, at: Situation) -> Answer:
     chosen = list(dict.fromkeys(named)) or [n for n in at.in_order() if n not in at.cancelled] or at.in_order()
     holds = len(chosen) == 1 if Property.SESSIONS in query.asks else _hold(query, chosen, at, every=bool(named))
     if query.where:
-        return session_answers.check(place_answers.hours_in_places(at, chosen, query.where), holds)
+        return session_answers.check(session_answers.hours_in_places(at, chosen, query.where), holds)
     several = session_answers.several_sessions(at, chosen)
     return session_answers.check(several if len(chosen) > 1 else session_answers.one_session(at, chosen[0]), holds)
 

@@ -1,4 +1,4 @@
-"""Builds answers about sessions: when and where they are, what they discuss, and the hours in other places."""
+"""Builds answers about sessions: when they are, how long, what has changed, and their hours in other places."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,13 +6,16 @@ from datetime import datetime, time, timedelta
 
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import sessions_on
+from knowledge.places.places import Place
 from knowledge.programme.cards import SessionTime, number_list, session_lines, time_lines
-from knowledge.programme.cycle import Area
 from knowledge.time.days_parser import DayRange
-from knowledge.time.zones import zone_label
+from knowledge.time.zones import is_zone, zone_label
 from knowledge.understanding.query import State
+from locales.localized import Language
 from locales.reply import Day, Hour, Listing, Value, text
 from locales.time_zone import time_zone
+
+_MOST_NAMESAKES = 2
 
 
 def one_session(
@@ -22,13 +25,13 @@ def one_session(
 
     Yes or no comes first, where something is claimed of it.
     """
-    first = _checked(_sentence(at, number, next_one=next_one), holds, planned=planned)
-    more = (("session", str(number)), ("objectives_of", str(number)), *_reminder(at, number), *zone_offer(at))
+    first = checked_sentence(session_sentence(at, number, next_one=next_one), holds, planned=planned)
+    more = (("session", str(number)), ("objectives_of", str(number)), *reminder_offer(at, number), *zone_offer(at))
     offers = (*link_offer(at, number), *more)
     return Answer("session", (first, "", *_details(at, number)), (str(number),), offers).about("session", [str(number)])
 
 
-def _checked(sentence: Value, holds: bool | None, *, planned: bool) -> Value:
+def checked_sentence(sentence: Value, holds: bool | None, *, planned: bool) -> Value:
     if holds is None:
         return sentence
     return text("answer.yes" if holds else "answer.no_moved" if planned else "answer.no", said=sentence)
@@ -36,7 +39,7 @@ def _checked(sentence: Value, holds: bool | None, *, planned: bool) -> Value:
 
 def check(answer: Answer, holds: bool | None) -> Answer:
     """Puts yes or no first."""
-    return replace(answer, lines=(_checked(answer.lines[0], holds, planned=False), *answer.lines[1:]))
+    return replace(answer, lines=(checked_sentence(answer.lines[0], holds, planned=False), *answer.lines[1:]))
 
 
 def state_of_session(at: Situation, number: int, state: State, holds: bool | None, *, planned: bool) -> Answer:
@@ -76,13 +79,13 @@ def programme_changes(at: Situation) -> Answer:
         return Answer("changes", (text("answer.changes.none"), "", text("answer.source.note")), (), (("sessions", ""),))
     lines: list[Value] = [text("answer.changes", n=len(changed))]
     for number in changed:
-        lines += ["", _sentence(at, number, next_one=False)]
+        lines += ["", session_sentence(at, number, next_one=False)]
     ids = tuple(map(str, changed))
     offers = tuple(("session", each) for each in ids)
     return Answer("changes", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
 
 
-def _sentence(at: Situation, number: int, *, next_one: bool) -> Value:
+def session_sentence(at: Situation, number: int, *, next_one: bool) -> Value:
     """Returns "La sesión 2 («Inclusión») es el martes…", in the person's hours, else the cycle's."""
     start, end = at.live[number]
     key = _tense(at, number) if not next_one or at.now >= start else "answer.session.next"
@@ -114,7 +117,7 @@ def _details(at: Situation, number: int) -> tuple[Value, ...]:
     return (*other_hours, "", *covers, "", text("answer.source.note"))
 
 
-def _reminder(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
+def reminder_offer(at: Situation, number: int) -> tuple[tuple[str, str], ...]:
     return (("remind", str(number)),) if at.now < at.live[number][0] and number not in at.cancelled else ()
 
 
@@ -217,60 +220,6 @@ def cycle_over(at: Situation) -> Answer:
     return Answer("session", lines, (str(last),), (("session", str(last)),)).about("session", [str(last)])
 
 
-def session_objectives(
-    at: Situation,
-    number: int,
-    *,
-    topic: bool = False,
-    holds: bool | None = None,
-    right: int | None = None,
-) -> Answer:
-    """Returns what a session discusses: its subject (`topic`) or its objectives by area; when it is.
-
-    `right` is the session that discusses what was asked, where this one does not.
-    """
-    session = at.cycle.session(number)
-    areas = Listing(tuple(area.name for area in session.areas))
-    first = text("answer.session.topic", number=number, title=session.title, areas=areas)
-    numbers = _objective_count(at, number)
-    lines: list[Value] = [_checked(first if topic else numbers, holds, planned=False)]
-    if right is None or right == number:
-        for area in session.areas:
-            lines += ["", text("objectives.area", name=area.name), *_objectives(at, area)]
-    lines += ["", _sentence(at, right or number, next_one=False), text("answer.source.note")]
-    offers = (("objectives_of", str(number)), ("session", str(number)), *_reminder(at, number))
-    answer = Answer("session", tuple(lines), (str(number),), offers)
-    return answer.about("session" if topic else "objectives", [str(number)])
-
-
-def _objectives(at: Situation, area: Area) -> list[Value]:
-    objectives = (at.cycle.objective(number) for number in area.objectives)
-    return [text("objective.line", number=each.number, short=each.short) for each in objectives]
-
-
-def _objective_count(at: Situation, number: int) -> Value:
-    objectives = at.cycle.session(number).objectives
-    key = "answer.objectives.count"
-    return text(key, number=number, objectives=number_list(objectives), n=len(objectives))
-
-
-def session_of_objective(at: Situation, number: int) -> Answer:
-    """Returns in which session, and when, an objective is discussed."""
-    session = at.cycle.session_of(number).number
-    objective = at.cycle.objective(number)
-    first = text("answer.objective.session", number=number, short=objective.short, session=session)
-    area = text("answer.objective.area", number=number, area=at.cycle.area_of(number).name)
-    when = _sentence(at, session, next_one=False)
-    offers = (("session", str(session)), ("objective", str(number)), *_reminder(at, session), *zone_offer(at))
-    lines = (first, area, "", when, "", text("answer.source.note"))
-    return Answer("objective", lines, (str(number),), offers).about("session", [str(session)])
-
-
-def session_of_area(at: Situation, key: str) -> Answer:
-    """Returns in which session an area is discussed, and when."""
-    return one_session(at, at.cycle.session_of(at.cycle.area(key).objectives[0]).number)
-
-
 def count_sessions(at: Situation, chosen: Sequence[int], *, everything: bool) -> Answer:
     """Returns how many they are, and each with day and hours."""
     if everything:
@@ -336,39 +285,102 @@ def compare_sessions(at: Situation, chosen: Sequence[int], *, durations: bool) -
     return found.about("session", winner) if not durations or len({_length(at, n) for n in chosen}) > 1 else found
 
 
-def compare_objectives(at: Situation, chosen: Sequence[int], claimed: int | None) -> Answer:
-    """Returns how many objectives each has, the most first; yes or no first where one is claimed to have the most."""
-    sizes = {number: len(at.cycle.session(number).objectives) for number in chosen}
-    ordered = sorted(chosen, key=lambda n: -sizes[n])
-    counts = [_objective_count(at, number) for number in ordered]
-    ids = tuple(map(str, ordered))
-    offers = tuple(("session", each) for each in ids)
-    most = [each for each in ids if sizes[int(each)] == sizes[ordered[0]]]  # "and when is it?" goes on with that one
-    answer = Answer("session", (*counts, "", text("answer.source.note")), ids, offers).about("session", most)
-    if claimed is None:
-        return answer
-    return check(answer, all(sizes[claimed] > size for number, size in sizes.items() if number != claimed))
-
-
 def none_in_order(at: Situation, *, after: bool) -> Answer:
     """Says that no session comes after, or before, what was talked about."""
     answer = overview(at)
     return replace(answer, lines=(text("answer.none_after" if after else "answer.none_before"), "", *answer.lines))
 
 
-def objectives_of_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
-    """Returns the objectives of several sessions, session by session."""
-    lines: list[Value] = [text("answer.objectives.in_others", numbers=Listing(tuple(chosen)))]
-    for number in chosen:
-        session = at.cycle.session(number)
-        lines += ["", text("session.short", number=number, title=session.title)]
-        lines += [line for area in session.areas for line in _objectives(at, area)]
-    ids = tuple(map(str, chosen))
-    offers = tuple(("session", each) for each in ids)
-    return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
-
-
 def no_such_session(at: Situation) -> Answer:
     """Answers a number that no session has."""
     found = overview(at)
     return Answer("session", (text("session.unknown_number", n=len(at.live)), "", *found.lines[1:]), (), found.offers)
+
+
+def hours_in_places(at: Situation, chosen: Sequence[int], asked_places: Sequence[Sequence[Place]]) -> Answer:
+    """Returns the hours of those sessions in each place; in a country of several zones, in each of its zones.
+
+    A zone that we cannot read is said to be none that we know, and no hours are told as if they were its own.
+    """
+    lines: list[Value] = [
+        text("answer.place.unread", zone=each[0].name) for each in asked_places if each[0].kind == "unread"
+    ]
+    asked_places = [each for each in asked_places if each[0].kind != "unread"]
+    ids = tuple(map(str, chosen))
+    if not asked_places:
+        return Answer(
+            "time_in_place", tuple(lines), ids, (("zone", ""), *(("session", n) for n in ids[:1])), known=False
+        )
+    for places in asked_places:
+        lines += ["", *_in_place(at, chosen, places)] if lines else _in_place(at, chosen, places)
+    place = asked_places[0][0]
+    own = [each[0] for each in asked_places if is_zone(each[0].zone)]
+    offers = (*((("use_zone", f"{each.zone}|{each.name}")) for each in own), *(("session", n) for n in ids[:1]))
+    answer = Answer("time_in_place", (*lines, "", *_hours_of_cycle(at, chosen, place.zone)), ids, offers)
+    return answer.about("time", ids, place.zone)
+
+
+def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> list[Value]:
+    place = places[0]
+    if len(chosen) == 1:
+        start, end = at.live[chosen[0]]
+        hours: dict[str, Value] = {
+            "day": Day(start, place.zone),
+            "start": Hour(start, place.zone),
+            "end": Hour(end, place.zone),
+        }
+        key = "answer.place.was" if at.now >= end else "answer.place.one"
+        first: list[Value] = [text(key, place=_name_on(place, start, at.language), number=chosen[0], **hours)]
+    else:
+        lines = [line for number in chosen for line in day_and_hours(at, number, place.zone)]
+        first = [text("answer.place.all", place=place.name), *lines]
+    # Of two Matamoros in Mexico, the other one is told from the first by the clock it goes by.
+    alike = [_with_zone(each, at.language) if each.name == place.name else each for each in places[1:]]
+    elsewhere = [_other_place(at, chosen, each) for each in alike if each.country == place.country]
+    abroad = (each for each in places[1:] if each.country != place.country)
+    namesakes = [
+        _other_place(at, chosen, each) for each in abroad if _hours_in(at, chosen, each) != _hours_in(at, chosen, place)
+    ]
+    first += ["", text("answer.place.others"), *elsewhere] if elsewhere else []
+    return [*first, "", text("answer.place.namesakes"), *namesakes[:_MOST_NAMESAKES]] if namesakes else first
+
+
+def _name_on(place: Place, moment: datetime, language: Language) -> str:
+    """Returns the name in an answer; a zone written as no place has its city and its short form that day.
+
+    "ET (…, EDT)".
+    """
+    if place.kind != "zone" or place.zone.startswith(("Etc/", "UTC")):
+        return place.name
+    short = moment.astimezone(time_zone(place.zone)).tzname() or ""
+    own = zone_label(place.zone, language)
+    return f"{place.name} ({', '.join(each for each in (own, short) if each.isalpha() or each == own)})"
+
+
+def _with_zone(place: Place, language: Language) -> Place:
+    return replace(place, name=f"{place.name} ({zone_label(place.zone, language)})")
+
+
+def _other_place(at: Situation, chosen: Sequence[int], place: Place) -> Value:
+    return text("answer.place.other", place=place.name, hours=" / ".join(_hours_in(at, chosen, place)))
+
+
+def _hours_in(at: Situation, chosen: Sequence[int], place: Place) -> list[str]:
+    zone = time_zone(place.zone)
+    return list(dict.fromkeys(at.live[n][0].astimezone(zone).strftime("%H:%M") for n in chosen))
+
+
+def _hours_of_cycle(at: Situation, chosen: Sequence[int], zone: str) -> tuple[Value, ...]:
+    if zone == at.cycle.zone or len(chosen) > 1:
+        return (text("answer.source.note"),)
+    start, end = at.live[chosen[0]]
+    hours = text("when.cycle.day", **hours_of(at, start, end, at.cycle.zone))
+    return hours, text("answer.source.note")
+
+
+def current_time(at: Situation) -> Answer:
+    """Returns what time it is where the person is, else where the cycle is."""
+    place: Value = at.cycle.zone_name if at.zone is None else zone_label(at.zone, at.language)
+    zone = at.reading_zone
+    sentence = text("answer.hour_now", hour=Hour(at.now, zone), day=Day(at.now, zone), place=place)
+    return Answer("timezone", (sentence,), (), (*zone_offer(at), ("sessions", "")))

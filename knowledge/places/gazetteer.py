@@ -22,7 +22,21 @@ STATES = frozenset(
 )
 REGION = STATES | {"AI", "AW", "BL", "BM", "BQ", "CW", "FK", "GF", "GP", "KY", "MF", "MQ", "MS", "PR", "SX", "TC"}
 REGION |= {"VG", "VI"}
+_EARTH_RADIUS = 6371.0  # kilometres, mean
 _KOSOVO = "XK"  # has its own row in CLDR and GeoNames, though none in zone.tab
+
+
+# Cities better known than their country's capital, or than the largest city of their state.
+_BEST_KNOWN = frozenset(
+    {
+        ("AU", "Sydney"),
+        ("BR", "São Paulo"),
+        ("CA", "Toronto"),
+        ("CH", "Geneva"),
+        ("US", "New York City"),
+        ("US", "Miami"),
+    }
+)
 
 
 class City(NamedTuple):
@@ -50,6 +64,19 @@ class City(NamedTuple):
         if self.country in REGION:
             return size + (3.0 if self.capital else 0.25)
         return size + (1.0 if self.capital else 0.0)
+
+    @property
+    def fame(self) -> tuple[bool, bool, int]:
+        """How well known it is, to compare cities of one country by."""
+        return ((self.country, self.name) in _BEST_KNOWN, self.capital, self.people)
+
+    def distance_to(self, latitude: float, longitude: float) -> float:
+        """Returns kilometres to that position (degrees), along a great circle."""
+        north, other_north = math.radians(latitude), math.radians(self.latitude)
+        half_east = math.radians(self.longitude - longitude) / 2
+        across = math.cos(north) * math.cos(other_north) * math.sin(half_east) ** 2
+        chord = math.sin((other_north - north) / 2) ** 2 + across
+        return 2 * _EARTH_RADIUS * math.asin(min(1.0, math.sqrt(chord)))
 
 
 class Region(NamedTuple):
@@ -163,7 +190,15 @@ class Gazetteer:
         """Returns the states and countries that are so abbreviated behind a city's name ("tijuana bc")."""
         return [self._target(known) for known in _known_by(self._short, written)]
 
-    def largest_weight(self, area: Region | Country) -> float:
+    def weight(self, target: Target) -> float:
+        """Returns a city's own weight; a country's is above cities named like it, a state's below its largest city."""
+        if isinstance(target, City):
+            return target.weight
+        if isinstance(target, Country):
+            return self._largest_weight(target) + (1.5 if target.code in REGION else 1.0)
+        return self._largest_weight(target) - 0.5
+
+    def _largest_weight(self, area: Region | Country) -> float:
         """Returns the weight of its weightiest city; 0 where none is known."""
         if area not in self._heaviest:
             cities = self.cities.in_country(area[0])

@@ -1,11 +1,13 @@
-"""Finds the place and time zone of a typed name, a country or a position."""
+"""Finds the place and time zone of a typed name, a country or a position; scores how likely each place is."""
 
-import math
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import tzfpy
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from knowledge.places.gazetteer import (
     REGION,
@@ -17,25 +19,249 @@ from knowledge.places.gazetteer import (
     country_name,
     load_gazetteer,
 )
-from knowledge.places.place_matching import Match, match_exactly, match_places, match_within
-from knowledge.text.words import fold
+from knowledge.text.words import fold, name_key, phonetic_key
 from knowledge.time.zones import canonical_zone, find_zone, offset_changes, territories, zone_label
 from locales.localized import Language
 
-# Cities better known than their country's capital, or than the largest city of their state.
-_BEST_KNOWN = frozenset(
-    {
-        ("AU", "Sydney"),
-        ("BR", "São Paulo"),
-        ("CA", "Toronto"),
-        ("CH", "Geneva"),
-        ("US", "New York City"),
-        ("US", "Miami"),
-    }
-)
+_MOST_WORDS, _MOST_WORDS_APART, _MOST_PARTS = 10, 6, 4
+_SEPARATORS = re.compile(r"[,;/()|\n–—]| - ")
+_ELISION = re.compile(r"\b([jldm])['’](?=\w)", re.IGNORECASE)
+# Words people put before a place ("vivo en", "moro em", "I live in", "j'habite à") and after it.
+_BEFORE = frozenset({
+    "vivo", "estoy", "soy", "somos", "resido", "radico", "encuentro", "me", "ahora", "actualmente", "en", "de",
+    "del", "desde", "la", "el", "los", "las", "ciudad", "mi", "zona", "horaria", "hora", "horario", "es", "yo",
+    "aqui", "por", "para", "lugar", "pais", "te", "escribo", "saludos", "hola", "moro", "estou", "sou", "em",
+    "no", "na", "do", "da", "dos", "das", "fuso", "minha", "meu", "cidade", "o", "a", "eu", "fica", "agora",
+    "falo", "i", "im", "am", "live", "living", "in", "from", "at", "the", "my", "time", "timezone", "zone",
+    "city", "of", "currently", "based", "is", "located", "je", "j", "habite", "suis", "vis", "au", "aux", "du",
+    "le", "les", "d", "mon", "ma", "fuseau", "horaire", "heure", "ville", "dans", "l", "chez",
+})  # fmt: skip
+_AFTER = frozenset({
+    "por", "favor", "gracias", "hora", "time", "timezone", "zone", "city", "obrigado", "obrigada", "please",
+    "thanks", "merci", "svp", "aqui", "capital",
+})  # fmt: skip
+
+
+class Reading(NamedTuple):
+    """A name, folded; the country or state said with it, folded; whether a comma or bracket stood between them."""
+
+    name: str
+    area: str | None = None
+    apart: bool = False
+
+
+def literal_readings(text: str) -> Iterator[Reading]:
+    """Yields the ways to read a text as a whole.
+
+    It is read as it stands, as a city and its country, and without what leads to the name.
+    """
+    words = fold(text).split()
+    if not 0 < len(words) <= _MOST_WORDS:
+        return
+    yield Reading(" ".join(words))
+    parts = _split_parts(text)
+    for part in parts:
+        yield from (Reading(part, other, apart=True) for other in parts if part is not other)
+    yield from _readings_with_area(words)
+    words = fold(_ELISION.sub(r"\1 ", text)).split()
+    start, end = _name_bounds(words)
+    yield from (Reading(" ".join(words[first:end])) for first in range(start + 1) if first < end)
+    yield from _readings_with_area(words[start:end])
+
+
+def loose_readings(text: str) -> Iterator[Reading]:
+    """Yields what stands between commas, slashes and brackets, each for itself, unless it is a whole sentence."""
+    parts = _split_parts(text)
+    if sum(len(part.split()) for part in parts) <= _MOST_WORDS_APART:
+        yield from (Reading(part) for part in parts)
+
+
+def _split_parts(text: str) -> list[str]:
+    pieces = (fold(_ELISION.sub(r"\1 ", piece)).split() for piece in _SEPARATORS.split(text))
+    bare = [" ".join(words[slice(*_name_bounds(words))]) for words in pieces]
+    return [part for part in bare if part][:_MOST_PARTS]
+
+
+def _name_bounds(words: list[str]) -> tuple[int, int]:
+    """Returns where the name begins and ends between the words that lead to it and those that follow it."""
+    start, end = 0, len(words)
+    while start < end and words[start] in _BEFORE:
+        start += 1
+    while end > start and words[end - 1] in _AFTER:
+        end -= 1
+    return start, end
+
+
+def _readings_with_area(words: list[str]) -> Iterator[Reading]:
+    for cut in range(len(words) - 1, 0, -1):
+        left, right = " ".join(words[:cut]), " ".join(words[cut:])
+        yield Reading(left, right)
+        yield Reading(right, left)
+
+
+LONGEST_TEXT = 120  # signs; what is longer is a story, not a place
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_INITIALS = 2
+_FLAG_A = 0x1F1E6
+# The least length of a sound at which one, two or three slips of the finger are forgiven.
+_SLIPS = ((14, 3), (9, 2), (5, 1))
+_SHORTEST_SOUND, _LONG = 4, 7
+_UNLIKELY = 4.5  # weights: some thirty thousand times fewer people, or a village beside a capital
+_FAMOUS, _WELL_KNOWN = 6.0, 5.25  # weights: a million people, or any capital of the region; a hundred thousand
+
+
+class Match(NamedTuple):
+    """A place and how well it fits: higher is better."""
+
+    target: Target
+    score: float
+
+
+def match_places(gazetteer: Gazetteer, text: str) -> list[Match]:
+    """Returns the places a text may mean, best first; [] for a text that names none, or is longer than LONGEST_TEXT."""
+    if len(text) > LONGEST_TEXT:
+        return []
+    if flag := _FLAG.search(text):
+        text = text if fold(text) else country_name(_flag_country(flag[0]), "es")
+    for group, attempts in (
+        (literal_readings(text), (_match_exact_reading, _match_similar, _match_area_alone)),
+        (loose_readings(text), (_match_exact_reading, _match_similar)),
+    ):
+        known = [reading for reading in group if reading.area or _may_be_name(gazetteer, reading.name, text)]
+        for attempt in attempts:
+            for reading in known:
+                if hits := attempt(gazetteer, reading):
+                    return _likely_matches(hits)
+    return []
+
+
+def match_exactly(gazetteer: Gazetteer, text: str) -> list[Match]:
+    """Returns the places of exactly that name, best first; none for an everyday word."""
+    name = fold(text)
+    if not name or not _may_be_name(gazetteer, name, text):
+        return []
+    return _likely_matches(_match_exact_reading(gazetteer, Reading(name)))
+
+
+def match_within(gazetteer: Gazetteer, name: str, area: str) -> list[Match]:
+    """Returns the places of exactly that name in the country or state of that one, best first."""
+    hits = _match_exact_reading(gazetteer, Reading(fold(name), fold(area)))
+    return _likely_matches(hits) if hits else []
+
+
+def _likely_matches(hits: list[Match]) -> list[Match]:
+    """Returns the likely matches, best first, without hamlets named like a metropolis."""
+    ordered = sorted(hits, key=lambda match: -match.score)
+    return [match for match in ordered if match.score > ordered[0].score - _UNLIKELY]
+
+
+def _may_be_name(gazetteer: Gazetteer, name: str, text: str) -> bool:
+    """Returns whether it is no everyday word; "US" and "LA" are names in capitals only."""
+    return name_key(name) not in gazetteer.not_places or (len(name) <= _INITIALS and text.isupper())
+
+
+def _flag_country(flag: str) -> str:
+    return "".join(chr(ord(sign) - _FLAG_A + ord("A")) for sign in flag)
+
+
+def _match_exact_reading(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
+    targets = gazetteer.find(name_key(reading.name))
+    if reading.area is not None:
+        areas = _areas(gazetteer, reading.area)
+        targets = [target for target in targets if _lies_in(target, areas)]
+    usual = [target for target in targets if _is_common_name(target, reading.name)]
+    return [
+        Match(target, gazetteer.weight(target) + _spacing_penalty(target, reading.name)) for target in usual or targets
+    ]
+
+
+def _is_common_name(target: Target, name: str) -> bool:
+    """Returns whether people use that name, or it shortens one they use.
+
+    The rest are old or foreign names from GeoNames.
+    """
+    if not isinstance(target, City) or name in target.nicknames:
+        return True
+    written = name_key(name)
+    main = [fold(known) for known in (target.name, *target.names)]
+    return any(f" {name} " in f" {known} " or written == name_key(known) for known in main)
+
+
+def _areas(gazetteer: Gazetteer, name: str) -> list[Target]:
+    written = name_key(name)
+    known = gazetteer.find(written) + gazetteer.find_abbreviation(written)
+    return [target for target in known if not isinstance(target, City)]
+
+
+def _lies_in(target: Target, areas: list[Target]) -> bool:
+    if isinstance(target, Country):
+        return False
+    return Country(target.country) in areas or (target.country, target.admin1) in areas
+
+
+def _spacing_penalty(target: Target, name: str) -> float:
+    """Returns a penalty for a name written with other spaces than its own: George Town, Cayman; Georgetown, Guyana."""
+    if not isinstance(target, City) or name in target.nicknames:
+        return 0.0
+    main = [fold(known) for known in (target.name, *target.names)]
+    respaced = name not in main and any(name_key(name) == name_key(known) for known in main)
+    return -1.5 if respaced else 0.0
+
+
+def _match_area_alone(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
+    """Returns the country or state alone, where a town that we do not know was named in it ("Pueblo Chico, Haití")."""
+    if reading.area is None or not (reading.apart or gazetteer.find(name_key(reading.name))):
+        return []
+    areas = (target for target in gazetteer.find(name_key(reading.area)) if not isinstance(target, City))
+    return [Match(area, gazetteer.weight(area)) for area in areas]
+
+
+def _match_similar(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
+    """Returns places whose names sound like the reading's, but for a few slips."""
+    areas = None if reading.area is None else _areas(gazetteer, reading.area)
+    if areas == [] or any(sign.isdigit() for sign in reading.name):
+        return []
+    written = name_key(reading.name)
+    scores: dict[Target, float] = {}
+    for slips, target in _similar_sounding(written, gazetteer):
+        weight = gazetteer.weight(target)
+        if _lies_in(target, areas) if areas else weight >= _least_weight(written, slips):
+            scores[target] = max(weight - slips, scores.get(target, -1.0))
+    return [Match(target, score) for target, score in scores.items()]
+
+
+def _similar_sounding(written: str, gazetteer: Gazetteer) -> Iterator[tuple[int, Target]]:
+    sound = phonetic_key(written)
+    if len(sound) < _SHORTEST_SOUND:
+        return
+    allowed = 0 if sound in gazetteer.sounds else _allowed_slips(sound)
+    near = process.extract(sound, gazetteer.sounds.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20)
+    for found, slips, _ in near:
+        if slips <= _allowed_slips(found) and (found[0] == sound[0] or len(sound) >= _LONG):
+            close = (
+                pair
+                for pair in gazetteer.find_by_sound(found)
+                if OSA.distance(pair[0], written) <= slips + _allowed_slips(sound) + 1
+            )
+            yield from ((int(slips), target) for _, target in close)
+
+
+def _allowed_slips(sound: str) -> int:
+    return next((slips for least, slips in _SLIPS if len(sound) >= least), 0)
+
+
+def _least_weight(written: str, slips: int) -> float:
+    """Returns how well known a place must be.
+
+    The shorter a misspelled word, the better known the place: most short words are one slip from some town.
+    """
+    if not slips:
+        return 0.0
+    return _FAMOUS if len(written) < _LONG else _WELL_KNOWN
+
+
 _NORTH_POLE, _DATE_LINE = 90, 180  # degrees
 _FAR_AT_SEA, _SAME_TOWN = 300, 12  # kilometres
-_EARTH_RADIUS = 6371.0  # kilometres, mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +328,11 @@ class Places:
             return None
         zone = canonical_zone(tzfpy.get_tz(float(longitude), float(latitude)))
         ashore = self._gazetteer.cities.in_zone(zone)
-        distances = [(_distance(city, latitude, longitude), city) for city in ashore or self._gazetteer.cities]
+        distances = [(city.distance_to(latitude, longitude), city) for city in ashore or self._gazetteer.cities]
         distance, city = min(distances, key=lambda pair: pair[0])
         if not ashore and distance > _FAR_AT_SEA:
             return None
-        city = max((city for away, city in distances if away <= _SAME_TOWN), key=_fame, default=city)
+        city = max((city for away, city in distances if away <= _SAME_TOWN), key=lambda each: each.fame, default=city)
         return Place(city.name_in(language), city.country, city.zone, "city")
 
     def countries(self, language: Language) -> list[tuple[str, str]]:
@@ -156,23 +382,9 @@ def _same_clock(place: Place, other: Place) -> bool:
 
 def _one_per_clock(cities: Iterable[City]) -> list[City]:
     shown: list[City] = []
-    for city in sorted(cities, key=_fame, reverse=True):
+    for city in sorted(cities, key=lambda each: each.fame, reverse=True):
         if not any(
             city.zone == other.zone or offset_changes(city.zone) == offset_changes(other.zone) for other in shown
         ):
             shown.append(city)
     return shown
-
-
-def _fame(city: City) -> tuple[bool, bool, int]:
-    return ((city.country, city.name) in _BEST_KNOWN, city.capital, city.people)
-
-
-def _distance(city: City, latitude: float, longitude: float) -> float:
-    """Returns kilometres along a great circle."""
-    north, other_north = math.radians(latitude), math.radians(city.latitude)
-    half_east = math.radians(city.longitude - longitude) / 2
-    chord = (
-        math.sin((other_north - north) / 2) ** 2 + math.cos(north) * math.cos(other_north) * math.sin(half_east) ** 2
-    )
-    return 2 * _EARTH_RADIUS * math.asin(min(1.0, math.sqrt(chord)))
