@@ -22,7 +22,7 @@ from aiohttp import web
 from benchmarks.peers.peers_sending import TOKEN
 from benchmarks.servers.bot_api import ME
 from benchmarks.servers.processes import ROOT, environment
-from bot.clock import SystemClock
+from reminders.clock import SystemClock
 from tests.support.telegram.local_telegram import serving
 
 ROUNDS = 9

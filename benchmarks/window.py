@@ -14,7 +14,7 @@ from typing import Any
 from benchmarks.echo import QUESTIONS, answers, silent
 from benchmarks.servers.processes import Contender, Server, served
 from benchmarks.servers.rules import Rules
-from bot.clock import SystemClock
+from reminders.clock import SystemClock
 
 PEOPLE, WRITERS, WRITES_A_SECOND, TOLERANCE = 10_000, 200, 4, 300.0
 CONTENDERS = (

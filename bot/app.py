@@ -15,7 +15,6 @@ import structlog
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.clock import RunningClock, SystemClock
 from bot.command_menu import show_menu, show_team_menu
 from bot.config.settings import ConfigError, Settings, public_address
 from bot.ending import Ending
@@ -50,12 +49,11 @@ from knowledge.time.lead_time import LeadTime, parse_lead_time
 from locales.catalogue import load_catalogues
 from locales.translator import Translator
 from reminders.announcements.announcer import Announcer
-from reminders.clock import Clock
+from reminders.clock import Clock, RunningClock, SystemClock, cancel_on, wait_for_event
 from reminders.delivery.delivery import Delivery
 from reminders.delivery.leader_election import LeaderElection
 from reminders.delivery.outcome_recorder import OutcomeRecorder
 from reminders.delivery.rate_limiter import RateLimiter
-from reminders.delivery.waiting import cancel_on, wait_for_event
 from reminders.messages.message_builder import MessageBuilder, MessageWriter
 from reminders.panel.board_updates import BoardUpdates
 from reminders.planning.endings import Endings

@@ -9,7 +9,7 @@ from sqlalchemy import ExceptionContext, event
 
 from db.admin.schema import DatabaseUnavailableError, is_damaged
 from db.engine.database import Database
-from reminders.delivery.waiting import wait_for_event
+from reminders.clock import wait_for_event
 
 # Source: https://www.sqlite.org/fileformat.html#the_database_header
 _MAGIC, _HEADER_BYTES = b"SQLite format 3\0", 100

@@ -7,8 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.clock import SystemClock
-from reminders.delivery.waiting import wait_for_event
+from reminders.clock import SystemClock, wait_for_event
 
 _log = structlog.get_logger(__name__)
 

@@ -18,7 +18,7 @@ from bot.http.metrics import Metrics
 from db.delivery import inbox
 from db.delivery.inbox import ClaimedUpdate, NewUpdate
 from db.engine.database import Database
-from reminders.delivery.waiting import cancel_on, wait_for_event
+from reminders.clock import cancel_on, wait_for_event
 from telegram_io.send_result import retry_seconds
 from telegram_io.updates import ReceivedUpdate, UpdateFetcher, read_update
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.clock import RunningClock
+from reminders.clock import RunningClock
 
 
 class TurnableClock(RunningClock):

@@ -19,8 +19,8 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 
-from bot.clock import SystemClock
 from rehearsal.telegram.telegram import Limits, Telegram
+from reminders.clock import SystemClock
 from tests.support.telegram.local_telegram import BotProcess, served, until
 from tests.support.telegram.reminder_wave import DUE, subscribed
 from tests.support.world.databases import PostgresServer, postgres_address

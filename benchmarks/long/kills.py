@@ -15,10 +15,10 @@ from typing import TypeAlias
 
 from sqlalchemy import select
 
-from bot.clock import RunningClock
 from db import tables
 from db.engine.database import Database
 from rehearsal.telegram.telegram import Limits, Telegram
+from reminders.clock import RunningClock
 from tests.support.telegram.local_telegram import BotProcess, served, until
 from tests.support.world.databases import PostgresServer, postgres_address
 from tests.support.world.people import TOKEN

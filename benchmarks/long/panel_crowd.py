@@ -21,11 +21,11 @@ from typing import TypeAlias
 import aiohttp
 from sqlalchemy import func, select
 
-from bot.clock import RunningClock
 from db import tables
 from db.engine.database import Database
 from db.panel import screens
 from rehearsal.telegram.telegram import Limits, Telegram
+from reminders.clock import RunningClock
 from tests.support.telegram.local_telegram import BotProcess, served, until
 from tests.support.telegram.webhook_bots import PATH, carried, free_port
 from tests.support.world.databases import PostgresServer, postgres_address

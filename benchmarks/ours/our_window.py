@@ -12,7 +12,6 @@ from pathlib import Path
 
 from benchmarks.ours.sending import LEAD, begins_at, settings
 from bot.app import App, build
-from bot.clock import SystemClock
 from bot.logs import set_up_logs
 from changes import announcements as follow_up
 from db.admin import schema
@@ -22,6 +21,7 @@ from db.announcements.audiences import Audience
 from db.engine.database import Tx
 from db.people.consents import ANNOUNCEMENTS
 from db.tables import consents, participants, subscriptions
+from reminders.clock import SystemClock
 
 _SINCE, _HOUR = timedelta(days=30), timedelta(hours=1)
 _WORDS = Body("La sala abre diez minutos antes.")

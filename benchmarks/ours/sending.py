@@ -17,7 +17,6 @@ from pydantic import SecretStr
 
 from benchmarks.peers.peers_sending import TOKEN, spent
 from bot.app import App, build
-from bot.clock import SystemClock
 from bot.config.settings import CycleSettings, DatabaseSettings, DeliverySettings, Privacy, Settings, Telegram
 from db.admin import schema
 from db.delivery import reminder_batches
@@ -25,6 +24,7 @@ from db.engine.database import Database, Tx
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from db.tables import participants, subscriptions
+from reminders.clock import SystemClock
 
 LEAD, NUMBER = "1h", 3
 _BEGINS_IN, _LASTS, _SINCE = timedelta(minutes=50), timedelta(minutes=90), timedelta(days=30)

@@ -20,7 +20,7 @@ from benchmarks.servers.hooks import Hook
 from benchmarks.servers.http_requests import Request, next_request
 from benchmarks.servers.rules import Limiter, Rules
 from benchmarks.servers.supply import Supply
-from bot.clock import SystemClock
+from reminders.clock import SystemClock
 
 _COUNTED = ("send", "edit", "copy", "forward")
 _NOT_COUNTED = {"sendChatAction"}

@@ -17,7 +17,7 @@ from db.panel.screens import OpenPanel
 from knowledge.programme.cycle import Cycle
 from locales.localized import LANGUAGES, Language
 from locales.translator import Translator
-from reminders.delivery.waiting import wait_for_event
+from reminders.clock import wait_for_event
 
 # Another replica may have changed something, which wakes nobody here: a page is at most one and a half times as old.
 # With 0.5 a vote took up to 1.03 s to the screen on a busy machine (`python -m benchmarks.long.panel_crowd`).

@@ -18,7 +18,7 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from bot.config.settings import ConfigError, Settings, token_of
 from bot.http.metrics import Metrics
 from bot.updates import ALLOWED_UPDATES, FullError, UpdateQueue
-from reminders.delivery.waiting import cancel_on, wait_for_event
+from reminders.clock import cancel_on, wait_for_event
 from telegram_io.send_result import retry_seconds
 from telegram_io.updates import read_update
 

@@ -17,9 +17,8 @@ from knowledge.programme.announcement_card import build_card as render_card
 from locales.markup import Message, hash_message, render_message
 from locales.translator import Translator
 from reminders.announcements import announcement_rollout
-from reminders.clock import Clock
+from reminders.clock import Clock, wait_for_event
 from reminders.delivery.leader_election import LeaderElection
-from reminders.delivery.waiting import wait_for_event
 from telegram_io.sender import Sender
 
 _log = structlog.get_logger(__name__)

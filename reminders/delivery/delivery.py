@@ -10,12 +10,11 @@ from db.delivery import outbox, outbox_claims
 from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Database, Tx
 from locales.markup import Message
-from reminders.clock import Clock
+from reminders.clock import Clock, wait_for_event
 from reminders.delivery.leader_election import LeaderElection
 from reminders.delivery.outcome_recorder import OutcomeRecorder
 from reminders.delivery.rate_limiter import RateLimiter
 from reminders.delivery.retry_policy import failure_outcome, may_repeat, outcome_of, recorded_outcome
-from reminders.delivery.waiting import wait_for_event
 from reminders.messages import render_context
 from reminders.messages.message_builder import BuiltMessage, MessageBuilder
 from reminders.messages.message_context import Outcome

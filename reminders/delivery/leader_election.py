@@ -7,8 +7,7 @@ import structlog
 
 from db.delivery import leases, outbox_claims
 from db.engine.database import Database
-from reminders.clock import Clock
-from reminders.delivery.waiting import wait_for_event
+from reminders.clock import Clock, wait_for_event
 
 _log = structlog.get_logger(__name__)
 

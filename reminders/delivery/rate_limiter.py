@@ -4,7 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
-from reminders.delivery.waiting import wait_for_event
+from reminders.clock import wait_for_event
 
 _REMEMBERED_CHATS = 10_000
 # A timer that fires late may be made good for this long; after a 429 it may not, where bursts are punished.

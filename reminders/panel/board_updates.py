@@ -16,9 +16,8 @@ from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from locales.markup import Message, hash_message, render_message
 from locales.translator import Translator
-from reminders.clock import Clock
+from reminders.clock import Clock, wait_for_event
 from reminders.delivery.leader_election import LeaderElection
-from reminders.delivery.waiting import wait_for_event
 from telegram_io.sender import Sender
 
 _log = structlog.get_logger(__name__)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.clock import SystemClock
 from bot.jump_watch import JumpWatch
+from reminders.clock import SystemClock
 from tests.support.telegram.local_telegram import until
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import RunningClock
 from rehearsal.telegram.telegram import Limits, Telegram
+from reminders.clock import RunningClock
 from tests.support.telegram.local_telegram import BotProcess, served, until
 from tests.support.telegram.reminder_wave import DUE, PEOPLE, reminded, subscribed
 from tests.support.thorough import one_in

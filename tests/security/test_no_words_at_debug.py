@@ -9,8 +9,8 @@ from urllib.parse import quote
 import aiohttp
 from aiohttp import web
 
-from bot.clock import RunningClock
 from rehearsal.telegram.telegram import Limits, Telegram
+from reminders.clock import RunningClock
 from tests.support.telegram.local_telegram import BotProcess, served, serving, until
 from tests.support.world.people import TOKEN
 from tests.support.world.team import OWNER

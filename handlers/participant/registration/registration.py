@@ -29,11 +29,10 @@ from handlers.participant.registration.registration_parsers import (
     WISH_START,
     means_yes,
 )
-from handlers.participant.registration.wished_changes import WishedChange, read_wished_change
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
 from knowledge.text.words import fold
-from knowledge.wishes.wish_words import read_wish_words
+from knowledge.wishes.wish_words import WishedChange, read_wish_words, read_wished_change
 from locales.reply import Button, Country, Day, Hour, Reply, Value, reply, text
 
 REGISTRATION, ANSWER_CHANGE = "registration", "change"

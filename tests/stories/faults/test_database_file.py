@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import RunningClock
 from db.admin.schema import DatabaseUnavailableError
 from rehearsal.telegram.telegram import Limits, Telegram
+from reminders.clock import RunningClock
 from tests.support.telegram.local_telegram import BotProcess, served, until
 from tests.support.world.people import START, TOKEN, World
 
