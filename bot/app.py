@@ -32,7 +32,7 @@ from db.admin import schema
 from db.admin.file_lock import FileLock
 from db.engine.database import Database, Tx
 from db.people import attendances, participants
-from db.programme import live_programme, session_details
+from db.programme import live_programme
 from db.team import team
 from handlers.conversation import Conversation
 from handlers.published_knowledge import PublishedKnowledge
@@ -269,7 +269,7 @@ class App:
         What the team has set wins.
         """
         waited_for = await attendances.sessions_waited_for(tx)
-        told = await session_details.details_by_number(tx, self.cycle.key) if waited_for else {}
+        told = await live_programme.details_by_number(tx, self.cycle.key) if waited_for else {}
         for number, live in (await live_programme.programme(tx, self.cycle.key)).items():
             if live.id in waited_for and any(each.number == number for each in self.cycle.sessions):
                 capacity = capacity_of(told.get(number, {}), self.cycle.planned_capacity(number))

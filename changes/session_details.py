@@ -14,9 +14,8 @@ from db.delivery import outbox_writes
 from db.delivery.outbox import AFTER, CLAIMED, DETAIL, REMINDER, REVISION, SENT, WAITING
 from db.delivery.outbox_writes import NewRows, sent
 from db.engine.database import Tx
-from db.programme import session_details
-from db.programme.live_programme import LiveSession
-from db.programme.session_details import IN_CALENDARS
+from db.programme import live_programme
+from db.programme.live_programme import IN_CALENDARS, LiveSession
 from db.tables import detail_asks, outbox, participants
 from knowledge.programme.session_details import PLACES
 
@@ -96,7 +95,9 @@ async def _insert_news(tx: Tx, change: Change, *, now: datetime, to_registered: 
 async def catch_up(tx: Tx, cycle: str, live: Mapping[int, LiveSession], *, now: datetime) -> int:
     """Changes messages that were being sent with the old value while the new one was set; returns how many."""
     rows = 0
-    for number, field, version, changed_at in await session_details.changed_since(tx, cycle, now - _CAUGHT_UP_WITHIN):
+    for number, field, version, changed_at in await live_programme.details_changed_since(
+        tx, cycle, now - _CAUGHT_UP_WITHIN
+    ):
         # Where places are set anew, it is the link that others may see.
         change = Change(cycle, live[number], LINK if field == PLACES else field, version)
         if now < change.good_until(now):

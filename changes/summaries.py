@@ -12,7 +12,7 @@ from db.feedback import feedback
 from db.feedback.feedback import Group
 from db.feedback.feedback_turns import WHOLE_CYCLE
 from db.panel import panel_questions
-from db.programme import attendance_windows, session_details
+from db.programme import attendance_windows, live_programme
 from db.programme.attendance_windows import GRACE
 from db.programme.live_programme import LiveSession
 from db.team import figures, session_counts, team
@@ -61,7 +61,7 @@ async def find_summary(
 async def session_summary(tx: Tx, cycle: Cycle, live: LiveSession) -> Summary:
     """Returns the summary of that session as it is now."""
     groups = [each for each in await feedback.groups(tx, cycle.key) if each.number == live.number]
-    stored = (await session_details.details_by_session_id(tx, [live.id])).get(live.id, {})
+    stored = (await live_programme.details_by_session_id(tx, [live.id])).get(live.id, {})
     details, counted = SessionDetails.from_stored(stored), await session_counts.session_counts(tx, cycle.key, live.id)
     return Summary(
         live.number,

@@ -21,7 +21,7 @@ from sqlalchemy import (
     false,
 )
 
-from db.engine.timestamps import Instant
+from db.engine.database import Instant
 
 metadata = MetaData(
     naming_convention={

@@ -9,7 +9,7 @@ from db.engine.database import Tx
 from db.panel import moderators
 from db.people import conversation_context, participants
 from db.people.participants import Participant, PersonContext
-from db.programme import live_programme, session_details
+from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from db.team import audit, team
 from db.team.team import Role, suffices
@@ -158,7 +158,7 @@ class Turn:
         return {number: each.visible_to() for number, each in (await self._all_details()).items()}
 
     async def _all_details(self) -> Mapping[int, SessionDetails]:
-        kept, planned = await session_details.details_by_number(self.tx, self.cycle.key), self.cycle.planned_capacity
+        kept, planned = await live_programme.details_by_number(self.tx, self.cycle.key), self.cycle.planned_capacity
         return {number: SessionDetails.from_stored(values, planned(number)) for number, values in kept.items()}
 
     async def capacity(self, number: int) -> int | None:
@@ -166,7 +166,7 @@ class Turn:
 
         Everybody.
         """
-        kept = await session_details.details_by_number(self.tx, self.cycle.key)
+        kept = await live_programme.details_by_number(self.tx, self.cycle.key)
         return capacity_of(kept.get(number, {}), self.cycle.planned_capacity(number))
 
     def when(self, live: LiveSession) -> SessionTime:

@@ -10,7 +10,7 @@ from bot.http.webhook_address import LOCAL_TOKEN, TOKEN
 from bot.sentry import report_to
 from db.admin import checking, schema
 from db.admin.transfer import TransferError
-from db.engine.database import DatabaseUrlError
+from db.engine.database_url import DatabaseUrlError
 from knowledge.loading.cycle_loader import ContentError, load_cycle
 from locales.catalogue import CatalogueError, load_catalogues
 

@@ -27,7 +27,7 @@ from pydantic_settings import (
 )
 
 from bot.http.webhook_address import SECRET, public_url, webhook_url
-from db.engine.database import read_url
+from db.engine.database_url import read_url
 from knowledge.time.lead_time import parse_lead_time
 
 FILE = "_FILE"

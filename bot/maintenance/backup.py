@@ -6,7 +6,8 @@ from pathlib import Path
 from db.admin import schema, transfer
 from db.admin.snapshot import copy_file, create_private, discard, in_one_file, snapshot, sqlite_url
 from db.admin.transfer import SILENT, Progress, Sum, TransferError
-from db.engine.database import Database, Tx, read_url
+from db.engine.database import Database, Tx
+from db.engine.database_url import read_url
 
 
 async def backup(url: str, file: Path, progress: Progress = SILENT) -> int:

@@ -10,7 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from db.admin import schema
 from db.admin.schema import DatabaseUnavailableError
-from db.engine.database import Database, read_url
+from db.engine.database import Database
+from db.engine.database_url import read_url
 
 
 async def check(url: str) -> None:

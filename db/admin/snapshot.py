@@ -12,7 +12,8 @@ from sqlalchemy.engine import URL
 
 from db.admin import schema
 from db.admin.transfer import SILENT, Progress, TransferError, unhurried
-from db.engine.database import Database, Tx, read_url
+from db.engine.database import Database, Tx
+from db.engine.database_url import read_url
 
 # Copied at a time: 4 MB, some milliseconds.
 _PAGES = 1_000

@@ -8,8 +8,7 @@ from functools import cache
 from sqlalchemy import Float, Insert, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from db.engine.database import Tx, dialect_insert
-from db.engine.timestamps import Instant, clock_of, db_now
+from db.engine.database import Instant, Tx, clock_of, db_now, dialect_insert
 from db.tables import inbox
 
 _RELEASED = {"owner": None, "lease_until": None}

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, or_, select
 
-from db.engine.database import Tx, insert_into
-from db.engine.timestamps import db_now
+from db.engine.database import Tx, db_now, insert_into
 from db.tables import leases
 
 

@@ -1,20 +1,62 @@
-"""Opens the database, runs transactions, alone or several in one, and tells listeners what a commit has changed."""
+"""Opens the database and runs transactions, alone or several in one; tells what they changed, shares what they read."""
 
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import ColumnElement, Connection, DateTime, Table, event, literal_column
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import URL, Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.types import TypeDecorator
+
+from db.engine.database_url import read_url
+
+_CLOCKS = {
+    "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
+    "postgresql": "CAST(extract(epoch FROM now()) AS double precision)",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """Stores an aware datetime and returns it in UTC on every database. Raises ValueError for a naive one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored moment needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is None:
+            return None
+        # SQLite keeps no zone; what was written there was UTC.
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def db_now(tx: AsyncConnection) -> ColumnElement[float]:
+    """Returns an SQL expression: seconds since 1970 when this transaction began, by the database server's clock.
+
+    Replicas' clocks may differ, and a rehearsal's clock runs ahead, so leases are measured by this one.
+    """
+    return clock_of(tx.dialect.name)
+
+
+def clock_of(dialect: str) -> ColumnElement[float]:
+    """Returns db_now() for a statement that is built before there is a transaction."""
+    return literal_column(_CLOCKS[dialect])
+
 
 # Something in the outbox may leave; a session's time is another; somebody of the team has changed an announcement; a
 # panel's questions or their votes are others.
@@ -57,37 +99,12 @@ if TYPE_CHECKING:
 
 Tx = AsyncConnection
 
-_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "postgresql": "postgresql+asyncpg",
-    "postgres": "postgresql+asyncpg",
-}
-
 # Connections of one replica; more of them make nothing faster: the work is Python's.
 _CONNECTIONS = 12
 _CONNECT_SECONDS, _ANSWER_SECONDS, _RENEWED_SECONDS = 5, 20, 1800
 _PREPARED_STATEMENTS = 512
 # PostgreSQL gives up a statement, a wait for a lock, and a transaction that nobody goes on with.
 _LIMIT_SECONDS = {"statement_timeout": 15, "lock_timeout": 5, "idle_in_transaction_session_timeout": 30}
-
-
-class DatabaseUrlError(ValueError):
-    """The database's address cannot be used."""
-
-
-def read_url(url: str) -> URL:
-    """Returns the address with our asynchronous driver filled in.
-
-    Raises DatabaseUrlError, without quoting a password.
-    """
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError) as error:
-        raise DatabaseUrlError("write it like sqlite:///ciclo.db or postgresql://user:password@host/name") from error
-    backend = parsed.drivername.split("+")[0]
-    if backend not in _DRIVERS:
-        raise DatabaseUrlError(f"{backend!r} is not supported; use sqlite or postgresql")
-    return parsed.set(drivername=_DRIVERS[backend])
 
 
 class Database:
@@ -336,3 +353,25 @@ class TransactionBatcher(Generic[H, T]):
         self._busy = following is not None
         if following is not None:
             following.settle(_LEAD)
+
+
+class TransactionCache(Generic[T]):
+    """Caches one kind of query result by cycle, for one transaction. Whoever changes the rows calls forget().
+
+    Many updates that are answered in one transaction read it once. What it gains (`benchmarks echo`, 512 people, 0 ms):
+    1.7 ms of processor an update instead of 2.8.
+    """
+
+    def __init__(self) -> None:
+        self._known: WeakKeyDictionary[Tx, dict[str, T]] = WeakKeyDictionary()
+
+    async def get(self, tx: Tx, cycle: str, read: Callable[[], Awaitable[T]]) -> T:
+        """Returns what was read first in this transaction, or what `read` returns now."""
+        known = self._known.setdefault(tx, {})
+        if cycle not in known:
+            known[cycle] = await read()
+        return known[cycle]
+
+    def forget(self, tx: Tx) -> None:
+        """Drops what was read, so that it is read again."""
+        self._known.pop(tx, None)

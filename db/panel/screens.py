@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from db.engine.database import Tx, insert_into, note_change
 from db.panel.panel_questions import PanelQuestion, questions_on_screens
-from db.people.secret_keys import get_key
+from db.people.participants import get_key
 from db.tables import panel_screens
 
 _KEY, _TOKEN_BYTES = "panel screens", 24

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from db.engine.database import Tx, insert_into
-from db.programme import session_details
+from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from db.tables import calendar_entries
 
@@ -50,7 +50,7 @@ async def record_sessions(tx: Tx, participant_id: int, sessions: Iterable[LiveSe
     listed = list(sessions)
     known, newest = (
         await calendar_entries_of_person(tx, participant_id),
-        await session_details.calendar_versions(tx, [each.id for each in listed]),
+        await live_programme.calendar_versions(tx, [each.id for each in listed]),
     )
     entries = [_current_entry(each, known.get(each.id), newest.get(each.id, 0)) for each in listed]
     await _write(tx, participant_id, entries)

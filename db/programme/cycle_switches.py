@@ -4,8 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from db.engine.database import Tx, insert_into
-from db.engine.transaction_cache import TransactionCache
+from db.engine.database import TransactionCache, Tx, insert_into
 from db.tables import cycle_switches
 
 CERTIFICATES = "certificates"

@@ -2,8 +2,7 @@
 
 from sqlalchemy import bindparam, literal, select, union_all
 
-from db.engine.database import Tx
-from db.engine.transaction_cache import TransactionCache
+from db.engine.database import TransactionCache, Tx
 from db.tables import practice_offers, published
 
 # The states in which everybody is answered with them.

@@ -12,9 +12,8 @@ from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Tx
 from db.people import consents, participants, subscriptions
 from db.people.participants import Participant
-from db.programme import live_programme, session_details
-from db.programme.live_programme import LiveSession
-from db.programme.session_details import StoredDetails
+from db.programme import live_programme
+from db.programme.live_programme import LiveSession, StoredDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,9 @@ async def load_render_context(tx: Tx, messages: Sequence[OutboxMessage]) -> Rend
     sessions = {each.session_id for each in messages if each.session_id is not None}
     reminded = sorted({each.participant_id for each in messages if each.kind == REMINDER})
     announced = {each.payload["announcement"] for each in messages if each.kind in ANNOUNCED}
-    details = await session_details.details_by_session_id(tx, sorted(sessions)) if sessions else {}
+    details = await live_programme.details_by_session_id(tx, sorted(sessions)) if sessions else {}
     free = any(each.kind in WRITTEN_FREELY for each in messages)
-    linked = await session_details.details_with_link(tx) if free else []
+    linked = await live_programme.details_with_link(tx) if free else []
     has_link = linked or any("link" in each for each in details.values())
     return RenderContext(
         await participants.get_many(tx, everybody) if everybody else {},

@@ -13,7 +13,7 @@ from db.feedback import feedback
 from db.panel import boards
 from db.people import conversation_context, dialogs, participants
 from db.practices import meetings, offers
-from db.programme import live_programme, session_details
+from db.programme import live_programme
 from db.questions import answers
 
 _log = structlog.get_logger(__name__)
@@ -54,7 +54,7 @@ class Retention:
             if over + kept <= now:
                 gone = await participants.forget(tx, first_seen_before=now - kept)
                 await announcements.forget(tx, self.cycle)  # what was announced may name people
-                await session_details.forget(tx, self.cycle)  # so may panelists and materials
+                await live_programme.forget_details(tx, self.cycle)  # so may panelists and materials
                 await answers.forget(tx, self.cycle)  # so may an answer
                 await feedback.forget_sentences(tx, self.cycle)  # so may a sentence
                 await offers.forget(tx, self.cycle)  # so may an offered practice

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.timestamps
+import db.engine.database
 
 revision = '0002'
 down_revision = '0001'
@@ -19,7 +19,7 @@ def upgrade() -> None:
     sa.Column('words', sa.Text(), nullable=False),
     sa.Column('language', sa.String(length=2), nullable=False),
     sa.Column('state', sa.String(length=12), nullable=False),
-    sa.Column('asked_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('asked_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_questions_participant_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_questions'))
     )
@@ -34,7 +34,7 @@ def upgrade() -> None:
     sa.Column('zone', sa.String(length=64), nullable=True),
     sa.Column('unanswered', sa.Text(), nullable=True),
     sa.Column('language', sa.String(length=2), nullable=False),
-    sa.Column('updated_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('updated_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_talks_participant_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('participant_id', name=op.f('pk_talks'))
     )

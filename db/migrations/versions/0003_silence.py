@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.timestamps
+import db.engine.database
 
 revision = '0003'
 down_revision = '0002'
@@ -28,7 +28,7 @@ def upgrade() -> None:
 
     # Not in a batch: on SQLite that may make the table anew, and what refers to it would go with the old one.
     op.add_column('participants', sa.Column('quiet', sa.String(length=11), server_default='22:00-07:00', nullable=False))
-    op.add_column('participants', sa.Column('paused_until', db.engine.timestamps.Instant(timezone=True), nullable=True))
+    op.add_column('participants', sa.Column('paused_until', db.engine.database.Instant(timezone=True), nullable=True))
     op.add_column('subscriptions', sa.Column('muted', sa.Boolean(), server_default=sa.false(), nullable=False))
 
     # ### end Alembic commands ###

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.timestamps
+import db.engine.database
 
 revision = '0004'
 down_revision = '0003'
@@ -20,14 +20,14 @@ def upgrade() -> None:
     )
     op.create_table('tombstones',
     sa.Column('mark', sa.String(length=64), nullable=False),
-    sa.Column('deleted_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('deleted_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('mark', name=op.f('pk_tombstones'))
     )
     op.create_table('attendances',
     sa.Column('participant_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('session_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('state', sa.String(length=8), nullable=False),
-    sa.Column('since', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('since', db.engine.database.Instant(timezone=True), nullable=False),
     sa.Column('turn', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_attendances_participant_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_attendances_session_id'), ondelete='CASCADE'),
@@ -41,7 +41,7 @@ def upgrade() -> None:
     sa.Column('purpose', sa.String(length=16), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('given', sa.Boolean(), nullable=False),
-    sa.Column('decided_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('decided_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.Column('asked_version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_consents_participant_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('participant_id', 'purpose', name=op.f('pk_consents'))
@@ -55,8 +55,8 @@ def upgrade() -> None:
     sa.Column('country', sa.String(length=2), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=True),
     sa.Column('needs', sa.String(length=500), nullable=True),
-    sa.Column('registered_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
-    sa.Column('changed_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('registered_at', db.engine.database.Instant(timezone=True), nullable=False),
+    sa.Column('changed_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_registrations_participant_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('participant_id', 'cycle', name=op.f('pk_registrations'))
     )
@@ -96,7 +96,7 @@ _KEPT = ('participant_id', 'name', 'step', 'answers', 'version', 'updated_at')
 
 def _renew_dialogs(key: tuple[str, ...], more: tuple[sa.Column, ...]) -> None:
     """Writes the same rows under another key: neither database changes a key the way the other does."""
-    types = {'answers': sa.JSON(), 'updated_at': db.engine.timestamps.Instant()}
+    types = {'answers': sa.JSON(), 'updated_at': db.engine.database.Instant()}
     dialogs = sa.table('dialogs', *(sa.column(name, types.get(name)) for name in _KEPT))
     rows = [dict(row._mapping) for row in op.get_bind().execute(sa.select(dialogs))]
     op.drop_table('dialogs')
@@ -106,7 +106,7 @@ def _renew_dialogs(key: tuple[str, ...], more: tuple[sa.Column, ...]) -> None:
     sa.Column('step', sa.String(length=32), nullable=False),
     sa.Column('answers', sa.JSON(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('updated_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('updated_at', db.engine.database.Instant(timezone=True), nullable=False),
     *more,
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_dialogs_participant_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint(*key, name=op.f('pk_dialogs'))

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.timestamps
+import db.engine.database
 
 revision = '0005'
 down_revision = '0004'
@@ -16,18 +16,18 @@ def upgrade() -> None:
     op.create_table('session_times',
     sa.Column('session_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('starts_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
-    sa.Column('ends_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('starts_at', db.engine.database.Instant(timezone=True), nullable=False),
+    sa.Column('ends_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.Column('cancelled', sa.Boolean(), nullable=False),
-    sa.Column('until', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('until', db.engine.database.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_session_times_session_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('session_id', 'version', name=op.f('pk_session_times'))
     )
-    op.add_column('outbox', sa.Column('deadline', db.engine.timestamps.Instant(timezone=True), nullable=True))
-    op.add_column('outbox', sa.Column('not_before', db.engine.timestamps.Instant(timezone=True), nullable=True))
+    op.add_column('outbox', sa.Column('deadline', db.engine.database.Instant(timezone=True), nullable=True))
+    op.add_column('outbox', sa.Column('not_before', db.engine.database.Instant(timezone=True), nullable=True))
     op.execute('UPDATE outbox SET deadline = due_at')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.alter_column('deadline', existing_type=db.engine.timestamps.Instant(timezone=True), nullable=False)
+        batch_op.alter_column('deadline', existing_type=db.engine.database.Instant(timezone=True), nullable=False)
     op.drop_index('ix_outbox_waiting', 'outbox')
     _index('ix_outbox_waiting', ['deadline', 'id'])
     _index('ix_outbox_expiring', ['good_until'])
@@ -35,7 +35,7 @@ def upgrade() -> None:
     # Not in a batch: on SQLite that may make the table anew, and what refers to it would go with the old one.
     op.create_index('ix_participants_zone_quiet', 'participants', ['zone', 'quiet'], unique=False)
     op.add_column('sessions', sa.Column('cancelled', sa.Boolean(), server_default=sa.false(), nullable=False))
-    op.add_column('sessions', sa.Column('changed_at', db.engine.timestamps.Instant(timezone=True), nullable=True))
+    op.add_column('sessions', sa.Column('changed_at', db.engine.database.Instant(timezone=True), nullable=True))
 
     # ### end Alembic commands ###
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.timestamps
+import db.engine.database
 
 revision = '0008'
 down_revision = '0007'
@@ -22,11 +22,11 @@ def upgrade() -> None:
     sa.Column('run', sa.Integer(), nullable=False),
     sa.Column('audience', sa.JSON(), nullable=False),
     sa.Column('way', sa.String(length=8), nullable=False),
-    sa.Column('moment', db.engine.timestamps.Instant(timezone=True), nullable=True),
-    sa.Column('starts_at', db.engine.timestamps.Instant(timezone=True), nullable=True),
-    sa.Column('created_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
-    sa.Column('changed_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
-    sa.Column('amended_at', db.engine.timestamps.Instant(timezone=True), nullable=True),
+    sa.Column('moment', db.engine.database.Instant(timezone=True), nullable=True),
+    sa.Column('starts_at', db.engine.database.Instant(timezone=True), nullable=True),
+    sa.Column('created_at', db.engine.database.Instant(timezone=True), nullable=False),
+    sa.Column('changed_at', db.engine.database.Instant(timezone=True), nullable=False),
+    sa.Column('amended_at', db.engine.database.Instant(timezone=True), nullable=True),
     sa.Column('amendment', sa.Integer(), server_default='0', nullable=False),
     sa.Column('forgiven', sa.Integer(), server_default='0', nullable=False),
     sa.Column('shown', sa.String(length=64), nullable=True),

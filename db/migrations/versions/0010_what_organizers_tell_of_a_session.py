@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.timestamps
+import db.engine.database
 
 revision = '0010'
 down_revision = '0009'
@@ -17,7 +17,7 @@ def upgrade() -> None:
     sa.Column('participant_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('session_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('field', sa.String(length=16), nullable=False),
-    sa.Column('asked_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('asked_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_detail_asks_participant_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_detail_asks_session_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('participant_id', 'session_id', 'field', name=op.f('pk_detail_asks'))
@@ -30,7 +30,7 @@ def upgrade() -> None:
     sa.Column('field', sa.String(length=16), nullable=False),
     sa.Column('value', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('changed_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('changed_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_session_details_session_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('session_id', 'field', name=op.f('pk_session_details'))
     )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.timestamps
+import db.engine.database
 
 revision = '0011'
 down_revision = '0010'
@@ -18,8 +18,8 @@ def upgrade() -> None:
     sa.Column('cycle', sa.String(length=64), nullable=False),
     sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('state', sa.String(length=12), nullable=False),
-    sa.Column('created_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
-    sa.Column('settled_at', db.engine.timestamps.Instant(timezone=True), nullable=True),
+    sa.Column('created_at', db.engine.database.Instant(timezone=True), nullable=False),
+    sa.Column('settled_at', db.engine.database.Instant(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['participants.id'], name=op.f('fk_answers_author_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_answers'))
     )
@@ -53,7 +53,7 @@ def upgrade() -> None:
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('asked', sa.JSON(), nullable=False),
     sa.Column('texts', sa.JSON(), nullable=False),
-    sa.Column('answered_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('answered_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['answer_id'], ['answers.id'], name=op.f('fk_published_answer_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_published')),
     sa.UniqueConstraint('answer_id', name=op.f('uq_published_answer_id'))

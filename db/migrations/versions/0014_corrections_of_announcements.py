@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.timestamps
+import db.engine.database
 
 revision = '0014'
 down_revision = '0013'
@@ -22,7 +22,7 @@ def upgrade() -> None:
     sa.Column('buttons', sa.JSON(), nullable=False),
     sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('state', sa.String(length=8), nullable=False),
-    sa.Column('created_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('created_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['announcement_id'], ['announcements.id'], name=op.f('fk_corrections_announcement_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['author_id'], ['participants.id'], name=op.f('fk_corrections_author_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_corrections'))

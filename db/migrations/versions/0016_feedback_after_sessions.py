@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.timestamps
+import db.engine.database
 
 revision = '0016'
 down_revision = '0015'
@@ -45,7 +45,7 @@ def upgrade() -> None:
     sa.Column('number', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(length=8), nullable=False),
     sa.Column('wrote', sa.Boolean(), server_default=sa.false(), nullable=False),
-    sa.Column('nudged_at', db.engine.timestamps.Instant(timezone=True), nullable=True),
+    sa.Column('nudged_at', db.engine.database.Instant(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_feedback_turns_participant_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('participant_id', 'cycle', 'number', name=op.f('pk_feedback_turns'))
     )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.timestamps
+import db.engine.database
 
 revision = '0017'
 down_revision = '0016'
@@ -17,15 +17,15 @@ def upgrade() -> None:
     sa.Column('cycle', sa.String(length=64), nullable=False),
     sa.Column('name', sa.String(length=16), nullable=False),
     sa.Column('enabled', sa.Boolean(), nullable=False),
-    sa.Column('changed_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('changed_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('cycle', 'name', name=op.f('pk_cycle_switches'))
     )
     op.create_table('attendance_windows',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('session_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('word', sa.String(length=40), nullable=False),
-    sa.Column('opened_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
-    sa.Column('closes_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('opened_at', db.engine.database.Instant(timezone=True), nullable=False),
+    sa.Column('closes_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.Column('opened_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.ForeignKeyConstraint(['opened_by'], ['participants.id'], name=op.f('fk_attendance_windows_opened_by'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_attendance_windows_session_id'), ondelete='CASCADE'),
@@ -43,10 +43,10 @@ def upgrade() -> None:
     sa.Column('sessions', sa.JSON(), nullable=False),
     sa.Column('minutes', sa.Integer(), nullable=False),
     sa.Column('language', sa.String(length=2), nullable=False),
-    sa.Column('issued_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
-    sa.Column('replaced_at', db.engine.timestamps.Instant(timezone=True), nullable=True),
-    sa.Column('revoked_at', db.engine.timestamps.Instant(timezone=True), nullable=True),
-    sa.Column('lifted_at', db.engine.timestamps.Instant(timezone=True), nullable=True),
+    sa.Column('issued_at', db.engine.database.Instant(timezone=True), nullable=False),
+    sa.Column('replaced_at', db.engine.database.Instant(timezone=True), nullable=True),
+    sa.Column('revoked_at', db.engine.database.Instant(timezone=True), nullable=True),
+    sa.Column('lifted_at', db.engine.database.Instant(timezone=True), nullable=True),
     sa.Column('reason', sa.String(length=300), nullable=True),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_certificates_participant_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('code', name=op.f('pk_certificates'))
@@ -59,7 +59,7 @@ def upgrade() -> None:
     sa.Column('session_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('came', sa.Boolean(), nullable=False),
     sa.Column('source', sa.String(length=8), nullable=False),
-    sa.Column('at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_presences_participant_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_presences_session_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('participant_id', 'session_id', name=op.f('pk_presences'))

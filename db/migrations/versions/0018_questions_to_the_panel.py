@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.timestamps
+import db.engine.database
 
 revision = '0018'
 down_revision = '0017'
@@ -17,8 +17,8 @@ def upgrade() -> None:
     sa.Column('participant_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('session_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('name', sa.String(length=130), nullable=False),
-    sa.Column('since', db.engine.timestamps.Instant(timezone=True), nullable=False),
-    sa.Column('removed_at', db.engine.timestamps.Instant(timezone=True), nullable=True),
+    sa.Column('since', db.engine.database.Instant(timezone=True), nullable=False),
+    sa.Column('removed_at', db.engine.database.Instant(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_moderators_participant_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_moderators_session_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('participant_id', 'session_id', name=op.f('pk_moderators'))
@@ -60,8 +60,8 @@ def upgrade() -> None:
     sa.Column('answer', sa.Text(), nullable=True),
     sa.Column('answer_language', sa.String(length=2), nullable=True),
     sa.Column('translations', sa.JSON(), nullable=False),
-    sa.Column('asked_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
-    sa.Column('changed_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('asked_at', db.engine.database.Instant(timezone=True), nullable=False),
+    sa.Column('changed_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('question_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_panel_questions_participant_id'), ondelete='CASCADE'),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.timestamps
+import db.engine.database
 
 revision = '0019'
 down_revision = '0018'
@@ -22,8 +22,8 @@ def upgrade() -> None:
     sa.Column('answers', sa.JSON(), nullable=False),
     sa.Column('talk', sa.JSON(), nullable=False),
     sa.Column('scope', sa.String(length=8), nullable=True),
-    sa.Column('sent_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
-    sa.Column('changed_at', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('sent_at', db.engine.database.Instant(timezone=True), nullable=False),
+    sa.Column('changed_at', db.engine.database.Instant(timezone=True), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_practice_offers_participant_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_practice_offers'))

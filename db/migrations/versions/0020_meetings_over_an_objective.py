@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import db.engine.timestamps
+import db.engine.database
 
 revision = '0020'
 down_revision = '0019'
@@ -17,8 +17,8 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('cycle', sa.String(length=64), nullable=False),
     sa.Column('objective', sa.Integer(), nullable=False),
-    sa.Column('until', db.engine.timestamps.Instant(timezone=True), nullable=False),
-    sa.Column('met_at', db.engine.timestamps.Instant(timezone=True), nullable=True),
+    sa.Column('until', db.engine.database.Instant(timezone=True), nullable=False),
+    sa.Column('met_at', db.engine.database.Instant(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_meetings'))
     )
     with op.batch_alter_table('meetings', schema=None) as batch_op:
@@ -41,7 +41,7 @@ def upgrade() -> None:
     sa.Column('objective', sa.Integer(), nullable=False),
     sa.Column('side', sa.String(length=8), nullable=False),
     sa.Column('card', sa.String(length=300), nullable=False),
-    sa.Column('since', db.engine.timestamps.Instant(timezone=True), nullable=False),
+    sa.Column('since', db.engine.database.Instant(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['participant_id'], ['participants.id'], name=op.f('fk_meeting_wishes_participant_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('participant_id', 'cycle', 'objective', name=op.f('pk_meeting_wishes'))
     )

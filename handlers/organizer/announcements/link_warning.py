@@ -3,7 +3,7 @@
 from changes import link_access
 from db.announcements.announcements import Announcement
 from db.announcements.audiences import Audience
-from db.programme import session_details
+from db.programme import live_programme
 from handlers.turn import Turn
 from knowledge.programme.link_guard import contains_link
 from knowledge.programme.session_details import SessionDetails
@@ -13,7 +13,7 @@ from locales.reply import Value, text
 async def link_warnings(turn: Turn, announcement: Announcement) -> list[Value]:
     """Returns a line for each session whose link is in it, with how many get it without."""
     found: list[Value] = []
-    for session_id, number, stored in await session_details.details_with_link(turn.tx):
+    for session_id, number, stored in await live_programme.details_with_link(turn.tx):
         details = SessionDetails.from_stored(stored, turn.cycle.planned_capacity(number))
         link = details.link or ""
         if any(contains_link(body.html, body.buttons, link) for body in announcement.bodies.values()):

@@ -6,7 +6,7 @@ from changes import link_access
 from db.delivery import outbox
 from db.people import dialogs, participants, roster
 from db.people.roster import Registered
-from db.programme import session_details
+from db.programme import live_programme
 from handlers.organizer.people.participants import gone_reply
 from handlers.turn import Turn
 from knowledge.programme.answer_card import LONGEST_ANSWER, build_letter
@@ -55,7 +55,7 @@ async def letter_input(turn: Turn) -> Reply:
     version = await dialogs.begin(turn.tx, turn.person.id, LETTER_DIALOG, _LOOKING, now=turn.now, **draft)
     send = Button(text("letter.send"), f"pt:w:{person.id}:{version}")
     known = await link_access.accesses(turn.tx, [person.id])
-    linked = await session_details.details_with_link(turn.tx)
+    linked = await live_programme.details_with_link(turn.tx)
     guard = link_access.guard_for(linked, known, turn.cycle, person.id)
     shown = guard.without_links(build_letter(turn.html))
     lines = (text("letter.preview", name=person.name), "", *shown.lines)

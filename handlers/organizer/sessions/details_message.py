@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from changes import session_details as follow_up
 from db.people import dialogs
-from db.programme import session_details
+from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from handlers.organizer.sessions import sessions
 from handlers.organizer.sessions.session_details import make_change, replaced_lines, show_session_details
@@ -57,9 +57,9 @@ async def details_under_card(turn: Turn, number: str) -> Reply | None:
 
 async def _shown(turn: Turn, live: LiveSession, found: ReadDetails) -> Reply:
     """Shows what was understood of such a message, to be kept with one button."""
-    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
+    kept = (await live_programme.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     values = {str(field): _with_visibility(field, value, kept) for field, value in found.values.items()}
-    newest = await session_details.latest_version(turn.tx, live.id)
+    newest = await live_programme.latest_detail_version(turn.tx, live.id)
     draft = {"number": live.number, "values": values, "seen": newest}
     version = await dialogs.begin(turn.tx, turn.person.id, ALL_DIALOG, _LOOKING, now=turn.now, **draft)
     save = Button(text("detail.all.save"), f"sd:mok:{live.number}:{version}")
@@ -94,7 +94,11 @@ async def confirm_all_details(turn: Turn, number: str, version: str) -> Reply:
     if live is None:
         return await sessions.show_sessions(turn)
     stale = state is None or state.step != _LOOKING or str(state.version) != version
-    if state is None or stale or await session_details.latest_version(turn.tx, live.id) != int(state.answers["seen"]):
+    if (
+        state is None
+        or stale
+        or await live_programme.latest_detail_version(turn.tx, live.id) != int(state.answers["seen"])
+    ):
         return replace(await show_session_details(turn, number), toast=text("detail.stale"))
     messages = 0
     for field, value in state.answers["values"].items():
@@ -105,11 +109,11 @@ async def confirm_all_details(turn: Turn, number: str, version: str) -> Reply:
 
 
 async def _set(turn: Turn, live: LiveSession, field: DetailField, value: object) -> int:
-    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
+    kept = (await live_programme.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     if kept.get(field) == value:
         return 0
-    newest = await session_details.latest_version(turn.tx, live.id)
-    done = await session_details.set_detail(turn.tx, live.id, field, value, expected=newest, now=turn.now)
+    newest = await live_programme.latest_detail_version(turn.tx, live.id)
+    done = await live_programme.set_detail(turn.tx, live.id, field, value, expected=newest, now=turn.now)
     change = make_change(turn, live, field, done or newest + 1, value, kept)
     messages = await follow_up.follow_up(turn.tx, change, now=turn.now)
     await turn.note("detail_set", session=live.number, detail=field, messages=messages)

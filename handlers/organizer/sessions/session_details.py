@@ -9,7 +9,7 @@ from changes import session_details as follow_up
 from changes.session_details import Change
 from db.people import dialogs
 from db.people.dialogs import DialogState
-from db.programme import session_details
+from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from db.team.team import suffices
 from handlers.organizer.sessions import sessions
@@ -35,7 +35,7 @@ async def show_session_details(turn: Turn, number: str) -> Reply:
     live = (await turn.live()).get(int(number))
     if live is None:
         return await sessions.show_sessions(turn)
-    stored = await session_details.details_by_session_id(turn.tx, [live.id])
+    stored = await live_programme.details_by_session_id(turn.tx, [live.id])
     details = SessionDetails.from_stored(stored.get(live.id, {}), turn.cycle.planned_capacity(live.number))
     lines = [line for field in FIELDS for line in _field_summary(details, field)]
     ways: Keyboard = ()
@@ -78,7 +78,7 @@ async def ask_detail(turn: Turn, number: str, field: str) -> Reply:
     if live is None or wanted is None:
         return await (sessions.show_sessions(turn) if live is None else show_session_details(turn, number))
     await dialogs.begin(turn.tx, turn.person.id, DETAIL_DIALOG, _TYPING, now=turn.now, number=live.number, field=wanted)
-    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
+    kept = (await live_programme.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     clear: Keyboard = ()
     if wanted in kept:
         clear = ((Button(text("detail.clear"), f"sd:x:{number}:{wanted}"),),)
@@ -121,7 +121,7 @@ async def detail_input(turn: Turn) -> Reply:
     except DetailParseError as error:
         return reply(error.problem, "", text(f"detail.ask.{field}"), keyboard=(_back_to_details(live.number),))
     if field == "link":
-        kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
+        kept = (await live_programme.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
         value["open"] = bool((kept.get("link") or {}).get("open"))
     return await _propose_detail(turn, live, field, value, add=bool(state.answers.get("add")))
 
@@ -136,7 +136,7 @@ async def _typed_value(turn: Turn, live: LiveSession, field: DetailField, state:
         return value
     if state.step == _LOOKING:
         return add_to_list(state.answers["value"], value)
-    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
+    kept = (await live_programme.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     return add_to_list(kept.get(field) or (), value)
 
 
@@ -173,7 +173,7 @@ async def set_link_visibility(turn: Turn, number: str, switch: str) -> Reply:
     if live is None:
         return await sessions.show_sessions(turn)
     found = await _current_draft(turn)
-    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {}).get("link")
+    kept = (await live_programme.details_by_session_id(turn.tx, [live.id])).get(live.id, {}).get("link")
     if found is not None and found[:2] == (live, "link") and found[2].step == _LOOKING:
         kept = found[2].answers["value"]
     if kept is None:
@@ -190,10 +190,10 @@ async def _propose_detail(
     add: bool = False,
 ) -> Reply:
     """Shows the draft as people will see it, whom it concerns, and the buttons that set it."""
-    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
+    kept = (await live_programme.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     if kept.get(field) == value:
         return reply(sessions.session_heading(turn, live), text("desk.same"), keyboard=(_back_to_details(live.number),))
-    newest = await session_details.latest_version(turn.tx, live.id)
+    newest = await live_programme.latest_detail_version(turn.tx, live.id)
     place = {"number": live.number, "field": field, "value": value, "seen": newest, "add": add}
     version = await dialogs.begin(turn.tx, turn.person.id, DETAIL_DIALOG, _LOOKING, now=turn.now, **place)
     would = SessionDetails.from_stored(
@@ -217,7 +217,7 @@ async def join_list(turn: Turn, number: str, field: str) -> Reply:
     if found is None or found[2].step != _LOOKING or (str(found[0].number), found[1]) != (number, field):
         return await _stale_draft(turn, number)
     live, wanted, state = found
-    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
+    kept = (await live_programme.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     try:
         value = add_to_list(kept.get(wanted) or (), state.answers["value"])
     except DetailParseError as error:
@@ -285,9 +285,9 @@ async def confirm_detail(turn: Turn, number: str, field: str, version: str, swit
     live, wanted, state = found
     if (str(live.number), wanted) != (number, field):
         return await _stale_draft(turn, number)
-    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
+    kept = (await live_programme.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     value = state.answers["value"]
-    done = await session_details.set_detail(
+    done = await live_programme.set_detail(
         turn.tx, live.id, wanted, value, expected=int(state.answers["seen"]), now=turn.now
     )
     if done is None:

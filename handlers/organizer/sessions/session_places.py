@@ -10,7 +10,7 @@ from changes import session_details as follow_up
 from changes.session_details import LINK, Change
 from changes.session_time import Affected
 from db.people import dialogs
-from db.programme import session_details
+from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from db.team.team import suffices
 from handlers.organizer.sessions import sessions
@@ -53,7 +53,7 @@ async def _places(turn: Turn, number: str) -> _Places | None:
     live = (await turn.live()).get(int(number))
     if live is None:
         return None
-    kept = (await session_details.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
+    kept = (await live_programme.details_by_session_id(turn.tx, [live.id])).get(live.id, {})
     return _Places(live, kept, turn.cycle.planned_capacity(live.number))
 
 
@@ -167,7 +167,7 @@ async def switch_only_with_place(turn: Turn, number: str, switch: str) -> Reply:
 
 async def _propose(turn: Turn, here: _Places, value: Mapping[str, Any]) -> Reply:
     """Shows how it would be, whom it concerns, and the button that does it."""
-    number, newest = here.live.number, await session_details.latest_version(turn.tx, here.live.id)
+    number, newest = here.live.number, await live_programme.latest_detail_version(turn.tx, here.live.id)
     draft = {"number": number, "value": dict(value), "seen": newest}
     version = await dialogs.begin(turn.tx, turn.person.id, PLACES_DIALOG, _LOOKING, now=turn.now, **draft)
     would = here.with_value(value)
@@ -207,7 +207,7 @@ async def confirm_places(turn: Turn, number: str, version: str) -> Reply:
     if here is None or state is None or stale or str(state.answers["number"]) != str(here.live.number):
         return replace(await show_places(turn, number), toast=text("detail.stale"))
     value, seen = state.answers["value"], int(state.answers["seen"])
-    done = await session_details.set_detail(turn.tx, here.live.id, PLACES, value, expected=seen, now=turn.now)
+    done = await live_programme.set_detail(turn.tx, here.live.id, PLACES, value, expected=seen, now=turn.now)
     if done is None:
         return replace(await show_places(turn, number), toast=text("detail.stale"))
     would = here.with_value(value)

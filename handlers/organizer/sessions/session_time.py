@@ -9,7 +9,7 @@ from changes import session_time as follow_up
 from changes.reach import Reach, split_change
 from changes.session_time import Affected
 from db.people import dialogs
-from db.programme import live_programme, session_details
+from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 from handlers.organizer.reach_lines import reach_lines
 from handlers.organizer.sessions import sessions
@@ -205,12 +205,12 @@ async def _reason_input(turn: Turn, live: LiveSession, change: Mapping[str, Any]
 async def _keep_reason(turn: Turn, before: LiveSession, changed: LiveSession) -> None:
     """Keeps the reason with the version that it explains; the reason of an earlier one goes."""
     reason = await _typed_reason(turn, before)
-    kept = (await session_details.details_by_session_id(turn.tx, [changed.id])).get(changed.id, {})
+    kept = (await live_programme.details_by_session_id(turn.tx, [changed.id])).get(changed.id, {})
     if reason is None and REASON not in kept:
         return
-    newest = await session_details.latest_version(turn.tx, changed.id)
+    newest = await live_programme.latest_detail_version(turn.tx, changed.id)
     value = None if reason is None else {"version": changed.version, "words": reason}
-    await session_details.set_detail(turn.tx, changed.id, REASON, value, expected=newest, now=turn.now)
+    await live_programme.set_detail(turn.tx, changed.id, REASON, value, expected=newest, now=turn.now)
 
 
 def _time_problem(turn: Turn, live: LiveSession, would: LiveSession) -> Value | None:

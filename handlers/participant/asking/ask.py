@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from db.delivery import outbox
 from db.people import conversation_context, dialogs, participants
-from db.programme import session_details
+from db.programme import live_programme
 from db.questions import questions
 from db.team import team as team_members
 from handlers.participant.asking.follow_up_buttons import follow_up_keyboard
@@ -105,7 +105,7 @@ async def _subscribe_to_missing_links(turn: Turn, found: Sequence[Answer]) -> No
         return
     live = await turn.live()
     for number in numbers:
-        await session_details.request_detail(turn.tx, turn.person.id, live[number].id, "link", now=turn.now)
+        await live_programme.request_detail(turn.tx, turn.person.id, live[number].id, "link", now=turn.now)
 
 
 async def _remember_answer(turn: Turn, found: Sequence[Answer], words: str) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from db.programme import session_details
+from db.programme import live_programme
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
 from knowledge.programme.session_details import (
@@ -93,10 +93,10 @@ async def switch_detail_notice(turn: Turn, number: str, field: str, switch: str)
         return await show_session_detail(turn, number, field)
     name = text(f"detail.name.{wanted}")
     if switch == "off":
-        await session_details.withdraw_request(turn.tx, turn.person.id, live.id, wanted)
+        await live_programme.withdraw_request(turn.tx, turn.person.id, live.id, wanted)
         answer = reply(text("detail.tell.off", what=name, number=live.number), keyboard=(_back_row(number),))
         return replace(answer, toast=text("detail.tell.off.toast"))
-    await session_details.request_detail(turn.tx, turn.person.id, live.id, wanted, now=turn.now)
+    await live_programme.request_detail(turn.tx, turn.person.id, live.id, wanted, now=turn.now)
     off = (Button(text("detail.tell.stop"), f"tell:{number}:{field}:off"),)
     answer = reply(text("detail.tell.on", what=name, number=live.number), keyboard=(off, _back_row(number)))
     return replace(answer, toast=text("detail.tell.on.toast"))

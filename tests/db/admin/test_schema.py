@@ -9,7 +9,8 @@ from sqlalchemy.exc import StatementError
 
 from db.admin import schema
 from db.admin.schema import DatabaseFromTheFutureError
-from db.engine.database import Database, DatabaseUrlError, read_url
+from db.engine.database import Database
+from db.engine.database_url import DatabaseUrlError, read_url
 from db.people import participants
 
 

@@ -11,7 +11,7 @@ from db.admin import schema
 from db.announcements.audiences import ANYBODY, Audience
 from db.engine.database import Database, Tx
 from db.people import attendances, participants, registrations, standings, subscriptions
-from db.programme import live_programme, session_details
+from db.programme import live_programme
 from knowledge.programme.session_details import Access, SessionDetails
 
 NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)
@@ -46,10 +46,10 @@ async def test_places_reminders_and_registrations_are_told_apart(database_url: s
         known = link_access.Accesses(found)
         assert known.access(waiting, live[1].id, "c") == Access("waiting", reminded=True, registered=True)
         assert known.access(nobody, live[1].id, "c") == Access()
-        await session_details.set_detail(
+        await live_programme.set_detail(
             tx, live[1].id, "link", {"url": "https://a.example.org", "open": False}, expected=0, now=NOW
         )
-        ((session_id, number, stored),) = await session_details.details_with_link(tx)
+        ((session_id, number, stored),) = await live_programme.details_with_link(tx)
         assert (session_id, number) == (live[1].id, 1)
         for planned, without in ((None, 0), (1, 0)):
             told = SessionDetails.from_stored(stored, planned)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
-from db.programme import session_details
+from db.programme import live_programme
 from rehearsal.world import running
 from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
@@ -205,8 +205,7 @@ async def test_what_left_while_a_link_was_set_is_caught_up_with(world: World) ->
     live = await session(world, 1)
     async with app.database.transaction() as tx:
         assert (
-            await session_details.set_detail(tx, live.id, "link", {"url": ROOM, "open": False}, expected=0, now=now)
-            == 1
+            await live_programme.set_detail(tx, live.id, "link", {"url": ROOM, "open": False}, expected=0, now=now) == 1
         )
     app.scheduler.refresh()
     await world.settle()

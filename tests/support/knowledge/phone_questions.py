@@ -15,7 +15,7 @@ from typing import Any
 from bot.config.settings import Organizers, Settings
 from db.people import attendances, registrations, subscriptions
 from db.people.participants import find
-from db.programme import live_programme, session_details
+from db.programme import live_programme
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import Rehearsal, running
@@ -127,8 +127,8 @@ async def _stand(world: World, olga: Person, setup: str) -> None:
         elif setup == "off3":
             await live_programme.cancel(tx, live[3].id, now=now)
         elif setup == "link1":
-            await session_details.set_detail(tx, live[1].id, "link", {"url": LINK}, expected=0, now=now)
-            await session_details.set_detail(tx, live[1].id, "platform", "Zoom", expected=1, now=now)
+            await live_programme.set_detail(tx, live[1].id, "link", {"url": LINK}, expected=0, now=now)
+            await live_programme.set_detail(tx, live[1].id, "platform", "Zoom", expected=1, now=now)
     app.scheduler.refresh()
     await world.settle()
 

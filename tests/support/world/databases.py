@@ -17,7 +17,8 @@ import pytest
 from sqlalchemy import event
 
 from db.admin import schema
-from db.engine.database import Database, read_url
+from db.engine.database import Database
+from db.engine.database_url import read_url
 
 # Each close of a database waits for the disk; where there is a disk in memory, a small story costs a fifth less.
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of one's own is made in it

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Integer, String, Table, insert
 
 from db.admin.transfer import Sum, sums
-from db.engine.database import Database, Tx
-from db.engine.timestamps import Instant
+from db.engine.database import Database, Instant, Tx
 from db.tables import metadata, sessions
 
 SESSIONS = 4
