@@ -46,8 +46,7 @@ from knowledge.places.places import Places
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.session_details import capacity_of
 from knowledge.time.lead_time import LeadTime, parse_lead_time
-from locales.catalogue import load_catalogues
-from locales.translator import Translator
+from locales.translator import Translator, load_catalogues
 from reminders.announcements.announcer import Announcer
 from reminders.clock import Clock, RunningClock, SystemClock, cancel_on, wait_for_event
 from reminders.delivery.delivery import Delivery
@@ -373,7 +372,7 @@ def _put_together(settings: Settings, clock: Clock, known: Answering, telegram: 
     flood = FloodFilter(FloodGuard(settings.limits.messages), clock.now)
     menus = partial(show_team_menu, bot, translator)
     replies = ReplySender(bot, telegram.replies, delivery.rate_limiter.reply)
-    updates = UpdateHandler(conversation, flood, replies, menus)
+    updates = UpdateHandler(conversation, flood, replies, menus, lambda: bot.username)
     queue = UpdateQueue(database, UpdateWorker(bot, updates, updates.say_again, metrics), clock.now, owner, metrics)
     pages = partial(make_pages, database, cycle, translator, feed)
     fetching, http_server = make_update_source(settings, telegram, queue, health, pages=pages)

@@ -19,7 +19,7 @@ from db.delivery import inbox
 from db.delivery.inbox import ClaimedUpdate, NewUpdate
 from db.engine.database import Database
 from reminders.clock import cancel_on, wait_for_event
-from telegram_io.send_result import retry_seconds
+from telegram_io.sender import retry_seconds
 from telegram_io.updates import ReceivedUpdate, UpdateFetcher, read_update
 
 _log = structlog.get_logger(__name__)

@@ -8,8 +8,8 @@ from db.delivery import inbox, outbox
 from db.engine.database import Tx
 from db.people import participants
 from handlers.rendering import FeatureReply, RenderedReply
-from locales.markup import Message
 from locales.reply import text
+from locales.translator import Message
 from telegram_io.incoming import IncomingMessage
 
 # What was written that long before the bot was started waits for nobody any more, line by line.

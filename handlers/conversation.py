@@ -24,9 +24,8 @@ from handlers.rendering import FeatureReply, RenderedReply, has_file, in_topic, 
 from handlers.router import Router
 from handlers.turn import Services, Turn
 from locales.localized import language_of_phone
-from locales.markup import Message, hash_message, render_message
 from locales.reply import Button, Reply, reply, text
-from locales.translator import Translator
+from locales.translator import Message, Translator, hash_message, render_message
 from telegram_io.incoming import IncomingMessage
 
 _log = structlog.get_logger(__name__)

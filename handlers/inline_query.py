@@ -18,9 +18,8 @@ from knowledge.programme.session_details import NO_DETAILS, SessionDetails
 from knowledge.search.index import Kind
 from knowledge.text.numbers_parser import parse_numbers
 from locales.localized import language_of_phone
-from locales.markup import render_message
 from locales.reply import Button, Day, Hour, Reply, Value, reply, text
-from locales.translator import Translator
+from locales.translator import Translator, render_message
 from telegram_io.incoming import IncomingMessage
 from telegram_io.sender import InlineCard
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from db.people.participants import Participant
 from db.team.team import Role
-from locales.markup import Message, render_message
 from locales.reply import Reply
-from locales.translator import Translator
+from locales.translator import Message, Translator, render_message
 from telegram_io.sender import InlineCard
 
 

@@ -14,10 +14,9 @@ from handlers.conversation import Conversation
 from handlers.groups import needs_administrator
 from handlers.rendering import RenderedReply, serialize_messages
 from knowledge.attendance.participants_report import LARGEST_FILE
-from locales import markup
+from locales.translator import Message
 from telegram_io.incoming import IncomingMessage, ReplyTarget
-from telegram_io.send_result import SendResult
-from telegram_io.sender import ReplySender
+from telegram_io.sender import ReplySender, SendResult
 from telegram_io.updates import ReceivedUpdate, parse_update
 
 _log = structlog.get_logger(__name__)
@@ -115,10 +114,11 @@ class UpdateHandler:
     flood: FloodFilter
     replies: ReplySender
     show_menu: Callable[[int, Role | None], Awaitable[None]]  # the commands of one person, by their Telegram id
+    username: Callable[[], str]  # the bot's name in links and mentions, which Telegram tells at the start
 
     async def __call__(self, received: ReceivedUpdate) -> None:
         """Parses, answers, and only then, with no transaction open, sends."""
-        username = self.replies.username
+        username = self.username()
         message = await self._with_administrator(self.flood(parse_update(received.update, username)))
         message = await self._with_file(message)
         answer = await self.conversation.answer(message, f"https://t.me/{username}")
@@ -162,9 +162,7 @@ class UpdateHandler:
                     await self.conversation.say_later(update_id, left)
                 return
 
-    async def _say_later(
-        self, message: IncomingMessage, answer: RenderedReply | None, unsaid: list[markup.Message]
-    ) -> None:
+    async def _say_later(self, message: IncomingMessage, answer: RenderedReply | None, unsaid: list[Message]) -> None:
         if answer is not None and answer.participant_id is not None and unsaid:
             await self.conversation.say_later(message.update_id, serialize_messages(answer.participant_id, unsaid))
 
@@ -186,7 +184,7 @@ class UpdateHandler:
         return replace(message, file=content if content is not None else "not_fetched")
 
     async def _send_answer(
-        self, target: ReplyTarget, answer: RenderedReply | None, unsaid: list[markup.Message]
+        self, target: ReplyTarget, answer: RenderedReply | None, unsaid: list[Message]
     ) -> SendResult:
         """Sends one message after the other until one does not arrive; `unsaid` keeps those still to be said."""
         if target.inline_query_id is not None and answer is not None and answer.cards is not None:

@@ -1,22 +1,26 @@
-"""Translates a Reply into a person's language, with dates in their zone."""
+"""Puts a reply into a person's words, as Telegram takes it: catalogues, dates in their zone, HTML, buttons, a file."""
 
+import base64
 import gettext
 import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any, ClassVar
 
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po
 
-from locales.catalogue import LOCALES
-from locales.duration import duration_words
-from locales.localized import Language, Localized
+from locales.localized import LANGUAGES, Language, Localized
 from locales.reply import (
+    Button,
     Country,
     Day,
     Duration,
@@ -25,13 +29,81 @@ from locales.reply import (
     LanguageName,
     Link,
     Listing,
+    Media,
     OnPhone,
     Reply,
     Text,
     Value,
+    text,
 )
 from locales.telegram_length import LONGEST_CAPTION, LONGEST_TEXT, telegram_length, without_markup, without_tags
 from locales.time_zone import time_zone
+
+_FOLDER = Path(__file__).parent
+# Brazilian rules for Portuguese (its plural at 0 differs from Portugal's), British ones for English, as the UN writes.
+LOCALES: Mapping[Language, str] = {"es": "es", "pt": "pt_BR", "en": "en_GB", "fr": "fr"}
+
+
+class CatalogueError(Exception):
+    """A language file cannot be read."""
+
+
+def read_catalogue(language: Language) -> Catalog:
+    """Reads one language's sentences, as Babel reads them. Raises CatalogueError."""
+    path = _FOLDER / language / "LC_MESSAGES" / "ciclo.po"
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=LOCALES[language], abort_invalid=True)
+    except (OSError, PoFileError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"locales/{language}: {error}") from error
+
+
+@cache
+def load_catalogues() -> Mapping[Language, gettext.NullTranslations]:
+    """Loads every language's sentences, ready to be looked up.
+
+    Read once, for they do not change while a process runs.
+    """
+    return {language: CatalogueTranslations(read_catalogue(language)) for language in LANGUAGES}
+
+
+class CatalogueTranslations(gettext.NullTranslations):
+    """What GNUTranslations makes of a compiled catalogue, without compiling one: a dictionary and a plural rule."""
+
+    def __init__(self, catalogue: Catalog) -> None:
+        super().__init__()
+        said = [each for each in catalogue if each.id and each.string and not each.fuzzy]
+        self._one = {str(each.id): str(each.string) for each in said if not each.pluralizable}
+        self._forms = {each.id[0]: tuple(each.string or ()) for each in said if each.pluralizable}
+        self._form: Callable[[int], int] = gettext.c2py(catalogue.plural_expr)
+
+    def gettext(self, message: str) -> str:
+        """Returns the sentence; the key itself where there is none."""
+        found = self._one.get(message)
+        return found if found is not None else self._forms.get(message, (message,))[0]
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Returns the sentence in the form that this number takes."""
+        forms = self._forms.get(msgid1)
+        if forms is None:
+            return msgid1 if n == 1 else msgid2
+        return forms[self._form(n)]
+
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+def duration_words(length: timedelta) -> Listing:
+    """Writes days and hours above a day, hours and minutes below, minutes below an hour; to the nearest minute."""
+    minutes = max(round(length.total_seconds() / _MINUTE), 0)
+    days, rest = divmod(minutes, _DAY // _MINUTE)
+    hours, minutes = divmod(rest, _HOUR // _MINUTE)
+    amounts = [("duration.days", days), ("duration.hours", hours)]
+    if not days:
+        amounts.append(("duration.minutes", minutes))
+    spoken = tuple(text(unit, n=amount) for unit, amount in amounts if amount)
+    return Listing(spoken or (Text("duration.minutes", {"n": 0}),))
+
 
 _WORTH_CUTTING = 40  # signs of a line; shorter ones are left out from the end
 # Before this sound "y" becomes "e" in Spanish, but not before a diphthong: "e inglés", "y hierro".
@@ -195,3 +267,78 @@ class Translator:
     def reader(self, language: Language, zone: str | None) -> Reader:
         """Returns the words for someone of that language in that IANA zone (None: the cycle's)."""
         return Reader(language, zone or self._zone, self._catalogues[language])
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it is sent."""
+
+    name: str
+    content: bytes
+    picture: bool = False  # shown in the chat itself
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, ready to be sent; `markup` is a reply_markup object of the Bot API; a file's caption is `html`."""
+
+    html: str
+    markup: dict[str, Any] | None
+    file: File | None = None
+    media: Media | None = None  # one that Telegram has; its caption is `html`
+    topic: int | None = None  # of a forum, where it is to come
+    language: Language | None = None  # of an announcement's words
+
+    def as_json(self) -> dict[str, Any]:
+        """Returns the message as JSON, to be kept until it can be sent."""
+        kept = self.file and {
+            "name": self.file.name,
+            "content": base64.b64encode(self.file.content).decode(),
+            "picture": self.file.picture,
+        }
+        media = self.media and {"kind": self.media.kind, "file_id": self.media.file_id}
+        return {"html": self.html, "markup": self.markup, "file": kept, "media": media, "topic": self.topic}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Message":
+        """Reads what was kept; without a phone's own keyboard, whose moment is past."""
+        markup, file = kept["markup"], kept.get("file")
+        inline = markup if markup and "inline_keyboard" in markup else None
+        media = kept.get("media")
+        known = Media(**media) if media else None
+        return cls(kept["html"], inline, _file(file) if file else None, known, kept.get("topic"))
+
+
+def _file(kept: Mapping[str, Any]) -> File:
+    return File(kept["name"], base64.b64decode(kept["content"]), bool(kept.get("picture")))
+
+
+def hash_message(message: Message) -> str:
+    """Returns a hash of what a message shows: to know whether it shows that already."""
+    return sha256(repr((message.html, message.markup)).encode()).hexdigest()
+
+
+def render_message(reply: Reply, reader: Reader) -> Message:
+    """Renders the reply in that reader's words."""
+    document = reply.document
+    file = File(document.name, document.write(reader.plain), document.picture) if document is not None else None
+    return Message(reader.page(reply), _markup(reply, reader), file, reply.media)
+
+
+def _markup(reply: Reply, reader: Reader) -> dict[str, Any] | None:
+    if reply.ask_location is not None:
+        share = {"text": reader.plain(reply.ask_location), "request_location": True}
+        return {"keyboard": [[share]], "resize_keyboard": True, "one_time_keyboard": True}
+    if reply.put_away_location:
+        return {"remove_keyboard": True}
+    if reply.keyboard:
+        return {"inline_keyboard": [[_button(button, reader) for button in row] for row in reply.keyboard]}
+    return None
+
+
+def _button(button: Button, reader: Reader) -> dict[str, str]:
+    if button.press is not None:
+        target = {"callback_data": button.press}
+    else:
+        target = {"url": button.link(reader.plain) if button.link is not None else button.url or ""}
+    return {"text": reader.plain(button.label), **target}

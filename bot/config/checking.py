@@ -12,7 +12,7 @@ from db.admin import checking, schema
 from db.admin.transfer import TransferError
 from db.engine.database_url import DatabaseUrlError
 from knowledge.loading.cycle_loader import ContentError, load_cycle
-from locales.catalogue import CatalogueError, load_catalogues
+from locales.translator import CatalogueError, load_catalogues
 
 # What an operator can mend. One line, exit code 2; anything else is a bug and shows where it happened.
 MENDABLE = (

@@ -18,7 +18,7 @@ from telegram.request import BaseRequest, RequestData
 from bot.ending import Ending
 from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Tx
-from locales.markup import Message
+from locales.translator import Message
 from reminders.messages.message_builder import MessageWriter
 from reminders.messages.message_context import Outcome
 from reminders.messages.render_context import RenderContext

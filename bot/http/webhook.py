@@ -19,7 +19,7 @@ from bot.config.settings import ConfigError, Settings, token_of
 from bot.http.metrics import Metrics
 from bot.updates import ALLOWED_UPDATES, FullError, UpdateQueue
 from reminders.clock import cancel_on, wait_for_event
-from telegram_io.send_result import retry_seconds
+from telegram_io.sender import retry_seconds
 from telegram_io.updates import read_update
 
 _log = structlog.get_logger(__name__)

@@ -14,8 +14,7 @@ from db.engine.database import Database, Tx
 from db.people import participants
 from knowledge.programme.announcement_card import FollowUpCounts
 from knowledge.programme.announcement_card import build_card as render_card
-from locales.markup import Message, hash_message, render_message
-from locales.translator import Translator
+from locales.translator import Message, Translator, hash_message, render_message
 from reminders.announcements import announcement_rollout
 from reminders.clock import Clock, wait_for_event
 from reminders.delivery.leader_election import LeaderElection

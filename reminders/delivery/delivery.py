@@ -9,7 +9,7 @@ import structlog
 from db.delivery import outbox, outbox_claims
 from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Database, Tx
-from locales.markup import Message
+from locales.translator import Message
 from reminders.clock import Clock, wait_for_event
 from reminders.delivery.leader_election import LeaderElection
 from reminders.delivery.outcome_recorder import OutcomeRecorder
@@ -18,8 +18,7 @@ from reminders.delivery.retry_policy import failure_outcome, may_repeat, outcome
 from reminders.messages import render_context
 from reminders.messages.message_builder import BuiltMessage, MessageBuilder
 from reminders.messages.message_context import Outcome
-from telegram_io.send_result import SendResult, may_try_again
-from telegram_io.sender import Sender
+from telegram_io.sender import Sender, SendResult, may_try_again
 
 _log = structlog.get_logger(__name__)
 

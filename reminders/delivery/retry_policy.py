@@ -6,7 +6,7 @@ from db.delivery import outbox
 from db.delivery.outbox_claims import OutboxMessage, RecordedOutcome
 from locales.localized import Language
 from reminders.messages.message_context import Outcome
-from telegram_io.send_result import SendResult, State
+from telegram_io.sender import SendResult, State
 
 # As the outbox keeps them; None: not yet.
 _STORED_STATES: Mapping[State, str | None] = {

@@ -11,9 +11,8 @@ from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Database, Tx
 from db.people.participants import Participant
 from knowledge.programme.cycle import Cycle
-from locales.markup import Message, render_message
 from locales.reply import Reply
-from locales.translator import Translator
+from locales.translator import Message, Translator, render_message
 from reminders.clock import Clock
 from reminders.messages import render_context
 from reminders.messages.afterwards_messages import (

@@ -14,8 +14,7 @@ from db.panel.boards import Board
 from db.people import participants
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
-from locales.markup import Message, hash_message, render_message
-from locales.translator import Translator
+from locales.translator import Message, Translator, hash_message, render_message
 from reminders.clock import Clock, wait_for_event
 from reminders.delivery.leader_election import LeaderElection
 from telegram_io.sender import Sender

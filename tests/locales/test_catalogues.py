@@ -7,8 +7,8 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Catalog
 
-from locales.catalogue import read_catalogue
 from locales.localized import LANGUAGES, Language
+from locales.translator import read_catalogue
 from rehearsal.telegram.text.formatting import parse_html
 
 ROOT = Path(__file__).parent.parent.parent

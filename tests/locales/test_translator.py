@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from locales.catalogue import load_catalogues
 from locales.localized import LANGUAGES, Language, language_of_phone
 from locales.reply import Day, Duration, Hour, Listing, OnPhone, Value, text
-from locales.translator import Reader, Translator, UnknownTextError
+from locales.translator import Reader, Translator, UnknownTextError, load_catalogues
 from rehearsal.telegram.text.formatting import parse_html
 
 SESSION_3 = datetime(2024, 11, 5, 17, 0, tzinfo=UTC)

@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.answers.answer_models import Talk
-from locales.catalogue import load_catalogues
 from locales.localized import LANGUAGES, Language
 from locales.reply import reply
-from locales.translator import Translator
+from locales.translator import Translator, load_catalogues
 from rehearsal.telegram.text.formatting import parse_html, utf16_length
 from tests.support.knowledge.grading import NOON, QUESTIONS, Grader, read
 

@@ -10,7 +10,7 @@ import structlog
 from telegram import Bot, BotCommand
 from telegram.error import NetworkError, TelegramError
 
-from locales.markup import File, Message
+from locales.translator import File, Message
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Limits, Telegram
 from telegram_io.sender import Sender

@@ -11,10 +11,9 @@ from bot.app import CONTENT, load_answering
 from knowledge.programme.cards import SessionTime, objective_lines, practice_lines, session_lines
 from knowledge.programme.cycle import Cycle
 from knowledge.time.zones import all_zones, zone_label
-from locales.catalogue import load_catalogues
 from locales.localized import LANGUAGES, Language
 from locales.reply import Reply
-from locales.translator import Translator
+from locales.translator import Translator, load_catalogues
 from rehearsal.telegram.text.formatting import parse_html, utf16_length
 
 CYCLE: Cycle = load_answering(CONTENT / "pmm-2024").cycle

@@ -8,10 +8,9 @@ from knowledge.programme.details_parser import DetailParseError, parse_detail
 from knowledge.programme.session_details import FIELDS, DetailField, SessionDetails, card_lines, field_lines
 from knowledge.text.interpretation_languages import is_language_code, parse_languages
 from knowledge.text.web_address import LONGEST_ADDRESS, WebAddressError, validate_address
-from locales.catalogue import load_catalogues
 from locales.localized import LANGUAGES
 from locales.reply import Reply
-from locales.translator import Translator
+from locales.translator import Translator, load_catalogues
 from rehearsal.telegram.text.formatting import parse_html
 from rehearsal.telegram.text.links import checked_link
 

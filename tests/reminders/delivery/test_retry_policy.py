@@ -7,7 +7,7 @@ import pytest
 from db.delivery.outbox import ANNOUNCEMENT
 from db.delivery.outbox_claims import OutboxMessage
 from reminders.delivery.retry_policy import outcome_of
-from telegram_io.send_result import SendResult, State
+from telegram_io.sender import SendResult, State
 
 NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)
 MESSAGE = OutboxMessage(1, ANNOUNCEMENT, 1, None, {"announcement": 1}, NOW, NOW, 1, None, 100)

@@ -14,12 +14,11 @@ from sqlalchemy import update
 from db import tables
 from db.delivery import outbox
 from db.engine.database import Database
-from locales.markup import Message
+from locales.translator import Message
 from rehearsal.world import running
 from reminders.delivery.delivery import Delivery
 from reminders.messages.message_builder import MessageBuilder
-from telegram_io.send_result import SendResult
-from telegram_io.sender import Sender
+from telegram_io.sender import Sender, SendResult
 from tests.support.world.announcements import FIRST_OF_THE_CROWD, card, drafted, got, later, states, with_a_crowd
 from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World

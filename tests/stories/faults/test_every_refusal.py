@@ -8,7 +8,7 @@ import pytest
 from telegram import error as ptb
 from telegram.error import BadRequest, TelegramError
 
-from telegram_io.send_result import MEANINGS, result_of
+from telegram_io.sender import MEANINGS, result_of
 
 OPERATIONS = Path(__file__).parents[3] / "docs" / "operations.md"
 EXAMPLES: dict[type[TelegramError], TelegramError] = {

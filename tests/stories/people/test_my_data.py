@@ -12,8 +12,8 @@ from handlers.participant.mine import my_data as data_card
 from handlers.participant.registration import consent
 from handlers.participant.registration.consent import Purpose
 from handlers.updates import UpdateHandler
-from locales.catalogue import read_catalogue
 from locales.localized import LANGUAGES
+from locales.translator import read_catalogue
 from rehearsal.world import running
 from telegram_io.incoming import IncomingMessage
 from tests.support.world.people import World

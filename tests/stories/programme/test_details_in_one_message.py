@@ -4,10 +4,9 @@ import pytest
 
 from knowledge.programme.details_parser import parse_details_message
 from knowledge.programme.session_details import FIELDS, DetailField
-from locales.catalogue import load_catalogues
 from locales.localized import LANGUAGES, Language
 from locales.reply import text
-from locales.translator import Translator
+from locales.translator import Translator, load_catalogues
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.team import owner

@@ -18,10 +18,9 @@ from handlers.organizer.figures import chart_images, charts, figures
 from handlers.organizer.figures.chart_images import THEMES, Theme
 from handlers.organizer.figures.charts import Chart
 from knowledge.summary.small_groups import SMALLEST_GROUP, merge_small_groups
-from locales.catalogue import load_catalogues
 from locales.localized import LANGUAGES
 from locales.reply import Country, Say
-from locales.translator import Translator
+from locales.translator import Translator, load_catalogues
 from tests.support.thorough import one_in
 from tests.support.world.crowd import registered, someone
 from tests.support.world.documents import file_of, sheets

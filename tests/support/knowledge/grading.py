@@ -13,9 +13,8 @@ from typing import Any
 
 from bot.app import load_answering
 from knowledge.answers.answer_models import Answer, Situation, Talk
-from locales.catalogue import load_catalogues
 from locales.localized import Language
-from locales.translator import Translator
+from locales.translator import Translator, load_catalogues
 
 ROOT = Path(__file__).parents[3]
 CONTENT = ROOT / "knowledge" / "content" / "pmm-2024"

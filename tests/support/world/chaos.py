@@ -22,10 +22,8 @@ from db.tables import outbox as rows_table
 from db.tables import participants as people_table
 from knowledge.programme.cycle import Cycle
 from knowledge.time.lead_time import parse_lead_time
-from locales.catalogue import load_catalogues
-from locales.markup import Message
 from locales.reply import Reply, reply
-from locales.translator import Translator
+from locales.translator import Message, Translator, load_catalogues
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.request import RehearsalRequest
 from rehearsal.telegram.telegram import Limits, Telegram
