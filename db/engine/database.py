@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 from weakref import WeakKeyDictionary, WeakSet
 
+import aiosqlite
 from sqlalchemy import ColumnElement, Connection, DateTime, Table, event, literal_column
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.engine import URL, Dialect
+from sqlalchemy.engine import URL, AdaptedConnection, Dialect
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlalchemy.types import TypeDecorator
@@ -216,6 +218,7 @@ def _sqlite(url: URL, lock_seconds: float) -> AsyncEngine:
         pool_size=1,
         max_overflow=0,
         pool_timeout=60,
+        pool_reset_on_return=None,  # whoever began a transaction has ended it: no ROLLBACK more after each
         hide_parameters=True,
         connect_args=how,
     )
@@ -228,9 +231,25 @@ def _sqlite(url: URL, lock_seconds: float) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "begin")
     def _begin(connection: Connection) -> None:
         # Takes the write lock at once: a transaction never fails halfway because it read first.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        adapted = cast("AdaptedConnection", connection.connection.dbapi_connection)
+        try:
+            adapted.run_async(_begin_immediate)
+        except sqlite3.Error as error:
+            kind = OperationalError if isinstance(error, sqlite3.OperationalError) else DatabaseError
+            raise kind(_BEGIN, None, error, hide_parameters=True) from error
+        except BaseException:  # given up: the thread may begin it all the same, and the next one would be inside it
+            connection.invalidate()
+            raise
 
     return engine
+
+
+_BEGIN = "BEGIN IMMEDIATE"
+
+
+async def _begin_immediate(connection: aiosqlite.Connection) -> None:
+    """Begins by the driver's own method: one hop to its thread; SQLAlchemy's cursor, opened and closed, takes three."""
+    await connection.execute(_BEGIN)
 
 
 def insert_into(tx: Tx, table: Table) -> "sqlite.Insert | postgresql.Insert":

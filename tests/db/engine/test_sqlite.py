@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from db.admin import schema
@@ -145,3 +145,22 @@ async def test_a_long_statement_that_is_cancelled_ends_before_anybody_else_begin
         task.cancel()
     async with database.transaction() as tx:
         assert (await tx.execute(text("SELECT count(*) FROM participants"))).scalar_one() == 0
+
+
+async def test_who_is_cancelled_while_they_wait_for_the_file_begins_nothing(database: Database) -> None:
+    with other_program(database) as other:
+        other.execute("BEGIN IMMEDIATE")
+        async with asyncio.TaskGroup() as group:
+            task = group.create_task(_count_people(database))
+            await asyncio.sleep(0.05)
+            task.cancel()
+        other.rollback()
+        async with asyncio.timeout(5):
+            assert await _count_people(database) == 0
+        other.execute("PRAGMA busy_timeout=1000")
+        other.execute("BEGIN IMMEDIATE")  # nobody else has it
+
+
+async def _count_people(database: Database) -> int:
+    async with database.transaction() as tx:
+        return (await tx.execute(select(func.count()).select_from(people))).scalar_one()
