@@ -223,25 +223,27 @@ def _sqlite(url: URL, lock_seconds: float) -> AsyncEngine:
         connect_args=how,
     )
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # Takes the write lock at once: a transaction never fails halfway because it read first.
-        adapted = cast("AdaptedConnection", connection.connection.dbapi_connection)
-        try:
-            adapted.run_async(_begin_immediate)
-        except sqlite3.Error as error:
-            kind = OperationalError if isinstance(error, sqlite3.OperationalError) else DatabaseError
-            raise kind(_BEGIN, None, error, hide_parameters=True) from error
-        except BaseException:  # given up: the thread may begin it all the same, and the next one would be inside it
-            connection.invalidate()
-            raise
-
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
     return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Takes the write lock at once: a transaction never fails halfway because it read first."""
+    adapted = cast("AdaptedConnection", connection.connection.dbapi_connection)
+    try:
+        adapted.run_async(_begin_immediate)
+    except sqlite3.Error as error:
+        kind = OperationalError if isinstance(error, sqlite3.OperationalError) else DatabaseError
+        raise kind(_BEGIN, None, error, hide_parameters=True) from error
+    except BaseException:  # given up: the thread may begin it all the same, and the next one would be inside it
+        connection.invalidate()
+        raise
 
 
 _BEGIN = "BEGIN IMMEDIATE"
