@@ -23,7 +23,6 @@ from bot.http.health import Health
 from bot.http.metrics import InstrumentedMessages, Metrics
 from bot.http.panel_feed import PanelFeed
 from bot.http.update_source import make_pages, make_update_source
-from bot.jump_watch import JumpWatch
 from bot.stopping import Stop
 from bot.telegram import Telegram, make_telegram
 from bot.updates import Polling, Rivalry, UpdateQueue, UpdateWorker
@@ -35,9 +34,8 @@ from db.people import attendances, participants
 from db.programme import live_programme
 from db.team import team
 from handlers.conversation import Conversation
-from handlers.published_knowledge import PublishedKnowledge
 from handlers.router import Router
-from handlers.turn import Services
+from handlers.turn import PublishedKnowledge, Services
 from handlers.updates import FloodFilter, FloodGuard, UpdateHandler
 from knowledge.answering.answering import Answering
 from knowledge.loading.cycle_loader import load_cycle
@@ -48,7 +46,7 @@ from knowledge.programme.session_details import capacity_of
 from knowledge.time.lead_time import LeadTime, parse_lead_time
 from locales.translator import Translator, load_catalogues
 from reminders.announcements.announcer import Announcer
-from reminders.clock import Clock, RunningClock, SystemClock, cancel_on, wait_for_event
+from reminders.clock import Clock, JumpWatch, RunningClock, SystemClock, cancel_on, wait_for_event
 from reminders.delivery.delivery import Delivery
 from reminders.delivery.leader_election import LeaderElection
 from reminders.delivery.outcome_recorder import OutcomeRecorder

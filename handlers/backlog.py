@@ -7,31 +7,23 @@ from datetime import datetime, timedelta
 from db.delivery import inbox, outbox
 from db.engine.database import Tx
 from db.people import participants
-from handlers.rendering import FeatureReply, RenderedReply
+from handlers.turn import FeatureReply, RenderedReply
 from locales.reply import text
 from locales.translator import Message
 from telegram_io.incoming import IncomingMessage
 
-# What was written that long before the bot was started waits for nobody any more, line by line.
-_BACKLOG = timedelta(minutes=10)
 # An answer that comes later than that answers nobody any more.
 _GOOD_FOR = timedelta(hours=6)
 
 
 async def answer_once(
-    tx: Tx, incoming: IncomingMessage, answer: FeatureReply | RenderedReply | None, started_at: datetime | None
+    tx: Tx, incoming: IncomingMessage, answer: FeatureReply | RenderedReply | None
 ) -> FeatureReply | RenderedReply | None:
     """Returns the answer to their last message, with a word that it is late; None for those before it.
 
     What they wrote before it has taken effect all the same, such as the steps of a registration.
     """
-    written = incoming.said_at
-    if (
-        started_at is None
-        or written is None
-        or not isinstance(answer, FeatureReply)
-        or written >= started_at - _BACKLOG
-    ):
+    if not isinstance(answer, FeatureReply):
         return answer
     if await inbox.has_more(tx, incoming.telegram_id, after=incoming.update_id):
         return None

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from structlog.contextvars import bind_contextvars
@@ -20,9 +20,8 @@ from handlers.participant import edited
 from handlers.participant.mine import timezone
 from handlers.participant.offers import meeting, offering
 from handlers.participant.registration import consent, registration
-from handlers.rendering import FeatureReply, RenderedReply, has_file, in_topic, render, serialize_answer
 from handlers.router import Router
-from handlers.turn import Services, Turn
+from handlers.turn import FeatureReply, RenderedReply, Services, Turn, has_file, in_topic, render, serialize_answer
 from locales.localized import language_of_phone
 from locales.reply import Button, Reply, reply, text
 from locales.translator import Message, Translator, hash_message, render_message
@@ -32,6 +31,8 @@ _log = structlog.get_logger(__name__)
 
 # A button under a message that should stay as it is: its answer is a new message.
 NEW_MESSAGE_MARK = "+"
+# What was written that long before the bot was started waits for nobody any more, line by line.
+_BACKLOG = timedelta(minutes=10)
 _PRIVATE_KINDS = frozenset({"words", "command", "press", "location", "other", "unblocked"})
 
 
@@ -95,10 +96,16 @@ class Conversation:
         """Does all that happens within the transaction but ticking it off; it may be rolled back, and done again."""
         bind_contextvars(update=incoming.update_id)
         reply = await self._answer(tx, incoming, bot_link)
-        if incoming.said_at is not None:  # Telegram does not say when a button was pressed
-            reply = await backlog.answer_once(tx, incoming, reply, self.started_at)
+        if self._is_backlog(incoming):
+            reply = await backlog.answer_once(tx, incoming, reply)
         answer = None if has_file(reply) else render(reply, self.translator)
         return _Outcome(incoming.update_id, reply, in_topic(answer, incoming.reply_to.topic))
+
+    def _is_backlog(self, incoming: IncomingMessage) -> bool:
+        """Returns whether it was written long before the bot was started; Telegram does not say it for presses."""
+        if self.started_at is None or incoming.said_at is None:
+            return False
+        return incoming.said_at < self.started_at - _BACKLOG
 
     async def _tick_off(self, tx: Tx, done: "Sequence[_Outcome]") -> None:
         """Ticks the update off, last in the same transaction.
@@ -165,11 +172,12 @@ class Conversation:
         if context is None or incoming.kind == "unblocked":
             return None
         turn = self._turn(tx, incoming, context, _bot_name(bot_link))
-        await timezone.end_proposal(turn)
+        if context.talk is not None and context.talk.kind == timezone.PROPOSED:
+            await timezone.end_proposal(turn)
         answer = await (self._reply_to_edit(turn, incoming) if incoming.edited else self._reply(turn, incoming))
         if incoming.kind in {"command", "press", "location"}:
             answer = await registration.offer_to_resume(turn, answer)
-        if incoming.kind in {"command", "words"}:
+        if incoming.kind in {"command", "words"} and context.decided:  # who decides in this turn reads what holds now
             answer = await consent.add_changed_consents(turn, answer)
         return FeatureReply(answer, context.person, _is_new_message(incoming), turn.menus, turn.boards)
 
@@ -202,7 +210,7 @@ class Conversation:
             case "press":
                 return await self.routes.press(incoming.words.removeprefix(NEW_MESSAGE_MARK))(turn)
             case "words":
-                return await self.routes.words(await self._dialog(turn))(turn)
+                return await self.routes.words(await self._dialog(turn), of_team=turn.role is not None)(turn)
             case "location" if incoming.position is not None and not incoming.forwarded:
                 return await timezone.set_zone_by_location(turn, *incoming.position)
             case _:

@@ -9,8 +9,7 @@ from db.engine.database import Tx
 from db.people import participants
 from db.people.participants import Participant
 from db.programme.live_programme import LiveSession
-from handlers.rendering import RenderedReply
-from handlers.turn import Services, Turn
+from handlers.turn import RenderedReply, Services, Turn
 from knowledge.answering.answering import Answering
 from knowledge.programme.cards import SessionTime, objective_lines, practice_lines, principle_lines, session_lines
 from knowledge.programme.cycle import Cycle

@@ -131,9 +131,10 @@ class Router:
                 return Route(feature, match.groupdict(), least, name=shape, otherwise=stale)
         return stale
 
-    def words(self, dialog: str | None) -> Route:
-        """Returns the conversation that is going on, else the answer to a question."""
-        return _route_dialog(dialog or "", DIALOGS, organizer.DIALOGS, Route(team_wishes.answer_free_text))
+    def words(self, dialog: str | None, *, of_team: bool) -> Route:
+        """Returns the conversation that is going on, else the answer to a question; the team has wishes of its own."""
+        answers = team_wishes.answer_free_text if of_team else free_text.answer_free_text
+        return _route_dialog(dialog or "", DIALOGS, organizer.DIALOGS, Route(answers))
 
     def unreadable(self, dialog: str | None) -> Route:
         """Returns the conversation that is going on, else the reply that only words are read."""

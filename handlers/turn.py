@@ -1,6 +1,7 @@
-"""One turn of talk: who, what they said, now, and the transaction it happens in."""
+"""One turn of talk: who, what they said, now, and its transaction; and the reply, first a feature's, then in words."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -9,22 +10,55 @@ from db.engine.database import Tx
 from db.panel import moderators
 from db.people import conversation_context, participants
 from db.people.participants import Participant, PersonContext
-from db.programme import live_programme
+from db.practices import offers
+from db.programme import knowledge_stamp, live_programme
+from db.programme.knowledge_stamp import ACCEPTED, Stamp
 from db.programme.live_programme import LiveSession
+from db.questions import published
 from db.team import audit, team
 from db.team.team import Role, suffices
-from handlers.published_knowledge import PublishedKnowledge
 from knowledge.answering.answering import Answering
 from knowledge.attendance.failure_limit import FailureLimit
 from knowledge.places.places import Places
 from knowledge.programme.cards import SessionTime
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.link_guard import LinkGuard
+from knowledge.programme.offered_practices import practice_from_offer
 from knowledge.programme.session_details import SessionDetails, capacity_of
+from knowledge.search.team_answers import faq_from_entry
 from knowledge.time.lead_time import LeadTime
 from knowledge.understanding.meaning import Meaning
 from locales.localized import Language
-from locales.reply import Say, Value
+from locales.reply import Reply, Say, Value
+from locales.translator import Message, Translator, render_message
+from telegram_io.sender import InlineCard
+
+_NEAR = timedelta(hours=14)  # after the end of a session its word of attendance is still looked for
+
+
+@dataclass
+class PublishedKnowledge:
+    """Asks the database before each answer whether anything was published, changed or removed, on whichever replica."""
+
+    of_the_pack: Answering
+    _stamp: Stamp = ()
+    _answering: Answering | None = field(default=None)
+
+    async def __call__(self, tx: Tx) -> Answering:
+        """Returns the answering side as it is at this moment."""
+        cycle = self.of_the_pack.cycle.key
+        stamp = await knowledge_stamp.stamp(tx, cycle)
+        if self._answering is None or stamp != self._stamp:
+            self._answering = await self._read(tx, cycle, stamp)
+            self._stamp = stamp
+        return self._answering
+
+    async def _read(self, tx: Tx, cycle: str, stamp: Stamp) -> Answering:
+        if not stamp:
+            return self.of_the_pack
+        entries = [faq_from_entry(each) for each in await published.all_published(tx, cycle)]
+        accepted = [practice_from_offer(each) for each in await offers.offers_in(tx, cycle, [ACCEPTED])]
+        return self.of_the_pack.with_team(entries, accepted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +132,8 @@ class Turn:
     @property
     def role(self) -> Role | None:
         """What they are in the team; None for everybody else."""
+        if self.person.team_role is None and self.person.telegram_id not in self.services.organizers:
+            return None  # nearly everybody
         return team.role_of(self.person.telegram_id, self.person.team_role, self.services.organizers)
 
     async def note(self, action: str, /, *, member: int | None = None, **details: object) -> None:
@@ -121,6 +157,10 @@ class Turn:
     async def live(self) -> Mapping[int, LiveSession]:
         """Returns the programme as it stands now, by session number."""
         return await live_programme.programme(self.tx, self.cycle.key)
+
+    async def word_may_count(self) -> bool:
+        """Returns whether a session goes on, or ended so lately that its word may count, or be told to be late."""
+        return any(each.starts_at <= self.now <= each.ends_at + _NEAR for each in (await self.live()).values())
 
     async def moderated(self) -> Mapping[int, LiveSession]:
         """Returns the sessions whose panel they moderate, by number: all for organizers, else by invitation."""
@@ -174,3 +214,74 @@ class Turn:
         return SessionTime(
             live.starts_at, live.ends_at, self.person.zone, self.person.language, cancelled=live.cancelled
         )
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedReply:
+    """Messages in order, and a word for the button just pressed; or the cards for an inline query."""
+
+    messages: tuple[Message, ...] = ()
+    participant_id: int | None = None  # None for a group
+    toast: str | None = None
+    fresh: bool = True  # False: the first message takes the place of the one whose button was pressed
+    cards: tuple[InlineCard, ...] | None = None
+    open_label: str = ""  # what the button above those cards says
+    menus: Mapping[int, Role | None] = field(default_factory=dict)  # whose command menu changes, by Telegram id
+    boards: Mapping[int, int] = field(default_factory=dict)  # it is a card of that session's panel, at that page
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureReply:
+    """A feature's reply, not yet in words, and whom it is for."""
+
+    reply: Reply
+    person: Participant
+    fresh: bool
+    menus: Mapping[int, Role | None] = field(default_factory=dict)
+    boards: Mapping[int, int] = field(default_factory=dict)
+
+
+def reply_chain(answer: Reply | None) -> Iterator[Reply]:
+    """Yields the reply and those that follow it."""
+    while answer is not None:
+        yield answer
+        answer = answer.then
+
+
+def has_file(answer: FeatureReply | RenderedReply | None) -> bool:
+    """Returns whether a file or a picture is still to be made, which takes its time."""
+    return isinstance(answer, FeatureReply) and any(each.document is not None for each in reply_chain(answer.reply))
+
+
+def render(answer: FeatureReply | RenderedReply | None, translator: Translator) -> RenderedReply | None:
+    """Puts a reply into that person's words; what is rendered already stays as it is."""
+    if not isinstance(answer, FeatureReply):
+        return answer
+    person, chain = answer.person, list(reply_chain(answer.reply))
+    language = next((each.language for each in chain if each.language), person.language)
+    zone = next((each.zone for each in chain if each.zone), person.zone)
+    reader = translator.reader(language, zone)
+    toast = reader.plain(answer.reply.toast) if answer.reply.toast is not None else None
+    own = {each.own: translator.reader(each.own, zone) for each in chain if each.own is not None}
+    messages = tuple(render_message(each, own[each.own] if each.own is not None else reader) for each in chain)
+    fresh = answer.fresh or answer.reply.fresh
+    return RenderedReply(messages, person.id, toast, fresh, menus=answer.menus, boards=answer.boards)
+
+
+def in_topic(answer: RenderedReply | None, topic: int | None) -> RenderedReply | None:
+    """Returns the same answer in the topic in which it was asked for."""
+    if answer is None or topic is None:
+        return answer
+    return replace(answer, messages=tuple(replace(each, topic=topic) for each in answer.messages))
+
+
+def serialize_answer(answer: RenderedReply | None) -> str | None:
+    """Returns what is kept of it until it is sent; None where nobody would miss it."""
+    if answer is None or answer.participant_id is None or not answer.messages:
+        return None
+    return serialize_messages(answer.participant_id, answer.messages)
+
+
+def serialize_messages(participant_id: int, messages: Sequence[Message]) -> str:
+    """Returns those messages to that person as JSON, to be handed over."""
+    return json.dumps({"to": participant_id, "messages": [each.as_json() for each in messages]})

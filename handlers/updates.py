@@ -12,7 +12,7 @@ import structlog
 from db.team.team import Role
 from handlers.conversation import Conversation
 from handlers.groups import needs_administrator
-from handlers.rendering import RenderedReply, serialize_messages
+from handlers.turn import RenderedReply, serialize_messages
 from knowledge.attendance.participants_report import LARGEST_FILE
 from locales.translator import Message
 from telegram_io.incoming import IncomingMessage, ReplyTarget

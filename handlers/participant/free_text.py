@@ -1,22 +1,25 @@
-"""What people type when nothing, or only where they are, was asked: a wish that can be done at once, or a question."""
+"""Decides what a text is for when nothing, or only a place, was asked: a word, a wish done at once, or a question."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
-from handlers.participant import start, wishes
+from handlers.participant import start
 from handlers.participant.asking import ask
-from handlers.participant.mine import timezone
-from handlers.participant.offers import offering
-from handlers.participant.panel import panel_asking
+from handlers.participant.keyboards import home_row, menu_keyboard
+from handlers.participant.mine import language, my_data, my_standing, timezone
+from handlers.participant.offers import meeting, offering
+from handlers.participant.panel import panel_asking, panel_list
 from handlers.participant.presence import my_certificate, presence
+from handlers.participant.programme import objectives, practices, session_calendar, sessions
 from handlers.participant.registration import my_registration, registration
 from handlers.participant.registration.registration_parsers import ASKS_FOR_OWN_REGISTRATION, CONTROL_WORDS
+from handlers.participant.reminders import quiet_hours, subscriptions
 from handlers.turn import Turn
 from knowledge.answering.meaning_answers import WISHED
 from knowledge.answers.answer_models import Answer
 from knowledge.text.words import fold
-from knowledge.wishes.wish_words import WishWords, read_panel_words, read_wish_words
-from locales.reply import Reply, text
+from knowledge.wishes.wish_words import WishWords, asks_way_in, read_panel_words, read_wish_words, read_wished_change
+from locales.reply import Button, Reply, reply, text
 
 # They answer the question just asked, and name no place themselves.
 _YES_OR_NO = frozenset({"yes", "no"})
@@ -36,7 +39,7 @@ async def answer_where(turn: Turn) -> Reply:
     if wish is None or is_place or wish.kind == "place":
         return await timezone.timezone_input(turn)
     urgent = ask.is_urgent(await ask.find_answers(turn, turn.words))
-    done = None if urgent else await wishes.carry_out_wish(turn)
+    done = None if urgent else await _carry_out_wish(turn)
     return done or await timezone.timezone_input(turn)
 
 
@@ -59,33 +62,40 @@ def _goes_on(turn: Turn, wish: WishWords | None) -> bool:
 
 async def answer_free_text(turn: Turn) -> Reply:
     """Notes the word of a session, registers for "Anotame a la sesión 3", and answers everything else."""
-    if (noted := await presence.try_word(turn)) is not None:
+    near = await turn.word_may_count()
+    if near and (noted := await presence.try_word(turn)) is not None:
         return noted
     found = await ask.find_answers(turn, turn.words)
     if (done := await _ask_panel(turn, found) or await _wish(turn, found)) is not None:
         return done
-    done = None if ask.is_urgent(found) else await _registration(turn, found)
-    return done or await _answer(turn, found)
+    if not ask.is_urgent(found) and (done := await _registration(turn, found)) is not None:
+        return done
+    answer = await _answer(turn, found)
+    return await presence.count_stray_try(turn, found, answer) if near else answer
 
 
 async def _registration(turn: Turn, found: Sequence[Answer]) -> Reply | None:
     """Returns what belongs to a registration, or a greeting; None for a question."""
     if ASKS_FOR_OWN_REGISTRATION.search(fold(turn.words)):
         return await my_registration.show_my_registration(turn)
-    if [each.topic for each in found] == ["greeting"]:
-        return replace(await start.greet(turn), language=found[0].language)
-    if numbers := registration.wished_sessions(turn, found, "registration"):
-        return await registration.register_for_sessions(turn, numbers)
-    numbers = registration.wished_sessions(turn, found, "cancel_registration")
-    if len(numbers) == 1 and await my_registration.registration_answers(turn) is not None:
-        return await my_registration.ask_to_leave_session(turn, numbers[0])
+    match [each.topic for each in found]:
+        case ["greeting"]:
+            return replace(await start.greet(turn), language=found[0].language)
+        case ["registration"]:
+            numbers = registration.wished_sessions(turn, found, "registration")
+            return await registration.register_for_sessions(turn, numbers) if numbers else None
+        case ["cancel_registration"]:
+            numbers = registration.wished_sessions(turn, found, "cancel_registration")
+            if len(numbers) == 1 and await my_registration.registration_answers(turn) is not None:
+                return await my_registration.ask_to_leave_session(turn, numbers[0])
     return None
 
 
 async def _answer(turn: Turn, found: Sequence[Answer]) -> Reply:
-    """Returns the answer, with the team's certificates where it is about them; a wrong word of a session is counted."""
-    answer = await my_certificate.add_offer(turn, found, await ask.reply_with_answers(turn, found, turn.words))
-    return await presence.count_stray_try(turn, found, answer)
+    """Returns the answer, with the team's certificates where it is about them."""
+    answer = await ask.reply_with_answers(turn, found, turn.words)
+    of_certificates = any(each.topic == my_certificate.TOPIC for each in found)
+    return await my_certificate.add_offer(turn, answer) if of_certificates else answer
 
 
 async def _ask_panel(turn: Turn, found: Sequence[Answer]) -> Reply | None:
@@ -102,5 +112,79 @@ async def _ask_panel(turn: Turn, found: Sequence[Answer]) -> Reply | None:
 async def _wish(turn: Turn, found: Sequence[Answer]) -> Reply | None:
     if ask.is_urgent(found):
         return None
-    done = await registration.change_by_words(turn) or await wishes.carry_out_wish(turn)
-    return done or (await wishes.carry_out(turn, found[0].ids[0]) if found[0].topic == WISHED else None)
+    wished = read_wished_change(turn.words)
+    changed = await registration.change_by_words(turn, wished) if wished is not None else None
+    done = changed or await _carry_out_wish(turn)
+    return done or (await _FEATURES[found[0].ids[0]](turn) if found[0].topic == WISHED else None)
+
+
+async def _carry_out_wish(turn: Turn) -> Reply | None:
+    """Does or offers what they wish; None where the words are no plain wish."""
+    if asks_way_in(turn.words, turn.language):
+        return await my_standing.help_to_enter(turn)
+    wish = read_wish_words(turn.words, turn.language)
+    if wish is None:
+        return None
+    if wish.kind == "place":
+        return await timezone.propose_place(turn, wish.value)
+    if wish.kind == "switch":
+        return await language.choose_language(turn, wish.value)
+    return await _FEATURES[wish.kind](turn)
+
+
+async def _offer_stop(_turn: Turn) -> Reply:
+    """Offers one button that ends all reminders; pauses and single sessions are behind the other."""
+    off = Button(text("reminders.all_off"), "rem:all:off")
+    return reply(text("wish.stop"), keyboard=((off,), (Button(text("menu.reminders"), "rem"), *home_row())))
+
+
+async def _say_yes(turn: Turn) -> Reply:
+    """Accepts the zone that was just proposed; else says that nothing was asked."""
+    return await timezone.accept_proposal(turn) or await _nothing_asked(turn)
+
+
+async def _nothing_asked(turn: Turn) -> Reply:
+    """Says that a bare "yes" or "no" answers nothing that was just asked, and what can be done."""
+    shown = await _what_now(turn)
+    return replace(shown, lines=(text("wish.nothing_asked"), *shown.lines))
+
+
+async def _what_now(turn: Turn) -> Reply:
+    """Shows what can be asked for, for "I do not understand"."""
+    return reply(text("wish.what_now"), keyboard=await menu_keyboard(turn))
+
+
+# Each does or offers the wish of that name, which is a key of wishes.toml.
+_FEATURES: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
+    "menu": start.show_menu,
+    "help": start.show_help,
+    "sessions": sessions.show_sessions,
+    "objectives": objectives.show_objectives,
+    "principles": objectives.show_principles,
+    "practices": practices.show_practices,
+    "reminders": subscriptions.show_reminders,
+    "calendar": session_calendar.send_calendar,
+    "zone": timezone.show_timezone,
+    "language": language.ask_language,
+    "register": registration.register,
+    "mine": my_registration.show_my_registration,
+    "data": my_data.show_my_data,
+    "privacy": start.show_privacy,
+    "more": start.show_more,
+    "stop": _offer_stop,
+    "quiet": quiet_hours.ask_quiet_hours,
+    "person": ask.ask_which_question,
+    "meet": meeting.show_meetings,
+    "offer": offering.show_offers,
+    "panel": panel_list.show_panel_now,
+    "delete": my_data.ask_to_delete_data,
+    "yes": _say_yes,
+    "no": _nothing_asked,
+    "confused": _what_now,
+    "registered": my_standing.tell_registration,
+    "waiting": my_standing.tell_waiting,
+    "next_reminder": my_standing.tell_next_reminder,
+    "changes": my_standing.tell_changes,
+    "enter": my_standing.help_to_enter,
+    "here": presence.say_here_now,
+}

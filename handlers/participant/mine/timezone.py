@@ -188,8 +188,7 @@ def _has_proposal(turn: Turn) -> bool:
 
 async def end_proposal(turn: Turn) -> None:
     """Lets only this turn accept what was proposed in the one before: a later "ok" is about something else."""
-    if _has_proposal(turn):
-        await conversation_context.forget_kind(turn.tx, turn.person.id, PROPOSED)
+    await conversation_context.forget_kind(turn.tx, turn.person.id, PROPOSED)
 
 
 async def accept_proposal(turn: Turn) -> Reply | None:

@@ -1,6 +1,5 @@
 """One's own certificate of attendance: what it would say, and the PDF, for the sessions that one came to."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -13,7 +12,6 @@ from db.team import audit
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row
 from handlers.turn import Turn
-from knowledge.answers.answer_models import Answer
 from knowledge.attendance.certificate_code import grouped, new_code
 from knowledge.attendance.certificate_pdf import (
     LETTER_COUNTRIES,
@@ -27,7 +25,7 @@ from knowledge.attendance.verification_card import session_line
 from knowledge.programme.certificate_template import CertificateTemplate
 from locales.reply import Button, Day, Document, Duration, Reply, Say, Value, reply, text
 
-_TOPIC = "certificate"  # of the FAQ
+TOPIC = "certificate"  # of the FAQ
 _PAPERS: tuple[Paper, ...] = ("a4", "letter")
 
 
@@ -44,15 +42,11 @@ class _Grounds:
 async def answer_entry(turn: Turn, key: str) -> Reply:
     """Answers with one entry of the FAQ, by its button."""
     answer = await ask.answer_entry(turn, key)
-    return await _with_offer(turn, answer) if key == _TOPIC else answer
+    return await add_offer(turn, answer) if key == TOPIC else answer
 
 
-async def add_offer(turn: Turn, found: Sequence[Answer], answer: Reply) -> Reply:
+async def add_offer(turn: Turn, answer: Reply) -> Reply:
     """Adds to what the content says of certificates that the team has turned on one of attendance."""
-    return await _with_offer(turn, answer) if any(each.topic == _TOPIC for each in found) else answer
-
-
-async def _with_offer(turn: Turn, answer: Reply) -> Reply:
     if not await _is_offered(turn):
         return answer
     row = (Button(text("certificate.button"), "+cert"),)

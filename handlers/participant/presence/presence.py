@@ -24,7 +24,6 @@ _MOST_WRONG = 5
 _MOST_WORDS_OF_A_TRY = 3
 # So long after a window has closed, who types its word is told that it has.
 _TOLD_LATE = timedelta(hours=12)
-_NEAR = timedelta(hours=14)  # after the end of a session its word may count, or be told to be late
 
 
 def _moment(turn: Turn) -> datetime:
@@ -105,8 +104,7 @@ def _is_try(turn: Turn, found: Sequence[Answer]) -> bool:
 
 async def _recent_windows(turn: Turn, after: timedelta) -> list[AttendanceWindow]:
     """Returns the windows that are open, or have closed so long ago at most; far from any session nothing is read."""
-    near = any(each.starts_at <= turn.now <= each.ends_at + _NEAR for each in (await turn.live()).values())
-    if turn.person.is_group or not near:
+    if turn.person.is_group or not await turn.word_may_count():
         return []
     windows = await attendance_windows.newest_windows(turn.tx, turn.cycle.key)
     return [each for each in windows if each.opened_at <= turn.now <= each.closes_at + after]

@@ -115,8 +115,6 @@ async def decide_consent(turn: Turn, purpose: str, switch: str) -> Reply:
 
 async def add_changed_consents(turn: Turn, answer: Reply) -> Reply:
     """Adds, where a sentence has changed since they decided on it, the new one to the reply, once."""
-    if turn.context is not None and not turn.context.decided:
-        return answer  # whatever they may have decided in this turn, they read its present sentence
     decided = await consents.consents_of_person(turn.tx, turn.person.id)
     changed = [each for each in PURPOSES if (known := decided.get(each.key)) and known.asked_version < each.version]
     if not changed:

@@ -258,13 +258,12 @@ async def _change_earlier(scene: StepContext, wished: WishedChange) -> Reply:
     return await REGISTRATION_DIALOG.ask_earlier(scene, step.name, taken)
 
 
-async def change_by_words(turn: Turn) -> Reply | None:
-    """Changes an answer of the registration there is, as "change my e-mail to ana@casa.org" wishes; None otherwise.
+async def change_by_words(turn: Turn, wished: WishedChange) -> Reply | None:
+    """Changes an answer of the registration there is, as it is wished; None where there is none.
 
     Sessions are shown instead, to be changed one by one: a place that is given up may be somebody else's at once.
     """
-    wished = read_wished_change(turn.words)
-    if wished is None or turn.forwarded or await my_registration.registration_answers(turn) is None:
+    if turn.forwarded or await my_registration.registration_answers(turn) is None:
         return None
     if wished.field == "sessions":
         return await my_registration.show_my_registration(turn)

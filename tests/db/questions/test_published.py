@@ -8,7 +8,7 @@ from bot.app import load_answering
 from db.engine.database import Database, Tx
 from db.people import participants
 from db.questions import answers, published, questions
-from handlers.published_knowledge import PublishedKnowledge
+from handlers.turn import PublishedKnowledge
 from knowledge.answering.answering import Answering
 from tests.support.knowledge.grading import CONTENT
 

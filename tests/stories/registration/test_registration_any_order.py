@@ -22,8 +22,7 @@ from db.people import participants
 from db.programme import live_programme
 from handlers.conversation import Conversation
 from handlers.participant.registration import my_registration
-from handlers.rendering import RenderedReply
-from handlers.turn import Turn
+from handlers.turn import RenderedReply, Turn
 from handlers.updates import UpdateHandler
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.request import RehearsalRequest

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.jump_watch import JumpWatch
-from reminders.clock import SystemClock
+from reminders.clock import JumpWatch, SystemClock
 from tests.support.telegram.local_telegram import until
 
 
