@@ -11,9 +11,8 @@ from db.panel import moderators
 from db.people import conversation_context, participants
 from db.people.participants import Participant, PersonContext
 from db.practices import offers
-from db.programme import knowledge_stamp, live_programme
-from db.programme.knowledge_stamp import ACCEPTED, Stamp
-from db.programme.live_programme import LiveSession
+from db.programme import live_programme
+from db.programme.live_programme import ACCEPTED, KnowledgeStamp, LiveSession
 from db.questions import published
 from db.team import audit, team
 from db.team.team import Role, suffices
@@ -41,19 +40,19 @@ class PublishedKnowledge:
     """Asks the database before each answer whether anything was published, changed or removed, on whichever replica."""
 
     of_the_pack: Answering
-    _stamp: Stamp = ()
+    _stamp: KnowledgeStamp = ()
     _answering: Answering | None = field(default=None)
 
     async def __call__(self, tx: Tx) -> Answering:
         """Returns the answering side as it is at this moment."""
         cycle = self.of_the_pack.cycle.key
-        stamp = await knowledge_stamp.stamp(tx, cycle)
+        stamp = await live_programme.knowledge_stamp(tx, cycle)
         if self._answering is None or stamp != self._stamp:
             self._answering = await self._read(tx, cycle, stamp)
             self._stamp = stamp
         return self._answering
 
-    async def _read(self, tx: Tx, cycle: str, stamp: Stamp) -> Answering:
+    async def _read(self, tx: Tx, cycle: str, stamp: KnowledgeStamp) -> Answering:
         if not stamp:
             return self.of_the_pack
         entries = [faq_from_entry(each) for each in await published.all_published(tx, cycle)]

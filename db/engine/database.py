@@ -1,4 +1,4 @@
-"""Opens the database and runs transactions, alone or several in one; tells what they changed, shares what they read."""
+"""Opens the database and runs transactions, alone or several in one, and tells listeners what a commit has changed."""
 
 import asyncio
 import sqlite3
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
-from weakref import WeakKeyDictionary, WeakSet
+from weakref import WeakSet
 
 import aiosqlite
 from sqlalchemy import ColumnElement, Connection, DateTime, Table, event, literal_column
@@ -374,25 +374,3 @@ class TransactionBatcher(Generic[H, T]):
         self._busy = following is not None
         if following is not None:
             following.settle(_LEAD)
-
-
-class TransactionCache(Generic[T]):
-    """Caches one kind of query result by cycle, for one transaction. Whoever changes the rows calls forget().
-
-    Many updates that are answered in one transaction read it once. What it gains (`benchmarks echo`, 512 people, 0 ms):
-    1.7 ms of processor an update instead of 2.8.
-    """
-
-    def __init__(self) -> None:
-        self._known: WeakKeyDictionary[Tx, dict[str, T]] = WeakKeyDictionary()
-
-    async def get(self, tx: Tx, cycle: str, read: Callable[[], Awaitable[T]]) -> T:
-        """Returns what was read first in this transaction, or what `read` returns now."""
-        known = self._known.setdefault(tx, {})
-        if cycle not in known:
-            known[cycle] = await read()
-        return known[cycle]
-
-    def forget(self, tx: Tx) -> None:
-        """Drops what was read, so that it is read again."""
-        self._known.pop(tx, None)

@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from db.engine.database import Tx
-from db.programme import knowledge_stamp
+from db.programme import live_programme
 from db.tables import practice_offers
 from locales.localized import Language
 
 # The conversation in which a practice is told; it is kept where it is left.
 DIALOG = "offer"
 # Asked: the team waits for an answer of the person; waiting: the person waits for the team.
-WAITING, ASKED, ACCEPTED, DECLINED = "waiting", "asked", knowledge_stamp.ACCEPTED, "declined"
+WAITING, ASKED, ACCEPTED, DECLINED = "waiting", "asked", live_programme.ACCEPTED, "declined"
 OPEN = (WAITING, ASKED)
 # A person may have that many open; more would bury the others'.
 MOST_OPEN = 3
@@ -95,14 +95,14 @@ async def change(tx: Tx, offer: PracticeOffer, *, now: datetime, **values: objec
     """Changes it, if it is still as it was read; returns False where somebody was faster."""
     same = practice_offers.c.id == offer.id, practice_offers.c.version == offer.version
     changed = update(practice_offers).where(*same).values(version=offer.version + 1, changed_at=now, **values)
-    knowledge_stamp.forget(tx)
+    live_programme.forget_knowledge_stamp(tx)
     return (await tx.execute(changed)).rowcount == 1
 
 
 async def withdraw(tx: Tx, number: int, participant_id: int) -> bool:
     """Deletes that offer of that person with all its words; returns False where there is none of theirs."""
     mine = practice_offers.c.id == number, practice_offers.c.participant_id == participant_id
-    knowledge_stamp.forget(tx)
+    live_programme.forget_knowledge_stamp(tx)
     return (await tx.execute(delete(practice_offers).where(*mine))).rowcount == 1
 
 

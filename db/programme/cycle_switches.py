@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from db.engine.database import TransactionCache, Tx, insert_into
+from db.engine.database import Tx, insert_into
+from db.programme.live_programme import TransactionCache
 from db.tables import cycle_switches
 
 CERTIFICATES = "certificates"

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select, update
 
 from db.engine.database import Tx, insert_into
-from db.programme import knowledge_stamp
+from db.programme import live_programme
 from db.tables import published
 from locales.localized import LANGUAGES, Language
 
-DRAFT, PUBLISHED, REMOVED = "draft", knowledge_stamp.PUBLISHED, "removed"
+DRAFT, PUBLISHED, REMOVED = "draft", live_programme.PUBLISHED, "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ async def all_published(tx: Tx, cycle: str) -> list[PublishedAnswer]:
 async def change(tx: Tx, entry: PublishedAnswer, **values: object) -> bool:
     """Changes it, if it is still as it was read; returns False where somebody was faster."""
     statement = update(published).where(published.c.id == entry.id, published.c.version == entry.version)
-    knowledge_stamp.forget(tx)
+    live_programme.forget_knowledge_stamp(tx)
     return (await tx.execute(statement.values(version=entry.version + 1, **values))).rowcount == 1
 
 
