@@ -20,9 +20,8 @@ from bot.config.first_config import init
 from bot.config.settings import ConfigError, Settings, read_settings
 from bot.logs import set_up_logs
 from bot.maintenance.backup import backup as write_backup
-from bot.maintenance.backup import move
+from bot.maintenance.backup import delete_again, move
 from bot.maintenance.backup import restore as read_backup
-from bot.maintenance.deletions import delete_again
 from bot.maintenance.export import export as write_export
 from bot.maintenance.progress import progress_shown
 from db.admin import schema

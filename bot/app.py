@@ -17,13 +17,12 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.command_menu import show_menu, show_team_menu
 from bot.config.settings import ConfigError, Settings, public_address
-from bot.ending import Ending
 from bot.file_watch import FileWatch
 from bot.http.health import Health
 from bot.http.metrics import InstrumentedMessages, Metrics
 from bot.http.panel_feed import PanelFeed
 from bot.http.update_source import make_pages, make_update_source
-from bot.stopping import Stop
+from bot.stopping import Ending, Stop
 from bot.telegram import Telegram, make_telegram
 from bot.updates import Polling, Rivalry, UpdateQueue, UpdateWorker
 from changes import waiting_list

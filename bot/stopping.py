@@ -1,12 +1,29 @@
-"""Keeps a stop short, whatever does not answer: what is not finished is done after the next start."""
+"""Ends a run: for what only an operator can mend, and in how short a time, whatever does not answer."""
 
 import asyncio
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import structlog
 
 _log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Ending:
+    """Whoever finds that nothing can work any more reports it; the app winds down as at a stop, then raises it."""
+
+    error: Exception | None = None
+    event: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def report(self, error: Exception) -> None:
+        """Ends the process in order. Of several reports the first counts."""
+        if self.error is None:
+            _log.error("it ends by itself: an operator has to mend something", error=type(error).__name__)
+            self.error = error
+        self.event.set()
+
 
 # A clean stop takes less than this, however slow Telegram or the database is; systemd and people wait no longer.
 LONGEST_STOP_SECONDS = 3.0

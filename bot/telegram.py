@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from telegram import Bot
 
 from bot.config.settings import Settings, token_of
-from bot.ending import Ending
 from bot.http.metrics import InstrumentedRequest, Metrics
+from bot.stopping import Ending
 from telegram_io.sender import Sender
 from telegram_io.transport import AiohttpRequest, DiscreetRequest, make_bot
 from telegram_io.updates import UpdateFetcher

@@ -6,7 +6,7 @@ from datetime import timedelta
 from handlers.command import Command, Feature
 from handlers.participant import free_text, start
 from handlers.participant.asking import ask
-from handlers.participant.feedback import feedback, sentence
+from handlers.participant.feedback import feedback
 from handlers.participant.mine import language, my_data, timezone
 from handlers.participant.offers import meeting, offering
 from handlers.participant.panel import panel_asking, panel_list
@@ -169,9 +169,9 @@ PRESSES: Mapping[str, Feature] = {
     "fb:on": feedback.switch_on,
     "fb:{number}": feedback.ask_usefulness,
     "fb:{number}:x": feedback.decline,
-    "fb:{number}:w": sentence.ask_sentence,
-    "fb:{number}:s:{version}": sentence.send_sentence,
-    "fb:{number}:d": sentence.drop_sentence,
+    "fb:{number}:w": feedback.ask_sentence,
+    "fb:{number}:s:{version}": feedback.send_sentence,
+    "fb:{number}:d": feedback.drop_sentence,
     "fb:{number}:{mark}": feedback.ask_practice,
     "fb:{number}:{mark}:{answer}": feedback.send_feedback,
     "data": my_data.show_my_data,
@@ -205,7 +205,7 @@ DIALOGS: Mapping[str, Feature] = {
     verify.DIALOG: presence.unless_word(verify.code_input),
     registration.REGISTRATION: registration.registration_input,
     registration.ANSWER_CHANGE: registration.change_input,
-    sentence.DIALOG: sentence.sentence_input,
+    feedback.DIALOG: feedback.sentence_input,
     offering.SHOWN_DIALOG: presence.unless_word(free_text.answer_after_offer),
     offering.DIALOG: offering.offer_input,
     offering.ANSWER_DIALOG: offering.reply_input,
@@ -216,7 +216,7 @@ UNREADABLE: Mapping[str, Feature] = {
     panel_asking.DIALOG: panel_asking.panel_unreadable,
     registration.REGISTRATION: registration.registration_unreadable,
     registration.ANSWER_CHANGE: registration.change_unreadable,
-    sentence.DIALOG: sentence.sentence_unreadable,
+    feedback.DIALOG: feedback.sentence_unreadable,
     offering.DIALOG: offering.offer_unreadable,
     offering.ANSWER_DIALOG: offering.reply_unreadable,
     meeting.DIALOG: meeting.meeting_unreadable,

@@ -15,13 +15,12 @@ from telegram import Update
 from telegram.error import InvalidToken
 from telegram.request import BaseRequest, RequestData
 
-from bot.ending import Ending
+from bot.stopping import Ending
 from db.delivery.outbox_claims import OutboxMessage
 from db.engine.database import Tx
 from locales.translator import Message
 from reminders.messages.message_builder import MessageWriter
-from reminders.messages.message_context import Outcome
-from reminders.messages.render_context import RenderContext
+from reminders.messages.message_context import Outcome, RenderContext
 from telegram_io.transport import DiscreetRequest
 
 _FAST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)

@@ -1,6 +1,9 @@
-"""Backs up and restores: one SQLite file with everything, whatever the database, made while the bot runs."""
+"""Backs up and restores: one SQLite file with everything, made while the bot runs; deletions since are repeated."""
 
 import asyncio
+import json
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from db.admin import schema, transfer
@@ -8,6 +11,7 @@ from db.admin.snapshot import copy_file, create_private, discard, in_one_file, s
 from db.admin.transfer import SILENT, Progress, Sum, TransferError
 from db.engine.database import Database, Tx
 from db.engine.database_url import read_url
+from db.people import participants
 
 
 async def backup(url: str, file: Path, progress: Progress = SILENT) -> int:
@@ -74,3 +78,31 @@ async def _fill(url: str, source: Tx, progress: Progress) -> dict[str, Sum]:
 
 def _rows(sums: dict[str, Sum]) -> int:
     return sum(each.rows for each in sums.values())
+
+
+_MARK_LENGTH = 64
+
+
+def marks_in(log: Path) -> Iterator[tuple[str, datetime]]:
+    """Yields each mark of a deletion in that log, with its moment; other lines are passed over."""
+    with log.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            try:
+                event = json.loads(line[line.index("{") :])
+                mark, moment = str(event["mark"]), datetime.fromisoformat(event["deleted_at"])
+            except (ValueError, KeyError, TypeError):
+                continue
+            if len(mark) == _MARK_LENGTH and moment.tzinfo is not None:
+                yield mark, moment
+
+
+async def delete_again(url: str, log: Path) -> int:
+    """Deletes whom the log says were deleted; how many the backup had brought back."""
+    database = Database(url)
+    try:
+        await schema.upgrade(database)
+        async with database.transaction() as tx:
+            await participants.record_deletions(tx, marks_in(log))
+            return await participants.delete_restored(tx)
+    finally:
+        await database.close()

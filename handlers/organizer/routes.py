@@ -15,13 +15,13 @@ from handlers.organizer.announcements import (
 )
 from handlers.organizer.attendance import attendance_desk, attendance_report, certificate_desk, presence_corrections
 from handlers.organizer.figures import figures
-from handlers.organizer.offers import offer_desk, offer_words
+from handlers.organizer.offers import offer_desk
 from handlers.organizer.panel import panel_boards, panel_links, panel_writing
 from handlers.organizer.people import letter, participants, segments
 from handlers.organizer.questions import answer_drafts, published_answers, question_card, questions
 from handlers.organizer.sessions import details_message, session_details, session_places, session_time, sessions
 from handlers.organizer.summary import summary
-from handlers.organizer.team import accept_invitation, team, team_log
+from handlers.organizer.team import team, team_log
 
 # What only the team may: the least role, and who answers. Everybody else gets what a button that never was gets.
 TeamFeature = tuple[Role, Feature]
@@ -54,7 +54,7 @@ COMMANDS = (
 
 # /start with these words: the link by which somebody joins the team.
 LINKS: Mapping[str, Feature] = {
-    accept_invitation.LINK_PREFIX: accept_invitation.start_with_invitation,
+    team.LINK_PREFIX: team.start_with_invitation,
     panel_links.LINK_PREFIX: panel_links.start_with_moderation,
 }
 
@@ -217,8 +217,8 @@ PRESSES: Mapping[str, TeamFeature] = {
     "oo:a:{id}": ("organizer", offer_desk.ask_scope),
     "oo:a:{id}:{version}:{field}": ("organizer", offer_desk.accept_offer),
     "oo:x:{id}:{version}": ("organizer", offer_desk.take_out),
-    "oo:w:{id}:{field}": ("organizer", offer_words.ask_words),
-    "oo:s:{id}:{version}": ("organizer", offer_words.send_words),
+    "oo:w:{id}:{field}": ("organizer", offer_desk.ask_words),
+    "oo:s:{id}:{version}": ("organizer", offer_desk.send_words),
     "pm:i:{number}": ("organizer", panel_links.show_moderators),
     "pm:inv:{number}": ("organizer", panel_links.invite_moderator),
     "pm:out:{number}:{id}": ("organizer", panel_links.remove_moderator),
@@ -238,7 +238,7 @@ DIALOGS: Mapping[str, TeamFeature] = {
     attendance_report.REPORT_DIALOG: ("organizer", team_wishes.unless_wish(attendance_report.report_file)),
     certificate_desk.REVOKE_DIALOG: ("organizer", certificate_desk.reason_input),
     attendance_desk.WORD_DIALOG: ("organizer", attendance_desk.word_input),
-    offer_words.DIALOG: ("organizer", offer_words.words_input),
+    offer_desk.DIALOG: ("organizer", offer_desk.words_input),
     announce.DIALOG: ("organizer", announcement_text.announcement_input),
     answer_drafts.DIALOG: ("organizer", answer_drafts.answer_input),
     published_answers.DIALOG: ("organizer", published_answers.published_input),
@@ -251,7 +251,7 @@ UNREADABLE: Mapping[str, TeamFeature] = {
     details_message.ALL_DIALOG: ("organizer", details_message.all_details_input),
     session_time.TIME_DIALOG: ("organizer", session_time.session_time_input),
     letter.LETTER_DIALOG: ("organizer", letter.letter_input),
-    offer_words.DIALOG: ("organizer", offer_words.words_input),
+    offer_desk.DIALOG: ("organizer", offer_desk.words_input),
 }
 RESTS_AFTER: Mapping[str, timedelta | None] = {card_words.CARD_DIALOG: card_words.RESTS_AFTER}
 # Conversations that read the file itself that is sent in them: it is fetched before the transaction.

@@ -12,10 +12,15 @@ from db.engine.database import Database, Tx
 from locales.translator import Message
 from reminders.clock import Clock, wait_for_event
 from reminders.delivery.leader_election import LeaderElection
-from reminders.delivery.outcome_recorder import OutcomeRecorder
+from reminders.delivery.outcome_recorder import (
+    OutcomeRecorder,
+    failure_outcome,
+    may_repeat,
+    outcome_of,
+    recorded_outcome,
+)
 from reminders.delivery.rate_limiter import RateLimiter
-from reminders.delivery.retry_policy import failure_outcome, may_repeat, outcome_of, recorded_outcome
-from reminders.messages import render_context
+from reminders.messages import message_context
 from reminders.messages.message_builder import BuiltMessage, MessageBuilder
 from reminders.messages.message_context import Outcome
 from telegram_io.sender import Sender, SendResult, may_try_again
@@ -169,7 +174,7 @@ class Delivery:
             if not claimed:
                 self._next_moment = await outbox_claims.next_not_before(tx, now=now)
                 return 0
-            context = await render_context.load_render_context(tx, claimed)
+            context = await message_context.load_render_context(tx, claimed)
             built = [(each, await self.builder.build(tx, each, context)) for each in claimed]
         for message, content in built:
             self._in_flight += 1

@@ -14,7 +14,7 @@ from knowledge.programme.cycle import Cycle
 from locales.reply import Reply
 from locales.translator import Message, Translator, render_message
 from reminders.clock import Clock
-from reminders.messages import render_context
+from reminders.messages import message_context
 from reminders.messages.afterwards_messages import (
     write_after_session,
     write_nudge,
@@ -22,7 +22,7 @@ from reminders.messages.afterwards_messages import (
     write_survey,
 )
 from reminders.messages.meeting_messages import write_meeting
-from reminders.messages.message_context import MessageContext, Outcome
+from reminders.messages.message_context import MessageContext, Outcome, RenderContext
 from reminders.messages.offer_messages import write_offer_news
 from reminders.messages.panel_messages import write_panel_answer, write_panel_news
 from reminders.messages.reminder_messages import (
@@ -32,7 +32,6 @@ from reminders.messages.reminder_messages import (
     write_free_place,
     write_reminder,
 )
-from reminders.messages.render_context import RenderContext
 from reminders.messages.session_change_messages import (
     write_calendar_file,
     write_detail,
@@ -162,5 +161,5 @@ class MessageBuilder:
         async with self.database.transaction() as tx:
             if not await outbox_claims.is_claimed_by(tx, outbox_message.id, owner):
                 return Outcome(outbox.CANCELLED, reason="stopped")
-            context = await render_context.load_render_context(tx, [outbox_message])
+            context = await message_context.load_render_context(tx, [outbox_message])
             return await self.build(tx, outbox_message, context)

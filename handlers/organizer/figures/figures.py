@@ -6,7 +6,7 @@ from functools import partial
 
 from db.feedback import feedback
 from db.team import figures
-from handlers.organizer.figures import charts, feedback_chart
+from handlers.organizer.figures import charts
 from handlers.organizer.figures.chart_images import THEMES, draw_chart
 from handlers.organizer.figures.charts import Chart
 from handlers.participant.keyboards import home_row
@@ -86,7 +86,7 @@ async def _questions(turn: Turn) -> Chart:
 
 async def _feedback(turn: Turn) -> Chart:
     groups, total = await feedback.groups(turn.tx, turn.cycle.key), await feedback.totals(turn.tx, turn.cycle.key)
-    return feedback_chart.feedback_chart(groups, total)
+    return charts.feedback_chart(groups, total)
 
 
 _CHARTS: Mapping[str, Callable[[Turn], Awaitable[Chart]]] = {

@@ -8,7 +8,7 @@ import structlog
 
 from db.people import my_data, participants
 from handlers.participant.keyboards import home_row
-from handlers.participant.registration import attendance, my_registration
+from handlers.participant.registration import my_registration
 from handlers.participant.registration.registration_form import registration_summary
 from handlers.participant.reminders.subscriptions import quiet_lines
 from handlers.turn import Turn
@@ -78,7 +78,7 @@ async def ask_to_delete_data(_turn: Turn) -> Reply:
 
 async def delete_my_data(turn: Turn) -> Reply:
     """Deletes everything, at once and for good; the receipt says when."""
-    await attendance.leave_all_sessions(turn)
+    await my_registration.leave_all_sessions(turn)
     if turn.role != "owner" and turn.person.team_role is not None:
         turn.menus[turn.person.telegram_id] = None  # their place in the team goes, too
     mark = await participants.delete_for_good(turn.tx, turn.person.telegram_id, now=turn.now)

@@ -1,18 +1,54 @@
-"""The registration someone has: shown, changed, a session more or less, cancelled."""
+"""The registration someone has: shown, changed, cancelled; sessions joined and left, whose place then goes on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
+from changes import waiting_list
 from db.people import attendances, consents, registrations
 from db.people.attendances import GOING, WAITING
 from db.practices import meetings
+from db.programme.live_programme import LiveSession
 from handlers.participant.keyboards import certificate_row, home_row
 from handlers.participant.programme import session_calendar
-from handlers.participant.registration import attendance
 from handlers.participant.registration.registration_form import CHANGEABLE, open_sessions, registration_summary
 from handlers.turn import Turn
 from locales.reply import Button, Keyboard, Listing, Reply, Value, reply, rows, text
+
+
+async def join_session(turn: Turn, live: LiveSession) -> str:
+    """Gives a place in that session, or one on its waiting list; returns which."""
+    capacity = await turn.capacity(live.number)
+    return await attendances.join(turn.tx, turn.person.id, live.id, capacity, now=turn.now)
+
+
+async def leave_session(turn: Turn, live: LiveSession) -> bool:
+    """Gives the place back; whether there was one."""
+    left = await attendances.leave(turn.tx, turn.person.id, live.id)
+    if left:
+        await fill_free_places(turn, live)
+    return left
+
+
+async def fill_free_places(turn: Turn, live: LiveSession) -> None:
+    """Gives free places to who waits; they are told through the outbox."""
+    capacity = await turn.capacity(live.number)
+    await waiting_list.move_up(turn.tx, live, capacity, now=turn.now)
+
+
+async def set_sessions(turn: Turn, numbers: Collection[int]) -> Mapping[int, str]:
+    """Sets exactly those of the sessions that are not over; returns what became of each."""
+    for number, live in (await turn.live()).items():
+        if turn.now >= live.ends_at:
+            continue
+        await (join_session(turn, live) if number in numbers else leave_session(turn, live))
+    return await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
+
+
+async def leave_all_sessions(turn: Turn) -> None:
+    """Gives every place back."""
+    for live in (await turn.live()).values():
+        await leave_session(turn, live)
 
 
 async def show_my_registration(turn: Turn, toast: Value | None = None) -> Reply:
@@ -71,7 +107,7 @@ async def save_changed_answer(turn: Turn, field: str, value: Any) -> Reply:  # n
     if await registration_answers(turn) is None:
         return await show_my_registration(turn)
     if field == "sessions":
-        await attendance.set_sessions(turn, value)
+        await set_sessions(turn, value)
     else:
         await registrations.change_field(turn.tx, turn.person.id, turn.cycle.key, field, value, now=turn.now)
     return await show_my_registration(turn, text("mine.saved"))
@@ -83,12 +119,12 @@ async def switch_session(turn: Turn, number: str, switch: str) -> Reply:
     if live is None or await registration_answers(turn) is None:
         return await show_my_registration(turn, text("registration.session_over") if live is None else None)
     if switch == "off":
-        await attendance.leave_session(turn, live)
+        await leave_session(turn, live)
         return replace(
             await show_my_registration(turn, text("mine.left", number=live.number)),
             then=await session_calendar.cancel_dropped_sessions(turn, [live]),
         )
-    state = await attendance.join_session(turn, live)
+    state = await join_session(turn, live)
     return await show_my_registration(turn, text("mine.joined" if state == GOING else "mine.waits", number=live.number))
 
 
@@ -111,7 +147,7 @@ async def ask_to_leave_session(turn: Turn, number: int) -> Reply:
 
 async def cancel_registration(turn: Turn) -> Reply:
     """Cancels the registration, and its places are free; reminders stay as they are."""
-    await attendance.leave_all_sessions(turn)
+    await leave_all_sessions(turn)
     await consents.forget(turn.tx, turn.person.id)
     await meetings.withdraw(turn.tx, turn.cycle.key, turn.person.id)
     await registrations.cancel(turn.tx, turn.person.id, turn.cycle.key)  # tapped twice, it is just as true

@@ -10,7 +10,7 @@ from handlers.dialog import DONE, THEN, Dialog, Step, StepContext, StepResult
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row, menu_keyboard
 from handlers.participant.programme.sessions import clock_changes_ahead
-from handlers.participant.registration import attendance, consent, my_registration
+from handlers.participant.registration import consent, my_registration
 from handlers.participant.registration.registration_corrections import Correction, find_correction
 from handlers.participant.registration.registration_form import (
     CHANGEABLE,
@@ -328,7 +328,7 @@ async def _finish(scene: StepContext) -> Reply:
         return await my_registration.save_changed_answer(turn, str(field), answers.get(str(field)))
     await registrations.register(turn.tx, turn.person.id, turn.cycle.key, answers, now=turn.now)
     await consent.record_consents(turn, answers.get("consent") or {})
-    await attendance.set_sessions(turn, answers.get("sessions") or ())
+    await my_registration.set_sessions(turn, answers.get("sessions") or ())
     return await show_receipt(turn)
 
 

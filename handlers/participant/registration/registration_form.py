@@ -10,8 +10,7 @@ from handlers.participant.keyboards import page_row
 from handlers.participant.programme.sessions import zone_line
 from handlers.participant.registration import registration_parsers as read
 from handlers.participant.registration.consent import apply_switch, consent_switches, purpose_lines
-from handlers.participant.registration.email_suggestion import suggest_email
-from handlers.participant.registration.registration_parsers import NO_ORGANIZATION, YES_WORDS
+from handlers.participant.registration.registration_parsers import NO_ORGANIZATION, YES_WORDS, suggest_email
 from handlers.turn import Turn
 from knowledge.text.words import fold
 from knowledge.time.zones import offset_changes

@@ -26,9 +26,9 @@ from db.tables import consents, participants, registrations
 from db.tables import outbox as outbox_table
 from knowledge.programme.announcement_card import count_outcomes
 from reminders.announcements import announcement_rollout
-from reminders.delivery.retry_policy import may_repeat
-from reminders.delivery.retry_policy import recorded_outcome as as_noted
-from reminders.messages import render_context
+from reminders.delivery.outcome_recorder import may_repeat
+from reminders.delivery.outcome_recorder import recorded_outcome as as_noted
+from reminders.messages import message_context
 from reminders.messages.message_context import MessageContext, Outcome
 from reminders.messages.team_messages import write_announcement
 from tests.support.world.databases import PostgresServer, SqliteFiles
@@ -133,7 +133,7 @@ class Way:
         outcomes = []
         for letter in await self.claims(3):
             async with self.database.transaction() as tx:
-                found = await render_context.load_render_context(tx, [letter])
+                found = await message_context.load_render_context(tx, [letter])
                 person = found.people[letter.participant_id]
                 writing = MessageContext(tx, letter, person, self.now, CYCLE, found)
                 said = await write_announcement(writing) if letter.kind == outbox.ANNOUNCEMENT else Outcome(outbox.SENT)

@@ -25,8 +25,8 @@ from db.people.consents import ANNOUNCEMENTS
 from db.tables import announcements as announcements_table
 from db.tables import consents, participants, sessions, subscriptions
 from db.tables import outbox as outbox_table
-from reminders.delivery.retry_policy import recorded_outcome
-from reminders.messages import render_context
+from reminders.delivery.outcome_recorder import recorded_outcome
+from reminders.messages import message_context
 from reminders.messages.message_context import MessageContext, Outcome
 from reminders.messages.team_messages import write_announcement
 from tests.support.world.databases import SqliteFiles
@@ -95,7 +95,7 @@ async def _sends_all(database: Database, now: datetime) -> None:
             claimed = await outbox_claims.claim(tx, owner="me", now=now, lease_until=lease, limit=50)
             if not claimed:
                 return
-            found, outcomes = await render_context.load_render_context(tx, claimed), []
+            found, outcomes = await message_context.load_render_context(tx, claimed), []
             for each in claimed:
                 writing = MessageContext(tx, each, found.people[each.participant_id], now, CYCLE, found)
                 written = await write_announcement(writing)

@@ -6,7 +6,7 @@ import pytest
 
 from db.delivery.outbox import ANNOUNCEMENT
 from db.delivery.outbox_claims import OutboxMessage
-from reminders.delivery.retry_policy import outcome_of
+from reminders.delivery.outcome_recorder import outcome_of
 from telegram_io.sender import SendResult, State
 
 NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)

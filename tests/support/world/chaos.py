@@ -33,8 +33,7 @@ from reminders.delivery.outcome_recorder import OutcomeRecorder
 from reminders.delivery.rate_limiter import RateLimiter
 from reminders.messages import message_builder
 from reminders.messages.message_builder import MessageBuilder, MessageWriter
-from reminders.messages.message_context import MessageContext, Outcome
-from reminders.messages.render_context import RenderContext
+from reminders.messages.message_context import MessageContext, Outcome, RenderContext
 from reminders.planning.planner import Planner
 from telegram_io.sender import Sender
 from tests.support.world.people import TOKEN
