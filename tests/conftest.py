@@ -115,11 +115,6 @@ ON_POSTGRESQL_TOO = (
 )
 
 
-# A collection of garbage looks at every object of 150 test files and of the catalogues: 13 % of a run. What there is
-# once the tests are collected is not looked at again, and what a test leaves at every 50,000 objects, not at 700.
-gc.set_threshold(50_000, 10, 10)
-
-
 # Long, and by their names among the last: one worker still had them to itself while the others were done.
 LONG_ONES = (
     "stories/team/test_organizer_routes.py",
@@ -136,7 +131,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Takes what was imported for the tests out of every later garbage collection."""
+    """Takes what was imported for the tests out of every later garbage collection; see tests/__init__.py."""
     gc.collect()
     gc.freeze()
 

@@ -152,9 +152,12 @@ class Stems:
 
     def stem_all(self, text: str, *, asking: bool = False) -> list[tuple[str, str]]:
         """Returns the words of a text with their stems, in order; with `asking` also those that ask, marked as such."""
-        words = drop_homonym_verbs(normalize(text)).split()
-        marked = ((word, f"?{word}" if asking and word in self._asking else self.stem(word)) for word in words)
-        return [(word, stem) for word, stem in marked if stem]
+        stem, marked = self.stem, self._asking if asking else ()
+        return [
+            (word, stemmed)
+            for word in drop_homonym_verbs(normalize(text)).split()
+            if (stemmed := f"?{word}" if word in marked else stem(word))
+        ]
 
 
 class Index:
@@ -188,7 +191,7 @@ class Index:
         more: dict[str, array[int]] = {}
         for number, document in enumerate(documents, start=first):
             for weight, text in document.lines[self._language]:
-                words.update(dict.fromkeys(self._add(number, weight, text, more)))
+                self._add(number, weight, text, more, words)
         self._words = list(words)
         none = array("I")
         self._where = self._where | {stem: self._where.get(stem, none) + lines for stem, lines in more.items()}
@@ -197,17 +200,21 @@ class Index:
         self._rarest, self._rare = self._rarity(1), self._rarity(_FEW_HOLDERS)
         self.stems.stem.cache_clear()  # what people ask has few of the words of all documents
 
-    def _add(self, number: int, weight: float, text: str, where: "dict[str, array[int]]") -> Iterator[str]:
-        """Gives the words that are long enough to be misspelled."""
+    def _add(
+        self, number: int, weight: float, text: str, where: "dict[str, array[int]]", words: dict[str, None]
+    ) -> None:
+        """Adds a line to `where`, and to `words` those of its words that are long enough to be misspelled."""
         found = self.stems.stem_all(text, asking=self.documents[number].kind == "faq")
         line = len(self._length)
         self._document.append(number)
         self._length.append(len(found))
         self._weight.append(weight)
         for word, stem in found:
-            where.setdefault(stem, array("I")).append(line)
-            if len(word) >= _SHORTEST_RIGHT and not stem.startswith("?"):
-                yield word
+            if (lines := where.get(stem)) is None:
+                lines = where[stem] = array("I")
+            lines.append(line)
+            if len(word) >= _SHORTEST_RIGHT and stem[0] != "?":
+                words[word] = None
 
     def _lines(self, stem: str) -> Iterable[int]:
         """Returns the lines that have it, as often as they have it."""
