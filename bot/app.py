@@ -265,7 +265,9 @@ class App:
         What the team has set wins.
         """
         waited_for = await attendances.sessions_waited_for(tx)
-        told = await live_programme.details_by_number(tx, self.cycle.key) if waited_for else {}
+        if not waited_for:
+            return
+        told = await live_programme.details_by_number(tx, self.cycle.key)
         for number, live in (await live_programme.programme(tx, self.cycle.key)).items():
             if live.id in waited_for and any(each.number == number for each in self.cycle.sessions):
                 capacity = capacity_of(told.get(number, {}), self.cycle.planned_capacity(number))

@@ -84,7 +84,8 @@ async def _plan(path: Path) -> None:
     app = _app(path, clock)
     planner, due = app.scheduler._planner, datetime(2024, 10, 22, 17, 0, 1, tzinfo=UTC)  # noqa: SLF001 - its part alone
     before, begun = _peak_mb(), time.perf_counter()
-    waves = await planner.batches(due)
+    async with planner.database.transaction() as tx:
+        waves = await planner.batches(tx, due)
     planned = await planner.plan_due(due, [each for each in waves if each[1].lead.code == "24h"])
     taken = time.perf_counter() - begun
     print(

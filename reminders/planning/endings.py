@@ -8,7 +8,7 @@ import structlog
 
 from changes import afterwards, summaries
 from changes.afterwards import Ending
-from db.engine.database import Database
+from db.engine.database import Database, Tx
 from db.programme import live_programme
 from db.programme.live_programme import LiveSession
 
@@ -41,11 +41,10 @@ class Endings:
     _planned: dict[Ending, datetime] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
 
-    async def read(self) -> ReadEndings:
+    async def read(self, tx: Tx) -> ReadEndings:
         """Reads the programme, and from when on each summary is ready."""
-        async with self.database.transaction() as tx:
-            programme = await live_programme.programme(tx, self.cycle)
-            return ReadEndings(programme, await summaries.ready_at(tx, self.cycle, programme))
+        programme = await live_programme.programme(tx, self.cycle)
+        return ReadEndings(programme, await summaries.ready_at(tx, self.cycle, programme))
 
     async def plan_due(self, read: ReadEndings, now: datetime) -> int:
         """Plans the messages of all endings that are due and of use; returns how many rows are new."""

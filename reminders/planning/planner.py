@@ -41,15 +41,14 @@ class Planner:
     _closed: set[tuple[int, int]] = field(default_factory=set)
     _looked_back: set[tuple[int, int]] = field(default_factory=set)
 
-    async def batches(self, now: datetime) -> list[tuple[datetime, Batch]]:
+    async def batches(self, tx: Tx, now: datetime) -> list[tuple[datetime, Batch]]:
         """Returns every batch of the cycle as the programme is now, soonest first, with the moment of its insertion.
 
         That moment (UTC) is early enough for its last recipient.
         """
-        async with self.database.transaction() as tx:
-            found = await self._batches(tx)
-            lead_times = LeadTimes(self.rate(), await participants.highest_id(tx))
-            return [(batch.due_at - await lead_times.lead_time(tx, batch, now), batch) for batch in found]
+        found = await self._batches(tx)
+        lead_times = LeadTimes(self.rate(), await participants.highest_id(tx))
+        return [(batch.due_at - await lead_times.lead_time(tx, batch, now), batch) for batch in found]
 
     async def _batches(self, tx: Tx) -> list[Batch]:
         known = (await live_programme.programme(tx, self.cycle)).values()
@@ -98,12 +97,14 @@ class Planner:
             async with self.database.transaction() as tx:
                 yield tx, (first, first + _SLICE)
 
-    async def follow_up(self, now: datetime) -> None:
+    async def catch_up(self, tx: Tx, now: datetime) -> list[LiveSession]:
+        """Tells people of details that changed while nobody could; returns the programme, for follow_up()."""
+        programme = await live_programme.programme(tx, self.cycle)
+        await session_details.catch_up(tx, self.cycle, programme, now=now)
+        return list(programme.values())
+
+    async def follow_up(self, live: Sequence[LiveSession], now: datetime) -> None:
         """Follows what changed in the programme, the end of each panel, and reminders that an outage kept back."""
-        async with self.database.transaction() as tx:
-            programme = await live_programme.programme(tx, self.cycle)
-            await session_details.catch_up(tx, self.cycle, programme, now=now)
-        live = list(programme.values())
         await self._follow_changes(live, now)
         await self._close_panels(live, now)
         await self._report_missed(live, now)

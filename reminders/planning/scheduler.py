@@ -110,12 +110,15 @@ class ReminderScheduler:
         self.settled = True
 
     async def _plan(self, now: datetime) -> None:
-        planned, endings = await self._planner.batches(now), await self._endings.read()
+        # One transaction, which reads the programme once: every look at the clock begins so.
+        async with self._planner.database.transaction() as tx:
+            planned, endings = await self._planner.batches(tx, now), await self._endings.read(tx)
+            programme = await self._planner.catch_up(tx, now)
         reminders = {moment for opens_at, batch in planned for moment in (opens_at, batch.due_at)}
         self._reminders = sorted(reminders)
         self._set_moments(sorted(reminders | {*endings.moments(now)}), now)
         await self._planner.plan_due(now, planned)
-        await self._planner.follow_up(now)
+        await self._planner.follow_up(programme, now)
         await self._endings.plan_due(endings, now)
         self._on_planned()
 

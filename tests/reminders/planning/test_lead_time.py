@@ -12,6 +12,7 @@ from db.tables import outbox as outbox_table
 from knowledge.time.lead_time import parse_lead_time
 from reminders.planning.lead_time import tolerance
 from reminders.planning.planner import Planner
+from reminders.planning.rules import Batch
 
 START = datetime(2024, 10, 23, 17, tzinfo=UTC)
 LONG_AGO = START - timedelta(days=30)
@@ -33,8 +34,13 @@ async def planner(url: str, people: int, rate: float) -> Planner:
 
 async def opening(plan: Planner, now: datetime) -> datetime:
     """When the wave of the hour before opens."""
-    found = await plan.batches(now)
-    return next(opens_at for opens_at, wave in found if wave.lead.code == "1h")
+    return next(opens_at for opens_at, wave in await batches(plan, now) if wave.lead.code == "1h")
+
+
+async def batches(plan: Planner, now: datetime) -> list[tuple[datetime, Batch]]:
+    """All waves, each with the moment when it opens."""
+    async with plan.database.transaction() as tx:
+        return await plan.batches(tx, now)
 
 
 @pytest.mark.parametrize(
@@ -57,14 +63,14 @@ async def test_a_wave_opens_as_much_earlier_as_sending_takes(
 async def test_what_opens_early_is_planned_once_and_again_for_who_joins_until_it_is_due(database_url: str) -> None:
     plan, due = await planner(database_url, 60, 0.5), START - timedelta(hours=1)
     early = due - timedelta(minutes=1)
-    waves = await plan.batches(early)
+    waves = await batches(plan, early)
     assert await plan.plan_due(early, waves) == 60
     assert await plan.plan_due(early, waves) == 0
     async with plan.database.transaction() as tx:
         late = await participants.meet(tx, 99, language="es", now=early)
         session = (await live_programme.programme(tx, "c"))[1]
         await subscriptions.turn_on(tx, late.id, [session.id], ["1h"], now=early)
-    assert await plan.plan_due(due, await plan.batches(due)) == 1
+    assert await plan.plan_due(due, await batches(plan, due)) == 1
     async with plan.database.transaction() as tx:
         assert await outbox.totals(tx) == {"waiting": 61}
         rows = (await tx.execute(outbox_table.select())).all()

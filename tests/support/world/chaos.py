@@ -270,7 +270,9 @@ class Accounts:
 
 
 async def _plan(planner: Planner, now: datetime) -> None:
-    await planner.plan_due(now, await planner.batches(now))
+    async with planner.database.transaction() as tx:
+        planned = await planner.batches(tx, now)
+    await planner.plan_due(now, planned)
 
 
 async def _patiently(work: Callable[[], Awaitable[None]]) -> None:
