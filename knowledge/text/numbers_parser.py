@@ -198,9 +198,14 @@ def _parse_after_article(words: Sequence[str], language: Language) -> Iterator[i
         one = found is not None and words[place + 1] in {"un", "una", "um", "uma", "one", "une"}
         one = one or (language == "en" and read in number_words("en").cardinal)  # "the two": both
         weekday = follows == "feira" or (found is not None and language == "en" and words[place - 1 : place] == ["on"])
-        if found is not None and found[0] <= _MOST_SESSIONS and not (an_hour or one or weekday or follows in _A_SPAN):
+        counted = follows in _A_SPAN or _is_noun(follows, language)  # "the 10 principles" are ten, and no session
+        if found is not None and found[0] <= _MOST_SESSIONS and not (an_hour or one or weekday or counted):
             yield found[0]
             yield from _sequence_after(words, found[1], language)
+
+
+def _is_noun(word: str, language: Language) -> bool:
+    return any(noun_pattern(language, kind).search(f" {word} ") for kind in lexicon("nouns") if kind != "number_sign")
 
 
 def _sequence_after(words: Sequence[str], place: int, language: Language) -> Iterator[int]:

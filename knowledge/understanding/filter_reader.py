@@ -219,7 +219,8 @@ class FilterReader:
         if clause.names("session") or most:
             return "session"  # "in which are the most objectives?"
         groups = ("area",) if clause.names("area") and not clause.numbered else _GROUPS
-        if clause.count and clause.has("open", "which"):
+        every = clause.names("objective") and clause.count == len(self.cycle.objectives)
+        if clause.count and clause.has("open", "which") and not every:
             return "session"  # "which one has seven objectives?"
         for kind in groups:
             if clause.names(kind):

@@ -180,7 +180,7 @@ class Reader(PracticeReader):
     def _numbered_term(self, clause: Clause) -> Query | None:
         """Returns the Query of a word of the glossary that has a number: "target 10.7" is no day and no objective."""
         words = normalize(clause.text)
-        for term in self.cycle.terms:
+        for term in self.cycle.terms if clause.count is None else ():  # "the 23 objectives" are those objectives
             if any(normalize(name) in words for name in term.aliases if any(map(str.isdecimal, name))):
                 return Query((Property.DEFINITION,), Filter("term", subjects=(Thing("term", term.key),)))
         return None
