@@ -167,7 +167,7 @@ def _seconds_to_answer(grader: Grader, knows: Answering, each: Labelled, meaning
     at = grader.situation(each.now, each.lang)
     begun = time.perf_counter()
     found = knows.answers(each.text, at)
-    if meaning is not None and knows.needs_meaning(found):
+    if meaning is not None and knows.needs_meaning(found, each.text):
         near = meaning.nearest(each.text, each.lang, published=knows.published)
         knows.answers(each.text, replace(at, near=tuple(near)))
     return time.perf_counter() - begun

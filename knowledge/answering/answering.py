@@ -80,7 +80,7 @@ class AnswerCache:
         return list(found)
 
 
-_SHORT, _SHORT_OF_THINGS = 5, 3  # words
+_SHORT, _SHORT_OF_THINGS, _LONG = 5, 3, 12  # words
 _URGENT = "emergency"  # the topic of the careful text for danger: nothing comes before it
 
 
@@ -184,11 +184,12 @@ class Answering:
         at = replace(at, cycle=self.cycle)
         return replace(evaluate(Query((Property.ENTRY,), entry=key), at, ()), language=at.language)
 
-    def needs_meaning(self, found: Sequence[Answer]) -> bool:
-        """Returns whether words did not settle it: no sure reading of it, or a note that does not say."""
+    def needs_meaning(self, found: Sequence[Answer], words: str) -> bool:
+        """Returns whether those words did not settle it: no sure reading of them, or a note that does not say."""
         if len(found) > 1:
             return all(is_silent(each) or is_doubtful(each) for each in found)
-        return is_unsettled(found[0]) or (bool(self.published) and not found[0].known)
+        long = len(words.split()) > _LONG
+        return is_unsettled(found[0], long=long) or (bool(self.published) and not found[0].known)
 
     @cached_property
     def published(self) -> Mapping[str, Sequence[str]]:
@@ -201,7 +202,7 @@ class Answering:
 
         What the team published comes before what the note does not say.
         """
-        if not at.near or not self.needs_meaning(found) or found[0].topic == _URGENT:
+        if not at.near or not self.needs_meaning(found, whole.text) or found[0].topic == _URGENT:
             return found
         # "Et où ?" is no example of anything by itself: only what was talked about says what it asks.
         words = len(whole.text.split())

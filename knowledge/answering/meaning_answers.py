@@ -17,20 +17,24 @@ from knowledge.understanding.meaning import (
     family_of,
     meaning_class,
 )
-from knowledge.understanding.query import Mood, Property, Query
+from knowledge.understanding.query import Mood, Order, Property, Query
 from locales.reply import text
 
 # Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
-_ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.95
-_OVERRULES, _OVERRULES_CARE, _WEAK, _CONFIRMS, _SURE_ENTRY = 0.85, 0.9, 0.75, 0.4, 0.7
+_ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.7
+_OVERRULES, _OVERRULES_NAMED, _OVERRULES_CARE, _WEAK, _CONFIRMS = 0.7, 0.85, 0.9, 0.75, 0.4
 _LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED,), _ANSWER_ASKED))  # of classes that are answered sooner
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
 _MOST_OFFERS = 3
-_GUESSED = 0.5  # how surely a session was read by its subject
-_LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL})
+_SURE_PRACTICE = 0.7  # from here on a practice is called by its name
+_VAGUE_ORDERS = frozenset(
+    {Order.PRESENT, Order.LEFT, Order.BEFORE, Order.AFTER}
+)  # "now", "to go": also said of other things
+_LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL, Mood.INJECTION, Mood.INSULT})
 _LOOSE_ASKS = frozenset({Property.CARD, Property.DEFINITION, Property.TOPIC, Property.PRACTICES})
 # Words find these by their names: where they find another, its name was there.
 _THINGS = ("objective:", "area:", "principle:", "session:", "term:")
+_OF_SESSIONS = frozenset({"when", "topic", "ask:next", "ask:state", "ask:programme"})
 _BY_NAME = (*_THINGS, "ask:definition", "ask:objectives", "ask:principles")
 WISHED = "wished"  # the topic of an answer that stands for a wish; its id is the wish's name
 
@@ -69,9 +73,8 @@ def without_guesses(near: Sequence[Near]) -> list[Near]:
 def _clear(classes: Sequence[Near]) -> Near | None:
     """Returns the first class, with those that one answer suits as well, where it is probable enough."""
     best = classes[0]
-    if best.id.startswith(CAREFUL):
-        return best if best.score >= _CARE else None
-    least = next((least for starts, least in _LEAST if best.id.startswith(starts)), _ANSWER)
+    careful = best.id.startswith(CAREFUL)
+    least = next((least for starts, least in _LEAST if best.id.startswith(starts)), _CARE if careful else _ANSWER)
     score = sum(each.score for each in classes if family_of(each.id) == family_of(best.id))
     return Near(best.id, score) if score >= least else None
 
@@ -101,9 +104,12 @@ def answer_class(clear: Near) -> Answer | None:
     return Answer(WISHED, (text("answer.did_you_mean"),), (done,), offers, query=Query())
 
 
-def is_unsettled(answer: Answer) -> bool:
-    """Returns whether its meaning is asked for: words found nothing, not all of it, or something like it."""
-    return is_silent(answer) or is_doubtful(answer) or _is_loose(answer)
+def is_unsettled(answer: Answer, *, long: bool) -> bool:
+    """Returns whether its meaning is asked for: words found nothing, not all of it, or something like it.
+
+    `long`: the message is a long one, in which words may lead to what is only told beside the question.
+    """
+    return long or is_silent(answer) or is_doubtful(answer) or _is_loose(answer)
 
 
 def gives_way(answer: Answer, clear: Near | None) -> bool:
@@ -150,19 +156,33 @@ def _is_loose(answer: Answer) -> bool:
     if query.mood is not None or query.wish is not None:
         return query.wish is not None or query.mood in _LOOSE_MOODS
     if query.asks == (Property.ENTRY,):
-        return query.sure < _SURE_ENTRY
-    if query.sure > _SURE_ENTRY and of.kind == "practice":
+        return query.sure < 1
+    if query.sure > _SURE_PRACTICE and of.kind == "practice":
         return False  # it is called by its name
-    named = of.numbers or of.days or of.weekdays or of.order or of.countries or of.state or of.focus or query.where
     # "When does the cycle on migration begin?" has a word of an objective, and asks for no session of it.
-    guessed = of.kind == "session" and bool(of.subjects) and query.sure < _GUESSED
-    return bool(query.asks) and (query.asks[0] in _LOOSE_ASKS or guessed) and not named
+    guessed = of.kind == "session" and bool(of.subjects)
+    return bool(query.asks) and (query.asks[0] in _LOOSE_ASKS or guessed) and not _is_named(query)
+
+
+def _is_named(query: Query) -> bool:
+    """Returns whether it is asked of something by its number, day, order, place or state, or goes on with the talk."""
+    of = query.criteria
+    placed = bool(query.where) and (
+        query.asks != (Property.CARD,) or bool(of.hours)
+    )  # "was it in Marrakesh?" asks none
+    ordered = of.order not in {None, *_VAGUE_ORDERS}
+    return bool(of.numbers or of.days or of.weekdays or ordered or of.countries or of.state or of.focus or placed)
 
 
 def _overrules(answer: Answer, clear: Near) -> bool:
     """Returns whether a very clear class comes before what words led to only by a likeness."""
-    careful = answer.query.mood is Mood.PERSONAL
     if clear.id.startswith(OF_PERSON):
         return clear.score >= _OVERRULES_CARE and answer.query.mood is None
-    least = _OVERRULES_CARE if careful else _OVERRULES
-    return _is_loose(answer) and clear.score >= least and not clear.id.startswith(_BY_NAME)
+    if answer.query.mood is Mood.URGENT or (answer.query.where and Property.HOUR in answer.query.asks):
+        return False
+    # "The date of the inclusion session": the class says what is asked, and the words say of which.
+    if answer.query.criteria.subjects and family_of(clear.id) in _OF_SESSIONS:
+        return False
+    least = _OVERRULES if _is_loose(answer) else _OVERRULES_NAMED
+    least = _OVERRULES_CARE if answer.query.mood is Mood.PERSONAL else least
+    return clear.score >= least and not clear.id.startswith(_BY_NAME)

@@ -45,6 +45,8 @@ _MOST_POINTED, _LONGEST_POINTED = 20, 200
 _TELLING = 4  # letters of a word that says something
 _FIGURES = re.compile(r"\d+[a-z]{0,4}")
 
+_OF_COMPACT = frozenset({"objective", "principle"})
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -114,6 +116,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     unordered = _close_up(plain, language)
     elsewhere = _without_places(unordered, found_places)
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
+    unordered, elsewhere = without_compact(unordered, nouns), without_compact(elsewhere, nouns)
     follows = bool(_follow_pattern(language).match(plain) or _pointing_pattern().search(plain))
     beside = _extract_subject(elsewhere, language)
     only_place = bool(found_places) and _is_empty(beside, language)
@@ -260,6 +263,11 @@ def _is_empty(subject: str, language: Language) -> bool:
         words = pattern.sub(" ", words)
     stop = frozenset(lexicon("stop")[language])
     return all(word in stop for word in without_numbers(words, language).split())
+
+
+def without_compact(words: str, nouns: Collection[str]) -> str:
+    """Returns the plain text without the agreement's name: "the objectives of the compact" are all of them."""
+    return words if _OF_COMPACT.isdisjoint(nouns) else phrase_pattern(lexicon("others")["compact"]).sub(" ", words)
 
 
 def words_left(clause: Clause) -> list[str]:

@@ -9,7 +9,14 @@ from knowledge.programme.cycle import Faq
 from knowledge.text.numbers_parser import other_noun_pattern, parse_ordinal
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
-from knowledge.understanding.clause import Clause, asks_for_meaning, meaning_pattern, without_numbers, words_left
+from knowledge.understanding.clause import (
+    Clause,
+    asks_for_meaning,
+    meaning_pattern,
+    without_compact,
+    without_numbers,
+    words_left,
+)
 from knowledge.understanding.filter_reader import (
     A_LIST,
     ABOUT,
@@ -70,7 +77,7 @@ _FAMILIES = (
     {"registration", "change_registration", "capacity"}, {"cancel_registration", "stop_reminders", "changes"},
     {"privacy", "delete_data", "bot_reads"}, {"timezone", "clock_change"}, {"reminders", "stop_reminders"},
 )  # fmt: skip
-_CAREFUL_WORDS = 3
+_CAREFUL_WORDS, _FEW_CAREFUL = 3, 2  # of an entry on danger: of its line by chance, or of the whole line
 _ENTRIES = 4  # of the FAQ that are looked at: the first that may be meant is taken
 _FEW_WORDS = 1
 _ASKS_NOTHING = frozenset(
@@ -232,7 +239,7 @@ class Reader(PracticeReader):
 
     def _entry(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields an entry of the FAQ that the whole clause fits; where its topic is told from the programme, that."""
-        words = drop_homonym_verbs(normalize(clause.text))
+        words = without_compact(drop_homonym_verbs(normalize(clause.text)), clause.nouns)
         words = without_numbers(words, clause.language) if clause.numbers["session"] else words
         worded = [WISH_TOPICS[wish] for wish in _wishes(clause)]
         for hit in self.search(
@@ -240,7 +247,7 @@ class Reader(PracticeReader):
         ):
             faq = self.cycle.question(hit.document.key)
             if faq.topic in care.CAREFUL_TOPICS and (
-                asks_for_meaning(clause) or (not hit.whole and hit.words < _CAREFUL_WORDS)
+                asks_for_meaning(clause) or hit.words < (_FEW_CAREFUL if hit.whole else _CAREFUL_WORDS)
             ):
                 continue
             if any({faq.topic, topic} <= family for topic in worded for family in _FAMILIES):

@@ -55,7 +55,7 @@ async def find_answers(turn: Turn, words: str, language: Language | None = None)
     """Returns what can be answered to those words; nothing is sent or kept yet."""
     knows, at = await turn.services.published(turn.tx), await make_situation(turn)
     found, meaning = knows.answers(words, at, language), turn.services.meaning
-    if meaning is None or not knows.needs_meaning(found):
+    if meaning is None or not knows.needs_meaning(found, words):
         return found
     asked = strip_introduction(words)  # "my boss wants to know if …" says nothing of what is asked
     near = await asyncio.to_thread(meaning.nearest, asked, turn.language, published=knows.published)
