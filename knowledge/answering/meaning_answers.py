@@ -17,7 +17,7 @@ from knowledge.understanding.meaning import (
     family_of,
     meaning_class,
 )
-from knowledge.understanding.query import Mood, Order, Property, Query
+from knowledge.understanding.query import TIMES, Mood, Order, Property, Query
 from locales.reply import text
 
 # Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
@@ -27,6 +27,7 @@ _LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED,), _ANSWER_ASKED))  # of classes
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
 _MOST_OFFERS = 3
 _SURE_PRACTICE = 0.7  # from here on a practice is called by its name
+_TIMED = 0.5  # how surely the day or hour of a session is asked that is named by its subject
 _VAGUE_ORDERS = frozenset(
     {Order.PRESENT, Order.LEFT, Order.BEFORE, Order.AFTER}
 )  # "now", "to go": also said of other things
@@ -160,7 +161,8 @@ def _is_loose(answer: Answer) -> bool:
     if query.sure > _SURE_PRACTICE and of.kind == "practice":
         return False  # it is called by its name
     # "When does the cycle on migration begin?" has a word of an objective, and asks for no session of it.
-    guessed = of.kind == "session" and bool(of.subjects)
+    timed = not TIMES.isdisjoint(query.asks) and query.sure >= _TIMED
+    guessed = of.kind == "session" and bool(of.subjects) and not timed
     return bool(query.asks) and (query.asks[0] in _LOOSE_ASKS or guessed) and not _is_named(query)
 
 
@@ -181,8 +183,8 @@ def _overrules(answer: Answer, clear: Near) -> bool:
     if answer.query.mood is Mood.URGENT or (answer.query.where and Property.HOUR in answer.query.asks):
         return False
     # "The date of the inclusion session": the class says what is asked, and the words say of which.
-    if answer.query.criteria.subjects and family_of(clear.id) in _OF_SESSIONS:
-        return False
+    if answer.query.criteria.subjects and (family_of(clear.id) in _OF_SESSIONS or not _is_loose(answer)):
+        return clear.id.startswith(CAREFUL)
     least = _OVERRULES if _is_loose(answer) else _OVERRULES_NAMED
     least = _OVERRULES_CARE if answer.query.mood is Mood.PERSONAL else least
     return clear.score >= least and not clear.id.startswith(_BY_NAME)

@@ -178,8 +178,9 @@ class Message:
 
     def _there(self, query: Query) -> Query:
         """Returns the Query in the one place that the message names, also in another part of it."""
-        timed = query.criteria.kind == "session" and Property.HOUR in query.asks and not query.where
-        return replace(query, where=self.whole.places) if timed and len(self.whole.places) == 1 else query
+        timed = query.criteria.kind == "session" and (Property.HOUR in query.asks or query.criteria.hours)
+        one_place = len(self.whole.places) == 1 and not query.where
+        return replace(query, where=self.whole.places) if timed and one_place else query
 
     def _asked_part(self) -> list[Answer]:
         """Returns the answers to what is asked, where it makes sense without who asks and why."""
@@ -194,7 +195,8 @@ class Message:
         left = left or bool(self.whole.pointed and not asked.pointed)
         if asked.mood is not None or not query.says_of_what or whole_is_surer or left:
             return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
-        if asked.asked - _NO_ASKING - {"next", "after", "before"}:  # "¿y la siguiente?" asks for no hours there
+        # "¿Y la siguiente?" asks for no hours there; "estoy en Lisboa. ¿La 3 es a las 17?" claims one.
+        if asked.hours or asked.asked - _NO_ASKING - {"next", "after", "before"}:
             asked = replace(asked, places=self.whole.places)
         found = self._apart(asked) or [self._answer(asked, self.at)]
         return found if all(each.query.asks for each in found) else []

@@ -1,0 +1,109 @@
+"""An hour that is claimed for a place is confirmed when it is right there, and only then; checked against zoneinfo.
+
+`CICLO_COMPOSED=5000 .venv/bin/python -m pytest -n 0 tests/knowledge/answers/test_claimed_hours.py` tries 5,000.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from locales.localized import LANGUAGES, Language
+from tests.support.knowledge.grading import Grader
+
+_MANY = int(os.environ.get("CICLO_COMPOSED", "60"))
+# A place as people write it, and its zone.
+_PLACES = (
+    ("Guayaquil", "America/Guayaquil"), ("Tijuana", "America/Tijuana"), ("Lima", "America/Lima"),
+    ("Bogotá", "America/Bogota"), ("Caracas", "America/Caracas"), ("Santo Domingo", "America/Santo_Domingo"),
+    ("Port-au-Prince", "America/Port-au-Prince"), ("Toronto", "America/Toronto"), ("Lisboa", "Europe/Lisbon"),
+    ("Madrid", "Europe/Madrid"), ("Manaus", "America/Manaus"), ("São Paulo", "America/Sao_Paulo"),
+    ("Asunción", "America/Asuncion"), ("Santiago de Chile", "America/Santiago"), ("Managua", "America/Managua"),
+    ("Nairobi", "Africa/Nairobi"), ("Tokyo", "Asia/Tokyo"),
+)  # fmt: skip
+_WORDINGS: dict[Language, Sequence[str]] = {
+    "es": (
+        "¿en {place} la sesión {number} es a las {hour}?",
+        "estoy en {place}. la sesión {number} es a las {hour}, ¿no?",
+        "vivo en {place}, la sesión {number} empieza a las {hour}?",
+        "para {place} la {ordinal} sesión sería a las {hour} ¿verdad?",
+        "la sesión {number} a las {hour} hora de {place}, ¿cierto?",
+    ),
+    "pt": (
+        "em {place} a sessão {number} é às {hour}h?",
+        "estou em {place}. a sessão {number} é às {hour}h, né?",
+        "moro em {place}, a sessão {number} começa às {hour}h?",
+        "pra {place} a {ordinal} sessão seria às {hour}h, certo?",
+        "a sessão {number} às {hour}h no horário de {place}, é isso?",
+    ),
+    "en": (
+        "in {place} is session {number} at {hour}:00?",
+        "I'm in {place}. session {number} is at {hour}:00, right?",
+        "I live in {place}, does session {number} start at {hour}:00?",
+        "so for {place} the {ordinal} session would be at {hour}:00, correct?",
+        "session {number} at {hour}:00 {place} time, yes?",
+    ),
+    "fr": (
+        "à {place} la séance {number} est à {hour}h ?",
+        "je suis à {place}. la séance {number} est à {hour}h, non ?",
+        "j'habite à {place}, la séance {number} commence à {hour}h ?",
+        "pour {place} la {ordinal} séance serait à {hour}h, c'est ça ?",
+        "la séance {number} à {hour}h heure de {place}, n'est-ce pas ?",
+    ),
+}
+_ORDINALS: dict[Language, Sequence[str]] = {
+    "es": ("primera", "segunda", "tercera", "cuarta"),
+    "pt": ("primeira", "segunda", "terceira", "quarta"),
+    "en": ("first", "second", "third", "fourth"),
+    "fr": ("première", "deuxième", "troisième", "quatrième"),
+}
+_STARTS = {
+    n: datetime(2024, month, day, 17, tzinfo=UTC)
+    for n, (day, month) in enumerate(((23, 10), (29, 10), (5, 11), (12, 11)), 1)
+}
+_YES = ("Sí", "Sim", "Yes", "Oui")
+_NO = ("No", "Não", "Non")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An hour that is claimed of one session in a place."""
+
+    words: str
+    language: Language
+    session: int
+    zone: str
+    hour: int
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> Claim:
+    """A wording of one of the four languages with an hour that is right in every second claim, on the average."""
+    language = draw(st.sampled_from(LANGUAGES))
+    number = draw(st.integers(1, 4))
+    place, zone = draw(st.sampled_from(_PLACES))
+    right = _STARTS[number].astimezone(ZoneInfo(zone)).hour
+    hour = (right + draw(st.sampled_from((0, 0, 0, 1, -1, 2, -3)))) % 24
+    wording = draw(st.sampled_from(_WORDINGS[language]))
+    ordinal = _ORDINALS[language][number - 1]
+    words = wording.format(place=place, number=number, hour=hour, ordinal=ordinal)
+    return Claim(words.lower() if draw(st.booleans()) else words, language, number, zone, hour)
+
+
+@pytest.fixture(scope="module")
+def grader() -> Grader:
+    return Grader()
+
+
+@settings(max_examples=_MANY, deadline=None)
+@given(claim=claims())
+def test_a_claimed_hour_is_confirmed_where_it_is_right_and_denied_where_it_is_not(grader: Grader, claim: Claim) -> None:
+    first = grader.text(grader.converse(claim.language, claim.words)).split()[0].rstrip(".,:")
+    there = grader.live[claim.session][0].astimezone(ZoneInfo(claim.zone)).hour
+    right = there == claim.hour or there == claim.hour + 12  # "a las 2" may be in the afternoon
+    assert first in (_YES if right else _NO), (claim.words, first)
