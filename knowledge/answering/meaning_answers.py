@@ -36,7 +36,8 @@ _LOOSE_ASKS = frozenset({Property.CARD, Property.DEFINITION, Property.TOPIC, Pro
 # Words find these by their names: where they find another, its name was there.
 _THINGS = ("objective:", "area:", "principle:", "session:", "term:")
 _OF_SESSIONS = frozenset({"when", "topic", "ask:next", "ask:state", "ask:programme"})
-_BY_NAME = (*_THINGS, "ask:definition", "ask:objectives", "ask:principles")
+# Neither do thanks and greetings come before a question that they end or begin.
+_NEVER_FIRST = (*_THINGS, "ask:definition", "ask:objectives", "ask:principles", "small:")
 WISHED = "wished"  # the topic of an answer that stands for a wish; its id is the wish's name
 
 
@@ -187,4 +188,4 @@ def _overrules(answer: Answer, clear: Near) -> bool:
         return clear.id.startswith(CAREFUL)
     least = _OVERRULES if _is_loose(answer) else _OVERRULES_NAMED
     least = _OVERRULES_CARE if answer.query.mood is Mood.PERSONAL else least
-    return clear.score >= least and not clear.id.startswith(_BY_NAME)
+    return clear.score >= least and not clear.id.startswith(_NEVER_FIRST)

@@ -262,7 +262,9 @@ class Message:
             part = replace(each, follows=each.follows or goes_on)
             query = self._there(self.knows.read(part, at))
             if answers and _asks_ahead(answers[-1].query, query):
-                query = replace(query, asks=tuple(dict.fromkeys((*answers.pop().query.asks, *query.asks))))
+                ahead = answers.pop().query
+                asks = tuple(dict.fromkeys((*ahead.asks, *query.asks)))
+                query = replace(query, asks=asks, where=query.where or ahead.where)
             one = self.knows.tell(query, part, at)
             if answers and _goes_without(one.query, answers[-1].query):
                 continue  # "¿qué día y a qué hora?" is told in one sentence
@@ -334,7 +336,7 @@ def _asks_ahead(before: Query, query: Query) -> bool:
     """
     asks = (*before.asks, *query.asks)
     properties = all(isinstance(each, Property) for each in asks) and bool(before.asks) and Property.ENTRY not in asks
-    open_ = before.form not in {Form.COUNT, Form.LIST} and not before.says_of_what
+    open_ = before.form not in {Form.COUNT, Form.LIST} and not replace(before, where=()).says_of_what
     return properties and before.criteria.kind == query.criteria.kind and open_ and query.says_of_what
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from knowledge.answers.answer_models import Situation, Times
 from knowledge.programme.cycle import Cycle
 from knowledge.time.days_parser import DayRange
+from knowledge.understanding.clause_times import HourClaim
 from knowledge.understanding.filter_reader import ANSWER
 from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Order, Thing
 from locales.time_zone import time_zone
@@ -124,6 +125,7 @@ def ordered_sessions(criteria: Filter, at: Situation) -> list[int]:
         Order.PREVIOUS: [n for n in ordered if at.live[n][1] <= at.now][-1:],
         Order.LEFT: ahead,
         Order.OTHER: [n for n in ordered if n not in here],
+        Order.FIRST: ordered[:1],
         Order.LAST: ordered[-1:],
         Order.SECOND_LAST: ordered[-2:-1],
         Order.THIRD_LAST: ordered[-3:-2],
@@ -180,12 +182,19 @@ def _claimed_subjects(criteria: Filter) -> list[Thing]:
 
 def _fits_time(criteria: Filter, at: Situation, number: int, times: Times) -> bool:
     start = times[number][0].astimezone(time_zone(at.reading_zone))
-    begins = start.hour * 60 + start.minute
+    end = times[number][1].astimezone(time_zone(at.reading_zone))
+    begins, ends = (moment.hour * 60 + moment.minute for moment in (start, end))
     return (
         (not criteria.days or any(start.date() in each for each in criteria.days))
         and (not criteria.weekdays or start.weekday() in criteria.weekdays)
-        and (not criteria.hours or any(first <= begins <= last for first, last in criteria.hours))
+        and _holds([each for each in criteria.hours if not each.of_end], begins)
+        and _holds([each for each in criteria.hours if each.of_end], ends)
     )
+
+
+def _holds(claims: Sequence[HourClaim], minute: int) -> bool:
+    """Returns whether that minute after midnight is one that is claimed; nothing claimed holds, too."""
+    return not claims or any(each.first <= minute <= each.last for each in claims)
 
 
 def sessions_on(at: Situation, days: Sequence[DayRange]) -> list[int]:

@@ -22,6 +22,12 @@ _SHORT: tuple[tuple[NumberedKind, str], ...] = (
     ("objective", r"o|ob|obj|objetivo|objective|objectif"),
     ("principle", r"principio|principle|principe"),
 )
+# "¿Y el 9?", "oups, le 11 pardon", "I meant 3".
+_AROUND_NUMBER = frozenset(
+    {"y", "e", "and", "et", "el", "o", "the", "le", "la", "a", "what", "about", "n", "no", "numero", "number", "oups",
+     "oops", "ups", "pardon", "perdon", "perdona", "sorry", "desculpa", "desculpe", "disculpa", "disculpe", "digo",
+     "quise", "decir", "quis", "dizer", "i", "meant", "mean", "je", "voulais", "dire", "mejor", "plutot", "rather"}
+)  # fmt: skip
 _DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
 _DATED = re.compile(r"\d\s*[/.:-]\s*\d")
 _ROMAN_DIGITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
@@ -218,8 +224,7 @@ def _sequence_after(words: Sequence[str], place: int, language: Language) -> Ite
 
 def parse_only_number(text: str, language: Language) -> int | None:
     """Returns the number where a message is nothing else: "15", "¿y el 9?"."""
-    joints = {"y", "e", "and", "et", "el", "o", "the", "le", "la", "a", "what", "about", "n", "no", "numero", "number"}
-    words = [word for word in normalize(text).split() if word not in joints]
+    words = [word for word in normalize(text).split() if word not in _AROUND_NUMBER]
     read = _parse_number(words, 0, language)
     return read[0] if read is not None and read[1] == len(words) else None
 

@@ -18,7 +18,7 @@ from knowledge.time.days_parser import (
 from knowledge.understanding.care import find_mood, find_small_talk
 from knowledge.understanding.clause_times import (
     ClauseContext,
-    MinuteSpan,
+    HourClaim,
     find_claimed_hours,
     find_days,
     is_day,
@@ -60,7 +60,7 @@ class Clause:
     number: int | None = None  # where the message is a number and nothing else
     days: tuple[DayRange, ...] = ()
     weekdays: tuple[int, ...] = ()  # where no date is meant: "¿cuáles caen en martes?"; Monday is 0
-    hours: tuple[MinuteSpan, ...] = ()  # when a session may begin for what is claimed to hold
+    hours: tuple[HourClaim, ...] = ()  # when a session may begin for what is claimed to hold
     length: int | None = None  # minutes
     count: int | None = None  # "diez principios"
     places: tuple[tuple[Place, ...], ...] = ()  # for each name, what it may mean, best first
@@ -138,7 +138,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
 
 def _close_up(words: str, language: Language) -> str:
     """Returns the text without hours; what is no order is one word that no document has: "es la primera vez"."""
-    return without_hours(_order_pattern(language).sub(lambda match: match[0].replace(" ", ""), words))
+    return without_hours(_order_pattern(language).sub(lambda match: match[0].replace(" ", ""), words), language)
 
 
 def _find_places(text: str, language: Language, places: Places, asked: Collection[str]) -> list[NamedPlace]:

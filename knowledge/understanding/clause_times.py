@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple
 
 from knowledge.text.numbers_parser import number_words
 from knowledge.text.words import lexicon, lexicon_pattern, phrase_pattern
@@ -112,48 +112,93 @@ def _is_dated(words: str, language: Language) -> bool:
     return re.search(rf"{weekday_pattern(language).pattern} (?:the )?\d", words) is not None
 
 
-# The first and the last minute after midnight at which a session may begin for the claim to hold.
-MinuteSpan: TypeAlias = tuple[int, int]
+class HourClaim(NamedTuple):
+    """The first and the last minute after midnight at which a session may begin, or end, for a claim to hold."""
+
+    first: int
+    last: int
+    of_end: bool = False
+
 
 _HOUR = re.compile(
-    r"(?<= )(?P<lead>a las|a la|as|at|a) (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?(?: ?(?P<half>am|pm|h|hs|hrs))?(?= )"
+    r"(?<= )(?P<lead>a las|a la|as|at|a|de las|das|until|till|by) (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?"
+    r"(?: ?(?P<half>am|pm|h|hs|hrs))?(?= )"
     r"|(?<= )(?P<hour2>\d{1,2})(?: ?(?P<half2>am|pm|h|hs|hrs|heures|horas))(?P<minute2>[0-5]\d)?(?= )"
 )
 _HOURS = re.compile(
     r"(?<= )(?:from|de|das|entre|between) (?P<hour>\d{1,2}) (?:to|till|until|and|a|as|y|e|et) (?P<end>\d{1,2})(?= )"
 )
 _WORDED = re.compile(
-    r"(?<= )(?P<lead>a las|a la|as|at) (?P<hour>[a-z]+)(?= $| (?:no|nao|ne|verdad|verdade|cierto|certo|right|pm|am|hora"
-    r"|horas|de la (?:manana|tarde)|da (?:manha|tarde)|en|em|in) )"
+    r"(?<= )(?P<lead>a las|a la|as|at|by|until|till|past|de las|das) (?P<hour>[a-z]+)(?= $| (?:no|nao|ne|verdad"
+    r"|verdade|cierto|certo|right|pm|am|hora|horas|de la (?:manana|tarde)|da (?:manha|tarde)|en|em|in|[ye] media"
+    r"|y cuarto) )"
+)
+_HALF = re.compile(r"(?<= )(?:(?P<hour>\d{1,2})h? (?:[ye] media|et demie)|half past (?P<past>\d{1,2}))(?= )")
+# "a la 1 de la tarde", "9 du matin": the twelve hours of which; noon and midnight are left as they are.
+_PART = re.compile(
+    r"(?<= )(?P<hour>(?:[1-9]|1[01])(?: [0-5]\d)?) ?(?:h |heures? |horas? )?(?:"
+    r"(?P<pm>de la tarde|de la noche|da tarde|da noite|in the afternoon|in the evening|de l apres midi|du soir)"
+    r"|de la manana|da manha|in the morning|du matin)(?= )"
+)
+_BESIDE_HOUR = re.compile(
+    r"(?<= )(?:antes|despues|luego|depois|before|after|avant|apres) "
+    r"(?=(?:(?:de las|das|a las|as|at) )?\d{1,2}(?: [0-5]\d)? ?(?:am|pm|h|hs|hrs|horas|heures) )"
 )
 _ARTICLES = re.compile(r"(?: (?:the|las|la|as))? $")
 _NOON, _DAY = 12 * 60, 24 * 60
+_LED_ONLY = frozenset({"de las", "das"})  # an hour after "antes" only: "de las 4 sesiones"
+_LED_TO_END = frozenset({"until", "till", "by"})
+_DONE = re.compile(r" (?:over|finished|done|ended|terminad[oa]s?|acabad[oa]s?|terminee?s?|finie?s?) $")
 
 
-def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange]) -> tuple[MinuteSpan, ...]:
-    """Returns when a session may begin for the claim to hold; () where no hour is claimed, or not clearly."""
-    match = _HOUR.search(_in_figures(words, language))
-    if match is None:
-        return _find_first_hour(words, days)
-    half = match["half"] or match["half2"] or ""
-    if match["lead"] == "a" and not half:
+def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange]) -> tuple[HourClaim, ...]:
+    """Returns when a session may begin or end for the claim to hold; () where no hour is claimed, or not clearly."""
+    written = _in_figures(words, language)
+    found = (_claim(match, written[: match.start()], language) for match in _HOUR.finditer(written))
+    claims = [claim for claim in found if claim] or [_find_first_hour(words, days)]
+    # "It begins at 14 and ends at 16": both are claimed.
+    end = next((claim for claim in claims[1:] if claim[0].of_end), ()) if claims[0] and not claims[0][0].of_end else ()
+    return (*claims[0], *end)
+
+
+def _claim(match: "re.Match[str]", before: str, language: Language) -> tuple[HourClaim, ...]:
+    """Returns what is claimed with one hour; `before` is the text that leads to it."""
+    half, lead = match["half"] or match["half2"] or "", match["lead"]
+    led = f"{before}{'de ' if lead == 'de las' else 'das ' if lead == 'das' else ''}"
+    earlier, later = (_leads_to_hour(led, f"day_{side}", language) for side in ("before", "after"))
+    if (lead == "a" and not half) or (lead in _LED_ONLY and not (earlier or later)):
         return ()  # "a 2" is no hour, "à 14h" is
-    meant = _read_hour(match, half)
-    before, after = (_leads_to_hour(words[: match.start()], f"day_{side}", language) for side in ("before", "after"))
-    if before or after:
-        return ((0, meant[0] - 1) if before else (meant[0] + 1, _DAY),) if len(meant) == 1 else ()
-    return tuple((minutes, minutes) for minutes in meant)
+    meant, of_end = _read_hour(match, half), lead in _LED_TO_END or _is_of_end(before, language)
+    if of_end and (lead == "by" or _DONE.search(before)):
+        return (HourClaim(0, meant[-1], of_end=True),)  # "over by 4": at four at the latest
+    if earlier or later:
+        spans = ((0, each - 1) if earlier else (each + 1, _DAY) for each in meant[-1:])
+        return tuple(HourClaim(*span, of_end) for span in spans) if len(meant) == 1 or of_end else ()
+    return tuple(HourClaim(minutes, minutes, of_end) for minutes in meant)
+
+
+def _is_of_end(before: str, language: Language) -> bool:
+    """Returns whether the last verb before the hour is one of ending: "empieza a las 14 y termina a las 16"."""
+    begins, ends = (
+        max((match.end() for match in lexicon_pattern(*section, language).finditer(before)), default=-1)
+        for section in (("others", "begins"), ("asks", "end"))
+    )
+    return ends > begins
 
 
 def _in_figures(words: str, language: Language) -> str:
     """Returns "a la una, ¿no?" as "a la 1"; not where what follows is counted: "a las dos sesiones"."""
     known = number_words(language).cardinal
-    return _WORDED.sub(lambda match: f"{match['lead']} {known.get(match['hour'], match['hour'])}", words)
+    words = _WORDED.sub(lambda match: f"{match['lead']} {known.get(match['hour'], match['hour'])}", words)
+    words = _HALF.sub(lambda match: f"{match['hour'] or match['past']} 30", words)
+    return _PART.sub(lambda match: f"{match['hour']} {'pm' if match['pm'] else 'am'}", words)
 
 
-def without_hours(words: str) -> str:
+def without_hours(words: str, language: Language) -> str:
     """Returns the plain text without the hours that it names."""
-    return _HOUR.sub(lambda match: match[0] if match["lead"] == "a" and not match["half"] else " ", words)
+    loose = _LED_ONLY | {"a"}
+    written = _BESIDE_HOUR.sub("", _in_figures(words, language))
+    return _HOUR.sub(lambda match: match[0] if match["lead"] in loose and not match["half"] else " ", written)
 
 
 def _read_hour(match: "re.Match[str]", half: str) -> tuple[int, ...]:
@@ -170,9 +215,9 @@ def _leads_to_hour(words: str, section: str, language: Language) -> bool:
     return any(match.end() == len(lead) - 1 for match in lexicon_pattern("turns", section, language).finditer(lead))
 
 
-def _find_first_hour(words: str, days: Sequence[DayRange]) -> tuple[MinuteSpan, ...]:
+def _find_first_hour(words: str, days: Sequence[DayRange]) -> tuple[HourClaim, ...]:
     match = _HOURS.search(words) if days else None
     if match is None or any(each.first.day in {int(match["hour"]), int(match["end"])} for each in days):
         return ()  # "de 5 a 12 de noviembre" are days
     minutes = int(match["hour"]) * 60
-    return tuple((each, each) for each in (minutes, minutes + _NOON))
+    return tuple(HourClaim(each, each) for each in (minutes, minutes + _NOON))

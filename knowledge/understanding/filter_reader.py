@@ -49,8 +49,8 @@ CARRIED = {"objectives": Property.OBJECTIVES, "duration": Property.DURATION}
 _OF_ALL = frozenset({Order.PRESENT, Order.LEFT, Order.PREVIOUS})
 _LONGEST_NAME = 4  # words of what "the one on" names
 _ORDERS = (
-    Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT, Order.PRESENT, Order.AFTER, Order.BEFORE, Order.NEXT,
-    Order.PREVIOUS, Order.LEFT, Order.LAST, Order.OTHER,
+    Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT, Order.AFTER, Order.BEFORE, Order.NEXT, Order.PREVIOUS,
+    Order.LEFT, Order.LAST, Order.PRESENT, Order.OTHER,
 )  # fmt: skip
 
 
@@ -296,8 +296,17 @@ def _find_order(clause: Clause, *, named: bool) -> Order | None:
     whole = clause.has(Property.END) and clause.has(Property.DAY) and not clause.has(Property.HOUR)
     if not (orders or named or clause.days or clause.follows or clause.nouns) and whole and clause.bare:
         return Order.LAST  # "when does the cycle end?"
+    if not (orders or named or clause.days or clause.pointed) and _asks_for_beginning(clause):
+        return Order.FIRST
     plain = (each for each in orders if each is not Order.LEFT or not clause.has("over"))
     return next(plain, None) or next(iter(orders), None)
+
+
+def _asks_for_beginning(clause: Clause) -> bool:
+    """Returns whether it asks when the cycle begins: its day, not only the hour of each session."""
+    words = normalize(clause.text)
+    both = (lexicon_pattern("others", section, clause.language) for section in ("begins", "all_of_it"))
+    return clause.has(Property.DAY) and clause.bare and not clause.follows and all(each.search(words) for each in both)
 
 
 def _follows_one_of_a_day(clause: Clause) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from knowledge.places.places import Place
 from knowledge.time.days_parser import DayRange
-from knowledge.understanding.clause_times import MinuteSpan
+from knowledge.understanding.clause_times import HourClaim
 
 Kind: TypeAlias = Literal["session", "objective", "principle", "area", "practice", "term", "faq"]
 
@@ -89,6 +89,7 @@ class Order(StrEnum):
     AFTER = "after"
     PREVIOUS = "previous"
     BEFORE = "before"
+    FIRST = "first"
     LAST = "last"
     SECOND_LAST = "second last"
     THIRD_LAST = "third last"
@@ -139,7 +140,7 @@ class Filter:
     subjects: tuple[Thing, ...] = ()  # what its words mean, best first
     days: tuple[DayRange, ...] = ()
     weekdays: tuple[int, ...] = ()  # Monday is 0
-    hours: tuple[MinuteSpan, ...] = ()  # when it may begin, as the message claims
+    hours: tuple[HourClaim, ...] = ()  # when it may begin, as the message claims
     length: int | None = None  # minutes that the message claims it lasts
     count: int | None = None  # how many the message claims there are
     state: State | None = None  # what the message asks or claims
@@ -163,7 +164,9 @@ class Filter:
             "days": "+".join(spans),
             "weekdays": "+".join(map(str, self.weekdays)),
             "hours": "+".join(
-                "..".join(f"{each // 60}:{each % 60:02}" for each in dict.fromkeys(span)) for span in self.hours
+                ("end " if span.of_end else "")
+                + "..".join(f"{each // 60}:{each % 60:02}" for each in dict.fromkeys(span[:2]))
+                for span in self.hours
             ),
             "length": str(self.length or ""),
             "count": str(self.count or ""),

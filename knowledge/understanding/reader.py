@@ -17,6 +17,7 @@ from knowledge.understanding.clause import (
     without_numbers,
     words_left,
 )
+from knowledge.understanding.clause_times import without_hours
 from knowledge.understanding.filter_reader import (
     A_LIST,
     ABOUT,
@@ -51,6 +52,7 @@ _VAGUE = 0.3  # how surely something is asked of a thing where words are left un
 _WORDED_TOPIC = 0.9  # who speaks, or in which language, by its own words
 _WORDED_SURE = 0.76  # a wish by its own words
 _ONE_WORD = 0.5  # of a summary that has one word of a yes-or-no question
+_WHOLE_NAME = 0.75  # of a thing that is called by its whole name of several words
 _TIMED_SUBJECT = 0.7  # of a subject whose day or hour is asked: its session is meant rather
 _WEAK = 0.2  # a subject that is less surely meant settles nothing
 _MOST, _SURE_TERM = 0.6, 0.9  # the part of a question for a meaning that a term must cover, and what that proves
@@ -240,6 +242,7 @@ class Reader(PracticeReader):
     def _entry(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields an entry of the FAQ that the whole clause fits; where its topic is told from the programme, that."""
         words = without_compact(drop_homonym_verbs(normalize(clause.text)), clause.nouns)
+        words = without_hours(words, clause.language) if clause.hours else words
         words = without_numbers(words, clause.language) if clause.numbers["session"] else words
         worded = [WISH_TOPICS[wish] for wish in _wishes(clause)]
         for hit in self.search(
@@ -313,6 +316,9 @@ class Reader(PracticeReader):
             asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
             # A practice's summary has many words: one or two of them prove little.
             sure = thing.sure * hit.share * (hit.whole or hit.words > 1) if thing.kind == "practice" else thing.sure
+            sure = (
+                max(sure, ABOUT) if hit.whole and hit.words > 1 else sure
+            )  # its whole name, whatever is said around it
             sure *= _TIMED_SUBJECT if clause.has(*OF_TIME, "which", "the_one") else 1.0
             of_one_word = hit.words == 1 and not hit.whole and thing.kind != "term" and form_of(clause) is Form.YES_NO
             sure *= _ONE_WORD if of_one_word else 1.0

@@ -40,6 +40,21 @@ def heard(grader: Grader, language: Language, *turns: str) -> tuple[str, str]:
         ("pt", ("o q a meta 10.7 dos ODS pede",), "definition of term(subject=term:meta107)"),
         ("pt", ("qual a primeira sessão", "e depois dela"), "order=relative after"),
         ("fr", ("une pratique au Brésil et une au Chili svp",), "countries=CL"),
+        ("en", ("what are the 10 principles",), "card of principle(count=10) [list]"),
+        ("fr", ("Quels sont les dix principes directeurs ?",), "principles of principle(count=10)"),
+        ("es", ("cuáles son los 23 objetivos",), "objectives of objective(count=23)"),
+        ("pt", ("princípios do pacto",), "principles of principle()"),
+        ("en", ("objectives of the global compact",), "objectives of objective()"),
+        ("es", ("cuantos encuentros son en total??",), "of session() [count]"),
+        ("en", ("how many sessions in total",), "of session() [count]"),
+        ("pt", ("oi quando começa o ciclo de sessoes?",), "session(order=first)"),
+        ("fr", ("quand commence le cycle",), "session(order=first)"),
+        ("es", ("managua, a que horas empieza y a q horas acaba la última",), "hour, end of session(order=last) in"),
+        ("es", ("cuando hablan de remesas", "y antes de esa hay otra?"), "order=relative before"),
+        ("fr", ("objectif 1", "oups le 11 pardon"), "card of objective(focus, numbers=11)"),
+        ("en", ("in what city and month was the first imrf",), "entry review-forum"),
+        ("en", ("tell me about casas de la alegria",), "card of practice(subject=practice:cr-casas-alegria)"),
+        ("en", ("are remittances covered anywhere", "which day"), "day of session(focus)"),
     ],
 )
 def test_they_are_read_as_they_are_meant(grader: Grader, language: Language, turns: tuple[str, ...], read: str) -> None:
@@ -56,6 +71,20 @@ def test_they_are_read_as_they_are_meant(grader: Grader, language: Language, tur
         ("es", "cuantos objetivos se ven en la 3 comparado con la 1", "La sesión 3 trata 7 objetivos"),
         ("es", "en cual se ven más objetivos", "La sesión 3 trata 7 objetivos"),
         ("pt", "duram todas o mesmo tempo?", "Têm a mesma duração: 90 minutos"),
+        ("es", "las sesiones caen siempre martes?", "No"),
+        ("fr", "mises bout à bout les quatre sessions font combien d'heures", "Les 4 sessions durent 6 heures"),
+        ("pt", "estou em Lisboa. a sessão 3 é às 17h?", "Sim"),
+        ("es", "vivo en guayaquil. la sesion de inclusion a las 12 del mediodia no?", "Sí"),
+        ("es", "¿la sesión 2 termina a las 15:30?", "Sí"),
+        ("es", "la 3 empieza a las 14 y termina a las 16?", "No"),
+        ("es", "¿la sesión 2 es a las dos de la tarde?", "Sí"),
+        ("es", "la sesión 2 acaba a las 3 y media?", "Sí"),
+        ("en", "session 3 ends at 5 in London?", "No"),
+        ("en", "will session 2 be over by 4pm?", "Yes"),
+        ("en", "is session 1 at half past two?", "No"),
+        ("fr", "la session du 29 sera terminée à 16h ?", "Oui"),
+        ("fr", "la séance 2 se termine avant 15h ?", "Non"),
+        ("pt", "a sessão 2 vai até as 16h?", "Não"),
     ],
 )
 def test_the_first_line_answers(grader: Grader, language: Language, words: str, first: str) -> None:
@@ -70,3 +99,11 @@ def test_an_hour_claimed_in_a_place_where_the_sessions_differ_gets_neither_yes_n
     words = {"es": "¿en Nueva York es a las 13?", "pt": "em Nova York é às 13h?", "en": "in New York, is it at 1 pm?"}
     line = heard(grader, language, words.get(language, "à New York c'est à 13h ?"))[1]
     assert not line.startswith(("Sí", "No", "Sim", "Não", "Yes", "Oui", "Non"))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "any follow-up"), ("fr", "et la suite ?"), ("pt", "e a seguir?")]
+)
+def test_one_word_of_a_cry_for_help_is_none(grader: Grader, language: Language, words: str) -> None:
+    """ "On me suit" is one; "la suite" has its stem."""
+    assert "urgent" not in heard(grader, language, words)[0]

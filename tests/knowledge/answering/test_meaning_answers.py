@@ -89,6 +89,34 @@ def test_what_is_found_by_a_likeness_gives_way_to_a_very_clear_meaning(grader: G
     assert found.query.entry == "gcm-binding"
 
 
+def test_an_entry_that_words_found_gives_way_too_but_not_to_thanks(grader: Grader) -> None:
+    words = "can I attend just one"  # words lead to who may attend
+    (found,) = ask(grader, words, Near("faq:attend-some", 0.95))
+    assert found.query.entry == "attend-some"
+    (thanked,) = ask(grader, words, Near("small:thanks", 0.98))
+    assert thanked.query.entry != ""
+
+
+def test_the_class_says_that_a_date_is_asked_and_the_words_of_which_session(grader: Grader) -> None:
+    words = "me podrían dar la fecha de la sesión de inclusión"
+    (found,) = ask(grader, words, Near("faq:session-dates", 0.95))
+    assert found.ids == ("2",)
+
+
+@pytest.mark.parametrize(
+    "near",
+    [
+        (Near("faq:emergency", 0.75),),
+        (Near("faq:personal-abuse", 0.5), Near("faq:emergency", 0.3), Near("faq:press", 0.1)),
+    ],
+)
+def test_danger_that_no_word_tells_of_is_heard(grader: Grader, near: tuple[Near, ...]) -> None:
+    """Also where words led to an entry, or to "now"."""
+    for words in ("men with machetes stopped our truck, tell me who can come", "need help right now"):
+        (found,) = ask(grader, words, *near)
+        assert found.topic == "personal_case"
+
+
 def test_what_is_named_by_its_number_or_day_does_not_give_way(grader: Grader) -> None:
     (found,) = ask(grader, "¿a qué hora es la sesión 2?", Near("faq:recordings", 1.0))
     assert found.query.asks == (Property.HOUR,)
