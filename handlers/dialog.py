@@ -113,10 +113,19 @@ class Dialog:
         return await self.ask_again(turn)
 
     async def ask_again(
-        self, turn: Turn, toast: Value | None = None, before: tuple[Value, ...] = (), *, shortly: bool = False
+        self,
+        turn: Turn,
+        toast: Value | None = None,
+        before: tuple[Value, ...] = (),
+        *,
+        shortly: bool = False,
+        scene: StepContext | None = None,
     ) -> Reply:
-        """Asks the question of the present step again, after some other words; shortly: in one line."""
-        scene = await self._scene(turn)
+        """Asks the question of the present step again, after some other words; shortly: in one line.
+
+        `scene`: where they are, for who has just read it.
+        """
+        scene = scene or await self._scene(turn)
         if scene is None:
             return replace(await self.left(turn), toast=toast)
         step = self._step(scene.state.step)
@@ -156,13 +165,13 @@ class Dialog:
         if (here := await self.current_step(turn)) is None:
             return await self.ask_again(turn)
         scene, step = here
-        keyboard = () if turn.forwarded else (await self.ask_again(turn)).keyboard
+        keyboard = () if turn.forwarded else (await self.ask_again(turn, scene=scene)).keyboard
         if (button := find_typed_button(turn.words, keyboard, turn.say)) is not None:
             return await self.take_press(turn, *str(button.press).split(":")[1:])
         if (answer := await self.aside(scene, step)) is not None:
             return replace(answer, then=await self.ask_again(turn, shortly=not turn.forwarded))
         if turn.forwarded:  # somebody else wrote it: no answer, and no consent
-            return await self.ask_again(turn, before=(text("dialog.forwarded"),))
+            return await self.ask_again(turn, before=(text("dialog.forwarded"),), scene=scene)
         return await self._go(scene, step, await step.read(scene))
 
     async def take_unreadable(self, turn: Turn) -> Reply:
