@@ -1,7 +1,7 @@
 """Somebody edits what they wrote: it is taken, or they are told how to change it."""
 
 from tests.support.world.people import Person, World
-from tests.support.world.registration import ana_of, registers, rows
+from tests.support.world.registration import ana_of, registers_tap_by_tap, rows
 
 
 async def edits(person: Person, words: str, *, last: str) -> None:
@@ -12,7 +12,7 @@ async def edits(person: Person, words: str, *, last: str) -> None:
 
 async def test_an_edited_answer_of_a_registration_is_corrected(world: World) -> None:
     ana = ana_of(world)
-    await registers(ana, until="sector")
+    await registers_tap_by_tap(ana, until="sector")
     await edits(ana, "Casa de la Migrante", last="Casa del Migrante")
     assert ana.heard("Corregido", "Casa de la Migrante", "¿De qué sector es?"), ana.last
     await ana.presses("Sociedad civil")
@@ -33,7 +33,7 @@ async def test_an_edit_that_is_no_answer_changes_nothing(world: World) -> None:
 
 async def test_an_answer_that_was_refused_may_be_edited_until_it_is_one(world: World) -> None:
     ana = ana_of(world)
-    await registers(ana, until="email")
+    await registers_tap_by_tap(ana, until="email")
     await ana.says("ana@")
     assert ana.heard("no está completa")
     await edits(ana, "ana@casa.org", last="ana@")
@@ -52,7 +52,7 @@ async def test_an_edited_question_is_answered(world: World) -> None:
 
 async def test_after_the_registration_is_done_it_is_said_how_to_change_it(world: World) -> None:
     ana = ana_of(world)
-    await registers(ana)
+    await registers_tap_by_tap(ana)
     await edits(ana, "Red Casa", last="Casa del Migrante")
     assert ana.heard("editó", "Mi inscripción"), ana.last
     assert "Mi inscripción" in ana.buttons

@@ -3,13 +3,13 @@
 import pytest
 
 from tests.support.world.people import Person, World
-from tests.support.world.registration import ana_of, registers, rows
+from tests.support.world.registration import ana_of, registers_tap_by_tap, rows
 
 
 async def test_a_full_registration_takes_nine_taps_and_messages(world: World) -> None:
     """Ten at most, says the promise: one command, one typed answer, seven taps."""
     ana = ana_of(world)
-    assert await registers(ana) == 9
+    assert await registers_tap_by_tap(ana) == 9
     assert ana.heard("Listo: su inscripción está hecha", "Tiene lugar en las sesiones 1, 2, 3 y 4")
     (kept,) = await rows(world, "registrations")
     assert (kept["name"], kept["organization"], kept["sector"]) == ("Ana Quiñones", "Casa del Migrante", "civil")
@@ -68,7 +68,7 @@ async def test_every_answer_may_be_typed_in_four_languages(world: World, languag
 
 async def test_a_question_in_the_middle_is_answered_and_the_step_asked_again(world: World) -> None:
     ana = ana_of(world)
-    await registers(ana, until="organization")
+    await registers_tap_by_tap(ana, until="organization")
     for question in ("¿cuándo es la sesión 2?", "cuándo es la sesión 2"):
         await ana.says(question)
         assert ana.heard("martes 29 de octubre"), ana.last
@@ -95,7 +95,7 @@ async def test_what_cannot_be_an_answer_is_kindly_corrected(world: World) -> Non
     assert ana.heard("solo puedo leer texto", "nombre completo")
     await ana.says("<b>Ana</b>")
     assert ana.heard("no parece un nombre")
-    await registers(ana, until="email")
+    await registers_tap_by_tap(ana, until="email")
     for words in ("ana", "ana@", "ana@casa", "ana @casa.org"):
         await ana.says(words)
         assert ana.heard("no está completa", "correo electrónico"), words
@@ -105,7 +105,7 @@ async def test_what_cannot_be_an_answer_is_kindly_corrected(world: World) -> Non
 
 async def test_back_change_and_cancel(world: World) -> None:
     ana = ana_of(world)
-    await registers(ana, until="sector")
+    await registers_tap_by_tap(ana, until="sector")
     await ana.presses("Atrás")
     assert ana.heard("organización")
     await ana.says("Otra Casa & Cía.")
@@ -130,7 +130,7 @@ async def test_back_change_and_cancel(world: World) -> None:
 async def test_a_button_of_an_earlier_step_changes_nothing(world: World) -> None:
     """Three taps on one question, faster than the answer: the first one counts."""
     ana = ana_of(world)
-    await registers(ana, until="sector")
+    await registers_tap_by_tap(ana, until="sector")
     message, row, column = ana._find("Sociedad civil")
     _, other_row, other_column = ana._find("Academia")
     world.telegram.presses(ana.id, message, row, column)
@@ -144,7 +144,7 @@ async def test_a_button_of_an_earlier_step_changes_nothing(world: World) -> None
 
 async def test_days_later_it_goes_on_from_the_same_step(world: World) -> None:
     ana = ana_of(world)
-    await registers(ana, until="email")
+    await registers_tap_by_tap(ana, until="email")
     await world.turn_to("2024-10-24 15:00")
     await ana.says("ana@casa.org")
     assert ana.heard("¿A qué sesiones")
@@ -159,7 +159,7 @@ async def test_days_later_it_goes_on_from_the_same_step(world: World) -> None:
 
 async def test_the_zone_asked_in_the_middle_does_not_lose_it(world: World) -> None:
     ana = ana_of(world)
-    await registers(ana, until="country")
+    await registers_tap_by_tap(ana, until="country")
     await ana.says("/zonahoraria")
     await ana.says("Tijuana")
     await ana.presses("Sí, usar la hora")
@@ -193,7 +193,7 @@ async def test_free_words_go_straight_there(world: World) -> None:
 
 async def test_one_answer_changed_and_all_of_it_cancelled_later(world: World) -> None:
     ana = ana_of(world)
-    await registers(ana)
+    await registers_tap_by_tap(ana)
     await ana.says("/miinscripcion")
     assert ana.heard("Su inscripción", "Ana Quiñones", "Sociedad civil", "Argentina")
     await ana.presses("Cambiar una respuesta")
@@ -219,7 +219,7 @@ async def test_one_answer_changed_and_all_of_it_cancelled_later(world: World) ->
 async def test_what_is_typed_long_after_becomes_nobodys_name(world: World) -> None:
     """Somebody was going to change their name, and went away."""
     ana = ana_of(world)
-    await registers(ana)
+    await registers_tap_by_tap(ana)
     await ana.says("/miinscripcion")
     await ana.presses("Cambiar una respuesta")
     await ana.presses("Nombre")
