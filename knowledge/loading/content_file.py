@@ -1,13 +1,13 @@
 """Reads one TOML file of a content pack; its errors name the line of the key."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
+import tomli
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -33,7 +33,7 @@ class TomlLines:
 
 
 def find_lines(text: str) -> TomlLines:
-    """Finds the lines in a text that tomllib accepts."""
+    """Finds the lines in a text that TOML takes."""
     scan = _LineScan()
     for line, statement in _statements(text):
         scan.take(line, statement)
@@ -158,7 +158,7 @@ def read_file(file: FilePath) -> ContentFile:
         raise ContentError(f"{label}: cannot be read ({reason}); check [cycle] content and the folder.") from None
     try:
         text = raw.decode("utf-8-sig")
-        return ContentFile(label, text, tomllib.loads(text))
+        return ContentFile(label, text, tomli.loads(text))
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise ContentError(f"{label}, line {line}: is not text in UTF-8; save the file as UTF-8.") from None
@@ -167,7 +167,7 @@ def read_file(file: FilePath) -> ContentFile:
 
 
 def _not_toml(label: str, text: str, error: str) -> str:
-    """Returns the error in tomllib's words, which end with "(at line 3, column 5)" or "(at end of document)"."""
+    """Returns the error in the words of tomli, which end with "(at line 3, column 5)" or "(at end of document)"."""
     found = re.search(r" \(at line (\d+), column \d+\)$", error)
     line = found[1] if found else str(len(text.splitlines()))
     problem = re.sub(r" \(at [^()]*\)$", "", error)

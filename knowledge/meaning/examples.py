@@ -1,9 +1,10 @@
 """Collects the example lines that the classifier is trained on: of the content, of its pack, and of every cycle."""
 
 import hashlib
-import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import tomli
 
 from knowledge.programme.cycle import Cycle
 from knowledge.search.index import build_documents
@@ -43,5 +44,5 @@ def fingerprint(lines: Sequence[Line]) -> str:
 def _read_examples(file: Path) -> Iterator[Line]:
     if not file.exists():
         return  # a pack may have none of its own
-    for address, by_language in tomllib.loads(file.read_text("utf-8")).items():
+    for address, by_language in tomli.loads(file.read_text("utf-8")).items():
         yield from ((address, line) for language in LANGUAGES for line in by_language[language])

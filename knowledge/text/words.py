@@ -1,13 +1,13 @@
 """Normalizes typed text to plain words: folded, nouns corrected, short forms written out; reads the lexicon."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import tomli
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -84,7 +84,7 @@ _VERB = re.compile(
 @cache
 def lexicon(name: str) -> Mapping[str, Any]:
     """Returns one of the word lists in knowledge/text/lexicon/, by its file's name; read once."""
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+    return tomli.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
 def normalize(text: str) -> str:
