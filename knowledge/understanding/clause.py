@@ -362,3 +362,14 @@ def meaning_pattern() -> "re.Pattern[str]":
     words = lexicon("meaning")
     before, after, lead = ("|".join(words[place]) for place in ("before", "after", "lead"))
     return re.compile(rf"^ (?:(?:{lead}) )?(?:{before}) | (?:{after}) $")
+
+
+def without_meaning(theme: str) -> str:
+    """Returns the subject of "explain statelessness like I'm five"."""
+    theme = meaning_pattern().sub(" ", meaning_pattern().sub(" ", f" {theme} "))
+    return _article_pattern().sub(" ", f" {theme.strip()} ").strip()
+
+
+@cache
+def _article_pattern() -> "re.Pattern[str]":
+    return re.compile(rf"^ (?:{'|'.join(lexicon('meaning')['article'])}) ")

@@ -1,9 +1,7 @@
 """Reads a clause as a Query: every way to read it says how surely it is meant, and the surest is taken."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 from knowledge.programme.cycle import Faq
 from knowledge.text.numbers_parser import other_noun_pattern, parse_ordinal
@@ -12,8 +10,8 @@ from knowledge.understanding import care
 from knowledge.understanding.clause import (
     Clause,
     asks_for_meaning,
-    meaning_pattern,
     without_compact,
+    without_meaning,
     without_numbers,
     words_left,
 )
@@ -198,7 +196,7 @@ class Reader(PracticeReader):
         """Yields questions of what a word means."""
         if not asks_for_meaning(clause) or clause.nouns - {"practice"} or self.times_a_session(clause, talk):
             return
-        theme = _without_meaning(clause.theme)
+        theme = without_meaning(clause.theme)
         bare = f" {theme} "
         for term in self.cycle.terms:
             if any(bare == normalize(name) for name in (*term.aliases, term.name.in_(clause.language))):
@@ -311,7 +309,7 @@ class Reader(PracticeReader):
         """Yields the best of everything, where nothing says what kind of thing is wanted."""
         if clause.nouns or clause.numbered or clause.has("count"):
             return  # "how many refugees are there in Brazil": no figure is in the content
-        for hit in self.search(_without_meaning(clause.theme), clause.language, _CONTENT, 1) if not clause.bare else ():
+        for hit in self.search(without_meaning(clause.theme), clause.language, _CONTENT, 1) if not clause.bare else ():
             thing = thing_of(hit)
             asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
             # A practice's summary has many words: one or two of them prove little.
@@ -391,14 +389,3 @@ def _step_in_talk(clause: Clause, talk: Talk | None) -> int | None:
 def _sessions(clause: Clause) -> Filter:
     """Returns the sessions that are named by number."""
     return Filter("session", tuple(clause.numbers.get("session", ())))
-
-
-def _without_meaning(theme: str) -> str:
-    """Returns the subject of "explain statelessness like I'm five"."""
-    theme = meaning_pattern().sub(" ", meaning_pattern().sub(" ", f" {theme} "))
-    return _article_pattern().sub(" ", f" {theme.strip()} ").strip()
-
-
-@cache
-def _article_pattern() -> "re.Pattern[str]":
-    return re.compile(rf"^ (?:{'|'.join(lexicon('meaning')['article'])}) ")
