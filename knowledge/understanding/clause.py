@@ -120,8 +120,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     follows = bool(_follow_pattern(language).match(plain) or _pointing_pattern().search(plain))
     beside = _extract_subject(elsewhere, language)
     only_place = bool(found_places) and _is_empty(beside, language)
-    of_place = not asked.isdisjoint({"hour", "day"}) or (only_place and follows)
-    subject = beside if of_place else _extract_subject(unordered, language)
+    subject = beside if asked & {"hour", "day"} or (only_place and follows) else _extract_subject(unordered, language)
     numbers = parse_numbers(_cut_words(rest if ordered == plain else ordered, found_places), language)
     days, weekdays = find_days(rest, plain, asked, context)
     numbers["session"] = [each for each in numbers["session"] if not is_day(each, days, weekdays, context)]
