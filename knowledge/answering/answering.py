@@ -80,7 +80,7 @@ class AnswerCache:
         return list(found)
 
 
-_SHORT, _SHORT_OF_THINGS, _LONG = 5, 3, 12  # words
+_SHORT, _SHORT_OF_THINGS = 5, 3  # words
 _URGENT = "emergency"  # the topic of the careful text for danger: nothing comes before it
 
 
@@ -188,8 +188,7 @@ class Answering:
         """Returns whether those words did not settle it: no sure reading of them, or a note that does not say."""
         if len(found) > 1:
             return all(is_silent(each) or is_doubtful(each) for each in found)
-        long = len(words.split()) > _LONG
-        return is_unsettled(found[0], long=long) or (bool(self.published) and not found[0].known)
+        return is_unsettled(found[0], len(words.split())) or (bool(self.published) and not found[0].known)
 
     @cached_property
     def published(self) -> Mapping[str, Sequence[str]]:

@@ -26,6 +26,7 @@ _OVERRULES, _OVERRULES_NAMED, _OVERRULES_CARE, _WEAK, _CONFIRMS = 0.7, 0.85, 0.9
 _LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED,), _ANSWER_ASKED))  # of classes that are answered sooner
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
 _MOST_OFFERS = 3
+_FEW, _MANY, _SURE_OF_FEW = 4, 12, 0.7  # words of a message; how surely they are read where they are few
 _SURE_PRACTICE = 0.7  # from here on a practice is called by its name
 _TIMED = 0.5  # how surely the day or hour of a session is asked that is named by its subject
 _VAGUE_ORDERS = frozenset(
@@ -106,12 +107,18 @@ def answer_class(clear: Near) -> Answer | None:
     return Answer(WISHED, (text("answer.did_you_mean"),), (done,), offers, query=Query())
 
 
-def is_unsettled(answer: Answer, *, long: bool) -> bool:
+def is_unsettled(answer: Answer, words: int) -> bool:
     """Returns whether its meaning is asked for: words found nothing, not all of it, or something like it.
 
-    `long`: the message is a long one, in which words may lead to what is only told beside the question.
+    In a message of many words they may lead to what is only told beside the question; in one of very few there is
+    nothing else.
     """
-    return long or is_silent(answer) or is_doubtful(answer) or _is_loose(answer)
+    if is_silent(answer) or is_doubtful(answer):
+        return True
+    if words <= _FEW and answer.query.sure >= _SURE_OF_FEW:
+        return False
+    timed = _is_named(answer.query) and not TIMES.isdisjoint(answer.query.asks)
+    return _is_loose(answer) or (words > _MANY and not timed)
 
 
 def gives_way(answer: Answer, clear: Near | None) -> bool:
