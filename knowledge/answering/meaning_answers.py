@@ -22,7 +22,7 @@ from locales.reply import text
 
 # Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
 _ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.7
-_OVERRULES, _OVERRULES_NAMED, _OVERRULES_CARE, _WEAK, _CONFIRMS = 0.7, 0.85, 0.9, 0.75, 0.4
+_OVERRULES, _OVERRULES_THING, _OVERRULES_NAMED, _OVERRULES_CARE, _WEAK, _CONFIRMS = 0.5, 0.7, 0.85, 0.9, 0.75, 0.4
 _LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED,), _ANSWER_ASKED))  # of classes that are answered sooner
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
 _MOST_OFFERS = 3
@@ -193,6 +193,14 @@ def _overrules(answer: Answer, clear: Near) -> bool:
     # "The date of the inclusion session": the class says what is asked, and the words say of which.
     if answer.query.criteria.subjects and (family_of(clear.id) in _OF_SESSIONS or not _is_loose(answer)):
         return clear.id.startswith(CAREFUL)
-    least = _OVERRULES if _is_loose(answer) else _OVERRULES_NAMED
-    least = _OVERRULES_CARE if answer.query.mood is Mood.PERSONAL else least
-    return clear.score >= least and not clear.id.startswith(_NEVER_FIRST)
+    return clear.score >= _least_to_overrule(answer) and not clear.id.startswith(_NEVER_FIRST)
+
+
+def _least_to_overrule(answer: Answer) -> float:
+    """Returns how probable a class must be to come before what words found."""
+    if answer.query.mood is Mood.PERSONAL:
+        return _OVERRULES_CARE
+    if not _is_loose(answer):
+        return _OVERRULES_NAMED
+    is_thing = bool(answer.query.criteria.subjects) and answer.query.criteria.kind != "term"
+    return _OVERRULES_THING if is_thing else _OVERRULES
