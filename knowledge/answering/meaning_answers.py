@@ -32,7 +32,7 @@ _TIMED = 0.5  # how surely the day or hour of a session is asked that is named b
 _VAGUE_ORDERS = frozenset(
     {Order.PRESENT, Order.LEFT, Order.BEFORE, Order.AFTER}
 )  # "now", "to go": also said of other things
-_LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL, Mood.INJECTION, Mood.INSULT})
+_LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL, Mood.INJECTION})
 _LOOSE_ASKS = frozenset({Property.CARD, Property.DEFINITION, Property.TOPIC, Property.PRACTICES})
 # Words find these by their names: where they find another, its name was there.
 _THINGS = ("objective:", "area:", "principle:", "session:", "term:")
@@ -115,9 +115,11 @@ def is_unsettled(answer: Answer, words: int) -> bool:
     """
     if is_silent(answer) or is_doubtful(answer):
         return True
-    if words <= _FEW and answer.query.sure >= _SURE_OF_FEW:
+    query = answer.query
+    by_words = query.asks == (Property.ENTRY,) or query.wish is not None or bool(query.criteria.subjects)
+    if words <= _FEW and by_words and query.sure >= _SURE_OF_FEW:
         return False
-    timed = _is_named(answer.query) and not TIMES.isdisjoint(answer.query.asks)
+    timed = _is_named(query) and not TIMES.isdisjoint(query.asks)
     return _is_loose(answer) or (words > _MANY and not timed)
 
 
@@ -200,7 +202,7 @@ def _least_to_overrule(answer: Answer) -> float:
     """Returns how probable a class must be to come before what words found."""
     if answer.query.mood is Mood.PERSONAL:
         return _OVERRULES_CARE
-    if not _is_loose(answer):
+    if answer.query.mood is Mood.INJECTION or not _is_loose(answer):
         return _OVERRULES_NAMED
     is_thing = bool(answer.query.criteria.subjects) and answer.query.criteria.kind != "term"
     return _OVERRULES_THING if is_thing else _OVERRULES
