@@ -14,7 +14,7 @@ from db.programme.live_programme import LiveSession
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Telegram, User
 
-_MOMENT = 0.005
+_MOMENT, _CALM_MOMENT = 0.005, 0.002
 # Whoever waits long looks less often: a fiftieth of what was waited may be lost by it. So many seconds at the most.
 _SLOWER, _LONGEST_MOMENT = 50, 0.05
 _PATIENCE_SECONDS = 30.0
@@ -56,7 +56,7 @@ class Rehearsal:
                 calm, began = 0, monotonic()
                 while calm < _CALM_LOOKS:
                     waited = (monotonic() - began) / _SLOWER
-                    await asyncio.sleep(_MOMENT if calm else min(max(_MOMENT, waited), _LONGEST_MOMENT))
+                    await asyncio.sleep(_CALM_MOMENT if calm else min(max(_MOMENT, waited), _LONGEST_MOMENT))
                     calm = calm + 1 if self.settled() else 0
         except TimeoutError:
             raise NotSettledError(NotSettledError.__doc__) from None

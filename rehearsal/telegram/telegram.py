@@ -1,7 +1,7 @@
 """The local Telegram in memory, as strict as the real one: tests and the rehearsal call it."""
 
 import asyncio
-import copy
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -69,7 +69,9 @@ class Telegram(People):
         fault = self._fault(method, read)
         try:
             self._refuse_strangers_and_faults(token, fault)
-            answer = Answer(200, {"ok": True, "result": copy.deepcopy(await self._do(method.lower(), read))})
+            result = await self._do(method.lower(), read)
+            # A copy, by way of JSON as over a network: half of what deepcopy() takes with every call.
+            answer = Answer(200, {"ok": True, "result": json.loads(json.dumps(result))})
         except ApiError as error:
             answer = _refusal(error)
         self._log(method, read, answer)
