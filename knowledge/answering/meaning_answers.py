@@ -22,11 +22,12 @@ from locales.reply import text
 
 # Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
 _ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.7
-_OVERRULES, _OVERRULES_THING, _OVERRULES_NAMED, _OVERRULES_CARE, _WEAK, _CONFIRMS = 0.5, 0.7, 0.85, 0.9, 0.75, 0.4
+_OVERRULES, _OVERRULES_THING, _OVERRULES_NAMED, _OVERRULES_PERSONAL = 0.5, 0.7, 0.85, 0.8
+_OVERRULES_CARE, _TO_SILENCE, _WEAK, _CONFIRMS = 0.9, 0.8, 0.75, 0.4
 _LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED,), _ANSWER_ASKED))  # of classes that are answered sooner
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
 _MOST_OFFERS = 3
-_FEW, _MANY, _SURE_OF_FEW = 4, 12, 0.7  # words of a message; how surely they are read where they are few
+_FEW, _MANY, _SURE_OF_FEW = 4, 12, 0.95  # words of a message; how surely they are read where they are few
 _SURE_PRACTICE = 0.7  # from here on a practice is called by its name
 _TIMED = 0.5  # how surely the day or hour of a session is asked that is named by its subject
 _VAGUE_ORDERS = frozenset(
@@ -116,8 +117,8 @@ def is_unsettled(answer: Answer, words: int) -> bool:
     if is_silent(answer) or is_doubtful(answer):
         return True
     query = answer.query
-    by_words = query.asks == (Property.ENTRY,) or query.wish is not None or bool(query.criteria.subjects)
-    if words <= _FEW and by_words and query.sure >= _SURE_OF_FEW:
+    by_name = query.asks == (Property.ENTRY,) or bool(query.criteria.subjects)
+    if words <= _FEW and by_name and query.sure >= _SURE_OF_FEW:
         return False
     timed = _is_named(query) and not TIMES.isdisjoint(query.asks)
     return _is_loose(answer) or (words > _MANY and not timed)
@@ -168,7 +169,7 @@ def _is_loose(answer: Answer) -> bool:
         return query.wish is not None or query.mood in _LOOSE_MOODS
     if query.asks == (Property.ENTRY,):
         return query.sure < 1
-    if query.sure > _SURE_PRACTICE and of.kind == "practice":
+    if query.sure > _SURE_PRACTICE and of.kind == "practice" and query.asks == (Property.CARD,):
         return False  # it is called by its name
     # "When does the cycle on migration begin?" has a word of an objective, and asks for no session of it.
     timed = not TIMES.isdisjoint(query.asks) and query.sure >= _TIMED
@@ -195,13 +196,14 @@ def _overrules(answer: Answer, clear: Near) -> bool:
     # "The date of the inclusion session": the class says what is asked, and the words say of which.
     if answer.query.criteria.subjects and (family_of(clear.id) in _OF_SESSIONS or not _is_loose(answer)):
         return clear.id.startswith(CAREFUL)
-    return clear.score >= _least_to_overrule(answer) and not clear.id.startswith(_NEVER_FIRST)
+    least = max(_least_to_overrule(answer), _TO_SILENCE if clear.id.startswith((UNKNOWN, BEYOND)) else 0)
+    return clear.score >= least and not clear.id.startswith(_NEVER_FIRST)
 
 
 def _least_to_overrule(answer: Answer) -> float:
     """Returns how probable a class must be to come before what words found."""
     if answer.query.mood is Mood.PERSONAL:
-        return _OVERRULES_CARE
+        return _OVERRULES_PERSONAL
     if answer.query.mood is Mood.INJECTION or not _is_loose(answer):
         return _OVERRULES_NAMED
     is_thing = bool(answer.query.criteria.subjects) and answer.query.criteria.kind != "term"
