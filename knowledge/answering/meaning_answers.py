@@ -23,6 +23,7 @@ from locales.reply import text
 # Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
 _ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.7
 _OVERRULES, _OVERRULES_THING, _OVERRULES_NAMED, _OVERRULES_PERSONAL = 0.5, 0.7, 0.85, 0.8
+_OVERRULES_SEVERAL = 0.8  # of the whole message, where its clauses were answered one by one
 _OVERRULES_CARE, _TO_SILENCE, _WEAK, _CONFIRMS = 0.9, 0.8, 0.75, 0.4
 _LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED,), _ANSWER_ASKED))  # of classes that are answered sooner
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
@@ -122,6 +123,21 @@ def is_unsettled(answer: Answer, words: int) -> bool:
         return False
     timed = _is_named(query) and not TIMES.isdisjoint(query.asks)
     return _is_loose(answer) or (words > _MANY and not timed)
+
+
+def are_unsettled(answers: Sequence[Answer]) -> bool:
+    """Returns whether a message was taken apart into several clauses, one of them not understood, and none named.
+
+    "Who approved it, and when?" is one question: its second half is no question about the sessions.
+    """
+    return any(map(is_silent, answers)) and not any(_is_named(each.query) for each in answers)
+
+
+def give_way(answers: Sequence[Answer], clear: Near | None) -> bool:
+    """Returns whether the answers to several clauses are less than what the meaning says of the whole message."""
+    if clear is None or all(map(is_silent, answers)):
+        return all(map(is_silent, answers))
+    return clear.score >= _OVERRULES_SEVERAL and not clear.id.startswith((*_NEVER_FIRST, UNKNOWN, BEYOND))
 
 
 def gives_way(answer: Answer, clear: Near | None) -> bool:
