@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from db import tables
-from db.engine.database import Database, Tx
+from db.engine.database import Tx
 from db.people import participants, subscriptions
 from db.programme.live_programme import LiveSession
 from rehearsal.telegram.telegram import Telegram
 from tests.support.world.people import START, World
+from tests.support.world.registration import database_of
 
 COUNTRIES = ("AR", "AR", "AR", "BR", "BR", "HT", "CL", "MX")
 SECTORS = ("national", "civil", "civil", "un", "academia")
@@ -47,8 +48,7 @@ def someone(number: int, **told: Any) -> dict[str, Any]:  # noqa: ANN401 - a col
 
 async def registered(world: World, crowd: Sequence[dict[str, Any]], *, sessions: Sequence[int] = (1, 2)) -> None:
     """They are on the list, and come to those sessions; every fourth one waits for the last of them."""
-    database = Database(world.settings.database.url)
-    async with database.transaction() as tx:
+    async with database_of(world) as database, database.transaction() as tx:
         found = await tx.execute(select(tables.sessions.c.number, tables.sessions.c.id))
         known: dict[int, int] = {row.number: row.id for row in found}
         for number, told in enumerate(crowd):
@@ -62,4 +62,3 @@ async def registered(world: World, crowd: Sequence[dict[str, Any]], *, sessions:
                 waits = place == len(sessions) and number % 4 == 0
                 there = {"session_id": known[session], "state": "waiting" if waits else "going"}
                 await tx.execute(insert(tables.attendances).values(participant_id=key, since=at, turn=number, **there))
-    await database.close()

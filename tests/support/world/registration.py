@@ -1,5 +1,7 @@
 """Ana registers; what is in a table afterwards."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import select, update
@@ -10,13 +12,23 @@ from db.programme import live_programme
 from tests.support.world.people import Person, World
 
 
+@asynccontextmanager
+async def database_of(world: World) -> AsyncIterator[Database]:
+    """The bot's own, as long as it listens; otherwise one that is closed again: opening one costs as much as a look."""
+    if world.telegram.getting_updates():
+        yield world.rehearsal.app.database
+        return
+    database = Database(world.settings.database.url)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
 async def rows(world: World, name: str) -> list[dict[str, Any]]:
     """What is in that table."""
-    database = Database(world.settings.database.url)
-    async with database.transaction() as tx:
-        found = [dict(row._mapping) for row in await tx.execute(select(tables.metadata.tables[name]))]
-    await database.close()
-    return found
+    async with database_of(world) as database, database.transaction() as tx:
+        return [dict(row._mapping) for row in await tx.execute(select(tables.metadata.tables[name]))]
 
 
 # In the order in which they are asked: what is kept, and what is typed to say it.
