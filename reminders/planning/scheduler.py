@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from reminders.clock import Clock
+from reminders.clock import Clock, SystemClock
 from reminders.planning.endings import Endings
 from reminders.planning.planner import Planner
 from reminders.planning.retention import Retention
@@ -16,6 +16,8 @@ from reminders.planning.retention import Retention
 # A net under the moments: whatever a failed or late tick left undone is found again this soon.
 _SWEEP_SECONDS = 30
 _TIDY_HOURS = 6
+# Not at once: who waits while the bot starts is answered first.
+_TIDY_AFTER = timedelta(minutes=1)
 _BATCH = "batch"
 
 
@@ -53,7 +55,7 @@ class ReminderScheduler:
         await self._tick()
         self._scheduler.add_job(self._tick, "interval", seconds=_SWEEP_SECONDS, id="sweep")
         self._scheduler.add_job(self.tidy, "interval", hours=_TIDY_HOURS, id="tidy")
-        self._add(self.tidy, "tidy at start", None)
+        self._add(self.tidy, "tidy after the start", SystemClock().now() + _TIDY_AFTER)
         self._scheduler.start()
         self._clock.on_turn(self.refresh)
 
