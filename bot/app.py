@@ -185,6 +185,7 @@ class App:
     ending: Ending
     stop_seconds: float = 1.8  # so long what is being done may take to end by itself, of the three of a whole stop
     greet_again_seconds: float = 3.0  # while Telegram does not answer at start
+    sets_menu: bool = True  # at the start: fifteen calls, which stories leave out where nobody looks at the menu
     _lock: FileLock = field(init=False)
     _watch: FileWatch = field(init=False)
     _jumps: JumpWatch = field(init=False)
@@ -288,7 +289,8 @@ class App:
         return False
 
     async def _announce(self) -> None:
-        await show_menu(self.bot, self.translator)
+        if self.sets_menu:
+            await show_menu(self.bot, self.translator)
         async with self.database.transaction() as tx:
             met = await team.members(tx, self.settings.organizers.ids)
         for each in met:

@@ -132,7 +132,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Takes what was imported for the tests out of every later garbage collection; see tests/__init__.py."""
-    gc.collect()
     gc.freeze()
 
 
@@ -211,11 +210,13 @@ def settings(database_url: str, request: pytest.FixtureRequest) -> Settings:
 
 
 @pytest.fixture
-def stage(settings: Settings) -> World:
-    """A world whose bot has not started yet."""
+def stage(settings: Settings, request: pytest.FixtureRequest) -> World:
+    """A world whose bot has not started yet; under the mark `sets_menu` it sets everybody's menu when it does."""
     clock = TurnableClock(START, speed=0)
     telegram = Telegram(token=TOKEN, now=clock.now, limits=Limits(enforced=False))
-    return World(Rehearsal(telegram, clock, built(settings, clock, telegram)), settings)
+    app = built(settings, clock, telegram)
+    app.sets_menu = request.node.get_closest_marker("sets_menu") is not None
+    return World(Rehearsal(telegram, clock, app), settings)
 
 
 @pytest.fixture

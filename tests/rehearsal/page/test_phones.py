@@ -1,8 +1,11 @@
 """What one does with the phones on the rehearsal's page, and what they show."""
 
+import pytest
+
 from tests.support.telegram.page_visitor import JOHN, MARIE, YOU, Visitor
 
 
+@pytest.mark.sets_menu
 async def test_everybody_is_there_with_their_own_language_zone_and_menu(visitor: Visitor) -> None:
     people = (await visitor.looks("state"))["people"]
     assert [each["zone"] for each in people[:3]] == ["America/Port-au-Prince", "America/Mexico_City", "Europe/Zurich"]

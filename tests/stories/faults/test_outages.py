@@ -88,6 +88,7 @@ async def test_the_bot_starts_while_telegram_does_not_answer(stage: World) -> No
         assert "Las sesiones" in ana.last
 
 
+@pytest.mark.sets_menu
 async def test_the_menu_cannot_be_set_and_the_bot_runs_all_the_same(stage: World) -> None:
     stage.telegram.fails("setMyCommands", status=429, retry_after=3600)
     async with running(stage.rehearsal):
@@ -96,6 +97,7 @@ async def test_the_menu_cannot_be_set_and_the_bot_runs_all_the_same(stage: World
         assert ana.heard("Las sesiones")
 
 
+@pytest.mark.sets_menu
 async def test_the_menu_is_in_each_language_under_its_names(world: World) -> None:
     for language, name in {"es": "sesiones", "pt": "sessoes", "en": "sessions", "fr": "seances"}.items():
         body = (await world.telegram.call(world.telegram.token, "getMyCommands", {"language_code": language})).body

@@ -114,6 +114,7 @@ async def test_a_role_is_changed_and_somebody_removed_in_two_taps(world: World) 
     assert olga.heard("Vera: entró al equipo (organización)", "Vera: intentó sin permiso /team")
 
 
+@pytest.mark.sets_menu
 async def test_commands_are_in_the_menu_of_the_team_only(world: World) -> None:
     olga, ana = owner(world), world.person("Ana")
     await ana.says("/start")
