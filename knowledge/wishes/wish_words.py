@@ -194,13 +194,12 @@ _CHANGING = (
 )
 _WHOSE = r"(?:el |la |los |las |o |a |os |as |the |le |l.|les )?(?:mis? |meus? |minhas? |my |mon |ma |mes )?"
 _TO = r"(?:\s*[:=]\s*|,?\s+(?:a|al|por|para|pra|to|into|en|par|pour|à|as)\s+)"
-_CHANGES = {
-    field: re.compile(
-        rf"\s*{_ASKING_TO_CHANGE}{_CHANGING}\s+{_WHOSE}(?:{names})(?:{_TO}(?P<value>.+?))?[\s.!]*",
-        re.IGNORECASE | re.DOTALL,
-    )
-    for field, names in _CHANGED_FIELDS.items()
-}
+# One pattern for all: six took 20 ms of each start.
+_FIELDS = "|".join(f"(?P<{field}>{names})" for field, names in _CHANGED_FIELDS.items())
+_CHANGE = re.compile(
+    rf"\s*{_ASKING_TO_CHANGE}{_CHANGING}\s+{_WHOSE}(?:{_FIELDS})(?:{_TO}(?P<value>.+?))?[\s.!]*",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +213,7 @@ class WishedChange:
 def read_wished_change(words: str) -> WishedChange | None:
     """Returns the change that these words wish for; None where they are something else."""
     asked = words.strip().removeprefix("¿").rstrip("? ")
-    for field, pattern in _CHANGES.items():
-        if (match := pattern.fullmatch(asked)) is not None:
-            return WishedChange(field, (match["value"] or "").strip())
-    return None
+    if (match := _CHANGE.fullmatch(asked)) is None:
+        return None
+    field = next(each for each in _CHANGED_FIELDS if match[each] is not None)
+    return WishedChange(field, (match["value"] or "").strip())
