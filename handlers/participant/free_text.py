@@ -115,7 +115,8 @@ async def _wish(turn: Turn, found: Sequence[Answer]) -> Reply | None:
     wished = read_wished_change(turn.words)
     changed = await registration.change_by_words(turn, wished) if wished is not None else None
     done = changed or await _carry_out_wish(turn)
-    return done or (await _FEATURES[found[0].ids[0]](turn) if found[0].topic == WISHED else None)
+    meant = found[0].topic == WISHED and not turn.forwarded  # what somebody else wrote is no wish of theirs
+    return done or (await _FEATURES[found[0].ids[0]](turn) if meant else None)
 
 
 async def _carry_out_wish(turn: Turn) -> Reply | None:

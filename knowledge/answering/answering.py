@@ -175,8 +175,9 @@ class Answering:
         guess = LanguageGuess(language, sure=False) if language else detected
         at = replace(at, language=guess.language, cycle=self.cycle)
         context = self._context(guess, at)
-        whole = take_apart(as_french(words) if guess.other == "ht" else words, context, self.places)
-        if whole.mood not in CARE and (written := write_out(words, context.language)) != words:
+        typed = as_french(words) if guess.other == "ht" else words
+        whole = take_apart(typed, context, self.places)
+        if whole.mood not in CARE and (written := write_out(typed, context.language)) != typed:
             whole = take_apart(written, context, self.places)  # a cry for help is read as it was typed
         return guess, context, whole, at
 
@@ -210,7 +211,7 @@ class Answering:
         near = [each for each in at.near if not goes_on or each.id.startswith(ASKED)]
         band = choose_band(without_guesses(near) if words < _SHORT_OF_THINGS else near)
         published = band.clear is not None and band.clear.id in self.published
-        takes = give_way(found, band.clear) if len(found) > 1 else gives_way(found[0], band.clear)
+        takes = give_way(found, band.clear) if len(found) > 1 else gives_way(found[0], band.clear, whole.nouns)
         if not published and (_is_of_talk(found[0], at) or not takes):
             settled = len(found) == 1 and confirms(found[0], near)
             return [self.clauses.tell(found[0].query, whole, at, settled=True)] if settled else found

@@ -1,6 +1,6 @@
 """Answers by meaning where words settle nothing: an answer, at most three buttons, or honest silence."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from knowledge.answers import faq_answers
@@ -17,7 +17,7 @@ from knowledge.understanding.meaning import (
     family_of,
     meaning_class,
 )
-from knowledge.understanding.query import TIMES, Mood, Order, Property, Query
+from knowledge.understanding.query import TIMES, Form, Mood, Order, Property, Query
 from locales.reply import text
 
 # Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
@@ -28,6 +28,7 @@ _OVERRULES_CARE, _TO_SILENCE, _WEAK, _CONFIRMS = 0.9, 0.8, 0.75, 0.4
 _LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED,), _ANSWER_ASKED))  # of classes that are answered sooner
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
 _MOST_OFFERS = 3
+_OFFER_OF_FEW = 0.4  # how probable a class of a word or two must be to be offered
 _FEW, _MANY, _SURE_OF_FEW = 4, 12, 0.95  # words of a message; how surely they are read where they are few
 _SURE_PRACTICE = 0.7  # from here on a practice is called by its name
 _TIMED = 0.5  # how surely the day or hour of a session is asked that is named by its subject
@@ -72,7 +73,8 @@ def without_guesses(near: Sequence[Near]) -> list[Near]:
 
     Every name of an objective is near to some word: "perejil" is none of them.
     """
-    return [each for each in near if each.score >= _OVERRULES_CARE or not each.id.startswith(_THINGS)]
+    likely = (each for each in near if each.score >= _OFFER_OF_FEW)
+    return [each for each in likely if each.score >= _OVERRULES_CARE or not each.id.startswith(_THINGS)]
 
 
 def _clear(classes: Sequence[Near]) -> Near | None:
@@ -118,7 +120,7 @@ def is_unsettled(answer: Answer, words: int) -> bool:
     if is_silent(answer) or is_doubtful(answer):
         return True
     query = answer.query
-    by_name = query.asks == (Property.ENTRY,) or bool(query.criteria.subjects)
+    by_name = query.asks == (Property.ENTRY,) or bool(query.criteria.subjects or query.where)
     if words <= _FEW and by_name and query.sure >= _SURE_OF_FEW:
         return False
     timed = _is_named(query) and not TIMES.isdisjoint(query.asks)
@@ -140,11 +142,15 @@ def give_way(answers: Sequence[Answer], clear: Near | None) -> bool:
     return clear.score >= _OVERRULES_SEVERAL and not clear.id.startswith((*_NEVER_FIRST, UNKNOWN, BEYOND))
 
 
-def gives_way(answer: Answer, clear: Near | None) -> bool:
-    """Returns whether what words found is less than what the meaning says."""
+def gives_way(answer: Answer, clear: Near | None, nouns: Collection[str] = ()) -> bool:
+    """Returns whether what words found is less than what the meaning says; `nouns` are the kinds of things it names."""
     if is_silent(answer):
         return True
     if clear is None:
+        return False
+    # "Coyotes que cobran caro, ¿qué objetivo?": an objective is asked for, not what it costs.
+    called = answer.query.criteria.kind in {"objective", "principle"} and answer.query.criteria.kind in nouns
+    if called and not answer.weak and clear.score < _OVERRULES_NAMED:
         return False
     if _overrules(answer, clear) or (answer.weak and clear.score >= _WEAK):
         return True
@@ -182,7 +188,7 @@ def _is_loose(answer: Answer) -> bool:
     """
     query, of = answer.query, answer.query.criteria
     if query.mood is not None or query.wish is not None:
-        return query.wish is not None or query.mood in _LOOSE_MOODS
+        return (query.wish is not None and not of.numbers) or query.mood in _LOOSE_MOODS
     if query.asks == (Property.ENTRY,):
         return query.sure < 1
     if query.sure > _SURE_PRACTICE and of.kind == "practice" and query.asks == (Property.CARD,):
@@ -199,8 +205,9 @@ def _is_named(query: Query) -> bool:
     placed = bool(query.where) and (
         query.asks != (Property.CARD,) or bool(of.hours)
     )  # "was it in Marrakesh?" asks none
-    ordered = of.order not in {None, *_VAGUE_ORDERS}
-    return bool(of.numbers or of.days or of.weekdays or ordered or of.countries or of.state or of.focus or placed)
+    chosen = of.numbers or of.days or of.weekdays or of.countries or of.state or of.focus
+    compared = query.form in {Form.SAME, Form.COMPARE}
+    return bool(chosen) or placed or compared or of.order not in {None, *_VAGUE_ORDERS}
 
 
 def _overrules(answer: Answer, clear: Near) -> bool:
@@ -213,6 +220,8 @@ def _overrules(answer: Answer, clear: Near) -> bool:
     if answer.query.criteria.subjects and (family_of(clear.id) in _OF_SESSIONS or not _is_loose(answer)):
         return clear.id.startswith(CAREFUL)
     least = max(_least_to_overrule(answer), _TO_SILENCE if clear.id.startswith((UNKNOWN, BEYOND)) else 0)
+    # An entry or a wish that words found is more than a question about the programme that is only likely.
+    least = max(least, _OVERRULES_NAMED) if clear.id.startswith(ASKED) else least
     return clear.score >= least and not clear.id.startswith(_NEVER_FIRST)
 
 

@@ -242,12 +242,12 @@ class Message:
         """Returns the answer to a clause that surely asks a day, hour, link or state, beside one about danger."""
         # "I only want to know which day you discuss return, my brother came back": that is asked all the same.
         asked = strip_introduction(extract_asked_part(self.whole.text))
+        told = [replace(self.whole, mood=None)] if self.whole.mood is Mood.PERSONAL else []
+        endings = map(self._take_apart, endings_that_ask(self.whole.text, self.context.language))
         parts = [*self._split(self.whole.text), *([self._take_apart(asked)] if asked != self.whole.text else [])]
-        parts = [part for part in parts if part.mood is None]
-        if not parts and self.whole.mood is Mood.PERSONAL:
-            parts = [replace(self.whole, mood=None)]
-        read = [(self.knows.read(part, self.at), part) for part in parts]
-        sure = [(query, part) for query, part in read if _asks_practical(query, self.knows.cycle)]
+        parts = [part for part in (*parts, *told, *endings) if part.mood is None]
+        read = [(self._there(self.knows.read(part, self.at)), part) for part in parts]
+        sure = [(query, part) for query, part in read if _asks_practical(query, part, self.knows.cycle)]
         return [self.knows.tell(query, part, self.at) for query, part in sure[:1]]
 
     def _split(self, text: str) -> list[Clause]:
@@ -292,10 +292,11 @@ class Message:
         return []
 
 
-def _asks_practical(query: Query, cycle: Cycle) -> bool:
-    """Returns whether it surely asks the day, hour, link or state of a session, or what a word means."""
+def _asks_practical(query: Query, clause: Clause, cycle: Cycle) -> bool:
+    """Returns whether it surely asks the day, hour, link, state or subject of a session, or what a word means."""
     of_the_link = query.asks == (Property.ENTRY,) and cycle.question(query.entry).topic in _OF_THE_LINK
-    return (of_the_link or not _PRACTICAL.isdisjoint(query.asks)) and query.sure >= _SURE_HALF
+    which = query.criteria.kind == "session" and bool(query.criteria.subjects) and clause.has("which", "sessions")
+    return (of_the_link or which or not _PRACTICAL.isdisjoint(query.asks)) and query.sure >= _SURE_HALF
 
 
 def _is_question(clause: Clause) -> bool:

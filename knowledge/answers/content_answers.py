@@ -264,10 +264,13 @@ def one_of_list(at: Situation, keys: Sequence[str], number: int) -> Answer:
     return found.about("practice", keys)
 
 
-def practices_of_countries(at: Situation, countries: Sequence[str], fitting: Sequence[str] = ()) -> Answer:
-    """Lists the practices of those countries in turn; those with an id in `fitting` come first."""
+def practices_of_countries(
+    at: Situation, countries: Sequence[str], fitting: Sequence[str] = (), *, without: bool = False
+) -> Answer:
+    """Lists the practices of those countries in turn; those with an id in `fitting` come first, or are left out."""
     rank = {key: place for place, key in enumerate(fitting)}
     own = {code: sorted(at.cycle.practices_in(code), key=lambda one: rank.get(one.id, len(rank))) for code in countries}
+    own = {code: [one for one in those if not (without and one.id in rank)] for code, those in own.items()}
     found = [one for turn in zip_longest(*own.values()) for one in turn if one is not None]
     if not found:
         return no_practice_there(at, countries[0])

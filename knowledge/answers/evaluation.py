@@ -344,7 +344,8 @@ def _practices(query: Query, at: Situation) -> Answer:
         where = at.cycle.practice(keys[0]).countries
         return session_answers.check(found, claimed[0] in where) if claimed and where else found
     if criteria.countries:
-        return content_answers.practices_of_countries(at, criteria.countries[:_MOST_COUNTRIES], keys)
+        countries = criteria.countries[:_MOST_COUNTRIES]
+        return content_answers.practices_of_countries(at, countries, keys, without=criteria.without)
     focused = _practices_of_focus(at) if criteria.focus else None
     return focused or content_answers.practices_on_subject(at, criteria.subjects)
 

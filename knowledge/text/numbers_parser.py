@@ -28,6 +28,8 @@ _AROUND_NUMBER = frozenset(
      "oops", "ups", "pardon", "perdon", "perdona", "sorry", "desculpa", "desculpe", "disculpa", "disculpe", "digo",
      "quise", "decir", "quis", "dizer", "i", "meant", "mean", "je", "voulais", "dire", "mejor", "plutot", "rather"}
 )  # fmt: skip
+# A/RES/73/195, paragraph 15, has the guiding principles as a) to j).
+_BEFORE_LETTER = frozenset(["letra", "inciso", "literal", "letter", "lettre", "item", "alinea", "point"])
 _DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
 _DATED = re.compile(r"\d\s*[/.:-]\s*\d")
 _ROMAN_DIGITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
@@ -99,10 +101,19 @@ def _beside_nouns(words: Sequence[str], language: Language) -> Iterator[tuple[Nu
         if kind is None:
             continue
         yield from ((kind, ordinal) for ordinal in _ordinals_before(words, place, language))
+        if kind == "principle" and (letter := _letter(words[place + 1 :])):
+            yield kind, letter
         start = place + 1
         while start < len(words) and words[start] in signs and _parse_number(words, start, language) is None:
             start += 1
         yield from ((kind, number) for number in _parse_sequence(words, start, language))
+
+
+def _letter(words: Sequence[str]) -> int | None:
+    """Returns the number of a principle that is named by its letter in the resolution: "principio d", "letra d)"."""
+    named = ["d" if word == "de" else word for word in words if word not in _BEFORE_LETTER]  # "d" was written out
+    known = "abcdefghij" if len(named) < len(words) else "bcdfghj"  # alone, "a", "e" and "i" are words or numbers
+    return ord(named[0]) - ord("a") + 1 if len(named) == 1 and named[0] in set(known) else None
 
 
 def _parse_sequence(words: Sequence[str], place: int, language: Language) -> Iterator[int]:

@@ -106,7 +106,7 @@ class FilterReader:
             kind, subjects = "session", pointed
             order = None if order in _OF_ALL else order  # "la de datos ya fue": whether that one is over
         identified = bool(clause.days or clause.weekdays or order)
-        if kind == "session" and identified and subjects and subjects[0].sure < ANSWER:
+        if kind == "session" and identified and subjects and (subjects[0].sure < ANSWER or order is Order.FIRST):
             subjects = ()  # words beside a day or an order name no other session
         if (not numbers or (kind == "session" and _is_checked(clause))) and (area := self._area(clause, kind)):
             kind, subjects = ("area" if kind == "objective" else kind), (Thing("area", area),)
@@ -305,8 +305,12 @@ def _find_order(clause: Clause, *, named: bool) -> Order | None:
 def _asks_for_beginning(clause: Clause) -> bool:
     """Returns whether it asks when the cycle begins: its day, not only the hour of each session."""
     words = normalize(clause.text)
-    both = (lexicon_pattern("others", section, clause.language) for section in ("begins", "all_of_it"))
-    return clause.has(Property.DAY) and clause.bare and not clause.follows and all(each.search(words) for each in both)
+    begins, all_, cycle = (
+        lexicon_pattern("others", section, clause.language) for section in ("begins", "all_of_it", "the_cycle")
+    )
+    beside = re.search(rf"{begins.pattern}(?: [^ ]+){{0,3}}? {cycle.pattern}", words) is not None
+    whole = clause.bare and not clause.follows and begins.search(words) and all_.search(words)
+    return clause.has(Property.DAY) and bool(beside or whole)
 
 
 def _follows_one_of_a_day(clause: Clause) -> bool:

@@ -39,22 +39,28 @@ class PracticeReader(FilterReader):
         elif clause.names("practice") and clause.numbers["session"] and (key := self.topic_key("practices_presented")):
             yield Query((Property.ENTRY,), Filter("session", tuple(clause.numbers["session"])), entry=key)
         elif clause.names("practice"):
-            hits = self.search(clause.theme, clause.language, ("practice",), MOST_PRACTICES)
-            things = tuple(map(thing_of, hits))
-            single = bool(hits) and hits[0].whole and all(hit.sure < hits[0].sure for hit in hits[1:])
-            claimed = form_of(clause) is Form.YES_NO and single
-            if clause.countries and claimed:  # "is Sello Migrante a practice of Peru?"
-                one = Filter("practice", (), things[:1], countries=clause.countries)
-                yield Query((Property.CARD,), one, form=Form.YES_NO)
-            elif clause.countries:
-                # "We have an experience in Bolivia that could be a good practice": none is asked for.
-                there = clause.bare or any(map(self.cycle.practices_in, clause.countries))
-                criteria = Filter("practice", (), things, countries=clause.countries)
-                yield Query(asks, criteria, form=form_of(clause), sure=CLEAR if there else ABOUT)
-            else:
-                yield self._practices_on(clause, talk, things)
+            yield self._practices_named(clause, talk)
         elif clause.places and not (clause.asked & TIMED or clause.nouns):
             yield self._practices_there(clause)
+
+    def _practices_named(self, clause: Clause, talk: Talk | None) -> Query:
+        """Returns practices that the word for a practice asks for: of countries, by name, without one, on a subject."""
+        asks = (Property.PRACTICES,)
+        hits = self.search(clause.theme, clause.language, ("practice",), MOST_PRACTICES)
+        things = tuple(map(thing_of, hits))
+        single = bool(hits) and hits[0].whole and all(hit.sure < hits[0].sure for hit in hits[1:])
+        claimed = form_of(clause) is Form.YES_NO and single
+        if clause.countries and single and clause.has("without"):  # "one of Chile other than Sello Migrante"
+            return Query(asks, Filter("practice", (), things[:1], countries=clause.countries, without=True))
+        if clause.countries and claimed:  # "is Sello Migrante a practice of Peru?"
+            one = Filter("practice", (), things[:1], countries=clause.countries)
+            return Query((Property.CARD,), one, form=Form.YES_NO)
+        if clause.countries:
+            # "We have an experience in Bolivia that could be a good practice": none is asked for.
+            there = clause.bare or any(map(self.cycle.practices_in, clause.countries))
+            criteria = Filter("practice", (), things, countries=clause.countries)
+            return Query(asks, criteria, form=form_of(clause), sure=CLEAR if there else ABOUT)
+        return self._practices_on(clause, talk, things)
 
     def _of_list(self, clause: Clause, talk: Talk | None) -> tuple[Thing, ...]:
         """Returns the practices of the list just told that "any about children?" asks for."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.programme.cycle import Faq
-from knowledge.text.numbers_parser import other_noun_pattern, parse_ordinal
+from knowledge.search.index import Hit
+from knowledge.text.numbers_parser import other_noun_pattern
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
 from knowledge.understanding.clause import (
@@ -13,24 +14,20 @@ from knowledge.understanding.clause import (
     without_compact,
     without_meaning,
     without_numbers,
-    words_left,
 )
 from knowledge.understanding.clause_times import without_hours
 from knowledge.understanding.filter_reader import (
     A_LIST,
     ABOUT,
     ANSWER,
-    CARRIED,
     CLEAR,
     OF_TIME,
     find_last_place,
     form_of,
     thing_of,
 )
-from knowledge.understanding.practice_reader import TIMED, PracticeReader, is_next_country
+from knowledge.understanding.practice_reader import TIMED, is_next_country
 from knowledge.understanding.query import (
-    TALK_OF_PLACE,
-    TALK_OF_SESSIONS,
     TIMES,
     Asks,
     Filter,
@@ -45,6 +42,7 @@ from knowledge.understanding.query import (
     Thing,
     Wish,
 )
+from knowledge.understanding.talk_reader import TalkReader
 
 _VAGUE = 0.3  # how surely something is asked of a thing where words are left unread
 _WORDED_TOPIC = 0.9  # who speaks, or in which language, by its own words
@@ -87,7 +85,7 @@ _OF_ZONES = frozenset({"timezone", "clock_change"})
 
 
 @dataclass(frozen=True)
-class Reader(PracticeReader):
+class Reader(TalkReader):
     """Reads clauses about one cycle; pure."""
 
     def read(self, clause: Clause, talk: Talk | None = None) -> Query:
@@ -109,15 +107,16 @@ class Reader(PracticeReader):
 
     def _readings(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         yield from self._span(clause, talk)
-        yield from self._one_of_a_list(clause, talk)
+        yield from self.of_entry(clause, talk)
+        yield from self.one_of_a_list(clause, talk)
         yield from self._page(clause)
         yield from self._definition(clause, talk)
         yield from self._worded(clause, talk)
-        yield from self._of_talk(clause, talk)
+        yield from self.of_talk(clause, talk)
         yield from self._thing(clause, talk)
         yield from self.read_practices(clause, talk)
         yield from self._entry(clause, talk)
-        yield from self._there_too(clause, talk)
+        yield from self.there_too(clause, talk)
         yield from self._subject(clause)
 
     # What is not the cycle's
@@ -151,32 +150,9 @@ class Reader(PracticeReader):
             of_all = phrase_pattern(lexicon("others")["cycle"]).search(normalize(clause.text)) is not None
             subjects = () if of_all else criteria.subjects  # "how many weeks does the whole cycle take"
             criteria = replace(criteria, numbers=figures or criteria.numbers, subjects=subjects)
+            if numbers and clause.has("last"):  # "from the first to the last": all of them
+                criteria = replace(criteria, numbers=(), order=None)
             yield Query((Property.SPAN,), criteria, form=Form.COUNT)
-
-    def _one_of_a_list(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """Yields readings of "La segunda", "tell me about the third": of what was just listed; a bare number."""
-        alone = clause.number
-        number = alone or parse_ordinal(clause.text, clause.language) or _step_in_talk(clause, talk)
-        if (
-            number is None
-            or clause.nouns
-            or clause.places
-            or any(clause.numbers[k] for k in ("objective", "principle"))
-        ):
-            return
-        session = bool(clause.numbers["session"]) and clause.language != "en"  # "la segunda"; "the second" may be any
-        if talk is not None and len(talk.ids) >= A_LIST and talk.kind == "practice" and number <= len(talk.ids):
-            things = tuple(Thing("practice", key) for key in talk.ids)
-            yield Query((Property.CARD,), Filter("practice", (number,), things))
-        elif talk is not None and talk.kind in _GROUPED and not session:
-            if clause.bare:
-                yield Query((Property.CARD,), Filter(_GROUPED[talk.kind], (number,), focus=True))
-        elif alone is not None:
-            known = any(each.number == alone for each in self.cycle.sessions)
-            carried = CARRIED.get(talk.kind) if talk is not None and known else None
-            asks = (carried or Property.CARD,)
-            where = find_last_place(clause, talk, asks) if known else ()
-            yield Query(asks, Filter("session" if known else "objective", (alone,), focus=known), where)
 
     def _page(self, clause: Clause) -> Iterator[Query]:
         words = normalize(clause.text)
@@ -287,24 +263,6 @@ class Reader(PracticeReader):
         where = (clause.places or find_last_place(clause, talk, asks)) if criteria.kind == "session" else ()
         yield Query(asks, criteria, where, form_of(clause), sure)
 
-    def _there_too(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """Yields "and if I am in Guayaquil": another place for what was talked about, else for all sessions."""
-        of_sessions = talk is not None and talk.kind in {*TALK_OF_SESSIONS, TALK_OF_PLACE}
-        asks = clause.nouns or clause.numbered or clause.days or clause.asked - _ASKS_NOTHING
-        meant = of_sessions or clause.follows or clause.hours
-        if clause.places and meant and not asks and len(words_left(clause)) <= _FEW_WORDS:
-            criteria = Filter("session", hours=clause.hours, focus=of_sessions)
-            yield Query((Property.HOUR,), criteria, clause.places, form_of(clause), sure=ABOUT)
-
-    def _of_talk(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """Yields the principle of "which one is about children?", after a principle; so for objectives."""
-        kind = _GROUPED.get(talk.kind) if talk is not None and clause.has("which", "the_one") else None
-        if kind is None or clause.bare or clause.nouns or clause.numbered or clause.has(*OF_TIME, "sessions"):
-            return
-        found = self.things(clause, (kind,), ANSWER, 1)
-        if found:
-            yield Query((Property.CARD,), Filter(kind, subjects=found))
-
     def _subject(self, clause: Clause) -> Iterator[Query]:
         """Yields the best of everything, where nothing says what kind of thing is wanted."""
         if clause.nouns or clause.numbered or clause.has("count"):
@@ -312,11 +270,7 @@ class Reader(PracticeReader):
         for hit in self.search(without_meaning(clause.theme), clause.language, _CONTENT, 1) if not clause.bare else ():
             thing = thing_of(hit)
             asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
-            # A practice's summary has many words: one or two of them prove little.
-            sure = thing.sure * hit.share * (hit.whole or hit.words > 1) if thing.kind == "practice" else thing.sure
-            sure = (
-                max(sure, ABOUT) if hit.whole and hit.words > 1 else sure
-            )  # its whole name, whatever is said around it
+            sure = _sure_of_practice(hit) if thing.kind == "practice" else thing.sure
             sure *= _TIMED_SUBJECT if clause.has(*OF_TIME, "which", "the_one") else 1.0
             of_one_word = hit.words == 1 and not hit.whole and thing.kind != "term" and form_of(clause) is Form.YES_NO
             sure *= _ONE_WORD if of_one_word else 1.0
@@ -324,6 +278,12 @@ class Reader(PracticeReader):
             countries = tuple(places[0].country for places in claimed)
             criteria = Filter(thing.kind, subjects=(thing,), countries=countries)
             yield Query((asks,), criteria, form=form_of(clause), sure=sure)
+
+
+def _sure_of_practice(hit: Hit) -> float:
+    """Returns how surely a practice is meant: its summary has many words, and one or two of them prove little."""
+    least = _WHOLE_NAME if hit.whole and hit.words > 1 else 0.0  # whatever is said around its name
+    return max(hit.sure * hit.share * (hit.whole or hit.words > 1), least)
 
 
 def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float:
@@ -375,15 +335,6 @@ def _is_elsewhere(clause: Clause) -> bool:
         return False
     said = clause.only_place or clause.nouns or clause.numbered or clause.days or clause.weekdays
     return not said or clause.has("panelists")  # "who speaks for Brazil in session 2?"
-
-
-def _step_in_talk(clause: Clause, talk: Talk | None) -> int | None:
-    """Returns the number after or before, for "¿Y el siguiente?" after an objective or a principle."""
-    if talk is None or talk.kind not in _GROUPED or len(talk.ids) != 1 or not clause.bare:
-        return None
-    if clause.has("after") or (clause.has("next") and clause.follows):
-        return int(talk.ids[0]) + 1
-    return int(talk.ids[0]) - 1 if clause.has("before") or (clause.has("previous") and clause.follows) else None
 
 
 def _sessions(clause: Clause) -> Filter:

@@ -55,6 +55,20 @@ def heard(grader: Grader, language: Language, *turns: str) -> tuple[str, str]:
         ("en", ("in what city and month was the first imrf",), "entry review-forum"),
         ("en", ("tell me about casas de la alegria",), "card of practice(subject=practice:cr-casas-alegria)"),
         ("en", ("are remittances covered anywhere", "which day"), "day of session(focus)"),
+        ("en", ("what is the IMRF", "when was the first"), "entry review-forum"),
+        ("pt", ("o que é o FEMI", "quando foi o primeiro"), "entry review-forum"),
+        ("fr", ("quand le pacte a été adopté", "et où ?"), "entry gcm-history"),
+        ("es", ("¿cuánto cuesta?", "¿y cuándo es?"), "day of session(focus)"),
+        ("fr", ("une pratique du Chili autre que Sello Migrante ?",), "practices of practice(without"),
+        ("pt", ("princípio letra d",), "card of principle(numbers=4)"),
+        ("pt", ("oxe, quando é q começa esse ciclo visse",), "first"),
+        ("es", ("de la primera a la última cuantas semanas pasan mas o menos",), "span of session() [count]"),
+        (
+            "en",
+            ("birth certificates and people without papers - which session",),
+            "card of session(subject=objective:4",
+        ),
+        ("es", ("ki lè dezyèm sesyon an ap kòmanse tanpri",), "hour of session(numbers=2)"),
     ],
 )
 def test_they_are_read_as_they_are_meant(grader: Grader, language: Language, turns: tuple[str, ...], read: str) -> None:

@@ -388,7 +388,7 @@ class TestPublishing:
     async def test_published_the_bot_gives_it_at_once(self, world: World) -> None:
         olga, bea = await organizer(world), world.person("Bea")
         await bea.says("¿habrá café en la sede?")
-        assert bea.heard("No lo sé")
+        assert not bea.heard("planta baja")
         await asks(world, "Ana", "Hola, soy Ana Quiroga de Lima. ¿Habrá café en la sede?")
         await answers(olga, "Sí, en la planta baja.")
         await olga.presses("Enviar la respuesta")
@@ -396,7 +396,7 @@ class TestPublishing:
         assert olga.heard("todavía no se publica", "• ¿Habrá café en la sede?", "Revise cada pregunta")
         assert not olga.heard("Quiroga")
         await bea.says("¿habrá café en la sede?")
-        assert bea.heard("No lo sé"), "nothing is published by itself"
+        assert not bea.heard("planta baja"), "nothing is published by itself"
         await olga.presses("Publicar")
         assert olga.toasts[-1] == "Publicada: el bot ya la da."
         for words in ("¿habrá café en la sede?", "hay cafe en la sede", "Habrá CAFÉ en la sede"):
@@ -460,7 +460,7 @@ class TestPublishing:
         assert olga.heard("0 respuestas")
         bea = world.person("Bea")
         await bea.says("¿habrá café en la sede?")
-        assert bea.heard("No lo sé")
+        assert not bea.heard("planta baja")
         assert "café" not in repr(await rows(world, "published"))
         assert ("faq_removed", {"answer": 1}) in await audit_of(world)
 

@@ -1,0 +1,100 @@
+"""Reads clauses that go on with what was talked about: the third of a list, another place, "and where?"."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from knowledge.text.numbers_parser import parse_ordinal
+from knowledge.understanding.clause import Clause, words_left
+from knowledge.understanding.filter_reader import A_LIST, ABOUT, ANSWER, CARRIED, OF_TIME, find_last_place, form_of
+from knowledge.understanding.practice_reader import PracticeReader
+from knowledge.understanding.query import (
+    TALK_OF_PLACE,
+    TALK_OF_SESSIONS,
+    Filter,
+    Kind,
+    Property,
+    Query,
+    Talk,
+    Thing,
+)
+
+_GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
+_FEW_WORDS = 1
+_ASKS_NOTHING = frozenset({"yes_no", "event", "either", "of_practice"})  # beside a place
+_A_YEAR = re.compile(r"\b20\d\d\b")
+
+
+@dataclass(frozen=True)
+class TalkReader(PracticeReader):
+    """Reads what goes on with the talk; the Reader adds the other ways to read a clause."""
+
+    def of_entry(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields "and where?", "when was the first?" after an entry, or a word, that tells of a day of its own."""
+        named = clause.nouns or clause.places or clause.days or clause.hours or re.search(r"\d", clause.text)
+        if talk is None or not clause.bare or named or not clause.has(Property.DAY, "of_practice"):
+            return
+        keys = talk.ids if talk.kind == "faq" else self._entries_on(talk, clause)
+        for faq in self.cycle.faq:
+            if faq.key in keys and faq.known and _A_YEAR.search(faq.answer.in_(clause.language)):
+                yield Query((Property.ENTRY,), entry=faq.key)
+
+    def _entries_on(self, talk: Talk, clause: Clause) -> list[str]:
+        """Returns the entry of the FAQ that asks for the word whose meaning was told."""
+        if talk.kind != "term" or len(talk.ids) != 1:
+            return []
+        names = self.cycle.term(talk.ids[0]).aliases
+        hits = [hit for name in names for hit in self.search(name, clause.language, ("faq",), 1)]
+        return [hit.document.key for hit in hits if hit.whole][:1]
+
+    def one_of_a_list(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields readings of "La segunda", "tell me about the third": of what was just listed; a bare number."""
+        alone = clause.number
+        number = alone or parse_ordinal(clause.text, clause.language) or _step_in_talk(clause, talk)
+        if (
+            number is None
+            or clause.nouns
+            or clause.places
+            or any(clause.numbers[k] for k in ("objective", "principle"))
+        ):
+            return
+        session = bool(clause.numbers["session"]) and clause.language != "en"  # "la segunda"; "the second" may be any
+        if talk is not None and len(talk.ids) >= A_LIST and talk.kind == "practice" and number <= len(talk.ids):
+            things = tuple(Thing("practice", key) for key in talk.ids)
+            yield Query((Property.CARD,), Filter("practice", (number,), things))
+        elif talk is not None and talk.kind in _GROUPED and not session:
+            if clause.bare:
+                yield Query((Property.CARD,), Filter(_GROUPED[talk.kind], (number,), focus=True))
+        elif alone is not None:
+            known = any(each.number == alone for each in self.cycle.sessions)
+            carried = CARRIED.get(talk.kind) if talk is not None and known else None
+            asks = (carried or Property.CARD,)
+            where = find_last_place(clause, talk, asks) if known else ()
+            yield Query(asks, Filter("session" if known else "objective", (alone,), focus=known), where)
+
+    def there_too(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields "and if I am in Guayaquil": another place for what was talked about, else for all sessions."""
+        of_sessions = talk is not None and talk.kind in {*TALK_OF_SESSIONS, TALK_OF_PLACE}
+        asks = clause.nouns or clause.numbered or clause.days or clause.asked - _ASKS_NOTHING
+        meant = of_sessions or clause.follows or clause.hours
+        if clause.places and meant and not asks and len(words_left(clause)) <= _FEW_WORDS:
+            criteria = Filter("session", hours=clause.hours, focus=of_sessions)
+            yield Query((Property.HOUR,), criteria, clause.places, form_of(clause), sure=ABOUT)
+
+    def of_talk(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields the principle of "which one is about children?", after a principle; so for objectives."""
+        kind = _GROUPED.get(talk.kind) if talk is not None and clause.has("which", "the_one") else None
+        if kind is None or clause.bare or clause.nouns or clause.numbered or clause.has(*OF_TIME, "sessions"):
+            return
+        found = self.things(clause, (kind,), ANSWER, 1)
+        if found:
+            yield Query((Property.CARD,), Filter(kind, subjects=found))
+
+
+def _step_in_talk(clause: Clause, talk: Talk | None) -> int | None:
+    """Returns the number after or before, for "¿Y el siguiente?" after an objective or a principle."""
+    if talk is None or talk.kind not in _GROUPED or len(talk.ids) != 1 or not clause.bare:
+        return None
+    if clause.has("after") or (clause.has("next") and clause.follows):
+        return int(talk.ids[0]) + 1
+    return int(talk.ids[0]) - 1 if clause.has("before") or (clause.has("previous") and clause.follows) else None
