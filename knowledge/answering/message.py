@@ -248,6 +248,7 @@ class Message:
         parts = [part for part in (*parts, *told, *endings) if part.mood is None]
         read = [(self._there(self.knows.read(part, self.at)), part) for part in parts]
         sure = [(query, part) for query, part in read if _asks_practical(query, part, self.knows.cycle)]
+        sure.sort(key=lambda each: replace(each[0], where=()).says_of_what, reverse=True)  # of what, before what
         return [self.knows.tell(query, part, self.at) for query, part in sure[:1]]
 
     def _split(self, text: str) -> list[Clause]:

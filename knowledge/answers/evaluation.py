@@ -145,6 +145,8 @@ def _of_programme(query: Query, criteria: Filter, at: Situation) -> Answer | Non
 def _in_places(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
     """Returns the hours in those places; first yes or no, where an hour there is claimed of one session."""
     named = criteria.numbers or criteria.subjects or criteria.days or criteria.weekdays or criteria.order
+    if named and criteria.hours:  # what is claimed of them chooses none
+        chosen = choose_sessions(replace(criteria, hours=()), at).numbers
     told = chosen if named and chosen else at.in_order()  # "in Quito it is at noon, right?" is claimed of each
     found = session_answers.hours_in_places(at, told, query.where)
     if len(query.where) != 1 or not criteria.hours or query.form is not Form.YES_NO:

@@ -16,6 +16,7 @@ _OWN_NOUNS = ("sesion", "sessao", "sesao", "sess", "seance")  # the content's ow
 _LONGEST_NUMBER_WORDS = 3
 _MOST_SESSIONS = 12  # "la 350" is no session of any cycle
 _LIST = frozenset(["y", "e", "and", "et", "o", "u", "ou", "or", "vs", "n"])
+_UP_TO = frozenset(["pra", "para", "to", "hasta", "ate"])
 _RANGE = frozenset(["a", "al", "to", "hasta", "ate", "au", "through", "thru"])
 _SHORT: tuple[tuple[NumberedKind, str], ...] = (
     ("session", r"s|ses|sesion|session|sessao|seance"),
@@ -226,8 +227,8 @@ def _is_noun(word: str, language: Language) -> bool:
 
 
 def _sequence_after(words: Sequence[str], place: int, language: Language) -> Iterator[int]:
-    """Yields the second number of "la 2 y la 3"."""
-    if place + 1 < len(words) and words[place] in _LIST:
+    """Yields the second number of "la 2 y la 3", "da segunda pra terceira"."""
+    if place + 1 < len(words) and words[place] in _LIST | _UP_TO:
         after = place + 2 if words[place + 1] in _THE[language] else place + 1
         if (read := _parse_number(words, after, language)) is not None:
             yield read[0]

@@ -21,6 +21,7 @@ _A_DAY = {
 }
 _ALONE_ENDS = {"es": "", "pt": "", "en": r"(?:st|nd|rd|th)", "fr": ""}
 _DAYS_IN_A_MONTH, _MONTHS, _WEEK, _SATURDAY = 31, 12, 7, 5
+_MOST_COUNTED = 4  # sessions of one month
 _COUNTING = re.compile(r" (?:las|as|les|the) $")
 _FEMININE = frozenset(
     ["primera", "primeira", "premiere", "toute premiere", "segunda", "tercera", "terceira", "seconde"]
@@ -109,9 +110,14 @@ def _parse_named_month(words: str, language: Language, year: int) -> Iterator[da
     for shape in _month_patterns(language):
         for match in shape.finditer(words):
             counted = match.start() == match.start("day") and _COUNTING.search(words[: match.start()])
-            if match["day"] in _FEMININE or counted:
+            if match["day"] in _FEMININE or (counted and _may_count(match["day"])):
                 continue  # "la primera de noviembre", "las dos de octubre": of its sessions
             yield from _valid_dates(year, month_names(language)[match["month"]], _day_number(match["day"], language))
+
+
+def _may_count(written: str) -> bool:
+    """Returns whether it may say how many: "the two of October", but "the 12 Nov session", "the 30th of October"."""
+    return not written[0].isdigit() or (written.isdigit() and int(written) <= _MOST_COUNTED)
 
 
 def _day_number(written: str, language: Language) -> int:
@@ -153,6 +159,7 @@ def _parse_weeks_of_month(words: str, language: Language, year: int) -> Iterator
 
 def _parse_day_of_month(words: str, language: Language, known: Sequence[date]) -> Iterator[date]:
     """Yields the day of "el martes 12", "día 29", "the 5th": the month is that of a session."""
+    words = words.replace(" mero ", " ")  # "el mero 23", in Mexico
     weekday = weekday_pattern(language).pattern
     end = _ALONE_ENDS[language]
     for shape in (rf"(?:{weekday}) (\d{{1,2}}){ORDINAL_END}(?= )", rf"(?<= ){_A_DAY[language]} (\d{{1,2}}){end}(?= )"):

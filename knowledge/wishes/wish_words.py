@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from knowledge.text.numbers_parser import noun_pattern
 from knowledge.text.words import fold_phrase, lexicon, lexicon_pattern, normalize, phrase_pattern, write_out
 from locales.localized import LANGUAGES, Language
 
@@ -35,10 +36,17 @@ def read_wish_words(text: str, language: Language) -> WishWords | None:
         return WishWords("switch", code)
     asks = "?" in text or lexicon_pattern("turns", "open", language).search(f" {words} ") is not None
     first = _FIRST_PART.split(text)[0]
+    asks = asks or _asks_of_sessions(normalize(text[len(first) :]), language)
     place = "" if asks else _place_of_stay(words) or _place_of_stay(drop_politeness(normalize(first), language))
     if place:
         return WishWords("place", place)
     return _saying(f" {words} ", alone=len(words.split()) <= 2)  # noqa: PLR2004 - "stop", "baja ya"
+
+
+def _asks_of_sessions(words: str, language: Language) -> bool:
+    """Returns whether what follows a place asks for something there: "je suis à Montréal, heure de la 4e séance"."""
+    asking = (lexicon_pattern("asks", section, language) for section in ("hour", "day"))
+    return any(each.search(words) for each in (*asking, noun_pattern(language, "session")))
 
 
 def asks_way_in(text: str, language: Language) -> bool:

@@ -130,6 +130,22 @@ async def test_a_bare_yes_or_no_leads_on(world: World, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "words", "hour"),
+    [
+        ("fr", "je suis à montréal, heure de la 4e séance svp", "12:00"),
+        ("es", "vivo en Tijuana, hora de la sesión 3 porfa", "09:00"),
+        ("pt-br", "moro em Lisboa, horário da sessão 2", "17:00"),
+    ],
+)
+async def test_who_says_where_they_are_and_asks_for_an_hour_gets_it(
+    world: World, language: str, words: str, hour: str
+) -> None:
+    person = await starts(world, language)
+    await person.says(words)
+    assert person.heard(hour), person.last
+
+
+@pytest.mark.parametrize(
     "words", ["¿qué objetivos no están en la sesión 2?", "¿hay que inscribirse?", "estoy en Lima, ¿a qué hora es la 2?",
               "no quiero mas recordatorios de la sesion 2? cuando es la sesion 3"]
 )  # fmt: skip
