@@ -1,12 +1,13 @@
-"""An hour that is claimed for a place is confirmed when it is right there, and only then; checked against zoneinfo.
+"""A day or an hour that is claimed of a session is confirmed when it is right, and only then; checked by zoneinfo.
 
-`CICLO_COMPOSED=5000 .venv/bin/python -m pytest -n 0 tests/knowledge/answers/test_claimed_hours.py` tries 5,000.
+`CICLO_COMPOSED=5000 .venv/bin/python -m pytest -n 0 tests/knowledge/answers/test_claimed_times.py` tries 5,000.
 """
 
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -65,6 +66,25 @@ _ORDINALS: dict[Language, Sequence[str]] = {
 _STARTS = {
     n: datetime(2024, month, day, 17, tzinfo=UTC)
     for n, (day, month) in enumerate(((23, 10), (29, 10), (5, 11), (12, 11)), 1)
+}
+_DAYS = {1: (23, 0), 2: (29, 0), 3: (5, 1), 4: (12, 1)}  # of the sessions: the day, and which of the two months
+_MONTHS: dict[Language, tuple[str, str]] = {
+    "es": ("octubre", "noviembre"), "pt": ("outubro", "novembro"), "en": ("October", "November"),
+    "fr": ("octobre", "novembre"),
+}  # fmt: skip
+_DAY_WORDINGS: dict[Language, Sequence[str]] = {
+    "es": ("¿la sesión {n} es el {d} de {m}?", "la sesión {n} cae el {d} de {m}, ¿no?", "la sesion {n} es el {d} {s}?"),
+    "pt": ("a sessão {n} é no dia {d} de {m}?", "{d} de {m} é a sessão {n}, certo?", "a sessao {n} é dia {d} {s}?"),
+    "en": (
+        "session {n} is on the {d}th of {m}, right?",
+        "session {n} is the {d} {s} one?",
+        "is session {n} on {m} {d}",
+    ),
+    "fr": (
+        "la séance {n} est le {d} {m} ?",
+        "la séance {n} a lieu le {d} {m}, non ?",
+        "la seance {n} est le {d} {s} ?",
+    ),
 }
 _YES = ("Sí", "Sim", "Yes", "Oui")
 _NO = ("No", "Não", "Non")
@@ -149,3 +169,14 @@ def test_a_claimed_end_is_checked_against_the_end(grader: Grader, claim: Claim) 
     there = (_STARTS[claim.session] + timedelta(minutes=90)).astimezone(ZoneInfo(claim.zone)).hour
     right = there in {claim.hour, claim.hour + 12}
     assert first in (_YES if right else _NO), (claim.words, first)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_claimed_day_is_confirmed_where_it_is_right_and_denied_where_it_is_not(
+    grader: Grader, language: Language
+) -> None:
+    for (n, (day, month)), wording, late in product(_DAYS.items(), _DAY_WORDINGS[language], (0, 1)):
+        name = _MONTHS[language][month]
+        words = wording.format(n=n, d=day + late, m=name, s=name[:3].lower())
+        first = grader.text(grader.converse(language, words)).split()[0].rstrip(".,:")
+        assert first in (_NO if late else _YES), words
