@@ -74,7 +74,7 @@ def load_embedding(cycle: Cycle, folder: Path) -> Embedding | None:
     """Loads the embedding of that cycle, with the classifier kept in its folder; None where either is not there."""
     if not is_installed():
         return None
-    classifier = read_classifier(fingerprint(example_lines(cycle, folder)), folder / FILE)
+    classifier = read_classifier(fingerprint(cycle, folder), folder / FILE)
     return None if classifier is None else Embedding(classifier, load_encoder())
 
 
@@ -84,5 +84,5 @@ def build(cycle: Cycle, folder: Path) -> int:
     words = [each for _, each in lines]
     parts = [encode(words[start : start + _AT_ONCE]) for start in range(0, len(words), _AT_ONCE)]
     trained = train_classifier(np.concatenate(parts), [address for address, _ in lines])
-    write_classifier(trained, fingerprint(lines), folder / FILE)
+    write_classifier(trained, fingerprint(cycle, folder), folder / FILE)
     return len(lines)

@@ -1,7 +1,7 @@
 """Collects the example lines that the classifier is trained on: of the content, of its pack, and of every cycle."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import tomli
@@ -23,26 +23,36 @@ def example_lines(cycle: Cycle, folder: Path) -> list[Line]:
 
     They are those of the FAQ, names and aliases of the content, the examples of its pack, and those beside this file.
     """
-    lines = [
-        (document.address, line)
-        for document in build_documents(cycle)
-        if document.kind in _KINDS
-        for language in LANGUAGES
-        for weight, line in document.lines[language]
-        if weight >= _LEAST_WEIGHT and len(line) < _LONGEST
-    ]
-    for file in (folder / _OF_PACK, _OF_EVERY_CYCLE):
+    lines = list(_content_lines(cycle))
+    for file in _example_files(folder):
         lines += _read_examples(file)
     return list(dict.fromkeys(lines))
 
 
-def fingerprint(lines: Sequence[Line]) -> str:
-    """Tells whether a kept classifier is of these lines."""
-    return hashlib.sha256("\n".join(f"{address}\t{words}" for address, words in lines).encode()).hexdigest()
+def fingerprint(cycle: Cycle, folder: Path) -> str:
+    """Tells whether a kept classifier is of those lines; the files of examples are not parsed for it."""
+    made_of = hashlib.sha256()
+    for address, words in _content_lines(cycle):
+        made_of.update(f"{address}\t{words}\n".encode())
+    for file in _example_files(folder):
+        made_of.update(file.read_bytes())
+    return made_of.hexdigest()
+
+
+def _content_lines(cycle: Cycle) -> Iterator[Line]:
+    for document in build_documents(cycle):
+        if document.kind in _KINDS:
+            for language in LANGUAGES:
+                for weight, line in document.lines[language]:
+                    if weight >= _LEAST_WEIGHT and len(line) < _LONGEST:
+                        yield document.address, line
+
+
+def _example_files(folder: Path) -> list[Path]:
+    """Returns the files of examples: a pack may have none of its own."""
+    return [file for file in (folder / _OF_PACK, _OF_EVERY_CYCLE) if file.exists()]
 
 
 def _read_examples(file: Path) -> Iterator[Line]:
-    if not file.exists():
-        return  # a pack may have none of its own
     for address, by_language in tomli.loads(file.read_text("utf-8")).items():
         yield from ((address, line) for language in LANGUAGES for line in by_language[language])
