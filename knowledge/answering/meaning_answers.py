@@ -206,7 +206,7 @@ def _is_named(query: Query) -> bool:
         query.asks != (Property.CARD,) or bool(of.hours)
     )  # "was it in Marrakesh?" asks none
     chosen = of.numbers or of.days or of.weekdays or of.countries or of.state or of.focus
-    compared = query.form in {Form.SAME, Form.COMPARE}
+    compared = query.form in {Form.SAME, Form.COMPARE, Form.COUNT}
     return bool(chosen) or placed or compared or of.order not in {None, *_VAGUE_ORDERS}
 
 

@@ -212,7 +212,7 @@ class FilterReader:
     def _named_kind(self, clause: Clause, order: Order | None, talk: Talk | None) -> Kind | None:
         """Returns the kind of thing that is asked of, where no number says it."""
         dated = bool(clause.days or clause.weekdays or order)
-        in_session = talk is not None and talk.kind in TALK_OF_SESSIONS and clause.follows
+        in_session = talk is not None and talk.kind in TALK_OF_SESSIONS and _goes_on_in(clause, talk)
         if clause.names("principle"):
             return "principle"
         most = clause.names("objective") and clause.has("compare") and clause.has("sessions", "which")
@@ -300,6 +300,13 @@ def _find_order(clause: Clause, *, named: bool) -> Order | None:
         return Order.FIRST
     plain = (each for each in orders if each is not Order.LEFT or not clause.has("over"))
     return next(plain, None) or next(iter(orders), None)
+
+
+def _goes_on_in(clause: Clause, talk: Talk) -> bool:
+    """Returns whether "which objectives?" is asked of the session that was just told; "of the Compact" is not."""
+    of_compact = phrase_pattern(lexicon("others")["compact"]).search(normalize(clause.text)) is not None
+    asks = clause.has("open", "which", "count") and not clause.has("list") and not of_compact
+    return clause.follows or (asks and len(talk.ids) == 1)
 
 
 def _asks_for_beginning(clause: Clause) -> bool:

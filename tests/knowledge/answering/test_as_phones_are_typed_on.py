@@ -57,6 +57,10 @@ def heard(grader: Grader, language: Language, *turns: str) -> tuple[str, str]:
         ("en", ("are remittances covered anywhere", "which day"), "day of session(focus)"),
         ("en", ("what is the IMRF", "when was the first"), "entry review-forum"),
         ("en", ("What is the IMRF?", "when was the first held"), "entry review-forum"),
+        ("en", ("tell me about session 1", "which objectives"), "objectives of session(focus"),
+        ("es", ("de que va la ultima sesion", "que objetivos tiene"), "of session(focus"),
+        ("es", ("de que va la ultima sesion", "cuáles son los 23 objetivos"), "objectives of objective(count=23)"),
+        ("pt", ("sobre o que é a sessão 2", "quantos objetivos tem o pacto"), "of objective("),
         (
             "en",
             ("our office is in Nairobi, what time would the 12 Nov session be",),
