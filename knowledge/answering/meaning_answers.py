@@ -21,7 +21,7 @@ from knowledge.understanding.query import TIMES, Form, Mood, Order, Property, Qu
 from locales.reply import text
 
 # Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
-_ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.7
+_ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.5
 _OVERRULES, _OVERRULES_THING, _OVERRULES_NAMED, _OVERRULES_PERSONAL = 0.5, 0.7, 0.85, 0.8
 _OVERRULES_SEVERAL = 0.8  # of the whole message, where its clauses were answered one by one
 _OVERRULES_CARE, _TO_SILENCE, _WEAK, _CONFIRMS = 0.9, 0.8, 0.75, 0.4

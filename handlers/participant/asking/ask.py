@@ -11,6 +11,7 @@ from db.questions import questions
 from db.team import team as team_members
 from handlers.participant.keyboards import home_row, menu_keyboard
 from handlers.turn import Turn
+from knowledge.answering.meaning_answers import WISHED
 from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.programme.cycle import Cycle
 from knowledge.search.team_answers import TOPIC as TEAM_TOPIC
@@ -23,7 +24,8 @@ DIALOG = "team"
 # With its heading a question must still fit one message to an organizer.
 LONGEST_QUESTION = 3_000
 _MOST_BUTTONS = 8
-_SILENT = frozenset({"out_of_scope", "offered"})  # an honest "I do not know", or "is one of these your question?"
+# An honest "I do not know", "is one of these your question?", or a wish that is only likely.
+_SILENT = frozenset({"out_of_scope", "offered", WISHED})
 
 
 async def answer_question(turn: Turn) -> Reply:

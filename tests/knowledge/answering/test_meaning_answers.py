@@ -60,7 +60,7 @@ def test_a_wish_that_is_plain_stands_for_what_is_done(grader: Grader) -> None:
 
 
 def test_the_careful_texts_are_never_offered_as_a_choice(grader: Grader) -> None:
-    (found,) = ask(grader, UNREAD, Near("faq:emergency", 0.6), Near("faq:recordings", 0.3))
+    (found,) = ask(grader, UNREAD, Near("faq:emergency", 0.4), Near("faq:recordings", 0.3))
     assert found.offers == (("faq", "recordings"), ("team", ""), ("menu", ""))
 
 
@@ -106,13 +106,13 @@ def test_the_class_says_that_a_date_is_asked_and_the_words_of_which_session(grad
 @pytest.mark.parametrize(
     "near",
     [
-        (Near("faq:emergency", 0.75),),
+        (Near("faq:emergency", 0.54), Near("faq:press", 0.1)),
         (Near("faq:personal-abuse", 0.5), Near("faq:emergency", 0.3), Near("faq:press", 0.1)),
     ],
 )
 def test_danger_that_no_word_tells_of_is_heard(grader: Grader, near: tuple[Near, ...]) -> None:
     """Also where words led to an entry, or to "now"."""
-    for words in ("men with machetes stopped our truck, tell me who can come", "need help right now"):
+    for words in ("they stopped our truck and want all we have, tell me who can come", "need help right now"):
         (found,) = ask(grader, words, *near)
         assert found.topic == "personal_case"
 
