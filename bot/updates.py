@@ -104,7 +104,6 @@ class UpdateQueue:
     _room: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
     _more: bool = False
-    _all_in_hand: bool = False  # on SQLite, which has one process: nothing waits that this one has not claimed
     _watched_until: float = 0.0
     _renewed: float = 0.0
     _counted: float = 0.0
@@ -218,19 +217,9 @@ class UpdateQueue:
                 self._check_capacity(await inbox.count_waiting(tx, most=self.most_waiting))
                 self._counted = clock
             free = 0 if self._stopping else min(_AT_ONCE - len(self._in_hand), _CLAIMED_A_ROUND)
-            # After most answers nothing more waits, and nothing is there to claim; a look by itself always claims.
-            if free <= 0 or (done and not arrived and self._all_in_hand):
+            if free <= 0:
                 return []
-            taken = await inbox.claim(tx, owner=self.owner, seconds=self.lease_seconds, limit=free)
-        self._all_in_hand = self.database.is_sqlite and len(taken) < free and self._knows_all(arrived, taken)
-        return taken
-
-    def _knows_all(self, arrived: Sequence[NewUpdate], taken: Sequence[ClaimedUpdate]) -> bool:
-        """Returns whether everything in the inbox is in hand after this claim, which had no limit."""
-        claimed = {each.update_id for each in taken}
-        return (self._all_in_hand or not (taken or self._in_hand)) and all(
-            each.update_id in claimed for each in arrived
-        )
+            return await inbox.claim(tx, owner=self.owner, seconds=self.lease_seconds, limit=free)
 
     def _check_capacity(self, waiting: int) -> None:
         self.metrics.waiting.set(waiting)
