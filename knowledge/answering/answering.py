@@ -7,10 +7,10 @@ from functools import cached_property
 
 from knowledge.answering.meaning_answers import (
     answer_class,
-    are_unsettled,
     choose_band,
+    clauses_are_unsettled,
+    clauses_give_way,
     confirms,
-    give_way,
     gives_way,
     is_silent,
     is_unsettled,
@@ -189,7 +189,7 @@ class Answering:
     def needs_meaning(self, found: Sequence[Answer], words: str) -> bool:
         """Returns whether those words did not settle it: no sure reading of them, or a note that does not say."""
         if len(found) > 1:
-            return are_unsettled(found)
+            return clauses_are_unsettled(found)
         return is_unsettled(found[0], len(words.split())) or (bool(self.published) and not found[0].known)
 
     @cached_property
@@ -211,7 +211,7 @@ class Answering:
         near = [each for each in at.near if not goes_on or each.id.startswith(ASKED)]
         band = choose_band(without_guesses(near) if words < _SHORT_OF_THINGS else near)
         published = band.clear is not None and band.clear.id in self.published
-        takes = give_way(found, band.clear) if len(found) > 1 else gives_way(found[0], band.clear, whole.nouns)
+        takes = clauses_give_way(found, band.clear) if len(found) > 1 else gives_way(found[0], band.clear, whole.nouns)
         if not published and (_is_of_talk(found[0], at) or not takes):
             settled = len(found) == 1 and confirms(found[0], near)
             return [self.clauses.tell(found[0].query, whole, at, settled=True)] if settled else found

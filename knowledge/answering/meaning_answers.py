@@ -127,7 +127,7 @@ def is_unsettled(answer: Answer, words: int) -> bool:
     return _is_loose(answer) or (words > _MANY and not timed)
 
 
-def are_unsettled(answers: Sequence[Answer]) -> bool:
+def clauses_are_unsettled(answers: Sequence[Answer]) -> bool:
     """Returns whether a message was taken apart into several clauses, one of them not understood, and none named.
 
     "Who approved it, and when?" is one question: its second half is no question about the sessions.
@@ -135,10 +135,12 @@ def are_unsettled(answers: Sequence[Answer]) -> bool:
     return any(map(is_silent, answers)) and not any(_is_named(each.query) for each in answers)
 
 
-def give_way(answers: Sequence[Answer], clear: Near | None) -> bool:
+def clauses_give_way(answers: Sequence[Answer], clear: Near | None) -> bool:
     """Returns whether the answers to several clauses are less than what the meaning says of the whole message."""
-    if clear is None or all(map(is_silent, answers)):
-        return all(map(is_silent, answers))
+    if all(map(is_silent, answers)):
+        return True
+    if clear is None:
+        return False
     return clear.score >= _OVERRULES_SEVERAL and not clear.id.startswith((*_NEVER_FIRST, UNKNOWN, BEYOND))
 
 
@@ -219,14 +221,19 @@ def _overrules(answer: Answer, clear: Near) -> bool:
     # "The date of the inclusion session": the class says what is asked, and the words say of which.
     if answer.query.criteria.subjects and (family_of(clear.id) in _OF_SESSIONS or not _is_loose(answer)):
         return clear.id.startswith(CAREFUL)
-    least = max(_least_to_overrule(answer), _TO_SILENCE if clear.id.startswith((UNKNOWN, BEYOND)) else 0)
+    return not clear.id.startswith(_NEVER_FIRST) and clear.score >= max(_least_for(answer), _least_of(clear))
+
+
+def _least_of(clear: Near) -> float:
+    """Returns how probable that class must be to come before anything that words found."""
+    if clear.id.startswith((UNKNOWN, BEYOND)):
+        return _TO_SILENCE
     # An entry or a wish that words found is more than a question about the programme that is only likely.
-    least = max(least, _OVERRULES_NAMED) if clear.id.startswith(ASKED) else least
-    return clear.score >= least and not clear.id.startswith(_NEVER_FIRST)
+    return _OVERRULES_NAMED if clear.id.startswith(ASKED) else 0.0
 
 
-def _least_to_overrule(answer: Answer) -> float:
-    """Returns how probable a class must be to come before what words found."""
+def _least_for(answer: Answer) -> float:
+    """Returns how probable any class must be to come before that answer of the words."""
     if answer.query.mood is Mood.PERSONAL:
         return _OVERRULES_PERSONAL
     if answer.query.mood is Mood.INJECTION or not _is_loose(answer):

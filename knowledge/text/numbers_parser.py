@@ -216,8 +216,9 @@ def _parse_after_article(words: Sequence[str], language: Language) -> Iterator[i
         one = found is not None and words[place + 1] in {"un", "una", "um", "uma", "one", "une"}
         one = one or (language == "en" and read in number_words("en").cardinal)  # "the two": both
         weekday = follows == "feira" or (found is not None and language == "en" and words[place - 1 : place] == ["on"])
-        counted = follows in _A_SPAN or _is_noun(follows, language)  # "the 10 principles" are ten, and no session
-        if found is not None and found[0] <= _MOST_SESSIONS and not (an_hour or one or weekday or counted):
+        if found is None or found[0] > _MOST_SESSIONS or an_hour or one or weekday:
+            continue
+        if not (follows in _A_SPAN or _is_noun(follows, language)):  # "the 10 principles" are ten, and no session
             yield found[0]
             yield from _sequence_after(words, found[1], language)
 

@@ -266,7 +266,12 @@ def _is_empty(subject: str, language: Language) -> bool:
 
 def without_compact(words: str, nouns: Collection[str]) -> str:
     """Returns the plain text without the agreement's name: "the objectives of the compact" are all of them."""
-    return words if _OF_COMPACT.isdisjoint(nouns) else phrase_pattern(lexicon("others")["compact"]).sub(" ", words)
+    return words if _OF_COMPACT.isdisjoint(nouns) else compact_pattern().sub(" ", words)
+
+
+def compact_pattern() -> "re.Pattern[str]":
+    """Returns the pattern of the agreement's name."""
+    return phrase_pattern(lexicon("others")["compact"])
 
 
 def words_left(clause: Clause) -> list[str]:

@@ -172,8 +172,8 @@ def _claim(match: "re.Match[str]", before: str, language: Language) -> tuple[Hou
     if of_end and (lead == "by" or _DONE.search(before)):
         return (HourClaim(0, meant[-1], of_end=True),)  # "over by 4": at four at the latest
     if earlier or later:
-        spans = ((0, each - 1) if earlier else (each + 1, _DAY) for each in meant[-1:])
-        return tuple(HourClaim(*span, of_end) for span in spans) if len(meant) == 1 or of_end else ()
+        span = (0, meant[-1] - 1) if earlier else (meant[-1] + 1, _DAY)
+        return (HourClaim(*span, of_end),) if len(meant) == 1 or of_end else ()
     return tuple(HourClaim(minutes, minutes, of_end) for minutes in meant)
 
 

@@ -11,7 +11,7 @@ from knowledge.search.index import Hit, Index
 from knowledge.text.numbers_parser import NumberedKind, is_placed, noun_pattern
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.time.zones import zone_label
-from knowledge.understanding.clause import Clause, without_numbers
+from knowledge.understanding.clause import Clause, compact_pattern, without_numbers
 from knowledge.understanding.query import (
     TALK_OF_PLACE,
     TALK_OF_SESSIONS,
@@ -304,7 +304,7 @@ def _find_order(clause: Clause, *, named: bool) -> Order | None:
 
 def _goes_on_in(clause: Clause, talk: Talk) -> bool:
     """Returns whether "which objectives?" is asked of the session that was just told; "of the Compact" is not."""
-    of_compact = phrase_pattern(lexicon("others")["compact"]).search(normalize(clause.text)) is not None
+    of_compact = compact_pattern().search(normalize(clause.text)) is not None
     asks = clause.has("open", "which", "count") and not clause.has("list") and not of_compact
     return clause.follows or (asks and len(talk.ids) == 1)
 

@@ -8,7 +8,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from handlers.dialog import Step, StepContext
-from handlers.participant.registration.registration_parsers import is_one_address
+from handlers.participant.registration.registration_parsers import BEFORE_NAME, is_one_address
 from knowledge.text.words import fold
 
 # What people begin a correction with, up to the comma, colon or space behind it.
@@ -31,11 +31,7 @@ _LEAD_IN = re.compile(
 )
 # What says by itself which answer is meant, with or without a word of apology: nobody's organization is "me llamo Ana".
 _NAMES_ITS_STEP = {
-    "name": re.compile(
-        r"(?:me llamo|mi nombre (?:completo )?es|me chamo|meu nome (?:completo )?é|my (?:full )?name is|je m.appelle|"
-        r"mon nom (?:complet )?est)\s",
-        re.IGNORECASE,
-    ),
+    "name": re.compile(rf"(?:{BEFORE_NAME}|meu nome (?:completo )?é)\s", re.IGNORECASE),
     "email": re.compile(
         r"(?:mi (?:correo|e-?mail)|(?:o )?meu e-?mail|my e-?mail(?: address)?|mon (?:adresse|e-?mail|courriel))\s",
         re.IGNORECASE,

@@ -37,11 +37,12 @@ _SECTOR_WORDS = (
 _UN = re.compile(r"\b(UN|NU)\b")
 _LETTERS_OF_A_NAME = 2
 _NO_NAME = re.compile(r"\d|https?:|www\.|[@/<>{}\[\]_=]")
-# "Hola, me llamo Ana Paz": what people say before their name.
+# What is said before a name and before nothing else; a part of patterns.
+BEFORE_NAME = r"me llamo|mi nombre (?:completo )?es|me chamo|my (?:full )?name is|je m.appelle|mon nom (?:complet )?est"
+# "Hola, me llamo Ana Paz": what people say before their name where it is asked for.
 _NAME_INTRODUCED = re.compile(
-    r"(?:(?:hola|ol[aá]|oi|hello|hi|bonjour)\W+)?(?:(?:yo )?(?:me llamo|soy)|mi nombre(?: completo)? es|"
-    r"(?:eu )?me chamo|(?:eu )?sou|(?:o )?meu nome(?: completo)? [eé]|my (?:full )?name is|i am|i['’]m|je m.appelle|"
-    r"je suis|mon nom(?: complet)? est)\s+",
+    rf"(?:(?:hola|ol[aá]|oi|hello|hi|bonjour)\W+)?(?:{BEFORE_NAME}|yo me llamo|eu me chamo|(?:yo )?soy|(?:eu )?sou|"
+    r"(?:o )?meu nome(?: completo)? [eé]|i am|i['’]m|je suis)\s+",
     re.IGNORECASE,
 )
 # Of so many words with one of these, or of any with two, it is rather a sentence than a name. Name particles such as
@@ -167,6 +168,11 @@ def means_nothing(words: str) -> bool:
     return bool(_NOTHING.fullmatch(fold(words)))
 
 
+def _does_not_know(words: str) -> bool:
+    """Returns whether they say that they do not know, and nothing else."""
+    return bool(_DOES_NOT_KNOW.fullmatch(fold(words)))
+
+
 def means_yes(words: str) -> bool:
     """Returns whether they agree to something and say nothing else."""
     return bool(_YES.fullmatch(fold(words)))
@@ -185,7 +191,7 @@ def parse_name(words: str) -> StepResult:
     introduced = _NAME_INTRODUCED.match(line)
     name = line[introduced.end() :].rstrip(" .!") if introduced is not None else line
     letters = sum(sign.isalpha() for sign in name)
-    is_none = means_nothing(line) or means_yes(line) or bool(_DOES_NOT_KNOW.fullmatch(fold(line)))
+    is_none = means_nothing(line) or means_yes(line) or _does_not_know(line)
     if letters < _LETTERS_OF_A_NAME or _NO_NAME.search(name) or is_none:
         return StepResult(problem=text("registration.no_name"))
     return StepResult(name)
@@ -206,7 +212,7 @@ def parse_organization(words: str) -> StepResult:
     if means_nothing(line) or _FOR_THEMSELVES.fullmatch(fold(line)):
         return StepResult(NO_ORGANIZATION)
     is_none = not any(sign.isalpha() for sign in line) or is_one_address(line) or line.startswith(("http:", "https:"))
-    is_none = is_none or bool(_DOES_NOT_KNOW.fullmatch(fold(line)))
+    is_none = is_none or _does_not_know(line)
     return StepResult(problem=text("registration.no_organization")) if is_none or means_yes(line) else StepResult(line)
 
 

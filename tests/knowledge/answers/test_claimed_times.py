@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.grading import Grader
+from tests.support.knowledge.ordinals import ORDINALS
 
 _MANY = int(os.environ.get("CICLO_COMPOSED", "60"))
 # A place as people write it, and its zone.
@@ -56,12 +57,6 @@ _WORDINGS: dict[Language, Sequence[str]] = {
         "pour {place} la {ordinal} séance serait à {hour}h, c'est ça ?",
         "la séance {number} à {hour}h heure de {place}, n'est-ce pas ?",
     ),
-}
-_ORDINALS: dict[Language, Sequence[str]] = {
-    "es": ("primera", "segunda", "tercera", "cuarta"),
-    "pt": ("primeira", "segunda", "terceira", "quarta"),
-    "en": ("first", "second", "third", "fourth"),
-    "fr": ("première", "deuxième", "troisième", "quatrième"),
 }
 _STARTS = {
     n: datetime(2024, month, day, 17, tzinfo=UTC)
@@ -110,7 +105,7 @@ def claims(draw: st.DrawFn) -> Claim:
     right = _STARTS[number].astimezone(ZoneInfo(zone)).hour
     hour = (right + draw(st.sampled_from((0, 0, 0, 1, -1, 2, -3)))) % 24
     wording = draw(st.sampled_from(_WORDINGS[language]))
-    ordinal = _ORDINALS[language][number - 1]
+    ordinal = ORDINALS[language][number - 1]
     words = wording.format(place=place, number=number, hour=hour, ordinal=ordinal)
     return Claim(words.lower() if draw(st.booleans()) else words, language, number, zone, hour)
 
@@ -141,7 +136,7 @@ def claims_of_end(draw: st.DrawFn) -> Claim:
     right = (_STARTS[number] + timedelta(minutes=90)).astimezone(ZoneInfo(zone))
     hour = (right.hour + draw(st.sampled_from((0, 0, 0, 1, -1, 2)))) % 24
     written = f"{hour}h{right.minute:02}" if language in {"pt", "fr"} else f"{hour}:{right.minute:02}"
-    ordinal = _ORDINALS[language][number - 1]
+    ordinal = ORDINALS[language][number - 1]
     wording = draw(st.sampled_from(_ENDS[language]))
     return Claim(
         wording.format(place=place, number=number, hour=written, ordinal=ordinal), language, number, zone, hour
@@ -153,10 +148,15 @@ def grader() -> Grader:
     return Grader()
 
 
+def first_word(grader: Grader, language: Language, words: str) -> str:
+    """Returns the first word that is answered: yes, or no."""
+    return grader.text(grader.converse(language, words)).split()[0].rstrip(".,:")
+
+
 @settings(max_examples=_MANY, deadline=None)
 @given(claim=claims())
 def test_a_claimed_hour_is_confirmed_where_it_is_right_and_denied_where_it_is_not(grader: Grader, claim: Claim) -> None:
-    first = grader.text(grader.converse(claim.language, claim.words)).split()[0].rstrip(".,:")
+    first = first_word(grader, claim.language, claim.words)
     there = grader.live[claim.session][0].astimezone(ZoneInfo(claim.zone)).hour
     right = there == claim.hour or there == claim.hour + 12  # "a las 2" may be in the afternoon
     assert first in (_YES if right else _NO), (claim.words, first)
@@ -165,7 +165,7 @@ def test_a_claimed_hour_is_confirmed_where_it_is_right_and_denied_where_it_is_no
 @settings(max_examples=_MANY // 2, deadline=None)
 @given(claim=claims_of_end())
 def test_a_claimed_end_is_checked_against_the_end(grader: Grader, claim: Claim) -> None:
-    first = grader.text(grader.converse(claim.language, claim.words)).split()[0].rstrip(".,:")
+    first = first_word(grader, claim.language, claim.words)
     there = (_STARTS[claim.session] + timedelta(minutes=90)).astimezone(ZoneInfo(claim.zone)).hour
     right = there in {claim.hour, claim.hour + 12}
     assert first in (_YES if right else _NO), (claim.words, first)
@@ -178,5 +178,5 @@ def test_a_claimed_day_is_confirmed_where_it_is_right_and_denied_where_it_is_not
     for (n, (day, month)), wording, late in product(_DAYS.items(), _DAY_WORDINGS[language], (0, 1)):
         name = _MONTHS[language][month]
         words = wording.format(n=n, d=day + late, m=name, s=name[:3].lower())
-        first = grader.text(grader.converse(language, words)).split()[0].rstrip(".,:")
+        first = first_word(grader, language, words)
         assert first in (_NO if late else _YES), words

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.grading import Grader
 from tests.support.knowledge.local_times import LOCAL_TIMES
+from tests.support.knowledge.ordinals import ORDINALS
 from tests.support.knowledge.phone_labels import dates, hours, plain
 
 _MANY = int(os.environ.get("CICLO_COMPOSED", "60"))
@@ -51,12 +52,6 @@ _PLACES = [(city.split(" / ")[0], zone) for _, city, zone, *_ in LOCAL_TIMES if 
     ("EST", "America/New_York"),
     ("CET", "Europe/Paris"),
 ]
-_ORDINALS: dict[Language, Sequence[str]] = {
-    "es": ("primera", "segunda", "tercera", "cuarta"),
-    "pt": ("primeira", "segunda", "terceira", "quarta"),
-    "en": ("first", "second", "third", "fourth"),
-    "fr": ("première", "deuxième", "troisième", "quatrième"),
-}
 _SUBJECTS: dict[Language, Sequence[str]] = {
     "es": ("motores de la migración", "inclusión", "retorno y reintegración", "datos"),
     "pt": ("motores da migração", "inclusão", "retorno e reintegração", "dados"),
@@ -119,7 +114,7 @@ def composed(draw: st.DrawFn) -> Composed:
     place, zone = draw(st.sampled_from(_PLACES))
     wording = draw(st.sampled_from(_WORDINGS[language]))
     words = wording.format(
-        number=number, place=place, ordinal=_ORDINALS[language][number - 1], subject=_SUBJECTS[language][number - 1]
+        number=number, place=place, ordinal=ORDINALS[language][number - 1], subject=_SUBJECTS[language][number - 1]
     )
     if draw(st.booleans()):
         words = words.lower() if " " in place or len(place) > 3 else words.replace("?", "")
