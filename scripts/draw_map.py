@@ -1,6 +1,5 @@
 """Writes the map of the house into docs/map.md, from each file's first line: `make map`."""
 
-import ast
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,8 +32,8 @@ def _line(name: str, caption: str) -> str:
 
 
 def _caption(path: Path) -> str:
-    docstring = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-    return docstring.split("\n", maxsplit=1)[0]
+    with path.open(encoding="utf-8") as file:
+        return file.readline().strip().removeprefix('"""').removesuffix('"""')
 
 
 def main() -> None:

@@ -141,14 +141,16 @@ def modules_imported(path: Path, known: Collection[str]) -> set[str]:
     return found & set(known)
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """The top names that a file imports."""
-    tree = parsed(path)
-    plain = {
-        alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
-    }
-    named = {node.module.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
-    return plain | named
+    names: set[str] = set()
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return {name.split(".")[0] for name in names}
 
 
 def test_a_folder_can_be_taken_in_at_a_glance() -> None:
