@@ -3,10 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import insert
-
 from db import tables
-from tests.support.world.crowd import registered, someone
+from tests.support.world.crowd import insert_all, registered, someone
 from tests.support.world.people import Person, World
 from tests.support.world.registration import database_of, rows
 from tests.support.world.team import owner
@@ -17,12 +15,13 @@ FIRST_OF_THE_CROWD = 5_000_000
 async def allow(world: World, *, all_but: int = 0) -> None:
     """Everybody on the list allows announcements and has a chat with the bot; every so many says no."""
     people = [row for row in await rows(world, "participants") if row["telegram_id"] >= FIRST_OF_THE_CROWD]
+    answers = []
+    for number, row in enumerate(people, start=1):
+        given = not (all_but and number % all_but == 0)
+        decided = {"version": 1, "asked_version": 1, "given": given, "decided_at": row["first_seen_at"]}
+        answers.append({"participant_id": row["id"], "purpose": "announcements", **decided})
     async with database_of(world) as database, database.transaction() as tx:
-        for number, row in enumerate(people, start=1):
-            given = not (all_but and number % all_but == 0)
-            decided = {"version": 1, "asked_version": 1, "given": given, "decided_at": row["first_seen_at"]}
-            key = {"participant_id": row["id"], "purpose": "announcements"}
-            await tx.execute(insert(tables.consents).values(**key, **decided))
+        await insert_all(tx, tables.consents, answers)
     for row in people:
         if row["telegram_id"] not in world.telegram.users:
             world.telegram.joins(f"P{row['telegram_id']}", user_id=row["telegram_id"])
