@@ -14,7 +14,9 @@ from db.programme.live_programme import LiveSession
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Telegram, User
 
-_MOMENT, _CALM_MOMENT = 0.005, 0.002
+# An answer takes a dozen milliseconds of processor, and the tests wait for twenty thousand of them.
+_MOMENT, _CALM_MOMENT = 0.002, 0.001
+_WITHOUT_A_LINE = 0.005  # where nobody can tell when all is done
 # Whoever waits long looks less often: a fiftieth of what was waited may be lost by it. So many seconds at the most.
 _SLOWER, _LONGEST_MOMENT = 50, 0.05
 _PATIENCE_SECONDS = 30.0
@@ -97,7 +99,7 @@ class Rehearsal:
         if not self.telegram.line_cut:
             await self.settle()
         else:
-            await asyncio.sleep(_MOMENT)
+            await asyncio.sleep(_WITHOUT_A_LINE)
 
     async def sessions(self) -> Sequence[dict[str, Any]]:
         """Returns the cycle's sessions as they stand now, moved and cancelled ones too, for the page's timeline."""
