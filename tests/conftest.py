@@ -12,7 +12,7 @@ import pytest
 import structlog
 from hypothesis import settings as hypothesis_settings
 
-from bot.config.settings import Settings
+from bot.config.settings import DatabaseSettings, Organizers, Section, Settings
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Limits, Telegram
 from rehearsal.world import Rehearsal, running
@@ -115,19 +115,21 @@ ON_POSTGRESQL_TOO = (
 )
 
 
-# Long, and by their names among the last: one worker still had them to itself while the others were done.
+# Long, and by their names among the last: one worker still had them to itself while the others were done, and tests
+# of the house, which share what they have parsed, were spread over all.
 LONG_ONES = (
-    "stories/team/test_organizer_routes.py",
-    "stories/team/test_any_message_in_a_dialog.py",
-    "stories/registration/test_links_reach_places.py",
-    "stories/registration/test_registration_any_order.py",
+    "tests/test_house.py",
+    "tests/stories/team/test_organizer_routes.py",
+    "tests/stories/team/test_any_message_in_a_dialog.py",
+    "tests/stories/registration/test_links_reach_places.py",
+    "tests/stories/registration/test_registration_any_order.py",
+    "tests/stories/faults/test_frozen_postgres.py",
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Starts with the long ones."""
-    here = Path(__file__).parent
-    items.sort(key=lambda item: not item.path.relative_to(here).as_posix().startswith(LONG_ONES))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG_ONES))
 
 
 def pytest_collection_finish() -> None:
@@ -179,7 +181,7 @@ def postgres() -> Iterator[PostgresServer]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Everything with a database runs on SQLite; what is named in ON_POSTGRESQL_TOO runs on both kinds."""
     if "database_url" in metafunc.fixturenames:
-        file = metafunc.definition.path.relative_to(Path(__file__).parent).as_posix()
+        file = metafunc.definition.nodeid.partition("::")[0].removeprefix("tests/")
         both = f"{file}::{metafunc.function.__name__}".startswith(ON_POSTGRESQL_TOO)
         metafunc.parametrize("database_url", ["sqlite", "postgres"] if both else ["sqlite"], indirect=True)
 
@@ -192,21 +194,30 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def settings(database_url: str, request: pytest.FixtureRequest) -> Settings:
-    """The shipped defaults, with a token and this test's database; Telegram's pace as fast as tests want.
+@pytest.fixture(scope="session")
+def shipped() -> Settings:
+    """The shipped defaults, with a token; Telegram's pace as fast as tests want.
 
-    Under the mark `one_owner` the first who joins owns the team; its words are settings of the organizers.
+    Read once: to look through the environment for each story took a twentieth of an empty one.
     """
     values = {
         "telegram": {"token": TOKEN},
-        "database": {"url": database_url},
         "delivery": {"rate": 1000, "per_chat": 30},
         "limits": {"messages": 1_000_000},  # the clock stands still while a test's people write
     }
-    if (mark := request.node.get_closest_marker("one_owner")) is not None:
-        values["organizers"] = {"ids": [OWNER], **mark.kwargs}
     return Settings(**values)  # type: ignore[arg-type] # pydantic reads the plain values
+
+
+@pytest.fixture
+def settings(shipped: Settings, database_url: str, request: pytest.FixtureRequest) -> Settings:
+    """The shipped defaults, with this test's database.
+
+    Under the mark `one_owner` the first who joins owns the team; its words are settings of the organizers.
+    """
+    ours: dict[str, Section] = {"database": DatabaseSettings(url=database_url)}
+    if (mark := request.node.get_closest_marker("one_owner")) is not None:
+        ours["organizers"] = Organizers(ids=(OWNER,), **mark.kwargs)
+    return shipped.model_copy(update=ours)
 
 
 @pytest.fixture
