@@ -145,6 +145,16 @@ TYPED = [
     ("Berlim", "pt", "DE", "Europe/Berlin"),
     ("Tóquio", "pt", "JP", "Asia/Tokyo"),
     ("Montréal", "fr", "CA", "America/Toronto"),
+    ("mobay", "en", "JM", "America/Jamaica"),
+    ("Sivar", "es", "SV", "America/El_Salvador"),
+    ("Medallo", "es", "CO", "America/Bogota"),
+    ("pto ordaz", "es", "VE", "America/Caracas"),
+    ("Wanamèt", "fr", "HT", "America/Port-au-Prince"),
+    ("Foz", "pt", "BR", "America/Sao_Paulo"),
+    ("SP", "pt", "BR", "America/Sao_Paulo"),
+    ("antofa", "es", "CL", "America/Santiago"),
+    ("Lanzarote", "es", "ES", "Atlantic/Canary"),
+    ("estoy en El Chuco", "es", "US", "America/Denver"),
     ("america/mexico_city", "en", "MX", "America/Mexico_City"),
 ]
 
