@@ -93,8 +93,13 @@ def load_answering(folder: Path) -> Answering:
 
 @cache
 def load_meaning(folder: Path) -> LazyMeaning:
-    """Returns the embedding of that content pack; loaded once in a process, when the first question needs it."""
+    """Returns the embedding of that content pack; loaded once in a process, soon after the start."""
     return LazyMeaning(load_answering(folder).cycle, folder)
+
+
+def choose_meaning(settings: Settings) -> LazyMeaning | None:
+    """Returns the embedding of the cycle; None where it is switched off."""
+    return load_meaning(CONTENT / settings.cycle.content) if settings.answers.meaning else None
 
 
 def make_services(settings: Settings, known: Answering, leads: tuple[LeadTime, ...], metrics: Metrics) -> Services:
@@ -107,7 +112,7 @@ def make_services(settings: Settings, known: Answering, leads: tuple[LeadTime, .
         retention_days=settings.privacy.retention_days,
         answering=known,
         published=PublishedKnowledge(known),
-        meaning=load_meaning(CONTENT / settings.cycle.content) if settings.answers.meaning else None,
+        meaning=choose_meaning(settings),
         organizers=settings.organizers.ids,
         confirm_above=settings.organizers.confirm_above,
         public_url=settings.http.public_url,
@@ -161,6 +166,7 @@ def wake_on_changes(  # noqa: PLR0917 - build() is the only caller
 
 CONTENT = Path(__file__).parent.parent / "knowledge" / "content"
 _CLOSE_SECONDS = 0.5
+_LOAD_MEANING_AFTER = 1.0  # seconds: what waited for the start is answered first
 
 
 @dataclass(repr=False)  # nobody wants all of it in a traceback; asyncio may draw it there
@@ -183,6 +189,7 @@ class App:
     panel_feed: PanelFeed
     http_server: "HttpServer | None"
     ending: Ending
+    meaning: LazyMeaning | None = None
     stop_seconds: float = 1.8  # so long what is being done may take to end by itself, of the three of a whole stop
     greet_again_seconds: float = 3.0  # while Telegram does not answer at start
     sets_menu: bool = True  # at the start: fifteen calls, which stories leave out where nobody looks at the menu
@@ -231,8 +238,16 @@ class App:
         jobs = (*speaking, self.queue.run(), self.fetching.run())
         watching = (self._watch.run(self.ending.report), self._jumps.run())
         work = [group.create_task(self._until_mended(each)) for each in (*jobs, *watching)]
+        loading = group.create_task(self._load_meaning())
         await cancel_on(stop, self.ending.event.wait())
+        loading.cancel()
         await self._wind_down(work)
+
+    async def _load_meaning(self) -> None:
+        """Loads the embedding in a quiet moment: its 0.2 s would fall into the first question that needs it."""
+        if self.meaning is not None:
+            await asyncio.sleep(_LOAD_MEANING_AFTER)
+            await asyncio.to_thread(self.meaning.load)
 
     async def _until_mended(self, job: Coroutine[Any, Any, None]) -> None:
         """Ends all jobs in order for what an operator has to mend, not in the middle of what each of them does."""
@@ -353,15 +368,14 @@ def _make_rivalry() -> Rivalry:
 def _put_together(settings: Settings, clock: Clock, known: Answering, telegram: Telegram, metrics: Metrics) -> App:
     cycle, owner = known.cycle, str(uuid4())
     leads = tuple(parse_lead_time(code) for code in settings.cycle.reminders)
-    database = Database(settings.database.url)
+    database, bot = Database(settings.database.url), telegram.bot
     translator = Translator(load_catalogues(), cycle.zone)
-    bot = telegram.bot
     health = Health(database, bot, metrics, SystemClock().now, settings.http.tzdata_warning_days, _make_rivalry())
     words = InstrumentedMessages(cycle, translator, metrics=metrics)
     delivery = make_delivery(settings, database, words, telegram.first, clock, owner)
-    announcer = Announcer(database, translator, delivery.sender, clock, delivery.leader_election)
-    owners = settings.organizers.ids
-    boards = BoardUpdates(database, translator, delivery.sender, clock, delivery.leader_election, owners)
+    owners, election = settings.organizers.ids, delivery.leader_election
+    announcer = Announcer(database, translator, delivery.sender, clock, election)
+    boards = BoardUpdates(database, translator, delivery.sender, clock, election, owners)
     feed = PanelFeed(database, cycle, translator)
     services = make_services(settings, known, leads, metrics)
     scheduler = make_scheduler(
@@ -371,11 +385,12 @@ def _put_together(settings: Settings, clock: Clock, known: Answering, telegram: 
     wake_on_changes(database, delivery, announcer, boards, feed, scheduler)
     conversation = Conversation(database, services, translator, Router(), clock.now, owner, clock.now())
     flood = FloodFilter(FloodGuard(settings.limits.messages), clock.now)
-    menus = partial(show_team_menu, bot, translator)
     replies = ReplySender(bot, telegram.replies, delivery.rate_limiter.reply)
+    menus = partial(show_team_menu, bot, translator)
     updates = UpdateHandler(conversation, flood, replies, menus, lambda: bot.username)
     queue = UpdateQueue(database, UpdateWorker(bot, updates, updates.say_again, metrics), clock.now, owner, metrics)
     pages = partial(make_pages, database, cycle, translator, feed)
     fetching, http_server = make_update_source(settings, telegram, queue, health, pages=pages)
     spoken, outside = (delivery, announcer, boards), (feed, http_server, telegram.ending)
-    return App(settings, cycle, clock, database, bot, translator, scheduler, *spoken, queue, fetching, health, *outside)
+    inside = (settings, cycle, clock, database, bot, translator, scheduler)
+    return App(*inside, *spoken, queue, fetching, health, *outside, choose_meaning(settings))

@@ -1,4 +1,4 @@
-"""Loads the embedding when the first question needs it: a start costs nothing; without the package, words alone."""
+"""Loads the embedding after the start, at the latest for the first question; without the package, words alone."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -18,8 +18,13 @@ class LazyMeaning:
     def __init__(self, cycle: Cycle, folder: Path) -> None:
         self._cycle, self._folder, self._loading = cycle, folder, Lock()
 
+    def load(self) -> None:
+        """Loads it where that has not been done: 0.2 s; call it in a thread."""
+        with self._loading:
+            _ = self._engine
+
     def nearest(
-        self, text: str, language: Language, limit: int = 5, published: Mapping[str, Sequence[str]] | None = None
+        self, text: str, language: Language, limit: int = 40, published: Mapping[str, Sequence[str]] | None = None
     ) -> Sequence[Near]:
         """Returns the nearest examples, best first; [] without an embedding. Takes 20 to 100 ms: ask it in a thread."""
         with self._loading:
