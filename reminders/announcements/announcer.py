@@ -57,7 +57,6 @@ class Announcer:
     clock: Clock
     leader_election: LeaderElection  # who sends also lets go, and shows how it goes
     settled: bool = False  # nothing moves at this moment, and every card is true
-    look_seconds: float = _LOOK_SECONDS  # so often a stage is looked at while it runs
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
     _shown: dict[int, tuple[float, str, int]] = field(default_factory=dict)  # when, in which state, how many sent
@@ -97,7 +96,7 @@ class Announcer:
                 seen = await self._advance(tx, number)
             if seen is not None:
                 shown = await self._show(seen)
-                again = min(again, self.look_seconds if seen.busy or not shown else self._until(seen))
+                again = min(again, _LOOK_SECONDS if seen.busy or not shown else self._until(seen))
         return again
 
     def _until(self, seen: _Seen) -> float:

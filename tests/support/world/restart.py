@@ -9,15 +9,12 @@ from tests.support.world.people import World
 
 
 def built(settings: Settings, clock: Clock, telegram: Telegram) -> App:
-    """The bot as it runs, but for its pace and the menu at the start.
+    """The bot as it runs, but for a group's pace (twenty messages a second, not a minute) and the menu at the start.
 
-    Its groups get twenty messages a second, not a minute. An announcement that moves is looked at twenty times a
-    second: stories waited a second for each. To set the menu in four languages was a fifth of a small story; see the
-    mark `sets_menu`.
+    To set the menu in four languages was a fifth of a small story; see the mark `sets_menu`.
     """
     app = build(settings, clock=clock, request=RehearsalRequest(telegram))
     app.delivery.rate_limiter.group_gap_seconds = 0.05
-    app.announcer.look_seconds = 0.05
     app.sets_menu = False
     return app
 
