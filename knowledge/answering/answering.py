@@ -11,13 +11,17 @@ from knowledge.answering.meaning_answers import (
     clauses_are_unsettled,
     clauses_give_way,
     confirms,
+    favour_talk,
     gives_way,
+    is_an_answer,
     is_silent,
     is_unsettled,
     offer_nearest,
+    stands_alone,
     without_guesses,
 )
-from knowledge.answering.message import CARE, ClauseAnswers, Message
+from knowledge.answering.meaning_subjects import name_subject
+from knowledge.answering.message import CARE, ClauseAnswers, Message, is_question
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
 from knowledge.answers.session_choice import choose_sessions
@@ -26,12 +30,13 @@ from knowledge.programme.cycle import Cycle, Practice
 from knowledge.search import team_answers
 from knowledge.search.index import Document, Index, build_documents, build_indexes, faq_document, practice_document
 from knowledge.text.language_detection import LanguageDetector, LanguageGuess
+from knowledge.text.message_splitting import halves_that_ask, split_questions
 from knowledge.text.words import as_french, fold, lexicon, lexicon_words, write_out
 from knowledge.understanding.clause import Clause, take_apart
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.meaning import ASKED, Near
 from knowledge.understanding.meaning_reader import read_by_meaning
-from knowledge.understanding.query import Property, Query
+from knowledge.understanding.query import TALK_OF_SESSIONS, Property, Query
 from locales.localized import LANGUAGES, Language
 from locales.reply import text
 from locales.time_zone import time_zone
@@ -69,6 +74,7 @@ class AnswerCache:
             at.language,
             at.language_kept,
             at.near,
+            at.near_parts,
             at.zone,
             at.talk,
             at.named_sessions,
@@ -82,6 +88,7 @@ class AnswerCache:
 
 
 _SHORT, _SHORT_OF_THINGS = 5, 3  # words
+_MOST_QUESTIONS, _FEW_TOLD = 3, 9  # questions of a message; words of one that asks for more of what was told
 _URGENT = "emergency"  # the topic of the careful text for danger: nothing comes before it
 
 
@@ -149,7 +156,7 @@ class Answering:
 
         Each is in the language of the question, or in the one that is given.
         """
-        plain = replace(at, near=())
+        plain = replace(at, near=(), near_parts=())
         found = self._cache.get_or_compute(words, plain, language, lambda: self._by_words(words, plain, language))
         if not at.near:
             return found
@@ -163,9 +170,23 @@ class Answering:
         return _finish(Message(self.clauses, whole, context, at).answers(), guess)
 
     def _by_meaning(self, found: list[Answer], words: str, at: Situation, language: Language | None) -> list[Answer]:
-        guess, _, whole, at = self._take_apart(words, at, language)
-        settled = self._settle_by_meaning(found, whole, at)
+        guess, context, whole, at = self._take_apart(words, at, language)
+        settled = self._settle_parts(found, context, at) or self._settle_by_meaning(found, whole, at)
         return found if settled is found else _finish(settled, guess)
+
+    def _settle_parts(self, found: Sequence[Answer], context: ClauseContext, at: Situation) -> list[Answer]:
+        """Returns the answers to each question of a message by itself; [] where one of them stays without."""
+        if found[0].topic == _URGENT or not self.needs_meaning(found, " ".join(words for words, _ in at.near_parts)):
+            return []
+        settled: list[Answer] = []
+        for words, near in at.near_parts:
+            clause = self._clause(words, context)
+            alone = replace(at, near=near, near_parts=())
+            by_words = self.clauses.tell(self.clauses.read(clause, alone), clause, alone)
+            settled += self._settle_by_meaning([by_words], clause, alone)
+            at = replace(at, talk=talk if (talk := settled[-1].talk) and talk.kind in TALK_OF_SESSIONS else at.talk)
+        different = len({(each.topic, each.ids) for each in settled}) == len(settled)
+        return settled if different and all(is_an_answer(each) and stands_alone(each) for each in settled) else []
 
     def _take_apart(
         self, words: str, at: Situation, language: Language | None
@@ -192,6 +213,20 @@ class Answering:
             return clauses_are_unsettled(found)
         return is_unsettled(found[0], len(words.split())) or (bool(self.published) and not found[0].known)
 
+    def questions(self, words: str, at: Situation, language: Language | None = None) -> list[str]:
+        """Returns the questions that the marks and joints of a message divide; [] where it is one."""
+        _, context, whole, _ = self._take_apart(words, at, language)
+        *_, text = whole.text.split(": ")  # "two gaps in my note: who moderates, and who may come?"
+        split = list(split_questions(text, context.language))
+        parts = [self._clause(each, context) for each in split]
+        last = len(parts) - 1 if text.rstrip().endswith("?") else None  # ", and would a student be let in?"
+        asked = [part.text for at, part in enumerate(parts) if part.mood is None and (is_question(part) or at == last)]
+        asked = asked if len(asked) > 1 else halves_that_ask(text, context.language)
+        return asked if 1 < len(asked) <= _MOST_QUESTIONS else []
+
+    def _clause(self, words: str, context: ClauseContext) -> Clause:
+        return take_apart(words, context, self.places)
+
     @cached_property
     def published(self) -> Mapping[str, Sequence[str]]:
         """The wordings of what the team has published, by its address: content like the rest."""
@@ -208,23 +243,29 @@ class Answering:
         # "Et où ?" is no example of anything by itself: only what was talked about says what it asks.
         words = len(whole.text.split())
         goes_on = at.talk is not None and whole.follows and words <= _SHORT
-        near = [each for each in at.near if not goes_on or each.id.startswith(ASKED)]
+        more = at.talk is not None and words <= _FEW_TOLD and not (whole.nouns or whole.numbered or whole.days)
+        near = favour_talk(at.near) if more else list(at.near)
+        near = [each for each in near if not goes_on or each.id.startswith(ASKED)]
+        if len(found) == 1 and (query := name_subject(found[0].query, whole, near)) is not found[0].query:
+            found = [self.clauses.tell(query, whole, at, settled=True)]
         band = choose_band(without_guesses(near) if words < _SHORT_OF_THINGS else near)
         published = band.clear is not None and band.clear.id in self.published
-        takes = clauses_give_way(found, band.clear) if len(found) > 1 else gives_way(found[0], band.clear, whole.nouns)
+        takes = clauses_give_way(found, band) if len(found) > 1 else gives_way(found[0], band, whole.nouns)
         if not published and (_is_of_talk(found[0], at) or not takes):
             settled = len(found) == 1 and confirms(found[0], near)
             return [self.clauses.tell(found[0].query, whole, at, settled=True)] if settled else found
-        if band.clear is not None and (clear := self._tell_clear(band.clear, whole, at)) is not None:
+        if band.clear is not None and (clear := self._tell_clear(band.clear, whole, at, near)) is not None:
             return [replace(clear, offers=(*band.offers, *clear.offers))]
         return [offer_nearest(band)] if is_silent(found[0]) else found
 
-    def _tell_clear(self, clear: Near, whole: Clause, at: Situation) -> Answer | None:
+    def _tell_clear(self, clear: Near, whole: Clause, at: Situation, near: Sequence[Near]) -> Answer | None:
         """Returns the answer to a message of that class; None where the message does not say of what it is asked."""
         if (found := answer_class(clear)) is not None:
             return found
         query = read_by_meaning(clear, self.clauses.reader, whole, at.talk)
-        return None if query is None else self.clauses.tell(query, whole, at, settled=True)
+        if query is None:
+            return None
+        return self.clauses.tell(name_subject(query, whole, near), whole, at, settled=True)
 
     def sessions_named(self, words: str, at: Situation) -> tuple[int, ...]:
         """Returns the sessions that those words name, by number, order, day or subject; () where they name none."""

@@ -1,7 +1,7 @@
 """Answers by meaning where words settle nothing: an answer, at most three buttons, or honest silence."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.answers import faq_answers
 from knowledge.answers.answer_models import Answer
@@ -18,15 +18,21 @@ from knowledge.understanding.meaning import (
     meaning_class,
 )
 from knowledge.understanding.query import TIMES, Form, Mood, Order, Property, Query
+from knowledge.understanding.subject_reader import ANSWER
 from locales.reply import text
 
 # Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
-_ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.5
+_ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.4
 _OVERRULES, _OVERRULES_THING, _OVERRULES_NAMED, _OVERRULES_PERSONAL = 0.5, 0.7, 0.85, 0.8
+_SURE_BESIDE_CARE = 0.6  # how surely another clause is read, so that it alone gives the message its meaning
+_NO_CARE = 0.05  # below, nothing but single words speaks for somebody's own case
+_SURE_CLAUSE = 0.5  # below, one of several clauses is as good as not read
 _OVERRULES_SEVERAL = 0.8  # of the whole message, where its clauses were answered one by one
 _OVERRULES_CARE, _TO_SILENCE, _WEAK, _CONFIRMS = 0.9, 0.8, 0.75, 0.4
 _LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED,), _ANSWER_ASKED))  # of classes that are answered sooner
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
+_OF_TALK = 5.0  # so many times likelier is a question about what was told than any other, of the same words alone
+_OF_TOLD = (ASKED, "faq:session-")
 _MOST_OFFERS = 3
 _OFFER_OF_FEW = 0.4  # how probable a class of a word or two must be to be offered
 _FEW, _MANY, _SURE_OF_FEW = 4, 12, 0.95  # words of a message; how surely they are read where they are few
@@ -39,9 +45,12 @@ _LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL, Mood.INJECTION})
 _LOOSE_ASKS = frozenset({Property.CARD, Property.DEFINITION, Property.TOPIC, Property.PRACTICES})
 # Words find these by their names: where they find another, its name was there.
 _THINGS = ("objective:", "area:", "principle:", "session:", "term:")
+_NAMED_THINGS = ("objective:", "area:", "principle:", "session:")
+# "The day you speak of diplomas": half of it is like a question for a session, half like that objective.
+_OF_THING = ("ask:which-session", "ask:day", "ask:hour", "ask:objectives", "ask:areas", "ask:definition")
 _OF_SESSIONS = frozenset({"when", "topic", "ask:next", "ask:state", "ask:programme"})
 # Neither do thanks and greetings come before a question that they end or begin.
-_NEVER_FIRST = (*_THINGS, "ask:definition", "ask:objectives", "ask:principles", "small:")
+_NEVER_FIRST = (*_NAMED_THINGS, "ask:objectives", "ask:principles", "small:")
 WISHED = "wished"  # the topic of an answer that stands for a wish; its id is the wish's name
 
 
@@ -51,18 +60,20 @@ class Band:
 
     clear: Near | None = None
     offers: tuple[tuple[str, str], ...] = ()  # also beside a clear class: what the team published that is alike
+    care: float = 0.0  # how probably it is told in the careful text
 
 
 def choose_band(near: Sequence[Near]) -> Band:
     """Returns which of the three bands it is, and with it what is to be done. Pure."""
     published = [each for each in near if each.id.startswith(f"faq:{OF_TEAM}")]
     classes = [each for each in near if each not in published]
+    care = sum(each.score for each in classes if each.id.startswith(CAREFUL))
     alone = len(published) < 2 or published[0].score - published[1].score >= _MARGIN  # noqa: PLR2004 - two are rivals
     if published and published[0].score >= _PUBLISHED and alone:
         return Band(published[0])
     alike = [each for each in published if each.score >= _PUBLISHED_OFFER]
     if classes and (clear := _clear(classes)) is not None:
-        return Band(clear, _offers(alike))
+        return Band(clear, _offers(alike), care)
     # What is said with care is never offered: who is in danger gets it without a choice, others not at all.
     likely = [each for each in classes if each.score >= _OFFER and not each.id.startswith(CAREFUL)]
     return Band(offers=_offers([*alike, *likely])[:_MOST_OFFERS])
@@ -83,7 +94,18 @@ def _clear(classes: Sequence[Near]) -> Near | None:
     careful = best.id.startswith(CAREFUL)
     least = next((least for starts, least in _LEAST if best.id.startswith(starts)), _CARE if careful else _ANSWER)
     score = sum(each.score for each in classes if family_of(each.id) == family_of(best.id))
+    if score < least and best.id.startswith((*_THINGS, *_OF_THING)):
+        others = _THINGS if best.id.startswith(_OF_THING) else _OF_THING
+        thing = next((each for each in classes if each.id.startswith(others)), None)
+        score += thing.score if thing is not None else 0.0
     return Near(best.id, score) if score >= least else None
+
+
+def favour_talk(near: Sequence[Near]) -> list[Near]:
+    """Returns what is near to a few words said after something was told: they rather ask for more of it."""
+    weighed = [replace(each, score=each.score * (_OF_TALK if each.id.startswith(_OF_TOLD) else 1.0)) for each in near]
+    total = sum(each.score for each in weighed) + max(0.0, 1.0 - sum(each.score for each in near))
+    return sorted((replace(each, score=each.score / total) for each in weighed), key=lambda each: -each.score)
 
 
 def _offers(near: Sequence[Near]) -> tuple[tuple[str, str], ...]:
@@ -128,33 +150,45 @@ def is_unsettled(answer: Answer, words: int) -> bool:
 
 
 def clauses_are_unsettled(answers: Sequence[Answer]) -> bool:
-    """Returns whether a message was taken apart into several clauses, one of them not understood, and none named.
+    """Returns whether a message was taken apart into several clauses, and one of them was not understood.
 
     "Who approved it, and when?" is one question: its second half is no question about the sessions.
     """
-    return any(map(is_silent, answers)) and not any(_is_named(each.query) for each in answers)
+    if any(each.query.mood is Mood.PERSONAL for each in answers):
+        return True
+    return any(is_silent(each) or _is_hardly_read(each.query) for each in answers)
 
 
-def clauses_give_way(answers: Sequence[Answer], clear: Near | None) -> bool:
+def _is_hardly_read(query: Query) -> bool:
+    return query.sure < _SURE_CLAUSE or query.mood is Mood.BEYOND
+
+
+def clauses_give_way(answers: Sequence[Answer], band: Band) -> bool:
     """Returns whether the answers to several clauses are less than what the meaning says of the whole message."""
+    clear = band.clear
     if all(map(is_silent, answers)):
         return True
     if clear is None:
         return False
+    # "When is session 2? I am being followed": what the other clause asks says nothing of this one.
+    other_is_sure = any(_is_named(each.query) and each.query.sure >= _SURE_BESIDE_CARE for each in answers[1:])
+    if answers[0].query.mood is Mood.PERSONAL and (band.care >= _NO_CARE or other_is_sure):
+        return False
     return clear.score >= _OVERRULES_SEVERAL and not clear.id.startswith((*_NEVER_FIRST, UNKNOWN, BEYOND))
 
 
-def gives_way(answer: Answer, clear: Near | None, nouns: Collection[str] = ()) -> bool:
+def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
     """Returns whether what words found is less than what the meaning says; `nouns` are the kinds of things it names."""
+    clear = band.clear
     if is_silent(answer):
         return True
     if clear is None:
         return False
     # "Coyotes que cobran caro, ¿qué objetivo?": an objective is asked for, not what it costs.
     called = answer.query.criteria.kind in {"objective", "principle"} and answer.query.criteria.kind in nouns
-    if called and not answer.weak and clear.score < _OVERRULES_NAMED:
+    if called and not answer.weak and not (clear.id.startswith(ASKED) and clear.score >= _OVERRULES_NAMED):
         return False
-    if _overrules(answer, clear) or (answer.weak and clear.score >= _WEAK):
+    if _overrules(answer, clear, band.care) or (answer.weak and clear.score >= _WEAK):
         return True
     query, of = answer.query, answer.query.criteria
     if not answer.unread or query.asks != (Property.CARD,) or of.days or of.weekdays or of.order:
@@ -183,6 +217,18 @@ def is_silent(answer: Answer) -> bool:
     return not answer.query.asks and not answer.known and answer.topic == "out_of_scope"
 
 
+def is_an_answer(answer: Answer) -> bool:
+    """Returns whether it says what is asked, or that this is not known: no offer, no silence, no wish."""
+    return answer.topic not in {"offered", WISHED} and not is_silent(answer) and not is_doubtful(answer)
+
+
+def stands_alone(answer: Answer) -> bool:
+    """Returns whether it is no list of all sessions to "and in which year?", which asks for something told before."""
+    query = answer.query
+    timed = query.criteria.kind == "session" and not TIMES.isdisjoint(query.asks)
+    return query.says_of_what or query.criteria.focus or not timed
+
+
 def _is_loose(answer: Answer) -> bool:
     """Returns whether words alone led to it by a likeness: an entry, one subject, or nothing at all of its own.
 
@@ -197,7 +243,7 @@ def _is_loose(answer: Answer) -> bool:
         return False  # it is called by its name
     # "When does the cycle on migration begin?" has a word of an objective, and asks for no session of it.
     timed = not TIMES.isdisjoint(query.asks) and query.sure >= _TIMED
-    guessed = of.kind == "session" and bool(of.subjects) and not timed
+    guessed = of.kind == "session" and bool(of.subjects) and not (timed and of.subjects[0].sure >= ANSWER)
     return bool(query.asks) and (query.asks[0] in _LOOSE_ASKS or guessed) and not _is_named(query)
 
 
@@ -212,7 +258,7 @@ def _is_named(query: Query) -> bool:
     return bool(chosen) or placed or compared or of.order not in {None, *_VAGUE_ORDERS}
 
 
-def _overrules(answer: Answer, clear: Near) -> bool:
+def _overrules(answer: Answer, clear: Near, care: float) -> bool:
     """Returns whether a very clear class comes before what words led to only by a likeness."""
     if clear.id.startswith(OF_PERSON):
         return clear.score >= _OVERRULES_CARE and answer.query.mood is None
@@ -221,21 +267,27 @@ def _overrules(answer: Answer, clear: Near) -> bool:
     # "The date of the inclusion session": the class says what is asked, and the words say of which.
     if answer.query.criteria.subjects and (family_of(clear.id) in _OF_SESSIONS or not _is_loose(answer)):
         return clear.id.startswith(CAREFUL)
-    return not clear.id.startswith(_NEVER_FIRST) and clear.score >= max(_least_for(answer), _least_of(clear))
+    # "Et elle tombe à quelle date ?" is asked of the session that was told.
+    if answer.query.criteria.focus and not TIMES.isdisjoint(answer.query.asks):
+        return False
+    least = max(_least_for(answer, care), _least_of(clear, answer.query.mood))
+    return not clear.id.startswith(_NEVER_FIRST) and clear.score >= least
 
 
-def _least_of(clear: Near) -> float:
-    """Returns how probable that class must be to come before anything that words found."""
+def _least_of(clear: Near, mood: Mood | None) -> float:
+    """Returns how probable that class must be to come before what words found, of that mood."""
     if clear.id.startswith((UNKNOWN, BEYOND)):
         return _TO_SILENCE
+    if mood is Mood.PERSONAL:
+        return 0.0
     # An entry or a wish that words found is more than a question about the programme that is only likely.
     return _OVERRULES_NAMED if clear.id.startswith(ASKED) else 0.0
 
 
-def _least_for(answer: Answer) -> float:
+def _least_for(answer: Answer, care: float) -> float:
     """Returns how probable any class must be to come before that answer of the words."""
     if answer.query.mood is Mood.PERSONAL:
-        return _OVERRULES_PERSONAL
+        return _OVERRULES if care < _NO_CARE else _OVERRULES_PERSONAL
     if answer.query.mood is Mood.INJECTION or not _is_loose(answer):
         return _OVERRULES_NAMED
     is_thing = bool(answer.query.criteria.subjects) and answer.query.criteria.kind != "term"

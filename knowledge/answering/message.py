@@ -25,10 +25,11 @@ from knowledge.text.message_splitting import (
 from knowledge.text.words import normalize
 from knowledge.understanding.clause import NOUNS, Clause, asks_for_meaning, take_apart, words_left
 from knowledge.understanding.clause_times import ClauseContext
-from knowledge.understanding.filter_reader import ANSWER, OF_TIME
+from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.practice_reader import MOST_PRACTICES
 from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
 from knowledge.understanding.reader import Reader
+from knowledge.understanding.subject_reader import ANSWER
 from locales.localized import Language
 from locales.reply import Listing, Text, text
 
@@ -96,7 +97,12 @@ class ClauseAnswers:
         plain = clause.has("sessions", "which", "list") or not {Property.CARD}.issuperset(query.asks)
         identified = criteria.numbers or criteria.subjects or criteria.days or criteria.order or criteria.focus
         counted = query.form is Form.COUNT and not clause.nouns - {"session"}
-        if Property.SPAN in query.asks or not of_sessions or (plain and identified and not counted):
+        if (
+            Property.SPAN in query.asks
+            or clause.number is not None
+            or not of_sessions
+            or (plain and identified and not counted)
+        ):
             return []
         names = {(each.kind, each.key) for each in criteria.subjects}
         left = [word for word in words_left(clause) if not self._is_of(word, clause.language, names)]
@@ -129,6 +135,7 @@ class ClauseAnswers:
 
 
 _MOST_QUESTIONS, _MOST_JOINTS = 3, 4
+_STORY = 25  # words: what is wished in the middle of so many is rather told
 _LONGEST_JOINED = 60  # words: a longer text is a story, not two questions
 _SURE_HALF = 0.5
 _SMALL_TALK = frozenset({Mood.GREETING, Mood.THANKS, Mood.GOODBYE, Mood.WORDLESS})
@@ -136,6 +143,7 @@ CARE = frozenset({Mood.URGENT, Mood.PERSONAL})
 # Sections whose words ask nothing by themselves.
 _NO_ASKING = frozenset({"yes_no", "event", "the_one", "either", "day_after", "day_from", "day_before"})
 _PRACTICAL = TIMES | {Property.STATE, Property.DEFINITION, Property.SESSIONS}
+_CONTENTS = frozenset({Property.TOPIC, Property.OBJECTIVES, Property.AREAS})
 _OF_THE_LINK = frozenset({"connection", "platform"})
 
 
@@ -156,7 +164,7 @@ class Message:
             return [self._answer(self.whole, self.at)]
         if self._compares():
             return [self._answer(self.whole, self.at)]
-        told = [part for part in self._split(self.whole.text) if part.mood in CARE and not _is_question(part)]
+        told = [part for part in self._split(self.whole.text) if part.mood in CARE and not is_question(part)]
         if told and (self.whole.nouns or self.whole.numbered):  # which hide it where all is read as one
             return [self._answer(told[0], self.at), *self._asked_besides()]  # "When is session 2? I fear for my life"
         found = self._asked_part() or self._apart(self.whole) or self._whole_or_ending()
@@ -204,13 +212,14 @@ class Message:
     def _whole_or_ending(self) -> list[Answer]:
         """Returns the answer to all of it; where that is read as nothing, to the question that it ends with."""
         whole = self._answer(self.whole, self.at)
-        if not is_silent(whole):
+        in_a_story = len(self.whole.text.split()) > _STORY and whole.query.wish is not None
+        if not (is_silent(whole) or in_a_story):
             return [whole]
         for ending in endings_that_ask(self.whole.text, self.context.language):
-            part = self._take_apart(ending)
+            part = replace(part := self._take_apart(ending), follows=part.follows or self.whole.follows)
             query = self._there(self.knows.read(part, self.at)) if part.mood is None else Query()
             if (
-                query.asks not in {(), (Property.CARD,)}
+                (query.asks not in {(), (Property.CARD,)} or _asks_which(query, part))
                 and query.sure >= _SURE_HALF
                 and not (self.whole.pointed and not part.pointed)
             ):
@@ -229,7 +238,7 @@ class Message:
             parts = self._split(text)  # "la sesión 2 en Lima, ¿qué día y a qué hora?"
         if self.whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
-            parts = [part for part in parts if part.mood is None and _is_question(part)]
+            parts = [part for part in parts if part.mood is None and is_question(part)]
         if len(parts) < 2 or any(map(_says_where, parts)):  # noqa: PLR2004 - one is no part
             return []  # "desde Lima: ¿a qué hora es?" is one question
         found = self._one_by_one([part for part in parts if part.mood not in _SMALL_TALK])
@@ -269,7 +278,7 @@ class Message:
             one = self.knows.tell(query, part, at)
             if answers and _goes_without(one.query, answers[-1].query):
                 continue  # "¿qué día y a qué hora?" is told in one sentence
-            if answers and one.query.criteria.focus and answers[-1].query.asks == (Property.CARD,):
+            if answers and one.query.criteria.focus and _is_only_named(answers[-1].query):
                 answers.pop()  # "la primera, ¿de qué trata?" is one question
             at = replace(at, talk=one.talk or at.talk)
             if not any((one.topic, one.ids, one.lines) == (other.topic, other.ids, other.lines) for other in answers):
@@ -293,21 +302,33 @@ class Message:
         return []
 
 
+def _asks_which(query: Query, clause: Clause) -> bool:
+    """Returns whether it asks in which session a subject is that it surely names."""
+    subjects = query.criteria.subjects
+    return clause.has("which", "sessions") and bool(subjects) and subjects[0].sure >= ANSWER
+
+
+def _is_only_named(query: Query) -> bool:
+    """Returns whether a session is surely named, and nothing asked of it yet."""
+    return query.asks == (Property.CARD,) and query.sure >= _SURE_HALF
+
+
 def _asks_practical(query: Query, clause: Clause, cycle: Cycle) -> bool:
     """Returns whether it surely asks the day, hour, link, state or subject of a session, or what a word means."""
     of_the_link = query.asks == (Property.ENTRY,) and cycle.question(query.entry).topic in _OF_THE_LINK
     which = query.criteria.kind == "session" and bool(query.criteria.subjects) and clause.has("which", "sessions")
-    return (of_the_link or which or not _PRACTICAL.isdisjoint(query.asks)) and query.sure >= _SURE_HALF
+    told = bool(query.criteria.numbers) and not _CONTENTS.isdisjoint(query.asks)
+    return (of_the_link or which or told or not _PRACTICAL.isdisjoint(query.asks)) and query.sure >= _SURE_HALF
 
 
-def _is_question(clause: Clause) -> bool:
+def is_question(clause: Clause) -> bool:
     """Returns whether a part of a message is a question of its own, by its words alone."""
     return bool(clause.nouns or clause.numbered or clause.asked - _NO_ASKING) or asks_for_meaning(clause)
 
 
 def _says_where(clause: Clause) -> bool:
     """Returns whether it names a place and asks nothing: "estoy en Lima", in whose hours the rest is asked."""
-    return bool(clause.places) and not _is_question(clause)
+    return bool(clause.places) and not is_question(clause)
 
 
 def _leaves_open(clause: Clause) -> bool:
@@ -327,7 +348,7 @@ def _is_plain(clause: Clause, answer: Answer) -> bool:
     if query.where and not (criteria.numbers or criteria.subjects or criteria.order or criteria.days):
         return False  # "session 3 in Lima and in Santiago" is one question
     told = query.asks != (Property.CARD,) or query.form is Form.COUNT or bool(query.where)
-    asks = (_is_question(clause) and told) or bool((clause.nouns and query.says_of_what) or query.entry)
+    asks = (is_question(clause) and told) or bool((clause.nouns and query.says_of_what) or query.entry)
     return asks and bool(query.asks) and query.sure >= _SURE_HALF and query.mood is None
 
 

@@ -36,6 +36,7 @@ class Situation:
     )  # what organizers told, as this person may see it
     named_sessions: tuple[int, ...] = ()  # the sessions that the question names by number
     near: tuple[Near, ...] = ()  # what the message means, where words alone did not settle it
+    near_parts: tuple[tuple[str, tuple[Near, ...]], ...] = ()  # and each of its questions, where it has several
     language_kept: bool = False  # they chose the language by hand: they are answered in no other
 
     def details_of(self, number: int) -> SessionDetails:

@@ -1,6 +1,7 @@
 """Builds answers about objectives (also what sessions discuss), principles, areas, practices and terms."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from knowledge.answers.answer_models import Answer, Situation
@@ -21,8 +22,8 @@ from knowledge.programme.cards import (
     principle_lines,
 )
 from knowledge.programme.cycle import Area, Practice, Term
-from knowledge.understanding.filter_reader import ANSWER, HINT
 from knowledge.understanding.query import Thing
+from knowledge.understanding.subject_reader import ANSWER, HINT
 from locales.reply import Country, Link, Listing, Value, text
 
 _MOST_PRACTICES = 5
@@ -147,6 +148,13 @@ def session_of_area(at: Situation, key: str) -> Answer:
     return one_session(at, at.cycle.session_of(at.cycle.area(key).objectives[0]).number)
 
 
+def total_objectives(at: Situation, chosen: Sequence[int]) -> Answer:
+    """Returns how many objectives those sessions have together, then each."""
+    found = compare_objectives(at, chosen, None)
+    total = sum(len(at.cycle.session(number).objectives) for number in chosen)
+    return replace(found, lines=(text("answer.objectives.total", n=total), "", *found.lines))
+
+
 def compare_objectives(at: Situation, chosen: Sequence[int], claimed: int | None) -> Answer:
     """Returns how many objectives each has, the most first; yes or no first where one is claimed to have the most."""
     sizes = {number: len(at.cycle.session(number).objectives) for number in chosen}
@@ -173,6 +181,40 @@ def objectives_of_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
     return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
 
 
+def objectives_besides(at: Situation, number: int, left_out: Thing) -> Answer:
+    """Returns the objectives of a session without those of one of its areas, or without one of them."""
+    session = at.cycle.session(number)
+    gone = at.cycle.area(left_out.key).objectives if left_out.kind == "area" else (int(left_out.key),)
+    kept = tuple(each for each in session.objectives if each not in gone)
+    name = at.cycle.area(left_out.key).name if left_out.kind == "area" else at.cycle.objective(gone[0]).short
+    lines: list[Value] = [text("answer.objectives.besides", number=number, left_out=name, objectives=number_list(kept))]
+    for area in session.areas:
+        if any(each in kept for each in area.objectives):
+            lines += ["", text("objectives.area", name=area.name)]
+            lines += [
+                line for each, line in zip(area.objectives, _objective_lines(at, area), strict=True) if each in kept
+            ]
+    offers = (("objectives_of", str(number)), ("session", str(number)))
+    answer = Answer("session", (*lines, "", text("answer.source.note")), (str(number),), offers)
+    return answer.about("objectives", [str(number)])
+
+
+def compare_areas(at: Situation, chosen: Sequence[int]) -> Answer:
+    """Returns how many areas each session has, the most first."""
+    sizes = {number: len(at.cycle.session(number).areas) for number in chosen}
+    ordered = sorted(chosen, key=lambda n: -sizes[n])
+    counts = [_area_count(at, number) for number in ordered]
+    ids = tuple(map(str, ordered))
+    most = [each for each in ids if sizes[int(each)] == sizes[ordered[0]]]
+    offers = tuple(("session", each) for each in ids)
+    return Answer("session", (*counts, "", text("answer.source.note")), ids, offers).about("areas", most)
+
+
+def _area_count(at: Situation, number: int) -> Value:
+    areas = tuple(area.name for area in at.cycle.session(number).areas)
+    return text("answer.areas.count", number=number, n=len(areas), areas=Listing(areas))
+
+
 def one_principle(at: Situation, number: int) -> Answer:
     """Returns the card of one principle."""
     if not 1 <= number <= len(at.cycle.principles):
@@ -181,6 +223,7 @@ def one_principle(at: Situation, number: int) -> Answer:
     return Answer("principle", lines, (str(number),), _PRINCIPLES).about("principle", [str(number)])
 
 
+_MOST_TERMS = 3
 _PRINCIPLES = (("principles", ""),)
 
 
@@ -316,3 +359,11 @@ def one_term(_at: Situation, term: Term) -> Answer:
     """Returns what a word means."""
     lines = (text("answer.term", name=term.name), "", term.definition, "", text("answer.source", source=term.source))
     return Answer("glossary", lines, (term.key,), (("objectives", ""), ("sessions", ""))).about("term", [term.key])
+
+
+def several_terms(at: Situation, terms: Sequence[Term]) -> Answer:
+    """Returns what each of those words means."""
+    found = [one_term(at, each) for each in terms[:_MOST_TERMS]]
+    lines = [line for answer in found for line in (*answer.lines, "")][:-1]
+    ids = tuple(each for answer in found for each in answer.ids)
+    return Answer("glossary", tuple(lines), ids, found[0].offers).about("term", ids)

@@ -7,8 +7,8 @@ from knowledge.answers.answer_models import Situation, Times
 from knowledge.programme.cycle import Cycle
 from knowledge.time.days_parser import DayRange
 from knowledge.understanding.clause_times import HourClaim
-from knowledge.understanding.filter_reader import ANSWER
 from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Order, Thing
+from knowledge.understanding.subject_reader import ANSWER
 from locales.time_zone import time_zone
 
 
@@ -100,18 +100,21 @@ def _placed_in_span(criteria: Filter, at: Situation) -> list[int] | None:
 
 
 def sessions_of(cycle: Cycle, things: Sequence[Thing]) -> list[int]:
-    """Returns the sessions that the first of those things belongs to; several objectives may be in several."""
-    first = things[0]
-    match first.kind:
+    """Returns the sessions of the first of those things, and of those that are as surely meant."""
+    same = [each for each in things if each.sure == things[0].sure]
+    return sorted({number for each in same if (number := _session_of(cycle, each)) is not None})
+
+
+def _session_of(cycle: Cycle, thing: Thing) -> int | None:
+    match thing.kind:
         case "session":
-            return [int(first.key)]
+            return int(thing.key)
         case "area":
-            return [cycle.session_of(cycle.area(first.key).objectives[0]).number]
+            return cycle.session_of(cycle.area(thing.key).objectives[0]).number
         case "objective":
-            same = [each for each in things if each.sure == first.sure]
-            return sorted({cycle.session_of(int(each.key)).number for each in same})
+            return cycle.session_of(int(thing.key)).number
         case _:
-            return []
+            return None
 
 
 def ordered_sessions(criteria: Filter, at: Situation) -> list[int]:

@@ -52,7 +52,7 @@ class Embedding:
         self._vector = lru_cache(maxsize=_MOST_KEPT)(self._encode_one)
 
     def nearest(
-        self, text: str, _language: Language, limit: int = 5, published: Mapping[str, Sequence[str]] | None = None
+        self, text: str, _language: Language, limit: int = 40, published: Mapping[str, Sequence[str]] | None = None
     ) -> Sequence[Near]:
         """Returns the likeliest classes, best first, after what is near of `published`: an id, and its wordings."""
         vector = self._vector(text[:_LONGEST])

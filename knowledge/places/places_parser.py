@@ -14,7 +14,7 @@ from locales.localized import LANGUAGES, Language
 _JOINTS = frozenset(["en", "de", "del", "da", "do", "in", "of", "au", "em", "du"])
 _ABBREVIATED = 3  # letters of "BCS", "BC"; in small letters they are words: "or"
 _LONGEST_AREA = 5  # words
-_MANY_PEOPLE = 80_000
+_MANY_PEOPLE, _FAMOUS_PEOPLE = 80_000, 500_000
 # In Portuguese "Salvador" is a city first.
 _HOME: Mapping[Language, str] = {"pt": "BR"}
 _NEAR = REGION | {"US", "CA", "ES", "PT", "FR", "GB", "IT", "CH", "DE", "BE", "NL"}
@@ -53,7 +53,8 @@ def _rank(place: Place, first: Place, name: str, language: Language) -> int:
         return 1 if place.country in _NEAR else 2
     if place.country in REGION:
         return 0  # Armenia in Colombia before the country
-    return 1 if place.country in _NEAR or place.kind == "country" else 2
+    known = place.kind == "country" or place.people >= _FAMOUS_PEOPLE  # Dublin in Ireland before that in Ohio
+    return 1 if place.country in _NEAR or known else 2
 
 
 def _add_countries(found: Sequence[Place], language: Language) -> list[Place]:
@@ -107,7 +108,7 @@ _ARTICLES: Mapping[Language, frozenset[str]] = {
     "en": frozenset(["the", "la", "el", "los", "las"]),
     "fr": frozenset(["la", "le", "les", "el", "los", "las"]),
 }
-_ELIDED = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)
+_ELIDED = re.compile(r"\b[dl]['’](?=\w)|-(?:based|time)\b", re.IGNORECASE)  # "Geneva-based"
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 _HOUR = r"(?:hora|horas|horario|huso|fuso|heure|heures|time|oclock)"
 _LEADS = {

@@ -98,6 +98,7 @@ def _starts_question(words: Sequence[str], language: Language) -> bool:
 
 
 _LEAST_BEFORE, _MOST_ENDINGS = 2, 4  # words; endings
+_MOST_BETWEEN = 6  # words between "and" and what is asked: "and, while you are at it, how many"
 
 
 def endings_that_ask(text: str, language: Language) -> list[str]:
@@ -105,6 +106,19 @@ def endings_that_ask(text: str, language: Language) -> list[str]:
     words, asks = text.split(), _interrogative(language)
     places = [at for at in range(_LEAST_BEFORE, len(words)) if asks.match(normalize(" ".join(words[at : at + 3])))]
     return [" ".join(words[at:]) for at in places[:_MOST_ENDINGS]]
+
+
+def halves_that_ask(text: str, language: Language) -> list[str]:
+    """Returns both halves of "what day is it and, while you are at it, how many objectives"; [] where one asks."""
+    words, asks = text.split(), _interrogative(language)
+    places = [at for at in range(len(words)) if asks.match(normalize(" ".join(words[at : at + 3])))]
+    ands = {at for at in find_conjunctions(words, language) if words[at].casefold().strip(",.") not in _OR[language]}
+    for at in reversed(places[1:]):
+        joint = next((each for each in range(at - 1, places[0], -1) if each in ands), None)
+        if joint is not None and at - joint <= _MOST_BETWEEN:
+            begins = joint + 1 if at - joint <= _LEAST_BEFORE else at  # "y a quién dejan entrar"
+            return [" ".join(words[:joint]).strip(" ,"), " ".join(words[begins:])]
+    return []
 
 
 @cache

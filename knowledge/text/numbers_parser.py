@@ -27,7 +27,10 @@ _SHORT: tuple[tuple[NumberedKind, str], ...] = (
 _AROUND_NUMBER = frozenset(
     {"y", "e", "and", "et", "el", "o", "the", "le", "la", "a", "what", "about", "n", "no", "numero", "number", "oups",
      "oops", "ups", "pardon", "perdon", "perdona", "sorry", "desculpa", "desculpe", "disculpa", "disculpe", "digo",
-     "quise", "decir", "quis", "dizer", "i", "meant", "mean", "je", "voulais", "dire", "mejor", "plutot", "rather"}
+     "quise", "decir", "quis", "dizer", "i", "meant", "mean", "je", "voulais", "dire", "mejor", "plutot", "rather",
+     "my", "bad", "mistake", "actually", "me", "equivoque", "foi", "meu", "minha",
+     "erro", "errei", "nao", "non", "nope", "fait", "realidad", "verdade", "na", "verdad",
+     "session", "celle", "de"}
 )  # fmt: skip
 # A/RES/73/195, paragraph 15, has the guiding principles as a) to j).
 _BEFORE_LETTER = frozenset(["letra", "inciso", "literal", "letter", "lettre", "item", "alinea", "point"])
@@ -38,7 +41,12 @@ _ROMAN = {
     tens + ones: 10 * len(tens) + n for tens in ("", "x", "xx") for n, ones in enumerate(_ROMAN_DIGITS) if tens + ones
 }
 # "la 3", "a segunda", "the third": people leave the word session away, for nothing else.
-_THE = {"es": {"la"}, "pt": {"a", "na", "da"}, "en": {"the"}, "fr": {"la"}}
+_THE = {"es": {"la"}, "pt": {"a", "na", "da"}, "en": {"the", "di"}, "fr": {"la", "l"}}
+_SIGNED = re.compile(
+    r"(?:\bn[or]?\.|\bn[º°]|\bnro\b\.?|\bn[uú]m(?:ero|\.)?(?=\s*\d)|\bnumber|#)\s*(\d{1,2})\b", re.IGNORECASE
+)
+_PART_ENDS = re.compile(r"[.,;:!?\n]+(?=\s|$)|\s[-–—]\s")
+_BESIDE_ORDINAL = frozenset(["one", "la", "a", "the", "y", "e", "and", "et"])
 _DECIMAL = re.compile(r"(?<![\w.])\d{1,2}\.\d{1,2}(?![\w.])")  # "target 10.7" is of another agreement
 _VERY = frozenset(["very", "mera"])  # "the very first", "la mera primera"
 _A_SPAN = frozenset([
@@ -89,10 +97,26 @@ def parse_numbers(text: str, language: Language) -> dict[NumberedKind, list[int]
         if number not in found[kind]:
             found[kind].append(number)
     if not any(found.values()):
-        found["session"] = list(
-            dict.fromkeys((*_parse_after_article(words, language), *_parse_bare_list(words, language)))
-        )
+        read = (*_parse_after_article(words, language), *_parse_bare_list(words, language))
+        found["session"] = list(dict.fromkeys(read or (*_parse_signed(text), *_parse_alone(text, language))))
     return found
+
+
+def _parse_signed(text: str) -> Iterator[int]:
+    """Yields the numbers of "no. 4", "n°3", "#2"."""
+    return (int(match[1]) for match in _SIGNED.finditer(text) if int(match[1]) <= _MOST_SESSIONS)
+
+
+def _parse_alone(text: str, language: Language) -> Iterator[int]:
+    """Yields the ordinals that are a part of the message by themselves: "Belmopan. 2nd one. Day and time"."""
+    for part in _PART_ENDS.split(text):
+        typed = normalize(part).split()
+        words = [word for word in typed if word not in _BESIDE_ORDINAL]
+        number = number_words(language).ordinal.get(words[0]) if len(words) == 1 else None
+        # "First, who are you?" and "primero, ..." only begin a list of things to say.
+        of_session = number is not None and (words[0].endswith("a") or words[0][0].isdigit() or "one" in typed)
+        if number is not None and of_session and number <= _MOST_SESSIONS:
+            yield number
 
 
 def _beside_nouns(words: Sequence[str], language: Language) -> Iterator[tuple[NumberedKind, int]]:
@@ -115,6 +139,14 @@ def _letter(words: Sequence[str]) -> int | None:
     named = ["d" if word == "de" else word for word in words if word not in _BEFORE_LETTER]  # "d" was written out
     known = "abcdefghij" if len(named) < len(words) else "bcdfghj"  # alone, "a", "e" and "i" are words or numbers
     return ord(named[0]) - ord("a") + 1 if len(named) == 1 and named[0] in set(known) else None
+
+
+def parse_letter(text: str, language: Language) -> int | None:
+    """Returns the number of a principle that a follow-up names by nothing but its letter: "et le g maintenant ?"."""
+    stop = frozenset(lexicon("stop")[language])
+    words = normalize(text).split()
+    named = [word for word in words if word in _BEFORE_LETTER or (len(word) == 1 and word not in {"a", "e", "i", "y"})]
+    return _letter(named) if all(word in named or word in stop for word in words) else None
 
 
 def _parse_sequence(words: Sequence[str], place: int, language: Language) -> Iterator[int]:
@@ -216,7 +248,8 @@ def _parse_after_article(words: Sequence[str], language: Language) -> Iterator[i
         one = found is not None and words[place + 1] in {"un", "una", "um", "uma", "one", "une"}
         one = one or (language == "en" and read in number_words("en").cardinal)  # "the two": both
         weekday = follows == "feira" or (found is not None and language == "en" and words[place - 1 : place] == ["on"])
-        if found is None or found[0] > _MOST_SESSIONS or an_hour or one or weekday:
+        opening = follows in {"hours", "time", "times"}  # "the opening hours" are of an office
+        if found is None or found[0] > _MOST_SESSIONS or an_hour or one or weekday or opening:
             continue
         if not (follows in _A_SPAN or _is_noun(follows, language)):  # "the 10 principles" are ten, and no session
             yield found[0]

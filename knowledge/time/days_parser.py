@@ -183,6 +183,18 @@ def _parse_relative(words: str, language: Language, today: date) -> Iterator[Day
     for phrase, later in weeks.items():
         if f" {phrase} " in words:
             yield DayRange(monday + timedelta(weeks=later), monday + timedelta(weeks=later, days=_WEEK - 1))
+    months: Mapping[str, int] = calendar["counted_months"][language]
+    yield from (_month(today, later) for phrase, later in months.items() if f" {phrase} " in words)
+
+
+def _month(today: date, later: int) -> DayRange:
+    """Returns the whole month that is so many months after this one."""
+    firsts = [date(today.year + (at // _MONTHS), at % _MONTHS + 1, 1) for at in _two_from(today.month - 1 + later)]
+    return DayRange(firsts[0], firsts[1] - timedelta(days=1))
+
+
+def _two_from(month: int) -> tuple[int, int]:
+    return month, month + 1
 
 
 @cache
@@ -204,8 +216,10 @@ def _parse_offset(words: str, language: Language, today: date) -> Iterator[DayRa
 
 @cache
 def weekday_pattern(language: Language) -> "re.Pattern[str]":
-    """Returns the pattern of that language's names of the days of the week."""
-    return phrase_pattern(name for names in lexicon("calendar")["weekdays"][language] for name in names.split("|"))
+    """Returns the pattern of that language's names of the days of the week, also in the plural."""
+    return phrase_pattern(
+        form for names in lexicon("calendar")["weekdays"][language] for form in _plurals(names.split("|"))
+    )
 
 
 def parse_weekdays(words: str, language: Language) -> Iterator[int]:

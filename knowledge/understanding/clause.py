@@ -14,6 +14,7 @@ from knowledge.time.days_parser import (
     DayRange,
     day_offset_pattern,
     month_pattern,
+    weekday_pattern,
 )
 from knowledge.understanding.care import find_mood, find_small_talk
 from knowledge.understanding.clause_times import (
@@ -22,6 +23,7 @@ from knowledge.understanding.clause_times import (
     find_claimed_hours,
     find_days,
     is_day,
+    names_alternatives,
     without_hours,
     write_weekdays_out,
 )
@@ -61,6 +63,7 @@ class Clause:
     days: tuple[DayRange, ...] = ()
     weekdays: tuple[int, ...] = ()  # where no date is meant: "¿cuáles caen en martes?"; Monday is 0
     hours: tuple[HourClaim, ...] = ()  # when a session may begin for what is claimed to hold
+    alternatives: bool = False  # "at 5 or at 6?": neither is claimed
     length: int | None = None  # minutes
     count: int | None = None  # "diez principios"
     places: tuple[tuple[Place, ...], ...] = ()  # for each name, what it may mean, best first
@@ -84,6 +87,12 @@ class Clause:
         return any(self.numbers.values())
 
     @property
+    def points(self) -> bool:
+        """Whether it points at something that was said before: "is that a Monday?"."""
+        pattern = phrase_pattern(lexicon("meaning")["follows"][self.language]["points"])
+        return pattern.search(normalize(self.text)) is not None
+
+    @property
     def of_every(self) -> bool:
         """Whether something is claimed of every session: "¿las cuatro caen en martes?"."""
         claim = self.days or self.weekdays or self.hours or self.length or self.has(*State)
@@ -94,9 +103,11 @@ class Clause:
         """Whether it can be answered with yes or no: a question without a word such as "which" or "when"."""
         if _is_open(self.text, self.language) or (self.has("other") and self.numbered):
             return False  # "the first is on a Wednesday and the others on Tuesdays?" claims two things
+        if self.alternatives:
+            return False
         asks = self.has("open", "topic", "which", "sessions", "count", "compare", "day", "duration", "areas")
         asks = asks or (self.has("list") and not self.of_every)
-        return (self.has("yes_no") and not self.has("open")) or (self.text.rstrip().endswith("?") and not asks)
+        return (self.has("yes_no") and not self.has("open", "topic")) or (self.text.rstrip().endswith("?") and not asks)
 
     def names(self, *kinds: str) -> bool:
         """Returns whether any of those kinds of things is called by its word."""
@@ -117,10 +128,10 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     elsewhere = _without_places(unordered, found_places)
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
     unordered, elsewhere = without_compact(unordered, nouns), without_compact(elsewhere, nouns)
-    follows = bool(_follow_pattern(language).match(plain) or _pointing_pattern().search(plain))
-    beside = _extract_subject(elsewhere, language)
+    follows = bool(_pointing_pattern().search(plain) or _follow_pattern(language).match(plain))
+    beside = extract_subject(elsewhere, language)
     only_place = bool(found_places) and _is_empty(beside, language)
-    subject = beside if asked & {"hour", "day"} or (only_place and follows) else _extract_subject(unordered, language)
+    subject = beside if asked & {"hour", "day"} or (only_place and follows) else extract_subject(unordered, language)
     numbers = parse_numbers(_cut_words(rest if ordered == plain else ordered, found_places), language)
     days, weekdays = find_days(rest, plain, asked, context)
     numbers["session"] = [each for each in numbers["session"] if not is_day(each, days, weekdays, context)]
@@ -128,10 +139,10 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         text=text, language=language, sure=context.sure, nouns=nouns, asked=asked, days=days, weekdays=weekdays,
         mood=find_mood(whole, language, asked, names_ours=bool(nouns) or any(numbers.values())), numbers=numbers,
         number=parse_only_number(rest, language), hours=find_claimed_hours(normalize(rest), language, days),
-        length=_find_length(plain, language), count=_find_count(plain, language), only_place=only_place,
+        alternatives=names_alternatives(whole, language), length=_find_length(plain, language), only_place=only_place,
         places=tuple(each.places for each in found_places), pointed=tuple(_find_pointed(elsewhere, language)),
-        countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
-        theme=subject, beside=beside, bare=_is_empty(subject, language), follows=follows,
+        countries=tuple(parse_countries(text, places)) if "practice" in nouns else (), theme=subject, beside=beside,
+        bare=_is_empty(subject, language), follows=follows, count=_find_count(plain, language),
     )  # fmt: skip
 
 
@@ -242,13 +253,14 @@ def _without_places(words: str, places: Iterable[NamedPlace]) -> str:
 
 def _find_asked(words: str, ordered: str, language: Language) -> set[str]:
     """Returns the sections whose words are there; "mi país" asks for its hours only where hours are asked."""
-    ordered = phrase_pattern(lexicon("calendar")["weeks"][language]).sub(" ", ordered)  # "la semana que viene"
+    for spans in ("weeks", "counted_months"):  # "la semana que viene" names no next session
+        ordered = phrase_pattern(lexicon("calendar")[spans][language]).sub(" ", ordered)
     found = {section for section in lexicon("asks") if lexicon_pattern("asks", section, language).search(words)}
     found |= {section for section in lexicon("turns") if lexicon_pattern("turns", section, language).search(ordered)}
     return found | {"zone"} if "own_country" in found and found & {"hour", "day"} else found
 
 
-def _extract_subject(words: str, language: Language) -> str:
+def extract_subject(words: str, language: Language) -> str:
     """Returns the subject: the plain text without greetings, words that ask, and the names of kinds of things."""
     for pattern in _asking_patterns(language):
         words = pattern.sub(" ", words)
@@ -309,14 +321,15 @@ def _asking_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
 @cache
 def _calendar_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
     calendar = lexicon("calendar")
-    names = [name for kind in ("months", "weekdays") for each in calendar[kind][language] for name in each.split("|")]
-    spans = [*calendar["days"][language], *calendar["weeks"][language], *calendar["weekends"][language]]
+    names = [name for each in calendar["months"][language] for name in each.split("|")]
+    spans = [each for kind in ("days", "weeks", "weekends", "counted_months") for each in calendar[kind][language]]
     orders = (lexicon_pattern("turns", section, language) for section in _ORDERS)
     return (
         day_offset_pattern(language),
         month_pattern(language),
         phrase_pattern(spans),
         phrase_pattern(names),
+        weekday_pattern(language),
         *orders,
     )
 

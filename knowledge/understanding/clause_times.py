@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.text.numbers_parser import number_words
@@ -22,10 +23,15 @@ from locales.localized import Language
 _A_YEAR = 365
 _ON_A_WEEKDAY = re.compile(
     r"\b(?:na|numa|nas|às|toda) (?:quinta|sexta)s?\b(?!-| feira| sess| reuni| vez)|"
+    r"\b(?:numa|toda) (?:segunda|quarta)\b(?!-| feira| sess| reuni| vez)|"
+    r"\b(?:primeira|segunda|terceira|quarta|última|ultima|próxima|abertura|sess[aã]o \d)\b[^?!.;]{0,20}?"
+    r"\b(?:é|eh|será|vai ser|cai|fica) na (?:segunda|quarta|quinta|sexta)\b(?!-| feira| sess| reuni| vez)|"
+    r"\bou na (?:segunda|quarta|quinta|sexta)\b(?!-| feira| sess| reuni| vez)|"
     r"\b(?:tem|há|ha|tiver|alguma|algo|cai|caem|livre|só posso)\b(?:(?! sobre | d[aeo]s? )[^?!.;]){0,25}?"
     r"\b(?:na|à|numa|toda|às|nas) (?:segunda|quarta|quinta|sexta)s?\b(?!-| feira| sess| reuni| vez)",
     re.IGNORECASE,
 )
+_ANY_SUCH = "a|un|una|uma|um|los|nos|aos|les|cada|todo|toda|chaque|every|each|only|just"
 _CONTRACTED = ("del", "do", "du")  # with the article of the day that follows
 _UNIT = r" ?(?:am|pm|a m|p m|h|hs|hrs|hours|horas|heures|o clock|oclock|minutes|minutos)(?= )"
 
@@ -44,11 +50,22 @@ def find_days(
     text: str, words: str, asked: Collection[str], context: ClauseContext
 ) -> tuple[tuple[DayRange, ...], tuple[int, ...]]:
     """Returns the days that are meant, or the days of the week, where each of them is: "¿cuáles caen en martes?"."""
-    every = not _is_dated(words, context.language) and not {"count", "list", "which", "yes_no"}.isdisjoint(asked)
-    if every and (weekdays := tuple(parse_weekdays(words, context.language))):
+    every = not {"count", "list", "which", "yes_no"}.isdisjoint(asked) or _names_every_weekday(words, context.language)
+    if (
+        every
+        and not _is_dated(words, context.language)
+        and (weekdays := tuple(parse_weekdays(words, context.language)))
+    ):
         return (), weekdays
     days = tuple(parse_days(text, context.language, context.today, context.days))
     return tuple(_open_range(each, words, context.language) for each in days), ()
+
+
+def _names_every_weekday(words: str, language: Language) -> bool:
+    """Returns whether a day of the week is any such day: "just the Tuesdays", "is that a Monday?", "los martes"."""
+    names = "|".join(name for each in lexicon("calendar")["weekdays"][language] for name in each.split("|"))
+    any_such = rf" (?:{_ANY_SUCH}) (?:{names})s? | (?:{names})s | (?:celles|ceux) du (?:{names}) | (?:{names}) ones? "
+    return re.search(any_such, words) is not None
 
 
 def _open_range(day: DayRange, words: str, language: Language) -> DayRange:
@@ -123,7 +140,7 @@ class HourClaim(NamedTuple):
 _HOUR = re.compile(
     r"(?<= )(?P<lead>a las|a la|as|at|a|de las|das|until|till|by) (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?"
     r"(?: ?(?P<half>am|pm|h|hs|hrs))?(?= )"
-    r"|(?<= )(?P<hour2>\d{1,2})(?: ?(?P<half2>am|pm|h|hs|hrs|heures|horas))(?P<minute2>[0-5]\d)?(?= )"
+    r"|(?<= )(?P<hour2>\d{1,2})(?: ?(?P<half2>am|pm|h|hs|hrs|heures|horas|o clock|oclock))(?P<minute2>[0-5]\d)?(?= )"
 )
 _HOURS = re.compile(
     r"(?<= )(?:from|de|das|entre|between) (?P<hour>\d{1,2}) (?:to|till|until|and|a|as|y|e|et) (?P<end>\d{1,2})(?= )"
@@ -132,6 +149,12 @@ _WORDED = re.compile(
     r"(?<= )(?P<lead>a las|a la|as|at|by|until|till|past|de las|das) (?P<hour>[a-z]+)(?= $| (?:no|nao|ne|verdad"
     r"|verdade|cierto|certo|right|pm|am|hora|horas|de la (?:manana|tarde)|da (?:manha|tarde)|en|em|in|[ye] media"
     r"|y cuarto) )"
+)
+# "one in the afternoon", "duas da tarde", "cinq heures".
+_WORDED_PART = re.compile(
+    r"(?<= )(?P<hour>[a-z]{2,8})(?= (?:de la (?:tarde|manana|noche)|da (?:tarde|manha|noite)"
+    r"|in the (?:morning|afternoon|evening)|(?:heures? )?(?:de l apres midi|du matin|du soir)"
+    r"|o clock|oclock|heures|pm|am) )"
 )
 _HALF = re.compile(r"(?<= )(?:(?P<hour>\d{1,2})h? (?:[ye] media|et demie)|half past (?P<past>\d{1,2}))(?= )")
 # "a la 1 de la tarde", "9 du matin": the twelve hours of which; noon and midnight are left as they are.
@@ -144,6 +167,13 @@ _BESIDE_HOUR = re.compile(
     r"(?<= )(?:antes|despues|luego|depois|before|after|avant|apres) "
     r"(?=(?:(?:de las|das|a las|as|at) )?\d{1,2}(?: [0-5]\d)? ?(?:am|pm|h|hs|hrs|horas|heures) )"
 )
+# "midi" is no hour after "après".
+_NOON_WORDS = re.compile(
+    r"(?<= )(?<!apres )(?:(?:at|a las|a la|as|a|ao|al|aux|12|twelve|doce) )*"
+    r"(?:noon|midday|mediodia|meio dia|midi)(?: pile)?(?= )"
+)
+_MIDNIGHT = re.compile(r"(?<= )(?:midnight|medianoche|media noche|meia noite|minuit)(?= )")
+_OR = re.compile(r"^ ?(?:o|u|ou|or)(?: (?:a|as|at|las|la|the|les|le|el|es|is|eh|e|on|em|na|c est|de|del))* ?$")
 _ARTICLES = re.compile(r"(?: (?:the|las|la|as))? $")
 _NOON, _DAY = 12 * 60, 24 * 60
 _LED_ONLY = frozenset({"de las", "das"})  # an hour after "antes" only: "de las 4 sesiones"
@@ -156,9 +186,21 @@ def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange])
     written = _in_figures(words, language)
     found = (_claim(match, written[: match.start()], language) for match in _HOUR.finditer(written))
     claims = [claim for claim in found if claim] or [_find_first_hour(words, days)]
+    if names_alternatives(words, language):
+        return tuple(dict.fromkeys(each for claim in claims for each in claim))  # "7 pm or 6 pm?"
     # "It begins at 14 and ends at 16": both are claimed.
     end = next((claim for claim in claims[1:] if claim[0].of_end), ()) if claims[0] and not claims[0][0].of_end else ()
     return (*claims[0], *end)
+
+
+def names_alternatives(words: str, language: Language) -> bool:
+    """Returns whether two hours, or two days of the week, are joined by "or": neither of them is claimed."""
+    written = _in_figures(words, language)
+    for pattern in (_HOUR, weekday_pattern(language)):
+        spans = [match.span() for match in pattern.finditer(written)]
+        if any(_OR.search(written[end:start]) for (_, end), (start, _) in pairwise(spans)):
+            return True
+    return False
 
 
 def _claim(match: "re.Match[str]", before: str, language: Language) -> tuple[HourClaim, ...]:
@@ -189,6 +231,8 @@ def _is_of_end(before: str, language: Language) -> bool:
 def _in_figures(words: str, language: Language) -> str:
     """Returns "a la una, ¿no?" as "a la 1"; not where what follows is counted: "a las dos sesiones"."""
     known = number_words(language).cardinal
+    words = _MIDNIGHT.sub("at 0 00", _NOON_WORDS.sub("at 12 00", words))
+    words = _WORDED_PART.sub(lambda match: str(known.get(match["hour"], match["hour"])), words)
     words = _WORDED.sub(lambda match: f"{match['lead']} {known.get(match['hour'], match['hour'])}", words)
     words = _HALF.sub(lambda match: f"{match['hour'] or match['past']} 30", words)
     return _PART.sub(lambda match: f"{match['hour']} {'pm' if match['pm'] else 'am'}", words)

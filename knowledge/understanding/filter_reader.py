@@ -1,20 +1,19 @@
 """Reads of which things a clause asks, and which of their properties: by number, order, day, subject, or the talk."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from knowledge.places.places import Place
-from knowledge.programme.cycle import Cycle
-from knowledge.search.index import Hit, Index
 from knowledge.text.numbers_parser import NumberedKind, is_placed, noun_pattern
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.time.days_parser import DayRange, parse_weekdays
 from knowledge.time.zones import zone_label
-from knowledge.understanding.clause import Clause, compact_pattern, without_numbers
+from knowledge.understanding.clause import Clause, compact_pattern, without_numbers, words_left
 from knowledge.understanding.query import (
     TALK_OF_PLACE,
     TALK_OF_SESSIONS,
+    TALK_OF_THINGS,
     TIMES,
     Asks,
     Filter,
@@ -27,64 +26,39 @@ from knowledge.understanding.query import (
     Talk,
     Thing,
 )
-from locales.localized import Language
+from knowledge.understanding.subject_reader import A_LIST, ANSWER, SubjectReader, is_checked
 
-# Calibrated on the project's own questions (`make eval`): from ANSWER on a reading is told; where the question names
-# the kind of thing that it wants, HINT is enough.
-ANSWER, HINT = 0.33, 0.06
-_NEAR = 0.01  # what is named as the nearest, where none fits
-A_LIST = 2
 # How surely something is asked of a thing: nothing else is said; a subject is said, too.
 CLEAR, ABOUT = 1.0, 0.55
-AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
-_MOST_JOINTS = 5
 _SAME = {"same_session": Property.SESSIONS, "same_hour": Property.HOUR, "same_day": Property.DAY}
-_IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
 _GROUPS: tuple[Kind, ...] = ("objective", "area")
-_CLAIMED = frozenset({"objective", "principle"})
 OF_TIME = (Property.DAY, Property.HOUR, Property.END, Property.DURATION)
 _WORDED: tuple[Asks, ...] = (*OF_TIME, Property.TOPIC)
 # What was asked of sessions is asked of the next one, too, where it asks nothing itself.
-CARRIED = {"objectives": Property.OBJECTIVES, "duration": Property.DURATION}
+CARRIED = {"objectives": Property.OBJECTIVES, "areas": Property.AREAS, "duration": Property.DURATION}
 _OF_ALL = frozenset({Order.PRESENT, Order.LEFT, Order.PREVIOUS})
-_LONGEST_NAME = 4  # words of what "the one on" names
+_SURE_AFTER_TALK = 0.6  # how surely a few words that go on with the talk name another subject
+_MOST_LEFT = 1  # words beside what is claimed: "don't tell me that's a Monday"
 _ORDERS = (
     Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT, Order.AFTER, Order.BEFORE, Order.NEXT, Order.PREVIOUS,
     Order.LEFT, Order.LAST, Order.PRESENT, Order.OTHER,
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a clause names, on its way to a filter; `surely`: by pointing at it, or in a list that was told."""
+
+    kind: Kind | None
+    numbers: tuple[int, ...]
+    subjects: tuple[Thing, ...]
+    order: Order | None
+    surely: bool
+
+
 @dataclass(frozen=True)
-class FilterReader:
+class FilterReader(SubjectReader):
     """Reads filters and properties for one cycle; the Reader adds the ways to read a clause."""
-
-    cycle: Cycle
-    by_language: Mapping[Language, Index]
-
-    def search(self, words: str, language: Language, kinds: Sequence[Kind], limit: int = 5) -> list[Hit]:
-        """Returns the documents of those kinds that fit best."""
-        return self.by_language[language].search(words, kinds, limit)
-
-    def things(self, clause: Clause, kinds: Sequence[Kind], least: float, limit: int = 2) -> tuple[Thing, ...]:
-        """Returns what the clause's subject may be, best first."""
-        if clause.bare:
-            return ()
-        theme = without_numbers(clause.theme, clause.language) if clause.numbered else clause.theme
-        if "session" in kinds:
-            theme = lexicon_pattern("turns", "event", clause.language).sub(" ", f" {theme} ")
-        hits = self.search(theme, clause.language, kinds, limit)
-        return tuple(thing_of(hit) for hit in hits if hit.sure >= least)
-
-    def pointed(self, clause: Clause, talk: Talk | None) -> tuple[Thing, ...]:
-        """Returns what "the one on" names: what deals with the first words after it that surely fit."""
-        if not clause.pointed or clause.nouns - {"session"} or (talk is not None and talk.kind == "practice"):
-            return ()
-        own = phrase_pattern(lexicon("personal")["whose"][clause.language])  # "lo de mi hermano" is a case of their own
-        pointed = (words for words in clause.pointed if not own.match(f" {words} ", 1))
-        named = (words.split()[:count] for words in pointed for count in range(1, _LONGEST_NAME + 1))
-        found = [self.search(" ".join(words), clause.language, _IN_A_SESSION, 2) for words in named]
-        best = max((hits for hits in found if hits), key=lambda hits: hits[0].sure, default=[])
-        return tuple(thing_of(hit) for hit in best if hit.sure >= ANSWER)
 
     def times_a_session(self, clause: Clause, talk: Talk | None) -> bool:
         """Returns whether it asks for the hour of a session that it names: that is no question about zones."""
@@ -97,59 +71,68 @@ class FilterReader:
 
     def find_filter(self, clause: Clause, talk: Talk | None) -> Filter:
         """Returns the filter of the things that are asked of."""
+        named = self._narrow_subjects(self._read_names(clause, talk), clause, talk)
+        kind, numbers, subjects, order = named.kind, named.numbers, named.subjects, named.order
+        besides = self.left_out(clause, numbers) if kind == "session" and clause.has("without") else ()
+        claimed = _claims_of_talk(clause, talk)
+        days, weekdays = _days_of(clause, claimed=claimed)
+        chosen = bool(numbers or subjects or ((days or weekdays) and not claimed) or order)
+        open_ = not (chosen or clause.has("compare") or _lists_all(clause, kind, talk))
+        return Filter(
+            "session" if claimed else kind, numbers, subjects, days, weekdays, clause.hours, clause.length,
+            clause.count, _find_state(clause), order,
+            placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
+            relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
+            focus=open_ and (clause.follows or clause.bare or clause.only_place) and _of_things(talk),
+            without=clause.has("without") and not (numbers and subjects) and not besides, besides=besides,
+            sessions=tuple(clause.numbers.get("session", ())) if kind == "objective" else (),
+        )  # fmt: skip
+
+    def _read_names(self, clause: Clause, talk: Talk | None) -> "_Named":
+        """Returns what is named: by number, by one subject or two, by its place in an order or in a list."""
         pointed = self.pointed(clause, talk)
         order = _find_order(clause, named=bool(clause.numbers.get("session") or pointed))
         kind, numbers = self._numbered(clause)
         kind = kind or self._named_kind(clause, order, talk)
-        subjects = self._subjects(clause, talk, kind, numbers=bool(numbers))
-        if not numbers and pointed:
+        subjects = self.subjects(clause, talk, kind, numbers=bool(numbers))
+        joined = () if numbers or kind not in {None, "session"} else self.joined(clause) or self.pointed_twice(clause)
+        if joined and (kind == "session" or pointed):
+            kind, subjects = "session", joined
+        elif not numbers and pointed:
             kind, subjects = "session", pointed
             order = None if order in _OF_ALL else order  # "la de datos ya fue": whether that one is over
-        identified = bool(clause.days or clause.weekdays or order)
-        if kind == "session" and identified and subjects and (subjects[0].sure < ANSWER or order is Order.FIRST):
+        if those := _of_those(clause, talk, numbers, order):
+            return _Named("session", those, (), None, surely=True)
+        return _Named(kind, numbers, subjects, order, surely=bool(joined or pointed))
+
+    def _narrow_subjects(self, named: "_Named", clause: Clause, talk: Talk | None) -> "_Named":
+        """Returns the same without subjects that only resemble one, and with an area that is called by its name."""
+        subjects, order = named.subjects, named.order
+        weak = bool(subjects) and subjects[0].sure < ANSWER
+        sizes = {"principle": len(self.cycle.principles), "objective": len(self.cycle.objectives)}
+        all_of_kind = clause.count is not None and clause.count == sizes.get(named.kind or "")
+        if all_of_kind or (named.kind == "session" and order is Order.FIRST):
+            subjects = ()  # "énumérez-moi les dix principes"
+        if named.kind == "session" and (clause.days or clause.weekdays or order) and weak:
             subjects = ()  # words beside a day or an order name no other session
-        if (not numbers or (kind == "session" and _is_checked(clause))) and (area := self._area(clause, kind)):
-            kind, subjects = ("area" if kind == "objective" else kind), (Thing("area", area),)
-        if order is Order.PRESENT and subjects and subjects[0].sure >= ANSWER and clause.has(*OF_TIME):
-            order = None  # "which day is inclusion now": as the programme stands
-        if clause.has("compare") and not numbers:
-            subjects = self._compared(clause) or subjects
-        chosen = bool(numbers or subjects or clause.days or clause.weekdays or order)
-        open_ = not chosen and not clause.has("list", "compare")
-        return Filter(
-            kind, numbers, subjects, clause.days, clause.weekdays, clause.hours, clause.length, clause.count,
-            _find_state(clause), order,
-            placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
-            relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
-            focus=open_ and (clause.follows or clause.bare) and talk is not None,
-            without=clause.has("without") and not (numbers and subjects),
-            sessions=tuple(clause.numbers.get("session", ())) if kind == "objective" else (),
-        )  # fmt: skip
+        named = replace(named, subjects=subjects)
+        if (area := self._area_of(named, clause)) is not None:
+            named = replace(named, kind="area" if named.kind == "objective" else named.kind, subjects=(area,))
+        if order is Order.PRESENT and named.subjects and named.subjects[0].sure >= ANSWER and clause.has(*OF_TIME):
+            named = replace(named, order=None)  # "which day is inclusion now": as the programme stands
+        if clause.has("compare") and not named.numbers and (compared := self.compared(clause)):
+            named = replace(named, kind="session", subjects=compared)
+        # "And there, towards what hour do I log in?" is no other subject; "which weekday is each session?" is of all.
+        open_ended = clause.has("every") or (_goes_on_surely(clause, talk) and not named.surely)
+        vague = bool(named.subjects) and named.subjects[0].sure < _SURE_AFTER_TALK
+        return replace(named, subjects=()) if open_ended and vague else named
 
-    def _subjects(self, clause: Clause, talk: Talk | None, kind: Kind | None, *, numbers: bool) -> tuple[Thing, ...]:
-        """Returns the subjects that narrow what is asked of; `numbers`: it is named by its number already."""
-        subjects: tuple[Thing, ...] = ()
-        if kind == "session" and not (numbers and not _is_checked(clause)):
-            subjects = self.things(clause, _IN_A_SESSION, HINT)
-        elif kind is not None and not numbers:
-            kinds: tuple[Kind, ...] = (kind,) if kind != "area" or clause.names("objective") else ("area", "objective")
-            subjects = self.things(clause, kinds, _NEAR, 3)
-        elif kind in _CLAIMED and _is_checked(clause):
-            subjects = self.things(clause, (kind,), ANSWER, 3)  # "objective 17 is the one on racism, right?"
-        pointing = (clause.bare or clause.follows) and not clause.has("list", "count")
-        named = numbers or subjects or clause.days or clause.weekdays  # "and on the 29th?" is about no word told before
-        if kind in _IN_A_SESSION and pointing and not named and talk is not None:
-            return self._of_term(talk, clause.language, kind)
-        return subjects
-
-    def _of_term(self, talk: Talk, language: Language, kind: Kind | None) -> tuple[Thing, ...]:
-        """Returns what deals with the word whose meaning was told: "which objective is that in?"."""
-        term = next((each for each in self.cycle.terms if talk.kind == "term" and each.key in talk.ids), None)
-        if term is None or kind is None:
-            return ()
-        kinds: tuple[Kind, ...] = ("objective",) if kind == "session" else (kind,)
-        hits = self.search(term.name.in_(language), language, kinds, 1)
-        return tuple(map(thing_of, hits))
+    def _area_of(self, named: "_Named", clause: Clause) -> Thing | None:
+        """Returns the area that is called by its name, where no number and no two subjects say more."""
+        two = len(named.subjects) > 1 and named.surely and named.subjects[0].sure == named.subjects[1].sure
+        asked = not named.numbers or (named.kind == "session" and is_checked(clause))
+        key = self.area_called(clause, named.kind) if asked and not two else None
+        return None if key is None else Thing("area", key)
 
     def sameness(self, clause: Clause) -> Query | None:
         """Returns the Query of "are those two on the same day?": of numbers, of subjects, of places, or of all."""
@@ -161,7 +144,7 @@ class FilterReader:
         if clause.names("objective") and (named := self._objective_figures(clause)):
             return Query((asks,), Filter("session", (), named), (), Form.SAME)
         numbers = clause.numbers.get("session") or self._figures(clause)
-        subjects = self._compared(clause) if not numbers and (asks is Property.SESSIONS or not clause.places) else ()
+        subjects = self.compared(clause) if not numbers and (asks is Property.SESSIONS or not clause.places) else ()
         every = tuple(each.number for each in self.cycle.sessions) if clause.has("every") else ()
         if asks is Property.SESSIONS and not subjects:
             return None
@@ -178,19 +161,6 @@ class FilterReader:
         """Returns the figures that are numbers of sessions."""
         figures = dict.fromkeys(int(word) for word in normalize(clause.text).split() if word.isdecimal())
         return tuple(number for number in figures if any(number == each.number for each in self.cycle.sessions))
-
-    def _compared(self, clause: Clause) -> tuple[Thing, ...]:
-        """Returns both subjects of "which comes first, remittances or data?"; () where they are not two."""
-        words = normalize(clause.text)
-        for section in ("same_session", "same_hour", "same_day"):
-            words = lexicon_pattern("turns", section, clause.language).sub(" ", words)
-        for joint in islice(lexicon_pattern("turns", "either", clause.language).finditer(words), _MOST_JOINTS):
-            halves = words[: joint.start()], words[joint.end() :]
-            read = [self.search(half, clause.language, _IN_A_SESSION, 1) for half in halves]
-            found = tuple(thing_of(hit) for hits in read for hit in hits)
-            if len(found) == A_LIST and all(each.sure >= HINT for each in found):
-                return found
-        return ()
 
     def _numbered(self, clause: Clause) -> tuple[Kind | None, tuple[int, ...]]:
         """Returns the kind of thing named by numbers, and them.
@@ -231,18 +201,10 @@ class FilterReader:
         turned = (
             turned
             or (clause.has("which") and not clause.places)
-            or (bool(clause.places) and self._area(clause) is not None)
+            or (bool(clause.places) and self.area_called(clause) is not None)
         )  # "inclusión en Quito"
-        going_on = clause.bare and (clause.follows or clause.has("count")) and talk is not None
+        going_on = clause.bare and (clause.follows or clause.has("count")) and _of_things(talk)
         return "session" if timed or turned or going_on or (clause.bare and dated) else None
-
-    def _area(self, clause: Clause, kind: Kind | None = "area") -> str | None:
-        """Returns the area that is called by its name, where it is of that kind or in it."""
-        if kind not in {"session", "objective", "area"}:
-            return None
-        words = normalize(clause.text)
-        areas = (area for session in self.cycle.sessions for area in session.areas)
-        return next((area.key for area in areas if normalize(area.name.in_(clause.language)) in words), None)
 
     def find_properties(self, clause: Clause, criteria: Filter, talk: Talk | None = None) -> tuple[Asks, ...]:
         """Returns what is asked of those things, in the order of the answer."""
@@ -255,13 +217,15 @@ class FilterReader:
         of_all = criteria.state in {State.MOVED, State.OFF} or (criteria.state is State.OVER and not criteria.order)
         if criteria.state and (identified or of_all):
             found.append(Property.STATE)
+        if criteria.focus and clause.has("which") and Property.TOPIC in found:
+            found.remove(Property.TOPIC)  # "in which of the four is that discussed?"
         if clause.has("without") and criteria.numbers and criteria.subjects and not criteria.without:
             found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
         if criteria.kind == "session" and clause.names("objective"):
             found.append(Property.OBJECTIVES)
         if criteria.kind == "session" and clause.names("area"):
             found.append(Property.AREAS)
-        goes_on = talk is not None and clause.bare and (clause.follows or clause.has("count"))
+        goes_on = talk is not None and clause.bare and (clause.follows or clause.has("count", "which", "list"))
         carried = CARRIED.get(talk.kind) if talk is not None and goes_on else None
         if carried is not None:
             found.append(carried)  # "how many objectives has session 3?", "and session 4?"
@@ -276,11 +240,6 @@ def _joins(numbers: Sequence[int], text: str) -> bool:
     """Returns whether two of those numbers are named together: "are 3 and 4 in October?"."""
     found = re.search(r" (\d+) (?:and|y|e|et) (\d+) ", normalize(text))
     return found is not None and {int(found[1]), int(found[2])} <= set(numbers)
-
-
-def thing_of(hit: Hit) -> Thing:
-    """Returns the thing that a document is of, as surely as the document fits."""
-    return Thing(hit.document.kind, hit.document.key, hit.sure)
 
 
 def _find_order(clause: Clause, *, named: bool) -> Order | None:
@@ -300,6 +259,60 @@ def _find_order(clause: Clause, *, named: bool) -> Order | None:
         return Order.FIRST
     plain = (each for each in orders if each is not Order.LEFT or not clause.has("over"))
     return next(plain, None) or next(iter(orders), None)
+
+
+def _days_of(clause: Clause, *, claimed: bool) -> tuple[tuple[DayRange, ...], tuple[int, ...]]:
+    """Returns the days and weekdays that are meant; a day of the week that is claimed is no day of next week."""
+    if not claimed or not clause.days or re.search(r"\d", clause.text):
+        return clause.days, clause.weekdays
+    weekdays = tuple(parse_weekdays(normalize(clause.text), clause.language))
+    return (() if weekdays else clause.days), weekdays
+
+
+def _lists_all(clause: Clause, kind: Kind | None, talk: Talk | None) -> bool:
+    """Returns whether all there are is asked for; "list them" is of what was counted, "which of the four?" of one."""
+    counted = talk is not None and talk.kind in {"objectives", "areas"}
+    return clause.has("list") and not (counted or (clause.has("which") and kind != "objective"))
+
+
+def _of_things(talk: Talk | None) -> bool:
+    return talk is not None and talk.kind in TALK_OF_THINGS
+
+
+def _goes_on_surely(clause: Clause, talk: Talk | None) -> bool:
+    """Returns whether it goes on with the one session, objective or word that was talked about."""
+    one = talk is not None and talk.kind in {*TALK_OF_SESSIONS, "objective", "term"} and len(talk.ids) == 1
+    return one and clause.follows
+
+
+def _claims_of_talk(clause: Clause, talk: Talk | None) -> bool:
+    """Returns whether a day or an hour is claimed of the session that was talked about: "don't say that's a Monday"."""
+    one = talk is not None and talk.kind in TALK_OF_SESSIONS and len(talk.ids) == 1
+    asks_others = clause.nouns or clause.numbered or clause.has("list", "which", "count", "sessions", "every", "other")
+    words = normalize(clause.text)
+    copula = phrase_pattern(lexicon("meaning")["follows"][clause.language]["copula"]).search(words)
+    claims = clause.days or clause.weekdays or clause.hours
+    goes_to_another = re.match(r" (?:y|e|and|et) ", words) is not None  # "¿y es el jueves otra?"
+    begins = copula is not None and (copula.start() == 1 or not goes_to_another)
+    says = clause.points or begins or _any_day(words, clause)
+    plain = clause.bare or len(words_left(clause)) <= _MOST_LEFT
+    return bool(one and claims and plain and not asks_others and says)
+
+
+def _any_day(words: str, clause: Clause) -> bool:
+    """Returns whether it is "quoi, un samedi ?"."""
+    return bool(clause.weekdays) and re.search(r" (?:a|un|uma|um|una) ", words) is not None
+
+
+def _of_those(clause: Clause, talk: Talk | None, numbers: Sequence[int], order: Order | None) -> tuple[int, ...]:
+    """Returns the session of "the second of those": counted in what was just listed; () where that is not asked."""
+    if talk is None or talk.kind not in TALK_OF_SESSIONS or len(talk.ids) < A_LIST:
+        return ()
+    those = phrase_pattern(lexicon("meaning")["follows"][clause.language]["those"])
+    if those.search(normalize(clause.text)) is None:
+        return ()
+    place = -1 if order is Order.LAST else numbers[0] - 1 if len(numbers) == 1 else None
+    return () if place is None or place >= len(talk.ids) else (int(talk.ids[place]),)
 
 
 def _goes_on_in(clause: Clause, talk: Talk) -> bool:
@@ -344,34 +357,29 @@ def _leads_to_session(clause: Clause, order: Order) -> bool:
     return not without_numbers(first, clause.language) or session or first in named
 
 
-def _is_checked(clause: Clause) -> bool:
-    """Returns whether it claims something that is to be checked."""
-    return clause.checks or clause.has("yes_no")
-
-
 def _claims_most(clause: Clause) -> bool:
     """Returns whether it claims that the first has more: no "which", no "or", no "fewer"."""
     neither = lexicon_pattern("others", "no_claim", clause.language).search(normalize(clause.text)) is not None
     return clause.has("compare") and not (clause.has("open", "which") or neither)
 
 
-def find_last_place(clause: Clause, talk: Talk | None, asks: tuple[Asks, ...]) -> tuple[tuple[Place, ...], ...]:
-    """Returns the place in whose hours "and session 3?" goes on, or where they have just said that they are."""
-    goes_on = talk is not None and (talk.kind == TALK_OF_PLACE or (talk.kind == "time" and clause.follows))
+def find_last_place(
+    clause: Clause, talk: Talk | None, asks: tuple[Asks, ...], *, follows: bool
+) -> tuple[tuple[Place, ...], ...]:
+    """Returns the place in whose hours "and session 3?" goes on, or where they have just said that they are.
+
+    `follows` is whether it goes on with what was talked about.
+    """
+    goes_on = talk is not None and (talk.kind == TALK_OF_PLACE or (talk.kind == "time" and follows))
     zone = talk.zone if talk is not None and goes_on else None
     timed = (TIMES | {Property.CARD}).issuperset(asks) and not clause.has(*State)
     return ((Place(zone_label(zone, clause.language), "", zone, "city"),),) if zone and timed else ()
 
 
-def is_doubtful(things: Sequence[Thing]) -> bool:
-    """Returns whether the first of them is no likelier than the second, and neither is likely."""
-    if not things or things[0].sure >= ANSWER:
-        return False
-    return things[0].sure < HINT or (len(things) > 1 and things[1].sure >= things[0].sure * AS_LIKELY)
-
-
 def form_of(clause: Clause) -> Form:
     """Returns the form in which it is asked."""
+    if clause.has("compare") and len(clause.numbers.get("session", ())) > 1:
+        return Form.COMPARE  # "how many has 3 compared to 1": no sum
     for form in (Form.COUNT, Form.COMPARE):
         if clause.has(form):
             return form

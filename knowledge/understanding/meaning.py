@@ -20,7 +20,7 @@ class Meaning(Protocol):
     """Compares a clause with the examples; called only where words do not settle it."""
 
     def nearest(
-        self, text: str, language: Language, limit: int = 5, published: Mapping[str, Sequence[str]] | None = None
+        self, text: str, language: Language, limit: int = 40, published: Mapping[str, Sequence[str]] | None = None
     ) -> Sequence[Near]:
         """Returns the nearest examples, best first, each id once; [] where nothing is near.
 
@@ -53,9 +53,16 @@ class MeaningClass:
 CLASSES: Mapping[str, MeaningClass] = {
     "ask:hour": MeaningClass("session", Property.HOUR, family="when"),
     "ask:day": MeaningClass("session", Property.DAY, family="when"),
+    "ask:end": MeaningClass("session", Property.END, family="when"),
     "ask:next": MeaningClass("session", "next"),
+    "ask:before": MeaningClass("session", "before"),
     "ask:topic": MeaningClass("session", Property.TOPIC, family="topic"),
     "ask:which-session": MeaningClass("session", "which", family="topic"),
+    "ask:areas": MeaningClass("area", family="topic"),
+    "ask:compare": MeaningClass("session", "compare"),
+    "ask:except": MeaningClass("session", "without"),
+    "ask:count": MeaningClass("session", "count"),
+    "ask:list": MeaningClass("session", "list"),
     "ask:state": MeaningClass("session", State.STILL),
     "ask:programme": MeaningClass("session", "list", button="sessions"),
     "ask:objectives": MeaningClass("objective", button="objectives"),
@@ -73,6 +80,7 @@ CLASSES: Mapping[str, MeaningClass] = {
     "wish:menu": MeaningClass(does="menu", button="menu"),
     "wish:offer-practice": MeaningClass(does="offer", button="offer", family="offer"),
     "wish:meet": MeaningClass(does="meet"),
+    "wish:delete": MeaningClass(does="delete", button="data"),
     "wish:panel-question": MeaningClass(does="panel"),
     "wish:my-certificate": MeaningClass(entry="certificate", button="my_registration"),
     "property:my registration": MeaningClass(does="registered", button="my_registration"),

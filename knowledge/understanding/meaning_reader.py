@@ -5,14 +5,22 @@ from dataclasses import replace
 
 from knowledge.text.words import normalize
 from knowledge.understanding.clause import Clause
-from knowledge.understanding.filter_reader import HINT
+from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.meaning import CAREFUL, DEFINITION, MeaningClass, Near, meaning_class
-from knowledge.understanding.query import Asks, Filter, Kind, Mood, Property, Query, Talk, Thing
+from knowledge.understanding.practice_reader import list_again
+from knowledge.understanding.query import TALK_OF_SESSIONS, Asks, Filter, Kind, Mood, Property, Query, Talk, Thing
 from knowledge.understanding.reader import Reader
+from knowledge.understanding.subject_reader import HINT
 
 _THINGS: Mapping[str, Kind] = {
     "objective": "objective", "area": "area", "session": "session", "principle": "principle", "term": "term",
 }  # fmt: skip
+_STEPS = frozenset({"next", "before"})
+_OF_TALK = {
+    "faq:session-length": MeaningClass("session", Property.DURATION),
+    "faq:session-themes": MeaningClass("session", Property.TOPIC),
+    "faq:session-dates": MeaningClass("session", Property.DAY),
+}
 
 
 def read_by_meaning(near: Near, reader: Reader, clause: Clause, talk: Talk | None) -> Query | None:
@@ -20,16 +28,23 @@ def read_by_meaning(near: Near, reader: Reader, clause: Clause, talk: Talk | Non
     found = meaning_class(near.id)
     if near.id.startswith(CAREFUL):
         return Query((Mood.PERSONAL,), sure=near.score)
+    told = talk is not None and talk.kind in {*TALK_OF_SESSIONS, "objective", "term"} and len(talk.ids) == 1
+    if near.id in _OF_TALK and told:
+        found = _OF_TALK[near.id]  # "for how long?" after a session asks for that one
+    if found.asked == "list" and talk is not None and talk.kind == "practice":
+        return list_again(talk)
     if found.kind is not None:
         return _read_again(found.kind, found, reader, clause, talk)
-    return _definition(reader, clause) if near.id == DEFINITION else _of_class(near, found, clause)
+    return _definition(reader, clause) if near.id == DEFINITION else _of_class(near, found, reader, clause)
 
 
-def _of_class(near: Near, found: MeaningClass, clause: Clause) -> Query | None:
+def _of_class(near: Near, found: MeaningClass, reader: Reader, clause: Clause) -> Query | None:
     """Returns the Query of a thing, an entry, a wish or small talk that the class itself names."""
     kind, _, key = near.id.partition(":")
+    if kind == "term" and len(several := reader.terms_named(clause)) > 1:
+        return Query((Property.DEFINITION,), Filter("term", subjects=several))
     if kind in _THINGS:
-        return _of_thing(Thing(_THINGS[kind], key, near.score))
+        return _of_thing(Thing(_THINGS[kind], key, near.score), clause)
     if found.wish is not None:
         numbers = tuple(clause.numbers.get("session", ()))
         return Query((found.wish,), Filter("session", numbers), sure=near.score)
@@ -38,7 +53,11 @@ def _of_class(near: Near, found: MeaningClass, clause: Clause) -> Query | None:
     return Query((asks,), entry=entry, sure=near.score) if asks is not None else None
 
 
-def _of_thing(thing: Thing) -> Query:
+def _of_thing(thing: Thing, clause: Clause) -> Query:
+    """Returns the Query of a thing: what it is, or in which session and when, where that is asked."""
+    if thing.kind in {"objective", "area", "session"} and (clause.has(*OF_TIME, "sessions") or clause.names("session")):
+        asked = tuple(each for each in OF_TIME if clause.has(each))
+        return Query(asked or (Property.CARD,), Filter("session", subjects=(thing,)), clause.places)
     asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
     return Query((asks,), Filter(thing.kind, subjects=(thing,)))
 
@@ -46,20 +65,29 @@ def _of_thing(thing: Thing) -> Query:
 def _read_again(kind: Kind, found: MeaningClass, reader: Reader, clause: Clause, talk: Talk | None) -> Query | None:
     """Reads the clause as if it named that kind of thing, and asked so; of what was talked about where it says none."""
     asked = clause.asked | ({found.asked} if found.asked else frozenset())
-    more = replace(clause, mood=None, nouns=clause.nouns | {kind}, asked=asked)
+    # After principle 3 the next one is a principle.
+    of_talk = found.asked in _STEPS and talk is not None and talk.kind in {"objective", "principle"}
+    more = replace(clause, mood=None, nouns=clause.nouns | (frozenset() if of_talk else {kind}), asked=asked)
     query = reader.read(more, talk)
-    if query.asks and not (query.says_of_what and not query.where):
+    if not _is_of_things(query) or not replace(query, where=()).says_of_what:
         query = reader.read(replace(more, bare=True, theme="", beside=""), talk)
-    return query if query.asks and query.mood is None else None
+    return query if _is_of_things(query) else None
+
+
+def _is_of_things(query: Query) -> bool:
+    """Returns whether something is asked of sessions, objectives or the like: no entry, and no wish."""
+    return bool(query.asks) and query.mood is None and query.wish is None and not query.entry
 
 
 def _definition(reader: Reader, clause: Clause) -> Query | None:
     """Returns what a word means, where the clause has one that is known."""
+    if len(several := reader.terms_named(clause)) > 1:
+        return Query((Property.DEFINITION,), Filter("term", subjects=several))
     words = normalize(clause.text)
     named = {name: each.key for each in reader.cycle.terms for name in (*each.aliases, each.name.in_(clause.language))}
     if known := [name for name in named if normalize(name) in words]:
-        return _of_thing(Thing("term", named[max(known, key=len)]))
+        return _of_thing(Thing("term", named[max(known, key=len)]), clause)
     hits = reader.search(clause.theme, clause.language, ("term", "objective"), 1)
     if not hits or hits[0].sure < HINT:
         return None
-    return _of_thing(Thing(hits[0].document.kind, hits[0].document.key, hits[0].sure))
+    return _of_thing(Thing(hits[0].document.kind, hits[0].document.key, hits[0].sure), clause)

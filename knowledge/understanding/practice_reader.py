@@ -3,22 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from knowledge.text.words import normalize
 from knowledge.understanding.clause import Clause
-from knowledge.understanding.filter_reader import (
-    A_LIST,
-    ABOUT,
-    ANSWER,
-    CLEAR,
-    HINT,
-    FilterReader,
-    form_of,
-    thing_of,
-)
+from knowledge.understanding.filter_reader import ABOUT, CLEAR, FilterReader, form_of
 from knowledge.understanding.query import Filter, Form, Property, Query, Talk, Thing
+from knowledge.understanding.subject_reader import A_LIST, ANSWER, HINT, thing_of
 
 MOST_PRACTICES = 40
 TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
 _OF_LIST = 0.9  # "any about children?", of the list just told
+_CALLED, _LONG_NAME = 0.8, 10  # by its whole name; letters of a name of one word: "MigraCidades"
 
 
 @dataclass(frozen=True)
@@ -30,6 +24,10 @@ class PracticeReader(FilterReader):
         asks = (Property.PRACTICES,)
         if talk is not None and talk.kind == "practice" and len(talk.ids) == 1 and _asks_of_practice(clause):
             yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", talk.ids[0]),)))
+        if (called := self.practice_called(clause)) is not None:
+            yield Query((Property.CARD,), Filter("practice", subjects=(called,)), form=form_of(clause), sure=_CALLED)
+        if talk is not None and talk.kind == "practice" and clause.has("list") and clause.bare:
+            yield list_again(talk)
         if listed := self._of_list(clause, talk):
             yield Query(asks, Filter("practice", (), listed), sure=_OF_LIST)
         if is_next_country(clause, talk):
@@ -42,6 +40,22 @@ class PracticeReader(FilterReader):
             yield self._practices_named(clause, talk)
         elif clause.places and not (clause.asked & TIMED or clause.nouns):
             yield self._practices_there(clause)
+
+    def practice_called(self, clause: Clause) -> Thing | None:
+        """Returns the practice that is called by its whole name, as no other is: "que es eso del Programa Siria"."""
+        if clause.nouns or clause.numbered or clause.asked & TIMED:
+            return None
+        # Of the whole clause: a place in its name is none that is asked for.
+        hits = self.search(clause.text, clause.language, ("practice",), 2)
+        alone = bool(hits) and hits[0].whole and (len(hits) == 1 or hits[1].sure < HINT)
+        # "Santa Maria da Boa Vista" is a place, though a practice is known as Boa Vista's.
+        of_place = max((len(normalize(each[0].name).split()) for each in clause.places), default=0)
+        told = (
+            alone
+            and hits[0].words > of_place
+            and (hits[0].words > 1 or max(map(len, clause.text.split())) >= _LONG_NAME)
+        )
+        return thing_of(hits[0]) if told else None
 
     def _practices_named(self, clause: Clause, talk: Talk | None) -> Query:
         """Returns practices that the word for a practice asks for: of countries, by name, without one, on a subject."""
@@ -97,7 +111,16 @@ class PracticeReader(FilterReader):
         fits = [hit for hit in hits if hit.document.key in own]
         sure = max((hit.sure for hit in fits if hit.words > 1), default=0.0)
         things = tuple(map(thing_of, fits))
+        clearly = bool(fits) and fits[0].words > 1 and all(hit.sure < fits[0].sure / 2 for hit in fits[1:])
+        if clearly and fits[0].sure >= ANSWER:  # "what did Colombia do, that temporary statute"
+            return Query((Property.CARD,), Filter("practice", subjects=things[:1]), sure=sure)
         return Query((Property.PRACTICES,), Filter("practice", (), things, countries=(country,)), sure=sure)
+
+
+def list_again(talk: Talk) -> Query:
+    """Returns the Query of "their names?": of the practices that were just counted or told."""
+    things = tuple(Thing("practice", key) for key in talk.ids)
+    return Query((Property.PRACTICES,), Filter("practice", subjects=things), sure=_OF_LIST)
 
 
 def is_next_country(clause: Clause, talk: Talk | None) -> bool:

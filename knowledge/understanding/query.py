@@ -128,7 +128,9 @@ class Talk:
 
 # Talk of sessions: of all there is of them, of their hours in a place, or of one property.
 TALK_OF_PLACE = "zone"  # "I live in Lima": proposed as theirs, and not accepted yet
-TALK_OF_SESSIONS = frozenset({"session", "time", "objectives", "duration"})
+TALK_OF_SESSIONS = frozenset({"session", "time", "objectives", "areas", "duration"})
+# Of these a few words may ask more; after an entry of the FAQ they ask nothing of any session.
+TALK_OF_THINGS = TALK_OF_SESSIONS | {TALK_OF_PLACE, "objective", "principle", "area", "practice", "term"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class Filter:
     relative: bool = False  # the order is counted from what was talked about
     focus: bool = False  # it leaves open of what: that is what was talked about
     without: bool = False  # all but those
+    besides: tuple[Thing, ...] = ()  # what is left out of the sessions that are named: "of session 3, but not return"
     countries: tuple[str, ...] = ()  # ISO 3166
     placed: bool = False  # the number is a place in an order: "the first of November", not "session 1 in November"
     most: bool = False  # the message claims that the first of those compared has more than the others
@@ -168,6 +171,7 @@ class Filter:
                 + "..".join(f"{each // 60}:{each % 60:02}" for each in dict.fromkeys(span[:2]))
                 for span in self.hours
             ),
+            "besides": " ".join(f"{each.kind}:{each.key}" for each in self.besides),
             "length": str(self.length or ""),
             "count": str(self.count or ""),
             "state": self.state or "",

@@ -16,16 +16,7 @@ from knowledge.understanding.clause import (
     without_numbers,
 )
 from knowledge.understanding.clause_times import without_hours
-from knowledge.understanding.filter_reader import (
-    A_LIST,
-    ABOUT,
-    ANSWER,
-    CLEAR,
-    OF_TIME,
-    find_last_place,
-    form_of,
-    thing_of,
-)
+from knowledge.understanding.filter_reader import ABOUT, CLEAR, OF_TIME, find_last_place, form_of
 from knowledge.understanding.practice_reader import TIMED, is_next_country
 from knowledge.understanding.query import (
     TIMES,
@@ -42,6 +33,7 @@ from knowledge.understanding.query import (
     Thing,
     Wish,
 )
+from knowledge.understanding.subject_reader import A_LIST, ANSWER, thing_of
 from knowledge.understanding.talk_reader import TalkReader
 
 _VAGUE = 0.3  # how surely something is asked of a thing where words are left unread
@@ -81,6 +73,7 @@ _FEW_WORDS = 1
 _ASKS_NOTHING = frozenset(
     {"yes_no", "event", "either", "of_practice"}
 )  # sections whose words ask nothing beside a place
+_OF_HOURS = TIMES | {Property.CARD, Property.STATE}  # what is asked in the hours of a place
 _OF_ZONES = frozenset({"timezone", "clock_change"})
 
 
@@ -108,6 +101,7 @@ class Reader(TalkReader):
     def _readings(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         yield from self._span(clause, talk)
         yield from self.of_entry(clause, talk)
+        yield from self.onward(clause, talk)
         yield from self.one_of_a_list(clause, talk)
         yield from self._page(clause)
         yield from self._definition(clause, talk)
@@ -150,6 +144,8 @@ class Reader(TalkReader):
             of_all = phrase_pattern(lexicon("others")["cycle"]).search(normalize(clause.text)) is not None
             subjects = () if of_all else criteria.subjects  # "how many weeks does the whole cycle take"
             criteria = replace(criteria, numbers=figures or criteria.numbers, subjects=subjects)
+            if clause.has("last") and not numbers:  # "how many days are left until the last?"
+                criteria = replace(criteria, order=Order.LAST, subjects=())
             if numbers and clause.has("last"):  # "from the first to the last": all of them
                 criteria = replace(criteria, numbers=(), order=None)
             yield Query((Property.SPAN,), criteria, form=Form.COUNT)
@@ -178,6 +174,9 @@ class Reader(TalkReader):
             if any(bare == normalize(name) for name in (*term.aliases, term.name.in_(clause.language))):
                 yield Query((Property.DEFINITION,), Filter("term", subjects=(Thing("term", term.key),)))
                 return
+        if len(several := self.terms_named(clause)) > 1:
+            yield Query((Property.DEFINITION,), Filter("term", subjects=several))
+            return
         hit = next(iter(self.search(theme, clause.language, ("term",), 1)), None)
         if hit is not None and hit.share >= _MOST:
             yield Query((Property.DEFINITION,), Filter("term", subjects=(thing_of(hit),)), sure=_SURE_TERM * hit.share)
@@ -200,7 +199,9 @@ class Reader(TalkReader):
             key = self._entry_of(clause, WISH_TOPICS.get(wishes[0], ""))
             # "Remind me a day before the session on data": before is how early, not which session.
             early = clause.has("before")
-            yield Query(tuple(wishes[:1]), _sessions(clause), entry=key, sure=1.0 if early else _WORDED_SURE)
+            of_sessions = wishes[0] in {Wish.REGISTER, Wish.LEAVE} and bool(clause.numbers.get("session"))
+            sure = 1.0 if early or of_sessions else _WORDED_SURE  # "my name on the list of 1 and 3" asks no names
+            yield Query(tuple(wishes[:1]), _sessions(clause), entry=key, sure=sure)
         for topic in topics:
             key = self._entry_of(clause, topic)
             yield Query((Property.ENTRY,), _sessions(clause), entry=key, sure=_WORDED_TOPIC)
@@ -244,7 +245,9 @@ class Reader(TalkReader):
 
     def _entry_query(self, clause: Clause, faq: Faq, talk: Talk | None, sure: float) -> Query:
         if faq.topic in _TOPICS:
-            return Query(_TOPICS[faq.topic], self.find_filter(clause, talk), clause.places, form_of(clause), sure)
+            criteria = self.find_filter(clause, talk)
+            criteria = replace(criteria, kind=criteria.kind or "session")
+            return Query(_TOPICS[faq.topic], criteria, clause.places, form_of(clause), sure)
         wish = next((wish for wish, topic in WISH_TOPICS.items() if topic == faq.topic), None)
         asks: Asks = Property.ENTRY if wish is None else wish
         return Query((asks,), _sessions(clause), entry=faq.key, sure=sure)
@@ -254,14 +257,20 @@ class Reader(TalkReader):
         criteria = self.find_filter(clause, talk)
         named = bool(self.pointed(clause, talk)) or any(each.kind == "area" for each in criteria.subjects)
         elsewhere = criteria.kind == "session" and (
-            (_is_elsewhere(clause) and not named) or is_next_country(clause, talk)
+            (_is_elsewhere(clause) and not named)
+            or is_next_country(clause, talk)
+            or self.practice_called(clause) is not None
         )
         if criteria.kind is None or clause.names("practice") or elsewhere:
             return
         asks = self.find_properties(clause, criteria, talk)
-        sure = _how_sure(clause, criteria, asks)
-        where = (clause.places or find_last_place(clause, talk, asks)) if criteria.kind == "session" else ()
-        yield Query(asks, criteria, where, form_of(clause), sure)
+        sure, follows = _how_sure(clause, criteria, asks), clause.follows or criteria.focus
+        # "How long is each? The bus to Viamão won't wait" asks for no hour there.
+        places = clause.places if clause.hours or not _OF_HOURS.isdisjoint(asks) else ()
+        where = places or find_last_place(clause, talk, asks, follows=follows)
+        where = where if criteria.kind == "session" else ()
+        claims = criteria.focus and (criteria.days or criteria.weekdays)
+        yield Query(asks, criteria, where, Form.YES_NO if claims else form_of(clause), sure)
 
     def _subject(self, clause: Clause) -> Iterator[Query]:
         """Yields the best of everything, where nothing says what kind of thing is wanted."""
@@ -313,7 +322,9 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
         sure = ABOUT if clause.pointed and _wishes(clause) else sure  # "sign me up for the one on data"
     elif criteria.numbers:
         sure = ABOUT if worded else ABOUT - 0.1
-    return sure
+    # "Okay, and on what date does that one fall?", "and in which session do they put that?"
+    told = criteria.focus and (asks != (Property.CARD,) or clause.has("sessions"))
+    return max(sure, ABOUT) if told else sure
 
 
 def _times_one_day(query: Query) -> bool:

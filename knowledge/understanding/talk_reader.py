@@ -3,25 +3,31 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
-from knowledge.text.numbers_parser import parse_ordinal
+from knowledge.text.numbers_parser import parse_letter, parse_ordinal
+from knowledge.text.words import lexicon, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause, words_left
-from knowledge.understanding.filter_reader import A_LIST, ABOUT, ANSWER, CARRIED, OF_TIME, find_last_place, form_of
+from knowledge.understanding.filter_reader import ABOUT, CARRIED, OF_TIME, find_last_place, form_of
 from knowledge.understanding.practice_reader import PracticeReader
 from knowledge.understanding.query import (
     TALK_OF_PLACE,
     TALK_OF_SESSIONS,
     Filter,
     Kind,
+    Order,
     Property,
     Query,
     Talk,
     Thing,
 )
+from knowledge.understanding.subject_reader import A_LIST, ANSWER
 
 _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
-_FEW_WORDS = 1
+_FEW_WORDS, _MOST_BESIDE = 1, 4
+_OF_WHAT_WAS_TOLD = 0.8
 _ASKS_NOTHING = frozenset({"yes_no", "event", "either", "of_practice"})  # beside a place
+_A_MONTH = timedelta(days=27)
 _A_YEAR = re.compile(r"\b20\d\d\b")
 
 
@@ -47,10 +53,18 @@ class TalkReader(PracticeReader):
         hits = [hit for name in names for hit in self.search(name, clause.language, ("faq",), 1)]
         return [hit.document.key for hit in hits if hit.whole][:1]
 
+    def onward(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields "and then?", "keep going": the session after the one that was talked about."""
+        if talk is not None and talk.kind in TALK_OF_SESSIONS and len(talk.ids) == 1 and _leads_on(clause):
+            where = find_last_place(clause, talk, (Property.CARD,), follows=True)
+            yield Query((Property.CARD,), Filter("session", order=Order.AFTER, relative=True), where)
+
     def one_of_a_list(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields readings of "La segunda", "tell me about the third": of what was just listed; a bare number."""
         alone = clause.number
-        number = alone or parse_ordinal(clause.text, clause.language) or _step_in_talk(clause, talk)
+        number = alone or parse_ordinal(clause.text, clause.language) or self._step_in_talk(clause, talk)
+        lettered = talk is not None and talk.kind == "principle" and parse_letter(clause.text, clause.language)
+        number = number or lettered or None
         if (
             number is None
             or clause.nouns
@@ -63,26 +77,48 @@ class TalkReader(PracticeReader):
             things = tuple(Thing("practice", key) for key in talk.ids)
             yield Query((Property.CARD,), Filter("practice", (number,), things))
         elif talk is not None and talk.kind in _GROUPED and not session:
-            if clause.bare:
+            if len(words_left(clause)) <= _FEW_WORDS:
                 yield Query((Property.CARD,), Filter(_GROUPED[talk.kind], (number,), focus=True))
         elif alone is not None:
             known = any(each.number == alone for each in self.cycle.sessions)
             carried = CARRIED.get(talk.kind) if talk is not None and known else None
             asks = (carried or Property.CARD,)
-            where = find_last_place(clause, talk, asks) if known else ()
+            where = find_last_place(clause, talk, asks, follows=clause.follows) if known else ()
             yield Query(asks, Filter("session" if known else "objective", (alone,), focus=known), where)
+
+    def _step_in_talk(self, clause: Clause, talk: Talk | None) -> int | None:
+        """Returns the number after or before, or the last, for "¿Y el siguiente?" after an objective or a principle."""
+        plain = len(words_left(clause)) <= _FEW_WORDS and not clause.has(*OF_TIME)
+        if talk is None or talk.kind not in _GROUPED or len(talk.ids) != 1 or not plain:
+            return None
+        if clause.has("before", "previous"):  # "o que vem antes dele": "que vem" alone is the next one
+            return int(talk.ids[0]) - 1
+        if clause.has("after", "next") or _leads_on(clause):
+            return int(talk.ids[0]) + 1
+        all_of_kind = self.cycle.principles if talk.kind == "principle" else self.cycle.objectives
+        return len(all_of_kind) if clause.has("last") else None
 
     def there_too(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields "and if I am in Guayaquil": another place for what was talked about, else for all sessions."""
         of_sessions = talk is not None and talk.kind in {*TALK_OF_SESSIONS, TALK_OF_PLACE}
-        asks = clause.nouns or clause.numbered or clause.days or clause.asked - _ASKS_NOTHING
+        # "I'm in Vancouver this month" asks for no session of this month.
+        days = [each for each in clause.days if each.last - each.first < _A_MONTH]
+        asks = clause.nouns or clause.numbered or days or clause.asked - _ASKS_NOTHING
         meant = of_sessions or clause.follows or clause.hours
         if clause.places and meant and not asks and len(words_left(clause)) <= _FEW_WORDS:
             criteria = Filter("session", hours=clause.hours, focus=of_sessions)
             yield Query((Property.HOUR,), criteria, clause.places, form_of(clause), sure=ABOUT)
 
     def of_talk(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """Yields the principle of "which one is about children?", after a principle; so for objectives."""
+        """Yields the principle of "which one is about children?", after a principle; so for objectives; their area."""
+        of_objective = talk is not None and talk.kind == "objective" and len(talk.ids) == 1
+        if of_objective and clause.names("area") and not (clause.nouns - {"area"} or clause.numbered):
+            yield Query((Property.AREAS,), Filter("area", focus=True))
+            return
+        of_session = talk is not None and talk.kind in TALK_OF_SESSIONS and len(talk.ids) == 1
+        plain = not (clause.nouns - {"area"} or clause.numbered or clause.has("list", "compare"))
+        if of_session and clause.names("area") and plain and not self.things(clause, ("area",), ANSWER, 1):
+            yield Query((Property.AREAS,), Filter("session", focus=True), form=form_of(clause), sure=_OF_WHAT_WAS_TOLD)
         kind = _GROUPED.get(talk.kind) if talk is not None and clause.has("which", "the_one") else None
         if kind is None or clause.bare or clause.nouns or clause.numbered or clause.has(*OF_TIME, "sessions"):
             return
@@ -91,10 +127,10 @@ class TalkReader(PracticeReader):
             yield Query((Property.CARD,), Filter(kind, subjects=found))
 
 
-def _step_in_talk(clause: Clause, talk: Talk | None) -> int | None:
-    """Returns the number after or before, for "¿Y el siguiente?" after an objective or a principle."""
-    if talk is None or talk.kind not in _GROUPED or len(talk.ids) != 1 or not clause.bare:
-        return None
-    if clause.has("after") or (clause.has("next") and clause.follows):
-        return int(talk.ids[0]) + 1
-    return int(talk.ids[0]) - 1 if clause.has("before") or (clause.has("previous") and clause.follows) else None
+def _leads_on(clause: Clause) -> bool:
+    """Returns whether it says nothing but "and then?"."""
+    words = normalize(clause.text)
+    pattern = phrase_pattern(lexicon("meaning")["follows"][clause.language]["onward"])
+    rest = pattern.sub(" ", words).split()
+    stop = frozenset(lexicon("stop")[clause.language])
+    return pattern.search(words) is not None and len(rest) <= _MOST_BESIDE and stop.issuperset(rest)

@@ -73,7 +73,10 @@ def _label(words: str, language: Language) -> str:
 
 
 def _saying(words: str, *, alone: bool) -> WishWords | None:
+    asks = any(noun_pattern(code, "session").search(words) for code in LANGUAGES)  # "third session, I'm lost"
     for kind in lexicon("typed/wishes")["sayings"]:
+        if kind == "confused" and asks:
+            continue
         for pattern, several in _sayings(kind):
             if (alone or several) and pattern.search(words):
                 return WishWords("quiet" if kind == "stop" and _names_night(words) else kind)

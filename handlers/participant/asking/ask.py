@@ -60,8 +60,13 @@ async def find_answers(turn: Turn, words: str, language: Language | None = None)
     if meaning is None or not knows.needs_meaning(found, words):
         return found
     asked = strip_introduction(words)  # "my boss wants to know if …" says nothing of what is asked
-    near = await asyncio.to_thread(meaning.nearest, asked, turn.language, published=knows.published)
-    return knows.answers(words, replace(at, near=tuple(near)), language) if near else found
+    parts = knows.questions(words, at, language)
+    near, *of_parts = [
+        tuple(await asyncio.to_thread(meaning.nearest, each, turn.language, published=knows.published))
+        for each in (asked, *parts)
+    ]
+    compared = replace(at, near=near, near_parts=tuple(zip(parts, of_parts, strict=True)))
+    return knows.answers(words, compared, language) if near else found
 
 
 async def answer_entry(turn: Turn, key: str) -> Reply:
@@ -86,17 +91,21 @@ async def make_situation(turn: Turn) -> Situation:
     programme = await turn.live()
     live = {number: (each.starts_at, each.ends_at) for number, each in programme.items()}
     cancelled = frozenset(number for number, each in programme.items() if each.cancelled)
+    before, details = await _find_talk(turn), await turn.details()
+    return Situation(
+        turn.cycle, live, turn.now, turn.language, turn.person.zone, before, cancelled, details,
+        language_kept=turn.person.language_kept,
+    )  # fmt: skip
+
+
+async def _find_talk(turn: Turn) -> Talk | None:
+    """Returns what was talked about a moment ago."""
     talk = (
         turn.context.talk
         if turn.context is not None
         else await conversation_context.current(turn.tx, turn.person.id, now=turn.now)
     )
-    before = Talk(talk.kind, tuple(talk.ids), talk.zone) if talk is not None and talk.kind else None
-    details = await turn.details()
-    return Situation(
-        turn.cycle, live, turn.now, turn.language, turn.person.zone, before, cancelled, details,
-        language_kept=turn.person.language_kept,
-    )  # fmt: skip
+    return Talk(talk.kind, tuple(talk.ids), talk.zone) if talk is not None and talk.kind else None
 
 
 async def _subscribe_to_missing_links(turn: Turn, found: Sequence[Answer]) -> None:
@@ -115,7 +124,7 @@ async def _remember_answer(turn: Turn, found: Sequence[Answer], words: str) -> N
     turn.services.tally(unanswered is None)
     if last.talk is None and unanswered is None:
         return
-    talk = last.talk or Talk("")
+    talk = last.talk or await _find_talk(turn) or Talk("")  # an exclamation ends no talk
     kept = conversation_context.Talk(talk.kind, talk.ids, talk.zone, unanswered, last.language)
     await conversation_context.remember(turn.tx, turn.person.id, kept, now=turn.now)
 

@@ -26,7 +26,7 @@ def heard(grader: Grader, language: Language, *turns: str) -> tuple[str, str]:
         ("es", ("cuando es la sesion 2", "y de q trata"), "topic of session(focus)"),
         ("pt", ("que hrs em brasilia",), "hour of session() in America/Sao_Paulo"),
         ("es", ("a q hora es en quito la 4", "y si estoy en guayaquil"), "hour of session(focus) in America/Guayaquil"),
-        ("en", ("does session 1 start at 2pm", "in miami i mean"), "hour of session(focus) in America/New_York"),
+        ("en", ("does session 1 start at 2pm", "in miami i mean"), "session(focus) in America/New_York"),
         (
             "pt",
             ("dia 29, a que horas é em lisboa", "e no funchal, madeira?"),
@@ -72,7 +72,7 @@ def heard(grader: Grader, language: Language, *turns: str) -> tuple[str, str]:
         ("en", ("Kindly advise the date of the session on migration governance.",), "subject=session:3"),
         ("pt", ("o que é o FEMI", "quando foi o primeiro"), "entry review-forum"),
         ("fr", ("quand le pacte a été adopté", "et où ?"), "entry gcm-history"),
-        ("es", ("¿cuánto cuesta?", "¿y cuándo es?"), "day of session(focus)"),
+        ("es", ("¿cuánto cuesta?", "¿y cuándo es?"), "day of session()"),
         ("fr", ("une pratique du Chili autre que Sello Migrante ?",), "practices of practice(without"),
         ("pt", ("princípio letra d",), "card of principle(numbers=4)"),
         ("pt", ("oxe, quando é q começa esse ciclo visse",), "first"),

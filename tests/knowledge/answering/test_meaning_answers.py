@@ -60,7 +60,7 @@ def test_a_wish_that_is_plain_stands_for_what_is_done(grader: Grader) -> None:
 
 
 def test_the_careful_texts_are_never_offered_as_a_choice(grader: Grader) -> None:
-    (found,) = ask(grader, UNREAD, Near("faq:emergency", 0.4), Near("faq:recordings", 0.3))
+    (found,) = ask(grader, UNREAD, Near("faq:emergency", 0.35), Near("faq:recordings", 0.3))
     assert found.offers == (("faq", "recordings"), ("team", ""), ("menu", ""))
 
 

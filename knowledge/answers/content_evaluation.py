@@ -1,0 +1,140 @@
+"""Evaluates a Query over the content: objectives, principles, areas, practices, and the card of any thing."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from knowledge.answers import content_answers, faq_answers, session_answers
+from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.session_choice import sessions_of
+from knowledge.understanding.query import Form, Property, Query, Thing
+from knowledge.understanding.subject_reader import AS_LIKELY, is_doubtful
+
+_MOST_COUNTRIES = 3
+
+
+def _counts(query: Query) -> bool:
+    """Returns whether the question claims how many there are."""
+    return query.criteria.count is not None and query.form is Form.YES_NO
+
+
+def check_count(query: Query, answer: Answer, number: int) -> Answer:
+    """Puts yes or no first where the question claims how many there are."""
+    return session_answers.check(answer, query.criteria.count == number) if _counts(query) else answer
+
+
+def _check_subject(query: Query, answer: Answer) -> Answer:
+    """Puts yes or no first where the question claims what the objective or principle of that number is about."""
+    criteria = query.criteria
+    likely = [each.key for each in criteria.subjects if each.sure >= criteria.subjects[0].sure * AS_LIKELY]
+    return session_answers.check(answer, answer.ids[0] in likely) if likely and answer.ids else answer
+
+
+def objectives(query: Query, at: Situation) -> Answer:
+    criteria = query.criteria
+    numbers = criteria.numbers or tuple(int(each.key) for each in criteria.subjects[:1])
+    if is_doubtful(criteria.subjects):
+        return content_answers.nearest_matches(at, "objective", [each.key for each in criteria.subjects])
+    if not numbers:
+        return check_count(query, content_answers.all_objectives(at), len(at.cycle.objectives))
+    known = [number for number in numbers if 1 <= number <= len(at.cycle.objectives)]
+    if criteria.numbers and criteria.subjects and len(known) == 1 and query.asks == (Property.CARD,):
+        return _check_subject(query, content_answers.one_objective(at, known[0]))
+    if Property.SESSIONS in query.asks and known:
+        found, claimed = _sessions_of_objectives(at, known), criteria.sessions
+        there = {at.cycle.session_of(each).number for each in known}
+        return session_answers.check(found, there == set(claimed)) if claimed else found
+    if Property.AREAS in query.asks and len(known) == 1:
+        return content_answers.area_of_objective(at, known[0])
+    return content_answers.several_objectives(at, numbers)
+
+
+def _sessions_of_objectives(at: Situation, objectives: Sequence[int]) -> Answer:
+    """Returns where one is discussed, or several."""
+    if len(objectives) == 1:
+        return content_answers.session_of_objective(at, objectives[0])
+    things = [Thing("objective", str(each)) for each in objectives]
+    numbers = sessions_of(at.cycle, things)
+    several = len(numbers) > 1
+    return session_answers.several_sessions(at, numbers) if several else session_answers.one_session(at, numbers[0])
+
+
+def principles(query: Query, at: Situation) -> Answer:
+    criteria = query.criteria
+    if criteria.numbers:
+        return _check_subject(query, content_answers.one_principle(at, criteria.numbers[0]))
+    if not criteria.subjects or _counts(query):
+        return check_count(query, content_answers.all_principles(at), len(at.cycle.principles))
+    if is_doubtful(criteria.subjects):
+        return content_answers.nearest_matches(at, "principle", [each.key for each in criteria.subjects])
+    return content_answers.one_principle(at, int(criteria.subjects[0].key))
+
+
+def areas(query: Query, at: Situation) -> Answer:
+    talk = at.talk
+    if query.criteria.focus and talk is not None and talk.kind == "objective" and len(talk.ids) == 1:
+        return content_answers.area_of_objective(at, int(talk.ids[0]))
+    if not query.criteria.subjects:
+        areas = sum(len(session.areas) for session in at.cycle.sessions)
+        return check_count(query, content_answers.all_areas(at), areas)
+    first = query.criteria.subjects[0]
+    key = first.key
+    if first.kind == "objective":
+        number = int(key)
+        asked = Property.SESSIONS in query.asks
+        return (
+            content_answers.session_of_objective(at, number) if asked else content_answers.area_of_objective(at, number)
+        )
+    if Property.SESSIONS in query.asks:
+        return content_answers.session_of_area(at, key)
+    return content_answers.one_area(at, key)
+
+
+def practices(query: Query, at: Situation) -> Answer:
+    criteria = query.criteria
+    keys = [each.key for each in criteria.subjects]
+    if criteria.numbers:
+        one = criteria.kind == "practice"
+        return (
+            content_answers.one_of_list(at, keys, criteria.numbers[0])
+            if one
+            else _practices_of(at, criteria.numbers[0])
+        )
+    if query.asks == (Property.CARD,):
+        found, claimed = card(criteria.subjects[0], at), criteria.countries
+        where = at.cycle.practice(keys[0]).countries
+        return session_answers.check(found, claimed[0] in where) if claimed and where else found
+    if criteria.countries:
+        countries = criteria.countries[:_MOST_COUNTRIES]
+        return content_answers.practices_of_countries(at, countries, keys, without=criteria.without)
+    focused = _practices_of_focus(at) if criteria.focus else None
+    return focused or content_answers.practices_on_subject(at, criteria.subjects)
+
+
+def _practices_of(at: Situation, objective: int) -> Answer:
+    known = 1 <= objective <= len(at.cycle.objectives)
+    return content_answers.practices_of_objective(at, objective) if known else content_answers.no_such_objective(at)
+
+
+def _practices_of_focus(at: Situation) -> Answer | None:
+    """Returns those of the objective that was talked about; the note does not say which are presented in a session."""
+    talk = at.talk
+    if talk is not None and talk.kind == "objective" and len(talk.ids) == 1:
+        return content_answers.practices_of_objective(at, int(talk.ids[0]))
+    presented = next((each for each in at.cycle.faq if each.topic == "practices_presented"), None)
+    asked = talk is not None and talk.kind == "session" and presented is not None
+    return faq_answers.faq_answer(at, presented) if asked and presented else None
+
+
+def card(thing: Thing, at: Situation) -> Answer:
+    """Returns the whole answer about one thing of the cycle."""
+    return _CARDS[thing.kind](at, thing.key)
+
+
+_CARDS: Mapping[str, Callable[[Situation, str], Answer]] = {
+    "objective": lambda at, key: content_answers.one_objective(at, int(key)),
+    "principle": lambda at, key: content_answers.one_principle(at, int(key)),
+    "practice": lambda at, key: content_answers.one_practice(at, at.cycle.practice(key)),
+    "area": content_answers.one_area,
+    "term": lambda at, key: content_answers.one_term(at, at.cycle.term(key)),
+    "session": lambda at, key: session_answers.one_session(at, int(key)),
+    "faq": lambda at, key: faq_answers.faq_answer(at, at.cycle.question(key)),
+}

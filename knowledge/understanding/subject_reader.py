@@ -1,0 +1,194 @@
+"""Reads which things the words of a clause name: one subject, two that are joined or compared, an area."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from knowledge.programme.cycle import Cycle
+from knowledge.search.index import Hit, Index
+from knowledge.text.numbers_parser import parse_numbers
+from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.understanding.clause import Clause, extract_subject, without_numbers
+from knowledge.understanding.query import Kind, Talk, Thing
+from locales.localized import Language
+
+# Calibrated on the project's own questions (`make eval`): from ANSWER on a reading is told; where the question names
+# the kind of thing that it wants, HINT is enough.
+ANSWER, HINT = 0.33, 0.06
+_NEAR = 0.01  # what is named as the nearest, where none fits
+A_LIST = 2
+AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
+_MOST_JOINTS, SURE_HALF = 5, 0.5
+IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
+_CLAIMED = frozenset({"objective", "principle"})
+_LONGEST_NAME = 4  # words of what "the one on" names
+
+
+@dataclass(frozen=True)
+class SubjectReader:
+    """Reads the subjects of clauses about one cycle; the FilterReader adds numbers, orders and properties."""
+
+    cycle: Cycle
+    by_language: Mapping[Language, Index]
+
+    def search(self, words: str, language: Language, kinds: Sequence[Kind], limit: int = 5) -> list[Hit]:
+        """Returns the documents of those kinds that fit best."""
+        return self.by_language[language].search(words, kinds, limit)
+
+    def things(self, clause: Clause, kinds: Sequence[Kind], least: float, limit: int = 2) -> tuple[Thing, ...]:
+        """Returns what the clause's subject may be, best first."""
+        if clause.bare:
+            return ()
+        theme = without_numbers(clause.theme, clause.language) if clause.numbered else clause.theme
+        if "session" in kinds:
+            theme = lexicon_pattern("turns", "event", clause.language).sub(" ", f" {theme} ")
+        hits = self.search(theme, clause.language, kinds, limit)
+        return tuple(thing_of(hit) for hit in hits if hit.sure >= least)
+
+    def pointed(self, clause: Clause, talk: Talk | None) -> tuple[Thing, ...]:
+        """Returns what "the one on" names: what deals with the first words after it that surely fit."""
+        if not clause.pointed or clause.nouns - {"session"} or (talk is not None and talk.kind == "practice"):
+            return ()
+        own = phrase_pattern(lexicon("personal")["whose"][clause.language])  # "lo de mi hermano" is a case of their own
+        pointed = (words for words in clause.pointed if not own.match(f" {words} ", 1))
+        named = (words.split()[:count] for words in pointed for count in range(1, _LONGEST_NAME + 1))
+        found = [self.search(" ".join(words), clause.language, IN_A_SESSION, 2) for words in named]
+        best = max((hits for hits in found if hits), key=lambda hits: hits[0].sure, default=[])
+        return tuple(thing_of(hit) for hit in best if hit.sure >= ANSWER)
+
+    def pointed_twice(self, clause: Clause) -> tuple[Thing, ...]:
+        """Returns both subjects of "the day of the one on remittances and of the one on borders"; () of one."""
+        found = [self.search(words, clause.language, IN_A_SESSION, 1) for words in dict.fromkeys(clause.pointed)]
+        surely = [thing_of(hits[0]) for hits in found if hits and hits[0].sure >= SURE_HALF]
+        sessions = {self._session_of(each) for each in surely}
+        if clause.nouns - {"session"} or len(surely) != A_LIST or len(sessions) != A_LIST:
+            return ()
+        return tuple(replace(each, sure=min(other.sure for other in surely)) for each in surely)
+
+    def _session_of(self, thing: Thing) -> int:
+        if thing.kind == "session":
+            return int(thing.key)
+        number = int(thing.key) if thing.kind == "objective" else self.cycle.area(thing.key).objectives[0]
+        return self.cycle.session_of(number).number
+
+    def subjects(self, clause: Clause, talk: Talk | None, kind: Kind | None, *, numbers: bool) -> tuple[Thing, ...]:
+        """Returns the subjects that narrow what is asked of; `numbers`: it is named by its number already."""
+        subjects: tuple[Thing, ...] = ()
+        if kind == "session" and not (numbers and not is_checked(clause)):
+            subjects = self.things(clause, IN_A_SESSION, HINT)
+        elif kind is not None and not numbers:
+            kinds: tuple[Kind, ...] = (kind,) if kind != "area" or clause.names("objective") else ("area", "objective")
+            subjects = self.things(clause, kinds, _NEAR, 3)
+        elif kind in _CLAIMED and is_checked(clause):
+            subjects = self.things(clause, (kind,), ANSWER, 3)  # "objective 17 is the one on racism, right?"
+        pointing = (clause.bare or clause.follows) and not clause.has("list", "count")
+        surely = bool(subjects) and subjects[0].sure >= ANSWER
+        named = numbers or surely or clause.days or clause.weekdays  # "and on the 29th?" is about no word told before
+        if kind in IN_A_SESSION and pointing and not named and talk is not None:
+            return self._of_term(talk, clause.language, kind) or subjects
+        return subjects
+
+    def _of_term(self, talk: Talk, language: Language, kind: Kind | None) -> tuple[Thing, ...]:
+        """Returns what deals with the word whose meaning was told: "which objective is that in?"."""
+        term = next((each for each in self.cycle.terms if talk.kind == "term" and each.key in talk.ids), None)
+        if term is None or kind is None:
+            return ()
+        kinds: tuple[Kind, ...] = ("objective",) if kind == "session" else (kind,)
+        hits = self.search(term.name.in_(language), language, kinds, 1)
+        return tuple(map(thing_of, hits))
+
+    def left_out(self, clause: Clause, sessions: Sequence[int]) -> tuple[Thing, ...]:
+        """Returns the area or objective of those sessions that "except" names: "session 3, but not return"."""
+        words = normalize(clause.text)
+        match = lexicon_pattern("turns", "without", clause.language).search(words)
+        if match is None or not sessions:
+            return ()
+        subject = extract_subject(words[match.end() :], clause.language)
+        # "Not counting the first, which dates remain?": there the number is what is left out.
+        named_before = bool(parse_numbers(words[: match.start()], clause.language)["session"])
+        least = HINT if named_before else ANSWER
+        hits = self.search(subject, clause.language, ("area",), 1) or self.search(
+            subject, clause.language, ("objective",), 1
+        )
+        for thing in map(thing_of, hits):
+            if thing.sure >= least and self._session_of(thing) in sessions:
+                return (thing,)
+        return ()
+
+    def compared(self, clause: Clause) -> tuple[Thing, ...]:
+        """Returns both subjects of "which comes first, remittances or data?"; () where they are not two."""
+        firsts = ((before[0], after[0]) for before, after in self._halves(clause))
+        different = (hits for hits in firsts if hits[0].document is not hits[1].document)
+        return next((tuple(map(thing_of, hits)) for hits in different if all(hit.sure >= HINT for hit in hits)), ())
+
+    def terms_named(self, clause: Clause) -> tuple[Thing, ...]:
+        """Returns the words of the glossary that it names whole, in their order; of two in one place the longer."""
+        words, found = normalize(clause.text), dict[int, tuple[int, str]]()
+        for term in self.cycle.terms:
+            for name in map(normalize, (*term.aliases, term.name.in_(clause.language))):
+                at = words.find(name)
+                if at >= 0 and len(name) > found.get(at, (0, ""))[0]:
+                    found[at] = len(name), term.key
+        ends, kept = 0, list[str]()
+        for at, (length, key) in sorted(found.items()):
+            if at + 1 >= ends:  # the space between them belongs to both
+                kept.append(key)
+                ends = at + length
+        return tuple(Thing("term", key) for key in dict.fromkeys(kept))
+
+    def joined(self, clause: Clause) -> tuple[Thing, ...]:
+        """Returns both subjects of "remittances and data, when?", as surely meant as each other; () where it is one.
+
+        "Decisions based on data and evidence" is one subject: what fits all of it best fits both halves.
+        """
+        if not clause.has("either") or clause.has("compare"):
+            return ()
+        whole = self.search(clause.theme, clause.language, IN_A_SESSION, 1)
+        for halves in self._halves(clause):
+            one = any(all(_has(hits, hit) for hits in halves) for hit in whole)
+            if not one and all(hits[0].sure >= SURE_HALF for hits in halves):
+                least = min(hits[0].sure for hits in halves)
+                return tuple(replace(thing_of(hits[0]), sure=least) for hits in halves)
+        return ()
+
+    def _halves(self, clause: Clause) -> Iterator[tuple[Sequence[Hit], Sequence[Hit]]]:
+        """Yields what fits on both sides of each joint, where something fits both."""
+        words = normalize(clause.text)
+        for section in ("same_session", "same_hour", "same_day"):
+            words = lexicon_pattern("turns", section, clause.language).sub(" ", words)
+        for joint in islice(lexicon_pattern("turns", "either", clause.language).finditer(words), _MOST_JOINTS):
+            halves = words[: joint.start()], words[joint.end() :]
+            subjects = (extract_subject(half, clause.language) for half in halves)
+            before, after = (self.search(each, clause.language, IN_A_SESSION) for each in subjects)
+            if before and after:
+                yield before, after
+
+    def area_called(self, clause: Clause, kind: Kind | None = "area") -> str | None:
+        """Returns the area that is called by its name, where it is of that kind or in it."""
+        if kind not in {"session", "objective", "area"}:
+            return None
+        words = normalize(clause.text)
+        areas = (area for session in self.cycle.sessions for area in session.areas)
+        return next((area.key for area in areas if normalize(area.name.in_(clause.language)) in words), None)
+
+
+def _has(hits: Sequence[Hit], hit: Hit) -> bool:
+    """Returns whether the document of that hit is among those that surely fit."""
+    return any(each.document is hit.document and each.sure >= HINT for each in hits)
+
+
+def thing_of(hit: Hit) -> Thing:
+    """Returns the thing that a document is of, as surely as the document fits."""
+    return Thing(hit.document.kind, hit.document.key, hit.sure)
+
+
+def is_checked(clause: Clause) -> bool:
+    """Returns whether it claims something that is to be checked."""
+    return clause.checks or clause.has("yes_no")
+
+
+def is_doubtful(things: Sequence[Thing]) -> bool:
+    """Returns whether the first of them is no likelier than the second, and neither is likely."""
+    if not things or things[0].sure >= ANSWER:
+        return False
+    return things[0].sure < HINT or (len(things) > 1 and things[1].sure >= things[0].sure * AS_LIKELY)
