@@ -36,7 +36,7 @@ from knowledge.understanding.clause import Clause, take_apart
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.meaning import ASKED, Near
 from knowledge.understanding.meaning_reader import read_by_meaning
-from knowledge.understanding.query import TALK_OF_SESSIONS, Property, Query
+from knowledge.understanding.query import TALK_OF_SESSIONS, Mood, Property, Query
 from locales.localized import LANGUAGES, Language
 from locales.reply import text
 from locales.time_zone import time_zone
@@ -89,6 +89,7 @@ class AnswerCache:
 
 _SHORT, _SHORT_OF_THINGS = 5, 3  # words
 _MOST_QUESTIONS, _FEW_TOLD = 3, 9  # questions of a message; words of one that asks for more of what was told
+_SURE_OF_CARE = 0.6  # how probably somebody's own case is told, so that the careful text stands before an answer
 _URGENT = "emergency"  # the topic of the careful text for danger: nothing comes before it
 
 
@@ -253,6 +254,9 @@ class Answering:
         takes = clauses_give_way(found, band) if len(found) > 1 else gives_way(found[0], band, whole.nouns)
         if not published and (_is_of_talk(found[0], at) or not takes):
             settled = len(found) == 1 and confirms(found[0], near)
+            if band.care >= _SURE_OF_CARE and not _is_careful(found):
+                # "My cousin is beaten and not paid, which objective is that?": the careful text stands before it.
+                return [self.clauses.tell(Query((Mood.PERSONAL,)), whole, at), *found]
             return [self.clauses.tell(found[0].query, whole, at, settled=True)] if settled else found
         if band.clear is not None and (clear := self._tell_clear(band.clear, whole, at, near)) is not None:
             return [replace(clear, offers=(*band.offers, *clear.offers))]
@@ -282,6 +286,10 @@ class Answering:
         starts = [*(start for start, _ in at.live.values()), *(session.starts_at for session in self.cycle.sessions)]
         days = {start.astimezone(time_zone(self.cycle.zone)).date() for start in starts}  # also those before a move
         return ClauseContext(reading, guess.sure, at.local_day(at.now), sorted(days))
+
+
+def _is_careful(found: Sequence[Answer]) -> bool:
+    return any(each.query.mood in CARE for each in found)
 
 
 def _is_of_talk(found: Answer, at: Situation) -> bool:

