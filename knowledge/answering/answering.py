@@ -254,7 +254,7 @@ class Answering:
         takes = clauses_give_way(found, band) if len(found) > 1 else gives_way(found[0], band, whole.nouns)
         if not published and (_is_of_talk(found[0], at) or not takes):
             settled = len(found) == 1 and confirms(found[0], near)
-            if band.care >= _SURE_OF_CARE and not _is_careful(found):
+            if band.care >= _SURE_OF_CARE and not (found[0].weak or _is_careful(found)):
                 # "My cousin is beaten and not paid, which objective is that?": the careful text stands before it.
                 return [self.clauses.tell(Query((Mood.PERSONAL,)), whole, at), *found]
             return [self.clauses.tell(found[0].query, whole, at, settled=True)] if settled else found
