@@ -38,6 +38,7 @@ _WORDED: tuple[Asks, ...] = (*OF_TIME, Property.TOPIC)
 CARRIED = {"objectives": Property.OBJECTIVES, "areas": Property.AREAS, "duration": Property.DURATION}
 _OF_ALL = frozenset({Order.PRESENT, Order.LEFT, Order.PREVIOUS})
 _SURE_AFTER_TALK = 0.6  # how surely a few words that go on with the talk name another subject
+_MOST_OF_A_TURN = 3  # words with a meaning of their own
 _MOST_LEFT = 1  # words beside what is claimed: "don't tell me that's a Monday"
 _ORDERS = (
     Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT, Order.AFTER, Order.BEFORE, Order.NEXT, Order.PREVIOUS,
@@ -79,7 +80,8 @@ class FilterReader(SubjectReader):
         chosen = bool(numbers or subjects or ((days or weekdays) and not claimed) or order)
         open_ = not (chosen or clause.has("compare") or _lists_all(clause, kind, talk))
         return Filter(
-            "session" if claimed else kind, numbers, subjects, days, weekdays, clause.hours, clause.length,
+            "session" if claimed else kind, numbers, subjects, days, weekdays,
+            () if clause.alternatives else clause.hours, clause.length,
             clause.count, _find_state(clause), order,
             placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
@@ -319,7 +321,9 @@ def _goes_on_in(clause: Clause, talk: Talk) -> bool:
     """Returns whether "which objectives?" is asked of the session that was just told; "of the Compact" is not."""
     of_compact = compact_pattern().search(normalize(clause.text)) is not None
     asks = clause.has("open", "which", "count") and not clause.has("list") and not of_compact
-    return clause.follows or (asks and len(talk.ids) == 1)
+    # "My grandmother paid in here and there: which objective is about that?" tells a story of its own.
+    goes_on = clause.follows and len(words_left(clause)) <= _MOST_OF_A_TURN
+    return goes_on or (asks and len(talk.ids) == 1)
 
 
 def _asks_for_beginning(clause: Clause) -> bool:
