@@ -21,7 +21,7 @@ from knowledge.answering.meaning_answers import (
     without_guesses,
 )
 from knowledge.answering.meaning_subjects import name_subject
-from knowledge.answering.message import CARE, ClauseAnswers, Message, is_question
+from knowledge.answering.message import CARE, MOST_QUESTIONS, ClauseAnswers, Message, is_question
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
 from knowledge.answers.session_choice import choose_sessions
@@ -88,7 +88,7 @@ class AnswerCache:
 
 
 _SHORT, _SHORT_OF_THINGS = 5, 3  # words
-_MOST_QUESTIONS, _FEW_TOLD = 3, 9  # questions of a message; words of one that asks for more of what was told
+_FEW_TOLD = 9  # words of a message that asks for more of what was told
 _SURE_OF_CARE = 0.6  # how probably somebody's own case is told, so that the careful text stands before an answer
 _URGENT = "emergency"  # the topic of the careful text for danger: nothing comes before it
 
@@ -177,7 +177,8 @@ class Answering:
 
     def _settle_parts(self, found: Sequence[Answer], context: ClauseContext, at: Situation) -> list[Answer]:
         """Returns the answers to each question of a message by itself; [] where one of them stays without."""
-        if found[0].topic == _URGENT or not self.needs_meaning(found, " ".join(words for words, _ in at.near_parts)):
+        words = " ".join(each for each, _ in at.near_parts)
+        if not at.near_parts or found[0].topic == _URGENT or not self.needs_meaning(found, words):
             return []
         settled: list[Answer] = []
         for words, near in at.near_parts:
@@ -223,7 +224,7 @@ class Answering:
         last = len(parts) - 1 if text.rstrip().endswith("?") else None  # ", and would a student be let in?"
         asked = [part.text for at, part in enumerate(parts) if part.mood is None and (is_question(part) or at == last)]
         asked = asked if len(asked) > 1 else halves_that_ask(text, context.language)
-        return asked if 1 < len(asked) <= _MOST_QUESTIONS else []
+        return asked if 1 < len(asked) <= MOST_QUESTIONS else []
 
     def _clause(self, words: str, context: ClauseContext) -> Clause:
         return take_apart(words, context, self.places)

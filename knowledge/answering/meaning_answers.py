@@ -44,8 +44,8 @@ _VAGUE_ORDERS = frozenset(
 _LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL, Mood.INJECTION})
 _LOOSE_ASKS = frozenset({Property.CARD, Property.DEFINITION, Property.TOPIC, Property.PRACTICES})
 # Words find these by their names: where they find another, its name was there.
-_THINGS = ("objective:", "area:", "principle:", "session:", "term:")
 _NAMED_THINGS = ("objective:", "area:", "principle:", "session:")
+_THINGS = (*_NAMED_THINGS, "term:")
 # "The day you speak of diplomas": half of it is like a question for a session, half like that objective.
 _OF_THING = ("ask:which-session", "ask:day", "ask:hour", "ask:objectives", "ask:areas", "ask:definition")
 _OF_SESSIONS = frozenset({"when", "topic", "ask:next", "ask:state", "ask:programme"})

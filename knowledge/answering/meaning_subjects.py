@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.meaning import Near
+from knowledge.understanding.meaning_reader import THING_KINDS
 from knowledge.understanding.query import Property, Query, Thing
 from knowledge.understanding.subject_reader import ANSWER
 
@@ -36,4 +37,4 @@ def _likeliest(near: Sequence[Near], kinds: tuple[str, ...]) -> Thing | None:
     if not things or things[0].score < _LEAST or things[0].score < total * _AGAINST_OTHERS:
         return None
     kind, _, key = things[0].id.partition(":")
-    return Thing("objective" if kind == "objective" else "area" if kind == "area" else "session", key, things[0].score)
+    return Thing(THING_KINDS[kind], key, things[0].score)

@@ -27,7 +27,7 @@ from knowledge.understanding.clause import NOUNS, Clause, asks_for_meaning, take
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.practice_reader import MOST_PRACTICES
-from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
+from knowledge.understanding.query import CONTENTS, TIMES, Form, Mood, Property, Query
 from knowledge.understanding.reader import Reader
 from knowledge.understanding.subject_reader import ANSWER
 from locales.localized import Language
@@ -134,7 +134,7 @@ class ClauseAnswers:
         return any((hit.document.kind, hit.document.key) in names for hit in hits)
 
 
-_MOST_QUESTIONS, _MOST_JOINTS = 3, 4
+MOST_QUESTIONS, _MOST_JOINTS = 3, 4
 _STORY = 25  # words: what is wished in the middle of so many is rather told
 _LONGEST_JOINED = 60  # words: a longer text is a story, not two questions
 _SURE_HALF = 0.5
@@ -143,7 +143,6 @@ CARE = frozenset({Mood.URGENT, Mood.PERSONAL})
 # Sections whose words ask nothing by themselves.
 _NO_ASKING = frozenset({"yes_no", "event", "the_one", "either", "day_after", "day_from", "day_before"})
 _PRACTICAL = TIMES | {Property.STATE, Property.DEFINITION, Property.SESSIONS}
-_CONTENTS = frozenset({Property.TOPIC, Property.OBJECTIVES, Property.AREAS})
 _OF_THE_LINK = frozenset({"connection", "platform"})
 
 
@@ -261,7 +260,7 @@ class Message:
         return [self.knows.tell(query, part, self.at) for query, part in sure[:1]]
 
     def _split(self, text: str) -> list[Clause]:
-        texts = list(split_questions(text, self.context.language))[:_MOST_QUESTIONS]
+        texts = list(split_questions(text, self.context.language))[:MOST_QUESTIONS]
         return [self._take_apart(each) for each in texts] if len(texts) > 1 else []
 
     def _one_by_one(self, parts: Sequence[Clause]) -> list[Answer]:
@@ -292,7 +291,7 @@ class Message:
         """
         if clause.mood is Mood.PERSONAL or len(clause.text.split()) > _LONGEST_JOINED:
             return []
-        for texts in split_series(clause.text, clause.language, _MOST_QUESTIONS + 1, _MOST_JOINTS):
+        for texts in split_series(clause.text, clause.language, MOST_QUESTIONS + 1, _MOST_JOINTS):
             parts = [self._take_apart(each) for each in texts]
             if all(part.mood is None for part in parts) and not any(_share_numbers(*pair) for pair in pairwise(parts)):
                 found = self._one_by_one(parts)
@@ -317,7 +316,7 @@ def _asks_practical(query: Query, clause: Clause, cycle: Cycle) -> bool:
     """Returns whether it surely asks the day, hour, link, state or subject of a session, or what a word means."""
     of_the_link = query.asks == (Property.ENTRY,) and cycle.question(query.entry).topic in _OF_THE_LINK
     which = query.criteria.kind == "session" and bool(query.criteria.subjects) and clause.has("which", "sessions")
-    told = bool(query.criteria.numbers) and not _CONTENTS.isdisjoint(query.asks)
+    told = bool(query.criteria.numbers) and not CONTENTS.isdisjoint(query.asks)
     return (of_the_link or which or told or not _PRACTICAL.isdisjoint(query.asks)) and query.sure >= _SURE_HALF
 
 

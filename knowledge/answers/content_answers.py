@@ -1,6 +1,6 @@
 """Builds answers about objectives (also what sessions discuss), principles, areas, practices and terms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -158,15 +158,31 @@ def total_objectives(at: Situation, chosen: Sequence[int]) -> Answer:
 def compare_objectives(at: Situation, chosen: Sequence[int], claimed: int | None) -> Answer:
     """Returns how many objectives each has, the most first; yes or no first where one is claimed to have the most."""
     sizes = {number: len(at.cycle.session(number).objectives) for number in chosen}
-    ordered = sorted(chosen, key=lambda n: -sizes[n])
-    counts = [_objective_count(at, number) for number in ordered]
-    ids = tuple(map(str, ordered))
-    offers = tuple(("session", each) for each in ids)
-    most = [each for each in ids if sizes[int(each)] == sizes[ordered[0]]]  # "and when is it?" goes on with that one
-    answer = Answer("session", (*counts, "", text("answer.source.note")), ids, offers).about("session", most)
+    answer = _compare_sizes(at, sizes, _objective_count, "session")
     if claimed is None:
         return answer
     return check(answer, all(sizes[claimed] > size for number, size in sizes.items() if number != claimed))
+
+
+def compare_areas(at: Situation, chosen: Sequence[int]) -> Answer:
+    """Returns how many areas each session has, the most first."""
+    return _compare_sizes(at, {n: len(at.cycle.session(n).areas) for n in chosen}, _area_count, "areas")
+
+
+def _compare_sizes(
+    at: Situation, sizes: Mapping[int, int], sentence: Callable[[Situation, int], Value], talk: str
+) -> Answer:
+    """Returns a sentence on each session, the largest first; `talk` is what is then talked about."""
+    ordered = sorted(sizes, key=lambda n: -sizes[n])
+    ids = tuple(map(str, ordered))
+    most = [each for each in ids if sizes[int(each)] == sizes[ordered[0]]]  # "and when is it?" goes on with that one
+    lines = (*(sentence(at, number) for number in ordered), "", text("answer.source.note"))
+    return Answer("session", lines, ids, tuple(("session", each) for each in ids)).about(talk, most)
+
+
+def _area_count(at: Situation, number: int) -> Value:
+    areas = tuple(area.name for area in at.cycle.session(number).areas)
+    return text("answer.areas.count", number=number, n=len(areas), areas=Listing(areas))
 
 
 def objectives_of_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
@@ -197,22 +213,6 @@ def objectives_besides(at: Situation, number: int, left_out: Thing) -> Answer:
     offers = (("objectives_of", str(number)), ("session", str(number)))
     answer = Answer("session", (*lines, "", text("answer.source.note")), (str(number),), offers)
     return answer.about("objectives", [str(number)])
-
-
-def compare_areas(at: Situation, chosen: Sequence[int]) -> Answer:
-    """Returns how many areas each session has, the most first."""
-    sizes = {number: len(at.cycle.session(number).areas) for number in chosen}
-    ordered = sorted(chosen, key=lambda n: -sizes[n])
-    counts = [_area_count(at, number) for number in ordered]
-    ids = tuple(map(str, ordered))
-    most = [each for each in ids if sizes[int(each)] == sizes[ordered[0]]]
-    offers = tuple(("session", each) for each in ids)
-    return Answer("session", (*counts, "", text("answer.source.note")), ids, offers).about("areas", most)
-
-
-def _area_count(at: Situation, number: int) -> Value:
-    areas = tuple(area.name for area in at.cycle.session(number).areas)
-    return text("answer.areas.count", number=number, n=len(areas), areas=Listing(areas))
 
 
 def one_principle(at: Situation, number: int) -> Answer:

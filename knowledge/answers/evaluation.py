@@ -7,11 +7,23 @@ from knowledge.answers import content_answers, content_evaluation, faq_answers, 
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.same_answers import are_the_same
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
-from knowledge.understanding.query import TIMES, Asks, Filter, Form, Mood, Order, Property, Query, State, Thing, Wish
+from knowledge.understanding.query import (
+    CONTENTS,
+    TIMES,
+    Asks,
+    Filter,
+    Form,
+    Mood,
+    Order,
+    Property,
+    Query,
+    State,
+    Thing,
+    Wish,
+)
 from knowledge.understanding.reader import WISH_TOPICS
 from knowledge.understanding.subject_reader import ANSWER
 
-_CONTENTS = frozenset({Property.OBJECTIVES, Property.AREAS, Property.TOPIC})
 _COUNTED = frozenset({Property.OBJECTIVES, Property.AREAS})
 _ITSELF = frozenset({"objective", "principle", "practice", "term"})
 
@@ -154,17 +166,17 @@ def _of_programme(query: Query, criteria: Filter, at: Situation) -> Answer | Non
 def _in_places(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
     """Returns the hours in those places; first yes or no, where an hour there is claimed of one session."""
     named = criteria.numbers or criteria.subjects or criteria.days or criteria.weekdays or criteria.order
-    if named and criteria.hours:  # what is claimed of them chooses none
-        of_itself = criteria.numbers or criteria.subjects or criteria.order
-        claimed = replace(criteria, hours=(), days=(), weekdays=()) if of_itself else replace(criteria, hours=())
-        chosen = choose_sessions(claimed, at).numbers
+    # What is claimed of them chooses none; a day claims something only of a session that is named otherwise.
+    by_name = bool(criteria.numbers or criteria.subjects or criteria.order)
+    days, weekdays = (criteria.days, criteria.weekdays) if by_name else ((), ())
+    if named and criteria.hours:
+        left = replace(criteria, hours=())
+        chosen = choose_sessions(replace(left, days=(), weekdays=()) if by_name else left, at).numbers
     told = chosen if named and chosen else at.in_order()  # "in Quito it is at noon, right?" is claimed of each
     found = session_answers.hours_in_places(at, told, query.where)
     if len(query.where) != 1 or not criteria.hours or query.form is not Form.YES_NO:
         return found
     there = replace(at, zone=query.where[0][0].zone)
-    by_name = bool(criteria.numbers or criteria.subjects or criteria.order)
-    days, weekdays = (criteria.days, criteria.weekdays) if by_name else ((), ())
     claims = [Filter("session", (n,), days=days, weekdays=weekdays, hours=criteria.hours) for n in told]
     held = {choose_sessions(claim, there, checked=True).holds for claim in claims}
     return session_answers.check(found, held.pop()) if len(held) == 1 else found
@@ -176,7 +188,7 @@ def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
     It is None for a plain answer.
     """
     asks = frozenset(query.asks)
-    if query.form is Form.COUNT and not asks & (_CONTENTS | {Property.DURATION}):
+    if query.form is Form.COUNT and not asks & (CONTENTS | {Property.DURATION}):
         return session_answers.count_sessions(at, chosen, everything=criteria == Filter("session"))
     if not chosen:
         none = _none(criteria, at)
@@ -186,9 +198,9 @@ def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
     if query.form is Form.COUNT and Property.AREAS in asks and len(chosen) == 1:
         return content_answers.compare_areas(at, chosen)
     if (query.form is Form.COMPARE or counted) and len(chosen) > 1:
-        together = counted and query.form is Form.COUNT and Property.OBJECTIVES in asks
+        together = counted and Property.OBJECTIVES in asks
         return content_answers.total_objectives(at, chosen) if together else _compare(asks, criteria, chosen, at)
-    if criteria.without and asks & _CONTENTS:
+    if criteria.without and asks & CONTENTS:
         return content_answers.objectives_of_sessions(at, chosen)
     return _durations(asks, criteria, chosen, at) if Property.DURATION in asks and not asks & TIMES else None
 
@@ -196,7 +208,7 @@ def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
 def _durations(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
     """Returns how long they take; with it what one is about, where that is asked, too."""
     lasts = session_answers.durations(at, chosen, criteria.length)
-    if not asks & _CONTENTS or len(chosen) > 1:
+    if not asks & CONTENTS or len(chosen) > 1:
         return lasts
     topic = content_answers.session_objectives(at, chosen[0], topic=Property.TOPIC in asks)
     return replace(topic, lines=(lasts.lines[0], "", *topic.lines))
@@ -214,7 +226,7 @@ def _compare(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], at:
 
 def _one(query: Query, criteria: Filter, choice: Choice, at: Situation) -> Answer:
     asks, number, holds = frozenset(query.asks), choice.numbers[0], choice.holds
-    if (asks & _CONTENTS and not asks & TIMES and holds is None) or choice.about:
+    if (asks & CONTENTS and not asks & TIMES and holds is None) or choice.about:
         topic = choice.about or not asks.isdisjoint({Property.TOPIC, Property.AREAS} - _listed(asks))
         right = sessions_of(at.cycle, criteria.subjects)[:1] if holds is False and choice.about else [number]
         return content_answers.session_objectives(at, number, topic=topic, holds=holds, right=right[0])

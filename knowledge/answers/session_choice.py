@@ -8,7 +8,7 @@ from knowledge.programme.cycle import Cycle
 from knowledge.time.days_parser import DayRange
 from knowledge.understanding.clause_times import HourClaim
 from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Order, Thing
-from knowledge.understanding.subject_reader import ANSWER
+from knowledge.understanding.subject_reader import ANSWER, session_of
 from locales.time_zone import time_zone
 
 
@@ -102,19 +102,7 @@ def _placed_in_span(criteria: Filter, at: Situation) -> list[int] | None:
 def sessions_of(cycle: Cycle, things: Sequence[Thing]) -> list[int]:
     """Returns the sessions of the first of those things, and of those that are as surely meant."""
     same = [each for each in things if each.sure == things[0].sure]
-    return sorted({number for each in same if (number := _session_of(cycle, each)) is not None})
-
-
-def _session_of(cycle: Cycle, thing: Thing) -> int | None:
-    match thing.kind:
-        case "session":
-            return int(thing.key)
-        case "area":
-            return cycle.session_of(cycle.area(thing.key).objectives[0]).number
-        case "objective":
-            return cycle.session_of(int(thing.key)).number
-        case _:
-            return None
+    return sorted({number for each in same if (number := session_of(cycle, each)) is not None})
 
 
 def ordered_sessions(criteria: Filter, at: Situation) -> list[int]:

@@ -140,8 +140,12 @@ def month_pattern(language: Language) -> "re.Pattern[str]":
 
 def _parse_months(words: str, language: Language, year: int) -> Iterator[DayRange]:
     for match in month_pattern(language).finditer(words):
-        first = date(year, month_names(language)[match["month"]], 1)
-        yield DayRange(first, (first + timedelta(days=_DAYS_IN_A_MONTH)).replace(day=1) - timedelta(days=1))
+        yield _whole_month(year, month_names(language)[match["month"]])
+
+
+def _whole_month(year: int, month: int) -> DayRange:
+    first = date(year, month, 1)
+    return DayRange(first, (first + timedelta(days=_DAYS_IN_A_MONTH)).replace(day=1) - timedelta(days=1))
 
 
 def _parse_weeks_of_month(words: str, language: Language, year: int) -> Iterator[DayRange]:
@@ -189,12 +193,8 @@ def _parse_relative(words: str, language: Language, today: date) -> Iterator[Day
 
 def _month(today: date, later: int) -> DayRange:
     """Returns the whole month that is so many months after this one."""
-    firsts = [date(today.year + (at // _MONTHS), at % _MONTHS + 1, 1) for at in _two_from(today.month - 1 + later)]
-    return DayRange(firsts[0], firsts[1] - timedelta(days=1))
-
-
-def _two_from(month: int) -> tuple[int, int]:
-    return month, month + 1
+    years, month = divmod(today.month - 1 + later, _MONTHS)
+    return _whole_month(today.year + years, month + 1)
 
 
 @cache

@@ -63,9 +63,15 @@ def find_days(
 
 def _names_every_weekday(words: str, language: Language) -> bool:
     """Returns whether a day of the week is any such day: "just the Tuesdays", "is that a Monday?", "los martes"."""
+    return _any_weekday_pattern(language).search(words) is not None
+
+
+@cache
+def _any_weekday_pattern(language: Language) -> "re.Pattern[str]":
     names = "|".join(name for each in lexicon("calendar")["weekdays"][language] for name in each.split("|"))
-    any_such = rf" (?:{_ANY_SUCH}) (?:{names})s? | (?:{names})s | (?:celles|ceux) du (?:{names}) | (?:{names}) ones? "
-    return re.search(any_such, words) is not None
+    return re.compile(
+        rf" (?:{_ANY_SUCH}) (?:{names})s? | (?:{names})s | (?:celles|ceux) du (?:{names}) | (?:{names}) ones? "
+    )
 
 
 def _open_range(day: DayRange, words: str, language: Language) -> DayRange:
@@ -183,11 +189,11 @@ _DONE = re.compile(r" (?:over|finished|done|ended|terminad[oa]s?|acabad[oa]s?|te
 
 def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange]) -> tuple[HourClaim, ...]:
     """Returns when a session may begin or end for the claim to hold; () where no hour is claimed, or not clearly."""
+    if names_alternatives(words, language):
+        return ()  # "7 pm or 6 pm?"
     written = _in_figures(words, language)
     found = (_claim(match, written[: match.start()], language) for match in _HOUR.finditer(written))
     claims = [claim for claim in found if claim] or [_find_first_hour(words, days)]
-    if names_alternatives(words, language):
-        return tuple(dict.fromkeys(each for claim in claims for each in claim))  # "7 pm or 6 pm?"
     # "It begins at 14 and ends at 16": both are claimed.
     end = next((claim for claim in claims[1:] if claim[0].of_end), ()) if claims[0] and not claims[0][0].of_end else ()
     return (*claims[0], *end)

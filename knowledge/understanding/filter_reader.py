@@ -14,6 +14,7 @@ from knowledge.understanding.query import (
     TALK_OF_PLACE,
     TALK_OF_SESSIONS,
     TALK_OF_THINGS,
+    TALK_WITH_A_SESSION,
     TIMES,
     Asks,
     Filter,
@@ -25,6 +26,7 @@ from knowledge.understanding.query import (
     State,
     Talk,
     Thing,
+    is_of_one,
 )
 from knowledge.understanding.subject_reader import A_LIST, ANSWER, SubjectReader, is_checked
 
@@ -81,8 +83,7 @@ class FilterReader(SubjectReader):
         open_ = not (chosen or clause.has("compare") or _lists_all(clause, kind, talk))
         return Filter(
             "session" if claimed else kind, numbers, subjects, days, weekdays,
-            () if clause.alternatives else clause.hours, clause.length,
-            clause.count, _find_state(clause), order,
+            clause.hours, clause.length, clause.count, _find_state(clause), order,
             placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare or clause.only_place) and _of_things(talk),
@@ -283,13 +284,11 @@ def _of_things(talk: Talk | None) -> bool:
 
 def _goes_on_surely(clause: Clause, talk: Talk | None) -> bool:
     """Returns whether it goes on with the one session, objective or word that was talked about."""
-    one = talk is not None and talk.kind in {*TALK_OF_SESSIONS, "objective", "term"} and len(talk.ids) == 1
-    return one and clause.follows
+    return is_of_one(talk, TALK_WITH_A_SESSION) and clause.follows
 
 
 def _claims_of_talk(clause: Clause, talk: Talk | None) -> bool:
     """Returns whether a day or an hour is claimed of the session that was talked about: "don't say that's a Monday"."""
-    one = talk is not None and talk.kind in TALK_OF_SESSIONS and len(talk.ids) == 1
     asks_others = clause.nouns or clause.numbered or clause.has("list", "which", "count", "sessions", "every", "other")
     words = normalize(clause.text)
     copula = phrase_pattern(lexicon("meaning")["follows"][clause.language]["copula"]).search(words)
@@ -298,7 +297,7 @@ def _claims_of_talk(clause: Clause, talk: Talk | None) -> bool:
     begins = copula is not None and (copula.start() == 1 or not goes_to_another)
     says = clause.points or begins or _any_day(words, clause)
     plain = clause.bare or len(words_left(clause)) <= _MOST_LEFT
-    return bool(one and claims and plain and not asks_others and says)
+    return bool(is_of_one(talk, TALK_OF_SESSIONS) and claims and plain and not asks_others and says)
 
 
 def _any_day(words: str, clause: Clause) -> bool:

@@ -8,11 +8,22 @@ from knowledge.understanding.clause import Clause
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.meaning import CAREFUL, DEFINITION, MeaningClass, Near, meaning_class
 from knowledge.understanding.practice_reader import list_again
-from knowledge.understanding.query import TALK_OF_SESSIONS, Asks, Filter, Kind, Mood, Property, Query, Talk, Thing
+from knowledge.understanding.query import (
+    TALK_WITH_A_SESSION,
+    Asks,
+    Filter,
+    Kind,
+    Mood,
+    Property,
+    Query,
+    Talk,
+    Thing,
+    is_of_one,
+)
 from knowledge.understanding.reader import Reader
 from knowledge.understanding.subject_reader import HINT
 
-_THINGS: Mapping[str, Kind] = {
+THING_KINDS: Mapping[str, Kind] = {
     "objective": "objective", "area": "area", "session": "session", "principle": "principle", "term": "term",
 }  # fmt: skip
 _STEPS = frozenset({"next", "before"})
@@ -28,8 +39,7 @@ def read_by_meaning(near: Near, reader: Reader, clause: Clause, talk: Talk | Non
     found = meaning_class(near.id)
     if near.id.startswith(CAREFUL):
         return Query((Mood.PERSONAL,), sure=near.score)
-    told = talk is not None and talk.kind in {*TALK_OF_SESSIONS, "objective", "term"} and len(talk.ids) == 1
-    if near.id in _OF_TALK and told:
+    if near.id in _OF_TALK and is_of_one(talk, TALK_WITH_A_SESSION):
         found = _OF_TALK[near.id]  # "for how long?" after a session asks for that one
     if found.asked == "list" and talk is not None and talk.kind == "practice":
         return list_again(talk)
@@ -41,10 +51,10 @@ def read_by_meaning(near: Near, reader: Reader, clause: Clause, talk: Talk | Non
 def _of_class(near: Near, found: MeaningClass, reader: Reader, clause: Clause) -> Query | None:
     """Returns the Query of a thing, an entry, a wish or small talk that the class itself names."""
     kind, _, key = near.id.partition(":")
-    if kind == "term" and len(several := reader.terms_named(clause)) > 1:
-        return Query((Property.DEFINITION,), Filter("term", subjects=several))
-    if kind in _THINGS:
-        return _of_thing(Thing(_THINGS[kind], key, near.score), clause)
+    if kind == "term" and (several := reader.define_several(clause)) is not None:
+        return several
+    if kind in THING_KINDS:
+        return _of_thing(Thing(THING_KINDS[kind], key, near.score), clause)
     if found.wish is not None:
         numbers = tuple(clause.numbers.get("session", ()))
         return Query((found.wish,), Filter("session", numbers), sure=near.score)
@@ -81,8 +91,8 @@ def _is_of_things(query: Query) -> bool:
 
 def _definition(reader: Reader, clause: Clause) -> Query | None:
     """Returns what a word means, where the clause has one that is known."""
-    if len(several := reader.terms_named(clause)) > 1:
-        return Query((Property.DEFINITION,), Filter("term", subjects=several))
+    if (several := reader.define_several(clause)) is not None:
+        return several
     words = normalize(clause.text)
     named = {name: each.key for each in reader.cycle.terms for name in (*each.aliases, each.name.in_(clause.language))}
     if known := [name for name in named if normalize(name) in words]:

@@ -19,12 +19,12 @@ _CALLED, _LONG_NAME = 0.8, 10  # by its whole name; letters of a name of one wor
 class PracticeReader(FilterReader):
     """Reads what is asked of practices; the Reader adds the other ways to read a clause."""
 
-    def read_practices(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """Yields practices of a country, of an objective, on a subject; or one by its name."""
+    def read_practices(self, clause: Clause, talk: Talk | None, called: Thing | None) -> Iterator[Query]:
+        """Yields practices of a country, of an objective, on a subject; or the one that is `called` by its name."""
         asks = (Property.PRACTICES,)
         if talk is not None and talk.kind == "practice" and len(talk.ids) == 1 and _asks_of_practice(clause):
             yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", talk.ids[0]),)))
-        if (called := self.practice_called(clause)) is not None:
+        if called is not None:
             yield Query((Property.CARD,), Filter("practice", subjects=(called,)), form=form_of(clause), sure=_CALLED)
         if talk is not None and talk.kind == "practice" and clause.has("list") and clause.bare:
             yield list_again(talk)

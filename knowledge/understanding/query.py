@@ -3,9 +3,10 @@
 `str()` prints a query as one line: `day, hour of session(subject=return) in America/Belem`. Pure, and reads no clock.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeGuard
 
 from knowledge.places.places import Place
 from knowledge.time.days_parser import DayRange
@@ -67,6 +68,8 @@ class Mood(StrEnum):
 
 
 Asks: TypeAlias = Property | Wish | Mood
+# What a session is about.
+CONTENTS = frozenset({Property.TOPIC, Property.OBJECTIVES, Property.AREAS})
 # When a session is: told together, in one sentence.
 TIMES = frozenset({Property.DAY, Property.HOUR, Property.END})
 
@@ -129,8 +132,15 @@ class Talk:
 # Talk of sessions: of all there is of them, of their hours in a place, or of one property.
 TALK_OF_PLACE = "zone"  # "I live in Lima": proposed as theirs, and not accepted yet
 TALK_OF_SESSIONS = frozenset({"session", "time", "objectives", "areas", "duration"})
+# "In which session?" goes on with any of these.
+TALK_WITH_A_SESSION = TALK_OF_SESSIONS | {"objective", "term"}
 # Of these a few words may ask more; after an entry of the FAQ they ask nothing of any session.
 TALK_OF_THINGS = TALK_OF_SESSIONS | {TALK_OF_PLACE, "objective", "principle", "area", "practice", "term"}
+
+
+def is_of_one(talk: Talk | None, kinds: Collection[str]) -> TypeGuard[Talk]:
+    """Returns whether one thing of those kinds was talked about, so that a few words may ask more of it."""
+    return talk is not None and talk.kind in kinds and len(talk.ids) == 1
 
 
 @dataclass(frozen=True, slots=True)

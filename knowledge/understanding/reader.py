@@ -107,8 +107,9 @@ class Reader(TalkReader):
         yield from self._definition(clause, talk)
         yield from self._worded(clause, talk)
         yield from self.of_talk(clause, talk)
-        yield from self._thing(clause, talk)
-        yield from self.read_practices(clause, talk)
+        called = self.practice_called(clause)
+        yield from self._thing(clause, talk, called)
+        yield from self.read_practices(clause, talk, called)
         yield from self._entry(clause, talk)
         yield from self.there_too(clause, talk)
         yield from self._subject(clause)
@@ -174,8 +175,8 @@ class Reader(TalkReader):
             if any(bare == normalize(name) for name in (*term.aliases, term.name.in_(clause.language))):
                 yield Query((Property.DEFINITION,), Filter("term", subjects=(Thing("term", term.key),)))
                 return
-        if len(several := self.terms_named(clause)) > 1:
-            yield Query((Property.DEFINITION,), Filter("term", subjects=several))
+        if (several := self.define_several(clause)) is not None:
+            yield several
             return
         hit = next(iter(self.search(theme, clause.language, ("term",), 1)), None)
         if hit is not None and hit.share >= _MOST:
@@ -252,14 +253,12 @@ class Reader(TalkReader):
         asks: Asks = Property.ENTRY if wish is None else wish
         return Query((asks,), _sessions(clause), entry=faq.key, sure=sure)
 
-    def _thing(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+    def _thing(self, clause: Clause, talk: Talk | None, called: Thing | None) -> Iterator[Query]:
         """Yields sessions, objectives, principles and areas: by number, order, day, subject, or the talk before."""
         criteria = self.find_filter(clause, talk)
         named = bool(self.pointed(clause, talk)) or any(each.kind == "area" for each in criteria.subjects)
         elsewhere = criteria.kind == "session" and (
-            (_is_elsewhere(clause) and not named)
-            or is_next_country(clause, talk)
-            or self.practice_called(clause) is not None
+            (_is_elsewhere(clause) and not named) or is_next_country(clause, talk) or called is not None
         )
         if criteria.kind is None or clause.names("practice") or elsewhere:
             return

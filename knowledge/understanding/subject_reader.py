@@ -9,7 +9,7 @@ from knowledge.search.index import Hit, Index
 from knowledge.text.numbers_parser import parse_numbers
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause, extract_subject, without_numbers
-from knowledge.understanding.query import Kind, Talk, Thing
+from knowledge.understanding.query import Filter, Kind, Property, Query, Talk, Thing
 from locales.localized import Language
 
 # Calibrated on the project's own questions (`make eval`): from ANSWER on a reading is told; where the question names
@@ -60,16 +60,10 @@ class SubjectReader:
         """Returns both subjects of "the day of the one on remittances and of the one on borders"; () of one."""
         found = [self.search(words, clause.language, IN_A_SESSION, 1) for words in dict.fromkeys(clause.pointed)]
         surely = [thing_of(hits[0]) for hits in found if hits and hits[0].sure >= SURE_HALF]
-        sessions = {self._session_of(each) for each in surely}
+        sessions = {session_of(self.cycle, each) for each in surely}
         if clause.nouns - {"session"} or len(surely) != A_LIST or len(sessions) != A_LIST:
             return ()
         return tuple(replace(each, sure=min(other.sure for other in surely)) for each in surely)
-
-    def _session_of(self, thing: Thing) -> int:
-        if thing.kind == "session":
-            return int(thing.key)
-        number = int(thing.key) if thing.kind == "objective" else self.cycle.area(thing.key).objectives[0]
-        return self.cycle.session_of(number).number
 
     def subjects(self, clause: Clause, talk: Talk | None, kind: Kind | None, *, numbers: bool) -> tuple[Thing, ...]:
         """Returns the subjects that narrow what is asked of; `numbers`: it is named by its number already."""
@@ -111,7 +105,7 @@ class SubjectReader:
             subject, clause.language, ("objective",), 1
         )
         for thing in map(thing_of, hits):
-            if thing.sure >= least and self._session_of(thing) in sessions:
+            if thing.sure >= least and session_of(self.cycle, thing) in sessions:
                 return (thing,)
         return ()
 
@@ -135,6 +129,11 @@ class SubjectReader:
                 kept.append(key)
                 ends = at + length
         return tuple(Thing("term", key) for key in dict.fromkeys(kept))
+
+    def define_several(self, clause: Clause) -> Query | None:
+        """Returns the Query of what several words of the glossary mean; None where it does not name several."""
+        several = self.terms_named(clause)
+        return Query((Property.DEFINITION,), Filter("term", subjects=several)) if len(several) > 1 else None
 
     def joined(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns both subjects of "remittances and data, when?", as surely meant as each other; () where it is one.
@@ -180,6 +179,19 @@ def _has(hits: Sequence[Hit], hit: Hit) -> bool:
 def thing_of(hit: Hit) -> Thing:
     """Returns the thing that a document is of, as surely as the document fits."""
     return Thing(hit.document.kind, hit.document.key, hit.sure)
+
+
+def session_of(cycle: Cycle, thing: Thing) -> int | None:
+    """Returns the number of the session in which that thing is discussed; None for a thing of no session."""
+    match thing.kind:
+        case "session":
+            return int(thing.key)
+        case "area":
+            return cycle.session_of(cycle.area(thing.key).objectives[0]).number
+        case "objective":
+            return cycle.session_of(int(thing.key)).number
+        case _:
+            return None
 
 
 def is_checked(clause: Clause) -> bool:

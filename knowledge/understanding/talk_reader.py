@@ -20,6 +20,7 @@ from knowledge.understanding.query import (
     Query,
     Talk,
     Thing,
+    is_of_one,
 )
 from knowledge.understanding.subject_reader import A_LIST, ANSWER
 
@@ -55,7 +56,7 @@ class TalkReader(PracticeReader):
 
     def onward(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields "and then?", "keep going": the session after the one that was talked about."""
-        if talk is not None and talk.kind in TALK_OF_SESSIONS and len(talk.ids) == 1 and _leads_on(clause):
+        if is_of_one(talk, TALK_OF_SESSIONS) and _leads_on(clause):
             where = find_last_place(clause, talk, (Property.CARD,), follows=True)
             yield Query((Property.CARD,), Filter("session", order=Order.AFTER, relative=True), where)
 
@@ -63,8 +64,8 @@ class TalkReader(PracticeReader):
         """Yields readings of "La segunda", "tell me about the third": of what was just listed; a bare number."""
         alone = clause.number
         number = alone or parse_ordinal(clause.text, clause.language) or self._step_in_talk(clause, talk)
-        lettered = talk is not None and talk.kind == "principle" and parse_letter(clause.text, clause.language)
-        number = number or lettered or None
+        if number is None and talk is not None and talk.kind == "principle":
+            number = parse_letter(clause.text, clause.language)
         if (
             number is None
             or clause.nouns
@@ -89,7 +90,7 @@ class TalkReader(PracticeReader):
     def _step_in_talk(self, clause: Clause, talk: Talk | None) -> int | None:
         """Returns the number after or before, or the last, for "¿Y el siguiente?" after an objective or a principle."""
         plain = len(words_left(clause)) <= _FEW_WORDS and not clause.has(*OF_TIME)
-        if talk is None or talk.kind not in _GROUPED or len(talk.ids) != 1 or not plain:
+        if not is_of_one(talk, _GROUPED) or not plain:
             return None
         if clause.has("before", "previous"):  # "o que vem antes dele": "que vem" alone is the next one
             return int(talk.ids[0]) - 1
@@ -111,11 +112,10 @@ class TalkReader(PracticeReader):
 
     def of_talk(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields the principle of "which one is about children?", after a principle; so for objectives; their area."""
-        of_objective = talk is not None and talk.kind == "objective" and len(talk.ids) == 1
-        if of_objective and clause.names("area") and not (clause.nouns - {"area"} or clause.numbered):
+        if is_of_one(talk, {"objective"}) and clause.names("area") and not (clause.nouns - {"area"} or clause.numbered):
             yield Query((Property.AREAS,), Filter("area", focus=True))
             return
-        of_session = talk is not None and talk.kind in TALK_OF_SESSIONS and len(talk.ids) == 1
+        of_session = is_of_one(talk, TALK_OF_SESSIONS)
         plain = not (clause.nouns - {"area"} or clause.numbered or clause.has("list", "compare"))
         if of_session and clause.names("area") and plain and not self.things(clause, ("area",), ANSWER, 1):
             yield Query((Property.AREAS,), Filter("session", focus=True), form=form_of(clause), sure=_OF_WHAT_WAS_TOLD)

@@ -14,12 +14,6 @@ def grader() -> Grader:
     return Grader()
 
 
-def heard(grader: Grader, language: Language, *turns: str) -> tuple[str, str]:
-    """Returns how the last of these messages is read, and the first line of its answer."""
-    found = grader.converse(language, *turns)
-    return " | ".join(str(each.query) for each in found), grader.text(found).split("\n")[0]
-
-
 @pytest.mark.parametrize(
     ("language", "turns", "read"),
     [
@@ -86,7 +80,7 @@ def heard(grader: Grader, language: Language, *turns: str) -> tuple[str, str]:
     ],
 )
 def test_they_are_read_as_they_are_meant(grader: Grader, language: Language, turns: tuple[str, ...], read: str) -> None:
-    assert read in heard(grader, language, *turns)[0]
+    assert read in grader.heard(language, *turns)[0]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +112,7 @@ def test_they_are_read_as_they_are_meant(grader: Grader, language: Language, tur
     ],
 )
 def test_the_first_line_answers(grader: Grader, language: Language, words: str, first: str) -> None:
-    assert heard(grader, language, words)[1].startswith(first)
+    assert grader.heard(language, words)[1].startswith(first)
 
 
 @pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
@@ -127,7 +121,7 @@ def test_an_hour_claimed_in_a_place_where_the_sessions_differ_gets_neither_yes_n
 ) -> None:
     """In New York the clocks change between the second session and the third."""
     words = {"es": "¿en Nueva York es a las 13?", "pt": "em Nova York é às 13h?", "en": "in New York, is it at 1 pm?"}
-    line = heard(grader, language, words.get(language, "à New York c'est à 13h ?"))[1]
+    line = grader.heard(language, words.get(language, "à New York c'est à 13h ?"))[1]
     assert not line.startswith(("Sí", "No", "Sim", "Não", "Yes", "Oui", "Non"))
 
 
@@ -136,4 +130,4 @@ def test_an_hour_claimed_in_a_place_where_the_sessions_differ_gets_neither_yes_n
 )
 def test_one_word_of_a_cry_for_help_is_none(grader: Grader, language: Language, words: str) -> None:
     """ "On me suit" is one; "la suite" has its stem."""
-    assert "urgent" not in heard(grader, language, words)[0]
+    assert "urgent" not in grader.heard(language, words)[0]

@@ -14,12 +14,6 @@ def grader() -> Grader:
     return Grader()
 
 
-def heard(grader: Grader, language: Language, *turns: str) -> tuple[str, str]:
-    """Returns how the last of these messages is read, and the first line of its answer."""
-    found = grader.converse(language, *turns)
-    return " | ".join(str(each.query) for each in found), grader.text(found).split("\n")[0]
-
-
 @pytest.mark.parametrize(
     ("language", "turns", "first_line"),
     [
@@ -43,7 +37,7 @@ def heard(grader: Grader, language: Language, *turns: str) -> tuple[str, str]:
     ],
 )
 def test_more_of_what_was_told(grader: Grader, language: Language, turns: tuple[str, ...], first_line: str) -> None:
-    assert heard(grader, language, *turns)[1].startswith(first_line)
+    assert grader.heard(language, *turns)[1].startswith(first_line)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +55,7 @@ def test_more_of_what_was_told(grader: Grader, language: Language, turns: tuple[
 def test_a_day_or_an_hour_is_claimed_of_what_was_told(
     grader: Grader, language: Language, turns: tuple[str, ...], first: str
 ) -> None:
-    assert heard(grader, language, *turns)[1].startswith(first)
+    assert grader.heard(language, *turns)[1].startswith(first)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +72,7 @@ def test_a_day_or_an_hour_is_claimed_of_what_was_told(
     ],
 )
 def test_what_was_told_says_of_what(grader: Grader, language: Language, turns: tuple[str, ...], read: str) -> None:
-    assert read in heard(grader, language, *turns)[0]
+    assert read in grader.heard(language, *turns)[0]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +92,7 @@ def test_what_was_told_says_of_what(grader: Grader, language: Language, turns: t
     ],
 )
 def test_less_a_part_most_and_counted_days(grader: Grader, language: Language, words: str, first_line: str) -> None:
-    assert heard(grader, language, words)[1].startswith(first_line)
+    assert grader.heard(language, words)[1].startswith(first_line)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +112,7 @@ def test_less_a_part_most_and_counted_days(grader: Grader, language: Language, w
     ],
 )
 def test_two_subjects_and_typed_places_in_an_order(grader: Grader, language: Language, words: str, read: str) -> None:
-    found = heard(grader, language, words)[0]
+    found = grader.heard(language, words)[0]
     assert read in found
     assert read or "numbers" not in found
 
@@ -128,7 +122,7 @@ def test_two_subjects_and_typed_places_in_an_order(grader: Grader, language: Lan
     [("is session 3 at 5 pm or at 6 pm in London?", "In London"), ("is session 2 on Monday or Tuesday?", "Session 2")],
 )
 def test_neither_of_two_that_are_joined_by_or_is_claimed(grader: Grader, words: str, first: str) -> None:
-    assert heard(grader, "en", words)[1].startswith(first)
+    assert grader.heard("en", words)[1].startswith(first)
 
 
 @pytest.mark.parametrize(
@@ -142,11 +136,11 @@ def test_neither_of_two_that_are_joined_by_or_is_claimed(grader: Grader, words: 
     ],
 )
 def test_a_day_and_an_hour_are_both_checked(grader: Grader, language: Language, words: str, first: str) -> None:
-    assert heard(grader, language, words)[1].startswith(first)
+    assert grader.heard(language, words)[1].startswith(first)
 
 
 def test_two_words_are_both_explained(grader: Grader) -> None:
-    read, _ = heard(grader, "es", "¿qué significan apatridia y no devolución?")
+    read, _ = grader.heard("es", "¿qué significan apatridia y no devolución?")
     assert read == "definition of term(subject=term:apatridia term:no_devolucion)"
 
 
@@ -161,4 +155,4 @@ def test_two_words_are_both_explained(grader: Grader) -> None:
     ],
 )
 def test_all_of_them_in_total_and_where(grader: Grader, language: Language, words: str, first_line: str) -> None:
-    assert heard(grader, language, words)[1].startswith(first_line)
+    assert grader.heard(language, words)[1].startswith(first_line)

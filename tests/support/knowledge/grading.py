@@ -84,6 +84,11 @@ class Grader:
             talk = found[-1].talk or talk
         return found
 
+    def heard(self, language: Language, *turns: str) -> tuple[str, str]:
+        """How the last of those messages is read, and the first line of its answer."""
+        found = self.converse(language, *turns)
+        return " | ".join(str(each.query) for each in found), self.text(found).split("\n")[0]
+
     def situation(self, now: datetime = NOON, language: Language = "es", talk: Talk | None = None) -> Situation:
         """Somebody who has told no time zone."""
         return Situation(self.cycle, self.live, now, language, talk=talk)
