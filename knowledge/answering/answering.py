@@ -88,6 +88,7 @@ class AnswerCache:
 
 
 _SHORT, _SHORT_OF_THINGS = 5, 3  # words
+_MOST_PARTS = 30  # of a message that are looked at for its questions: thousands of lines would take seconds
 _FEW_TOLD = 9  # words of a message that asks for more of what was told
 _SURE_OF_CARE = 0.6  # how probably somebody's own case is told, so that the careful text stands before an answer
 _URGENT = "emergency"  # the topic of the careful text for danger: nothing comes before it
@@ -142,7 +143,7 @@ class Answering:
         days = sorted(each.starts_at.date() for each in self.cycle.sessions)
         asked = ((each, code, words) for each in entries for code in LANGUAGES for words in each.asked[code])
         for each, code, words in asked:
-            clause = take_apart(words, ClauseContext(code, sure=True, today=days[0], days=days), self.places)
+            clause = take_apart(words, ClauseContext(code, sure=True, today=days[0], days=tuple(days)), self.places)
             query = self.clauses.reader.read(clause)
             asked_for = query.asks == (Property.ENTRY,) and not query.criteria.numbers
             if asked_for and not self.cycle.question(query.entry).known:
@@ -220,6 +221,8 @@ class Answering:
         _, context, whole, _ = self._take_apart(words, at, language)
         *_, text = whole.text.split(": ")  # "two gaps in my note: who moderates, and who may come?"
         split = list(split_questions(text, context.language))
+        if len(split) > _MOST_PARTS:
+            return []
         parts = [self._clause(each, context) for each in split]
         last = len(parts) - 1 if text.rstrip().endswith("?") else None  # ", and would a student be let in?"
         asked = [part.text for at, part in enumerate(parts) if part.mood is None and (is_question(part) or at == last)]
@@ -286,7 +289,7 @@ class Answering:
         reading: Language = "fr" if guess.other == "ht" else guess.read
         starts = [*(start for start, _ in at.live.values()), *(session.starts_at for session in self.cycle.sessions)]
         days = {start.astimezone(time_zone(self.cycle.zone)).date() for start in starts}  # also those before a move
-        return ClauseContext(reading, guess.sure, at.local_day(at.now), sorted(days))
+        return ClauseContext(reading, guess.sure, at.local_day(at.now), tuple(sorted(days)))
 
 
 def _is_careful(found: Sequence[Answer]) -> bool:

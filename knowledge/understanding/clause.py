@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 
 from knowledge.places.places import Place, Places
@@ -114,6 +114,7 @@ class Clause:
         return not self.nouns.isdisjoint(kinds)
 
 
+@lru_cache(maxsize=16)  # one message is looked at for words, for its questions and for its meaning
 def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     """Returns the clause with everything found in it that is no subject."""
     language, text = context.language, write_weekdays_out(correct_nouns(text, context.language), context.language)

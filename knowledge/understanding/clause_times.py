@@ -43,7 +43,7 @@ class ClauseContext:
     language: Language
     sure: bool
     today: date
-    days: Sequence[date]
+    days: tuple[date, ...]
 
 
 def find_days(
@@ -175,7 +175,7 @@ _BESIDE_HOUR = re.compile(
 )
 # "midi" is no hour after "après".
 _NOON_WORDS = re.compile(
-    r"(?<= )(?<!apres )(?:(?:at|a las|a la|as|a|ao|al|aux|12|twelve|doce) )*"
+    r"(?<= )(?<!apres )(?:(?:at|a las|a la|as|a|ao|al|aux|12|twelve|doce) ){0,2}"
     r"(?:noon|midday|mediodia|meio dia|midi)(?: pile)?(?= )"
 )
 _MIDNIGHT = re.compile(r"(?<= )(?:midnight|medianoche|media noche|meia noite|minuit)(?= )")
