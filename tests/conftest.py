@@ -29,7 +29,7 @@ hypothesis_settings.register_profile("thorough", max_examples=300, deadline=None
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 # A story costs twice as much where it runs on both kinds of database, and nearly all SQL goes through the rooms of db,
 # whose tests do. So PostgreSQL gets these: db, all that sends or moves rows, and of the stories those whose statements
-# differ most (locks, counting, JSON, moments): every second name of a file's, all of them in `make test-thorough`.
+# differ most (locks, counting, JSON, moments): every fourth name of a file's, all of them in `make test-thorough`.
 # Where a test's path and name begin with one of them, it runs on both.
 # A server of one's own is started; `TEST_DATABASE_URL=postgresql://…` names another instead.
 _STORIES_ON_POSTGRESQL = {
@@ -111,7 +111,7 @@ ON_POSTGRESQL_TOO = (
     "bot/updates/",
     "db/",
     "reminders/delivery/",
-    *(f"{file}::{name}" for file, names in _STORIES_ON_POSTGRESQL.items() for name in one_in(2, names)),
+    *(f"{file}::{name}" for file, names in _STORIES_ON_POSTGRESQL.items() for name in one_in(4, names)),
 )
 
 
