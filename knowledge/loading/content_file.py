@@ -1,5 +1,6 @@
 """Reads one TOML file of a content pack; its errors name the line of the key."""
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,98 +14,47 @@ from pydantic_core import ErrorDetails
 
 Path = tuple[str | int, ...]  # ("session", 1, "title"): the title of the second [[session]]
 
-# Strings and comments as a whole, so that brackets and newlines within them are not taken for structure.
-_PIECE = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|\n|[\[\]{}]|[^"\'#\n\[\]{}]+|.',
-    re.DOTALL,
-)
-_KEY_PART = re.compile(r'"([^"]*)"|\'([^\']*)\'|([A-Za-z0-9_-]+)')
+
+def find_lines(text: str) -> dict[Path, int]:
+    """Finds the line (from 1) of every table and key in a text that TOML takes."""
+    lines: dict[Path, int] = {}
+    last: dict[Path, int] = {}  # the number of the last element of each list of tables
+    table: Path = ()
+    for line, header, keys in _statements(text):
+        path = _place(() if header else table, keys, last)
+        table = path if header else table
+        for end in range(1, len(path) + 1):
+            lines.setdefault(path[:end], line)
+    return lines
 
 
-@dataclass(frozen=True)
-class TomlLines:
-    """The lines (from 1) of every table and key."""
-
-    lines: dict[Path, int]
-
-    def line_of(self, path: Path) -> int:
-        """Returns the line of that key, or of the nearest table around it; the first of all when there is neither."""
-        return next((self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), 1)
-
-
-def find_lines(text: str) -> TomlLines:
-    """Finds the lines in a text that TOML takes."""
-    scan = _LineScan()
-    for line, statement in _statements(text):
-        scan.take(line, statement)
-    return TomlLines(scan.lines)
-
-
-def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Yields headers and whole assignments with the line they begin on.
+def _statements(text: str) -> Iterator[tuple[int, bool, Any]]:
+    """Yields the line each header and assignment begins on, whether it is a header, and what it says by itself.
 
     A value in brackets may go over several lines.
     """
-    line, began, depth, statement = 1, 1, 0, ""
-    for piece in _PIECE.findall(text + "\n"):
-        depth += (piece in "[{") - (piece in "]}")
-        if piece == "\n" and depth <= 0:
-            if statement.strip():
-                yield began, statement.strip()
-            began, statement = line + 1, ""
-        elif not piece.startswith("#"):
-            statement += piece
-        line += piece.count("\n")
+    began, statement = 1, ""
+    for line, written in enumerate(io.StringIO(text), start=1):
+        statement += written
+        try:
+            said = tomli.loads(statement)
+        except tomli.TOMLDecodeError:
+            continue
+        if said:
+            yield began, statement.lstrip().startswith("["), said
+        began, statement = line + 1, ""
 
 
-class _LineScan:
-    """Where the reading has got to: the present table, and how many elements each list of tables has."""
-
-    def __init__(self) -> None:
-        self.lines: dict[Path, int] = {}
-        self.last: dict[Path, int] = {}
-        self.table: Path = ()
-
-    def take(self, line: int, statement: str) -> None:
-        if statement.startswith("[["):
-            path = self._within((), _key_parts(statement), open_last=False)
-            self.last[path] = self.last.get(path, -1) + 1
-            self.table = (*path, self.last[path])
-        elif statement.startswith("["):
-            self.table = self._within((), _key_parts(statement), open_last=True)
-        else:
-            self._note(line, self._within(self.table, _key_parts(statement), open_last=False))
-            return
-        self._note(line, self.table)
-
-    def _note(self, line: int, path: Path) -> None:
-        for end in range(1, len(path) + 1):
-            self.lines.setdefault(path[:end], line)
-
-    def _within(self, table: Path, parts: list[str], *, open_last: bool) -> Path:
-        path = table
-        for place, part in enumerate(parts):
-            path = (*path, part)
-            if path in self.last and (open_last or place < len(parts) - 1):
-                path = (*path, self.last[path])
-        return path
-
-
-def _key_parts(statement: str) -> list[str]:
-    parts = []
-    for quoted, literal, bare in _KEY_PART.findall(_before_equals(statement)):
-        parts.append(quoted or literal or bare)
-    return parts
-
-
-def _before_equals(statement: str) -> str:
-    quote = ""
-    for place, sign in enumerate(statement):
-        if sign in "\"'":
-            quote = "" if sign == quote else quote or sign
-        elif sign == "=" and not quote:
-            return statement[:place]
-    return statement
+def _place(table: Path, said: Any, last: dict[Path, int]) -> Path:  # noqa: ANN401 - TOML
+    """Returns the path of what a statement in that table says; a new element of a list of tables is counted."""
+    path = table
+    while isinstance(said, dict) and len(said) == 1:
+        ((key, said),) = said.items()
+        path = (*path, key)
+        if said == [{}]:
+            last[path] = last.get(path, -1) + 1
+        path = (*path, last[path]) if path in last else path
+    return path
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -123,12 +73,16 @@ class ContentFile:
     data: Mapping[str, Any]
 
     @cached_property
-    def _lines(self) -> TomlLines:
+    def _lines(self) -> dict[Path, int]:
         return find_lines(self.text)
+
+    def _line_of(self, path: Path) -> int:
+        """Returns the line of that key, or of the nearest table around it; the first of all when there is neither."""
+        return next((self._lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self._lines), 1)
 
     def error(self, path: Path, what: str) -> ContentError:
         """Returns an error about the key at that path; places in lists are counted from 1, as people do."""
-        where = f"{self.label}, line {self._lines.line_of(path)}, {_path_text(path)}"
+        where = f"{self.label}, line {self._line_of(path)}, {_path_text(path)}"
         return ContentError(" ".join(f"{where}: {what}".split()))
 
     def validate_as(self, model: type[_Model]) -> _Model:
@@ -136,21 +90,15 @@ class ContentFile:
         try:
             return model.model_validate(self.data)
         except ValidationError as error:
-            first = min(error.errors(), key=self._line)
+            first = min(error.errors(), key=lambda each: self._line_of(each["loc"]))
             raise self.error(first["loc"], _error_text(first)) from None
 
-    def _line(self, error: ErrorDetails) -> int:
-        return self._lines.line_of(error["loc"])
 
-
-def missing_file(file: FilePath) -> ContentFile:
-    """Returns a file that need not be there, and is not."""
-    return ContentFile("/".join(file.absolute().parts[-3:]), "", {})
-
-
-def read_file(file: FilePath) -> ContentFile:
-    """Reads the file's TOML. Raises ContentError for what is not there, not text in UTF-8, or not TOML."""
+def read_file(file: FilePath, *, optional: bool = False) -> ContentFile:
+    """Reads the file's TOML. Raises ContentError for what is not text in UTF-8, not TOML, or not there and must be."""
     label = "/".join(file.absolute().parts[-3:])
+    if optional and not file.exists():
+        return ContentFile(label, "", {})
     try:
         raw = file.read_bytes()
     except (OSError, ValueError) as error:

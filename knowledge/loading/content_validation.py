@@ -12,22 +12,24 @@ from knowledge.programme.certificate_template import LARGEST_PICTURE, PICTURE_SI
 from knowledge.text.words import fold
 from locales.time_zone import time_zone
 
-CYCLE, OBJECTIVES, PRINCIPLES = "cycle.toml", "objectives.toml", "principles.toml"
-PRACTICES, GLOSSARY = "practices.toml", "glossary.toml"
-FAQ, ALIASES = "faq.toml", "aliases.toml"
-ATTENDANCE, CERTIFICATE = "attendance.toml", "certificate.toml"
-
 # Of a word that is said at a session: its letters, and from how many changes on another word is unlike it.
 _SHORTEST_WORD, _LONGEST_WORD, _UNLIKE = 5, 20, 3
 
-_Problem = tuple[str, Path, str]  # file name, key, what is wrong
+# What no two entries of a table have in common: file, table, key.
+_UNIQUE = (
+    *(("cycle", table, "key") for table in ("eligibility", "unknown", "background", "link")),
+    *(("principles", "principle", "letter"), ("practices", "practice", "id"), ("glossary", "term", "key")),
+    *(("faq", "faq", "key"), ("aliases", "alias", "of")),
+)
+
+_Problem = tuple[str, Path, str]  # file, key, what is wrong
 
 
 def find_errors(pack: Pack) -> Iterator[ContentError]:
     """Yields an error for everything that each file alone may say but that cannot be true together."""
     for check in (
-        *(_numbering, _repeated_keys, _hours, _order, _offsets, _coverage, _areas, _practices, _links, _names),
-        *(_attendance_words, _pictures),
+        *(_numbering, _repeated_keys, _repeated_areas, _hours, _order, _offsets, _coverage, _areas, _practices),
+        *(_links, _names, _attendance_words, _pictures),
     ):
         for file, path, what in check(pack):
             yield pack.files[file].error(path, what)
@@ -36,7 +38,7 @@ def find_errors(pack: Pack) -> Iterator[ContentError]:
 def _numbering(pack: Pack) -> Iterator[_Problem]:
     objectives = (objective.number for objective in pack.objectives.objective)
     principles = (principle.number for principle in pack.principles.principle)
-    for file, table, numbers in ((OBJECTIVES, "objective", objectives), (PRINCIPLES, "principle", principles)):
+    for file, table, numbers in (("objectives", "objective", objectives), ("principles", "principle", principles)):
         for place, number in enumerate(numbers):
             if number != place + 1:
                 what = f"is {number} where {place + 1} is expected; number them 1, 2, 3… in order."
@@ -45,28 +47,17 @@ def _numbering(pack: Pack) -> Iterator[_Problem]:
 
 
 def _repeated_keys(pack: Pack) -> Iterator[_Problem]:
-    for table in ("eligibility", "unknown", "background", "link"):
-        yield from _repeated_in_table(CYCLE, table, "key", (each.key for each in getattr(pack.cycle, table)))
-    areas: list[tuple[Path, Hashable]] = [
-        (("session", s, "area", a, "key"), area.key)
-        for s, session in enumerate(pack.cycle.session)
-        for a, area in enumerate(session.areas)
-    ]
-    yield from _repeated(CYCLE, areas)
-    yield from _repeated_in_table(
-        PRINCIPLES, "principle", "letter", (each.letter for each in pack.principles.principle)
-    )
-    yield from _repeated_in_table(PRACTICES, "practice", "id", (each.id for each in pack.practices.practice))
-    yield from _repeated_in_table(GLOSSARY, "term", "key", (each.key for each in pack.glossary.term))
-    yield from _repeated_in_table(FAQ, "faq", "key", (each.key for each in pack.faq.faq))
-    yield from _repeated_in_table(ALIASES, "alias", "of", (each.of for each in pack.aliases.alias))
+    for file, table, field in _UNIQUE:
+        keys = (getattr(each, field) for each in getattr(getattr(pack, file), table))
+        yield from _repeated(file, (((table, place, field), key) for place, key in enumerate(keys)))
 
 
-def _repeated_in_table(file: str, table: str, field: str, keys: Iterable[Hashable]) -> Iterator[_Problem]:
-    return _repeated(file, [((table, place, field), key) for place, key in enumerate(keys)])
+def _repeated_areas(pack: Pack) -> Iterator[_Problem]:
+    areas = ((s, a, area) for s, each in enumerate(pack.cycle.session) for a, area in enumerate(each.areas))
+    return _repeated("cycle", ((("session", s, "area", a, "key"), area.key) for s, a, area in areas))
 
 
-def _repeated(file: str, keys: list[tuple[Path, Hashable]]) -> Iterator[_Problem]:
+def _repeated(file: str, keys: Iterable[tuple[Path, Hashable]]) -> Iterator[_Problem]:
     seen: set[Hashable] = set()
     for path, key in keys:
         if key in seen:
@@ -77,29 +68,29 @@ def _repeated(file: str, keys: list[tuple[Path, Hashable]]) -> Iterator[_Problem
 def _hours(pack: Pack) -> Iterator[_Problem]:
     for place, session in enumerate(pack.cycle.session):
         if session.ends_at <= session.starts_at:
-            yield CYCLE, ("session", place, "end"), "is not after the session's start; correct one of the two."
+            yield "cycle", ("session", place, "end"), "is not after the session's start; correct one of the two."
 
 
 def _order(pack: Pack) -> Iterator[_Problem]:
     for place, (before, after) in enumerate(pairwise(pack.cycle.session), start=1):
         if after.number <= before.number:
             what = f"{after.number} does not come after {before.number}; put the sessions in order."
-            yield CYCLE, ("session", place, "number"), what
+            yield "cycle", ("session", place, "number"), what
         if after.starts_at < before.ends_at:
             what = f"is before the end of session {before.number}; sessions come in order and do not overlap."
-            yield CYCLE, ("session", place, "start"), what
+            yield "cycle", ("session", place, "start"), what
 
 
 def _offsets(pack: Pack) -> Iterator[_Problem]:
     """Yields wrong offsets of hours: one would send everyone to the wrong hour."""
     zone = pack.cycle.cycle.zone
-    for place, session in enumerate(pack.files[CYCLE].data["session"]):
+    for place, session in enumerate(pack.files["cycle"].data["session"]):
         for edge in ("start", "end"):
             written: datetime = session[edge]
             there = written.astimezone(time_zone(zone))
             if written.utcoffset() != there.utcoffset():
                 what = f"has an offset that {zone} does not have at that moment; there it is {there.isoformat()}."
-                yield CYCLE, ("session", place, edge), what
+                yield "cycle", ("session", place, edge), what
 
 
 def _coverage(pack: Pack) -> Iterator[_Problem]:
@@ -108,13 +99,13 @@ def _coverage(pack: Pack) -> Iterator[_Problem]:
     known = frozenset(open_)
     for path, number in _discussed(pack):
         if number not in known:
-            yield CYCLE, path, f"there is no objective {number}; objectives.toml has 1 to {max(known)}."
+            yield "cycle", path, f"there is no objective {number}; objectives.toml has 1 to {max(known)}."
         elif number not in open_:
-            yield CYCLE, path, f"objective {number} is already in an area before; each is in exactly one."
+            yield "cycle", path, f"objective {number} is already in an area before; each is in exactly one."
         open_.discard(number)
     if open_:
         missing = ", ".join(map(str, sorted(open_)))
-        yield CYCLE, ("session",), f"no area of any session has objective {missing}; each is in exactly one."
+        yield "cycle", ("session",), f"no area of any session has objective {missing}; each is in exactly one."
 
 
 def _discussed(pack: Pack) -> Iterator[tuple[Path, int]]:
@@ -128,9 +119,9 @@ def _areas(pack: Pack) -> Iterator[_Problem]:
     for place, objective in enumerate(pack.objectives.objective):
         path = ("objective", place, "area")
         if objective.area not in areas:
-            yield OBJECTIVES, path, f"{objective.area!r} is not an area of any session; see [[session.area]]."
+            yield "objectives", path, f"{objective.area!r} is not an area of any session; see [[session.area]]."
         elif objective.number not in areas[objective.area]:
-            yield OBJECTIVES, path, f"cycle.toml puts objective {objective.number} in another area; correct one."
+            yield "objectives", path, f"cycle.toml puts objective {objective.number} in another area; correct one."
 
 
 def _practices(pack: Pack) -> Iterator[_Problem]:
@@ -138,23 +129,23 @@ def _practices(pack: Pack) -> Iterator[_Problem]:
     for place, practice in enumerate(pack.practices.practice):
         unknown = [number for number in practice.objectives if number > known]
         if unknown:
-            yield PRACTICES, ("practice", place, "objectives"), f"there is no objective {unknown[0]}; correct it."
+            yield "practices", ("practice", place, "objectives"), f"there is no objective {unknown[0]}; correct it."
         if practice.url is None and not practice.offered:
-            yield PRACTICES, ("practice", place, "url"), "is missing; add the page of its source."
+            yield "practices", ("practice", place, "url"), "is missing; add the page of its source."
         if practice.scope in {"national", "local"} and not practice.countries:
             yield (
-                PRACTICES,
+                "practices",
                 ("practice", place, "countries"),
                 f"is empty though the scope is {practice.scope}; add one.",
             )
         if practice.scope == "global" and practice.countries:
-            yield PRACTICES, ("practice", place, "countries"), "must be empty, as the scope is global."
+            yield "practices", ("practice", place, "countries"), "must be empty, as the scope is global."
 
 
 def _links(pack: Pack) -> Iterator[_Problem]:
     for place, link in enumerate(pack.cycle.link):
         if link.doubtful and link.reason is None:
-            yield CYCLE, ("link", place, "doubtful"), "needs a `reason` beside it; add one."
+            yield "cycle", ("link", place, "doubtful"), "needs a `reason` beside it; add one."
 
 
 def _names(pack: Pack) -> Iterator[_Problem]:
@@ -169,7 +160,7 @@ def _names(pack: Pack) -> Iterator[_Problem]:
     }
     for place, alias in enumerate(pack.aliases.alias):
         if alias.of not in known:
-            yield ALIASES, ("alias", place, "of"), f"names {alias.of!r}, which this pack does not have; correct it."
+            yield "aliases", ("alias", place, "of"), f"names {alias.of!r}, which this pack does not have; correct it."
 
 
 def _attendance_words(pack: Pack) -> Iterator[_Problem]:
@@ -179,10 +170,10 @@ def _attendance_words(pack: Pack) -> Iterator[_Problem]:
         for place, key in enumerate(keys):
             if not (_SHORTEST_WORD <= len(key) <= _LONGEST_WORD and key.isascii() and key.isalpha()):
                 what = f"{words[place]!r} is not one word of {_SHORTEST_WORD} to {_LONGEST_WORD} letters; replace it."
-                yield ATTENDANCE, ("words", language), what
+                yield "attendance", ("words", language), what
             elif (near := next((each for each in keys[:place] if OSA.distance(key, each) < _UNLIKE), None)) is not None:
                 what = f"{words[place]!r} is too like {near!r}: a slip would make one of the other; replace one."
-                yield ATTENDANCE, ("words", language), what
+                yield "attendance", ("words", language), what
 
 
 def _pictures(pack: Pack) -> Iterator[_Problem]:
@@ -192,12 +183,12 @@ def _pictures(pack: Pack) -> Iterator[_Problem]:
     named: list[tuple[Path, str | None]] = [(("look", "logo"), pack.certificate.look.logo)]
     named += [(("signature", place, "picture"), each.picture) for place, each in enumerate(pack.certificate.signature)]
     for path, name in named:
-        content = pack.pictures.get(name) if name is not None else b""
+        content = pack.pictures.get(name or "")
         if name is None:
             continue
         if content is None:
-            yield CERTIFICATE, path, f"there is no file {name} in this folder; put it there or take the line out."
+            yield "certificate", path, f"there is no file {name} in this folder; put it there or take the line out."
         elif len(content) > LARGEST_PICTURE:
-            yield CERTIFICATE, path, f"{name} has more than {LARGEST_PICTURE // 1_000_000} MB; make it smaller."
+            yield "certificate", path, f"{name} has more than {LARGEST_PICTURE // 1_000_000} MB; make it smaller."
         elif not content.startswith(PICTURE_SIGNS):
-            yield CERTIFICATE, path, f"{name} is neither PNG nor JPEG; save it as one of them."
+            yield "certificate", path, f"{name} is neither PNG nor JPEG; save it as one of them."

@@ -1,5 +1,6 @@
 """Defines the files of a content pack and the tables of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,9 +103,24 @@ class AttendanceFile(Content):
     words: Keywords = Field(default_factory=dict)
 
 
+FILES: Mapping[str, type[Content]] = {
+    "cycle": CycleFile,
+    "objectives": ObjectivesFile,
+    "principles": PrinciplesFile,
+    "practices": PracticesFile,
+    "glossary": GlossaryFile,
+    "faq": FaqFile,
+    "aliases": AliasesFile,
+    "attendance": AttendanceFile,
+    "certificate": CertificateFile,
+}
+# What only makes answers better, or is not needed at the beginning; a new cycle may begin without.
+OPTIONAL = ("faq", "aliases", "attendance", "certificate")
+
+
 @dataclass(frozen=True)
 class Pack:
-    """The files, each as its own model, and as they were read (by file name)."""
+    """The files, each as its own model, and as they were read (by name)."""
 
     cycle: CycleFile
     objectives: ObjectivesFile
@@ -115,5 +131,5 @@ class Pack:
     aliases: AliasesFile
     attendance: AttendanceFile
     certificate: CertificateFile | None
-    pictures: dict[str, bytes | None]  # of the certificate, by file name; None: it cannot be read
+    pictures: dict[str, bytes]  # of the certificate, by file name, those that can be read
     files: dict[str, ContentFile]

@@ -3,7 +3,7 @@
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -27,16 +27,10 @@ _KOSOVO = "XK"  # has its own row in CLDR and GeoNames, though none in zone.tab
 
 
 # Cities better known than their country's capital, or than the largest city of their state.
-_BEST_KNOWN = frozenset(
-    {
-        ("AU", "Sydney"),
-        ("BR", "São Paulo"),
-        ("CA", "Toronto"),
-        ("CH", "Geneva"),
-        ("US", "New York City"),
-        ("US", "Miami"),
-    }
-)
+_BEST_KNOWN = frozenset({
+    ("AU", "Sydney"), ("BR", "São Paulo"), ("CA", "Toronto"), ("CH", "Geneva"), ("US", "Miami"),
+    ("US", "New York City"),
+})  # fmt: skip
 
 
 class City(NamedTuple):
@@ -58,12 +52,15 @@ class City(NamedTuple):
         return self.names[LANGUAGES.index(language)] or self.name
 
     @property
+    def folded_names(self) -> list[str]:
+        """Its names in all languages, folded."""
+        return [fold(known) for known in (self.name, *self.names)]
+
+    @property
     def weight(self) -> float:
         """How likely this is the one that people mean: size (power of ten), region before elsewhere, capitals first."""
-        size = math.log10(max(self.people, 100))
-        if self.country in REGION:
-            return size + (3.0 if self.capital else 0.25)
-        return size + (1.0 if self.capital else 0.0)
+        ahead, capital = (0.25, 3.0) if self.country in REGION else (0.0, 1.0)
+        return math.log10(max(self.people, 100)) + (capital if self.capital else ahead)
 
     @property
     def fame(self) -> tuple[bool, bool, int]:
@@ -140,14 +137,11 @@ class CityTable:
 
     def in_country(self, code: str) -> list[City]:
         """Returns the cities of that country; [] for an unknown one."""
-        return self._all(self._countries, code)
+        return [*map(self._read, self._countries.get(code, ()))]
 
     def in_zone(self, zone: str) -> list[City]:
         """Returns the cities of that time zone; [] for an unknown one."""
-        return self._all(self._zones, zone)
-
-    def _all(self, known: "Mapping[str, array[int]]", key: str) -> list[City]:
-        return [self._read(number) for number in known.get(key, ())]
+        return [*map(self._read, self._zones.get(zone, ()))]
 
     def __iter__(self) -> Iterator[City]:
         return map(self._read, range(len(self._ends)))
@@ -224,7 +218,7 @@ class Gazetteer:
     def _well_known_names(self) -> Iterator[tuple[str, _Known]]:
         for number in self._well_known:
             city = self.cities[number]
-            yield from ((name_key(name), number) for name in {fold(name) for name in (city.name, *city.names) if name})
+            yield from ((name_key(name), number) for name in {*city.folded_names} if name)
         for name in self._names:
             yield from ((name, known) for known in _known_by(self._names, name) if not isinstance(known, int))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 from typing import Literal, NamedTuple
 
 import tzfpy
@@ -51,10 +52,7 @@ class Reading(NamedTuple):
 
 
 def literal_readings(text: str) -> Iterator[Reading]:
-    """Yields the ways to read a text as a whole.
-
-    It is read as it stands, as a city and its country, and without what leads to the name.
-    """
+    """Yields the ways to read a text: as it stands, as a city and its country, without what leads to the name."""
     words = fold(text).split()
     if not 0 < len(words) <= _MOST_WORDS:
         return
@@ -102,7 +100,7 @@ def _readings_with_area(words: list[str]) -> Iterator[Reading]:
 LONGEST_TEXT = 120  # signs; what is longer is a story, not a place
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _INITIALS = 2
-_FLAG_A = 0x1F1E6
+_FLAG_LETTERS = {0x1F1E6 + place: letter for place, letter in enumerate(ascii_uppercase)}
 # The least length of a sound at which one, two or three slips of the finger are forgiven.
 _SLIPS = ((14, 3), (9, 2), (5, 1))
 _SHORTEST_SOUND, _LONG = 4, 7
@@ -122,7 +120,7 @@ def match_places(gazetteer: Gazetteer, text: str) -> list[Match]:
     if len(text) > LONGEST_TEXT:
         return []
     if flag := _FLAG.search(text):
-        text = text if fold(text) else country_name(_flag_country(flag[0]), "es")
+        text = text if fold(text) else country_name(flag[0].translate(_FLAG_LETTERS), "es")
     for group, attempts in (
         (literal_readings(text), (_match_exact_reading, _match_similar, _match_area_alone)),
         (loose_readings(text), (_match_exact_reading, _match_similar)),
@@ -145,8 +143,7 @@ def match_exactly(gazetteer: Gazetteer, text: str) -> list[Match]:
 
 def match_within(gazetteer: Gazetteer, name: str, area: str) -> list[Match]:
     """Returns the places of exactly that name in the country or state of that one, best first."""
-    hits = _match_exact_reading(gazetteer, Reading(fold(name), fold(area)))
-    return _likely_matches(hits) if hits else []
+    return _likely_matches(_match_exact_reading(gazetteer, Reading(fold(name), fold(area))))
 
 
 def _likely_matches(hits: list[Match]) -> list[Match]:
@@ -160,31 +157,20 @@ def _may_be_name(gazetteer: Gazetteer, name: str, text: str) -> bool:
     return name_key(name) not in gazetteer.not_places or (len(name) <= _INITIALS and text.isupper())
 
 
-def _flag_country(flag: str) -> str:
-    return "".join(chr(ord(sign) - _FLAG_A + ord("A")) for sign in flag)
-
-
 def _match_exact_reading(gazetteer: Gazetteer, reading: Reading) -> list[Match]:
     targets = gazetteer.find(name_key(reading.name))
     if reading.area is not None:
         areas = _areas(gazetteer, reading.area)
         targets = [target for target in targets if _lies_in(target, areas)]
     usual = [target for target in targets if _is_common_name(target, reading.name)]
-    return [
-        Match(target, gazetteer.weight(target) + _spacing_penalty(target, reading.name)) for target in usual or targets
-    ]
+    return [Match(each, gazetteer.weight(each) + _spacing_penalty(each, reading.name)) for each in usual or targets]
 
 
 def _is_common_name(target: Target, name: str) -> bool:
-    """Returns whether people use that name, or it shortens one they use.
-
-    The rest are old or foreign names from GeoNames.
-    """
+    """Returns whether people use that name, or it shortens one they use: the rest are old or foreign ones."""
     if not isinstance(target, City) or name in target.nicknames:
         return True
-    written = name_key(name)
-    main = [fold(known) for known in (target.name, *target.names)]
-    return any(f" {name} " in f" {known} " or written == name_key(known) for known in main)
+    return any(f" {name} " in f" {known} " or name_key(name) == name_key(known) for known in target.folded_names)
 
 
 def _areas(gazetteer: Gazetteer, name: str) -> list[Target]:
@@ -203,7 +189,7 @@ def _spacing_penalty(target: Target, name: str) -> float:
     """Returns a penalty for a name written with other spaces than its own: George Town, Cayman; Georgetown, Guyana."""
     if not isinstance(target, City) or name in target.nicknames:
         return 0.0
-    main = [fold(known) for known in (target.name, *target.names)]
+    main = target.folded_names
     respaced = name not in main and any(name_key(name) == name_key(known) for known in main)
     return -1.5 if respaced else 0.0
 
@@ -238,12 +224,9 @@ def _similar_sounding(written: str, gazetteer: Gazetteer) -> Iterator[tuple[int,
     near = process.extract(sound, gazetteer.sounds.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20)
     for found, slips, _ in near:
         if slips <= _allowed_slips(found) and (found[0] == sound[0] or len(sound) >= _LONG):
-            close = (
-                pair
-                for pair in gazetteer.find_by_sound(found)
-                if OSA.distance(pair[0], written) <= slips + _allowed_slips(sound) + 1
-            )
-            yield from ((int(slips), target) for _, target in close)
+            most = slips + _allowed_slips(sound) + 1
+            named = gazetteer.find_by_sound(found)
+            yield from ((int(slips), target) for name, target in named if OSA.distance(name, written) <= most)
 
 
 def _allowed_slips(sound: str) -> int:
@@ -251,10 +234,7 @@ def _allowed_slips(sound: str) -> int:
 
 
 def _least_weight(written: str, slips: int) -> float:
-    """Returns how well known a place must be.
-
-    The shorter a misspelled word, the better known the place: most short words are one slip from some town.
-    """
+    """Returns how well known a place must be: most short words are one slip from some town."""
     if not slips:
         return 0.0
     return _FAMOUS if len(written) < _LONG else _WELL_KNOWN
@@ -292,15 +272,9 @@ class Places:
         A country with one time zone gives itself; one with several gives its best-known city in each.
         """
         if zone := find_zone(text):
-            return self._in_zone(zone, language)[:limit]
-        found: list[Place] = []
-        for match in match_places(self._gazetteer, text):
-            for place in self._places(match.target, language):
-                if not any(_same_clock(place, other) for other in found):
-                    found.append(place)
-            if len(found) >= limit:
-                break
-        return found[:limit]
+            largest = self._gazetteer.cities.in_zone(zone)[:1]
+            return [Place(zone_label(zone, language), city.country, zone, "city") for city in largest]
+        return self._apart(match_places(self._gazetteer, text), language)[:limit]
 
     def find_exactly(self, text: str, language: Language, *, limit: int = 5) -> list[Place]:
         """Returns the same as find(), for a name written as it is: nothing that merely sounds like a place."""
@@ -312,18 +286,14 @@ class Places:
 
     def _apart(self, matches: Iterable[Match], language: Language) -> list[Place]:
         """Returns their places, one for each clock of a country."""
-        found: list[Place] = []
+        found: dict[object, Place] = {}
         for match in matches:
             for place in self._places(match.target, language):
-                if not any(_same_clock(place, other) for other in found):
-                    found.append(place)
-        return found
+                found.setdefault((place.country, offset_changes(place.zone)), place)
+        return list(found.values())
 
     def at(self, latitude: float, longitude: float, language: Language = "es") -> Place | None:
-        """Returns the known city nearest to a position (degrees), in its zone.
-
-        It is None far out at sea or for no position.
-        """
+        """Returns the known city nearest to a position (degrees), in its zone; None far at sea or for no position."""
         if not (abs(latitude) <= _NORTH_POLE and abs(longitude) <= _DATE_LINE):  # also refuses nan
             return None
         zone = canonical_zone(tzfpy.get_tz(float(longitude), float(latitude)))
@@ -368,23 +338,10 @@ class Places:
         cities = (city for city in self._gazetteer.cities.in_country(target.country) if city.admin1 == target.admin1)
         return [Place(city.name_in(language), city.country, city.zone, "city") for city in _one_per_clock(cities)]
 
-    def _in_zone(self, zone: str, language: Language) -> list[Place]:
-        cities = self._gazetteer.cities.in_zone(zone)
-        return [Place(zone_label(zone, language), city.country, zone, "city") for city in cities[:1]]
-
-
-def _same_clock(place: Place, other: Place) -> bool:
-    """Returns whether choosing one or the other makes no difference: same country, same clock."""
-    if place.country != other.country:
-        return False
-    return place.zone == other.zone or offset_changes(place.zone) == offset_changes(other.zone)
-
 
 def _one_per_clock(cities: Iterable[City]) -> list[City]:
-    shown: list[City] = []
+    """Returns the best known of those for each clock, of a country's cities."""
+    shown: dict[object, City] = {}
     for city in sorted(cities, key=lambda each: each.fame, reverse=True):
-        if not any(
-            city.zone == other.zone or offset_changes(city.zone) == offset_changes(other.zone) for other in shown
-        ):
-            shown.append(city)
-    return shown
+        shown.setdefault(offset_changes(city.zone), city)
+    return list(shown.values())
