@@ -14,12 +14,10 @@ class StatedSession(Protocol):
     @property
     def number(self) -> int:
         """Its number in the programme."""
-        ...
 
     @property
     def starts_at(self) -> datetime:
         """When it began."""
-        ...
 
 
 class StatedCertificate(Protocol):
@@ -28,22 +26,18 @@ class StatedCertificate(Protocol):
     @property
     def state(self) -> str:
         """Whether it is valid, replaced or revoked."""
-        ...
 
     @property
     def name(self) -> str:
         """The name as printed."""
-        ...
 
     @property
     def sessions(self) -> Sequence[StatedSession]:
         """The sessions that it states."""
-        ...
 
     @property
     def issued_at(self) -> datetime:
         """When it was issued."""
-        ...
 
 
 def session_line(cycle: Cycle, number: int, starts_at: datetime) -> Value:

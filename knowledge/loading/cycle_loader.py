@@ -14,10 +14,7 @@ __all__ = ["ContentError", "load_cycle"]
 
 
 def load_cycle(folder: Path) -> Cycle:
-    """Returns the cycle in that folder, whose name is its key.
-
-    Raises ContentError, whose message is one line naming file, line and key, for anything that is not right.
-    """
+    """Returns the cycle in that folder, whose name is its key. Raises ContentError, which names file, line and key."""
     pack = _read_pack(folder)
     for error in find_errors(pack):
         raise error

@@ -31,10 +31,7 @@ def utc_offset_minutes(zone: str, at: datetime) -> int:
 
 
 def list_utc_offsets(at: datetime, *, everywhere: bool = False) -> dict[int, str]:
-    """Returns the offsets that exist at that moment, from west to east, each with a zone that has it.
-
-    Those of the region and of the countries near to it, or all there are.
-    """
+    """Returns the offsets of that moment, from west to east, each with a zone: near the region, or everywhere."""
     near = REGION | set(_NEAR)
     zones = (each.zone for each in territories() if everywhere or each.country in near)
     found: dict[int, str] = {}
@@ -65,10 +62,7 @@ _CLOSE = 5  # minutes: a phone is looked at, then one types
 
 
 def parse_phone_hour(words: str) -> tuple[int, ...]:
-    """Returns the minutes after midnight that a typed hour may mean: "12:00", "3pm", "son las 12".
-
-    () for other words.
-    """
+    """Returns the minutes after midnight that "12:00", "3pm", "son las 12" may mean; () for other words."""
     folded = fold(words)
     match = _HOUR.fullmatch(folded) or _HOUR.fullmatch(_NOON.sub("12 pm", folded))
     if match is None or int(match["hour"]) > _DAY // 60:
@@ -95,10 +89,7 @@ def offsets_showing(hours: Iterable[int], at: datetime) -> list[int]:
 
 
 def countries_at_offset(places: Places, minutes: int, at: datetime, language: Language) -> list[tuple[str, str]]:
-    """Returns the likely countries (code and name) where clocks show that hour.
-
-    The region's states come first, then the others by name.
-    """
+    """Returns the likely countries (code, name) whose clocks show that hour, the region's states first."""
     there = {each.country for each in territories() if utc_offset_minutes(each.zone, at) == minutes}
     countries = [each for each in places.countries(language) if each[0] in there]
     likely = sorted(countries, key=lambda each: _likelihood_rank(each[0]))[:_MOST_COUNTRIES]
@@ -117,10 +108,7 @@ def places_at_offset(places: Places, code: str, minutes: int, at: datetime, lang
 
 
 def distinct_clocks(found: Iterable[Place], moments: Sequence[datetime]) -> list[Place]:
-    """Returns one place, the best known, for all that show the same hour at those moments.
-
-    Without moments it is one a zone.
-    """
+    """Returns the best known place for each hour shown at those moments; without moments, for each zone."""
     kept: dict[tuple[int, ...] | str, Place] = {}
     for place in found:
         kept.setdefault(tuple(utc_offset_minutes(place.zone, each) for each in moments) or place.zone, place)

@@ -30,10 +30,7 @@ class NamedPlace:
 
 
 def rank_places(found: Sequence[Place], name: str, language: Language) -> list[Place]:
-    """Returns the same, those first that people of the cycle mean more often.
-
-    Their countries are named where there are several.
-    """
+    """Returns the same, those first that people of the cycle mean more often; several countries are named."""
     ordered = sorted(found, key=lambda place: _rank(place, found[0], name, language))
     kept = [each for each in ordered if each.country == ordered[0].country or _may_be_meant(each, ordered[0], name)]
     return _add_countries(kept, language) if len({place.country for place in kept}) > 1 else kept
@@ -180,10 +177,7 @@ def _word_runs(words: list[str], language: Language) -> Iterator[tuple[int, list
 
 
 def _spans(folded: Sequence[str], little: Collection[str]) -> list[tuple[int, int]]:
-    """Returns where runs begin and their lengths, longest first; an article or preposition before them counts little.
-
-    "Rio Branco" comes before "à Rio".
-    """
+    """Returns where runs begin and their lengths, longest first: "Rio Branco" before "à Rio", as "à" counts little."""
     found = [
         (start, length)
         for length in range(min(_MOST_WORDS, len(folded)), 0, -1)

@@ -18,17 +18,14 @@ class AnnouncementState(Protocol):
     @property
     def id(self) -> int:
         """Its number."""
-        ...
 
     @property
     def state(self) -> str:
         """Whether it runs, is paused, over, ..."""
-        ...
 
     @property
     def stage(self) -> str:
         """How far it has been let go."""
-        ...
 
 
 class DeliveryCounts(Protocol):
@@ -37,37 +34,30 @@ class DeliveryCounts(Protocol):
     @property
     def counts(self) -> Mapping[str, int]:
         """By state."""
-        ...
 
     @property
     def rows(self) -> int:
         """In all."""
-        ...
 
     @property
     def team(self) -> int:
         """Those of the team, who get it first."""
-        ...
 
     @property
     def settled(self) -> int:
         """Those that nothing more will become of."""
-        ...
 
     @property
     def ready(self) -> int:
         """Those that may leave now."""
-        ...
 
     @property
     def rest(self) -> int:
         """Those that a stop, or too long a pause, has kept from leaving."""
-        ...
 
     @property
     def unknown(self) -> int:
         """Those that may have arrived or not."""
-        ...
 
 
 class AnnouncementBody(Protocol):
@@ -76,17 +66,14 @@ class AnnouncementBody(Protocol):
     @property
     def html(self) -> str:
         """As Telegram formats it."""
-        ...
 
     @property
     def media(self) -> tuple[str, str] | None:
         """A picture or file that Telegram has."""
-        ...
 
     @property
     def buttons(self) -> tuple[tuple[str, str], ...]:
         """Labels and addresses."""
-        ...
 
 
 def build_announcement(body: AnnouncementBody) -> Reply:
@@ -107,8 +94,8 @@ class FollowUpCounts:
 def count_outcomes(counted: DeliveryCounts) -> dict[str, int]:
     """Counts the rows by outcome, every row in exactly one place: their sum is the number of rows."""
     counts = counted.counts
-    announcement = {each: counts.get(each, 0) for each in ("sent", *_OUTCOMES)}
-    return announcement | {"waiting": announcement["waiting"] + counts.get("claimed", 0)}
+    found = {each: counts.get(each, 0) for each in ("sent", *_OUTCOMES)}
+    return found | {"waiting": found["waiting"] + counts.get("claimed", 0)}
 
 
 def build_card(
@@ -121,14 +108,11 @@ def build_card(
     afterwards: FollowUpCounts = FollowUpCounts(),
 ) -> Reply:
     """Builds the card, with the brakes that make sense now."""
-    lines = [
+    return reply(
         _heading(announcement),
         "",
         _progress_bar(counted),
         *_time_lines(announcement, counted, starts_at, later, rate),
-    ]
-    return reply(
-        *lines,
         "",
         *_count_lines(counted),
         *_follow_up_lines(afterwards),
@@ -148,11 +132,8 @@ def _count_lines(counted: DeliveryCounts) -> list[Value]:
 
 
 def _heading(announcement: AnnouncementState) -> Value:
-    state = (
-        f"announce.stage.{announcement.stage}"
-        if announcement.state == "running"
-        else f"announce.state.{announcement.state}"
-    )
+    running = announcement.state == "running"
+    state = f"announce.stage.{announcement.stage}" if running else f"announce.state.{announcement.state}"
     return text("announce.card", number=announcement.id, state=text(state))
 
 
@@ -194,9 +175,8 @@ def _follow_up_lines(afterwards: FollowUpCounts) -> list[Value]:
 def _kept_lines(announcement: AnnouncementState, counted: DeliveryCounts, afterwards: FollowUpCounts) -> list[Value]:
     """Returns what Telegram no longer lets us take back."""
     kept = counted.counts.get("sent", 0) - sum(afterwards.recalled.values())
-    return (
-        [text("announce.kept", count=kept)] if announcement.state == "recalled" and afterwards.recalled and kept else []
-    )
+    recalled = announcement.state == "recalled" and afterwards.recalled
+    return [text("announce.kept", count=kept)] if recalled and kept else []
 
 
 def _build_controls(announcement: AnnouncementState, afterwards: FollowUpCounts, counted: DeliveryCounts) -> Keyboard:

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from knowledge.programme.cards import number_list
+from knowledge.programme.cards import area_lines
 from knowledge.programme.cycle import Cycle
 from knowledge.programme.session_details import NO_DETAILS, SessionDetails, field_lines
 from locales.reply import Hour, Say, Value, text
 
 if TYPE_CHECKING:
-    from icalendar import Alarm, Event, vCalAddress
+    from icalendar import Alarm, Event
 
 _ALARM = timedelta(hours=1)
 # iCalendar wants an organizer, whom no calendar should write to: the address that Exchange gives to nobody.
@@ -54,7 +54,7 @@ def build_calendar(
 
 
 def _event(cycle: Cycle, entry: CalendarEntry, say: Say, now: datetime, *, cancelled: bool) -> "Event":
-    from icalendar import Event  # noqa: PLC0415 - see calendar_file()
+    from icalendar import Event, vCalAddress  # noqa: PLC0415 - see build_calendar()
 
     event = Event()
     event.add("uid", f"session-{entry.number}.{cycle.key}@ciclo.bot")
@@ -62,29 +62,22 @@ def _event(cycle: Cycle, entry: CalendarEntry, say: Say, now: datetime, *, cance
     event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
     event.add("dtstart", entry.starts_at.astimezone(UTC))
     event.add("dtend", entry.ends_at.astimezone(UTC))
-    event.add("summary", say(_title(cycle, entry.number)))
+    title = say(_title(cycle, entry.number))
+    event.add("summary", title)
     event.add("description", describe_entry(cycle, entry, say))
     if entry.details.link is not None:
         event.add("url", entry.details.link)
         event.add("location", entry.details.link)  # what calendars on phones make a button of
-    event.add("organizer", _organizer(cycle, say))
+    event.add("organizer", vCalAddress(_NOBODY, params={"CN": say(cycle.title)}))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
     for before in () if cancelled else entry.alarms or (_ALARM,):
-        event.add_component(_alarm(say(_title(cycle, entry.number)), before))
+        event.add_component(_alarm(title, before))
     return event
 
 
-def _organizer(cycle: Cycle, say: Say) -> "vCalAddress":
-    from icalendar import vCalAddress, vText  # noqa: PLC0415 - see calendar_file()
-
-    organizer = vCalAddress(_NOBODY)
-    organizer.params["CN"] = vText(say(cycle.title))
-    return organizer
-
-
 def _alarm(title: str, before: timedelta) -> "Alarm":
-    from icalendar import Alarm  # noqa: PLC0415 - see calendar_file()
+    from icalendar import Alarm  # noqa: PLC0415 - see build_calendar()
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
@@ -99,13 +92,10 @@ def _title(cycle: Cycle, number: int) -> Value:
 
 def describe_entry(cycle: Cycle, entry: CalendarEntry, say: Say) -> str:
     """Describes what it covers, when it is where the cycle is, the way in, or that it is not known yet."""
-    session = cycle.session(entry.number)
-    areas = [
-        say(text("session.area", name=area.name, objectives=number_list(area.objectives))) for area in session.areas
-    ]
+    areas = map(say, area_lines(cycle.session(entry.number).areas))
     start, end = Hour(entry.starts_at, cycle.zone), Hour(entry.ends_at, cycle.zone)
     hours = say(text("when.cycle", start=start, end=end, place=cycle.zone_name))
-    return "\n".join([*areas, hours, *(say(each) for each in _link_lines(cycle, entry.details))])
+    return "\n".join([*areas, hours, *map(say, _link_lines(cycle, entry.details))])
 
 
 def _link_lines(cycle: Cycle, details: SessionDetails) -> Iterable[Value]:
@@ -120,9 +110,8 @@ def google_link(cycle: Cycle, entry: CalendarEntry, say: Say) -> str:
     """Opens Google Calendar with that session filled in."""
     dates = "/".join(f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}" for at in (entry.starts_at, entry.ends_at))
     asked = {"action": "TEMPLATE", "text": say(_title(cycle, entry.number)), "dates": dates}
-    return "https://calendar.google.com/calendar/render?" + _query(
-        asked | {"details": describe_entry(cycle, entry, say)}
-    )
+    asked |= {"details": describe_entry(cycle, entry, say)}
+    return f"https://calendar.google.com/calendar/render?{_query(asked)}"
 
 
 def outlook_link(cycle: Cycle, entry: CalendarEntry, say: Say, *, at_work: bool = False) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from knowledge.programme.cycle import Cycle, Objective, Practice, Principle, Session
+from knowledge.programme.cycle import Area, Cycle, Objective, Practice, Principle, Session
 from knowledge.programme.session_details import NO_DETAILS, DetailField, SessionDetails, card_lines
 from knowledge.time.zones import zone_label
 from locales.localized import Language
@@ -44,13 +44,8 @@ def hour_lines(cycle: Cycle, when: SessionTime) -> tuple[Value, ...]:
 
 
 def _hours(key: str, when: SessionTime, zone: str, place: Value) -> Value:
-    return text(
-        key,
-        day=Day(when.starts_at, zone),
-        start=Hour(when.starts_at, zone),
-        end=Hour(when.ends_at, zone),
-        place=place,
-    )
+    start, end = Hour(when.starts_at, zone), Hour(when.ends_at, zone)
+    return text(key, day=Day(when.starts_at, zone), start=start, end=end, place=place)
 
 
 def _cycle_time(cycle: Cycle, when: SessionTime) -> Value:
@@ -78,7 +73,7 @@ def session_lines(
         *time_lines(cycle, when),
         "",
         text("session.covers"),
-        *(text("session.area", name=area.name, objectives=number_list(area.objectives)) for area in session.areas),
+        *area_lines(session.areas),
         *card_lines(details, over=now >= when.ends_at or when.cancelled),
         *_unknown_lines(cycle, now, when, details),
     )
@@ -91,9 +86,8 @@ def _state_lines(cycle: Cycle, when: SessionTime, now: datetime) -> tuple[Value,
         return ()
     if now >= when.ends_at:
         return (text("session.over"),)
-    return (
-        text("session.now", progress=progress(when.starts_at, now), end=Hour(when.ends_at, when.zone or cycle.zone)),
-    )
+    end = Hour(when.ends_at, when.zone or cycle.zone)
+    return (text("session.now", progress=progress(when.starts_at, now), end=end),)
 
 
 def progress(starts_at: datetime, now: datetime) -> Value:
@@ -112,8 +106,7 @@ def _unknown_lines(cycle: Cycle, now: datetime, when: SessionTime, details: Sess
 
 def objective_lines(cycle: Cycle, objective: Objective, language: Language) -> tuple[Value, ...]:
     """Returns the card of an objective: official title, plain words, where it is discussed, source."""
-    session = cycle.session_of(objective.number)
-    area = cycle.area_of(objective.number)
+    session, area = cycle.session_of(objective.number), cycle.area_of(objective.number)
     return (
         text("objective.heading", number=objective.number, short=objective.short),
         text("objective.title", title=objective.title),
@@ -184,11 +177,15 @@ def _practice_place(practice: Practice) -> Value:
 
 
 def _objective_list(cycle: Cycle, practice: Practice) -> Value:
-    return Listing(
-        tuple(text("objective.named", number=n, short=cycle.objective(n).short) for n in practice.objectives)
-    )
+    named = (text("objective.named", number=n, short=cycle.objective(n).short) for n in practice.objectives)
+    return Listing(tuple(named))
 
 
 def number_list(found: tuple[int, ...]) -> Listing:
     """Returns numbers as a list in words: "2, 5 y 12"."""
     return Listing(tuple(found))
+
+
+def area_lines(areas: Iterable[Area]) -> list[Value]:
+    """Returns a line for each area: its name and its objectives."""
+    return [text("session.area", name=each.name, objectives=number_list(each.objectives)) for each in areas]

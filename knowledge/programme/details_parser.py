@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +33,7 @@ def parse_detail(field: DetailField, words: str) -> Any:  # noqa: ANN401 - JSON
 
 
 def parse_file(title: str, kind: str, file_id: str) -> list[list[str]]:
-    """Reads a material that was sent as a file, with the title below it.
-
-    Raises DetailParseError where there is none.
-    """
+    """Reads a material sent as a file, with its title below it. Raises DetailParseError where there is none."""
     line = _clean_line(title, _LONGEST_NAME)
     if not line:
         raise _error("file")
@@ -44,14 +41,18 @@ def parse_file(title: str, kind: str, file_id: str) -> list[list[str]]:
 
 
 def add_to_list(kept: Sequence[Any], more: Sequence[Any]) -> list[Any]:
-    """Returns the list with those at its end, each once.
-
-    Raises DetailParseError where it grows too long for a message.
-    """
+    """Returns the list with those at its end, each once. Raises DetailParseError where it grows too long."""
     found = [*kept, *(each for each in more if each not in kept)]
     if len(found) > _MOST_LINES:
         raise _error("lines", most=_MOST_LINES)
     return found
+
+
+def _some(found: list[str]) -> list[str]:
+    """Returns those lines. Raises DetailParseError where there are none, or more than a message holds."""
+    if not found:
+        raise _error("empty")
+    return add_to_list(found, ())
 
 
 def _error(key: str, **values: Value) -> DetailParseError:
@@ -62,9 +63,7 @@ def _parse_address(words: str) -> str:
     try:
         return validate_address(words)
     except WebAddressError as error:
-        if error.reason == "long":
-            raise _error("long", most=LONGEST_ADDRESS) from None
-        raise _error(error.reason) from None
+        raise _error(error.reason, most=LONGEST_ADDRESS) from None
 
 
 def _clean_line(words: str, most: int) -> str:
@@ -77,43 +76,18 @@ def _clean_line(words: str, most: int) -> str:
 
 
 def _split_lines(words: str) -> list[str]:
-    found = [line for each in words.splitlines() if (line := _BULLET.sub("", each.strip()))]
-    if not found:
-        raise _error("empty")
-    if len(found) > _MOST_LINES:
-        raise _error("lines", most=_MOST_LINES)
-    return found
+    return _some([line for each in words.splitlines() if (line := _BULLET.sub("", each.strip()))])
 
 
-def _parse_platform(words: str) -> str:
-    if not (line := _clean_line(words, _LONGEST_PLATFORM)):
-        raise _error("empty")
-    return line
-
-
-def _parse_languages(words: str) -> list[str]:
-    found = [line for each in parse_languages(words) if (line := _clean_line(each, _LONGEST_PLATFORM))]
-    if not found:
-        raise _error("empty")
-    if len(found) > _MOST_LINES:
-        raise _error("lines", most=_MOST_LINES)
-    return found
+def _clean_lines(lines: Iterable[str], most: int) -> list[str]:
+    return _some([line for each in lines if (line := _clean_line(each, most))])
 
 
 def _parse_panelists(words: str) -> list[list[str]]:
     """Reads "name - organization", a line each; the organization may be missing."""
-    split = [_DASH.split(line, maxsplit=1) for line in _split_lines(words)]
-    found = [
-        [_clean_line(name, _LONGEST_NAME), _clean_line(rest[0], _LONGEST_NAME) if rest else ""] for name, *rest in split
-    ]
+    split = (_DASH.split(line, maxsplit=1) for line in _split_lines(words))
+    found = [[_clean_line(each, _LONGEST_NAME) for each in (*parts, "")[:2]] for parts in split]
     if not all(name for name, _ in found):
-        raise _error("empty")
-    return found
-
-
-def _parse_practices(words: str) -> list[str]:
-    found = [line for each in _split_lines(words) if (line := _clean_line(each, _LONGEST_LINE))]
-    if not found:
         raise _error("empty")
     return found
 
@@ -122,25 +96,19 @@ def _parse_materials(words: str) -> list[list[str]]:
     """Reads "title - https://…", a line each."""
     found: list[list[str]] = []
     for line in _split_lines(words):
-        title, dash, address = (*_split_last(line),)
-        if not dash or not _clean_line(title, _LONGEST_NAME):
+        dash = max(_DASH.finditer(line), key=re.Match.end, default=None)  # the last: a title may have one of its own
+        if dash is None or not (title := _clean_line(line[: dash.start()], _LONGEST_NAME)):
             raise _error("material")
-        found.append([_clean_line(title, _LONGEST_NAME), _parse_address(address)])
+        found.append([title, _parse_address(line[dash.end() :])])
     return found
-
-
-def _split_last(line: str) -> tuple[str, str, str]:
-    """Splits at the last dash: a title may have one of its own."""
-    places = list(_DASH.finditer(line))
-    return (line[: places[-1].start()], places[-1][0], line[places[-1].end() :]) if places else (line, "", "")
 
 
 _READERS: Mapping[DetailField, Callable[[str], Any]] = {
     "link": lambda words: {"url": _parse_address(words), "open": False},
-    "platform": _parse_platform,
-    "interpretation": _parse_languages,
+    "platform": lambda words: _clean_lines([words], _LONGEST_PLATFORM)[0],
+    "interpretation": lambda words: _clean_lines(parse_languages(words), _LONGEST_PLATFORM),
     "panelists": _parse_panelists,
-    "practices": _parse_practices,
+    "practices": lambda words: _clean_lines(_split_lines(words), _LONGEST_LINE),
     "materials": _parse_materials,
     "recording": _parse_address,
 }
@@ -172,10 +140,7 @@ class ReadDetails:
 
 
 def parse_details_message(words: str) -> ReadDetails:
-    """Reads such a message: a line "name: value" begins a field, the lines below belong to it.
-
-    One named twice is one.
-    """
+    """Reads such a message: "name: value" begins a field, the lines below belong to it; one named twice is one."""
     found: dict[DetailField, list[str]] = {}
     unread: list[str] = []
     field: DetailField | None = None

@@ -45,10 +45,7 @@ class LinkGuard:
         return any(re.match(rf"{re.escape(_place(each))}(?![\w-])", written) for each in self._hidden)
 
     def without_links(self, answer: Reply) -> Reply:
-        """Returns the same message.
-
-        Its text has gaps where such links were, no button leads to them, and a sentence says so.
-        """
+        """Returns the same message with gaps for such links, without buttons to them, and a sentence that says so."""
         if not self._hidden:
             return answer
         lines = tuple(self._line(line) for line in answer.lines)

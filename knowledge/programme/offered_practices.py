@@ -22,22 +22,18 @@ class AcceptedOffer(Protocol):
     @property
     def id(self) -> int:
         """Its number."""
-        ...
 
     @property
     def language(self) -> Language:
         """In which it was written."""
-        ...
 
     @property
     def answers(self) -> Mapping[str, Any]:
         """Title, country, who implements it, summary, objectives, link."""
-        ...
 
     @property
     def scope(self) -> str | None:
         """As the team read it."""
-        ...
 
 
 def practice_from_offer(offer: AcceptedOffer) -> Practice:

@@ -45,10 +45,7 @@ LONGEST_REASON = 200
 
 
 def reason_of(kept: Mapping[str, Any], version: int) -> str | None:
-    """Returns why that version of the session's time is as it is, in the team's words.
-
-    It is None where they gave no reason.
-    """
+    """Returns why that version of the session's time is as it is, in the team's words; None without a reason."""
     found = kept.get(REASON) or {}
     return str(found["words"]) if found.get("version") == version else None
 

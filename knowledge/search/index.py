@@ -175,10 +175,7 @@ class Index:
         self.add_documents(documents)
 
     def with_documents(self, documents: Sequence[Document]) -> "Index":
-        """Returns the index as if it had been built with those documents, too, in a tenth of the time.
-
-        This one stays as it is.
-        """
+        """Returns the index with those documents too, in a tenth of the time; this one stays as it is."""
         more = copy(self)
         more.add_documents(documents)
         return more
@@ -221,10 +218,7 @@ class Index:
         return self._where.get(stem, ())
 
     def _worth(self, stem: str) -> float:
-        """Returns how much a stem counts: the rarer, the more.
-
-        One that no document has counts nearly as much as the rarest.
-        """
+        """Returns how much a stem counts: the rarer, the more; one that no document has, nearly as much."""
         if stem not in self._where:
             return self._rarest * _STRANGE
         if stem not in self._idf:
@@ -235,10 +229,7 @@ class Index:
         return math.log(1 + (len(self.documents) - holders + 0.5) / (holders + 0.5))
 
     def weigh(self, text: str, *, asking: bool = False) -> dict[str, float]:
-        """Returns the stems of a question and what each counts.
-
-        A misspelled word stands for the one it is nearest to.
-        """
+        """Returns the stems of a question and what each counts; a misspelled word stands for the nearest one."""
         weights: dict[str, float] = {}
         for word, stem in self.stems.stem_all(text, asking=asking):
             near = None if stem in self._where else self._nearest(word)
@@ -294,10 +285,7 @@ class Index:
         return scores
 
     def _is_whole(self, line: int, stems: Collection[str], *, alone: bool) -> bool:
-        """Returns whether a name or a way to ask is covered word by word.
-
-        A single word must be a rare one, or all that is asked.
-        """
+        """Returns whether a whole name or way to ask is there; a single word must be rare, or all that is asked."""
         if self._weight[line] < _A_NAME or len(stems) < self._length[line]:
             return False
         # "cuánto sale" is one word, and a question

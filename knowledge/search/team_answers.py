@@ -27,22 +27,18 @@ class PublishedEntry(Protocol):
     @property
     def id(self) -> int:
         """Its number."""
-        ...
 
     @property
     def asked(self) -> Mapping[Language, Sequence[str]]:
         """The wordings by which it is found."""
-        ...
 
     @property
     def texts(self) -> Mapping[Language, str]:
         """Its words as Telegram's HTML, the first one first."""
-        ...
 
     @property
     def answered_at(self) -> datetime:
         """When the team answered."""
-        ...
 
 
 class TeamAnswer(Faq):

@@ -46,10 +46,7 @@ def is_language_code(kept: str) -> bool:
 
 
 def parse_languages(words: str) -> list[str]:
-    """Returns what was typed, in order.
-
-    It gives codes of languages (ISO 639) where they are known, else the words as they are.
-    """
+    """Returns what was typed, in order: codes of languages (ISO 639) where known, else the words as they are."""
     bare = _MANNER.sub(_keep_code, words)
     parts = [part.strip(" .-–—\t") for part in _BETWEEN.split(bare)]
     found = [_one_language(part) for part in parts if part]

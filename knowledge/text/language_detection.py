@@ -69,10 +69,7 @@ class LanguageDetector:
         return LanguageGuess(reading if plainly and not kept else usual, sure=plainly, reading=reading)
 
     def _best(self, words: list[str], usual: Language) -> Language:
-        """Returns the language that has most of those words.
-
-        It is the usual one unless at least one word is plainly of another.
-        """
+        """Returns the language that has most of those words; the usual one unless one is plainly of another."""
         best = max(LANGUAGES, key=lambda each: self._evidence(words, each, usual))
         return best if self._evidence(words, best, usual) >= _TELLING else usual
 

@@ -31,10 +31,7 @@ _ASKING = {
 
 
 def extract_asked_part(text: str) -> str:
-    """Returns only the sentences that end with a question mark, where there are any.
-
-    The rest says who writes, and why.
-    """
+    """Returns only the sentences with a question mark, if any: the rest says who writes, and why."""
     found = list(_SENTENCE.finditer(text))
     if not any(match["end"] == "?" for match in found):
         return text

@@ -276,10 +276,7 @@ def parse_only_number(text: str, language: Language) -> int | None:
 
 
 def parse_ordinal(text: str, language: Language) -> int | None:
-    """Returns the number of "cuéntame del tercero", "tell me about the 3rd".
-
-    None for "the one", spans of time and dates.
-    """
+    """Returns the number of "cuéntame del tercero", "the 3rd"; None for "the one", spans of time and dates."""
     words = [] if _DATED.search(text) else normalize(text).split()
     for place, word in enumerate(words[:-1]):
         found = _parse_number(words, place + 1, language) if word in _POINTS_AT else None

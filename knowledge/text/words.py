@@ -47,10 +47,7 @@ _BARE = _Bare()
 
 
 def fold(text: str) -> str:
-    """Returns small letters and figures without accents, one space for any run of other signs.
-
-    It is "" when nothing is left.
-    """
+    """Returns small letters and figures without accents, with one space for any run of other signs; maybe ""."""
     small = text.casefold()
     if small.isascii() and small.replace(" ", "").isalnum():  # most names: five times as fast, which counts at start
         return " ".join(small.split())

@@ -1,11 +1,12 @@
 """Parses a day and an hour as people type them in four languages: completely, or with an error that says why not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from knowledge.time.datetime_scanner import Token, scan
+from knowledge.time.datetime_scanner import Token, ZoneOf, scan
 from locales.localized import LANGUAGES, Language
 from locales.time_zone import time_zone
 
@@ -94,10 +95,7 @@ class ClockTime:
 
 
 def _assign_numbers(items: Sequence[Token]) -> list[Token]:
-    """Returns the parts, each number alone read as a day or an hour, or as left over.
-
-    It is a day beside a weekday or before the hour, and an hour between two hours or after the day.
-    """
+    """Reads each number alone: a day by a weekday or before the hour, an hour between hours or after the day."""
     read = list(items)
     dated = any(each.kind in {"date", "offset"} for each in read)
     timed = any(each.kind == "hour" for each in read)
@@ -147,10 +145,7 @@ def _resolve_hours(items: Sequence[Token]) -> tuple[ClockTime | None, ClockTime 
 
 
 def _resolve_range(first: Token, last: Token, part: str | None) -> tuple[ClockTime, ClockTime]:
-    """Returns the two hours of "3 a 5 de la tarde".
-
-    What is said of one holds for the other, where they stay in order.
-    """
+    """Returns the two hours of "3 a 5 de la tarde"; what is said of one holds for the other, where order allows."""
     end = _clock_time(last, last.part or part)
     start = _clock_time(first, first.part or part)
     if first.part is None and last.part is not None and first.hour <= _NOON:
@@ -171,17 +166,13 @@ def _on_the_same_day(start: ClockTime, end: ClockTime) -> ClockTime:
 
 
 def _clock_time_or_none(item: Token, part: str) -> ClockTime | None:
-    try:
+    with suppress(ImpossibleDatetimeError):
         return _clock_time(item, part)
-    except ImpossibleDatetimeError:
-        return None
+    return None
 
 
 def _clock_time(item: Token, part: str | None) -> ClockTime:
-    """Returns the hour in that part of the day; minutes below nothing count back: a quarter to four.
-
-    Raises ImpossibleDatetimeError.
-    """
+    """Returns the hour in that part of the day; minutes below 0 count back. Raises ImpossibleDatetimeError."""
     hour, bare = item.hour, item.bare
     if part is not None:
         of_twelve, added, of_day = _PARTS[part]
@@ -200,12 +191,12 @@ def _clock_time(item: Token, part: str | None) -> ClockTime:
 
 def _resolve_day(items: Sequence[Token], today: date) -> date | None:
     """Returns the day that was said, None where none was. Raises an error where the parts do not agree on one."""
-    weekday = next((each for each in items if each.kind == "weekday"), None)
+    weekdays = [each for each in items if each.kind == "weekday"]
+    weekday = weekdays[0] if weekdays else None
     days = [(each.words, _date_of(each, weekday, today)) for each in items if each.kind in {"date", "offset"}]
     for words, day in days[1:]:
         if day != days[0][1]:
             raise ContradictionError(days[0][0], words)
-    weekdays = [each for each in items if each.kind == "weekday"]
     for each in weekdays:
         if each.day != weekdays[0].day:
             raise ContradictionError(weekdays[0].words, each.words)
@@ -236,10 +227,8 @@ def _possible_dates(item: Token, today: date) -> list[date]:
     years = [item.year] if item.year is not None else range(today.year - 1, today.year + 9)
     found: list[date] = []
     for year in years:
-        try:
+        with suppress(ValueError):
             found.append(date(year, item.month, item.day))
-        except ValueError:
-            continue
     earliest = today - timedelta(days=_LOOKS_BACK)
     return found if item.year is not None else [each for each in found if each >= earliest][:1]
 
@@ -262,7 +251,7 @@ def parse_datetime(
     now: datetime,
     *,
     usual: datetime | None = None,
-    zone_of: Callable[[str], str | None] | None = None,
+    zone_of: ZoneOf | None = None,
 ) -> ParsedDatetime:
     """Returns the moment that was typed, in the hours of `zone` or of a place that is named with it.
 
@@ -271,7 +260,7 @@ def parse_datetime(
     `zone_of` gives the zone of a place (folded, without "hora de"); without it no place is understood. The language is
     tried first, then the others. Raises NotReadError, one of its kinds for each reason, where a word is left over.
     """
-    ask = zone_of or _no_place
+    ask = zone_of or (lambda _name: None)
     worst: UnknownWordsError | None = None
     for each in dict.fromkeys((language, *LANGUAGES)):
         try:
@@ -280,10 +269,6 @@ def parse_datetime(
             if worst is None or error.length < worst.length:
                 worst = error
     raise worst or EmptyDatetimeError
-
-
-def _no_place(_name: str) -> str | None:
-    return None
 
 
 def _resolve(items: Sequence[Token], zone: str, now: datetime, usual: datetime | None) -> ParsedDatetime:
@@ -356,9 +341,6 @@ def _to_utc(local: datetime) -> datetime:
 
 
 def _is_ambiguous(start: ClockTime | None, end: ClockTime | None, first: datetime, last: datetime | None) -> bool:
-    """Returns whether other hours may be meant; an end in the small hours is believed where it is near.
-
-    An example is 23:00 to 1:00.
-    """
+    """Returns whether other hours may be meant; a near end in the small hours is believed: 23:00 to 1:00."""
     long = last is not None and last - first > timedelta(hours=6)
     return bool(start and start.bare) or bool(end and end.bare and long)

@@ -133,10 +133,7 @@ def _counted(language: Language, written: Mapping[str, int], number: str) -> "re
 
 
 def _dates(language: Language, number: str) -> "tuple[re.Pattern[str], ...]":
-    """Returns patterns of dates.
-
-    They are figures (year-month-day, day/month), day and month by name, and a day alone after its article.
-    """
+    """Returns patterns of figures (2024-11-06, 6/11), of day and month by name, and of a day after its article."""
     words = lexicon("moments")
     articles, month = _any_of(words["a_day"][language]), _any_of(month_names(language))
     # "mar 5" is a Tuesday where that is short for one.
@@ -188,10 +185,7 @@ def _hour_end(parts: Iterable[str]) -> str:
 
 
 def _hour(language: Language, number: str, parts: Iterable[str], minutes: Iterable[str]) -> "re.Pattern[str]":
-    """Returns the pattern of "15:00", "15 h 30", "a las 3 y media de la tarde", "3pm".
-
-    A number alone is found as well.
-    """
+    """Returns the pattern of "15:00", "15 h 30", "a las 3 y media de la tarde", "3pm", and of a number alone."""
     words = lexicon("moments")
     lead = rf"(?P<lead>{_any_of(words['lead'][language])} )?"
     colon = r" ?(?::|h(?:eures|oras)?) ?(?P<minute>[0-5]\d)(?::00)?(?![\d/]|[.:]\d)"

@@ -80,7 +80,7 @@ def _fold(typed: str) -> tuple[str, list[int]]:
 
 def _next_token(folded: str, place: int, known: Patterns, zone_of: ZoneOf) -> tuple[Token | None, int]:
     """Returns the part that begins there (None for signs between words) and where it ends."""
-    for read in (_scan_date, _scan_day_word, _scan_named_hour, _scan_hour, _scan_part, _scan_joint, _scan_number):
+    for read in (_scan_date, _scan_day_word, _scan_named_hour, _scan_hour, _scan_rest):
         if (found := read(folded, place, known)) is not None:
             return found
     if (zone := _scan_zone(folded, place, known, zone_of)) is not None:
@@ -106,9 +106,8 @@ def _scan_date(folded: str, place: int, known: Patterns) -> _Found:
             year = int(groups["year"]) if groups.get("year") else None
             if year is not None and year < _CENTURY:
                 year += _THIS_CENTURY
-            return Token("date", "", day=known.words.numbers[_without_ending(match["day"])], month=number, year=year), (
-                match.end()
-            )
+            day = known.words.numbers[_without_ending(match["day"])]
+            return Token("date", "", day=day, month=number, year=year), match.end()
     return None
 
 
@@ -138,10 +137,8 @@ def _scan_named_hour(folded: str, place: int, known: Patterns) -> _Found:
             return None
         return Token("hour", "", hour=_NOON if noon else _MIDNIGHT, minute=minute, bare=not noon), match.end()
     if match := known.relative_hour.match(folded, place):
-        minutes = (
-            known.words.fractions.get(match["minutes"])
-            or known.words.minutes[match["minutes"].removesuffix(" minutes")]
-        )
+        said = match["minutes"]
+        minutes = known.words.fractions.get(said) or known.words.minutes[said.removesuffix(" minutes")]
         return _hour_token(match, minutes if match["past"] else -minutes, known), match.end()
     return None
 
@@ -192,20 +189,14 @@ def _scan_zone(folded: str, place: int, known: Patterns, zone_of: ZoneOf) -> _Fo
     return Token("zone", ""), match.end()
 
 
-def _scan_joint(folded: str, place: int, known: Patterns) -> _Found:
+def _scan_rest(folded: str, place: int, known: Patterns) -> _Found:
+    """Reads a part of the day, a word between two hours, or a number alone."""
+    if match := known.part.match(folded, place):
+        return Token("part", "", part=known.words.parts[match[0]]), match.end()
     if match := known.until.match(folded, place):
         return Token("until", ""), match.end()
     if match := known.between.match(folded, place):
         return Token("between", ""), match.end()
-    return None
-
-
-def _scan_part(folded: str, place: int, known: Patterns) -> _Found:
-    match = known.part.match(folded, place)
-    return (Token("part", "", part=known.words.parts[match[0]]), match.end()) if match else None
-
-
-def _scan_number(folded: str, place: int, known: Patterns) -> _Found:
     if match := known.number.match(folded, place):
         return Token("number", "", day=known.words.numbers[_without_ending(match[0])]), match.end()
     return None

@@ -1,7 +1,9 @@
 """Parses the days of a text: "5 de noviembre", "23/10", "el martes", "mañana", "next week"; against the given today."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -20,7 +22,7 @@ _A_DAY = {
     "fr": r"(?:le|jour|du)",
 }
 _ALONE_ENDS = {"es": "", "pt": "", "en": r"(?:st|nd|rd|th)", "fr": ""}
-_DAYS_IN_A_MONTH, _MONTHS, _WEEK, _SATURDAY = 31, 12, 7, 5
+_MONTHS, _WEEK, _SATURDAY = 12, 7, 5
 _MOST_COUNTED = 4  # sessions of one month
 _COUNTING = re.compile(r" (?:las|as|les|the) $")
 _FEMININE = frozenset(
@@ -41,32 +43,19 @@ class DayRange:
 
 
 def parse_days(text: str, language: Language, today: date, known: Sequence[date]) -> list[DayRange]:
-    """Returns the days a text names.
-
-    `known` are the days of the sessions, which fill in a month or a year left away.
-    """
+    """Returns the days a text names; those of the sessions, `known`, fill in a month or a year left away."""
     year = known[0].year if known else today.year
     words = normalize(text)
-    dated = list(
-        dict.fromkeys((*_parse_slashed(text, language, year, known), *_parse_named_month(words, language, year)))
-    )
-    if not dated:
-        dated = list(dict.fromkeys(_parse_day_of_month(words, language, known)))
-    if dated:
-        return [DayRange(day, day) for day in dated]
-    if weeks := list(_parse_weeks_of_month(words, language, year)):
-        return weeks
-    if months := list(dict.fromkeys(_parse_months(words, language, year))):
-        return months
+    dated = *_parse_slashed(text, language, year, known), *_parse_named_month(words, language, year)
+    if days := dict.fromkeys(dated or _parse_day_of_month(words, language, known)):
+        return [DayRange(day, day) for day in days]
+    found = [*_parse_weeks_of_month(words, language, year)] or [*_parse_months(words, language, year)]
     counted = *_parse_relative(words, language, today), *_parse_offset(words, language, today)
-    return list(dict.fromkeys((*counted, *_next_weekdays(words, language, today))))
+    return list(dict.fromkeys(found or (*counted, *_next_weekdays(words, language, today))))
 
 
 def _parse_slashed(text: str, language: Language, year: int, known: Sequence[date]) -> Iterator[date]:
-    """Yields "5/11" as the fifth of November, in English as the eleventh of May.
-
-    A session's day where it can be one.
-    """
+    """Yields "5/11" as 5 November, in English as 11 May; as a session's day where it can be one."""
     for match in _SLASHED.finditer(text):
         first, second = int(match[1]), int(match[2])
         read = [*_valid_dates(year, second, first), *_valid_dates(year, first, second)]
@@ -76,11 +65,8 @@ def _parse_slashed(text: str, language: Language, year: int, known: Sequence[dat
 
 
 def _valid_dates(year: int, month: int, day: int) -> Iterator[date]:
-    if 1 <= month <= _MONTHS and 1 <= day <= _DAYS_IN_A_MONTH:
-        try:
-            yield date(year, month, day)
-        except ValueError:
-            return
+    with suppress(ValueError):
+        yield date(year, month, day)
 
 
 @cache
@@ -97,9 +83,8 @@ def month_names(language: Language) -> Mapping[str, int]:
 @cache
 def _month_patterns(language: Language) -> "tuple[re.Pattern[str], re.Pattern[str]]":
     months = "|".join(sorted(month_names(language), key=len, reverse=True))
-    numbers = "|".join(
-        sorted((*number_words(language).cardinal, *number_words(language).ordinal), key=len, reverse=True)
-    )
+    words = number_words(language)
+    numbers = "|".join(sorted((*words.cardinal, *words.ordinal), key=len, reverse=True))
     day = rf"(?P<day>\d{{1,2}}{ORDINAL_END}|{numbers})"
     before = re.compile(rf"(?<= ){day}{_JOINT} (?P<month>{months})(?= )")
     after = re.compile(rf"(?<= )(?P<month>{months})(?: the)? {day}(?= )")
@@ -121,8 +106,7 @@ def _may_count(written: str) -> bool:
 
 
 def _day_number(written: str, language: Language) -> int:
-    figures = re.match(r"\d+", written)
-    if figures:
+    if figures := re.match(r"\d+", written):
         return int(figures[0])
     return number_words(language).cardinal.get(written) or number_words(language).ordinal.get(written) or 0
 
@@ -144,18 +128,15 @@ def _parse_months(words: str, language: Language, year: int) -> Iterator[DayRang
 
 
 def _whole_month(year: int, month: int) -> DayRange:
-    first = date(year, month, 1)
-    return DayRange(first, (first + timedelta(days=_DAYS_IN_A_MONTH)).replace(day=1) - timedelta(days=1))
+    return DayRange(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
 def _parse_weeks_of_month(words: str, language: Language, year: int) -> Iterator[DayRange]:
     """Yields "the first week of November" as its first seven days."""
     ordinals = number_words(language).ordinal
     months = "|".join(sorted(month_names(language), key=len, reverse=True))
-    found = re.finditer(
-        rf" (?P<place>[^ ]+) (?:semana|week|semaine) (?:de|of|d|do|del) (?P<month>{months})(?= )", words
-    )
-    for match in found:
+    shape = rf" (?P<place>[^ ]+) (?:semana|week|semaine) (?:de|of|d|do|del) (?P<month>{months})(?= )"
+    for match in re.finditer(shape, words):
         if place := ordinals.get(match["place"], 0):
             first = date(year, month_names(language)[match["month"]], 1) + timedelta(weeks=place - 1)
             yield DayRange(first, first + timedelta(days=_WEEK - 1))
@@ -217,20 +198,18 @@ def _parse_offset(words: str, language: Language, today: date) -> Iterator[DayRa
 @cache
 def weekday_pattern(language: Language) -> "re.Pattern[str]":
     """Returns the pattern of that language's names of the days of the week, also in the plural."""
-    return phrase_pattern(
-        form for names in lexicon("calendar")["weekdays"][language] for form in _plurals(names.split("|"))
-    )
+    return phrase_pattern(form for names in lexicon("calendar")["weekdays"][language] for form in _forms(names))
 
 
 def parse_weekdays(words: str, language: Language) -> Iterator[int]:
     """Yields the days of the week that a plain text names, Monday as 0."""
     for number, names in enumerate(lexicon("calendar")["weekdays"][language]):
-        if phrase_pattern(_plurals(names.split("|"))).search(words):
+        if phrase_pattern(_forms(names)).search(words):
             yield number
 
 
-def _plurals(names: Sequence[str]) -> list[str]:
-    return [form for name in names for form in (name, f"{name}s")]
+def _forms(names: str) -> list[str]:
+    return [form for name in names.split("|") for form in (name, f"{name}s")]
 
 
 def _next_weekdays(words: str, language: Language, today: date) -> Iterator[DayRange]:

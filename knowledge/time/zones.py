@@ -70,10 +70,7 @@ def _all_names() -> frozenset[str]:
 
 @cache
 def _links() -> dict[str, str]:
-    """Returns old names to present ones, from the tz database.
-
-    Those of CLDR come first, as they keep each country's own zone.
-    """
+    """Returns old names to present ones, from the tz database; first CLDR's, which keep each country's own zone."""
     lines = (files("tzdata") / "zoneinfo" / "tzdata.zi").read_text(encoding="utf-8").splitlines()
     links = {line.split()[2]: line.split()[1] for line in lines if line.startswith("L ")}
     return links | {old: new for old, new in get_global("zone_aliases").items() if new in _current_zones()}
@@ -86,10 +83,7 @@ def all_zones() -> tuple[str, ...]:
 
 
 def is_zone(name: str) -> bool:
-    """Returns whether it is a place's zone in the tz database ("America/Lima"), or UTC.
-
-    An offset or "US/Eastern" is not.
-    """
+    """Returns whether it is a place's zone ("America/Lima") or UTC; an offset or "US/Eastern" is not."""
     return name == _UTC or (name in _all_names() and name.partition("/")[0] in _AREAS)
 
 
@@ -115,21 +109,13 @@ def canonical_zone(zone: str) -> str:
 def zone_label(zone: str, language: Language) -> str:
     """Returns the city people name when they speak of that zone, in their language, such as "Puerto Príncipe"."""
     zone = canonical_zone(zone)
-    if zone.startswith("Etc/GMT"):
-        return offset_label(zone)
+    if zone.startswith("Etc/GMT"):  # the tz database turns the signs: "Etc/GMT+5" is GMT-5
+        return zone.removeprefix("Etc/").translate(str.maketrans("+-", "-+"))
     if zone in _LABELS:
         return _LABELS[zone].in_(language)
     known = Locale.parse(language).time_zones
     cities = (known.get(name, {}).get("city") for name in _all_names_of(zone))
     return next((str(city) for city in cities if city), zone.rsplit("/", 1)[-1].replace("_", " "))
-
-
-def offset_label(zone: str) -> str:
-    """Returns how people write one of the tz database's zones of offsets, whose signs are turned.
-
-    "Etc/GMT+5" is GMT-5.
-    """
-    return zone.removeprefix("Etc/").translate(str.maketrans("+-", "-+"))
 
 
 def _all_names_of(zone: str) -> list[str]:
@@ -217,10 +203,7 @@ def offset_name(minutes: int) -> str:
 
 
 def parse_offset(text: str) -> int | None:
-    """Returns minutes from UTC, where the whole text is an offset: "GMT-3", "UTC-03:00", "-3".
-
-    None for another text.
-    """
+    """Returns minutes from UTC for an offset ("GMT-3", "UTC-03:00", "-3"); None for any other text."""
     match = _OFFSET.fullmatch(text.strip()) or _BARE_OFFSET.fullmatch(text)
     if match is not None:
         return _minutes(match)
