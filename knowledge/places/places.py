@@ -20,7 +20,7 @@ from knowledge.places.gazetteer import (
     country_name,
     load_gazetteer,
 )
-from knowledge.text.words import fold, name_key, phonetic_key
+from knowledge.text.words import fold, forgiven_slips, name_key, phonetic_key
 from knowledge.time.zones import canonical_zone, find_zone, offset_changes, territories, zone_label
 from locales.localized import Language
 
@@ -220,17 +220,13 @@ def _similar_sounding(written: str, gazetteer: Gazetteer) -> Iterator[tuple[int,
     sound = phonetic_key(written)
     if len(sound) < _SHORTEST_SOUND:
         return
-    allowed = 0 if sound in gazetteer.sounds else _allowed_slips(sound)
+    allowed = 0 if sound in gazetteer.sounds else forgiven_slips(sound, _SLIPS)
     near = process.extract(sound, gazetteer.sounds.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=20)
     for found, slips, _ in near:
-        if slips <= _allowed_slips(found) and (found[0] == sound[0] or len(sound) >= _LONG):
-            most = slips + _allowed_slips(sound) + 1
+        if slips <= forgiven_slips(found, _SLIPS) and (found[0] == sound[0] or len(sound) >= _LONG):
+            most = slips + forgiven_slips(sound, _SLIPS) + 1
             named = gazetteer.find_by_sound(found)
             yield from ((int(slips), target) for name, target in named if OSA.distance(name, written) <= most)
-
-
-def _allowed_slips(sound: str) -> int:
-    return next((slips for least, slips in _SLIPS if len(sound) >= least), 0)
 
 
 def _least_weight(written: str, slips: int) -> float:

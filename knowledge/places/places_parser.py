@@ -55,12 +55,11 @@ def _rank(place: Place, first: Place, name: str, language: Language) -> int:
 
 
 def _add_countries(found: Sequence[Place], language: Language) -> list[Place]:
-    return [replace(each, name=_with_country(each, language)) for each in found]
-
-
-def _with_country(place: Place, language: Language) -> str:
-    country = country_name(place.country, language)
-    return place.name if place.kind == "country" or country in place.name else f"{place.name} ({country})"
+    named = ((each, country_name(each.country, language)) for each in found)
+    return [
+        each if each.kind == "country" or country in each.name else replace(each, name=f"{each.name} ({country})")
+        for each, country in named
+    ]
 
 
 def join_areas(
@@ -82,17 +81,11 @@ def _extend_with_area(words: Sequence[str], city: NamedPlace, language: Language
     """Returns the city with which those words begin, with the country or state that follows it, if one does."""
     name, end = city.name or city.words, len(city.words.split())
     for after in range(min(len(words), end + _LONGEST_AREA), end, -1):
-        area = words[end + 1 : after] if normalize(words[end]).strip() in _JOINTS else words[end:after]
-        if found := _find_in_area(name, area, language, places):
+        area = " ".join(words[end + 1 : after] if normalize(words[end]).strip() in _JOINTS else words[end:after])
+        full = len(area) > _ABBREVIATED or area.isupper()
+        if full and (found := places.within(name, area, language)):
             return NamedPlace(tuple(_add_countries(found, language)), " ".join(words[:after]), name)
     return None
-
-
-def _find_in_area(name: str, area: Sequence[str], language: Language, places: Places) -> list[Place]:
-    written = " ".join(area)
-    if not area or (len(written) <= _ABBREVIATED and not written.isupper()):
-        return []
-    return places.within(name, written, language)
 
 
 _MOST_WORDS, _MOST_PLACES = 5, 3
@@ -147,11 +140,9 @@ def _exact_names(text: str, language: Language, places: Places) -> tuple[list[st
     names: dict[int, NamedPlace] = {}
     taken: set[int] = set()
     for start, run in _word_runs(words, language):
-        own = range(start, start + len(run))
-        if taken.isdisjoint(own) and (
-            found := places.find_exactly(" ".join(run), language)
-        ):  # "York" within "Nueva York"
-            names[start] = NamedPlace(tuple(rank_places(found, " ".join(run), language)), " ".join(run))
+        own, name = range(start, start + len(run)), " ".join(run)
+        if taken.isdisjoint(own) and (found := places.find_exactly(name, language)):  # "York" within "Nueva York"
+            names[start] = NamedPlace(tuple(rank_places(found, name, language)), name)
             taken.update(own)
     return words, names
 
@@ -178,21 +169,16 @@ def _word_runs(words: list[str], language: Language) -> Iterator[tuple[int, list
 
 def _spans(folded: Sequence[str], little: Collection[str]) -> list[tuple[int, int]]:
     """Returns where runs begin and their lengths, longest first: "Rio Branco" before "à Rio", as "à" counts little."""
-    found = [
-        (start, length)
-        for length in range(min(_MOST_WORDS, len(folded)), 0, -1)
-        for start in range(len(folded) - length + 1)
-    ]
+    lengths = range(min(_MOST_WORDS, len(folded)), 0, -1)
+    found = [(start, length) for length in lengths for start in range(len(folded) - length + 1)]
     return sorted(found, key=lambda span: -2 * span[1] + 1.5 * (span[1] > 1 and folded[span[0]] in little))
 
 
 @cache
 def _vocabulary() -> frozenset[str]:
     """Returns the words of sessions and objectives, which are no places here whatever a map says."""
-    nouns = lexicon("nouns")
-    return frozenset(
-        fold_phrase(word) for kind in nouns for words in nouns[kind].values() for word in words if "*" not in word
-    )
+    nouns = (word for kind in lexicon("nouns").values() for words in kind.values() for word in words)
+    return frozenset(fold_phrase(word) for word in nouns if "*" not in word)
 
 
 @cache
@@ -211,18 +197,12 @@ def _names_after_lead(text: str, language: Language) -> Iterator[str]:
         place = match.start("name") - 1
 
 
-@cache
-def _demonyms() -> "dict[str, re.Pattern[str]]":
-    return {code: phrase_pattern(words) for code, words in lexicon("demonyms").items()}
-
-
 def _parse_demonym(text: str, language: Language, places: Places) -> list[Place]:
     """Reads a demonym: "hora peruana", "Jamaican time"."""
     words = normalize(text)
     for word in (*re.findall(rf" {_HOUR} ([^ ]+)(?= )", words), *re.findall(rf"(?<= )([^ ]+) {_HOUR} ", words)):
-        padded = f" {word} "
-        for code, people in _demonyms().items():
-            if people.search(padded):
+        for code, people in lexicon("demonyms").items():
+            if phrase_pattern(people).search(f" {word} "):
                 return places.of_country(code, language)
     return []
 
@@ -232,9 +212,7 @@ def parse_countries(text: str, places: Places) -> list[str]:
     found: list[str] = []
     words = _WORD.findall(_ELIDED.sub("", text))[:_MOST_LOOKED_AT]
     for _, run in _word_runs(words, "es"):
-        for language in LANGUAGES:
-            matches = places.find_exactly(" ".join(run), language)
-            if matches and matches[0].country not in found:
-                found.append(matches[0].country)
-                break
+        matches = (places.find_exactly(" ".join(run), language)[:1] for language in LANGUAGES)
+        new = [each.country for match in matches for each in match if each.country not in found]
+        found += new[:1]
     return found

@@ -13,6 +13,11 @@ Scope = Literal["national", "local", "regional", "global"]
 SCOPES: tuple[Scope, ...] = ("national", "local", "regional", "global")
 # Only these have no single country.
 WIDE_SCOPES = frozenset({"regional", "global"})
+# Of a practice in a file, in their order.
+_FIELDS = (
+    "id", "title", "title_language", "scope", "countries", "implementer", "objectives", "objectives_from",
+    "in_repository", "url", "translated", "original",
+)  # fmt: skip
 _LONGEST_ID = 40  # a number may follow; ids have 48 signs at most
 
 
@@ -39,7 +44,6 @@ class AcceptedOffer(Protocol):
 def practice_from_offer(offer: AcceptedOffer) -> Practice:
     """Returns the practice as it was offered, in its own language; a link is there where one was given."""
     given = offer.answers
-    same = {code: str(given["summary"]) for code in LANGUAGES}
     # People wrote it in the chat: its limits are kept there, not a content file's.
     return Practice.model_construct(
         id=f"offered-{offer.id}",
@@ -47,16 +51,12 @@ def practice_from_offer(offer: AcceptedOffer) -> Practice:
         title_language=offer.language,
         scope=cast("Scope", offer.scope or "national"),
         countries=(str(given["country"]),) if given.get("country") else (),
-        place=None,
-        implementer=Localized(**{code: str(given["implementer"]) for code in LANGUAGES}),
-        years=None,
+        implementer=Localized(**dict.fromkeys(LANGUAGES, str(given["implementer"]))),
         objectives=tuple(int(each) for each in given["objectives"]),
         objectives_from="participant",
         in_repository=False,
         url=str(given["link"]) if given.get("link") else None,
-        document=None,
-        caution=None,
-        summary=Localized(**same),
+        summary=Localized(**dict.fromkeys(LANGUAGES, str(given["summary"]))),
         translated=(),
         original=offer.language,
     )
@@ -77,20 +77,8 @@ def practices_file(practices: Iterable[Practice]) -> str:
 
 def _table(practice: Practice, taken: set[str]) -> Iterator[str]:
     implementer = practice.implementer.in_(practice.title_language) if practice.implementer is not None else None
-    fields = {
-        "id": _free_id(practice, taken),
-        "title": practice.title,
-        "title_language": practice.title_language,
-        "scope": practice.scope,
-        "countries": list(practice.countries),
-        "implementer": implementer,
-        "objectives": list(practice.objectives),
-        "objectives_from": practice.objectives_from,
-        "in_repository": practice.in_repository,
-        "url": practice.url,
-        "translated": [],
-        "original": practice.original,
-    }
+    fields = {name: getattr(practice, name) for name in _FIELDS}
+    fields |= {"id": _free_id(practice, taken), "implementer": implementer}
     yield from ("", "[[practice]]")
     # What JSON writes for texts, numbers, lists and truth is TOML, too, but for one sign that nobody sees.
     yield from (f"{name} = {_toml(value)}" for name, value in fields.items() if value is not None)

@@ -3,9 +3,9 @@
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.places.gazetteer import country_name
 from knowledge.programme.cycle import Cycle, Faq, Practice
-from knowledge.text.words import drop_homonym_verbs, fold, lexicon, normalize
+from knowledge.text.words import drop_homonym_verbs, fold, forgiven_slips, lexicon, normalize
 from locales.localized import LANGUAGES, Language, Localized
 
 Kind = Literal["session", "area", "objective", "principle", "practice", "term", "faq"]
@@ -44,12 +44,10 @@ def build_documents(cycle: Cycle) -> list[Document]:
     aliases = {alias.of: alias for alias in cycle.aliases}
 
     def with_aliases(document: Document) -> Document:
-        alias = aliases.get(document.address)
-        if alias is None:
+        if (alias := aliases.get(document.address)) is None:
             return document
-        more = {language: tuple((_ALIAS, line) for line in alias.in_(language)) for language in LANGUAGES}
-        lines = {language: (*document.lines[language], *more[language]) for language in LANGUAGES}
-        return Document(document.kind, document.key, lines)
+        more = {language: alias.in_(language) for language in LANGUAGES}
+        return replace(document, lines=_add_lines(document.lines, more, _ALIAS))
 
     return [with_aliases(document) for document in _without_aliases(cycle)]
 
@@ -63,10 +61,8 @@ def _without_aliases(cycle: Cycle) -> Iterator[Document]:
         texts = (_NAME, objective.short), (_TITLE, objective.title), (_SUMMARY, objective.summary)
         yield Document("objective", str(objective.number), _add_lines(_in_every_language(*texts), objective.keywords))
     for principle in cycle.principles:
-        own_lines = (_NAME, principle.name), (_SUMMARY, principle.summary)
-        yield Document(
-            "principle", str(principle.number), _add_lines(_in_every_language(*own_lines), principle.keywords)
-        )
+        lines = _in_every_language((_NAME, principle.name), (_SUMMARY, principle.summary))
+        yield Document("principle", str(principle.number), _add_lines(lines, principle.keywords))
     yield from map(practice_document, cycle.practices)
     for term in cycle.terms:
         lines = _in_every_language((_NAME, term.name), (_SUMMARY, term.definition))
@@ -93,16 +89,12 @@ def _in_every_language(*texts: tuple[float, Localized]) -> "dict[Language, Lines
 
 
 def _add_lines(lines: "dict[Language, Lines]", more: Words, weight: float = _KEYWORD) -> "dict[Language, Lines]":
-    found: dict[Language, Lines] = {}
-    for language in LANGUAGES:
-        found[language] = (*lines[language], *((weight, line) for line in more[language]))
-    return found
+    return {each: (*lines[each], *((weight, line) for line in more[each])) for each in LANGUAGES}
 
 
 _STEMMERS: Mapping[Language, str] = {"es": "spanish", "pt": "portuguese", "en": "english", "fr": "french"}
 _K1, _B = 1.2, 0.35
 _WHOLE_LINE, _OTHER_LINES = 1.0, 0.25  # the best line decides; the rest of the document helps
-_SLIPS = ((8, 2), (5, 1))  # the least length of a word at which that many slips are forgiven
 _SHORTEST_RIGHT = 4  # the least length of a word of which those may be a misspelling
 _LONG = 7  # letters of a word whose first letter may be the wrong one
 _SLIPPED = 0.7  # what a corrected word still counts
@@ -213,16 +205,12 @@ class Index:
             if len(word) >= _SHORTEST_RIGHT and stem[0] != "?":
                 words[word] = None
 
-    def _lines(self, stem: str) -> Iterable[int]:
-        """Returns the lines that have it, as often as they have it."""
-        return self._where.get(stem, ())
-
     def _worth(self, stem: str) -> float:
         """Returns how much a stem counts: the rarer, the more; one that no document has, nearly as much."""
         if stem not in self._where:
             return self._rarest * _STRANGE
         if stem not in self._idf:
-            self._idf[stem] = self._rarity(len({self._document[line] for line in self._lines(stem)}))
+            self._idf[stem] = self._rarity(len({self._document[line] for line in self._where[stem]}))
         return self._idf[stem]
 
     def _rarity(self, holders: int) -> float:
@@ -238,7 +226,7 @@ class Index:
         return weights
 
     def _nearest(self, word: str) -> str | None:
-        allowed = next((slips for least, slips in _SLIPS if len(word) >= least), 0)
+        allowed = forgiven_slips(word)
         if not allowed or not word.isalpha():
             return None
         found = process.extractOne(word, self._words, scorer=OSA.distance, score_cutoff=allowed)
@@ -259,17 +247,11 @@ class Index:
             covered[document] |= stems
             if all(weights[stem] == 1 for stem in stems) and self._is_whole(line, stems, alone=len(weights) == 1):
                 whole.add(document)
-        hits = [
-            Hit(
-                self.documents[n],
-                _combine_scores(scores),
-                self._share(covered[n], weights, asked),
-                len(covered[n]),
-                n in whole,
-            )
-            for n, scores in best.items()
-            if self.documents[n].kind in kinds
-        ]
+        hits = []
+        for n, scores in best.items():
+            if self.documents[n].kind in kinds:
+                share = sum(self._worth(stem) * weights[stem] for stem in covered[n]) / asked
+                hits.append(Hit(self.documents[n], _combine_scores(scores), share, len(covered[n]), n in whole))
         return sorted(hits, key=lambda hit: (-hit.score * hit.share, hit.document.address))[:limit]
 
     def _line_scores(self, weights: Mapping[str, float]) -> dict[int, tuple[float, set[str]]]:
@@ -277,7 +259,7 @@ class Index:
         scores: dict[int, tuple[float, set[str]]] = {}
         for stem, factor in weights.items():
             rarity = self._worth(stem)
-            for line, often in Counter(self._lines(stem)).items():
+            for line, often in Counter(self._where.get(stem, ())).items():
                 fair = 1 - _B + _B * self._length[line] / self._mean
                 score, stems = scores.get(line, (0.0, set()))
                 stems.add(stem)
@@ -288,20 +270,8 @@ class Index:
         """Returns whether a whole name or way to ask is there; a single word must be rare, or all that is asked."""
         if self._weight[line] < _A_NAME or len(stems) < self._length[line]:
             return False
-        # "cuánto sale" is one word, and a question
-        return (
-            alone
-            or _count_telling(stems) > 1
-            or (len(stems) == 1 and all(self._worth(stem) >= self._rare for stem in stems))
-        )
-
-    def _share(self, covered: Iterable[str], weights: Mapping[str, float], asked: float) -> float:
-        return sum(self._worth(stem) * weights[stem] for stem in covered) / asked
-
-
-def _count_telling(stems: Iterable[str]) -> int:
-    """Counts the words that do more than ask."""
-    return sum(not stem.startswith("?") for stem in stems)
+        telling = sum(not stem.startswith("?") for stem in stems)  # "cuánto sale" is one word, and a question
+        return alone or telling > 1 or (len(stems) == 1 and all(self._worth(stem) >= self._rare for stem in stems))
 
 
 def _combine_scores(scores: list[float]) -> float:

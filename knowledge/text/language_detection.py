@@ -6,9 +6,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from knowledge.text.words import MOST_SIGNS, fold, lexicon
+from knowledge.text.words import Signs, fold, lexicon
 from locales.localized import LANGUAGES, Language
 
 # Calibrated on tests/support/knowledge/languages/tune.tsv and on the question sets, each asked from all four phones.
@@ -118,17 +117,12 @@ def _other_language(words: list[str], known_words: set[str]) -> str | None:
     """Returns the language that has at least two words that ours lack, and no fewer of the words than ours."""
     folded = {fold(word) for word in words}
     known = sum(word in known_words for word in words)
-    for code, small in _small_words().items():
-        has = folded & small
+    for code, small in lexicon("other_languages").items():
+        has = folded.intersection(small)
         telling = sum(word not in known_words for word in has)
         if len(words) >= _SEVERAL and telling >= _FEWEST_TELLING and len(has) >= known:
-            return code
+            return str(code)
     return None
-
-
-@cache
-def _small_words() -> Mapping[str, frozenset[str]]:
-    return {code: frozenset(words) for code, words in lexicon("other_languages").items()}
 
 
 def _other_script(text: str) -> str | None:
@@ -138,12 +132,4 @@ def _other_script(text: str) -> str | None:
     return "?" if others * 2 > len(letters) else None
 
 
-class _Letters(dict[int, str]):
-    """For str.translate(): what is no letter becomes a space. Each sign is looked at once, when it is first seen."""
-
-    def __missing__(self, code: int) -> str:
-        kept = chr(code) if chr(code).isalpha() else " "
-        return self.setdefault(code, kept) if code < MOST_SIGNS else kept
-
-
-_LETTERS = _Letters()
+_LETTERS = Signs(lambda sign: sign if sign.isalpha() else " ")  # what is no letter becomes a space

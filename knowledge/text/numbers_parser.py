@@ -98,13 +98,10 @@ def parse_numbers(text: str, language: Language) -> dict[NumberedKind, list[int]
             found[kind].append(number)
     if not any(found.values()):
         read = (*_parse_after_article(words, language), *_parse_bare_list(words, language))
-        found["session"] = list(dict.fromkeys(read or (*_parse_signed(text), *_parse_alone(text, language))))
+        signed = (int(match[1]) for match in _SIGNED.finditer(text))  # "no. 4", "n°3", "#2"
+        few = (number for number in signed if number <= _MOST_SESSIONS)
+        found["session"] = list(dict.fromkeys(read or (*few, *_parse_alone(text, language))))
     return found
-
-
-def _parse_signed(text: str) -> Iterator[int]:
-    """Yields the numbers of "no. 4", "n°3", "#2"."""
-    return (int(match[1]) for match in _SIGNED.finditer(text) if int(match[1]) <= _MOST_SESSIONS)
 
 
 def _parse_alone(text: str, language: Language) -> Iterator[int]:
@@ -203,10 +200,8 @@ def _ordinals_before(words: Sequence[str], place: int, language: Language) -> li
             if phrase in number_words(each).ordinal:
                 start -= start > 0 and words[start - 1] in _THE[language]
                 joined = start > 1 and words[start - 1] in _LIST
-                return [
-                    *(_ordinals_before(words, start - 1, language) if joined else ()),
-                    number_words(each).ordinal[phrase],
-                ]
+                before = _ordinals_before(words, start - 1, language) if joined else []
+                return [*before, number_words(each).ordinal[phrase]]
     return []
 
 
@@ -221,10 +216,8 @@ def is_placed(numbers: Sequence[int], text: str, language: Language) -> bool:
 
 
 def _parse_shorthand(words: Sequence[str]) -> Iterator[tuple[NumberedKind, int]]:
-    for word in words:
-        for kind, names in _SHORT:
-            if match := re.fullmatch(rf"(?:{names})([0-9]{{1,2}})", word):
-                yield kind, int(match[1])
+    matches = ((kind, re.fullmatch(rf"(?:{names})([0-9]{{1,2}})", word)) for word in words for kind, names in _SHORT)
+    yield from ((kind, int(match[1])) for kind, match in matches if match)
 
 
 def _parse_bare_list(words: Sequence[str], language: Language) -> Iterator[int]:

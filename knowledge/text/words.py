@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,19 +31,23 @@ _SOUNDS = [
 
 
 # Signs remembered: those of European languages, and not the million others that somebody may send.
-MOST_SIGNS = 0x3000
+_MOST_SIGNS = 0x3000
 
 
-class _Bare(dict[int, str]):
-    """For str.translate(): accents go, letters and figures stay. Each sign is looked at once, when it is first seen."""
+class Signs(dict[int, str]):
+    """For str.translate(): what becomes of each sign, which is looked at once, when it is first seen."""
+
+    def __init__(self, keep: Callable[[str], str]) -> None:
+        super().__init__()
+        self._keep = keep
 
     def __missing__(self, code: int) -> str:
-        sign = chr(code)
-        kept = "" if unicodedata.combining(sign) else sign if sign.isalnum() else " "
-        return self.setdefault(code, kept) if code < MOST_SIGNS else kept
+        kept = self._keep(chr(code))
+        return self.setdefault(code, kept) if code < _MOST_SIGNS else kept
 
 
-_BARE = _Bare()
+# Accents go, letters and figures stay.
+_BARE = Signs(lambda sign: "" if unicodedata.combining(sign) else sign if sign.isalnum() else " ")
 
 
 def fold(text: str) -> str:
@@ -126,22 +130,19 @@ def lexicon_pattern(name: str, key: str, language: Language) -> "re.Pattern[str]
 def lexicon_words(language: Language) -> list[str]:
     """Returns the words of those lists in one language, by which it is told."""
     numbers = lexicon("numbers")[language]
-    words = [variant for each in (*numbers["cardinal"], *numbers["ordinal"]) for variant in each.split("|")]
-    nouns = [word.rstrip("*") for kind in lexicon("nouns").values() for word in kind.get(language, ())]
-    asks = [
-        word.rstrip("*") for name in ("asks", "turns") for each in lexicon(name).values() for word in each[language]
-    ]
-    talk = [word.rstrip("*") for mood in lexicon("talk").values() for word in mood[language]]
-    calendar = [word for kind in lexicon("calendar").values() for word in _split_variants(kind[language])]
-    return [*words * 2, *nouns, *asks, *talk, *calendar]
+    counted = [*numbers["cardinal"], *numbers["ordinal"]] * 2
+    calendar = [each for kind in lexicon("calendar").values() for each in kind[language]]
+    kinds = [kind for name in ("nouns", "asks", "turns", "talk") for kind in lexicon(name).values()]
+    words = [word.rstrip("*") for kind in kinds for word in kind.get(language, ())]
+    return [*words, *(variant for each in (*counted, *calendar) for variant in each.split("|"))]
 
 
-def _split_variants(words: Iterable[str]) -> list[str]:
-    return [variant for word in words for variant in word.split("|")]
+def forgiven_slips(word: str, least: Iterable[tuple[int, int]] = ((8, 2), (5, 1))) -> int:
+    """Returns how many slips of the finger are forgiven: for each number the least length, the longest first."""
+    return next((slips for length, slips in least if len(word) >= length), 0)
 
 
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
-_SLIPS = ((8, 2), (5, 1))  # the least length at which that many slips are forgiven
 # Words of their own that are one slip from a noun.
 _OTHER_NOUNS = frozenset([
     "mission", "passion", "version", "pension", "sesiono", "objeto", "objetos", "objet", "objets", "object", "objects",
@@ -164,9 +165,8 @@ def correct_nouns(text: str, language: Language) -> str:
 
 
 def _corrected_noun(word: str, language: Language) -> str:
-    folded = normalize(word).strip()
-    nouns = _nouns(language)
-    slips = next((number for least, number in _SLIPS if len(folded) >= least), 0)
+    folded, nouns = normalize(word).strip(), _nouns(language)
+    slips = forgiven_slips(folded)
     if folded in nouns or folded in _OTHER_NOUNS or not slips:
         return word
     found = process.extractOne(folded, nouns, scorer=OSA.distance, score_cutoff=slips)
@@ -196,10 +196,4 @@ def _abbreviations(language: Language) -> Mapping[str, str]:
 def as_french(text: str) -> str:
     """Returns the text with those words in French, without accents; what is not in the list stays as it was."""
     french = lexicon("creole")["french"]
-    return _creole_pattern().sub(lambda match: str(french[match[0]]), normalize(text)).strip()
-
-
-@cache
-def _creole_pattern() -> "re.Pattern[str]":
-    phrases = sorted(lexicon("creole")["french"], key=len, reverse=True)
-    return re.compile(f"(?<= )(?:{'|'.join(map(re.escape, phrases))})(?= )")
+    return phrase_pattern(french).sub(lambda match: str(french[match[0]]), normalize(text)).strip()
