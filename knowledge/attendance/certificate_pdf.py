@@ -191,20 +191,20 @@ class _Page:
         self.pdf.set_xy(left, top + 2)
         self.pdf.set_font("body", "B", 10)
         self.pdf.multi_cell(width, 5, self.words.code, align="R")
-        self.pdf.set_font("body", "", 8)
-        for each in (*self.words.verify, self.words.issued):
-            self.pdf.set_x(left)
-            self.pdf.multi_cell(width, 4.2, each, align="R")
+        self._small(left, width, 8, (*self.words.verify, self.words.issued), align="R")
 
     def _signatures(self, top: float) -> None:
         """Draws who signs and who issues, on the left."""
         left, width = _EDGE, 62.0
         for each in self.words.signatories:
             if each.picture is not None:
-                self.pdf.image(
-                    io.BytesIO(each.picture), x=left, y=top, h=_PICTURE_HEIGHT, w=width, keep_aspect_ratio=True
-                )
-            self._signed(left, top + _PICTURE_HEIGHT, width, each.name, each.role)
+                picture = io.BytesIO(each.picture)
+                self.pdf.image(picture, x=left, y=top, h=_PICTURE_HEIGHT, w=width, keep_aspect_ratio=True)
+            line = top + _PICTURE_HEIGHT
+            self.pdf.set_line_width(0.2)
+            self.pdf.line(left, line, left + width, line)
+            self.pdf.set_y(line + 1)
+            self._small(left, width, 9, (each.name, each.role), align="L")
             left += width + 4
         if self.words.issuer:
             self._ink(self.words.ink)
@@ -212,14 +212,12 @@ class _Page:
             self.pdf.set_xy(_EDGE, self.height - _EDGE - 5)
             self.pdf.multi_cell(self.width / 2 - _EDGE, 5, self.words.issuer, align="L")
 
-    def _signed(self, left: float, top: float, width: float, *lines: str) -> None:
-        self.pdf.set_line_width(0.2)
-        self.pdf.line(left, top, left + width, top)
-        self.pdf.set_y(top + 1)
-        self.pdf.set_font("body", "", 9)
+    def _small(self, left: float, width: float, size: int, lines: Sequence[str], *, align: str) -> None:
+        """Draws those lines below one another, from where the page has got to."""
+        self.pdf.set_font("body", "", size)
         for each in lines:
             self.pdf.set_x(left)
-            self.pdf.multi_cell(width, 4.2, each, align="L")
+            self.pdf.multi_cell(width, 4.2, each, align=align)
 
 
 def _fonts(certificate: Certificate) -> tuple[Path, Path]:

@@ -121,12 +121,8 @@ def _columns(row: Sequence[str]) -> _Columns:
     whole = [place for place, name in enumerate(names) if name in _NAMES or name.startswith(_NAME_BEGINNINGS)]
     last = [place for place, name in enumerate(names) if name in _LAST]
     named = {*first, *whole, *last}
-    mails = [place for place, name in enumerate(names) if place not in named and _is_mail(name)]
-    return _Columns((*first[:1], *whole[:1], *last[:1]), tuple(mails))
-
-
-def _is_mail(name: str) -> bool:
-    return name in _MAIL or any(part in name for part in _MAIL_PARTS)
+    mails = [place for place, name in enumerate(names) if name in _MAIL or any(part in name for part in _MAIL_PARTS)]
+    return _Columns((*first[:1], *whole[:1], *last[:1]), tuple(place for place in mails if place not in named))
 
 
 def _attendees(rows: Sequence[Sequence[str]], columns: _Columns) -> Iterator[Attendee]:

@@ -133,11 +133,8 @@ def _practices(pack: Pack) -> Iterator[_Problem]:
         if practice.url is None and not practice.offered:
             yield "practices", ("practice", place, "url"), "is missing; add the page of its source."
         if practice.scope in {"national", "local"} and not practice.countries:
-            yield (
-                "practices",
-                ("practice", place, "countries"),
-                f"is empty though the scope is {practice.scope}; add one.",
-            )
+            what = f"is empty though the scope is {practice.scope}; add one."
+            yield "practices", ("practice", place, "countries"), what
         if practice.scope == "global" and practice.countries:
             yield "practices", ("practice", place, "countries"), "must be empty, as the scope is global."
 
@@ -182,10 +179,8 @@ def _pictures(pack: Pack) -> Iterator[_Problem]:
         return
     named: list[tuple[Path, str | None]] = [(("look", "logo"), pack.certificate.look.logo)]
     named += [(("signature", place, "picture"), each.picture) for place, each in enumerate(pack.certificate.signature)]
-    for path, name in named:
-        content = pack.pictures.get(name or "")
-        if name is None:
-            continue
+    for path, name in ((path, name) for path, name in named if name is not None):
+        content = pack.pictures.get(name)
         if content is None:
             yield "certificate", path, f"there is no file {name} in this folder; put it there or take the line out."
         elif len(content) > LARGEST_PICTURE:

@@ -134,21 +134,16 @@ def field_lines(details: SessionDetails, field: DetailField) -> tuple[Value, ...
         return (text("session.unknown", things=text(f"detail.name.{field}")),)
     match field:
         case "link":
-            return (text("detail.link", url=details.link) if details.link else text(_hidden_key(details)),)
+            why = details.hidden if details.hidden in {"waiting", "unconcerned"} else "unplaced"
+            return (text("detail.link", url=details.link) if details.link else text(f"detail.link.hidden.{why}"),)
         case "platform":
             return (text("detail.platform", platform=details.platform or ""),)
         case "interpretation":
-            return (text("detail.interpretation", languages=Listing(tuple(_language_values(details)))),)
+            return (text("detail.interpretation", languages=language_list(details.interpretation)),)
         case "recording":
             return (text("detail.recording", url=details.recording or ""),)
         case _:
             return (text(f"detail.{field}"), *(text("detail.item", what=each) for each in _items(details, field)))
-
-
-def _hidden_key(details: SessionDetails) -> str:
-    """Returns why the link is not shown: in words that tell whoever reads it what they can do."""
-    why = details.hidden if details.hidden in {"waiting", "unconcerned"} else "unplaced"
-    return f"detail.link.hidden.{why}"
 
 
 def enter_row(details: SessionDetails) -> Keyboard:
@@ -172,8 +167,9 @@ def ways_to_link(number: int, details: SessionDetails) -> tuple[Button, ...]:
             return ()
 
 
-def _language_values(details: SessionDetails) -> Iterable[Value]:
-    return (LanguageName(each) if is_language_code(each) else each for each in details.interpretation)
+def language_list(kept: Iterable[str]) -> Listing:
+    """Returns the languages of interpretation as a list in words, each in the reader's own where it is known."""
+    return Listing(tuple(LanguageName(each) if is_language_code(each) else each for each in kept))
 
 
 def _items(details: SessionDetails, field: DetailField) -> Iterable[Value]:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from knowledge.programme.session_details import language_list
 from knowledge.summary.small_groups import SMALLEST_GROUP, hide_small, merge_small_groups, number_or_few
-from knowledge.text.interpretation_languages import is_language_code
-from locales.reply import Button, Country, Day, Keyboard, LanguageName, Listing, Value, text
+from locales.reply import Button, Country, Day, Keyboard, Value, text
 
 PRACTICES = ("yes", "maybe", "no")
 _MARKS = (5, 4, 3, 2, 1)
@@ -87,9 +87,7 @@ def mean(tenths: int) -> Value:
 
 def heading(summary: Summary) -> Value:
     """Returns whose summary it is."""
-    if summary.number:
-        return text("summary.heading", number=summary.number)
-    return text("summary.heading.cycle")
+    return text("summary.heading", number=summary.number) if summary.number else text("summary.heading.cycle")
 
 
 def sections(summary: Summary) -> list[Section]:
@@ -116,15 +114,12 @@ def _people(summary: Summary) -> Section:
 
 
 def _sessions(summary: Summary) -> Section:
-    rows = [(text("summary.session", number=each.number), hide_small(_there(each))) for each in summary.sessions]
+    there = ((each.number, each.placed if each.came is None else each.came) for each in summary.sessions)
+    rows = [(text("summary.session", number=number), hide_small(people)) for number, people in there]
     rated = [each for each in summary.sessions if each.tenths is not None]
     notes = [text("summary.session.mean", number=each.number, mean=mean(each.tenths or 0)) for each in rated]
     known = any(each.came is not None for each in summary.sessions)
     return Section(text("summary.sessions.came" if known else "summary.sessions.placed"), rows, notes)
-
-
-def _there(row: SessionRow) -> int:
-    return row.placed if row.came is None else row.came
 
 
 def _kinds(people: People, whose: str) -> Iterator[Section]:
@@ -175,17 +170,15 @@ def spoken_language(language: str | None) -> Value:
 
 def language_line(language: str | None, ratings: Ratings) -> Value:
     """Returns how those who speak a language answered; None is several languages together."""
-    return text(
-        "summary.feedback.language", language=spoken_language(language), n=ratings.answers, mean=mean(ratings.tenths)
-    )
+    name, average = spoken_language(language), mean(ratings.tenths)
+    return text("summary.feedback.language", language=name, n=ratings.answers, mean=average)
 
 
 def _told(summary: Summary) -> Iterator[Section]:
     if summary.practices:
         yield Section(text("summary.practices"), notes=tuple(summary.practices))
     if summary.interpretation:
-        names = tuple(LanguageName(each) if is_language_code(each) else each for each in summary.interpretation)
-        yield Section(text("summary.interpretation"), notes=(Listing(names),))
+        yield Section(text("summary.interpretation"), notes=(language_list(summary.interpretation),))
 
 
 def summary_lines(summary: Summary) -> tuple[Value, ...]:

@@ -35,14 +35,9 @@ def _codes_by_name() -> Mapping[str, str]:
     return found
 
 
-@cache
-def _codes() -> frozenset[str]:
-    return frozenset(_codes_by_name().values())
-
-
 def is_language_code(kept: str) -> bool:
     """Returns whether it is the code of a language, which each reader is told in their own words."""
-    return kept in _codes()
+    return kept in _codes_by_name().values()
 
 
 def parse_languages(words: str) -> list[str]:

@@ -28,14 +28,10 @@ def find_clock_changes(times: Iterable[tuple[int, datetime]], zone: str) -> list
     found = []
     for (_, before), (number, after) in pairwise(ordered):
         between = [moment for moment, _ in offset_changes(zone) if before < moment <= after]
-        if between and _local_hour(before, zone) != _local_hour(after, zone):
+        first, next_one = (each.astimezone(time_zone(zone)) for each in (before, after))
+        if between and (first.hour, first.minute) != (next_one.hour, next_one.minute):
             found.append(ClockChange(number, zone, between[-1], before, after))
     return found
-
-
-def _local_hour(at: datetime, zone: str) -> tuple[int, int]:
-    local = at.astimezone(time_zone(zone))
-    return local.hour, local.minute
 
 
 def describe_change(change: ClockChange, language: Language) -> Text:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from locales.reply import Duration, Text, text
 from locales.time_zone import time_zone
@@ -57,11 +57,7 @@ def due_at(lead: LeadTime, starts_at: datetime, zone: str) -> datetime:
     """
     if lead.before is not None:
         return (starts_at - lead.before).astimezone(UTC)
-    day = starts_at.astimezone(time_zone(zone)).date()
-    that_day = _local(lead, day, zone)
-    return that_day if that_day < starts_at else _local(lead, day - timedelta(days=1), zone)
-
-
-def _local(lead: LeadTime, day: date, zone: str) -> datetime:
     assert lead.at is not None, "a lead without a length is an hour of the day"  # noqa: S101 - Lead's own rule
-    return datetime.combine(day, lead.at, time_zone(zone)).astimezone(UTC)
+    local = datetime.combine(starts_at.astimezone(time_zone(zone)).date(), lead.at, time_zone(zone))
+    due = local.astimezone(UTC)
+    return due if due < starts_at else (local - timedelta(days=1)).astimezone(UTC)

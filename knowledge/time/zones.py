@@ -114,12 +114,9 @@ def zone_label(zone: str, language: Language) -> str:
     if zone in _LABELS:
         return _LABELS[zone].in_(language)
     known = Locale.parse(language).time_zones
-    cities = (known.get(name, {}).get("city") for name in _all_names_of(zone))
+    olds = sorted(old for old, new in _links().items() if new == zone and old not in _current_zones())
+    cities = (known.get(name, {}).get("city") for name in (zone, *olds))
     return next((str(city) for city in cities if city), zone.rsplit("/", 1)[-1].replace("_", " "))
-
-
-def _all_names_of(zone: str) -> list[str]:
-    return [zone, *sorted(old for old, new in _links().items() if new == zone and old not in _current_zones())]
 
 
 @cache
@@ -254,6 +251,5 @@ _SMALL_ANYWHERE = frozenset(["edt", "cst", "cdt", "pst", "pdt", "mst", "brt", "b
 
 @cache
 def _patterns() -> "tuple[tuple[str, re.Pattern[str]], ...]":
-    found = ((zone, phrases) for zone, phrases in lexicon("typed/zones")["words"].items())
-    ordered = sorted(found, key=lambda each: -max(len(phrase) for phrase in each[1]))
+    ordered = sorted(lexicon("typed/zones")["words"].items(), key=lambda each: -max(map(len, each[1])))
     return tuple((zone, phrase_pattern(phrases)) for zone, phrases in ordered)

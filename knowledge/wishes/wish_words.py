@@ -27,19 +27,19 @@ def read_wish_words(text: str, language: Language) -> WishWords | None:
     words = drop_politeness(normalize(text), language)
     if not words or len(words.split()) > _MOST_WORDS:
         return None
-    if kind := _label(words, language):
-        return WishWords(kind)
-    for kind, phrases in lexicon("typed/wishes")["bare"].items():
-        if words in phrases:
-            return WishWords(kind)
+    labels = (lexicon("typed/wishes")["labels"][code] for code in (language, *LANGUAGES))
+    for known in (*labels, lexicon("typed/wishes")["bare"]):
+        for kind, phrases in known.items():
+            if words in phrases:
+                return WishWords(kind)
     if (code := _language_to_switch_to(words)) is not None:
         return WishWords("switch", code)
-    asks = "?" in text or lexicon_pattern("turns", "open", language).search(f" {words} ") is not None
     first = _FIRST_PART.split(text)[0]
-    asks = asks or _asks_of_sessions(normalize(text[len(first) :]), language)
-    place = "" if asks else _place_of_stay(words) or _place_of_stay(drop_politeness(normalize(first), language))
-    if place:
-        return WishWords("place", place)
+    asks = "?" in text or lexicon_pattern("turns", "open", language).search(f" {words} ")
+    if not asks and not _asks_of_sessions(normalize(text[len(first) :]), language):
+        place = _place_of_stay(words) or _place_of_stay(drop_politeness(normalize(first), language))
+        if place:
+            return WishWords("place", place)
     return _saying(f" {words} ", alone=len(words.split()) <= 2)  # noqa: PLR2004 - "stop", "baja ya"
 
 
@@ -64,14 +64,6 @@ def drop_politeness(words: str, language: Language) -> str:
     return " ".join(words.split())
 
 
-def _label(words: str, language: Language) -> str:
-    for code in (language, *LANGUAGES):
-        for kind, labels in lexicon("typed/wishes")["labels"][code].items():
-            if words in labels:
-                return str(kind)
-    return ""
-
-
 def _saying(words: str, *, alone: bool) -> WishWords | None:
     asks = any(noun_pattern(code, "session").search(words) for code in LANGUAGES)  # "third session, I'm lost"
     for kind in lexicon("typed/wishes")["sayings"]:
@@ -79,33 +71,25 @@ def _saying(words: str, *, alone: bool) -> WishWords | None:
             continue
         for pattern, several in _sayings(kind):
             if (alone or several) and pattern.search(words):
-                return WishWords("quiet" if kind == "stop" and _names_night(words) else kind)
+                # "arrêtez de m'écrire la nuit" is about the hour, not about all messages
+                at_night = any(lexicon_pattern("typed/wishes", "night", code).search(words) for code in LANGUAGES)
+                return WishWords("quiet" if kind == "stop" and at_night else kind)
     return None
-
-
-def _names_night(words: str) -> bool:
-    """Returns whether "arrêtez de m'écrire la nuit" is about the hour, not about all messages."""
-    return any(lexicon_pattern("typed/wishes", "night", language).search(words) for language in LANGUAGES)
 
 
 @cache
 def _sayings(kind: str) -> "tuple[tuple[re.Pattern[str], bool], ...]":
     """Returns patterns: of several words, found anywhere; of a single word, only where nothing else is said."""
     phrases = [phrase for language in LANGUAGES for phrase in lexicon("typed/wishes")["sayings"][kind][language]]
-    several = [phrase for phrase in phrases if " " in phrase]
-    single = [phrase for phrase in phrases if " " not in phrase]
-    found = [(phrase_pattern(several), True)]
-    return (*found, (phrase_pattern(single), False)) if single else tuple(found)
+    several, single = ([each for each in phrases if (" " in each) is joined] for joined in (True, False))
+    return (phrase_pattern(several), True), (phrase_pattern(single), False)
 
 
 def _place_of_stay(words: str) -> str:
     """Returns what follows "I live in", where it is short enough for a place."""
-    for language in LANGUAGES:
-        for lead in lexicon("typed/wishes")["here"][language]:
-            place = words.removeprefix(f"{lead} ")
-            if place != words and len(place.split()) <= _MOST_WORDS_OF_PLACE:
-                return place
-    return ""
+    leads = (lead for language in LANGUAGES for lead in lexicon("typed/wishes")["here"][language])
+    places = (words.removeprefix(f"{lead} ") for lead in leads)
+    return next((each for each in places if each != words and len(each.split()) <= _MOST_WORDS_OF_PLACE), "")
 
 
 def _language_to_switch_to(words: str) -> Language | None:
