@@ -32,12 +32,5 @@ def build_answer_card(question: str, language: Language, bodies: Mapping[Languag
         return replace(reply(asked, "", text("answered.closed"), keyboard=_MENU), own=language)
     written = language if language in bodies else next(iter(bodies))
     other: tuple[Value, ...] = ("", text("answered.other", language=text(f"language.name.{written}")))
-    answer = reply(
-        text("answered.heading"),
-        asked,
-        "",
-        Formatted(bodies[written]),
-        *(other if written != language else ()),
-        keyboard=_MENU,
-    )
-    return replace(answer, own=language)
+    body = (Formatted(bodies[written]), *(other if written != language else ()))
+    return replace(reply(text("answered.heading"), asked, "", *body, keyboard=_MENU), own=language)

@@ -28,7 +28,7 @@ class DetailParseError(ValueError):
 
 
 def parse_detail(field: DetailField, words: str) -> Any:  # noqa: ANN401 - JSON
-    """Returns the value as it is kept (see knowledge/programme/session_details.py). Raises NotUnderstoodError."""
+    """Returns the value as it is kept (see knowledge/programme/session_details.py). Raises DetailParseError."""
     return _READERS[field](words)
 
 

@@ -153,18 +153,11 @@ def enter_row(details: SessionDetails) -> Keyboard:
 
 def ways_to_link(number: int, details: SessionDetails) -> tuple[Button, ...]:
     """Returns what who cannot see that session's link can do to get it; nothing for who waits for a place already."""
+    register, mine = Button(text("menu.register"), "+reg"), Button(text("menu.mine"), "+mine")
     remind = Button(text("ask.remind", number=number), f"+rem:{number}")
-    match details.hidden:
-        case "unplaced":
-            return (Button(text("place.take", number=number), f"+mine:s:{number}:on"),)
-        case "unregistered":
-            return (Button(text("menu.register"), "+reg"),)
-        case "unconcerned":
-            return (Button(text("menu.register"), "+reg"), remind)
-        case "waiting":
-            return (Button(text("menu.mine"), "+mine"),)
-        case _:
-            return ()
+    take = Button(text("place.take", number=number), f"+mine:s:{number}:on")
+    ways = {"unplaced": (take,), "unregistered": (register,), "unconcerned": (register, remind), "waiting": (mine,)}
+    return ways.get(details.hidden, ())
 
 
 def language_list(kept: Iterable[str]) -> Listing:
@@ -174,15 +167,11 @@ def language_list(kept: Iterable[str]) -> Listing:
 
 def _items(details: SessionDetails, field: DetailField) -> Iterable[Value]:
     if field == "panelists":
-        return (
-            text("detail.panelist", name=name, of=organization) if organization else name
-            for name, organization in details.panelists
-        )
+        people = details.panelists
+        return (text("detail.panelist", name=name, of=of) if of else name for name, of in people)
     if field == "materials":
-        return (
-            text("detail.file", title=title) if url.startswith(FILE) else Link(title, url)
-            for title, url in details.materials
-        )
+        files = details.materials
+        return (text("detail.file", title=title) if url.startswith(FILE) else Link(title, url) for title, url in files)
     return details.practices
 
 

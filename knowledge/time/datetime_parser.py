@@ -32,20 +32,24 @@ class UnknownWordsError(DatetimeParseError):
         return sum(map(len, self.words))
 
 
-class ImpossibleDatetimeError(DatetimeParseError):
-    """There is no such day or hour: 31/11, 25:00, 15:00 in the morning, an hour that a change of clocks leaves out."""
+class _QuotedError(DatetimeParseError):
+    """These words cannot be acted on."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
         self.words = words
 
 
-class WrongWeekdayError(DatetimeParseError):
+class ImpossibleDatetimeError(_QuotedError):
+    """There is no such day or hour: 31/11, 25:00, 15:00 in the morning, an hour that a change of clocks leaves out."""
+
+
+class WrongWeekdayError(_QuotedError):
     """That date is another weekday."""
 
     def __init__(self, words: str, day: date) -> None:
-        super().__init__()
-        self.words, self.day = words, day
+        super().__init__(words)
+        self.day = day
 
 
 class ContradictionError(DatetimeParseError):
@@ -60,12 +64,8 @@ class HourMissingError(DatetimeParseError):
     """A day was typed without its hour."""
 
 
-class UnknownZoneError(DatetimeParseError):
+class UnknownZoneError(_QuotedError):
     """The hours of a place were meant whose zone is not known or not one."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.words = words
 
 
 # Without a month or with a weekday, a day is looked for in so many days; a date that is over by less is that date.
@@ -126,7 +126,7 @@ def _number_as_hour(item: Token) -> Token:
 
 
 def _resolve_hours(items: Sequence[Token]) -> tuple[ClockTime | None, ClockTime | None]:
-    """Returns the hour that was said, and until when. Raises ContradictionError, ImpossibleError, LeftOverError."""
+    """Returns the hour that was said, and until when. Raises DatetimeParseError."""
     hours = [(place, each) for place, each in enumerate(items) if each.kind == "hour"]
     part = next((each.part for each in items if each.kind in {"part", "offset"} and each.part), None)
     joints = [place for place, each in enumerate(items) if each.kind in {"between", "until"}]
@@ -258,7 +258,7 @@ def parse_datetime(
     `usual` gives the day or the hour that is left out; without it an hour must be said, and an hour alone is the next
     such hour. A date without a year is the next one, but one that was within the last three months is in the past.
     `zone_of` gives the zone of a place (folded, without "hora de"); without it no place is understood. The language is
-    tried first, then the others. Raises NotReadError, one of its kinds for each reason, where a word is left over.
+    tried first, then the others. Raises DatetimeParseError, one of its kinds for each reason.
     """
     ask = zone_of or (lambda _name: None)
     worst: UnknownWordsError | None = None

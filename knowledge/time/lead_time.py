@@ -41,7 +41,7 @@ class LeadTime:
 
 
 def parse_lead_time(code: str) -> LeadTime:
-    """Reads the lead time written so. Raises LeadError."""
+    """Reads the lead time written so. Raises LeadTimeError."""
     if (match := _BEFORE.fullmatch(code)) and (int(match[1]) > 0 or code == AT_START):
         return LeadTime(code, before=int(match[1]) * _UNITS[match[2]])
     if match := _AT.fullmatch(code):
