@@ -18,17 +18,16 @@ from knowledge.understanding.meaning import (
     meaning_class,
 )
 from knowledge.understanding.query import TIMES, Form, Mood, Order, Property, Query
-from knowledge.understanding.subject_reader import ANSWER
+from knowledge.understanding.subject_reader import ANSWER, SURE_HALF
 from locales.reply import text
 
 # Calibrated on questions that were kept from training: how probable a class must be to be answered, or offered.
 _ANSWER, _ANSWER_ASKED, _OFFER, _BEYOND, _CARE = 0.6, 0.5, 0.2, 0.5, 0.4
-_OVERRULES, _OVERRULES_THING, _OVERRULES_NAMED, _OVERRULES_PERSONAL = 0.5, 0.7, 0.85, 0.8
-_SURE_BESIDE_CARE = 0.6  # how surely another clause is read, so that it alone gives the message its meaning
+_OVERRULES, _OVERRULES_THING, _OVERRULES_NAMED = 0.5, 0.7, 0.85
+# Of the whole message, where its clauses were answered one by one; of one that is a personal case, or is to be silence.
+_SURELY = 0.8
 _NO_CARE = 0.05  # below, nothing but single words speaks for somebody's own case
-_SURE_CLAUSE = 0.5  # below, one of several clauses is as good as not read
-_OVERRULES_SEVERAL = 0.8  # of the whole message, where its clauses were answered one by one
-_OVERRULES_CARE, _TO_SILENCE, _WEAK, _CONFIRMS = 0.9, 0.8, 0.75, 0.4
+_OVERRULES_CARE, _WEAK = 0.9, 0.75
 _LEAST = (((BEYOND, UNKNOWN), _BEYOND), ((ASKED,), _ANSWER_ASKED))  # of classes that are answered sooner
 _PUBLISHED, _PUBLISHED_OFFER, _MARGIN = 0.75, 0.54, 0.1  # how near the team's own wordings are
 _OF_TALK = 5.0  # so many times likelier is a question about what was told than any other, of the same words alone
@@ -37,10 +36,8 @@ _MOST_OFFERS = 3
 _OFFER_OF_FEW = 0.4  # how probable a class of a word or two must be to be offered
 _FEW, _MANY, _SURE_OF_FEW = 4, 12, 0.95  # words of a message; how surely they are read where they are few
 _SURE_PRACTICE = 0.7  # from here on a practice is called by its name
-_TIMED = 0.5  # how surely the day or hour of a session is asked that is named by its subject
-_VAGUE_ORDERS = frozenset(
-    {Order.PRESENT, Order.LEFT, Order.BEFORE, Order.AFTER}
-)  # "now", "to go": also said of other things
+# "now", "to go": also said of other things.
+_VAGUE_ORDERS = frozenset({Order.PRESENT, Order.LEFT, Order.BEFORE, Order.AFTER})
 _LOOSE_MOODS = frozenset({Mood.BEYOND, Mood.PERSONAL, Mood.INJECTION})
 _LOOSE_ASKS = frozenset({Property.CARD, Property.DEFINITION, Property.TOPIC, Property.PRACTICES})
 # Words find these by their names: where they find another, its name was there.
@@ -80,12 +77,11 @@ def choose_band(near: Sequence[Near]) -> Band:
 
 
 def without_guesses(near: Sequence[Near]) -> list[Near]:
-    """Returns what is near to a word or two: a thing of the content only where it is very clear.
+    """Returns what is near to a word or two: no thing of the content.
 
     Every name of an objective is near to some word: "perejil" is none of them.
     """
-    likely = (each for each in near if each.score >= _OFFER_OF_FEW)
-    return [each for each in likely if each.score >= _OVERRULES_CARE or not each.id.startswith(_THINGS)]
+    return [each for each in near if each.score >= _OFFER_OF_FEW and not each.id.startswith(_THINGS)]
 
 
 def _clear(classes: Sequence[Near]) -> Near | None:
@@ -125,7 +121,7 @@ def answer_class(clear: Near) -> Answer | None:
     if clear.id.startswith(UNKNOWN):
         return faq_answers.unknown(())
     if clear.id.startswith(BEYOND):
-        return faq_answers.beyond()
+        return faq_answers.small_talk(Mood.BEYOND)
     if not (done := meaning_class(clear.id).does):
         return None
     # Its button, until the wish is carried out.
@@ -150,31 +146,22 @@ def is_unsettled(answer: Answer, words: int) -> bool:
 
 
 def clauses_are_unsettled(answers: Sequence[Answer]) -> bool:
-    """Returns whether a message was taken apart into several clauses, and one of them was not understood.
-
-    "Who approved it, and when?" is one question: its second half is no question about the sessions.
-    """
+    """Returns whether one of several clauses was not understood: "Who approved it, and when?" is one question."""
     if any(each.query.mood is Mood.PERSONAL for each in answers):
         return True
-    return any(is_silent(each) or _is_hardly_read(each.query) for each in answers)
-
-
-def _is_hardly_read(query: Query) -> bool:
-    return query.sure < _SURE_CLAUSE or query.mood is Mood.BEYOND
+    return any(is_silent(each) or each.query.sure < SURE_HALF for each in answers)
 
 
 def clauses_give_way(answers: Sequence[Answer], band: Band) -> bool:
     """Returns whether the answers to several clauses are less than what the meaning says of the whole message."""
     clear = band.clear
-    if all(map(is_silent, answers)):
-        return True
     if clear is None:
         return False
     # "When is session 2? I am being followed": what the other clause asks says nothing of this one.
-    other_is_sure = any(_is_named(each.query) and each.query.sure >= _SURE_BESIDE_CARE for each in answers[1:])
+    other_is_sure = any(_is_named(each.query) and each.query.sure >= _ANSWER for each in answers[1:])
     if answers[0].query.mood is Mood.PERSONAL and (band.care >= _NO_CARE or other_is_sure):
         return False
-    return clear.score >= _OVERRULES_SEVERAL and not clear.id.startswith((*_NEVER_FIRST, UNKNOWN, BEYOND))
+    return clear.score >= _SURELY and not clear.id.startswith((*_NEVER_FIRST, UNKNOWN, BEYOND))
 
 
 def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
@@ -186,25 +173,21 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
         return False
     # "Coyotes que cobran caro, ¿qué objetivo?": an objective is asked for, not what it costs.
     called = answer.query.criteria.kind in {"objective", "principle"} and answer.query.criteria.kind in nouns
-    if called and not answer.weak and not (clear.id.startswith(ASKED) and clear.score >= _OVERRULES_NAMED):
+    if called and not (clear.id.startswith(ASKED) and clear.score >= _OVERRULES_NAMED):
         return False
-    if (
-        _tells_no_case(answer, clear, band.care, nouns)
-        or _overrules(answer, clear, band.care)
-        or (answer.weak and clear.score >= _WEAK)
-    ):
+    told = _tells_no_case(answer, clear, band.care, nouns) or _overrules(answer, clear)
+    if told or (answer.weak and clear.score >= _WEAK):
         return True
     query, of = answer.query, answer.query.criteria
     if not answer.unread or query.asks != (Property.CARD,) or of.days or of.weekdays or of.order:
         return False
     # "The link of session 1": words found session 1 only. "It was adopted in New York, right?" asks no hour.
-    least = _WEAK if of.numbers else _OVERRULES_CARE
-    return clear.id.startswith("faq:") and clear.score >= least
+    return clear.id.startswith("faq:") and clear.score >= _WEAK
 
 
 def _tells_no_case(answer: Answer, clear: Near, care: float, nouns: Collection[str]) -> bool:
     """Returns whether a thing is asked for: "they won't accept my sister's diploma: in which session is that?"."""
-    of_thing = clear.id.startswith((*_NAMED_THINGS, *_OF_THING)) and clear.score >= _ANSWER and bool(nouns)
+    of_thing = clear.id.startswith((*_NAMED_THINGS, *_OF_THING)) and bool(nouns)
     return answer.query.mood is Mood.PERSONAL and of_thing and care < _NO_CARE
 
 
@@ -214,7 +197,7 @@ def confirms(answer: Answer, near: Sequence[Near]) -> bool:
         return False
     things = {f"{each.kind}:{each.key}" for each in answer.query.criteria.subjects[:1]}
     asked = near[0].score >= _ANSWER_ASKED and meaning_class(near[0].id).asked in answer.query.asks
-    return (bool(answer.unread) and asked) or (answer.weak and near[0].id in things and near[0].score >= _CONFIRMS)
+    return (bool(answer.unread) and asked) or (answer.weak and near[0].id in things)
 
 
 def is_doubtful(answer: Answer) -> bool:
@@ -252,52 +235,48 @@ def _is_loose(answer: Answer) -> bool:
     if query.sure > _SURE_PRACTICE and of.kind == "practice" and query.asks == (Property.CARD,):
         return False  # it is called by its name
     # "When does the cycle on migration begin?" has a word of an objective, and asks for no session of it.
-    timed = not TIMES.isdisjoint(query.asks) and query.sure >= _TIMED
-    guessed = of.kind == "session" and bool(of.subjects) and not (timed and of.subjects[0].sure >= ANSWER)
+    timed = not TIMES.isdisjoint(query.asks) and bool(of.subjects) and of.subjects[0].sure >= ANSWER
+    guessed = of.kind == "session" and bool(of.subjects) and not timed
     return bool(query.asks) and (query.asks[0] in _LOOSE_ASKS or guessed) and not _is_named(query)
 
 
 def _is_named(query: Query) -> bool:
     """Returns whether it is asked of something by its number, day, order, place or state, or goes on with the talk."""
     of = query.criteria
-    placed = bool(query.where) and (
-        query.asks != (Property.CARD,) or bool(of.hours)
-    )  # "was it in Marrakesh?" asks none
+    # "Was it in Marrakesh?" asks for no hour.
+    placed = bool(query.where) and (query.asks != (Property.CARD,) or bool(of.hours))
     chosen = of.numbers or of.days or of.weekdays or of.countries or of.state or of.focus
     compared = query.form in {Form.SAME, Form.COMPARE, Form.COUNT}
     return bool(chosen) or placed or compared or of.order not in {None, *_VAGUE_ORDERS}
 
 
-def _overrules(answer: Answer, clear: Near, care: float) -> bool:
+def _overrules(answer: Answer, clear: Near) -> bool:
     """Returns whether a very clear class comes before what words led to only by a likeness."""
     if clear.id.startswith(OF_PERSON):
         return clear.score >= _OVERRULES_CARE and answer.query.mood is None
-    if answer.query.mood is Mood.URGENT or (answer.query.where and Property.HOUR in answer.query.asks):
+    if answer.query.where and Property.HOUR in answer.query.asks:
         return False
     # "The date of the inclusion session": the class says what is asked, and the words say of which.
     if answer.query.criteria.subjects and (family_of(clear.id) in _OF_SESSIONS or not _is_loose(answer)):
         return clear.id.startswith(CAREFUL)
-    # "Et elle tombe à quelle date ?" is asked of the session that was told.
-    if answer.query.criteria.focus and not TIMES.isdisjoint(answer.query.asks):
-        return False
-    least = max(_least_for(answer, care), _least_of(clear, answer.query.mood))
+    least = max(_least_for(answer), _least_of(clear, answer.query.mood))
     return not clear.id.startswith(_NEVER_FIRST) and clear.score >= least
 
 
 def _least_of(clear: Near, mood: Mood | None) -> float:
     """Returns how probable that class must be to come before what words found, of that mood."""
     if clear.id.startswith((UNKNOWN, BEYOND)):
-        return _TO_SILENCE
+        return _SURELY
     if mood is Mood.PERSONAL:
         return 0.0
     # An entry or a wish that words found is more than a question about the programme that is only likely.
     return _OVERRULES_NAMED if clear.id.startswith(ASKED) else 0.0
 
 
-def _least_for(answer: Answer, care: float) -> float:
+def _least_for(answer: Answer) -> float:
     """Returns how probable any class must be to come before that answer of the words."""
     if answer.query.mood is Mood.PERSONAL:
-        return _OVERRULES if care < _NO_CARE else _OVERRULES_PERSONAL
+        return _SURELY
     if answer.query.mood is Mood.INJECTION or not _is_loose(answer):
         return _OVERRULES_NAMED
     is_thing = bool(answer.query.criteria.subjects) and answer.query.criteria.kind != "term"

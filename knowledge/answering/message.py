@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from knowledge.answering.meaning_answers import (
-    is_silent,
-)
+from knowledge.answering.meaning_answers import is_silent
 from knowledge.answers import faq_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
@@ -27,13 +25,13 @@ from knowledge.understanding.clause import NOUNS, Clause, asks_for_meaning, take
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.practice_reader import MOST_PRACTICES
-from knowledge.understanding.query import CONTENTS, TIMES, Form, Mood, Property, Query
+from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
 from knowledge.understanding.reader import Reader
-from knowledge.understanding.subject_reader import ANSWER
+from knowledge.understanding.subject_reader import ANSWER, SURE_HALF
 from locales.localized import Language
 from locales.reply import Listing, Text, text
 
-_WEAK_ENTRY, _WEAK_SUBJECT = 0.5, 0.7  # below, an entry or a subject is the nearest that was found, no more
+_WEAK_SUBJECT = 0.7  # below, a subject is the nearest that was found, no more
 _TOLD = ((Property.CARD,), (Property.DEFINITION,))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MOST_UNREAD = 3  # words
@@ -97,17 +95,11 @@ class ClauseAnswers:
         plain = clause.has("sessions", "which", "list") or not {Property.CARD}.issuperset(query.asks)
         identified = criteria.numbers or criteria.subjects or criteria.days or criteria.order or criteria.focus
         counted = query.form is Form.COUNT and not clause.nouns - {"session"}
-        if (
-            Property.SPAN in query.asks
-            or clause.number is not None
-            or not of_sessions
-            or (plain and identified and not counted)
-        ):
+        told = Property.SPAN in query.asks or clause.number is not None or not of_sessions
+        if told or (plain and identified and not counted):
             return []
         names = {(each.kind, each.key) for each in criteria.subjects}
         left = [word for word in words_left(clause) if not self._is_of(word, clause.language, names)]
-        if not left:
-            return []
         # Nothing but letters comes back.
         typed = {normalize(each).strip(): each for each in _LETTERS.findall(clause.text)}
         return list(dict.fromkeys(typed.get(word, word) for word in left))
@@ -119,8 +111,8 @@ class ClauseAnswers:
         """
         criteria, subjects = query.criteria, query.criteria.subjects
         if Property.ENTRY in query.asks:
-            return query.sure < _WEAK_ENTRY and not criteria.numbers
-        if not subjects or criteria.numbers or criteria.days or criteria.order or query.wish is not None:
+            return query.sure < SURE_HALF and not criteria.numbers
+        if not subjects or criteria.numbers or criteria.days or criteria.order:
             return False
         if criteria.kind == "session":
             limit = _WEAK_SUBJECT if query.form is Form.YES_NO else ANSWER
@@ -135,9 +127,7 @@ class ClauseAnswers:
 
 
 MOST_QUESTIONS, _MOST_JOINTS = 3, 4
-_STORY = 25  # words: what is wished in the middle of so many is rather told
 _LONGEST_JOINED = 60  # words: a longer text is a story, not two questions
-_SURE_HALF = 0.5
 _SMALL_TALK = frozenset({Mood.GREETING, Mood.THANKS, Mood.GOODBYE, Mood.WORDLESS})
 CARE = frozenset({Mood.URGENT, Mood.PERSONAL})
 # Sections whose words ask nothing by themselves.
@@ -159,8 +149,6 @@ class Message:
         """Returns the answers to its clauses: as marks divide it, else as an "and" does, else to all of it."""
         if self.whole.mood is Mood.URGENT:
             return [self._answer(self.whole, self.at), *self._asked_besides()]
-        if self.whole.mood is Mood.INJECTION:
-            return [self._answer(self.whole, self.at)]
         if self._compares():
             return [self._answer(self.whole, self.at)]
         told = [part for part in self._split(self.whole.text) if part.mood in CARE and not is_question(part)]
@@ -174,8 +162,7 @@ class Message:
     def _compares(self) -> bool:
         """Returns whether two things are compared: "which comes first, the one on data or the one on return?"."""
         compared = self.whole.has("compare", "same_hour", "same_day", "same_session")
-        query = self.knows.read(self.whole, self.at) if compared else Query()
-        return query.form is Form.SAME or max(len(query.criteria.subjects), len(query.criteria.numbers)) > 1
+        return compared and self.knows.read(self.whole, self.at).form is Form.SAME
 
     def _answer(self, clause: Clause, at: Situation) -> Answer:
         return self.knows.tell(self.knows.read(clause, at), clause, at)
@@ -197,10 +184,7 @@ class Message:
         asked = self._take_apart(text)
         query, whole = self.knows.read(asked, self.at), self.knows.read(self.whole, self.at)
         whole_is_surer = whole.mood is not Mood.PERSONAL and query.sure < whole.sure
-        # "La 2 y la 4, ¿a qué hora en Lima?": what is asked for stands before.
-        left = self.whole.numbered and not (asked.numbered or query.criteria.subjects or query.entry)
-        left = left or bool(self.whole.pointed and not asked.pointed)
-        if asked.mood is not None or not query.says_of_what or whole_is_surer or left:
+        if asked.mood is not None or not query.says_of_what or whole_is_surer:
             return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
         # "¿Y la siguiente?" asks for no hours there; "estoy en Lisboa. ¿La 3 es a las 17?" claims one.
         if asked.hours or asked.asked - _NO_ASKING - {"next", "after", "before"}:
@@ -211,17 +195,12 @@ class Message:
     def _whole_or_ending(self) -> list[Answer]:
         """Returns the answer to all of it; where that is read as nothing, to the question that it ends with."""
         whole = self._answer(self.whole, self.at)
-        in_a_story = len(self.whole.text.split()) > _STORY and whole.query.wish is not None
-        if not (is_silent(whole) or in_a_story):
+        if not is_silent(whole):
             return [whole]
         for ending in endings_that_ask(self.whole.text, self.context.language):
             part = replace(part := self._take_apart(ending), follows=part.follows or self.whole.follows)
             query = self._there(self.knows.read(part, self.at)) if part.mood is None else Query()
-            if (
-                (query.asks not in {(), (Property.CARD,)} or _asks_which(query, part))
-                and query.sure >= _SURE_HALF
-                and not (self.whole.pointed and not part.pointed)
-            ):
+            if query.asks not in {(), (Property.CARD,)} and query.sure >= SURE_HALF:
                 return [self.knows.tell(query, part, self.at)]
         return [whole]
 
@@ -233,17 +212,12 @@ class Message:
     def _parts(self, text: str) -> list[Answer]:
         """Returns each part's own answer; [] where there are none, and the message is better taken whole."""
         parts = self._split(extract_asked_part(text))
-        if parts and not any(self.knows.read(part, self.at).says_of_what for part in parts):
-            parts = self._split(text)  # "la sesión 2 en Lima, ¿qué día y a qué hora?"
         if self.whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
             parts = [part for part in parts if part.mood is None and is_question(part)]
         if len(parts) < 2 or any(map(_says_where, parts)):  # noqa: PLR2004 - one is no part
             return []  # "desde Lima: ¿a qué hora es?" is one question
         found = self._one_by_one([part for part in parts if part.mood not in _SMALL_TALK])
-        careful = [each for each in found if each.query.mood in CARE]
-        if careful:
-            return [*careful[:1], *self._asked_besides()]
         return found if any(each.query.asks for each in found) else []
 
     def _asked_besides(self) -> list[Answer]:
@@ -285,10 +259,7 @@ class Message:
         return answers
 
     def _series(self, clause: Clause) -> list[Answer]:
-        """Returns the answers to questions joined by commas or a bare "and", each surely read, about different things.
-
-        All of them apart come first; then two halves.
-        """
+        """Returns the answers to questions joined by commas or "and", each surely read and of different things."""
         if clause.mood is Mood.PERSONAL or len(clause.text.split()) > _LONGEST_JOINED:
             return []
         for texts in split_series(clause.text, clause.language, MOST_QUESTIONS + 1, _MOST_JOINTS):
@@ -301,23 +272,16 @@ class Message:
         return []
 
 
-def _asks_which(query: Query, clause: Clause) -> bool:
-    """Returns whether it asks in which session a subject is that it surely names."""
-    subjects = query.criteria.subjects
-    return clause.has("which", "sessions") and bool(subjects) and subjects[0].sure >= ANSWER
-
-
 def _is_only_named(query: Query) -> bool:
     """Returns whether a session is surely named, and nothing asked of it yet."""
-    return query.asks == (Property.CARD,) and query.sure >= _SURE_HALF
+    return query.asks == (Property.CARD,) and query.sure >= SURE_HALF
 
 
 def _asks_practical(query: Query, clause: Clause, cycle: Cycle) -> bool:
     """Returns whether it surely asks the day, hour, link, state or subject of a session, or what a word means."""
     of_the_link = query.asks == (Property.ENTRY,) and cycle.question(query.entry).topic in _OF_THE_LINK
     which = query.criteria.kind == "session" and bool(query.criteria.subjects) and clause.has("which", "sessions")
-    told = bool(query.criteria.numbers) and not CONTENTS.isdisjoint(query.asks)
-    return (of_the_link or which or told or not _PRACTICAL.isdisjoint(query.asks)) and query.sure >= _SURE_HALF
+    return (of_the_link or which or not _PRACTICAL.isdisjoint(query.asks)) and query.sure >= SURE_HALF
 
 
 def is_question(clause: Clause) -> bool:
@@ -348,14 +312,11 @@ def _is_plain(clause: Clause, answer: Answer) -> bool:
         return False  # "session 3 in Lima and in Santiago" is one question
     told = query.asks != (Property.CARD,) or query.form is Form.COUNT or bool(query.where)
     asks = (is_question(clause) and told) or bool((clause.nouns and query.says_of_what) or query.entry)
-    return asks and bool(query.asks) and query.sure >= _SURE_HALF and query.mood is None
+    return asks and bool(query.asks) and query.sure >= SURE_HALF and query.mood is None
 
 
 def _asks_ahead(before: Query, query: Query) -> bool:
-    """Returns whether the clause before leaves open of what, and this one says it.
-
-    An example is "¿qué día y a qué hora es la sesión 2?".
-    """
+    """Returns whether the clause before leaves open of what, and this one says it: "¿qué día y a qué hora es la 2?"."""
     asks = (*before.asks, *query.asks)
     properties = all(isinstance(each, Property) for each in asks) and bool(before.asks) and Property.ENTRY not in asks
     open_ = before.form not in {Form.COUNT, Form.LIST} and not replace(before, where=()).says_of_what

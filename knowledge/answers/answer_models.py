@@ -31,9 +31,7 @@ class Situation:
     zone: str | None = None
     talk: Talk | None = None
     cancelled: frozenset[int] = frozenset()
-    details: Mapping[int, SessionDetails] = field(
-        default_factory=dict
-    )  # what organizers told, as this person may see it
+    details: Mapping[int, SessionDetails] = field(default_factory=dict)  # what organizers told, as they may see it
     named_sessions: tuple[int, ...] = ()  # the sessions that the question names by number
     near: tuple[Near, ...] = ()  # what the message means, where words alone did not settle it
     near_parts: tuple[tuple[str, tuple[Near, ...]], ...] = ()  # and each of its questions, where it has several
@@ -85,10 +83,7 @@ class Answer:
         return replace(self, talk=Talk(kind, tuple(ids), zone))
 
     def with_called_off(self, at: Situation, named: Sequence[int]) -> "Answer":
-        """Returns the answer with a line before it for each session that it speaks of, or was named, and is called off.
-
-        Its hours alone would be untrue.
-        """
+        """Returns the answer with a line first for each session that it is about and that is called off."""
         told = self.talk.ids if self.talk is not None and self.talk.kind in TALK_OF_SESSIONS else ()
         about = dict.fromkeys((*map(int, told), *named))
         silent = [each for each in about if each in at.cancelled]

@@ -6,9 +6,9 @@ from itertools import zip_longest
 
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_answers import (
+    about_sessions,
     check,
     checked_sentence,
-    one_session,
     reminder_offer,
     session_sentence,
     zone_offer,
@@ -143,11 +143,6 @@ def session_of_objective(at: Situation, number: int) -> Answer:
     return Answer("objective", lines, (str(number),), offers).about("session", [str(session)])
 
 
-def session_of_area(at: Situation, key: str) -> Answer:
-    """Returns in which session an area is discussed, and when."""
-    return one_session(at, at.cycle.session_of(at.cycle.area(key).objectives[0]).number)
-
-
 def total_objectives(at: Situation, chosen: Sequence[int]) -> Answer:
     """Returns how many objectives those sessions have together, then each."""
     found = compare_objectives(at, chosen, None)
@@ -192,9 +187,7 @@ def objectives_of_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
         session = at.cycle.session(number)
         lines += ["", text("session.short", number=number, title=session.title)]
         lines += [line for area in session.areas for line in _objective_lines(at, area)]
-    ids = tuple(map(str, chosen))
-    offers = tuple(("session", each) for each in ids)
-    return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
+    return about_sessions("session", lines, chosen)
 
 
 def objectives_besides(at: Situation, number: int, left_out: Thing) -> Answer:
@@ -284,10 +277,7 @@ def all_practices(at: Situation) -> Answer:
 
 
 def practices_on_subject(at: Situation, things: Sequence[Thing]) -> Answer:
-    """Returns those that fit a subject, and those of the objective that it is.
-
-    It returns all of them where there is no subject.
-    """
+    """Returns those that fit a subject, and those of the objective that it is; all where there is no subject."""
     if not things:
         return all_practices(at)
     fits = [each for each in things if each.kind == "practice"]
@@ -298,7 +288,7 @@ def practices_on_subject(at: Situation, things: Sequence[Thing]) -> Answer:
     for each in things:
         if each.kind == "objective":
             own = list(dict.fromkeys((*own[:2], *at.cycle.practices_of(int(each.key)), *own)))
-    return several_practices(at, own, text("answer.practices.found")) if own else no_practice_found(at)
+    return several_practices(at, own, text("answer.practices.found")) if own else _no_practice(at)
 
 
 def one_of_list(at: Situation, keys: Sequence[str], number: int) -> Answer:
@@ -316,7 +306,7 @@ def practices_of_countries(
     own = {code: [one for one in those if not (without and one.id in rank)] for code, those in own.items()}
     found = [one for turn in zip_longest(*own.values()) for one in turn if one is not None]
     if not found:
-        return no_practice_there(at, countries[0])
+        return _no_practice(at, countries[0])
     heading = [line for code, those in own.items() for line in _of_country(code, len(those))]
     return several_practices(at, list(dict.fromkeys(found)), *heading)
 
@@ -332,7 +322,7 @@ def practices_of_objective(at: Situation, number: int) -> Answer:
     """Lists the practices of an objective."""
     found = at.cycle.practices_of(number)
     if not found:
-        return no_practice_found(at)
+        return _no_practice(at)
     heading = text("practices.of_objective", number=number, short=at.cycle.objective(number).short)
     return several_practices(at, found, heading)
 
@@ -342,17 +332,10 @@ def _repository_line(at: Situation) -> tuple[Value, ...]:
     return () if page is None else ("", text("answer.repository", link=Link(page.label, page.url)))
 
 
-def no_practice_there(at: Situation, country: str) -> Answer:
-    """Says that no practice is from that country, and where to look further."""
-    lines = (text("answer.practices.none_in", country=Country(country)), *_repository_line(at))
-    return Answer("practice", lines, (), (("practices", ""),), known=False)
-
-
-def no_practice_found(at: Situation) -> Answer:
-    """Says that no practice was found, and where to look further."""
-    return Answer(
-        "practice", (text("answer.practices.none"), *_repository_line(at)), (), (("practices", ""),), known=False
-    )
+def _no_practice(at: Situation, country: str | None = None) -> Answer:
+    """Says that no practice was found, or none is from that country, and where to look further."""
+    none = text("answer.practices.none_in", country=Country(country)) if country else text("answer.practices.none")
+    return Answer("practice", (none, *_repository_line(at)), (), (("practices", ""),), known=False)
 
 
 def one_term(_at: Situation, term: Term) -> Answer:

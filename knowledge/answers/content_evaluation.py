@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from knowledge.answers import content_answers, faq_answers, session_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import sessions_of
-from knowledge.understanding.query import Form, Property, Query, Thing
+from knowledge.understanding.query import Form, Property, Query, Thing, is_of_one
 from knowledge.understanding.subject_reader import AS_LIKELY, is_doubtful
 
 _MOST_COUNTRIES = 3
@@ -52,9 +52,7 @@ def _sessions_of_objectives(at: Situation, objectives: Sequence[int]) -> Answer:
     if len(objectives) == 1:
         return content_answers.session_of_objective(at, objectives[0])
     things = [Thing("objective", str(each)) for each in objectives]
-    numbers = sessions_of(at.cycle, things)
-    several = len(numbers) > 1
-    return session_answers.several_sessions(at, numbers) if several else session_answers.one_session(at, numbers[0])
+    return session_answers.several_sessions(at, sessions_of(at.cycle, things))
 
 
 def principles(query: Query, at: Situation) -> Answer:
@@ -69,35 +67,25 @@ def principles(query: Query, at: Situation) -> Answer:
 
 
 def areas(query: Query, at: Situation) -> Answer:
-    talk = at.talk
-    if query.criteria.focus and talk is not None and talk.kind == "objective" and len(talk.ids) == 1:
-        return content_answers.area_of_objective(at, int(talk.ids[0]))
+    if query.criteria.focus and is_of_one(at.talk, {"objective"}):
+        return content_answers.area_of_objective(at, int(at.talk.ids[0]))
     if not query.criteria.subjects:
         areas = sum(len(session.areas) for session in at.cycle.sessions)
         return check_count(query, content_answers.all_areas(at), areas)
-    first = query.criteria.subjects[0]
-    key = first.key
+    first, of_session = query.criteria.subjects[0], Property.SESSIONS in query.asks
     if first.kind == "objective":
-        number = int(key)
-        asked = Property.SESSIONS in query.asks
-        return (
-            content_answers.session_of_objective(at, number) if asked else content_answers.area_of_objective(at, number)
-        )
-    if Property.SESSIONS in query.asks:
-        return content_answers.session_of_area(at, key)
-    return content_answers.one_area(at, key)
+        tell = content_answers.session_of_objective if of_session else content_answers.area_of_objective
+        return tell(at, int(first.key))
+    return content_answers.one_area(at, first.key)
 
 
 def practices(query: Query, at: Situation) -> Answer:
     criteria = query.criteria
     keys = [each.key for each in criteria.subjects]
     if criteria.numbers:
-        one = criteria.kind == "practice"
-        return (
-            content_answers.one_of_list(at, keys, criteria.numbers[0])
-            if one
-            else _practices_of(at, criteria.numbers[0])
-        )
+        number = criteria.numbers[0]
+        listed = criteria.kind == "practice"
+        return content_answers.one_of_list(at, keys, number) if listed else _practices_of(at, number)
     if query.asks == (Property.CARD,):
         found, claimed = card(criteria.subjects[0], at), criteria.countries
         where = at.cycle.practice(keys[0]).countries
@@ -116,12 +104,11 @@ def _practices_of(at: Situation, objective: int) -> Answer:
 
 def _practices_of_focus(at: Situation) -> Answer | None:
     """Returns those of the objective that was talked about; the note does not say which are presented in a session."""
-    talk = at.talk
-    if talk is not None and talk.kind == "objective" and len(talk.ids) == 1:
-        return content_answers.practices_of_objective(at, int(talk.ids[0]))
+    if is_of_one(at.talk, {"objective"}):
+        return content_answers.practices_of_objective(at, int(at.talk.ids[0]))
     presented = next((each for each in at.cycle.faq if each.topic == "practices_presented"), None)
-    asked = talk is not None and talk.kind == "session" and presented is not None
-    return faq_answers.faq_answer(at, presented) if asked and presented else None
+    of_session = at.talk is not None and at.talk.kind == "session"
+    return faq_answers.faq_answer(at, presented) if of_session and presented is not None else None
 
 
 def card(thing: Thing, at: Situation) -> Answer:

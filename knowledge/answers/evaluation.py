@@ -20,6 +20,7 @@ from knowledge.understanding.query import (
     State,
     Thing,
     Wish,
+    is_of_one,
 )
 from knowledge.understanding.reader import WISH_TOPICS
 from knowledge.understanding.subject_reader import ANSWER
@@ -30,15 +31,6 @@ _ITSELF = frozenset({"objective", "principle", "practice", "term"})
 
 def evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]] = ()) -> Answer:
     """Returns the answer to a Query; `near` are offers for where nothing is known."""
-    found = _evaluate(query, at, near)
-    talk = at.talk
-    listed = talk is not None and talk.kind == query.criteria.kind == "practice" and bool(query.criteria.numbers)
-    return (
-        replace(found, talk=talk) if query.criteria.focus and listed else found
-    )  # "and the third" is of that list, too
-
-
-def _evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:
     match query.asks[:1]:
         case (Mood() as mood,):
             return _mood(query, mood, at)
@@ -53,19 +45,11 @@ def _evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> A
 
 
 def _mood(query: Query, mood: Mood, at: Situation) -> Answer:
-    match mood:
-        case Mood.URGENT | Mood.PERSONAL:
-            return faq_answers.sensitive_case(at, urgent=mood is Mood.URGENT)
-        case Mood.BEYOND:
-            return faq_answers.forum(at.cycle.question(query.entry)) if query.entry else faq_answers.unknown(())
-        case Mood.INSULT:
-            return faq_answers.insult()
-        case Mood.INJECTION:
-            return faq_answers.injection_attempt()
-        case Mood.WORDLESS:
-            return faq_answers.no_words()
-        case _:
-            return faq_answers.small_talk(mood)
+    if mood in {Mood.URGENT, Mood.PERSONAL}:
+        return faq_answers.sensitive_case(at, urgent=mood is Mood.URGENT)
+    if mood is Mood.BEYOND:
+        return faq_answers.forum(at.cycle.question(query.entry)) if query.entry else faq_answers.unknown(())
+    return faq_answers.small_talk(mood)
 
 
 def _wish(query: Query, wish: Wish, at: Situation) -> Answer:
@@ -86,15 +70,8 @@ def _entry(query: Query, at: Situation) -> Answer:
 
 def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:
     criteria = query.criteria
-    talk = at.talk
-    if (
-        criteria.focus
-        and Property.TOPIC in query.asks
-        and TIMES.isdisjoint(query.asks)
-        and talk is not None
-        and talk.kind in _ITSELF
-        and len(talk.ids) == 1
-    ):
+    of_itself = criteria.focus and Property.TOPIC in query.asks and TIMES.isdisjoint(query.asks)
+    if of_itself and is_of_one(talk := at.talk, _ITSELF):
         return content_evaluation.card(Thing(talk.kind, talk.ids[0]), at)  # type: ignore[arg-type] # these kinds are kinds of things
     if criteria.kind == "term" and len(criteria.subjects) > 1:
         return content_answers.several_terms(at, [at.cycle.term(each.key) for each in criteria.subjects])
@@ -183,10 +160,7 @@ def _in_places(query: Query, criteria: Filter, chosen: Sequence[int], at: Situat
 
 
 def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer | None:
-    """Returns the answer that takes up the form of the question, or says that there is none.
-
-    It is None for a plain answer.
-    """
+    """Returns the answer in the form of the question, or that there is none; None for a plain answer."""
     asks = frozenset(query.asks)
     if query.form is Form.COUNT and not asks & (CONTENTS | {Property.DURATION}):
         return session_answers.count_sessions(at, chosen, everything=criteria == Filter("session"))
@@ -227,7 +201,7 @@ def _compare(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], at:
 def _one(query: Query, criteria: Filter, choice: Choice, at: Situation) -> Answer:
     asks, number, holds = frozenset(query.asks), choice.numbers[0], choice.holds
     if (asks & CONTENTS and not asks & TIMES and holds is None) or choice.about:
-        topic = choice.about or not asks.isdisjoint({Property.TOPIC, Property.AREAS} - _listed(asks))
+        topic = choice.about or Property.TOPIC in asks or Property.OBJECTIVES not in asks
         right = sessions_of(at.cycle, criteria.subjects)[:1] if holds is False and choice.about else [number]
         return content_answers.session_objectives(at, number, topic=topic, holds=holds, right=right[0])
     if Property.STATE in asks and criteria.state is not None:
@@ -237,11 +211,6 @@ def _one(query: Query, criteria: Filter, choice: Choice, at: Situation) -> Answe
     checked = holds if query.form is Form.YES_NO or holds is False else None
     next_one = criteria.order is Order.NEXT and not criteria.relative
     return session_answers.one_session(at, number, next_one=next_one, holds=checked, planned=choice.planned)
-
-
-def _listed(asks: frozenset[Asks]) -> frozenset[Property]:
-    """Returns what is no topic: areas, where the objectives are asked for."""
-    return frozenset({Property.AREAS}) if Property.OBJECTIVES in asks else frozenset()
 
 
 def _by_objective(query: Query, criteria: Filter, at: Situation, number: int) -> Answer | None:

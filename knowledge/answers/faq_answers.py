@@ -10,6 +10,7 @@ from knowledge.answers.session_answers import overview
 from knowledge.programme.cycle import Faq
 from knowledge.search.team_answers import TeamAnswer
 from knowledge.understanding.care import CAREFUL_TOPICS
+from knowledge.understanding.query import Mood
 from locales.reply import Day, Formatted, Value, text
 
 _TEAM = (("team", ""),)
@@ -101,9 +102,11 @@ def sensitive_case(at: Situation, *, urgent: bool) -> Answer:
     return Answer(topic, (body, "", text("answer.personal.we_do")), (), _MENU, known=False)
 
 
-def small_talk(mood: str) -> Answer:
-    """Answers a greeting, thanks or a goodbye."""
-    return Answer(mood, (text(f"answer.{mood}"),), (), _MENU)
+def small_talk(mood: Mood) -> Answer:
+    """Answers what is said and asks nothing of the cycle: politely what is polite, else that it is no subject of it."""
+    polite = mood in {Mood.GREETING, Mood.THANKS, Mood.GOODBYE}
+    offers = (*_MENU, *_TEAM) if mood is Mood.INSULT else _MENU
+    return Answer(mood if polite else "out_of_scope", (text(f"answer.{mood}"),), (), offers, known=polite)
 
 
 def lead_to_sessions(found: Answer, numbers: Sequence[int], at: Situation) -> Answer:
@@ -120,26 +123,6 @@ def forum(faq: Faq) -> Answer:
     return Answer(faq.topic, (*missing.lines, "", faq.answer), (faq.key,), missing.offers, known=False)
 
 
-def insult() -> Answer:
-    """Answers an insult kindly."""
-    return Answer("out_of_scope", (text("answer.insult"),), (), (*_MENU, *_TEAM), known=False)
-
-
-def injection_attempt() -> Answer:
-    """Answers an attempt to change the bot's instructions."""
-    return Answer("out_of_scope", (text("answer.injection"),), (), _MENU, known=False)
-
-
 def unknown(near: Sequence[tuple[str, str]]) -> Answer:
     """Says that the answer is not known, with the nearest topics and the team as buttons."""
     return Answer("out_of_scope", (text("answer.unknown"),), (), (*near[:_MOST_NEAR], *_TEAM, *_MENU), known=False)
-
-
-def beyond() -> Answer:
-    """Says that another subject is none of the bot's: nobody of the team need be asked."""
-    return Answer("out_of_scope", (text("answer.beyond"),), (), _MENU, known=False)
-
-
-def no_words() -> Answer:
-    """Answers a message without words."""
-    return Answer("out_of_scope", (text("answer.wordless"),), (), _MENU, known=False)

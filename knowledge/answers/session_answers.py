@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from itertools import chain
 
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import sessions_on
@@ -21,10 +22,7 @@ _MOST_NAMESAKES = 2
 def one_session(
     at: Situation, number: int, *, next_one: bool = False, holds: bool | None = None, planned: bool = False
 ) -> Answer:
-    """Returns when it is, then what it discusses and what is not known.
-
-    Yes or no comes first, where something is claimed of it.
-    """
+    """Returns when it is, and what it discusses; first yes or no, where something is claimed of it."""
     first = checked_sentence(session_sentence(at, number, next_one=next_one), holds, planned=planned)
     more = (("session", str(number)), ("objectives_of", str(number)), *reminder_offer(at, number), *zone_offer(at))
     offers = (*link_offer(at, number), *more)
@@ -77,12 +75,8 @@ def programme_changes(at: Situation) -> Answer:
     changed = [n for n in at.in_order() if n in at.cancelled or planned.get(n) != at.live[n][0]]
     if not changed:
         return Answer("changes", (text("answer.changes.none"), "", text("answer.source.note")), (), (("sessions", ""),))
-    lines: list[Value] = [text("answer.changes", n=len(changed))]
-    for number in changed:
-        lines += ["", session_sentence(at, number, next_one=False)]
-    ids = tuple(map(str, changed))
-    offers = tuple(("session", each) for each in ids)
-    return Answer("changes", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
+    each = (("", session_sentence(at, number, next_one=False)) for number in changed)
+    return about_sessions("changes", (text("answer.changes", n=len(changed)), *chain.from_iterable(each)), changed)
 
 
 def session_sentence(at: Situation, number: int, *, next_one: bool) -> Value:
@@ -103,8 +97,7 @@ def _tense(at: Situation, number: int) -> str:
 
 def hours_of(at: Situation, start: datetime, end: datetime, zone: str) -> dict[str, Value]:
     """Returns the day, hours and place of a sentence about that time, in that zone."""
-    place: Value = at.cycle.zone_name if zone == at.cycle.zone else zone_label(zone, at.language)
-    return {"day": Day(start, zone), "start": Hour(start, zone), "end": Hour(end, zone), "place": place}
+    return {"day": Day(start, zone), "start": Hour(start, zone), "end": Hour(end, zone), "place": _zone_name(at, zone)}
 
 
 def _details(at: Situation, number: int) -> tuple[Value, ...]:
@@ -135,9 +128,9 @@ def zone_offer(at: Situation) -> tuple[tuple[str, str], ...]:
 
 def several_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
     """Returns day, hours, areas and objectives of each."""
-    lines: list[Value] = [_hours_heading(at, at.reading_zone)]
+    lines: list[Value] = [_hours_heading(at)]
     for number in chosen:
-        lines += ["", *day_and_hours(at, number, at.reading_zone)]
+        lines += ["", *_day_and_hours(at, number, at.reading_zone)]
         areas = at.cycle.session(number).areas
         lines += [text("session.area", name=area.name, objectives=number_list(area.objectives)) for area in areas]
     ids = tuple(map(str, chosen))
@@ -148,17 +141,28 @@ def several_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
 def overview(at: Situation) -> Answer:
     """Returns how many there are, each with day and hours."""
     ordered = at.in_order()
-    lines: list[Value] = [text("answer.overview", n=len(ordered)), _hours_heading(at, at.reading_zone)]
+    lines: list[Value] = [text("answer.overview", n=len(ordered)), *_hours_of_each(at, ordered)]
     if not at.ahead():
         lines.insert(0, text("start.over", day=Day(max(end for _, end in at.live.values()), at.reading_zone)))
-    for number in ordered:
-        lines += ["", *day_and_hours(at, number, at.reading_zone)]
     ids = tuple(map(str, ordered))
     offers = (*(("session", each) for each in ids), *zone_offer(at))
     return Answer("cycle_overview", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
 
 
-def day_and_hours(at: Situation, number: int, zone: str) -> tuple[Value, Value]:
+def _hours_of_each(at: Situation, numbers: Sequence[int]) -> list[Value]:
+    """Returns in whose hours they are told, and day and hours of each."""
+    each = (("", *_day_and_hours(at, number, at.reading_zone)) for number in numbers)
+    return [_hours_heading(at), *chain.from_iterable(each)]
+
+
+def about_sessions(topic: str, lines: Sequence[Value], numbers: Sequence[int]) -> Answer:
+    """Returns those lines about those sessions, each offered, with their source."""
+    ids = tuple(map(str, numbers))
+    offers = tuple(("session", each) for each in ids)
+    return Answer(topic, (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
+
+
+def _day_and_hours(at: Situation, number: int, zone: str) -> tuple[Value, Value]:
     """Returns a session by name, then its day and hours in that zone."""
     start, end = at.live[number]
     key = "sessions.past" if at.now >= end else "sessions.line"
@@ -166,9 +170,12 @@ def day_and_hours(at: Situation, number: int, zone: str) -> tuple[Value, Value]:
     return text("session.short", number=number, title=at.cycle.session(number).title), hours
 
 
-def _hours_heading(at: Situation, zone: str) -> Value:
-    place: Value = at.cycle.zone_name if zone == at.cycle.zone else zone_label(zone, at.language)
-    return text("sessions.hours.local", place=place)
+def _hours_heading(at: Situation) -> Value:
+    return text("sessions.hours.local", place=_zone_name(at, at.reading_zone))
+
+
+def _zone_name(at: Situation, zone: str) -> Value:
+    return at.cycle.zone_name if zone == at.cycle.zone else zone_label(zone, at.language)
 
 
 def answer_days(at: Situation, days: Sequence[DayRange]) -> Answer:
@@ -176,9 +183,7 @@ def answer_days(at: Situation, days: Sequence[DayRange]) -> Answer:
     found = sessions_on(at, days)
     if len(found) == 1:
         return one_session(at, found[0])
-    if found:
-        return several_sessions(at, found)
-    return no_session_then(at, days)
+    return several_sessions(at, found) if found else no_session_then(at, days)
 
 
 def no_session_then(at: Situation, days: Sequence[DayRange], *, now: bool = False) -> Answer:
@@ -204,12 +209,7 @@ def remaining_sessions(at: Situation) -> Answer:
     ahead = at.ahead()
     if not ahead:
         return cycle_over(at)
-    lines: list[Value] = [text("answer.left", n=len(ahead)), _hours_heading(at, at.reading_zone)]
-    for number in ahead:
-        lines += ["", *day_and_hours(at, number, at.reading_zone)]
-    ids = tuple(map(str, ahead))
-    offers = tuple(("session", each) for each in ids)
-    return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
+    return about_sessions("session", (text("answer.left", n=len(ahead)), *_hours_of_each(at, ahead)), ahead)
 
 
 def cycle_over(at: Situation) -> Answer:
@@ -274,15 +274,13 @@ def compare_sessions(at: Situation, chosen: Sequence[int], *, durations: bool) -
     """Compares them: which takes longer, or which comes first."""
     answer = several_sessions(at, sorted(chosen, key=lambda n: at.live[n][0]))
     longest = max(chosen, key=lambda n: _length(at, n))
-    if not durations:
-        first = text("answer.compare.first", number=int(answer.ids[0]))
-    elif len({_length(at, n) for n in chosen}) == 1:
-        first = text("answer.duration.same", n=len(chosen), duration=_minutes(at, longest))
-    else:
-        first = text("answer.duration.longest", number=longest, duration=_minutes(at, longest))
-    winner = answer.ids[:1] if not durations else [str(longest)]
-    found = replace(answer, lines=(first, "", *answer.lines))
-    return found.about("session", winner) if not durations or len({_length(at, n) for n in chosen}) > 1 else found
+    if durations and len({_length(at, n) for n in chosen}) == 1:
+        same = text("answer.duration.same", n=len(chosen), duration=_minutes(at, longest))
+        return replace(answer, lines=(same, "", *answer.lines))
+    winner = longest if durations else int(answer.ids[0])
+    key = "answer.duration.longest" if durations else "answer.compare.first"
+    first = text(key, number=winner, duration=_minutes(at, winner))
+    return replace(answer, lines=(first, "", *answer.lines)).about("session", [str(winner)])
 
 
 def none_in_order(at: Situation, *, after: bool) -> Answer:
@@ -324,15 +322,11 @@ def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> 
     place = places[0]
     if len(chosen) == 1:
         start, end = at.live[chosen[0]]
-        hours: dict[str, Value] = {
-            "day": Day(start, place.zone),
-            "start": Hour(start, place.zone),
-            "end": Hour(end, place.zone),
-        }
+        hours = {**hours_of(at, start, end, place.zone), "place": _name_on(place, start, at.language)}
         key = "answer.place.was" if at.now >= end else "answer.place.one"
-        first: list[Value] = [text(key, place=_name_on(place, start, at.language), number=chosen[0], **hours)]
+        first: list[Value] = [text(key, number=chosen[0], **hours)]
     else:
-        lines = [line for number in chosen for line in day_and_hours(at, number, place.zone)]
+        lines = [line for number in chosen for line in _day_and_hours(at, number, place.zone)]
         first = [text("answer.place.all", place=place.name), *lines]
     # Of two Matamoros in Mexico, the other one is told from the first by the clock it goes by.
     alike = [_with_zone(each, at.language) if each.name == place.name else each for each in places[1:]]
@@ -346,10 +340,7 @@ def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> 
 
 
 def _name_on(place: Place, moment: datetime, language: Language) -> str:
-    """Returns the name in an answer; a zone written as no place has its city and its short form that day.
-
-    "ET (…, EDT)".
-    """
+    """Returns the name in an answer; a zone written as no place has its city and its short form: "ET (…, EDT)"."""
     if place.kind != "zone" or place.zone.startswith(("Etc/", "UTC")):
         return place.name
     short = moment.astimezone(time_zone(place.zone)).tzname() or ""

@@ -29,9 +29,6 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
     """Returns the sessions of that filter; what names them comes before what is claimed of them, which is `checked`."""
     criteria = _named_by_a_day(criteria, at)
     identified = _identified(criteria, at, checked=checked)
-    if identified is None and checked and bool(criteria.hours) and not (criteria.days or criteria.weekdays):
-        then = [n for n in at.in_order() if _fits_time(criteria, at, n, at.live)]  # "does it begin at three?"
-        return Choice(tuple(then), None) if 0 < len(then) < len(at.live) else Choice(tuple(at.in_order()), bool(then))
     if identified is None:
         found = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live) != criteria.without)
         if not found and len(moved := _moved_away(criteria, at)) == 1:
@@ -65,15 +62,13 @@ def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] 
     if not checked and (placed := _placed_in_span(criteria, at)) is not None:
         return placed
     numbers = [number for number in criteria.numbers if number in at.live]
-    numbers = numbers or (
-        sessions_of(at.cycle, criteria.subjects) if criteria.subjects and not criteria.numbers else []
-    )
+    if criteria.subjects and not criteria.numbers:
+        numbers = sessions_of(at.cycle, criteria.subjects)
     if criteria.order is Order.LEFT and criteria.days:
         return [n for n in at.ahead() if _fits_time(criteria, at, n, at.live)]
     if criteria.order in {Order.AFTER, Order.BEFORE} and len(numbers) == 1:
         return _step(criteria.order, numbers[0], at)
-    sure = bool(criteria.subjects) and criteria.subjects[0].sure >= ANSWER and criteria.order is not Order.PRESENT
-    if criteria.numbers or (numbers and (criteria.order is None or (sure and not checked))):
+    if criteria.numbers or (numbers and (criteria.order is None or not checked)):
         return numbers
     return ordered_sessions(criteria, at) if criteria.order is not None else None
 
