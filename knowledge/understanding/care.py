@@ -1,7 +1,7 @@
 """Finds the mood of a text: an emergency or a personal case first, then greetings, thanks, insults and tricks."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import cache
 
 from knowledge.text.words import lexicon, lexicon_pattern, phrase_pattern
@@ -19,18 +19,15 @@ def is_emergency(words: str, language: Language) -> bool:
     words = _in_every_language("harmless").sub(" ", _with_apostrophes(words))
     if _in_every_language("peril").search(words):
         return True
-    if lexicon_pattern("personal", "inquiring", language).search(words):
-        return False
     known = _somebody_close(language).search(words)
     return known is not None and lexicon_pattern("personal", "befallen", language).search(words) is not None
 
 
 def classify_case(words: str, language: Language, wishes: Collection[str], *, about_us: bool) -> Mood | None:
     """Returns how the plain text is to be taken: an emergency, somebody's own case, or neither."""
-    ceasing = "leave" in wishes
-    if is_emergency(words, language) and not (ceasing and about_us):
+    if is_emergency(words, language):
         return Mood.URGENT
-    if lexicon_pattern("personal", "urgent", language).search(words) and not (about_us or ceasing):
+    if lexicon_pattern("personal", "urgent", language).search(words) and not (about_us or "leave" in wishes):
         return Mood.URGENT
     return Mood.PERSONAL if not about_us and _is_own_case(words, language, wishes) else None
 
@@ -77,9 +74,10 @@ def find_small_talk(words: str, language: Language) -> Mood | None:
         return Mood.WORDLESS
     if any(lexicon_pattern("asks", each, language).search(words) for each in ("topic", "panelists")):
         return None  # "e fala de quê?", "quem fala?": the greeting "fala" is a verb there
-    rest = _strip_phrases(words, language, (*_SMALL_TALK, "polite"))
-    stop = frozenset(lexicon("stop")[language])
-    if not all(word in stop for word in rest.split()):
+    rest = words
+    for kind in (*_SMALL_TALK, "polite"):
+        rest = lexicon_pattern("talk", kind, language).sub(" ", rest)
+    if not frozenset(lexicon("stop")[language]).issuperset(rest.split()):
         return None
     return next((mood for mood in _SMALL_TALK if lexicon_pattern("talk", mood, language).search(words)), None)
 
@@ -100,13 +98,7 @@ def find_mood(words: str, language: Language, wishes: Collection[str], *, names_
     return case
 
 
-def _strip_phrases(words: str, language: Language, kinds: Iterable[str]) -> str:
-    for kind in kinds:
-        words = lexicon_pattern("talk", kind, language).sub(" ", words)
-    return words
-
-
-def is_beyond(words: str, *, count: bool, asks_time: bool, names_session: bool, has_place: bool) -> bool:
+def is_beyond(words: str, *, count: bool, asks_time: bool, names_session: bool) -> bool:
     """Returns whether the plain text asks for what is others': other events, offices, leaders, figures of people."""
     if _mentions("ours", words):
         return False
@@ -120,7 +112,7 @@ def is_beyond(words: str, *, count: bool, asks_time: bool, names_session: bool, 
         return False
     office = _mentions("offices", words) and (_mentions("hours", words) or _mentions("contact", words))
     doors = _mentions("opening", words) and (_mentions("doors", words) or _mentions("offices", words))
-    leader = _mentions("leaders", words) and (_mentions("bodies", words) or has_place)
+    leader = _mentions("leaders", words) and _mentions("bodies", words)
     return office or doors or leader or (count and _mentions("people", words))
 
 

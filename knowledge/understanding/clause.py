@@ -1,7 +1,7 @@
 """Takes one clause apart: numbers, days, places, kinds of things, and the words that ask. Reads no clock."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain, islice
@@ -41,7 +41,6 @@ _ORDERS = ("after", "next", "last", "previous", "before", "present", "left", "ev
            "day_after", "day_from", "day_before")  # fmt: skip
 _COUNTED = ("second last", "third last", "after next")
 _WITHIN_ONE = re.compile(r"(?<= )the ((?:[^ ]+ ){1,3}?)one(?= )")
-_WITH_ARTICLE, _SHORTEST_NAME = 2, 4  # words; letters
 # Of what is pointed at ("the one on …") so many are looked at, each so long: thousands would hold everybody up.
 _MOST_POINTED, _LONGEST_POINTED = 20, 200
 _TELLING = 4  # letters of a word that says something
@@ -126,14 +125,14 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         rest, plain = counted.sub(" ", normalize(rest)), counted.sub(" ", plain)
     ordered = _order_pattern(language).sub(" ", plain)
     unordered = _close_up(plain, language)
-    elsewhere = _without_places(unordered, found_places)
+    elsewhere = _cut_out(unordered, found_places, normalize)
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
     unordered, elsewhere = without_compact(unordered, nouns), without_compact(elsewhere, nouns)
     follows = bool(_pointing_pattern().search(plain) or _follow_pattern(language).match(plain))
     beside = extract_subject(elsewhere, language)
     only_place = bool(found_places) and _is_empty(beside, language)
     subject = beside if asked & {"hour", "day"} or (only_place and follows) else extract_subject(unordered, language)
-    numbers = parse_numbers(_cut_words(rest if ordered == plain else ordered, found_places), language)
+    numbers = parse_numbers(_cut_out(rest if ordered == plain else ordered, found_places), language)
     days, weekdays = find_days(rest, plain, asked, context)
     numbers["session"] = [each for each in numbers["session"] if not is_day(each, days, weekdays, context)]
     return Clause(
@@ -153,13 +152,10 @@ def _close_up(words: str, language: Language) -> str:
 
 
 def _find_places(text: str, language: Language, places: Places, asked: Collection[str]) -> list[NamedPlace]:
-    """Returns the places that it names; "duran dos horas" names none, though there is a town of that name."""
+    """Returns the places that it names: also doubtful ones, where an hour is asked or it goes on with the talk."""
     goes_on = _follow_pattern(language).match(normalize(text)) is not None
     loosely = goes_on or not {"hour", "zone"}.isdisjoint(asked)
-    length = _find_length(normalize(text), language) is not None
-    found = parse_places(text, language, places, loosely=loosely and not length)
-    asking = {word for section in ("duration", "hour", "day", "end") for word in lexicon("asks")[section][language]}
-    return [each for each in found if normalize(each.words).strip() not in asking]
+    return parse_places(text, language, places, loosely=loosely)
 
 
 def _read_places(
@@ -184,17 +180,8 @@ def _cut_names(text: str, places: Iterable[NamedPlace]) -> str:
     """Returns the text without names of several words; countries stay, for practices are found by them."""
     for each in places:
         words = each.words.split()
-        # "la entrada" in small letters is what it says, though there is a La Entrada.
-        ordinary = 0 < len(words) <= _WITH_ARTICLE and len(words[0]) < _SHORTEST_NAME and words[0].islower()
-        if len(normalize(each.words).split()) > 1 and not ordinary and each.places[0].kind != "country":
+        if len(normalize(each.words).split()) > 1 and each.places[0].kind != "country":
             text = re.sub(r"[\s]+".join(map(re.escape, words)), " ", text)
-    return text
-
-
-def _cut_words(text: str, places: Iterable[NamedPlace]) -> str:
-    """Returns the text without any name of a place: "London. First and second"."""
-    for each in places:
-        text = text.replace(each.words, " ") if each.words else text
     return text
 
 
@@ -245,20 +232,21 @@ def _find_pointed(words: str, language: Language) -> Iterator[str]:
             yield first
 
 
-def _without_places(words: str, places: Iterable[NamedPlace]) -> str:
-    """Returns the plain text without the names of places: "Puerto Príncipe" names no principle."""
+def _cut_out(words: str, places: Iterable[NamedPlace], written: Callable[[str], str] = str) -> str:
+    """Returns the text without any name of a place: "London. First and second", "Puerto Príncipe" is no principle."""
     for each in places:
-        words = words.replace(normalize(each.words), " ") if each.words else words
+        words = words.replace(written(each.words), " ") if each.words else words
     return words
 
 
 def _find_asked(words: str, ordered: str, language: Language) -> set[str]:
-    """Returns the sections whose words are there; "mi país" asks for its hours only where hours are asked."""
+    """Returns the sections whose words are there."""
     for spans in ("weeks", "counted_months"):  # "la semana que viene" names no next session
         ordered = phrase_pattern(lexicon("calendar")[spans][language]).sub(" ", ordered)
     found = {section for section in lexicon("asks") if lexicon_pattern("asks", section, language).search(words)}
-    found |= {section for section in lexicon("turns") if lexicon_pattern("turns", section, language).search(ordered)}
-    return found | {"zone"} if "own_country" in found and found & {"hour", "day"} else found
+    return found | {
+        section for section in lexicon("turns") if lexicon_pattern("turns", section, language).search(ordered)
+    }
 
 
 def extract_subject(words: str, language: Language) -> str:
@@ -270,11 +258,16 @@ def extract_subject(words: str, language: Language) -> str:
 
 def _is_empty(subject: str, language: Language) -> bool:
     """Returns whether only words without meaning, days and orders are left."""
+    return not _telling_words(subject, language)
+
+
+def _telling_words(subject: str, language: Language) -> list[str]:
+    """Returns its words without days, orders, numbers and those that mean nothing."""
     words = f" {subject} "
     for pattern in _calendar_patterns(language):
         words = pattern.sub(" ", words)
     stop = frozenset(lexicon("stop")[language])
-    return all(word in stop for word in without_numbers(words, language).split())
+    return [word for word in without_numbers(words, language).split() if word not in stop]
 
 
 def without_compact(words: str, nouns: Collection[str]) -> str:
@@ -289,13 +282,9 @@ def compact_pattern() -> "re.Pattern[str]":
 
 def words_left(clause: Clause) -> list[str]:
     """Returns the words that no part of the clause accounts for, and that mean something."""
-    words = f" {clause.beside} "
-    for pattern in _calendar_patterns(clause.language):
-        words = pattern.sub(" ", words)
-    stop = frozenset(lexicon("stop")[clause.language])
-    stop |= {word for lead in lexicon("typed/wishes")["here"][clause.language] for word in lead.split()}
-    left = without_numbers(words, clause.language).split()
-    return [word for word in left if word not in stop and len(word) >= _TELLING]
+    here = {word for lead in lexicon("typed/wishes")["here"][clause.language] for word in lead.split()}
+    left = _telling_words(clause.beside, clause.language)
+    return [word for word in left if word not in here and len(word) >= _TELLING]
 
 
 def without_numbers(words: str, language: Language) -> str:

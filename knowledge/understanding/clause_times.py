@@ -50,24 +50,18 @@ def find_days(
     text: str, words: str, asked: Collection[str], context: ClauseContext
 ) -> tuple[tuple[DayRange, ...], tuple[int, ...]]:
     """Returns the days that are meant, or the days of the week, where each of them is: "¿cuáles caen en martes?"."""
-    every = not {"count", "list", "which", "yes_no"}.isdisjoint(asked) or _names_every_weekday(words, context.language)
-    if (
-        every
-        and not _is_dated(words, context.language)
-        and (weekdays := tuple(parse_weekdays(words, context.language)))
-    ):
+    language = context.language
+    every = not {"count", "list", "which", "yes_no"}.isdisjoint(asked) or _any_weekday_pattern(language).search(words)
+    dated = re.search(rf"{weekday_pattern(language).pattern} (?:the )?\d", words)  # "el martes 29"
+    if every and not dated and (weekdays := tuple(parse_weekdays(words, language))):
         return (), weekdays
-    days = tuple(parse_days(text, context.language, context.today, context.days))
-    return tuple(_open_range(each, words, context.language) for each in days), ()
-
-
-def _names_every_weekday(words: str, language: Language) -> bool:
-    """Returns whether a day of the week is any such day: "just the Tuesdays", "is that a Monday?", "los martes"."""
-    return _any_weekday_pattern(language).search(words) is not None
+    days = parse_days(text, language, context.today, context.days)
+    return tuple(_open_range(each, words, language) for each in days), ()
 
 
 @cache
 def _any_weekday_pattern(language: Language) -> "re.Pattern[str]":
+    """Returns the pattern of any such day: "just the Tuesdays", "is that a Monday?", "los martes"."""
     names = "|".join(name for each in lexicon("calendar")["weekdays"][language] for name in each.split("|"))
     return re.compile(
         rf" (?:{_ANY_SUCH}) (?:{names})s? | (?:{names})s | (?:celles|ceux) du (?:{names}) | (?:{names}) ones? "
@@ -75,10 +69,7 @@ def _any_weekday_pattern(language: Language) -> "re.Pattern[str]":
 
 
 def _open_range(day: DayRange, words: str, language: Language) -> DayRange:
-    """Returns all days after that one for "after the 1st of November", all before it for "before"; else the same.
-
-    "From the 1st of November" has that day, too.
-    """
+    """Returns all days after "after the 1st of November", all from it on, or all before it; else the same day."""
     a_day, a_year = timedelta(days=1), timedelta(days=_A_YEAR)
     if _leads_to_day(day, words, "day_after", language):
         return DayRange(day.last + a_day, day.first + a_year)
@@ -125,14 +116,8 @@ def write_weekdays_out(text: str, language: Language) -> str:
 
 def is_day(number: int, days: Sequence[DayRange], weekdays: Sequence[int], context: ClauseContext) -> bool:
     """Returns whether the number is that of a day: "from the 5th" names no session 5, "na sexta" none of four."""
-    named = (each for each in days if each.first == each.last or each.last - each.first >= timedelta(days=_A_YEAR))
     weekday = bool(days or weekdays) and number > len(context.days)
-    return weekday or any(each.first.day == number for each in named)
-
-
-def _is_dated(words: str, language: Language) -> bool:
-    """Returns whether a day of the week has its date: "el martes 29"."""
-    return re.search(rf"{weekday_pattern(language).pattern} (?:the )?\d", words) is not None
+    return weekday or any(each.first.day == number for each in days if each.first == each.last)
 
 
 class HourClaim(NamedTuple):

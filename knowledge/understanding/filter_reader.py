@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.places.places import Place
-from knowledge.text.numbers_parser import NumberedKind, is_placed, noun_pattern
+from knowledge.text.numbers_parser import NumberedKind, is_placed
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
-from knowledge.time.days_parser import DayRange, parse_weekdays
 from knowledge.time.zones import zone_label
-from knowledge.understanding.clause import Clause, compact_pattern, without_numbers, words_left
+from knowledge.understanding.clause import Clause, compact_pattern
 from knowledge.understanding.query import (
     TALK_OF_PLACE,
     TALK_OF_SESSIONS,
@@ -33,15 +32,13 @@ from knowledge.understanding.subject_reader import A_LIST, ANSWER, SubjectReader
 # How surely something is asked of a thing: nothing else is said; a subject is said, too.
 CLEAR, ABOUT = 1.0, 0.55
 _SAME = {"same_session": Property.SESSIONS, "same_hour": Property.HOUR, "same_day": Property.DAY}
-_GROUPS: tuple[Kind, ...] = ("objective", "area")
+_GROUPS: tuple[Kind, ...] = ("area", "objective")
 OF_TIME = (Property.DAY, Property.HOUR, Property.END, Property.DURATION)
-_WORDED: tuple[Asks, ...] = (*OF_TIME, Property.TOPIC)
+_WORDED = (*OF_TIME, Property.TOPIC)
 # What was asked of sessions is asked of the next one, too, where it asks nothing itself.
 CARRIED = {"objectives": Property.OBJECTIVES, "areas": Property.AREAS, "duration": Property.DURATION}
 _OF_ALL = frozenset({Order.PRESENT, Order.LEFT, Order.PREVIOUS})
 _SURE_AFTER_TALK = 0.6  # how surely a few words that go on with the talk name another subject
-_MOST_OF_A_TURN = 3  # words with a meaning of their own
-_MOST_LEFT = 1  # words beside what is claimed: "don't tell me that's a Monday"
 _ORDERS = (
     Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT, Order.AFTER, Order.BEFORE, Order.NEXT, Order.PREVIOUS,
     Order.LEFT, Order.LAST, Order.PRESENT, Order.OTHER,
@@ -78,11 +75,10 @@ class FilterReader(SubjectReader):
         kind, numbers, subjects, order = named.kind, named.numbers, named.subjects, named.order
         besides = self.left_out(clause, numbers) if kind == "session" and clause.has("without") else ()
         claimed = _claims_of_talk(clause, talk)
-        days, weekdays = _days_of(clause, claimed=claimed)
-        chosen = bool(numbers or subjects or ((days or weekdays) and not claimed) or order)
+        chosen = bool(numbers or subjects or ((clause.days or clause.weekdays) and not claimed) or order)
         open_ = not (chosen or clause.has("compare") or _lists_all(clause, kind, talk))
         return Filter(
-            "session" if claimed else kind, numbers, subjects, days, weekdays,
+            "session" if claimed else kind, numbers, subjects, clause.days, clause.weekdays,
             clause.hours, clause.length, clause.count, _find_state(clause), order,
             placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
@@ -98,7 +94,7 @@ class FilterReader(SubjectReader):
         kind, numbers = self._numbered(clause)
         kind = kind or self._named_kind(clause, order, talk)
         subjects = self.subjects(clause, talk, kind, numbers=bool(numbers))
-        joined = () if numbers or kind not in {None, "session"} else self.joined(clause) or self.pointed_twice(clause)
+        joined = () if numbers or kind not in {None, "session"} else self.joined(clause)
         if joined and (kind == "session" or pointed):
             kind, subjects = "session", joined
         elif not numbers and pointed:
@@ -114,7 +110,7 @@ class FilterReader(SubjectReader):
         weak = bool(subjects) and subjects[0].sure < ANSWER
         sizes = {"principle": len(self.cycle.principles), "objective": len(self.cycle.objectives)}
         all_of_kind = clause.count is not None and clause.count == sizes.get(named.kind or "")
-        if all_of_kind or (named.kind == "session" and order is Order.FIRST):
+        if all_of_kind:
             subjects = ()  # "énumérez-moi les dix principes"
         if named.kind == "session" and (clause.days or clause.weekdays or order) and weak:
             subjects = ()  # words beside a day or an order name no other session
@@ -123,10 +119,10 @@ class FilterReader(SubjectReader):
             named = replace(named, kind="area" if named.kind == "objective" else named.kind, subjects=(area,))
         if order is Order.PRESENT and named.subjects and named.subjects[0].sure >= ANSWER and clause.has(*OF_TIME):
             named = replace(named, order=None)  # "which day is inclusion now": as the programme stands
-        if clause.has("compare") and not named.numbers and (compared := self.compared(clause)):
+        if clause.has("compare") and (compared := self.compared(clause)):
             named = replace(named, kind="session", subjects=compared)
         # "And there, towards what hour do I log in?" is no other subject; "which weekday is each session?" is of all.
-        open_ended = clause.has("every") or (_goes_on_surely(clause, talk) and not named.surely)
+        open_ended = clause.has("every") or _goes_on_surely(clause, talk)
         vague = bool(named.subjects) and named.subjects[0].sure < _SURE_AFTER_TALK
         return replace(named, subjects=()) if open_ended and vague else named
 
@@ -142,12 +138,12 @@ class FilterReader(SubjectReader):
         asks = next((each for name, each in _SAME.items() if clause.has(name)), None)
         if asks is None and clause.has("same_there") and len(clause.places) > 1:
             asks = Property.HOUR  # "Cayenne, is it the same as Buenos Aires?"
-        if asks is None or clause.has(Property.DURATION):
+        if asks is None:
             return None
         if clause.names("objective") and (named := self._objective_figures(clause)):
             return Query((asks,), Filter("session", (), named), (), Form.SAME)
         numbers = clause.numbers.get("session") or self._figures(clause)
-        subjects = self.compared(clause) if not numbers and (asks is Property.SESSIONS or not clause.places) else ()
+        subjects = () if numbers else self.compared(clause)
         every = tuple(each.number for each in self.cycle.sessions) if clause.has("every") else ()
         if asks is Property.SESSIONS and not subjects:
             return None
@@ -166,17 +162,11 @@ class FilterReader(SubjectReader):
         return tuple(number for number in figures if any(number == each.number for each in self.cycle.sessions))
 
     def _numbered(self, clause: Clause) -> tuple[Kind | None, tuple[int, ...]]:
-        """Returns the kind of thing named by numbers, and them.
-
-        An objective with its session is asked for as an objective.
-        """
+        """Returns the kind of thing named by numbers, and them: of an objective and its session, the objective."""
         kinds: tuple[NumberedKind, ...] = ("objective", "principle", "session")
         known = self._figures(clause)
-        # "Which has more objectives, session 1 or 2": those are counted, none is named.
-        counted = clause.numbers.get("session") and not (clause.numbers.get("objective") or clause.count)
-        of_sessions = counted or not clause.names("objective", "principle")
         joined = clause.checks and not (clause.hours or clause.nouns) and _joins(known, clause.text)
-        if (joined or clause.has("compare")) and len(known) >= A_LIST and of_sessions:
+        if (joined or clause.has("compare")) and len(known) >= A_LIST:
             return "session", known
         if clause.of_every and not (clause.numbered or clause.names("objective", "principle", "area", "practice")):
             return "session", tuple(each.number for each in self.cycle.sessions)
@@ -191,21 +181,15 @@ class FilterReader(SubjectReader):
         most = clause.names("objective") and clause.has("compare") and clause.has("sessions", "which")
         if clause.names("session") or most:
             return "session"  # "in which are the most objectives?"
-        groups = ("area",) if clause.names("area") and not clause.numbered else _GROUPS
-        every = clause.names("objective") and clause.count == len(self.cycle.objectives)
-        if clause.count and clause.has("open", "which") and not every:
+        if clause.has("open", "which") and clause.count not in {None, len(self.cycle.objectives)}:
             return "session"  # "which one has seven objectives?"
-        for kind in groups:
+        for kind in _GROUPS:
             if clause.names(kind):
                 return "session" if clause.bare and (dated or in_session) else kind
         timed = clause.has("compare", *OF_TIME, "sessions", "after", "before")
-        timed = timed or clause.only_place or clause.length is not None
-        turned = clause.has("topic", "which", *State) and (clause.bare or dated)
-        turned = (
-            turned
-            or (clause.has("which") and not clause.places)
-            or (bool(clause.places) and self.area_called(clause) is not None)
-        )  # "inclusión en Quito"
+        timed = timed or clause.only_place
+        turned = clause.has("which") or (clause.has("topic", *State) and (clause.bare or dated))
+        turned = turned or (bool(clause.places) and self.area_called(clause) is not None)  # "inclusión en Quito"
         going_on = clause.bare and (clause.follows or clause.has("count")) and _of_things(talk)
         return "session" if timed or turned or going_on or (clause.bare and dated) else None
 
@@ -213,15 +197,12 @@ class FilterReader(SubjectReader):
         """Returns what is asked of those things, in the order of the answer."""
         if criteria.length is not None:
             return (Property.DURATION,)  # "do they last an hour?"
-        found: list[Asks] = [each for each in _WORDED if isinstance(each, Property) and clause.has(each)]
-        identified = (
-            criteria.numbers or criteria.subjects or criteria.days or criteria.focus or criteria.order is Order.LAST
-        )
+        found: list[Asks] = [each for each in _WORDED if clause.has(each)]
+        identified = criteria.numbers or criteria.subjects or criteria.days or criteria.focus
+        identified = identified or criteria.order is Order.LAST
         of_all = criteria.state in {State.MOVED, State.OFF} or (criteria.state is State.OVER and not criteria.order)
         if criteria.state and (identified or of_all):
             found.append(Property.STATE)
-        if criteria.focus and clause.has("which") and Property.TOPIC in found:
-            found.remove(Property.TOPIC)  # "in which of the four is that discussed?"
         if clause.has("without") and criteria.numbers and criteria.subjects and not criteria.without:
             found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
         if criteria.kind == "session" and clause.names("objective"):
@@ -246,30 +227,14 @@ def _joins(numbers: Sequence[int], text: str) -> bool:
 
 
 def _find_order(clause: Clause, *, named: bool) -> Order | None:
-    """Returns the order that counts: "after" and "before" beside a day are part of it; `named`: a session is."""
+    """Returns the first order that it names; `named`: a session is named as well."""
     orders = [each for each in _ORDERS if clause.has(each)] if clause.length is None else []
-    if not _follows_one_of_a_day(clause):
-        orders = [each for each in orders if not (clause.days and each in {Order.AFTER, Order.BEFORE})]
-    orders = [
-        each
-        for each in orders
-        if each not in {Order.AFTER, Order.BEFORE} or not named or _leads_to_session(clause, each)
-    ]
-    whole = clause.has(Property.END) and clause.has(Property.DAY) and not clause.has(Property.HOUR)
-    if not (orders or named or clause.days or clause.follows or clause.nouns) and whole and clause.bare:
+    whole = clause.has(Property.END) and clause.has(Property.DAY)
+    if not (orders or named or clause.days or clause.follows or clause.nouns) and whole:
         return Order.LAST  # "when does the cycle end?"
     if not (orders or named or clause.days or clause.pointed) and _asks_for_beginning(clause):
         return Order.FIRST
-    plain = (each for each in orders if each is not Order.LEFT or not clause.has("over"))
-    return next(plain, None) or next(iter(orders), None)
-
-
-def _days_of(clause: Clause, *, claimed: bool) -> tuple[tuple[DayRange, ...], tuple[int, ...]]:
-    """Returns the days and weekdays that are meant; a day of the week that is claimed is no day of next week."""
-    if not claimed or not clause.days or re.search(r"\d", clause.text):
-        return clause.days, clause.weekdays
-    weekdays = tuple(parse_weekdays(normalize(clause.text), clause.language))
-    return (() if weekdays else clause.days), weekdays
+    return next(iter(orders), None)
 
 
 def _lists_all(clause: Clause, kind: Kind | None, talk: Talk | None) -> bool:
@@ -293,11 +258,8 @@ def _claims_of_talk(clause: Clause, talk: Talk | None) -> bool:
     words = normalize(clause.text)
     copula = phrase_pattern(lexicon("meaning")["follows"][clause.language]["copula"]).search(words)
     claims = clause.days or clause.weekdays or clause.hours
-    goes_to_another = re.match(r" (?:y|e|and|et) ", words) is not None  # "¿y es el jueves otra?"
-    begins = copula is not None and (copula.start() == 1 or not goes_to_another)
-    says = clause.points or begins or _any_day(words, clause)
-    plain = clause.bare or len(words_left(clause)) <= _MOST_LEFT
-    return bool(is_of_one(talk, TALK_OF_SESSIONS) and claims and plain and not asks_others and says)
+    says = clause.points or copula is not None or _any_day(words, clause)
+    return bool(is_of_one(talk, TALK_OF_SESSIONS) and claims and not asks_others and says)
 
 
 def _any_day(words: str, clause: Clause) -> bool:
@@ -320,9 +282,7 @@ def _goes_on_in(clause: Clause, talk: Talk) -> bool:
     """Returns whether "which objectives?" is asked of the session that was just told; "of the Compact" is not."""
     of_compact = compact_pattern().search(normalize(clause.text)) is not None
     asks = clause.has("open", "which", "count") and not clause.has("list") and not of_compact
-    # "My grandmother paid in here and there: which objective is about that?" tells a story of its own.
-    goes_on = clause.follows and len(words_left(clause)) <= _MOST_OF_A_TURN
-    return goes_on or (asks and len(talk.ids) == 1)
+    return clause.follows or (asks and len(talk.ids) == 1)
 
 
 def _asks_for_beginning(clause: Clause) -> bool:
@@ -336,28 +296,10 @@ def _asks_for_beginning(clause: Clause) -> bool:
     return clause.has(Property.DAY) and bool(beside or whole)
 
 
-def _follows_one_of_a_day(clause: Clause) -> bool:
-    """Returns whether it is "the one after the one on the 29th": the day says which, and the order goes on from it."""
-    return clause.has("the_one") and len(clause.days) == 1 and clause.days[0].first == clause.days[0].last
-
-
 def _find_state(clause: Clause) -> State | None:
     """Returns the state that is asked; "is it still on or was it called off" asks whether it is on."""
     states = [each for each in State if clause.has(each)]
-    either = lexicon_pattern("others", "or", clause.language).search(normalize(clause.text))
-    return State.STILL if State.STILL in states and either else next(iter(states), None)
-
-
-def _leads_to_session(clause: Clause, order: Order) -> bool:
-    """Returns whether "after", "before" stand with the session that is named: "after the change" does not."""
-    words = normalize(clause.text)
-    match = lexicon_pattern("turns", order, clause.language).search(words)
-    stop = frozenset(lexicon("stop")[clause.language])
-    telling = (word for word in words[match.end() if match else 0 :].split() if word not in stop)
-    first = next(telling, "")
-    session = noun_pattern(clause.language, "session").search(f" {first} ") is not None
-    named = {word for words in clause.pointed for word in words.split()}
-    return not without_numbers(first, clause.language) or session or first in named
+    return State.STILL if State.STILL in states else next(iter(states), None)
 
 
 def _claims_most(clause: Clause) -> bool:
@@ -369,13 +311,10 @@ def _claims_most(clause: Clause) -> bool:
 def find_last_place(
     clause: Clause, talk: Talk | None, asks: tuple[Asks, ...], *, follows: bool
 ) -> tuple[tuple[Place, ...], ...]:
-    """Returns the place in whose hours "and session 3?" goes on, or where they have just said that they are.
-
-    `follows` is whether it goes on with what was talked about.
-    """
+    """Returns the place in whose hours "and session 3?" goes on (`follows`), or where they have just said they are."""
     goes_on = talk is not None and (talk.kind == TALK_OF_PLACE or (talk.kind == "time" and follows))
     zone = talk.zone if talk is not None and goes_on else None
-    timed = (TIMES | {Property.CARD}).issuperset(asks) and not clause.has(*State)
+    timed = (TIMES | {Property.CARD}).issuperset(asks)
     return ((Place(zone_label(zone, clause.language), "", zone, "city"),),) if zone and timed else ()
 
 

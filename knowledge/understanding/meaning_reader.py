@@ -26,7 +26,6 @@ from knowledge.understanding.subject_reader import HINT
 THING_KINDS: Mapping[str, Kind] = {
     "objective": "objective", "area": "area", "session": "session", "principle": "principle", "term": "term",
 }  # fmt: skip
-_STEPS = frozenset({"next", "before"})
 _OF_TALK = {
     "faq:session-length": MeaningClass("session", Property.DURATION),
     "faq:session-themes": MeaningClass("session", Property.TOPIC),
@@ -45,14 +44,12 @@ def read_by_meaning(near: Near, reader: Reader, clause: Clause, talk: Talk | Non
         return list_again(talk)
     if found.kind is not None:
         return _read_again(found.kind, found, reader, clause, talk)
-    return _definition(reader, clause) if near.id == DEFINITION else _of_class(near, found, reader, clause)
+    return _definition(reader, clause) if near.id == DEFINITION else _of_class(near, found, clause)
 
 
-def _of_class(near: Near, found: MeaningClass, reader: Reader, clause: Clause) -> Query | None:
+def _of_class(near: Near, found: MeaningClass, clause: Clause) -> Query | None:
     """Returns the Query of a thing, an entry, a wish or small talk that the class itself names."""
     kind, _, key = near.id.partition(":")
-    if kind == "term" and (several := reader.define_several(clause)) is not None:
-        return several
     if kind in THING_KINDS:
         return _of_thing(Thing(THING_KINDS[kind], key, near.score), clause)
     if found.wish is not None:
@@ -75,9 +72,7 @@ def _of_thing(thing: Thing, clause: Clause) -> Query:
 def _read_again(kind: Kind, found: MeaningClass, reader: Reader, clause: Clause, talk: Talk | None) -> Query | None:
     """Reads the clause as if it named that kind of thing, and asked so; of what was talked about where it says none."""
     asked = clause.asked | ({found.asked} if found.asked else frozenset())
-    # After principle 3 the next one is a principle.
-    of_talk = found.asked in _STEPS and talk is not None and talk.kind in {"objective", "principle"}
-    more = replace(clause, mood=None, nouns=clause.nouns | (frozenset() if of_talk else {kind}), asked=asked)
+    more = replace(clause, mood=None, nouns=clause.nouns | {kind}, asked=asked)
     query = reader.read(more, talk)
     if not _is_of_things(query) or not replace(query, where=()).says_of_what:
         query = reader.read(replace(more, bare=True, theme="", beside=""), talk)

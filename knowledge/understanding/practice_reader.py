@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from knowledge.text.words import normalize
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, FilterReader, form_of
-from knowledge.understanding.query import Filter, Form, Property, Query, Talk, Thing
+from knowledge.understanding.query import Filter, Form, Property, Query, Talk, Thing, is_of_one
 from knowledge.understanding.subject_reader import A_LIST, ANSWER, HINT, thing_of
 
 MOST_PRACTICES = 40
@@ -22,7 +22,8 @@ class PracticeReader(FilterReader):
     def read_practices(self, clause: Clause, talk: Talk | None, called: Thing | None) -> Iterator[Query]:
         """Yields practices of a country, of an objective, on a subject; or the one that is `called` by its name."""
         asks = (Property.PRACTICES,)
-        if talk is not None and talk.kind == "practice" and len(talk.ids) == 1 and _asks_of_practice(clause):
+        # Where, when or by whom the practice is that was told a moment ago.
+        if is_of_one(talk, {"practice"}) and clause.has("of_practice") and not (clause.numbered or clause.days):
             yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", talk.ids[0]),)))
         if called is not None:
             yield Query((Property.CARD,), Filter("practice", subjects=(called,)), form=form_of(clause), sure=_CALLED)
@@ -50,12 +51,8 @@ class PracticeReader(FilterReader):
         alone = bool(hits) and hits[0].whole and (len(hits) == 1 or hits[1].sure < HINT)
         # "Santa Maria da Boa Vista" is a place, though a practice is known as Boa Vista's.
         of_place = max((len(normalize(each[0].name).split()) for each in clause.places), default=0)
-        told = (
-            alone
-            and hits[0].words > of_place
-            and (hits[0].words > 1 or max(map(len, clause.text.split())) >= _LONG_NAME)
-        )
-        return thing_of(hits[0]) if told else None
+        least = max(of_place, 0 if max(map(len, clause.text.split()), default=0) >= _LONG_NAME else 1)
+        return thing_of(hits[0]) if alone and hits[0].words > least else None
 
     def _practices_named(self, clause: Clause, talk: Talk | None) -> Query:
         """Returns practices that the word for a practice asks for: of countries, by name, without one, on a subject."""
@@ -100,10 +97,7 @@ class PracticeReader(FilterReader):
         return Query((Property.PRACTICES,), Filter("practice", (), things, focus=focus), sure=sure)
 
     def _practices_there(self, clause: Clause) -> Query:
-        """Returns the Query of "Anything from Chile on rewarding town halls?".
-
-        It names a place and a subject, and has no word for what is wanted.
-        """
+        """Returns the Query of "Anything from Chile on rewarding town halls?": a place, and no word for practices."""
         country = clause.places[0][0].country
         about = self.search(clause.beside, clause.language, ("practice",), MOST_PRACTICES)
         own = {each.id for each in self.cycle.practices_in(country)} & {hit.document.key for hit in about}
@@ -126,9 +120,3 @@ def list_again(talk: Talk) -> Query:
 def is_next_country(clause: Clause, talk: Talk | None) -> bool:
     """Returns whether it is "¿Y de Perú?" after the practices of Chile: no question about hours."""
     return talk is not None and talk.kind == "practice" and clause.only_place and not clause.asked & TIMED
-
-
-def _asks_of_practice(clause: Clause) -> bool:
-    """Returns whether it asks where, when or by whom the practice is that was told a moment ago."""
-    named = clause.nouns - {"practice"} or clause.numbered or clause.places or clause.days
-    return clause.has("of_practice") and not named

@@ -223,12 +223,6 @@ class Query:
     def says_of_what(self) -> bool:
         """Whether it makes sense by itself: something is named, or it is a question or a wish of its own."""
         criteria = self.criteria
-        identified = (
-            criteria.numbers
-            or criteria.subjects
-            or criteria.days
-            or criteria.weekdays
-            or criteria.order
-            or criteria.countries
-        )
+        dated = criteria.days or criteria.weekdays
+        identified = criteria.numbers or criteria.subjects or dated or criteria.order or criteria.countries
         return bool(identified or self.where or self.entry or self.wish or self.mood)

@@ -46,7 +46,6 @@ _WEAK = 0.2  # a subject that is less surely meant settles nothing
 _MOST, _SURE_TERM = 0.6, 0.9  # the part of a question for a meaning that a term must cover, and what that proves
 
 _CONTENT: tuple[Kind, ...] = ("objective", "principle", "practice", "area", "session", "term")
-_GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
 # From the most to the least particular.
 _WISHES = (
     Wish.DELETE, Wish.PRIVACY, Wish.LEAVE, Wish.REGISTER, Wish.REMIND, Wish.ZONE, Wish.LANGUAGE, Wish.PERSON, Wish.HELP,
@@ -69,10 +68,6 @@ _FAMILIES = (
 )  # fmt: skip
 _CAREFUL_WORDS, _FEW_CAREFUL = 3, 2  # of an entry on danger: of its line by chance, or of the whole line
 _ENTRIES = 4  # of the FAQ that are looked at: the first that may be meant is taken
-_FEW_WORDS = 1
-_ASKS_NOTHING = frozenset(
-    {"yes_no", "event", "either", "of_practice"}
-)  # sections whose words ask nothing beside a place
 _OF_HOURS = TIMES | {Property.CARD, Property.STATE}  # what is asked in the hours of a place
 _OF_ZONES = frozenset({"timezone", "clock_change"})
 
@@ -104,7 +99,7 @@ class Reader(TalkReader):
         yield from self.onward(clause, talk)
         yield from self.one_of_a_list(clause, talk)
         yield from self._page(clause)
-        yield from self._definition(clause, talk)
+        yield from self._definition(clause)
         yield from self._worded(clause, talk)
         yield from self.of_talk(clause, talk)
         called = self.practice_called(clause)
@@ -127,7 +122,7 @@ class Reader(TalkReader):
             return Query((Mood.BEYOND,))
         beyond = care.is_beyond(
             words, count=clause.has("count"), asks_time=asks_time,
-            names_session=clause.names("session"), has_place=bool(clause.places),
+            names_session=clause.names("session"),
         )  # fmt: skip
         if not beyond:
             return None
@@ -140,11 +135,10 @@ class Reader(TalkReader):
         """Yields "how many days between 3 and 4?", "how many hours in total?"."""
         if clause.has("span") and not (_wishes(clause) or clause.names("objective", "principle", "practice", "area")):
             numbers = clause.numbers.get("session", ())
-            figures = tuple(dict.fromkeys((*numbers, *self._figures(clause)))) if numbers else ()
             criteria = self.find_filter(replace(clause, days=(), nouns=clause.nouns | {"session"}), talk)
             of_all = phrase_pattern(lexicon("others")["cycle"]).search(normalize(clause.text)) is not None
             subjects = () if of_all else criteria.subjects  # "how many weeks does the whole cycle take"
-            criteria = replace(criteria, numbers=figures or criteria.numbers, subjects=subjects)
+            criteria = replace(criteria, subjects=subjects)
             if clause.has("last") and not numbers:  # "how many days are left until the last?"
                 criteria = replace(criteria, order=Order.LAST, subjects=())
             if numbers and clause.has("last"):  # "from the first to the last": all of them
@@ -165,9 +159,9 @@ class Reader(TalkReader):
                 return Query((Property.DEFINITION,), Filter("term", subjects=(Thing("term", term.key),)))
         return None
 
-    def _definition(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+    def _definition(self, clause: Clause) -> Iterator[Query]:
         """Yields questions of what a word means."""
-        if not asks_for_meaning(clause) or clause.nouns - {"practice"} or self.times_a_session(clause, talk):
+        if not asks_for_meaning(clause) or clause.nouns - {"practice"}:
             return
         theme = without_meaning(clause.theme)
         bare = f" {theme} "
@@ -184,11 +178,8 @@ class Reader(TalkReader):
 
     def _worded(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields wishes and properties that their own words name, whatever else is said."""
-        if (
-            clause.has("clock")
-            and clause.bare
-            and not (clause.nouns or clause.numbered or clause.places or clause.days)
-        ):
+        of_something = clause.nouns or clause.numbered or clause.places or clause.days
+        if clause.has("clock") and clause.bare and not of_something:
             yield Query((Property.CLOCK,))
         if clause.names("objective", "principle", "practice", "area"):
             return
@@ -221,9 +212,8 @@ class Reader(TalkReader):
         words = without_hours(words, clause.language) if clause.hours else words
         words = without_numbers(words, clause.language) if clause.numbers["session"] else words
         worded = [WISH_TOPICS[wish] for wish in _wishes(clause)]
-        for hit in self.search(
-            other_noun_pattern(clause.language).sub(" ", words), clause.language, ("faq",), _ENTRIES
-        ):
+        words = other_noun_pattern(clause.language).sub(" ", words)
+        for hit in self.search(words, clause.language, ("faq",), _ENTRIES):
             faq = self.cycle.question(hit.document.key)
             if faq.topic in care.CAREFUL_TOPICS and (
                 asks_for_meaning(clause) or hit.words < (_FEW_CAREFUL if hit.whole else _CAREFUL_WORDS)
@@ -298,16 +288,8 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
     """Returns how surely those properties of those things are asked."""
     identified = bool(criteria.numbers or criteria.order or criteria.days or criteria.weekdays or clause.places)
     compared = clause.has("compare") and max(len(criteria.numbers), len(criteria.subjects)) >= A_LIST
-    worded = (
-        asks != (Property.CARD,)
-        or clause.places
-        or criteria.order
-        or criteria.days
-        or criteria.weekdays
-        or criteria.hours
-        or compared
-        or clause.has("sessions")
-    )
+    chosen = criteria.order or criteria.days or criteria.weekdays or criteria.hours
+    worded = asks != (Property.CARD,) or clause.places or chosen or compared or clause.has("sessions")
     counted = criteria.order in {Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT}
     turned = clause.has(*OF_TIME, *State, Property.TOPIC, "which") or (clause.follows and criteria.order is not None)
     identified = identified or (bool(criteria.hours) and criteria.length is None)

@@ -18,8 +18,9 @@ ANSWER, HINT = 0.33, 0.06
 _NEAR = 0.01  # what is named as the nearest, where none fits
 A_LIST = 2
 AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
-_MOST_JOINTS, SURE_HALF = 5, 0.5
+_MOST_JOINTS, SURE_HALF = 5, 0.5  # below half, a part of a message is as good as not read
 IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
+_GROUPS: tuple[Kind, ...] = ("area", "objective")
 _CLAIMED = frozenset({"objective", "principle"})
 _LONGEST_NAME = 4  # words of what "the one on" names
 
@@ -55,15 +56,6 @@ class SubjectReader:
         found = [self.search(" ".join(words), clause.language, IN_A_SESSION, 2) for words in named]
         best = max((hits for hits in found if hits), key=lambda hits: hits[0].sure, default=[])
         return tuple(thing_of(hit) for hit in best if hit.sure >= ANSWER)
-
-    def pointed_twice(self, clause: Clause) -> tuple[Thing, ...]:
-        """Returns both subjects of "the day of the one on remittances and of the one on borders"; () of one."""
-        found = [self.search(words, clause.language, IN_A_SESSION, 1) for words in dict.fromkeys(clause.pointed)]
-        surely = [thing_of(hits[0]) for hits in found if hits and hits[0].sure >= SURE_HALF]
-        sessions = {session_of(self.cycle, each) for each in surely}
-        if clause.nouns - {"session"} or len(surely) != A_LIST or len(sessions) != A_LIST:
-            return ()
-        return tuple(replace(each, sure=min(other.sure for other in surely)) for each in surely)
 
     def subjects(self, clause: Clause, talk: Talk | None, kind: Kind | None, *, numbers: bool) -> tuple[Thing, ...]:
         """Returns the subjects that narrow what is asked of; `numbers`: it is named by its number already."""
@@ -101,13 +93,9 @@ class SubjectReader:
         # "Not counting the first, which dates remain?": there the number is what is left out.
         named_before = bool(parse_numbers(words[: match.start()], clause.language)["session"])
         least = HINT if named_before else ANSWER
-        hits = self.search(subject, clause.language, ("area",), 1) or self.search(
-            subject, clause.language, ("objective",), 1
-        )
-        for thing in map(thing_of, hits):
-            if thing.sure >= least and session_of(self.cycle, thing) in sessions:
-                return (thing,)
-        return ()
+        found = (self.search(subject, clause.language, (kind,), 1) for kind in _GROUPS)
+        things = map(thing_of, next(filter(None, found), ()))
+        return tuple(each for each in things if each.sure >= least and session_of(self.cycle, each) in sessions)
 
     def compared(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns both subjects of "which comes first, remittances or data?"; () where they are not two."""

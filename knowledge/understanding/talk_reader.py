@@ -66,12 +66,8 @@ class TalkReader(PracticeReader):
         number = alone or parse_ordinal(clause.text, clause.language) or self._step_in_talk(clause, talk)
         if number is None and talk is not None and talk.kind == "principle":
             number = parse_letter(clause.text, clause.language)
-        if (
-            number is None
-            or clause.nouns
-            or clause.places
-            or any(clause.numbers[k] for k in ("objective", "principle"))
-        ):
+        other = clause.nouns or clause.places or clause.numbers["objective"] or clause.numbers["principle"]
+        if number is None or other:
             return
         session = bool(clause.numbers["session"]) and clause.language != "en"  # "la segunda"; "the second" may be any
         if talk is not None and len(talk.ids) >= A_LIST and talk.kind == "practice" and number <= len(talk.ids):
