@@ -30,7 +30,7 @@ from knowledge.programme.cycle import Cycle, Practice
 from knowledge.search import team_answers
 from knowledge.search.index import Document, Index, build_documents, build_indexes, faq_document, practice_document
 from knowledge.text.language_detection import LanguageDetector, LanguageGuess
-from knowledge.text.message_splitting import halves_that_ask, split_questions
+from knowledge.text.message_splitting import gives_a_reason, halves_that_ask, split_questions
 from knowledge.text.words import as_french, fold, lexicon, lexicon_words, write_out
 from knowledge.understanding.clause import Clause, take_apart
 from knowledge.understanding.clause_times import ClauseContext
@@ -200,6 +200,7 @@ class Answering:
             return []
         parts = [self._clause(each, context) for each in split]
         last = len(parts) - 1 if text.rstrip().endswith("?") else None  # ", and would a student be let in?"
+        parts = [part for part in parts if not gives_a_reason(part.text, context.language)]
         asked = [part.text for at, part in enumerate(parts) if part.mood is None and (is_question(part) or at == last)]
         asked = asked if len(asked) > 1 else halves_that_ask(text, context.language)
         return asked if 1 < len(asked) <= MOST_QUESTIONS else []

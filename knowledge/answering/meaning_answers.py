@@ -256,6 +256,8 @@ def _overrules(answer: Answer, clear: Near) -> bool:
         return clear.score >= _OVERRULES_CARE and answer.query.mood is None
     if answer.query.where and Property.HOUR in answer.query.asks:
         return False
+    if answer.query.criteria.without and answer.query.criteria.numbers:
+        return False  # "if I only come to 1 and 3, what do I miss?" asks no rule of attendance
     # "The date of the inclusion session": the class says what is asked, and the words say of which.
     if answer.query.criteria.subjects and (family_of(clear.id) in _OF_SESSIONS or not _is_loose(answer)):
         return clear.id.startswith(CAREFUL)

@@ -27,7 +27,7 @@ from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.practice_reader import MOST_PRACTICES
 from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
 from knowledge.understanding.reader import Reader
-from knowledge.understanding.subject_reader import ANSWER, SURE_HALF
+from knowledge.understanding.subject_reader import ANSWER, HINT, IN_A_SESSION, SURE_HALF
 from locales.localized import Language
 from locales.reply import Listing, Text, text
 
@@ -96,6 +96,7 @@ class ClauseAnswers:
         identified = criteria.numbers or criteria.subjects or criteria.days or criteria.order or criteria.focus
         counted = query.form is Form.COUNT and not clause.nouns - {"session"}
         told = Property.SPAN in query.asks or clause.number is not None or not of_sessions
+        told = told or (query.form is Form.COMPARE and len(criteria.subjects) > 1)
         if told or (plain and identified and not counted):
             return []
         names = {(each.kind, each.key) for each in criteria.subjects}
@@ -231,7 +232,15 @@ class Message:
         read = [(self._there(self.knows.read(part, self.at)), part) for part in parts]
         sure = [(query, part) for query, part in read if _asks_practical(query, part, self.knows.cycle)]
         sure.sort(key=lambda each: replace(each[0], where=()).says_of_what, reverse=True)  # of what, before what
-        return [self.knows.tell(query, part, self.at) for query, part in sure[:1]]
+        return [self.knows.tell(self._of_story(query, part), part, self.at) for query, part in sure[:1]]
+
+    def _of_story(self, query: Query, part: Clause) -> Query:
+        """Returns it with what was told of, where it asks for that: "he was deported, which day do you discuss that?"."""
+        open_ = query.criteria.kind == "session" and not replace(query, where=()).says_of_what
+        if not (open_ and part.points):
+            return query
+        told = self.knows.reader.things(self.whole, IN_A_SESSION, HINT, 1)
+        return replace(query, criteria=replace(query.criteria, subjects=told))
 
     def _split(self, text: str) -> list[Clause]:
         texts = list(split_questions(text, self.context.language))[:MOST_QUESTIONS]

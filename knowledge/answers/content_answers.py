@@ -27,7 +27,7 @@ from knowledge.understanding.subject_reader import ANSWER, HINT
 from locales.reply import Country, Link, Listing, Value, text
 
 _MOST_PRACTICES = 5
-_MOST_CARDS = 3
+_MOST_CARDS, _A_PAIR = 3, 2
 _CLOSE, _HALF = 5, 0.5  # so many practices are looked at; such a part of the best one's fit is near it
 
 
@@ -145,9 +145,9 @@ def session_of_objective(at: Situation, number: int) -> Answer:
 
 def total_objectives(at: Situation, chosen: Sequence[int]) -> Answer:
     """Returns how many objectives those sessions have together, then each."""
-    found = compare_objectives(at, chosen, None)
-    total = sum(len(at.cycle.session(number).objectives) for number in chosen)
-    return replace(found, lines=(text("answer.objectives.total", n=total), "", *found.lines))
+    sizes = {number: len(at.cycle.session(number).objectives) for number in chosen}
+    found = _list_sizes(at, sizes, _objective_count, "session")
+    return replace(found, lines=(text("answer.objectives.total", n=sum(sizes.values())), "", *found.lines))
 
 
 def compare_objectives(at: Situation, chosen: Sequence[int], claimed: int | None) -> Answer:
@@ -165,6 +165,18 @@ def compare_areas(at: Situation, chosen: Sequence[int]) -> Answer:
 
 
 def _compare_sizes(
+    at: Situation, sizes: Mapping[int, int], sentence: Callable[[Situation, int], Value], talk: str
+) -> Answer:
+    """Returns which has most and which fewest, where there are more than two; then a sentence on each."""
+    found, amounts = _list_sizes(at, sizes, sentence, talk), sorted(set(sizes.values()))
+    if len(sizes) <= _A_PAIR or len(amounts) == 1:
+        return found
+    fewest, most = (Listing(tuple(n for n in sizes if sizes[n] == amount)) for amount in (amounts[0], amounts[-1]))
+    first = text("answer.compare.sizes", most=most, largest=amounts[-1], fewest=fewest, least=amounts[0])
+    return replace(found, lines=(first, "", *found.lines))
+
+
+def _list_sizes(
     at: Situation, sizes: Mapping[int, int], sentence: Callable[[Situation, int], Value], talk: str
 ) -> Answer:
     """Returns a sentence on each session, the largest first; `talk` is what is then talked about."""

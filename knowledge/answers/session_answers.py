@@ -345,7 +345,8 @@ def _name_on(place: Place, moment: datetime, language: Language) -> str:
         return place.name
     short = moment.astimezone(time_zone(place.zone)).tzname() or ""
     own = zone_label(place.zone, language)
-    return f"{place.name} ({', '.join(each for each in (own, short) if each.isalpha() or each == own)})"
+    told = [each for each in (own, short) if each != place.name and (each.isalpha() or each == own)]
+    return f"{place.name} ({', '.join(told)})" if told else place.name
 
 
 def _with_zone(place: Place, language: Language) -> Place:

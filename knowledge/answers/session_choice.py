@@ -68,6 +68,8 @@ def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] 
         return [n for n in at.ahead() if _fits_time(criteria, at, n, at.live)]
     if criteria.order in {Order.AFTER, Order.BEFORE} and len(numbers) == 1:
         return _step(criteria.order, numbers[0], at)
+    if criteria.order is Order.LAST and criteria.numbers and not checked:
+        return list(dict.fromkeys((*numbers, *at.in_order()[-1:])))  # "the first and the last"
     if criteria.numbers or (numbers and (criteria.order is None or not checked)):
         return numbers
     return ordered_sessions(criteria, at) if criteria.order is not None else None

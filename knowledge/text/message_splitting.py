@@ -9,8 +9,10 @@ from knowledge.text.words import lexicon, normalize
 from locales.localized import Language
 
 _AND = frozenset(["y", "e", "and", "et", "plus", "&", "además", "también", "também", "also", "aussi"])
-_ANOTHER = {"es": (), "pt": ("y",), "en": ("y", "e"), "fr": ("y", "e")}  # no "and" there: "il y aura"
-_OR = {"es": ("o", "u"), "pt": ("ou",), "en": ("or",), "fr": ("ou",)}
+# No "and" there: "il y aura", "le plus d'objectifs".
+_ANOTHER = {"es": (), "pt": ("y",), "en": ("y", "e"), "fr": ("y", "e", "plus")}
+_AFTER_IS = frozenset({"da", "do", "das", "dos", "na", "no", "nas", "nos"})
+OR = {"es": ("o", "u"), "pt": ("ou",), "en": ("or",), "fr": ("ou",)}
 
 
 # Where one question ends and the next begins; not the point of "14.00", "n.º 3" or "Obj. 6".
@@ -22,6 +24,11 @@ _ENDS = re.compile(
 # A sentence with its mark; every sign is looked at once, however long a text without any marks is.
 _SENTENCE = re.compile(r"(?:[^?!¿¡.\n;]|[.](?=\S))*(?P<end>[?!¿¡.\n;]|$)")
 
+_TAG = re.compile(
+    r" (?:(?:no|si|sim|yes|oui|nao|non|ne|eh|hein|ok|verdad|cierto|correcto|certo|verdade|correto|right|correct|true"
+    r"|vrai|exact|pas vrai|n est ce pas|es asi|no es asi|es cierto|es verdad|no es cierto|estoy bien|e isso|e verdade"
+    r"|nao e|je valide|je confirme|c est bon|d accord|confirmas?|confirma|confirme|vale|esta bien|pode ser|ta certo|or not|o no|ou nao|ou non|c est ca|isn t it|is it) )+"
+)
 _ASKING = {
     "es": r" (?:a que|cuando|donde|como|quien|que|cual|cuales|cuanto|cuantos|cuantas|puedo|hay|en que|si) ",
     "pt": r" (?:a que|quando|onde|como|quem|que|qual|quais|quanto|quantos|quantas|posso|tem|em que|se) ",
@@ -36,6 +43,9 @@ def extract_asked_part(text: str) -> str:
     if not any(match["end"] == "?" for match in found):
         return text
     asked = [match[0] for match in found if match["end"] == "?" or (match[0].split()[:1] and _goes_on(match[0]))]
+    if all(_TAG.fullmatch(normalize(each)) for each in asked):  # "la 2 es el martes, ¿cierto? Tengo que avisar"
+        before = text[: text.rfind(asked[-1])].rstrip(" ¿,.;:!")
+        return f"{before}, {asked[-1]}" if before else text
     return " ".join(asked) if any(any(sign.isalpha() for sign in each) for each in asked) else text
 
 
@@ -62,8 +72,15 @@ def split_questions(text: str, language: Language) -> Iterator[str]:
 
 def find_conjunctions(words: Sequence[str], language: Language) -> list[int]:
     """Returns where an "and" or an "or" stands; as it is written, for "é" is no "e"."""
-    joints = _AND.union(_OR[language]).difference(_ANOTHER[language])
-    return [place for place, word in enumerate(words) if word.casefold().strip(",.") in joints]
+    joints = _AND.union(OR[language]).difference(_ANOTHER[language])
+    found = [place for place, word in enumerate(words) if word.casefold().strip(",.") in joints]
+    return [place for place in found if not (language == "pt" and _is_verb(words, place))]
+
+
+def _is_verb(words: Sequence[str], place: int) -> bool:
+    """Returns whether "e" is "é" without its accent: "o objetivo 11 e da sessão 3?", but "da 2 e da 3"."""
+    follows = words[place + 1] if words[place] == "e" and place + 1 < len(words) else ""
+    return follows in _AFTER_IS and follows not in words[:place]
 
 
 def split_series(text: str, language: Language, most: int, joints: int) -> Iterator[list[str]]:
@@ -109,13 +126,23 @@ def halves_that_ask(text: str, language: Language) -> list[str]:
     """Returns both halves of "what day is it and, while you are at it, how many objectives"; [] where one asks."""
     words, asks = text.split(), _interrogative(language)
     places = [at for at in range(len(words)) if asks.match(normalize(" ".join(words[at : at + 3])))]
-    ands = {at for at in find_conjunctions(words, language) if words[at].casefold().strip(",.") not in _OR[language]}
+    ands = {at for at in find_conjunctions(words, language) if words[at].casefold().strip(",.") not in OR[language]}
     for at in reversed(places[1:]):
         joint = next((each for each in range(at - 1, places[0], -1) if each in ands), None)
         if joint is not None and at - joint <= _MOST_BETWEEN:
             begins = joint + 1 if at - joint <= _LEAST_BEFORE else at  # "y a quién dejan entrar"
             return [" ".join(words[:joint]).strip(" ,"), " ".join(words[begins:])]
     return []
+
+
+def gives_a_reason(text: str, language: Language) -> bool:
+    """Returns whether it says what somebody has to do, and asks nothing: "tenho de avisar a missão"."""
+    words = normalize(text)
+    obliged = re.match(rf" (?:{'|'.join(lexicon('introductions')['obliged'])}) ", words)
+    asks = _interrogative(language)
+    if obliged is None:
+        return False
+    return not any(asks.match(words, at) for at in range(obliged.end() - 1, len(words)) if words[at] == " ")
 
 
 @cache

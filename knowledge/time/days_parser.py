@@ -24,7 +24,7 @@ _A_DAY = {
 _ALONE_ENDS = {"es": "", "pt": "", "en": r"(?:st|nd|rd|th)", "fr": ""}
 _MONTHS, _WEEK, _SATURDAY = 12, 7, 5
 _MOST_COUNTED = 4  # sessions of one month
-_COUNTING = re.compile(r" (?:las|as|les|the) $")
+_COUNTING = re.compile(r" (?:las|as|les|aux|des|the) $")
 _FEMININE = frozenset(
     ["primera", "primeira", "premiere", "toute premiere", "segunda", "tercera", "terceira", "seconde"]
 )  # no day is

@@ -225,7 +225,8 @@ def _written_zones(text: str, language: Language) -> Iterator[WrittenZone]:
     words = normalize(text)
     for zone, pattern in _patterns():
         if found := pattern.search(words):
-            yield WrittenZone(found[0].strip(), found[0].strip(), zone)
+            # Its city: "in eastern time" fits no sentence of an answer.
+            yield WrittenZone(found[0].strip(), zone_label(zone, language), zone)
     if found := _UNIVERSAL.search(text):
         yield WrittenZone(found[0], "UTC", "UTC")
     yield from _short_forms(text, language)

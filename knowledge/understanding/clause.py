@@ -9,6 +9,7 @@ from itertools import chain, islice
 from knowledge.places.places import Place, Places
 from knowledge.places.places_parser import NamedPlace, parse_countries, parse_places
 from knowledge.text.numbers_parser import NumberedKind, noun_pattern, number_words, parse_numbers, parse_only_number
+from knowledge.text.message_splitting import OR
 from knowledge.text.words import correct_nouns, drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.time.days_parser import (
     DayRange,
@@ -44,6 +45,7 @@ _WITHIN_ONE = re.compile(r"(?<= )the ((?:[^ ]+ ){1,3}?)one(?= )")
 # Of what is pointed at ("the one on …") so many are looked at, each so long: thousands would hold everybody up.
 _MOST_POINTED, _LONGEST_POINTED = 20, 200
 _TELLING = 4  # letters of a word that says something
+_TAG = re.compile(r"(?<= )(?:isn t|isnt|aren t|arent|doesn t|doesnt|won t) (?:it|that|they)(?= $)")  # "…, isn't it?"
 _FIGURES = re.compile(r"\d+[a-z]{0,4}")
 
 _OF_COMPACT = frozenset({"objective", "principle"})
@@ -106,7 +108,8 @@ class Clause:
             return False
         asks = self.has("open", "topic", "which", "sessions", "count", "compare", "day", "duration", "areas")
         asks = asks or (self.has("list") and not self.of_every)
-        return (self.has("yes_no") and not self.has("open", "topic")) or (self.text.rstrip().endswith("?") and not asks)
+        called = not (self.bare or self.has("open"))  # "is session 4 called saving lives?"
+        return (self.has("yes_no") and not self.has("open") and (called or not self.has("topic"))) or (self.text.rstrip().endswith("?") and not asks)
 
     def names(self, *kinds: str) -> bool:
         """Returns whether any of those kinds of things is called by its word."""
@@ -117,7 +120,7 @@ class Clause:
 def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     """Returns the clause with everything found in it that is no subject."""
     language, text = context.language, write_weekdays_out(correct_nouns(text, context.language), context.language)
-    plain = drop_homonym_verbs(normalize(text))
+    plain = _TAG.sub(" right ", drop_homonym_verbs(normalize(text)))
     if (mood := find_small_talk(plain, language)) is not None:
         return Clause(text, language, context.sure, mood)
     whole, (found_places, rest, plain, asked) = plain, _read_places(text, plain, language, places)
@@ -244,9 +247,10 @@ def _find_asked(words: str, ordered: str, language: Language) -> set[str]:
     for spans in ("weeks", "counted_months"):  # "la semana que viene" names no next session
         ordered = phrase_pattern(lexicon("calendar")[spans][language]).sub(" ", ordered)
     found = {section for section in lexicon("asks") if lexicon_pattern("asks", section, language).search(words)}
-    return found | {
-        section for section in lexicon("turns") if lexicon_pattern("turns", section, language).search(ordered)
-    }
+    found |= {section for section in lexicon("turns") if lexicon_pattern("turns", section, language).search(ordered)}
+    of_two = len(lexicon_pattern("turns", "the_one", language).findall(words)) > 1
+    either = of_two and phrase_pattern(OR[language]).search(words) is not None
+    return found | {"compare"} if either and found & {"before", "after"} else found  # "before: the one on data or on …"
 
 
 def extract_subject(words: str, language: Language) -> str:

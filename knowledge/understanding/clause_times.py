@@ -23,7 +23,7 @@ from locales.localized import Language
 _A_YEAR = 365
 _ON_A_WEEKDAY = re.compile(
     r"\b(?:na|numa|nas|às|toda) (?:quinta|sexta)s?\b(?!-| feira| sess| reuni| vez)|"
-    r"\b(?:numa|toda) (?:segunda|quarta)\b(?!-| feira| sess| reuni| vez)|"
+    r"\b(?:uma|numa|toda) (?:segunda|quarta|quinta|sexta)\b(?!-| feira| sess| reuni| vez)|"
     r"\b(?:primeira|segunda|terceira|quarta|última|ultima|próxima|abertura|sess[aã]o \d)\b[^?!.;]{0,20}?"
     r"\b(?:é|eh|será|vai ser|cai|fica) na (?:segunda|quarta|quinta|sexta)\b(?!-| feira| sess| reuni| vez)|"
     r"\bou na (?:segunda|quarta|quinta|sexta)\b(?!-| feira| sess| reuni| vez)|"
@@ -164,6 +164,7 @@ _NOON_WORDS = re.compile(
     r"(?:noon|midday|mediodia|meio dia|midi)(?: pile)?(?= )"
 )
 _MIDNIGHT = re.compile(r"(?<= )(?:midnight|medianoche|media noche|meia noite|minuit)(?= )")
+_NEXT_OF_A_LIST = re.compile(r" (?:[yeo] )?(?:a )?la \d ")
 _OR = re.compile(r"^ ?(?:o|u|ou|or)(?: (?:a|as|at|las|la|the|les|le|el|es|is|eh|e|on|em|na|c est|de|del))* ?$")
 _ARTICLES = re.compile(r"(?: (?:the|las|la|as))? $")
 _NOON, _DAY = 12 * 60, 24 * 60
@@ -177,7 +178,7 @@ def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange])
     if names_alternatives(words, language):
         return ()  # "7 pm or 6 pm?"
     written = _in_figures(words, language)
-    found = (_claim(match, written[: match.start()], language) for match in _HOUR.finditer(written))
+    found = (_claim(match, written, language) for match in _HOUR.finditer(written))
     claims = [claim for claim in found if claim] or [_find_first_hour(words, days)]
     # "It begins at 14 and ends at 16": both are claimed.
     end = next((claim for claim in claims[1:] if claim[0].of_end), ()) if claims[0] and not claims[0][0].of_end else ()
@@ -194,13 +195,16 @@ def names_alternatives(words: str, language: Language) -> bool:
     return False
 
 
-def _claim(match: "re.Match[str]", before: str, language: Language) -> tuple[HourClaim, ...]:
-    """Returns what is claimed with one hour; `before` is the text that leads to it."""
+def _claim(match: "re.Match[str]", written: str, language: Language) -> tuple[HourClaim, ...]:
+    """Returns what is claimed with one hour of that text."""
+    before, after = written[: match.start()], written[match.end() :]
     half, lead = match["half"] or match["half2"] or "", match["lead"]
     led = f"{before}{'de ' if lead == 'de las' else 'das ' if lead == 'das' else ''}"
     earlier, later = (_leads_to_hour(led, f"day_{side}", language) for side in ("before", "after"))
     if (lead == "a" and not half) or (lead in _LED_ONLY and not (earlier or later)):
         return ()  # "a 2" is no hour, "à 14h" is
+    if lead == "a la" and (match["hour"] != "1" or language == "fr" or _NEXT_OF_A_LIST.match(after)):
+        return ()  # "voy a la 2", "a la 1 y la 3" are sessions
     meant, of_end = _read_hour(match, half), lead in _LED_TO_END or _is_of_end(before, language)
     if of_end and (lead == "by" or _DONE.search(before)):
         return (HourClaim(0, meant[-1], of_end=True),)  # "over by 4": at four at the latest

@@ -73,6 +73,8 @@ class FilterReader(SubjectReader):
         """Returns the filter of the things that are asked of."""
         named = self._narrow_subjects(self._read_names(clause, talk), clause, talk)
         kind, numbers, subjects, order = named.kind, named.numbers, named.subjects, named.order
+        if clause.has("without") and not numbers and (of := self.kept_of(clause)):
+            kind, numbers, subjects = "session", of, ()  # "the objectives of the one on inclusion, but not protection"
         besides = self.left_out(clause, numbers) if kind == "session" and clause.has("without") else ()
         claimed = _claims_of_talk(clause, talk)
         chosen = bool(numbers or subjects or ((clause.days or clause.weekdays) and not claimed) or order)
@@ -84,7 +86,7 @@ class FilterReader(SubjectReader):
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare or clause.only_place) and _of_things(talk),
             without=clause.has("without") and not (numbers and subjects) and not besides, besides=besides,
-            sessions=tuple(clause.numbers.get("session", ())) if kind == "objective" else (),
+            sessions=self.sessions_claimed(clause) if kind == "objective" and numbers else (),
         )  # fmt: skip
 
     def _read_names(self, clause: Clause, talk: Talk | None) -> "_Named":

@@ -97,6 +97,25 @@ class SubjectReader:
         things = map(thing_of, next(filter(None, found), ()))
         return tuple(each for each in things if each.sure >= least and session_of(self.cycle, each) in sessions)
 
+    def sessions_claimed(self, clause: Clause) -> tuple[int, ...]:
+        """Returns the sessions in which an objective is claimed to be, by number or subject: "the one on inclusion"."""
+        numbers = tuple(clause.numbers.get("session", ()))
+        if numbers or not (clause.checks and clause.names("session")):
+            return numbers
+        theme = without_numbers(clause.theme, clause.language)
+        hits = self.search(theme, clause.language, ("session", "area"), 1)
+        named = (session_of(self.cycle, thing_of(hit)) for hit in hits if hit.sure >= ANSWER)
+        return tuple(each for each in named if each is not None)
+
+    def kept_of(self, clause: Clause) -> tuple[int, ...]:
+        """Returns the session named by its subject of which "except" leaves a part out; () where it is not so."""
+        words = normalize(clause.text)
+        match = lexicon_pattern("turns", "without", clause.language).search(words)
+        subject = extract_subject(words[: match.start()], clause.language) if match else ""
+        hits = self.search(subject, clause.language, IN_A_SESSION, 1) if subject else ()
+        named = (session_of(self.cycle, each) for each in map(thing_of, hits) if each.sure >= ANSWER)
+        return tuple(each for each in named if each is not None and self.left_out(clause, (each,)))
+
     def compared(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns both subjects of "which comes first, remittances or data?"; () where they are not two."""
         firsts = ((before[0], after[0]) for before, after in self._halves(clause))
