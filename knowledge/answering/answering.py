@@ -30,7 +30,13 @@ from knowledge.programme.cycle import Cycle, Practice
 from knowledge.search import team_answers
 from knowledge.search.index import Document, Index, build_documents, build_indexes, faq_document, practice_document
 from knowledge.text.language_detection import LanguageDetector, LanguageGuess
-from knowledge.text.message_splitting import gives_a_reason, halves_that_ask, split_questions
+from knowledge.text.message_splitting import (
+    extract_asked_part,
+    gives_a_reason,
+    halves_that_ask,
+    split_questions,
+    without_reasons,
+)
 from knowledge.text.words import as_french, fold, lexicon, lexicon_words, write_out
 from knowledge.understanding.clause import Clause, take_apart
 from knowledge.understanding.clause_times import ClauseContext
@@ -173,7 +179,7 @@ class Answering:
         detected = self.languages.guess(words, at.language, kept=at.language_kept)
         guess = LanguageGuess(language, sure=False) if language else detected
         at = replace(at, language=guess.language, cycle=self.cycle)
-        context = self._context(guess, at)
+        context, words = self._context(guess, at), without_reasons(words, guess.language)
         typed = as_french(words) if guess.other == "ht" else words
         whole = take_apart(typed, context, self.places)
         if whole.mood not in CARE and (written := write_out(typed, context.language)) != typed:
@@ -194,7 +200,7 @@ class Answering:
     def questions(self, words: str, at: Situation, language: Language | None = None) -> list[str]:
         """Returns the questions that the marks and joints of a message divide; [] where it is one."""
         _, context, whole, _ = self._take_apart(words, at, language)
-        *_, text = whole.text.split(": ")  # "two gaps in my note: who moderates, and who may come?"
+        *_, text = extract_asked_part(whole.text).split(": ")  # "two gaps in my note: who moderates, and who may come?"
         split = list(split_questions(text, context.language))
         if len(split) > _MOST_PARTS:
             return []

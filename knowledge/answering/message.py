@@ -235,7 +235,7 @@ class Message:
         return [self.knows.tell(self._of_story(query, part), part, self.at) for query, part in sure[:1]]
 
     def _of_story(self, query: Query, part: Clause) -> Query:
-        """Returns it with what was told of, where it asks for that: "he was deported, which day do you discuss that?"."""
+        """Returns it with what was told, where it asks for that: "he was deported, when do you discuss that?"."""
         open_ = query.criteria.kind == "session" and not replace(query, where=()).says_of_what
         if not (open_ and part.points):
             return query

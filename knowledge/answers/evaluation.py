@@ -204,7 +204,8 @@ def _one(query: Query, criteria: Filter, choice: Choice, at: Situation) -> Answe
         topic = choice.about or Property.TOPIC in asks or Property.OBJECTIVES not in asks
         right = sessions_of(at.cycle, criteria.subjects)[:1] if holds is False and choice.about else [number]
         told = content_answers.session_objectives(at, number, topic=topic, holds=holds, right=right[0])
-        return told.about("areas", told.ids) if Property.AREAS in asks - _listed(asks) else told
+        of_areas = Property.AREAS in asks and Property.OBJECTIVES not in asks
+        return told.about("areas", told.ids) if of_areas else told
     if Property.STATE in asks and criteria.state is not None:
         return session_answers.state_of_session(at, number, criteria.state, holds, planned=choice.planned)
     if holds is None and (answer := _by_objective(query, criteria, at, number)) is not None:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from knowledge.text.words import lexicon, normalize
-from locales.localized import Language
+from locales.localized import LANGUAGES, Language
 
 _AND = frozenset(["y", "e", "and", "et", "plus", "&", "además", "también", "também", "also", "aussi"])
 # No "and" there: "il y aura", "le plus d'objectifs".
@@ -24,11 +24,6 @@ _ENDS = re.compile(
 # A sentence with its mark; every sign is looked at once, however long a text without any marks is.
 _SENTENCE = re.compile(r"(?:[^?!¿¡.\n;]|[.](?=\S))*(?P<end>[?!¿¡.\n;]|$)")
 
-_TAG = re.compile(
-    r" (?:(?:no|si|sim|yes|oui|nao|non|ne|eh|hein|ok|verdad|cierto|correcto|certo|verdade|correto|right|correct|true"
-    r"|vrai|exact|pas vrai|n est ce pas|es asi|no es asi|es cierto|es verdad|no es cierto|estoy bien|e isso|e verdade"
-    r"|nao e|je valide|je confirme|c est bon|d accord|confirmas?|confirma|confirme|vale|esta bien|pode ser|ta certo|or not|o no|ou nao|ou non|c est ca|isn t it|is it) )+"
-)
 _ASKING = {
     "es": r" (?:a que|cuando|donde|como|quien|que|cual|cuales|cuanto|cuantos|cuantas|puedo|hay|en que|si) ",
     "pt": r" (?:a que|quando|onde|como|quem|que|qual|quais|quanto|quantos|quantas|posso|tem|em que|se) ",
@@ -43,7 +38,7 @@ def extract_asked_part(text: str) -> str:
     if not any(match["end"] == "?" for match in found):
         return text
     asked = [match[0] for match in found if match["end"] == "?" or (match[0].split()[:1] and _goes_on(match[0]))]
-    if all(_TAG.fullmatch(normalize(each)) for each in asked):  # "la 2 es el martes, ¿cierto? Tengo que avisar"
+    if all(_tags().fullmatch(normalize(each)) for each in asked):  # "la 2 es el martes, ¿cierto? Tengo que avisar"
         before = text[: text.rfind(asked[-1])].rstrip(" ¿,.;:!")
         return f"{before}, {asked[-1]}" if before else text
     return " ".join(asked) if any(any(sign.isalpha() for sign in each) for each in asked) else text
@@ -136,13 +131,27 @@ def halves_that_ask(text: str, language: Language) -> list[str]:
 
 
 def gives_a_reason(text: str, language: Language) -> bool:
-    """Returns whether it says what somebody has to do, and asks nothing: "tenho de avisar a missão"."""
+    """Returns whether it says whom somebody has to tell, and asks nothing: "tenho de avisar a missão"."""
     words = normalize(text)
     obliged = re.match(rf" (?:{'|'.join(lexicon('introductions')['obliged'])}) ", words)
     asks = _interrogative(language)
     if obliged is None:
         return False
     return not any(asks.match(words, at) for at in range(obliged.end() - 1, len(words)) if words[at] == " ")
+
+
+def without_reasons(text: str, language: Language) -> str:
+    """Returns the text without sentences that only say whom somebody has to tell, where a question is left."""
+    kept = [match for match in _SENTENCE.finditer(text) if not gives_a_reason(match[0], language)]
+    asks = any(match["end"] == "?" and any(map(str.isalnum, match[0])) for match in kept)
+    return "".join(match[0] for match in kept) if asks else text
+
+
+@cache
+def _tags() -> "re.Pattern[str]":
+    """Returns the pattern of what only asks whether the sentence before is so: "right?", "¿cierto?"."""
+    tags = (each for language in LANGUAGES for each in lexicon("others")["tags"][language])
+    return re.compile(rf" (?:(?:{'|'.join(tags)}) )+")
 
 
 @cache

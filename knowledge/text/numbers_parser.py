@@ -237,7 +237,8 @@ def _parse_after_article(words: Sequence[str], language: Language) -> Iterator[i
         follows = words[found[1]] if found is not None and found[1] < len(words) else ""
         an_hour = follows in _AN_HOUR and (place == 0 or words[place - 1] in {"a", "as", "at"})
         read = " ".join(words[place + 1 : found[1]]) if found is not None else ""
-        an_hour = an_hour and read not in number_words(language).ordinal  # "la primera, de qué trata"
+        asked = follows == "de" and words[found[1] + 1 : found[1] + 2] in (["que"], ["q"]) if found else False
+        an_hour = an_hour and not asked and read not in number_words(language).ordinal  # "la primera, de qué trata"
         one = found is not None and words[place + 1] in {"un", "una", "um", "uma", "one", "une"}
         one = one or (language == "en" and read in number_words("en").cardinal)  # "the two": both
         weekday = follows == "feira" or (found is not None and language == "en" and words[place - 1 : place] == ["on"])

@@ -76,8 +76,8 @@ _FOLDER = Path(__file__).parent / "lexicon"
 _APART = str.maketrans(dict.fromkeys("'’‘ʻ`´", " "))
 # "trata" and "traite" are a crime as a noun, and say nothing as a verb: "de qué trata", "l'objectif 4 traite de".
 _VERB = re.compile(
-    r"(?<= )(que|se|lo|nos|cual|cuales|quien|sesion|sessao|seance|session|objetivo|objectif|principio|principe|area|"
-    r"eje|axe|eixo|practica|pratique|pratica|qui|en|y|donde|onde|ou|acuerdo|pacto|ciclo|cycle|pacte|\d+)"
+    r"(?<= )(que|se|lo|nos|cual|cuales|quien|sesion|sessao|seance|session|objetivos?|objectifs?|principios?|principes?|"
+    r"areas?|ejes?|axes?|eixos?|domaines?|temas?|themes?|quais|que|practica|pratique|pratica|qui|en|y|donde|onde|ou|acuerdo|pacto|ciclo|cycle|pacte|\d+)"
     r" (?:trata|tratan|trate|traite|traitent|tratam)(?= )"
 )
 

@@ -8,8 +8,8 @@ from itertools import chain, islice
 
 from knowledge.places.places import Place, Places
 from knowledge.places.places_parser import NamedPlace, parse_countries, parse_places
-from knowledge.text.numbers_parser import NumberedKind, noun_pattern, number_words, parse_numbers, parse_only_number
 from knowledge.text.message_splitting import OR
+from knowledge.text.numbers_parser import NumberedKind, noun_pattern, number_words, parse_numbers, parse_only_number
 from knowledge.text.words import correct_nouns, drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.time.days_parser import (
     DayRange,
@@ -108,8 +108,9 @@ class Clause:
             return False
         asks = self.has("open", "topic", "which", "sessions", "count", "compare", "day", "duration", "areas")
         asks = asks or (self.has("list") and not self.of_every)
-        called = not (self.bare or self.has("open"))  # "is session 4 called saving lives?"
-        return (self.has("yes_no") and not self.has("open") and (called or not self.has("topic"))) or (self.text.rstrip().endswith("?") and not asks)
+        claims = not self.bare or not self.has("topic")  # "is session 4 called saving lives?"
+        is_so = self.has("yes_no") and not self.has("open") and claims
+        return is_so or (self.text.rstrip().endswith("?") and not asks)
 
     def names(self, *kinds: str) -> bool:
         """Returns whether any of those kinds of things is called by its word."""
@@ -124,29 +125,42 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     if (mood := find_small_talk(plain, language)) is not None:
         return Clause(text, language, context.sure, mood)
     whole, (found_places, rest, plain, asked) = plain, _read_places(text, plain, language, places)
-    if (counted := _counted_order_pattern(language)).search(plain):
-        rest, plain = counted.sub(" ", normalize(rest)), counted.sub(" ", plain)
-    ordered = _order_pattern(language).sub(" ", plain)
+    rest, plain = _cut_counted_orders(rest, plain, language)
     unordered = _close_up(plain, language)
     elsewhere = _cut_out(unordered, found_places, normalize)
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
+    pointed = tuple(_find_pointed(elsewhere, language))
     unordered, elsewhere = without_compact(unordered, nouns), without_compact(elsewhere, nouns)
     follows = bool(_pointing_pattern().search(plain) or _follow_pattern(language).match(plain))
     beside = extract_subject(elsewhere, language)
     only_place = bool(found_places) and _is_empty(beside, language)
     subject = beside if asked & {"hour", "day"} or (only_place and follows) else extract_subject(unordered, language)
-    numbers = parse_numbers(_cut_out(rest if ordered == plain else ordered, found_places), language)
+    numbers = _read_numbers(rest, plain, found_places, language)
     days, weekdays = find_days(rest, plain, asked, context)
     numbers["session"] = [each for each in numbers["session"] if not is_day(each, days, weekdays, context)]
     return Clause(
-        text=text, language=language, sure=context.sure, nouns=nouns, asked=asked, days=days, weekdays=weekdays,
+        text=text, language=language, sure=context.sure, nouns=nouns, days=days, weekdays=weekdays,
+        asked=asked | ({"the_one"} if pointed and _WITHIN_ONE.search(elsewhere) else set()),
         mood=find_mood(whole, language, asked, names_ours=bool(nouns) or any(numbers.values())), numbers=numbers,
         number=parse_only_number(rest, language), hours=find_claimed_hours(normalize(rest), language, days),
         alternatives=names_alternatives(whole, language), length=_find_length(plain, language), only_place=only_place,
-        places=tuple(each.places for each in found_places), pointed=tuple(_find_pointed(elsewhere, language)),
+        places=tuple(each.places for each in found_places), pointed=pointed,
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (), theme=subject, beside=beside,
         bare=_is_empty(subject, language), follows=follows, count=_find_count(plain, language),
     )  # fmt: skip
+
+
+def _cut_counted_orders(rest: str, plain: str, language: Language) -> tuple[str, str]:
+    """Returns both texts without orders of several words: "second to last" names neither the second nor the last."""
+    counted = _counted_order_pattern(language)
+    return (counted.sub(" ", normalize(rest)), counted.sub(" ", plain)) if counted.search(plain) else (rest, plain)
+
+
+def _read_numbers(
+    rest: str, plain: str, places: Sequence[NamedPlace], language: Language
+) -> dict[NumberedKind, list[int]]:
+    ordered = _order_pattern(language).sub(" ", plain)
+    return parse_numbers(_cut_out(rest if ordered == plain else ordered, places), language)
 
 
 def _close_up(words: str, language: Language) -> str:
@@ -262,10 +276,10 @@ def extract_subject(words: str, language: Language) -> str:
 
 def _is_empty(subject: str, language: Language) -> bool:
     """Returns whether only words without meaning, days and orders are left."""
-    return not _telling_words(subject, language)
+    return not telling_words(subject, language)
 
 
-def _telling_words(subject: str, language: Language) -> list[str]:
+def telling_words(subject: str, language: Language) -> list[str]:
     """Returns its words without days, orders, numbers and those that mean nothing."""
     words = f" {subject} "
     for pattern in _calendar_patterns(language):
@@ -287,7 +301,7 @@ def compact_pattern() -> "re.Pattern[str]":
 def words_left(clause: Clause) -> list[str]:
     """Returns the words that no part of the clause accounts for, and that mean something."""
     here = {word for lead in lexicon("typed/wishes")["here"][clause.language] for word in lead.split()}
-    left = _telling_words(clause.beside, clause.language)
+    left = telling_words(clause.beside, clause.language)
     return [word for word in left if word not in here and len(word) >= _TELLING]
 
 

@@ -8,7 +8,7 @@ from knowledge.places.places import Place
 from knowledge.text.numbers_parser import NumberedKind, is_placed
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.time.zones import zone_label
-from knowledge.understanding.clause import Clause, compact_pattern
+from knowledge.understanding.clause import Clause, compact_pattern, telling_words
 from knowledge.understanding.query import (
     TALK_OF_PLACE,
     TALK_OF_SESSIONS,
@@ -27,7 +27,7 @@ from knowledge.understanding.query import (
     Thing,
     is_of_one,
 )
-from knowledge.understanding.subject_reader import A_LIST, ANSWER, SubjectReader, is_checked
+from knowledge.understanding.subject_reader import A_LIST, ANSWER, IN_A_SESSION, SubjectReader, is_checked, thing_of
 
 # How surely something is asked of a thing: nothing else is said; a subject is said, too.
 CLEAR, ABOUT = 1.0, 0.55
@@ -102,9 +102,17 @@ class FilterReader(SubjectReader):
         elif not numbers and pointed:
             kind, subjects = "session", pointed
             order = None if order in _OF_ALL else order  # "la de datos ya fue": whether that one is over
+        elif kind is None and (clause.days or clause.weekdays or clause.hours) and (about := self._about(clause)):
+            kind, subjects = "session", about  # "inclusion is on a Thursday, isn't it?"
         if those := _of_those(clause, talk, numbers, order):
             return _Named("session", those, (), None, surely=True)
         return _Named(kind, numbers, subjects, order, surely=bool(joined or pointed))
+
+    def _about(self, clause: Clause) -> tuple[Thing, ...]:
+        """Returns what a clause without a kind of thing calls by its name beside a day or an hour."""
+        words = " ".join(telling_words(clause.beside, clause.language))
+        hits = self.search(words, clause.language, IN_A_SESSION, 2)
+        return tuple(thing_of(hit) for hit in hits if hit.whole and hit.sure >= ANSWER)
 
     def _narrow_subjects(self, named: "_Named", clause: Clause, talk: Talk | None) -> "_Named":
         """Returns the same without subjects that only resemble one, and with an area that is called by its name."""
@@ -187,7 +195,8 @@ class FilterReader(SubjectReader):
             return "session"  # "which one has seven objectives?"
         for kind in _GROUPS:
             if clause.names(kind):
-                return "session" if clause.bare and (dated or in_session) else kind
+                then = clause.days or clause.weekdays or (clause.bare and (order or in_session))
+                return "session" if then else kind
         timed = clause.has("compare", *OF_TIME, "sessions", "after", "before")
         timed = timed or clause.only_place
         turned = clause.has("which") or (clause.has("topic", *State) and (clause.bare or dated))
@@ -231,6 +240,8 @@ def _joins(numbers: Sequence[int], text: str) -> bool:
 def _find_order(clause: Clause, *, named: bool) -> Order | None:
     """Returns the first order that it names; `named`: a session is named as well."""
     orders = [each for each in _ORDERS if clause.has(each)] if clause.length is None else []
+    if clause.has(Property.DURATION) and (named or clause.days):
+        orders = [each for each in orders if each is not Order.LAST]  # "how long does session 3 last"
     whole = clause.has(Property.END) and clause.has(Property.DAY)
     if not (orders or named or clause.days or clause.follows or clause.nouns) and whole:
         return Order.LAST  # "when does the cycle end?"

@@ -161,6 +161,8 @@ class Reader(TalkReader):
 
     def _definition(self, clause: Clause) -> Iterator[Query]:
         """Yields questions of what a word means."""
+        if clause.pointed and clause.has("topic"):
+            return  # "what is the title of the one on return"
         if not asks_for_meaning(clause) or clause.nouns - {"practice"}:
             return
         theme = without_meaning(clause.theme)
@@ -178,7 +180,7 @@ class Reader(TalkReader):
 
     def _worded(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields wishes and properties that their own words name, whatever else is said."""
-        of_something = clause.nouns or clause.numbered or clause.places or clause.days
+        of_something = clause.nouns or clause.numbered or clause.places or clause.days or clause.has("last", "next")
         if clause.has("clock") and clause.bare and not of_something:
             yield Query((Property.CLOCK,))
         if clause.names("objective", "principle", "practice", "area"):
@@ -238,10 +240,12 @@ class Reader(TalkReader):
         if faq.topic in _TOPICS:
             criteria = self.find_filter(clause, talk)
             criteria = replace(criteria, kind=criteria.kind or "session")
-            return Query(_TOPICS[faq.topic], criteria, clause.places, form_of(clause), sure)
+            asks = _TOPICS[faq.topic]
+            if asks == (Property.AREAS,) and clause.names("objective"):
+                asks = (Property.OBJECTIVES,)
+            return Query(asks, criteria, clause.places, form_of(clause), sure)
         wish = next((wish for wish, topic in WISH_TOPICS.items() if topic == faq.topic), None)
-        asks: Asks = Property.ENTRY if wish is None else wish
-        return Query((asks,), _sessions(clause), entry=faq.key, sure=sure)
+        return Query((Property.ENTRY if wish is None else wish,), _sessions(clause), entry=faq.key, sure=sure)
 
     def _thing(self, clause: Clause, talk: Talk | None, called: Thing | None) -> Iterator[Query]:
         """Yields sessions, objectives, principles and areas: by number, order, day, subject, or the talk before."""

@@ -48,7 +48,10 @@ class SubjectReader:
 
     def pointed(self, clause: Clause, talk: Talk | None) -> tuple[Thing, ...]:
         """Returns what "the one on" names: what deals with the first words after it that surely fit."""
-        if not clause.pointed or clause.nouns - {"session"} or (talk is not None and talk.kind == "practice"):
+        # "The objectives of the one on inclusion" are a session's; "which objective talks about children?" is none.
+        several = clause.has("the_one") and _names_several(clause)
+        asked = {"objective", "area"} if several else set[str]()
+        if not clause.pointed or clause.nouns - {"session", *asked} or (talk is not None and talk.kind == "practice"):
             return ()
         own = phrase_pattern(lexicon("personal")["whose"][clause.language])  # "lo de mi hermano" is a case of their own
         pointed = (words for words in clause.pointed if not own.match(f" {words} ", 1))
@@ -159,7 +162,7 @@ class SubjectReader:
 
     def _halves(self, clause: Clause) -> Iterator[tuple[Sequence[Hit], Sequence[Hit]]]:
         """Yields what fits on both sides of each joint, where something fits both."""
-        words = normalize(clause.text)
+        words = normalize(clause.text).replace(" que trata ", " que ")  # "y trata" is a noun there
         for section in ("same_session", "same_hour", "same_day"):
             words = lexicon_pattern("turns", section, clause.language).sub(" ", words)
         for joint in islice(lexicon_pattern("turns", "either", clause.language).finditer(words), _MOST_JOINTS):
@@ -199,6 +202,13 @@ def session_of(cycle: Cycle, thing: Thing) -> int | None:
             return cycle.session_of(int(thing.key)).number
         case _:
             return None
+
+
+def _names_several(clause: Clause) -> bool:
+    """Returns whether objectives or areas are called by their plural, and are not what is looked for."""
+    words = normalize(clause.text)
+    several, sought = (lexicon_pattern("others", each, clause.language) for each in ("several", "sought"))
+    return several.search(words) is not None and sought.search(words) is None
 
 
 def is_checked(clause: Clause) -> bool:

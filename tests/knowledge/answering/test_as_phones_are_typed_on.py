@@ -91,7 +91,7 @@ def test_they_are_read_as_they_are_meant(grader: Grader, language: Language, tur
         ("es", "para nosotros en Santo Domingo eso es a la una no?", "Sí"),
         ("es", "en Quito es a las 14, ¿no?", "No"),
         ("es", "cuantos objetivos se ven en la 3 comparado con la 1", "La sesión 3 trata 7 objetivos"),
-        ("es", "en cual se ven más objetivos", "La sesión 3 trata 7 objetivos"),
+        ("es", "en cual se ven más objetivos", "Más: 7, en la sesión 3."),
         ("pt", "duram todas o mesmo tempo?", "Têm a mesma duração: 90 minutos"),
         ("es", "las sesiones caen siempre martes?", "No"),
         ("en", "so the inclusion one is on the 30th of october right", "No"),

@@ -85,7 +85,7 @@ def test_what_was_told_says_of_what(grader: Grader, language: Language, turns: t
         ),
         ("en", "objectives of session 4 except data", "Objectives of session 4 without Data: 7 and 17."),
         ("fr", "les objectifs de la session 2 sauf la protection", "Objectifs de la session 2 sans Protection"),
-        ("pt", "qual sessão tem mais áreas?", "A sessão 3 tem 3 áreas"),
+        ("pt", "qual sessão tem mais áreas?", "Mais: 3, na sessão 3. Menos: 2, na sessão 1, 2 e 4."),
         ("en", "has the data session more objectives than the governance one?", "No. Session 3 discusses 7"),
         ("es", "¿cuántas hay el mes que viene?", "Son 2 sesiones: 3 y 4."),
         ("en", "how many days until the last session?", "Days until session 4: 22."),

@@ -18,7 +18,7 @@ def grader() -> Grader:
         ("área retorno y reintegración", "tiene el objetivo 21:"),
         ("domaine retour et réintégration", "a pour objectif le 21"),
         ("area return and reintegration", "has objective 21:"),
-        ("objectives of area smuggling", "has objectives 9, 10 and 11:"),
+        ("objectives of area smuggling", "has 3 objectives, 9, 10 and 11:"),
         ("what is trafficking", "Source: Palermo Protocol"),
         ("qu'est-ce que la traite", "Source\u202f: Protocole de Palerme"),
     ],

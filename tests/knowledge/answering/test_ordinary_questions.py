@@ -1,0 +1,120 @@
+"""Questions as most people type them, by words alone: counted, compared, left out, claimed, or beside a reason.
+
+From two sets of four hundred ordinary questions, and each seen to fail first.
+"""
+
+import pytest
+
+from locales.localized import Language
+from tests.support.knowledge.grading import Grader
+
+
+@pytest.fixture(scope="module")
+def grader() -> Grader:
+    return Grader()
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "first_line"),
+    [
+        ("fr", "combien de seances ont lieu un mardi", "3 sessions"),
+        ("pt", "quantas sessões acontecem numa terça", "São 3 sessões: 2, 3 e 4."),
+        ("es", "cual de las cuatro trae menos objetivos", "Más: 7, en la sesión 3. Menos: 5, en la sesión 1 y 4."),
+        ("fr", "laquelle des quatre a le plus d'objectifs", "Le plus"),
+        ("en", "number of objectives in the protection area?", "The area Protection, in session 2, has 3 objectives"),
+        ("es", "en total cuantas horas son las cuatro sesiones? es pa pedir permiso", "Las 4 sesiones duran 6 horas"),
+        ("en", "can u list the sessions in date order please", "The cycle has 4 sessions:"),
+        ("fr", "vous pouvez me donner les seances dans l'ordre des dates", "Le cycle compte 4 sessions"),
+        ("pt", "o q vem antes, a de remessas ou a de discriminacao", "Primeiro vem a sessão 2."),
+        ("es", "que va antes la de datos o la de remesas", "Primero es la sesión 2."),
+    ],
+)
+def test_counted_and_compared(grader: Grader, language: Language, words: str, first_line: str) -> None:
+    assert grader.heard(language, words)[1].startswith(first_line)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "told", "not_told"),
+    [
+        ("es", "que objetivos quedan fuera si solo voy a la 1, la 2 y la 3", "Sesión 4", "Sesión 2"),
+        ("fr", "quels objectifs je rate si je viens seulement à la 1 et à la 2", "Session 3", "Session 1."),
+        ("en", "if i only make it to sessions 1 and 3 what do i miss", "Session 2", "Session 3."),
+        ("es", "si solo voy a la primera y a la ultima, cuales me pierdo?", "Sesión 3", "Sesión 4"),
+        ("fr", "si je viens juste aux deux de novembre, je rate quoi", "Session 1", "Session 4"),
+        ("es", "los objetivos de la de inclusión menos los de protección", "16, 19 y 20", "14"),
+        ("fr", "les objectifs de la séance sur la gouvernance sauf ceux du retour", "sans Retour", "21."),
+        ("es", "cuándo son la primera y la última", "Sesión 4", "Sesión 3"),
+    ],
+)
+def test_left_out(grader: Grader, language: Language, words: str, told: str, not_told: str) -> None:
+    said = grader.text(grader.ask(words, language=language))
+    assert told in said
+    assert not_told not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "first"),
+    [
+        ("pt", "aqui em Luanda a última é às 18h?", "Sim."),
+        ("fr", "ici à Dakar la dernière est à 16h ?", "Non."),
+        ("en", "inclusion is on a thursday isnt it", "No."),
+        ("es", "inclusión es un jueves verdad", "No. La sesión 2"),
+        ("fr", "les données c'est le 12 ?", "Oui."),
+        ("pt", "inclusão é às 18h em Lisboa?", "Não. Em Lisboa"),
+        ("en", "is session 4 called saving lives?", "No."),
+        ("es", "la 2 se llama inclusión?", "Sí."),
+        ("es", "el objetivo 20 esta en la sesion de inclusion?", "Sí."),
+        ("pt", "o objetivo 11 e da sessao de governança?", "Sim."),
+        ("en", "is objective 20 in the session on governance?", "No."),
+        ("es", "en Ginebra la de inclusión sería a las 19, ¿cierto? tengo que avisar a mi jefa", "No."),
+        ("pt", "em Genebra a sessão de inclusão seria às 18h, certo? tenho de avisar a missão", "Sim."),
+        ("en", "in Geneva the inclusion session is at 7 pm, right? i have to tell my boss", "No."),
+        ("fr", "Séance 2, mardi 29, 18 h, heure de Bruxelles. Je valide ?", "Oui."),
+        ("es", "¿la 3 es a la 1 de la tarde en México?", "No. En Ciudad de México, la sesión 3"),
+    ],
+)
+def test_claimed(grader: Grader, language: Language, words: str, first: str) -> None:
+    said = grader.text(grader.ask(words, language=language))
+    assert said.startswith(first)
+    assert not any(other in said for other in ("Sí:", "Sim:", "Yes:", "Oui :")), "one verdict"
+
+
+def test_that_a_day_is_claimed_of_what_was_told(grader: Grader) -> None:
+    assert grader.heard("pt", "que dia e a terceira", "isso e uma quarta?")[1].startswith("Não. A sessão 3")
+    assert grader.heard("en", "which areas are in session 4", "how many are they?")[1].startswith(
+        "Session 4 has 2 areas"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "first_line"),
+    [
+        (
+            "es",
+            "Soy de la Cancillería de Honduras: ¿cuál es el título completo de la tercera sesión?",
+            "La sesión 3, «Gob",
+        ),
+        ("es", "voy a la 2, ¿a qué hora es?", "La sesión 2, «Inclusión», es el martes 29"),
+        ("en", "what time is session 2 in eastern time", "In New York (EDT), session 2 is on"),
+        ("fr", "séance 4 heure de l'est", "À l’heure de New York (EST), la session 4"),
+        ("en", "i have to tell my boss. what time is session 2?", "Session 2, “Inclusion”, is on"),
+    ],
+)
+def test_who_asks_and_why_changes_nothing(grader: Grader, language: Language, words: str, first_line: str) -> None:
+    assert grader.heard(language, words)[1].startswith(first_line)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "told"),
+    [
+        ("es", "a mi esposo lo deportaron en marzo, que dia es la charla que habla de eso", "martes 5 de noviembre"),
+        ("en", "my brother was trafficked, which day do you talk about that", "Tuesday 5 November"),
+    ],
+)
+def test_the_careful_text_and_the_session_on_what_was_told(
+    grader: Grader, language: Language, words: str, told: str
+) -> None:
+    careful, answer = grader.text(grader.ask(words, language=language)).split("\n\n", 1)
+    assert "OIM" in careful or "IOM" in careful
+    assert told in answer
+    assert "29" not in answer

@@ -1,0 +1,61 @@
+"""Plain questions about one session, composed: each way to name it with each way to ask, in four languages.
+
+The day, the hour, the end, how long, the subject, the objectives, the areas. When this was first tried, 408 of 5,212
+were read wrongly ("la 3 de qué trata", "the objectives of the one on inclusion", "how long does session 3 last").
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+import tomli
+
+from knowledge.answers.session_choice import choose_sessions
+from locales.localized import LANGUAGES, Language
+from tests.support.knowledge.grading import QUESTIONS, Grader
+from tests.support.thorough import one_in
+
+PLAIN = tomli.loads((QUESTIONS / "plain.toml").read_text("utf-8"))
+# "When is it?" is answered with day and hour in one sentence, and "what is it about" with its areas.
+ALSO = {
+    "topic": {"areas"},
+    "areas": {"topic"},
+    "hour": {"day"},
+    "day": {"hour"},
+    "end": {"hour", "duration"},
+    "duration": {"end"},
+}
+CONTRACTED = {
+    "es": ((r"\bde el ", "del "), (r"\ba el ", "al ")),
+    "pt": ((r"\bde a ", "da "), (r"\bde o ", "do ")),
+}
+
+
+def composed(language: Language) -> Iterator[tuple[str, str, int]]:
+    """Yields each question, what it asks, and of which session."""
+    for number, names in PLAIN["names"][language].items():
+        for asked, wordings in PLAIN["asked"][language].items():
+            for words in (wording.format(name) for wording in wordings for name in names):
+                for pattern, short in CONTRACTED.get(language, ()):
+                    words = re.sub(pattern, short, words)  # noqa: PLW2901 - one after the other
+                yield words, asked, int(number)
+
+
+@pytest.fixture(scope="module")
+def grader() -> Grader:
+    return Grader()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_asked_and_of_which_session(grader: Grader, language: Language) -> None:
+    """One of eleven questions; thoroughly each."""
+    wrong = []
+    for words, asked, number in one_in(11, list(composed(language)), begin=LANGUAGES.index(language)):
+        at = replace(grader.situation(language=language), cycle=grader.cycle)
+        query = grader.answering.answers(words, at)[0].query
+        asks = {str(each) for each in query.asks}
+        told = asked in asks or (asks & ALSO.get(asked, set())) or (asked in {"day", "hour"} and asks == {"card"})
+        if not told or choose_sessions(query.criteria, at).numbers != (number,):
+            wrong.append(f"{words} => {query}")
+    assert wrong == []
