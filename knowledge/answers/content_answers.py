@@ -255,7 +255,7 @@ def one_area(at: Situation, key: str) -> Answer:
 
 def all_areas(at: Situation) -> Answer:
     """Returns every area, session by session."""
-    lines: list[Value] = [text("answer.areas")]
+    lines: list[Value] = [text("answer.areas", total=sum(len(each.areas) for each in at.cycle.sessions))]
     for session in at.cycle.sessions:
         lines += ["", text("session.short", number=session.number, title=session.title)]
         lines += [

@@ -86,16 +86,19 @@ class SubjectReader:
         hits = self.search(term.name.in_(language), language, kinds, 1)
         return tuple(map(thing_of, hits))
 
-    def left_out(self, clause: Clause, sessions: Sequence[int]) -> tuple[Thing, ...]:
-        """Returns the area or objective of those sessions that "except" names: "session 3, but not return"."""
+    def left_out(self, clause: Clause, sessions: Sequence[int], *, named: bool = False) -> tuple[Thing, ...]:
+        """Returns the area or objective of those sessions that "except" names: "session 3, but not return".
+
+        `named`: the sessions are named before it.
+        """
         words = normalize(clause.text)
         match = lexicon_pattern("turns", "without", clause.language).search(words)
         if match is None or not sessions:
             return ()
         subject = extract_subject(words[match.end() :], clause.language)
         # "Not counting the first, which dates remain?": there the number is what is left out.
-        named_before = bool(parse_numbers(words[: match.start()], clause.language)["session"])
-        least = HINT if named_before else ANSWER
+        named = named or bool(parse_numbers(words[: match.start()], clause.language)["session"])
+        least = HINT if named else ANSWER
         found = (self.search(subject, clause.language, (kind,), 1) for kind in _GROUPS)
         things = map(thing_of, next(filter(None, found), ()))
         return tuple(each for each in things if each.sure >= least and session_of(self.cycle, each) in sessions)
@@ -117,7 +120,7 @@ class SubjectReader:
         subject = extract_subject(words[: match.start()], clause.language) if match else ""
         hits = self.search(subject, clause.language, IN_A_SESSION, 1) if subject else ()
         named = (session_of(self.cycle, each) for each in map(thing_of, hits) if each.sure >= ANSWER)
-        return tuple(each for each in named if each is not None and self.left_out(clause, (each,)))
+        return tuple(each for each in named if each is not None and self.left_out(clause, (each,), named=True))
 
     def compared(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns both subjects of "which comes first, remittances or data?"; () where they are not two."""
