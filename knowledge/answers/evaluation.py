@@ -87,6 +87,8 @@ def _sessions(query: Query, at: Situation) -> Answer:
     criteria = _narrow(query, at)
     if (found := _of_itself(query, criteria, at) or _of_programme(query, criteria, at)) is not None:
         return found
+    if (checked := _check_order(query, at) or _check_size(query, criteria, at)) is not None:
+        return checked
     choice = choose_sessions(criteria, at, checked=query.form is Form.YES_NO)
     if criteria.numbers and not choice.numbers:
         return session_answers.no_such_session(at)
@@ -98,6 +100,42 @@ def _sessions(query: Query, at: Situation) -> Answer:
     return found or _one(query, criteria, choice, at)
 
 
+def _check_order(query: Query, at: Situation) -> Answer | None:
+    """Returns whether one session comes before another, or after it; None where that is not claimed of two."""
+    if query.than is None:
+        return None
+    order, other = query.than
+    numbers = [choose_sessions(each, at).numbers for each in (query.criteria, other)]
+    if len(numbers[0]) == 1 and not numbers[1] and order is Order.SAME:  # a day without a session
+        return session_answers.check(session_answers.one_session(at, numbers[0][0]), False)
+    if any(len(each) != 1 for each in numbers):
+        return session_answers.overview(at)
+    one, than = (at.live[each[0]][0] for each in numbers)
+    holds = one == than if order is Order.SAME else one < than if order is Order.BEFORE else one > than
+    both = list(dict.fromkeys(each[0] for each in numbers))
+    if len(both) == 1:
+        return session_answers.check(session_answers.one_session(at, both[0]), holds)
+    if order is Order.SAME:
+        return session_answers.check(session_answers.several_sessions(at, both), holds)
+    return session_answers.check(session_answers.compare_sessions(at, both, durations=False), holds)
+
+
+def _check_size(query: Query, criteria: Filter, at: Situation) -> Answer | None:
+    """Returns whether the one session that is named has so many objectives or areas; None where none is claimed."""
+    asks = frozenset(query.asks)
+    if query.form is not Form.YES_NO or criteria.count is None or not asks & _COUNTED:
+        return None
+    chosen = choose_sessions(criteria, at).numbers
+    if len(chosen) != 1:
+        return None
+    session = at.cycle.session(chosen[0])
+    objectives = Property.OBJECTIVES in asks
+    holds = criteria.count == len(session.objectives if objectives else session.areas)
+    if objectives:
+        return content_answers.session_objectives(at, session.number, holds=holds)
+    return session_answers.check(content_answers.compare_areas(at, chosen), holds)
+
+
 def _narrow(query: Query, at: Situation) -> Filter:
     """Returns the filter with what was talked about, both that are compared, and those with so many objectives."""
     criteria = fill_from_focus(query.criteria, at)
@@ -106,7 +144,8 @@ def _narrow(query: Query, at: Situation) -> Filter:
     if query.form is Form.COMPARE and len(criteria.subjects) > 1:
         numbers = dict.fromkeys(n for each in criteria.subjects[:2] for n in sessions_of(at.cycle, (each,)))
         return replace(criteria, numbers=tuple(numbers), subjects=()) if len(numbers) > 1 else criteria
-    if criteria.count and Property.OBJECTIVES in query.asks:
+    named = criteria.subjects or criteria.days or criteria.order or criteria.weekdays
+    if criteria.count and Property.OBJECTIVES in query.asks and not named:
         sized = (n for n in at.in_order() if len(at.cycle.session(n).objectives) == criteria.count)
         return replace(criteria, numbers=tuple(sized))
     return criteria
@@ -231,7 +270,8 @@ def _several(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
         return session_answers.remaining_sessions(at)
     if (criteria.days or criteria.weekdays) and not criteria.numbers:
         answer = session_answers.count_sessions(at, chosen, everything=False)
-        return session_answers.check(answer, True) if query.form is Form.YES_NO and not criteria.without else answer
+        holds = criteria.count in {None, len(chosen)}  # "are there three sessions in November?"
+        return session_answers.check(answer, holds) if query.form is Form.YES_NO and not criteria.without else answer
     if len(chosen) < len(at.live) or criteria.numbers:
         return session_answers.several_sessions(at, chosen)
     if Property.AREAS in query.asks or Property.OBJECTIVES in query.asks:

@@ -256,9 +256,10 @@ def _minutes(at: Situation, number: int) -> Value:
     return text("answer.minutes", n=_length(at, number) // timedelta(minutes=1))
 
 
-def durations(at: Situation, chosen: Sequence[int], claimed: int | None = None) -> Answer:
-    """Returns how long each of those takes; first yes or no, where a length in minutes is claimed."""
-    holds = None if claimed is None else all(_length(at, n) == timedelta(minutes=claimed) for n in chosen)
+def durations(at: Situation, chosen: Sequence[int], claimed: tuple[int, int] | None = None) -> Answer:
+    """Returns how long each of those takes; first yes or no, where the least and the most minutes are claimed."""
+    lengths = [_length(at, n) // timedelta(minutes=1) for n in chosen]
+    holds = None if claimed is None else all(claimed[0] <= each <= claimed[1] for each in lengths)
     if len(chosen) > 1:
         return check(compare_sessions(at, chosen, durations=True), holds)
     number = chosen[0]

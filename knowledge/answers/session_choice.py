@@ -27,7 +27,7 @@ class Choice:
 
 def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -> Choice:
     """Returns the sessions of that filter; what names them comes before what is claimed of them, which is `checked`."""
-    criteria = _named_by_a_day(criteria, at)
+    criteria = _named_by_a_day(criteria, at, checked=checked)
     identified = _identified(criteria, at, checked=checked)
     if identified is None:
         found = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live) != criteria.without)
@@ -75,12 +75,18 @@ def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] 
     return ordered_sessions(criteria, at) if criteria.order is not None else None
 
 
-def _named_by_a_day(criteria: Filter, at: Situation) -> Filter:
-    """Returns the filter with the session of that day, for "the one after the one on the 29th": no claim of a day."""
-    if criteria.order not in {Order.AFTER, Order.BEFORE} or not criteria.days:
+def _named_by_a_day(criteria: Filter, at: Situation, *, checked: bool) -> Filter:
+    """Returns the filter with the session of its day, where the rest is counted from it, or claimed of it.
+
+    "The one after the one on the 29th", "is the one on the 29th a Tuesday?"
+    """
+    counted = criteria.order in {Order.AFTER, Order.BEFORE}
+    named = criteria.numbers or criteria.subjects or criteria.order
+    claimed = checked and not named and (criteria.weekdays or criteria.hours)
+    if not (counted or claimed) or not criteria.days:
         return criteria
-    then = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live))
-    return replace(criteria, numbers=then, days=())
+    then = tuple(n for n in at.in_order() if any(at.local_day(at.live[n][0]) in each for each in criteria.days))
+    return replace(criteria, numbers=then, days=()) if then or counted else criteria
 
 
 def _placed_in_span(criteria: Filter, at: Situation) -> list[int] | None:

@@ -22,7 +22,7 @@ _ENDS = re.compile(
 
 
 # A sentence with its mark; every sign is looked at once, however long a text without any marks is.
-_SENTENCE = re.compile(r"(?:[^?!¿¡.\n;]|[.](?=\S))*(?P<end>[?!¿¡.\n;]|$)")
+_SENTENCE = re.compile(r"(?:[^?!¿¡.\n;]|[.](?=\S)|(?<=\bn[or])[.](?= \d))*(?P<end>[?!¿¡.\n;]|$)")  # "no. 1"
 
 _ASKING = {
     "es": r" (?:a que|cuando|donde|como|quien|que|cual|cuales|cuanto|cuantos|cuantas|puedo|hay|en que|si) ",

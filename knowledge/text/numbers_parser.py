@@ -45,6 +45,7 @@ _THE = {"es": {"la"}, "pt": {"a", "na", "da"}, "en": {"the", "di"}, "fr": {"la",
 _SIGNED = re.compile(
     r"(?:\bn[or]?\.|\bn[º°]|\bnro\b\.?|\bn[uú]m(?:ero|\.)?(?=\s*\d)|\bnumber|#)\s*(\d{1,2})\b", re.IGNORECASE
 )
+_SIGNED_PLAINLY = re.compile(r" (?:n|no|nro|num) (\d{1,2})(?= )")  # the same, folded
 _PART_ENDS = re.compile(r"[.,;:!?\n]+(?=\s|$)|\s[-–—]\s")
 _BESIDE_ORDINAL = frozenset(["one", "la", "a", "the", "y", "e", "and", "et"])
 _DECIMAL = re.compile(r"(?<![\w.])\d{1,2}\.\d{1,2}(?![\w.])")  # "target 10.7" is of another agreement
@@ -92,15 +93,26 @@ def noun_pattern(language: Language, kind: str) -> "re.Pattern[str]":
 def parse_numbers(text: str, language: Language) -> dict[NumberedKind, list[int]]:
     """Returns the numbers of each kind, in order, each once."""
     words = normalize(_DASH.sub(" a ", _DECIMAL.sub(" ", text))).split()
+    if language == "fr":  # "la séance 4 a sept objectifs" is no range
+        words = [
+            "has" if word == "a" and _is_noun("".join(words[at + 2 : at + 3]), language) else word
+            for at, word in enumerate(words)
+        ]
     found: dict[NumberedKind, list[int]] = {kind: [] for kind in KINDS}
     for kind, number in (*_beside_nouns(words, language), *_parse_shorthand(words)):
         if number not in found[kind]:
             found[kind].append(number)
+    written = f" {' '.join(words)} " if language == "en" else " ".join(words).replace("no ", "")
+    signs = (*_SIGNED.finditer(text), *_SIGNED_PLAINLY.finditer(f" {written} "))
+    signed = (int(match[1]) for match in signs)  # "no. 4", "n°3", "#2"
+    few = [number for number in signed if number <= _MOST_SESSIONS and number not in found["objective"]]
     if not any(found.values()):
         read = (*_parse_after_article(words, language), *_parse_bare_list(words, language))
-        signed = (int(match[1]) for match in _SIGNED.finditer(text))  # "no. 4", "n°3", "#2"
-        few = (number for number in signed if number <= _MOST_SESSIONS)
         found["session"] = list(dict.fromkeys(read or (*few, *_parse_alone(text, language))))
+    elif len(found["objective"]) == 1 and not (found["session"] or found["principle"]):
+        # "¿La 3 incluye el objetivo 12?": sessions are feminine, objectives are not.
+        beside = (*_parse_after_article(words, language), *few)
+        found["session"] = list(dict.fromkeys(beside))
     return found
 
 

@@ -24,6 +24,8 @@ _A_DAY = {
 _ALONE_ENDS = {"es": "", "pt": "", "en": r"(?:st|nd|rd|th)", "fr": ""}
 _MONTHS, _WEEK, _SATURDAY = 12, 7, 5
 _MOST_COUNTED = 4  # sessions of one month
+_SURELY_A_DAY = re.compile(r"(?:(?:el|del|no|do) )?(?:dia|day|jour|on the|[a-z]{4,}) ")  # a day of the week, too
+_MOST_NUMBERED = 23  # objectives
 _COUNTING = re.compile(r" (?:las|as|les|aux|des|the) $")
 _FEMININE = frozenset(
     ["primera", "primeira", "premiere", "toute premiere", "segunda", "tercera", "terceira", "seconde"]
@@ -46,12 +48,18 @@ def parse_days(text: str, language: Language, today: date, known: Sequence[date]
     """Returns the days a text names; those of the sessions, `known`, fill in a month or a year left away."""
     year = known[0].year if known else today.year
     words = normalize(text)
-    dated = *_parse_slashed(text, language, year, known), *_parse_named_month(words, language, year)
-    if days := dict.fromkeys(dated or _parse_day_of_month(words, language, known)):
-        return [DayRange(day, day) for day in days]
+    if dated := parse_dates(text, language, today, known):
+        return dated
     found = [*_parse_weeks_of_month(words, language, year)] or [*_parse_months(words, language, year)]
     counted = *_parse_relative(words, language, today), *_parse_offset(words, language, today)
     return list(dict.fromkeys(found or (*counted, *_next_weekdays(words, language, today))))
+
+
+def parse_dates(text: str, language: Language, today: date, known: Sequence[date]) -> list[DayRange]:
+    """Returns the days that a text names by their number: "5/11", "el 5 de noviembre", "the 29th"."""
+    year, words = known[0].year if known else today.year, normalize(text)
+    dated = *_parse_slashed(text, language, year, known), *_parse_named_month(words, language, year)
+    return [DayRange(day, day) for day in dict.fromkeys(dated or _parse_day_of_month(words, language, known))]
 
 
 def _parse_slashed(text: str, language: Language, year: int, known: Sequence[date]) -> Iterator[date]:
@@ -149,7 +157,10 @@ def _parse_day_of_month(words: str, language: Language, known: Sequence[date]) -
     end = _ALONE_ENDS[language]
     for shape in (rf"(?:{weekday}) (\d{{1,2}}){ORDINAL_END}(?= )", rf"(?<= ){_A_DAY[language]} (\d{{1,2}}){end}(?= )"):
         for match in re.finditer(shape, words):
-            yield from (day for day in known if day.day == int(match[1]))
+            number, days = int(match[1]), [day for day in known if day.day == int(match[1])]
+            # "É dia 30 a 2?": no session's day, but surely a day; "el 4" may be an objective.
+            surely = known and (number > _MOST_NUMBERED or _SURELY_A_DAY.match(match[0]) is not None)
+            yield from days or (_valid_dates(known[0].year, known[0].month, number) if surely else ())
 
 
 def _parse_relative(words: str, language: Language, today: date) -> Iterator[DayRange]:

@@ -18,6 +18,7 @@ from knowledge.time.days_parser import (
     weekday_pattern,
 )
 from knowledge.understanding.care import find_mood, find_small_talk
+from knowledge.understanding.clause_amounts import find_count, find_length
 from knowledge.understanding.clause_times import (
     ClauseContext,
     HourClaim,
@@ -46,6 +47,7 @@ _WITHIN_ONE = re.compile(r"(?<= )the ((?:[^ ]+ ){1,3}?)one(?= )")
 _MOST_POINTED, _LONGEST_POINTED = 20, 200
 _TELLING = 4  # letters of a word that says something
 _TAG = re.compile(r"(?<= )(?:isn t|isnt|aren t|arent|doesn t|doesnt|won t) (?:it|that|they)(?= $)")  # "…, isn't it?"
+_NON = re.compile(r"((?: [^ ]+){3,}) non ")  # "la 3 tombe un mardi, non ?"
 _FIGURES = re.compile(r"\d+[a-z]{0,4}")
 
 _OF_COMPACT = frozenset({"objective", "principle"})
@@ -65,7 +67,7 @@ class Clause:
     weekdays: tuple[int, ...] = ()  # where no date is meant: "¿cuáles caen en martes?"; Monday is 0
     hours: tuple[HourClaim, ...] = ()  # when a session may begin for what is claimed to hold
     alternatives: bool = False  # "at 5 or at 6?": neither is claimed
-    length: int | None = None  # minutes
+    length: tuple[int, int] | None = None  # the least and the most minutes that it is claimed to last
     count: int | None = None  # "diez principios"
     places: tuple[tuple[Place, ...], ...] = ()  # for each name, what it may mean, best first
     only_place: bool = False  # and says nothing else
@@ -121,7 +123,7 @@ class Clause:
 def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     """Returns the clause with everything found in it that is no subject."""
     language, text = context.language, write_weekdays_out(correct_nouns(text, context.language), context.language)
-    plain = _TAG.sub(" right ", drop_homonym_verbs(normalize(text)))
+    plain = _write_tag(drop_homonym_verbs(normalize(text)), language)
     if (mood := find_small_talk(plain, language)) is not None:
         return Clause(text, language, context.sure, mood)
     whole, (found_places, rest, plain, asked) = plain, _read_places(text, plain, language, places)
@@ -136,18 +138,25 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     only_place = bool(found_places) and _is_empty(beside, language)
     subject = beside if asked & {"hour", "day"} or (only_place and follows) else extract_subject(unordered, language)
     numbers = _read_numbers(rest, plain, found_places, language)
-    days, weekdays = find_days(rest, plain, asked, context)
+    days, weekdays = find_days(rest, plain, asked, context, named=bool(numbers["session"] or pointed))
     numbers["session"] = [each for each in numbers["session"] if not is_day(each, days, weekdays, context)]
     return Clause(
-        text=text, language=language, sure=context.sure, nouns=nouns, days=days, weekdays=weekdays,
-        asked=asked | ({"the_one"} if pointed and _WITHIN_ONE.search(elsewhere) else set()),
+        text=text, language=language, sure=context.sure, nouns=nouns, days=days, weekdays=weekdays, pointed=pointed,
+        asked=asked | ({"the_one"} if pointed and _WITHIN_ONE.search(elsewhere) else set()), only_place=only_place,
         mood=find_mood(whole, language, asked, names_ours=bool(nouns) or any(numbers.values())), numbers=numbers,
         number=parse_only_number(rest, language), hours=find_claimed_hours(normalize(rest), language, days),
-        alternatives=names_alternatives(whole, language), length=_find_length(plain, language), only_place=only_place,
-        places=tuple(each.places for each in found_places), pointed=pointed,
-        countries=tuple(parse_countries(text, places)) if "practice" in nouns else (), theme=subject, beside=beside,
-        bare=_is_empty(subject, language), follows=follows, count=_find_count(plain, language),
+        alternatives=names_alternatives(whole, language), count=find_count(plain, language, NOUNS),
+        length=find_length(plain, language, asked="duration" in asked), theme=subject, beside=beside,
+        places=tuple(each.places for each in found_places), bare=_is_empty(subject, language), follows=follows,
+        countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
     )  # fmt: skip
+
+
+def _write_tag(words: str, language: Language) -> str:
+    """Returns the plain text with its tag in other words: "isn't it" leaves nothing out, and "non" denies nothing."""
+    if language == "fr" and (match := _NON.fullmatch(words)) is not None:
+        return f"{match[1]} n est ce pas "
+    return _TAG.sub(" right ", words)
 
 
 def _cut_counted_orders(rest: str, plain: str, language: Language) -> tuple[str, str]:
@@ -160,6 +169,7 @@ def _read_numbers(
     rest: str, plain: str, places: Sequence[NamedPlace], language: Language
 ) -> dict[NumberedKind, list[int]]:
     ordered = _order_pattern(language).sub(" ", plain)
+    rest = re.sub(r"\bé\b", "eh", rest) if language == "pt" else rest  # "a 1 é quarta-feira": no list
     return parse_numbers(_cut_out(rest if ordered == plain else ordered, places), language)
 
 
@@ -206,21 +216,6 @@ def _asked_beside_orders(text: str, plain: str, language: Language) -> frozenset
     order = _order_pattern(language)
     found = _find_asked(order.sub(" ", normalize(text)), order.sub(" ", plain), language)
     return frozenset(found | {each for each in _COUNTED if lexicon_pattern("turns", each, language).search(plain)})
-
-
-def _find_length(words: str, language: Language) -> int | None:
-    """Returns the length of time that it names, in minutes."""
-    lengths: Mapping[str, int] = lexicon("others")["lengths"][language]
-    return next((lengths[phrase] for phrase in sorted(lengths, key=len, reverse=True) if f" {phrase} " in words), None)
-
-
-def _find_count(words: str, language: Language) -> int | None:
-    """Returns the number before a noun in the plural: "diez principios"; one is no number there."""
-    known = number_words(language).cardinal
-    nouns = "|".join(noun_pattern(language, kind).pattern for kind in NOUNS)
-    match = re.search(rf"(?<= )(?P<number>\d{{1,2}}|{'|'.join(known)}) (?:{nouns})", words)
-    number = 0 if match is None else known.get(match["number"], 0) or int(match["number"])
-    return number if number > 1 else None
 
 
 def _order_pattern(language: Language) -> "re.Pattern[str]":

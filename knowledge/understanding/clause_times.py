@@ -14,6 +14,7 @@ from knowledge.time.days_parser import (
     ORDINAL_END,
     DayRange,
     month_names,
+    parse_dates,
     parse_days,
     parse_weekdays,
     weekday_pattern,
@@ -26,6 +27,8 @@ _ON_A_WEEKDAY = re.compile(
     r"\b(?:uma|numa|toda) (?:segunda|quarta|quinta|sexta)\b(?!-| feira| sess| reuni| vez)|"
     r"\b(?:primeira|segunda|terceira|quarta|última|ultima|próxima|abertura|sess[aã]o \d)\b[^?!.;]{0,20}?"
     r"\b(?:é|eh|será|vai ser|cai|fica) na (?:segunda|quarta|quinta|sexta)\b(?!-| feira| sess| reuni| vez)|"
+    r"\b(?:é|eh|será|vai ser|cai|fica|acontece) (?:na |numa )?(?:segunda|quarta|quinta|sexta)\b"
+    r"(?!-| feira| sess| reuni| vez| edi| que)|"
     r"\bou na (?:segunda|quarta|quinta|sexta)\b(?!-| feira| sess| reuni| vez)|"
     r"\b(?:tem|há|ha|tiver|alguma|algo|cai|caem|livre|só posso)\b(?:(?! sobre | d[aeo]s? )[^?!.;]){0,25}?"
     r"\b(?:na|à|numa|toda|às|nas) (?:segunda|quarta|quinta|sexta)s?\b(?!-| feira| sess| reuni| vez)",
@@ -47,14 +50,18 @@ class ClauseContext:
 
 
 def find_days(
-    text: str, words: str, asked: Collection[str], context: ClauseContext
+    text: str, words: str, asked: Collection[str], context: ClauseContext, *, named: bool = False
 ) -> tuple[tuple[DayRange, ...], tuple[int, ...]]:
-    """Returns the days that are meant, or the days of the week, where each of them is: "¿cuáles caen en martes?"."""
+    """Returns the days that are meant, or the days of the week, where each of them is: "¿cuáles caen en martes?".
+
+    `named`: a session is, whose day of the week is meant: "la 3 toca martes".
+    """
     language = context.language
-    every = not {"count", "list", "which", "yes_no"}.isdisjoint(asked) or _any_weekday_pattern(language).search(words)
+    every = named or not {"count", "list", "which", "yes_no"}.isdisjoint(asked)
+    every = every or _any_weekday_pattern(language).search(words) is not None
     dated = re.search(rf"{weekday_pattern(language).pattern} (?:the )?\d", words)  # "el martes 29"
     if every and not dated and (weekdays := tuple(parse_weekdays(words, language))):
-        return (), weekdays
+        return tuple(parse_dates(text, language, context.today, context.days)), weekdays
     days = parse_days(text, language, context.today, context.days)
     return tuple(_open_range(each, words, language) for each in days), ()
 
@@ -130,8 +137,9 @@ class HourClaim(NamedTuple):
 
 _HOUR = re.compile(
     r"(?<= )(?P<lead>a las|a la|as|at|a|de las|das|until|till|by) (?P<hour>\d{1,2})(?: (?P<minute>[0-5]\d))?"
-    r"(?: ?(?P<half>am|pm|h|hs|hrs))?(?= )"
-    r"|(?<= )(?P<hour2>\d{1,2})(?: ?(?P<half2>am|pm|h|hs|hrs|heures|horas|o clock|oclock))(?P<minute2>[0-5]\d)?(?= )"
+    r"(?: ?(?P<half>am|pm|a m|p m|hs|hrs|h|heures|horas|o clock|oclock)(?P<minute3>[0-5]\d)?)?(?= )"
+    r"|(?<= )(?P<hour2>\d{1,2})(?: ?(?P<half2>am|pm|a m|p m|h|hs|hrs|heures|horas|o clock|oclock))"
+    r"(?P<minute2>[0-5]\d)?(?= )"
 )
 _HOURS = re.compile(
     r"(?<= )(?:from|de|das|entre|between) (?P<hour>\d{1,2}) (?:to|till|until|and|a|as|y|e|et) (?P<end>\d{1,2})(?= )"
@@ -170,7 +178,7 @@ _ARTICLES = re.compile(r"(?: (?:the|las|la|as))? $")
 _NOON, _DAY = 12 * 60, 24 * 60
 _LED_ONLY = frozenset({"de las", "das"})  # an hour after "antes" only: "de las 4 sesiones"
 _LED_TO_END = frozenset({"until", "till", "by"})
-_DONE = re.compile(r" (?:over|finished|done|ended|terminad[oa]s?|acabad[oa]s?|terminee?s?|finie?s?) $")
+_DONE = re.compile(r" (?:over|finished|done|ended|terminad[oa]s?|acabad[oa]s?|terminees?|finie?s?) $")
 
 
 def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange]) -> tuple[HourClaim, ...]:
@@ -242,8 +250,8 @@ def without_hours(words: str, language: Language) -> str:
 
 def _read_hour(match: "re.Match[str]", half: str) -> tuple[int, ...]:
     """Returns the minutes after midnight; two of them for "a las 2", which may be in the afternoon."""
-    hour, minute = int(match["hour"] or match["hour2"]), int(match["minute"] or match["minute2"] or 0)
-    minutes = hour * 60 + minute
+    minute = next((int(match[each]) for each in ("minute", "minute2", "minute3") if match[each]), 0)
+    minutes, half = int(match["hour"] or match["hour2"]) * 60 + minute, half.replace(" ", "")
     if half in {"am", "pm"}:
         return (minutes % _NOON + _NOON * (half == "pm"),)
     return (minutes, minutes + _NOON) if 0 < minutes < _NOON else (minutes,)

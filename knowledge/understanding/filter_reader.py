@@ -37,6 +37,7 @@ OF_TIME = (Property.DAY, Property.HOUR, Property.END, Property.DURATION)
 _WORDED = (*OF_TIME, Property.TOPIC)
 # What was asked of sessions is asked of the next one, too, where it asks nothing itself.
 CARRIED = {"objectives": Property.OBJECTIVES, "areas": Property.AREAS, "duration": Property.DURATION}
+_PLACES = frozenset({Order.LAST, Order.NEXT, Order.PRESENT})  # orders that name one session
 _OF_ALL = frozenset({Order.PRESENT, Order.LEFT, Order.PREVIOUS})
 _SURE_AFTER_TALK = 0.6  # how surely a few words that go on with the talk name another subject
 _ORDERS = (
@@ -89,9 +90,22 @@ class FilterReader(SubjectReader):
             sessions=self.sessions_claimed(clause) if kind == "objective" and numbers else (),
         )  # fmt: skip
 
+    def find_one_session(self, clause: Clause) -> Filter | None:
+        """Returns the filter of the one session that a few words name: "la de inclusión", "session 2", "the 29th"."""
+        criteria = self.find_filter(clause, None)
+        a_day = len(criteria.days) == 1 and criteria.days[0].first == criteria.days[0].last
+        by_name = criteria.numbers or criteria.order is Order.LAST or a_day
+        sure = criteria.subjects and criteria.subjects[0].sure >= ANSWER
+        if criteria.kind in {None, "session"} and (by_name or sure):
+            return replace(criteria, kind="session", hours=())
+        about = self._about(clause)
+        return Filter("session", subjects=about) if about and criteria.kind is None else None
+
     def _read_names(self, clause: Clause, talk: Talk | None) -> "_Named":
         """Returns what is named: by number, by one subject or two, by its place in an order or in a list."""
         pointed = self.pointed(clause, talk)
+        if (claimed := self._claimed_in(clause, talk)) is not None:
+            return claimed
         order = _find_order(clause, named=bool(clause.numbers.get("session") or pointed))
         kind, numbers = self._numbered(clause)
         kind = kind or self._named_kind(clause, order, talk)
@@ -102,11 +116,22 @@ class FilterReader(SubjectReader):
         elif not numbers and pointed:
             kind, subjects = "session", pointed
             order = None if order in _OF_ALL else order  # "la de datos ya fue": whether that one is over
-        elif kind is None and (clause.days or clause.weekdays or clause.hours) and (about := self._about(clause)):
+        elif not (numbers or order) and _claims_of_one(clause, kind) and (about := self._about(clause)):
             kind, subjects = "session", about  # "inclusion is on a Thursday, isn't it?"
         if those := _of_those(clause, talk, numbers, order):
             return _Named("session", those, (), None, surely=True)
         return _Named(kind, numbers, subjects, order, surely=bool(joined or pointed))
+
+    def _claimed_in(self, clause: Clause, talk: Talk | None) -> "_Named | None":
+        """Returns the session that is named otherwise than by its number, and the objective that is claimed of it."""
+        objectives, sessions = clause.numbers.get("objective", ()), clause.numbers.get("session", ())
+        order = _find_order(clause, named=False)
+        of_talk = is_of_one(talk, TALK_OF_SESSIONS) and (clause.follows or not clause.names("session"))
+        named = clause.days or order in _PLACES or of_talk
+        if len(objectives) != 1 or sessions or not (named and clause.checks) or self.sessions_claimed(clause):
+            return None
+        talked = tuple(int(each) for each in talk.ids) if talk is not None and not (clause.days or order) else ()
+        return _Named("session", talked, (Thing("objective", str(objectives[0])),), order, surely=True)
 
     def _about(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns what a clause without a kind of thing calls by its name beside a day or an hour."""
@@ -224,11 +249,18 @@ class FilterReader(SubjectReader):
         carried = CARRIED.get(talk.kind) if talk is not None and goes_on else None
         if carried is not None:
             found.append(carried)  # "how many objectives has session 3?", "and session 4?"
-        if criteria.kind in {"objective", "area"} and (clause.names("session") or clause.has(*OF_TIME, "sessions")):
+        in_session = clause.names("session") or criteria.sessions or clause.has(*OF_TIME, "sessions")
+        if criteria.kind in {"objective", "area"} and in_session:
             found.insert(0, Property.SESSIONS)
         if criteria.kind == "objective" and (clause.names("area")):
             found.append(Property.AREAS)
         return tuple(found) or (Property.CARD,)
+
+
+def _claims_of_one(clause: Clause, kind: Kind | None) -> bool:
+    """Returns whether it claims a time or a number of a session that it may call by its name."""
+    timed = (clause.days or clause.weekdays or clause.hours) and not clause.nouns - {"session"}
+    return kind in {None, "session"} and clause.checks and bool(timed or clause.count)
 
 
 def _joins(numbers: Sequence[int], text: str) -> bool:
@@ -239,8 +271,9 @@ def _joins(numbers: Sequence[int], text: str) -> bool:
 
 def _find_order(clause: Clause, *, named: bool) -> Order | None:
     """Returns the first order that it names; `named`: a session is named as well."""
-    orders = [each for each in _ORDERS if clause.has(each)] if clause.length is None else []
-    if clause.has(Property.DURATION) and (named or clause.days):
+    orders = [each for each in _ORDERS if clause.has(each) and (clause.length is None or each is Order.LAST)]
+    lasting = clause.has(Property.DURATION) or clause.length is not None
+    if lasting and (named or clause.days or (clause.language == "en" and " the last " not in normalize(clause.text))):
         orders = [each for each in orders if each is not Order.LAST]  # "how long does session 3 last"
     whole = clause.has(Property.END) and clause.has(Property.DAY)
     if not (orders or named or clause.days or clause.follows or clause.nouns) and whole:
@@ -335,6 +368,8 @@ def form_of(clause: Clause) -> Form:
     """Returns the form in which it is asked."""
     if clause.has("compare") and len(clause.numbers.get("session", ())) > 1:
         return Form.COMPARE  # "how many has 3 compared to 1": no sum
+    if clause.length is not None and not clause.has("open", "which"):
+        return Form.YES_NO  # "does it last more than an hour"
     for form in (Form.COUNT, Form.COMPARE):
         if clause.has(form):
             return form

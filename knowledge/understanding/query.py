@@ -100,6 +100,7 @@ class Order(StrEnum):
     PRESENT = "present"
     LEFT = "left"
     OTHER = "other"
+    SAME = "is"  # of two sessions that are named, that they are one: "la 3 es la última"
 
 
 class State(StrEnum):
@@ -153,7 +154,7 @@ class Filter:
     days: tuple[DayRange, ...] = ()
     weekdays: tuple[int, ...] = ()  # Monday is 0
     hours: tuple[HourClaim, ...] = ()  # when it may begin, as the message claims
-    length: int | None = None  # minutes that the message claims it lasts
+    length: tuple[int, int] | None = None  # the least and the most minutes that the message claims it lasts
     count: int | None = None  # how many the message claims there are
     state: State | None = None  # what the message asks or claims
     order: Order | None = None
@@ -182,7 +183,7 @@ class Filter:
                 for span in self.hours
             ),
             "besides": " ".join(f"{each.kind}:{each.key}" for each in self.besides),
-            "length": str(self.length or ""),
+            "length": "..".join(map(str, dict.fromkeys(self.length))) if self.length else "",
             "count": str(self.count or ""),
             "state": self.state or "",
             "order": f"{'relative ' if self.relative else ''}{self.order or ''}" if self.order else "",
@@ -202,12 +203,15 @@ class Query:
     form: Form = Form.OPEN
     sure: float = 1.0  # how surely it is read so, 0 to 1
     entry: str = ""  # the key of the FAQ's entry that is asked for
+    # Before or after which session it is claimed to be, or which one it is.
+    than: tuple[Order, Filter] | None = None
 
     def __str__(self) -> str:
         asked = ", ".join(self.asks).replace(Property.ENTRY, f"entry {self.entry}") or "?"
         places = " + ".join(places[0].zone for places in self.where)
         form = "" if self.form is Form.OPEN else f" [{self.form}]"
-        return f"{asked} of {self.criteria}{f' in {places}' if places else ''}{form}"
+        than = "" if self.than is None else f" {self.than[0]} {self.than[1]}"
+        return f"{asked} of {self.criteria}{than}{f' in {places}' if places else ''}{form}"
 
     @property
     def wish(self) -> Wish | None:

@@ -47,12 +47,16 @@ class SubjectReader:
         return tuple(thing_of(hit) for hit in hits if hit.sure >= least)
 
     def pointed(self, clause: Clause, talk: Talk | None) -> tuple[Thing, ...]:
-        """Returns what "the one on" names: what deals with the first words after it that surely fit."""
+        """Returns what "the one on" names, where nothing else is asked for."""
         # "The objectives of the one on inclusion" are a session's; "which objective talks about children?" is none.
         several = clause.has("the_one") and _names_several(clause)
         asked = {"objective", "area"} if several else set[str]()
         if not clause.pointed or clause.nouns - {"session", *asked} or (talk is not None and talk.kind == "practice"):
             return ()
+        return self._named_by(clause)
+
+    def _named_by(self, clause: Clause) -> tuple[Thing, ...]:
+        """Returns what deals with the first words after "the one on" that surely fit."""
         own = phrase_pattern(lexicon("personal")["whose"][clause.language])  # "lo de mi hermano" is a case of their own
         pointed = (words for words in clause.pointed if not own.match(f" {words} ", 1))
         named = (words.split()[:count] for words in pointed for count in range(1, _LONGEST_NAME + 1))
@@ -106,11 +110,12 @@ class SubjectReader:
     def sessions_claimed(self, clause: Clause) -> tuple[int, ...]:
         """Returns the sessions in which an objective is claimed to be, by number or subject: "the one on inclusion"."""
         numbers = tuple(clause.numbers.get("session", ()))
-        if numbers or not (clause.checks and clause.names("session")):
+        if numbers or not (clause.checks and (clause.names("session") or clause.pointed)):
             return numbers
         theme = without_numbers(clause.theme, clause.language)
         hits = self.search(theme, clause.language, ("session", "area"), 1)
-        named = (session_of(self.cycle, thing_of(hit)) for hit in hits if hit.sure >= ANSWER)
+        things = self._named_by(clause)[:1] or [thing_of(hit) for hit in hits if hit.sure >= ANSWER]
+        named = (session_of(self.cycle, each) for each in things)
         return tuple(each for each in named if each is not None)
 
     def kept_of(self, clause: Clause) -> tuple[int, ...]:

@@ -56,7 +56,7 @@ def test_a_question_is_read_as_one_line(grader: Grader, words: str, language: La
         ("cada sessão dura uma hora e meia, certo?", "Sim. Têm a mesma duração: 90 minutos"),
         ("le pacte a bien dix principes?", "Oui. Le Pacte a 10 principes"),
         ("¿hay alguna en octubre?", "Sí. Son 2 sesiones: 1 y 2."),
-        ("¿la sesión 3 es antes que la 2?", "Primero es la sesión 2."),
+        ("¿la sesión 3 es antes que la 2?", "No. Primero es la sesión 2."),
         ("how many objectives does session 2 cover", "Session 2 discusses 6 objectives:"),
         ("what's the last one about", "Session 4, “Data, evidence-based"),
     ],

@@ -1,0 +1,61 @@
+"""Reads how long a clause claims that a session lasts ("90 min", "more than an hour"), and how many there are."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from knowledge.text.numbers_parser import noun_pattern, number_words
+from knowledge.text.words import lexicon
+from knowledge.understanding.query import Kind
+from locales.localized import Language
+
+_A_DAY = 24 * 60  # minutes
+_WRITTEN = re.compile(
+    r"(?<= )(?:(?P<minutes>\d{1,3}|[a-z]+(?: et)?) ?(?:min|mins|minutos?|minutes?|mn)"
+    r"|(?P<hours>\d) ?(?:h|hs|hrs?|horas?|hours?|heures?) ?(?P<rest>[0-5]\d)?(?P<half> y media| e meia| et demie)?"
+    r"|(?P<dotted>1 5) (?:h|hours|horas|heures))(?= )"
+)
+_TENS = {"noventa": 90, "ninety": 90, "dix": 90, "sesenta": 60, "sessenta": 60, "sixty": 60, "soixante": 60}
+_THERE_ARE = r"(?<= )(?:hay|son|tem|ha|sao|are there|there are|il y en a|il y a|y en a|ce sont|caen|caem)"
+_FALL = r"caen|caem|fall|are in|are on|tombent|sont en|ont lieu|son en|sao em"
+_MORE = re.compile(r" (?:mas|mais|more|over|longer|plus) (?:de |than |que |d )?$")
+_LESS = re.compile(r" (?:menos|less|under|shorter|moins) (?:de |than |que |d )?$")
+
+
+def find_length(words: str, language: Language, *, asked: bool) -> tuple[int, int] | None:
+    """Returns the least and the most minutes that a plain text claims; None where it claims no length.
+
+    `asked`: it is about how long something lasts; "1h30" is a time of day elsewhere.
+    """
+    lengths: Mapping[str, int] = lexicon("others")["lengths"][language]
+    phrase = next((each for each in sorted(lengths, key=len, reverse=True) if f" {each} " in words), None)
+    if phrase is not None:
+        return _compare(words[: words.index(f" {phrase} ") + 1], lengths[phrase])
+    written = _WRITTEN.search(words) if asked else None
+    minutes = None if written is None else _minutes_of(written, language)
+    return None if written is None or minutes is None else _compare(words[: written.start()], minutes)
+
+
+def _compare(before: str, minutes: int) -> tuple[int, int]:
+    if _MORE.search(before):
+        return (minutes + 1, _A_DAY)
+    return (0, minutes - 1) if _LESS.search(before) else (minutes, minutes)
+
+
+def _minutes_of(match: "re.Match[str]", language: Language) -> int | None:
+    if match["dotted"]:
+        return 90  # "1.5 hours"
+    if match["hours"]:
+        return int(match["hours"]) * 60 + int(match["rest"] or 0) + (30 if match["half"] else 0)
+    word = match["minutes"]
+    return int(word) if word.isdigit() else _TENS.get(word) or number_words(language).cardinal.get(word)
+
+
+def find_count(words: str, language: Language, kinds: Iterable[Kind]) -> int | None:
+    """Returns how many of those kinds of things it claims: "diez principios", "hay 3 en noviembre"; not one."""
+    known = number_words(language).cardinal
+    nouns = "|".join(noun_pattern(language, kind).pattern for kind in kinds)
+    numbers = rf"(?P<number>\d{{1,2}}|{'|'.join(known)})"
+    match = re.search(rf"(?<= ){numbers} (?:{nouns})", words) or re.search(rf"{_THERE_ARE} {numbers}(?= )", words)
+    match = match or re.search(rf" {numbers} (?:{_FALL})(?= )", words)
+    number = 0 if match is None else known.get(match["number"], 0) or int(match["number"])
+    return number if number > 1 else None
