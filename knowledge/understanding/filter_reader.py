@@ -38,6 +38,7 @@ _WORDED = (*OF_TIME, Property.TOPIC)
 # What was asked of sessions is asked of the next one, too, where it asks nothing itself.
 CARRIED = {"objectives": Property.OBJECTIVES, "areas": Property.AREAS, "duration": Property.DURATION}
 _PLACES = frozenset({Order.LAST, Order.NEXT, Order.PRESENT})  # orders that name one session
+_SHORT = 3  # words
 _OF_ALL = frozenset({Order.PRESENT, Order.LEFT, Order.PREVIOUS})
 _SURE_AFTER_TALK = 0.6  # how surely a few words that go on with the talk name another subject
 _ORDERS = (
@@ -106,7 +107,8 @@ class FilterReader(SubjectReader):
         pointed = self.pointed(clause, talk)
         if (claimed := self._claimed_in(clause, talk)) is not None:
             return claimed
-        order = _find_order(clause, named=bool(clause.numbers.get("session") or pointed))
+        talked = is_of_one(talk, TALK_OF_SESSIONS)
+        order = _find_order(clause, named=bool(clause.numbers.get("session") or pointed), talked=talked)
         kind, numbers = self._numbered(clause)
         kind = kind or self._named_kind(clause, order, talk)
         subjects = self.subjects(clause, talk, kind, numbers=bool(numbers))
@@ -245,9 +247,9 @@ class FilterReader(SubjectReader):
             found.append(Property.OBJECTIVES)
         if criteria.kind == "session" and clause.names("area"):
             found.append(Property.AREAS)
-        goes_on = talk is not None and clause.bare and (clause.follows or clause.has("count", "which", "list"))
-        carried = CARRIED.get(talk.kind) if talk is not None and goes_on else None
-        if carried is not None:
+        goes_on = clause.follows or (clause.bare and clause.has("count", "which", "list"))
+        carried = CARRIED.get(talk.kind) if talk is not None and goes_on and criteria.kind == "session" else None
+        if carried is not None and not found and (clause.bare or clause.pointed):
             found.append(carried)  # "how many objectives has session 3?", "and session 4?"
         in_session = clause.names("session") or criteria.sessions or clause.has(*OF_TIME, "sessions")
         if criteria.kind in {"objective", "area"} and in_session:
@@ -269,14 +271,16 @@ def _joins(numbers: Sequence[int], text: str) -> bool:
     return found is not None and {int(found[1]), int(found[2])} <= set(numbers)
 
 
-def _find_order(clause: Clause, *, named: bool) -> Order | None:
-    """Returns the first order that it names; `named`: a session is named as well."""
+def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order | None:
+    """Returns the first order that it names; `named`: a session is named as well, `talked`: one was talked about."""
     orders = [each for each in _ORDERS if clause.has(each) and (clause.length is None or each is Order.LAST)]
     lasting = clause.has(Property.DURATION) or clause.length is not None
     if lasting and (named or clause.days or (clause.language == "en" and " the last " not in normalize(clause.text))):
         orders = [each for each in orders if each is not Order.LAST]  # "how long does session 3 last"
     whole = clause.has(Property.END) and clause.has(Property.DAY)
-    if not (orders or named or clause.days or clause.follows or clause.nouns) and whole:
+    of_cycle = lexicon_pattern("others", "the_cycle", clause.language).search(normalize(clause.text)) is not None
+    of_one = clause.follows or (talked and not of_cycle)
+    if not (orders or named or clause.days or of_one or clause.nouns) and whole:
         return Order.LAST  # "when does the cycle end?"
     if not (orders or named or clause.days or clause.pointed) and _asks_for_beginning(clause):
         return Order.FIRST
@@ -304,7 +308,9 @@ def _claims_of_talk(clause: Clause, talk: Talk | None) -> bool:
     words = normalize(clause.text)
     copula = phrase_pattern(lexicon("meaning")["follows"][clause.language]["copula"]).search(words)
     claims = clause.days or clause.weekdays or clause.hours
-    says = clause.points or copula is not None or _any_day(words, clause)
+    # "E a do dia 5?" goes on to another session: only "é" is a verb.
+    is_verb = copula is not None and not (clause.language == "pt" and clause.text.lower().startswith("e "))
+    says = clause.points or is_verb or _any_day(words, clause)
     return bool(is_of_one(talk, TALK_OF_SESSIONS) and claims and not asks_others and says)
 
 
@@ -327,7 +333,8 @@ def _of_those(clause: Clause, talk: Talk | None, numbers: Sequence[int], order: 
 def _goes_on_in(clause: Clause, talk: Talk) -> bool:
     """Returns whether "which objectives?" is asked of the session that was just told; "of the Compact" is not."""
     of_compact = compact_pattern().search(normalize(clause.text)) is not None
-    asks = clause.has("open", "which", "count") and not clause.has("list") and not of_compact
+    short = len(normalize(clause.text).split()) <= _SHORT  # "its objectives?", "los objetivos"
+    asks = (clause.has("open", "which", "count") or short) and not clause.has("list") and not of_compact
     return clause.follows or (asks and len(talk.ids) == 1)
 
 

@@ -1,5 +1,6 @@
 """Reads a clause as a Query: every way to read it says how surely it is meant, and the surest is taken."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from knowledge.understanding.clause_times import without_hours
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, OF_TIME, find_last_place, form_of
 from knowledge.understanding.practice_reader import TIMED, is_next_country
 from knowledge.understanding.query import (
+    TALK_OF_SESSIONS,
     TIMES,
     Asks,
     Filter,
@@ -69,6 +71,7 @@ _FAMILIES = (
 _CAREFUL_WORDS, _FEW_CAREFUL = 3, 2  # of an entry on danger: of its line by chance, or of the whole line
 _ENTRIES = 4  # of the FAQ that are looked at: the first that may be meant is taken
 _OF_HOURS = TIMES | {Property.CARD, Property.STATE}  # what is asked in the hours of a place
+_AT_WHAT_TIME = re.compile(r"\b(?:a|y|e|à) (?:qu[eé]|q|quelle) h")  # "a qué hora es", "e a que horas são?"
 _OF_ZONES = frozenset({"timezone", "clock_change"})
 
 
@@ -181,7 +184,8 @@ class Reader(TalkReader):
     def _worded(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields wishes and properties that their own words name, whatever else is said."""
         of_something = clause.nouns or clause.numbered or clause.places or clause.days or clause.has("last", "next")
-        if clause.has("clock") and clause.bare and not of_something:
+        asked_of_talk = talk is not None and talk.kind in TALK_OF_SESSIONS and _AT_WHAT_TIME.search(clause.text.lower())
+        if clause.has("clock") and clause.bare and not of_something and not asked_of_talk:
             yield Query((Property.CLOCK,))
         if clause.names("objective", "principle", "practice", "area"):
             return

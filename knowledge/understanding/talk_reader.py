@@ -57,8 +57,9 @@ class TalkReader(PracticeReader):
     def onward(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields "and then?", "keep going": the session after the one that was talked about."""
         if is_of_one(talk, TALK_OF_SESSIONS) and _leads_on(clause):
-            where = find_last_place(clause, talk, (Property.CARD,), follows=True)
-            yield Query((Property.CARD,), Filter("session", order=Order.AFTER, relative=True), where)
+            asks = (CARRIED.get(talk.kind, Property.CARD),)
+            where = find_last_place(clause, talk, asks, follows=True)
+            yield Query(asks, Filter("session", order=Order.AFTER, relative=True), where)
 
     def one_of_a_list(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields readings of "La segunda", "tell me about the third": of what was just listed; a bare number."""
@@ -66,7 +67,8 @@ class TalkReader(PracticeReader):
         number = alone or parse_ordinal(clause.text, clause.language) or self._step_in_talk(clause, talk)
         if number is None and talk is not None and talk.kind == "principle":
             number = parse_letter(clause.text, clause.language)
-        other = clause.nouns or clause.places or clause.numbers["objective"] or clause.numbers["principle"]
+        own = {_GROUPED[talk.kind]} if talk is not None and talk.kind in _GROUPED else set()
+        other = clause.nouns - own or clause.places or clause.numbers["objective"] or clause.numbers["principle"]
         if number is None or other:
             return
         session = bool(clause.numbers["session"]) and clause.language != "en"  # "la segunda"; "the second" may be any
