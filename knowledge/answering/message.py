@@ -26,7 +26,7 @@ from knowledge.understanding.clause import NOUNS, Clause, asks_for_meaning, take
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.practice_reader import MOST_PRACTICES
-from knowledge.understanding.query import TIMES, Form, Mood, Order, Property, Query
+from knowledge.understanding.query import TALK_OF_SESSIONS, TIMES, Filter, Form, Mood, Order, Property, Query, is_of_one
 from knowledge.understanding.reader import Reader
 from knowledge.understanding.subject_reader import ANSWER, HINT, IN_A_SESSION, SURE_HALF
 from locales.localized import Language
@@ -140,6 +140,10 @@ _IS_THE = re.compile(
 _IS_FIRST = re.compile(
     r" (?:is|will|was|so)(?P<first> .{2,60}?)(?: be| is)?(?P<second> (?:the|on) (?!.* (?:the|on) ).{2,40})"
 )
+_IT_IS = re.compile(
+    r" (?:(?:y|e|and|et|so) )?(?:es|is it|is that|it is|c est|eh|ela eh|essa eh|esa es)"
+    r"(?P<second> (?:la|a|o|el|the) .{2,40})"
+)
 MOST_QUESTIONS, _MOST_JOINTS = 3, 4
 _LONGEST_JOINED = 60  # words: a longer text is a story, not two questions
 _SMALL_TALK = frozenset({Mood.GREETING, Mood.THANKS, Mood.GOODBYE, Mood.WORDLESS})
@@ -184,6 +188,8 @@ class Message:
         """Returns the Query of "is inclusion before governance?", "la 3 es la última": both sides name one session."""
         text = re.sub(r"\bé\b", "eh", self.whole.text) if self.whole.language == "pt" else self.whole.text
         words = normalize(text)
+        if (of_talk := self._claimed_place(words)) is not None:
+            return of_talk
         match = _BEFORE_OR_AFTER.fullmatch(words) or _IS_FIRST.fullmatch(words) or _IS_THE.fullmatch(words)
         if match is None or self.whole.mood is not None:
             return None
@@ -198,6 +204,20 @@ class Message:
         if one is None or other is None or (order is Order.SAME and (timed or not (placed or dated))):
             return None
         return Query((Property.CARD,), one, form=Form.YES_NO, than=(order, other))
+
+    def _claimed_place(self, words: str) -> Query | None:
+        """Returns the Query of "is it the last one?", of the session that was talked about."""
+        match = _IT_IS.fullmatch(words)
+        if match is None or not is_of_one(self.at.talk, TALK_OF_SESSIONS):
+            return None
+        second = self._take_apart(match["second"])
+        other = self.knows.reader.find_one_session(second) if _by_place(second) and not second.days else None
+        same = None if other is None else (Order.SAME, other)
+        return (
+            None
+            if same is None
+            else Query((Property.CARD,), Filter("session", focus=True), form=Form.YES_NO, than=same)
+        )
 
     def _answer(self, clause: Clause, at: Situation) -> Answer:
         return self.knows.tell(self.knows.read(clause, at), clause, at)

@@ -105,7 +105,7 @@ def _check_order(query: Query, at: Situation) -> Answer | None:
     if query.than is None:
         return None
     order, other = query.than
-    numbers = [choose_sessions(each, at).numbers for each in (query.criteria, other)]
+    numbers = [choose_sessions(fill_from_focus(each, at), at).numbers for each in (query.criteria, other)]
     if len(numbers[0]) == 1 and not numbers[1] and order is Order.SAME:  # a day without a session
         return session_answers.check(session_answers.one_session(at, numbers[0][0]), False)
     if any(len(each) != 1 for each in numbers):

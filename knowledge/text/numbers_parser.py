@@ -140,7 +140,13 @@ def _beside_nouns(words: Sequence[str], language: Language) -> Iterator[tuple[Nu
         start = place + 1
         while start < len(words) and words[start] in signs and _parse_number(words, start, language) is None:
             start += 1
-        yield from ((kind, number) for number in _parse_sequence(words, start, language))
+        if not _is_of_a_weekday(words[start : start + 2], language):  # "combien de séances un mardi"
+            yield from ((kind, number) for number in _parse_sequence(words, start, language))
+
+
+def _is_of_a_weekday(words: Sequence[str], language: Language) -> bool:
+    days = {day for names in lexicon("calendar")["weekdays"][language] for day in names.replace("|", " ").split()}
+    return len(words) > 1 and words[0] in {"un", "um", "uma", "a", "los", "les"} and words[1] in days
 
 
 def _letter(words: Sequence[str]) -> int | None:

@@ -127,12 +127,13 @@ def month_pattern(language: Language) -> "re.Pattern[str]":
         "en|el mes de|del mes de|mes de|em|no mes de|de|d|in|during|of|en el mes de|au mois de|mois de|para|for|pour"
         "|from|after|before|apos|apres|avant"
     )
-    return re.compile(rf"(?<= )(?:{lead}) (?P<month>{months})(?= )")
+    before = rf"|(?<= )(?P<own>{months})(?= (?:sessions?|meetings?|ones) )"  # "October sessions"
+    return re.compile(rf"(?<= )(?:{lead}) (?P<month>{months})(?= ){before}")
 
 
 def _parse_months(words: str, language: Language, year: int) -> Iterator[DayRange]:
     for match in month_pattern(language).finditer(words):
-        yield _whole_month(year, month_names(language)[match["month"]])
+        yield _whole_month(year, month_names(language)[match["month"] or match["own"]])
 
 
 def _whole_month(year: int, month: int) -> DayRange:

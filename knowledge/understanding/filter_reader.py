@@ -118,8 +118,10 @@ class FilterReader(SubjectReader):
         elif not numbers and pointed:
             kind, subjects = "session", pointed
             order = None if order in _OF_ALL else order  # "la de datos ya fue": whether that one is over
-        elif not (numbers or order) and _claims_of_one(clause, kind) and (about := self._about(clause)):
-            kind, subjects = "session", about  # "inclusion is on a Thursday, isn't it?"
+        elif (about := self._about_talk(clause, talk)) and not (numbers or order or kind):
+            return about  # "is it about data?"
+        elif not (numbers or order) and _claims_of_one(clause, kind) and (named := self._about(clause)):
+            kind, subjects = "session", named  # "inclusion is on a Thursday, isn't it?"
         if those := _of_those(clause, talk, numbers, order):
             return _Named("session", those, (), None, surely=True)
         return _Named(kind, numbers, subjects, order, surely=bool(joined or pointed))
@@ -134,6 +136,14 @@ class FilterReader(SubjectReader):
             return None
         talked = tuple(int(each) for each in talk.ids) if talk is not None and not (clause.days or order) else ()
         return _Named("session", talked, (Thing("objective", str(objectives[0])),), order, surely=True)
+
+    def _about_talk(self, clause: Clause, talk: Talk | None) -> "_Named | None":
+        """Returns the session that was talked about, and what it is claimed to be about."""
+        asks = clause.checks and clause.has("deals_with", "topic", "about_it") and not clause.nouns
+        if not (asks and is_of_one(talk, TALK_OF_SESSIONS)):
+            return None
+        subjects = self.things(clause, IN_A_SESSION, ANSWER, 1)
+        return _Named("session", tuple(map(int, talk.ids)), subjects, None, surely=True) if subjects else None
 
     def _about(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns what a clause without a kind of thing calls by its name beside a day or an hour."""
@@ -229,6 +239,9 @@ class FilterReader(SubjectReader):
         turned = clause.has("which") or (clause.has("topic", *State) and (clause.bare or dated))
         turned = turned or (bool(clause.places) and self.area_called(clause) is not None)  # "inclusión en Quito"
         going_on = clause.bare and (clause.follows or clause.has("count")) and _of_things(talk)
+        counted = clause.bare and clause.has("count") and not clause.has(*OF_TIME)
+        if counted and talk is not None and talk.kind in {"objective", "principle"}:
+            return "principle" if talk.kind == "principle" else "objective"  # "and how many are there?"
         return "session" if timed or turned or going_on or (clause.bare and dated) else None
 
     def find_properties(self, clause: Clause, criteria: Filter, talk: Talk | None = None) -> tuple[Asks, ...]:

@@ -156,3 +156,29 @@ def test_two_words_are_both_explained(grader: Grader) -> None:
 )
 def test_all_of_them_in_total_and_where(grader: Grader, language: Language, words: str, first_line: str) -> None:
     assert grader.heard(language, words)[1].startswith(first_line)
+
+
+@pytest.mark.parametrize(
+    ("language", "turns", "first_line"),
+    [
+        ("es", ("¿qué objetivo trata la trata de personas?", "objetivo anterior?"), "Objetivo 9."),
+        ("en", ("which is principle 2?", "and the next principle"), "Principle 3."),
+        ("en", ("at what time does session 3 start?", "its objectives?"), "Session 3 discusses 7 objectives"),
+        ("pt", ("a que horas é a sessão 2?", "os objetivos?"), "A sessão 2 trata de 6 objetivos"),
+        ("es", ("objetivos de la 2", "y la siguiente?"), "La sesión 3 trata 7 objetivos"),
+        ("fr", ("combien de temps dure la séance 3 ?", "et celle sur les données ?"), "La session 4 dure 90 minutes"),
+        ("es", ("qué áreas tiene la 3?", "cuántos objetivos incluye?"), "La sesión 3 trata 7 objetivos"),
+        ("pt", ("quando é a sessão 1?", "quando termina?"), "A sessão 1, «Motores"),
+        ("es", ("qué áreas tiene la 3?", "y antes?"), "La sesión 2"),
+        ("es", ("¿de qué trata la sesión 2?", "a qué hora es"), "La sesión 2, «Inclusión», es el martes 29"),
+        ("fr", ("quel jour est la deuxième séance ?", "ça traite l'objectif 10 ?"), "Non. La session 2"),
+        ("es", ("a que hora empieza la segunda sesión", "tiene 6 objetivos?"), "Sí. La sesión 2 trata 6 objetivos"),
+        ("en", ("when is session 4?", "is it the last one?"), "Yes. Session 4"),
+        ("es", ("¿cuándo es la sesión 2?", "es la última?"), "No."),
+        ("pt", ("quando é a sessão 4?", "é sobre dados?"), "Sim. A sessão 4"),
+        ("es", ("qué dice el principio 5", "y cuántos son?"), "El Pacto tiene 10 principios rectores"),
+    ],
+)
+def test_short_turns_of_every_kind(grader: Grader, language: Language, turns: tuple[str, ...], first_line: str) -> None:
+    """Found by composing 5,900 talks of two turns, of which 1,131 were read wrongly."""
+    assert grader.heard(language, *turns)[1].startswith(first_line)
