@@ -92,9 +92,9 @@ def _named_by_a_day(criteria: Filter, at: Situation, *, checked: bool) -> Filter
 def _placed_in_span(criteria: Filter, at: Situation) -> list[int] | None:
     """Returns the first of November, the last of October: counted within the days that are named."""
     spans = [each for each in criteria.days if each.first < each.last]
-    if not spans or criteria.without:
-        return None
-    within = [n for n in at.in_order() if any(at.local_day(at.live[n][0]) in each for each in spans)]
+    if not (spans or (criteria.weekdays and criteria.placed)) or criteria.without:
+        return None  # "the first that is on a Tuesday" is counted among those
+    within = [n for n in at.in_order() if _fits_time(replace(criteria, hours=()), at, n, at.live)]
     if criteria.order is Order.LAST:
         return within[-1:]
     if not criteria.placed or criteria.numbers[0] in within:

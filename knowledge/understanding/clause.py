@@ -257,6 +257,8 @@ def _find_asked(words: str, ordered: str, language: Language) -> set[str]:
         ordered = phrase_pattern(lexicon("calendar")[spans][language]).sub(" ", ordered)
     found = {section for section in lexicon("asks") if lexicon_pattern("asks", section, language).search(words)}
     found |= {section for section in lexicon("turns") if lexicon_pattern("turns", section, language).search(ordered)}
+    if {"only_to", "missed"} <= found:
+        found.add("without")  # "I can only come to 1 and 3, what do I miss?"
     of_two = len(lexicon_pattern("turns", "the_one", language).findall(words)) > 1
     either = of_two and phrase_pattern(OR[language]).search(words) is not None
     return found | {"compare"} if either and found & {"before", "after"} else found  # "before: the one on data or on …"

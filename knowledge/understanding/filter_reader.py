@@ -8,7 +8,7 @@ from knowledge.places.places import Place
 from knowledge.text.numbers_parser import NumberedKind, is_placed
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.time.zones import zone_label
-from knowledge.understanding.clause import Clause, compact_pattern, telling_words
+from knowledge.understanding.clause import Clause, compact_pattern
 from knowledge.understanding.query import (
     TALK_OF_PLACE,
     TALK_OF_SESSIONS,
@@ -27,7 +27,14 @@ from knowledge.understanding.query import (
     Thing,
     is_of_one,
 )
-from knowledge.understanding.subject_reader import A_LIST, ANSWER, IN_A_SESSION, SubjectReader, is_checked, thing_of
+from knowledge.understanding.subject_reader import (
+    A_LIST,
+    ANSWER,
+    IN_A_SESSION,
+    SubjectReader,
+    is_checked,
+    says,
+)
 
 # How surely something is asked of a thing: nothing else is said; a subject is said, too.
 CLEAR, ABOUT = 1.0, 0.55
@@ -79,15 +86,17 @@ class FilterReader(SubjectReader):
             kind, numbers, subjects = "session", of, ()  # "the objectives of the one on inclusion, but not protection"
         besides = self.left_out(clause, numbers) if kind == "session" and clause.has("without") else ()
         claimed = _claims_of_talk(clause, talk)
+        denied = clause.checks and (clause.days or clause.weekdays)  # "¿la 3 no es en octubre?" leaves none out
         chosen = bool(numbers or subjects or ((clause.days or clause.weekdays) and not claimed) or order)
         open_ = not (chosen or clause.has("compare") or _lists_all(clause, kind, talk))
         return Filter(
             "session" if claimed else kind, numbers, subjects, clause.days, clause.weekdays,
             clause.hours, clause.length, clause.count, _find_state(clause), order,
             placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
+            as_many=says(clause, "same_number"),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare or clause.only_place) and _of_things(talk),
-            without=clause.has("without") and not (numbers and subjects) and not besides, besides=besides,
+            without=clause.has("without") and not (numbers and (subjects or denied)) and not besides, besides=besides,
             sessions=self.sessions_claimed(clause) if kind == "objective" and numbers else (),
         )  # fmt: skip
 
@@ -99,7 +108,7 @@ class FilterReader(SubjectReader):
         sure = criteria.subjects and criteria.subjects[0].sure >= ANSWER
         if criteria.kind in {None, "session"} and (by_name or sure):
             return replace(criteria, kind="session", hours=())
-        about = self._about(clause)
+        about = self.called(clause)
         return Filter("session", subjects=about) if about and criteria.kind is None else None
 
     def _read_names(self, clause: Clause, talk: Talk | None) -> "_Named":
@@ -120,7 +129,7 @@ class FilterReader(SubjectReader):
             order = None if order in _OF_ALL else order  # "la de datos ya fue": whether that one is over
         elif (about := self._about_talk(clause, talk)) and not (numbers or order or kind):
             return about  # "is it about data?"
-        elif not (numbers or order) and _claims_of_one(clause, kind) and (named := self._about(clause)):
+        elif not (numbers or order) and _claims_of_one(clause, kind) and (named := self.called(clause)):
             kind, subjects = "session", named  # "inclusion is on a Thursday, isn't it?"
         if those := _of_those(clause, talk, numbers, order):
             return _Named("session", those, (), None, surely=True)
@@ -144,12 +153,6 @@ class FilterReader(SubjectReader):
             return None
         subjects = self.things(clause, IN_A_SESSION, ANSWER, 1)
         return _Named("session", tuple(map(int, talk.ids)), subjects, None, surely=True) if subjects else None
-
-    def _about(self, clause: Clause) -> tuple[Thing, ...]:
-        """Returns what a clause without a kind of thing calls by its name beside a day or an hour."""
-        words = " ".join(telling_words(clause.beside, clause.language))
-        hits = self.search(words, clause.language, IN_A_SESSION, 2)
-        return tuple(thing_of(hit) for hit in hits if hit.whole and hit.sure >= ANSWER)
 
     def _narrow_subjects(self, named: "_Named", clause: Clause, talk: Talk | None) -> "_Named":
         """Returns the same without subjects that only resemble one, and with an area that is called by its name."""
@@ -185,7 +188,7 @@ class FilterReader(SubjectReader):
         asks = next((each for name, each in _SAME.items() if clause.has(name)), None)
         if asks is None and clause.has("same_there") and len(clause.places) > 1:
             asks = Property.HOUR  # "Cayenne, is it the same as Buenos Aires?"
-        if asks is None:
+        if asks is None or (asks is Property.DAY and says(clause, "of_the_week")):
             return None
         if clause.names("objective") and (named := self._objective_figures(clause)):
             return Query((asks,), Filter("session", (), named), (), Form.SAME)
@@ -291,8 +294,7 @@ def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order |
     if lasting and (named or clause.days or (clause.language == "en" and " the last " not in normalize(clause.text))):
         orders = [each for each in orders if each is not Order.LAST]  # "how long does session 3 last"
     whole = clause.has(Property.END) and clause.has(Property.DAY)
-    of_cycle = lexicon_pattern("others", "the_cycle", clause.language).search(normalize(clause.text)) is not None
-    of_one = clause.follows or (talked and not of_cycle)
+    of_one = clause.follows or (talked and not says(clause, "the_cycle"))
     if not (orders or named or clause.days or of_one or clause.nouns) and whole:
         return Order.LAST  # "when does the cycle end?"
     if not (orders or named or clause.days or clause.pointed) and _asks_for_beginning(clause):
@@ -370,7 +372,7 @@ def _find_state(clause: Clause) -> State | None:
 
 def _claims_most(clause: Clause) -> bool:
     """Returns whether it claims that the first has more: no "which", no "or", no "fewer"."""
-    neither = lexicon_pattern("others", "no_claim", clause.language).search(normalize(clause.text)) is not None
+    neither = says(clause, "no_claim") or says(clause, "same_number")
     return clause.has("compare") and not (clause.has("open", "which") or neither)
 
 

@@ -165,6 +165,7 @@ class Filter:
     countries: tuple[str, ...] = ()  # ISO 3166
     placed: bool = False  # the number is a place in an order: "the first of November", not "session 1 in November"
     most: bool = False  # the message claims that the first of those compared has more than the others
+    as_many: bool = False  # the message claims that those compared have the same number
     sessions: tuple[int, ...] = ()  # in which the message claims that an objective is
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from knowledge.programme.cycle import Cycle
 from knowledge.search.index import Hit, Index
 from knowledge.text.numbers_parser import parse_numbers
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
-from knowledge.understanding.clause import Clause, extract_subject, without_numbers
+from knowledge.understanding.clause import Clause, extract_subject, telling_words, without_numbers
 from knowledge.understanding.query import Filter, Kind, Property, Query, Talk, Thing
 from locales.localized import Language
 
@@ -63,6 +63,12 @@ class SubjectReader:
         found = [self.search(" ".join(words), clause.language, IN_A_SESSION, 2) for words in named]
         best = max((hits for hits in found if hits), key=lambda hits: hits[0].sure, default=[])
         return tuple(thing_of(hit) for hit in best if hit.sure >= ANSWER)
+
+    def called(self, clause: Clause) -> tuple[Thing, ...]:
+        """Returns what a clause without a kind of thing calls by its name beside a day or an hour."""
+        words = " ".join(telling_words(clause.beside, clause.language))
+        hits = self.search(words, clause.language, IN_A_SESSION, 2)
+        return tuple(thing_of(hit) for hit in hits if hit.whole and hit.sure >= ANSWER)
 
     def subjects(self, clause: Clause, talk: Talk | None, kind: Kind | None, *, numbers: bool) -> tuple[Thing, ...]:
         """Returns the subjects that narrow what is asked of; `numbers`: it is named by its number already."""
@@ -212,11 +218,14 @@ def session_of(cycle: Cycle, thing: Thing) -> int | None:
             return None
 
 
+def says(clause: Clause, section: str) -> bool:
+    """Returns whether a phrase of that section of others.toml is there."""
+    return lexicon_pattern("others", section, clause.language).search(normalize(clause.text)) is not None
+
+
 def _names_several(clause: Clause) -> bool:
     """Returns whether objectives or areas are called by their plural, and are not what is looked for."""
-    words = normalize(clause.text)
-    several, sought = (lexicon_pattern("others", each, clause.language) for each in ("several", "sought"))
-    return several.search(words) is not None and sought.search(words) is None
+    return says(clause, "several") and not says(clause, "sought")
 
 
 def is_checked(clause: Clause) -> bool:
