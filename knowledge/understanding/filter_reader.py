@@ -4,17 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.places.places import Place
 from knowledge.text.numbers_parser import NumberedKind, is_placed
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
-from knowledge.time.zones import zone_label
 from knowledge.understanding.clause import Clause, compact_pattern
 from knowledge.understanding.query import (
-    TALK_OF_PLACE,
     TALK_OF_SESSIONS,
     TALK_OF_THINGS,
     TALK_WITH_A_SESSION,
-    TIMES,
     Asks,
     Filter,
     Form,
@@ -229,7 +225,8 @@ class FilterReader(SubjectReader):
         if clause.names("principle"):
             return "principle"
         most = clause.names("objective") and clause.has("compare") and clause.has("sessions", "which")
-        if clause.names("session") or most:
+        dated_count = clause.count and (clause.days or clause.weekdays) and not clause.nouns  # "hay tres en noviembre"
+        if clause.names("session") or most or dated_count:
             return "session"  # "in which are the most objectives?"
         if clause.has("open", "which") and clause.count not in {None, len(self.cycle.objectives)}:
             return "session"  # "which one has seven objectives?"
@@ -319,7 +316,8 @@ def _goes_on_surely(clause: Clause, talk: Talk | None) -> bool:
 
 def _claims_of_talk(clause: Clause, talk: Talk | None) -> bool:
     """Returns whether a day or an hour is claimed of the session that was talked about: "don't say that's a Monday"."""
-    asks_others = clause.nouns or clause.numbered or clause.has("list", "which", "count", "sessions", "every", "other")
+    others = ("list", "which", "count", "sessions", "every", "other", "the_one")  # "celle du 5 tombe un vendredi ?"
+    asks_others = clause.nouns or clause.numbered or clause.has(*others)
     words = normalize(clause.text)
     copula = phrase_pattern(lexicon("meaning")["follows"][clause.language]["copula"]).search(words)
     claims = clause.days or clause.weekdays or clause.hours
@@ -374,16 +372,6 @@ def _claims_most(clause: Clause) -> bool:
     """Returns whether it claims that the first has more: no "which", no "or", no "fewer"."""
     neither = says(clause, "no_claim") or says(clause, "same_number")
     return clause.has("compare") and not (clause.has("open", "which") or neither)
-
-
-def find_last_place(
-    clause: Clause, talk: Talk | None, asks: tuple[Asks, ...], *, follows: bool
-) -> tuple[tuple[Place, ...], ...]:
-    """Returns the place in whose hours "and session 3?" goes on (`follows`), or where they have just said they are."""
-    goes_on = talk is not None and (talk.kind == TALK_OF_PLACE or (talk.kind == "time" and follows))
-    zone = talk.zone if talk is not None and goes_on else None
-    timed = (TIMES | {Property.CARD}).issuperset(asks)
-    return ((Place(zone_label(zone, clause.language), "", zone, "city"),),) if zone and timed else ()
 
 
 def form_of(clause: Clause) -> Form:

@@ -44,7 +44,7 @@ class PracticeReader(FilterReader):
 
     def practice_called(self, clause: Clause) -> Thing | None:
         """Returns the practice that is called by its whole name, as no other is: "que es eso del Programa Siria"."""
-        if clause.nouns or clause.numbered or clause.asked & TIMED:
+        if clause.nouns or clause.numbered or clause.count or clause.asked & TIMED:
             return None
         # Of the whole clause: a place in its name is none that is asked for.
         hits = self.search(clause.text, clause.language, ("practice",), 2)

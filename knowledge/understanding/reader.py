@@ -17,7 +17,7 @@ from knowledge.understanding.clause import (
     without_numbers,
 )
 from knowledge.understanding.clause_times import without_hours
-from knowledge.understanding.filter_reader import ABOUT, CLEAR, OF_TIME, find_last_place, form_of
+from knowledge.understanding.filter_reader import ABOUT, CLEAR, OF_TIME, form_of
 from knowledge.understanding.practice_reader import TIMED, is_next_country
 from knowledge.understanding.query import (
     TALK_OF_SESSIONS,
@@ -36,7 +36,7 @@ from knowledge.understanding.query import (
     Wish,
 )
 from knowledge.understanding.subject_reader import A_LIST, ANSWER, thing_of
-from knowledge.understanding.talk_reader import TalkReader
+from knowledge.understanding.talk_reader import TalkReader, find_last_place
 
 _VAGUE = 0.3  # how surely something is asked of a thing where words are left unread
 _WORDED_TOPIC = 0.9  # who speaks, or in which language, by its own words

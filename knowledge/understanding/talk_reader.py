@@ -5,14 +5,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from knowledge.places.places import Place
 from knowledge.text.numbers_parser import parse_letter, parse_ordinal
 from knowledge.text.words import lexicon, normalize, phrase_pattern
+from knowledge.time.zones import zone_label
 from knowledge.understanding.clause import Clause, words_left
-from knowledge.understanding.filter_reader import ABOUT, CARRIED, OF_TIME, find_last_place, form_of
+from knowledge.understanding.filter_reader import ABOUT, CARRIED, OF_TIME, form_of
 from knowledge.understanding.practice_reader import PracticeReader
 from knowledge.understanding.query import (
     TALK_OF_PLACE,
     TALK_OF_SESSIONS,
+    TIMES,
+    Asks,
     Filter,
     Kind,
     Order,
@@ -132,3 +136,13 @@ def _leads_on(clause: Clause) -> bool:
     rest = pattern.sub(" ", words).split()
     stop = frozenset(lexicon("stop")[clause.language])
     return pattern.search(words) is not None and len(rest) <= _MOST_BESIDE and stop.issuperset(rest)
+
+
+def find_last_place(
+    clause: Clause, talk: Talk | None, asks: tuple[Asks, ...], *, follows: bool
+) -> tuple[tuple[Place, ...], ...]:
+    """Returns the place in whose hours "and session 3?" goes on (`follows`), or where they have just said they are."""
+    goes_on = talk is not None and (talk.kind == TALK_OF_PLACE or (talk.kind == "time" and follows))
+    zone = talk.zone if talk is not None and goes_on else None
+    timed = (TIMES | {Property.CARD}).issuperset(asks)
+    return ((Place(zone_label(zone, clause.language), "", zone, "city"),),) if zone and timed else ()

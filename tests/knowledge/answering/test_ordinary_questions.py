@@ -32,6 +32,7 @@ def grader() -> Grader:
         ("en", "how many hours is it all together", "The 4 sessions take 6 hours in total."),
         ("pt", "qual sessao nao e numa terça?", "A sessão 1,"),
         ("es", "¿la 3 no es en octubre?", "No. La sesión 3"),
+        ("es", "hay tres en noviembre, no?", "No. Son 2 sesiones: 3 y 4."),
         ("en", "last session, whats its title", "Session 4, “Data"),
         ("es", "que va antes la de datos o la de remesas", "Primero es la sesión 2."),
     ],

@@ -176,6 +176,7 @@ def test_all_of_them_in_total_and_where(grader: Grader, language: Language, word
         ("en", ("when is session 4?", "is it the last one?"), "Yes. Session 4"),
         ("es", ("¿cuándo es la sesión 2?", "es la última?"), "No."),
         ("pt", ("quando é a sessão 4?", "é sobre dados?"), "Sim. A sessão 4"),
+        ("fr", ("la séance 4", "celle du 5 tombe un vendredi, non ?"), "Non. La session 3"),
         ("es", ("qué dice el principio 5", "y cuántos son?"), "El Pacto tiene 10 principios rectores"),
     ],
 )
