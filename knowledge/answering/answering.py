@@ -204,9 +204,8 @@ class Answering:
         split = list(split_questions(text, context.language))
         if len(split) > _MOST_PARTS:
             return []
-        parts = [self._clause(each, context) for each in split]
+        parts = [self._clause(each, context) for each in split if not gives_a_reason(each, context.language)]
         last = len(parts) - 1 if text.rstrip().endswith("?") else None  # ", and would a student be let in?"
-        parts = [part for part in parts if not gives_a_reason(part.text, context.language)]
         asked = [part.text for at, part in enumerate(parts) if part.mood is None and (is_question(part) or at == last)]
         asked = asked if len(asked) > 1 else halves_that_ask(text, context.language)
         return asked if 1 < len(asked) <= MOST_QUESTIONS else []

@@ -23,7 +23,7 @@ from knowledge.text.message_splitting import (
 from knowledge.text.numbers_parser import number_words
 from knowledge.text.words import normalize
 from knowledge.understanding.clause import NOUNS, Clause, asks_for_meaning, take_apart, words_left
-from knowledge.understanding.clause_times import ClauseContext
+from knowledge.understanding.clause_times import ClauseContext, write_is_out
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.practice_reader import MOST_PRACTICES
 from knowledge.understanding.query import TALK_OF_SESSIONS, TIMES, Filter, Form, Mood, Order, Property, Query, is_of_one
@@ -186,12 +186,13 @@ class Message:
 
     def _claimed_order(self) -> Query | None:
         """Returns the Query of "is inclusion before governance?", "la 3 es la última": both sides name one session."""
-        text = re.sub(r"\bé\b", "eh", self.whole.text) if self.whole.language == "pt" else self.whole.text
-        words = normalize(text)
+        if self.whole.mood is not None:
+            return None
+        words = normalize(write_is_out(self.whole.text, self.whole.language))
         if (of_talk := self._claimed_place(words)) is not None:
             return of_talk
         match = _BEFORE_OR_AFTER.fullmatch(words) or _IS_FIRST.fullmatch(words) or _IS_THE.fullmatch(words)
-        if match is None or self.whole.mood is not None:
+        if match is None:
             return None
         first, second = self._take_apart(match["first"]), self._take_apart(match["second"])
         if first.has("open", "topic", "count", *OF_TIME) or (first.nouns | second.nouns) - {"session"}:
@@ -212,12 +213,10 @@ class Message:
             return None
         second = self._take_apart(match["second"])
         other = self.knows.reader.find_one_session(second) if _by_place(second) and not second.days else None
-        same = None if other is None else (Order.SAME, other)
-        return (
-            None
-            if same is None
-            else Query((Property.CARD,), Filter("session", focus=True), form=Form.YES_NO, than=same)
-        )
+        if other is None:
+            return None
+        that = Filter("session", focus=True)
+        return Query((Property.CARD,), that, form=Form.YES_NO, than=(Order.SAME, other))
 
     def _answer(self, clause: Clause, at: Situation) -> Answer:
         return self.knows.tell(self.knows.read(clause, at), clause, at)

@@ -143,17 +143,23 @@ def session_of_objective(at: Situation, number: int) -> Answer:
     return Answer("objective", lines, (str(number),), offers).about("session", [str(session)])
 
 
+def _objective_sizes(at: Situation, chosen: Sequence[int]) -> Mapping[int, int]:
+    return {number: len(at.cycle.session(number).objectives) for number in chosen}
+
+
 def total_objectives(at: Situation, chosen: Sequence[int]) -> Answer:
     """Returns how many objectives those sessions have together, then each."""
-    sizes = {number: len(at.cycle.session(number).objectives) for number in chosen}
+    sizes = _objective_sizes(at, chosen)
     found = _list_sizes(at, sizes, _objective_count, "session")
     return replace(found, lines=(text("answer.objectives.total", n=sum(sizes.values())), "", *found.lines))
 
 
-def compare_objectives(at: Situation, chosen: Sequence[int], claimed: int | None) -> Answer:
-    """Returns how many objectives each has, the most first; yes or no first where one is claimed to have the most."""
-    sizes = {number: len(at.cycle.session(number).objectives) for number in chosen}
+def compare_objectives(at: Situation, chosen: Sequence[int], claimed: int | None, *, as_many: bool = False) -> Answer:
+    """Returns how many objectives each has, the most first; yes or no where the most, or as many, is claimed."""
+    sizes = _objective_sizes(at, chosen)
     answer = _compare_sizes(at, sizes, _objective_count, "session")
+    if as_many:
+        return check(answer, len(set(sizes.values())) == 1)
     if claimed is None:
         return answer
     return check(answer, all(sizes[claimed] > size for number, size in sizes.items() if number != claimed))

@@ -230,9 +230,7 @@ def _durations(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], a
 def _compare(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
     if Property.OBJECTIVES in asks:
         claimed = criteria.numbers[0] if criteria.most and criteria.numbers else None
-        compared = content_answers.compare_objectives(at, chosen, claimed)
-        sizes = {len(at.cycle.session(number).objectives) for number in chosen}
-        return session_answers.check(compared, len(sizes) == 1) if criteria.as_many else compared
+        return content_answers.compare_objectives(at, chosen, claimed, as_many=criteria.as_many)
     if Property.AREAS in asks:
         return content_answers.compare_areas(at, chosen)
     return session_answers.compare_sessions(at, chosen, durations=Property.DURATION in asks)

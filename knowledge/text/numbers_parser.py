@@ -45,7 +45,11 @@ _THE = {"es": {"la"}, "pt": {"a", "na", "da"}, "en": {"the", "di"}, "fr": {"la",
 _SIGNED = re.compile(
     r"(?:\bn[or]?\.|\bn[º°]|\bnro\b\.?|\bn[uú]m(?:ero|\.)?(?=\s*\d)|\bnumber|#)\s*(\d{1,2})\b", re.IGNORECASE
 )
-_SIGNED_PLAINLY = re.compile(r" (?:n|no|nro|num) (\d{1,2})(?= )")  # the same, folded
+# The same, folded; "no" denies elsewhere.
+_SIGNED_PLAINLY = {
+    "en": re.compile(r" (?:n|no|nro|num) (\d{1,2})(?= )"),
+    "other": re.compile(r" (?:n|nro|num) (\d{1,2})(?= )"),
+}
 _PART_ENDS = re.compile(r"[.,;:!?\n]+(?=\s|$)|\s[-–—]\s")
 _BESIDE_ORDINAL = frozenset(["one", "la", "a", "the", "y", "e", "and", "et"])
 _DECIMAL = re.compile(r"(?<![\w.])\d{1,2}\.\d{1,2}(?![\w.])")  # "target 10.7" is of another agreement
@@ -102,18 +106,21 @@ def parse_numbers(text: str, language: Language) -> dict[NumberedKind, list[int]
     for kind, number in (*_beside_nouns(words, language), *_parse_shorthand(words)):
         if number not in found[kind]:
             found[kind].append(number)
-    written = f" {' '.join(words)} " if language == "en" else " ".join(words).replace("no ", "")
-    signs = (*_SIGNED.finditer(text), *_SIGNED_PLAINLY.finditer(f" {written} "))
-    signed = (int(match[1]) for match in signs)  # "no. 4", "n°3", "#2"
-    few = [number for number in signed if number <= _MOST_SESSIONS and number not in found["objective"]]
     if not any(found.values()):
         read = (*_parse_after_article(words, language), *_parse_bare_list(words, language))
-        found["session"] = list(dict.fromkeys(read or (*few, *_parse_alone(text, language))))
+        found["session"] = list(dict.fromkeys(read or (*_parse_signed(text, language), *_parse_alone(text, language))))
     elif len(found["objective"]) == 1 and not (found["session"] or found["principle"]):
         # "¿La 3 incluye el objetivo 12?": sessions are feminine, objectives are not.
-        beside = (*_parse_after_article(words, language), *few)
-        found["session"] = list(dict.fromkeys(beside))
+        signed = (each for each in _parse_signed(text, language) if each not in found["objective"])
+        found["session"] = list(dict.fromkeys((*_parse_after_article(words, language), *signed)))
     return found
+
+
+def _parse_signed(text: str, language: Language) -> list[int]:
+    """Returns the numbers of "no. 4", "n°3", "#2", also without their signs: "n 3", in English "no 4"."""
+    plainly = _SIGNED_PLAINLY["en" if language == "en" else "other"].finditer(normalize(text))
+    numbers = (int(match[1]) for match in (*_SIGNED.finditer(text), *plainly))
+    return [number for number in numbers if number <= _MOST_SESSIONS]
 
 
 def _parse_alone(text: str, language: Language) -> Iterator[int]:

@@ -27,6 +27,7 @@ from knowledge.understanding.clause_times import (
     is_day,
     names_alternatives,
     without_hours,
+    write_is_out,
     write_weekdays_out,
 )
 from knowledge.understanding.query import Kind, Mood, State
@@ -169,7 +170,7 @@ def _read_numbers(
     rest: str, plain: str, places: Sequence[NamedPlace], language: Language
 ) -> dict[NumberedKind, list[int]]:
     ordered = _order_pattern(language).sub(" ", plain)
-    rest = re.sub(r"\bé\b", "eh", rest) if language == "pt" else rest  # "a 1 é quarta-feira": no list
+    rest = write_is_out(rest, language)
     return parse_numbers(_cut_out(rest if ordered == plain else ordered, places), language)
 
 
@@ -259,9 +260,10 @@ def _find_asked(words: str, ordered: str, language: Language) -> set[str]:
     found |= {section for section in lexicon("turns") if lexicon_pattern("turns", section, language).search(ordered)}
     if {"only_to", "missed"} <= found:
         found.add("without")  # "I can only come to 1 and 3, what do I miss?"
-    of_two = len(lexicon_pattern("turns", "the_one", language).findall(words)) > 1
-    either = of_two and phrase_pattern(OR[language]).search(words) is not None
-    return found | {"compare"} if either and found & {"before", "after"} else found  # "before: the one on data or on …"
+    either = bool(found & {"before", "after"}) and phrase_pattern(OR[language]).search(words) is not None
+    if either and len(lexicon_pattern("turns", "the_one", language).findall(words)) > 1:
+        found.add("compare")  # "what comes before, the one on data or the one on return?"
+    return found
 
 
 def extract_subject(words: str, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from knowledge.text.numbers_parser import noun_pattern, number_words
 from knowledge.text.words import lexicon
@@ -52,10 +53,17 @@ def _minutes_of(match: "re.Match[str]", language: Language) -> int | None:
 
 def find_count(words: str, language: Language, kinds: Iterable[Kind]) -> int | None:
     """Returns how many of those kinds of things it claims: "diez principios", "hay 3 en noviembre"; not one."""
+    matches = (pattern.search(words) for pattern in _count_patterns(language, tuple(kinds)))
+    match = next(filter(None, matches), None)
     known = number_words(language).cardinal
-    nouns = "|".join(noun_pattern(language, kind).pattern for kind in kinds)
-    numbers = rf"(?P<number>\d{{1,2}}|{'|'.join(known)})"
-    match = re.search(rf"(?<= ){numbers} (?:{nouns})", words) or re.search(rf"{_THERE_ARE} {numbers}(?= )", words)
-    match = match or re.search(rf" {numbers} (?:{_FALL})(?= )", words)
     number = 0 if match is None else known.get(match["number"], 0) or int(match["number"])
     return number if number > 1 else None
+
+
+@cache
+def _count_patterns(language: Language, kinds: tuple[Kind, ...]) -> "tuple[re.Pattern[str], ...]":
+    """Returns the patterns of a number before such a noun, after "there are", and before "fall on"."""
+    nouns = "|".join(noun_pattern(language, kind).pattern for kind in kinds)
+    numbers = rf"(?P<number>\d{{1,2}}|{'|'.join(number_words(language).cardinal)})"
+    shapes = (rf"(?<= ){numbers} (?:{nouns})", rf"{_THERE_ARE} {numbers}(?= )", rf" {numbers} (?:{_FALL})(?= )")
+    return tuple(map(re.compile, shapes))

@@ -121,6 +121,11 @@ def write_weekdays_out(text: str, language: Language) -> str:
     return _ON_A_WEEKDAY.sub(r"\g<0>-feira", text) if language == "pt" else text
 
 
+def write_is_out(text: str, language: Language) -> str:
+    """Returns "a 1 eh quarta-feira": without its accent "é" would be "e", and this a list."""
+    return re.sub(r"\bé\b", "eh", text) if language == "pt" else text
+
+
 def is_day(number: int, days: Sequence[DayRange], weekdays: Sequence[int], context: ClauseContext) -> bool:
     """Returns whether the number is that of a day: "from the 5th" names no session 5, "na sexta" none of four."""
     weekday = bool(days or weekdays) and number > len(context.days)

@@ -89,7 +89,7 @@ class FilterReader(SubjectReader):
             "session" if claimed else kind, numbers, subjects, clause.days, clause.weekdays,
             clause.hours, clause.length, clause.count, _find_state(clause), order,
             placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
-            as_many=says(clause, "same_number"),
+            as_many=clause.has("compare") and says(clause, "same_number"),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare or clause.only_place) and _of_things(talk),
             without=clause.has("without") and not (numbers and (subjects or denied)) and not besides, besides=besides,
@@ -123,7 +123,7 @@ class FilterReader(SubjectReader):
         elif not numbers and pointed:
             kind, subjects = "session", pointed
             order = None if order in _OF_ALL else order  # "la de datos ya fue": whether that one is over
-        elif (about := self._about_talk(clause, talk)) and not (numbers or order or kind):
+        elif not (numbers or order or kind) and (about := self._about_talk(clause, talk)):
             return about  # "is it about data?"
         elif not (numbers or order) and _claims_of_one(clause, kind) and (named := self.called(clause)):
             kind, subjects = "session", named  # "inclusion is on a Thursday, isn't it?"
@@ -133,11 +133,13 @@ class FilterReader(SubjectReader):
 
     def _claimed_in(self, clause: Clause, talk: Talk | None) -> "_Named | None":
         """Returns the session that is named otherwise than by its number, and the objective that is claimed of it."""
-        objectives, sessions = clause.numbers.get("objective", ()), clause.numbers.get("session", ())
+        objectives = clause.numbers.get("objective", ())
+        if len(objectives) != 1 or clause.numbers.get("session") or not clause.checks:
+            return None
         order = _find_order(clause, named=False)
         of_talk = is_of_one(talk, TALK_OF_SESSIONS) and (clause.follows or not clause.names("session"))
         named = clause.days or order in _PLACES or of_talk
-        if len(objectives) != 1 or sessions or not (named and clause.checks) or self.sessions_claimed(clause):
+        if not named or self.sessions_claimed(clause):
             return None
         talked = tuple(int(each) for each in talk.ids) if talk is not None and not (clause.days or order) else ()
         return _Named("session", talked, (Thing("objective", str(objectives[0])),), order, surely=True)

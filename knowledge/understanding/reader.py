@@ -183,9 +183,7 @@ class Reader(TalkReader):
 
     def _worded(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields wishes and properties that their own words name, whatever else is said."""
-        of_something = clause.nouns or clause.numbered or clause.places or clause.days or clause.has("last", "next")
-        asked_of_talk = talk is not None and talk.kind in TALK_OF_SESSIONS and _AT_WHAT_TIME.search(clause.text.lower())
-        if clause.has("clock") and clause.bare and not of_something and not asked_of_talk:
+        if clause.has("clock") and clause.bare and not _asks_hour_of_something(clause, talk):
             yield Query((Property.CLOCK,))
         if clause.names("objective", "principle", "practice", "area"):
             return
@@ -284,6 +282,13 @@ class Reader(TalkReader):
             countries = tuple(places[0].country for places in claimed)
             criteria = Filter(thing.kind, subjects=(thing,), countries=countries)
             yield Query((asks,), criteria, form=form_of(clause), sure=sure)
+
+
+def _asks_hour_of_something(clause: Clause, talk: Talk | None) -> bool:
+    """Returns whether the hour of a session or in a place is asked, and not what time it is."""
+    of_something = clause.nouns or clause.numbered or clause.places or clause.days or clause.has("last", "next")
+    of_talk = talk is not None and talk.kind in TALK_OF_SESSIONS
+    return bool(of_something) or (of_talk and _AT_WHAT_TIME.search(clause.text.lower()) is not None)
 
 
 def _sure_of_practice(hit: Hit) -> float:

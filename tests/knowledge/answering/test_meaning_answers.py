@@ -27,11 +27,6 @@ class Entry:
     answered_at = datetime(2024, 10, 1, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 def ask(grader: Grader, words: str, *near: Near, team: TeamAnswer | None = None) -> list[Answer]:
     knows = grader.answering.with_team([team]) if team else grader.answering
     return knows.answers(words, replace(grader.situation(), near=near))

@@ -3,17 +3,15 @@
 When claims of these kinds were first tried, 226 of 4,770 got the wrong verdict and 1,177 none.
 """
 
-import re
 from collections.abc import Iterator
 
 import pytest
-import tomli
 
 from locales.localized import LANGUAGES, Language
-from tests.support.knowledge.grading import QUESTIONS, Grader
+from tests.support.knowledge.grading import Grader
+from tests.support.knowledge.plain_wordings import PLAIN, contract
 from tests.support.thorough import one_in
 
-PLAIN = tomli.loads((QUESTIONS / "plain.toml").read_text("utf-8"))
 # As the concept note has them, without the answering side.
 DAYS = {1: ("wednesday", 23), 2: ("tuesday", 29), 3: ("tuesday", 5), 4: ("tuesday", 12)}
 OBJECTIVES = {1: (2, 5, 12, 6, 18), 2: (14, 15, 22, 16, 19, 20), 3: (4, 8, 13, 9, 10, 11, 21), 4: (1, 3, 23, 7, 17)}
@@ -24,10 +22,6 @@ WEEKDAYS = {
     "fr": {"tuesday": "mardi", "wednesday": "mercredi", "friday": "vendredi"},
 }
 VERDICT = {"es": ("Sí.", "No."), "pt": ("Sim.", "Não."), "en": ("Yes.", "No."), "fr": ("Oui.", "Non.")}
-CONTRACTED = {
-    "es": ((r"\bde el ", "del "), (r"\ba el ", "al ")),
-    "pt": ((r"\bde a ", "da "), (r"\bde o ", "do "), (r"\bem a ", "na "), (r"\bem o ", "no ")),
-}
 
 
 def values(language: Language, kind: str, number: int) -> Iterator[tuple[str, bool]]:
@@ -57,14 +51,7 @@ def composed(language: Language) -> Iterator[tuple[str, bool]]:
         for kind, wordings in PLAIN["claimed"][language].items():
             for value, holds in values(language, kind, int(number)):
                 for words in (each.format(name=name, value=value) for each in wordings for name in names):
-                    for pattern, short in CONTRACTED.get(language, ()):
-                        words = re.sub(pattern, short, words)  # noqa: PLW2901 - one after the other
-                    yield words, holds
-
-
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
+                    yield contract(words, language), holds
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

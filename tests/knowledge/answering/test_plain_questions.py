@@ -4,19 +4,17 @@ The day, the hour, the end, how long, the subject, the objectives, the areas. Wh
 were read wrongly ("la 3 de qué trata", "the objectives of the one on inclusion", "how long does session 3 last").
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-import tomli
 
 from knowledge.answers.session_choice import choose_sessions
 from locales.localized import LANGUAGES, Language
-from tests.support.knowledge.grading import QUESTIONS, Grader
+from tests.support.knowledge.grading import Grader
+from tests.support.knowledge.plain_wordings import PLAIN, contract
 from tests.support.thorough import one_in
 
-PLAIN = tomli.loads((QUESTIONS / "plain.toml").read_text("utf-8"))
 # "When is it?" is answered with day and hour in one sentence, and "what is it about" with its areas.
 ALSO = {
     "topic": {"areas"},
@@ -26,10 +24,6 @@ ALSO = {
     "end": {"hour", "duration"},
     "duration": {"end"},
 }
-CONTRACTED = {
-    "es": ((r"\bde el ", "del "), (r"\ba el ", "al ")),
-    "pt": ((r"\bde a ", "da "), (r"\bde o ", "do ")),
-}
 
 
 def composed(language: Language) -> Iterator[tuple[str, str, int]]:
@@ -37,14 +31,7 @@ def composed(language: Language) -> Iterator[tuple[str, str, int]]:
     for number, names in PLAIN["names"][language].items():
         for asked, wordings in PLAIN["asked"][language].items():
             for words in (wording.format(name) for wording in wordings for name in names):
-                for pattern, short in CONTRACTED.get(language, ()):
-                    words = re.sub(pattern, short, words)  # noqa: PLW2901 - one after the other
-                yield words, asked, int(number)
-
-
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
+                yield contract(words, language), asked, int(number)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

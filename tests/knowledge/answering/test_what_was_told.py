@@ -9,11 +9,6 @@ from locales.localized import Language
 from tests.support.knowledge.grading import Grader
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 @pytest.mark.parametrize(
     ("language", "turns", "first_line"),
     [

@@ -10,11 +10,6 @@ from tests.support.knowledge.grading import NOON, Grader
 _AFTER = datetime.fromisoformat("2024-11-20T12:00:00-03:00")
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 def heard(grader: Grader, language: Language, *messages: str, now: datetime = NOON) -> str:
     """What is said to the last of those messages, each after the one before."""
     return grader.text(grader.converse(language, *messages, now=now))

@@ -143,11 +143,6 @@ def claims_of_end(draw: st.DrawFn) -> Claim:
     )
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 def first_word(grader: Grader, language: Language, words: str) -> str:
     """Returns the first word that is answered: yes, or no."""
     return grader.text(grader.converse(language, words)).split()[0].rstrip(".,:")

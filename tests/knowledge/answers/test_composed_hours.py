@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -119,11 +118,6 @@ def composed(draw: st.DrawFn) -> Composed:
     if draw(st.booleans()):
         words = words.lower() if " " in place or len(place) > 3 else words.replace("?", "")
     return Composed(words, language, number, zone, draw(st.sampled_from(_MOVES)))
-
-
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
 
 
 @settings(max_examples=_MANY, deadline=None)

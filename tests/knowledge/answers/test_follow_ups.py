@@ -6,11 +6,6 @@ from knowledge.answers.answer_models import Answer
 from tests.support.knowledge.grading import Grader
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 def last(grader: Grader, *messages: str) -> Answer:
     """The answer to the last of those messages, each said after the one before."""
     (found,) = grader.converse("es", *messages)

@@ -10,11 +10,6 @@ from tests.support.knowledge.grading import Grader
 from tests.support.knowledge.phone_labels import dates, plain
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 def heard(grader: Grader, language: Language, words: str, *, off: Collection[int] = ()) -> str:
     at = replace(grader.situation(language=language), cancelled=frozenset(off))
     return grader.text(grader.answering.answers(words, at))

@@ -6,11 +6,6 @@ from locales.localized import Language
 from tests.support.knowledge.grading import Grader
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 def heard(grader: Grader, language: Language, *messages: str) -> str:
     """What is said to the last of those messages, each after the one before."""
     return grader.text(grader.converse(language, *messages))

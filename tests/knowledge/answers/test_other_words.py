@@ -11,11 +11,6 @@ from tests.support.knowledge.grading import Grader
 OFF: frozenset[int] = frozenset({3})
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 def heard(grader: Grader, language: Language, words: str, cancelled: frozenset[int] = frozenset()) -> str:
     at = replace(grader.situation(language=language), cancelled=cancelled)
     return grader.text(grader.answering.answers(words, at))

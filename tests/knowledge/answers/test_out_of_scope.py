@@ -5,11 +5,6 @@ import pytest
 from tests.support.knowledge.grading import Grader
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 @pytest.mark.parametrize(
     "words",
     [

@@ -12,11 +12,6 @@ from locales.localized import Language
 from tests.support.knowledge.grading import NOON, Grader
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 @pytest.mark.parametrize(
     ("words", "language", "read"),
     [

@@ -7,11 +7,6 @@ from tests.support.knowledge.grading import Grader
 CAREFUL = {"personal_case", "emergency"}
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 @pytest.mark.parametrize(
     "words",
     [

@@ -7,11 +7,6 @@ import pytest
 from tests.support.knowledge.grading import NOON, Grader
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -7,11 +7,6 @@ from tests.support.knowledge.grading import Grader
 from tests.support.knowledge.phone_labels import hours, plain
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 @pytest.mark.parametrize(
     ("language", "words", "hour"),
     [

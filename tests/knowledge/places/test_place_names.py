@@ -21,11 +21,6 @@ def named_with_several_words() -> list[str]:
     return [row[0] for row in rows if 1 < len(row[0].split()) <= _MOST_WORDS]
 
 
-@pytest.fixture(scope="module")
-def grader() -> Grader:
-    return Grader()
-
-
 def answered(grader: Grader, language: Language, *messages: str) -> tuple[tuple[str, ...], str]:
     """Which sessions the last message is answered about, and the words of that answer."""
     found = grader.converse(language, *messages)
