@@ -29,6 +29,8 @@ from tests.support.knowledge.grading import Grader
         ("es", "¿la 3 no es en octubre?", "No. La sesión 3"),
         ("es", "hay tres en noviembre, no?", "No. Son 2 sesiones: 3 y 4."),
         ("en", "last session, whats its title", "Session 4, “Data"),
+        ("es", "¿la 1 y la 4 tienen la misma cantidad de objetivos?", "Sí. La sesión 1 trata 5 objetivos"),
+        ("pt", "a 1 e a 2 têm a mesma quantidade de objetivos?", "Não. A sessão 2 trata de 6 objetivos"),
         ("es", "que va antes la de datos o la de remesas", "Primero es la sesión 2."),
     ],
 )
