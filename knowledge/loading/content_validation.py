@@ -1,7 +1,7 @@
 """Checks that the files of a content pack agree with themselves and with each other."""
 
 from collections.abc import Hashable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
@@ -14,6 +14,11 @@ from locales.time_zone import time_zone
 
 # Of a word that is said at a session: its letters, and from how many changes on another word is unlike it.
 _SHORTEST_WORD, _LONGEST_WORD, _UNLIKE = 5, 20, 3
+
+# No session lasts longer, and none comes so long after the one before: a slip in a day, a month or a year, which
+# nobody would see in "from 14:00 to 15:30", and reminders, attendance and thanks would all come by it.
+_LONGEST_SESSION, _LONGEST_GAP = timedelta(hours=12), timedelta(days=366)
+_HOUR = timedelta(hours=1)
 
 # What no two entries of a table have in common: file, table, key.
 _UNIQUE = (
@@ -28,8 +33,8 @@ _Problem = tuple[str, Path, str]  # file, key, what is wrong
 def find_errors(pack: Pack) -> Iterator[ContentError]:
     """Yields an error for everything that each file alone may say but that cannot be true together."""
     for check in (
-        *(_numbering, _repeated_keys, _repeated_areas, _hours, _order, _offsets, _coverage, _areas, _practices),
-        *(_links, _names, _attendance_words, _pictures),
+        *(_numbering, _repeated_keys, _repeated_areas, _hours, _order, _slips_in_dates, _offsets, _coverage, _areas),
+        *(_practices, _links, _names, _attendance_words, _pictures),
     ):
         for file, path, what in check(pack):
             yield pack.files[file].error(path, what)
@@ -79,6 +84,19 @@ def _order(pack: Pack) -> Iterator[_Problem]:
         if after.starts_at < before.ends_at:
             what = f"is before the end of session {before.number}; sessions come in order and do not overlap."
             yield "cycle", ("session", place, "start"), what
+
+
+def _slips_in_dates(pack: Pack) -> Iterator[_Problem]:
+    """Yields days that are so far off that a figure of theirs must be wrong."""
+    before = None
+    for place, session in enumerate(pack.cycle.session):
+        if before is not None and session.starts_at - before.ends_at > _LONGEST_GAP:
+            what = f"is more than a year after session {before.number}; correct the year."
+            yield "cycle", ("session", place, "start"), what
+        if (length := session.ends_at - session.starts_at) > _LONGEST_SESSION:
+            what = f"is {length // _HOUR} hours after the session's start, more than a session lasts; correct the day."
+            yield "cycle", ("session", place, "end"), what
+        before = session
 
 
 def _offsets(pack: Pack) -> Iterator[_Problem]:

@@ -20,10 +20,12 @@ _WANTS = (
 )
 _BEGINS = _POLITE + _WANTS
 _THE = r"(?:(?:el|la|las|los|o|a|as|os|the|le|les|l|un|una|um|uma|an|une) )?"
-_EARLIER = r"adelantar|antecipar|avancer|avancez|bring forward"
+_EARLIER = r"adelant(?:ar|a|e|en)|antecip(?:ar|a|e)|avancer|avancez|bring(?: it)? forward"
+_IT = r"(?:la|lo)?"  # "adelantarla", "moverlo"
 _MOVES = (
     rf"(?:{_EARLIER}|mover|mueve|mueva|muevan|cambiar|cambia|cambie|pasar|pasa|pase|postergar|posponer|aplazar|"
-    r"reprogramar|mudar|mude|adiar|adie|remarcar|remarque|reagendar|move|change|reschedule|postpone|shift|delay|"
+    r"retrasar|retrasa|retrase|atrasar|atrasa|atrase|reprogramar|mudar|mude|adiar|adie|remarcar|remarque|reagendar|"
+    r"move|change|reschedule|postpone|shift|delay|"
     r"deplacer|deplacez|changer|changez|reporter|reportez|decaler|decalez)"
 )
 _CALLS_OFF = (
@@ -62,7 +64,8 @@ _SESSION_NUMBER = re.compile(
     r"\b(?:sesi[oó]n|sess[aã]o|session|s[eé]ance)\s++[^\d\s]*+\s*+(?P<number>\d{1,2})\b", re.IGNORECASE
 )
 _SETS_SOMETHING = re.compile(rf"{_BEGINS}{_SETS} .*")
-_IS_EARLIER = re.compile(rf"{_BEGINS}(?:{_EARLIER}) .*")
+_IS_EARLIER = re.compile(rf"{_BEGINS}(?:{_EARLIER}){_IT} .*")
+_MOVE_FIRST = re.compile(rf"{_BEGINS}{_MOVES}{_IT} (?:(?:it|la|le|a) )?")
 _ADDRESS = re.compile(r"https?://\S+")
 _NUMBER = re.compile(r"\d{1,6}")
 _COUNTED_PLACES = re.compile(rf"\d{{1,6}} {_PLACES}")
@@ -145,7 +148,7 @@ def _of_session(kind: TeamWishKind, number: int, head: str, rest: str) -> TeamWi
     match kind:
         case "move":
             when = _BEFORE_A_TIME.sub("", rest, count=1).strip()
-            return TeamWish(kind, number, when, _read_shift(head, fold(rest)))
+            return TeamWish(kind, number, when, _shift(_SPAN.fullmatch(fold(rest)), head))
         case "details":  # neither an address nor a verb: a question, also an organizer's
             if "\n" in rest.strip():  # more than one thing: for the dialog that reads them all
                 return None
@@ -159,9 +162,20 @@ def _of_session(kind: TeamWishKind, number: int, head: str, rest: str) -> TeamWi
             return None if fold(rest) else TeamWish(kind, number)
 
 
-def _read_shift(head: str, rest: str) -> timedelta | None:
+def read_shift(words: str) -> timedelta | None:
+    """Returns by how much a session is moved in "una hora más tarde" or "posponer una semana"; None for anything else.
+
+    A span without a word that says which way, such as "un día", is no shift.
+    """
+    folded = fold(words)
+    verb = _MOVE_FIRST.match(folded)
+    head = verb[0] if verb is not None else ""
+    span = _SPAN.fullmatch(folded[len(head) :])
+    return _shift(span, head) if span is not None and (head or span["way"] is not None) else None
+
+
+def _shift(span: "re.Match[str] | None", head: str) -> timedelta | None:
     """Returns by how much it is moved: "by a day", "una hora antes"; None where a moment or nothing is told."""
-    span = _SPAN.fullmatch(rest)
     if span is None:
         return None
     count = int(span["count"]) if span["count"].isdecimal() else 1

@@ -18,6 +18,7 @@ from handlers.organizer.sessions.typed_datetime import (
     bare_hour_note,
     error_sentence,
     parse_typed_moment,
+    unusual_length_warnings,
     unusual_time_warnings,
 )
 from handlers.participant.keyboards import home_row
@@ -25,6 +26,7 @@ from handlers.turn import Turn
 from knowledge.programme.session_details import LONGEST_REASON, REASON
 from knowledge.time.datetime_parser import DatetimeParseError
 from knowledge.time.zones import utc_offset, zone_label
+from knowledge.wishes.team_words import read_shift
 from locales.reply import Button, Day, Keyboard, Reply, Value, reply, text
 from locales.time_zone import time_zone
 
@@ -116,6 +118,8 @@ async def session_time_input(turn: Turn) -> Reply:
         return await sessions.show_sessions(turn)
     if state.step == _WHY:
         return await _reason_input(turn, live, state.answers)
+    if (shift := read_shift(turn.words)) is not None:
+        return await propose_shift(turn, live, shift)
     try:
         found = parse_typed_moment(turn, live.starts_at)
     except DatetimeParseError as error:
@@ -233,20 +237,24 @@ async def _dry_run(turn: Turn, live: LiveSession, would: LiveSession) -> list[Va
             *earliest_and_latest_clocks(turn, would, found.zones),
         ]
         others = (await turn.live()).values()
-        lines += [*unusual_time_warnings(turn, would.starts_at), *_out_of_order(others, would, turn.cycle.zone)]
+        lines += unusual_time_warnings(turn, would.starts_at)
+        lines += unusual_length_warnings(live.ends_at - live.starts_at, would.ends_at - would.starts_at)
+        lines += _out_of_order(others, would, turn.cycle.zone)
     reach = await split_change(turn.tx, live, would, now=turn.now, zone=turn.cycle.zone)
     return [*lines, "", *_impact_lines(found, reach), *day_changes(turn, live, would, found.zones)]
 
 
 def _out_of_order(others: Iterable[LiveSession], would: LiveSession, zone: str) -> Iterable[Value]:
-    """Yields the sessions that it would come before or after, other than their numbers say."""
+    """Yields the sessions at the same time, and those it would come before or after, other than their numbers say."""
     for each in others:
-        if each.cancelled:
+        if each.cancelled or each.number == would.number:
             continue
         day = Day(each.starts_at, zone)
-        if each.number < would.number and would.starts_at < each.starts_at:
+        if each.starts_at < would.ends_at and would.starts_at < each.ends_at:
+            yield text("typed.together", number=each.number, **session_hours(each, zone))
+        elif each.number < would.number and would.starts_at < each.starts_at:
             yield text("typed.before", number=each.number, day=day)
-        if each.number > would.number and would.starts_at > each.starts_at:
+        elif each.number > would.number and would.starts_at > each.starts_at:
             yield text("typed.after", number=each.number, day=day)
 
 

@@ -1,7 +1,7 @@
 """Parses a day and an hour that an organizer typed, and says why one cannot be read."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from handlers.turn import Turn
 from knowledge.places.gazetteer import REGION
@@ -19,7 +19,7 @@ from knowledge.time.datetime_parser import (
     parse_datetime,
 )
 from knowledge.time.zones import find_zone, offset_changes
-from locales.reply import Day, Hour, Value, text
+from locales.reply import Day, Duration, Hour, Value, text
 from locales.time_zone import time_zone
 
 _NOON = time(12)
@@ -27,6 +27,8 @@ _MOST_SHOWN, _LONGEST_QUOTED = 5, 60
 # Who works for governments reads and meets between these hours.
 _MORNING, _NIGHT = time(8), time(22)
 _SATURDAY = 5
+# So many times as long, or as short, as it was: "15:00-14:00" is a slip, and would be 23 hours.
+_MUCH_LONGER = 2
 # By so much a city is larger than its namesakes, where nobody means them: Madrid, and not the one in Colombia.
 _MUCH_LARGER = 10
 
@@ -100,3 +102,9 @@ def unusual_time_warnings(turn: Turn, at: datetime) -> Iterable[Value]:
         yield text("typed.night", hour=Hour(at, zone), place=turn.cycle.zone_name)
     if local.weekday() >= _SATURDAY:
         yield text("typed.weekend", day=Day(at, zone))
+
+
+def unusual_length_warnings(before: timedelta, length: timedelta) -> Iterable[Value]:
+    """Warns where it would last much longer or shorter than now: "15:00-14:00" ends on the next day."""
+    if length > before * _MUCH_LONGER or length * _MUCH_LONGER < before:
+        yield text("typed.length", length=Duration(length), before=Duration(before))

@@ -25,6 +25,13 @@ pytestmark = pytest.mark.one_owner
         ("6/11 n’importe quand 15:00", "No entendí «n’importe quand»"),
         ("6/11 <b>15:00</b>", "No entendí «<b>"),
         ("ayer 9:00", "Eso ya pasó: lunes 21 de octubre"),
+        ("una hora más tarde", "martes 5 de noviembre de 2024, de 15:00 a 16:30"),
+        ("2 horas antes", "martes 5 de noviembre de 2024, de 12:00 a 13:30"),
+        ("adelantarla una hora", "martes 5 de noviembre de 2024, de 13:00 a 14:30"),
+        ("adie uma semana", "martes 12 de noviembre de 2024, de 14:00 a 15:30"),
+        ("reporter d’un jour", "miércoles 6 de noviembre de 2024, de 14:00 a 15:30"),
+        ("bring it forward by one day", "lunes 4 de noviembre de 2024, de 14:00 a 15:30"),
+        ("un día", "No entendí «un»"),
     ],
 )
 async def test_a_sessions_new_time(world: World, words: str, told: str) -> None:
@@ -67,6 +74,10 @@ async def test_when_an_announcement_leaves(world: World, words: str, told: str) 
         ("9/11 15:00", ["Cae en fin de semana: sábado 9 de noviembre"]),
         ("28/10 15:00", ["Quedaría antes de la sesión 2"]),
         ("20/11 15:00", ["Quedaría después de la sesión 4"]),
+        ("15:00-14:00", ["de 15:00 a 14:00", "Duraría 23 horas; ahora dura 1 hora y 30 minutos"]),
+        ("15:00-15:05", ["Duraría 5 minutos"]),
+        ("29/10 15:00", ["A la misma hora que la sesión 2: martes 29 de octubre de 2024, de 14:00 a 15:30"]),
+        ("una semana después", ["A la misma hora que la sesión 4: martes 12 de noviembre"]),
     ],
 )
 async def test_what_is_unusual_is_warned_of_before_it_is_confirmed(world: World, words: str, told: list[str]) -> None:
@@ -74,6 +85,16 @@ async def test_what_is_unusual_is_warned_of_before_it_is_confirmed(world: World,
     await asks_for_a_time(olga)
     await olga.says(words)
     assert olga.heard("todavía no cambió nada", *told), olga.last
+
+
+@pytest.mark.parametrize("words", ["6/11 15:00-17:00", "29/10 15:30-17:00"])
+async def test_a_longer_session_or_one_right_behind_another_is_nothing_unusual(world: World, words: str) -> None:
+    olga = owner(world)
+    await asks_for_a_time(olga)
+    await olga.says(words)
+    assert olga.heard("todavía no cambió nada"), olga.last
+    assert not olga.heard("Duraría")
+    assert not olga.heard("A la misma hora")
 
 
 async def test_an_announcement_at_night_is_warned_of(world: World) -> None:

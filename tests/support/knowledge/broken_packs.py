@@ -44,6 +44,24 @@ BROKEN = {
         ),
         Break("the end before the start", "2024-10-29T15:30", "2024-10-29T13:30", "session[2].end: is not after"),
         Break(
+            "an end on the next day",
+            "end = 2024-10-29T15:30",
+            "end = 2024-10-30T15:30",
+            "session[2].end: is 25 hours after the session's start, more than a session lasts; correct the day.",
+        ),
+        Break(
+            "an end in another month",
+            "end = 2024-11-12T15:30",
+            "end = 2024-12-12T15:30",
+            "session[4].end: is 721 hours after",
+        ),
+        Break(
+            "a year with two figures the wrong way round",
+            "start = 2024-11-12T14:00:00-03:00  # martes\nend = 2024-11-12",
+            "start = 2042-11-12T14:00:00-03:00  # martes\nend = 2042-11-12",
+            "session[4].start: is more than a year after session 3; correct the year.",
+        ),
+        Break(
             "sessions that overlap",
             "start = 2024-11-05",
             "start = 2024-10-29",
