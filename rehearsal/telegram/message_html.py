@@ -14,6 +14,7 @@ _SHOWN = {
     "bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code", "pre": "pre",
     "blockquote": "blockquote", "expandable_blockquote": "blockquote", "spoiler": "mark",
 }  # fmt: skip
+_APPEARANCE = ("text", "caption", "entities", "caption_entities", "reply_markup")
 _SAFE = ("https://", "http://", "tg://", "mailto:")
 
 
@@ -37,6 +38,14 @@ class ChatMessage:
     def html(self) -> str:
         """Its text as safe HTML, made when asked for: a chat is looked through far more often than it is drawn."""
         return page_html(self.text, self.entities)
+
+
+def appearance(message: Json) -> tuple[Any, ...]:
+    """Returns what of a message can change on a phone: compared with a later one, it says whether it has.
+
+    Whoever writes or edits puts other values in, and changes none of them in place.
+    """
+    return tuple([message.get(name) for name in _APPEARANCE])
 
 
 def shown(message: Json, reply_keyboard: list[list[Json]] | None) -> ChatMessage:

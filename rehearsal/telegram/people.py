@@ -1,7 +1,10 @@
 """The people's side of the local Telegram: everything that a phone can do."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from rehearsal.telegram.memberships import Memberships
-from rehearsal.telegram.message_html import ChatMessage, shown
+from rehearsal.telegram.message_html import ChatMessage, appearance, shown
 from rehearsal.telegram.params import LONGEST_TEXT
 from rehearsal.telegram.records import Json, Upload
 from rehearsal.telegram.text.formatting import plain, utf16_length
@@ -181,3 +184,22 @@ class People(Memberships):
         """Returns what a phone shows there now, oldest first."""
         chat = self.chats[user_or_chat_id]
         return [shown(each, chat.keyboards.get(number)) for number, each in chat.messages.items()]
+
+    def newest_first(self, user_or_chat_id: int) -> Iterator[ChatMessage]:
+        """Yields the same from the newest on, each made when it is asked for: few look through a whole chat."""
+        chat = self.chats[user_or_chat_id]
+        for number, each in reversed(chat.messages.items()):
+            yield shown(each, chat.keyboards.get(number))
+
+    def appearances(self, user_or_chat_id: int) -> dict[int, tuple[Any, ...]]:
+        """Returns how each message looks there now, by its number, for changed_since()."""
+        return {number: appearance(each) for number, each in self.chats[user_or_chat_id].messages.items()}
+
+    def changed_since(self, user_or_chat_id: int, before: Mapping[int, tuple[Any, ...]]) -> list[ChatMessage]:
+        """Returns what is new there or looks otherwise than before, oldest first."""
+        chat = self.chats[user_or_chat_id]
+        return [
+            shown(each, chat.keyboards.get(number))
+            for number, each in chat.messages.items()
+            if before.get(number) != appearance(each)
+        ]

@@ -66,9 +66,9 @@ class Person:
 
     async def forges(self, data: str) -> None:
         """Presses a button that nobody made, under a message of the bot."""
-        if not self.chat:
+        if not self.world.telegram.chats[self.id].messages:
             await self.says("/start")
-        number = self.chat[-1].id
+        number = next(self.world.telegram.newest_first(self.id)).id
         await self._do(lambda: self.world.telegram.forges_press(self.id, number, data))
 
     async def shares_location(self, latitude: float, longitude: float) -> None:
@@ -86,7 +86,7 @@ class Person:
 
     def listen(self) -> None:
         """From here on, what comes or changes is new."""
-        self._before = {message.id: _seen(message) for message in self.chat}
+        self._before = self.world.telegram.appearances(self.id)
 
     @property
     def chat(self) -> list[ChatMessage]:
@@ -96,12 +96,12 @@ class Person:
     @property
     def news(self) -> list[ChatMessage]:
         """What the bot wrote or changed since this person last acted."""
-        return [each for each in self.chat if each.from_bot and self._before.get(each.id) != _seen(each)]
+        return [each for each in self.world.telegram.changed_since(self.id, self._before) if each.from_bot]
 
     @property
     def last(self) -> str:
         """The newest words of the bot."""
-        return next((each.text for each in reversed(self.chat) if each.from_bot), "")
+        return next((each.text for each in self.world.telegram.newest_first(self.id) if each.from_bot), "")
 
     def heard(self, *words: str) -> bool:
         """Whether one new message holds all those words."""
@@ -110,7 +110,7 @@ class Person:
     @property
     def buttons(self) -> list[str]:
         """The labels under the newest message of the bot."""
-        for message in reversed(self.chat):
+        for message in self.world.telegram.newest_first(self.id):
             if message.from_bot:
                 return [button["text"] for row in message.keyboard for button in row]
         return []
@@ -121,13 +121,9 @@ class Person:
         return [str(each.get("text") or "") for each in self.world.telegram.toasts_of(self.id)]
 
     def _find(self, label: str) -> tuple[int, int, int]:
-        for message in reversed(self.chat):
+        for message in self.world.telegram.newest_first(self.id):
             for row, buttons in enumerate(message.keyboard):
                 for column, button in enumerate(buttons):
                     if label in button["text"] and "callback_data" in button:
                         return message.id, row, column
         raise AssertionError(f"no button {label!r}; the last ones: {self.buttons}")
-
-
-def _seen(message: ChatMessage) -> str:
-    return repr((message.text, message.entities, message.keyboard))
