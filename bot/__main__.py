@@ -114,14 +114,16 @@ def restore(file: Annotated[Path, typer.Argument()], config: ConfigFile = None) 
     settings = _settings(config)
     with progress_shown() as progress:
         rows = _done(lambda: read_backup(settings.database.url, file, progress))
-    typer.echo(f"{rows} rows restored. Before the bot starts, `bot forget LOG` deletes again whom the log says left.")
+    typer.echo(f"{rows} rows restored. Before the bot starts, `ciclo forget LOG` deletes again whom the log says left.")
 
 
 @cli.command()
 def forget(log: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], config: ConfigFile = None) -> None:
     """Deletes again, after a backup was restored, the people who, says that log, were deleted since."""
     settings = _settings(config)
-    deleted = _done(lambda: delete_again(settings.database.url, log))
+    named, deleted = _done(lambda: delete_again(settings.database.url, log))
+    if not named:
+        typer.echo("This log names nobody who was deleted: see that it is the one written since the backup.", err=True)
     typer.echo(f"People deleted again: {deleted}.")
 
 

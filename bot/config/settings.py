@@ -167,7 +167,9 @@ class DatabaseSettings(Section):
     @field_validator("url")
     @classmethod
     def _readable(cls, value: str) -> str:
-        read_url(value)
+        address = read_url(value)
+        if address.get_backend_name() == "sqlite" and address.database in {None, "", ":memory:"}:
+            raise ValueError("it names no file, and all would be forgotten at the next stop; try sqlite:///ciclo.db")
         return value
 
 

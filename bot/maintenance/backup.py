@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from db.admin import schema, transfer
 from db.admin.snapshot import copy_file, create_private, discard, in_one_file, snapshot, sqlite_url
@@ -83,26 +83,52 @@ def _rows(sums: dict[str, Sum]) -> int:
 _MARK_LENGTH = 64
 
 
-def marks_in(log: Path) -> Iterator[tuple[str, datetime]]:
-    """Yields each mark of a deletion in that log, with its moment; other lines are passed over."""
+def marks_in(log: Path) -> list[tuple[str, datetime]]:
+    """Returns each mark of a deletion in that log, with its moment; other lines are passed over.
+
+    Raises TransferError for a file that is no log of the bot's: taken for one without deletions, whoever asked to be
+    deleted would stay.
+    """
+    is_log, found = False, []
     with log.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
-            try:
-                event = json.loads(line[line.index("{") :])
-                mark, moment = str(event["mark"]), datetime.fromisoformat(event["deleted_at"])
-            except (ValueError, KeyError, TypeError):
-                continue
-            if len(mark) == _MARK_LENGTH and moment.tzinfo is not None:
-                yield mark, moment
+            event = _event(line)
+            is_log = is_log or bool(event)
+            if (mark := _mark(event)) is not None:
+                found.append(mark)
+    if not is_log:
+        raise TransferError(f"{log} has no line of the bot's log: name the one that it wrote since the backup")
+    return found
 
 
-async def delete_again(url: str, log: Path) -> int:
-    """Deletes whom the log says were deleted; how many the backup had brought back."""
+def _event(line: str) -> dict[str, Any]:
+    """Returns what a line of the log says, also behind what a journal writes before it; empty for another line."""
+    try:
+        event = json.loads(line[line.index("{") :])
+    except ValueError:
+        return {}
+    return event if isinstance(event, dict) and ("event" in event or "mark" in event) else {}
+
+
+def _mark(event: dict[str, Any]) -> tuple[str, datetime] | None:
+    try:
+        mark, moment = str(event["mark"]), datetime.fromisoformat(event["deleted_at"])
+    except (ValueError, KeyError, TypeError):
+        return None
+    return (mark, moment) if len(mark) == _MARK_LENGTH and moment.tzinfo is not None else None
+
+
+async def delete_again(url: str, log: Path) -> tuple[int, int]:
+    """Deletes whom the log says were deleted; how many it names, and how many of them the backup had brought back.
+
+    Raises TransferError.
+    """
+    marks = marks_in(log)
     database = Database(url)
     try:
         await schema.upgrade(database)
         async with database.transaction() as tx:
-            await participants.record_deletions(tx, marks_in(log))
-            return await participants.delete_restored(tx)
+            await participants.record_deletions(tx, marks)
+            return len(marks), await participants.delete_restored(tx)
     finally:
         await database.close()

@@ -93,6 +93,7 @@ def _open_plainly(database: Database) -> None:
 
     Found by aiosqlite, its thread would outlive the event loop and print a traceback behind the one line.
     """
+    database.create_file()
     with contextlib.closing(sqlite3.connect(database.url.database or ":memory:")) as plain:
         plain.execute("PRAGMA schema_version").fetchone()
         # Half a second for a hundred megabytes; a damaged file would lose more with every hour that it is used.

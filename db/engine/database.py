@@ -1,6 +1,8 @@
 """Opens the database and runs transactions, alone or several in one, and tells listeners what a commit has changed."""
 
 import asyncio
+import contextlib
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -137,6 +139,16 @@ class Database:
         """The file of an SQLite database; None in memory, and for PostgreSQL."""
         name = self.url.database if self.is_sqlite else None
         return Path(name) if name and name != ":memory:" else None
+
+    def create_file(self) -> None:
+        """Creates the file where there is none, for its owner's eyes only: it will hold personal data.
+
+        SQLite would make it readable for everybody on the machine; its two other files get the mode of this one. Where
+        it cannot be made, whoever opens it says why.
+        """
+        if self.file is not None:
+            with contextlib.suppress(OSError):
+                os.close(os.open(self.file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:

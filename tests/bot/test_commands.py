@@ -1,6 +1,7 @@
 """python -m bot, as an operator meets it: it runs, or says in one line what to do."""
 
 import asyncio
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +24,8 @@ BAD: list[tuple[str, str, str]] = [
     ("out of range", GOOD + "[delivery]\nrate = 0\n", "delivery.rate: Input should be greater than 0"),
     ("a lead that is none", GOOD + '[cycle]\nreminders = ["soon"]\n', "A lead is written like 24h, 10m, 0m or 09:00"),
     ("another database", GOOD + '[database]\nurl = "mysql://u:secret@h/x"\n', "'mysql' is not supported"),
+    ("no database at all", GOOD + '[database]\nurl = "sqlite:///"\n', "database.url: it names no file"),
+    ("a database in memory", GOOD + '[database]\nurl = "sqlite:///:memory:"\n', "database.url: it names no file"),
     ("no such content", GOOD + '[cycle]\ncontent = "pmm-1999"\n', "pmm-1999"),
     ("a naive moment", GOOD + "[clock]\nstart = 2024-10-22T12:00:00\n", "clock.start"),
 ]
@@ -121,6 +124,54 @@ def test_a_database_that_cannot_be_opened_ends_with_code_2(tmp_path: Path) -> No
     file.write_text(f'{GOOD}[database]\nurl = "sqlite:////no/such/folder/x.db"\n')
     done = bot("migrate", "--config", str(file))
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1)
+
+
+def modes_in(folder: Path) -> dict[str, int]:
+    """Who may read and write the database's files there."""
+    return {file.name: stat.S_IMODE(file.stat().st_mode) for file in folder.glob("ciclo.db*")}
+
+
+async def test_a_database_is_its_owners_only(tmp_path: Path) -> None:
+    """It holds names and addresses, and so do the files that SQLite puts beside it."""
+    config = tmp_path / "config.toml"
+    config.write_text(f'{GOOD}[database]\nurl = "sqlite:///{tmp_path}/ciclo.db"\n')
+    assert bot("migrate", "--config", str(config)).returncode == 0
+    database = Database(f"sqlite:///{tmp_path}/ciclo.db")
+    async with database.transaction() as tx:
+        await participants.meet(tx, 7, language="es", now=datetime(2024, 10, 21, tzinfo=UTC))
+    modes = modes_in(tmp_path)
+    await database.close()
+    assert modes == {"ciclo.db": 0o600, "ciclo.db-wal": 0o600, "ciclo.db-shm": 0o600}
+
+
+def test_a_database_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+    """Whoever lets a group read it has a reason."""
+    config, file = tmp_path / "config.toml", tmp_path / "ciclo.db"
+    config.write_text(f'{GOOD}[database]\nurl = "sqlite:///{file}"\n')
+    file.touch()
+    file.chmod(0o640)
+    assert bot("migrate", "--config", str(config)).returncode == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+@pytest.mark.parametrize("content", [b"", b"People deleted\n", b"SQLite format 3\0\xff", b'{"table": "people"}\n[1]\n'])
+def test_what_is_no_log_of_the_bots_forgets_nobody_and_says_so(tmp_path: Path, content: bytes) -> None:
+    """Taken for a log without deletions, those who asked to be deleted would stay."""
+    config, log = tmp_path / "config.toml", tmp_path / "log"
+    config.write_text(f'{GOOD}[database]\nurl = "sqlite:///{tmp_path}/ciclo.db"\n')
+    log.write_bytes(content)
+    done = bot("forget", str(log), "--config", str(config))
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (2, 1), done.stdout
+    assert "has no line of the bot's log" in done.stderr
+
+
+def test_a_log_without_deletions_says_so(tmp_path: Path) -> None:
+    config, log = tmp_path / "config.toml", tmp_path / "log"
+    config.write_text(f'{GOOD}[database]\nurl = "sqlite:///{tmp_path}/ciclo.db"\n')
+    log.write_text('Oct 22 bot[7]: {"event": "ready"}\n')
+    done = bot("forget", str(log), "--config", str(config))
+    assert (done.returncode, done.stdout.strip()) == (0, "People deleted again: 0.")
+    assert "names nobody who was deleted" in done.stderr
 
 
 async def test_forget_deletes_again_whom_a_backup_brought_back(tmp_path: Path) -> None:
