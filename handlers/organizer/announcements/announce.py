@@ -123,6 +123,17 @@ async def preview_announcement(turn: Turn, id: str) -> Reply:  # noqa: A002 - as
     return last
 
 
+async def ask_to_delete_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
+    """Asks once: a draft is the whole team's, in several languages, and nothing brings it back."""
+    found = await announcements.get(turn.tx, int(id))
+    if found is None or found.state != announcements.DRAFT:
+        return await open_announcement(turn, id)
+    if not found.bodies:
+        return await delete_draft(turn, id)
+    yes, no = Button(text("announce.drop.yes"), f"an:d:{id}:yes"), Button(text("announce.drop.no"), f"an:{id}")
+    return reply(text("announce.drop.ask", number=found.id), keyboard=((yes,), (no,)))
+
+
 async def delete_draft(turn: Turn, id: str) -> Reply:  # noqa: A002 - as in the button's address
     """Deletes a draft."""
     if await announcements.delete_draft(turn.tx, int(id)):

@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.support.world.announcements import FIRST_OF_THE_CROWD, drafted, later, with_a_crowd
+from tests.support.world.announcements import FIRST_OF_THE_CROWD, drafted, got, later, with_a_crowd
 from tests.support.world.people import Person, World
+from tests.support.world.registration import rows
+from tests.support.world.team import joined
 
 pytestmark = pytest.mark.one_owner(confirm_above=0)
 
@@ -89,3 +91,35 @@ async def test_buttons_stay_until_they_are_taken_away(world: World) -> None:
     await olga.presses("Quitar los botones")
     await olga.presses("Vista previa")
     assert not any(button["text"] == "Ver el mapa" for each in olga.news for row in each.keyboard for button in row)
+
+
+async def test_a_draft_goes_with_a_second_tap_only(world: World) -> None:
+    """The button stands right below "Send", and a draft is the whole team's."""
+    olga = await with_a_crowd(world, 2)
+    await drafted(olga)
+    vera = await joined(world, olga)
+    await vera.says("/anunciar")
+    await vera.presses("Anuncio 1")
+    await vera.presses("Borrar el borrador")
+    assert vera.heard("Se borra el borrador del anuncio 1", "No se puede recuperar")
+    await vera.presses("No, dejarlo")
+    assert vera.heard("Anuncio 1: borrador")
+    await vera.presses("Borrar el borrador")
+    await vera.presses("Sí, borrarlo")
+    assert vera.heard("Todavía no hay ninguno")
+    await olga.says("/anunciar")
+    assert olga.heard("Todavía no hay ninguno")
+
+
+async def test_a_draft_that_was_sent_meanwhile_is_not_deleted(world: World) -> None:
+    olga = await with_a_crowd(world, 2)
+    vera = await joined(world, olga)
+    await drafted(olga)
+    await vera.says("/anunciar")
+    await vera.presses("Anuncio 1")
+    await olga.presses("Borrar el borrador")
+    await vera.presses("Enviar")
+    await olga.presses("Sí, borrarlo")
+    await later(world)
+    assert len(got(world, "La sesión 2 tiene sala nueva.")) == 2
+    assert len(await rows(world, "announcements")) == 1
