@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from handlers.command import Command, Feature
+from handlers.command import Command, Feature, unless
 from handlers.participant import free_text, start
 from handlers.participant.asking import ask
 from handlers.participant.feedback import feedback
@@ -203,8 +203,8 @@ DIALOGS: Mapping[str, Feature] = {
     panel_asking.DIALOG: panel_asking.panel_input,
     presence.DIALOG: presence.presence_input,
     verify.DIALOG: presence.unless_word(verify.code_input),
-    registration.REGISTRATION: registration.registration_input,
-    registration.ANSWER_CHANGE: registration.change_input,
+    registration.REGISTRATION: unless(free_text.speak_otherwise, registration.registration_input),
+    registration.ANSWER_CHANGE: unless(free_text.speak_otherwise, registration.change_input),
     feedback.DIALOG: feedback.sentence_input,
     offering.SHOWN_DIALOG: presence.unless_word(free_text.answer_after_offer),
     offering.DIALOG: offering.offer_input,

@@ -19,6 +19,7 @@ from knowledge.answering.meaning_answers import WISHED
 from knowledge.answers.answer_models import Answer
 from knowledge.text.words import fold
 from knowledge.wishes.wish_words import WishWords, asks_way_in, read_panel_words, read_wish_words, read_wished_change
+from locales.localized import LANGUAGES
 from locales.reply import Button, Reply, reply, text
 
 # They answer the question just asked, and name no place themselves.
@@ -41,6 +42,22 @@ async def answer_where(turn: Turn) -> Reply:
     urgent = ask.is_urgent(await ask.find_answers(turn, turn.words))
     done = None if urgent else await _carry_out_wish(turn)
     return done or await timezone.timezone_input(turn)
+
+
+async def speak_otherwise(turn: Turn) -> Reply | None:
+    """Speaks another language from this question of a registration on, or asks which; None where they wish for none.
+
+    Where they tell what they need to take part, "in English" is their answer.
+    """
+    state = turn.context.dialog if turn.context is not None else None
+    wishes = (read_wish_words(turn.words, each) for each in (turn.language, *LANGUAGES))  # "in English please"
+    wish = next((each for each in wishes if each is not None and each.kind in {"switch", "language"}), None)
+    if state is None or state.step == "needs" or wish is None or turn.forwarded:
+        return None
+    spoken = await (language.choose_language(turn, wish.value) if wish.value else language.ask_language(turn))
+    choices = tuple(row for row in spoken.keyboard if str(row[0].press).startswith("lang:"))  # no way out of it
+    asked = await registration.ask_step_again(await turn.again(), state.name)
+    return replace(spoken, keyboard=choices, then=asked)
 
 
 async def answer_after_offer(turn: Turn) -> Reply:

@@ -23,12 +23,16 @@ from handlers.participant.registration.registration_form import (
 )
 from handlers.participant.registration.registration_parsers import (
     ASKS_FOR_OWN_REGISTRATION,
-    CONTROL_WORDS,
     QUESTION_START,
     SMALL_TALK,
     WISH_START,
+    begins_with_yes,
+    is_hardly_a_name,
     means_yes,
+    read_control,
+    refuses,
 )
+from handlers.participant.registration.session_choice_parser import parse_session_change
 from handlers.turn import Turn
 from knowledge.answers.answer_models import Answer
 from knowledge.text.words import fold
@@ -208,6 +212,11 @@ async def change_press(turn: Turn, step: str, version: str, value: str) -> Reply
     return await CHANGE_DIALOG.take_press(turn, step, version, value)
 
 
+async def ask_step_again(turn: Turn, name: str) -> Reply:
+    """Asks the present question of the registration, or of the answer that is changed, once more."""
+    return await (REGISTRATION_DIALOG if name == REGISTRATION else CHANGE_DIALOG).ask_again(turn)
+
+
 async def take_control_words(turn: Turn, dialog: Dialog) -> Reply | None:
     """Does what is asked by words that are no answer: back, skip, cancel, a change, a session they wish for."""
     if turn.forwarded or len(turn.words) > _LONGEST_QUESTION:
@@ -215,7 +224,7 @@ async def take_control_words(turn: Turn, dialog: Dialog) -> Reply | None:
     if (here := await dialog.current_step(turn)) is None:
         return None
     scene, step = here
-    if (control := CONTROL_WORDS.get(fold(turn.words))) is not None:
+    if (control := read_control(turn.words, turn.language)) is not None:
         return await dialog.take_control(scene, control)
     return await _handle_words_aside(scene, step) if dialog.name == REGISTRATION else None
 
@@ -231,12 +240,22 @@ async def _handle_words_aside(scene: StepContext, step: Step) -> Reply | None:
         return await dialog.ask_again(turn, before=(text(left),))
     if (wished := read_wished_change(turn.words)) is not None and wished.field != step.name:
         return await _change_earlier(scene, wished)
-    if (corrected := await find_correction(scene, step, STEPS)) is not None:
+    corrected = await find_correction(scene, step, STEPS) or await _changed_sessions(scene)
+    if corrected is not None:
         return await dialog.replace_answer(scene, corrected.step, corrected.value, _corrected_line(corrected))
     if step.name == "needs":
         return None
     numbers = wished_sessions(turn, found, "registration")
     return await dialog.begin(turn, None, await _answers_with_sessions(turn, numbers)) if numbers else None
+
+
+async def _changed_sessions(scene: StepContext) -> Correction | None:
+    """Returns the sessions after "quita la 2" or "solo la 1", once they were chosen; None for other words."""
+    if "sessions" not in scene.answers:
+        return None
+    live = await open_sessions(scene.turn)
+    changed = parse_session_change(scene.turn, scene.answers["sessions"] or (), live)
+    return Correction(next(each for each in STEPS if each.name == "sessions"), changed) if changed else None
 
 
 def _asks_whether_registered(words: str, step: Step) -> bool:
@@ -307,19 +326,26 @@ def _goes_deeper(button: Button) -> bool:
 
 async def _is_aside(scene: StepContext, step: Step, found: list[Answer], words: str) -> bool:
     """Returns whether it is no answer: a question mark, or words that cannot answer the step and that we can answer."""
-    if "?" in scene.turn.words:
+    if "?" in scene.turn.words or words in SMALL_TALK:
         return True
-    if words in SMALL_TALK:
-        return True
-    if means_yes(scene.turn.words):  # a yes asks nothing
-        return False
-    if ask.is_silent(found):
+    if _asks_nothing(scene.turn.words, step) or ask.is_silent(found):
         return False
     taken = await step.read(scene)
     is_answer = taken.problem is None
     if step.free and is_answer:
         return bool(taken.note or QUESTION_START.match(words) or (step.name != "needs" and WISH_START.match(words)))
     return not is_answer and len(words.split()) > 1
+
+
+def _asks_nothing(words: str, step: Step) -> bool:
+    """Returns whether it is a yes or a no, or what stands in for a name; whatever a search may find for them."""
+    match step.name:
+        case "name":
+            return means_yes(words) or is_hardly_a_name(words)
+        case "consent":
+            return means_yes(words) or begins_with_yes(words) or refuses(words)
+        case _:
+            return means_yes(words)
 
 
 async def _finish(scene: StepContext) -> Reply:

@@ -6,11 +6,13 @@ from typing import Any
 from db.people import attendances
 from db.programme.live_programme import LiveSession
 from handlers.dialog import NOTE, Step, StepContext, StepResult, tap_nothing
+from handlers.participant.asking import ask
 from handlers.participant.keyboards import page_row
 from handlers.participant.programme.sessions import zone_line
 from handlers.participant.registration import registration_parsers as read
 from handlers.participant.registration.consent import apply_switch, consent_switches, purpose_lines
 from handlers.participant.registration.registration_parsers import NO_ORGANIZATION, YES_WORDS, suggest_email
+from handlers.participant.registration.session_choice_parser import describes_sessions, parse_sessions
 from handlers.turn import Turn
 from knowledge.text.words import fold
 from knowledge.time.zones import offset_changes
@@ -89,10 +91,16 @@ async def tap_sessions(scene: StepContext, value: str) -> StepResult:
 
 
 async def read_sessions(scene: StepContext) -> StepResult:
-    live = await open_sessions(scene.turn)
-    return (
-        read.parse_sessions(scene.turn, scene.turn.words, live) if live else StepResult(page=await ask_sessions(scene))
-    )
+    """Reads which: by their numbers, else by what they are about or when they are."""
+    turn, live = scene.turn, await open_sessions(scene.turn)
+    if not live:
+        return StepResult(page=await ask_sessions(scene))
+    taken = parse_sessions(turn, turn.words, live)
+    if taken.problem is None or not describes_sessions(turn, turn.words):
+        return taken
+    found = await ask.find_answers(turn, turn.words)
+    described = [int(each) for each in found[0].ids if each.isdecimal()] if found[0].topic == "session" else []
+    return StepResult(sorted(described)) if described and set(described) < set(live) else taken
 
 
 async def _ask_name(scene: StepContext) -> Reply:
@@ -240,6 +248,8 @@ def _ask_what_to_change(scene: StepContext) -> Reply:
 async def _read_consent(scene: StepContext) -> StepResult:
     if fold(scene.turn.words) in YES_WORDS:
         return await _confirm_if_open(scene)
+    if read.refuses(scene.turn.words):
+        return StepResult(problem=text("registration.not_agreed"))
     field = next(
         (each for each in CHANGEABLE if fold(scene.turn.say(_field_label(each))) == fold(scene.turn.words)), None
     )
@@ -268,6 +278,10 @@ def registration_summary(answers: Mapping[str, Any], *, only: str = "") -> tuple
 
 
 async def _read_country(scene: StepContext) -> StepResult:
+    """Reads the country; where several are named, asks which: one is kept."""
+    if codes := read.several_countries(scene.turn, scene.turn.words):
+        buttons = rows(*(scene.button(Country(code), code) for code in codes[:_COUNTRIES_A_PAGE]), of=2)
+        return StepResult(page=reply(text("registration.one_country"), keyboard=buttons))
     return read.parse_country(scene.turn, scene.turn.words)
 
 

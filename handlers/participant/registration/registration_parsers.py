@@ -2,16 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from babel.languages import get_official_languages
 
 from handlers.dialog import StepResult
 from knowledge.places.gazetteer import country_codes
-from knowledge.text.numbers_parser import parse_numbers, parse_only_number
-from knowledge.text.words import fold
+from knowledge.text.words import fold, normalize
 from knowledge.time.zones import territories
+from knowledge.wishes.wish_words import drop_politeness
+from locales.localized import LANGUAGES, Language
 from locales.reply import text
 
 if TYPE_CHECKING:
@@ -62,20 +62,17 @@ _NOT_IN_NAMES = frozenset(
      "nous", "il", "elle", "jai", "cest", "quoi", "comment", "quand", "ou", "plus", "tard", "encore", "aussi",
      "trop", "peux", "veux", "vais", "dites", "moi", "ca"}
 )  # fmt: skip
+# Seldom somebody's name, though it may be one: asked about once.
+_HARDLY_A_NAME = re.compile(
+    r"(?:yo|yo mism[oa]|eu|eu mesm[oa]|me|myself|moi|moi meme|(?:mi|meu|my|mon) (?:nombre|nome|name|nom)(?: completo)?|"
+    r"an[oy]nim[oae]|anonymous|anonyme|nadie|ninguem|nobody|personne|sin nombre|sem nome|no name|"
+    r"(?:prefiero|prefiro|i prefer|i d rather|id rather|i would rather|je prefere|mejor|melhor|better) "
+    r"(?:no|nao|not|ne)\b.*)"
+)
 _DOES_NOT_KNOW = re.compile(
     r"(?:todavia |aun |ainda )?(?:no (?:lo )?se|ni idea|nao (?:o )?sei|sei la|i (?:do not|dont) know|dont know|no idea|"
     r"not sure|je (?:ne )?sais pas|aucune idee|sais pas)(?: (?:que|o que|what|quoi|cual|qual|which|laquelle)\b.*)?"
 )
-_ALL = re.compile(
-    r"(?:(?:a|as|las|a las|les|the) )?(?:todas|todos|all|every|each|toutes|tous|(?:las )?cuatro|(?:as )?quatro|"
-    r"all four|quatre)(?: (?:las|as|les|the|of|them|sesion(?:es)?|sess(?:ao|oes)|sessions?|seances?))*"
-)
-# "todas menos la 2": all but those that follow.
-_ALL_BUT = re.compile(r"(?P<all>.+?) (?:menos|excepto|salvo|exceto|but|except(?: for)?|sauf|hormis) (?P<those>.+)")
-# With these words numbers mean something else than "those": better asked again than taken the wrong way round.
-_CONTRARY = re.compile(r"\b(?:no|nao|not|non|ne|pas|sin|sem|without|sans|menos|excepto|salvo|exceto|but|except|sauf|"
-                       r"hormis|desde|partir|depuis|from|hasta|ate|until|jusqu)\b")  # fmt: skip
-_ALL_OF_SO_MANY = re.compile(r"(?:las|as|les|all|all the) (\d+)")
 _NOTHING = re.compile(
     r"(?:no|nao|non|nada|nenhum|nenhuma|ningun|ninguna|ninguno|nothing|none|rien|aucun|aucune|no gracias|"
     r"nao obrigad[oa]|no thanks|no thank you|non merci|n a|nop|nope|"
@@ -94,13 +91,15 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Co"})
 _INVISIBLE_BUT_NEEDED = "\u200c\u200d"  # they join letters in Persian names and signs in emoji
 # "trabajo en Bolivia": the place comes last.
 _PLACE_AFTER = re.compile(r".*\b(?:en|em|in|de|from|au|aux|do|da|no|na)\s+(.+)", re.IGNORECASE | re.DOTALL)
-_ONLY_NUMBERS = re.compile(
-    r"(?:la|las|el|a|as|o|os|the|les|sesion(?:es)?|sess(?:ao|oes)|sessions?|seances?|y|e|and|et|\d+| )+"
-)
 YES_WORDS = frozenset(
     {"si", "si acepto", "acepto", "confirmo", "de acuerdo", "sim", "sim aceito", "aceito", "yes", "yes i agree",
      "i agree", "agree", "oui", "jaccepte", "oui jaccepte", "daccord", "ok"}
 )  # fmt: skip
+# No consent, said where it is asked for.
+_REFUSES = re.compile(
+    r"no|nao|non|no acepto|no estoy de acuerdo|no quiero|nao aceito|nao concordo|nao quero|i do not agree|i dont agree|"
+    r"i disagree|no thanks|no gracias|nao obrigad[oa]|je naccepte pas|je ne suis pas daccord|pas daccord|non merci"
+)
 # "Sí, soy yo", "yes please", "dale": a yes to something, and nobody's name.
 _YES = re.compile(
     r"(?:si+p?|sim|yes|yeah|yep|oui|ok(?:ay|ey)?|vale|dale|claro|bueno|correcto|exacto|asi es|de acuerdo|daccord|isso|"
@@ -126,7 +125,32 @@ SMALL_TALK = frozenset(
      "hi", "thanks", "thank you", "bonjour", "bonsoir", "salut", "merci"}
 )  # fmt: skip
 CONTROL_WORDS = {
-    **dict.fromkeys(("atras", "volver", "voltar", "back", "retour"), "back"),
+    **dict.fromkeys(
+        (
+            "atras",
+            "volver",
+            "volver atras",
+            "vuelve atras",
+            "ir atras",
+            "un paso atras",
+            "regresar",
+            "anterior",
+            "voltar",
+            "voltar atras",
+            "volta",
+            "passo anterior",
+            "back",
+            "go back",
+            "previous",
+            "step back",
+            "retour",
+            "retour en arriere",
+            "revenir",
+            "revenir en arriere",
+            "precedent",
+        ),
+        "back",
+    ),
     **dict.fromkeys(("saltar", "omitir", "pular", "skip", "passer"), "skip"),
     **dict.fromkeys(
         (
@@ -146,6 +170,15 @@ CONTROL_WORDS = {
     ),
     **dict.fromkeys(("cancelar", "cancel", "annuler", "salir", "sair", "quit"), "cancel"),
 }
+
+
+def read_control(words: str, language: Language) -> str | None:
+    """Returns which of the buttons around a question is typed, also kindly: "atrás, por favor"; None for none."""
+    folded = fold(words)
+    plain = (folded, *(drop_politeness(normalize(words), each) for each in (language, *LANGUAGES)))
+    return next((CONTROL_WORDS[each] for each in plain if each in CONTROL_WORDS), None)
+
+
 # "¿Estoy inscrita?", "which sessions am I registered for?": their own registration answers that.
 ASKS_FOR_OWN_REGISTRATION = re.compile(
     r"\b((estoy|quede|ya estoy) (inscri(p?t)[oa]|registrad[oa]|anotad[oa])|estou (inscrit|registrad|cadastrad)[oa]|"
@@ -173,6 +206,17 @@ def _does_not_know(words: str) -> bool:
     return bool(_DOES_NOT_KNOW.fullmatch(fold(words)))
 
 
+def refuses(words: str) -> bool:
+    """Returns whether they do not agree, and say nothing else."""
+    return bool(_REFUSES.fullmatch(fold(words)))
+
+
+def begins_with_yes(words: str) -> bool:
+    """Returns whether they agree to something and say more: "sí, pero sin fotos" needs a tap, and no answer."""
+    folded = fold(words)
+    return any(folded.startswith(f"{yes} ") for yes in YES_WORDS)
+
+
 def means_yes(words: str) -> bool:
     """Returns whether they agree to something and say nothing else."""
     return bool(_YES.fullmatch(fold(words)))
@@ -197,8 +241,15 @@ def parse_name(words: str) -> StepResult:
     return StepResult(name)
 
 
+def is_hardly_a_name(words: str) -> bool:
+    """Returns whether they are what people write who would rather give no name."""
+    return bool(_HARDLY_A_NAME.fullmatch(fold(words)))
+
+
 def looks_like_sentence(name: str) -> bool:
-    """Returns whether so many everyday words are in a name that it is rather a sentence."""
+    """Returns whether so many everyday words are in a name that it is rather a sentence, or hardly anybody's name."""
+    if is_hardly_a_name(name):
+        return True
     words = fold(name).split()
     everyday = sum(word in _NOT_IN_NAMES for word in words)
     return everyday >= (1 if len(words) >= _WORDS_OF_A_SENTENCE else _SENTENCE_ANYWAY)
@@ -263,6 +314,25 @@ def parse_country(turn: "Turn", words: str) -> StepResult:
     return StepResult(problem=text("registration.no_country", place=words[:60]))
 
 
+BETWEEN_SEVERAL = re.compile(r"\s*(?:[,;/&+]|\b(?:y|e|o|ou|or|and|et)\b)\s*", re.IGNORECASE)
+
+
+def several_countries(turn: "Turn", words: str) -> list[str]:
+    """Returns the countries where nothing but two or more are named: "Cuba y Haití"; none for a single one's name."""
+    if not any(sign in words for sign in ",;/&+") and _country_named(turn, words):
+        return []  # "Trinidad y Tobago"
+    named = [_country_named(turn, part) for part in BETWEEN_SEVERAL.split(words.strip(" .")) if part]
+    codes = list(dict.fromkeys(code for code in named if code))
+    return codes if all(named) and len(codes) > 1 else []
+
+
+def _country_named(turn: "Turn", words: str) -> str | None:
+    """Returns the country of that name; a large one is found by its cities, whose names are others."""
+    found = turn.services.places.find_exactly(words, turn.language)
+    is_city = any(each.kind == "city" and fold(each.name) == fold(words) for each in found)
+    return found[0].country if found and not is_city else None
+
+
 def known_country(code: str) -> str | None:
     """Returns the code itself where it is one."""
     return code if code in country_codes() else None
@@ -286,40 +356,6 @@ def countries_in_order(turn: "Turn") -> list[tuple[str, str]]:
     speaking = [code for code, _ in region if language in get_official_languages(code, de_facto=True)]
     order = dict.fromkeys([*likely_countries(turn), *speaking, *names])
     return [(code, names[code]) for code in order if code in names]
-
-
-def parse_sessions(turn: "Turn", words: str, open_ones: Collection[int]) -> StepResult:
-    """Reads which sessions: "1 y 3", "la segunda", "todas", "todas menos la 2"."""
-    folded = fold(words)
-    if _means_all(folded, open_ones):
-        return _chosen_sessions(set(open_ones), open_ones)
-    but = _ALL_BUT.fullmatch(folded)
-    if but is not None and _means_all(but["all"], open_ones):
-        left_out = _session_numbers(turn, but["those"])
-        return _chosen_sessions(set(open_ones) - left_out if left_out else set(), open_ones)
-    return _chosen_sessions(set() if _CONTRARY.search(folded) else _session_numbers(turn, words), open_ones)
-
-
-def _means_all(folded: str, open_ones: Collection[int]) -> bool:
-    """Returns whether they mean all, also by "las 4", where that many are to come."""
-    so_many = _ALL_OF_SO_MANY.fullmatch(folded)
-    return bool(_ALL.fullmatch(folded)) or (so_many is not None and int(so_many[1]) == len(open_ones))
-
-
-def _session_numbers(turn: "Turn", words: str) -> set[int]:
-    folded = fold(words)
-    found = set(parse_numbers(words, turn.language).get("session", ()))
-    if _ONLY_NUMBERS.fullmatch(folded):
-        found |= {int(each) for each in re.findall(r"\d{1,3}", folded)}
-    elif (number := parse_only_number(words, turn.language)) is not None:
-        found.add(number)
-    return found
-
-
-def _chosen_sessions(found: set[int], open_ones: Collection[int]) -> StepResult:
-    if not found or not found <= set(open_ones):
-        return StepResult(problem=text("registration.no_session"))
-    return StepResult(sorted(found))
 
 
 # Mail services that many people have: a domain that is nearly one of these, and none of them, is likely a slip.
