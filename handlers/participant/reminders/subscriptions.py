@@ -1,6 +1,6 @@
 """Shows and switches reminders: of which session, how long before; and when they keep quiet."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from db.people import attendances, subscriptions
@@ -53,7 +53,7 @@ async def show_reminders(turn: Turn, toast: Value | None = None) -> Reply:
         return reply(text("reminders.over"), keyboard=(home_row(),), toast=toast)
     on = await subscriptions.subscriptions_of_person(turn.tx, turn.person.id, turn.cycle.key)
     silent = await subscriptions.muted_sessions(turn.tx, turn.person.id, turn.cycle.key)
-    lines = [line for each in ahead.values() for line in ("", *_reminder_lines(turn, each, on, silent))]
+    lines = _lines_of_sessions([_reminder_lines(turn, each, on, silent) for each in ahead.values()])
     changes = await clock_changes_ahead(turn, turn.person.zone)
     more = (*changes, "", *quiet_lines(turn)) if on else changes
     keyboard = _reminder_buttons(turn, ahead, on)
@@ -64,7 +64,15 @@ async def _sessions_ahead(turn: Turn) -> Mapping[int, LiveSession]:
     return {number: each for number, each in (await turn.live()).items() if each.is_ahead(turn.now)}
 
 
-def _reminder_lines(turn: Turn, live: LiveSession, on: ActiveReminders, silent: frozenset[int]) -> tuple[Value, ...]:
+def _lines_of_sessions(sessions: Sequence[tuple[Value, Value]]) -> list[Value]:
+    """Returns when each session is and its reminders; what is the same for all of them is said once."""
+    whens, states = [when for when, _ in sessions], [state for _, state in sessions]
+    if len(sessions) > 1 and states.count(states[0]) == len(states):
+        return ["", *whens, "", states[0]]
+    return [line for when, state in sessions for line in ("", when, state)]
+
+
+def _reminder_lines(turn: Turn, live: LiveSession, on: ActiveReminders, silent: frozenset[int]) -> tuple[Value, Value]:
     leads = tuple(lead.label for lead in turn.services.leads if (live.number, lead.code) in on)
     when = text("reminders.session", number=live.number, day=Day(live.starts_at), hour=Hour(live.starts_at))
     if not leads:

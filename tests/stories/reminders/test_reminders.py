@@ -247,3 +247,27 @@ async def test_what_becomes_due_while_time_goes_on_during_planning_is_planned_at
         await asyncio.sleep(0.05)
     await world.settle()
     assert reminders(ana) == ["Recordatorio: sesión 1 / Inicio: en 1 hora"]
+
+
+@pytest.mark.parametrize(
+    ("language", "command", "told"),
+    [
+        ("es", "/recordatorios", "Le aviso: 1 día antes, 1 hora antes y 10 minutos antes."),
+        ("pt", "/lembretes", "Aviso você: 1 dia antes, 1 hora antes e 10 minutos antes."),
+        ("en", "/reminders", "I will remind you: 1 day before, 1 hour before and 10 minutes before."),
+        ("fr", "/rappels", "Je vous préviens : 1 jour avant, 1 heure avant et 10 minutes avant."),
+    ],
+)
+async def test_what_is_the_same_for_all_sessions_is_said_once(
+    world: World, language: str, command: str, told: str
+) -> None:
+    """With a clock change, and the night, the card was longer than a phone's screen."""
+    ana = world.person("Ana", language=language)
+    await ana.forges("z:Europe/Madrid")
+    await ana.forges("rem:all:on")
+    await ana.says(command)
+    assert ana.last.count(told.replace(" :", "\u00a0:")) == 1, ana.last
+    assert len(ana.last) < 600
+    await ana.forges("rem:2:10m:off")
+    await ana.says(command)
+    assert ana.last.count(told.replace(" :", "\u00a0:")) == 3, ana.last
