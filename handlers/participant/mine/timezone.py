@@ -224,6 +224,8 @@ async def _propose(turn: Turn, best: Place, others: list[Place]) -> Reply:
 def _place_label(place: Place, turn: Turn) -> Value:
     if not place.country:
         return text("zone.hour", place=place.name, hour=Hour(turn.now, place.zone))
+    if place.kind == "country":  # of one clock: "Nepal, Nepal" says it twice
+        return place.name
     return text("zone.place", place=place.name, country=Country(place.country), hour=Hour(turn.now, place.zone))
 
 

@@ -106,7 +106,7 @@ async def test_the_phone_writes_the_hour_itself_and_a_button_says_the_same(world
     await ana.says("/timezone")
     (entity,) = [each for each in ana.chat[-1].entities if each["type"] == "date_time"]
     assert (entity["unix_time"], entity["date_time_format"]) == (1729609200, "t")
-    assert "¿Qué hora marca su teléfono? mire su reloj. Toque esa misma hora." in ana.last
+    assert "¿Qué hora marca su teléfono? Mire su reloj. Toque esa misma hora." in ana.last
     assert ana.buttons[:3] == ["05:00", "06:00", "07:00"]
     assert "12:30" in ana.buttons  # Newfoundland
     await ana.presses("Otra hora")

@@ -109,3 +109,27 @@ async def test_where_somebody_else_is_sets_no_zone(world: World) -> None:
     assert not ana.heard("Tokio"), ana.last
     await ana.says("¿a qué hora es la sesión 2?")
     assert ana.heard("de 14:00 a 15:30, hora de Argentina"), ana.last
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "asked"),
+    [
+        ("es", "/zonahoraria Nepal", "¿Está en Nepal?"),
+        ("pt", "/fusohorario Uruguai", "Você está em Uruguai?"),
+        ("en", "/timezone Georgia", "Are you in Georgia?"),
+        ("fr", "/fuseauhoraire Cuba", "Êtes-vous à Cuba\u00a0?"),
+    ],
+)
+async def test_a_country_of_one_clock_is_named_once(world: World, language: str, words: str, asked: str) -> None:
+    ana = world.person("Ana", language=language)
+    await ana.says(words)
+    assert ana.last.startswith(asked), ana.last
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
+async def test_what_old_phones_show_is_a_sentence(world: World, language: str) -> None:
+    """They cannot show the hour itself: what stands there begins after a question mark."""
+    ana = world.person("Ana", language=language)
+    await ana.says("/timezone")
+    behind = ana.last.partition("?")[2].split()[0]
+    assert behind[0].isupper(), ana.last
