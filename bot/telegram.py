@@ -6,7 +6,7 @@ from telegram import Bot
 
 from bot.config.settings import Settings, token_of
 from bot.http.metrics import InstrumentedRequest, Metrics
-from bot.stopping import Ending
+from bot.process.stopping import Ending
 from telegram_io.sender import Sender
 from telegram_io.transport import AiohttpRequest, DiscreetRequest, make_bot
 from telegram_io.updates import UpdateFetcher

@@ -4,10 +4,10 @@ import asyncio
 import json
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Protocol
 
 import structlog
 from structlog.contextvars import bind_contextvars
@@ -30,14 +30,26 @@ _MOST_ATTEMPTS = 5
 _REMEMBERED = 512
 
 
+class Handler(Protocol):
+    """What answers updates: the front door in handlers/updates.py."""
+
+    async def __call__(self, received: ReceivedUpdate, /) -> None:
+        """Answers an update."""
+
+    async def say_again(self, update_id: int, left: str, /) -> None:
+        """Says what was worked out and not said."""
+
+
 @dataclass
 class UpdateWorker:
-    """Answers it; or, where a replica died before its answer was said, says that first, in its chat's order."""
+    """Answers it; or, where a replica died before its answer was said, says that first, in its chat's order.
+
+    What answers is made while Telegram is already asked: an update that comes sooner waits in the inbox.
+    """
 
     bot: Bot
-    handle: Callable[[ReceivedUpdate], Coroutine[Any, Any, None]]
-    say_again: Callable[[int, str], Awaitable[None]]
     metrics: Metrics
+    handler: Handler | None = None
     _known: OrderedDict[int, tuple[ReceivedUpdate, float]] = field(default_factory=OrderedDict)
 
     def remember(self, update: ReceivedUpdate) -> None:
@@ -51,13 +63,15 @@ class UpdateWorker:
         if taken.attempts > _MOST_ATTEMPTS:
             _log.error("an update is given up: whoever had it in hand died", attempts=taken.attempts)
             return
+        if self.handler is None:
+            raise RuntimeError("nothing is claimed before there is something that answers")
         if taken.handled:
-            await self.say_again(taken.update_id, taken.payload)
+            await self.handler.say_again(taken.update_id, taken.payload)
             return
         update, since = self._known.pop(taken.update_id, None) or (self._read(taken), None)
         if update is not None:
             with self.metrics.handling(since):
-                await self.handle(update)
+                await self.handler(update)
 
     def _read(self, taken: ClaimedUpdate) -> ReceivedUpdate | None:
         try:
@@ -139,6 +153,12 @@ class UpdateQueue:
         """Waits as room() does, but no longer than that; returns whether there is room."""
         return await wait_for_event(self._room, seconds)
 
+    def begin(self, handler: Handler) -> None:
+        """Has updates answered by that from here on; until now they were only kept, for any replica that is ready."""
+        self.worker.handler = handler
+        self._more = True
+        self._work.set()
+
     def stop(self) -> None:
         """Takes no more; what is in hand is finished, everything else stays in the inbox for any replica."""
         self._stopping = True
@@ -180,9 +200,9 @@ class UpdateQueue:
         self._company.clear()
         arrived, self._arrived = self._arrived, []
         kept, self._kept = self._kept, None
-        done = list(self._done)
+        done, begun = list(self._done), self.worker.handler is not None
         try:
-            taken = await self._transact(arrived, done)
+            taken = await self._transact(arrived, done, begun=begun)
         except BaseException:
             self._left = None
             if kept is not None:
@@ -192,22 +212,26 @@ class UpdateQueue:
         if kept is not None:
             kept.set_result(None)
         del self._done[: len(done)]
+        self._take_in_hand(taken, group)
+        claimed = {each.update_id for each in taken}
+        left = {each.update_id for each in arrived} - claimed
+        if self._left is not None:
+            self._left = (self._left - claimed) | left
+        began_meanwhile = not begun and self.worker.handler is not None
+        self._more = len(taken) == _CLAIMED_A_ROUND or began_meanwhile
+        if left:
+            # Another replica has the chat in hand, and may finish without having seen these.
+            self._watched_until = asyncio.get_running_loop().time() + _WATCHED_SECONDS
+
+    def _take_in_hand(self, taken: Sequence[ClaimedUpdate], group: asyncio.TaskGroup) -> None:
         for each in taken:
             # The lease of what is on its way ran out while others had the database: it is ours all the same.
             if each.update_id in self._in_hand or each.update_id in self._done:
                 continue
             self._in_hand.add(each.update_id)
             group.create_task(self._work_on(each))
-        claimed = {each.update_id for each in taken}
-        left = {each.update_id for each in arrived} - claimed
-        if self._left is not None:
-            self._left = (self._left - claimed) | left
-        self._more = len(taken) == _CLAIMED_A_ROUND
-        if left:
-            # Another replica has the chat in hand, and may finish without having seen these.
-            self._watched_until = asyncio.get_running_loop().time() + _WATCHED_SECONDS
 
-    async def _transact(self, arrived: Sequence[NewUpdate], done: Sequence[int]) -> list[ClaimedUpdate]:
+    async def _transact(self, arrived: Sequence[NewUpdate], done: Sequence[int], *, begun: bool) -> list[ClaimedUpdate]:
         async with self.database.transaction() as tx:
             # Not before: while others write, it may have waited for longer than a lease.
             clock = asyncio.get_running_loop().time()
@@ -223,10 +247,10 @@ class UpdateQueue:
             if clock > self._counted + self.count_again_seconds:
                 self._check_capacity(await inbox.count_waiting(tx, most=self.most_waiting))
                 self._counted = clock
-            free = 0 if self._stopping else min(self.most_at_once - len(self._in_hand), _CLAIMED_A_ROUND)
+            free = min(self.most_at_once - len(self._in_hand), _CLAIMED_A_ROUND)
             # A round for nothing but an answer that was said; one that only looks always claims.
             nothing_waits = self.database.is_sqlite and self._left == set() and done and not arrived
-            if free <= 0 or nothing_waits:
+            if free <= 0 or self._stopping or not begun or nothing_waits:
                 return []
             return await inbox.claim(tx, owner=self.owner, seconds=self.lease_seconds, limit=free)
 

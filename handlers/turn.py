@@ -62,7 +62,7 @@ class PublishedKnowledge:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every feature may look at; built once, in bot/app.py."""
+    """What every feature may look at; built once, in bot/work.py."""
 
     cycle: Cycle
     places: Places

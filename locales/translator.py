@@ -10,13 +10,10 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from babel import Locale
-from babel.dates import format_date
 from babel.lists import format_list
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po
 
 from locales.localized import LANGUAGES, Language, Localized
 from locales.reply import (
@@ -39,6 +36,9 @@ from locales.reply import (
 from locales.telegram_length import LONGEST_CAPTION, LONGEST_TEXT, telegram_length, without_markup, without_tags
 from locales.time_zone import time_zone
 
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
 _FOLDER = Path(__file__).parent
 # Brazilian rules for Portuguese (its plural at 0 differs from Portugal's), British ones for English, as the UN writes.
 LOCALES: Mapping[Language, str] = {"es": "es", "pt": "pt_BR", "en": "en_GB", "fr": "fr"}
@@ -48,8 +48,10 @@ class CatalogueError(Exception):
     """A language file cannot be read."""
 
 
-def read_catalogue(language: Language) -> Catalog:
+def read_catalogue(language: Language) -> "Catalog":
     """Reads one language's sentences, as Babel reads them. Raises CatalogueError."""
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - brings babel.dates, see below
+
     path = _FOLDER / language / "LC_MESSAGES" / "ciclo.po"
     try:
         with path.open("rb") as file:
@@ -70,7 +72,7 @@ def load_catalogues() -> Mapping[Language, gettext.NullTranslations]:
 class CatalogueTranslations(gettext.NullTranslations):
     """What GNUTranslations makes of a compiled catalogue, without compiling one: a dictionary and a plural rule."""
 
-    def __init__(self, catalogue: Catalog) -> None:
+    def __init__(self, catalogue: "Catalog") -> None:
         super().__init__()
         said = [each for each in catalogue if each.id and each.string and not each.fuzzy]
         self._one = {str(each.id): str(each.string) for each in said if not each.pluralizable}
@@ -121,6 +123,8 @@ def _locale(language: Language) -> Locale:
 
 @lru_cache(maxsize=512)
 def _day_in_words(day: date, pattern: str, language: Language) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 - looks for the machine's time zone: 0.03 s of a start
+
     return html.escape(format_date(day, pattern, locale=_locale(language)), quote=False)
 
 
@@ -258,15 +262,19 @@ class Reader:
 
 
 class Translator:
-    """Knows the sentences of every language, and the zone of people who have told none."""
+    """Knows the sentences of every language, read when one is first needed, and the zone of who has told none."""
 
-    def __init__(self, catalogues: Mapping[Language, gettext.NullTranslations], zone: str) -> None:
+    def __init__(self, catalogues: Callable[[], Mapping[Language, gettext.NullTranslations]], zone: str) -> None:
         self._catalogues = catalogues
         self._zone = zone
 
+    def load(self) -> None:
+        """Reads the sentences now: 0.1 s. Raises CatalogueError."""
+        self._catalogues()
+
     def reader(self, language: Language, zone: str | None) -> Reader:
         """Returns the words for someone of that language in that IANA zone (None: the cycle's)."""
-        return Reader(language, zone or self._zone, self._catalogues[language])
+        return Reader(language, zone or self._zone, self._catalogues()[language])
 
 
 @dataclass(frozen=True, slots=True)

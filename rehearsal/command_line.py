@@ -2,16 +2,24 @@
 
 import typer
 
-from bot.__main__ import cli
-from rehearsal.__main__ import main as demo
-from rehearsal.cycle.__main__ import main as rehearse
+from bot.process.garbage import nothing_thrown_away
 
-ciclo = typer.Typer(add_completion=False, no_args_is_help=True, help="Ciclo, the Telegram bot of a cycle of sessions.")
-ciclo.add_typer(cli)
-ciclo.command("demo")(demo)
-ciclo.command("rehearse")(rehearse)
+
+def make_commands() -> typer.Typer:
+    """Returns all commands."""
+    from bot.command_line import cli  # noqa: PLC0415 - a thousand modules, see main()
+    from rehearsal.__main__ import main as demo  # noqa: PLC0415 - the same
+    from rehearsal.cycle.__main__ import main as rehearse  # noqa: PLC0415 - the same
+
+    ciclo = typer.Typer(add_completion=False, no_args_is_help=True, help=cli.info.help)
+    ciclo.add_typer(cli)
+    ciclo.command("demo")(demo)
+    ciclo.command("rehearse")(rehearse)
+    return ciclo
 
 
 def main() -> None:
     """Runs the command that was typed."""
+    with nothing_thrown_away():
+        ciclo = make_commands()
     ciclo(prog_name="ciclo")

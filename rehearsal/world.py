@@ -65,7 +65,7 @@ class Rehearsal:
 
     def next_moment(self) -> datetime | None:
         """Returns when the next reminders are due, in UTC."""
-        return self.app.scheduler.next_reminders()
+        return self.app.work.scheduler.next_reminders()
 
     async def turn_to(self, instant: datetime) -> None:
         """Turns the clock forward, through every due moment on the way, waiting until its messages are out.
@@ -76,13 +76,13 @@ class Rehearsal:
             raise ValueError("the clock only turns forward")
         async with self._turning:
             await self._look_again()
-            while (due := self.app.scheduler.next_moment()) is not None and due <= instant:
+            while (due := self.app.work.scheduler.next_moment()) is not None and due <= instant:
                 await self._jump(due)
             await self._jump(instant)
 
     async def _look_again(self) -> None:
         """Plans again: somebody may have subscribed a moment ago."""
-        self.app.scheduler.refresh()
+        self.app.work.scheduler.refresh()
         if not self.telegram.line_cut:
             await self.settle()
 

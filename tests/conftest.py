@@ -138,10 +138,10 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], AbstractEventLoop]] | None:
-    """The loop that the bot itself runs on (bot/event_loop.py): it is also the quicker one."""
+    """The loop that the bot itself runs on (bot/process/event_loop.py): it is also the quicker one."""
     if sys.platform == "win32":
         return None
-    import uvloop  # noqa: PLC0415 - see bot/event_loop.py
+    import uvloop  # noqa: PLC0415 - see bot/process/event_loop.py
 
     return {"uvloop": uvloop.new_event_loop}
 

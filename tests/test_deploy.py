@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import cli
+from bot.command_line import cli
 from scripts import audit
 from scripts.draw_map import FLOORS
 from scripts.run_lock import needed

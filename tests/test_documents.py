@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from bot.config.settings import Settings
-from rehearsal.command_line import ciclo
+from rehearsal.command_line import make_commands
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted((*ROOT.glob("*.md"), *ROOT.glob("[!.]*/**/*.md")))
@@ -64,7 +64,7 @@ def written_tests() -> str:
 
 def commands() -> set[str]:
     """All that `ciclo` takes."""
-    command = get_command(ciclo)
+    command = get_command(make_commands())
     assert isinstance(command, TyperGroup)
     return set(command.commands)
 

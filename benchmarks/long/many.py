@@ -64,7 +64,7 @@ async def _measure(path: Path, people: int) -> None:
     before = _peak_mb()
     stop, begun = asyncio.Event(), time.perf_counter()
     running = asyncio.ensure_future(app.run(stop))  # noqa: TID251 - awaited below
-    while not app.scheduler.settled:  # noqa: ASYNC110 - what is measured knows nothing of the measuring
+    while not app.work.scheduler.settled:  # noqa: ASYNC110 - what is measured knows nothing of the measuring
         await asyncio.sleep(0.005)
     print(
         f"many       {people} subscribers × 4 sessions × {len(LEADS)} leads: started in "
@@ -82,7 +82,7 @@ async def _plan(path: Path) -> None:
     """Plans the reminders of a day before for everybody, in slices."""
     clock = TurnableClock(NOON, 0)
     app = _app(path, clock)
-    planner, due = app.scheduler._planner, datetime(2024, 10, 22, 17, 0, 1, tzinfo=UTC)  # noqa: SLF001 - its part alone
+    planner, due = app.work.scheduler._planner, datetime(2024, 10, 22, 17, 0, 1, tzinfo=UTC)  # noqa: SLF001 - its part alone
     before, begun = _peak_mb(), time.perf_counter()
     async with planner.database.transaction() as tx:
         waves = await planner.batches(tx, due)

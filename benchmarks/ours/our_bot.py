@@ -5,22 +5,22 @@ once.
 """
 
 import asyncio
-import gc
 import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks.ours.sending import fill, settings
-from bot import event_loop
 from bot.app import build
 from bot.logs import set_up_logs
+from bot.process import event_loop
+from bot.process.garbage import nothing_thrown_away
 
 
 async def _run(address: str, people: int, rate: float) -> None:
     set_up_logs()
     with tempfile.TemporaryDirectory() as folder:
         app = build(settings(address, Path(folder), rate))
-        gc.freeze()  # as bot/__main__.py does
+        app.making = nothing_thrown_away
         await fill(app.database, app.cycle.key, people)
         await app.run(asyncio.Event())
 

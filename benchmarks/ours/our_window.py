@@ -59,8 +59,8 @@ async def _announce(app: App) -> None:
             tx, number, {announcements.DRAFT}, state="running", stage="everybody", starts_at=now
         )
         await announcement_deliveries.release(tx, number, None)
-    app.announcer.wake()
-    app.delivery.wake()
+    app.work.announcer.wake()
+    app.work.delivery.wake()
 
 
 async def _run(address: str, people: int, rate: float, tell_at: float, remind_at: float) -> None:

@@ -84,10 +84,10 @@ async def deliver(app: App, seconds: float) -> None:
     """Sends until nothing is left, or the time is up."""
     try:
         async with asyncio.timeout(seconds), asyncio.TaskGroup() as group:
-            group.create_task(app.delivery.run())
-            while not app.delivery.settled:  # noqa: ASYNC110 - what is measured knows nothing of the measuring
+            group.create_task(app.work.delivery.run())
+            while not app.work.delivery.settled:  # noqa: ASYNC110 - what is measured knows nothing of the measuring
                 await asyncio.sleep(0.05)
-            app.delivery.stop()
+            app.work.delivery.stop()
     except TimeoutError:
         return
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.config.settings import TELEGRAM, ConfigError, Settings, token_of
 from bot.http.webhook_address import LOCAL_TOKEN, TOKEN
-from bot.sentry import report_to
+from bot.process.sentry import report_to
 from db.admin import checking, schema
 from db.admin.transfer import TransferError
 from db.engine.database_url import DatabaseUrlError

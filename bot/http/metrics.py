@@ -3,24 +3,16 @@
 import time
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
-from structlog.contextvars import bind_contextvars
 from telegram import Update
 from telegram.error import InvalidToken
 from telegram.request import BaseRequest, RequestData
 
-from bot.stopping import Ending
-from db.delivery.outbox_claims import OutboxMessage
-from db.engine.database import Tx
-from locales.translator import Message
-from reminders.messages.message_builder import MessageWriter
-from reminders.messages.message_context import Outcome, RenderContext
+from bot.process.stopping import Ending
 from telegram_io.transport import DiscreetRequest
 
 _FAST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -150,21 +142,3 @@ class InstrumentedRequest(DiscreetRequest):
         self._unknown = self._unknown + 1 if status == HTTPStatus.NOT_FOUND and name != "file" else 0
         if status == HTTPStatus.UNAUTHORIZED or self._unknown > 1:
             self._ending.report(InvalidToken(_UNAUTHORIZED))
-
-
-@dataclass(frozen=True)
-class InstrumentedMessages(MessageWriter):
-    """The words of what we send first, and how late they are written; its log lines carry the letter's number."""
-
-    metrics: Metrics | None = None
-
-    async def write(
-        self, tx: Tx, outbox_message: OutboxMessage, context: RenderContext, now: datetime
-    ) -> Message | Outcome:
-        """Writes as the inner sender does, and counts the outcome."""
-        bind_contextvars(outbox_id=outbox_message.id)
-        if self.metrics is not None:
-            self.metrics.late.labels(outbox_message.kind).observe(
-                max((now - outbox_message.due_at).total_seconds(), 0.0)
-            )
-        return await super().write(tx, outbox_message, context, now)

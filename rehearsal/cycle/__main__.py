@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from bot.event_loop import run
 from bot.logs import set_up_logs
+from bot.process.event_loop import run
 
 _TOO_FEW = 40
 # Every message stays on its phone until the end. Looking through all of them again and again took 7 of 120 seconds.

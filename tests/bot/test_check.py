@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
 
-from bot.__main__ import cli
+from bot.command_line import cli
 from db.admin import checking, schema
 from db.engine.database import Database
 from tests.support.world.databases import PostgresServer

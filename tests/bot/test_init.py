@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.__main__ import cli
+from bot.command_line import cli
 from bot.config.first_config import filled
 
 TOKEN = f"123456789:{'a' * 35}"

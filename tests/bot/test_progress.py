@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import cli
+from bot.command_line import cli
 from db.admin import schema
 from db.admin.snapshot import copy_file
 from db.admin.transfer import Progress

@@ -15,7 +15,7 @@ from sentry_sdk.transport import Transport
 from bot import logs
 from bot.config.settings import ConfigError
 from bot.logs import set_up_logs
-from bot.sentry import report_to
+from bot.process.sentry import report_to
 from tests.support.command_line import bot
 
 DSN = "https://0123456789abcdef0123456789abcdef@sentry.example.org/7"

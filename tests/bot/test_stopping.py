@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.stopping import LONGEST_STOP_SECONDS, Stop
+from bot.process.stopping import LONGEST_STOP_SECONDS, Stop
 
 HANGS = 1e6  # seconds: longer than anything waits
 SLOW = st.sampled_from([0.0, 0.01, 0.5, 1.7, 1.9, 2.5, 3.0, HANGS])

@@ -12,7 +12,7 @@ from locales.translator import Reader, Translator, UnknownTextError, load_catalo
 from rehearsal.telegram.text.formatting import parse_html
 
 SESSION_3 = datetime(2024, 11, 5, 17, 0, tzinfo=UTC)
-translator = Translator(load_catalogues(), "America/Argentina/Buenos_Aires")
+translator = Translator(load_catalogues, "America/Argentina/Buenos_Aires")
 
 
 def reader(language: Language = "es", zone: str | None = None) -> Reader:

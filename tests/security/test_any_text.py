@@ -35,7 +35,7 @@ def grader() -> Grader:
 
 @pytest.fixture(scope="module")
 def translator(grader: Grader) -> Translator:
-    return Translator(load_catalogues(), grader.cycle.zone)
+    return Translator(load_catalogues, grader.cycle.zone)
 
 
 @settings(max_examples=settings().max_examples * 4)

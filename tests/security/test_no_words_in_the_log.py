@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.logs import set_up_logs
-from bot.sentry import report_to
+from bot.process.sentry import report_to
 from locales.translator import Message
 from telegram_io.sender import Sender
 from telegram_io.transport import AiohttpRequest, make_bot

@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 from typer.testing import CliRunner
 
-from bot.__main__ import cli
+from bot.command_line import cli
 
 ROOT = Path(__file__).parent.parent.parent
 GOOD = '[telegram]\ntoken = "1:aaaaaaaaaa"\nbase_url = "http://127.0.0.1:9"\n'

@@ -11,7 +11,7 @@ from alembic import command
 from sqlalchemy import update
 from typer.testing import CliRunner
 
-from bot.__main__ import cli
+from bot.command_line import cli
 from bot.maintenance.backup import backup, move, restore
 from db import tables
 from db.admin import migrating

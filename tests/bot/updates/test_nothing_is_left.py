@@ -26,27 +26,27 @@ class Desk:
     holding: dict[int, asyncio.Event] = field(default_factory=dict)
     done: list[tuple[int, int]] = field(default_factory=list)  # chat and number
 
-    async def handle(self, update: ReceivedUpdate) -> None:
+    async def __call__(self, update: ReceivedUpdate) -> None:
         """Takes until somebody says that it is done."""
         self.holding[update.update_id] = asyncio.Event()
         await self.holding[update.update_id].wait()
         del self.holding[update.update_id]
         self.done.append((update.lane, update.update_id))
 
+    async def say_again(self, _number: int, _left: str) -> None:
+        """Is never asked to."""
+        raise AssertionError("nothing was half said")
+
     def let_go(self, number: int) -> None:
         """Lets that one be done."""
         self.holding[number].set()
-
-
-async def _never_said_again(_number: int, _left: str) -> None:
-    raise AssertionError("nothing was half said")
 
 
 @asynccontextmanager
 async def at_work(database_url: str, desk: Desk) -> AsyncIterator[UpdateQueue]:
     """A queue with few hands, which works until the end of the block."""
     database, metrics = Database(database_url), Metrics()
-    worker = UpdateWorker(Bot(TOKEN), desk.handle, _never_said_again, metrics)
+    worker = UpdateWorker(Bot(TOKEN), metrics, desk)
     queue = UpdateQueue(database, worker, lambda: START, "one", metrics, most_at_once=HANDS)
     async with asyncio.TaskGroup() as group:
         working = group.create_task(queue.run())

@@ -29,10 +29,10 @@ async def test_three_replicas_send_at_the_rate_of_one_and_telegram_hardly_refuse
     people = await subscribed(address, telegram)
     settings = Settings(telegram={"token": TOKEN}, database={"url": address}, cycle={"reminders": ["1h"]})  # type: ignore[arg-type] # pydantic reads them
     async with replicas(settings, telegram, clock, 3) as apps:
-        await until(lambda: any(each.delivery.leader_election.is_leader for each in apps))
+        await until(lambda: any(each.work.delivery.leader_election.is_leader for each in apps))
         clock.jump(DUE)
         await until(lambda: len(reminded(telegram, people)) == PEOPLE)
-        assert sum(each.delivery.leader_election.is_leader for each in apps) == 1
+        assert sum(each.work.delivery.leader_election.is_leader for each in apps) == 1
     assert reminded(telegram, people) == dict.fromkeys(people, 1)
     # Three at that rate each would be refused dozens of times; one, on a machine that is busy, now and then.
     assert len([each for each in telegram.calls if each.status == 429]) <= 4

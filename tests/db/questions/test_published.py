@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.app import load_answering
+from bot.work import load_answering
 from db.engine.database import Database, Tx
 from db.people import participants
 from db.questions import answers, published, questions

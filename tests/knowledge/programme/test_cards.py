@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import CONTENT, load_answering
+from bot.config.content import CONTENT, load_content
 from knowledge.programme.cards import SessionTime, objective_lines, practice_lines, session_lines
 from knowledge.programme.cycle import Cycle
 from knowledge.time.zones import all_zones, zone_label
@@ -16,8 +16,8 @@ from locales.reply import Reply
 from locales.translator import Translator, load_catalogues
 from rehearsal.telegram.text.formatting import parse_html, utf16_length
 
-CYCLE: Cycle = load_answering(CONTENT / "pmm-2024").cycle
-translator = Translator(load_catalogues(), CYCLE.zone)
+CYCLE: Cycle = load_content(CONTENT / "pmm-2024")
+translator = Translator(load_catalogues, CYCLE.zone)
 LONGEST_MESSAGE = 4096
 
 

@@ -14,7 +14,7 @@ from locales.translator import Translator, load_catalogues
 from rehearsal.telegram.text.formatting import parse_html
 from rehearsal.telegram.text.links import checked_link
 
-TRANSLATOR = Translator(load_catalogues(), "America/Argentina/Buenos_Aires")
+TRANSLATOR = Translator(load_catalogues, "America/Argentina/Buenos_Aires")
 _ALPHABET = "abcXYZ019:/.?#@&=%[]\\<>\"' \n\t\u202e\u00f1\u0430-_~"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import load_answering
+from bot.work import load_answering
 from knowledge.text.language_detection import LanguageDetector
 from knowledge.text.words import as_french
 from locales.localized import LANGUAGES, Language

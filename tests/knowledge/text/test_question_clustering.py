@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.app import load_answering
+from bot.work import load_answering
 from knowledge.search.index import Index, Kind
 from knowledge.search.team_answers import has_personal_data, propose_wordings
 from knowledge.text.question_clustering import AskedQuestion, cluster_questions

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pytest
 
-from bot.event_loop import run
+from bot.process.event_loop import run
 from rehearsal.cycle.acts import ACTS
 from rehearsal.cycle.checks import CHECKS, Check, sheet
 from rehearsal.cycle.ledger import Evidence, Ledger, Message, PanelRow

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert
 
-from bot.app import CONTENT, load_answering
+from bot.config.content import CONTENT, load_content
 from changes import announcements as follow_up
 from changes.announcements import DueMoment
 from db.admin import schema
@@ -34,7 +34,7 @@ from reminders.messages.team_messages import write_announcement
 from tests.support.world.databases import PostgresServer, SqliteFiles
 
 NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)
-CYCLE = load_answering(CONTENT / "pmm-2024").cycle
+CYCLE = load_content(CONTENT / "pmm-2024")
 PEOPLE, TEAM = 12, 2
 ROWS = PEOPLE + TEAM
 

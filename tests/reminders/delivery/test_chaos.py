@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from bot.app import CONTENT, load_answering
+from bot.config.content import CONTENT, load_content
 from db.delivery import outbox
 from knowledge.programme.cycle import Cycle
 from tests.support.thorough import THOROUGH
@@ -19,7 +19,7 @@ SEEDS = [int(ONE)] if ONE else range(int(MANY))
 @pytest.fixture(scope="module")
 def cycle() -> Cycle:
     """The shipped one."""
-    return load_answering(CONTENT / "pmm-2024").cycle
+    return load_content(CONTENT / "pmm-2024")
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 
-from bot.app import CONTENT, load_answering
+from bot.config.content import CONTENT, load_content
 from changes import announcements as follow_up
 from changes.announcements import DueMoment
 from changes.reach import Reach, split_announcement
@@ -32,7 +32,7 @@ from reminders.messages.team_messages import write_announcement
 from tests.support.world.databases import SqliteFiles
 
 NOW = datetime(2024, 10, 22, 15, tzinfo=UTC)
-CYCLE = load_answering(CONTENT / "pmm-2024").cycle
+CYCLE = load_content(CONTENT / "pmm-2024")
 ZONES = ("America/Lima", "Europe/Zurich", "Asia/Tokyo", None)
 
 

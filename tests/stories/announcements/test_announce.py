@@ -209,7 +209,7 @@ async def test_paused_resumed_and_stopped(world: World) -> None:
     olga = await with_a_crowd(world)
     await drafted(olga)
     await olga.presses("Enviar")
-    rate_limiter = world.rehearsal.app.delivery.rate_limiter
+    rate_limiter = world.rehearsal.app.work.delivery.rate_limiter
     rate_limiter.halt(3600)  # nothing leaves, so that there is something to brake
     world.rehearsal.clock.jump(world.rehearsal.clock.now() + timedelta(seconds=61))
     await on_its_way(world)
@@ -222,7 +222,7 @@ async def test_paused_resumed_and_stopped(world: World) -> None:
     await brakes(world, olga, "an:x:1:yes", "stopped")
     assert set(await states(world)) <= {"cancelled", "claimed"}
     rate_limiter._halted_until = 0.0  # Telegram answers again
-    world.rehearsal.app.delivery.wake()
+    world.rehearsal.app.work.delivery.wake()
     await world.settle()
     assert await states(world) == {"cancelled": 21}
     assert got(world, "sala nueva") == []

@@ -133,7 +133,7 @@ async def test_what_is_sent_again_and_then_comes_too_late_is_still_unknown(world
     await olga.presses("Ver el anuncio")
     await olga.presses("Pausar")
     await world.turn_to("2024-10-26 12:00")
-    world.rehearsal.app.delivery.tidy_seconds = 0.0  # what is too late is seen at once, not half a real minute later
+    world.rehearsal.app.work.delivery.tidy_seconds = 0.0  # what is too late is seen at once, not after half a minute
     await olga.says("/anunciar")
     await olga.presses("Anuncio 1")
     await olga.presses("Seguir")
@@ -276,7 +276,7 @@ async def test_what_is_claimed_while_the_bot_stops_leaves_once(stage: World, mon
         olga = await with_a_crowd(stage, 12)
         await drafted(olga)
         await olga.presses("Enviar")
-        delivery, stopped, begun = stage.rehearsal.app.delivery, asyncio.Event(), list[int]()
+        delivery, stopped, begun = stage.rehearsal.app.work.delivery, asyncio.Event(), list[int]()
         monkeypatch.setattr(delivery, "sender", NotesWhatLeaves(delivery.sender, begun))
         monkeypatch.setattr(delivery, "builder", StopsWhileBuilding(delivery, delivery.builder, stopped))
         stage.rehearsal.clock.jump(stage.rehearsal.clock.now() + timedelta(seconds=61))

@@ -100,7 +100,7 @@ async def test_one_whose_answer_fails_gets_an_apology_and_the_others_their_answe
             raise ValueError("a bug")
         return await of_all(turn)
 
-    for routes in (world.rehearsal.app.queue.worker.handle.conversation.routes,):  # type: ignore[attr-defined] # the front door
+    for routes in (world.rehearsal.app.work.handler.conversation.routes,):
         for name, command in list(routes._commands.items()):
             if command.name == "sessions":
                 routes._commands[name] = type(command)(command.name, fails_for_one)

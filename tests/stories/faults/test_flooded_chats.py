@@ -84,6 +84,6 @@ async def test_where_everybody_is_refused_a_few_are_tried_and_no_more(stage: Wor
         await stage.settle()
         stage.telegram.fails("sendMessage", status=429, retry_after=LONG, times=99)
         stage.rehearsal.clock.jump(DUE)
-        await until(lambda: stage.rehearsal.app.delivery.rate_limiter.halted_for() > LONG / 2)
+        await until(lambda: stage.rehearsal.app.work.delivery.rate_limiter.halted_for() > LONG / 2)
     assert 2 <= refused(stage) <= 4
     assert await totals(stage) == {"waiting": PEOPLE}

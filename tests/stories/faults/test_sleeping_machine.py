@@ -20,13 +20,13 @@ async def subscribed_ana(world: World) -> Person:
 async def sleeps_while_sending(world: World, moment: str, slept: timedelta) -> None:
     """What is due at that moment is in the air, and the clock goes on by so much before Telegram answers."""
     app, telegram, clock = world.rehearsal.app, world.telegram, world.rehearsal.clock
-    app.delivery.tidy_seconds = 0.0
+    app.work.delivery.tidy_seconds = 0.0
     telegram.answering.clear()
     clock.reach(datetime.fromisoformat(f"{moment}+00:00"))
     await _claimed(world)
     clock.reach(clock.now() + slept)
     for _ in range(5):  # it looks after old claims meanwhile
-        app.delivery.wake()
+        app.work.delivery.wake()
         await asyncio.sleep(0.02)
     telegram.answering.set()
     await world.settle()

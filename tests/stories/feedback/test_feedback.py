@@ -194,7 +194,7 @@ async def test_sentences_go_with_the_people_and_the_numbers_stay(world: World) -
     await ana.presses("Enviar")
     live = world.rehearsal.app.settings.privacy.retention_days
     world.rehearsal.clock.jump(world.rehearsal.clock.now() + timedelta(days=live + 60))
-    await world.rehearsal.app.scheduler.tidy()
+    await world.rehearsal.app.work.scheduler.tidy()
     assert await rows(world, "feedback_sentences") == []
     assert len(await rows(world, "feedback")) == 1
 

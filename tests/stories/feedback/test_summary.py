@@ -107,7 +107,7 @@ async def test_where_no_more_answers_can_come_the_summary_waits_for_none(world: 
     await olga.forges("sm:1")
     assert olga.heard("Hay menos de 5 respuestas"), olga.last
     world.rehearsal.clock.jump(world.rehearsal.clock.now() + timedelta(days=22))
-    await world.rehearsal.app.scheduler.tidy()
+    await world.rehearsal.app.work.scheduler.tidy()
     await olga.forges("sm:1")
     assert olga.heard("5 respuestas, utilidad 2,4 de 5"), olga.last
 

@@ -98,7 +98,7 @@ async def test_what_was_said_before_the_deletion_brings_nobody_back(stage: World
         await ana.says("/misdatos")
         await ana.presses("Borrar todo lo mío")
         await ana.presses("Sí, borrar todo")
-        updates = stage.rehearsal.app.queue.worker.handle
+        updates = stage.rehearsal.app.work.handler
         assert isinstance(updates, UpdateHandler)
         old = IncomingMessage(9_000_001, "command", ana.id, "es", words="registrarme", said_at=before)
         database = Database(stage.settings.database.url)
@@ -173,10 +173,10 @@ async def test_people_and_half_done_registrations_are_forgotten_as_promised(worl
     beto = world.person("Beto")
     await beto.says("/registrarme")
     await world.turn_to("2024-11-22 16:00")
-    await world.rehearsal.app.scheduler.tidy()
+    await world.rehearsal.app.work.scheduler.tidy()
     assert await rows(world, "dialogs") == []
     await world.turn_to("2025-02-20 16:00")
-    await world.rehearsal.app.scheduler.tidy()
+    await world.rehearsal.app.work.scheduler.tidy()
     for table in ("participants", "registrations", "attendances", "consents"):
         assert await rows(world, table) == [], table
 

@@ -43,7 +43,7 @@ async def two(world: World) -> tuple[Person, Person]:
 async def tidied(world: World, moment: str) -> None:
     """Then, after the tidying that comes every six hours."""
     await world.turn_to(moment)
-    await world.rehearsal.app.scheduler.tidy()
+    await world.rehearsal.app.work.scheduler.tidy()
     await world.settle()
 
 

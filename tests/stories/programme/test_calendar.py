@@ -53,7 +53,7 @@ async def moves(world: World, number: int, by: timedelta) -> None:
     async with world.rehearsal.app.database.transaction() as tx:
         live = (await live_programme.programme(tx, "pmm-2024"))[number]
         await live_programme.move(tx, live.id, live.starts_at + by, live.ends_at + by, now=world.rehearsal.clock.now())
-    world.rehearsal.app.scheduler.refresh()
+    world.rehearsal.app.work.scheduler.refresh()
     await world.settle()
 
 
@@ -103,7 +103,7 @@ async def test_a_session_that_moves_is_sent_anew_once_with_the_next_sequence(wor
     await eva.says("/calendario 1")
     await moves(world, 3, timedelta(days=1))
     await moves(world, 3, timedelta(hours=1))
-    world.rehearsal.app.scheduler.refresh()
+    world.rehearsal.app.work.scheduler.refresh()
     await world.settle()
     _, first, second = files(ana)
     assert first.text.startswith("Abra este archivo y su calendario muestra la nueva hora de la sesión 3.")

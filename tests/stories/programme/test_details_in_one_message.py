@@ -140,7 +140,7 @@ LABELS = [(language, field) for language in LANGUAGES for field in FIELDS]
 @pytest.mark.parametrize(("language", "field"), LABELS)
 async def test_each_name_that_a_button_shows_begins_its_field(language: Language, field: DetailField) -> None:
     """The French button says "panélistes", and the message was read without them."""
-    label = Translator(load_catalogues(), "UTC").reader(language, None).plain(text(f"detail.label.{field}"))
+    label = Translator(load_catalogues, "UTC").reader(language, None).plain(text(f"detail.label.{field}"))
     value = "https://example.org/a" if field in {"link", "recording"} else "Guide - https://example.org/g.pdf"
     for words in (f"{label.title()}: {value}", f"{label.upper()} : {value}", f"{label}:\n{value}"):
         found = parse_details_message(words)

@@ -129,7 +129,7 @@ async def test_who_came_after_the_move_is_told_nothing(world: World) -> None:
     await world.turn_to("2024-10-22 15:10")
     ana = world.person("Ana")
     await ana.says("/sesiones")
-    world.rehearsal.app.scheduler.refresh()
+    world.rehearsal.app.work.scheduler.refresh()
     await world.settle()
     assert len(ana.news) == 1
     assert ana.heard(NEW)

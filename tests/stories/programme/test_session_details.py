@@ -207,7 +207,7 @@ async def test_what_left_while_a_link_was_set_is_caught_up_with(world: World) ->
         assert (
             await live_programme.set_detail(tx, live.id, "link", {"url": ROOM, "open": False}, expected=0, now=now) == 1
         )
-    app.scheduler.refresh()
+    app.work.scheduler.refresh()
     await world.settle()
     assert ana.heard("Recordatorio: sesión 1", ROOM)
 
@@ -514,5 +514,5 @@ async def test_long_after_the_cycle_nothing_told_of_it_is_left(world: World) -> 
     await ana.says("¿cuál es el enlace?")
     await tells(olga, "panelists", "Rosa Díaz - OIM")
     await world.turn_to("2025-03-01 12:00")
-    await world.rehearsal.app.scheduler.tidy()
+    await world.rehearsal.app.work.scheduler.tidy()
     assert (await rows(world, "session_details"), await rows(world, "detail_asks")) == ([], [])

@@ -617,6 +617,6 @@ async def test_when_the_cycle_is_long_over_answers_are_forgotten_too(world: Worl
     await olga.presses("Publicar para cualquiera que pregunte")
     await olga.presses("Publicar")
     await world.turn_to("2025-06-01 12:00")
-    await world.rehearsal.app.scheduler.tidy()
+    await world.rehearsal.app.work.scheduler.tidy()
     for name in ("questions", "answers", "answer_bodies", "published"):
         assert await rows(world, name) == [], name

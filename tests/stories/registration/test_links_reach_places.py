@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot import event_loop
 from bot.config.settings import Organizers, Settings
+from bot.process import event_loop
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.message_html import ChatMessage
 from rehearsal.telegram.telegram import Limits, Telegram

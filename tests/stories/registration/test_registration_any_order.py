@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from bot import event_loop
 from bot.app import build
 from bot.config.settings import DatabaseSettings, Settings
 from bot.config.settings import Telegram as TelegramSettings
+from bot.process import event_loop
 from db.delivery import inbox
 from db.engine.database import Database
 from db.people import participants
@@ -220,8 +220,8 @@ def conversation_of(url: str) -> Conversation:
     clock = TurnableClock(START, speed=0)
     told = Settings(telegram=TelegramSettings(token=SecretStr(TOKEN)), database=DatabaseSettings(url=url))
     app = build(told, clock=clock, request=RehearsalRequest(Telegram(token=TOKEN, now=clock.now)))
-    assert isinstance(app.queue.worker.handle, UpdateHandler)
-    return app.queue.worker.handle.conversation
+    assert isinstance(app.work.handler, UpdateHandler)
+    return app.work.handler.conversation
 
 
 async def run(url: str, acts: list[str], seed: int) -> None:

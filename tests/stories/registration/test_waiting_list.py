@@ -12,8 +12,8 @@ from tests.support.world.registration import registers, rows
 @pytest.fixture
 def stage(stage: World) -> World:
     """Session 2 has one place."""
-    updates = stage.rehearsal.app.queue.worker.handle
-    conversation = updates.conversation  # type: ignore[attr-defined]
+    updates = stage.rehearsal.app.work.handler
+    conversation = updates.conversation
     cycle = conversation.services.cycle
     sessions = tuple(each.model_copy(update={"capacity": 1}) if each.number == 2 else each for each in cycle.sessions)
     conversation.services = replace(conversation.services, cycle=replace(cycle, sessions=sessions))

@@ -216,7 +216,7 @@ async def test_some_days_after_the_cycle_everybody_is_forgotten(world: World) ->
     ana = world.person("Ana")
     await subscribes(ana)
     await world.turn_to("2025-02-15 00:00")
-    await world.rehearsal.app.scheduler.tidy()
+    await world.rehearsal.app.work.scheduler.tidy()
     await ana.says("/recordatorios")
     async with world.rehearsal.app.database.transaction() as tx:
         assert await outbox.totals(tx) == {}
@@ -227,7 +227,7 @@ async def test_what_becomes_due_while_the_bot_plans_is_planned_at_once(world: Wo
     await subscribes(ana)
     app, clock = world.rehearsal.app, world.rehearsal.clock
     async with app.database.transaction():  # the database is busy: planning that has begun waits
-        app.scheduler.refresh()
+        app.work.scheduler.refresh()
         await asyncio.sleep(0.05)
         clock.reach(datetime(2024, 10, 23, 16, tzinfo=UTC))
         await asyncio.sleep(0.05)
@@ -241,7 +241,7 @@ async def test_what_becomes_due_while_time_goes_on_during_planning_is_planned_at
     app, clock = world.rehearsal.app, world.rehearsal.clock
     clock.forget_listeners()  # it goes on by itself, and nobody says so
     async with app.database.transaction():
-        app.scheduler.refresh()
+        app.work.scheduler.refresh()
         await asyncio.sleep(0.05)
         clock.reach(datetime(2024, 10, 23, 16, tzinfo=UTC))
         await asyncio.sleep(0.05)

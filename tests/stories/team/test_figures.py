@@ -196,7 +196,7 @@ def test_a_small_number_cannot_be_counted_out_of_the_total() -> None:
     found = {"AR": Funnel(20, 12, 12), "BR": Funnel(15, 3, 8), "CL": Funnel(10, 8, 7)}
     chart = charts.turnout_by_kind("camecountry", found, Country)
     assert [each.number for each in chart.bars] == [12, None, None]
-    reader = Translator(load_catalogues(), "UTC").reader("es", None)
+    reader = Translator(load_catalogues, "UTC").reader("es", None)
     words = [reader.plain(each) for each in chart.words()]
     assert words == [
         "Argentina (inscritas: 20; a todas: 12): 12",
@@ -247,7 +247,7 @@ def test_a_caption_fits_in_every_language_however_much_there_is() -> None:
         charts.deliveries_chart(late),
         charts.lateness_chart(late),
     )
-    translator = Translator(load_catalogues(), "UTC")
+    translator = Translator(load_catalogues, "UTC")
     for language in LANGUAGES:
         reader = translator.reader(language, None)
         for chart in made:

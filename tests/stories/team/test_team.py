@@ -76,7 +76,7 @@ async def test_a_link_can_be_withdrawn(world: World) -> None:
 async def test_a_link_of_somebody_who_is_no_owner_any_more_is_worth_nothing(world: World) -> None:
     olga, vera = owner(world), world.person("Vera")
     link = await invitation(olga)
-    services = world.rehearsal.app.queue.worker.handle.conversation.services  # type: ignore[attr-defined]
+    services = world.rehearsal.app.work.handler.conversation.services
     object.__setattr__(services, "organizers", ())
     await vera.says(link)
     assert vera.heard("Esta invitación ya no sirve")

@@ -11,7 +11,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from bot.app import load_answering
+from bot.work import load_answering
 from knowledge.answers.answer_models import Answer, Situation, Talk
 from locales.localized import Language
 from locales.translator import Translator, load_catalogues
@@ -65,7 +65,7 @@ class Grader:
     def __init__(self) -> None:
         self.answering = load_answering(CONTENT)  # the one of all stories of this process
         self.cycle = self.answering.cycle
-        self._translator = Translator(load_catalogues(), self.cycle.zone)
+        self._translator = Translator(load_catalogues, self.cycle.zone)
 
     @cached_property
     def live(self) -> Mapping[int, tuple[datetime, datetime]]:

@@ -129,7 +129,7 @@ async def _stand(world: World, olga: Person, setup: str) -> None:
         elif setup == "link1":
             await live_programme.set_detail(tx, live[1].id, "link", {"url": LINK}, expected=0, now=now)
             await live_programme.set_detail(tx, live[1].id, "platform", "Zoom", expected=1, now=now)
-    app.scheduler.refresh()
+    app.work.scheduler.refresh()
     await world.settle()
 
 
@@ -191,4 +191,4 @@ async def _register(world: World, person: Person, numbers: Sequence[int], *, wai
         for number in numbers:
             await attendances.join(tx, found.id, live[number].id, 0 if waiting else None, now=now)
         await subscriptions.turn_on(tx, found.id, [live[each].id for each in numbers], ["24h", "1h"], now=now)
-    world.rehearsal.app.scheduler.refresh()
+    world.rehearsal.app.work.scheduler.refresh()

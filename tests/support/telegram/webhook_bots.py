@@ -85,6 +85,8 @@ async def replicas(settings: Settings, telegram: Telegram, clock: Clock, number:
         for app in apps:
             group.create_task(app.run(stop))
         await until(lambda: bool(telegram.webhook["url"]) and all(app.queue._room.is_set() for app in apps))
+        for app in apps:
+            await app.ready.wait()
         try:
             yield apps
         finally:

@@ -169,7 +169,7 @@ class Chaos:
     def _built(self, database: Database) -> tuple[Delivery, Planner]:
         line = RehearsalRequest(self.telegram)
         bot = Bot(TOKEN, request=line, get_updates_request=RehearsalRequest(self.telegram))
-        said = Marked(self.cycle, Translator(load_catalogues(), self.cycle.zone))
+        said = Marked(self.cycle, Translator(load_catalogues, self.cycle.zone))
         steps, outcome_recorder = _hurried(), OutcomeRecorder(database, self.clock)
         leader_election = LeaderElection(database, str(self.chance.random()), self.clock)
         drafts = MessageBuilder(database, said, self.clock)

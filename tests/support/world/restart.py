@@ -14,7 +14,7 @@ def built(settings: Settings, clock: Clock, telegram: Telegram) -> App:
     To set the menu in four languages was a fifth of a small story; see the mark `sets_menu`.
     """
     app = build(settings, clock=clock, request=RehearsalRequest(telegram))
-    app.delivery.rate_limiter.group_gap_seconds = 0.05
+    app.work.delivery.rate_limiter.group_gap_seconds = 0.05
     app.sets_menu = False
     return app
 

@@ -18,7 +18,7 @@ async def moves(world: World, number: int, *, by: timedelta) -> None:
     live, now = await session(world, number), world.rehearsal.clock.now()
     async with world.rehearsal.app.database.transaction() as tx:
         await live_programme.move(tx, live.id, live.starts_at + by, live.ends_at + by, now=now)
-    world.rehearsal.app.scheduler.refresh()
+    world.rehearsal.app.work.scheduler.refresh()
     await world.settle()
 
 
@@ -27,7 +27,7 @@ async def is_called_off(world: World, number: int) -> None:
     live = await session(world, number)
     async with world.rehearsal.app.database.transaction() as tx:
         await live_programme.cancel(tx, live.id, now=world.rehearsal.clock.now())
-    world.rehearsal.app.scheduler.refresh()
+    world.rehearsal.app.work.scheduler.refresh()
     await world.settle()
 
 
