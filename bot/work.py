@@ -1,7 +1,7 @@
 """All that the bot does beside receiving: it answers, plans, and writes first.
 
 It is half of a start, and nobody waits for it: it is imported and made in a thread, while Telegram is already asked.
-The first getUpdates comes after 1.1 s of processor instead of 2.6 (`python -m benchmarks start`).
+The first getUpdates comes after half the processor time; the first answer is no sooner.
 """
 
 from collections.abc import Callable, Coroutine, Sequence
