@@ -22,8 +22,9 @@ from knowledge.text.message_splitting import (
 )
 from knowledge.text.numbers_parser import number_words
 from knowledge.text.words import normalize
-from knowledge.understanding.clause import NOUNS, Clause, asks_for_meaning, take_apart, words_left
+from knowledge.understanding.clause import NOUNS, Clause, take_apart, words_left
 from knowledge.understanding.clause_times import ClauseContext, write_is_out
+from knowledge.understanding.definition_words import asks_for_meaning
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.practice_reader import MOST_PRACTICES
 from knowledge.understanding.query import TALK_OF_SESSIONS, TIMES, Filter, Form, Mood, Order, Property, Query, is_of_one

@@ -70,7 +70,11 @@ def _entry(query: Query, at: Situation) -> Answer:
 
 def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:
     criteria = query.criteria
-    of_itself = criteria.focus and Property.TOPIC in query.asks and TIMES.isdisjoint(query.asks)
+    topic = Property.TOPIC in query.asks and TIMES.isdisjoint(query.asks)
+    # "Which objective is that?", after what a word means was told by its objective.
+    of_talk = replace(criteria, count=None) == Filter(criteria.kind, focus=True)
+    again = of_talk and at.talk is not None and at.talk.kind == criteria.kind and query.asks == (Property.CARD,)
+    of_itself = criteria.focus and (topic or (again and query.form not in {Form.COUNT, Form.LIST}))
     if of_itself and is_of_one(talk := at.talk, _ITSELF):
         return content_evaluation.card(Thing(talk.kind, talk.ids[0]), at)  # type: ignore[arg-type] # these kinds are kinds of things
     if criteria.kind == "term" and len(criteria.subjects) > 1:

@@ -97,8 +97,10 @@ _K1, _B = 1.2, 0.35
 _WHOLE_LINE, _OTHER_LINES = 1.0, 0.25  # the best line decides; the rest of the document helps
 _SHORTEST_RIGHT = 4  # the least length of a word of which those may be a misspelling
 _LONG = 7  # letters of a word whose first letter may be the wrong one
+_EVERYDAY, _LEFT_OVER = 0.25, 0.6  # what an everyday word counts for a subject, and as a word that is left over
 _SLIPPED = 0.7  # what a corrected word still counts
 _A_NAME, _FEW_HOLDERS = 0.9, 2
+_FEW_WORDS = 1, 2  # of a name whose words are no everyday words there: of a thing, of a practice
 _STRANGE = 0.8  # of the rarest word's weight: what a word that no document has takes from the score
 
 # Calibrated on the project's own questions (`make eval`).
@@ -137,6 +139,7 @@ class Stems:
         self._stemmer = Stemmer.Stemmer(_STEMMERS[language], 0)  # remembers nothing: `stem` does, and forgets again
         self._stop = frozenset(lexicon("stop")[language])
         self._asking = frozenset(lexicon("stop")["asking"][language])
+        self.everyday = frozenset(fold(self._stemmer.stemWord(word)) for word in lexicon("everyday")[language])
         self.stem = lru_cache(maxsize=5_000)(self._stem)
 
     def _stem(self, word: str) -> str:
@@ -163,6 +166,7 @@ class Index:
         self._document, self._length, self._weight = array("I"), array("I"), array("d")
         self._where: dict[str, array[int]] = {}  # stem to the lines that have it, as often as they have it
         self._idf: dict[str, float] = {}  # of the stems that somebody asked for
+        self._names: frozenset[str] = frozenset()  # the stems that are a whole name, or stand in a practice's title
         self._words: list[str] = []  # those that a misspelled word may stand for
         self.add_documents(documents)
 
@@ -193,7 +197,10 @@ class Index:
         self, number: int, weight: float, text: str, where: "dict[str, array[int]]", words: dict[str, None]
     ) -> None:
         """Adds a line to `where`, and to `words` those of its words that are long enough to be misspelled."""
-        found = self.stems.stem_all(text, asking=self.documents[number].kind == "faq")
+        kind = self.documents[number].kind
+        found = self.stems.stem_all(text, asking=kind == "faq")
+        if weight >= _A_NAME and kind != "faq" and text.count(" ") < _FEW_WORDS[kind == "practice"]:
+            self._names = self._names | {stem for _, stem in found}
         line = len(self._length)
         self._document.append(number)
         self._length.append(len(found))
@@ -236,8 +243,9 @@ class Index:
 
     def search(self, text: str, kinds: Collection[Kind], limit: int = 5) -> list[Hit]:
         """Returns the documents of those kinds that fit best, best first; [] where no word of the text is known."""
-        weights = self.weigh(text, asking=tuple(kinds) == ("faq",))
-        asked = sum(map(self._worth, weights)) or 1.0
+        weights: Mapping[str, float] = self.weigh(text, asking=tuple(kinds) == ("faq",))
+        weights = weights if tuple(kinds) == ("faq",) else self._without_everyday(weights)
+        asked = self._worth_of_all(weights)
         best: dict[int, list[float]] = defaultdict(list)
         covered: dict[int, set[str]] = defaultdict(set)
         whole: set[int] = set()
@@ -253,6 +261,15 @@ class Index:
                 share = sum(self._worth(stem) * weights[stem] for stem in covered[n]) / asked
                 hits.append(Hit(self.documents[n], _combine_scores(scores), share, len(covered[n]), n in whole))
         return sorted(hits, key=lambda hit: (-hit.score * hit.share, hit.document.address))[:limit]
+
+    def _without_everyday(self, weights: Mapping[str, float]) -> Mapping[str, float]:
+        """Returns the same with less for the words of every day, which prove no subject: "a qué hora", "is it over"."""
+        everyday = self.stems.everyday - self._names
+        return {stem: weight * (_EVERYDAY if stem in everyday else 1.0) for stem, weight in weights.items()}
+
+    def _worth_of_all(self, weights: Mapping[str, float]) -> float:
+        worth = (self._worth(stem) * (_LEFT_OVER if weight < _SLIPPED else 1.0) for stem, weight in weights.items())
+        return sum(worth) or 1.0
 
     def _line_scores(self, weights: Mapping[str, float]) -> dict[int, tuple[float, set[str]]]:
         """Returns, for each line that has any of the stems, its score, and which it has."""

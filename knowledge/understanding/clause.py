@@ -24,9 +24,11 @@ from knowledge.understanding.clause_times import (
     HourClaim,
     find_claimed_hours,
     find_days,
+    find_part_of_day,
     is_day,
     names_alternatives,
     without_hours,
+    without_parts_of_day,
     write_is_out,
     write_weekdays_out,
 )
@@ -36,7 +38,7 @@ from locales.localized import LANGUAGES, Language
 NOUNS: tuple[Kind, ...] = ("session", "objective", "principle", "area", "practice")
 # What says nothing of a subject, and what is no subject either where nothing else is left.
 _TURNS = (("asks", "day"), ("asks", "hour"), ("asks", "end"), ("asks", "duration"), ("asks", "sessions"),
-          ("asks", "areas"), ("asks", "topic"), ("turns", "count"), ("turns", "list"),
+          ("asks", "areas"), ("asks", "topic"), ("asks", "named"), ("turns", "count"), ("turns", "list"),
           *(("asks", state) for state in State),
           ("turns", "compare"), ("turns", "without"), ("turns", "other"), ("turns", "which"), ("turns", "yes_no"),
           ("talk", "greeting"), ("talk", "polite"), ("talk", "thanks"))  # fmt: skip
@@ -46,6 +48,8 @@ _COUNTED = ("second last", "third last", "after next")
 _WITHIN_ONE = re.compile(r"(?<= )the ((?:[^ ]+ ){1,3}?)one(?= )")
 # Of what is pointed at ("the one on …") so many are looked at, each so long: thousands would hold everybody up.
 _MOST_POINTED, _LONGEST_POINTED = 20, 200
+# Sections of turns.toml by which one session is named; the most words that name one and ask nothing.
+_NAMES_ONE, _FEW_WORDS = frozenset({"last", "after", "before", "previous", "next", "event", "which", "either"}), 4
 _TELLING = 4  # letters of a word that says something
 _TAG = re.compile(r"(?<= )(?:isn t|isnt|aren t|arent|doesn t|doesnt|won t) (?:it|that|they)(?= $)")  # "…, isn't it?"
 _NON = re.compile(r"((?: [^ ]+){3,}) non ")  # "la 3 tombe un mardi, non ?"
@@ -91,6 +95,11 @@ class Clause:
         return any(self.numbers.values())
 
     @property
+    def elliptical(self) -> bool:
+        """Whether a session is named and nothing else said: "la última?", "session 1?"."""
+        return self.bare and not self.asked - _NAMES_ONE and len(normalize(self.text).split()) <= _FEW_WORDS
+
+    @property
     def points(self) -> bool:
         """Whether it points at something that was said before: "is that a Monday?"."""
         pattern = phrase_pattern(lexicon("meaning")["follows"][self.language]["points"])
@@ -129,8 +138,10 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         return Clause(text, language, context.sure, mood)
     whole, (found_places, rest, plain, asked) = plain, _read_places(text, plain, language, places)
     rest, plain = _cut_counted_orders(rest, plain, language)
-    unordered = _close_up(plain, language)
+    part = find_part_of_day(whole, asked, language)
+    unordered = _close_up(without_parts_of_day(plain, language) if part else plain, language)
     elsewhere = _cut_out(unordered, found_places, normalize)
+    elsewhere = lexicon_pattern("typed/wishes", "here", language).sub(" ", elsewhere) if found_places else elsewhere
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
     pointed = tuple(_find_pointed(elsewhere, language))
     unordered, elsewhere = without_compact(unordered, nouns), without_compact(elsewhere, nouns)
@@ -145,7 +156,8 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         text=text, language=language, sure=context.sure, nouns=nouns, days=days, weekdays=weekdays, pointed=pointed,
         asked=asked | ({"the_one"} if pointed and _WITHIN_ONE.search(elsewhere) else set()), only_place=only_place,
         mood=find_mood(whole, language, asked, names_ours=bool(nouns) or any(numbers.values())), numbers=numbers,
-        number=parse_only_number(rest, language), hours=find_claimed_hours(normalize(rest), language, days),
+        number=parse_only_number(rest, language),
+        hours=find_claimed_hours(normalize(rest), language, days) or part,
         alternatives=names_alternatives(whole, language), count=find_count(plain, language, NOUNS),
         length=find_length(plain, language, asked="duration" in asked), theme=subject, beside=beside,
         places=tuple(each.places for each in found_places), bare=_is_empty(subject, language), follows=follows,
@@ -373,27 +385,3 @@ def _follow_pattern(language: Language) -> "re.Pattern[str]":
 def _pointing_pattern() -> "re.Pattern[str]":
     """Returns the pattern of words that only make sense after something was said: "¿y qué objetivos ven ahí?"."""
     return phrase_pattern(word for language in LANGUAGES for word in lexicon("meaning")["follows"][language]["points"])
-
-
-def asks_for_meaning(clause: Clause) -> bool:
-    """Returns whether it asks what a word means."""
-    return meaning_pattern().search(normalize(clause.text)) is not None
-
-
-@cache
-def meaning_pattern() -> "re.Pattern[str]":
-    """Returns the pattern of the words that ask what something means."""
-    words = lexicon("meaning")
-    before, after, lead = ("|".join(words[place]) for place in ("before", "after", "lead"))
-    return re.compile(rf"^ (?:(?:{lead}) )?(?:{before}) | (?:{after}) $")
-
-
-def without_meaning(theme: str) -> str:
-    """Returns the subject of "explain statelessness like I'm five"."""
-    theme = meaning_pattern().sub(" ", meaning_pattern().sub(" ", f" {theme} "))
-    return _article_pattern().sub(" ", f" {theme.strip()} ").strip()
-
-
-@cache
-def _article_pattern() -> "re.Pattern[str]":
-    return re.compile(rf"^ (?:{'|'.join(lexicon('meaning')['article'])}) ")

@@ -163,7 +163,8 @@ _WORDED_PART = re.compile(
 _HALF = re.compile(r"(?<= )(?:(?P<hour>\d{1,2})h? (?:[ye] media|et demie)|half past (?P<past>\d{1,2}))(?= )")
 # "a la 1 de la tarde", "9 du matin": the twelve hours of which; noon and midnight are left as they are.
 _PART = re.compile(
-    r"(?<= )(?P<hour>(?:[1-9]|1[01])(?: [0-5]\d)?) ?(?:h |heures? |horas? )?(?:"
+    r"(?<= )(?<!session )(?<!sesion )(?<!sessao )(?<!seance )"
+    r"(?P<hour>(?:[1-9]|1[01])(?: [0-5]\d)?) ?(?:h |heures? |horas? )?(?:"
     r"(?P<pm>de la tarde|de la noche|da tarde|da noite|in the afternoon|in the evening|de l apres midi|du soir)"
     r"|de la manana|da manha|in the morning|du matin)(?= )"
 )
@@ -183,6 +184,12 @@ _ARTICLES = re.compile(r"(?: (?:the|las|la|as))? $")
 _NOON, _DAY = 12 * 60, 24 * 60
 _LED_ONLY = frozenset({"de las", "das"})  # an hour after "antes" only: "de las 4 sesiones"
 _LED_TO_END = frozenset({"until", "till", "by"})
+# From which minute of the day to which a session that begins then is in that part of it.
+_PARTS = {
+    "dawn": (0, 359), "morning": (300, 719), "noon": (690, 810), "afternoon": (720, 1139),
+    "evening": (1080, 1439), "night": (1140, 1439),
+}  # fmt: skip
+_NO_CLAIM = frozenset({"open", "which", "sessions", "list", "count", "day", "compare"})
 _DONE = re.compile(r" (?:over|finished|done|ended|terminad[oa]s?|acabad[oa]s?|terminees?|finie?s?) $")
 
 
@@ -196,6 +203,25 @@ def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange])
     # "It begins at 14 and ends at 16": both are claimed.
     end = next((claim for claim in claims[1:] if claim[0].of_end), ()) if claims[0] and not claims[0][0].of_end else ()
     return (*claims[0], *end)
+
+
+def without_parts_of_day(words: str, language: Language) -> str:
+    """Returns the plain text without "in the morning" and the like."""
+    parts = lexicon("moments")["parts"][language]
+    return phrase_pattern(phrase for phrases in parts.values() for phrase in phrases).sub(" ", words)
+
+
+def find_part_of_day(words: str, asked: Collection[str], language: Language) -> tuple[HourClaim, ...]:
+    """Returns when a session may begin for "is it in the morning?"; () where two parts of the day, or more, are named.
+
+    `asked`: where something else is asked ("I work in the morning, which one can I see?"), nothing is claimed by it.
+    """
+    if not _NO_CLAIM.isdisjoint(asked):
+        return ()
+    words = lexicon_pattern("talk", "greeting", language).sub(" ", words)  # "good morning" claims nothing
+    parts = lexicon("moments")["parts"][language]
+    named = [name for name in _PARTS if name in parts and phrase_pattern(parts[name]).search(words)]
+    return (HourClaim(*_PARTS[named[0]]),) if len(named) == 1 else ()
 
 
 def names_alternatives(words: str, language: Language) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.text.numbers_parser import NumberedKind, is_placed
+from knowledge.text.numbers_parser import NumberedKind, is_placed, noun_pattern
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause, compact_pattern
 from knowledge.understanding.query import (
@@ -171,7 +171,7 @@ class FilterReader(SubjectReader):
             named = replace(named, kind="session", subjects=compared)
         # "And there, towards what hour do I log in?" is no other subject; "which weekday is each session?" is of all.
         open_ended = clause.has("every") or _goes_on_surely(clause, talk)
-        vague = bool(named.subjects) and named.subjects[0].sure < _SURE_AFTER_TALK
+        vague = bool(named.subjects) and named.subjects[0].sure < _SURE_AFTER_TALK and not named.surely
         return replace(named, subjects=()) if open_ended and vague else named
 
     def _area_of(self, named: "_Named", clause: Clause) -> Thing | None:
@@ -240,8 +240,8 @@ class FilterReader(SubjectReader):
         timed = timed or clause.only_place
         turned = clause.has("which") or (clause.has("topic", *State) and (clause.bare or dated))
         turned = turned or (bool(clause.places) and self.area_called(clause) is not None)  # "inclusión en Quito"
-        going_on = clause.bare and (clause.follows or clause.has("count")) and _of_things(talk)
-        counted = clause.bare and clause.has("count") and not clause.has(*OF_TIME)
+        going_on = clause.bare and (clause.follows or clause.has("count", "list")) and _of_things(talk)
+        counted = clause.bare and clause.has("count", "list", "other") and not clause.has(*OF_TIME)
         if counted and talk is not None and talk.kind in {"objective", "principle"}:
             return "principle" if talk.kind == "principle" else "objective"  # "and how many are there?"
         return "session" if timed or turned or going_on or (clause.bare and dated) else None
@@ -258,12 +258,16 @@ class FilterReader(SubjectReader):
             found.append(Property.STATE)
         if clause.has("without") and criteria.numbers and criteria.subjects and not criteria.without:
             found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
+        if criteria.focus and clause.has("named") and clause.bare:
+            found.append(Property.TOPIC)  # "what is it called?"
         if criteria.kind == "session" and clause.names("objective"):
             found.append(Property.OBJECTIVES)
         if criteria.kind == "session" and clause.names("area"):
             found.append(Property.AREAS)
-        goes_on = clause.follows or (clause.bare and clause.has("count", "which", "list"))
-        carried = CARRIED.get(talk.kind) if talk is not None and goes_on and criteria.kind == "session" else None
+        goes_on = clause.follows or clause.elliptical or (clause.bare and clause.has("count", "which", "list"))
+        claimed = criteria.focus and (criteria.days or criteria.weekdays or criteria.hours)  # "is that on a Tuesday?"
+        carries = goes_on and criteria.kind == "session" and not claimed
+        carried = CARRIED.get(talk.kind) if talk is not None and carries else None
         if carried is not None and not found and (clause.bare or clause.pointed):
             found.append(carried)  # "how many objectives has session 3?", "and session 4?"
         in_session = clause.names("session") or criteria.sessions or clause.has(*OF_TIME, "sessions")
@@ -302,9 +306,12 @@ def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order |
 
 
 def _lists_all(clause: Clause, kind: Kind | None, talk: Talk | None) -> bool:
-    """Returns whether all there are is asked for; "list them" is of what was counted, "which of the four?" of one."""
+    """Returns whether all there are is asked for; "list them" is of what was told, "which of the four?" of one."""
     counted = talk is not None and talk.kind in {"objectives", "areas"}
-    return clause.has("list") and not (counted or (clause.has("which") and kind != "objective"))
+    several = talk is not None and talk.kind in TALK_OF_SESSIONS and len(talk.ids) >= A_LIST
+    named = clause.has("every") or noun_pattern(clause.language, "session").search(normalize(clause.text)) is not None
+    of_those = counted or (several and not named)
+    return clause.has("list") and not (of_those or (clause.has("which") and kind != "objective"))
 
 
 def _of_things(talk: Talk | None) -> bool:
@@ -336,13 +343,16 @@ def _any_day(words: str, clause: Clause) -> bool:
 
 def _of_those(clause: Clause, talk: Talk | None, numbers: Sequence[int], order: Order | None) -> tuple[int, ...]:
     """Returns the session of "the second of those": counted in what was just listed; () where that is not asked."""
-    if talk is None or talk.kind not in TALK_OF_SESSIONS or len(talk.ids) < A_LIST:
-        return ()
-    those = phrase_pattern(lexicon("meaning")["follows"][clause.language]["those"])
-    if those.search(normalize(clause.text)) is None:
+    if talk is None or talk.kind not in TALK_OF_SESSIONS or len(talk.ids) < A_LIST or not names_those(clause):
         return ()
     place = -1 if order is Order.LAST else numbers[0] - 1 if len(numbers) == 1 else None
     return () if place is None or place >= len(talk.ids) else (int(talk.ids[place]),)
+
+
+def names_those(clause: Clause) -> bool:
+    """Returns whether it chooses from what was just listed: "the second of those"."""
+    those = phrase_pattern(lexicon("meaning")["follows"][clause.language]["those"])
+    return those.search(normalize(clause.text)) is not None
 
 
 def _goes_on_in(clause: Clause, talk: Talk) -> bool:

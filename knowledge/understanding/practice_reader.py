@@ -90,7 +90,7 @@ class PracticeReader(FilterReader):
         """Returns practices on a subject, or of what was talked about, or all of them."""
         things = (*things, *self.things(clause, ("objective",), HINT, 1))
         best = max((each.sure for each in things), default=0.0)
-        listed = clause.has("list", "count")
+        listed = clause.has("list", "count") or is_of_one(talk, {"objective"})  # "good practices?", after objective 7
         focus = talk is not None
         bare = CLEAR if listed else ABOUT
         sure = bare if clause.bare else max(ANSWER, min(0.9, best + 0.2))

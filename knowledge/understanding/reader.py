@@ -11,16 +11,15 @@ from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_
 from knowledge.understanding import care
 from knowledge.understanding.clause import (
     Clause,
-    asks_for_meaning,
     without_compact,
-    without_meaning,
     without_numbers,
 )
 from knowledge.understanding.clause_times import without_hours
+from knowledge.understanding.definition_words import asks_for_meaning, without_meaning
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, OF_TIME, form_of
 from knowledge.understanding.practice_reader import TIMED, is_next_country
 from knowledge.understanding.query import (
-    TALK_OF_SESSIONS,
+    TALK_WITH_A_SESSION,
     TIMES,
     Asks,
     Filter,
@@ -69,9 +68,12 @@ _FAMILIES = (
     {"privacy", "delete_data", "bot_reads"}, {"timezone", "clock_change"}, {"reminders", "stop_reminders"},
 )  # fmt: skip
 _CAREFUL_WORDS, _FEW_CAREFUL = 3, 2  # of an entry on danger: of its line by chance, or of the whole line
+_FEW_WORDS = 6
 _ENTRIES = 4  # of the FAQ that are looked at: the first that may be meant is taken
 _OF_HOURS = TIMES | {Property.CARD, Property.STATE}  # what is asked in the hours of a place
-_AT_WHAT_TIME = re.compile(r"\b(?:a|y|e|à) (?:qu[eé]|q|quelle) h")  # "a qué hora es", "e a que horas são?"
+# "A qué hora es" never asks what time it is; "¿y qué hora es?" does not after something that has an hour.
+_AT_WHAT_TIME = re.compile(r"\b(?:a|à|hasta|at[eé]) (?:qu[eé]|q|quelle) h")
+_AND_WHAT_TIME = re.compile(r"\b(?:y|e) (?:qu[eé]|q) h")
 _OF_ZONES = frozenset({"timezone", "clock_change"})
 
 
@@ -245,6 +247,8 @@ class Reader(TalkReader):
             asks = _TOPICS[faq.topic]
             if asks == (Property.AREAS,) and clause.names("objective"):
                 asks = (Property.OBJECTIVES,)
+            if criteria.focus and criteria.kind == "objective" and not clause.has("count", "list"):
+                asks = (Property.CARD,)  # "which objective is that?", after one
             return Query(asks, criteria, clause.places, form_of(clause), sure)
         wish = next((wish for wish, topic in WISH_TOPICS.items() if topic == faq.topic), None)
         return Query((Property.ENTRY if wish is None else wish,), _sessions(clause), entry=faq.key, sure=sure)
@@ -259,7 +263,7 @@ class Reader(TalkReader):
         if criteria.kind is None or clause.names("practice") or elsewhere:
             return
         asks = self.find_properties(clause, criteria, talk)
-        sure, follows = _how_sure(clause, criteria, asks), clause.follows or criteria.focus
+        sure, follows = _how_sure(clause, criteria, asks), clause.follows or criteria.focus or clause.elliptical
         # "How long is each? The bus to Viamão won't wait" asks for no hour there.
         places = clause.places if clause.hours or not _OF_HOURS.isdisjoint(asks) else ()
         where = places or find_last_place(clause, talk, asks, follows=follows)
@@ -287,8 +291,10 @@ class Reader(TalkReader):
 def _asks_hour_of_something(clause: Clause, talk: Talk | None) -> bool:
     """Returns whether the hour of a session or in a place is asked, and not what time it is."""
     of_something = clause.nouns or clause.numbered or clause.places or clause.days or clause.has("last", "next")
-    of_talk = talk is not None and talk.kind in TALK_OF_SESSIONS
-    return bool(of_something) or (of_talk and _AT_WHAT_TIME.search(clause.text.lower()) is not None)
+    of_talk = talk is not None and talk.kind in TALK_WITH_A_SESSION
+    words = clause.text.lower()
+    timed = _AT_WHAT_TIME.search(words) or (of_talk and _AND_WHAT_TIME.search(words))
+    return bool(of_something or timed)
 
 
 def _sure_of_practice(hit: Hit) -> float:
@@ -314,6 +320,8 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
         weak = not (identified or clause.nouns) and criteria.subjects[0].sure < _WEAK
         sure = max(sure, told * criteria.subjects[0].sure / _WEAK) if weak else max(sure, told, ANSWER)
         sure = ABOUT if clause.pointed and _wishes(clause) else sure  # "sign me up for the one on data"
+        if clause.pointed and clause.follows and len(clause.text.split()) <= _FEW_WORDS:
+            sure = max(sure, _WORDED_TOPIC)  # "and the governance one?"
     elif criteria.numbers:
         sure = ABOUT if worded else ABOUT - 0.1
     # "Okay, and on what date does that one fall?", "and in which session do they put that?"

@@ -41,6 +41,7 @@ class SubjectReader:
         if clause.bare:
             return ()
         theme = without_numbers(clause.theme, clause.language) if clause.numbered else clause.theme
+        theme = clause.beside if clause.only_place else theme  # "à Paris ?" names no subject
         if "session" in kinds:
             theme = lexicon_pattern("turns", "event", clause.language).sub(" ", f" {theme} ")
         hits = self.search(theme, clause.language, kinds, limit)
@@ -94,7 +95,7 @@ class SubjectReader:
             return ()
         kinds: tuple[Kind, ...] = ("objective",) if kind == "session" else (kind,)
         hits = self.search(term.name.in_(language), language, kinds, 1)
-        return tuple(map(thing_of, hits))
+        return tuple(replace(thing_of(hit), sure=1.0) for hit in hits)  # what was told is surely meant
 
     def left_out(self, clause: Clause, sessions: Sequence[int], *, named: bool = False) -> tuple[Thing, ...]:
         """Returns the area or objective of those sessions that "except" names: "session 3, but not return".

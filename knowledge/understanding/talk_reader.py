@@ -10,7 +10,7 @@ from knowledge.text.numbers_parser import parse_letter, parse_ordinal
 from knowledge.text.words import lexicon, normalize, phrase_pattern
 from knowledge.time.zones import zone_label
 from knowledge.understanding.clause import Clause, words_left
-from knowledge.understanding.filter_reader import ABOUT, CARRIED, OF_TIME, form_of
+from knowledge.understanding.filter_reader import ABOUT, CARRIED, OF_TIME, form_of, names_those
 from knowledge.understanding.practice_reader import PracticeReader
 from knowledge.understanding.query import (
     TALK_OF_PLACE,
@@ -69,13 +69,19 @@ class TalkReader(PracticeReader):
         """Yields readings of "La segunda", "tell me about the third": of what was just listed; a bare number."""
         alone = clause.number
         number = alone or parse_ordinal(clause.text, clause.language) or self._step_in_talk(clause, talk)
+        number = number or self._figure_in_talk(clause, talk)
+        if (objective := self._objective_of_those(clause, talk, number)) is not None:
+            yield Query((Property.CARD,), Filter("objective", (objective,)))
+            return
         if number is None and talk is not None and talk.kind == "principle":
             number = parse_letter(clause.text, clause.language)
         own = {_GROUPED[talk.kind]} if talk is not None and talk.kind in _GROUPED else set()
-        other = clause.nouns - own or clause.places or clause.numbers["objective"] or clause.numbers["principle"]
-        if number is None or other:
+        # "El número 9", after a principle, is of no objective.
+        other = clause.nouns - own or clause.places or (not own and clause.numbers["objective"])
+        if number is None or other or (not own and clause.numbers["principle"]):
             return
-        session = bool(clause.numbers["session"]) and clause.language != "en"  # "la segunda"; "the second" may be any
+        known = any(each.number == number for each in self.cycle.sessions)
+        session = known and bool(clause.numbers["session"]) and clause.language != "en"  # "the second" may be any
         if talk is not None and len(talk.ids) >= A_LIST and talk.kind == "practice" and number <= len(talk.ids):
             things = tuple(Thing("practice", key) for key in talk.ids)
             yield Query((Property.CARD,), Filter("practice", (number,), things))
@@ -83,11 +89,24 @@ class TalkReader(PracticeReader):
             if len(words_left(clause)) <= _FEW_WORDS:
                 yield Query((Property.CARD,), Filter(_GROUPED[talk.kind], (number,), focus=True))
         elif alone is not None:
-            known = any(each.number == alone for each in self.cycle.sessions)
             carried = CARRIED.get(talk.kind) if talk is not None and known else None
             asks = (carried or Property.CARD,)
-            where = find_last_place(clause, talk, asks, follows=clause.follows) if known else ()
+            where = find_last_place(clause, talk, asks, follows=True) if known else ()
             yield Query(asks, Filter("session" if known else "objective", (alone,), focus=known), where)
+
+    def _objective_of_those(self, clause: Clause, talk: Talk | None, place: int | None) -> int | None:
+        """Returns the objective of "the second of those", after those of a session; None where that is not asked."""
+        if talk is None or not is_of_one(talk, {"objectives"}) or not names_those(clause):
+            return None
+        told = self.cycle.session(int(talk.ids[0])).objectives
+        place = len(told) if clause.has("last") else place
+        return told[place - 1] if place is not None and 0 < place <= len(told) else None
+
+    def _figure_in_talk(self, clause: Clause, talk: Talk | None) -> int | None:
+        """Returns the number of "and which one is 12?", after an objective or a principle."""
+        figures = [word for word in normalize(clause.text).split() if word.isdecimal()]
+        plain = clause.follows and not (clause.nouns or clause.places or clause.days or clause.has(*OF_TIME))
+        return int(figures[0]) if is_of_one(talk, _GROUPED) and plain and len(figures) == 1 else None
 
     def _step_in_talk(self, clause: Clause, talk: Talk | None) -> int | None:
         """Returns the number after or before, or the last, for "¿Y el siguiente?" after an objective or a principle."""
