@@ -1,4 +1,4 @@
-"""Writes knowledge/text/lexicon/everyday.toml: words that people use whatever they ask, and that name no subject.
+"""Writes knowledge/search/everyday.toml: words that people use whatever they ask, and that name no subject.
 
 A word is one of them where it stands far more often in the examples of questions, wishes and small talk than in those
 of objectives, areas, sessions, principles and terms. Run it after many new examples.
@@ -53,7 +53,7 @@ def main() -> None:
     for language in LANGUAGES:
         words = "".join(f'    "{word}",\n' for word in everyday_words(language))
         rows.append(f"{language} = [\n{words}]")
-    (_KNOWLEDGE / "text/lexicon/everyday.toml").write_text("\n".join((_CAPTION, *rows, "")), "utf-8")
+    (_KNOWLEDGE / "search/everyday.toml").write_text("\n".join((_CAPTION, *rows, "")), "utf-8")
 
 
 if __name__ == "__main__":

@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Literal
 
 import Stemmer
+import tomli
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -132,6 +134,11 @@ class Hit:
         return min(1.0, fits * _NAMED_WHOLE) if self.whole or all_asked else fits
 
 
+@cache
+def _everyday_words() -> Mapping[str, Sequence[str]]:
+    return tomli.loads((Path(__file__).parent / "everyday.toml").read_text("utf-8"))
+
+
 class Stems:
     """The words of one language, reduced to their stems; words without meaning left out."""
 
@@ -139,7 +146,7 @@ class Stems:
         self._stemmer = Stemmer.Stemmer(_STEMMERS[language], 0)  # remembers nothing: `stem` does, and forgets again
         self._stop = frozenset(lexicon("stop")[language])
         self._asking = frozenset(lexicon("stop")["asking"][language])
-        self.everyday = frozenset(fold(self._stemmer.stemWord(word)) for word in lexicon("everyday")[language])
+        self.everyday = frozenset(fold(self._stemmer.stemWord(word)) for word in _everyday_words()[language])
         self.stem = lru_cache(maxsize=5_000)(self._stem)
 
     def _stem(self, word: str) -> str:
@@ -243,8 +250,8 @@ class Index:
 
     def search(self, text: str, kinds: Collection[Kind], limit: int = 5) -> list[Hit]:
         """Returns the documents of those kinds that fit best, best first; [] where no word of the text is known."""
-        weights: Mapping[str, float] = self.weigh(text, asking=tuple(kinds) == ("faq",))
-        weights = weights if tuple(kinds) == ("faq",) else self._without_everyday(weights)
+        typed = self.weigh(text, asking=tuple(kinds) == ("faq",))
+        weights = typed if tuple(kinds) == ("faq",) else self._without_everyday(typed)
         asked = self._worth_of_all(weights)
         best: dict[int, list[float]] = defaultdict(list)
         covered: dict[int, set[str]] = defaultdict(set)
@@ -253,7 +260,7 @@ class Index:
             document = self._document[line]
             best[document].append(score * self._weight[line])
             covered[document] |= stems
-            if all(weights[stem] == 1 for stem in stems) and self._is_whole(line, stems, alone=len(weights) == 1):
+            if all(typed[stem] == 1 for stem in stems) and self._is_whole(line, stems, alone=len(weights) == 1):
                 whole.add(document)
         hits = []
         for n, scores in best.items():

@@ -240,8 +240,8 @@ class FilterReader(SubjectReader):
         timed = timed or clause.only_place
         turned = clause.has("which") or (clause.has("topic", *State) and (clause.bare or dated))
         turned = turned or (bool(clause.places) and self.area_called(clause) is not None)  # "inclusión en Quito"
-        going_on = clause.bare and (clause.follows or clause.has("count", "list")) and _of_things(talk)
-        counted = clause.bare and clause.has("count", "list", "other") and not clause.has(*OF_TIME)
+        going_on = clause.bare and (clause.follows or clause.has("count", "list", "named")) and _of_things(talk)
+        counted = clause.bare and clause.has("count", "list", "other") and not clause.has(*OF_TIME, "which", "sessions")
         if counted and talk is not None and talk.kind in {"objective", "principle"}:
             return "principle" if talk.kind == "principle" else "objective"  # "and how many are there?"
         return "session" if timed or turned or going_on or (clause.bare and dated) else None

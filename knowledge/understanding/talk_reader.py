@@ -81,7 +81,8 @@ class TalkReader(PracticeReader):
         if number is None or other or (not own and clause.numbers["principle"]):
             return
         known = any(each.number == number for each in self.cycle.sessions)
-        session = known and bool(clause.numbers["session"]) and clause.language != "en"  # "the second" may be any
+        any_kind = clause.language == "en" or " numero " in normalize(clause.text)  # "the second", "el número 4"
+        session = known and bool(clause.numbers["session"]) and not any_kind
         if talk is not None and len(talk.ids) >= A_LIST and talk.kind == "practice" and number <= len(talk.ids):
             things = tuple(Thing("practice", key) for key in talk.ids)
             yield Query((Property.CARD,), Filter("practice", (number,), things))

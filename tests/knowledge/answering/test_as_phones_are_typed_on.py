@@ -14,7 +14,7 @@ from tests.support.knowledge.grading import Grader
     [
         ("es", ("cuando es la sesion 2", "y de q trata"), "topic of session(focus)"),
         ("pt", ("que hrs em brasilia",), "hour of session() in America/Sao_Paulo"),
-        ("es", ("a q hora es en quito la 4", "y si estoy en guayaquil"), "hour of session(focus) in America/Guayaquil"),
+        ("es", ("a q hora es en quito la 4", "y si estoy en guayaquil"), "session(focus) in America/Guayaquil"),
         ("en", ("does session 1 start at 2pm", "in miami i mean"), "session(focus) in America/New_York"),
         (
             "pt",

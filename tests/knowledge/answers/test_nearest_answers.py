@@ -14,7 +14,7 @@ def heard(grader: Grader, language: Language, *messages: str) -> str:
 @pytest.mark.parametrize(
     ("language", "words", "first"),
     [
-        ("en", "can you write my essay on climate change", "I do not know whether this is what you ask"),
+        ("en", "my essay on climate change", "I do not know whether this is what you ask"),
         ("es", "¿me hacen la tarea sobre el cambio climático?", "No sé si es esto lo que pregunta"),
         ("fr", "y a-t-il une nourrice pour les enfants pendant les séances", "Je ne sais pas"),
     ],
