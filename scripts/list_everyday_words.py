@@ -17,7 +17,7 @@ _KNOWLEDGE = Path(__file__).parents[1] / "knowledge"
 _EXAMPLES = ("meaning/examples.toml", "content/pmm-2024/examples.toml")
 _SUBJECTS = frozenset({"objective", "area", "session", "principle", "term"})
 # How many lines must have it; the part that subjects may have of it; what a word unseen there counts for.
-_LEAST, _MOST_OF_SUBJECTS, _UNSEEN = 10, 0.45, 0.3
+_LEAST, _MOST_OF_SUBJECTS, _UNSEEN = 14, 0.45, 0.3
 _CAPTION = "# Words of every day, that prove no subject although the content has few: `scripts/list_everyday_words.py`."
 
 

@@ -174,7 +174,7 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
     # "Coyotes que cobran caro, ¿qué objetivo?": an objective is asked for, not what it costs.
     called = answer.query.criteria.kind in {"objective", "principle"} and answer.query.criteria.kind in nouns
     if called and not (clear.id.startswith(ASKED) and clear.score >= _OVERRULES_NAMED):
-        return False
+        return _is_another(answer, clear)
     told = _tells_no_case(answer, clear, band.care, nouns) or _overrules(answer, clear)
     if told or (answer.weak and clear.score >= _WEAK):
         return True
@@ -183,6 +183,13 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
         return False
     # "The link of session 1": words found session 1 only. "It was adopted in New York, right?" asks no hour.
     return clear.id.startswith("faq:") and clear.score >= _WEAK
+
+
+def _is_another(answer: Answer, clear: Near) -> bool:
+    """Returns whether the meaning surely names another objective, or principle, than a few of the words resemble."""
+    of = answer.query.criteria
+    of_kind = clear.id.startswith(f"{of.kind}:") and clear.score >= _OVERRULES_CARE
+    return of_kind and bool(of.subjects) and not of.numbers and answer.query.sure < _SURELY
 
 
 def _tells_no_case(answer: Answer, clear: Near, care: float, nouns: Collection[str]) -> bool:

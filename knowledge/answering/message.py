@@ -238,7 +238,8 @@ class Message:
             return []
         asked = self._take_apart(text)
         query, whole = self.knows.read(asked, self.at), self.knows.read(self.whole, self.at)
-        whole_is_surer = whole.mood is not Mood.PERSONAL and query.sure < whole.sure
+        told = asked.points and query.entry and whole.criteria.subjects  # "which one talks about that kind of thing?"
+        whole_is_surer = whole.mood is not Mood.PERSONAL and (query.sure < whole.sure or told)
         if asked.mood is not None or not query.says_of_what or whole_is_surer:
             return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
         # "¿Y la siguiente?" asks for no hours there; "estoy en Lisboa. ¿La 3 es a las 17?" claims one.

@@ -51,8 +51,18 @@ def _goes_on(sentence: str) -> bool:
     return first.strip(",") in _AND and any(asking)
 
 
-def split_questions(text: str, language: Language) -> Iterator[str]:
-    """Yields the questions of a message: by its marks, and by "and when", "y cómo", ", who"."""
+def split_questions(text: str, language: Language) -> list[str]:
+    """Returns the questions of a message: by its marks, and by "and when", "y cómo", ", who"; "right?" is none."""
+    parts: list[str] = []
+    for part in _split_by_marks(text, language):
+        if parts and _tags().fullmatch(normalize(part)):
+            parts[-1] = f"{parts[-1]}, {part}?"
+        else:
+            parts.append(part)
+    return parts
+
+
+def _split_by_marks(text: str, language: Language) -> Iterator[str]:
     for sentence in _ENDS.split(text):
         words = sentence.replace(",", " , ").split()
         cuts = [place for place in find_conjunctions(words, language) if _starts_question(words[place + 1 :], language)]
@@ -91,13 +101,13 @@ def split_series(text: str, language: Language, most: int, joints: int) -> Itera
         apart[-1].append(word.rstrip(","))
         if place in commas:
             apart.append([])
-    parts = [" ".join(part) for part in apart if part]
+    parts = [text for part in apart if (text := " ".join(part)) and not _tags().fullmatch(normalize(text))]
     if len(places) + len(commas) > 1 and len(parts) in range(2, most + 1):
         yield parts
     for place in places[:joints]:
         if place and words[place + 1 :]:
             yield [" ".join(words[:place]), " ".join(words[place + 1 :])]
-    if commas and not places:
+    if commas and not places and len(parts) > 1:
         yield parts
 
 

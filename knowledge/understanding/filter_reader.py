@@ -29,6 +29,7 @@ from knowledge.understanding.subject_reader import (
     IN_A_SESSION,
     SubjectReader,
     is_checked,
+    of_those,
     says,
 )
 
@@ -112,6 +113,8 @@ class FilterReader(SubjectReader):
         pointed = self.pointed(clause, talk)
         if (claimed := self._claimed_in(clause, talk)) is not None:
             return claimed
+        if not clause.nouns - {"session"} and (several := self.counted_from_an_end(clause)):
+            return _Named("session", several, (), None, surely=True)
         talked = is_of_one(talk, TALK_OF_SESSIONS)
         order = _find_order(clause, named=bool(clause.numbers.get("session") or pointed), talked=talked)
         kind, numbers = self._numbered(clause)
@@ -127,7 +130,7 @@ class FilterReader(SubjectReader):
             return about  # "is it about data?"
         elif not (numbers or order) and _claims_of_one(clause, kind) and (named := self.called(clause)):
             kind, subjects = "session", named  # "inclusion is on a Thursday, isn't it?"
-        if those := _of_those(clause, talk, numbers, order):
+        if those := of_those(clause, talk, numbers, order):
             return _Named("session", those, (), None, surely=True)
         return _Named(kind, numbers, subjects, order, surely=bool(joined or pointed))
 
@@ -339,20 +342,6 @@ def _claims_of_talk(clause: Clause, talk: Talk | None) -> bool:
 def _any_day(words: str, clause: Clause) -> bool:
     """Returns whether it is "quoi, un samedi ?"."""
     return bool(clause.weekdays) and re.search(r" (?:a|un|uma|um|una) ", words) is not None
-
-
-def _of_those(clause: Clause, talk: Talk | None, numbers: Sequence[int], order: Order | None) -> tuple[int, ...]:
-    """Returns the session of "the second of those": counted in what was just listed; () where that is not asked."""
-    if talk is None or talk.kind not in TALK_OF_SESSIONS or len(talk.ids) < A_LIST or not names_those(clause):
-        return ()
-    place = -1 if order is Order.LAST else numbers[0] - 1 if len(numbers) == 1 else None
-    return () if place is None or place >= len(talk.ids) else (int(talk.ids[place]),)
-
-
-def names_those(clause: Clause) -> bool:
-    """Returns whether it chooses from what was just listed: "the second of those"."""
-    those = phrase_pattern(lexicon("meaning")["follows"][clause.language]["those"])
-    return those.search(normalize(clause.text)) is not None
 
 
 def _goes_on_in(clause: Clause, talk: Talk) -> bool:

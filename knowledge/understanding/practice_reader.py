@@ -22,9 +22,8 @@ class PracticeReader(FilterReader):
     def read_practices(self, clause: Clause, talk: Talk | None, called: Thing | None) -> Iterator[Query]:
         """Yields practices of a country, of an objective, on a subject; or the one that is `called` by its name."""
         asks = (Property.PRACTICES,)
-        # Where, when or by whom the practice is that was told a moment ago.
-        if is_of_one(talk, {"practice"}) and clause.has("of_practice") and not (clause.numbered or clause.days):
-            yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", talk.ids[0]),)))
+        if is_of_one(talk, {"objective"}) and clause.has("examples") and clause.bare:
+            yield Query(asks, Filter("practice", focus=True))  # "any example of that?"
         if called is not None:
             yield Query((Property.CARD,), Filter("practice", subjects=(called,)), form=form_of(clause), sure=_CALLED)
         if talk is not None and talk.kind == "practice" and clause.has("list") and clause.bare:
@@ -41,6 +40,13 @@ class PracticeReader(FilterReader):
             yield self._practices_named(clause, talk)
         elif clause.places and not (clause.asked & TIMED or clause.nouns):
             yield self._practices_there(clause)
+
+    def of_practice(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields where, when or by whom the practice is that was told a moment ago, or another that it names."""
+        if is_of_one(talk, {"practice"}) and clause.has("of_practice") and not (clause.numbered or clause.days):
+            hits = self.search(clause.theme, clause.language, ("practice",), 1)
+            named = hits[0].document.key if hits and hits[0].whole and hits[0].words > 1 else talk.ids[0]
+            yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", named),)))
 
     def practice_called(self, clause: Clause) -> Thing | None:
         """Returns the practice that is called by its whole name, as no other is: "que es eso del Programa Siria"."""

@@ -19,6 +19,7 @@ from knowledge.understanding.definition_words import asks_for_meaning, without_m
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, OF_TIME, form_of
 from knowledge.understanding.practice_reader import TIMED, is_next_country
 from knowledge.understanding.query import (
+    TALK_OF_SESSIONS,
     TALK_WITH_A_SESSION,
     TIMES,
     Asks,
@@ -33,6 +34,7 @@ from knowledge.understanding.query import (
     Talk,
     Thing,
     Wish,
+    is_of_one,
 )
 from knowledge.understanding.subject_reader import A_LIST, ANSWER, thing_of
 from knowledge.understanding.talk_reader import TalkReader, find_last_place
@@ -93,7 +95,7 @@ class Reader(TalkReader):
             return term
         beyond = self._beyond(clause)
         if beyond is None and (same := self.sameness(clause)) is not None:
-            return same
+            return _with_talk(same, clause, talk)
         readings = [each for each in self._readings(clause, talk) if each.sure >= ANSWER]
         best = max(readings, key=lambda each: each.sure, default=Query(sure=0.0))
         return beyond if beyond is not None and not _times_one_day(best) else best
@@ -107,6 +109,7 @@ class Reader(TalkReader):
         yield from self._definition(clause)
         yield from self._worded(clause, talk)
         yield from self.of_talk(clause, talk)
+        yield from self.of_practice(clause, talk)
         called = self.practice_called(clause)
         yield from self._thing(clause, talk, called)
         yield from self.read_practices(clause, talk, called)
@@ -286,6 +289,16 @@ class Reader(TalkReader):
             countries = tuple(places[0].country for places in claimed)
             criteria = Filter(thing.kind, subjects=(thing,), countries=countries)
             yield Query((asks,), criteria, form=form_of(clause), sure=sure)
+
+
+def _with_talk(same: Query, clause: Clause, talk: Talk | None) -> Query:
+    """Returns "is it the same hour for session 4?" of both: that one, and the one that was told, in the same place."""
+    numbers = same.criteria.numbers
+    if len(numbers) != 1 or not is_of_one(talk, TALK_OF_SESSIONS):
+        return same
+    both = tuple(dict.fromkeys((int(talk.ids[0]), *numbers)))
+    where = same.where or find_last_place(clause, talk, same.asks, follows=True)
+    return replace(same, criteria=replace(same.criteria, numbers=both), where=where)
 
 
 def _asks_hour_of_something(clause: Clause, talk: Talk | None) -> bool:

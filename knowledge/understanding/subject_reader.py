@@ -1,15 +1,16 @@
 """Reads which things the words of a clause name: one subject, two that are joined or compared, an area."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from knowledge.programme.cycle import Cycle
 from knowledge.search.index import Hit, Index
-from knowledge.text.numbers_parser import parse_numbers
+from knowledge.text.numbers_parser import parse_numbers, parse_only_number
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause, extract_subject, telling_words, without_numbers
-from knowledge.understanding.query import Filter, Kind, Property, Query, Talk, Thing
+from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Kind, Order, Property, Query, Talk, Thing
 from locales.localized import Language
 
 # Calibrated on the project's own questions (`make eval`): from ANSWER on a reading is told; where the question names
@@ -22,6 +23,7 @@ _MOST_JOINTS, SURE_HALF = 5, 0.5  # below half, a part of a message is as good a
 IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
 _GROUPS: tuple[Kind, ...] = ("area", "objective")
 _CLAIMED = frozenset({"objective", "principle"})
+_COUNT = r"(\d|[a-z]{3,7})"  # a small number, in figures or as a word
 _LONGEST_NAME = 4  # words of what "the one on" names
 
 
@@ -187,6 +189,18 @@ class SubjectReader:
             if before and after:
                 yield before, after
 
+    def counted_from_an_end(self, clause: Clause) -> tuple[int, ...]:
+        """Returns the numbers of "the last three", "las dos primeras"; () where so many of an end are not named."""
+        sessions = [each.number for each in self.cycle.sessions]
+        for section, side in (("first_several", 1), ("last_several", -1)):
+            ends = lexicon_pattern("others", section, clause.language).pattern
+            match = re.search(rf" (?:{_COUNT} )?{ends}(?: {_COUNT})? ", normalize(clause.text))
+            word = match and (match[1] or match[2])
+            count = parse_only_number(word, clause.language) if word else None
+            if count is not None and 1 < count < len(sessions):
+                return tuple(sessions[:count] if side > 0 else sessions[-count:])
+        return ()
+
     def area_called(self, clause: Clause, kind: Kind | None = "area") -> str | None:
         """Returns the area that is called by its name, where it is of that kind or in it."""
         if kind not in {"session", "objective", "area"}:
@@ -222,6 +236,20 @@ def session_of(cycle: Cycle, thing: Thing) -> int | None:
 def says(clause: Clause, section: str) -> bool:
     """Returns whether a phrase of that section of others.toml is there."""
     return lexicon_pattern("others", section, clause.language).search(normalize(clause.text)) is not None
+
+
+def of_those(clause: Clause, talk: Talk | None, numbers: Sequence[int], order: Order | None) -> tuple[int, ...]:
+    """Returns the session of "the second of those": counted in what was just listed; () where that is not asked."""
+    if talk is None or talk.kind not in TALK_OF_SESSIONS or len(talk.ids) < A_LIST or not names_those(clause):
+        return ()
+    place = -1 if order is Order.LAST else numbers[0] - 1 if len(numbers) == 1 else None
+    return () if place is None or place >= len(talk.ids) else (int(talk.ids[place]),)
+
+
+def names_those(clause: Clause) -> bool:
+    """Returns whether it chooses from what was just listed: "the second of those"."""
+    those = phrase_pattern(lexicon("meaning")["follows"][clause.language]["those"])
+    return those.search(normalize(clause.text)) is not None
 
 
 def _names_several(clause: Clause) -> bool:

@@ -10,7 +10,7 @@ from knowledge.text.numbers_parser import parse_letter, parse_ordinal
 from knowledge.text.words import lexicon, normalize, phrase_pattern
 from knowledge.time.zones import zone_label
 from knowledge.understanding.clause import Clause, words_left
-from knowledge.understanding.filter_reader import ABOUT, CARRIED, OF_TIME, form_of, names_those
+from knowledge.understanding.filter_reader import ABOUT, CARRIED, OF_TIME, form_of
 from knowledge.understanding.practice_reader import PracticeReader
 from knowledge.understanding.query import (
     TALK_OF_PLACE,
@@ -26,7 +26,7 @@ from knowledge.understanding.query import (
     Thing,
     is_of_one,
 )
-from knowledge.understanding.subject_reader import A_LIST, ANSWER
+from knowledge.understanding.subject_reader import A_LIST, ANSWER, names_those
 
 _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
 _FEW_WORDS, _MOST_BESIDE = 1, 4
