@@ -194,8 +194,9 @@ class SubjectReader:
         sessions = [each.number for each in self.cycle.sessions]
         for section, side in (("first_several", 1), ("last_several", -1)):
             ends = lexicon_pattern("others", section, clause.language).pattern
-            match = re.search(rf" (?:{_COUNT} )?{ends}(?: {_COUNT})? ", normalize(clause.text))
-            word = match and (match[1] or match[2])
+            before = "" if clause.language == "en" else f"(?:{_COUNT} )?"  # "session three last" names a session
+            match = re.search(rf" {before}{ends}(?: {_COUNT})? ", normalize(clause.text))
+            word = next(filter(None, match.groups()), None) if match else None
             count = parse_only_number(word, clause.language) if word else None
             if count is not None and 1 < count < len(sessions):
                 return tuple(sessions[:count] if side > 0 else sessions[-count:])
