@@ -36,6 +36,7 @@ from knowledge.text.message_splitting import (
     halves_that_ask,
     split_questions,
     without_reasons,
+    write_meridiems,
 )
 from knowledge.text.words import as_french, fold, lexicon, lexicon_words, write_out
 from knowledge.understanding.clause import Clause, take_apart
@@ -179,7 +180,8 @@ class Answering:
         detected = self.languages.guess(words, at.language, kept=at.language_kept)
         guess = LanguageGuess(language, sure=False) if language else detected
         at = replace(at, language=guess.language, cycle=self.cycle)
-        context, words = self._context(guess, at), without_reasons(words, guess.language)
+        context = self._context(guess, at)
+        words = without_reasons(write_meridiems(words), guess.language)
         typed = as_french(words) if guess.other == "ht" else words
         whole = take_apart(typed, context, self.places)
         if whole.mood not in CARE and (written := write_out(typed, context.language)) != typed:

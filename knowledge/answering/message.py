@@ -139,7 +139,8 @@ _IS_THE = re.compile(
     r"(?P<second> (?:la|a|o|el|the|le|celle|session|sesion|sessao|seance|dia|no|on) .{1,40})"
 )
 _IS_FIRST = re.compile(
-    r" (?:is|will|was|so)(?P<first> .{2,60}?)(?: be| is)?(?P<second> (?:the|on) (?!.* (?:the|on) ).{2,40})"
+    r" (?:is|will|was|so|es|sera|eh|est)(?P<first> .{2,60}?)(?: be| is)?"
+    r"(?P<second> (?:the|on|la|el|a|o) (?!.* (?:the|on|la|el|a|o) ).{2,40})"
 )
 _IT_IS = re.compile(
     r" (?:(?:y|e|and|et|so) )?(?:es|is it|is that|it is|c est|eh|ela eh|essa eh|esa es)"

@@ -32,6 +32,14 @@ _ASKING = {
 }
 
 
+_MERIDIEM = re.compile(r"(?<=[\d ])([ap])\. ?m\b\.?", re.IGNORECASE)
+
+
+def write_meridiems(text: str) -> str:
+    """Returns "at 2 p.m. in Lima" with "pm": its points end no sentence."""
+    return _MERIDIEM.sub(r"\1m", text)
+
+
 def extract_asked_part(text: str) -> str:
     """Returns only the sentences with a question mark, if any: the rest says who writes, and why."""
     found = list(_SENTENCE.finditer(text))

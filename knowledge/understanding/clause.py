@@ -52,6 +52,8 @@ _MOST_POINTED, _LONGEST_POINTED = 20, 200
 _NAMES_ONE, _FEW_WORDS = frozenset({"last", "after", "before", "previous", "next", "event", "which", "either"}), 4
 _TELLING = 4  # letters of a word that says something
 _TAG = re.compile(r"(?<= )(?:isn t|isnt|aren t|arent|doesn t|doesnt|won t) (?:it|that|they)(?= $)")  # "…, isn't it?"
+# "Es verdad que sesión 3 tiene …": no "qué sesión" is asked.
+_TRUE_THAT = re.compile(r"(?<= )(verdad|cierto|verdade|certo|vrai|seguro|dijeron|disseram|dicen|dizem) (?:que|qu)(?= )")
 _NON = re.compile(r"((?: [^ ]+){3,}) non ")  # "la 3 tombe un mardi, non ?"
 _FIGURES = re.compile(r"\d+[a-z]{0,4}")
 
@@ -152,14 +154,15 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     numbers = _read_numbers(rest, plain, found_places, language)
     days, weekdays = find_days(rest, plain, asked, context, named=bool(numbers["session"] or pointed))
     numbers["session"] = [each for each in numbers["session"] if not is_day(each, days, weekdays, context)]
+    length = find_length(plain, language, asked)
+    hours = () if length else find_claimed_hours(normalize(rest), language, days) or part  # "ça dure 1h30"
     return Clause(
         text=text, language=language, sure=context.sure, nouns=nouns, days=days, weekdays=weekdays, pointed=pointed,
         asked=asked | ({"the_one"} if pointed and _WITHIN_ONE.search(elsewhere) else set()), only_place=only_place,
         mood=find_mood(whole, language, asked, names_ours=bool(nouns) or any(numbers.values())), numbers=numbers,
-        number=parse_only_number(rest, language),
-        hours=find_claimed_hours(normalize(rest), language, days) or part,
+        number=parse_only_number(rest, language), hours=hours, length=length,
         alternatives=names_alternatives(whole, language), count=find_count(plain, language, NOUNS),
-        length=find_length(plain, language, asked="duration" in asked), theme=subject, beside=beside,
+        theme=subject, beside=beside,
         places=tuple(each.places for each in found_places), bare=_is_empty(subject, language), follows=follows,
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
     )  # fmt: skip
@@ -169,7 +172,7 @@ def _write_tag(words: str, language: Language) -> str:
     """Returns the plain text with its tag in other words: "isn't it" leaves nothing out, and "non" denies nothing."""
     if language == "fr" and (match := _NON.fullmatch(words)) is not None:
         return f"{match[1]} n est ce pas "
-    return _TAG.sub(" right ", words)
+    return _TRUE_THAT.sub(r"\1", _TAG.sub(" right ", words))
 
 
 def _cut_counted_orders(rest: str, plain: str, language: Language) -> tuple[str, str]:

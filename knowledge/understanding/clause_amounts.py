@@ -1,7 +1,7 @@
 """Reads how long a clause claims that a session lasts ("90 min", "more than an hour"), and how many there are."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from knowledge.text.numbers_parser import noun_pattern, number_words
@@ -11,10 +11,12 @@ from locales.localized import Language
 
 _A_DAY = 24 * 60  # minutes
 _WRITTEN = re.compile(
-    r"(?<= )(?:(?P<minutes>\d{1,3}|[a-z]+(?: et)?) ?(?:min|mins|minutos?|minutes?|mn)"
+    r"(?<= )(?<! in )(?<! en )(?<! em )(?<! dans )"
+    r"(?:(?P<minutes>\d{1,3}|[a-z]+(?: et)?) ?(?:min|mins|minutos?|minutes?|mn)"
     r"|(?P<hours>\d) ?(?:h|hs|hrs?|horas?|hours?|heures?) ?(?P<rest>[0-5]\d)?(?P<half> y media| e meia| et demie)?"
     r"|(?P<dotted>1 5) (?:h|hours|horas|heures))(?= )"
 )
+_BESIDE_LENGTH = frozenset({"before", "after", "remind", "left", "day_before", "open", "count"})  # "45 minutes before"
 _TENS = {"noventa": 90, "ninety": 90, "dix": 90, "sesenta": 60, "sessenta": 60, "sixty": 60, "soixante": 60}
 _THERE_ARE = r"(?<= )(?:hay|son|tem|ha|sao|are there|there are|il y en a|il y a|y en a|ce sont|caen|caem)"
 _FALL = r"caen|caem|fall|are in|are on|tombent|sont en|ont lieu|son en|sao em"
@@ -22,16 +24,18 @@ _MORE = re.compile(r" (?:mas|mais|more|over|longer|plus) (?:de |than |que |d )?$
 _LESS = re.compile(r" (?:menos|less|under|shorter|moins) (?:de |than |que |d )?$")
 
 
-def find_length(words: str, language: Language, *, asked: bool) -> tuple[int, int] | None:
+def find_length(words: str, language: Language, asked: Collection[str]) -> tuple[int, int] | None:
     """Returns the least and the most minutes that a plain text claims; None where it claims no length.
 
-    `asked`: it is about how long something lasts; "1h30" is a time of day elsewhere.
+    `asked`: "1h30" is a time of day where it is not about how long something lasts; "90 minutes" is not.
     """
     lengths: Mapping[str, int] = lexicon("others")["lengths"][language]
     phrase = next((each for each in sorted(lengths, key=len, reverse=True) if f" {each} " in words), None)
     if phrase is not None:
         return _compare(words[: words.index(f" {phrase} ") + 1], lengths[phrase])
-    written = _WRITTEN.search(words) if asked else None
+    lasts, claimed = "duration" in asked, "yes_no" in asked and _BESIDE_LENGTH.isdisjoint(asked)
+    written = _WRITTEN.search(words) if lasts or claimed else None
+    written = written if lasts or (written and written["minutes"]) else None
     minutes = None if written is None else _minutes_of(written, language)
     return None if written is None or minutes is None else _compare(words[: written.start()], minutes)
 

@@ -160,7 +160,7 @@ _WORDED_PART = re.compile(
     r"|in the (?:morning|afternoon|evening)|(?:heures? )?(?:de l apres midi|du matin|du soir)"
     r"|o clock|oclock|heures|pm|am) )"
 )
-_HALF = re.compile(r"(?<= )(?:(?P<hour>\d{1,2})h? (?:[ye] media|et demie)|half past (?P<past>\d{1,2}))(?= )")
+_HALF = re.compile(r"(?<= )(?:(?P<hour>\d{1,2})h? (?:[ye] media|e meia|et demie)|half past (?P<past>\d{1,2}))(?= )")
 # "a la 1 de la tarde", "9 du matin": the twelve hours of which; noon and midnight are left as they are.
 _PART = re.compile(
     r"(?<= )(?<!session )(?<!sesion )(?<!sessao )(?<!seance )"
@@ -245,6 +245,7 @@ def _claim(match: "re.Match[str]", written: str, language: Language) -> tuple[Ho
     if lead == "a la" and (match["hour"] != "1" or language == "fr" or _NEXT_OF_A_LIST.match(after)):
         return ()  # "voy a la 2", "a la 1 y la 3" are sessions
     meant, of_end = _read_hour(match, half), lead in _LED_TO_END or _is_of_end(before, language)
+    of_end = of_end or _DONE.search(before) is not None
     if of_end and (lead == "by" or _DONE.search(before)):
         return (HourClaim(0, meant[-1], of_end=True),)  # "over by 4": at four at the latest
     if earlier or later:

@@ -230,9 +230,13 @@ class FilterReader(SubjectReader):
         if clause.names("principle"):
             return "principle"
         most = clause.names("objective") and clause.has("compare") and clause.has("sessions", "which")
-        dated_count = clause.count and (clause.days or clause.weekdays) and not clause.nouns  # "hay tres en noviembre"
-        if clause.names("session") or most or dated_count:
-            return "session"  # "in which are the most objectives?"
+        counted = (
+            clause.count and not clause.nouns and (clause.days or clause.weekdays or (clause.bare and clause.checks))
+        )
+        if clause.checks and order in _PLACES and not clause.nouns and clause.has("about_it", "deals_with"):
+            return "session"  # "is the last one about basic services?"
+        if clause.names("session") or most or counted:
+            return "session"  # "in which are the most objectives?", "hay tres en noviembre", "¿hay 4 en total?"
         if clause.has("open", "which") and clause.count not in {None, len(self.cycle.objectives)}:
             return "session"  # "which one has seven objectives?"
         for kind in _GROUPS:

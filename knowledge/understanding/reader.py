@@ -169,7 +169,7 @@ class Reader(TalkReader):
 
     def _definition(self, clause: Clause) -> Iterator[Query]:
         """Yields questions of what a word means."""
-        if clause.pointed and clause.has("topic"):
+        if clause.pointed and clause.has(Property.TOPIC, *OF_TIME):
             return  # "what is the title of the one on return"
         if not asks_for_meaning(clause) or clause.nouns - {"practice"}:
             return
@@ -217,6 +217,8 @@ class Reader(TalkReader):
 
     def _entry(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields an entry of the FAQ that the whole clause fits; where its topic is told from the programme, that."""
+        if clause.checks and clause.numbers["session"] and (clause.days or clause.weekdays or clause.hours):
+            return  # "confirma se a sessão 4 é no dia 12" asks for no entry on changes
         words = without_compact(drop_homonym_verbs(normalize(clause.text)), clause.nouns)
         words = without_hours(words, clause.language) if clause.hours else words
         words = without_numbers(words, clause.language) if clause.numbers["session"] else words
@@ -321,12 +323,12 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
     identified = bool(criteria.numbers or criteria.order or criteria.days or criteria.weekdays or clause.places)
     compared = clause.has("compare") and max(len(criteria.numbers), len(criteria.subjects)) >= A_LIST
     chosen = criteria.order or criteria.days or criteria.weekdays or criteria.hours
-    worded = asks != (Property.CARD,) or clause.places or chosen or compared or clause.has("sessions")
+    worded = asks != (Property.CARD,) or clause.places or chosen or compared or clause.has("sessions") or criteria.count
     counted = criteria.order in {Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT}
     turned = clause.has(*OF_TIME, *State, Property.TOPIC, "which") or (clause.follows and criteria.order is not None)
     identified = identified or (bool(criteria.hours) and criteria.length is None)
     sure = _VAGUE * (identified + bool(clause.nouns) + turned) - 0.05
-    if clause.bare or clause.only_place or compared or counted:
+    if clause.bare or clause.only_place or compared or counted or (criteria.sessions and criteria.numbers):
         sure = CLEAR if worded else ABOUT + 0.1
     elif criteria.subjects:
         told = _VAGUE + 0.65 * criteria.subjects[0].sure + 0.05 * clause.has(*OF_TIME)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from knowledge.programme.cycle import Cycle
 from knowledge.search.index import Hit, Index
-from knowledge.text.numbers_parser import parse_numbers, parse_only_number
+from knowledge.text.numbers_parser import noun_pattern, parse_numbers, parse_only_number
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause, extract_subject, telling_words, without_numbers
 from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Kind, Order, Property, Query, Talk, Thing
@@ -121,9 +121,13 @@ class SubjectReader:
         numbers = tuple(clause.numbers.get("session", ()))
         if numbers or not (clause.checks and (clause.names("session") or clause.pointed)):
             return numbers
-        theme = without_numbers(clause.theme, clause.language)
-        hits = self.search(theme, clause.language, ("session", "area"), 1)
-        things = self._named_by(clause)[:1] or [thing_of(hit) for hit in hits if hit.sure >= ANSWER]
+        noun = noun_pattern(clause.language, "session").search(words := normalize(clause.text))
+        after = extract_subject(words[noun.end() :], clause.language) if noun else ""  # "la sesión sobre gobernanza"
+        themes = (after, without_numbers(clause.theme, clause.language))
+        found = (self.search(each, clause.language, ("session", "area"), 1) for each in themes)
+        things = (
+            self._named_by(clause)[:1] or [thing_of(hit) for hits in found for hit in hits if hit.sure >= ANSWER][:1]
+        )
         named = (session_of(self.cycle, each) for each in things)
         return tuple(each for each in named if each is not None)
 
