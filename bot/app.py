@@ -25,8 +25,7 @@ from bot.http.update_source import make_pages, make_update_source
 from bot.process.file_watch import FileWatch
 from bot.process.stopping import Ending, Stop
 from bot.telegram import make_telegram
-from bot.update_worker import UpdateWorker
-from bot.updates import Polling, Rivalry, UpdateQueue
+from bot.updates import Polling, Rivalry, UpdateQueue, UpdateWorker
 from db.admin import schema
 from db.admin.file_lock import FileLock
 from db.engine.database import Database

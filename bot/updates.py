@@ -1,10 +1,13 @@
 """Receives updates by long polling, keeps them in the inbox, and has each chat's handled in their order."""
 
 import asyncio
+import json
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 from structlog.contextvars import bind_contextvars
@@ -12,15 +15,71 @@ from telegram import Bot
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.http.metrics import Metrics
-from bot.update_worker import Handler, UpdateWorker
 from db.delivery import inbox
 from db.delivery.inbox import ClaimedUpdate, NewUpdate
-from db.engine.database import Database, Tx
+from db.engine.database import Database
 from reminders.clock import cancel_on, wait_for_event
 from telegram_io.sender import retry_seconds
-from telegram_io.updates import ReceivedUpdate, UpdateFetcher
+from telegram_io.updates import ReceivedUpdate, UpdateFetcher, read_update
 
 _log = structlog.get_logger(__name__)
+
+
+# An update that was in the hands of so many processes that died brings down the next one, too.
+_MOST_ATTEMPTS = 5
+_REMEMBERED = 512
+
+
+class Handler(Protocol):
+    """What answers updates: the front door in handlers/updates.py."""
+
+    async def __call__(self, received: ReceivedUpdate, /) -> None:
+        """Answers an update."""
+
+    async def say_again(self, update_id: int, left: str, /) -> None:
+        """Says what was worked out and not said."""
+
+
+@dataclass
+class UpdateWorker:
+    """Answers it; or, where a replica died before its answer was said, says that first, in its chat's order.
+
+    What answers is made while Telegram is already asked: an update that comes sooner waits in the inbox.
+    """
+
+    bot: Bot
+    metrics: Metrics
+    handler: Handler | None = None
+    _known: OrderedDict[int, tuple[ReceivedUpdate, float]] = field(default_factory=OrderedDict)
+
+    def remember(self, update: ReceivedUpdate) -> None:
+        """Remembers an update that came here just now: it need not be read a second time."""
+        self._known[update.update_id] = (update, time.monotonic())
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+
+    async def do(self, taken: ClaimedUpdate) -> None:
+        """Raises what must be tried again, by this replica or another."""
+        if taken.attempts > _MOST_ATTEMPTS:
+            _log.error("an update is given up: whoever had it in hand died", attempts=taken.attempts)
+            return
+        if self.handler is None:
+            raise RuntimeError("nothing is claimed before there is something that answers")
+        if taken.handled:
+            await self.handler.say_again(taken.update_id, taken.payload)
+            return
+        update, since = self._known.pop(taken.update_id, None) or (self._read(taken), None)
+        if update is not None:
+            with self.metrics.handling(since):
+                await self.handler(update)
+
+    def _read(self, taken: ClaimedUpdate) -> ReceivedUpdate | None:
+        try:
+            return read_update(json.loads(taken.payload), self.bot, taken.payload)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            _log.exception("an update cannot be read")
+            return None
+
 
 _CLAIMED_A_ROUND = 64
 _LOOK_AGAIN_SECONDS, _LOOK_AGAIN_SOON_SECONDS, _WATCHED_SECONDS, _LESS_OFTEN = 1.0, 0.05, 2.0, 5
@@ -176,8 +235,8 @@ class UpdateQueue:
         async with self.database.transaction() as tx:
             # Not before: while others write, it may have waited for longer than a lease.
             clock = asyncio.get_running_loop().time()
-            at_once = begun and self._may_be_taken_at_once(arrived)
-            taken = await self._keep(tx, arrived, at_once=at_once)
+            if arrived:
+                await inbox.insert_new(tx, arrived, now=self.now())
             if done:
                 await inbox.mark_done(tx, done, owner=self.owner, now=self.now())
             if self._in_hand and clock > self._renewed + self.lease_seconds / 3:
@@ -189,27 +248,11 @@ class UpdateQueue:
                 self._check_capacity(await inbox.count_waiting(tx, most=self.most_waiting))
                 self._counted = clock
             free = min(self.most_at_once - len(self._in_hand), _CLAIMED_A_ROUND)
-            # A round for what was taken at once, or for an answer that was said; one that only looks always claims.
-            nothing_waits = at_once or (done and not arrived and self._nothing_left())
+            # A round for nothing but an answer that was said; one that only looks always claims.
+            nothing_waits = self.database.is_sqlite and self._left == set() and done and not arrived
             if free <= 0 or self._stopping or not begun or nothing_waits:
-                return taken
+                return []
             return await inbox.claim(tx, owner=self.owner, seconds=self.lease_seconds, limit=free)
-
-    async def _keep(self, tx: Tx, arrived: Sequence[NewUpdate], *, at_once: bool) -> list[ClaimedUpdate]:
-        if not at_once:
-            await inbox.insert_new(tx, arrived, now=self.now())
-            return []
-        return await inbox.insert_claimed(tx, arrived, now=self.now(), owner=self.owner, seconds=self.lease_seconds)
-
-    def _nothing_left(self) -> bool:
-        return self.database.is_sqlite and self._left == set()
-
-    def _may_be_taken_at_once(self, arrived: Sequence[NewUpdate]) -> bool:
-        """Returns whether one statement may keep and take it: nothing else is open, and each has a chat of its own."""
-        if self._stopping or self._in_hand or not self._nothing_left():
-            return False
-        chats = {each.lane for each in arrived}
-        return len(chats) == len(arrived) and 0 < len(chats) <= min(self.most_at_once, _CLAIMED_A_ROUND)
 
     def _check_capacity(self, waiting: int) -> None:
         self.metrics.waiting.set(waiting)

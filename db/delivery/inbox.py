@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Float, Insert, and_, bindparam, delete, exists, func, or_, select, update
-from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from db.engine.database import Instant, Tx, clock_of, db_now, dialect_insert
 from db.tables import inbox
@@ -60,28 +60,6 @@ async def insert_new(tx: Tx, arrivals: Collection[NewUpdate], *, now: datetime) 
 @cache
 def _insert_statement(dialect: str) -> Insert:
     return dialect_insert(dialect, inbox).on_conflict_do_nothing()
-
-
-async def insert_claimed(
-    tx: Tx, arrivals: Collection[NewUpdate], *, now: datetime, owner: str, seconds: float
-) -> list[ClaimedUpdate]:
-    """Inserts those that are new as claimed for so many seconds, which insert_new() and claim() do in two statements.
-
-    At most one of each lane, of which nothing else may be open. Returns the new ones.
-    """
-    rows = [
-        {"update_id": each.update_id, "received_at": now, "payload": each.payload, "lane": each.lane, "owner": owner}
-        for each in arrivals
-    ]
-    found = await tx.execute(_insert_claimed_statement(tx.dialect.name, seconds), rows)
-    new = set(found.scalars())
-    return [ClaimedUpdate(each.update_id, each.payload, False, 1) for each in arrivals if each.update_id in new]
-
-
-@cache
-def _insert_claimed_statement(dialect: str, seconds: float) -> ReturningInsert[int]:
-    claimed = {"lease_until": clock_of(dialect) + seconds, "attempts": 1}
-    return dialect_insert(dialect, inbox).values(claimed).on_conflict_do_nothing().returning(inbox.c.update_id)
 
 
 async def claim(tx: Tx, *, owner: str, seconds: float, limit: int) -> list[ClaimedUpdate]:
