@@ -81,6 +81,7 @@ class UpdateWorker:
             return None
 
 
+_AT_ONCE = 256
 _CLAIMED_A_ROUND = 64
 _LOOK_AGAIN_SECONDS, _LOOK_AGAIN_SOON_SECONDS, _WATCHED_SECONDS, _LESS_OFTEN = 1.0, 0.05, 2.0, 5
 # While others are handled, rounds wait that long for company, or until there is enough: one transaction for many.
@@ -106,13 +107,10 @@ class UpdateQueue:
     owner: str
     metrics: Metrics
     most_waiting: int = 2_000  # not done with, on all replicas: no more are taken in until some are
-    most_at_once: int = 256  # in hand
     count_again_seconds: float = 0.25  # how many wait
     lease_seconds: float = 10.0  # a replica that stays silent for so long is dead, and others do what it had in hand
+    most_at_once: int = _AT_ONCE
     _in_hand: set[int] = field(default_factory=set)
-    # In the inbox and in nobody's hand; None where that is not known for certain. Looked at on SQLite only, whose one
-    # process brings and takes everything: after nearly every answer nothing waits, and there is nothing to claim.
-    _left: set[int] | None = None
     _arrived: list[NewUpdate] = field(default_factory=list)
     _kept: "asyncio.Future[None] | None" = None
     _done: list[int] = field(default_factory=list)
@@ -204,7 +202,6 @@ class UpdateQueue:
         try:
             taken = await self._transact(arrived, done, begun=begun)
         except BaseException:
-            self._left = None
             if kept is not None:
                 kept.set_exception(FullError("it could not be kept"))
                 kept.exception()  # looked at: whoever waited may have left
@@ -214,12 +211,9 @@ class UpdateQueue:
         del self._done[: len(done)]
         self._take_in_hand(taken, group)
         claimed = {each.update_id for each in taken}
-        left = {each.update_id for each in arrived} - claimed
-        if self._left is not None:
-            self._left = (self._left - claimed) | left
         began_meanwhile = not begun and self.worker.handler is not None
         self._more = len(taken) == _CLAIMED_A_ROUND or began_meanwhile
-        if left:
+        if any(each.update_id not in claimed for each in arrived):
             # Another replica has the chat in hand, and may finish without having seen these.
             self._watched_until = asyncio.get_running_loop().time() + _WATCHED_SECONDS
 
@@ -247,17 +241,13 @@ class UpdateQueue:
             if clock > self._counted + self.count_again_seconds:
                 self._check_capacity(await inbox.count_waiting(tx, most=self.most_waiting))
                 self._counted = clock
-            free = min(self.most_at_once - len(self._in_hand), _CLAIMED_A_ROUND)
-            # A round for nothing but an answer that was said; one that only looks always claims.
-            nothing_waits = self.database.is_sqlite and self._left == set() and done and not arrived
-            if free <= 0 or self._stopping or not begun or nothing_waits:
+            free = 0 if self._stopping or not begun else min(self.most_at_once - len(self._in_hand), _CLAIMED_A_ROUND)
+            if free <= 0:
                 return []
             return await inbox.claim(tx, owner=self.owner, seconds=self.lease_seconds, limit=free)
 
     def _check_capacity(self, waiting: int) -> None:
         self.metrics.waiting.set(waiting)
-        if not waiting:  # what has come in this round would be counted
-            self._left = set()
         if waiting < self.most_waiting or self._stopping:
             self._room.set()
         elif self._room.is_set():
@@ -271,8 +261,6 @@ class UpdateQueue:
         except Exception:
             # Not ticked off: the lease runs out, and it is tried again.
             _log.exception("an update failed")
-            if self._left is not None:
-                self._left.add(taken.update_id)
         else:
             self._done.append(taken.update_id)
         finally:
