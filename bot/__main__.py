@@ -1,11 +1,11 @@
 """python -m bot init | check | run | migrate | export | backup | restore | forget"""
 
-from bot.process.garbage import nothing_thrown_away
+from bot.process.garbage import without_garbage_collection
 
 
 def main() -> None:
     """Runs the command that was typed."""
-    with nothing_thrown_away():
+    with without_garbage_collection():
         from bot.command_line import cli  # noqa: PLC0415 - a thousand modules, among them no garbage
 
     cli(prog_name="python -m bot")

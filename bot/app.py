@@ -17,7 +17,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.config.content import CONTENT, choose_meaning, load_content
 from bot.config.settings import ConfigError, Settings
-from bot.ground import Ground
+from bot.dependencies import Dependencies
 from bot.http.health import Health
 from bot.http.metrics import Metrics
 from bot.http.panel_feed import PanelFeed
@@ -224,7 +224,9 @@ def build(settings: Settings, *, clock: Clock | None = None, request: DiscreetRe
     health = Health(database, telegram.bot, metrics, SystemClock().now, days, _make_rivalry())
     feed = PanelFeed(database, cycle, translator)
     return _put_together(
-        Ground(settings, cycle, clock, clock.now(), str(uuid4()), database, translator, telegram, metrics, health, feed)
+        Dependencies(
+            settings, cycle, clock, clock.now(), str(uuid4()), database, translator, telegram, metrics, health, feed
+        )
     )
 
 
@@ -234,18 +236,18 @@ def _make_rivalry() -> Rivalry:
     return Rivalry(f"process {os.getpid()} on {socket.gethostname()}, since {since}")
 
 
-def _put_together(ground: Ground) -> App:
-    settings, cycle, database, telegram = ground.settings, ground.cycle, ground.database, ground.telegram
-    worker = UpdateWorker(telegram.bot, ground.metrics)
-    queue = UpdateQueue(database, worker, ground.clock.now, ground.owner, ground.metrics)
-    pages = partial(make_pages, database, cycle, ground.translator, ground.panel_feed)
-    fetching, http_server = make_update_source(settings, telegram, queue, ground.health, pages=pages)
+def _put_together(given: Dependencies) -> App:
+    settings, cycle, database, telegram = given.settings, given.cycle, given.database, given.telegram
+    worker = UpdateWorker(telegram.bot, given.metrics)
+    queue = UpdateQueue(database, worker, given.clock.now, given.owner, given.metrics)
+    pages = partial(make_pages, database, cycle, given.translator, given.panel_feed)
+    fetching, http_server = make_update_source(settings, telegram, queue, given.health, pages=pages)
 
     def make() -> "Work":
         from bot.work import make_work  # noqa: PLC0415 - half of a start's modules, in a thread
 
-        return make_work(ground)
+        return make_work(given)
 
-    inside = (settings, cycle, ground.clock, database, telegram.bot, ground.translator, queue, fetching)
-    outside = (ground.health, ground.panel_feed, http_server, telegram.ending)
+    inside = (settings, cycle, given.clock, database, telegram.bot, given.translator, queue, fetching)
+    outside = (given.health, given.panel_feed, http_server, telegram.ending)
     return App(*inside, *outside, make, choose_meaning(settings))

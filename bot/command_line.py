@@ -24,7 +24,7 @@ from bot.maintenance.backup import restore as read_backup
 from bot.maintenance.export import export as write_export
 from bot.maintenance.progress import progress_shown
 from bot.process import event_loop
-from bot.process.garbage import nothing_thrown_away
+from bot.process.garbage import without_garbage_collection
 from db.admin import schema
 from db.engine.database import Database
 from knowledge.loading.cycle_loader import load_cycle
@@ -133,9 +133,9 @@ async def _run(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    with nothing_thrown_away():
+    with without_garbage_collection():
         app = build(settings)
-    app.making = nothing_thrown_away
+    app.making = without_garbage_collection
     await app.run(stop)
 
 

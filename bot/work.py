@@ -16,7 +16,7 @@ import structlog
 from bot.command_menu import show_menu, show_team_menu
 from bot.config.content import CONTENT, choose_meaning, load_content
 from bot.config.settings import public_address
-from bot.ground import Ground
+from bot.dependencies import Dependencies
 from bot.http.message_metrics import InstrumentedMessages
 from changes import waiting_list
 from db.admin import schema
@@ -53,7 +53,7 @@ _log = structlog.get_logger(__name__)
 class Work:
     """What answers people, plans, and writes first."""
 
-    ground: Ground
+    given: Dependencies
     handler: UpdateHandler
     scheduler: ReminderScheduler
     delivery: Delivery
@@ -95,9 +95,9 @@ class Work:
         await self.scheduler.finish()
 
     async def _update_from_content(self) -> None:
-        cycle, now = self.ground.cycle, self.ground.clock.now()
+        cycle, now = self.given.cycle, self.given.clock.now()
         times = ((each.number, each.starts_at, each.ends_at) for each in cycle.sessions)
-        async with self.ground.database.transaction() as tx:
+        async with self.given.database.transaction() as tx:
             await schema.one_at_a_time(tx)
             await live_programme.update_from_content(tx, cycle.key, times, now=now)
             await participants.create_deletion_key(tx)
@@ -107,11 +107,11 @@ class Work:
             _log.warning("a backup had brought deleted people back; they are deleted again", participants=back)
 
     async def _announce(self, *, everybody: bool) -> None:
-        bot, translator = self.ground.telegram.bot, self.ground.translator
+        bot, translator = self.given.telegram.bot, self.given.translator
         if everybody:
             await show_menu(bot, translator)
-        async with self.ground.database.transaction() as tx:
-            met = await team.members(tx, self.ground.settings.organizers.ids)
+        async with self.given.database.transaction() as tx:
+            met = await team.members(tx, self.given.settings.organizers.ids)
         for each in met:
             await show_team_menu(bot, translator, each.telegram_id, each.role)
 
@@ -137,30 +137,30 @@ def load_answering(folder: Path) -> Answering:
     return Answering.build(load_content(folder), Places.load())
 
 
-def make_work(ground: Ground) -> Work:
+def make_work(given: Dependencies) -> Work:
     """Reads and builds all that it needs: half a second. Raises CatalogueError."""
-    ground.translator.load()
-    delivery = make_delivery(ground)
-    database, translator, clock = ground.database, ground.translator, ground.clock
-    owners, election, sender = ground.settings.organizers.ids, delivery.leader_election, delivery.sender
+    given.translator.load()
+    delivery = make_delivery(given)
+    database, translator, clock = given.database, given.translator, given.clock
+    owners, election, sender = given.settings.organizers.ids, delivery.leader_election, delivery.sender
     announcer = Announcer(database, translator, sender, clock, election)
     boards = BoardUpdates(database, translator, sender, clock, election, owners)
     work = Work(
-        ground, make_update_handler(ground, delivery), make_scheduler(ground, delivery), delivery, announcer, boards
+        given, make_update_handler(given, delivery), make_scheduler(given, delivery), delivery, announcer, boards
     )
     wake_on_changes(work)
-    ground.health.rivalry.on_change = delivery.hold
+    given.health.rivalry.on_change = delivery.hold
     return work
 
 
-def make_services(ground: Ground) -> Services:
+def make_services(given: Dependencies) -> Services:
     """Returns what every feature may look at."""
-    settings, metrics = ground.settings, ground.metrics
+    settings, metrics = given.settings, given.metrics
     known = load_answering(CONTENT / settings.cycle.content)
     return Services(
         cycle=known.cycle,
         places=known.places,
-        leads=ground.leads,
+        leads=given.leads,
         contact=settings.privacy.contact,
         retention_days=settings.privacy.retention_days,
         answering=known,
@@ -174,37 +174,35 @@ def make_services(ground: Ground) -> Services:
     )
 
 
-def make_update_handler(ground: Ground, delivery: Delivery) -> UpdateHandler:
+def make_update_handler(given: Dependencies, delivery: Delivery) -> UpdateHandler:
     """Returns the front door, and everything behind it."""
-    services, bot, now = make_services(ground), ground.telegram.bot, ground.clock.now
-    conversation = Conversation(
-        ground.database, services, ground.translator, Router(), now, ground.owner, ground.built_at
-    )
-    flood = FloodFilter(FloodGuard(ground.settings.limits.messages), now)
-    replies = ReplySender(bot, ground.telegram.replies, delivery.rate_limiter.reply)
-    menus = partial(show_team_menu, bot, ground.translator)
+    services, bot, now = make_services(given), given.telegram.bot, given.clock.now
+    conversation = Conversation(given.database, services, given.translator, Router(), now, given.owner, given.built_at)
+    flood = FloodFilter(FloodGuard(given.settings.limits.messages), now)
+    replies = ReplySender(bot, given.telegram.replies, delivery.rate_limiter.reply)
+    menus = partial(show_team_menu, bot, given.translator)
     return UpdateHandler(conversation, flood, replies, menus, lambda: bot.username)
 
 
-def make_delivery(ground: Ground) -> Delivery:
+def make_delivery(given: Dependencies) -> Delivery:
     """Returns the mechanism by which Ciclo writes first."""
-    settings, database, clock = ground.settings, ground.database, ground.clock
-    words = InstrumentedMessages(ground.cycle, ground.translator, metrics=ground.metrics)
+    settings, database, clock = given.settings, given.database, given.clock
+    words = InstrumentedMessages(given.cycle, given.translator, metrics=given.metrics)
     rate_limiter = RateLimiter(rate=settings.delivery.rate, per_chat=settings.delivery.per_chat)
     outcome_recorder = OutcomeRecorder(database, clock, settings.organizers.ids)
-    leader_election = LeaderElection(database, ground.owner, clock)
+    leader_election = LeaderElection(database, given.owner, clock)
     builder = MessageBuilder(database, words, clock)
-    return Delivery(database, builder, ground.telegram.first, rate_limiter, clock, leader_election, outcome_recorder)
+    return Delivery(database, builder, given.telegram.first, rate_limiter, clock, leader_election, outcome_recorder)
 
 
-def make_scheduler(ground: Ground, delivery: Delivery) -> ReminderScheduler:
+def make_scheduler(given: Dependencies, delivery: Delivery) -> ReminderScheduler:
     """Returns what sets off reminders."""
-    settings, database, cycle = ground.settings, ground.database, ground.cycle
+    settings, database, cycle = given.settings, given.database, given.cycle
     limiter, owners = delivery.rate_limiter, settings.organizers.ids
-    planner = Planner(database, cycle.key, cycle.zone, ground.leads, lambda: limiter.rate, owners)
+    planner = Planner(database, cycle.key, cycle.zone, given.leads, lambda: limiter.rate, owners)
     retention = Retention(database, cycle.key, settings.privacy.retention_days)
-    endings, planned = Endings(database, cycle.key, owners), call_in_order(ground.health.planned, delivery.wake)
-    return ReminderScheduler(ground.clock, planner, endings, retention, planned)
+    endings, planned = Endings(database, cycle.key, owners), call_in_order(given.health.planned, delivery.wake)
+    return ReminderScheduler(given.clock, planner, endings, retention, planned)
 
 
 def call_in_order(*calls: Callable[[], None]) -> Callable[[], None]:
@@ -219,9 +217,9 @@ def call_in_order(*calls: Callable[[], None]) -> Callable[[], None]:
 
 def wake_on_changes(work: Work) -> None:
     """Tells each of them what it waits for, once it is committed by whomever in this process."""
-    changes = work.ground.database.changes
+    changes = work.given.database.changes
     changes.listen("outbox", work.delivery.wake)
     changes.listen("announcements", work.announcer.wake)
     changes.listen("programme", work.scheduler.refresh)
     changes.listen("panel", work.boards.wake)
-    changes.listen("panel", work.ground.panel_feed.wake)
+    changes.listen("panel", work.given.panel_feed.wake)

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.process.garbage import nothing_thrown_away
+from bot.process.garbage import without_garbage_collection
 
 
 def make_commands() -> typer.Typer:
@@ -20,6 +20,6 @@ def make_commands() -> typer.Typer:
 
 def main() -> None:
     """Runs the command that was typed."""
-    with nothing_thrown_away():
+    with without_garbage_collection():
         ciclo = make_commands()
     ciclo(prog_name="ciclo")

@@ -13,14 +13,14 @@ from benchmarks.ours.sending import fill, settings
 from bot.app import build
 from bot.logs import set_up_logs
 from bot.process import event_loop
-from bot.process.garbage import nothing_thrown_away
+from bot.process.garbage import without_garbage_collection
 
 
 async def _run(address: str, people: int, rate: float) -> None:
     set_up_logs()
     with tempfile.TemporaryDirectory() as folder:
         app = build(settings(address, Path(folder), rate))
-        app.making = nothing_thrown_away
+        app.making = without_garbage_collection
         await fill(app.database, app.cycle.key, people)
         await app.run(asyncio.Event())
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def nothing_thrown_away() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Looks for no garbage within the block, nor ever in what was made until its end."""
     gc.disable()
     try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from knowledge.answering.claimed_order import ClaimedOrder
 from knowledge.answering.meaning_answers import is_silent
 from knowledge.answers import faq_answers
 from knowledge.answers.answer_models import Answer, Situation
@@ -20,14 +21,13 @@ from knowledge.text.message_splitting import (
     split_series,
     strip_introduction,
 )
-from knowledge.text.numbers_parser import number_words
 from knowledge.text.words import normalize
 from knowledge.understanding.clause import NOUNS, Clause, take_apart, words_left
-from knowledge.understanding.clause_times import ClauseContext, write_is_out
+from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.definition_words import asks_for_meaning
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.practice_reader import MOST_PRACTICES
-from knowledge.understanding.query import TALK_OF_SESSIONS, TIMES, Filter, Form, Mood, Order, Property, Query, is_of_one
+from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
 from knowledge.understanding.reader import Reader
 from knowledge.understanding.subject_reader import ANSWER, HINT, IN_A_SESSION, SURE_HALF
 from locales.localized import Language
@@ -129,23 +129,6 @@ class ClauseAnswers:
         return any((hit.document.kind, hit.document.key) in names for hit in hits)
 
 
-_ORDERED = {
-    **dict.fromkeys(("antes", "before", "avant"), Order.BEFORE),
-    **dict.fromkeys(("despues", "luego", "depois", "apos", "after", "apres"), Order.AFTER),
-}
-_BEFORE_OR_AFTER = re.compile(rf"(?P<first> .{{2,60}}?) (?P<order>{'|'.join(_ORDERED)})(?P<second> .{{2,60}})")
-_IS_THE = re.compile(
-    r"(?P<first> .{2,60}?) (?:es|sera|eh|is|est|c est|va a ser|vai ser|fica)"
-    r"(?P<second> (?:la|a|o|el|the|le|celle|session|sesion|sessao|seance|dia|no|on) .{1,40})"
-)
-_IS_FIRST = re.compile(
-    r" (?:is|will|was|so|es|sera|eh|est)(?P<first> .{2,60}?)(?: be| is)?"
-    r"(?P<second> (?:the|on|la|el|a|o) (?!.* (?:the|on|la|el|a|o) ).{2,40})"
-)
-_IT_IS = re.compile(
-    r" (?:(?:y|e|and|et|so) )?(?:es|is it|is that|it is|c est|eh|ela eh|essa eh|esa es)"
-    r"(?P<second> (?:la|a|o|el|the) .{2,40})"
-)
 MOST_QUESTIONS, _MOST_JOINTS = 3, 4
 _LONGEST_JOINED = 60  # words: a longer text is a story, not two questions
 _SMALL_TALK = frozenset({Mood.GREETING, Mood.THANKS, Mood.GOODBYE, Mood.WORDLESS})
@@ -171,7 +154,8 @@ class Message:
             return [self._answer(self.whole, self.at), *self._asked_besides()]
         if self._compares():
             return [self._answer(self.whole, self.at)]
-        if (ordered := self._claimed_order()) is not None:
+        claims = ClaimedOrder(self.knows.reader, self._take_apart)
+        if self.whole.mood is None and (ordered := claims.read(self.whole, self.at.talk)) is not None:
             return [self.knows.tell(ordered, self.whole, self.at)]
         told = [part for part in self._split(self.whole.text) if part.mood in CARE and not is_question(part)]
         if told and (self.whole.nouns or self.whole.numbered):  # which hide it where all is read as one
@@ -185,40 +169,6 @@ class Message:
         """Returns whether two things are compared: "which comes first, the one on data or the one on return?"."""
         compared = self.whole.has("compare", "same_hour", "same_day", "same_session")
         return compared and self.knows.read(self.whole, self.at).form is Form.SAME
-
-    def _claimed_order(self) -> Query | None:
-        """Returns the Query of "is inclusion before governance?", "la 3 es la última": both sides name one session."""
-        if self.whole.mood is not None:
-            return None
-        words = normalize(write_is_out(self.whole.text, self.whole.language))
-        if (of_talk := self._claimed_place(words)) is not None:
-            return of_talk
-        match = _BEFORE_OR_AFTER.fullmatch(words) or _IS_FIRST.fullmatch(words) or _IS_THE.fullmatch(words)
-        if match is None:
-            return None
-        first, second = self._take_apart(match["first"]), self._take_apart(match["second"])
-        if first.has("open", "topic", "count", *OF_TIME) or (first.nouns | second.nouns) - {"session"}:
-            return None
-        order = _ORDERED.get(match.groupdict().get("order") or "", Order.SAME)
-        one, other = (self.knows.reader.find_one_session(each) for each in (first, second))
-        placed = _by_place(first) or _by_place(second)
-        dated = bool(first.days and second.days)  # "is the one on the 23rd on 29 October?"
-        timed = any(each.days or each.weekdays or each.hours for each in (first, second)) and not dated
-        if one is None or other is None or (order is Order.SAME and (timed or not (placed or dated))):
-            return None
-        return Query((Property.CARD,), one, form=Form.YES_NO, than=(order, other))
-
-    def _claimed_place(self, words: str) -> Query | None:
-        """Returns the Query of "is it the last one?", of the session that was talked about."""
-        match = _IT_IS.fullmatch(words)
-        if match is None or not is_of_one(self.at.talk, TALK_OF_SESSIONS):
-            return None
-        second = self._take_apart(match["second"])
-        other = self.knows.reader.find_one_session(second) if _by_place(second) and not second.days else None
-        if other is None:
-            return None
-        that = Filter("session", focus=True)
-        return Query((Property.CARD,), that, form=Form.YES_NO, than=(Order.SAME, other))
 
     def _answer(self, clause: Clause, at: Situation) -> Answer:
         return self.knows.tell(self.knows.read(clause, at), clause, at)
@@ -347,13 +297,6 @@ def _asks_practical(query: Query, clause: Clause, cycle: Cycle) -> bool:
     of_the_link = query.asks == (Property.ENTRY,) and cycle.question(query.entry).topic in _OF_THE_LINK
     which = query.criteria.kind == "session" and bool(query.criteria.subjects) and clause.has("which", "sessions")
     return (of_the_link or which or not _PRACTICAL.isdisjoint(query.asks)) and query.sure >= SURE_HALF
-
-
-def _by_place(clause: Clause) -> bool:
-    """Returns whether it names a session by its place, and by nothing else: "the first one", "la última"."""
-    words = normalize(clause.text).split()
-    numbered = any(word in number_words(clause.language).ordinal for word in words)
-    return (numbered or clause.has("last")) and not clause.places
 
 
 def is_question(clause: Clause) -> bool:

@@ -142,8 +142,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     rest, plain = _cut_counted_orders(rest, plain, language)
     part = find_part_of_day(whole, asked, language)
     unordered = _close_up(without_parts_of_day(plain, language) if part else plain, language)
-    elsewhere = _cut_out(unordered, found_places, normalize)
-    elsewhere = lexicon_pattern("typed/wishes", "here", language).sub(" ", elsewhere) if found_places else elsewhere
+    elsewhere = _without_places(unordered, found_places, language)
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
     pointed = tuple(_find_pointed(elsewhere, language))
     unordered, elsewhere = without_compact(unordered, nouns), without_compact(elsewhere, nouns)
@@ -154,18 +153,23 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     numbers = _read_numbers(rest, plain, found_places, language)
     days, weekdays = find_days(rest, plain, asked, context, named=bool(numbers["session"] or pointed))
     numbers["session"] = [each for each in numbers["session"] if not is_day(each, days, weekdays, context)]
-    length = find_length(plain, language, asked)
-    hours = () if length else find_claimed_hours(normalize(rest), language, days) or part  # "ça dure 1h30"
+    hours, length = find_claimed_hours(normalize(rest), language, days), find_length(plain, language, asked)
     return Clause(
         text=text, language=language, sure=context.sure, nouns=nouns, days=days, weekdays=weekdays, pointed=pointed,
         asked=asked | ({"the_one"} if pointed and _WITHIN_ONE.search(elsewhere) else set()), only_place=only_place,
         mood=find_mood(whole, language, asked, names_ours=bool(nouns) or any(numbers.values())), numbers=numbers,
-        number=parse_only_number(rest, language), hours=hours, length=length,
-        alternatives=names_alternatives(whole, language), count=find_count(plain, language, NOUNS),
-        theme=subject, beside=beside,
-        places=tuple(each.places for each in found_places), bare=_is_empty(subject, language), follows=follows,
-        countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
+        number=parse_only_number(rest, language), hours=() if length else hours or part, length=length,
+        alternatives=names_alternatives(whole, language), count=find_count(plain, language, NOUNS), theme=subject,
+        beside=beside, places=tuple(each.places for each in found_places), bare=_is_empty(subject, language),
+        follows=follows, countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
     )  # fmt: skip
+
+
+def _without_places(words: str, places: Sequence[NamedPlace], language: Language) -> str:
+    """Returns the plain text without the names of places, and without "I live in" before one."""
+    if not places:
+        return words
+    return lexicon_pattern("typed/wishes", "here", language).sub(" ", _cut_out(words, places, normalize))
 
 
 def _write_tag(words: str, language: Language) -> str:

@@ -85,7 +85,7 @@ class FilterReader(SubjectReader):
         claimed = _claims_of_talk(clause, talk)
         denied = clause.checks and (clause.days or clause.weekdays)  # "¿la 3 no es en octubre?" leaves none out
         chosen = bool(numbers or subjects or ((clause.days or clause.weekdays) and not claimed) or order)
-        open_ = not (chosen or clause.has("compare") or _lists_all(clause, kind, talk))
+        open_ = not (chosen or clause.has("compare") or _lists_all(clause, kind, talk, len(self.cycle.sessions)))
         return Filter(
             "session" if claimed else kind, numbers, subjects, clause.days, clause.weekdays,
             clause.hours, clause.length, clause.count, _find_state(clause), order,
@@ -230,13 +230,10 @@ class FilterReader(SubjectReader):
         if clause.names("principle"):
             return "principle"
         most = clause.names("objective") and clause.has("compare") and clause.has("sessions", "which")
-        counted = (
-            clause.count and not clause.nouns and (clause.days or clause.weekdays or (clause.bare and clause.checks))
-        )
-        if clause.checks and order in _PLACES and not clause.nouns and clause.has("about_it", "deals_with"):
-            return "session"  # "is the last one about basic services?"
-        if clause.names("session") or most or counted:
-            return "session"  # "in which are the most objectives?", "hay tres en noviembre", "¿hay 4 en total?"
+        counted = clause.count and (clause.days or clause.weekdays or (clause.bare and clause.checks))
+        about = clause.checks and order in _PLACES and clause.has("about_it", "deals_with")
+        if clause.names("session") or most or (not clause.nouns and (counted or about)):
+            return "session"  # "in which are the most objectives?", "¿hay 4 en total?", "is the last one about data?"
         if clause.has("open", "which") and clause.count not in {None, len(self.cycle.objectives)}:
             return "session"  # "which one has seven objectives?"
         for kind in _GROUPS:
@@ -312,10 +309,10 @@ def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order |
     return next(iter(orders), None)
 
 
-def _lists_all(clause: Clause, kind: Kind | None, talk: Talk | None) -> bool:
+def _lists_all(clause: Clause, kind: Kind | None, talk: Talk | None, sessions: int) -> bool:
     """Returns whether all there are is asked for; "list them" is of what was told, "which of the four?" of one."""
     counted = talk is not None and talk.kind in {"objectives", "areas"}
-    several = talk is not None and talk.kind in TALK_OF_SESSIONS and len(talk.ids) >= A_LIST
+    several = talk is not None and talk.kind in TALK_OF_SESSIONS and A_LIST <= len(talk.ids) < sessions
     named = clause.has("every") or noun_pattern(clause.language, "session").search(normalize(clause.text)) is not None
     of_those = counted or (several and not named)
     return clause.has("list") and not (of_those or (clause.has("which") and kind != "objective"))

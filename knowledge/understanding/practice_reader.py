@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.text.words import normalize
-from knowledge.understanding.clause import Clause
+from knowledge.understanding.clause import Clause, words_left
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, FilterReader, form_of
 from knowledge.understanding.query import Filter, Form, Property, Query, Talk, Thing, is_of_one
 from knowledge.understanding.subject_reader import A_LIST, ANSWER, HINT, thing_of
@@ -22,7 +22,7 @@ class PracticeReader(FilterReader):
     def read_practices(self, clause: Clause, talk: Talk | None, called: Thing | None) -> Iterator[Query]:
         """Yields practices of a country, of an objective, on a subject; or the one that is `called` by its name."""
         asks = (Property.PRACTICES,)
-        if is_of_one(talk, {"objective"}) and clause.has("examples") and clause.bare:
+        if is_of_one(talk, {"objective"}) and clause.has("examples") and len(words_left(clause)) < A_LIST:
             yield Query(asks, Filter("practice", focus=True))  # "any example of that?"
         if called is not None:
             yield Query((Property.CARD,), Filter("practice", subjects=(called,)), form=form_of(clause), sure=_CALLED)

@@ -323,7 +323,8 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
     identified = bool(criteria.numbers or criteria.order or criteria.days or criteria.weekdays or clause.places)
     compared = clause.has("compare") and max(len(criteria.numbers), len(criteria.subjects)) >= A_LIST
     chosen = criteria.order or criteria.days or criteria.weekdays or criteria.hours
-    worded = asks != (Property.CARD,) or clause.places or chosen or compared or clause.has("sessions") or criteria.count
+    worded = asks != (Property.CARD,) or clause.places or chosen or compared or clause.has("sessions")
+    worded = worded or (criteria.count is not None and criteria.kind == "session")
     counted = criteria.order in {Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT}
     turned = clause.has(*OF_TIME, *State, Property.TOPIC, "which") or (clause.follows and criteria.order is not None)
     identified = identified or (bool(criteria.hours) and criteria.length is None)

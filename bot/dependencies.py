@@ -1,4 +1,4 @@
-"""What receiving and all other work stand on: settings, content, clock, database, Telegram."""
+"""What receiving updates and all other work depend on: settings, content, clock, database, Telegram."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +16,8 @@ from reminders.clock import Clock
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What receiving and all other work stand on."""
+class Dependencies:
+    """What is made once and handed to every part of the bot."""
 
     settings: Settings
     cycle: Cycle
