@@ -140,8 +140,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         return Clause(text, language, context.sure, mood)
     whole, (found_places, rest, plain, asked) = plain, _read_places(text, plain, language, places)
     rest, plain = _cut_counted_orders(rest, plain, language)
-    part = find_part_of_day(whole, asked, language)
-    unordered = _close_up(without_parts_of_day(plain, language) if part else plain, language)
+    unordered = _close_up(without_parts_of_day(plain, language), language)
     elsewhere = _without_places(unordered, found_places, language)
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
     pointed = tuple(_find_pointed(elsewhere, language))
@@ -153,12 +152,12 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     numbers = _read_numbers(rest, plain, found_places, language)
     days, weekdays = find_days(rest, plain, asked, context, named=bool(numbers["session"] or pointed))
     numbers["session"] = [each for each in numbers["session"] if not is_day(each, days, weekdays, context)]
-    hours, length = find_claimed_hours(normalize(rest), language, days), find_length(plain, language, asked)
+    hours = find_claimed_hours(normalize(rest), language, days) or find_part_of_day(whole, asked, language)
     return Clause(
         text=text, language=language, sure=context.sure, nouns=nouns, days=days, weekdays=weekdays, pointed=pointed,
         asked=asked | ({"the_one"} if pointed and _WITHIN_ONE.search(elsewhere) else set()), only_place=only_place,
         mood=find_mood(whole, language, asked, names_ours=bool(nouns) or any(numbers.values())), numbers=numbers,
-        number=parse_only_number(rest, language), hours=() if length else hours or part, length=length,
+        number=parse_only_number(rest, language), length=find_length(plain, language, asked), hours=hours,
         alternatives=names_alternatives(whole, language), count=find_count(plain, language, NOUNS), theme=subject,
         beside=beside, places=tuple(each.places for each in found_places), bare=_is_empty(subject, language),
         follows=follows, countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),

@@ -208,6 +208,7 @@ def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange])
 def without_parts_of_day(words: str, language: Language) -> str:
     """Returns the plain text without "in the morning" and the like."""
     parts = lexicon("moments")["parts"][language]
+    words = lexicon_pattern("talk", "greeting", language).sub(" ", words)  # "good morning" is one greeting
     return phrase_pattern(phrase for phrases in parts.values() for phrase in phrases).sub(" ", words)
 
 

@@ -88,7 +88,7 @@ class FilterReader(SubjectReader):
         open_ = not (chosen or clause.has("compare") or _lists_all(clause, kind, talk, len(self.cycle.sessions)))
         return Filter(
             "session" if claimed else kind, numbers, subjects, clause.days, clause.weekdays,
-            clause.hours, clause.length, clause.count, _find_state(clause), order,
+            () if clause.length else clause.hours, clause.length, clause.count, _find_state(clause), order,
             placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
             as_many=clause.has("compare") and says(clause, "same_number"),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),

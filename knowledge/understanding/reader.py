@@ -284,7 +284,8 @@ class Reader(TalkReader):
             thing = thing_of(hit)
             asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
             sure = _sure_of_practice(hit) if thing.kind == "practice" else thing.sure
-            sure *= _TIMED_SUBJECT if clause.has(*OF_TIME, "which", "the_one") or clause.pointed else 1.0
+            of_session = clause.has(*OF_TIME, "which", "the_one", Order.LAST) or clause.pointed
+            sure *= _TIMED_SUBJECT if of_session else 1.0
             of_one_word = hit.words == 1 and not hit.whole and thing.kind != "term" and form_of(clause) is Form.YES_NO
             sure *= _ONE_WORD if of_one_word else 1.0
             claimed = clause.places[:1] if thing.kind == "practice" and form_of(clause) is Form.YES_NO else ()

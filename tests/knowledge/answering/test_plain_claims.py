@@ -63,3 +63,36 @@ def test_yes_where_it_is_so_and_no_where_not(grader: Grader, language: Language)
         if not said.startswith(VERDICT[language][0 if holds else 1]):
             wrong.append(f"{words} => {said[:80]}")
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "begins"),
+    [
+        ("en", "is the third one at 2 p.m. in Argentina?", "Yes. In Argentina, session 3"),
+        ("es", "¿la 3 es a las 2 p. m. en Argentina?", "Sí. En Argentina, la sesión 3"),
+        ("fr", "ça dure 1h30, non ?", "Oui."),
+        ("fr", "les séances durent 1 h 30, pas vrai ?", "Oui."),
+        ("pt", "a reunião 3 tem noventa minutos?", "Sim. A sessão 3 dura"),
+        ("en", "will the inclusion one take 45 minutes?", "No. Session 2 lasts"),
+        ("es", "¿hay 4 en total?", "Sí. El ciclo tiene 4"),
+        ("es", "son 3 sesiones, ¿no?", "No. El ciclo tiene 4"),
+        ("pt", "há 3 sessões?", "Não. O ciclo tem 4"),
+        ("fr", "celle du 23 octobre a-t-elle lieu un mardi ?", "Non. La session 1"),
+        ("es", "la 2 tiene lugar el 12/11, ¿es así?", "No. La sesión 2"),
+        ("pt", "confirma se a sessão 4 é no dia 12?", "Sim. A sessão 4"),
+        ("pt", "termina às 3 e meia da tarde a 2?", "Sim. A sessão 2"),
+        ("en", "is the one on November 12 over at 3:30 pm?", "Yes. Session 4"),
+        ("en", "is objective 1 part of the fourth session?", "Yes. Objective 1"),
+        ("es", "¿el objetivo 4 se ve en la sesión sobre gobernanza?", "Sí. El objetivo 4"),
+        ("pt", "a última é sobre serviços básicos, é isso?", "Não. A sessão 4"),
+        ("es", "todas empiezan a las 15:00, ¿no?", "No."),
+        ("es", "¿es la 1 la primera?", "Sí. La sesión 1"),
+        ("es", "¿es verdad que sesión tres tiene ocho objetivos?", "No. La sesión 3 trata 7"),
+        ("fr", "Si j'ai bien lu, les trois dernières tombent toutes un mardi. Vrai ?", "Oui."),
+        ("pt", "as três últimas são em novembro?", "Não."),
+        ("en", "is session 2 in the evening in Geneva?", "Yes. In Geneva, session 2"),
+        ("en", "good morning, is session 3 on a Tuesday?", "Yes. Session 3"),
+    ],
+)
+def test_what_is_claimed_in_more_words(grader: Grader, language: Language, words: str, begins: str) -> None:
+    assert grader.heard(language, words)[1].startswith(begins)
