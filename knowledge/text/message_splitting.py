@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from knowledge.text.words import lexicon, normalize
+from knowledge.text.words import lexicon, lexicon_pattern, normalize
 from locales.localized import LANGUAGES, Language
 
 _AND = frozenset(["y", "e", "and", "et", "plus", "&", "además", "también", "também", "also", "aussi"])
@@ -63,11 +63,22 @@ def split_questions(text: str, language: Language) -> list[str]:
     """Returns the questions of a message: by its marks, and by "and when", "y cómo", ", who"; "right?" is none."""
     parts: list[str] = []
     for part in _split_by_marks(text, language):
+        if _is_only_polite(part, language):
+            continue
         if parts and _tags().fullmatch(normalize(part)):
             parts[-1] = f"{parts[-1]}, {part}?"
         else:
             parts.append(part)
     return parts
+
+
+def _is_only_polite(text: str, language: Language) -> bool:
+    """Returns whether it says nothing but "sorry to bother you"."""
+    return not lexicon_pattern("talk", "polite", language).sub(" ", normalize(text)).strip()
+
+
+def _asks_nothing(text: str, language: Language) -> bool:
+    return _tags().fullmatch(normalize(text)) is not None or _is_only_polite(text, language)
 
 
 def _split_by_marks(text: str, language: Language) -> Iterator[str]:
@@ -109,7 +120,7 @@ def split_series(text: str, language: Language, most: int, joints: int) -> Itera
         apart[-1].append(word.rstrip(","))
         if place in commas:
             apart.append([])
-    parts = [text for part in apart if (text := " ".join(part)) and not _tags().fullmatch(normalize(text))]
+    parts = [text for part in apart if (text := " ".join(part)) and not _asks_nothing(text, language)]
     if len(places) + len(commas) > 1 and len(parts) in range(2, most + 1):
         yield parts
     for place in places[:joints]:

@@ -35,6 +35,7 @@ _ON_A_WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _ANY_SUCH = "a|un|una|uma|um|los|nos|aos|les|cada|todo|toda|chaque|every|each|only|just"
+_THIS = "este|esta|esse|essa|this|next|ce|cet|cette|proximo|proxima"
 _CONTRACTED = ("del", "do", "du")  # with the article of the day that follows
 _UNIT = r" ?(?:am|pm|a m|p m|h|hs|hrs|hours|horas|heures|o clock|oclock|minutes|minutos)(?= )"
 
@@ -59,7 +60,8 @@ def find_days(
     language = context.language
     every = named or not {"count", "list", "which", "yes_no"}.isdisjoint(asked)
     every = every or _any_weekday_pattern(language).search(words) is not None
-    dated = re.search(rf"{weekday_pattern(language).pattern} (?:the )?\d", words)  # "el martes 29"
+    weekday = weekday_pattern(language).pattern
+    dated = re.search(rf"{weekday} (?:the )?\d|(?<= )(?:{_THIS}) {weekday}", words)  # "el martes 29", "este viernes"
     if every and not dated and (weekdays := tuple(parse_weekdays(words, language))):
         return tuple(parse_dates(text, language, context.today, context.days)), weekdays
     days = parse_days(text, language, context.today, context.days)

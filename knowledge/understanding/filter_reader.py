@@ -86,15 +86,17 @@ class FilterReader(SubjectReader):
         denied = clause.checks and (clause.days or clause.weekdays)  # "¿la 3 no es en octubre?" leaves none out
         chosen = bool(numbers or subjects or ((clause.days or clause.weekdays) and not claimed) or order)
         open_ = not (chosen or clause.has("compare") or _lists_all(clause, kind, talk, len(self.cycle.sessions)))
+        all_named = len(numbers) > 1 and clause.count == len(numbers)  # "the first three objectives" claims no number
         return Filter(
             "session" if claimed else kind, numbers, subjects, clause.days, clause.weekdays,
-            () if clause.length else clause.hours, clause.length, clause.count, _find_state(clause), order,
+            () if clause.length else clause.hours, clause.length, None if all_named else clause.count,
+            _find_state(clause), order,
             placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
             as_many=clause.has("compare") and says(clause, "same_number"),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare or clause.only_place) and _of_things(talk),
             without=clause.has("without") and not (numbers and (subjects or denied)) and not besides, besides=besides,
-            sessions=self.sessions_claimed(clause) if kind == "objective" and numbers else (),
+            sessions=self.sessions_claimed(clause) if kind == "objective" and numbers and not all_named else (),
         )  # fmt: skip
 
     def find_one_session(self, clause: Clause) -> Filter | None:
@@ -113,8 +115,8 @@ class FilterReader(SubjectReader):
         pointed = self.pointed(clause, talk)
         if (claimed := self._claimed_in(clause, talk)) is not None:
             return claimed
-        if not clause.nouns - {"session"} and (several := self.counted_from_an_end(clause)):
-            return _Named("session", several, (), None, surely=True)
+        if (several := self.counted_from_an_end(clause)) is not None:
+            return _Named(*several, (), None, surely=True)
         talked = is_of_one(talk, TALK_OF_SESSIONS)
         order = _find_order(clause, named=bool(clause.numbers.get("session") or pointed), talked=talked)
         kind, numbers = self._numbered(clause)

@@ -200,7 +200,7 @@ class Reader(TalkReader):
             key = self._entry_of(clause, WISH_TOPICS.get(wishes[0], ""))
             # "Remind me a day before the session on data": before is how early, not which session.
             early = clause.has("before")
-            of_sessions = wishes[0] in {Wish.REGISTER, Wish.LEAVE} and bool(clause.numbers.get("session"))
+            of_sessions = wishes[0] in {Wish.REGISTER, Wish.LEAVE, Wish.STOP} and bool(clause.numbers.get("session"))
             sure = 1.0 if early or of_sessions else _WORDED_SURE  # "my name on the list of 1 and 3" asks no names
             yield Query(tuple(wishes[:1]), _sessions(clause), entry=key, sure=sure)
         for topic in topics:
@@ -284,7 +284,8 @@ class Reader(TalkReader):
             thing = thing_of(hit)
             asks = Property.DEFINITION if thing.kind == "term" else Property.CARD
             sure = _sure_of_practice(hit) if thing.kind == "practice" else thing.sure
-            of_session = clause.has(*OF_TIME, "which", "the_one", Order.LAST) or clause.pointed
+            of_talk = clause.follows and clause.checks and clause.has("about_it")  # "and borders are in there too?"
+            of_session = clause.has(*OF_TIME, "which", "the_one", Order.LAST) or clause.pointed or of_talk
             sure *= _TIMED_SUBJECT if of_session else 1.0
             of_one_word = hit.words == 1 and not hit.whole and thing.kind != "term" and form_of(clause) is Form.YES_NO
             sure *= _ONE_WORD if of_one_word else 1.0
@@ -353,7 +354,8 @@ def _times_one_day(query: Query) -> bool:
 
 def _wishes(clause: Clause) -> list[Wish]:
     """Returns the wishes that its words name."""
-    if clause.has("remind") and clause.has("leave", "silence"):
+    named = clause.has("remind") or clause.numbers.get("session") or len(clause.text.split()) < _FEW_WORDS
+    if (clause.has("remind") and clause.has("leave", "silence")) or (clause.has("mutes") and named):
         return [Wish.STOP]
     off = clause.has(State.OFF) and not clause.has("register")  # "¿se canceló la 3?"
     return [wish for wish in _WISHES if clause.has(wish) and not (off and wish is Wish.LEAVE)]

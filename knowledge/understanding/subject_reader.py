@@ -193,18 +193,25 @@ class SubjectReader:
             if before and after:
                 yield before, after
 
-    def counted_from_an_end(self, clause: Clause) -> tuple[int, ...]:
-        """Returns the numbers of "the last three", "las dos primeras"; () where so many of an end are not named."""
-        sessions = [each.number for each in self.cycle.sessions]
+    def counted_from_an_end(self, clause: Clause) -> tuple[Kind, tuple[int, ...]] | None:
+        """Returns the numbers of "the last three", "las dos primeras", "the first two objectives"; None elsewhere."""
+        words = normalize(clause.text)
         for section, side in (("first_several", 1), ("last_several", -1)):
             ends = lexicon_pattern("others", section, clause.language).pattern
             before = "" if clause.language == "en" else f"(?:{_COUNT} )?"  # "session three last" names a session
-            match = re.search(rf" {before}{ends}(?: {_COUNT})? ", normalize(clause.text))
+            match = re.search(rf" {before}{ends}(?: {_COUNT})?(?= )", words)
             word = next(filter(None, match.groups()), None) if match else None
             count = parse_only_number(word, clause.language) if word else None
-            if count is not None and 1 < count < len(sessions):
-                return tuple(sessions[:count] if side > 0 else sessions[-count:])
-        return ()
+            if match is None or count is None or count <= 1:
+                continue
+            kind: Kind = "session"
+            if noun_pattern(clause.language, "objective").match(words, match.end() + 1):
+                kind = "objective"
+            known = self.cycle.objectives if kind == "objective" else self.cycle.sessions
+            if count < len(known) and (kind == "objective" or not clause.nouns - {"session"}):
+                numbers = [each.number for each in known]
+                return kind, tuple(numbers[:count] if side > 0 else numbers[-count:])
+        return None
 
     def area_called(self, clause: Clause, kind: Kind | None = "area") -> str | None:
         """Returns the area that is called by its name, where it is of that kind or in it."""

@@ -125,3 +125,45 @@ def test_the_careful_text_and_the_session_on_what_was_told(
     assert "OIM" in careful or "IOM" in careful
     assert told in answer
     assert "29" not in answer
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "read"),
+    [
+        ("pt", "desculpa incomodar, a última cai quando", "day of session(order=relative last)"),
+        ("fr", "désolé de déranger, la toute dernière tombe quand", "day of session(order=last)"),
+        ("en", "sorry to bother you. when is the last one?", "day of session(order=last)"),
+        ("es", "este viernes se hace algo?", "card of session(days=2024-10-25) [yes/no]"),
+        ("en", "mute session 3", "stop of session(numbers=3)"),
+        ("es", "silencia la sesión 3", "stop of session(numbers=3)"),
+        ("en", "what are the first three objectives?", "objectives of objective(numbers=1+2+3)"),
+        ("fr", "les deux premières c'est quand", "day of session(numbers=1+2)"),
+        ("en", "how long does session three last", "duration of session(numbers=3)"),
+        ("es", "el Pacto no obliga jurídicamente a los países que lo firmaron, ¿verdad?", "entry gcm-binding of"),
+    ],
+)
+def test_nothing_else_is_read_into_it(grader: Grader, language: Language, words: str, read: str) -> None:
+    assert grader.heard(language, words)[0].startswith(read)
+    assert " | " not in grader.heard(language, words)[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "turns", "first_line"),
+    [
+        ("en", ("Session 1 in Nassau", "is it the same hour for session 4?"), "No. The sessions, in Nassau time:"),
+        (
+            "en",
+            ("what does objective 19 say?", "any example of that in the region?"),
+            "Good practices for objective 19",
+        ),
+        ("en", ("what is session 2 about?", "and border management is in there too?"), "No. Session 2, “Inclusion”"),
+        ("fr", ("qu'est-ce que MigraCidades ?", "depuis quand ça existe ?"), "MigraCidades: Aprimorando"),
+        (
+            "en",
+            ("do you have practices from Peru?", "which objective does the Carmen de la Legua one fall under?"),
+            "Carmen de La Legua",
+        ),
+    ],
+)
+def test_what_people_say_next(grader: Grader, language: Language, turns: tuple[str, ...], first_line: str) -> None:
+    assert grader.heard(language, *turns)[1].startswith(first_line)
