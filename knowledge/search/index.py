@@ -173,7 +173,7 @@ class Index:
         self._document, self._length, self._weight = array("I"), array("I"), array("d")
         self._where: dict[str, array[int]] = {}  # stem to the lines that have it, as often as they have it
         self._idf: dict[str, float] = {}  # of the stems that somebody asked for
-        self._names: frozenset[str] = frozenset()  # the stems that are a whole name, or stand in a practice's title
+        self._names: set[str] = set()  # the stems of names of a word, of a practice's of two
         self._words: list[str] = []  # those that a misspelled word may stand for
         self.add_documents(documents)
 
@@ -185,7 +185,7 @@ class Index:
 
     def add_documents(self, documents: Sequence[Document]) -> None:
         """Adds those documents. What a copy shares with others is copied first."""
-        first = len(self.documents)
+        first, self._names = len(self.documents), set(self._names)
         self.documents, words = [*self.documents, *documents], dict.fromkeys(self._words)
         self._document, self._length, self._weight = self._document[:], self._length[:], self._weight[:]
         more: dict[str, array[int]] = {}
@@ -197,6 +197,7 @@ class Index:
         self._where = self._where | {stem: self._where.get(stem, none) + lines for stem, lines in more.items()}
         self._mean = sum(self._length) / max(len(self._length), 1)
         self._idf = {}
+        self._everyday = self.stems.everyday - self._names
         self._rarest, self._rare = self._rarity(1), self._rarity(_FEW_HOLDERS)
         self.stems.stem.cache_clear()  # what people ask has few of the words of all documents
 
@@ -207,7 +208,7 @@ class Index:
         kind = self.documents[number].kind
         found = self.stems.stem_all(text, asking=kind == "faq")
         if weight >= _A_NAME and kind != "faq" and text.count(" ") < _FEW_WORDS[kind == "practice"]:
-            self._names = self._names | {stem for _, stem in found}
+            self._names.update(stem for _, stem in found)
         line = len(self._length)
         self._document.append(number)
         self._length.append(len(found))
@@ -271,8 +272,7 @@ class Index:
 
     def _without_everyday(self, weights: Mapping[str, float]) -> Mapping[str, float]:
         """Returns the same with less for the words of every day, which prove no subject: "a qué hora", "is it over"."""
-        everyday = self.stems.everyday - self._names
-        return {stem: weight * (_EVERYDAY if stem in everyday else 1.0) for stem, weight in weights.items()}
+        return {stem: weight * (_EVERYDAY if stem in self._everyday else 1.0) for stem, weight in weights.items()}
 
     def _worth_of_all(self, weights: Mapping[str, float]) -> float:
         worth = (self._worth(stem) * (_LEFT_OVER if weight < _SLIPPED else 1.0) for stem, weight in weights.items())
