@@ -34,6 +34,9 @@ class ClaimedOrder:
         if first.has("open", "topic", "count", *OF_TIME) or (first.nouns | second.nouns) - {"session"}:
             return None
         order = _order_of(match.groupdict().get("order"), clause.language)
+        a_date = second.days and not (second.nouns or second.pointed or second.has("the_one"))
+        if order is not Order.SAME and a_date:
+            return None  # "is the last one after 15 November?" names no other session
         one, other = self.reader.find_one_session(first), self.reader.find_one_session(second)
         placed = _by_place(first) or _by_place(second)
         dated = bool(first.days and second.days)  # "is the one on the 23rd on 29 October?"

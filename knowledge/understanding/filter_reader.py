@@ -382,8 +382,9 @@ def form_of(clause: Clause) -> Form:
     """Returns the form in which it is asked."""
     if clause.has("compare") and len(clause.numbers.get("session", ())) > 1:
         return Form.COMPARE  # "how many has 3 compared to 1": no sum
-    if clause.length is not None and not clause.has("open", "which"):
-        return Form.YES_NO  # "does it last more than an hour"
+    claims = clause.length is not None and not clause.has("open", "which")  # "does it last more than an hour"
+    if claims or (clause.count and clause.has("yes_no") and not clause.has("open", "which", "compare")):
+        return Form.YES_NO  # "são cinco encontros ao todo, confere?"
     for form in (Form.COUNT, Form.COMPARE):
         if clause.has(form):
             return form

@@ -42,7 +42,12 @@ class PracticeReader(FilterReader):
             yield self._practices_there(clause)
 
     def of_practice(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """Yields where, when or by whom the practice is that was told a moment ago, or another that it names."""
+        """Yields where, when or by whom the practice is that was told a moment ago, or another that it names.
+
+        Also those of "got anything from Haiti?": no hour is asked for there.
+        """
+        if clause.has("anything_from") and clause.only_place:
+            yield Query((Property.PRACTICES,), Filter("practice", countries=(clause.places[0][0].country,)))
         if is_of_one(talk, {"practice"}) and clause.has("of_practice") and not (clause.numbered or clause.days):
             hits = self.search(clause.theme, clause.language, ("practice",), 1)
             named = hits[0].document.key if hits and hits[0].whole and hits[0].words > 1 else talk.ids[0]

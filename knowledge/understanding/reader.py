@@ -297,11 +297,12 @@ class Reader(TalkReader):
 
 def _with_talk(same: Query, clause: Clause, talk: Talk | None) -> Query:
     """Returns "is it the same hour for session 4?" of both: that one, and the one that was told, in the same place."""
-    numbers = same.criteria.numbers
-    if len(numbers) != 1 or not is_of_one(talk, TALK_OF_SESSIONS):
+    numbers, last = same.criteria.numbers, find_last_place(clause, talk, same.asks, follows=True)
+    there = not numbers and len(same.where) == 1 and bool(last)  # "and in Juárez, is it the same?"
+    if not (len(numbers) == 1 or there) or not is_of_one(talk, TALK_OF_SESSIONS):
         return same
     both = tuple(dict.fromkeys((int(talk.ids[0]), *numbers)))
-    where = same.where or find_last_place(clause, talk, same.asks, follows=True)
+    where = (*same.where, *last) if there else same.where or last
     return replace(same, criteria=replace(same.criteria, numbers=both), where=where)
 
 

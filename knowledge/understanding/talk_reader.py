@@ -128,7 +128,8 @@ class TalkReader(PracticeReader):
         days = [each for each in clause.days if each.last - each.first < _A_MONTH]
         asks = clause.nouns or clause.numbered or days or clause.asked - _ASKS_NOTHING
         meant = of_sessions or clause.follows or clause.hours
-        if clause.places and meant and not asks and len(words_left(clause)) <= _FEW_WORDS:
+        few = _FEW_WORDS + clause.follows
+        if clause.places and meant and not asks and len(words_left(clause)) <= few:
             criteria = Filter("session", hours=clause.hours, focus=of_sessions)
             yield Query((Property.HOUR,), criteria, clause.places, form_of(clause), sure=ABOUT)
 

@@ -139,6 +139,15 @@ def test_the_careful_text_and_the_session_on_what_was_told(
         ("en", "what are the first three objectives?", "objectives of objective(numbers=1+2+3)"),
         ("fr", "les deux premières c'est quand", "day of session(numbers=1+2)"),
         ("en", "how long does session three last", "duration of session(numbers=3)"),
+        ("en", "got anything from Trinidad?", "practices of practice(countries=TT)"),
+        ("pt", "tem algo do Chile?", "practices of practice(countries=CL)"),
+        (
+            "es",
+            "¿La última es después del 15 de noviembre?",
+            "card of session(days=2024-11-16..2025-11-15, order=last)",
+        ),
+        ("en", "True that detention should only be a last resort under objective 13?", "card of objective(numbers=13)"),
+        ("pt", "são cinco encontros ao todo, confere?", "card of session(count=5) [yes/no]"),
         ("es", "el Pacto no obliga jurídicamente a los países que lo firmaron, ¿verdad?", "entry gcm-binding of"),
     ],
 )
@@ -158,6 +167,8 @@ def test_nothing_else_is_read_into_it(grader: Grader, language: Language, words:
         ),
         ("en", ("what is session 2 about?", "and border management is in there too?"), "No. Session 2, “Inclusion”"),
         ("fr", ("qu'est-ce que MigraCidades ?", "depuis quand ça existe ?"), "MigraCidades: Aprimorando"),
+        ("es", ("sesion 4 hora de ciudad de mexico", "y en ciudad juarez es a la misma hora?"), "No. En Ciudad Juárez"),
+        ("pt", ("que horas é a sessão 4 em Manaus?", "opa falei errado, é em Macapá"), "Em Macapá, a sessão 4"),
         (
             "en",
             ("do you have practices from Peru?", "which objective does the Carmen de la Legua one fall under?"),
