@@ -27,7 +27,8 @@ class Choice:
 
 def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -> Choice:
     """Returns the sessions of that filter; what names them comes before what is claimed of them, which is `checked`."""
-    criteria = _named_by_a_day(criteria, at, checked=checked)
+    known = tuple(each for each in criteria.hours if at.zone is not None or not each.of_day)
+    criteria = _named_by_a_day(replace(criteria, hours=known), at, checked=checked)
     identified = _identified(criteria, at, checked=checked)
     if identified is None:
         found = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live) != criteria.without)

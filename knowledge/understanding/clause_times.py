@@ -140,6 +140,7 @@ class HourClaim(NamedTuple):
     first: int
     last: int
     of_end: bool = False
+    of_day: bool = False  # a part of the day: where the person's place is not known, it may be another one there
 
 
 _HOUR = re.compile(
@@ -224,7 +225,7 @@ def find_part_of_day(words: str, asked: Collection[str], language: Language) -> 
     words = lexicon_pattern("talk", "greeting", language).sub(" ", words)  # "good morning" claims nothing
     parts = lexicon("moments")["parts"][language]
     named = [name for name in _PARTS if name in parts and phrase_pattern(parts[name]).search(words)]
-    return (HourClaim(*_PARTS[named[0]]),) if len(named) == 1 else ()
+    return (HourClaim(*_PARTS[named[0]], of_day=True),) if len(named) == 1 else ()
 
 
 def names_alternatives(words: str, language: Language) -> bool:

@@ -270,11 +270,7 @@ class FilterReader(SubjectReader):
             found.append(Property.OBJECTIVES)
         if criteria.kind == "session" and clause.names("area"):
             found.append(Property.AREAS)
-        goes_on = clause.follows or clause.elliptical or (clause.bare and clause.has("count", "which", "list"))
-        claimed = criteria.focus and (criteria.days or criteria.weekdays or criteria.hours)  # "is that on a Tuesday?"
-        carries = goes_on and criteria.kind == "session" and not claimed
-        carried = CARRIED.get(talk.kind) if talk is not None and carries else None
-        if carried is not None and not found and (clause.bare or clause.pointed):
+        if not found and (carried := _carried(clause, criteria, talk)) is not None:
             found.append(carried)  # "how many objectives has session 3?", "and session 4?"
         in_session = clause.names("session") or criteria.sessions or clause.has(*OF_TIME, "sessions")
         if criteria.kind in {"objective", "area"} and in_session:
@@ -282,6 +278,17 @@ class FilterReader(SubjectReader):
         if criteria.kind == "objective" and (clause.names("area")):
             found.append(Property.AREAS)
         return tuple(found) or (Property.CARD,)
+
+
+def _carried(clause: Clause, criteria: Filter, talk: Talk | None) -> Property | None:
+    """Returns what was asked of the sessions that were told, where the clause asks nothing itself."""
+    goes_on = clause.follows or clause.elliptical or (clause.bare and clause.has("count", "which", "list"))
+    claimed = criteria.focus and (criteria.days or criteria.weekdays or criteria.hours)  # "is that on a Tuesday?"
+    counts = clause.has("count") and clause.names("session")  # "how many sessions in November?"
+    says_more = claimed or counts or not (clause.bare or clause.pointed)
+    if talk is None or not goes_on or criteria.kind != "session" or says_more:
+        return None
+    return CARRIED.get(talk.kind)
 
 
 def _claims_of_one(clause: Clause, kind: Kind | None) -> bool:

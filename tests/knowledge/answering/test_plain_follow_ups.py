@@ -9,6 +9,8 @@ from locales.localized import Language
 from tests.support.knowledge.grading import Grader
 
 TALKS: list[tuple[Language, str, str, str]] = [
+    ("fr", "combien de temps dure la séance 3 ?", "combien de séances en novembre ?", "2 sessions"),
+    ("es", "¿cuánto dura la 1?", "¿cuántas sesiones hay en octubre?", "Son 2 sesiones"),
     ("es", "La tercera sesión", "¿Y el título?", "La sesión 3, «Gobernanza de la"),
     ("es", "la última sesión", "¿cómo la llaman?", "La sesión 4, «Datos, decisiones basadas"),
     ("pt", "a segunda sessão", "qual o nome dela?", "A sessão 2, “Inclusão”, trata de:"),
@@ -33,10 +35,12 @@ TALKS: list[tuple[Language, str, str, str]] = [
     ("en", "how long is session 3?", "is it in November?", "Yes. Session 3, “Migration governance,"),
     ("pt", "quanto dura a sessão 1?", "é numa quarta?", "Sim. A sessão 1, «Motores da migração e"),
     ("fr", "combien de temps dure la séance 4 ?", "c'est un mardi ?", "Oui. La session 4, «"),
-    ("es", "sesión 2", "¿es por la mañana?", "No. La sesión 2, «Inclusión», es el"),
-    ("en", "session 2", "is it an afternoon session?", "Yes. Session 2, “Inclusion”, is on"),
-    ("pt", "sessão 2", "é pela manhã?", "Não. A sessão 2, «Inclusão», é na"),
-    ("fr", "séance 2", "c'est dans l'après-midi ?", "Oui. La session 2, «"),
+    ("es", "sesión 2 en Bogotá", "¿es por la mañana?", "No. En Bogotá, la sesión 2"),
+    ("en", "session 2 in London", "is it an afternoon session?", "Yes. In London, session 2"),
+    ("pt", "sessão 2 em Lisboa", "é pela manhã?", "Não. Em Lisboa, a sessão 2"),
+    ("fr", "séance 2 à Paris", "c'est dans l'après-midi ?", "Oui. À l’heure de Paris, la session 2"),
+    # Where their place is not known, it may be another part of the day there.
+    ("en", "session 2", "is it in the evening?", "Session 2, “Inclusion”, is on"),
     ("es", "objetivo 17", "¿buenas prácticas?", "Buenas prácticas del objetivo 17,"),
     ("en", "objective 10", "examples of good practices?", "Good practices for objective 10,"),
     ("pt", "objetivo 6", "boas práticas sobre isso?", "Boas práticas do objetivo 6,"),
