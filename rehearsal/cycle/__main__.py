@@ -21,7 +21,8 @@ def main(
     log: Annotated[Path | None, typer.Option(help="A file for the bot's log; without it no log is kept.")] = None,
 ) -> None:
     """Plays the whole cycle with many people and faults, in a Telegram of our own; exit code 1 where a check fails."""
-    # `ciclo run` starts without the rehearsal's modules.
+    # `ciclo run` starts without the rehearsal's modules; the bot's own are all looked through once, and then frozen.
+    import bot.work  # noqa: F401, PLC0415
     from rehearsal.cycle.checks import CHECKS, sheet  # noqa: PLC0415
     from rehearsal.cycle.play import play  # noqa: PLC0415
 
