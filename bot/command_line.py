@@ -26,6 +26,7 @@ from bot.maintenance.progress import progress_shown
 from bot.process import event_loop
 from bot.process.garbage import without_garbage_collection
 from db.admin import schema
+from db.admin.transfer import Progress
 from db.engine.database import Database
 from knowledge.loading.cycle_loader import load_cycle
 
@@ -94,27 +95,19 @@ def migrate(
 @cli.command()
 def export(file: NewFile, config: ConfigFile = None) -> None:
     """Writes everything into a new file: .jsonl for JSON Lines, .zip for CSV files. It holds personal data."""
-    settings = _settings(config)
-    with progress_shown() as progress:
-        rows = _done(lambda: write_export(settings.database.url, file, progress))
-    typer.echo(f"{rows} rows in {file}. It holds personal data: keep it as carefully as the database.")
+    _tell_written(_transfer(write_export, file, config), file)
 
 
 @cli.command()
 def backup(file: NewFile, config: ConfigFile = None) -> None:
     """Writes everything into a new SQLite file, also while the bot runs. It holds personal data."""
-    settings = _settings(config)
-    with progress_shown() as progress:
-        rows = _done(lambda: write_backup(settings.database.url, file, progress))
-    typer.echo(f"{rows} rows in {file}. It holds personal data: keep it as carefully as the database.")
+    _tell_written(_transfer(write_backup, file, config), file)
 
 
 @cli.command()
 def restore(file: Annotated[Path, typer.Argument()], config: ConfigFile = None) -> None:
     """Fills the database of the configuration, which must be empty, with a backup."""
-    settings = _settings(config)
-    with progress_shown() as progress:
-        rows = _done(lambda: read_backup(settings.database.url, file, progress))
+    rows = _transfer(read_backup, file, config)
     typer.echo(f"{rows} rows restored. Before the bot starts, `ciclo forget LOG` deletes again whom the log says left.")
 
 
@@ -126,6 +119,17 @@ def forget(log: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], co
     if not named:
         typer.echo("This log names nobody who was deleted: see that it is the one written since the backup.", err=True)
     typer.echo(f"People deleted again: {deleted}.")
+
+
+def _transfer(work: Callable[[str, Path, Progress], Coroutine[Any, Any, int]], file: Path, config: Path | None) -> int:
+    """Moves rows between the configured database and that file; a terminal shows how far it is. Returns how many."""
+    settings = _settings(config)
+    with progress_shown() as progress:
+        return _done(lambda: work(settings.database.url, file, progress))
+
+
+def _tell_written(rows: int, file: Path) -> None:
+    typer.echo(f"{rows} rows in {file}. It holds personal data: keep it as carefully as the database.")
 
 
 async def _run(settings: Settings) -> None:

@@ -203,7 +203,7 @@ class Answering:
         """Returns the questions that the marks and joints of a message divide; [] where it is one."""
         _, context, whole, _ = self._take_apart(words, at, language)
         *_, text = extract_asked_part(whole.text).split(": ")  # "two gaps in my note: who moderates, and who may come?"
-        split = list(split_questions(text, context.language))
+        split = split_questions(text, context.language)
         if len(split) > _MOST_PARTS:
             return []
         parts = [self._clause(each, context) for each in split if not gives_a_reason(each, context.language)]

@@ -249,7 +249,7 @@ class Message:
         return replace(query, criteria=replace(query.criteria, subjects=told))
 
     def _split(self, text: str) -> list[Clause]:
-        texts = list(split_questions(text, self.context.language))[:MOST_QUESTIONS]
+        texts = split_questions(text, self.context.language)[:MOST_QUESTIONS]
         return [self._take_apart(each) for each in texts] if len(texts) > 1 else []
 
     def _one_by_one(self, parts: Sequence[Clause]) -> list[Answer]:

@@ -102,7 +102,7 @@ _LONG = 7  # letters of a word whose first letter may be the wrong one
 _EVERYDAY, _LEFT_OVER = 0.25, 0.6  # what an everyday word counts for a subject, and as a word that is left over
 _SLIPPED = 0.7  # what a corrected word still counts
 _A_NAME, _FEW_HOLDERS = 0.9, 2
-_FEW_WORDS = 1, 2  # of a name whose words are no everyday words there: of a thing, of a practice
+_SPACES_IN_NAME = {"practice": 1}  # at most, where no word of a name is an everyday word; of other things none
 _STRANGE = 0.8  # of the rarest word's weight: what a word that no document has takes from the score
 
 # Calibrated on the project's own questions (`make eval`).
@@ -207,7 +207,7 @@ class Index:
         """Adds a line to `where`, and to `words` those of its words that are long enough to be misspelled."""
         kind = self.documents[number].kind
         found = self.stems.stem_all(text, asking=kind == "faq")
-        if weight >= _A_NAME and kind != "faq" and text.count(" ") < _FEW_WORDS[kind == "practice"]:
+        if weight >= _A_NAME and kind != "faq" and text.count(" ") <= _SPACES_IN_NAME.get(kind, 0):
             self._names.update(stem for _, stem in found)
         line = len(self._length)
         self._document.append(number)
@@ -251,9 +251,10 @@ class Index:
 
     def search(self, text: str, kinds: Collection[Kind], limit: int = 5) -> list[Hit]:
         """Returns the documents of those kinds that fit best, best first; [] where no word of the text is known."""
-        typed = self.weigh(text, asking=tuple(kinds) == ("faq",))
-        weights = typed if tuple(kinds) == ("faq",) else self._without_everyday(typed)
-        asked = self._worth_of_all(weights)
+        of_faq = tuple(kinds) == ("faq",)
+        typed, everyday = self.weigh(text, asking=of_faq), frozenset[str]() if of_faq else self._everyday
+        weights = {stem: weight * (_EVERYDAY if stem in everyday else 1.0) for stem, weight in typed.items()}
+        asked = sum(self._worth(stem) * (_LEFT_OVER if stem in everyday else 1.0) for stem in typed) or 1.0
         best: dict[int, list[float]] = defaultdict(list)
         covered: dict[int, set[str]] = defaultdict(set)
         whole: set[int] = set()
@@ -269,14 +270,6 @@ class Index:
                 share = sum(self._worth(stem) * weights[stem] for stem in covered[n]) / asked
                 hits.append(Hit(self.documents[n], _combine_scores(scores), share, len(covered[n]), n in whole))
         return sorted(hits, key=lambda hit: (-hit.score * hit.share, hit.document.address))[:limit]
-
-    def _without_everyday(self, weights: Mapping[str, float]) -> Mapping[str, float]:
-        """Returns the same with less for the words of every day, which prove no subject: "a qué hora", "is it over"."""
-        return {stem: weight * (_EVERYDAY if stem in self._everyday else 1.0) for stem, weight in weights.items()}
-
-    def _worth_of_all(self, weights: Mapping[str, float]) -> float:
-        worth = (self._worth(stem) * (_LEFT_OVER if weight < _SLIPPED else 1.0) for stem, weight in weights.items())
-        return sum(worth) or 1.0
 
     def _line_scores(self, weights: Mapping[str, float]) -> dict[int, tuple[float, set[str]]]:
         """Returns, for each line that has any of the stems, its score, and which it has."""

@@ -209,10 +209,11 @@ def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange])
 
 
 def without_parts_of_day(words: str, language: Language) -> str:
-    """Returns the plain text without "in the morning" and the like."""
-    parts = lexicon("moments")["parts"][language]
-    words = lexicon_pattern("talk", "greeting", language).sub(" ", words)  # "good morning" is one greeting
-    return phrase_pattern(phrase for phrases in parts.values() for phrase in phrases).sub(" ", words)
+    """Returns the plain text without "in the morning" and the like; without greetings, for "good morning" is one."""
+    words = lexicon_pattern("talk", "greeting", language).sub(" ", words)
+    for pattern in _part_patterns(language).values():
+        words = pattern.sub(" ", words)
+    return words
 
 
 def find_part_of_day(words: str, asked: Collection[str], language: Language) -> tuple[HourClaim, ...]:
@@ -223,9 +224,15 @@ def find_part_of_day(words: str, asked: Collection[str], language: Language) -> 
     if not _NO_CLAIM.isdisjoint(asked):
         return ()
     words = lexicon_pattern("talk", "greeting", language).sub(" ", words)  # "good morning" claims nothing
-    parts = lexicon("moments")["parts"][language]
-    named = [name for name in _PARTS if name in parts and phrase_pattern(parts[name]).search(words)]
+    named = [name for name, pattern in _part_patterns(language).items() if pattern.search(words)]
     return (HourClaim(*_PARTS[named[0]], of_day=True),) if len(named) == 1 else ()
+
+
+@cache
+def _part_patterns(language: Language) -> "dict[str, re.Pattern[str]]":
+    """Returns the pattern of each part of the day."""
+    parts = lexicon("moments")["parts"][language]
+    return {name: phrase_pattern(parts[name]) for name in _PARTS if name in parts}
 
 
 def names_alternatives(words: str, language: Language) -> bool:

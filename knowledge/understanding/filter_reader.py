@@ -28,6 +28,7 @@ from knowledge.understanding.subject_reader import (
     ANSWER,
     IN_A_SESSION,
     SubjectReader,
+    figures_in,
     is_checked,
     of_those,
     says,
@@ -204,14 +205,14 @@ class FilterReader(SubjectReader):
 
     def _objective_figures(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns the objectives of "are objectives 7 and 17 on the same day?"; () where they are not several."""
-        figures = dict.fromkeys(word for word in normalize(clause.text).split() if word.isdecimal())
+        figures = dict.fromkeys(figures_in(clause))
         known = {str(each.number) for each in self.cycle.objectives}
         things = tuple(Thing("objective", each) for each in figures if each in known)
         return things if len(things) > 1 else ()
 
     def _figures(self, clause: Clause) -> tuple[int, ...]:
         """Returns the figures that are numbers of sessions."""
-        figures = dict.fromkeys(int(word) for word in normalize(clause.text).split() if word.isdecimal())
+        figures = dict.fromkeys(map(int, figures_in(clause)))
         return tuple(number for number in figures if any(number == each.number for each in self.cycle.sessions))
 
     def _numbered(self, clause: Clause) -> tuple[Kind | None, tuple[int, ...]]:
@@ -321,6 +322,7 @@ def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order |
 def _lists_all(clause: Clause, kind: Kind | None, talk: Talk | None, sessions: int) -> bool:
     """Returns whether all there are is asked for; "list them" is of what was told, "which of the four?" of one."""
     counted = talk is not None and talk.kind in {"objectives", "areas"}
+    # Its meaning adds the noun to the clause, so the text is looked at: "list them" names no sessions.
     several = talk is not None and talk.kind in TALK_OF_SESSIONS and A_LIST <= len(talk.ids) < sessions
     named = clause.has("every") or noun_pattern(clause.language, "session").search(normalize(clause.text)) is not None
     of_those = counted or (several and not named)
@@ -345,13 +347,9 @@ def _claims_of_talk(clause: Clause, talk: Talk | None) -> bool:
     claims = clause.days or clause.weekdays or clause.hours
     # "E a do dia 5?" goes on to another session: only "é" is a verb.
     is_verb = copula is not None and not (clause.language == "pt" and clause.text.lower().startswith("e "))
-    says = clause.points or is_verb or _any_day(words, clause)
+    any_day = clause.weekdays and re.search(r" (?:a|un|uma|um|una) ", words) is not None  # "quoi, un samedi ?"
+    says = clause.points or is_verb or any_day
     return bool(is_of_one(talk, TALK_OF_SESSIONS) and claims and not asks_others and says)
-
-
-def _any_day(words: str, clause: Clause) -> bool:
-    """Returns whether it is "quoi, un samedi ?"."""
-    return bool(clause.weekdays) and re.search(r" (?:a|un|uma|um|una) ", words) is not None
 
 
 def _goes_on_in(clause: Clause, talk: Talk) -> bool:

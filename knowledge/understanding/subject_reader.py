@@ -258,6 +258,11 @@ def of_those(clause: Clause, talk: Talk | None, numbers: Sequence[int], order: O
     return () if place is None or place >= len(talk.ids) else (int(talk.ids[place]),)
 
 
+def figures_in(clause: Clause) -> list[str]:
+    """Returns the figures of its text, as they are typed."""
+    return [word for word in normalize(clause.text).split() if word.isdecimal()]
+
+
 def names_those(clause: Clause) -> bool:
     """Returns whether it chooses from what was just listed: "the second of those"."""
     those = phrase_pattern(lexicon("meaning")["follows"][clause.language]["those"])

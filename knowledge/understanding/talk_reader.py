@@ -26,7 +26,7 @@ from knowledge.understanding.query import (
     Thing,
     is_of_one,
 )
-from knowledge.understanding.subject_reader import A_LIST, ANSWER, names_those
+from knowledge.understanding.subject_reader import A_LIST, ANSWER, figures_in, names_those
 
 _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
 _FEW_WORDS, _MOST_BESIDE = 1, 4
@@ -105,7 +105,7 @@ class TalkReader(PracticeReader):
 
     def _figure_in_talk(self, clause: Clause, talk: Talk | None) -> int | None:
         """Returns the number of "and which one is 12?", after an objective or a principle."""
-        figures = [word for word in normalize(clause.text).split() if word.isdecimal()]
+        figures = figures_in(clause)
         plain = clause.follows and not (clause.nouns or clause.places or clause.days or clause.has(*OF_TIME))
         return int(figures[0]) if is_of_one(talk, _GROUPED) and plain and len(figures) == 1 else None
 
