@@ -69,7 +69,7 @@ class AnswerCache:
         if minute != self._began or len(self._known) >= _MOST_CACHED:
             self._began = minute
             self._known.clear()
-        asked = (words, language, at.language, at.language_kept, at.near, at.near_parts)
+        asked = (words, language, at.language, at.language_kept, at.talk_language, at.near, at.near_parts)
         key = (*asked, at.zone, at.talk, at.named_sessions, at.cancelled, *at.live.items(), *sorted(at.details.items()))
         found = self._known.get(key)
         if found is None:
@@ -177,8 +177,7 @@ class Answering:
         self, words: str, at: Situation, language: Language | None
     ) -> tuple[LanguageGuess, ClauseContext, Clause, Situation]:
         """Returns a message's language, what it is taken apart with, it as one clause, and the situation in it."""
-        detected = self.languages.guess(words, at.language, kept=at.language_kept)
-        guess = LanguageGuess(language, sure=False) if language else detected
+        guess = LanguageGuess(language, sure=False) if language else self._guess_language(words, at)
         at = replace(at, language=guess.language, cycle=self.cycle)
         context = self._context(guess, at)
         words = without_reasons(write_meridiems(words), guess.language)
@@ -258,11 +257,19 @@ class Answering:
     def sessions_named(self, words: str, at: Situation) -> tuple[int, ...]:
         """Returns the sessions that those words name, by number, order, day or subject; () where they name none."""
         at = replace(at, cycle=self.cycle)
-        guess = self.languages.guess(words, at.language, kept=at.language_kept)
+        guess = self._guess_language(words, at)
         clause = take_apart(words, self._context(guess, at), self.places)
         criteria = self.clauses.reader.find_filter(clause, None)
         named = criteria.numbers or criteria.subjects or criteria.order or criteria.days or criteria.weekdays
         return choose_sessions(criteria, at).numbers if criteria.kind == "session" and named else ()
+
+    def _guess_language(self, words: str, at: Situation) -> LanguageGuess:
+        """Returns a message's language: that of the talk stays until their words are rather of another one."""
+        if at.talk_language not in {None, at.language} and not at.language_kept:
+            in_talk = self.languages.guess(words, at.talk_language)
+            if in_talk.read == at.talk_language and in_talk.other is None:
+                return replace(in_talk, sure=True)
+        return self.languages.guess(words, at.language, kept=at.language_kept)
 
     def _context(self, guess: LanguageGuess, at: Situation) -> ClauseContext:
         """Returns what a message in that language is taken apart with."""

@@ -36,6 +36,7 @@ class Situation:
     near: tuple[Near, ...] = ()  # what the message means, where words alone did not settle it
     near_parts: tuple[tuple[str, tuple[Near, ...]], ...] = ()  # and each of its questions, where it has several
     language_kept: bool = False  # they chose the language by hand: they are answered in no other
+    talk_language: Language | None = None  # in which they were answered a moment ago
 
     def details_of(self, number: int) -> SessionDetails:
         """Returns what organizers have told about that session."""

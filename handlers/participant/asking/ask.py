@@ -92,21 +92,23 @@ async def make_situation(turn: Turn) -> Situation:
     programme = await turn.live()
     live = {number: (each.starts_at, each.ends_at) for number, each in programme.items()}
     cancelled = frozenset(number for number, each in programme.items() if each.cancelled)
-    before, details = await _find_talk(turn), await turn.details()
+    kept, details = await _kept_talk(turn), await turn.details()
     return Situation(
-        turn.cycle, live, turn.now, turn.language, turn.person.zone, before, cancelled, details,
-        language_kept=turn.person.language_kept,
+        turn.cycle, live, turn.now, turn.language, turn.person.zone, _talk(kept), cancelled, details,
+        language_kept=turn.person.language_kept, talk_language=kept.language if kept is not None else None,
     )  # fmt: skip
 
 
-async def _find_talk(turn: Turn) -> Talk | None:
-    """Returns what was talked about a moment ago."""
-    talk = (
-        turn.context.talk
-        if turn.context is not None
-        else await conversation_context.current(turn.tx, turn.person.id, now=turn.now)
-    )
-    return Talk(talk.kind, tuple(talk.ids), talk.zone) if talk is not None and talk.kind else None
+async def _kept_talk(turn: Turn) -> conversation_context.Talk | None:
+    """Returns what is kept of what was talked about a moment ago."""
+    if turn.context is not None:
+        return turn.context.talk
+    return await conversation_context.current(turn.tx, turn.person.id, now=turn.now)
+
+
+def _talk(kept: conversation_context.Talk | None) -> Talk | None:
+    """Returns what was talked about; None where only a question without an answer is kept, or nothing."""
+    return Talk(kept.kind, tuple(kept.ids), kept.zone) if kept is not None and kept.kind else None
 
 
 async def _subscribe_to_missing_links(turn: Turn, found: Sequence[Answer]) -> None:
@@ -125,7 +127,7 @@ async def _remember_answer(turn: Turn, found: Sequence[Answer], words: str) -> N
     turn.services.tally(unanswered is None)
     if last.talk is None and unanswered is None:
         return
-    talk = last.talk or await _find_talk(turn) or Talk("")  # an exclamation ends no talk
+    talk = last.talk or _talk(await _kept_talk(turn)) or Talk("")  # an exclamation ends no talk
     kept = conversation_context.Talk(talk.kind, talk.ids, talk.zone, unanswered, last.language)
     await conversation_context.remember(turn.tx, turn.person.id, kept, now=turn.now)
 

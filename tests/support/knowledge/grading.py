@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from html import unescape
@@ -80,7 +80,8 @@ class Grader:
         """The answers to the last of those messages, each said after the one before."""
         talk, found = None, list[Answer]()
         for words in messages:
-            found = self.answering.answers(words, self.situation(now, language, talk))
+            before = found[-1].language if found else None
+            found = self.answering.answers(words, replace(self.situation(now, language, talk), talk_language=before))
             talk = found[-1].talk or talk
         return found
 
