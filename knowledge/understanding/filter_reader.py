@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from knowledge.text.numbers_parser import NumberedKind, is_placed, noun_pattern
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause, compact_pattern
+from knowledge.understanding.comparison_reader import ComparisonReader
 from knowledge.understanding.query import (
     TALK_OF_SESSIONS,
     TALK_OF_THINGS,
@@ -17,7 +18,6 @@ from knowledge.understanding.query import (
     Kind,
     Order,
     Property,
-    Query,
     State,
     Talk,
     Thing,
@@ -27,8 +27,6 @@ from knowledge.understanding.subject_reader import (
     A_LIST,
     ANSWER,
     IN_A_SESSION,
-    SubjectReader,
-    figures_in,
     is_checked,
     of_those,
     says,
@@ -36,7 +34,6 @@ from knowledge.understanding.subject_reader import (
 
 # How surely something is asked of a thing: nothing else is said; a subject is said, too.
 CLEAR, ABOUT = 1.0, 0.55
-_SAME = {"same_session": Property.SESSIONS, "same_hour": Property.HOUR, "same_day": Property.DAY}
 _GROUPS: tuple[Kind, ...] = ("area", "objective")
 OF_TIME = (Property.DAY, Property.HOUR, Property.END, Property.DURATION)
 _WORDED = (*OF_TIME, Property.TOPIC)
@@ -64,7 +61,7 @@ class _Named:
 
 
 @dataclass(frozen=True)
-class FilterReader(SubjectReader):
+class FilterReader(ComparisonReader):
     """Reads filters and properties for one cycle; the Reader adds the ways to read a clause."""
 
     def times_a_session(self, clause: Clause, talk: Talk | None) -> bool:
@@ -187,38 +184,10 @@ class FilterReader(SubjectReader):
         key = self.area_called(clause, named.kind) if asked and not two else None
         return None if key is None else Thing("area", key)
 
-    def sameness(self, clause: Clause) -> Query | None:
-        """Returns the Query of "are those two on the same day?": of numbers, of subjects, of places, or of all."""
-        asks = next((each for name, each in _SAME.items() if clause.has(name)), None)
-        if asks is None and clause.has("same_there") and len(clause.places) > 1:
-            asks = Property.HOUR  # "Cayenne, is it the same as Buenos Aires?"
-        if asks is None or (asks is Property.DAY and says(clause, "of_the_week")):
-            return None
-        if clause.names("objective") and (named := self._objective_figures(clause)):
-            return Query((asks,), Filter("session", (), named), (), Form.SAME)
-        numbers = clause.numbers.get("session") or self._figures(clause)
-        subjects = () if numbers else self.compared(clause)
-        every = tuple(each.number for each in self.cycle.sessions) if clause.has("every") else ()
-        if asks is Property.SESSIONS and not subjects:
-            return None
-        return Query((asks,), Filter("session", tuple(numbers) or every, subjects), clause.places, Form.SAME)
-
-    def _objective_figures(self, clause: Clause) -> tuple[Thing, ...]:
-        """Returns the objectives of "are objectives 7 and 17 on the same day?"; () where they are not several."""
-        figures = dict.fromkeys(figures_in(clause))
-        known = {str(each.number) for each in self.cycle.objectives}
-        things = tuple(Thing("objective", each) for each in figures if each in known)
-        return things if len(things) > 1 else ()
-
-    def _figures(self, clause: Clause) -> tuple[int, ...]:
-        """Returns the figures that are numbers of sessions."""
-        figures = dict.fromkeys(map(int, figures_in(clause)))
-        return tuple(number for number in figures if any(number == each.number for each in self.cycle.sessions))
-
     def _numbered(self, clause: Clause) -> tuple[Kind | None, tuple[int, ...]]:
         """Returns the kind of thing named by numbers, and them: of an objective and its session, the objective."""
         kinds: tuple[NumberedKind, ...] = ("objective", "principle", "session")
-        known = self._figures(clause)
+        known = self.figures(clause)
         joined = clause.checks and not (clause.hours or clause.nouns) and _joins(known, clause.text)
         if (joined or clause.has("compare")) and len(known) >= A_LIST:
             return "session", known

@@ -1,9 +1,8 @@
-"""Reads which things the words of a clause name: one subject, two that are joined or compared, an area."""
+"""Reads which things the words of a clause name: a subject, an area, words of the glossary, the last three."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from knowledge.programme.cycle import Cycle
 from knowledge.search.index import Hit, Index
@@ -19,7 +18,7 @@ ANSWER, HINT = 0.33, 0.06
 _NEAR = 0.01  # what is named as the nearest, where none fits
 A_LIST = 2
 AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as likely
-_MOST_JOINTS, SURE_HALF = 5, 0.5  # below half, a part of a message is as good as not read
+SURE_HALF = 0.5  # below half, a part of a message is as good as not read
 IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
 _GROUPS: tuple[Kind, ...] = ("area", "objective")
 _CLAIMED = frozenset({"objective", "principle"})
@@ -140,12 +139,6 @@ class SubjectReader:
         named = (session_of(self.cycle, each) for each in map(thing_of, hits) if each.sure >= ANSWER)
         return tuple(each for each in named if each is not None and self.left_out(clause, (each,), named=True))
 
-    def compared(self, clause: Clause) -> tuple[Thing, ...]:
-        """Returns both subjects of "which comes first, remittances or data?"; () where they are not two."""
-        firsts = ((before[0], after[0]) for before, after in self._halves(clause))
-        different = (hits for hits in firsts if hits[0].document is not hits[1].document)
-        return next((tuple(map(thing_of, hits)) for hits in different if all(hit.sure >= HINT for hit in hits)), ())
-
     def terms_named(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns the words of the glossary that it names whole, in their order; of two in one place the longer."""
         words, found = normalize(clause.text), dict[int, tuple[int, str]]()
@@ -165,33 +158,6 @@ class SubjectReader:
         """Returns the Query of what several words of the glossary mean; None where it does not name several."""
         several = self.terms_named(clause)
         return Query((Property.DEFINITION,), Filter("term", subjects=several)) if len(several) > 1 else None
-
-    def joined(self, clause: Clause) -> tuple[Thing, ...]:
-        """Returns both subjects of "remittances and data, when?", as surely meant as each other; () where it is one.
-
-        "Decisions based on data and evidence" is one subject: what fits all of it best fits both halves.
-        """
-        if not clause.has("either") or clause.has("compare"):
-            return ()
-        whole = self.search(clause.theme, clause.language, IN_A_SESSION, 1)
-        for halves in self._halves(clause):
-            one = any(all(_has(hits, hit) for hits in halves) for hit in whole)
-            if not one and all(hits[0].sure >= SURE_HALF for hits in halves):
-                least = min(hits[0].sure for hits in halves)
-                return tuple(replace(thing_of(hits[0]), sure=least) for hits in halves)
-        return ()
-
-    def _halves(self, clause: Clause) -> Iterator[tuple[Sequence[Hit], Sequence[Hit]]]:
-        """Yields what fits on both sides of each joint, where something fits both."""
-        words = normalize(clause.text).replace(" que trata ", " que ")  # "y trata" is a noun there
-        for section in ("same_session", "same_hour", "same_day"):
-            words = lexicon_pattern("turns", section, clause.language).sub(" ", words)
-        for joint in islice(lexicon_pattern("turns", "either", clause.language).finditer(words), _MOST_JOINTS):
-            halves = words[: joint.start()], words[joint.end() :]
-            subjects = (extract_subject(half, clause.language) for half in halves)
-            before, after = (self.search(each, clause.language, IN_A_SESSION) for each in subjects)
-            if before and after:
-                yield before, after
 
     def counted_from_an_end(self, clause: Clause) -> tuple[Kind, tuple[int, ...]] | None:
         """Returns the numbers of "the last three", "las dos primeras", "the first two objectives"; None elsewhere."""
@@ -220,11 +186,6 @@ class SubjectReader:
         words = normalize(clause.text)
         areas = (area for session in self.cycle.sessions for area in session.areas)
         return next((area.key for area in areas if normalize(area.name.in_(clause.language)) in words), None)
-
-
-def _has(hits: Sequence[Hit], hit: Hit) -> bool:
-    """Returns whether the document of that hit is among those that surely fit."""
-    return any(each.document is hit.document and each.sure >= HINT for each in hits)
 
 
 def thing_of(hit: Hit) -> Thing:

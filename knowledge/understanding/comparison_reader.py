@@ -1,0 +1,93 @@
+"""Reads two things of one clause: compared, the same or not, joined by "and", or left open by "or"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from knowledge.search.index import Hit
+from knowledge.text.words import lexicon_pattern, normalize
+from knowledge.understanding.clause import Clause, extract_subject
+from knowledge.understanding.query import Filter, Form, Property, Query, Thing
+from knowledge.understanding.subject_reader import (
+    HINT,
+    IN_A_SESSION,
+    SURE_HALF,
+    SubjectReader,
+    figures_in,
+    says,
+    thing_of,
+)
+
+_MOST_JOINTS = 5  # of a clause that are looked at
+_SAME = {"same_session": Property.SESSIONS, "same_hour": Property.HOUR, "same_day": Property.DAY}
+
+
+@dataclass(frozen=True)
+class ComparisonReader(SubjectReader):
+    """Reads what is said of two things of one cycle; the FilterReader adds how they are named."""
+
+    def sameness(self, clause: Clause) -> Query | None:
+        """Returns the Query of "are those two on the same day?": of numbers, of subjects, of places, or of all."""
+        asks = next((each for name, each in _SAME.items() if clause.has(name)), None)
+        if asks is None and clause.has("same_there") and len(clause.places) > 1:
+            asks = Property.HOUR  # "Cayenne, is it the same as Buenos Aires?"
+        if asks is None or (asks is Property.DAY and says(clause, "of_the_week")):
+            return None
+        if clause.names("objective") and (named := self._objective_figures(clause)):
+            return Query((asks,), Filter("session", (), named), (), Form.SAME)
+        numbers = clause.numbers.get("session") or self.figures(clause)
+        subjects = () if numbers else self.compared(clause)
+        every = tuple(each.number for each in self.cycle.sessions) if clause.has("every") else ()
+        if asks is Property.SESSIONS and not subjects:
+            return None
+        return Query((asks,), Filter("session", tuple(numbers) or every, subjects), clause.places, Form.SAME)
+
+    def _objective_figures(self, clause: Clause) -> tuple[Thing, ...]:
+        """Returns the objectives of "are objectives 7 and 17 on the same day?"; () where they are not several."""
+        figures = dict.fromkeys(figures_in(clause))
+        known = {str(each.number) for each in self.cycle.objectives}
+        things = tuple(Thing("objective", each) for each in figures if each in known)
+        return things if len(things) > 1 else ()
+
+    def figures(self, clause: Clause) -> tuple[int, ...]:
+        """Returns the figures that are numbers of sessions."""
+        figures = dict.fromkeys(map(int, figures_in(clause)))
+        return tuple(number for number in figures if any(number == each.number for each in self.cycle.sessions))
+
+    def compared(self, clause: Clause) -> tuple[Thing, ...]:
+        """Returns both subjects of "which comes first, remittances or data?"; () where they are not two."""
+        firsts = ((before[0], after[0]) for before, after in self._halves(clause))
+        different = (hits for hits in firsts if hits[0].document is not hits[1].document)
+        return next((tuple(map(thing_of, hits)) for hits in different if all(hit.sure >= HINT for hit in hits)), ())
+
+    def joined(self, clause: Clause) -> tuple[Thing, ...]:
+        """Returns both subjects of "remittances and data, when?", as surely meant as each other; () where it is one.
+
+        "Decisions based on data and evidence" is one subject: what fits all of it best fits both halves.
+        """
+        if not clause.has("either") or clause.has("compare"):
+            return ()
+        whole = self.search(clause.theme, clause.language, IN_A_SESSION, 1)
+        for halves in self._halves(clause):
+            one = any(all(_has(hits, hit) for hits in halves) for hit in whole)
+            if not one and all(hits[0].sure >= SURE_HALF for hits in halves):
+                least = min(hits[0].sure for hits in halves)
+                return tuple(replace(thing_of(hits[0]), sure=least) for hits in halves)
+        return ()
+
+    def _halves(self, clause: Clause) -> Iterator[tuple[Sequence[Hit], Sequence[Hit]]]:
+        """Yields what fits on both sides of each joint, where something fits both."""
+        words = normalize(clause.text).replace(" que trata ", " que ")  # "y trata" is a noun there
+        for section in ("same_session", "same_hour", "same_day"):
+            words = lexicon_pattern("turns", section, clause.language).sub(" ", words)
+        for joint in islice(lexicon_pattern("turns", "either", clause.language).finditer(words), _MOST_JOINTS):
+            halves = words[: joint.start()], words[joint.end() :]
+            subjects = (extract_subject(half, clause.language) for half in halves)
+            before, after = (self.search(each, clause.language, IN_A_SESSION) for each in subjects)
+            if before and after:
+                yield before, after
+
+
+def _has(hits: Sequence[Hit], hit: Hit) -> bool:
+    """Returns whether the document of that hit is among those that surely fit."""
+    return any(each.document is hit.document and each.sure >= HINT for each in hits)
