@@ -256,7 +256,7 @@ def one_area(at: Situation, key: str) -> Answer:
     lines = (text("objective.line", number=each.number, short=each.title) for each in objectives)
     offers = (*(("objective", str(each.number)) for each in objectives), ("session", str(session.number)))
     answer = Answer("area", (heading, "", *lines, "", text("answer.source.note")), (key,), offers)
-    return answer.about("session", [str(session.number)])
+    return answer.about("objective", [str(each.number) for each in objectives])
 
 
 def all_areas(at: Situation) -> Answer:
@@ -277,10 +277,13 @@ def one_practice(at: Situation, practice: Practice) -> Answer:
     return Answer("practice", lines, (practice.id,), offers).about("practice", [practice.id])
 
 
-def several_practices(at: Situation, found: Sequence[Practice], *heading: Value) -> Answer:
+def several_practices(
+    at: Situation, found: Sequence[Practice], *heading: Value, countries: Sequence[str] = ()
+) -> Answer:
     """Returns a handful by name, a button each; where the others are published."""
     shown = found[:_MOST_PRACTICES]
-    lines = [line for place, each in enumerate(shown, start=1) for line in ("", practice_list_line(place, each))]
+    named = (practice_list_line(place, each, countries) for place, each in enumerate(shown, start=1))
+    lines = [line for each in named for line in ("", each)]
     ids = tuple(each.id for each in shown)
     more = (("more_practices", ""),) if len(found) > len(shown) else ()
     offers = (*(("practice", each) for each in ids), *more, ("practices", ""))
@@ -300,12 +303,14 @@ def practices_on_subject(at: Situation, things: Sequence[Thing]) -> Answer:
         return all_practices(at)
     fits = [each for each in things if each.kind == "practice"]
     best = fits[0].sure if fits else 0.0
-    own = [at.cycle.practice(each.key) for each in fits[:_CLOSE] if each.sure >= max(best * _HALF, HINT)]
-    if len(own) == 1 and best >= ANSWER:
+    looked_at = fits if best == 1 else fits[:_CLOSE]  # those of a list that was told are surely meant
+    own = [at.cycle.practice(each.key) for each in looked_at if each.sure >= max(best * _HALF, HINT)]
+    objectives = [(int(each.key), each.sure) for each in things if each.kind == "objective"]
+    agree = any(sure >= ANSWER or (own and number in own[0].objectives) for number, sure in objectives)
+    if len(own) == 1 and best >= ANSWER and not agree:
         return one_practice(at, own[0])
-    for each in things:
-        if each.kind == "objective":
-            own = list(dict.fromkeys((*own[:2], *at.cycle.practices_of(int(each.key)), *own)))
+    for number, _ in objectives:
+        own = list(dict.fromkeys((*own[:2], *at.cycle.practices_of(number), *own)))
     return several_practices(at, own, text("answer.practices.found")) if own else _no_practice(at)
 
 
@@ -326,7 +331,7 @@ def practices_of_countries(
     if not found:
         return _no_practice(at, countries[0])
     heading = [line for code, those in own.items() for line in _of_country(code, len(those))]
-    return several_practices(at, list(dict.fromkeys(found)), *heading)
+    return several_practices(at, list(dict.fromkeys(found)), *heading, countries=countries)
 
 
 def _of_country(code: str, count: int) -> tuple[Value, ...]:
@@ -353,7 +358,8 @@ def _repository_line(at: Situation) -> tuple[Value, ...]:
 def _no_practice(at: Situation, country: str | None = None) -> Answer:
     """Says that no practice was found, or none is from that country, and where to look further."""
     none = text("answer.practices.none_in", country=Country(country)) if country else text("answer.practices.none")
-    return Answer("practice", (none, *_repository_line(at)), (), (("practices", ""),), known=False)
+    answer = Answer("practice", (none, *_repository_line(at)), (), (("practices", ""),), known=False)
+    return answer.about("practice", ())  # "and from Chile?" goes on with practices
 
 
 def one_term(_at: Situation, term: Term) -> Answer:

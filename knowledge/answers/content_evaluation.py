@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from knowledge.answers import content_answers, faq_answers, session_answers
+from knowledge.answers import content_answers, faq_answers, practice_answers, session_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import sessions_of
 from knowledge.understanding.query import Form, Property, Query, Thing, is_of_one
@@ -86,6 +86,8 @@ def practices(query: Query, at: Situation) -> Answer:
         number = criteria.numbers[0]
         listed = criteria.kind == "practice"
         return content_answers.one_of_list(at, keys, number) if listed else _practices_of(at, number)
+    if query.asks[0] in practice_answers.TOLD:
+        return practice_answers.asked_of_practice(at, at.cycle.practice(keys[0]), query.asks[0])
     if query.asks == (Property.CARD,):
         found, claimed = card(criteria.subjects[0], at), criteria.countries
         where = at.cycle.practice(keys[0]).countries
@@ -106,6 +108,9 @@ def _practices_of_focus(at: Situation) -> Answer | None:
     """Returns those of the objective that was talked about; the note does not say which are presented in a session."""
     if is_of_one(at.talk, {"objective"}):
         return content_answers.practices_of_objective(at, int(at.talk.ids[0]))
+    if at.talk is not None and at.talk.kind == "objective" and len(at.talk.ids) < len(at.cycle.objectives):
+        things = [Thing("objective", each) for each in at.talk.ids]  # those of an area
+        return content_answers.practices_on_subject(at, things)
     presented = next((each for each in at.cycle.faq if each.topic == "practices_presented"), None)
     of_session = at.talk is not None and at.talk.kind == "session"
     return faq_answers.faq_answer(at, presented) if of_session and presented is not None else None

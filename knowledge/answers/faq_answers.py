@@ -39,6 +39,7 @@ _OFFERS: dict[str, tuple[tuple[str, str], ...]] = {
     "how_to_present": (("offer", ""), ("team", "")),
     "panelists": (("team", ""),),
     "moderation": (("team", ""),),
+    "bot_human": (("team", ""),),
     "practices_presented": (("practices", ""), ("team", "")),
 }
 # Where the answer is the programme or a list itself.

@@ -142,6 +142,9 @@ _ABSOLUTE = {Order.AFTER: Order.NEXT, Order.BEFORE: Order.PREVIOUS}
 
 def focused_sessions(at: Situation) -> list[int]:
     """Returns the sessions that were talked about."""
+    if at.talk is not None and at.talk.kind == "objective" and len(at.talk.ids) > 1:  # those of an area
+        of_area = {at.cycle.session_of(int(each)).number for each in at.talk.ids}
+        return [*of_area] if len(of_area) == 1 else []
     if at.talk is None or at.talk.kind not in TALK_OF_SESSIONS:
         return []
     return [int(each) for each in at.talk.ids if int(each) in at.live]

@@ -1,6 +1,6 @@
 """Builds the cards of sessions, objectives, principles and practices. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from locales.time_zone import time_zone
 
 RESOLUTION = "A/RES/73/195"
 _MINUTE = timedelta(minutes=1)
+_MOST_COUNTRIES = 3  # of a practice, in a list of practices
 # What people ask of every session; listed on its card while the content says that it is not known.
 _ASKED_OF_A_SESSION: tuple[DetailField, ...] = ("link", "panelists", "interpretation")
 
@@ -143,10 +144,20 @@ def practice_lines(cycle: Cycle, practice: Practice, language: Language) -> tupl
         *_original_line(practice, language),
         "",
         *(() if practice.caution is None else (text("practice.caution", caution=practice.caution), "")),
-        text(f"practice.objectives.{practice.objectives_from}", objectives=_objective_list(cycle, practice)),
+        practice_objectives_line(cycle, practice),
         *((text("practice.offered"),) if practice.offered else ()),
-        *(() if practice.url is None else (text("practice.source", link=Link(text("practice.open"), practice.url)),)),
+        *practice_source_lines(practice),
     )
+
+
+def practice_objectives_line(cycle: Cycle, practice: Practice) -> Value:
+    """Returns the objectives of a practice, and who says so."""
+    return text(f"practice.objectives.{practice.objectives_from}", objectives=_objective_list(cycle, practice))
+
+
+def practice_source_lines(practice: Practice) -> tuple[Value, ...]:
+    """Returns a link to where a practice is published; nothing for one that has no page."""
+    return () if practice.url is None else (text("practice.source", link=Link(text("practice.open"), practice.url)),)
 
 
 def _original_line(practice: Practice, language: Language) -> tuple[Value, ...]:
@@ -156,12 +167,22 @@ def _original_line(practice: Practice, language: Language) -> tuple[Value, ...]:
     return (text("practice.original", language=text(f"language.name.{practice.original}")),)
 
 
-def practice_list_line(place: int, practice: Practice) -> Value:
-    """Returns a practice in a list: its title, where it is, and whether a participant offered it."""
-    countries = tuple(Country(code) for code in practice.countries[:3])
-    where: Value = Listing(countries) if countries else text(f"practice.scope.{practice.scope}")
+def practice_list_line(place: int, practice: Practice, asked: Sequence[str] = ()) -> Value:
+    """Returns a practice in a list: its title, where it is, the countries `asked` first; whether it was offered."""
+    where: Value = _countries_in_line(practice.countries, asked)
+    where = where if practice.countries else text(f"practice.scope.{practice.scope}")
     key = "practices.line.offered" if practice.offered else "practices.line"
     return text(key, number=place, title=practice.title, where=where)
+
+
+def _countries_in_line(codes: Sequence[str], asked: Sequence[str]) -> Listing:
+    """Returns a few countries, those `asked` first, and how many others there are."""
+    ordered = [*(code for code in codes if code in asked), *(code for code in codes if code not in asked)]
+    cut = ordered if len(ordered) <= _MOST_COUNTRIES + 1 else ordered[:_MOST_COUNTRIES]  # no "and 1 other"
+    named: tuple[Value, ...] = tuple(Country(code) for code in cut)
+    return Listing(
+        named if len(cut) == len(ordered) else (*named, text("practices.others", count=len(ordered) - len(cut)))
+    )
 
 
 def practices_note(shown: Iterable[Practice]) -> Value:

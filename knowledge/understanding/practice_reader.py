@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.text.words import normalize
-from knowledge.understanding.clause import Clause, words_left
+from knowledge.text.words import lexicon, normalize, phrase_pattern
+from knowledge.understanding.clause import Clause, telling_words, words_left
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, FilterReader, form_of
-from knowledge.understanding.query import Filter, Form, Property, Query, Talk, Thing, is_of_one
+from knowledge.understanding.query import Filter, Form, Property, Query, State, Talk, Thing, is_of_one
 from knowledge.understanding.subject_reader import A_LIST, ANSWER, HINT, thing_of
 
 MOST_PRACTICES = 40
@@ -22,16 +22,10 @@ class PracticeReader(FilterReader):
     def read_practices(self, clause: Clause, talk: Talk | None, called: Thing | None) -> Iterator[Query]:
         """Yields practices of a country, of an objective, on a subject; or the one that is `called` by its name."""
         asks = (Property.PRACTICES,)
-        if is_of_one(talk, {"objective"}) and clause.has("examples") and len(words_left(clause)) < A_LIST:
-            yield Query(asks, Filter("practice", focus=True))  # "any example of that?"
         if called is not None:
             yield Query((Property.CARD,), Filter("practice", subjects=(called,)), form=form_of(clause), sure=_CALLED)
-        if talk is not None and talk.kind == "practice" and clause.has("list") and clause.bare:
-            yield list_again(talk)
-        if listed := self._of_list(clause, talk):
-            yield Query(asks, Filter("practice", (), listed), sure=_OF_LIST)
-        if is_next_country(clause, talk):
-            yield Query(asks, Filter("practice", countries=(clause.places[0][0].country,)))
+        if going_on := tuple(self._after_talk(clause, talk)):
+            yield from going_on
         elif clause.names("practice") and clause.numbers["objective"]:
             yield Query(asks, Filter("objective", tuple(clause.numbers["objective"])))
         elif clause.names("practice") and clause.numbers["session"] and (key := self.topic_key("practices_presented")):
@@ -41,17 +35,60 @@ class PracticeReader(FilterReader):
         elif clause.places and not (clause.asked & TIMED or clause.nouns):
             yield self._practices_there(clause)
 
+    def _after_talk(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields what goes on with the talk: an example of that, the list again, some of it, another country."""
+        asks = (Property.PRACTICES,)
+        if is_of_one(talk, {"objective"}) and clause.has("examples") and len(words_left(clause)) < A_LIST:
+            yield Query(asks, Filter("practice", focus=True))  # "any example of that?"
+        if talk is not None and talk.kind == "practice" and clause.has("list") and clause.bare:
+            yield list_again(talk)
+        if listed := self._of_list(clause, talk):
+            yield Query(asks, Filter("practice", (), listed), sure=CLEAR if clause.has("which") else _OF_LIST)
+        if wider := self._of_wider(clause, talk):
+            yield Query(asks, Filter("practice", (), wider))
+        if is_next_country(clause, talk):
+            yield self._next_country(clause, talk)
+        if told := self._of_told_subject(clause, talk):
+            yield told
+
     def of_practice(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """Yields where, when or by whom the practice is that was told a moment ago, or another that it names.
+        """Yields what is asked of the practice that was told a moment ago, or of another that it names.
 
         Also those of "got anything from Haiti?": no hour is asked for there.
         """
+        if is_of_one(talk, {"practice"}) and (asks := _asks_of_told(clause)) is not None:
+            yield Query((asks,), Filter("practice", subjects=(Thing("practice", talk.ids[0]),)), sure=CLEAR)
         if clause.has("anything_from") and clause.only_place:
             yield Query((Property.PRACTICES,), Filter("practice", countries=(clause.places[0][0].country,)))
         if is_of_one(talk, {"practice"}) and clause.has("of_practice") and not (clause.numbered or clause.days):
             hits = self.search(clause.theme, clause.language, ("practice",), 1)
             named = hits[0].document.key if hits and hits[0].whole and hits[0].words > 1 else talk.ids[0]
             yield Query((Property.CARD,), Filter("practice", subjects=(Thing("practice", named),)))
+
+    def _of_wider(self, clause: Clause, talk: Talk | None) -> tuple[Thing, ...]:
+        """Returns the practices of several countries that "and regional ones?" asks for."""
+        of_practices = clause.names("practice") or (talk is not None and talk.kind == "practice")
+        named = clause.nouns - {"practice"} or clause.numbered or clause.places
+        if not (of_practices and clause.has("wider")) or named or len(words_left(clause)) > 1:
+            return ()
+        return tuple(Thing("practice", each.id) for each in self.cycle.practices if each.scope == "regional")
+
+    def _next_country(self, clause: Clause, talk: Talk | None) -> Query:
+        """Returns the practices of that country; of a list on a subject, first its own: "on children", "in Chile?"."""
+        told = [self.cycle.practice(key) for key in talk.ids] if talk is not None else []
+        country = clause.places[0][0].country
+        of_one_country = told and set.intersection(*(set(each.countries) for each in told))
+        own = () if of_one_country else tuple(each.id for each in told if country in each.countries)
+        things = tuple(Thing("practice", key) for key in own)
+        return Query((Property.PRACTICES,), Filter("practice", (), things, countries=() if own else (country,)))
+
+    def _of_told_subject(self, clause: Clause, talk: Talk | None) -> Query | None:
+        """Returns those of the word whose meaning was told: "statelessness", "any practices on that?"."""
+        goes_on = clause.names("practice") and (clause.bare or clause.points) and not (clause.numbered or clause.places)
+        if not (goes_on and is_of_one(talk, {"term"})):
+            return None
+        things = self._of_term(talk, clause.language, "objective")
+        return Query((Property.PRACTICES,), Filter("objective", (int(things[0].key),))) if things else None
 
     def practice_called(self, clause: Clause) -> Thing | None:
         """Returns the practice that is called by its whole name, as no other is: "que es eso del Programa Siria"."""
@@ -79,10 +116,12 @@ class PracticeReader(FilterReader):
             return Query((Property.CARD,), one, form=Form.YES_NO)
         if clause.countries:
             # "We have an experience in Bolivia that could be a good practice": none is asked for.
-            there = clause.bare or any(map(self.cycle.practices_in, clause.countries))
+            nothing_else = clause.bare or not telling_words(clause.beside, clause.language)
+            there = nothing_else or any(map(self.cycle.practices_in, clause.countries))
             criteria = Filter("practice", (), things, countries=clause.countries)
             return Query(asks, criteria, form=form_of(clause), sure=CLEAR if there else ABOUT)
-        return self._practices_on(clause, talk, things)
+        by_name = single and hits[0].words > 1
+        return self._practices_on(clause, talk, things[:1] if by_name else things, by_name=by_name)
 
     def _of_list(self, clause: Clause, talk: Talk | None) -> tuple[Thing, ...]:
         """Returns the practices of the list just told that "any about children?" asks for."""
@@ -97,9 +136,9 @@ class PracticeReader(FilterReader):
         keys += [each.id for hit in objectives for each in self.cycle.practices_of(int(hit.document.key))]
         return tuple(Thing("practice", key) for key in dict.fromkeys(keys) if key in talk.ids)
 
-    def _practices_on(self, clause: Clause, talk: Talk | None, things: tuple[Thing, ...]) -> Query:
-        """Returns practices on a subject, or of what was talked about, or all of them."""
-        things = (*things, *self.things(clause, ("objective",), HINT, 1))
+    def _practices_on(self, clause: Clause, talk: Talk | None, things: tuple[Thing, ...], *, by_name: bool) -> Query:
+        """Returns practices on a subject, the one `by_name`, those of what was talked about, or all of them."""
+        things = (*things, *(() if by_name else self.things(clause, ("objective",), HINT, 1)))
         best = max((each.sure for each in things), default=0.0)
         listed = clause.has("list", "count") or is_of_one(talk, {"objective"})  # "good practices?", after objective 7
         focus = talk is not None
@@ -120,6 +159,24 @@ class PracticeReader(FilterReader):
         if clearly and fits[0].sure >= ANSWER:  # "what did Colombia do, that temporary statute"
             return Query((Property.CARD,), Filter("practice", subjects=things[:1]), sure=sure)
         return Query((Property.PRACTICES,), Filter("practice", (), things, countries=(country,)), sure=sure)
+
+
+def _asks_of_told(clause: Clause) -> Property | None:
+    """Returns what is asked of the one practice that was told: "when was that?", "which objective?"; None elsewhere."""
+    counted = clause.numbered or clause.days or clause.has("next", "last", "after", "before", "list", "count", "every")
+    ours = phrase_pattern(lexicon("others")["cycle"]).search(normalize(clause.text)) is not None
+    if counted or ours or clause.places or clause.nouns - {"session", "objective", "practice"}:
+        return None
+    if clause.has("source") and not clause.names("session"):
+        return Property.SOURCE
+    timed = clause.has(Property.DAY, State.STILL, State.OVER)
+    if len(words_left(clause)) > 1 or (clause.names("session") and timed):
+        return None
+    if clause.names("objective"):
+        return Property.OBJECTIVES
+    if clause.names("session") or clause.has("sessions"):
+        return Property.SESSIONS
+    return Property.DAY if timed else None
 
 
 def list_again(talk: Talk) -> Query:

@@ -33,6 +33,7 @@ class Property(StrEnum):
     STATE = "state"  # to come, on, over, moved, called off
     CLOCK = "clock"  # what time it is
     DEFINITION = "definition"
+    SOURCE = "source"  # where more of a practice is published
     PAGE = "page"
     ENTRY = "entry"
 

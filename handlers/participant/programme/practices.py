@@ -91,7 +91,7 @@ async def practices_of_country(turn: Turn, code: str, page: str) -> Reply:
         return await choose_country(turn)
     heading = text("practices.of_country", country=Country(code))
     other_country = (Button(text("practices.other_country"), "pcountry"),)
-    return _list_page(heading, found, f"pc:{code}:", int(page), other_country)
+    return _list_page(heading, found, f"pc:{code}:", int(page), other_country, countries=(code,))
 
 
 async def practices_of_no_country(turn: Turn, page: str) -> Reply:
@@ -106,11 +106,14 @@ async def all_practices(turn: Turn, page: str) -> Reply:
     return _list_page(text("practices.of_all"), (await turn.known_cycle()).practices, "pall:", int(page), ())
 
 
-def _list_page(heading: Value, found: Sequence[Practice], address: str, page: int, more: tuple[Button, ...]) -> Reply:
+def _list_page(
+    heading: Value, found: Sequence[Practice], address: str, page: int, more: tuple[Button, ...],
+    *, countries: Sequence[str] = (),
+) -> Reply:  # fmt: skip
     pages = max(-(-len(found) // _A_PAGE), 1)
     page = min(page, pages - 1)
     shown = list(enumerate(found[page * _A_PAGE : (page + 1) * _A_PAGE], start=page * _A_PAGE + 1))
-    lines = [line for number, each in shown for line in ("", practice_list_line(number, each))]
+    lines = [line for number, each in shown for line in ("", practice_list_line(number, each, countries))]
     counted = () if pages == 1 else (text("page", page=page + 1, pages=pages),)
     chosen = tuple(Button(str(number), f"p:{each.id}") for number, each in shown)
     last = (*more, *_practices_button())
