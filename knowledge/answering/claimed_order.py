@@ -28,7 +28,7 @@ class ClaimedOrder:
         if (of_talk := self._of_talk(words, talk, clause.language)) is not None:
             return of_talk
         match = next(filter(None, (pattern.fullmatch(words) for pattern in patterns)), None)
-        if match is None:
+        if match is None or clause.alternatives:
             return None
         first, second = self.take_apart(match["first"]), self.take_apart(match["second"])
         if first.has("open", "topic", "count", *OF_TIME) or (first.nouns | second.nouns) - {"session"}:

@@ -22,7 +22,8 @@ from knowledge.text.message_splitting import (
     strip_introduction,
 )
 from knowledge.text.words import normalize
-from knowledge.understanding.clause import NOUNS, Clause, take_apart, words_left
+from knowledge.understanding.clause import Clause, take_apart, words_left
+from knowledge.understanding.clause_subject import NOUNS
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.definition_words import asks_for_meaning
 from knowledge.understanding.filter_reader import OF_TIME
@@ -167,6 +168,8 @@ class Message:
 
     def _compares(self) -> bool:
         """Returns whether two things are compared: "which comes first, the one on data or the one on return?"."""
+        if self.whole.has("compare") and self.whole.alternatives:
+            return True  # "does 2 or 3 have more?"
         compared = self.whole.has("compare", "same_hour", "same_day", "same_session")
         return compared and self.knows.read(self.whole, self.at).form is Form.SAME
 

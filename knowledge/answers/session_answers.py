@@ -281,7 +281,8 @@ def compare_sessions(at: Situation, chosen: Sequence[int], *, durations: bool) -
     winner = longest if durations else int(answer.ids[0])
     key = "answer.duration.longest" if durations else "answer.compare.first"
     first = text(key, number=winner, duration=_minutes(at, winner))
-    return replace(answer, lines=(first, "", *answer.lines)).about("session", [str(winner)])
+    others = [each for each in answer.ids if each != str(winner)]
+    return replace(answer, lines=(first, "", *answer.lines)).about("session", [str(winner), *others])
 
 
 def none_in_order(at: Situation, *, after: bool) -> Answer:

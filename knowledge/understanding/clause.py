@@ -1,24 +1,36 @@
 """Takes one clause apart: numbers, days, places, kinds of things, and the words that ask. Reads no clock."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import chain, islice
 
 from knowledge.places.places import Place, Places
 from knowledge.places.places_parser import NamedPlace, parse_countries, parse_places
 from knowledge.text.message_splitting import OR
-from knowledge.text.numbers_parser import NumberedKind, noun_pattern, number_words, parse_numbers, parse_only_number
-from knowledge.text.words import correct_nouns, drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.text.numbers_parser import NumberedKind, noun_pattern, parse_numbers, parse_only_number
+from knowledge.text.words import (
+    correct_nouns,
+    drop_homonym_verbs,
+    lexicon,
+    lexicon_pattern,
+    normalize,
+    phrase_pattern,
+)
 from knowledge.time.days_parser import (
     DayRange,
-    day_offset_pattern,
-    month_pattern,
-    weekday_pattern,
 )
 from knowledge.understanding.care import find_mood, find_small_talk
 from knowledge.understanding.clause_amounts import find_count, find_length
+from knowledge.understanding.clause_subject import (
+    NOUNS,
+    extract_subject,
+    find_pointed,
+    is_empty,
+    points_within,
+    telling_words,
+    without_compact,
+)
 from knowledge.understanding.clause_times import (
     ClauseContext,
     HourClaim,
@@ -32,22 +44,10 @@ from knowledge.understanding.clause_times import (
     write_is_out,
     write_weekdays_out,
 )
-from knowledge.understanding.query import Kind, Mood, State
+from knowledge.understanding.query import Mood, State
 from locales.localized import LANGUAGES, Language
 
-NOUNS: tuple[Kind, ...] = ("session", "objective", "principle", "area", "practice")
-# What says nothing of a subject, and what is no subject either where nothing else is left.
-_TURNS = (("asks", "day"), ("asks", "hour"), ("asks", "end"), ("asks", "duration"), ("asks", "sessions"),
-          ("asks", "areas"), ("asks", "topic"), ("asks", "named"), ("turns", "count"), ("turns", "list"),
-          *(("asks", state) for state in State),
-          ("turns", "compare"), ("turns", "without"), ("turns", "other"), ("turns", "which"), ("turns", "yes_no"),
-          ("talk", "greeting"), ("talk", "polite"), ("talk", "thanks"))  # fmt: skip
-_ORDERS = ("after", "next", "last", "previous", "before", "present", "left", "event", "yes_no",
-           "day_after", "day_from", "day_before")  # fmt: skip
 _COUNTED = ("second last", "third last", "after next")
-_WITHIN_ONE = re.compile(r"(?<= )the ((?:[^ ]+ ){1,3}?)one(?= )")
-# Of what is pointed at ("the one on …") so many are looked at, each so long: thousands would hold everybody up.
-_MOST_POINTED, _LONGEST_POINTED = 20, 200
 # Sections of turns.toml by which one session is named; the most words that name one and ask nothing.
 _NAMES_ONE, _FEW_WORDS = frozenset({"last", "after", "before", "previous", "next", "event", "which", "either"}), 4
 _TELLING = 4  # letters of a word that says something
@@ -55,9 +55,6 @@ _TAG = re.compile(r"(?<= )(?:isn t|isnt|aren t|arent|doesn t|doesnt|won t) (?:it
 # "Es verdad que sesión 3 tiene …": no "qué sesión" is asked.
 _TRUE_THAT = re.compile(r"(?<= )(verdad|cierto|verdade|certo|vrai|seguro|dijeron|disseram|dicen|dizem) (?:que|qu)(?= )")
 _NON = re.compile(r"((?: [^ ]+){3,}) non ")  # "la 3 tombe un mardi, non ?"
-_FIGURES = re.compile(r"\d+[a-z]{0,4}")
-
-_OF_COMPACT = frozenset({"objective", "principle"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +140,11 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     unordered = _close_up(without_parts_of_day(plain, language), language)
     elsewhere = _without_places(unordered, found_places, language)
     nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
-    pointed = tuple(_find_pointed(elsewhere, language))
+    pointed = tuple(find_pointed(elsewhere, language))
     unordered, elsewhere = without_compact(unordered, nouns), without_compact(elsewhere, nouns)
     follows = bool(_pointing_pattern().search(plain) or _follow_pattern(language).match(plain))
     beside = extract_subject(elsewhere, language)
-    only_place = bool(found_places) and _is_empty(beside, language)
+    only_place = bool(found_places) and is_empty(beside, language)
     subject = beside if asked & {"hour", "day"} or (only_place and follows) else extract_subject(unordered, language)
     numbers = _read_numbers(rest, plain, found_places, language)
     days, weekdays = find_days(rest, plain, asked, context, named=bool(numbers["session"] or pointed))
@@ -155,11 +152,11 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     hours = find_claimed_hours(normalize(rest), language, days) or find_part_of_day(whole, asked, language)
     return Clause(
         text=text, language=language, sure=context.sure, nouns=nouns, days=days, weekdays=weekdays, pointed=pointed,
-        asked=asked | ({"the_one"} if pointed and _WITHIN_ONE.search(elsewhere) else set()), only_place=only_place,
+        asked=asked | ({"the_one"} if pointed and points_within(elsewhere) else set()), only_place=only_place,
         mood=find_mood(whole, language, asked, names_ours=bool(nouns) or any(numbers.values())), numbers=numbers,
         number=parse_only_number(rest, language), length=find_length(plain, language, asked), hours=hours,
         alternatives=names_alternatives(whole, language), count=find_count(plain, language, NOUNS), theme=subject,
-        beside=beside, places=tuple(each.places for each in found_places), bare=_is_empty(subject, language),
+        beside=beside, places=tuple(each.places for each in found_places), bare=is_empty(subject, language),
         follows=follows, countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
     )  # fmt: skip
 
@@ -234,6 +231,8 @@ def _cut_names(text: str, places: Iterable[NamedPlace]) -> str:
 def _asked_beside_orders(text: str, plain: str, language: Language) -> frozenset[str]:
     order = _order_pattern(language)
     found = _find_asked(order.sub(" ", normalize(text)), order.sub(" ", plain), language)
+    if _asks_which_is_first(text, found, language):
+        found.add("compare")
     return frozenset(found | {each for each in _COUNTED if lexicon_pattern("turns", each, language).search(plain)})
 
 
@@ -246,21 +245,6 @@ def _order_pattern(language: Language) -> "re.Pattern[str]":
 def _counted_order_pattern(language: Language) -> "re.Pattern[str]":
     """Returns the pattern of orders of several words: "second to last" names neither the second nor the last."""
     return phrase_pattern(phrase for each in _COUNTED for phrase in lexicon("turns")[each][language])
-
-
-def _find_pointed(words: str, language: Language) -> Iterator[str]:
-    """Yields what follows "the one on", or stands in "the data one", up to a word that asks, a day or an order."""
-    found = (lexicon_pattern("turns", lead, language).finditer(words) for lead in ("the_one", "deals_with"))
-    pointers = islice(chain.from_iterable(found), _MOST_POINTED)
-    follows = [words[match.end() : match.end() + _LONGEST_POINTED] for match in pointers]
-    within = [match[1] for match in _WITHIN_ONE.finditer(words)] if language == "en" else []
-    ends = (*_asking_patterns(language), *_calendar_patterns(language))
-    for each in (*follows, *within):
-        for pattern in ends:
-            each = pattern.sub(" ; ", f" {each.strip()} ")  # noqa: PLW2901 - one pattern after the other
-        first = without_numbers(each.split(";")[0], language)
-        if not _is_empty(first, language):
-            yield first
 
 
 def _cut_out(words: str, places: Iterable[NamedPlace], written: Callable[[str], str] = str) -> str:
@@ -278,41 +262,18 @@ def _find_asked(words: str, ordered: str, language: Language) -> set[str]:
     found |= {section for section in lexicon("turns") if lexicon_pattern("turns", section, language).search(ordered)}
     if {"only_to", "missed"} <= found:
         found.add("without")  # "I can only come to 1 and 3, what do I miss?"
-    either = bool(found & {"before", "after"}) and phrase_pattern(OR[language]).search(words) is not None
-    if either and len(lexicon_pattern("turns", "the_one", language).findall(words)) > 1:
-        found.add("compare")  # "what comes before, the one on data or the one on return?"
     return found
 
 
-def extract_subject(words: str, language: Language) -> str:
-    """Returns the subject: the plain text without greetings, words that ask, and the names of kinds of things."""
-    for pattern in _asking_patterns(language):
-        words = pattern.sub(" ", words)
-    return " ".join(words.split())
-
-
-def _is_empty(subject: str, language: Language) -> bool:
-    """Returns whether only words without meaning, days and orders are left."""
-    return not telling_words(subject, language)
-
-
-def telling_words(subject: str, language: Language) -> list[str]:
-    """Returns its words without days, orders, numbers and those that mean nothing."""
-    words = f" {subject} "
-    for pattern in _calendar_patterns(language):
-        words = pattern.sub(" ", words)
-    stop = frozenset(lexicon("stop")[language])
-    return [word for word in without_numbers(words, language).split() if word not in stop]
-
-
-def without_compact(words: str, nouns: Collection[str]) -> str:
-    """Returns the plain text without the agreement's name: "the objectives of the compact" are all of them."""
-    return words if _OF_COMPACT.isdisjoint(nouns) else compact_pattern().sub(" ", words)
-
-
-def compact_pattern() -> "re.Pattern[str]":
-    """Returns the pattern of the agreement's name."""
-    return phrase_pattern(lexicon("others")["compact"])
+def _asks_which_is_first(text: str, asked: Collection[str], language: Language) -> bool:
+    """Returns whether it asks which of two comes first: "what comes before, the one on data or the one on return?"."""
+    words = normalize(text)
+    if phrase_pattern(OR[language]).search(words) is None:
+        return False
+    orders = {word for side in ("earlier", "later") for word in lexicon("others")[side][language]}
+    apart = not orders.isdisjoint(word for part in re.split("[,:]", text)[:-1] for word in normalize(part).split()[-1:])
+    ordered = "before" in asked or "after" in asked
+    return apart or (ordered and len(lexicon_pattern("turns", "the_one", language).findall(words)) > 1)
 
 
 def words_left(clause: Clause) -> list[str]:
@@ -320,43 +281,6 @@ def words_left(clause: Clause) -> list[str]:
     here = {word for lead in lexicon("typed/wishes")["here"][clause.language] for word in lead.split()}
     left = telling_words(clause.beside, clause.language)
     return [word for word in left if word not in here and len(word) >= _TELLING]
-
-
-def without_numbers(words: str, language: Language) -> str:
-    """Returns the plain text without figures and number words."""
-    known = number_words(language)
-    kept = (
-        word
-        for word in words.split()
-        if not (word in known.ordinal or word in known.cardinal or _FIGURES.fullmatch(word))
-    )
-    return " ".join(kept)
-
-
-@cache
-def _asking_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
-    asking = (lexicon_pattern(name, section, language) for name, section in _TURNS)
-    return (
-        phrase_pattern(lexicon("others")["lengths"][language]),
-        *asking,
-        *(noun_pattern(language, kind) for kind in NOUNS),
-    )
-
-
-@cache
-def _calendar_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
-    calendar = lexicon("calendar")
-    names = [name for each in calendar["months"][language] for name in each.split("|")]
-    spans = [each for kind in ("days", "weeks", "weekends", "counted_months") for each in calendar[kind][language]]
-    orders = (lexicon_pattern("turns", section, language) for section in _ORDERS)
-    return (
-        day_offset_pattern(language),
-        month_pattern(language),
-        phrase_pattern(spans),
-        phrase_pattern(names),
-        weekday_pattern(language),
-        *orders,
-    )
 
 
 def _is_open(text: str, language: Language) -> bool:

@@ -182,7 +182,11 @@ _NOON_WORDS = re.compile(
 )
 _MIDNIGHT = re.compile(r"(?<= )(?:midnight|medianoche|media noche|meia noite|minuit)(?= )")
 _NEXT_OF_A_LIST = re.compile(r" (?:[yeo] )?(?:a )?la \d ")
-_OR = re.compile(r"^ ?(?:o|u|ou|or)(?: (?:a|as|at|las|la|the|les|le|el|es|is|eh|e|on|em|na|c est|de|del))* ?$")
+_OR = re.compile(
+    r"^ ?(?:o|u|ou|or)(?: (?:a|as|at|las|la|the|les|le|el|es|is|eh|e|on|em|na|no|c est|de|del|en|in|dans|dia"
+    r"|session|sesion|sessao|seance|objective|objetivo|objectif))* ?$"
+)
+_FIGURE = re.compile(r"(?<= )(?:\d{1,2}(?:st|nd|rd|th|er)?)(?= )")
 _ARTICLES = re.compile(r"(?: (?:the|las|la|as))? $")
 _NOON, _DAY = 12 * 60, 24 * 60
 _LED_ONLY = frozenset({"de las", "das"})  # an hour after "antes" only: "de las 4 sesiones"
@@ -193,7 +197,6 @@ _PARTS = {
     "evening": (1080, 1439), "night": (1140, 1439),
 }  # fmt: skip
 _NO_CLAIM = frozenset({"open", "which", "sessions", "list", "count", "day", "compare"})
-_DONE = re.compile(r" (?:over|finished|done|ended|terminad[oa]s?|acabad[oa]s?|terminees?|finie?s?) $")
 
 
 def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange]) -> tuple[HourClaim, ...]:
@@ -203,6 +206,8 @@ def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange])
     written = _in_figures(words, language)
     found = (_claim(match, written, language) for match in _HOUR.finditer(written))
     claims = [claim for claim in found if claim] or [_find_first_hour(words, days)]
+    if len(claims) == 1 and claims[0] and (by := _held_by(claims[0], words, language)) is not None:
+        return (by,)
     # "It begins at 14 and ends at 16": both are claimed.
     end = next((claim for claim in claims[1:] if claim[0].of_end), ()) if claims[0] and not claims[0][0].of_end else ()
     return (*claims[0], *end)
@@ -236,9 +241,9 @@ def _part_patterns(language: Language) -> "dict[str, re.Pattern[str]]":
 
 
 def names_alternatives(words: str, language: Language) -> bool:
-    """Returns whether two hours, or two days of the week, are joined by "or": neither of them is claimed."""
+    """Returns whether two hours, weekdays or numbers are joined by "or": neither of them is claimed."""
     written = _in_figures(words, language)
-    for pattern in (_HOUR, weekday_pattern(language)):
+    for pattern in (_HOUR, weekday_pattern(language), _FIGURE):
         spans = [match.span() for match in pattern.finditer(written)]
         if any(_OR.search(written[end:start]) for (_, end), (start, _) in pairwise(spans)):
             return True
@@ -256,13 +261,19 @@ def _claim(match: "re.Match[str]", written: str, language: Language) -> tuple[Ho
     if lead == "a la" and (match["hour"] != "1" or language == "fr" or _NEXT_OF_A_LIST.match(after)):
         return ()  # "voy a la 2", "a la 1 y la 3" are sessions
     meant, of_end = _read_hour(match, half), lead in _LED_TO_END or _is_of_end(before, language)
-    of_end = of_end or _DONE.search(before) is not None
-    if of_end and (lead == "by" or _DONE.search(before)):
-        return (HourClaim(0, meant[-1], of_end=True),)  # "over by 4": at four at the latest
+    if of_end and lead == "by":
+        return (HourClaim(0, meant[-1], of_end=True),)  # "ends by 4": at four at the latest
     if earlier or later:
         span = (0, meant[-1] - 1) if earlier else (meant[-1] + 1, _DAY)
         return (HourClaim(*span, of_end),) if len(meant) == 1 or of_end else ()
     return tuple(HourClaim(minutes, minutes, of_end) for minutes in meant)
+
+
+def _held_by(claim: Sequence[HourClaim], words: str, language: Language) -> HourClaim | None:
+    """Returns the claim of "will it be over at 4?", "will it have begun at 2?": by then, at the latest."""
+    over, begun = (lexicon_pattern("others", section, language).search(words) for section in ("over", "begun"))
+    point = claim[-1].first == claim[-1].last
+    return HourClaim(0, claim[-1].last, of_end=over is not None) if point and (over or begun) else None
 
 
 def _is_of_end(before: str, language: Language) -> bool:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from knowledge.search.index import Hit
-from knowledge.text.words import lexicon_pattern, normalize
-from knowledge.understanding.clause import Clause, extract_subject
+from knowledge.text.message_splitting import OR
+from knowledge.text.words import lexicon_pattern, normalize, phrase_pattern
+from knowledge.understanding.clause import Clause
+from knowledge.understanding.clause_subject import extract_subject, without_numbers
 from knowledge.understanding.query import Filter, Form, Property, Query, Thing
 from knowledge.understanding.subject_reader import (
     HINT,
@@ -60,6 +62,11 @@ class ComparisonReader(SubjectReader):
         different = (hits for hits in firsts if hits[0].document is not hits[1].document)
         return next((tuple(map(thing_of, hits)) for hits in different if all(hit.sure >= HINT for hit in hits)), ())
 
+    def leaves_open(self, clause: Clause) -> bool:
+        """Returns whether it asks which of two subjects is told: "is session 2 about remittances or trafficking?"."""
+        either = phrase_pattern(OR[clause.language]).search(normalize(clause.text)) is not None
+        return either and clause.checks and bool(self.compared(clause))
+
     def joined(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns both subjects of "remittances and data, when?", as surely meant as each other; () where it is one.
 
@@ -82,7 +89,7 @@ class ComparisonReader(SubjectReader):
             words = lexicon_pattern("turns", section, clause.language).sub(" ", words)
         for joint in islice(lexicon_pattern("turns", "either", clause.language).finditer(words), _MOST_JOINTS):
             halves = words[: joint.start()], words[joint.end() :]
-            subjects = (extract_subject(half, clause.language) for half in halves)
+            subjects = (extract_subject(without_numbers(half, clause.language), clause.language) for half in halves)
             before, after = (self.search(each, clause.language, IN_A_SESSION) for each in subjects)
             if before and after:
                 yield before, after

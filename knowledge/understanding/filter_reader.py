@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from knowledge.text.numbers_parser import NumberedKind, is_placed, noun_pattern
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
-from knowledge.understanding.clause import Clause, compact_pattern
+from knowledge.understanding.clause import Clause
+from knowledge.understanding.clause_subject import compact_pattern
 from knowledge.understanding.comparison_reader import ComparisonReader
 from knowledge.understanding.query import (
     TALK_OF_SESSIONS,
@@ -77,6 +78,12 @@ class FilterReader(ComparisonReader):
         """Returns the filter of the things that are asked of."""
         named = self._narrow_subjects(self._read_names(clause, talk), clause, talk)
         kind, numbers, subjects, order = named.kind, named.numbers, named.subjects, named.order
+        surely = bool(subjects) and subjects[0].sure >= ANSWER
+        days, weekdays = clause.days, clause.weekdays
+        if clause.alternatives and not clause.has("compare"):  # "is it 2 or 4?" claims neither
+            numbers = () if surely and len(numbers) > 1 and kind == "session" else numbers
+            days, weekdays = ((), ()) if numbers or surely else (days, weekdays)
+        subjects = () if numbers and subjects and self.leaves_open(clause) else subjects
         if clause.has("without") and not numbers and (of := self.kept_of(clause)):
             kind, numbers, subjects = "session", of, ()  # "the objectives of the one on inclusion, but not protection"
         besides = self.left_out(clause, numbers) if kind == "session" and clause.has("without") else ()
@@ -86,7 +93,7 @@ class FilterReader(ComparisonReader):
         open_ = not (chosen or clause.has("compare") or _lists_all(clause, kind, talk, len(self.cycle.sessions)))
         all_named = len(numbers) > 1 and clause.count == len(numbers)  # "the first three objectives" claims no number
         return Filter(
-            "session" if claimed else kind, numbers, subjects, clause.days, clause.weekdays,
+            "session" if claimed else kind, numbers, subjects, days, weekdays,
             () if clause.length else clause.hours, clause.length, None if all_named else clause.count,
             _find_state(clause), order,
             placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
@@ -113,7 +120,7 @@ class FilterReader(ComparisonReader):
         pointed = self.pointed(clause, talk)
         if (claimed := self._claimed_in(clause, talk)) is not None:
             return claimed
-        if (several := self.counted_from_an_end(clause)) is not None:
+        if not clause.alternatives and (several := self.counted_from_an_end(clause)) is not None:
             return _Named(*several, (), None, surely=True)
         talked = is_of_one(talk, TALK_OF_SESSIONS)
         order = _find_order(clause, named=bool(clause.numbers.get("session") or pointed), talked=talked)
@@ -234,9 +241,11 @@ class FilterReader(ComparisonReader):
             found.append(Property.STATE)
         if clause.has("without") and criteria.numbers and criteria.subjects and not criteria.without:
             found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
-        if criteria.focus and clause.has("named") and clause.bare:
-            found.append(Property.TOPIC)  # "what is it called?"
-        if criteria.kind == "session" and clause.names("objective"):
+        named = criteria.focus and clause.has("named") and clause.bare  # "what is it called?"
+        if named or (criteria.kind == "session" and criteria.numbers and self.leaves_open(clause)):
+            found.append(Property.TOPIC)
+        more = not found and clause.has("compare") and says(clause, "has_more")  # "which one has fewer?"
+        if criteria.kind == "session" and (clause.names("objective") or (more and not clause.names("area"))):
             found.append(Property.OBJECTIVES)
         if criteria.kind == "session" and clause.names("area"):
             found.append(Property.AREAS)
@@ -264,7 +273,7 @@ def _carried(clause: Clause, criteria: Filter, talk: Talk | None) -> Property | 
 def _claims_of_one(clause: Clause, kind: Kind | None) -> bool:
     """Returns whether it claims a time or a number of a session that it may call by its name."""
     timed = (clause.days or clause.weekdays or clause.hours) and not clause.nouns - {"session"}
-    return kind in {None, "session"} and clause.checks and bool(timed or clause.count)
+    return kind in {None, "session"} and (clause.checks or clause.alternatives) and bool(timed or clause.count)
 
 
 def _joins(numbers: Sequence[int], text: str) -> bool:
@@ -279,6 +288,8 @@ def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order |
     lasting = clause.has(Property.DURATION) or clause.length is not None
     if lasting and (named or clause.days or (clause.language == "en" and " the last " not in normalize(clause.text))):
         orders = [each for each in orders if each is not Order.LAST]  # "how long does session 3 last"
+    if clause.days and clause.checks and not named and (end := _claimed_end(clause)) is not None:
+        return end
     whole = clause.has(Property.END) and clause.has(Property.DAY)
     of_one = clause.follows or (talked and not says(clause, "the_cycle"))
     if not (orders or named or clause.days or of_one or clause.nouns) and whole:
@@ -338,6 +349,13 @@ def _asks_for_beginning(clause: Clause) -> bool:
     beside = re.search(rf"{begins.pattern}(?: [^ ]+){{0,3}}? {cycle.pattern}", words) is not None
     whole = clause.bare and not clause.follows and begins.search(words) and all_.search(words)
     return clause.has(Property.DAY) and bool(beside or whole)
+
+
+def _claimed_end(clause: Clause) -> Order | None:
+    """Returns the session on whose day the cycle is claimed to begin or to end: "it all ends on the 5th?"."""
+    if not (says(clause, "all_of_it") or says(clause, "the_cycle")):
+        return None
+    return Order.LAST if clause.has(Property.END) else Order.FIRST if says(clause, "begins") else None
 
 
 def _find_state(clause: Clause) -> State | None:

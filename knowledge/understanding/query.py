@@ -145,6 +145,12 @@ def is_of_one(talk: Talk | None, kinds: Collection[str]) -> TypeGuard[Talk]:
     return talk is not None and talk.kind in kinds and len(talk.ids) == 1
 
 
+def two_sessions(talk: Talk | None) -> tuple[int, ...]:
+    """Returns the two sessions that were talked about together; () where they were not two."""
+    of_two = talk is not None and talk.kind in TALK_OF_SESSIONS and len(talk.ids) == 2  # noqa: PLR2004 - "both"
+    return tuple(map(int, talk.ids)) if talk is not None and of_two else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which things are meant. Every part that is given narrows the choice; none of them means all, or the focus."""

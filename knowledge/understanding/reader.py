@@ -9,11 +9,8 @@ from knowledge.search.index import Hit
 from knowledge.text.numbers_parser import other_noun_pattern
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding import care
-from knowledge.understanding.clause import (
-    Clause,
-    without_compact,
-    without_numbers,
-)
+from knowledge.understanding.clause import Clause
+from knowledge.understanding.clause_subject import without_compact, without_numbers
 from knowledge.understanding.clause_times import without_hours
 from knowledge.understanding.definition_words import asks_for_meaning, without_meaning
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, OF_TIME, form_of
@@ -35,6 +32,7 @@ from knowledge.understanding.query import (
     Thing,
     Wish,
     is_of_one,
+    two_sessions,
 )
 from knowledge.understanding.subject_reader import A_LIST, ANSWER, thing_of
 from knowledge.understanding.talk_reader import TalkReader, find_last_place
@@ -151,6 +149,9 @@ class Reader(TalkReader):
                 criteria = replace(criteria, order=Order.LAST, subjects=())
             if numbers and clause.has("last"):  # "from the first to the last": all of them
                 criteria = replace(criteria, numbers=(), order=None)
+            named = of_all or numbers or criteria.order or (criteria.subjects and criteria.subjects[0].sure >= ANSWER)
+            if (both := two_sessions(talk)) and not named:
+                criteria = replace(criteria, numbers=both, subjects=())  # "how many days apart?"
             yield Query((Property.SPAN,), criteria, form=Form.COUNT)
 
     def _page(self, clause: Clause) -> Iterator[Query]:
@@ -217,7 +218,8 @@ class Reader(TalkReader):
 
     def _entry(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields an entry of the FAQ that the whole clause fits; where its topic is told from the programme, that."""
-        if clause.checks and clause.numbers["session"] and (clause.days or clause.weekdays or clause.hours):
+        claims = (clause.checks or clause.alternatives) and (clause.days or clause.weekdays or clause.hours)
+        if claims and clause.numbers["session"]:
             return  # "confirma se a sessão 4 é no dia 12" asks for no entry on changes
         words = without_compact(drop_homonym_verbs(normalize(clause.text)), clause.nouns)
         words = without_hours(words, clause.language) if clause.hours else words

@@ -8,7 +8,8 @@ from knowledge.programme.cycle import Cycle
 from knowledge.search.index import Hit, Index
 from knowledge.text.numbers_parser import noun_pattern, parse_numbers, parse_only_number
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
-from knowledge.understanding.clause import Clause, extract_subject, telling_words, without_numbers
+from knowledge.understanding.clause import Clause
+from knowledge.understanding.clause_subject import extract_subject, telling_words, without_numbers
 from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Kind, Order, Property, Query, Talk, Thing
 from locales.localized import Language
 
@@ -75,7 +76,7 @@ class SubjectReader:
     def subjects(self, clause: Clause, talk: Talk | None, kind: Kind | None, *, numbers: bool) -> tuple[Thing, ...]:
         """Returns the subjects that narrow what is asked of; `numbers`: it is named by its number already."""
         subjects: tuple[Thing, ...] = ()
-        if kind == "session" and not (numbers and not is_checked(clause)):
+        if kind == "session" and (not numbers or is_checked(clause) or clause.alternatives):
             subjects = self.things(clause, IN_A_SESSION, HINT)
         elif kind is not None and not numbers:
             kinds: tuple[Kind, ...] = (kind,) if kind != "area" or clause.names("objective") else ("area", "objective")
