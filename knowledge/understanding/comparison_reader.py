@@ -8,7 +8,7 @@ from knowledge.search.index import Hit
 from knowledge.text.message_splitting import OR
 from knowledge.text.words import lexicon_pattern, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause
-from knowledge.understanding.clause_subject import extract_subject, without_numbers
+from knowledge.understanding.clause_subject import extract_subject, telling_words
 from knowledge.understanding.query import Filter, Form, Property, Query, Thing
 from knowledge.understanding.subject_reader import (
     HINT,
@@ -84,12 +84,15 @@ class ComparisonReader(SubjectReader):
 
     def _halves(self, clause: Clause) -> Iterator[tuple[Sequence[Hit], Sequence[Hit]]]:
         """Yields what fits on both sides of each joint, where something fits both."""
-        words = normalize(clause.text).replace(" que trata ", " que ")  # "y trata" is a noun there
+        language, words = (
+            clause.language,
+            normalize(clause.text).replace(" que trata ", " que "),
+        )  # "y trata" is a noun there
         for section in ("same_session", "same_hour", "same_day"):
             words = lexicon_pattern("turns", section, clause.language).sub(" ", words)
         for joint in islice(lexicon_pattern("turns", "either", clause.language).finditer(words), _MOST_JOINTS):
             halves = words[: joint.start()], words[joint.end() :]
-            subjects = (extract_subject(without_numbers(half, clause.language), clause.language) for half in halves)
+            subjects = (" ".join(telling_words(extract_subject(half, language), language)) for half in halves)
             before, after = (self.search(each, clause.language, IN_A_SESSION) for each in subjects)
             if before and after:
                 yield before, after
