@@ -31,10 +31,12 @@ from knowledge.search import team_answers
 from knowledge.search.index import Document, Index, build_documents, build_indexes, faq_document, practice_document
 from knowledge.text.language_detection import LanguageDetector, LanguageGuess
 from knowledge.text.message_splitting import (
+    begin_with_then,
     extract_asked_part,
     gives_a_reason,
     halves_that_ask,
     split_questions,
+    without_denied,
     without_reasons,
     write_meridiems,
 )
@@ -178,9 +180,14 @@ class Answering:
     ) -> tuple[LanguageGuess, ClauseContext, Clause, Situation]:
         """Returns a message's language, what it is taken apart with, it as one clause, and the situation in it."""
         guess = LanguageGuess(language, sure=False) if language else self._guess_language(words, at)
-        at = replace(at, language=guess.language, cycle=self.cycle)
+        talk = at.talk
+        if talk is not None and talk.zone == at.zone:
+            talk = replace(talk, zone=None)  # they are told the hours there in any case
+        at = replace(at, language=guess.language, cycle=self.cycle, talk=talk)
         context = self._context(guess, at)
-        words = without_reasons(write_meridiems(words), guess.language)
+        language = guess.language
+        words = without_denied(without_reasons(write_meridiems(words), language), language)
+        words = begin_with_then(words, language)
         typed = as_french(words) if guess.other == "ht" else words
         whole = take_apart(typed, context, self.places)
         if whole.mood not in CARE and (written := write_out(typed, context.language)) != typed:

@@ -114,10 +114,12 @@ def session_objectives(
     if right is None or right == number:
         for area in session.areas:
             lines += ["", text("objectives.area", name=area.name), *_objective_lines(at, area)]
-    lines += ["", session_sentence(at, right or number, next_one=False), text("answer.source.note")]
-    offers = (("objectives_of", str(number)), ("session", str(number)), *reminder_offer(at, number))
+    told = right or number  # "which one is it, then?" goes on with the right one
+    lines += ["", session_sentence(at, told, next_one=False), text("answer.source.note")]
+    offers = (("objectives_of", str(told)), ("session", str(told)), *reminder_offer(at, told))
     answer = Answer("session", tuple(lines), (str(number),), offers)
-    return answer.about("session" if topic else "objectives", [str(number)])
+    about = "objectives" if not topic else "topic" if holds is None else "session"
+    return answer.about(about, [str(told)])
 
 
 def _objective_lines(at: Situation, area: Area) -> list[Value]:
@@ -268,6 +270,15 @@ def all_areas(at: Situation) -> Answer:
             text("session.area", name=area.name, objectives=number_list(area.objectives)) for area in session.areas
         ]
     return Answer("area", (*lines, "", text("answer.source.note")), (), (("objectives", ""),))
+
+
+def all_discussed(at: Situation, *, left_out: bool) -> Answer:
+    """Says whether every objective is discussed in a session, or, `left_out`, whether some are not."""
+    answer, known = all_areas(at), {each.number for each in at.cycle.objectives}
+    found = {number for session in at.cycle.sessions for number in session.objectives}
+    every = known <= found
+    said = text("answer.discussed", found=len(known & found), total=len(known))
+    return check(replace(answer, lines=(said, *answer.lines[1:])), every != left_out)
 
 
 def one_practice(at: Situation, practice: Practice) -> Answer:

@@ -34,7 +34,7 @@ def objectives(query: Query, at: Situation) -> Answer:
     if is_doubtful(criteria.subjects):
         return content_answers.nearest_matches(at, "objective", [each.key for each in criteria.subjects])
     if not numbers:
-        return check_count(query, content_answers.all_objectives(at), len(at.cycle.objectives))
+        return _every_objective(query, at)
     known = [number for number in numbers if 1 <= number <= len(at.cycle.objectives)]
     if criteria.numbers and criteria.subjects and len(known) == 1 and query.asks == (Property.CARD,):
         return _check_subject(query, content_answers.one_objective(at, known[0]))
@@ -45,6 +45,13 @@ def objectives(query: Query, at: Situation) -> Answer:
     if Property.AREAS in query.asks and len(known) == 1:
         return content_answers.area_of_objective(at, known[0])
     return content_answers.several_objectives(at, numbers)
+
+
+def _every_objective(query: Query, at: Situation) -> Answer:
+    """Returns the list of them; where that is asked, whether all of them are discussed."""
+    if Property.AREAS in query.asks and query.form is Form.YES_NO:
+        return content_answers.all_discussed(at, left_out=query.criteria.without)
+    return check_count(query, content_answers.all_objectives(at), len(at.cycle.objectives))
 
 
 def _sessions_of_objectives(at: Situation, objectives: Sequence[int]) -> Answer:
@@ -112,7 +119,7 @@ def _practices_of_focus(at: Situation) -> Answer | None:
         things = [Thing("objective", each) for each in at.talk.ids]  # those of an area
         return content_answers.practices_on_subject(at, things)
     presented = next((each for each in at.cycle.faq if each.topic == "practices_presented"), None)
-    of_session = at.talk is not None and at.talk.kind == "session"
+    of_session = at.talk is not None and at.talk.kind in {"session", "topic"}
     return faq_answers.faq_answer(at, presented) if of_session and presented is not None else None
 
 

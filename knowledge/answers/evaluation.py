@@ -269,7 +269,7 @@ def _by_objective(query: Query, criteria: Filter, at: Situation, number: int) ->
 
 
 def _several(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
-    if criteria.order is Order.LEFT and not criteria.days:
+    if criteria.order is Order.LEFT and not (criteria.days or criteria.without):
         return session_answers.remaining_sessions(at)
     if (criteria.days or criteria.weekdays) and not criteria.numbers:
         answer = session_answers.count_sessions(at, chosen, everything=False)

@@ -37,7 +37,8 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
         there = checked and bool(criteria.days or criteria.weekdays) and len(found) == 1
         return Choice(found, found[0] not in at.cancelled if there else None)
     if criteria.without:
-        return Choice(tuple(n for n in at.in_order() if n not in identified))
+        among = at.ahead() if criteria.order is Order.LEFT else at.in_order()
+        return Choice(tuple(n for n in among if n not in identified))
     claimed = _claimed_subjects(criteria) if checked else []
     claims = [_claims(criteria, at, n, claimed) for n in identified]
     if not claims or claims[0] is None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from knowledge.text.numbers_parser import number_words
 from knowledge.text.words import lexicon, lexicon_pattern, normalize
 from locales.localized import LANGUAGES, Language
 
@@ -28,7 +29,7 @@ _ASKING = {
     "es": r" (?:a que|cuando|donde|como|quien|que|cual|cuales|cuanto|cuantos|cuantas|puedo|hay|en que|si) ",
     "pt": r" (?:a que|quando|onde|como|quem|que|qual|quais|quanto|quantos|quantas|posso|tem|em que|se) ",
     "en": r" (?:at what|when|where|how|who|what|which|can|is|are|do|will|if) ",
-    "fr": r" (?:a quelle|quand|ou|comment|qui|que|quel|quelle|quels|quelles|combien|peut|est|si|ce sera) ",
+    "fr": r" (?:a quelle|quand|ou|comment|qui|que|quels?|quelles?|laquelle|lequel|combien|peut|est|si|ce sera) ",
 }
 
 
@@ -38,6 +39,32 @@ _MERIDIEM = re.compile(r"(?<=[\d ])([ap])\. ?m\b\.?", re.IGNORECASE)
 def write_meridiems(text: str) -> str:
     """Returns "at 2 p.m. in Lima" with "pm": its points end no sentence."""
     return _MERIDIEM.sub(r"\1m", text)
+
+
+def without_denied(text: str, language: Language) -> str:
+    """Returns "la 3" of "no, la 2 no, la 3", and of "not 2, I meant 3"; the text itself where nothing is corrected."""
+    match = _correction(language).fullmatch(text.strip(" .!"))
+    return text if match is None else match["rest"]
+
+
+@cache
+def _correction(language: Language) -> "re.Pattern[str]":
+    """Returns the pattern of a number that is denied and one that is meant instead, in a short message."""
+    no, rather = ("|".join(lexicon("others")[each][language]) for each in ("denies", "rather"))
+    known = number_words(language)
+    number = rf"(?:\d{{1,2}}|{'|'.join(map(re.escape, (*known.ordinal, *known.cardinal)))})"
+    denied = rf"(?:{no}),? (?:[^\W\d]+ ){{0,3}}?{number}(?:,? (?:{no}))?"
+    apart = rf"(?:[,;.:] (?:(?:{rather}) )?|,? (?:{rather}) )"
+    meant = rf"(?P<rest>[^\d,]{{0,30}}\b{number}\b)"
+    return re.compile(rf"(?:[^\d]{{0,20}}[,. ])?{denied}{apart}{meant}", re.IGNORECASE)
+
+
+def begin_with_then(text: str, language: Language) -> str:
+    """Returns "so when?" of "when then?": it asks on, and for nothing that comes after."""
+    lead, *then = lexicon("others")["then"][language]
+    match = re.fullmatch(rf"(.{{2,40}}?),? (?:{'|'.join(then)})([ ?.!]*)", text, re.IGNORECASE)
+    asks = match is not None and re.match(rf"(?: \w+){{0,2}}?{_ASKING[language]}", normalize(match[1])) is not None
+    return f"{lead} {match[1]}{match[2]}" if match is not None and asks else text
 
 
 def extract_asked_part(text: str) -> str:

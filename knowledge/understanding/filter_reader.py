@@ -39,7 +39,9 @@ _GROUPS: tuple[Kind, ...] = ("area", "objective")
 OF_TIME = (Property.DAY, Property.HOUR, Property.END, Property.DURATION)
 _WORDED = (*OF_TIME, Property.TOPIC)
 # What was asked of sessions is asked of the next one, too, where it asks nothing itself.
-CARRIED = {"objectives": Property.OBJECTIVES, "areas": Property.AREAS, "duration": Property.DURATION}
+CARRIED = {
+    "topic": Property.TOPIC, "objectives": Property.OBJECTIVES, "areas": Property.AREAS, "duration": Property.DURATION,
+}  # fmt: skip
 _PLACES = frozenset({Order.LAST, Order.NEXT, Order.PRESENT})  # orders that name one session
 _SHORT = 3  # words
 _OF_ALL = frozenset({Order.PRESENT, Order.LEFT, Order.PREVIOUS})

@@ -34,7 +34,7 @@ from knowledge.understanding.query import (
     is_of_one,
     two_sessions,
 )
-from knowledge.understanding.subject_reader import A_LIST, ANSWER, thing_of
+from knowledge.understanding.subject_reader import A_LIST, ANSWER, says, thing_of
 from knowledge.understanding.talk_reader import TalkReader, find_last_place
 
 _VAGUE = 0.3  # how surely something is asked of a thing where words are left unread
@@ -103,6 +103,7 @@ class Reader(TalkReader):
         yield from self.of_entry(clause, talk)
         yield from self.onward(clause, talk)
         yield from self.one_of_a_list(clause, talk)
+        yield from self._all_discussed(clause)
         yield from self._page(clause)
         yield from self._definition(clause)
         yield from self._worded(clause, talk)
@@ -153,6 +154,14 @@ class Reader(TalkReader):
             if (both := two_sessions(talk)) and not named:
                 criteria = replace(criteria, numbers=both, subjects=())  # "how many days apart?"
             yield Query((Property.SPAN,), criteria, form=Form.COUNT)
+
+    def _all_discussed(self, clause: Clause) -> Iterator[Query]:
+        """Yields "are all the objectives covered?", "does any objective stay out of the cycle?"."""
+        words = normalize(clause.text)
+        cycle = phrase_pattern(lexicon("others")["cycle"]).search(words) is not None
+        out = clause.has("without") and cycle and clause.bare
+        if clause.names("objective") and not clause.numbered and (out or says(clause, "all_objectives")):
+            yield Query((Property.AREAS,), Filter("objective", without=out), form=Form.YES_NO)
 
     def _page(self, clause: Clause) -> Iterator[Query]:
         words = normalize(clause.text)
@@ -273,7 +282,9 @@ class Reader(TalkReader):
         sure, follows = _how_sure(clause, criteria, asks), clause.follows or criteria.focus or clause.elliptical
         # "How long is each? The bus to Viamão won't wait" asks for no hour there.
         places = clause.places if clause.hours or not _OF_HOURS.isdisjoint(asks) else ()
-        where = places or find_last_place(clause, talk, asks, follows=follows)
+        # Who asked for the hours of a place a moment ago asks for those of the next session there, too.
+        named = bool(criteria.numbers or criteria.subjects or criteria.order) and not TIMES.isdisjoint(asks)
+        where = places or find_last_place(clause, talk, asks, follows=bool(follows or named))
         where = where if criteria.kind == "session" else ()
         claims = criteria.focus and (criteria.days or criteria.weekdays)
         yield Query(asks, criteria, where, Form.YES_NO if claims else form_of(clause), sure)

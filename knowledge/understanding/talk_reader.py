@@ -26,7 +26,7 @@ from knowledge.understanding.query import (
     Thing,
     is_of_one,
 )
-from knowledge.understanding.subject_reader import A_LIST, ANSWER, figures_in, names_those
+from knowledge.understanding.subject_reader import A_LIST, ANSWER, figures_in, names_those, says
 
 _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
 _FEW_WORDS, _MOST_BESIDE = 1, 4
@@ -61,7 +61,7 @@ class TalkReader(PracticeReader):
     def onward(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields "and then?", "keep going": the session after the one that was talked about."""
         if is_of_one(talk, TALK_OF_SESSIONS) and _leads_on(clause):
-            asks = (CARRIED.get(talk.kind, Property.CARD),)
+            asks = (Property.CARD if clause.has(*OF_TIME) else CARRIED.get(talk.kind, Property.CARD),)
             where = find_last_place(clause, talk, asks, follows=True)
             yield Query(asks, Filter("session", order=Order.AFTER, relative=True), where)
 
@@ -164,6 +164,7 @@ def find_last_place(
 ) -> tuple[tuple[Place, ...], ...]:
     """Returns the place in whose hours "and session 3?" goes on (`follows`), or where they have just said they are."""
     goes_on = talk is not None and (talk.kind == TALK_OF_PLACE or (talk.kind == "time" and follows))
+    goes_on = goes_on and not says(clause, "for_me")
     zone = talk.zone if talk is not None and goes_on else None
     timed = (TIMES | {Property.CARD}).issuperset(asks)
     return ((Place(zone_label(zone, clause.language), "", zone, "city"),),) if zone and timed else ()

@@ -62,7 +62,7 @@ TALKS: list[tuple[Language, str, str, str]] = [
     ("fr", "objectif 12", "quelle séance en traite ?", "L’objectif 12 (Contrôle, évaluation et"),
     ("fr", "objectif 22", "c'est traité quel jour ?", "L’objectif 22 (Protection sociale) est"),
     ("pt", "a 1 em Luanda", "e a de governança?", "Em Luanda, a sessão 3 é na terça-feira,"),
-    ("en", "what is session 4 about?", "and the inclusion one?", "Session 2, “Inclusion”, is on Tuesday"),
+    ("en", "what is session 4 about?", "and the inclusion one?", "Session 2, “Inclusion”, is about:"),
     ("fr", "durée de la séance 1", "et celle sur la gouvernance ?", "La session 3 dure 90 minutes"),
     ("es", "¿qué es la apatridia?", "¿y el objetivo?", "Objetivo 4. Identidad jurídica y"),
     ("en", "what does diaspora mean?", "which objective is that?", "Objective 19. Migrant and diaspora"),
