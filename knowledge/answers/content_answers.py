@@ -22,7 +22,7 @@ from knowledge.programme.cards import (
     principle_lines,
 )
 from knowledge.programme.cycle import Area, Practice, Term
-from knowledge.understanding.query import Thing
+from knowledge.understanding.query import TALK_OF_CLAIM, Thing
 from knowledge.understanding.subject_reader import ANSWER, HINT
 from locales.reply import Country, Link, Listing, Value, text
 
@@ -118,7 +118,7 @@ def session_objectives(
     lines += ["", session_sentence(at, told, next_one=False), text("answer.source.note")]
     offers = (("objectives_of", str(told)), ("session", str(told)), *reminder_offer(at, told))
     answer = Answer("session", tuple(lines), (str(number),), offers)
-    about = "objectives" if not topic else "topic" if holds is None else "session"
+    about = "objectives" if not topic else "topic" if holds is None else TALK_OF_CLAIM if holds else "session"
     return answer.about(about, [str(told)])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from knowledge.answers import content_answers, faq_answers, practice_answers, session_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import sessions_of
-from knowledge.understanding.query import Form, Property, Query, Thing, is_of_one
+from knowledge.understanding.query import TALK_OF_CLAIM, Form, Property, Query, Thing, is_of_one
 from knowledge.understanding.subject_reader import AS_LIKELY, is_doubtful
 
 _MOST_COUNTRIES = 3
@@ -119,7 +119,7 @@ def _practices_of_focus(at: Situation) -> Answer | None:
         things = [Thing("objective", each) for each in at.talk.ids]  # those of an area
         return content_answers.practices_on_subject(at, things)
     presented = next((each for each in at.cycle.faq if each.topic == "practices_presented"), None)
-    of_session = at.talk is not None and at.talk.kind in {"session", "topic"}
+    of_session = at.talk is not None and at.talk.kind in {"session", "topic", TALK_OF_CLAIM}
     return faq_answers.faq_answer(at, presented) if of_session and presented is not None else None
 
 

@@ -6,20 +6,24 @@ from itertools import islice
 
 from knowledge.search.index import Hit
 from knowledge.text.message_splitting import OR
+from knowledge.text.numbers_parser import noun_pattern
 from knowledge.text.words import lexicon_pattern, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.clause_subject import extract_subject, telling_words
-from knowledge.understanding.query import Filter, Form, Property, Query, Thing
+from knowledge.understanding.query import TALK_OF_CLAIM, TIMES, Filter, Form, Property, Query, Talk, Thing, is_of_one
 from knowledge.understanding.subject_reader import (
+    ANSWER,
     HINT,
     IN_A_SESSION,
     SURE_HALF,
     SubjectReader,
     figures_in,
     says,
+    session_of,
     thing_of,
 )
 
+_CLAIMED = 0.96  # how surely a claim is read whose session and subject are both surely named
 _MOST_JOINTS = 5  # of a clause that are looked at
 _SAME = {"same_session": Property.SESSIONS, "same_hour": Property.HOUR, "same_day": Property.DAY}
 
@@ -66,6 +70,41 @@ class ComparisonReader(SubjectReader):
         """Returns whether it asks which of two subjects is told: "is session 2 about remittances or trafficking?"."""
         either = phrase_pattern(OR[clause.language]).search(normalize(clause.text)) is not None
         return either and clause.checks and bool(self.compared(clause))
+
+    def discussed_there(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields "do they talk about cooperation in the one on data?", and "and remittances?" after such a claim."""
+        if clause.numbered or clause.days or clause.hours or clause.places or clause.nouns - {"session"}:
+            return
+        claimed = self._claim_of_subject(clause) or self._claim_that_goes_on(clause, talk)
+        if claimed is not None:
+            session, subject = claimed
+            criteria = Filter("session", (session,), (subject,))
+            yield Query((Property.CARD,), criteria, form=Form.YES_NO, sure=_CLAIMED)
+
+    def _claim_of_subject(self, clause: Clause) -> tuple[int, Thing] | None:
+        """Returns the session that one subject names, and the other subject that is claimed to be discussed in it."""
+        words, language = normalize(clause.text), clause.language
+        match = lexicon_pattern("turns", "deals_with", language).search(words) if clause.checks else None
+        if match is None:
+            return None
+        halves = words[: match.start()] + " ", " " + words[match.end() :]
+        named = lexicon_pattern("turns", "the_one", language), noun_pattern(language, "session")
+        places = [any(pattern.search(half) for pattern in named) for half in halves]
+        themes = (" ".join(telling_words(extract_subject(half, language), language)) for half in halves)
+        found = [self.search(theme, language, IN_A_SESSION, 1) for theme in themes]
+        if places[0] == places[1] or not all(hits and hits[0].sure >= ANSWER for hits in found):
+            return None
+        there, subject = found if places[0] else reversed(found)
+        session = session_of(self.cycle, thing_of(there[0]))
+        return None if session is None else (session, thing_of(subject[0]))
+
+    def _claim_that_goes_on(self, clause: Clause, talk: Talk | None) -> tuple[int, Thing] | None:
+        """Returns the session of which the same was just claimed, and the subject that is claimed now."""
+        asks = clause.has(*TIMES, "which", "sessions", "count", "list", "compare", "definition", "the_one")
+        if asks or not is_of_one(talk, {TALK_OF_CLAIM}) or not (clause.follows or clause.checks):
+            return None
+        subjects = self.things(clause, IN_A_SESSION, ANSWER, 1)
+        return (int(talk.ids[0]), subjects[0]) if subjects else None
 
     def joined(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns both subjects of "remittances and data, when?", as surely meant as each other; () where it is one.

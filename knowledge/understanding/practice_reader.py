@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.text.words import lexicon, normalize, phrase_pattern
-from knowledge.understanding.clause import Clause, telling_words, words_left
+from knowledge.understanding.clause import Clause, words_left
+from knowledge.understanding.clause_subject import telling_words
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, FilterReader, form_of
 from knowledge.understanding.query import Filter, Form, Property, Query, State, Talk, Thing, is_of_one
 from knowledge.understanding.subject_reader import A_LIST, ANSWER, HINT, thing_of

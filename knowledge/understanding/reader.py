@@ -104,6 +104,7 @@ class Reader(TalkReader):
         yield from self.onward(clause, talk)
         yield from self.one_of_a_list(clause, talk)
         yield from self._all_discussed(clause)
+        yield from self.discussed_there(clause, talk)
         yield from self._page(clause)
         yield from self._definition(clause)
         yield from self._worded(clause, talk)
