@@ -94,16 +94,19 @@ async def answer_free_text(turn: Turn) -> Reply:
 async def _registration(turn: Turn, found: Sequence[Answer]) -> Reply | None:
     """Returns what belongs to a registration, or a greeting; None for a question."""
     if ASKS_FOR_OWN_REGISTRATION.search(fold(turn.words)):
-        return await my_registration.show_my_registration(turn)
+        return await _do(turn, "mine")
     match [each.topic for each in found]:
         case ["greeting"]:
             return replace(await start.greet(turn), language=found[0].language)
         case ["registration"]:
             numbers = registration.wished_sessions(turn, found, "registration")
-            return await registration.register_for_sessions(turn, numbers) if numbers else None
+            if numbers:
+                await ask.remember_topic(turn, "change_registration")
+                return await registration.register_for_sessions(turn, numbers)
         case ["cancel_registration"]:
             numbers = registration.wished_sessions(turn, found, "cancel_registration")
             if len(numbers) == 1 and await my_registration.registration_answers(turn) is not None:
+                await ask.remember_topic(turn, "change_registration")
                 return await my_registration.ask_to_leave_session(turn, numbers[0])
     return None
 
@@ -133,7 +136,7 @@ async def _wish(turn: Turn, found: Sequence[Answer]) -> Reply | None:
     changed = await registration.change_by_words(turn, wished) if wished is not None else None
     done = changed or await _carry_out_wish(turn)
     meant = found[0].topic == WISHED and not turn.forwarded  # what somebody else wrote is no wish of theirs
-    return done or (await _FEATURES[found[0].ids[0]](turn) if meant else None)
+    return done or (await _do(turn, found[0].ids[0]) if meant else None)
 
 
 async def _carry_out_wish(turn: Turn) -> Reply | None:
@@ -147,7 +150,14 @@ async def _carry_out_wish(turn: Turn) -> Reply | None:
         return await timezone.propose_place(turn, wish.value)
     if wish.kind == "switch":
         return await language.choose_language(turn, wish.value)
-    return await _FEATURES[wish.kind](turn)
+    return await _do(turn, wish.kind)
+
+
+async def _do(turn: Turn, kind: str) -> Reply:
+    """Does or offers that wish; what few words say after it goes on with it ("only for session 2")."""
+    if kind in _TOPICS:
+        await ask.remember_topic(turn, _TOPICS[kind])
+    return await _FEATURES[kind](turn)
 
 
 async def _offer_stop(_turn: Turn) -> Reply:
@@ -172,6 +182,12 @@ async def _what_now(turn: Turn) -> Reply:
     return reply(text("wish.what_now"), keyboard=await menu_keyboard(turn))
 
 
+# What each of these wishes is about, as the FAQ names it.
+_TOPICS: Mapping[str, str] = {
+    **dict.fromkeys(("reminders", "quiet", "next_reminder"), "reminders"),
+    "stop": "stop_reminders",
+    **dict.fromkeys(("register", "mine", "registered", "waiting"), "change_registration"),
+}
 # Each does or offers the wish of that name, which is a key of wishes.toml.
 _FEATURES: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "menu": start.show_menu,

@@ -236,7 +236,7 @@ def _is_loose(answer: Answer) -> bool:
     """
     query, of = answer.query, answer.query.criteria
     if query.mood is not None or query.wish is not None:
-        return (query.wish is not None and not of.numbers) or query.mood in _LOOSE_MOODS
+        return (query.wish is not None and not (of.numbers or of.focus)) or query.mood in _LOOSE_MOODS
     if query.asks == (Property.ENTRY,):
         return query.sure < 1
     if query.sure > _SURE_PRACTICE and of.kind == "practice" and query.asks == (Property.CARD,):

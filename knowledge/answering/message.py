@@ -25,12 +25,11 @@ from knowledge.text.words import normalize
 from knowledge.understanding.clause import Clause, take_apart, words_left
 from knowledge.understanding.clause_subject import NOUNS
 from knowledge.understanding.clause_times import ClauseContext
-from knowledge.understanding.definition_words import asks_for_meaning
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.practice_reader import MOST_PRACTICES
 from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
 from knowledge.understanding.reader import Reader
-from knowledge.understanding.subject_reader import ANSWER, HINT, IN_A_SESSION, SURE_HALF
+from knowledge.understanding.subject_reader import ANSWER, HINT, IN_A_SESSION, SURE_HALF, asks_for_meaning
 from locales.localized import Language
 from locales.reply import Listing, Text, text
 

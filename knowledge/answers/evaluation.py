@@ -22,8 +22,8 @@ from knowledge.understanding.query import (
     Wish,
     is_of_one,
 )
-from knowledge.understanding.reader import WISH_TOPICS
 from knowledge.understanding.subject_reader import ANSWER
+from knowledge.understanding.wish_reader import WISH_TOPICS
 
 _COUNTED = frozenset({Property.OBJECTIVES, Property.AREAS})
 _ITSELF = frozenset({"objective", "principle", "practice", "term"})
@@ -66,6 +66,16 @@ def _wish(query: Query, wish: Wish, at: Situation) -> Answer:
 def _entry(query: Query, at: Situation) -> Answer:
     faq = next((each for each in at.cycle.faq if each.key == query.entry), None)
     return faq_answers.unknown(()) if faq is None else faq_answers.faq_answer(at, faq)
+
+
+def _may_change(query: Query, at: Situation) -> Answer:
+    """Returns how it stands now with a session that may be moved or called off, and that this would be announced."""
+    told = _entry(query, at)
+    numbers = choose_sessions(fill_from_focus(query.criteria, at), at).numbers
+    if len(numbers) != 1:
+        return told
+    now = session_answers.session_sentence(at, numbers[0], next_one=False)
+    return replace(told, lines=(now, "", *told.lines)).about("session", [str(numbers[0])])
 
 
 def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:
@@ -309,5 +319,8 @@ _BY_PROPERTY: Mapping[Property, Callable[[Query, Situation], Answer]] = {
     Property.CLOCK: lambda _, at: session_answers.current_time(at),
     Property.PAGE: lambda query, at: faq_answers.doubtful_page(at, query.entry),
     Property.ENTRY: _entry,
+    Property.CHANGES: _may_change,
+    Property.DEADLINE: lambda *_: faq_answers.no_deadline(),
+    Property.MISSED: lambda *_: faq_answers.missed_reminder(),
     Property.PRACTICES: content_evaluation.practices,
 }

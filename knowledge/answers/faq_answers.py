@@ -124,6 +124,16 @@ def forum(faq: Faq) -> Answer:
     return Answer(faq.topic, (*missing.lines, "", faq.answer), (faq.key,), missing.offers, known=False)
 
 
+def no_deadline() -> Answer:
+    """Says that no day is known until which one may register, and where one registers."""
+    return Answer("deadline", (text("answer.no_deadline"),), (), (("register", ""), *_TEAM, *_MENU), known=False)
+
+
+def missed_reminder() -> Answer:
+    """Says where to look after a reminder that did not come, and that the team can be told."""
+    return Answer("missed_reminder", (text("answer.missed_reminder"),), (), (("reminders", ""), *_TEAM, *_MENU))
+
+
 def unknown(near: Sequence[tuple[str, str]]) -> Answer:
     """Says that the answer is not known, with the nearest topics and the team as buttons."""
     return Answer("out_of_scope", (text("answer.unknown"),), (), (*near[:_MOST_NEAR], *_TEAM, *_MENU), known=False)

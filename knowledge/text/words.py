@@ -179,14 +179,22 @@ _SHORT_WORD = re.compile(r"(?<![\w'’@./-])[^\W_]{1,8}(?![\w'’@/-])(?!\.\w)")
 
 def write_out(text: str, language: Language) -> str:
     """Returns the text with those words as they stand for; whatever else it has stays as it was typed."""
-    known = _abbreviations(language)
-    return _SHORT_WORD.sub(lambda match: _written_out(match[0], known), text)
+    known, accented = _abbreviations(language), _accented(language)
+    first, *_ = text.split(" ", maxsplit=1)
+    text = accented.get(first.lower(), first) + text[len(first) :]  # within a text "Pará" is a place
+    return _SHORT_WORD.sub(lambda match: accented.get(match[0]) or _written_out(match[0], known), text)
 
 
 def _written_out(word: str, known: Mapping[str, str]) -> str:
     if word.isupper() and len(word) > 1:
         return word  # "BC", "PA", "TS" are names
     return known.get(fold(word), word)
+
+
+@cache
+def _accented(language: Language) -> Mapping[str, str]:
+    rows = lexicon("typed/abbreviations")["accented"].get(language, {})
+    return {typed: full for full, several in rows.items() for typed in several}
 
 
 @cache

@@ -36,6 +36,9 @@ class Property(StrEnum):
     SOURCE = "source"  # where more of a practice is published
     PAGE = "page"
     ENTRY = "entry"
+    CHANGES = "changes"  # whether it may be moved or called off
+    DEADLINE = "deadline"  # until when one may register
+    MISSED = "missed reminder"  # one that did not come
 
 
 class Wish(StrEnum):

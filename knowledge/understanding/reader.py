@@ -12,7 +12,6 @@ from knowledge.understanding import care
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.clause_subject import without_compact, without_numbers
 from knowledge.understanding.clause_times import without_hours
-from knowledge.understanding.definition_words import asks_for_meaning, without_meaning
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, OF_TIME, form_of
 from knowledge.understanding.practice_reader import TIMED, is_next_country
 from knowledge.understanding.query import (
@@ -34,8 +33,9 @@ from knowledge.understanding.query import (
     is_of_one,
     two_sessions,
 )
-from knowledge.understanding.subject_reader import A_LIST, ANSWER, says, thing_of
-from knowledge.understanding.talk_reader import TalkReader, find_last_place
+from knowledge.understanding.subject_reader import A_LIST, ANSWER, asks_for_meaning, says, thing_of, without_meaning
+from knowledge.understanding.talk_reader import find_last_place
+from knowledge.understanding.wish_reader import WISH_TOPICS, WishReader, find_wishes
 
 _VAGUE = 0.3  # how surely something is asked of a thing where words are left unread
 _WORDED_TOPIC = 0.9  # who speaks, or in which language, by its own words
@@ -47,20 +47,11 @@ _WEAK = 0.2  # a subject that is less surely meant settles nothing
 _MOST, _SURE_TERM = 0.6, 0.9  # the part of a question for a meaning that a term must cover, and what that proves
 
 _CONTENT: tuple[Kind, ...] = ("objective", "principle", "practice", "area", "session", "term")
-# From the most to the least particular.
-_WISHES = (
-    Wish.DELETE, Wish.PRIVACY, Wish.LEAVE, Wish.REGISTER, Wish.REMIND, Wish.ZONE, Wish.LANGUAGE, Wish.PERSON, Wish.HELP,
-)  # fmt: skip
 # Topics of the FAQ that ask for what is told from the programme, or wish for something.
 _TOPICS: Mapping[str, tuple[Asks, ...]] = {
     "dates": (Property.DAY, Property.HOUR), "duration": (Property.DURATION,), "themes": (Property.TOPIC,),
     "objectives_by_session": (Property.AREAS,), "objectives_how_many": (Property.OBJECTIVES,),
     "principles_how_many": (Property.PRINCIPLES,), "personal_case": (Mood.PERSONAL,), "emergency": (Mood.URGENT,),
-}  # fmt: skip
-WISH_TOPICS: Mapping[Wish, str] = {
-    Wish.REGISTER: "registration", Wish.LEAVE: "cancel_registration", Wish.CHANGE: "change_registration",
-    Wish.REMIND: "reminders", Wish.STOP: "stop_reminders", Wish.ZONE: "timezone", Wish.LANGUAGE: "language",
-    Wish.PRIVACY: "privacy", Wish.DELETE: "delete_data", Wish.PERSON: "bot_human", Wish.HELP: "bot_what",
 }  # fmt: skip
 # Two of one family are one wish, put in other words.
 _FAMILIES = (
@@ -78,7 +69,7 @@ _OF_ZONES = frozenset({"timezone", "clock_change"})
 
 
 @dataclass(frozen=True)
-class Reader(TalkReader):
+class Reader(WishReader):
     """Reads clauses about one cycle; pure."""
 
     def read(self, clause: Clause, talk: Talk | None = None) -> Query:
@@ -99,6 +90,8 @@ class Reader(TalkReader):
         return beyond if beyond is not None and not _times_one_day(best) else best
 
     def _readings(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        yield from self.of_wish(clause, talk)
+        yield from self.around_wishes(clause, talk)
         yield from self._span(clause, talk)
         yield from self.of_entry(clause, talk)
         yield from self.onward(clause, talk)
@@ -141,7 +134,8 @@ class Reader(TalkReader):
 
     def _span(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields "how many days between 3 and 4?", "how many hours in total?"."""
-        if clause.has("span") and not (_wishes(clause) or clause.names("objective", "principle", "practice", "area")):
+        others = clause.names("objective", "principle", "practice", "area")
+        if clause.has("span") and not (others or find_wishes(clause)):
             numbers = clause.numbers.get("session", ())
             criteria = self.find_filter(replace(clause, days=(), nouns=clause.nouns | {"session"}), talk)
             of_all = phrase_pattern(lexicon("others")["cycle"]).search(normalize(clause.text)) is not None
@@ -204,7 +198,7 @@ class Reader(TalkReader):
         if clause.names("objective", "principle", "practice", "area"):
             return
         timed = self.times_a_session(clause, talk)  # "the pdf is in Spanish; when is the one on governance?"
-        wishes = [each for each in _wishes(clause) if each not in {Wish.ZONE, Wish.LANGUAGE} or not timed]
+        wishes = [each for each in find_wishes(clause) if each not in {Wish.ZONE, Wish.LANGUAGE} or not timed]
         topics = [topic for topic in ("interpretation", "panelists") if clause.has(topic)]
         helps = wishes == [Wish.HELP] and not topics
         if wishes and (clause.bare or not helps) and not (topics and wishes == [Wish.LANGUAGE]):
@@ -234,7 +228,7 @@ class Reader(TalkReader):
         words = without_compact(drop_homonym_verbs(normalize(clause.text)), clause.nouns)
         words = without_hours(words, clause.language) if clause.hours else words
         words = without_numbers(words, clause.language) if clause.numbers["session"] else words
-        worded = [WISH_TOPICS[wish] for wish in _wishes(clause)]
+        worded = [WISH_TOPICS[wish] for wish in find_wishes(clause)]
         words = other_noun_pattern(clause.language).sub(" ", words)
         for hit in self.search(words, clause.language, ("faq",), _ENTRIES):
             faq = self.cycle.question(hit.document.key)
@@ -352,7 +346,7 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
         told = _VAGUE + 0.65 * criteria.subjects[0].sure + 0.05 * clause.has(*OF_TIME)
         weak = not (identified or clause.nouns) and criteria.subjects[0].sure < _WEAK
         sure = max(sure, told * criteria.subjects[0].sure / _WEAK) if weak else max(sure, told, ANSWER)
-        sure = ABOUT if clause.pointed and _wishes(clause) else sure  # "sign me up for the one on data"
+        sure = ABOUT if clause.pointed and find_wishes(clause) else sure  # "sign me up for the one on data"
         if clause.pointed and clause.follows and len(clause.text.split()) <= _FEW_WORDS:
             sure = max(sure, _WORDED_TOPIC)  # "and the governance one?"
     elif criteria.numbers:
@@ -365,15 +359,6 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
 def _times_one_day(query: Query) -> bool:
     """Returns whether the day or hour of a session is asked that is named by its number or day."""
     return not TIMES.isdisjoint(query.asks) and bool(query.criteria.numbers or query.criteria.days)
-
-
-def _wishes(clause: Clause) -> list[Wish]:
-    """Returns the wishes that its words name."""
-    named = clause.has("remind") or clause.numbers.get("session") or len(clause.text.split()) < _FEW_WORDS
-    if (clause.has("remind") and clause.has("leave", "silence")) or (clause.has("mutes") and named):
-        return [Wish.STOP]
-    off = clause.has(State.OFF) and not clause.has("register")  # "¿se canceló la 3?"
-    return [wish for wish in _WISHES if clause.has(wish) and not (off and wish is Wish.LEAVE)]
 
 
 def _is_elsewhere(clause: Clause) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from knowledge.programme.cycle import Cycle
 from knowledge.search.index import Hit, Index
@@ -246,3 +247,30 @@ def is_doubtful(things: Sequence[Thing]) -> bool:
     if not things or things[0].sure >= ANSWER:
         return False
     return things[0].sure < HINT or (len(things) > 1 and things[1].sure >= things[0].sure * AS_LIKELY)
+
+
+# What a word means
+
+
+def asks_for_meaning(clause: Clause) -> bool:
+    """Returns whether it asks what a word means."""
+    return meaning_pattern().search(normalize(clause.text)) is not None
+
+
+@cache
+def meaning_pattern() -> "re.Pattern[str]":
+    """Returns the pattern of the words that ask what something means."""
+    words = lexicon("meaning")
+    before, after, lead = ("|".join(words[place]) for place in ("before", "after", "lead"))
+    return re.compile(rf"^ (?:(?:{lead}) )?(?:{before}) | (?:{after}) $")
+
+
+def without_meaning(theme: str) -> str:
+    """Returns the subject of "explain statelessness like I'm five"."""
+    theme = meaning_pattern().sub(" ", meaning_pattern().sub(" ", f" {theme} "))
+    return _article_pattern().sub(" ", f" {theme.strip()} ").strip()
+
+
+@cache
+def _article_pattern() -> "re.Pattern[str]":
+    return re.compile(rf"^ (?:{'|'.join(lexicon('meaning')['article'])}) ")

@@ -132,6 +132,15 @@ async def _remember_answer(turn: Turn, found: Sequence[Answer], words: str) -> N
     await conversation_context.remember(turn.tx, turn.person.id, kept, now=turn.now)
 
 
+async def remember_topic(turn: Turn, topic: str) -> None:
+    """Remembers that a wish was done, as talk of the FAQ's entry on that topic."""
+    kept, entry = await _kept_talk(turn), next((each.key for each in turn.cycle.faq if each.topic == topic), None)
+    if entry is not None:
+        unanswered = kept.unanswered if kept is not None else None
+        talk = conversation_context.Talk("faq", (entry,), None, unanswered, turn.language)
+        await conversation_context.remember(turn.tx, turn.person.id, talk, now=turn.now)
+
+
 def _combine_answers(turn: Turn, cycle: Cycle, found: Sequence[Answer]) -> Reply:
     """Combines several answers into one message, with the buttons of each; in the language of the question."""
     lines: list[Value] = []

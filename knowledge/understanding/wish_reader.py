@@ -1,0 +1,111 @@
+"""Reads wishes, what goes on with one ("an hour before", after reminders), and what is asked around them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from knowledge.programme.cycle import Faq
+from knowledge.text.words import lexicon, normalize, phrase_pattern
+from knowledge.understanding.clause import Clause
+from knowledge.understanding.query import (
+    TALK_OF_SESSIONS,
+    Filter,
+    Property,
+    Query,
+    State,
+    Talk,
+    Wish,
+    is_of_one,
+)
+from knowledge.understanding.subject_reader import says
+from knowledge.understanding.talk_reader import TalkReader
+
+WISH_TOPICS: Mapping[Wish, str] = {
+    Wish.REGISTER: "registration", Wish.LEAVE: "cancel_registration", Wish.CHANGE: "change_registration",
+    Wish.REMIND: "reminders", Wish.STOP: "stop_reminders", Wish.ZONE: "timezone", Wish.LANGUAGE: "language",
+    Wish.PRIVACY: "privacy", Wish.DELETE: "delete_data", Wish.PERSON: "bot_human", Wish.HELP: "bot_what",
+}  # fmt: skip
+# From the most to the least particular.
+_WISHES = (
+    Wish.DELETE, Wish.PRIVACY, Wish.LEAVE, Wish.REGISTER, Wish.REMIND, Wish.ZONE, Wish.LANGUAGE, Wish.PERSON, Wish.HELP,
+)  # fmt: skip
+_OF_REMINDERS = frozenset({"reminders", "stop_reminders"})
+_OF_REGISTRATION = frozenset({"registration", "cancel_registration", "change_registration", "capacity"})
+_OF_PAGES = frozenset({"links", "gcm_text", "gcm_what", "practices_repository", "concept_note", "network_what", "hub"})
+_FEW_WORDS, _MOST_TO_GO_ON = 6, 8
+
+
+@dataclass(frozen=True)
+class WishReader(TalkReader):
+    """Reads wishes and what goes on with them; the Reader adds the other ways to read a clause."""
+
+    def of_wish(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields what few words say after a wish or an entry: how early, until when, "as it was", "its link?"."""
+        told = self._entry_told(talk)
+        if told is None or len(normalize(clause.text).split()) > _MOST_TO_GO_ON:
+            return
+        yield from self._of_entry_told(clause, told)
+        if clause.has(Wish.REGISTER, Wish.LEAVE):
+            return  # a wish of its own: "anotame a la 2"
+        which = says(clause, "for_which") or (clause.bare and clause.has("which") and clause.elliptical)
+        if clause.nouns - {"session"} or clause.places or clause.has(*_ASKING) or (clause.has("open") and not which):
+            return
+        turned = which or says(clause, "as_it_was") or bool(clause.numbers.get("session"))
+        turned = turned and not clause.has(*_ASKING_TIME)
+        criteria = Filter("session", tuple(clause.numbers.get("session", ())), focus=True)
+        if told.topic in _OF_REMINDERS and (turned or says(clause, "how_early")):
+            yield self._wish(Wish.REMIND, criteria)
+        if told.topic in _OF_REGISTRATION and turned:
+            yield self._wish(Wish.CHANGE, criteria)
+
+    def _of_entry_told(self, clause: Clause, told: Faq) -> Iterator[Query]:
+        """Yields the same entry for its address, and for when what it tells of will come."""
+        named = clause.nouns or clause.numbered or clause.places
+        address = phrase_pattern(lexicon("others")["its_address"]["all"]).search(normalize(clause.text))
+        comes = clause.has(Property.DAY, Property.HOUR) and says(clause, "delivered")
+        if not named and (comes or (address and told.topic in _OF_PAGES)):
+            yield Query((Property.ENTRY,), entry=told.key)
+        if told.topic in _OF_REGISTRATION and says(clause, "deadline"):
+            yield Query((Property.DEADLINE,))
+
+    def _entry_told(self, talk: Talk | None) -> Faq | None:
+        """Returns the entry of the FAQ that was told last: of a wish, the one on its topic."""
+        if talk is None or talk.kind != "faq" or len(talk.ids) != 1:
+            return None
+        return next((each for each in self.cycle.faq if each.key == talk.ids[0]), None)
+
+    def _wish(self, wish: Wish, criteria: Filter) -> Query:
+        return Query((wish,), criteria, entry=self.topic_key(WISH_TOPICS[wish]) or "")
+
+    def around_wishes(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields a reminder that did not come, until when one may register, and that a session may be changed."""
+        if clause.has("remind") and says(clause, "not_received"):
+            yield Query((Property.MISSED,))
+        if clause.has("register") and says(clause, "deadline"):
+            yield Query((Property.DEADLINE,))
+        if is_of_one(talk, TALK_OF_SESSIONS) and clause.has("other") and says(clause, "as_it_was"):
+            yield self._wish(Wish.CHANGE, Filter("session", focus=True))  # "keep the rest", after one was left
+        if _may_be_changed(clause):
+            criteria = self.find_filter(clause, talk)
+            named = clause.names("session") or criteria.numbers or criteria.days or criteria.order
+            criteria = criteria if clause.pointed else replace(criteria, subjects=())
+            if named and criteria.kind == "session":
+                yield Query((Property.CHANGES,), criteria, entry=self.topic_key("changes") or "")
+
+
+_ASKING = (Property.TOPIC, Property.DAY, Property.AREAS)
+_ASKING_TIME = (Property.HOUR, Property.END, Property.DURATION)
+
+
+def _may_be_changed(clause: Clause) -> bool:
+    """Returns whether it asks if something may be moved or called off, and not what they themselves may do."""
+    others = says(clause, "oneself") or clause.has(Wish.ZONE, Wish.LANGUAGE)
+    return says(clause, "may") and says(clause, "be_changed") and not others
+
+
+def find_wishes(clause: Clause) -> list[Wish]:
+    """Returns the wishes that its words name."""
+    named = clause.has("remind") or clause.numbers.get("session") or len(clause.text.split()) < _FEW_WORDS
+    if (clause.has("remind") and clause.has("leave", "silence")) or (clause.has("mutes") and named):
+        return [Wish.STOP]
+    off = clause.has(State.OFF) and not clause.has("register")  # "¿se canceló la 3?"
+    return [wish for wish in _WISHES if clause.has(wish) and not (off and wish is Wish.LEAVE)]
