@@ -42,6 +42,7 @@ _ROMAN = {
 }
 # "la 3", "a segunda", "the third": people leave the word session away, for nothing else.
 _THE = {"es": {"la"}, "pt": {"a", "na", "da"}, "en": {"the", "di"}, "fr": {"la", "l"}}
+_DATED_ALONE = re.compile(r"(?:and |what about )?([1-9]) (?:is )?on the \d")  # "and 3 on the 6th?"
 _SIGNED = re.compile(
     r"(?:\bn[or]?\.|\bn[º°]|\bnro\b\.?|\bn[uú]m(?:ero|\.)?(?=\s*\d)|\bnumber|#)\s*(\d{1,2})\b", re.IGNORECASE
 )
@@ -107,7 +108,9 @@ def parse_numbers(text: str, language: Language) -> dict[NumberedKind, list[int]
         if number not in found[kind]:
             found[kind].append(number)
     if not any(found.values()):
+        dated = _DATED_ALONE.match(" ".join(words)) if language == "en" else None
         read = (*_parse_after_article(words, language), *_parse_bare_list(words, language))
+        read = (int(dated[1]), *read) if dated is not None and not read else read
         found["session"] = list(dict.fromkeys(read or (*_parse_signed(text, language), *_parse_alone(text, language))))
     elif len(found["objective"]) == 1 and not (found["session"] or found["principle"]):
         # "¿La 3 incluye el objetivo 12?": sessions are feminine, objectives are not.
@@ -270,7 +273,8 @@ def _parse_after_article(words: Sequence[str], language: Language) -> Iterator[i
         opening = follows in {"hours", "time", "times"}  # "the opening hours" are of an office
         if found is None or found[0] > _MOST_SESSIONS or an_hour or one or weekday or opening:
             continue
-        if not (follows in _A_SPAN or _is_noun(follows, language)):  # "the 10 principles" are ten, and no session
+        dated = follows == "dia" and _is_figure(words, found[1] + 1)  # "a 3 dia 6"
+        if dated or not (follows in _A_SPAN or _is_noun(follows, language)):  # "the 10 principles" are ten
             yield found[0]
             yield from _sequence_after(words, found[1], language)
 

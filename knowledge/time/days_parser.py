@@ -44,22 +44,32 @@ class DayRange:
         return self.first <= day <= self.last
 
 
-def parse_days(text: str, language: Language, today: date, known: Sequence[date]) -> list[DayRange]:
+def parse_days(
+    text: str, language: Language, today: date, known: Sequence[date], *, named: bool = False
+) -> list[DayRange]:
     """Returns the days a text names; those of the sessions, `known`, fill in a month or a year left away."""
     year = known[0].year if known else today.year
     words = normalize(text)
-    if dated := parse_dates(text, language, today, known):
+    if dated := parse_dates(text, language, today, known, named=named):
         return dated
     found = [*_parse_weeks_of_month(words, language, year)] or [*_parse_months(words, language, year)]
     counted = *_parse_relative(words, language, today), *_parse_offset(words, language, today)
     return list(dict.fromkeys(found or (*counted, *_next_weekdays(words, language, today))))
 
 
-def parse_dates(text: str, language: Language, today: date, known: Sequence[date]) -> list[DayRange]:
-    """Returns the days that a text names by their number: "5/11", "el 5 de noviembre", "the 29th"."""
+def parse_dates(
+    text: str, language: Language, today: date, known: Sequence[date], *, named: bool = False
+) -> list[DayRange]:
+    """Returns the days that a text names by their number: "5/11", "el 5 de noviembre", "the 29th".
+
+    `named`: a session is, so that "el 6" beside it is its day, and no objective.
+    """
     year, words = known[0].year if known else today.year, normalize(text)
     dated = *_parse_slashed(text, language, year, known), *_parse_named_month(words, language, year)
-    return [DayRange(day, day) for day in dict.fromkeys(dated or _parse_day_of_month(words, language, known))]
+    return [
+        DayRange(day, day)
+        for day in dict.fromkeys(dated or _parse_day_of_month(words, language, today, known, named=named))
+    ]
 
 
 def _parse_slashed(text: str, language: Language, year: int, known: Sequence[date]) -> Iterator[date]:
@@ -92,7 +102,8 @@ def month_names(language: Language) -> Mapping[str, int]:
 def _month_patterns(language: Language) -> "tuple[re.Pattern[str], re.Pattern[str]]":
     months = "|".join(sorted(month_names(language), key=len, reverse=True))
     words = number_words(language)
-    numbers = "|".join(sorted((*words.cardinal, *words.ordinal), key=len, reverse=True))
+    # "The november one" is a session.
+    numbers = "|".join(sorted({*words.cardinal, *words.ordinal} - {"one"}, key=len, reverse=True))
     day = rf"(?P<day>\d{{1,2}}{ORDINAL_END}|{numbers})"
     before = re.compile(rf"(?<= ){day}{_JOINT} (?P<month>{months})(?= )")
     after = re.compile(rf"(?<= )(?P<month>{months})(?: the)? {day}(?= )")
@@ -127,7 +138,7 @@ def month_pattern(language: Language) -> "re.Pattern[str]":
         "en|el mes de|del mes de|mes de|em|no mes de|de|d|in|during|of|en el mes de|au mois de|mois de|para|for|pour"
         "|from|after|before|apos|apres|avant"
     )
-    before = rf"|(?<= )(?P<own>{months})(?= (?:sessions?|meetings?|ones) )"  # "October sessions"
+    before = rf"|(?<= )(?P<own>{months})(?= (?:sessions?|meetings?|ones?) )"  # "October sessions"
     return re.compile(rf"(?<= )(?:{lead}) (?P<month>{months})(?= ){before}")
 
 
@@ -151,17 +162,28 @@ def _parse_weeks_of_month(words: str, language: Language, year: int) -> Iterator
             yield DayRange(first, first + timedelta(days=_WEEK - 1))
 
 
-def _parse_day_of_month(words: str, language: Language, known: Sequence[date]) -> Iterator[date]:
-    """Yields the day of "el martes 12", "día 29", "the 5th": the month is that of a session."""
+def _parse_day_of_month(
+    words: str, language: Language, today: date, known: Sequence[date], *, named: bool
+) -> Iterator[date]:
+    """Yields the day of "el martes 12", "día 29", "the 5th": the month is that of a session, and not over."""
     words = words.replace(" mero ", " ")  # "el mero 23", in Mexico
     weekday = weekday_pattern(language).pattern
     end = _ALONE_ENDS[language]
-    for shape in (rf"(?:{weekday}) (\d{{1,2}}){ORDINAL_END}(?= )", rf"(?<= ){_A_DAY[language]} (\d{{1,2}}){end}(?= )"):
+    shapes = rf"(?:{weekday}) (\d{{1,2}}){ORDINAL_END}(?= )", rf"(?<= ){_A_DAY[language]} (\d{{1,2}}){end}(?= )"
+    for shape in (*shapes, r" session the (\d{1,2})(?= )"):
         for match in re.finditer(shape, words):
             number, days = int(match[1]), [day for day in known if day.day == int(match[1])]
             # "É dia 30 a 2?": no session's day, but surely a day; "el 4" may be an objective.
-            surely = known and (number > _MOST_NUMBERED or _SURELY_A_DAY.match(match[0]) is not None)
-            yield from days or (_valid_dates(known[0].year, known[0].month, number) if surely else ())
+            surely = number > _MOST_NUMBERED or _SURELY_A_DAY.match(match[0]) is not None
+            surely = surely or (named and number > len(known) and match[0].startswith(("el ", "le ", "the ")))
+            yield from days or (_soonest(number, today, known) if surely else ())
+
+
+def _soonest(number: int, today: date, known: Sequence[date]) -> list[date]:
+    """Returns the next day of that number in a month of the sessions; where all are over, the last; [] for none."""
+    months = dict.fromkeys((day.year, day.month) for day in sorted(known))
+    days = [day for year, month in months for day in _valid_dates(year, month, number)]
+    return ([day for day in days if day >= today] or days[-1:])[:1]
 
 
 def _parse_relative(words: str, language: Language, today: date) -> Iterator[DayRange]:

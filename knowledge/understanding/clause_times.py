@@ -63,8 +63,8 @@ def find_days(
     weekday = weekday_pattern(language).pattern
     dated = re.search(rf"{weekday} (?:the )?\d|(?<= )(?:{_THIS}) {weekday}", words)  # "el martes 29", "este viernes"
     if every and not dated and (weekdays := tuple(parse_weekdays(words, language))):
-        return tuple(parse_dates(text, language, context.today, context.days)), weekdays
-    days = parse_days(text, language, context.today, context.days)
+        return tuple(parse_dates(text, language, context.today, context.days, named=named)), weekdays
+    days = parse_days(text, language, context.today, context.days, named=named)
     return tuple(_open_range(each, words, language) for each in days), ()
 
 

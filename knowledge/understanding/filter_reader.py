@@ -244,6 +244,7 @@ class FilterReader(ComparisonReader):
         if clause.has("without") and criteria.numbers and criteria.subjects and not criteria.without:
             found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
         named = criteria.focus and clause.has("named") and clause.bare  # "what is it called?"
+        named = named or (criteria.kind == "session" and says(clause, "what_else"))
         if named or (criteria.kind == "session" and criteria.numbers and self.leaves_open(clause)):
             found.append(Property.TOPIC)
         more = not found and clause.has("compare") and says(clause, "has_more")  # "which one has fewer?"

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from knowledge.places.places import Place
 from knowledge.text.numbers_parser import parse_letter, parse_ordinal
 from knowledge.text.words import lexicon, normalize, phrase_pattern
+from knowledge.time.days_parser import DayRange
 from knowledge.time.zones import zone_label
 from knowledge.understanding.clause import Clause, words_left
 from knowledge.understanding.filter_reader import ABOUT, CARRIED, OF_TIME, form_of
@@ -18,6 +20,7 @@ from knowledge.understanding.query import (
     TIMES,
     Asks,
     Filter,
+    Form,
     Kind,
     Order,
     Property,
@@ -33,6 +36,7 @@ _FEW_WORDS, _MOST_BESIDE = 1, 4
 _OF_WHAT_WAS_TOLD = 0.8
 _ASKS_NOTHING = frozenset({"yes_no", "event", "either", "of_practice"})  # beside a place
 _A_MONTH = timedelta(days=27)
+_NTH = re.compile(r"\d(?:st|nd|rd|th)\b")
 _A_YEAR = re.compile(r"\b20\d\d\b")
 
 
@@ -90,10 +94,26 @@ class TalkReader(PracticeReader):
             if len(words_left(clause)) <= _FEW_WORDS:
                 yield Query((Property.CARD,), Filter(_GROUPED[talk.kind], (number,), focus=True))
         elif alone is not None:
-            carried = CARRIED.get(talk.kind) if talk is not None and known else None
-            asks = (carried or Property.CARD,)
-            where = find_last_place(clause, talk, asks, follows=True) if known else ()
-            yield Query(asks, Filter("session" if known else "objective", (alone,), focus=known), where)
+            yield self._bare_number(alone, clause, talk)
+
+    def _bare_number(self, number: int, clause: Clause, talk: Talk | None) -> Query:
+        """Returns the session of that number; else a day, after a session, or the objective of that number."""
+        known = any(each.number == number for each in self.cycle.sessions)
+        if (day := self._day_in_talk(number, clause, talk)) is not None:
+            return Query((Property.CARD,), Filter("session", days=(DayRange(day, day),)), form=Form.YES_NO)
+        carried = CARRIED.get(talk.kind) if talk is not None and known else None
+        asks = (carried or Property.CARD,)
+        where = find_last_place(clause, talk, asks, follows=True) if known else ()
+        return Query(asks, Filter("session" if known else "objective", (number,), focus=known), where)
+
+    def _day_in_talk(self, number: int, clause: Clause, talk: Talk | None) -> date | None:
+        """Returns the day of "and the 24th?", after a session, in its month; None where it may be an objective."""
+        surely = number > len(self.cycle.objectives) or _NTH.search(clause.text)
+        if not surely or number <= len(self.cycle.sessions) or not is_of_one(talk, TALK_OF_SESSIONS):
+            return None
+        with suppress(ValueError):
+            return self.cycle.session(int(talk.ids[0])).starts_at.date().replace(day=number)
+        return None
 
     def _objective_of_those(self, clause: Clause, talk: Talk | None, place: int | None) -> int | None:
         """Returns the objective of "the second of those", after those of a session; None where that is not asked."""
