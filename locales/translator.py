@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from babel import Locale
 from babel.lists import format_list
 
+from locales.articles import WHERE, join_articles
 from locales.localized import LANGUAGES, Language, Localized
 from locales.reply import (
     Button,
@@ -111,9 +112,6 @@ _WORTH_CUTTING = 40  # signs of a line; shorter ones are left out from the end
 # Before this sound "y" becomes "e" in Spanish, but not before a diphthong: "e inglés", "y hierro".
 # Source: https://www.rae.es/dpd/y, 2.1.
 _SOUNDS_LIKE_I = re.compile(r"\W*h?[iíIÍ](?![aeoáéó])", re.IGNORECASE)
-# Portuguese joins "de" and "em" to the article of a place that has one: "horário da Argentina".
-_BEFORE_ARTICLE = re.compile(r"\b(de|em) (<b>)?a (?=[A-Z])")
-_JOINED = {"de": "da", "em": "na"}
 
 
 @cache
@@ -189,10 +187,10 @@ class Reader:
 
     def _text(self, value: Text) -> str:
         shown = {name: self.render(part) for name, part in value.values.items()}
-        sentence = self.sentence(value).format_map(shown)
-        if self.language == "pt" and "place" in shown:
-            return _BEFORE_ARTICLE.sub(lambda found: f"{_JOINED[found[1]]} {found[2] or ''}", sentence)
-        return sentence
+        sentence = self.sentence(value)
+        if not shown.keys().isdisjoint(WHERE):
+            sentence = join_articles(sentence, shown, self.locale, self.language)
+        return sentence.format_map(shown)
 
     def sentence(self, value: Text) -> str:
         """Returns the catalogue's sentence, before its values are put in."""

@@ -178,8 +178,14 @@ async def _nothing_asked(turn: Turn) -> Reply:
 
 
 async def _what_now(turn: Turn) -> Reply:
-    """Shows what can be asked for, for "I do not understand"."""
+    """Shows what can be asked for."""
     return reply(text("wish.what_now"), keyboard=await menu_keyboard(turn))
+
+
+async def _start_again(turn: Turn) -> Reply:
+    """Says sorry for "I do not understand", and what can be asked for."""
+    shown = await _what_now(turn)
+    return replace(shown, lines=(text("wish.confused"), *shown.lines))
 
 
 # What each of these wishes is about, as the FAQ names it.
@@ -214,7 +220,7 @@ _FEATURES: Mapping[str, Callable[[Turn], Awaitable[Reply]]] = {
     "delete": my_data.ask_to_delete_data,
     "yes": _say_yes,
     "no": _nothing_asked,
-    "confused": _what_now,
+    "confused": _start_again,
     "registered": my_standing.tell_registration,
     "waiting": my_standing.tell_waiting,
     "next_reminder": my_standing.tell_next_reminder,

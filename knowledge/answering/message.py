@@ -31,7 +31,7 @@ from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
 from knowledge.understanding.reader import Reader
 from knowledge.understanding.subject_reader import ANSWER, HINT, IN_A_SESSION, SURE_HALF, asks_for_meaning
 from locales.localized import Language
-from locales.reply import Listing, Text, text
+from locales.reply import Text, text
 
 _WEAK_SUBJECT = 0.7  # below, a subject is the nearest that was found, no more
 _TOLD = ((Property.CARD,), (Property.DEFINITION,))
@@ -79,7 +79,7 @@ class ClauseAnswers:
             return found
         if query.form is Form.COUNT:  # of something else: a number would be told as if it were the answer
             return replace(faq_answers.unknown(found.offers[:1]), query=Query())
-        words = Listing(tuple(unread[:_MOST_UNREAD]))
+        words = ", ".join(unread[:_MOST_UNREAD])
         return replace(found, lines=(text("answer.unread", words=words), "", *found.lines), unread=tuple(unread))
 
     def _near(self, clause: Clause) -> list[tuple[str, str]]:

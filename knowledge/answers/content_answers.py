@@ -1,6 +1,6 @@
 """Builds answers about objectives (also what sessions discuss), principles, areas, practices and terms."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -27,7 +27,7 @@ from knowledge.understanding.subject_reader import ANSWER, HINT
 from locales.reply import Country, Link, Listing, Value, text
 
 _MOST_PRACTICES = 5
-_MOST_CARDS, _A_PAIR = 3, 2
+_MOST_CARDS = 3
 _CLOSE, _HALF = 5, 0.5  # so many practices are looked at; such a part of the best one's fit is near it
 
 
@@ -107,19 +107,25 @@ def session_objectives(
     `right` is the session that discusses what was asked, where this one does not.
     """
     session = at.cycle.session(number)
-    areas = Listing(tuple(area.name for area in session.areas))
-    first = text("answer.session.topic", number=number, title=session.title, areas=areas)
-    numbers = _objective_count(at, number)
-    lines: list[Value] = [checked_sentence(first if topic else numbers, holds, planned=False)]
+    first = topic_sentence(at, number) if topic else objective_count(at, number)
+    lines: list[Value] = [checked_sentence(first, holds, planned=False)]
     if right is None or right == number:
         for area in session.areas:
             lines += ["", text("objectives.area", name=area.name), *_objective_lines(at, area)]
     told = right or number  # "which one is it, then?" goes on with the right one
-    lines += ["", session_sentence(at, told, next_one=False), text("answer.source.note")]
+    named = topic and told == number
+    lines += ["", session_sentence(at, told, next_one=False, named=named), text("answer.source.note")]
     offers = (("objectives_of", str(told)), ("session", str(told)), *reminder_offer(at, told))
     answer = Answer("session", tuple(lines), (str(number),), offers)
     about = "objectives" if not topic else "topic" if holds is None else TALK_OF_CLAIM if holds else "session"
     return answer.about(about, [str(told)])
+
+
+def topic_sentence(at: Situation, number: int) -> Value:
+    """Returns what a session is about: its areas."""
+    session = at.cycle.session(number)
+    areas = Listing(tuple(area.name for area in session.areas))
+    return text("answer.session.topic", number=number, title=session.title, areas=areas)
 
 
 def _objective_lines(at: Situation, area: Area) -> list[Value]:
@@ -127,82 +133,32 @@ def _objective_lines(at: Situation, area: Area) -> list[Value]:
     return [text("objective.line", number=each.number, short=each.short) for each in objectives]
 
 
-def _objective_count(at: Situation, number: int) -> Value:
+def objective_count(at: Situation, number: int) -> Value:
+    """Returns how many objectives a session has, and which."""
     objectives = at.cycle.session(number).objectives
     key = "answer.objectives.count"
     return text(key, number=number, objectives=number_list(objectives), n=len(objectives))
 
 
+def where_discussed(at: Situation, number: int) -> Value:
+    """Returns in which session and area an objective is discussed."""
+    session, area = at.cycle.session_of(number).number, at.cycle.area_of(number).name
+    short = at.cycle.objective(number).short
+    return text("answer.objective.session", number=number, short=short, session=session, area=area)
+
+
 def session_of_objective(at: Situation, number: int) -> Answer:
     """Returns in which session, and when, an objective is discussed."""
     session = at.cycle.session_of(number).number
-    objective = at.cycle.objective(number)
-    first = text("answer.objective.session", number=number, short=objective.short, session=session)
-    area = text("answer.objective.area", number=number, area=at.cycle.area_of(number).name)
     when = session_sentence(at, session, next_one=False)
     offers = (("session", str(session)), ("objective", str(number)), *reminder_offer(at, session), *zone_offer(at))
-    lines = (first, area, "", when, "", text("answer.source.note"))
+    lines = (where_discussed(at, number), "", when, "", text("answer.source.note"))
     return Answer("objective", lines, (str(number),), offers).about("session", [str(session)])
-
-
-def _objective_sizes(at: Situation, chosen: Sequence[int]) -> Mapping[int, int]:
-    return {number: len(at.cycle.session(number).objectives) for number in chosen}
-
-
-def total_objectives(at: Situation, chosen: Sequence[int]) -> Answer:
-    """Returns how many objectives those sessions have together, then each."""
-    sizes = _objective_sizes(at, chosen)
-    found = _list_sizes(at, sizes, _objective_count, "session")
-    return replace(found, lines=(text("answer.objectives.total", n=sum(sizes.values())), "", *found.lines))
-
-
-def compare_objectives(at: Situation, chosen: Sequence[int], claimed: int | None, *, as_many: bool = False) -> Answer:
-    """Returns how many objectives each has, the most first; yes or no where the most, or as many, is claimed."""
-    sizes = _objective_sizes(at, chosen)
-    answer = _compare_sizes(at, sizes, _objective_count, "session")
-    if as_many:
-        return check(answer, len(set(sizes.values())) == 1)
-    if claimed is None:
-        return answer
-    return check(answer, all(sizes[claimed] > size for number, size in sizes.items() if number != claimed))
-
-
-def compare_areas(at: Situation, chosen: Sequence[int]) -> Answer:
-    """Returns how many areas each session has, the most first."""
-    return _compare_sizes(at, {n: len(at.cycle.session(n).areas) for n in chosen}, _area_count, "areas")
-
-
-def _compare_sizes(
-    at: Situation, sizes: Mapping[int, int], sentence: Callable[[Situation, int], Value], talk: str
-) -> Answer:
-    """Returns which has most and which fewest, where there are more than two; then a sentence on each."""
-    found, amounts = _list_sizes(at, sizes, sentence, talk), sorted(set(sizes.values()))
-    if len(sizes) <= _A_PAIR or len(amounts) == 1:
-        return found
-    fewest, most = (Listing(tuple(n for n in sizes if sizes[n] == amount)) for amount in (amounts[0], amounts[-1]))
-    first = text("answer.compare.sizes", most=most, largest=amounts[-1], fewest=fewest, least=amounts[0])
-    return replace(found, lines=(first, "", *found.lines))
-
-
-def _list_sizes(
-    at: Situation, sizes: Mapping[int, int], sentence: Callable[[Situation, int], Value], talk: str
-) -> Answer:
-    """Returns a sentence on each session, the largest first; `talk` is what is then talked about."""
-    ordered = sorted(sizes, key=lambda n: -sizes[n])
-    ids = tuple(map(str, ordered))
-    most = [each for each in ids if sizes[int(each)] == sizes[ordered[0]]]  # "and when is it?" goes on with that one
-    lines = (*(sentence(at, number) for number in ordered), "", text("answer.source.note"))
-    return Answer("session", lines, ids, tuple(("session", each) for each in ids)).about(talk, most)
-
-
-def _area_count(at: Situation, number: int) -> Value:
-    areas = tuple(area.name for area in at.cycle.session(number).areas)
-    return text("answer.areas.count", number=number, n=len(areas), areas=Listing(areas))
 
 
 def objectives_of_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
     """Returns the objectives of several sessions, session by session."""
-    lines: list[Value] = [text("answer.objectives.in_others", numbers=Listing(tuple(chosen)))]
+    lines: list[Value] = [text("answer.objectives.in_others", n=len(chosen), numbers=Listing(tuple(chosen)))]
     for number in chosen:
         session = at.cycle.session(number)
         lines += ["", text("session.short", number=number, title=session.title)]

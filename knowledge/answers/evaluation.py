@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from knowledge.answers import content_answers, content_evaluation, faq_answers, session_answers
+from knowledge.answers import comparison_answers, content_answers, content_evaluation, faq_answers, session_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.same_answers import are_the_same
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
@@ -130,7 +130,7 @@ def _check_order(query: Query, at: Situation) -> Answer | None:
     if len(both) == 1:
         return session_answers.check(session_answers.one_session(at, both[0]), holds)
     if order is Order.SAME:
-        return session_answers.check(session_answers.several_sessions(at, both), holds)
+        return session_answers.check(session_answers.timed_sessions(at, both), holds)
     return session_answers.check(session_answers.compare_sessions(at, both, durations=False), holds)
 
 
@@ -147,7 +147,7 @@ def _check_size(query: Query, criteria: Filter, at: Situation) -> Answer | None:
     holds = criteria.count == len(session.objectives if objectives else session.areas)
     if objectives:
         return content_answers.session_objectives(at, session.number, holds=holds)
-    return session_answers.check(content_answers.compare_areas(at, chosen), holds)
+    return session_answers.check(comparison_answers.compare_areas(at, chosen), holds)
 
 
 def _narrow(query: Query, at: Situation) -> Filter:
@@ -223,10 +223,10 @@ def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
         return session_answers.check(none, False) if claimed else none
     counted = query.form is Form.COUNT and not asks.isdisjoint(_COUNTED)  # "how many have 3 and 1?"
     if query.form is Form.COUNT and Property.AREAS in asks and len(chosen) == 1:
-        return content_answers.compare_areas(at, chosen)
+        return comparison_answers.compare_areas(at, chosen)
     if (query.form is Form.COMPARE or counted) and len(chosen) > 1:
         together = counted and Property.OBJECTIVES in asks
-        return content_answers.total_objectives(at, chosen) if together else _compare(asks, criteria, chosen, at)
+        return comparison_answers.total_objectives(at, chosen) if together else _compare(asks, criteria, chosen, at)
     if criteria.without and asks & CONTENTS:
         return content_answers.objectives_of_sessions(at, chosen)
     return _durations(asks, criteria, chosen, at) if Property.DURATION in asks and not asks & TIMES else None
@@ -244,9 +244,11 @@ def _durations(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], a
 def _compare(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
     if Property.OBJECTIVES in asks:
         claimed = criteria.numbers[0] if criteria.most and criteria.numbers else None
-        return content_answers.compare_objectives(at, chosen, claimed, as_many=criteria.as_many)
+        return comparison_answers.compare_objectives(at, chosen, claimed, as_many=criteria.as_many)
     if Property.AREAS in asks:
-        return content_answers.compare_areas(at, chosen)
+        return comparison_answers.compare_areas(at, chosen)
+    if Property.TOPIC in asks:
+        return comparison_answers.compare_topics(at, chosen)
     return session_answers.compare_sessions(at, chosen, durations=Property.DURATION in asks)
 
 
@@ -282,7 +284,8 @@ def _several(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
     if criteria.order is Order.LEFT and not (criteria.days or criteria.without):
         return session_answers.remaining_sessions(at)
     if (criteria.days or criteria.weekdays) and not criteria.numbers:
-        answer = session_answers.count_sessions(at, chosen, everything=False)
+        of_contents = not CONTENTS.isdisjoint(query.asks)
+        answer = session_answers.count_sessions(at, chosen, everything=False, areas=of_contents)
         holds = criteria.count in {None, len(chosen)}  # "are there three sessions in November?"
         return session_answers.check(answer, holds) if query.form is Form.YES_NO and not criteria.without else answer
     if len(chosen) < len(at.live) or criteria.numbers:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from knowledge.answers.answer_models import Answer, Situation
+from knowledge.answers.content_answers import where_discussed
 from knowledge.programme.cards import practice_objectives_line, practice_source_lines
 from knowledge.programme.cycle import Practice
 from knowledge.understanding.query import Asks, Property
@@ -33,11 +34,7 @@ def _objectives(at: Situation, practice: Practice) -> tuple[Value, ...]:
 
 def _sessions(at: Situation, practice: Practice) -> tuple[Value, ...]:
     """Returns the session of each of its objectives; that it is presented there, nothing says."""
-    named = ((at.cycle.objective(number), at.cycle.session_of(number).number) for number in practice.objectives)
-    lines = (
-        text("answer.objective.session", number=each.number, short=each.short, session=session)
-        for each, session in named
-    )
+    lines = (where_discussed(at, number) for number in practice.objectives)
     return (*lines, text("practice.session.unknown"))
 
 

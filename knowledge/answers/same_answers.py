@@ -19,8 +19,11 @@ def are_the_same(query: Query, criteria: Filter, at: Situation) -> Answer:
     holds = len(chosen) == 1 if Property.SESSIONS in query.asks else _hold(query, chosen, at, every=bool(named))
     if query.where:
         return session_answers.check(session_answers.hours_in_places(at, chosen, query.where), holds)
-    several = session_answers.several_sessions(at, chosen)
-    return session_answers.check(several if len(chosen) > 1 else session_answers.one_session(at, chosen[0]), holds)
+    if len(chosen) == 1:
+        return session_answers.check(session_answers.one_session(at, chosen[0]), holds)
+    of_contents = Property.SESSIONS in query.asks  # "are 6 and 21 in one session?"
+    told = session_answers.several_sessions if of_contents else session_answers.timed_sessions
+    return session_answers.check(told(at, chosen), holds)
 
 
 def _hold(query: Query, chosen: Sequence[int], at: Situation, *, every: bool) -> bool:

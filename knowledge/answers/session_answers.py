@@ -13,10 +13,11 @@ from knowledge.time.days_parser import DayRange
 from knowledge.time.zones import is_zone, zone_label
 from knowledge.understanding.query import State
 from locales.localized import Language
-from locales.reply import Day, Hour, Listing, Value, text
+from locales.reply import Day, Hour, Listing, Text, Value, text
 from locales.time_zone import time_zone
 
 _MOST_NAMESAKES = 2
+_HOURS_HEADING = "sessions.hours.local"
 
 
 def one_session(
@@ -36,7 +37,9 @@ def checked_sentence(sentence: Value, holds: bool | None, *, planned: bool) -> V
 
 
 def check(answer: Answer, holds: bool | None) -> Answer:
-    """Puts yes or no first."""
+    """Puts yes or no first; by itself before whose hours they are."""
+    if holds is not None and isinstance(first := answer.lines[0], Text) and first.key == _HOURS_HEADING:
+        return replace(answer, lines=(text("answer.yes.alone" if holds else "answer.no.alone"), "", *answer.lines))
     return replace(answer, lines=(checked_sentence(answer.lines[0], holds, planned=False), *answer.lines[1:]))
 
 
@@ -79,10 +82,14 @@ def programme_changes(at: Situation) -> Answer:
     return about_sessions("changes", (text("answer.changes", n=len(changed)), *chain.from_iterable(each)), changed)
 
 
-def session_sentence(at: Situation, number: int, *, next_one: bool) -> Value:
-    """Returns "La sesión 2 («Inclusión») es el martes…", in the person's hours, else the cycle's."""
+def session_sentence(at: Situation, number: int, *, next_one: bool, named: bool = False) -> Value:
+    """Returns "La sesión 2 («Inclusión») es el martes…", in the person's hours, else the cycle's.
+
+    Where it was `named` before, only "martes…" is said of one that is to come.
+    """
     start, end = at.live[number]
     key = _tense(at, number) if not next_one or at.now >= start else "answer.session.next"
+    key = "when.cycle.day" if named and key == "answer.session.is" else key
     return text(key, number=number, title=at.cycle.session(number).title, **hours_of(at, start, end, at.reading_zone))
 
 
@@ -138,6 +145,12 @@ def several_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
     return Answer("session", (*lines, "", text("answer.source.note")), ids, offers).about("session", ids)
 
 
+def timed_sessions(at: Situation, chosen: Sequence[int]) -> Answer:
+    """Returns day and hours of each."""
+    found = about_sessions("session", _hours_of_each(at, chosen), chosen)
+    return replace(found, offers=(*found.offers, *zone_offer(at)))
+
+
 def overview(at: Situation) -> Answer:
     """Returns how many there are, each with day and hours."""
     ordered = at.in_order()
@@ -171,7 +184,7 @@ def _day_and_hours(at: Situation, number: int, zone: str) -> tuple[Value, Value]
 
 
 def _hours_heading(at: Situation) -> Value:
-    return text("sessions.hours.local", place=_zone_name(at, at.reading_zone))
+    return text(_HOURS_HEADING, place=_zone_name(at, at.reading_zone))
 
 
 def _zone_name(at: Situation, zone: str) -> Value:
@@ -220,13 +233,13 @@ def cycle_over(at: Situation) -> Answer:
     return Answer("session", lines, (str(last),), (("session", str(last)),)).about("session", [str(last)])
 
 
-def count_sessions(at: Situation, chosen: Sequence[int], *, everything: bool) -> Answer:
-    """Returns how many they are, and each with day and hours."""
+def count_sessions(at: Situation, chosen: Sequence[int], *, everything: bool, areas: bool = False) -> Answer:
+    """Returns how many they are, and each with day and hours; a single one, or where asked for, with its areas."""
     if everything:
         return overview(at)
     if not chosen:
         return Answer("session", (text("answer.count.none"), "", text("answer.source.note")), (), (("sessions", ""),))
-    answer = several_sessions(at, chosen)
+    answer = (several_sessions if areas or len(chosen) == 1 else timed_sessions)(at, chosen)
     first = text("answer.count.sessions", n=len(chosen), numbers=Listing(tuple(chosen)))
     return replace(answer, lines=(first, "", *answer.lines))
 
@@ -240,8 +253,8 @@ def span(at: Situation, chosen: Sequence[int]) -> Answer:
         found = one_session(at, chosen[0])
         first = text("answer.span.until", number=chosen[0], days=(days[0] - today).days)
         return replace(found, lines=(first, "", *found.lines)) if today <= days[0] else found
-    first = text("answer.span.between", first=ends[0], last=ends[1], days=abs((days[1] - days[0]).days))
-    answer = several_sessions(at, ends if chosen else at.in_order())
+    first = text("answer.span.between", first=ends[0], last=ends[1], n=abs((days[1] - days[0]).days))
+    answer = timed_sessions(at, ends if chosen else at.in_order())
     minutes = sum((_length(at, number) for number in at.in_order()), timedelta()) // timedelta(minutes=1)
     total = () if chosen else (text("answer.span.hours", sessions=len(at.live), hours=f"{minutes / 60:g}"),)
     return replace(answer, lines=(*total, first, "", *answer.lines))
@@ -273,7 +286,7 @@ def durations(at: Situation, chosen: Sequence[int], claimed: tuple[int, int] | N
 
 def compare_sessions(at: Situation, chosen: Sequence[int], *, durations: bool) -> Answer:
     """Compares them: which takes longer, or which comes first."""
-    answer = several_sessions(at, sorted(chosen, key=lambda n: at.live[n][0]))
+    answer = timed_sessions(at, sorted(chosen, key=lambda n: at.live[n][0]))
     longest = max(chosen, key=lambda n: _length(at, n))
     if durations and len({_length(at, n) for n in chosen}) == 1:
         same = text("answer.duration.same", n=len(chosen), duration=_minutes(at, longest))

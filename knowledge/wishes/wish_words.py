@@ -65,7 +65,8 @@ def drop_politeness(words: str, language: Language) -> str:
 
 
 def _saying(words: str, *, alone: bool) -> WishWords | None:
-    asks = any(noun_pattern(code, "session").search(words) for code in LANGUAGES)  # "third session, I'm lost"
+    nouns = (noun_pattern(code, kind) for code in LANGUAGES for kind in ("session", "objective", "principle"))
+    asks = any(each.search(words) for each in nouns)  # "third session, I'm lost"
     for kind in lexicon("typed/wishes")["sayings"]:
         if kind == "confused" and asks:
             continue

@@ -86,3 +86,9 @@ def test_french_is_set_as_the_french_set_it() -> None:
     found = [(key, each) for key in keys(catalogues["fr"]) for each in forms(catalogues["fr"], key)]
     slips = re.compile(r"\w'\w|\w’ |(?<=\S) [:;?!»]|« |(?<![\w/])séance", re.IGNORECASE)
     assert [(key, each) for key, each in found if slips.search(re.sub(r"https?://\S+", "", each))] == []
+
+
+@pytest.mark.parametrize(("language", "others"), [("es", "“”"), ("pt", "«»"), ("en", "«»"), ("fr", "“”")])
+def test_a_language_has_one_kind_of_quotation_marks(language: Language, others: str) -> None:
+    said = {key: "".join(forms(catalogues[language], key)) for key in keys(catalogues[language])}
+    assert [key for key, each in said.items() if not set(others).isdisjoint(each)] == []

@@ -43,19 +43,6 @@ def test_a_day_is_written_as_the_language_does(language: Language, day: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("place", "heard"),
-    [
-        ("a Argentina", "Horários da Argentina."),
-        ("São Paulo", "Horários de São Paulo."),
-        ("a <b>", "Horários de a <b>."),
-    ],
-)
-def test_portuguese_joins_the_article_of_a_place(place: str, heard: str) -> None:
-    """ "Horário de Argentina" is what no Brazilian says."""
-    assert reader("pt").plain(text("sessions.hours.local", place=place)) == heard
-
-
-@pytest.mark.parametrize(
     ("minutes", "words"),
     [
         (0, "0 minutos"),

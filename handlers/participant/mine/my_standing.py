@@ -39,7 +39,7 @@ async def _states(turn: Turn) -> Mapping[int, str]:
 def _yes_or_no(states: Mapping[int, str], *, yes: bool) -> Reply:
     lines = my_registration.attendance_lines(states) if states else (text("mine.none"),)
     row = (Button(text("menu.mine"), "mine"),) if states else (Button(text("menu.register"), "reg"),)
-    return reply(text("standing.yes" if yes else "standing.no"), *lines, keyboard=(row, home_row()))
+    return reply(text("answer.yes.alone" if yes else "answer.no.alone"), *lines, keyboard=(row, home_row()))
 
 
 async def tell_next_reminder(turn: Turn) -> Reply:

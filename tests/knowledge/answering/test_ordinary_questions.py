@@ -14,7 +14,7 @@ from tests.support.knowledge.grading import Grader
     [
         ("fr", "combien de seances ont lieu un mardi", "3 sessions"),
         ("pt", "quantas sessões acontecem numa terça", "São 3 sessões: 2, 3 e 4."),
-        ("es", "cual de las cuatro trae menos objetivos", "Más: 7, en la sesión 3. Menos: 5, en la sesión 1 y 4."),
+        ("es", "cual de las cuatro trae menos objetivos", "Más: 7, en la sesión 3. Menos: 5, en las sesiones 1 y 4."),
         ("fr", "laquelle des quatre a le plus d'objectifs", "Le plus"),
         ("en", "number of objectives in the protection area?", "The area Protection, in session 2, has 3 objectives"),
         ("es", "en total cuantas horas son las cuatro sesiones? es pa pedir permiso", "Las 4 sesiones duran 6 horas"),

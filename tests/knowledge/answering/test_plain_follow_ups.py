@@ -33,7 +33,7 @@ TALKS: list[tuple[Language, str, str, str]] = [
     ("pt", "quais sessões são em outubro?", "pode listar?", "Sessão 1."),
     ("es", "¿cuánto dura la sesión 2?", "¿es a las 15?", "No. La sesión 2, «Inclusión», es el"),
     ("en", "how long is session 3?", "is it in November?", "Yes. Session 3, “Migration governance,"),
-    ("pt", "quanto dura a sessão 1?", "é numa quarta?", "Sim. A sessão 1, «Motores da migração e"),
+    ("pt", "quanto dura a sessão 1?", "é numa quarta?", "Sim. A sessão 1, “Motores da migração e"),
     ("fr", "combien de temps dure la séance 4 ?", "c'est un mardi ?", "Oui. La session 4, «"),
     ("es", "sesión 2 en Bogotá", "¿es por la mañana?", "No. En Bogotá, la sesión 2"),
     ("en", "session 2 in London", "is it an afternoon session?", "Yes. In London, session 2"),

@@ -31,7 +31,7 @@ def heard(grader: Grader, language: Language, *messages: str, now: datetime = NO
         ("fr", "la toute première de novembre", "La session 3"),
         ("es", "la última de octubre", "La sesión 2"),
         ("pt", "todas as datas tirando a do dia 12", "São 3 sessões: 1, 2 e 3."),
-        ("en", "which areas don't belong to session 1", "Objectives that another session discusses (2, 3 and 4)"),
+        ("en", "which areas don't belong to session 1", "Objectives that other sessions discuss (2, 3 and 4)"),
         ("fr", "la séance 2 parle de quoi et dure combien de temps ?", "La session 2 dure 90 minutes"),
     ],
 )

@@ -25,7 +25,7 @@ def heard(grader: Grader, language: Language, words: str, cancelled: frozenset[i
         ("pt", "em Manaus, a de fronteiras", "Em Manaus, a sessão 3"),
         ("pt", "a de remessas começa às 13h?", "Não. A sessão 2"),
         ("pt", "a de governança já foi?", "Não. A sessão 3"),
-        ("en", "turks and caicos, the one on governance", "In Turks & Caicos Islands, session 3"),
+        ("en", "turks and caicos, the one on governance", "In the Turks & Caicos Islands, session 3"),
         ("en", "a colleague told me the data one is on 5 November, is he right?", "No. Session 4"),
         ("fr", "celle de la coopération internationale, elle a bien lieu ?", "Oui. La session 4"),
         ("fr", "depuis Cayenne, celle des voies régulières", "À l’heure de Cayenne, la session 1"),

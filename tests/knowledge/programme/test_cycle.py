@@ -105,6 +105,12 @@ def test_french_is_set_as_the_french_set_it(cycle: Cycle) -> None:
         assert not re.search(r"\w'\w| [;:?!»]|« ", text), text
 
 
+def test_a_language_has_one_kind_of_quotation_marks(cycle: Cycle) -> None:
+    others = {"es": "“”", "pt": "«»", "en": "«»", "fr": "“”"}
+    for text, signs in ((each.in_(language), others[language]) for each in _texts(cycle) for language in LANGUAGES):
+        assert set(signs).isdisjoint(text), text
+
+
 def test_texts_are_tidy_in_every_language(cycle: Cycle) -> None:
     for text in (each.in_(language) for each in _texts(cycle) for language in LANGUAGES):
         assert not re.search(r"  |\n|^\s|\s$|\.\.", text), text

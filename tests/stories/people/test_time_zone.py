@@ -115,9 +115,9 @@ async def test_where_somebody_else_is_sets_no_zone(world: World) -> None:
     ("language", "words", "asked"),
     [
         ("es", "/zonahoraria Nepal", "¿Está en Nepal?"),
-        ("pt", "/fusohorario Uruguai", "Você está em Uruguai?"),
+        ("pt", "/fusohorario Uruguai", "Você está no Uruguai?"),
         ("en", "/timezone Georgia", "Are you in Georgia?"),
-        ("fr", "/fuseauhoraire Cuba", "Êtes-vous à Cuba\u00a0?"),
+        ("fr", "/fuseauhoraire Cuba", "Êtes-vous ici\u00a0: Cuba\u00a0?"),
     ],
 )
 async def test_a_country_of_one_clock_is_named_once(world: World, language: str, words: str, asked: str) -> None:

@@ -130,6 +130,31 @@ async def test_a_bare_yes_or_no_leads_on(world: World, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "words", "sorry", "example"),
+    [
+        ("es", "no le entiendo", "Lamento no haber sido claro", "¿De qué trata la sesión 2?"),
+        ("pt-br", "não ficou claro", "Desculpe se não fui claro", "De que trata a sessão 2?"),
+        ("en", "sorry, i do not understand your answer", "I am sorry that I was not clear", "What is session 2 about?"),
+        ("fr", "je n'ai rien compris", "Désolé de ne pas avoir été clair", "De quoi parle la session 2"),
+    ],
+)
+async def test_who_does_not_understand_gets_examples_and_the_menu(
+    world: World, language: str, words: str, sorry: str, example: str
+) -> None:
+    person = await starts(world, language)
+    await person.says(words)
+    assert person.heard(sorry, example), person.last
+    assert len(person.buttons) > 3
+
+
+@pytest.mark.parametrize("words", ["no entiendo el objetivo 4", "i don't understand principle 4"])
+async def test_what_is_not_understood_of_a_thing_is_a_question(world: World, words: str) -> None:
+    ana = await starts(world, "es")
+    await ana.says(words)
+    assert ana.heard(" 4. "), ana.last
+
+
+@pytest.mark.parametrize(
     ("language", "words", "hour"),
     [
         ("fr", "je suis à montréal, heure de la 4e séance svp", "12:00"),
