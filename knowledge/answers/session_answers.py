@@ -244,6 +244,9 @@ def count_sessions(at: Situation, chosen: Sequence[int], *, everything: bool, ar
     return replace(answer, lines=(first, "", *answer.lines))
 
 
+_COUNTED_IN_HOURS = 72  # until a session that is so near, hours are told as well as days
+
+
 def span(at: Situation, chosen: Sequence[int]) -> Answer:
     """Returns the days between two sessions, or until one; of none, the days and the hours of all together."""
     ends = [chosen[0], chosen[-1]] if chosen else [at.in_order()[0], at.in_order()[-1]]
@@ -251,13 +254,16 @@ def span(at: Situation, chosen: Sequence[int]) -> Answer:
     if len(chosen) == 1:
         today = at.local_day(at.now)
         found = one_session(at, chosen[0])
-        first = text("answer.span.until", number=chosen[0], days=(days[0] - today).days)
-        return replace(found, lines=(first, "", *found.lines)) if today <= days[0] else found
-    first = text("answer.span.between", first=ends[0], last=ends[1], n=abs((days[1] - days[0]).days))
+        first: tuple[Value, ...] = (text("answer.span.until", number=chosen[0], days=(days[0] - today).days),)
+        left = (at.live[chosen[0]][0] - at.now) // timedelta(hours=1)
+        if 0 <= left <= _COUNTED_IN_HOURS:
+            first = (*first, text("answer.span.hours_until", hours=left))
+        return replace(found, lines=(*first, "", *found.lines)).about("span", found.ids) if left >= 0 else found
+    between = text("answer.span.between", first=ends[0], last=ends[1], n=abs((days[1] - days[0]).days))
     answer = timed_sessions(at, ends if chosen else at.in_order())
     minutes = sum((_length(at, number) for number in at.in_order()), timedelta()) // timedelta(minutes=1)
     total = () if chosen else (text("answer.span.hours", sessions=len(at.live), hours=f"{minutes / 60:g}"),)
-    return replace(answer, lines=(*total, first, "", *answer.lines))
+    return replace(answer, lines=(*total, between, "", *answer.lines))
 
 
 def _length(at: Situation, number: int) -> timedelta:

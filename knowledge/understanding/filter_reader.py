@@ -41,6 +41,7 @@ _WORDED = (*OF_TIME, Property.TOPIC)
 # What was asked of sessions is asked of the next one, too, where it asks nothing itself.
 CARRIED = {
     "topic": Property.TOPIC, "objectives": Property.OBJECTIVES, "areas": Property.AREAS, "duration": Property.DURATION,
+    "span": Property.SPAN,
 }  # fmt: skip
 _PLACES = frozenset({Order.LAST, Order.NEXT, Order.PRESENT})  # orders that name one session
 _SHORT = 3  # words

@@ -137,7 +137,10 @@ class Talk:
 # Talk of sessions: of all there is of them, of their hours in a place, or of one property.
 TALK_OF_PLACE = "zone"  # "I live in Lima": proposed as theirs, and not accepted yet
 TALK_OF_CLAIM = "covers"  # a session of which it was asked, and is so, whether something is discussed there
-TALK_OF_SESSIONS = frozenset({"session", "time", "topic", "objectives", "areas", "duration", TALK_OF_CLAIM})
+TALK_OF_SPAN = "span"  # the days until a session
+TALK_OF_SESSIONS = frozenset(
+    {"session", "time", "topic", "objectives", "areas", "duration", TALK_OF_SPAN, TALK_OF_CLAIM}
+)
 # "In which session?" goes on with any of these.
 TALK_WITH_A_SESSION = TALK_OF_SESSIONS | {"objective", "term"}
 # Of these a few words may ask more; after an entry of the FAQ they ask nothing of any session.

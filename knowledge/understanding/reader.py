@@ -16,6 +16,7 @@ from knowledge.understanding.filter_reader import ABOUT, CLEAR, OF_TIME, form_of
 from knowledge.understanding.practice_reader import TIMED, is_next_country
 from knowledge.understanding.query import (
     TALK_OF_SESSIONS,
+    TALK_OF_SPAN,
     TALK_WITH_A_SESSION,
     TIMES,
     Asks,
@@ -60,6 +61,7 @@ _FAMILIES = (
 )  # fmt: skip
 _CAREFUL_WORDS, _FEW_CAREFUL = 3, 2  # of an entry on danger: of its line by chance, or of the whole line
 _FEW_WORDS = 6
+_OTHERWISE = (Property.DAY, Property.HOUR, Property.TOPIC, "which", "sessions")  # asked after the days until a session
 _ENTRIES = 4  # of the FAQ that are looked at: the first that may be meant is taken
 _OF_HOURS = TIMES | {Property.CARD, Property.STATE}  # what is asked in the hours of a place
 # "A qué hora es" never asks what time it is; "¿y qué hora es?" does not after something that has an hour.
@@ -133,22 +135,36 @@ class Reader(WishReader):
     # The readings
 
     def _span(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """Yields "how many days between 3 and 4?", "how many hours in total?"."""
+        """Yields "how many days between 3 and 4?", "how many hours in total?", "how long until it starts?"."""
         others = clause.names("objective", "principle", "practice", "area")
-        if clause.has("span") and not (others or find_wishes(clause)):
-            numbers = clause.numbers.get("session", ())
-            criteria = self.find_filter(replace(clause, days=(), nouns=clause.nouns | {"session"}), talk)
-            of_all = phrase_pattern(lexicon("others")["cycle"]).search(normalize(clause.text)) is not None
-            subjects = () if of_all else criteria.subjects  # "how many weeks does the whole cycle take"
-            criteria = replace(criteria, subjects=subjects)
-            if clause.has("last") and not numbers:  # "how many days are left until the last?"
-                criteria = replace(criteria, order=Order.LAST, subjects=())
-            if numbers and clause.has("last"):  # "from the first to the last": all of them
-                criteria = replace(criteria, numbers=(), order=None)
-            named = of_all or numbers or criteria.order or (criteria.subjects and criteria.subjects[0].sure >= ANSWER)
-            if (both := two_sessions(talk)) and not named:
-                criteria = replace(criteria, numbers=both, subjects=())  # "how many days apart?"
-            yield Query((Property.SPAN,), criteria, form=Form.COUNT)
+        goes_on = talk is not None and talk.kind == TALK_OF_SPAN and clause.follows and not clause.has(*_OTHERWISE)
+        if not (clause.has("span") or goes_on) or others or find_wishes(clause):
+            return
+        criteria = self._ends_of_span(clause, talk, until=goes_on or says(clause, "until"))
+        half = len(criteria.numbers) == 1 and says(clause, "between")  # the other one is still to be named
+        yield Query((Property.SPAN,), criteria, form=Form.COUNT, sure=_VAGUE if half else 1.0)
+
+    def _ends_of_span(self, clause: Clause, talk: Talk | None, *, until: bool) -> Filter:
+        """Returns between which sessions the days are counted, or until which one; no session for all of them."""
+        numbers = clause.numbers.get("session", ())
+        criteria = self.find_filter(replace(clause, days=(), nouns=clause.nouns | {"session"}), talk)
+        of_all = phrase_pattern(lexicon("others")["cycle"]).search(normalize(clause.text)) is not None
+        # "How many weeks does the whole cycle take", whatever it is about.
+        criteria = replace(criteria, subjects=()) if of_all else criteria
+        if clause.has("last") and not numbers:  # "how many days are left until the last?", and not "does it all last"
+            criteria = replace(criteria, order=Order.LAST if until else None, subjects=())
+        if numbers and clause.has("last"):  # from the second to the last; from the first on, all of it
+            first, last = (self.cycle.sessions[place].number for place in (0, -1))
+            criteria = replace(criteria, numbers=() if numbers[0] == first else (numbers[0], last), order=None)
+        if (until and numbers) or criteria.order in {Order.LEFT, Order.PRESENT}:  # "combien de jours avant la 2 ?"
+            criteria = replace(criteria, order=None)
+        named = numbers or criteria.order or (criteria.subjects and criteria.subjects[0].sure >= ANSWER)
+        if until and not (named or criteria.focus):
+            order = Order.LAST if clause.has(Property.END) else Order.NEXT
+            told = is_of_one(talk, TALK_OF_SESSIONS)  # "how many days are left, then?"
+            return Filter("session", focus=True) if told else Filter("session", order=order)
+        both = () if named or of_all else two_sessions(talk)
+        return replace(criteria, numbers=both, subjects=()) if both else criteria  # "how many days apart?"
 
     def _all_discussed(self, clause: Clause) -> Iterator[Query]:
         """Yields "are all the objectives covered?", "does any objective stay out of the cycle?"."""
