@@ -193,7 +193,8 @@ class Message:
         query, whole = self.knows.read(asked, self.at), self.knows.read(self.whole, self.at)
         told = asked.points and query.entry and whole.criteria.subjects  # "which one talks about that kind of thing?"
         whole_is_surer = whole.mood is not Mood.PERSONAL and (query.sure < whole.sure or told)
-        if asked.mood is not None or not query.says_of_what or whole_is_surer:
+        of_all = asked.names("session") and asked.bare and asked.has("which") and asked.has(*OF_TIME)
+        if asked.mood is not None or not (query.says_of_what or of_all) or (whole_is_surer and not of_all):
             return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
         # "¿Y la siguiente?" asks for no hours there; "estoy en Lisboa. ¿La 3 es a las 17?" claims one.
         if asked.hours or asked.asked - _NO_ASKING - {"next", "after", "before"}:

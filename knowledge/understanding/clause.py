@@ -50,6 +50,7 @@ from locales.localized import LANGUAGES, Language
 _COUNTED = ("second last", "third last", "after next")
 # Sections of turns.toml by which one session is named; the most words that name one and ask nothing.
 _NAMES_ONE, _FEW_WORDS = frozenset({"last", "after", "before", "previous", "next", "event", "which", "either"}), 4
+_A_PLACE_ALONE = 2  # words: "in ny"
 _TELLING = 4  # letters of a word that says something
 _TAG = re.compile(r"(?<= )(?:isn t|isnt|aren t|arent|doesn t|doesnt|won t) (?:it|that|they)(?= $)")  # "…, isn't it?"
 # "Es verdad que sesión 3 tiene …": no "qué sesión" is asked.
@@ -197,7 +198,7 @@ def _close_up(words: str, language: Language) -> str:
 def _find_places(text: str, language: Language, places: Places, asked: Collection[str]) -> list[NamedPlace]:
     """Returns the places that it names: also doubtful ones, where an hour is asked or it goes on with the talk."""
     goes_on = _follow_pattern(language).match(normalize(text)) is not None
-    loosely = goes_on or not {"hour", "zone"}.isdisjoint(asked)
+    loosely = goes_on or not {"hour", "zone"}.isdisjoint(asked) or len(text.split()) == _A_PLACE_ALONE
     return parse_places(text, language, places, loosely=loosely)
 
 

@@ -95,6 +95,16 @@ class TalkReader(PracticeReader):
                 yield Query((Property.CARD,), Filter(_GROUPED[talk.kind], (number,), focus=True))
         elif alone is not None:
             yield self._bare_number(alone, clause, talk)
+        elif (listed := self._session_of_list(number, clause, talk)) is not None and not session:
+            yield listed
+
+    def _session_of_list(self, number: int, clause: Clause, talk: Talk | None) -> Query | None:
+        """Returns the session of "dame más del segundo", after a list of sessions or of their topics."""
+        if talk is None or talk.kind not in TALK_OF_SESSIONS or not A_LIST <= len(talk.ids) >= number:
+            return None
+        if clause.has(*OF_TIME, Property.TOPIC, "named", "count", "compare"):
+            return None
+        return Query((CARRIED.get(talk.kind, Property.CARD),), Filter("session", (int(talk.ids[number - 1]),)))
 
     def _bare_number(self, number: int, clause: Clause, talk: Talk | None) -> Query:
         """Returns the session of that number; else a day, after a session, or the objective of that number."""
