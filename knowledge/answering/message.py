@@ -191,6 +191,8 @@ class Message:
             return []
         asked = self._take_apart(text)
         query, whole = self.knows.read(asked, self.at), self.knows.read(self.whole, self.at)
+        if self.whole.has("without") and not asked.has("without"):
+            return []  # "excepto la primera, ¿cuáles me faltan?"
         told = asked.points and query.entry and whole.criteria.subjects  # "which one talks about that kind of thing?"
         whole_is_surer = whole.mood is not Mood.PERSONAL and (query.sure < whole.sure or told)
         of_all = asked.names("session") and asked.bare and asked.has("which") and asked.has(*OF_TIME)

@@ -1,0 +1,134 @@
+"""What is claimed, left open, left out or corrected: "2 or 4?", "by 4", "not 2, I meant 3", "which one is it then?".
+
+Each kind was answered wrongly to somebody who read the answers; in all four languages.
+"""
+
+import pytest
+
+from locales.localized import Language
+from tests.support.knowledge.grading import Grader
+
+# Language, what is said (each after the one before), and how a line near the top of the last answer begins.
+LEFT_OPEN: list[tuple[Language, str, str]] = [
+    ("en", "is remittances in session 2 or 4", "Objective 20 (Remittances) is discussed in session 2"),
+    ("es", "¿remesas se ve en la 2 o en la 4?", "El objetivo 20 (Remesas) se trata en la sesión 2"),
+    ("pt", "o tráfico de pessoas é na 3 ou na 4?", "O objetivo 10 (Erradicar o tráfico de pessoas) é tratado na"),
+    ("fr", "la traite c'est la séance 2 ou 3 ?", "L’objectif 10 (Éradiquer la traite de personnes) est abordé"),
+    ("en", "is session 2 on the 29th or the 30th?", "Session 2, “Inclusion”, is on Tuesday 29 October"),
+    ("es", "¿la 3 es el 5 o el 6?", "La sesión 3, «Gobernanza de la migración"),
+    ("pt", "a sessão 2 é dia 29 ou 30?", "A sessão 2, "),
+    ("fr", "la séance 4 c'est le 12 ou le 13 ?", "La session 4, « Données"),
+    ("en", "is session 2 about remittances or trafficking", "Session 2, “Inclusion”, is about:"),
+    ("es", "¿la sesión 2 es sobre remesas o sobre trata?", "La sesión 2, «Inclusión», trata de:"),
+    ("fr", "la 3 parle de retour ou de données ?", "La session 3, « Gouvernance de la migration"),
+    ("pt", "a 1 é sobre trabalho ou sobre proteção?", "A sessão 1, “Motores da migração"),
+    ("en", "is inclusion on Tuesday or Wednesday?", "Session 2, “Inclusion”, is on Tuesday 29 October"),
+    ("en", "does session 2 or 3 have more objectives?", "Session 3 discusses 7 objectives"),
+    ("es", "quién va primero, la 2 o la 3", "Primero es la sesión 2"),
+    ("pt", "o que vem antes, dados ou inclusão?", "Primeiro vem a sessão 2"),
+    ("fr", "qu'est-ce qui vient avant, la traite ou l'inclusion ?", "La session 2 vient en premier"),
+    ("es", "qué viene antes, trata o remesas", "Primero es la sesión 2"),
+]
+ENDS: list[tuple[Language, str, str]] = [
+    ("fr", "c'est vrai que tout finit le 5 novembre ?", "Non. La session 4"),
+    ("es", "¿es cierto que el ciclo termina el 12 de noviembre?", "Sí. La sesión 4"),
+    ("pt", "é verdade que tudo acaba em 5 de novembro?", "Não. A sessão 4"),
+    ("en", "does it all end on 12 November?", "Yes. Session 4"),
+    ("es", "¿las sesiones empiezan el 29 de octubre?", "No. La sesión 1"),
+    ("fr", "le cycle commence le 29 octobre ?", "Non. La session 1"),
+    ("pt", "o ciclo começa no dia 23 de outubro, certo?", "Sim. A sessão 1"),
+    ("en", "so the sessions start on 23 October, right?", "Yes. Session 1"),
+    ("es", "a las 2 y media de la tarde ya estará empezada en Argentina?", "Sí. "),
+    ("fr", "à 14h30 en Argentine ça a déjà commencé ?", "Oui. "),
+    ("en", "at 1:30 pm in Argentina will it have started?", "No. "),
+    ("pt", "às 15h na Argentina já terá começado?", "Sim. "),
+    ("en", "will session 2 be over by 3 pm in Argentina?", "No. "),
+    ("fr", "la 2 sera terminée à 16h en Argentine ?", "Oui. "),
+    ("fr", "la 2 se termine à 16h en Argentine ?", "Non. "),
+]
+LEFT_OUT: list[tuple[Language, str, str]] = [
+    ("es", "¿qué sesión no es martes?", "La sesión 1,"),
+    ("en", "which session is not on a Tuesday", "Session 1,"),
+    ("pt", "quais objetivos ficam fora das sessões 1 e 2", "Objetivos tratados em outra sessão (3 e 4)"),
+    ("fr", "quels objectifs en dehors des séances 1 et 2 ?", "Objectifs traités dans une autre session (3 et 4)"),
+    ("es", "excepto la primera, ¿cuáles me faltan?", "Sesión 2."),
+    ("pt", "tirando a primeira, quais faltam", "Sessão 2."),
+    ("fr", "à part la première, lesquelles restent ?", "Session 2."),
+    ("en", "apart from the first one, which are left?", "Session 2."),
+    ("en", "are there any objectives left out of the cycle", "No. The cycle discusses 23 of the 23"),
+    ("es", "¿se ven todos los objetivos del pacto en el ciclo?", "Sí. El ciclo trata 23 de los 23"),
+    ("pt", "algum objetivo fica de fora do ciclo?", "Não. O ciclo trata de 23 dos 23"),
+    ("fr", "est-ce que le cycle couvre tous les objectifs ?", "Oui. Le cycle aborde 23 des 23"),
+    ("es", "¿cuál tiene menos?", "Más: 7, en la sesión 3. Menos: 5"),
+    ("fr", "laquelle en a le moins ?", "Le plus : 7, à la session 3. Le moins : 5"),
+    ("es", "¿qué más hay en la sesión de remesas?", "La sesión 2, «Inclusión», trata de:"),
+    ("en", "what else is in the session on remittances", "Session 2, “Inclusion”, is about:"),
+    ("pt", "o que mais tem na sessão de tráfico", "A sessão 3, “Governança"),
+    ("en", "what time is the session the 12", "Session 4,"),
+    ("en", "the november one", "2 sessions: 3 and 4."),
+    ("es", "¿en la de datos hablan de cooperación?", "Sí. La sesión 4"),
+    ("pt", "na de governança falam de remessas?", "Não. A sessão 3"),
+    ("fr", "je travaille à la douane à Port-au-Prince, c'est quels jours les séances", "Les sessions, à l’heure de"),
+    ("en", "john from the airport in nassau, what days are the sessions", "The sessions, in Nassau time"),
+]
+TALKS: list[tuple[Language, str, str, str]] = [
+    ("en", "when is session 2", "no, not 2, session 3", "Session 3,"),
+    ("es", "sesión 2", "no, la 2 no, la 3", "La sesión 3,"),
+    ("fr", "séance 2", "non, pas la 2, la 4", "La session 4,"),
+    ("pt", "sessão 1", "não, a 1 não, quis dizer a 2", "A sessão 2,"),
+    ("en", "objective 6", "not 6, I meant 16", "Objective 16."),
+    ("fr", "objectif 3", "non, pas le 3 mais le 13", "Objectif 13."),
+    ("es", "sesión 2", "no, la 1 y la 2", "Sesión 1."),
+    ("en", "is session 1 on tuesday", "when then", "Session 1,"),
+    ("en", "so session 2 is on data", "which one is then", "Session 4,"),
+    ("es", "¿la 4 es sobre inclusión?", "¿cuál es entonces?", "La sesión 2,"),
+    ("fr", "la 4 parle de la traite ?", "laquelle alors ?", "La session 3,"),
+    ("pt", "a sessão 2 é sobre dados?", "qual é então", "A sessão 4,"),
+    ("en", "session 2", "and then?", "Session 3,"),
+    ("es", "¿de qué va la 4?", "¿y la anterior?", "La sesión 3, «Gobernanza de la migración, salvar vidas y"),
+    ("pt", "tema da 2", "e da 4", "A sessão 4, “Dados, decisões baseadas em evidências"),
+    ("fr", "de quoi parle la 1", "et la suivante", "La session 2, « Inclusion », porte sur"),
+    ("en", "what's session 3 about", "and the one before", "Session 2, “Inclusion”, is about:"),
+    ("en", "what's session 3 about", "when is the next one?", "Session 4,"),
+    ("es", "¿la 2 es el 29?", "¿y la 3 el 6?", "No. La sesión 3"),
+    ("en", "is session 2 on the 29th?", "and 3 on the 6th?", "No. Session 3"),
+    ("pt", "a 2 é dia 29?", "e a 3 dia 5?", "Sim. A sessão 3"),
+    ("fr", "la 2 est le 29 ?", "et la 4 le 12 ?", "Oui. La session 4"),
+    ("fr", "le 23 y a une session ?", "et le 24", "Non, il n’y a pas de session ce jour-là (jeudi 24 octobre"),
+    (
+        "en",
+        "is there a session on the 5th?",
+        "and the 6th?",
+        "No, there is no session on that day (Wednesday 6 November",
+    ),
+    ("en", "does session 3 cover trafficking?", "and remittances?", "No. Session 3"),
+    ("es", "¿en la de datos se habla de vulnerabilidad?", "¿y de discriminación?", "Sí. La sesión 4"),
+    ("fr", "dans la 1 on parle de travail ?", "et de discrimination ?", "Non. La session 1"),
+    ("pt", "na de governança falam de tráfico?", "e de remessas?", "Não. A sessão 3"),
+    (
+        "es",
+        "¿qué viene antes, trata o remesas?",
+        "¿cuántos días entre las dos?",
+        "De la sesión 2 a la sesión 3: 7 días",
+    ),
+    ("en", "is session 2 before session 1", "how many days apart", "From session 1 to session 2: 6 days"),
+    ("fr", "quoi vient avant, la traite ou l'inclusion ?", "combien de jours entre les deux", "De la session 2 à la"),
+    ("es", "¿qué temas hay?", "dame más del segundo", "La sesión 2,"),
+    ("pt", "quais os temas?", "fala mais do terceiro", "A sessão 3,"),
+    ("es", "hora de la sesión 1 en Tijuana", "¿cuándo es la de datos?", "En Tijuana, la sesión 4"),
+    ("fr", "heure de la séance 1 à Cayenne", "quand a lieu la dernière ?", "À l’heure de Cayenne, la session 4"),
+    ("en", "session 3", "in ny", "In New York, session 3"),
+    ("pt", "sessão 2", "em sp", "Em São Paulo, a sessão 2"),
+]
+
+
+@pytest.mark.parametrize(("language", "asked", "begins"), [*LEFT_OPEN, *ENDS, *LEFT_OUT])
+def test_what_is_claimed_or_left_open(grader: Grader, language: Language, asked: str, begins: str) -> None:
+    told = grader.text(grader.converse(language, asked)).split("\n")[:3]
+    assert any(line.replace("\xa0", " ").startswith(begins) for line in told), told
+
+
+@pytest.mark.parametrize(("language", "first", "then", "begins"), TALKS)
+def test_what_is_corrected_or_goes_on(grader: Grader, language: Language, first: str, then: str, begins: str) -> None:
+    told = grader.text(grader.converse(language, first, then)).split("\n")[:3]
+    assert any(line.replace("\xa0", " ").startswith(begins) for line in told), told
