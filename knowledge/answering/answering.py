@@ -38,6 +38,7 @@ from knowledge.text.message_splitting import (
     split_questions,
     without_denied,
     without_reasons,
+    without_signature,
     write_meridiems,
 )
 from knowledge.text.words import as_french, fold, lexicon, lexicon_words, write_out
@@ -186,7 +187,7 @@ class Answering:
         at = replace(at, language=guess.language, cycle=self.cycle, talk=talk)
         context = self._context(guess, at)
         language = guess.language
-        words = without_denied(without_reasons(write_meridiems(words), language), language)
+        words = without_denied(without_reasons(without_signature(write_meridiems(words)), language), language)
         words = begin_with_then(words, language)
         typed = as_french(words) if guess.other == "ht" else words
         whole = take_apart(typed, context, self.places)

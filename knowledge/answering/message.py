@@ -15,8 +15,10 @@ from knowledge.places.places import Places
 from knowledge.programme.cycle import Cycle
 from knowledge.search.index import Index
 from knowledge.text.message_splitting import (
+    OR,
     endings_that_ask,
     extract_asked_part,
+    find_conjunctions,
     split_questions,
     split_series,
     strip_introduction,
@@ -29,7 +31,7 @@ from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.practice_reader import MOST_PRACTICES
 from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
 from knowledge.understanding.reader import Reader
-from knowledge.understanding.subject_reader import ANSWER, HINT, IN_A_SESSION, SURE_HALF, asks_for_meaning
+from knowledge.understanding.subject_reader import ANSWER, HINT, IN_A_SESSION, SURE_HALF, asks_for_meaning, says
 from locales.localized import Language
 from locales.reply import Text, text
 
@@ -64,6 +66,12 @@ class ClauseAnswers:
         """
         numbers = tuple(number for number in clause.numbers.get("session", ()) if number in at.live)
         told = self._tell(query, clause, replace(at, named_sessions=numbers), settled=settled)
+        if (
+            told.topic == "registration"
+            and says(clause, "obliged")
+            and not (clause.has("open") or says(clause, "manner"))
+        ):
+            told = replace(told, lines=(text("answer.register.need"), "", *told.lines))
         return told.with_called_off(at, numbers)
 
     def _tell(self, query: Query, clause: Clause, at: Situation, *, settled: bool) -> Answer:
@@ -243,7 +251,17 @@ class Message:
         read = [(self._there(self.knows.read(part, self.at)), part) for part in parts]
         sure = [(query, part) for query, part in read if _asks_practical(query, part, self.knows.cycle)]
         sure.sort(key=lambda each: replace(each[0], where=()).says_of_what, reverse=True)  # of what, before what
-        return [self.knows.tell(self._of_story(query, part), part, self.at) for query, part in sure[:1]]
+        besides = [self.knows.tell(self._of_story(query, part), part, self.at) for query, part in sure[:1]]
+        return besides or self._session_on_that()
+
+    def _session_on_that(self) -> list[Answer]:
+        """Returns the session on what was told: "my cousin was deported, is there a session on that?"."""
+        asked = replace(self.whole, mood=None)
+        query = self.knows.read(asked, self.at)
+        of_session = query.criteria.kind == "session" and query.criteria.subjects and query.asks == (Property.CARD,)
+        if not (of_session and asked.names("session") and asked.points) or asked.numbered:
+            return []
+        return [self.knows.tell(query, asked, self.at, settled=True)]
 
     def _of_story(self, query: Query, part: Clause) -> Query:
         """Returns it with what was told, where it asks for that: "he was deported, when do you discuss that?"."""
@@ -278,9 +296,16 @@ class Message:
                 answers.append(one)
         return answers
 
+    def _is_either(self, clause: Clause) -> bool:
+        """Returns whether it is one question that says "or", and surely an entry's: "is it in person or online?"."""
+        words, query = clause.text.split(), self.knows.read(clause, self.at)
+        joints = [words[at].casefold() for at in find_conjunctions(words, clause.language)]
+        either = bool(joints) and all(joint in OR[clause.language] for joint in joints)
+        return either and query.asks == (Property.ENTRY,) and query.sure >= 1
+
     def _series(self, clause: Clause) -> list[Answer]:
         """Returns the answers to questions joined by commas or "and", each surely read and of different things."""
-        if clause.mood is Mood.PERSONAL or len(clause.text.split()) > _LONGEST_JOINED:
+        if clause.mood is Mood.PERSONAL or len(clause.text.split()) > _LONGEST_JOINED or self._is_either(clause):
             return []
         for texts in split_series(clause.text, clause.language, MOST_QUESTIONS + 1, _MOST_JOINTS):
             parts = [self._take_apart(each) for each in texts]

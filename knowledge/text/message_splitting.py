@@ -236,6 +236,19 @@ _LEADS_TO, _REASON = r"\b{leads_to}\b[\s,:]*(?:que\b(?= ses))?", r"[\s,]+{reason
 _BEGINS, _ON_TO = r"^\W*(?:{greets}\b[\s,.!]*)?{introduces}\b", rf"(?:[.,;:!¿]+\s*|\s){_AND_BEFORE}(?={{asks}})"
 
 
+# "My name is Ana and", "and my name is Ana", "Kind regards, Marcia López": beside what asks something.
+_BY_NAME = r"^\W*{named}\s+\w+(?:\s+\w+)?(?:\s*[,.;]\s*|\s+(?:y|e|and|et)\s+)(?=\w)"
+_NAMED = rf"(?<=\w)[\s,.;?!]+{_AND_BEFORE}{{named}}\s+\w+(?:\s+\w+){{{{0,2}}}}\W*$"
+_SIGNED = r"(?<=\w)(?P<end>\s*[.?!]*)[\s,;]+{closes}\b(?:[\s,.]+\w+){{0,5}}\W*$"
+
+
+def without_signature(text: str) -> str:
+    """Returns a message without the name with which it begins or ends: no question is in it."""
+    for pattern, kept in ((_SIGNED, r"\g<end>"), (_NAMED, ""), (_BY_NAME, "")):
+        text = _introduction(pattern).sub(kept, text)
+    return text
+
+
 def strip_introduction(text: str) -> str:
     """Returns what somebody asks without who they say they are, where both stand in one message; else all of it."""
     text = _introduction(_LEADS_ON).sub("", text)

@@ -34,7 +34,15 @@ from knowledge.understanding.query import (
     is_of_one,
     two_sessions,
 )
-from knowledge.understanding.subject_reader import A_LIST, ANSWER, asks_for_meaning, says, thing_of, without_meaning
+from knowledge.understanding.subject_reader import (
+    A_LIST,
+    ANSWER,
+    asks_for_meaning,
+    asks_whether_to_come,
+    says,
+    thing_of,
+    without_meaning,
+)
 from knowledge.understanding.talk_reader import find_last_place
 from knowledge.understanding.wish_reader import WISH_TOPICS, WishReader, find_wishes
 
@@ -79,7 +87,9 @@ class Reader(WishReader):
         # "Mi prima quiere ver la de datos, ¿a qué hora?" is no case of hers.
         timed = clause.has(*OF_TIME) or clause.days or clause.weekdays
         the_one = clause.has("the_one") or " one " in normalize(clause.text)  # "I must talk about asylum" is no session
-        ours = clause.mood is Mood.PERSONAL and timed and the_one and self.pointed(clause, talk)
+        ours = clause.mood is Mood.PERSONAL and (
+            (timed and the_one and self.pointed(clause, talk)) or asks_whether_to_come(clause)
+        )
         if clause.mood is not None and not ours:
             return Query((clause.mood,))
         if (term := self._numbered_term(clause)) is not None:
@@ -88,7 +98,7 @@ class Reader(WishReader):
         if beyond is None and (same := self.sameness(clause)) is not None:
             return _with_talk(same, clause, talk)
         readings = [each for each in self._readings(clause, talk) if each.sure >= ANSWER]
-        best = max(readings, key=lambda each: each.sure, default=Query(sure=0.0))
+        best = self.of_the_sessions(max(readings, key=lambda each: each.sure, default=Query(sure=0.0)), talk)
         return beyond if beyond is not None and not _times_one_day(best) else best
 
     def _readings(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
@@ -102,6 +112,7 @@ class Reader(WishReader):
         yield from self.discussed_there(clause, talk)
         yield from self._page(clause)
         yield from self._definition(clause)
+        yield from self.attending(clause)
         yield from self._worded(clause, talk)
         yield from self.of_talk(clause, talk)
         yield from self.of_practice(clause, talk)
@@ -218,23 +229,15 @@ class Reader(WishReader):
         topics = [topic for topic in ("interpretation", "panelists") if clause.has(topic)]
         helps = wishes == [Wish.HELP] and not topics
         if wishes and (clause.bare or not helps) and not (topics and wishes == [Wish.LANGUAGE]):
-            key = self._entry_of(clause, WISH_TOPICS.get(wishes[0], ""))
+            key = self.entry_of(clause, WISH_TOPICS.get(wishes[0], ""))
             # "Remind me a day before the session on data": before is how early, not which session.
             early = clause.has("before")
             of_sessions = wishes[0] in {Wish.REGISTER, Wish.LEAVE, Wish.STOP} and bool(clause.numbers.get("session"))
             sure = 1.0 if early or of_sessions else _WORDED_SURE  # "my name on the list of 1 and 3" asks no names
             yield Query(tuple(wishes[:1]), _sessions(clause), entry=key, sure=sure)
         for topic in topics:
-            key = self._entry_of(clause, topic)
+            key = self.entry_of(clause, topic)
             yield Query((Property.ENTRY,), _sessions(clause), entry=key, sure=_WORDED_TOPIC)
-
-    def _entry_of(self, clause: Clause, topic: str) -> str:
-        """Returns the FAQ's entry on that topic: the one that fits the clause best; "" where there is none."""
-        keys = [each.key for each in self.cycle.faq if each.topic == topic]
-        if len(keys) > 1:
-            hits = self.search(drop_homonym_verbs(normalize(clause.text)), clause.language, ("faq",), 10)
-            keys = [hit.document.key for hit in hits if hit.document.key in keys] + keys
-        return keys[0] if keys else ""
 
     def _entry(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields an entry of the FAQ that the whole clause fits; where its topic is told from the programme, that."""

@@ -26,6 +26,11 @@ _GROUPS: tuple[Kind, ...] = ("area", "objective")
 _CLAIMED = frozenset({"objective", "principle"})
 _COUNT = r"(\d|[a-z]{3,7})"  # a small number, in figures or as a word
 _LONGEST_NAME = 4  # words of what "the one on" names
+_OF_COMING = frozenset({"yes_no", "event", "either"})  # beside "may I come?", they ask nothing else
+_OF_WHOM_MAY_COME = (
+    ("others", "allowed"), ("others", "come"), ("others", "of_age"), ("personal", "whose"), ("personal", "kin"),
+    ("personal", "somebody"), ("talk", "polite"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -211,6 +216,25 @@ def session_of(cycle: Cycle, thing: Thing) -> int | None:
 def says(clause: Clause, section: str) -> bool:
     """Returns whether a phrase of that section of others.toml is there."""
     return lexicon_pattern("others", section, clause.language).search(normalize(clause.text)) is not None
+
+
+def says_who_may_come(clause: Clause) -> bool:
+    """Returns whether it says that somebody may come, or asks it."""
+    return says(clause, "allowed") and says(clause, "come")
+
+
+def asks_whether_to_come(clause: Clause) -> bool:
+    """Returns whether it asks if somebody may come, and nothing else: "can my 15 year old daughter come?".
+
+    "With my baby" asks who looks after it, and "to just one" whether one must come to all.
+    """
+    named = clause.numbered or clause.days or clause.places or clause.asked - _OF_COMING
+    if named or not says_who_may_come(clause) or says(clause, "along") or says(clause, "only"):
+        return False
+    words = normalize(clause.text)
+    for file, section in _OF_WHOM_MAY_COME:
+        words = lexicon_pattern(file, section, clause.language).sub(" ", words)
+    return not telling_words(words, clause.language)
 
 
 def of_those(clause: Clause, talk: Talk | None, numbers: Sequence[int], order: Order | None) -> tuple[int, ...]:

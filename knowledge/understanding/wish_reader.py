@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.programme.cycle import Faq
-from knowledge.text.words import lexicon, normalize, phrase_pattern
+from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.query import (
     TALK_OF_SESSIONS,
@@ -16,7 +16,7 @@ from knowledge.understanding.query import (
     Wish,
     is_of_one,
 )
-from knowledge.understanding.subject_reader import says
+from knowledge.understanding.subject_reader import asks_whether_to_come, says, says_who_may_come
 from knowledge.understanding.talk_reader import TalkReader
 
 WISH_TOPICS: Mapping[Wish, str] = {
@@ -56,6 +56,28 @@ class WishReader(TalkReader):
             yield self._wish(Wish.REMIND, criteria)
         if told.topic in _OF_REGISTRATION and turned:
             yield self._wish(Wish.CHANGE, criteria)
+
+    def of_the_sessions(self, query: Query, talk: Talk | None) -> Query:
+        """Returns "so no English?", after the languages of the sessions, as a question about those, not the bot's."""
+        key = self.topic_key("interpretation")
+        told = key is not None and talk is not None and talk.kind == "faq" and key in talk.ids
+        return Query((Property.ENTRY,), entry=key) if told and key and query.wish is Wish.LANGUAGE else query
+
+    def attending(self, clause: Clause) -> Iterator[Query]:
+        """Yields "can my daughter come?", and "can I come to session 3 without having been at 1?"."""
+        not_before = says(clause, "not_been") and says_who_may_come(clause)
+        if not_before and (key := self.topic_key("attendance")):
+            yield Query((Property.ENTRY,), entry=key)
+        if asks_whether_to_come(clause) and (key := self.entry_of(clause, "audience")):
+            yield Query((Property.ENTRY,), entry=key)
+
+    def entry_of(self, clause: Clause, topic: str) -> str:
+        """Returns the FAQ's entry on that topic: the one that fits the clause best; "" where there is none."""
+        keys = [each.key for each in self.cycle.faq if each.topic == topic]
+        if len(keys) > 1:
+            hits = self.search(drop_homonym_verbs(normalize(clause.text)), clause.language, ("faq",), 10)
+            keys = [hit.document.key for hit in hits if hit.document.key in keys] + keys
+        return keys[0] if keys else ""
 
     def _of_entry_told(self, clause: Clause, told: Faq) -> Iterator[Query]:
         """Yields the same entry for its address, and for when what it tells of will come."""
