@@ -201,7 +201,8 @@ class Message:
         query, whole = self.knows.read(asked, self.at), self.knows.read(self.whole, self.at)
         if self.whole.has("without") and not asked.has("without"):
             return []  # "excepto la primera, ¿cuáles me faltan?"
-        told = asked.points and query.entry and whole.criteria.subjects  # "which one talks about that kind of thing?"
+        # "A child without any papers … which objective is that?"
+        told = asked.points and (query.entry or self._points_at_story(asked)) and whole.criteria.subjects
         whole_is_surer = whole.mood is not Mood.PERSONAL and (query.sure < whole.sure or told)
         of_all = asked.names("session") and asked.bare and asked.has("which") and asked.has(*OF_TIME)
         if asked.mood is not None or not (query.says_of_what or of_all) or (whole_is_surer and not of_all):
@@ -237,8 +238,15 @@ class Message:
             parts = [part for part in parts if part.mood is None and is_question(part)]
         if len(parts) < 2 or any(map(_says_where, parts)):  # noqa: PLR2004 - one is no part
             return []  # "desde Lima: ¿a qué hora es?" is one question
+        if self._points_at_story(parts[0]):
+            return []  # "A child without any papers … which objective is that, and on which day?"
         found = self._one_by_one([part for part in parts if part.mood not in _SMALL_TALK])
         return found if any(each.query.asks for each in found) else []
+
+    def _points_at_story(self, part: Clause) -> bool:
+        """Returns whether it asks for what the rest of the message tells of: "which objective is that?"."""
+        named = self.at.talk is not None or part.has("count", "list") or self.knows.read(part, self.at).says_of_what
+        return part.points and not named
 
     def _asked_besides(self) -> list[Answer]:
         """Returns the answer to a clause that surely asks a day, hour, link or state, beside one about danger."""

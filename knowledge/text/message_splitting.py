@@ -90,13 +90,20 @@ def split_questions(text: str, language: Language) -> list[str]:
     """Returns the questions of a message: by its marks, and by "and when", "y cómo", ", who"; "right?" is none."""
     parts: list[str] = []
     for part in _split_by_marks(text, language):
-        if _is_only_polite(part, language):
+        if _is_only_polite(part, language) or (parts and _asks_once(parts[-1], part, language)):
             continue
         if parts and _tags().fullmatch(normalize(part)):
             parts[-1] = f"{parts[-1]}, {part}?"
         else:
             parts.append(part)
     return parts
+
+
+def _asks_once(before: str, part: str, language: Language) -> bool:
+    """Returns whether both ask the same: "is there one on children? which?"."""
+    which = re.compile(rf" (?:{'|'.join(lexicon('others')['which_alone'][language])}) ")
+    yes_no = lexicon_pattern("turns", "yes_no", language).search(normalize(before)) is not None
+    return yes_no and which.fullmatch(normalize(part)) is not None
 
 
 def _is_only_polite(text: str, language: Language) -> bool:

@@ -181,7 +181,8 @@ class SubjectReader:
             if noun_pattern(clause.language, "objective").match(words, match.end() + 1):
                 kind = "objective"
             known = self.cycle.objectives if kind == "objective" else self.cycle.sessions
-            if count < len(known) and (kind == "objective" or not clause.nouns - {"session"}):
+            named = noun_pattern(clause.language, "session").match(words, match.end() + 1) is not None
+            if count < len(known) and (kind == "objective" or named or not clause.nouns - {"session"}):
                 numbers = [each.number for each in known]
                 return kind, tuple(numbers[:count] if side > 0 else numbers[-count:])
         return None

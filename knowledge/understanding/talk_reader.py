@@ -77,6 +77,9 @@ class TalkReader(PracticeReader):
         if (objective := self._objective_of_those(clause, talk, number)) is not None:
             yield Query((Property.CARD,), Filter("objective", (objective,)))
             return
+        if (area := self._area_of_those(clause, talk, number)) is not None:
+            yield Query((Property.CARD,), Filter("area", subjects=(Thing("area", area),)))
+            return
         if number is None and talk is not None and talk.kind == "principle":
             number = parse_letter(clause.text, clause.language)
         own = {_GROUPED[talk.kind]} if talk is not None and talk.kind in _GROUPED else set()
@@ -132,6 +135,14 @@ class TalkReader(PracticeReader):
         told = self.cycle.session(int(talk.ids[0])).objectives
         place = len(told) if clause.has("last") else place
         return told[place - 1] if place is not None and 0 < place <= len(told) else None
+
+    def _area_of_those(self, clause: Clause, talk: Talk | None, place: int | None) -> str | None:
+        """Returns the area of "which objectives are in the first of them?", after those of a session."""
+        if talk is None or not is_of_one(talk, {"areas"}) or not names_those(clause):
+            return None
+        told = self.cycle.session(int(talk.ids[0])).areas
+        place = len(told) if clause.has("last") else place
+        return told[place - 1].key if place is not None and 0 < place <= len(told) else None
 
     def _figure_in_talk(self, clause: Clause, talk: Talk | None) -> int | None:
         """Returns the number of "and which one is 12?", after an objective or a principle."""

@@ -49,8 +49,8 @@ ENDS: list[tuple[Language, str, str]] = [
 LEFT_OUT: list[tuple[Language, str, str]] = [
     ("es", "¿qué sesión no es martes?", "La sesión 1,"),
     ("en", "which session is not on a Tuesday", "Session 1,"),
-    ("pt", "quais objetivos ficam fora das sessões 1 e 2", "Objetivos tratados em outra sessão (3 e 4)"),
-    ("fr", "quels objectifs en dehors des séances 1 et 2 ?", "Objectifs traités dans une autre session (3 et 4)"),
+    ("pt", "quais objetivos ficam fora das sessões 1 e 2", "Objetivos tratados em outras sessões (3 e 4)"),
+    ("fr", "quels objectifs en dehors des séances 1 et 2 ?", "Objectifs traités dans d’autres sessions (3 et 4)"),
     ("es", "excepto la primera, ¿cuáles me faltan?", "Sesión 2."),
     ("pt", "tirando a primeira, quais faltam", "Sessão 2."),
     ("fr", "à part la première, lesquelles restent ?", "Session 2."),
@@ -69,6 +69,10 @@ LEFT_OUT: list[tuple[Language, str, str]] = [
     ("es", "¿en la de datos hablan de cooperación?", "Sí. La sesión 4"),
     ("pt", "na de governança falam de remessas?", "Não. A sessão 3"),
     ("fr", "je travaille à la douane à Port-au-Prince, c'est quels jours les séances", "Les sessions, à l’heure de"),
+    ("en", "how many objectives do the last two sessions have", "That is 12 objectives in all"),
+    ("es", "¿hay algún principio sobre los niños? ¿cuál?", "Principio 8."),
+    ("pt", "criança que fica sem certidão... qual objetivo é esse e em que dia vão falar dele?", "O objetivo 4 ("),
+    ("en", "how many guiding principles are there and which one is on children", "The Compact has 10 guiding"),
     ("en", "john from the airport in nassau, what days are the sessions", "The sessions, in Nassau time"),
 ]
 TALKS: list[tuple[Language, str, str, str]] = [
@@ -113,6 +117,8 @@ TALKS: list[tuple[Language, str, str, str]] = [
     ),
     ("en", "is session 2 before session 1", "how many days apart", "From session 1 to session 2: 6 days"),
     ("fr", "quoi vient avant, la traite ou l'inclusion ?", "combien de jours entre les deux", "De la session 2 à la"),
+    ("en", "what are the areas in session 2", "which objectives are in the first of them?", "The area Protection"),
+    ("pt", "áreas da sessão 4", "quais objetivos tem a primeira delas?", "A área Dados"),
     ("es", "¿qué temas hay?", "dame más del segundo", "La sesión 2,"),
     ("pt", "quais os temas?", "fala mais do terceiro", "A sessão 3,"),
     ("es", "hora de la sesión 1 en Tijuana", "¿cuándo es la de datos?", "En Tijuana, la sesión 4"),
