@@ -74,11 +74,8 @@ class TalkReader(PracticeReader):
         alone = clause.number
         number = alone or parse_ordinal(clause.text, clause.language) or self._step_in_talk(clause, talk)
         number = number or self._figure_in_talk(clause, talk)
-        if (objective := self._objective_of_those(clause, talk, number)) is not None:
-            yield Query((Property.CARD,), Filter("objective", (objective,)))
-            return
-        if (area := self._area_of_those(clause, talk, number)) is not None:
-            yield Query((Property.CARD,), Filter("area", subjects=(Thing("area", area),)))
+        if (one := self._one_of_those(clause, talk, number)) is not None:
+            yield Query((Property.CARD,), one)
             return
         if number is None and talk is not None and talk.kind == "principle":
             number = parse_letter(clause.text, clause.language)
@@ -127,6 +124,13 @@ class TalkReader(PracticeReader):
         with suppress(ValueError):
             return self.cycle.session(int(talk.ids[0])).starts_at.date().replace(day=number)
         return None
+
+    def _one_of_those(self, clause: Clause, talk: Talk | None, place: int | None) -> Filter | None:
+        """Returns the objective of "the second of those", the area of "the first of them"; None for neither."""
+        if (objective := self._objective_of_those(clause, talk, place)) is not None:
+            return Filter("objective", (objective,))
+        area = self._area_of_those(clause, talk, place)
+        return Filter("area", subjects=(Thing("area", area),)) if area is not None else None
 
     def _objective_of_those(self, clause: Clause, talk: Talk | None, place: int | None) -> int | None:
         """Returns the objective of "the second of those", after those of a session; None where that is not asked."""
