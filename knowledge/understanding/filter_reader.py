@@ -268,7 +268,7 @@ def _carried(clause: Clause, criteria: Filter, talk: Talk | None) -> Property | 
     goes_on = clause.follows or clause.elliptical or (clause.bare and clause.has("count", "which", "list"))
     claimed = criteria.focus and (criteria.days or criteria.weekdays or criteria.hours)  # "is that on a Tuesday?"
     counts = clause.has("count") and clause.names("session")  # "how many sessions in November?"
-    says_more = claimed or counts or not (clause.bare or clause.pointed)
+    says_more = claimed or counts or clause.places or not (clause.bare or clause.pointed)
     if talk is None or not goes_on or criteria.kind != "session" or says_more:
         return None
     return CARRIED.get(talk.kind)
@@ -294,6 +294,8 @@ def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order |
         orders = [each for each in orders if each is not Order.LAST]  # "how long does session 3 last"
     if clause.days and clause.checks and not named and (end := _claimed_end(clause)) is not None:
         return end
+    if talked and clause.has(Property.END) and clause.has("open"):
+        orders = [each for each in orders if each is not Order.LEFT]  # "when is it over?"
     whole = clause.has(Property.END) and clause.has(Property.DAY)
     of_one = clause.follows or (talked and not says(clause, "the_cycle"))
     if not (orders or named or clause.days or of_one or clause.nouns) and whole:

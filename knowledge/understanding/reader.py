@@ -293,7 +293,10 @@ class Reader(WishReader):
         if criteria.kind is None or clause.names("practice") or elsewhere:
             return
         asks = self.find_properties(clause, criteria, talk)
-        sure, follows = _how_sure(clause, criteria, asks), clause.follows or criteria.focus or clause.elliptical
+        sure, follows = (
+            _how_sure(clause, criteria, asks),
+            clause.follows or criteria.focus or criteria.relative or clause.elliptical,
+        )
         # "How long is each? The bus to Viamão won't wait" asks for no hour there.
         places = clause.places if clause.hours or not _OF_HOURS.isdisjoint(asks) else ()
         # Who asked for the hours of a place a moment ago asks for those of the next session there, too.
