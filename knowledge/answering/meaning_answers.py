@@ -179,10 +179,13 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
     if told or (answer.weak and clear.score >= _WEAK):
         return True
     query, of = answer.query, answer.query.criteria
-    if not answer.unread or query.asks != (Property.CARD,) or of.days or of.weekdays or of.order:
+    # "Will the prime minister of Barbados be there" asks for no hours in Barbados.
+    of_place = query.asks == (Property.HOUR,) and bool(query.where) and not (of.numbers or of.subjects)
+    told = query.asks == (Property.CARD,) and not (of.days or of.weekdays or of.order)
+    if not answer.unread or not (told or of_place):
         return False
     # "The link of session 1": words found session 1 only. "It was adopted in New York, right?" asks no hour.
-    return clear.id.startswith("faq:") and clear.score >= _WEAK
+    return clear.id.startswith("faq:" if told else ("faq:", UNKNOWN)) and clear.score >= _WEAK
 
 
 def _is_another(answer: Answer, clear: Near) -> bool:

@@ -28,6 +28,7 @@ from knowledge.understanding.subject_reader import (
     A_LIST,
     ANSWER,
     IN_A_SESSION,
+    figures_in,
     is_checked,
     of_those,
     says,
@@ -201,6 +202,8 @@ class FilterReader(ComparisonReader):
         joined = clause.checks and not (clause.hours or clause.nouns) and _joins(known, clause.text)
         if (joined or clause.has("compare")) and len(known) >= A_LIST:
             return "session", known
+        if clause.names("objective") and says(clause, "differs"):
+            return "objective", tuple(map(int, dict.fromkeys(figures_in(clause))))
         if clause.of_every and not (clause.numbered or clause.names("objective", "principle", "area", "practice")):
             return "session", tuple(each.number for each in self.cycle.sessions)
         return next(((kind, tuple(clause.numbers[kind])) for kind in kinds if clause.numbers.get(kind)), (None, ()))
@@ -214,7 +217,8 @@ class FilterReader(ComparisonReader):
         most = clause.names("objective") and clause.has("compare") and clause.has("sessions", "which")
         counted = clause.count and (clause.days or clause.weekdays or (clause.bare and clause.checks))
         about = clause.checks and order in _PLACES and clause.has("about_it", "deals_with")
-        if clause.names("session") or most or (not clause.nouns and (counted or about)):
+        more = says(clause, "what_else") and clause.follows and is_of_one(talk, TALK_OF_SESSIONS)
+        if clause.names("session") or most or (not clause.nouns and (counted or about or more)):
             return "session"  # "in which are the most objectives?", "¿hay 4 en total?", "is the last one about data?"
         if clause.has("open", "which") and clause.count not in {None, len(self.cycle.objectives)}:
             return "session"  # "which one has seven objectives?"

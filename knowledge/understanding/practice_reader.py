@@ -7,12 +7,13 @@ from knowledge.text.words import lexicon, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause, words_left
 from knowledge.understanding.clause_subject import telling_words
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, FilterReader, form_of
-from knowledge.understanding.query import Filter, Form, Property, Query, State, Talk, Thing, is_of_one
+from knowledge.understanding.query import Filter, Form, Property, Query, State, Talk, Thing, Wish, is_of_one
 from knowledge.understanding.subject_reader import A_LIST, ANSWER, HINT, thing_of
 
 MOST_PRACTICES = 40
 TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
 _OF_LIST = 0.9  # "any about children?", of the list just told
+_WISHES = (Wish.REGISTER, Wish.LEAVE, Wish.REMIND)
 _CALLED, _LONG_NAME = 0.8, 10  # by its whole name; letters of a name of one word: "MigraCidades"
 
 
@@ -93,8 +94,8 @@ class PracticeReader(FilterReader):
 
     def practice_called(self, clause: Clause) -> Thing | None:
         """Returns the practice that is called by its whole name, as no other is: "que es eso del Programa Siria"."""
-        if clause.nouns or clause.numbered or clause.count or clause.asked & TIMED:
-            return None
+        if clause.nouns or clause.numbered or clause.count or clause.asked & TIMED or clause.has(*_WISHES):
+            return None  # "sign me up for 1 and 3" calls none by "3 for 1"
         # Of the whole clause: a place in its name is none that is asked for.
         hits = self.search(clause.text, clause.language, ("practice",), 2)
         alone = bool(hits) and hits[0].whole and (len(hits) == 1 or hits[1].sure < HINT)

@@ -170,7 +170,7 @@ class Reader(WishReader):
         if (until and numbers) or criteria.order in {Order.LEFT, Order.PRESENT}:  # "combien de jours avant la 2 ?"
             criteria = replace(criteria, order=None)
         named = numbers or criteria.order or (criteria.subjects and criteria.subjects[0].sure >= ANSWER)
-        if until and not (named or criteria.focus):
+        if until and not named:
             order = Order.LAST if clause.has(Property.END) else Order.NEXT
             told = is_of_one(talk, TALK_OF_SESSIONS)  # "how many days are left, then?"
             return Filter("session", focus=True) if told else Filter("session", order=order)
@@ -220,13 +220,14 @@ class Reader(WishReader):
 
     def _worded(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields wishes and properties that their own words name, whatever else is said."""
-        if clause.has("clock") and clause.bare and not _asks_hour_of_something(clause, talk):
+        time = clause.has("clock") and clause.bare and not _asks_hour_of_something(clause, talk)
+        if time or (says(clause, "todays_date") and not (clause.nouns or clause.numbered)):
             yield Query((Property.CLOCK,))
         if clause.names("objective", "principle", "practice", "area"):
             return
         timed = self.times_a_session(clause, talk)  # "the pdf is in Spanish; when is the one on governance?"
         wishes = [each for each in find_wishes(clause) if each not in {Wish.ZONE, Wish.LANGUAGE} or not timed]
-        topics = [topic for topic in ("interpretation", "panelists") if clause.has(topic)]
+        topics = [topic for topic in ("interpretation", "panelists", "connection") if clause.has(topic)]
         helps = wishes == [Wish.HELP] and not topics
         if wishes and (clause.bare or not helps) and not (topics and wishes == [Wish.LANGUAGE]):
             key = self.entry_of(clause, WISH_TOPICS.get(wishes[0], ""))
@@ -259,8 +260,10 @@ class Reader(WishReader):
                 continue  # "que me recuerden": its own words say which of the two it is
             if faq.topic == "cancel_registration" and not (hit.whole or clause.has("leave", "silence")):
                 continue  # "je peux venir avec mon bébé" leaves nothing
-            if faq.topic == "language" and clause.has("interpretation"):
-                continue  # of the sessions, not of the bot
+            if (faq.topic == "language" and clause.has("interpretation")) or (
+                faq.topic.startswith("audience") and clause.has("connection")
+            ):
+                continue  # of the sessions, not of the bot; "no puedo entrar" asks not who may
             if faq.topic in _OF_ZONES and self.times_a_session(clause, talk):
                 continue
             if faq.topic in _OF_ZONES and clause.places and clause.has("hour"):  # "does the hour shift in New York?"
