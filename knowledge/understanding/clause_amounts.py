@@ -23,6 +23,8 @@ _FALL = r"caen|caem|fall|are in|are on|tombent|sont en|ont lieu|son en|sao em"
 _MORE = re.compile(r" (?:mas|mais|more|over|longer|plus) (?:de |than |que |d )?$")
 _LESS = re.compile(r" (?:menos|less|under|shorter|moins) (?:de |than |que |d )?$")
 
+_AT_HOUR = re.compile(r" (?:a las|a la|as) \d{1,2} horas?(?= )")  # "a las 1 hora de Tokyo"
+
 
 def find_length(words: str, language: Language, asked: Collection[str]) -> tuple[int, int] | None:
     """Returns the least and the most minutes that a plain text claims; None where it claims no length.
@@ -30,6 +32,7 @@ def find_length(words: str, language: Language, asked: Collection[str]) -> tuple
     `asked`: "1h30" is a time of day where it is not about how long something lasts; "90 minutes" is not.
     """
     lengths: Mapping[str, int] = lexicon("others")["lengths"][language]
+    words = _AT_HOUR.sub(" ", words)
     phrase = next((each for each in sorted(lengths, key=len, reverse=True) if f" {each} " in words), None)
     if phrase is not None:
         return _compare(words[: words.index(f" {phrase} ") + 1], lengths[phrase])

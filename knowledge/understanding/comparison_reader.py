@@ -7,7 +7,7 @@ from itertools import islice
 from knowledge.search.index import Hit
 from knowledge.text.message_splitting import OR
 from knowledge.text.numbers_parser import noun_pattern
-from knowledge.text.words import lexicon_pattern, normalize, phrase_pattern
+from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.clause_subject import extract_subject, telling_words
 from knowledge.understanding.query import TALK_OF_CLAIM, TIMES, Filter, Form, Property, Query, Talk, Thing, is_of_one
@@ -80,6 +80,14 @@ class ComparisonReader(SubjectReader):
             session, subject = claimed
             criteria = Filter("session", (session,), (subject,))
             yield Query((Property.CARD,), criteria, form=Form.YES_NO, sure=_CLAIMED)
+
+    def all_discussed(self, clause: Clause) -> Iterator[Query]:
+        """Yields "are all the objectives covered?", "does any objective stay out of the cycle?"."""
+        words = normalize(clause.text)
+        cycle = phrase_pattern(lexicon("others")["cycle"]).search(words) is not None
+        out = clause.has("without") and cycle and clause.bare
+        if clause.names("objective") and not clause.numbered and (out or says(clause, "all_objectives")):
+            yield Query((Property.AREAS,), Filter("objective", without=out), form=Form.YES_NO)
 
     def _claim_of_subject(self, clause: Clause) -> tuple[int, Thing] | None:
         """Returns the session that one subject names, and the other subject that is claimed to be discussed in it."""

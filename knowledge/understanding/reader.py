@@ -108,7 +108,7 @@ class Reader(WishReader):
         yield from self.of_entry(clause, talk)
         yield from self.onward(clause, talk)
         yield from self.one_of_a_list(clause, talk)
-        yield from self._all_discussed(clause)
+        yield from self.all_discussed(clause)
         yield from self.discussed_there(clause, talk)
         yield from self._page(clause)
         yield from self._definition(clause)
@@ -177,14 +177,6 @@ class Reader(WishReader):
         both = () if named or of_all else two_sessions(talk)
         return replace(criteria, numbers=both, subjects=()) if both else criteria  # "how many days apart?"
 
-    def _all_discussed(self, clause: Clause) -> Iterator[Query]:
-        """Yields "are all the objectives covered?", "does any objective stay out of the cycle?"."""
-        words = normalize(clause.text)
-        cycle = phrase_pattern(lexicon("others")["cycle"]).search(words) is not None
-        out = clause.has("without") and cycle and clause.bare
-        if clause.names("objective") and not clause.numbered and (out or says(clause, "all_objectives")):
-            yield Query((Property.AREAS,), Filter("objective", without=out), form=Form.YES_NO)
-
     def _page(self, clause: Clause) -> Iterator[Query]:
         words = normalize(clause.text)
         for link in self.cycle.links:
@@ -248,22 +240,11 @@ class Reader(WishReader):
         words = without_compact(drop_homonym_verbs(normalize(clause.text)), clause.nouns)
         words = without_hours(words, clause.language) if clause.hours else words
         words = without_numbers(words, clause.language) if clause.numbers["session"] else words
-        worded = [WISH_TOPICS[wish] for wish in find_wishes(clause)]
         words = other_noun_pattern(clause.language).sub(" ", words)
         for hit in self.search(words, clause.language, ("faq",), _ENTRIES):
             faq = self.cycle.question(hit.document.key)
-            if faq.topic in care.CAREFUL_TOPICS and (
-                asks_for_meaning(clause) or hit.words < (_FEW_CAREFUL if hit.whole else _CAREFUL_WORDS)
-            ):
+            if _is_another_topic(clause, faq.topic, hit):
                 continue
-            if any({faq.topic, topic} <= family for topic in worded for family in _FAMILIES):
-                continue  # "que me recuerden": its own words say which of the two it is
-            if faq.topic == "cancel_registration" and not (hit.whole or clause.has("leave", "silence")):
-                continue  # "je peux venir avec mon bébé" leaves nothing
-            if (faq.topic == "language" and clause.has("interpretation")) or (
-                faq.topic.startswith("audience") and clause.has("connection")
-            ):
-                continue  # of the sessions, not of the bot; "no puedo entrar" asks not who may
             if faq.topic in _OF_ZONES and self.times_a_session(clause, talk):
                 continue
             if faq.topic in _OF_ZONES and clause.places and clause.has("hour"):  # "does the hour shift in New York?"
@@ -326,6 +307,20 @@ class Reader(WishReader):
             countries = tuple(places[0].country for places in claimed)
             criteria = Filter(thing.kind, subjects=(thing,), countries=countries)
             yield Query((asks,), criteria, form=form_of(clause), sure=sure)
+
+
+def _is_another_topic(clause: Clause, topic: str, hit: Hit) -> bool:
+    """Returns whether the clause's own words say that it is not about that topic of the FAQ."""
+    if topic in care.CAREFUL_TOPICS:
+        return asks_for_meaning(clause) or hit.words < (_FEW_CAREFUL if hit.whole else _CAREFUL_WORDS)
+    worded = [WISH_TOPICS[wish] for wish in find_wishes(clause)]
+    if any({topic, each} <= family for each in worded for family in _FAMILIES):
+        return True  # "que me recuerden": its own words say which of the two it is
+    if topic == "cancel_registration":  # "je peux venir avec mon bébé" leaves nothing
+        return not (hit.whole or clause.has("leave", "silence"))
+    if topic == "language":
+        return clause.has("interpretation")  # of the sessions, not of the bot
+    return topic == "audience" and clause.has("connection")  # "no puedo entrar" asks not who may
 
 
 def _with_talk(same: Query, clause: Clause, talk: Talk | None) -> Query:
