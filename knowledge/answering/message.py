@@ -304,16 +304,17 @@ class Message:
                 answers.append(one)
         return answers
 
-    def _is_either(self, clause: Clause) -> bool:
-        """Returns whether it is one question that says "or", and surely an entry's: "is it in person or online?"."""
+    def _is_one_question(self, clause: Clause) -> bool:
+        """Returns whether it is one question: an entry's that says "or" ("in person or online?"), "day and hour?"."""
         words, query = clause.text.split(), self.knows.read(clause, self.at)
         joints = [words[at].casefold() for at in find_conjunctions(words, clause.language)]
         either = bool(joints) and all(joint in OR[clause.language] for joint in joints)
-        return either and query.asks == (Property.ENTRY,) and query.sure >= 1
+        timed = bool(query.asks) and TIMES.issuperset(query.asks) and len(query.asks) > 1
+        return query.sure >= 1 and (timed or (either and query.asks == (Property.ENTRY,)))
 
     def _series(self, clause: Clause) -> list[Answer]:
         """Returns the answers to questions joined by commas or "and", each surely read and of different things."""
-        if clause.mood is Mood.PERSONAL or len(clause.text.split()) > _LONGEST_JOINED or self._is_either(clause):
+        if clause.mood is Mood.PERSONAL or len(clause.text.split()) > _LONGEST_JOINED or self._is_one_question(clause):
             return []
         for texts in split_series(clause.text, clause.language, MOST_QUESTIONS + 1, _MOST_JOINTS):
             parts = [self._take_apart(each) for each in texts]

@@ -214,7 +214,7 @@ class FilterReader(ComparisonReader):
         in_session = talk is not None and talk.kind in TALK_OF_SESSIONS and _goes_on_in(clause, talk)
         if clause.names("principle"):
             return "principle"
-        most = clause.names("objective") and clause.has("compare") and clause.has("sessions", "which")
+        most = clause.names("objective") and clause.has("compare") and clause.has("sessions", "which", "open")
         counted = clause.count and (clause.days or clause.weekdays or (clause.bare and clause.checks))
         about = clause.checks and order in _PLACES and clause.has("about_it", "deals_with")
         more = says(clause, "what_else") and clause.follows and is_of_one(talk, TALK_OF_SESSIONS)

@@ -45,7 +45,13 @@ class TalkReader(PracticeReader):
     """Reads what goes on with the talk; the Reader adds the other ways to read a clause."""
 
     def of_entry(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
-        """Yields "and where?", "when was the first?" after an entry, or a word, that tells of a day of its own."""
+        """Yields "and where?", "when was the first?" after an entry, or a word, that tells of a day of its own.
+
+        After the hours of a place, "why does it change?" asks about the change of clocks there.
+        """
+        if talk is not None and talk.kind == "time" and says(clause, "why_changes"):
+            yield Query((Property.ENTRY,), entry=self.topic_key("clock_change") or "")
+            return
         named = clause.nouns or clause.places or clause.days or clause.hours or re.search(r"\d", clause.text)
         if talk is None or not clause.bare or named or not clause.has(Property.DAY, "of_practice"):
             return

@@ -73,6 +73,10 @@ LEFT_OUT: list[tuple[Language, str, str]] = [
     ("es", "¿hay algún principio sobre los niños? ¿cuál?", "Principio 8."),
     ("pt", "criança que fica sem certidão... qual objetivo é esse e em que dia vão falar dele?", "O objetivo 4 ("),
     ("en", "how many guiding principles are there and which one is on children", "The Compact has 10 guiding"),
+    ("pt", "qual q tem mais objetivos", "Mais: 7, na sessão 3"),
+    ("en", "how is objective 7 different from 13", "Objective 7."),
+    ("es", "¿qué día es hoy?", "Son las 12:00 del lunes 21"),
+    ("es", "no puedo entrar, el enlace no funciona", "No puedo ayudar con la conexión"),
     ("en", "john from the airport in nassau, what days are the sessions", "The sessions, in Nassau time"),
 ]
 TALKS: list[tuple[Language, str, str, str]] = [
@@ -119,6 +123,12 @@ TALKS: list[tuple[Language, str, str, str]] = [
     ("fr", "quoi vient avant, la traite ou l'inclusion ?", "combien de jours entre les deux", "De la session 2 à la"),
     ("en", "what are the areas in session 2", "which objectives are in the first of them?", "The area Protection"),
     ("pt", "áreas da sessão 4", "quais objetivos tem a primeira delas?", "A área Dados"),
+    ("es", "sesión 2", "día y hora", "La sesión 2,"),
+    ("pt", "a 3 em Miami", "pq muda", "Se o seu lugar muda de horário"),
+    ("en", "session 3 in Miami", "why is it different?", "If clocks change where you are"),
+    ("en", "has it started yet", "how long till it starts", "Days until session 1: 2"),
+    ("en", "session 2", "what else does it cover", "Session 2, “Inclusion”, is about:"),
+    ("en", "session 2", "when is it over?", "Session 2,"),
     ("es", "¿qué temas hay?", "dame más del segundo", "La sesión 2,"),
     ("pt", "quais os temas?", "fala mais do terceiro", "A sessão 3,"),
     ("es", "hora de la sesión 1 en Tijuana", "¿cuándo es la de datos?", "En Tijuana, la sesión 4"),
