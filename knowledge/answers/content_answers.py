@@ -95,12 +95,7 @@ def all_objectives(at: Situation) -> Answer:
 
 
 def session_objectives(
-    at: Situation,
-    number: int,
-    *,
-    topic: bool = False,
-    holds: bool | None = None,
-    right: int | None = None,
+    at: Situation, number: int, *, topic: bool = False, holds: bool | None = None, right: int | None = None
 ) -> Answer:
     """Returns what a session discusses: its subject (`topic`) or its objectives by area; when it is.
 

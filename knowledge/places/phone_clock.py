@@ -53,7 +53,7 @@ _HOUR = re.compile(
     r"(?P<hour>\d{1,2})(?: ?h? ?(?P<minute>[0-5]\d))?"
     r" ?(?:horas|hours|heures|heure|hora|hrs|hs|h|o ?clock|oclock|en punto|em ponto|pile)?"
     r" ?(?P<half>[ap] ?m|de la (?:manana|tarde|noche)|da (?:manha|tarde|noite)|du matin|du soir|de l apres midi|"
-    rf"del? mediodia|do meio dia)?(?: (?:{_NOW}))*",
+    rf"del? mediodia|do meio dia)?(?: (?:{_NOW}))*"
 )
 _NOON = re.compile(r"\b(?:es )?(?:mediodia|meio dia|noon|midday|midi)$")
 _MORNING = frozenset(["am", "a m", "de la manana", "da manha", "du matin"])

@@ -9,17 +9,8 @@ from knowledge.places.places import Place, Places
 from knowledge.places.places_parser import NamedPlace, parse_countries, parse_places
 from knowledge.text.message_splitting import OR
 from knowledge.text.numbers_parser import NumberedKind, noun_pattern, parse_numbers, parse_only_number
-from knowledge.text.words import (
-    correct_nouns,
-    drop_homonym_verbs,
-    lexicon,
-    lexicon_pattern,
-    normalize,
-    phrase_pattern,
-)
-from knowledge.time.days_parser import (
-    DayRange,
-)
+from knowledge.text.words import correct_nouns, drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.time.days_parser import DayRange
 from knowledge.understanding.care import find_mood, find_small_talk
 from knowledge.understanding.clause_amounts import find_count, find_length
 from knowledge.understanding.clause_subject import (

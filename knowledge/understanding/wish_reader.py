@@ -6,16 +6,7 @@ from dataclasses import dataclass, replace
 from knowledge.programme.cycle import Faq
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause
-from knowledge.understanding.query import (
-    TALK_OF_SESSIONS,
-    Filter,
-    Property,
-    Query,
-    State,
-    Talk,
-    Wish,
-    is_of_one,
-)
+from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Property, Query, State, Talk, Wish, is_of_one
 from knowledge.understanding.subject_reader import asks_whether_to_come, says, says_who_may_come
 from knowledge.understanding.talk_reader import TalkReader
 
