@@ -276,12 +276,6 @@ def practices_on_subject(at: Situation, things: Sequence[Thing]) -> Answer:
     return several_practices(at, own, text("answer.practices.found")) if own else _no_practice(at)
 
 
-def one_of_list(at: Situation, keys: Sequence[str], number: int) -> Answer:
-    """Returns the practice at that place of a list, which is still what "and the third" is about."""
-    found = one_practice(at, at.cycle.practice(keys[number - 1]))
-    return found.about("practice", keys)
-
-
 def practices_of_countries(
     at: Situation, countries: Sequence[str], fitting: Sequence[str] = (), *, without: bool = False
 ) -> Answer:
@@ -292,15 +286,11 @@ def practices_of_countries(
     found = [one for turn in zip_longest(*own.values()) for one in turn if one is not None]
     if not found:
         return _no_practice(at, countries[0])
-    heading = [line for code, those in own.items() for line in _of_country(code, len(those))]
+    heading: list[Value] = []
+    for country, number in ((Country(code), len(those)) for code, those in own.items()):
+        some = text("practices.of_country", country=country), text("practices.count", n=number)
+        heading += some if number else [text("answer.practices.none_in", country=country)]
     return several_practices(at, list(dict.fromkeys(found)), *heading, countries=countries)
-
-
-def _of_country(code: str, count: int) -> tuple[Value, ...]:
-    country = Country(code)
-    if not count:
-        return (text("answer.practices.none_in", country=country),)
-    return text("practices.of_country", country=country), text("practices.count", n=count)
 
 
 def practices_of_objective(at: Situation, number: int) -> Answer:

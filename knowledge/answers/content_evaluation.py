@@ -91,8 +91,10 @@ def practices(query: Query, at: Situation) -> Answer:
     keys = [each.key for each in criteria.subjects]
     if criteria.numbers:
         number = criteria.numbers[0]
-        listed = criteria.kind == "practice"
-        return content_answers.one_of_list(at, keys, number) if listed else _practices_of(at, number)
+        if criteria.kind == "practice":  # at that place of a list, which is still what "and the third" is about
+            return card(criteria.subjects[number - 1], at).about("practice", keys)
+        known = 1 <= number <= len(at.cycle.objectives)
+        return content_answers.practices_of_objective(at, number) if known else content_answers.no_such_objective(at)
     if query.asks[0] in practice_answers.TOLD:
         return practice_answers.asked_of_practice(at, at.cycle.practice(keys[0]), query.asks[0])
     if query.asks == (Property.CARD,):
@@ -104,11 +106,6 @@ def practices(query: Query, at: Situation) -> Answer:
         return content_answers.practices_of_countries(at, countries, keys, without=criteria.without)
     focused = _practices_of_focus(at) if criteria.focus else None
     return focused or content_answers.practices_on_subject(at, criteria.subjects)
-
-
-def _practices_of(at: Situation, objective: int) -> Answer:
-    known = 1 <= objective <= len(at.cycle.objectives)
-    return content_answers.practices_of_objective(at, objective) if known else content_answers.no_such_objective(at)
 
 
 def _practices_of_focus(at: Situation) -> Answer | None:

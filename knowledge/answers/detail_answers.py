@@ -66,16 +66,11 @@ def _session_details(at: Situation, number: int, fields: Sequence[DetailField]) 
     found = at.details_of(number)
     shown = [field for field in fields if found.has(field) or field in fields[:1]]
     heading = text("session.short", number=number, title=at.cycle.session(number).title)
-    if shown and shown[0] not in AFTERWARDS and (too_late := _too_late_line(at, number)) is not None:
-        return [heading, too_late]
+    if shown and shown[0] not in AFTERWARDS and number in at.cancelled:
+        return [heading, text("moved.cancelled", number=number)]
+    if shown and shown[0] not in AFTERWARDS and at.now >= at.live[number][1]:
+        return [heading, text("session.over")]
     return [heading, *(line for field in shown for line in field_lines(found, field))]
-
-
-def _too_late_line(at: Situation, number: int) -> Value | None:
-    """Returns the line that replaces a link when the session is cancelled or over."""
-    if number in at.cancelled:
-        return text("moved.cancelled", number=number)
-    return text("session.over") if at.now >= at.live[number][1] else None
 
 
 def detail_offers(at: Situation, topic: str) -> tuple[tuple[str, str], ...]:
@@ -91,7 +86,7 @@ def _notify_offers(at: Situation, numbers: Sequence[int], fields: Sequence[Detai
 
 
 def _meant_sessions(at: Situation, fields: Sequence[DetailField]) -> list[int]:
-    """Returns the sessions named, or talked about; else the next one, or those of which it is known."""
+    """Returns the sessions named, or talked about; else those of which it is known, the next, or the last."""
     if at.named_sessions:
         return list(at.named_sessions)
     if at.talk is not None and at.talk.kind in TALK_OF_SESSIONS and len(at.talk.ids) == 1:
@@ -99,20 +94,11 @@ def _meant_sessions(at: Situation, fields: Sequence[DetailField]) -> list[int]:
         if number in at.live and (fields[0] in AFTERWARDS or at.now < at.live[number][1]):
             return [number]
     if fields[0] == "link":
-        return _next_with_link(at)
+        first, later = at.ahead()[:1], at.ahead()[1:]
+        known = any(at.details_of(number).has("link") for number in first)
+        return first if known else [*first, *(number for number in later if at.details_of(number).has("link"))]
     of_use = at.in_order() if fields[0] in AFTERWARDS else at.ahead()
-    return [number for number in of_use if at.details_of(number).has(fields[0])] or _latest_sessions(at, fields[0])
-
-
-def _next_with_link(at: Situation) -> list[int]:
-    """Returns the next session; where its link is not known also those after it whose link is."""
-    ahead = at.ahead()
-    if not ahead or at.details_of(ahead[0]).has("link"):
-        return ahead[:1]
-    return [ahead[0], *(number for number in ahead[1:] if at.details_of(number).has("link"))]
-
-
-def _latest_sessions(at: Situation, field: DetailField) -> list[int]:
-    """Returns the last session that was, for a recording; the next one for the rest."""
+    if found := [number for number in of_use if at.details_of(number).has(fields[0])]:
+        return found
     over = [number for number in at.in_order() if at.now >= at.live[number][1]]
-    return (over[-1:] if field == "recording" else []) or at.ahead()[:1] or over[-1:]
+    return (over[-1:] if fields[0] == "recording" else []) or at.ahead()[:1] or over[-1:]

@@ -11,6 +11,7 @@ from knowledge.programme.cycle import Faq
 from knowledge.search.team_answers import TeamAnswer
 from knowledge.understanding.care import CAREFUL_TOPICS
 from knowledge.understanding.query import Mood
+from knowledge.understanding.wish_reader import OF_PAGES
 from locales.reply import Day, Formatted, Value, text
 
 _TEAM = (("team", ""),)
@@ -50,9 +51,6 @@ _FULLER: dict[str, Callable[[Situation], Answer]] = {
     "objectives_how_many": all_objectives,
     "principles_how_many": all_principles,
 }
-_WITH_PAGES = frozenset(
-    {"links", "gcm_text", "gcm_what", "practices_repository", "concept_note", "network_what", "hub"}
-)
 _MOST_NEAR = 3
 
 
@@ -67,7 +65,7 @@ def faq_answer(at: Situation, faq: Faq) -> Answer:
     if (details := detail_answers.detail_answer(at, faq)) is not None:
         return details
     lines: list[Value] = [faq.answer]
-    lines += _page_lines(at) if faq.topic in _WITH_PAGES else []
+    lines += _page_lines(at) if faq.topic in OF_PAGES else []
     lines += ["", text("answer.source", source=faq.source)] if faq.source is not None else []
     offers = _OFFERS.get(faq.topic, () if faq.known else _TEAM)
     if not faq.known and ("team", "") not in offers:

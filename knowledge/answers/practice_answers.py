@@ -16,20 +16,16 @@ def asked_of_practice(at: Situation, practice: Practice, asked: Asks) -> Answer:
     source = practice_source_lines(practice) if asked is not Property.SOURCE else ()
     offers = (("practice", practice.id), ("practices", ""))
     answer = Answer("practice", (*lines, *source), (practice.id,), offers)
-    sessions = _sessions_of(at, practice)
+    sessions = {at.cycle.session_of(number).number for number in practice.objectives}
     if asked is Property.SESSIONS and len(sessions) == 1:
-        return answer.about("session", [str(sessions[0])])
+        return answer.about("session", [str(*sessions)])
     return answer.about("practice", [practice.id])
 
 
 def _when(_at: Situation, practice: Practice) -> tuple[Value, ...]:
-    if practice.years is None:
-        return (text("practice.years.unknown"),)
-    return (text("practice.years", years=practice.years),)
-
-
-def _objectives(at: Situation, practice: Practice) -> tuple[Value, ...]:
-    return (practice_objectives_line(at.cycle, practice),)
+    return (
+        text("practice.years.unknown") if (years := practice.years) is None else text("practice.years", years=years),
+    )
 
 
 def _sessions(at: Situation, practice: Practice) -> tuple[Value, ...]:
@@ -38,17 +34,9 @@ def _sessions(at: Situation, practice: Practice) -> tuple[Value, ...]:
     return (*lines, text("practice.session.unknown"))
 
 
-def _source(_at: Situation, practice: Practice) -> tuple[Value, ...]:
-    return practice_source_lines(practice) or (text("practice.offered"),)
-
-
-def _sessions_of(at: Situation, practice: Practice) -> list[int]:
-    return list(dict.fromkeys(at.cycle.session_of(number).number for number in practice.objectives))
-
-
 TOLD: Mapping[Asks, Callable[[Situation, Practice], tuple[Value, ...]]] = {
     Property.DAY: _when,
-    Property.OBJECTIVES: _objectives,
+    Property.OBJECTIVES: lambda at, practice: (practice_objectives_line(at.cycle, practice),),
     Property.SESSIONS: _sessions,
-    Property.SOURCE: _source,
+    Property.SOURCE: lambda _, practice: practice_source_lines(practice) or (text("practice.offered"),),
 }

@@ -6,12 +6,12 @@ from datetime import datetime, time, timedelta
 from itertools import chain
 
 from knowledge.answers.answer_models import Answer, Situation
-from knowledge.answers.session_choice import sessions_on
+from knowledge.answers.session_choice import choose_sessions
 from knowledge.places.places import Place
 from knowledge.programme.cards import SessionTime, number_list, session_lines, time_lines
 from knowledge.time.days_parser import DayRange
 from knowledge.time.zones import is_zone, zone_label
-from knowledge.understanding.query import State
+from knowledge.understanding.query import Filter, State
 from locales.localized import Language
 from locales.reply import Day, Hour, Listing, Text, Value, text
 from locales.time_zone import time_zone
@@ -193,7 +193,7 @@ def _zone_name(at: Situation, zone: str) -> Value:
 
 def answer_days(at: Situation, days: Sequence[DayRange]) -> Answer:
     """Answers with the sessions of those days; where there is none, that is said, with the next one."""
-    found = sessions_on(at, days)
+    found = choose_sessions(Filter("session", days=tuple(days)), at).numbers
     if len(found) == 1:
         return one_session(at, found[0])
     return several_sessions(at, found) if found else no_session_then(at, days)
@@ -350,7 +350,10 @@ def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> 
         lines = [line for number in chosen for line in _day_and_hours(at, number, place.zone)]
         first = [text("answer.place.all", place=place.name), *lines]
     # Of two Matamoros in Mexico, the other one is told from the first by the clock it goes by.
-    alike = [_with_zone(each, at.language) if each.name == place.name else each for each in places[1:]]
+    alike = [
+        replace(each, name=f"{each.name} ({zone_label(each.zone, at.language)})") if each.name == place.name else each
+        for each in places[1:]
+    ]
     elsewhere = [_other_place(at, chosen, each) for each in alike if each.country == place.country]
     abroad = (each for each in places[1:] if each.country != place.country)
     namesakes = [
@@ -368,10 +371,6 @@ def _name_on(place: Place, moment: datetime, language: Language) -> str:
     own = zone_label(place.zone, language)
     told = [each for each in (own, short) if each != place.name and (each.isalpha() or each == own)]
     return f"{place.name} ({', '.join(told)})" if told else place.name
-
-
-def _with_zone(place: Place, language: Language) -> Place:
-    return replace(place, name=f"{place.name} ({zone_label(place.zone, language)})")
 
 
 def _other_place(at: Situation, chosen: Sequence[int], place: Place) -> Value:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from knowledge.answers.answer_models import Situation, Times
 from knowledge.programme.cycle import Cycle
-from knowledge.time.days_parser import DayRange
 from knowledge.understanding.clause_times import HourClaim
 from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Order, Thing
 from knowledge.understanding.subject_reader import ANSWER, session_of
 from locales.time_zone import time_zone
+
+_ABSOLUTE = {Order.AFTER: Order.NEXT, Order.BEFORE: Order.PREVIOUS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +31,27 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
     known = tuple(each for each in criteria.hours if at.zone is not None or not each.of_day)
     criteria = _named_by_a_day(replace(criteria, hours=known), at, checked=checked)
     identified = _identified(criteria, at, checked=checked)
+    planned: Times = {session.number: (session.starts_at, session.ends_at) for session in at.cycle.sessions}
     if identified is None:
         found = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live) != criteria.without)
-        if not found and len(moved := _moved_away(criteria, at)) == 1:
-            return Choice(tuple(moved), holds=False, planned=True)
+        moved = (
+            () if found else tuple(n for n in at.in_order() if n in planned and _fits_time(criteria, at, n, planned))
+        )
+        if len(moved) == 1:  # who asks for a day that has none now has the old programme
+            return Choice(moved, holds=False, planned=True)
         there = checked and bool(criteria.days or criteria.weekdays) and len(found) == 1
         return Choice(found, found[0] not in at.cancelled if there else None)
     if criteria.without:
         among = at.ahead() if criteria.order is Order.LEFT else at.in_order()
         return Choice(tuple(n for n in among if n not in identified))
-    claimed = _claimed_subjects(criteria) if checked else []
+    named = criteria.numbers or criteria.order not in {None, Order.AFTER, Order.BEFORE}
+    claimed = [each for each in criteria.subjects[:1] if checked and named and each.sure >= ANSWER]
     claims = [_claims(criteria, at, n, claimed) for n in identified]
     if not claims or claims[0] is None:
         return Choice(tuple(identified))
     holds = all(claims)
-    planned = _planned_times(at)
     before = not holds and all(n in planned and _fits_time(criteria, at, n, planned) for n in identified)
     return Choice(tuple(identified), holds, before, about=bool(claimed))
-
-
-def _planned_times(at: Situation) -> Times:
-    return {session.number: (session.starts_at, session.ends_at) for session in at.cycle.sessions}
-
-
-def _moved_away(criteria: Filter, at: Situation) -> list[int]:
-    """Returns the sessions that were to be on that day, which has none now: who asks for it has the old programme."""
-    planned = _planned_times(at)
-    return [n for n in at.in_order() if n in planned and _fits_time(criteria, at, n, planned)]
 
 
 def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] | None:
@@ -113,11 +108,12 @@ def sessions_of(cycle: Cycle, things: Sequence[Thing]) -> list[int]:
 def ordered_sessions(criteria: Filter, at: Situation) -> list[int]:
     """Returns the next, last, previous, present or remaining sessions, counted from now or from the focus."""
     ahead, ordered, here = at.ahead(), at.in_order(), focused_sessions(at)
-    if criteria.relative and len(here) == 1 and criteria.order in _STEPS:
+    if criteria.relative and len(here) == 1 and criteria.order in {*_ABSOLUTE, *_ABSOLUTE.values()}:
         return _step(criteria.order, here[0], at)
+    to_begin = [n for n in ahead if at.now < at.live[n][0]]
     chosen = {
         Order.PRESENT: [n for n in ahead if at.live[n][0] <= at.now][:1],
-        Order.NEXT: [n for n in ahead if at.now < at.live[n][0]][:1],
+        Order.NEXT: to_begin[:1],
         Order.PREVIOUS: [n for n in ordered if at.live[n][1] <= at.now][-1:],
         Order.LEFT: ahead,
         Order.OTHER: [n for n in ordered if n not in here],
@@ -125,7 +121,7 @@ def ordered_sessions(criteria: Filter, at: Situation) -> list[int]:
         Order.LAST: ordered[-1:],
         Order.SECOND_LAST: ordered[-2:-1],
         Order.THIRD_LAST: ordered[-3:-2],
-        Order.AFTER_NEXT: [n for n in ahead if at.now < at.live[n][0]][1:2],
+        Order.AFTER_NEXT: to_begin[1:2],
     }
     return chosen[_ABSOLUTE.get(criteria.order, criteria.order)] if criteria.order else ordered
 
@@ -134,11 +130,7 @@ def _step(order: Order, number: int, at: Situation) -> list[int]:
     """Returns the session right after that one, or before it."""
     ordered = at.in_order()
     place = ordered.index(number)
-    return ordered[place + 1 :][:1] if _STEPS[order] > 0 else ordered[:place][-1:]
-
-
-_STEPS = {Order.NEXT: 1, Order.AFTER: 1, Order.PREVIOUS: -1, Order.BEFORE: -1}
-_ABSOLUTE = {Order.AFTER: Order.NEXT, Order.BEFORE: Order.PREVIOUS}
+    return ordered[place + 1 :][:1] if order in {Order.NEXT, Order.AFTER} else ordered[:place][-1:]
 
 
 def focused_sessions(at: Situation) -> list[int]:
@@ -173,12 +165,6 @@ def _claims(criteria: Filter, at: Situation, number: int, claimed: Sequence[Thin
     return on and _fits_time(criteria, at, number, at.live) and all(about)
 
 
-def _claimed_subjects(criteria: Filter) -> list[Thing]:
-    """Returns what the session, named otherwise, is claimed to be about."""
-    identified = criteria.numbers or criteria.order not in {None, Order.AFTER, Order.BEFORE}
-    return [each for each in criteria.subjects[:1] if identified and each.sure >= ANSWER]
-
-
 def _fits_time(criteria: Filter, at: Situation, number: int, times: Times) -> bool:
     start = times[number][0].astimezone(time_zone(at.reading_zone))
     end = times[number][1].astimezone(time_zone(at.reading_zone))
@@ -194,8 +180,3 @@ def _fits_time(criteria: Filter, at: Situation, number: int, times: Times) -> bo
 def _holds(claims: Sequence[HourClaim], minute: int) -> bool:
     """Returns whether that minute after midnight is one that is claimed; nothing claimed holds, too."""
     return not claims or any(each.first <= minute <= each.last for each in claims)
-
-
-def sessions_on(at: Situation, days: Sequence[DayRange]) -> list[int]:
-    """Returns the sessions that begin on one of those days where the person is."""
-    return list(choose_sessions(Filter("session", days=tuple(days)), at).numbers)

@@ -21,7 +21,7 @@ _WISHES = (
 )  # fmt: skip
 _OF_REMINDERS = frozenset({"reminders", "stop_reminders"})
 _OF_REGISTRATION = frozenset({"registration", "cancel_registration", "change_registration", "capacity"})
-_OF_PAGES = frozenset({"links", "gcm_text", "gcm_what", "practices_repository", "concept_note", "network_what", "hub"})
+OF_PAGES = frozenset({"links", "gcm_text", "gcm_what", "practices_repository", "concept_note", "network_what", "hub"})
 _FEW_WORDS, _MOST_TO_GO_ON = 6, 8
 
 
@@ -75,7 +75,7 @@ class WishReader(TalkReader):
         named = clause.nouns or clause.numbered or clause.places
         address = phrase_pattern(lexicon("others")["its_address"]["all"]).search(normalize(clause.text))
         comes = clause.has(Property.DAY, Property.HOUR) and says(clause, "delivered")
-        if not named and (comes or (address and told.topic in _OF_PAGES)):
+        if not named and (comes or (address and told.topic in OF_PAGES)):
             yield Query((Property.ENTRY,), entry=told.key)
         if told.topic in _OF_REGISTRATION and says(clause, "deadline"):
             yield Query((Property.DEADLINE,))
