@@ -24,15 +24,7 @@ from knowledge.understanding.query import (
     Thing,
     is_of_one,
 )
-from knowledge.understanding.subject_reader import (
-    A_LIST,
-    ANSWER,
-    IN_A_SESSION,
-    figures_in,
-    is_checked,
-    of_those,
-    says,
-)
+from knowledge.understanding.subject_reader import A_LIST, ANSWER, IN_A_SESSION, figures_in, is_checked, of_those, says
 
 # How surely something is asked of a thing: nothing else is said; a subject is said, too.
 CLEAR, ABOUT = 1.0, 0.55
