@@ -249,11 +249,16 @@ _NAMED = rf"(?<=\w)[\s,.;?!]+{_AND_BEFORE}{{named}}\s+\w+(?:\s+\w+){{{{0,2}}}}\W
 _SIGNED = r"(?<=\w)(?P<end>\s*[.?!]*)[\s,;]+{closes}\b(?:[\s,.]+\w+){{0,5}}\W*$"
 
 
+_LONGEST_SIGNATURE = 200  # letters: patterns over thousands of spaces would hold everybody up
+
+
 def without_signature(text: str) -> str:
     """Returns a message without the name with which it begins or ends: no question is in it."""
-    for pattern, kept in ((_SIGNED, r"\g<end>"), (_NAMED, ""), (_BY_NAME, "")):
-        text = _introduction(pattern).sub(kept, text)
-    return text
+    rest, end = text[:-_LONGEST_SIGNATURE], text[-_LONGEST_SIGNATURE:]
+    for pattern, kept in ((_SIGNED, r"\g<end>"), (_NAMED, "")):
+        end = _introduction(pattern).sub(kept, end)
+    text = rest + end
+    return _introduction(_BY_NAME).sub("", text[:_LONGEST_SIGNATURE]) + text[_LONGEST_SIGNATURE:]
 
 
 def strip_introduction(text: str) -> str:
