@@ -113,9 +113,10 @@ class Answering:
         """Returns one that also knows what the team has answered for everybody, and the practices it accepted."""
         more: list[Document] = [*map(faq_document, entries), *map(practice_document, practices)]
         found = {language: index.with_documents(more) for language, index in self.by_language.items()}
-        cycle = team_answers.add_team_answers(self.cycle, entries)
-        cycle = replace(cycle, practices=(*cycle.practices, *practices))
-        confirmed = team_answers.keys_by_wording(entries)
+        own = self.cycle
+        cycle = replace(own, faq=(*own.faq, *entries), practices=(*own.practices, *practices))
+        # What an organizer confirmed word by word needs no search.
+        confirmed = {fold(words): each.key for each in entries for code in LANGUAGES for words in each.asked[code]}
         team_entries = dict(self._find_team_entries(entries))
         return replace(
             self, cycle=cycle, by_language=found, confirmed=confirmed, team_entries=team_entries, _cache=AnswerCache()
@@ -243,9 +244,13 @@ class Answering:
         band = choose_band(without_guesses(near) if words < _SHORT_OF_THINGS else near)
         published = band.clear is not None and band.clear.id in self.published
         takes = clauses_give_way(found, band) if len(found) > 1 else gives_way(found[0], band, whole.nouns)
-        if not published and (_is_of_talk(found[0], at) or not takes):
+        kind = found[0].query.criteria.kind
+        # "Lequel parle des enfants", after principles, is of the kind of thing that was talked about.
+        of_talk = at.talk is not None and at.talk.kind == kind != "session" and not is_silent(found[0])
+        if not published and (of_talk or not takes):
             settled = len(found) == 1 and confirms(found[0], near)
-            if band.care >= _SURE_OF_CARE and not (found[0].weak or _is_careful(found)):
+            careful = any(each.query.mood in CARE for each in found)
+            if band.care >= _SURE_OF_CARE and not (found[0].weak or careful):
                 # "My cousin is beaten and not paid, which objective is that?": the careful text stands before it.
                 return [self.clauses.tell(Query((Mood.PERSONAL,)), whole, at), *found]
             return [self.clauses.tell(found[0].query, whole, at, settled=True)] if settled else found
@@ -285,16 +290,6 @@ class Answering:
         starts = [*(start for start, _ in at.live.values()), *(session.starts_at for session in self.cycle.sessions)]
         days = {start.astimezone(time_zone(self.cycle.zone)).date() for start in starts}  # also those before a move
         return ClauseContext(reading, guess.sure, at.local_day(at.now), tuple(sorted(days)))
-
-
-def _is_careful(found: Sequence[Answer]) -> bool:
-    return any(each.query.mood in CARE for each in found)
-
-
-def _is_of_talk(found: Answer, at: Situation) -> bool:
-    """Returns whether it is of the kind of thing that was talked about: "lequel parle des enfants" after principles."""
-    kind = found.query.criteria.kind
-    return at.talk is not None and at.talk.kind == kind and kind != "session" and not is_silent(found)
 
 
 def _finish(found: list[Answer], guess: LanguageGuess) -> list[Answer]:

@@ -175,8 +175,10 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
     called = answer.query.criteria.kind in {"objective", "principle"} and answer.query.criteria.kind in nouns
     if called and not (clear.id.startswith(ASKED) and clear.score >= _OVERRULES_NAMED):
         return _is_another(answer, clear)
-    told = _tells_no_case(answer, clear, band.care, nouns) or _overrules(answer, clear)
-    if told or (answer.weak and clear.score >= _WEAK):
+    # "They won't accept my sister's diploma: in which session is that?": a thing is asked for, and no case is told.
+    of_thing = clear.id.startswith((*_NAMED_THINGS, *_OF_THING)) and bool(nouns)
+    no_case = answer.query.mood is Mood.PERSONAL and of_thing and band.care < _NO_CARE
+    if no_case or _overrules(answer, clear) or (answer.weak and clear.score >= _WEAK):
         return True
     query, of = answer.query, answer.query.criteria
     # "Will the prime minister of Barbados be there" asks for no hours in Barbados.
@@ -193,12 +195,6 @@ def _is_another(answer: Answer, clear: Near) -> bool:
     of = answer.query.criteria
     of_kind = clear.id.startswith(f"{of.kind}:") and clear.score >= _OVERRULES_CARE
     return of_kind and bool(of.subjects) and not of.numbers and answer.query.sure < _SURELY
-
-
-def _tells_no_case(answer: Answer, clear: Near, care: float, nouns: Collection[str]) -> bool:
-    """Returns whether a thing is asked for: "they won't accept my sister's diploma: in which session is that?"."""
-    of_thing = clear.id.startswith((*_NAMED_THINGS, *_OF_THING)) and bool(nouns)
-    return answer.query.mood is Mood.PERSONAL and of_thing and care < _NO_CARE
 
 
 def confirms(answer: Answer, near: Sequence[Near]) -> bool:
@@ -271,18 +267,11 @@ def _overrules(answer: Answer, clear: Near) -> bool:
     # "The date of the inclusion session": the class says what is asked, and the words say of which.
     if answer.query.criteria.subjects and (family_of(clear.id) in _OF_SESSIONS or not _is_loose(answer)):
         return clear.id.startswith(CAREFUL)
-    least = max(_least_for(answer), _least_of(clear, answer.query.mood))
-    return not clear.id.startswith(_NEVER_FIRST) and clear.score >= least
-
-
-def _least_of(clear: Near, mood: Mood | None) -> float:
-    """Returns how probable that class must be to come before what words found, of that mood."""
-    if clear.id.startswith((UNKNOWN, BEYOND)):
-        return _SURELY
-    if mood is Mood.PERSONAL:
-        return 0.0
     # An entry or a wish that words found is more than a question about the programme that is only likely.
-    return _OVERRULES_NAMED if clear.id.startswith(ASKED) else 0.0
+    asked = 0.0 if answer.query.mood is Mood.PERSONAL else _OVERRULES_NAMED
+    of_class = ((UNKNOWN, _SURELY), (BEYOND, _SURELY), (ASKED, asked))
+    least = max(_least_for(answer), *(least for start, least in of_class if clear.id.startswith(start)), 0.0)
+    return not clear.id.startswith(_NEVER_FIRST) and clear.score >= least
 
 
 def _least_for(answer: Answer) -> float:

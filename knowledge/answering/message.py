@@ -236,7 +236,8 @@ class Message:
         if self.whole.names("objective", "principle", "practice", "area"):
             # What is told around such a question is its subject, no question of its own.
             parts = [part for part in parts if part.mood is None and is_question(part)]
-        if len(parts) < 2 or any(map(_says_where, parts)):  # noqa: PLR2004 - one is no part
+        where = any(part.places and not is_question(part) for part in parts)  # in whose hours the rest is asked
+        if len(parts) < 2 or where:  # noqa: PLR2004 - one is no part
             return []  # "desde Lima: ¿a qué hora es?" is one question
         if self._points_at_story(parts[0]):
             return []  # "A child without any papers … which objective is that, and on which day?"
@@ -341,11 +342,6 @@ def _asks_practical(query: Query, clause: Clause, cycle: Cycle) -> bool:
 def is_question(clause: Clause) -> bool:
     """Returns whether a part of a message is a question of its own, by its words alone."""
     return bool(clause.nouns or clause.numbered or clause.asked - _NO_ASKING) or asks_for_meaning(clause)
-
-
-def _says_where(clause: Clause) -> bool:
-    """Returns whether it names a place and asks nothing: "estoy en Lima", in whose hours the rest is asked."""
-    return bool(clause.places) and not is_question(clause)
 
 
 def _leaves_open(clause: Clause) -> bool:

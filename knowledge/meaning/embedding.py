@@ -48,8 +48,8 @@ class Embedding:
     """The classifier of one cycle and the model; a question takes 20 to 100 ms: ask it in a thread."""
 
     def __init__(self, classifier: Classifier, encode: Encode) -> None:
-        self._classifier, self._encode = classifier, encode
-        self._vector = lru_cache(maxsize=_MOST_KEPT)(self._encode_one)
+        self._classifier = classifier
+        self._vector: Callable[[str], Floats] = lru_cache(maxsize=_MOST_KEPT)(lambda words: encode([words])[0])
 
     def nearest(
         self, text: str, _language: Language, limit: int = 40, published: Mapping[str, Sequence[str]] | None = None
@@ -64,10 +64,6 @@ class Embedding:
         likely = self._classifier.probabilities(vector)
         classes = [Near(self._classifier.classes[at], float(likely[at])) for at in np.argsort(likely)[::-1][:limit]]
         return [*sorted(near, key=lambda each: -each.score)[:limit], *classes]
-
-    def _encode_one(self, text: str) -> Floats:
-        found: Floats = self._encode([text])[0]
-        return found
 
 
 def load_embedding(cycle: Cycle, folder: Path) -> Embedding | None:

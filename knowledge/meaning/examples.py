@@ -25,7 +25,8 @@ def example_lines(cycle: Cycle, folder: Path) -> list[Line]:
     """
     lines = list(_content_lines(cycle))
     for file in _example_files(folder):
-        lines += _read_examples(file)
+        for address, by_language in tomli.loads(file.read_text("utf-8")).items():
+            lines += [(address, line) for language in LANGUAGES for line in by_language[language]]
     return list(dict.fromkeys(lines))
 
 
@@ -51,8 +52,3 @@ def _content_lines(cycle: Cycle) -> Iterator[Line]:
 def _example_files(folder: Path) -> list[Path]:
     """Returns the files of examples: a pack may have none of its own."""
     return [file for file in (folder / _OF_PACK, _OF_EVERY_CYCLE) if file.exists()]
-
-
-def _read_examples(file: Path) -> Iterator[Line]:
-    for address, by_language in tomli.loads(file.read_text("utf-8")).items():
-        yield from ((address, line) for language in LANGUAGES for line in by_language[language])

@@ -141,11 +141,6 @@ def match_exactly(gazetteer: Gazetteer, text: str) -> list[Match]:
     return _likely_matches(_match_exact_reading(gazetteer, Reading(name)))
 
 
-def match_within(gazetteer: Gazetteer, name: str, area: str) -> list[Match]:
-    """Returns the places of exactly that name in the country or state of that one, best first."""
-    return _likely_matches(_match_exact_reading(gazetteer, Reading(fold(name), fold(area))))
-
-
 def _likely_matches(hits: list[Match]) -> list[Match]:
     """Returns the likely matches, best first, without hamlets named like a metropolis."""
     ordered = sorted(hits, key=lambda match: -match.score)
@@ -278,7 +273,8 @@ class Places:
 
     def within(self, name: str, area: str, language: Language) -> list[Place]:
         """Returns the places of that name in that country or state; [] where it has none."""
-        return self._apart(match_within(self._gazetteer, name, area), language)
+        hits = _match_exact_reading(self._gazetteer, Reading(fold(name), fold(area)))
+        return self._apart(_likely_matches(hits), language)
 
     def _apart(self, matches: Iterable[Match], language: Language) -> list[Place]:
         """Returns their places, one for each clock of a country."""

@@ -152,7 +152,8 @@ def practice_lines(cycle: Cycle, practice: Practice, language: Language) -> tupl
 
 def practice_objectives_line(cycle: Cycle, practice: Practice) -> Value:
     """Returns the objectives of a practice, and who says so."""
-    return text(f"practice.objectives.{practice.objectives_from}", objectives=_objective_list(cycle, practice))
+    named = (text("objective.named", number=n, short=cycle.objective(n).short) for n in practice.objectives)
+    return text(f"practice.objectives.{practice.objectives_from}", objectives=Listing(tuple(named)))
 
 
 def practice_source_lines(practice: Practice) -> tuple[Value, ...]:
@@ -169,20 +170,13 @@ def _original_line(practice: Practice, language: Language) -> tuple[Value, ...]:
 
 def practice_list_line(place: int, practice: Practice, asked: Sequence[str] = ()) -> Value:
     """Returns a practice in a list: its title, where it is, the countries `asked` first; whether it was offered."""
-    where: Value = _countries_in_line(practice.countries, asked)
-    where = where if practice.countries else text(f"practice.scope.{practice.scope}")
+    ordered = sorted(practice.countries, key=lambda code: code not in asked)
+    most = len(ordered) if len(ordered) <= _MOST_COUNTRIES + 1 else _MOST_COUNTRIES  # no "and 1 other"
+    more = (text("practices.others", count=len(ordered) - most),) if len(ordered) > most else ()
+    countries = Listing((*map(Country, ordered[:most]), *more))
+    where = countries if practice.countries else text(f"practice.scope.{practice.scope}")
     key = "practices.line.offered" if practice.offered else "practices.line"
     return text(key, number=place, title=practice.title, where=where)
-
-
-def _countries_in_line(codes: Sequence[str], asked: Sequence[str]) -> Listing:
-    """Returns a few countries, those `asked` first, and how many others there are."""
-    ordered = [*(code for code in codes if code in asked), *(code for code in codes if code not in asked)]
-    cut = ordered if len(ordered) <= _MOST_COUNTRIES + 1 else ordered[:_MOST_COUNTRIES]  # no "and 1 other"
-    named: tuple[Value, ...] = tuple(Country(code) for code in cut)
-    return Listing(
-        named if len(cut) == len(ordered) else (*named, text("practices.others", count=len(ordered) - len(cut)))
-    )
 
 
 def practices_note(shown: Iterable[Practice]) -> Value:
@@ -195,11 +189,6 @@ def _practice_place(practice: Practice) -> Value:
     if not practice.countries:
         return text(f"practice.scope.{practice.scope}")
     return text("practice.place", place=practice.place, country=countries) if practice.place else countries
-
-
-def _objective_list(cycle: Cycle, practice: Practice) -> Value:
-    named = (text("objective.named", number=n, short=cycle.objective(n).short) for n in practice.objectives)
-    return Listing(tuple(named))
 
 
 def number_list(found: tuple[int, ...]) -> Listing:

@@ -43,18 +43,12 @@ class _InFourLanguages:
         four = core_schema.typed_dict_schema(
             {language: core_schema.typed_dict_field(text) for language in LANGUAGES}, extra_behavior="forbid"
         )
-        localized = core_schema.no_info_after_validator_function(_localized, four)
+        localized = core_schema.no_info_after_validator_function(lambda texts: Localized(**texts), four)
         if not self.or_name:
             return localized
-        return core_schema.no_info_before_validator_function(_same_in_all, localized)
-
-
-def _localized(texts: dict[Language, str]) -> Localized:
-    return Localized(**texts)
-
-
-def _same_in_all(given: object) -> object:
-    return dict.fromkeys(LANGUAGES, given) if isinstance(given, str) else given
+        return core_schema.no_info_before_validator_function(
+            lambda given: dict.fromkeys(LANGUAGES, given) if isinstance(given, str) else given, localized
+        )
 
 
 _Thing = TypeVar("_Thing", bound=Hashable)

@@ -54,7 +54,8 @@ class LinkGuard:
         if (lines, keyboard) == (answer.lines, answer.keyboard):
             return answer
         most = _MOST_SIGNS if answer.media is None else _MOST_UNDER_MEDIA
-        note = ("", text("link.closed", gap=_GAP)) if sum(map(_size, lines)) <= most else ()
+        size = sum(len(line.html) for line in lines if isinstance(line, Formatted))
+        note = ("", text("link.closed", gap=_GAP)) if size <= most else ()
         return replace(answer, lines=(*lines, *note), keyboard=keyboard)
 
     def _line(self, line: Value) -> Value:
@@ -66,10 +67,6 @@ class LinkGuard:
             address = rf"(?:https?://)?(?:www\.)?{re.escape(place)}(?![\w-])[^\s<\"]*"
             html = re.sub(address, lambda match: _GAP if self.hides(match[0]) else match[0], html, flags=re.IGNORECASE)
         return html
-
-
-def _size(line: Value) -> int:
-    return len(line.html) if isinstance(line, Formatted) else 0
 
 
 def contains_link(html: str, buttons: Collection[tuple[str, str]], link: str) -> bool:

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from knowledge.programme.cycle import Cycle, Faq
+from knowledge.programme.cycle import Faq
 from knowledge.programme.field_validation import Instant
 from knowledge.text.message_splitting import extract_asked_part, strip_introduction
 from knowledge.text.words import fold
@@ -66,16 +65,6 @@ def faq_from_entry(entry: PublishedEntry) -> TeamAnswer:
         answered_at=entry.answered_at,
         written=tuple(entry.texts),
     )
-
-
-def add_team_answers(cycle: Cycle, entries: Sequence[TeamAnswer]) -> Cycle:
-    """Returns the cycle with those among its questions."""
-    return replace(cycle, faq=(*cycle.faq, *entries))
-
-
-def keys_by_wording(entries: Sequence[TeamAnswer]) -> dict[str, str]:
-    """Returns every wording, folded, and the entry's key: what an organizer confirmed word by word needs no search."""
-    return {fold(words): each.key for each in entries for code in LANGUAGES for words in each.asked[code]}
 
 
 def has_personal_data(words: str) -> bool:

@@ -109,17 +109,14 @@ def phrase_pattern(phrases: Iterable[str]) -> "re.Pattern[str]":
 @cache  # the phrases are of our word lists and of the content: there are no more than these
 def _phrase_pattern(phrases: tuple[str, ...]) -> "re.Pattern[str]":
     written = sorted({fold_phrase(phrase) for phrase in phrases}, key=len, reverse=True)
-    return re.compile(f"(?<= )(?:{'|'.join(map(_regex, written))})(?= )") if written else re.compile("(?!)")
+    any_of = "|".join(re.escape(phrase).replace(r"\*", "[^ ]*") for phrase in written)
+    return re.compile(f"(?<= )(?:{any_of})(?= )") if written else re.compile("(?!)")
 
 
 def fold_phrase(phrase: str) -> str:
     """Returns a phrase of a word list as it is looked for: folded, its wildcard kept."""
     words = (normalize(word.removesuffix("*")).strip() + "*" * word.endswith("*") for word in phrase.split())
     return " ".join(words)
-
-
-def _regex(phrase: str) -> str:
-    return re.escape(phrase).replace(r"\*", "[^ ]*")
 
 
 @cache

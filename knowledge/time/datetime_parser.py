@@ -105,7 +105,8 @@ def _assign_numbers(items: Sequence[Token]) -> list[Token]:
         after = read[place + 1].kind if place + 1 < len(read) else ""
         before = read[place - 1].kind if place else ""
         ranged = {after, before} & {"between", "until"} and (dated or timed or before == "weekday")
-        if (ranged and dated) or (ranged and after in {"between", "until"} and _hour_follows(read, place)):
+        then = [each.kind for each in read[place + 2 : place + 3]]
+        if ranged and (dated or (after in {"between", "until"} and then == ["hour"])):
             read[place], timed = _number_as_hour(each), True
         elif before == "weekday" or (not dated and (timed or after == "hour")):
             read[place], dated = replace(each, kind="date"), True
@@ -114,10 +115,6 @@ def _assign_numbers(items: Sequence[Token]) -> list[Token]:
         else:
             read[place] = replace(each, kind="left over")
     return read
-
-
-def _hour_follows(items: Sequence[Token], place: int) -> bool:
-    return any(each.kind == "hour" for each in items[place + 2 : place + 3])
 
 
 def _number_as_hour(item: Token) -> Token:
@@ -292,7 +289,9 @@ def _resolve(items: Sequence[Token], zone: str, now: datetime, usual: datetime |
     kinds = {each.kind for each in items} & {"weekday"} | ({"day"} if day else set()) | ({"zone"} if places else set())
     kinds |= ({"hour"} if start else set()) | ({"end"} if end else set())
     first, last = _combine(day, start, end, here, now, usual)
-    return ParsedDatetime(first, last, meant, frozenset(kinds), _is_ambiguous(start, end, first, last))
+    long = last is not None and last - first > timedelta(hours=6)  # a near end in the small hours is believed: 23 to 1
+    ambiguous = bool(start and start.bare) or bool(end and end.bare and long)
+    return ParsedDatetime(first, last, meant, frozenset(kinds), ambiguous)
 
 
 def _refuse_unknown_words(items: Sequence[Token]) -> None:
@@ -338,9 +337,3 @@ def _to_utc(local: datetime) -> datetime:
     if moment.astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise ImpossibleDatetimeError(f"{local:%Y-%m-%d %H:%M}")
     return moment
-
-
-def _is_ambiguous(start: ClockTime | None, end: ClockTime | None, first: datetime, last: datetime | None) -> bool:
-    """Returns whether other hours may be meant; a near end in the small hours is believed: 23:00 to 1:00."""
-    long = last is not None and last - first > timedelta(hours=6)
-    return bool(start and start.bare) or bool(end and end.bare and long)

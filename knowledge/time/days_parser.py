@@ -52,7 +52,9 @@ def parse_days(
     words = normalize(text)
     if dated := parse_dates(text, language, today, known, named=named):
         return dated
-    found = [*_parse_weeks_of_month(words, language, year)] or [*_parse_months(words, language, year)]
+    names, months = month_names(language), month_pattern(language).finditer(words)
+    found = [*_parse_weeks_of_month(words, language, year)]
+    found = found or [_whole_month(year, names[match["month"] or match["own"]]) for match in months]
     counted = *_parse_relative(words, language, today), *_parse_offset(words, language, today)
     return list(dict.fromkeys(found or (*counted, *_next_weekdays(words, language, today))))
 
@@ -114,14 +116,11 @@ def _parse_named_month(words: str, language: Language, year: int) -> Iterator[da
     for shape in _month_patterns(language):
         for match in shape.finditer(words):
             counted = match.start() == match.start("day") and _COUNTING.search(words[: match.start()])
-            if match["day"] in _FEMININE or (counted and _may_count(match["day"])):
+            written = match["day"]
+            few = not written[0].isdigit() or (written.isdigit() and int(written) <= _MOST_COUNTED)
+            if written in _FEMININE or (counted and few):
                 continue  # "la primera de noviembre", "las dos de octubre": of its sessions
             yield from _valid_dates(year, month_names(language)[match["month"]], _day_number(match["day"], language))
-
-
-def _may_count(written: str) -> bool:
-    """Returns whether it may say how many: "the two of October", but "the 12 Nov session", "the 30th of October"."""
-    return not written[0].isdigit() or (written.isdigit() and int(written) <= _MOST_COUNTED)
 
 
 def _day_number(written: str, language: Language) -> int:
@@ -140,11 +139,6 @@ def month_pattern(language: Language) -> "re.Pattern[str]":
     )
     before = rf"|(?<= )(?P<own>{months})(?= (?:sessions?|meetings?|ones?) )"  # "October sessions"
     return re.compile(rf"(?<= )(?:{lead}) (?P<month>{months})(?= ){before}")
-
-
-def _parse_months(words: str, language: Language, year: int) -> Iterator[DayRange]:
-    for match in month_pattern(language).finditer(words):
-        yield _whole_month(year, month_names(language)[match["month"] or match["own"]])
 
 
 def _whole_month(year: int, month: int) -> DayRange:
@@ -203,13 +197,8 @@ def _parse_relative(words: str, language: Language, today: date) -> Iterator[Day
         if f" {phrase} " in words:
             yield DayRange(monday + timedelta(weeks=later), monday + timedelta(weeks=later, days=_WEEK - 1))
     months: Mapping[str, int] = calendar["counted_months"][language]
-    yield from (_month(today, later) for phrase, later in months.items() if f" {phrase} " in words)
-
-
-def _month(today: date, later: int) -> DayRange:
-    """Returns the whole month that is so many months after this one."""
-    years, month = divmod(today.month - 1 + later, _MONTHS)
-    return _whole_month(today.year + years, month + 1)
+    named = (divmod(today.month - 1 + later, _MONTHS) for phrase, later in months.items() if f" {phrase} " in words)
+    yield from (_whole_month(today.year + years, month + 1) for years, month in named)
 
 
 @cache

@@ -16,7 +16,8 @@ _SMALL_TALK = (Mood.GOODBYE, Mood.THANKS, Mood.GREETING)
 
 def is_emergency(words: str, language: Language) -> bool:
     """Returns whether there is danger, or harm to somebody close: that is answered first, whatever else is asked."""
-    words = _in_every_language("harmless").sub(" ", _with_apostrophes(words))
+    words = _THEYRE.sub(r"\1 re", _NOT_WRITTEN_OUT.sub(r"\1n t", words)).replace(" im ", " i m ")
+    words = _in_every_language("harmless").sub(" ", words)
     if _in_every_language("peril").search(words):
         return True
     known = _somebody_close(language).search(words)
@@ -47,11 +48,6 @@ def _is_own_case(words: str, language: Language, wishes: Collection[str]) -> boo
 # "dont", "wont", "theyre" as phones are typed on; the word lists have "don t", as the apostrophe leaves it.
 _NOT_WRITTEN_OUT = re.compile(r"(?<= )(do|wo|ca|did|does|is|are|was|were|would|could|has|have)nt(?= )")
 _THEYRE = re.compile(r"(?<= )(they|we|you)re(?= )")
-
-
-def _with_apostrophes(words: str) -> str:
-    whole = _THEYRE.sub(r"\1 re", _NOT_WRITTEN_OUT.sub(r"\1n t", words))
-    return whole.replace(" im ", " i m ")
 
 
 @cache
@@ -100,20 +96,20 @@ def find_mood(words: str, language: Language, wishes: Collection[str], *, names_
 
 def is_beyond(words: str, *, count: bool, asks_time: bool, names_session: bool) -> bool:
     """Returns whether the plain text asks for what is others': other events, offices, leaders, figures of people."""
-    if _mentions("ours", words):
+    if mentions("ours", words):
         return False
     if re.search(r" \d+ (?:times|x|por|vezes|fois|plus|mas|mais|minus|menos|moins|entre|divided by) \d+ ", words):
         return True  # a sum
-    if asks_time and _mentions("events", words) and not re.search(r" (?:primer|primeiro|first|premier|2022) ", words):
+    if asks_time and mentions("events", words) and not re.search(r" (?:primer|primeiro|first|premier|2022) ", words):
         return True
-    if _mentions("last_year", words):
+    if mentions("last_year", words):
         return True
     if names_session:
         return False
-    office = _mentions("offices", words) and (_mentions("hours", words) or _mentions("contact", words))
-    doors = _mentions("opening", words) and (_mentions("doors", words) or _mentions("offices", words))
-    leader = _mentions("leaders", words) and _mentions("bodies", words)
-    return office or doors or leader or (count and _mentions("people", words))
+    office = mentions("offices", words) and (mentions("hours", words) or mentions("contact", words))
+    doors = mentions("opening", words) and (mentions("doors", words) or mentions("offices", words))
+    leader = mentions("leaders", words) and mentions("bodies", words)
+    return office or doors or leader or (count and mentions("people", words))
 
 
 def names_later_year(words: str, last: int) -> bool:
@@ -122,15 +118,6 @@ def names_later_year(words: str, last: int) -> bool:
     return bool(years & {*range(last + 1, last + 6)}) and last not in years
 
 
-def names_other_framework(words: str) -> bool:
-    """Returns whether the numbers in the plain text are of another agreement: "ODS 10"."""
-    return _mentions("frameworks", words)
-
-
-def names_forum(words: str) -> bool:
-    """Returns whether the plain text names the review forum, of which something is known."""
-    return re.search(r" (?:femi|imrf|examen|revision|revisao|review) ", words) is not None
-
-
-def _mentions(key: str, words: str) -> bool:
+def mentions(key: str, words: str) -> bool:
+    """Returns whether a phrase of that list of others.toml is in the plain text."""
     return phrase_pattern(lexicon("others")[key]).search(words) is not None

@@ -123,7 +123,8 @@ class ComparisonReader(SubjectReader):
             return ()
         whole = self.search(clause.theme, clause.language, IN_A_SESSION, 1)
         for halves in self._halves(clause):
-            one = any(all(_has(hits, hit) for hits in halves) for hit in whole)
+            surely = [{id(each.document) for each in hits if each.sure >= HINT} for hits in halves]
+            one = any(id(hit.document) in surely[0] & surely[1] for hit in whole)
             if not one and all(hits[0].sure >= SURE_HALF for hits in halves):
                 least = min(hits[0].sure for hits in halves)
                 return tuple(replace(thing_of(hits[0]), sure=least) for hits in halves)
@@ -131,10 +132,8 @@ class ComparisonReader(SubjectReader):
 
     def _halves(self, clause: Clause) -> Iterator[tuple[Sequence[Hit], Sequence[Hit]]]:
         """Yields what fits on both sides of each joint, where something fits both."""
-        language, words = (
-            clause.language,
-            normalize(clause.text).replace(" que trata ", " que "),
-        )  # "y trata" is a noun there
+        language = clause.language
+        words = normalize(clause.text).replace(" que trata ", " que ")  # "y trata" is a noun there
         for section in ("same_session", "same_hour", "same_day"):
             words = lexicon_pattern("turns", section, clause.language).sub(" ", words)
         for joint in islice(lexicon_pattern("turns", "either", clause.language).finditer(words), _MOST_JOINTS):
@@ -143,8 +142,3 @@ class ComparisonReader(SubjectReader):
             before, after = (self.search(each, clause.language, IN_A_SESSION) for each in subjects)
             if before and after:
                 yield before, after
-
-
-def _has(hits: Sequence[Hit], hit: Hit) -> bool:
-    """Returns whether the document of that hit is among those that surely fit."""
-    return any(each.document is hit.document and each.sure >= HINT for each in hits)

@@ -1,7 +1,6 @@
 """Reads of which things a clause asks, and which of their properties: by number, order, day, subject, or the talk."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.text.numbers_parser import NumberedKind, is_placed, noun_pattern
@@ -176,7 +175,7 @@ class FilterReader(ComparisonReader):
         if clause.has("compare") and (compared := self.compared(clause)):
             named = replace(named, kind="session", subjects=compared)
         # "And there, towards what hour do I log in?" is no other subject; "which weekday is each session?" is of all.
-        open_ended = clause.has("every") or _goes_on_surely(clause, talk)
+        open_ended = clause.has("every") or (is_of_one(talk, TALK_WITH_A_SESSION) and clause.follows)
         vague = bool(named.subjects) and named.subjects[0].sure < _SURE_AFTER_TALK and not named.surely
         return replace(named, subjects=()) if open_ended and vague else named
 
@@ -191,7 +190,9 @@ class FilterReader(ComparisonReader):
         """Returns the kind of thing named by numbers, and them: of an objective and its session, the objective."""
         kinds: tuple[NumberedKind, ...] = ("objective", "principle", "session")
         known = self.figures(clause)
-        joined = clause.checks and not (clause.hours or clause.nouns) and _joins(known, clause.text)
+        pair = re.search(r" (\d+) (?:and|y|e|et) (\d+) ", normalize(clause.text))  # "are 3 and 4 in October?"
+        joined = pair is not None and {int(pair[1]), int(pair[2])} <= set(known)
+        joined = joined and clause.checks and not (clause.hours or clause.nouns)
         if (joined or clause.has("compare")) and len(known) >= A_LIST:
             return "session", known
         if clause.names("objective") and says(clause, "differs"):
@@ -218,8 +219,7 @@ class FilterReader(ComparisonReader):
             if clause.names(kind):
                 then = clause.days or clause.weekdays or (clause.bare and (order or in_session))
                 return "session" if then else kind
-        timed = clause.has("compare", *OF_TIME, "sessions", "after", "before")
-        timed = timed or clause.only_place
+        timed = clause.has("compare", *OF_TIME, "sessions", "after", "before") or clause.only_place
         turned = clause.has("which") or (clause.has("topic", *State) and (clause.bare or dated))
         turned = turned or (bool(clause.places) and self.area_called(clause) is not None)  # "inclusión en Quito"
         going_on = clause.bare and (clause.follows or clause.has("count", "list", "named")) and _of_things(talk)
@@ -238,8 +238,6 @@ class FilterReader(ComparisonReader):
         of_all = criteria.state in {State.MOVED, State.OFF} or (criteria.state is State.OVER and not criteria.order)
         if criteria.state and (identified or of_all):
             found.append(Property.STATE)
-        if clause.has("without") and criteria.numbers and criteria.subjects and not criteria.without:
-            found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
         named = criteria.focus and clause.has("named") and clause.bare  # "what is it called?"
         named = named or (criteria.kind == "session" and says(clause, "what_else"))
         if named or (criteria.kind == "session" and criteria.numbers and self.leaves_open(clause)):
@@ -276,12 +274,6 @@ def _claims_of_one(clause: Clause, kind: Kind | None) -> bool:
     return kind in {None, "session"} and (clause.checks or clause.alternatives) and bool(timed or clause.count)
 
 
-def _joins(numbers: Sequence[int], text: str) -> bool:
-    """Returns whether two of those numbers are named together: "are 3 and 4 in October?"."""
-    found = re.search(r" (\d+) (?:and|y|e|et) (\d+) ", normalize(text))
-    return found is not None and {int(found[1]), int(found[2])} <= set(numbers)
-
-
 def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order | None:
     """Returns the first order that it names; `named`: a session is named as well, `talked`: one was talked about."""
     orders = [each for each in _ORDERS if clause.has(each) and (clause.length is None or each is Order.LAST)]
@@ -313,11 +305,6 @@ def _lists_all(clause: Clause, kind: Kind | None, talk: Talk | None, sessions: i
 
 def _of_things(talk: Talk | None) -> bool:
     return talk is not None and talk.kind in TALK_OF_THINGS
-
-
-def _goes_on_surely(clause: Clause, talk: Talk | None) -> bool:
-    """Returns whether it goes on with the one session, objective or word that was talked about."""
-    return is_of_one(talk, TALK_WITH_A_SESSION) and clause.follows
 
 
 def _claims_of_talk(clause: Clause, talk: Talk | None) -> bool:

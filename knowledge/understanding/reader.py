@@ -99,7 +99,8 @@ class Reader(WishReader):
             return _with_talk(same, clause, talk)
         readings = [each for each in self._readings(clause, talk) if each.sure >= ANSWER]
         best = self.of_the_sessions(max(readings, key=lambda each: each.sure, default=Query(sure=0.0)), talk)
-        return beyond if beyond is not None and not _times_one_day(best) else best
+        of_one_day = not TIMES.isdisjoint(best.asks) and (best.criteria.numbers or best.criteria.days)
+        return beyond if beyond is not None and not of_one_day else best
 
     def _readings(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         yield from self.of_wish(clause, talk)
@@ -128,7 +129,7 @@ class Reader(WishReader):
     def _beyond(self, clause: Clause) -> Query | None:
         words = normalize(clause.text)
         if clause.numbered:
-            return Query((Mood.BEYOND,)) if care.names_other_framework(words) else None
+            return Query((Mood.BEYOND,)) if care.mentions("frameworks", words) else None  # "ODS 10"
         if clause.names("objective", "principle", "practice", "area"):
             return None
         asks_time = clause.has("day", "hour", "next", "last", "previous") and not clause.has("sessions")
@@ -140,7 +141,7 @@ class Reader(WishReader):
         )  # fmt: skip
         if not beyond:
             return None
-        forum = self.topic_key("review_forum") if asks_time and care.names_forum(words) else None
+        forum = self.topic_key("review_forum") if asks_time and care.mentions("forum", words) else None
         return Query((Mood.BEYOND,), entry=forum or "")
 
     # The readings
@@ -374,11 +375,6 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
     # "Okay, and on what date does that one fall?", "and in which session do they put that?"
     told = criteria.focus and (asks != (Property.CARD,) or clause.has("sessions"))
     return max(sure, ABOUT) if told else sure
-
-
-def _times_one_day(query: Query) -> bool:
-    """Returns whether the day or hour of a session is asked that is named by its number or day."""
-    return not TIMES.isdisjoint(query.asks) and bool(query.criteria.numbers or query.criteria.days)
 
 
 def _is_elsewhere(clause: Clause) -> bool:

@@ -58,7 +58,7 @@ class SubjectReader:
     def pointed(self, clause: Clause, talk: Talk | None) -> tuple[Thing, ...]:
         """Returns what "the one on" names, where nothing else is asked for."""
         # "The objectives of the one on inclusion" are a session's; "which objective talks about children?" is none.
-        several = clause.has("the_one") and _names_several(clause)
+        several = clause.has("the_one") and says(clause, "several") and not says(clause, "sought")
         asked = {"objective", "area"} if several else set[str]()
         if not clause.pointed or clause.nouns - {"session", *asked} or (talk is not None and talk.kind == "practice"):
             return ()
@@ -255,11 +255,6 @@ def names_those(clause: Clause) -> bool:
     """Returns whether it chooses from what was just listed: "the second of those"."""
     those = phrase_pattern(lexicon("meaning")["follows"][clause.language]["those"])
     return those.search(normalize(clause.text)) is not None
-
-
-def _names_several(clause: Clause) -> bool:
-    """Returns whether objectives or areas are called by their plural, and are not what is looked for."""
-    return says(clause, "several") and not says(clause, "sought")
 
 
 def is_checked(clause: Clause) -> bool:

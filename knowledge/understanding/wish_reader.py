@@ -97,7 +97,8 @@ class WishReader(TalkReader):
             yield Query((Property.DEADLINE,))
         if is_of_one(talk, TALK_OF_SESSIONS) and clause.has("other") and says(clause, "as_it_was"):
             yield self._wish(Wish.CHANGE, Filter("session", focus=True))  # "keep the rest", after one was left
-        if _may_be_changed(clause):
+        own = says(clause, "oneself") or clause.has(Wish.ZONE, Wish.LANGUAGE)  # what they themselves may do
+        if says(clause, "may") and says(clause, "be_changed") and not own:
             criteria = self.find_filter(clause, talk)
             named = clause.names("session") or criteria.numbers or criteria.days or criteria.order
             criteria = criteria if clause.pointed else replace(criteria, subjects=())
@@ -107,12 +108,6 @@ class WishReader(TalkReader):
 
 _ASKING = (Property.TOPIC, Property.DAY, Property.AREAS)
 _ASKING_TIME = (Property.HOUR, Property.END, Property.DURATION)
-
-
-def _may_be_changed(clause: Clause) -> bool:
-    """Returns whether it asks if something may be moved or called off, and not what they themselves may do."""
-    others = says(clause, "oneself") or clause.has(Wish.ZONE, Wish.LANGUAGE)
-    return says(clause, "may") and says(clause, "be_changed") and not others
 
 
 def find_wishes(clause: Clause) -> list[Wish]:
