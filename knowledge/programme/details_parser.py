@@ -9,7 +9,7 @@ from typing import Any
 from knowledge.programme.session_details import FILE, DetailField
 from knowledge.text.interpretation_languages import parse_languages
 from knowledge.text.web_address import LONGEST_ADDRESS, WebAddressError, validate_address
-from knowledge.text.words import fold
+from knowledge.text.words import fold, lexicon
 from locales.reply import Value, text
 
 # So that each fits one message, with room for what stands around it.
@@ -114,19 +114,6 @@ _READERS: Mapping[DetailField, Callable[[str], Any]] = {
 }
 
 
-_NAMES: Mapping[DetailField, str] = {
-    "link": "enlace enlaces link liga lien conexion enlace de conexion",
-    "platform": "plataforma platform plateforme",
-    "interpretation": "interpretacion interpretacao interpretation idioma idiomas lingua linguas language languages "
-    "langue langues",
-    "panelists": "panelista panelistas exponen ponente ponentes expositores expositoras oradores oradoras painelista "
-    "painelistas palestrantes panelist panelists panellist panellists speaker speakers paneliste panelistes "
-    "intervenant intervenants intervenantes orateurs oratrices",
-    "practices": "practica practicas pratica praticas practice practices pratique pratiques",
-    "materials": "material materiales materiais materials documento documentos document documents",
-    "recording": "grabacion gravacao recording enregistrement video",
-}
-_FIELD_OF = {name: field for field, names in _NAMES.items() for name in names.split()}
 _HEADED = re.compile(r"^\W*(?P<name>[^\W\d_]+)\s*(?P<colon>[:：])?\s*(?P<rest>.*)$")
 
 
@@ -161,7 +148,8 @@ _MANY_LINES: frozenset[DetailField | None] = frozenset({"panelists", "practices"
 def _field_and_rest(line: str) -> tuple[DetailField | None, str]:
     """Splits "Enlace: https://…", "enlace https://…", "PANELISTAS"; a name within a sentence begins nothing."""
     match = _HEADED.match(line)
-    field = _FIELD_OF.get(fold(match["name"])) if match is not None else None
+    name, known = fold(match["name"]) if match is not None else "", lexicon("typed/wishes")["details"]
+    field: DetailField | None = next((each for each in known if name in known[each]), None)
     if match is None or field is None:
         return None, line
     begins = match["colon"] or not match["rest"] or match["rest"].startswith("https://")

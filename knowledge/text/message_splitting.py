@@ -25,14 +25,6 @@ _ENDS = re.compile(
 # A sentence with its mark; every sign is looked at once, however long a text without any marks is.
 _SENTENCE = re.compile(r"(?:[^?!¿¡.\n;]|[.](?=\S)|(?<=\bn[or])[.](?= \d))*(?P<end>[?!¿¡.\n;]|$)")  # "no. 1"
 
-_ASKING = {
-    "es": r" (?:a que|cuando|donde|como|quien|que|cual|cuales|cuanto|cuantos|cuantas|puedo|hay|en que|si) ",
-    "pt": r" (?:a que|quando|onde|como|quem|que|qual|quais|quanto|quantos|quantas|posso|tem|em que|se) ",
-    "en": r" (?:at what|when|where|how|who|what|which|can|is|are|do|will|if) ",
-    "fr": r" (?:a quelle|quand|ou|comment|qui|que|quels?|quelles?|laquelle|lequel|combien|peut|est|si|ce sera) ",
-}
-
-
 _MERIDIEM = re.compile(r"(?<=[\d ])([ap])\. ?m\b\.?", re.IGNORECASE)
 
 
@@ -63,7 +55,10 @@ def begin_with_then(text: str, language: Language) -> str:
     """Returns "so when?" of "when then?": it asks on, and for nothing that comes after."""
     lead, *then = lexicon("others")["then"][language]
     match = re.fullmatch(rf"(.{{2,40}}?),? (?:{'|'.join(then)})([ ?.!]*)", text, re.IGNORECASE)
-    asks = match is not None and re.match(rf"(?: \w+){{0,2}}?{_ASKING[language]}", normalize(match[1])) is not None
+    asks = (
+        match is not None
+        and re.match(rf"(?: \w+){{0,2}}?{_begins_question(language).pattern}", normalize(match[1])) is not None
+    )
     return f"{lead} {match[1]}{match[2]}" if match is not None and asks else text
 
 
@@ -82,7 +77,7 @@ def extract_asked_part(text: str) -> str:
 def _goes_on(sentence: str) -> bool:
     """Returns whether it adds a question to the one before, with no mark: "also what time is the last one"."""
     first, *rest = sentence.casefold().split()
-    asking = (re.match(pattern, normalize(" ".join(rest[:4]))) for pattern in _ASKING.values())
+    asking = (_begins_question(each).match(normalize(" ".join(rest[:4]))) for each in LANGUAGES)
     return first.strip(",") in _AND and any(asking)
 
 
@@ -166,7 +161,7 @@ def split_series(text: str, language: Language, most: int, joints: int) -> Itera
 
 def _starts_question(words: Sequence[str], language: Language) -> bool:
     start = normalize(" ".join(words[:4]))
-    return re.match(_ASKING[language], start) is not None or _meaning_start().match(start) is not None
+    return _begins_question(language).match(start) is not None or _meaning_start().match(start) is not None
 
 
 _LEAST_BEFORE, _MOST_ENDINGS = 2, 4  # words; endings
@@ -221,6 +216,11 @@ def _tags() -> "re.Pattern[str]":
 def _interrogative(language: Language) -> "re.Pattern[str]":
     words = (*lexicon("others")["interrogative"][language], *lexicon("stop")["asking"][language])
     return re.compile(rf" (?:{'|'.join(words)}) ")
+
+
+@cache
+def _begins_question(language: Language) -> "re.Pattern[str]":
+    return re.compile(rf" (?:{'|'.join(lexicon('others')['begins_question'][language])}) ")
 
 
 @cache

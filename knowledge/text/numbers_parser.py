@@ -23,15 +23,6 @@ _SHORT: tuple[tuple[NumberedKind, str], ...] = (
     ("objective", r"o|ob|obj|objetivo|objective|objectif"),
     ("principle", r"principio|principle|principe"),
 )
-# "¿Y el 9?", "oups, le 11 pardon", "I meant 3".
-_AROUND_NUMBER = frozenset(
-    {"y", "e", "and", "et", "el", "o", "the", "le", "la", "a", "what", "about", "n", "no", "numero", "number", "oups",
-     "oops", "ups", "pardon", "perdon", "perdona", "sorry", "desculpa", "desculpe", "disculpa", "disculpe", "digo",
-     "quise", "decir", "quis", "dizer", "i", "meant", "mean", "je", "voulais", "dire", "mejor", "plutot", "rather",
-     "my", "bad", "mistake", "actually", "me", "equivoque", "foi", "meu", "minha",
-     "erro", "errei", "nao", "non", "nope", "fait", "realidad", "verdade", "na", "verdad",
-     "session", "celle", "de"}
-)  # fmt: skip
 # A/RES/73/195, paragraph 15, has the guiding principles as a) to j).
 _BEFORE_LETTER = frozenset(["letra", "inciso", "literal", "letter", "lettre", "item", "alinea", "point"])
 _DASH = re.compile(r"(?<=\d)\s*[-–—]\s*(?=\d)")
@@ -55,10 +46,6 @@ _PART_ENDS = re.compile(r"[.,;:!?\n]+(?=\s|$)|\s[-–—]\s")
 _BESIDE_ORDINAL = frozenset(["one", "la", "a", "the", "y", "e", "and", "et"])
 _DECIMAL = re.compile(r"(?<![\w.])\d{1,2}\.\d{1,2}(?![\w.])")  # "target 10.7" is of another agreement
 _VERY = frozenset(["very", "mera"])  # "the very first", "la mera primera"
-_A_SPAN = frozenset([
-    "dia", "dias", "semana", "semanas", "mes", "meses", "day", "days", "week", "weeks", "jour", "jours", "semaine",
-    "semaines", "minutos", "minutes",
-])  # fmt: skip
 _POINTS_AT = frozenset(["el", "del", "al", "o", "do", "ao", "the", "le", "du", "la", "a", "da", "de", "numero"])
 _AN_HOUR = frozenset(["am", "pm", "hs", "h", "hrs", "hora", "horas", "hour", "de"])
 
@@ -274,7 +261,9 @@ def _parse_after_article(words: Sequence[str], language: Language) -> Iterator[i
         if found is None or found[0] > _MOST_SESSIONS or an_hour or one or weekday or opening:
             continue
         dated = follows == "dia" and _is_figure(words, found[1] + 1)  # "a 3 dia 6"
-        if dated or not (follows in _A_SPAN or _is_noun(follows, language)):  # "the 10 principles" are ten
+        if dated or not (
+            follows in lexicon("numbers")["span"]["all"] or _is_noun(follows, language)
+        ):  # "the 10 principles" are ten
             yield found[0]
             yield from _sequence_after(words, found[1], language)
 
@@ -293,7 +282,7 @@ def _sequence_after(words: Sequence[str], place: int, language: Language) -> Ite
 
 def parse_only_number(text: str, language: Language) -> int | None:
     """Returns the number where a message is nothing else: "15", "¿y el 9?"."""
-    words = [word for word in normalize(text).split() if word not in _AROUND_NUMBER]
+    words = [word for word in normalize(text).split() if word not in lexicon("numbers")["around"]["all"]]
     read = _parse_number(words, 0, language)
     return read[0] if read is not None and read[1] == len(words) else None
 
@@ -306,7 +295,7 @@ def parse_ordinal(text: str, language: Language) -> int | None:
         if found is None or words[place + 1] in number_words(language).cardinal:
             continue
         follows = set(words[found[1] : found[1] + 2])
-        if follows.isdisjoint(_A_SPAN | (_AN_HOUR - {"de"}) | _month_words()):
+        if follows.isdisjoint({*lexicon("numbers")["span"]["all"], *_month_words()} | (_AN_HOUR - {"de"})):
             return found[0]
     return None
 

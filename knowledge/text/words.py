@@ -141,13 +141,6 @@ def forgiven_slips(word: str, least: Iterable[tuple[int, int]] = ((8, 2), (5, 1)
 
 
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
-# Words of their own that are one slip from a noun.
-_OTHER_NOUNS = frozenset([
-    "mission", "passion", "version", "pension", "sesiono", "objeto", "objetos", "objet", "objets", "object", "objects",
-    "principal", "principales", "principais", "principaux", "principally", "practico", "practicar", "praticar",
-    "pratico", "practical", "pratiquer", "arena", "areia", "encontro", "encuentra", "reunir", "lesion", "cession",
-    "objection", "subjetivo", "adjetivo", "principe", "principes", "princesa", "sciences", "science", "licencias",
-])  # fmt: skip
 
 
 @cache
@@ -165,7 +158,7 @@ def correct_nouns(text: str, language: Language) -> str:
 def _corrected_noun(word: str, language: Language) -> str:
     folded, nouns = normalize(word).strip(), _nouns(language)
     slips = forgiven_slips(folded)
-    if folded in nouns or folded in _OTHER_NOUNS or not slips:
+    if folded in nouns or folded in lexicon("others")["like_nouns"] or not slips:
         return word
     found = process.extractOne(folded, nouns, scorer=OSA.distance, score_cutoff=slips)
     return found[0] if found is not None and found[0][:1] == folded[:1] else word

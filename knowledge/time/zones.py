@@ -18,25 +18,6 @@ _AREAS = frozenset(
     ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
 )
 _UTC = "UTC"
-# Where CLDR's example city is not the one people of this cycle know, or is not a name in that language.
-_LABELS = {
-    "Europe/Zurich": Localized("Ginebra", "Genebra", "Geneva", "Genève"),
-    "America/Sao_Paulo": Localized("São Paulo", "São Paulo", "São Paulo", "São Paulo"),
-    "America/Port_of_Spain": Localized("Puerto España", "Port of Spain", "Port of Spain", "Port-d’Espagne"),
-    "America/Belem": Localized("Belém", "Belém", "Belém", "Belém"),
-    "America/Bogota": Localized("Bogotá", "Bogotá", "Bogotá", "Bogota"),
-    "America/Guatemala": Localized("Ciudad de Guatemala", "Cidade da Guatemala", "Guatemala City", "Guatemala"),
-    "America/Panama": Localized("Ciudad de Panamá", "Cidade do Panamá", "Panama City", "Panama"),
-    "America/Costa_Rica": Localized("San José", "San José", "San José", "San José"),
-    "America/El_Salvador": Localized("San Salvador", "San Salvador", "San Salvador", "San Salvador"),
-    "America/Santo_Domingo": Localized("Santo Domingo", "Santo Domingo", "Santo Domingo", "Saint-Domingue"),
-    "America/Cayenne": Localized("Cayena", "Caiena", "Cayenne", "Cayenne"),
-    "America/Manaus": Localized("Manaos", "Manaus", "Manaus", "Manaus"),
-    "America/Rio_Branco": Localized("Río Branco", "Rio Branco", "Rio Branco", "Rio Branco"),
-    "America/Nassau": Localized("Nasáu", "Nassau", "Nassau", "Nassau"),
-    "Atlantic/Stanley": Localized("Islas Malvinas", "Ilhas Malvinas", "Falkland Islands", "Îles Malouines"),
-    _UTC: Localized(_UTC, _UTC, _UTC, _UTC),
-}
 _FIRST, _LAST = datetime(2024, 1, 1, tzinfo=UTC), datetime(2031, 1, 1, tzinfo=UTC)
 # No zone changes twice within two weeks in those years (a test compares with every single day).
 _FORTNIGHT, _SECOND = timedelta(days=14), timedelta(seconds=1)
@@ -111,8 +92,8 @@ def zone_label(zone: str, language: Language) -> str:
     zone = canonical_zone(zone)
     if zone.startswith("Etc/GMT"):  # the tz database turns the signs: "Etc/GMT+5" is GMT-5
         return zone.removeprefix("Etc/").translate(str.maketrans("+-", "-+"))
-    if zone in _LABELS:
-        return _LABELS[zone].in_(language)
+    if zone == _UTC or (label := lexicon("typed/zones")["labels"].get(zone)) is not None:
+        return _UTC if zone == _UTC else Localized(*label).in_(language)
     known = Locale.parse(language).time_zones
     olds = sorted(old for old, new in _links().items() if new == zone and old not in _current_zones())
     cities = (known.get(name, {}).get("city") for name in (zone, *olds))
@@ -161,17 +142,6 @@ _LEADING_TO_CAPITALS = re.compile(
     r"|(?P<first>[A-Z]{2,4}T) time)(?!\w)"
 )
 _WEST, _EAST = -12 * 60, 14 * 60  # minutes from UTC, as far as clocks go
-# Zones that are never moved, for offsets that are no whole hours.
-_BROKEN_HOURS = {
-    -570: "Pacific/Marquesas",
-    210: "Asia/Tehran",
-    270: "Asia/Kabul",
-    330: "Asia/Kolkata",
-    345: "Asia/Kathmandu",
-    390: "Asia/Yangon",
-    525: "Australia/Eucla",
-    570: "Australia/Darwin",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +158,8 @@ def zone_at_offset(minutes: int) -> str | None:
     if not _WEST <= minutes <= _EAST:
         return None
     if minutes % 60:
-        return _BROKEN_HOURS.get(minutes)
+        known: str | None = lexicon("typed/zones")["broken_hours"].get(str(minutes))
+        return known
     # The tz database counts these to the west: Etc/GMT+5 is five hours behind.
     return f"Etc/GMT{-minutes // 60:+}" if minutes else "UTC"
 

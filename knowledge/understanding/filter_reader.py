@@ -238,6 +238,8 @@ class FilterReader(ComparisonReader):
         of_all = criteria.state in {State.MOVED, State.OFF} or (criteria.state is State.OVER and not criteria.order)
         if criteria.state and (identified or of_all):
             found.append(Property.STATE)
+        if clause.has("without") and criteria.numbers and criteria.subjects and not criteria.without:
+            found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
         named = criteria.focus and clause.has("named") and clause.bare  # "what is it called?"
         named = named or (criteria.kind == "session" and says(clause, "what_else"))
         if named or (criteria.kind == "session" and criteria.numbers and self.leaves_open(clause)):
