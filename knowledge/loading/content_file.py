@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 import tomli
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 Path = tuple[str | int, ...]  # ("session", 1, "title"): the title of the second [[session]]
 
@@ -82,7 +81,8 @@ class ContentFile:
 
     def error(self, path: Path, what: str) -> ContentError:
         """Returns an error about the key at that path; places in lists are counted from 1, as people do."""
-        where = f"{self.label}, line {self._line_of(path)}, {_path_text(path)}"
+        key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path if part != "[key]")
+        where = f"{self.label}, line {self._line_of(path)}, {key.removeprefix('.')}"
         return ContentError(" ".join(f"{where}: {what}".split()))
 
     def validate_as(self, model: type[_Model]) -> _Model:
@@ -91,7 +91,9 @@ class ContentFile:
             return model.model_validate(self.data)
         except ValidationError as error:
             first = min(error.errors(), key=lambda each: self._line_of(each["loc"]))
-            raise self.error(first["loc"], _error_text(first)) from None
+            words = _IN_WORDS.get(first["type"])
+            what = first["msg"] if words is None else words.format(**first.get("ctx", {}))
+            raise self.error(first["loc"], what) from None
 
 
 def read_file(file: FilePath, *, optional: bool = False) -> ContentFile:
@@ -122,11 +124,6 @@ def _not_toml(label: str, text: str, error: str) -> str:
     return f"{label}, line {line}: is not TOML ({problem}); correct what stands there or just before."
 
 
-def _path_text(path: Path) -> str:
-    name = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path if part != "[key]")
-    return name.removeprefix(".")
-
-
 _IN_WORDS = {
     "missing": "is missing; add it.",
     "extra_forbidden": "is not a known key; correct its spelling or take it out.",
@@ -147,8 +144,3 @@ _IN_WORDS = {
     "too_short": "is empty; add at least one.",
     "value_error": "{error}.",
 }
-
-
-def _error_text(error: ErrorDetails) -> str:
-    words = _IN_WORDS.get(error["type"])
-    return error["msg"] if words is None else words.format(**error.get("ctx", {}))

@@ -268,7 +268,9 @@ class Index:
         for n, scores in best.items():
             if self.documents[n].kind in kinds:
                 share = sum(self._worth(stem) * weights[stem] for stem in covered[n]) / asked
-                hits.append(Hit(self.documents[n], _combine_scores(scores), share, len(covered[n]), n in whole))
+                whole_line, *others = sorted(scores, reverse=True)
+                sure = _WHOLE_LINE * whole_line + _OTHER_LINES * sum(others[:3]) / 3
+                hits.append(Hit(self.documents[n], sure, share, len(covered[n]), n in whole))
         return sorted(hits, key=lambda hit: (-hit.score * hit.share, hit.document.address))[:limit]
 
     def _line_scores(self, weights: Mapping[str, float]) -> dict[int, tuple[float, set[str]]]:
@@ -289,11 +291,6 @@ class Index:
             return False
         telling = sum(not stem.startswith("?") for stem in stems)  # "cuánto sale" is one word, and a question
         return alone or telling > 1 or (len(stems) == 1 and all(self._worth(stem) >= self._rare for stem in stems))
-
-
-def _combine_scores(scores: list[float]) -> float:
-    ordered = sorted(scores, reverse=True)
-    return _WHOLE_LINE * ordered[0] + _OTHER_LINES * sum(ordered[1:4]) / 3
 
 
 def build_indexes(documents: Sequence[Document]) -> "dict[Language, Index]":

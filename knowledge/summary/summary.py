@@ -158,7 +158,9 @@ def _feedback_notes(summary: Summary, ratings: Ratings) -> Iterator[Value]:
     numbers = {each: ratings.practices.get(each, 0) for each in PRACTICES}
     yield text("summary.practice", **numbers)
     if len(summary.by_language) > 1:
-        yield from (language_line(language, each) for language, each in summary.by_language.items())
+        for language, each in summary.by_language.items():
+            name, average = spoken_language(language), mean(each.tenths)
+            yield text("summary.feedback.language", language=name, n=each.answers, mean=average)
     if waiting := summary.answers - ratings.answers:
         yield text("summary.feedback.waiting", n=waiting, fewest=SMALLEST_GROUP)
 
@@ -166,12 +168,6 @@ def _feedback_notes(summary: Summary, ratings: Ratings) -> Iterator[Value]:
 def spoken_language(language: str | None) -> Value:
     """Returns the name of a language; None is several languages together."""
     return text("summary.languages.merged") if language is None else text(f"language.name.{language}")
-
-
-def language_line(language: str | None, ratings: Ratings) -> Value:
-    """Returns how those who speak a language answered; None is several languages together."""
-    name, average = spoken_language(language), mean(ratings.tenths)
-    return text("summary.feedback.language", language=name, n=ratings.answers, mean=average)
 
 
 def _told(summary: Summary) -> Iterator[Section]:

@@ -55,10 +55,8 @@ def begin_with_then(text: str, language: Language) -> str:
     """Returns "so when?" of "when then?": it asks on, and for nothing that comes after."""
     lead, *then = lexicon("others")["then"][language]
     match = re.fullmatch(rf"(.{{2,40}}?),? (?:{'|'.join(then)})([ ?.!]*)", text, re.IGNORECASE)
-    asks = (
-        match is not None
-        and re.match(rf"(?: \w+){{0,2}}?{_begins_question(language).pattern}", normalize(match[1])) is not None
-    )
+    begins = rf"(?: \w+){{0,2}}?{_begins_question(language).pattern}"
+    asks = match is not None and re.match(begins, normalize(match[1])) is not None
     return f"{lead} {match[1]}{match[2]}" if match is not None and asks else text
 
 

@@ -91,7 +91,9 @@ def parse_numbers(text: str, language: Language) -> dict[NumberedKind, list[int]
             for at, word in enumerate(words)
         ]
     found: dict[NumberedKind, list[int]] = {kind: [] for kind in KINDS}
-    for kind, number in (*_beside_nouns(words, language), *_parse_shorthand(words)):
+    joined = ((kind, re.fullmatch(rf"(?:{names})([0-9]{{1,2}})", word)) for word in words for kind, names in _SHORT)
+    shorthand = ((kind, int(match[1])) for kind, match in joined if match)
+    for kind, number in (*_beside_nouns(words, language), *shorthand):
         if number not in found[kind]:
             found[kind].append(number)
     if not any(found.values()):
@@ -228,11 +230,6 @@ def is_placed(numbers: Sequence[int], text: str, language: Language) -> bool:
     places = [phrase for words in ordinals for phrase, number in words.items() if number == numbers[0]]
     words = normalize(text)
     return f" {numbers[0]} " not in words and phrase_pattern(places).search(words) is not None
-
-
-def _parse_shorthand(words: Sequence[str]) -> Iterator[tuple[NumberedKind, int]]:
-    matches = ((kind, re.fullmatch(rf"(?:{names})([0-9]{{1,2}})", word)) for word in words for kind, names in _SHORT)
-    yield from ((kind, int(match[1])) for kind, match in matches if match)
 
 
 def _parse_bare_list(words: Sequence[str], language: Language) -> Iterator[int]:

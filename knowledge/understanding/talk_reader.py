@@ -1,12 +1,13 @@
 """Reads clauses that go on with what was talked about: the third of a list, another place, "and where?"."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from knowledge.places.places import Place
+from knowledge.programme.cycle import Area
 from knowledge.text.numbers_parser import parse_letter, parse_ordinal
 from knowledge.text.words import lexicon, normalize, phrase_pattern
 from knowledge.time.days_parser import DayRange
@@ -132,27 +133,18 @@ class TalkReader(PracticeReader):
         return None
 
     def _one_of_those(self, clause: Clause, talk: Talk | None, place: int | None) -> Filter | None:
-        """Returns the objective of "the second of those", the area of "the first of them"; None for neither."""
-        if (objective := self._objective_of_those(clause, talk, place)) is not None:
-            return Filter("objective", (objective,))
-        area = self._area_of_those(clause, talk, place)
-        return Filter("area", subjects=(Thing("area", area),)) if area is not None else None
-
-    def _objective_of_those(self, clause: Clause, talk: Talk | None, place: int | None) -> int | None:
-        """Returns the objective of "the second of those", after those of a session; None where that is not asked."""
-        if talk is None or not is_of_one(talk, {"objectives"}) or not names_those(clause):
+        """Returns the objective of "the second of those", the area of "the first of them", after those of a session."""
+        if not is_of_one(talk, {"objectives", "areas"}) or not names_those(clause):
             return None
-        told = self.cycle.session(int(talk.ids[0])).objectives
+        session = self.cycle.session(int(talk.ids[0]))
+        told: Sequence[int | Area] = session.objectives if talk.kind == "objectives" else session.areas
         place = len(told) if clause.has("last") else place
-        return told[place - 1] if place is not None and 0 < place <= len(told) else None
-
-    def _area_of_those(self, clause: Clause, talk: Talk | None, place: int | None) -> str | None:
-        """Returns the area of "which objectives are in the first of them?", after those of a session."""
-        if talk is None or not is_of_one(talk, {"areas"}) or not names_those(clause):
+        if place is None or not 0 < place <= len(told):
             return None
-        told = self.cycle.session(int(talk.ids[0])).areas
-        place = len(told) if clause.has("last") else place
-        return told[place - 1].key if place is not None and 0 < place <= len(told) else None
+        one = told[place - 1]
+        return (
+            Filter("objective", (one,)) if isinstance(one, int) else Filter("area", subjects=(Thing("area", one.key),))
+        )
 
     def _figure_in_talk(self, clause: Clause, talk: Talk | None) -> int | None:
         """Returns the number of "and which one is 12?", after an objective or a principle."""
