@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.text.numbers_parser import number_words
-from knowledge.text.words import lexicon, normalize
+from knowledge.text.words import lexicon, lexicon_pattern, normalize
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.clause_times import write_is_out
 from knowledge.understanding.filter_reader import OF_TIME
-from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Form, Order, Property, Query, Talk, is_of_one
+from knowledge.understanding.query import TALK_WITH_A_SESSION, Filter, Form, Order, Property, Query, Talk, is_of_one
 from knowledge.understanding.reader import Reader
 from locales.localized import Language
 
@@ -28,7 +28,8 @@ class ClaimedOrder:
         if (of_talk := self._of_talk(words, talk, clause.language)) is not None:
             return of_talk
         match = next(filter(None, (pattern.fullmatch(words) for pattern in patterns)), None)
-        if match is None or clause.alternatives:
+        sides = (lexicon_pattern("others", side, clause.language).search(words) for side in ("earlier", "later"))
+        if match is None or clause.alternatives or all(sides):  # "before or after?" claims neither
             return None
         first, second = self.take_apart(match["first"]), self.take_apart(match["second"])
         if first.has("open", "topic", "count", *OF_TIME) or (first.nouns | second.nouns) - {"session"}:
@@ -48,10 +49,11 @@ class ClaimedOrder:
     def _of_talk(self, words: str, talk: Talk | None, language: Language) -> Query | None:
         """Returns the Query of "is it the last one?", of the session that was talked about."""
         match = _it_is(language).fullmatch(words)
-        if match is None or not is_of_one(talk, TALK_OF_SESSIONS):
+        if match is None or not is_of_one(talk, TALK_WITH_A_SESSION):
             return None
         second = self.take_apart(match["second"])
-        other = self.reader.find_one_session(second) if _by_place(second) and not second.days else None
+        named = (_by_place(second) or second.pointed) and not second.days
+        other = self.reader.find_one_session(second) if named else None
         if other is None:
             return None
         that = Filter("session", focus=True)

@@ -9,6 +9,7 @@ from knowledge.answers.same_answers import are_the_same
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
 from knowledge.understanding.query import (
     CONTENTS,
+    TALK_OF_SESSIONS,
     TIMES,
     Asks,
     Filter,
@@ -98,6 +99,15 @@ def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Ans
 
 
 def _sessions(query: Query, at: Situation) -> Answer:
+    """Returns the answer on sessions, remembered with the objective by which one was found."""
+    found = _sessions_told(query, at)
+    named = [each for each in query.criteria.subjects[:1] if each.kind == "objective" and each.sure >= ANSWER]
+    if not named or not is_of_one(found.talk, TALK_OF_SESSIONS):
+        return found
+    return replace(found, talk=replace(found.talk, objective=named[0].key))
+
+
+def _sessions_told(query: Query, at: Situation) -> Answer:
     criteria = _narrow(query, at)
     if (found := _of_itself(query, criteria, at) or _of_programme(query, criteria, at)) is not None:
         return found
@@ -130,7 +140,9 @@ def _check_order(query: Query, at: Situation) -> Answer | None:
     if len(both) == 1:
         return session_answers.check(session_answers.one_session(at, both[0]), holds)
     if order is Order.SAME:
-        return session_answers.check(session_answers.timed_sessions(at, both), holds)
+        told = session_answers.one_session(at, both[0])
+        second = session_answers.session_sentence(at, both[1], next_one=False)
+        return session_answers.check(replace(told, lines=(told.lines[0], "", second)), holds)
     return session_answers.check(session_answers.compare_sessions(at, both, durations=False), holds)
 
 

@@ -264,6 +264,9 @@ def _asks_which_is_first(text: str, asked: Collection[str], language: Language) 
         return False
     orders = {word for side in ("earlier", "later") for word in lexicon("others")[side][language]}
     apart = not orders.isdisjoint(word for part in re.split("[,:]", text)[:-1] for word in normalize(part).split()[-1:])
+    sides = ["|".join(lexicon("others")[side][language]) for side in ("earlier", "later")]
+    either = rf" (?:{sides[0]}) (?:{'|'.join(OR[language])}) (?:{sides[1]}) "  # "before or after"
+    apart = apart or re.search(either, words) is not None
     ordered = "before" in asked or "after" in asked
     return apart or (ordered and len(lexicon_pattern("turns", "the_one", language).findall(words)) > 1)
 

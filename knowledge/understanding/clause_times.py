@@ -65,6 +65,8 @@ def find_days(
     if every and not dated and (weekdays := tuple(parse_weekdays(words, language))):
         return tuple(parse_dates(text, language, context.today, context.days, named=named)), weekdays
     days = parse_days(text, language, context.today, context.days, named=named)
+    if named and dated and days and (of_date := tuple(parse_weekdays(words, language))):
+        return tuple(days), of_date  # "la 2 es el miércoles 29" claims both
     return tuple(_open_range(each, words, language) for each in days), ()
 
 

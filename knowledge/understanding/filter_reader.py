@@ -95,7 +95,8 @@ class FilterReader(ComparisonReader):
             as_many=clause.has("compare") and says(clause, "same_number"),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare or clause.only_place) and _of_things(talk),
-            without=clause.has("without") and not (numbers and (subjects or denied)) and not besides, besides=besides,
+            without=clause.has("without") and not (claimed or besides or (numbers and (subjects or denied))),
+            besides=besides,
             sessions=self.sessions_claimed(clause) if kind == "objective" and numbers and not all_named else (),
         )  # fmt: skip
 
@@ -284,7 +285,7 @@ def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order |
         orders = [each for each in orders if each is not Order.LAST]  # "how long does session 3 last"
     if clause.days and clause.checks and not named and (end := _claimed_end(clause)) is not None:
         return end
-    if talked and clause.has(Property.END) and clause.has("open"):
+    if talked and clause.has(Property.END) and (clause.has("open") or clause.hours):
         orders = [each for each in orders if each is not Order.LEFT]  # "when is it over?"
     whole = clause.has(Property.END) and clause.has(Property.DAY)
     of_one = clause.follows or (talked and not says(clause, "the_cycle"))
@@ -319,7 +320,8 @@ def _claims_of_talk(clause: Clause, talk: Talk | None) -> bool:
     # "E a do dia 5?" goes on to another session: only "é" is a verb.
     is_verb = copula is not None and not (clause.language == "pt" and clause.text.lower().startswith("e "))
     any_day = clause.weekdays and re.search(r" (?:a|un|uma|um|una) ", words) is not None  # "quoi, un samedi ?"
-    says = clause.points or is_verb or any_day
+    denies = clause.follows and clause.has("without")  # "so not on Wednesday?"
+    says = clause.points or is_verb or any_day or denies
     return bool(is_of_one(talk, TALK_OF_SESSIONS) and claims and not asks_others and says)
 
 

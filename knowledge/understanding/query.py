@@ -132,6 +132,7 @@ class Talk:
     kind: str
     ids: tuple[str, ...] = ()
     zone: str | None = None
+    objective: str | None = None  # by which the session was found: "remittances, in which session?"
 
 
 # Talk of sessions: of all there is of them, of their hours in a place, or of one property.

@@ -66,6 +66,7 @@ _TOPICS: Mapping[str, tuple[Asks, ...]] = {
 _FAMILIES = (
     {"registration", "change_registration", "capacity"}, {"cancel_registration", "stop_reminders", "changes"},
     {"privacy", "delete_data", "bot_reads"}, {"timezone", "clock_change"}, {"reminders", "stop_reminders"},
+    {"bot_human", "bot_what"},
 )  # fmt: skip
 _CAREFUL_WORDS, _FEW_CAREFUL = 3, 2  # of an entry on danger: of its line by chance, or of the whole line
 _FEW_WORDS = 6
@@ -115,6 +116,7 @@ class Reader(WishReader):
         yield from self._definition(clause)
         yield from self.attending(clause)
         yield from self._worded(clause, talk)
+        yield from self.found_by(clause, talk)
         yield from self.of_talk(clause, talk)
         yield from self.of_practice(clause, talk)
         called = self.practice_called(clause)
@@ -235,7 +237,8 @@ class Reader(WishReader):
 
     def _entry(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields an entry of the FAQ that the whole clause fits; where its topic is told from the programme, that."""
-        claims = (clause.checks or clause.alternatives) and (clause.days or clause.weekdays or clause.hours)
+        timed = clause.days or clause.weekdays or clause.hours
+        claims = (clause.checks and timed) or clause.alternatives
         if claims and clause.numbers["session"]:
             return  # "confirma se a sessão 4 é no dia 12" asks for no entry on changes
         words = without_compact(drop_homonym_verbs(normalize(clause.text)), clause.nouns)

@@ -176,6 +176,14 @@ class TalkReader(PracticeReader):
             criteria = Filter("session", hours=clause.hours, focus=of_sessions)
             yield Query((Property.HOUR,), criteria, clause.places, form_of(clause), sure=ABOUT)
 
+    def found_by(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields the objective of "which objective is that?", after "in which session are remittances?"."""
+        asks = clause.names("objective") and clause.bare and (clause.follows or clause.has("open", "which"))
+        other = clause.numbered or clause.has("count", "list", "other", "without", *OF_TIME)
+        several = says(clause, "several")  # "which objectives?" is of all of the session
+        if talk is not None and talk.objective and asks and not (other or several):
+            yield Query((Property.CARD,), Filter("objective", (int(talk.objective),)))
+
     def of_talk(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields the principle of "which one is about children?", after a principle; so for objectives; their area."""
         if is_of_one(talk, {"objective"}) and clause.names("area") and not (clause.nouns - {"area"} or clause.numbered):

@@ -35,8 +35,9 @@ class WishReader(TalkReader):
         if told is None or len(normalize(clause.text).split()) > _MOST_TO_GO_ON:
             return
         yield from self._of_entry_told(clause, told)
-        if clause.has(Wish.REGISTER, Wish.LEAVE):
-            return  # a wish of its own: "anotame a la 2"
+        own = clause.has(Wish.REGISTER, Wish.LEAVE, *_OF_A_SESSION) or clause.days
+        if own or (clause.hours and not says(clause, "how_early")) or _may_be_changed(clause):
+            return  # a wish or a question of its own: "anotame a la 2", "may session 3 be postponed?"
         which = says(clause, "for_which") or (clause.bare and clause.has("which") and clause.elliptical)
         if clause.nouns - {"session"} or clause.places or clause.has(*_ASKING) or (clause.has("open") and not which):
             return
@@ -107,6 +108,7 @@ class WishReader(TalkReader):
 
 
 _ASKING = (Property.TOPIC, Property.DAY, Property.AREAS)
+_OF_A_SESSION = (*State, "compare", "deals_with", "about_it")
 _ASKING_TIME = (Property.HOUR, Property.END, Property.DURATION)
 
 

@@ -24,6 +24,7 @@ DIALOG = "team"
 # With its heading a question must still fit one message to an organizer.
 LONGEST_QUESTION = 3_000
 _MOST_BUTTONS = 8
+_FOUND_BY = "objective:"  # among the ids that are kept: by which objective the session was found
 # An honest "I do not know", "is one of these your question?", or a wish that is only likely.
 _SILENT = frozenset({"out_of_scope", "offered", WISHED})
 
@@ -108,7 +109,11 @@ async def _kept_talk(turn: Turn) -> conversation_context.Talk | None:
 
 def _talk(kept: conversation_context.Talk | None) -> Talk | None:
     """Returns what was talked about; None where only a question without an answer is kept, or nothing."""
-    return Talk(kept.kind, tuple(kept.ids), kept.zone) if kept is not None and kept.kind else None
+    if kept is None or not kept.kind:
+        return None
+    ids = tuple(each for each in kept.ids if not each.startswith(_FOUND_BY))
+    objective = next((each.removeprefix(_FOUND_BY) for each in kept.ids if each.startswith(_FOUND_BY)), None)
+    return Talk(kept.kind, ids, kept.zone, objective)
 
 
 async def _subscribe_to_missing_links(turn: Turn, found: Sequence[Answer]) -> None:
@@ -128,7 +133,8 @@ async def _remember_answer(turn: Turn, found: Sequence[Answer], words: str) -> N
     if last.talk is None and unanswered is None:
         return
     talk = last.talk or _talk(await _kept_talk(turn)) or Talk("")  # an exclamation ends no talk
-    kept = conversation_context.Talk(talk.kind, talk.ids, talk.zone, unanswered, last.language)
+    ids = (*talk.ids, f"{_FOUND_BY}{talk.objective}") if talk.objective is not None else talk.ids
+    kept = conversation_context.Talk(talk.kind, ids, talk.zone, unanswered, last.language)
     await conversation_context.remember(turn.tx, turn.person.id, kept, now=turn.now)
 
 

@@ -26,7 +26,7 @@ from tests.support.knowledge.grading import NOON, Grader
         ("¿qué objetivos no están en la sesión 2?", "es", "objectives of session(without, numbers=2)"),
         ("quais objetivos não estão na sessão 2?", "pt", "objectives of session(without, numbers=2)"),
         ("¿la de inclusión sigue siendo el martes 29?", "es",
-         "state of session(subject=area:inclusion, days=2024-10-29, state=still) [yes/no]"),
+         "state of session(subject=area:inclusion, days=2024-10-29, weekdays=1, state=still) [yes/no]"),
         ("is inclusion still on Tuesday 29?", "en",
          "state of session(subject=area:inclusion, days=2024-10-29, state=still) [yes/no]"),
         ("what comes after session 2?", "en", "card of session(numbers=2, order=relative after)"),

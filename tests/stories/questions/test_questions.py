@@ -322,3 +322,13 @@ class TestByMeaning:
         await ana.says("When is session 2? Also I am being followed and I'm scared for my life")
         assert ana.heard("immediate danger")
         assert ana.heard("29 October")
+
+
+async def test_the_objective_by_which_a_session_was_found_is_remembered(world: World) -> None:
+    ana = world.person("Ana")
+    await ana.says("¿en qué sesión hablan de remesas?")
+    await ana.says("¿cuál objetivo es ese?")
+    assert ana.heard("Objetivo 20."), ana.last
+    await ana.says("sesión 3")
+    await ana.says("¿cuál objetivo es?")
+    assert not ana.heard("Objetivo 20."), "another session was talked about since"
