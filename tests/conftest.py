@@ -1,6 +1,7 @@
-"""A fresh world for every test."""
+"""A fresh world for every test, or one for all stories of a module that only talk."""
 
 import gc
+import inspect
 import os
 import sys
 import zoneinfo
@@ -9,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 import structlog
 from hypothesis import settings as hypothesis_settings
 
@@ -21,7 +23,7 @@ from tests.support.thorough import one_in
 from tests.support.world.databases import PostgresServer, SqliteFiles, postgres_address, sqlite_files
 from tests.support.world.people import START, TOKEN, World
 from tests.support.world.restart import built
-from tests.support.world.team import OWNER
+from tests.support.world.team import OWNER, owner
 
 # Texts by chance: few a run, for there are many. `make test-thorough` tries fifteen times more.
 hypothesis_settings.register_profile("quick", max_examples=20, deadline=None)
@@ -178,11 +180,22 @@ def postgres() -> Iterator[PostgresServer]:
         server.close()
 
 
+def pytest_pycollect_makeitem(obj: object) -> None:
+    """Lets a story in the shared world run on that world's loop, which lasts as long as its module."""
+    if inspect.iscoroutinefunction(obj) and "shared_world" in inspect.signature(obj).parameters:
+        pytest.mark.asyncio(loop_scope="module")(obj)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Everything with a database runs on SQLite; what is named in ON_POSTGRESQL_TOO runs on both kinds."""
+    """Everything with a database runs on SQLite; what is named in ON_POSTGRESQL_TOO runs on both kinds.
+
+    Raises UsageError for a story that is named there and takes the shared world, which is on SQLite only.
+    """
+    file = metafunc.definition.nodeid.partition("::")[0].removeprefix("tests/")
+    both = f"{file}::{metafunc.function.__name__}".startswith(ON_POSTGRESQL_TOO)
+    if both and "shared_world" in metafunc.fixturenames:
+        raise pytest.UsageError(f"{metafunc.definition.nodeid} is to run on PostgreSQL: let it take `world`")
     if "database_url" in metafunc.fixturenames:
-        file = metafunc.definition.nodeid.partition("::")[0].removeprefix("tests/")
-        both = f"{file}::{metafunc.function.__name__}".startswith(ON_POSTGRESQL_TOO)
         metafunc.parametrize("database_url", ["sqlite", "postgres"] if both else ["sqlite"], indirect=True)
 
 
@@ -208,26 +221,34 @@ def shipped() -> Settings:
     return Settings(**values)  # type: ignore[arg-type] # pydantic reads the plain values
 
 
+def _settings(shipped: Settings, database_url: str, one_owner: pytest.Mark | None) -> Settings:
+    ours: dict[str, Section] = {"database": DatabaseSettings(url=database_url)}
+    if one_owner is not None:
+        ours["organizers"] = Organizers(ids=(OWNER,), **one_owner.kwargs)
+    return shipped.model_copy(update=ours)
+
+
 @pytest.fixture
 def settings(shipped: Settings, database_url: str, request: pytest.FixtureRequest) -> Settings:
     """The shipped defaults, with this test's database.
 
     Under the mark `one_owner` the first who joins owns the team; its words are settings of the organizers.
     """
-    ours: dict[str, Section] = {"database": DatabaseSettings(url=database_url)}
-    if (mark := request.node.get_closest_marker("one_owner")) is not None:
-        ours["organizers"] = Organizers(ids=(OWNER,), **mark.kwargs)
-    return shipped.model_copy(update=ours)
+    return _settings(shipped, database_url, request.node.get_closest_marker("one_owner"))
+
+
+def _stage(settings: Settings) -> World:
+    clock = TurnableClock(START, speed=0)
+    telegram = Telegram(token=TOKEN, now=clock.now, limits=Limits(enforced=False))
+    return World(Rehearsal(telegram, clock, built(settings, clock, telegram)), settings)
 
 
 @pytest.fixture
 def stage(settings: Settings, request: pytest.FixtureRequest) -> World:
     """A world whose bot has not started yet; under the mark `sets_menu` it sets everybody's menu when it does."""
-    clock = TurnableClock(START, speed=0)
-    telegram = Telegram(token=TOKEN, now=clock.now, limits=Limits(enforced=False))
-    app = built(settings, clock, telegram)
-    app.sets_menu = request.node.get_closest_marker("sets_menu") is not None
-    return World(Rehearsal(telegram, clock, app), settings)
+    stage = _stage(settings)
+    stage.rehearsal.app.sets_menu = request.node.get_closest_marker("sets_menu") is not None
+    return stage
 
 
 @pytest.fixture
@@ -236,6 +257,22 @@ async def world(stage: World) -> AsyncIterator[World]:
     async with running(stage.rehearsal):
         await stage.settle()
         yield stage
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared_world(shipped: Settings, sqlite: SqliteFiles, request: pytest.FixtureRequest) -> AsyncIterator[World]:
+    """One for all stories of a module in which new people only talk to the bot: to start it was half of each.
+
+    Others of that name have been there before. Who turns the clock, changes sessions, is of the team, or counts
+    what all have said takes `world`. Under a module's mark `one_owner` the owner is there, and has not written.
+    """
+    with sqlite.fresh() as database_url:
+        stage = _stage(_settings(shipped, database_url, request.node.get_closest_marker("one_owner")))
+        if stage.settings.organizers.ids:
+            owner(stage)
+        async with running(stage.rehearsal):
+            await stage.settle()
+            yield stage
 
 
 @pytest.fixture

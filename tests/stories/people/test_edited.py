@@ -1,7 +1,7 @@
 """Somebody edits what they wrote: it is taken, or they are told how to change it."""
 
 from tests.support.world.people import Person, World
-from tests.support.world.registration import ana_of, registers_tap_by_tap, rows
+from tests.support.world.registration import ana_of, registers_tap_by_tap, rows, rows_of
 
 
 async def edits(person: Person, words: str, *, last: str) -> None:
@@ -10,29 +10,29 @@ async def edits(person: Person, words: str, *, last: str) -> None:
     await person.does(lambda telegram, me: telegram.edits(me, own[-1].id, words))
 
 
-async def test_an_edited_answer_of_a_registration_is_corrected(world: World) -> None:
-    ana = ana_of(world)
+async def test_an_edited_answer_of_a_registration_is_corrected(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers_tap_by_tap(ana, until="sector")
     await edits(ana, "Casa de la Migrante", last="Casa del Migrante")
     assert ana.heard("Corregido", "Casa de la Migrante", "¿De qué sector es?"), ana.last
     await ana.presses("Sociedad civil")
     await edits(ana, "Red Casa", last="Casa de la Migrante")
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(ana, "dialogs")
     assert (state["step"], state["answers"]["organization"]) == ("country", "Red Casa")
 
 
-async def test_an_edit_that_is_no_answer_changes_nothing(world: World) -> None:
-    ana = ana_of(world)
+async def test_an_edit_that_is_no_answer_changes_nothing(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await ana.says("/registrarme")
     await ana.says("Ana Paz")
     await edits(ana, "123", last="Ana Paz")
     assert ana.heard("no parece un nombre", "¿A qué organización")
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(ana, "dialogs")
     assert state["answers"]["name"] == "Ana Paz"
 
 
-async def test_an_answer_that_was_refused_may_be_edited_until_it_is_one(world: World) -> None:
-    ana = ana_of(world)
+async def test_an_answer_that_was_refused_may_be_edited_until_it_is_one(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers_tap_by_tap(ana, until="email")
     await ana.says("ana@")
     assert ana.heard("no está completa")
@@ -40,8 +40,8 @@ async def test_an_answer_that_was_refused_may_be_edited_until_it_is_one(world: W
     assert ana.heard("¿A qué sesiones"), ana.last
 
 
-async def test_an_edited_question_is_answered(world: World) -> None:
-    ana = ana_of(world)
+async def test_an_edited_question_is_answered(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await ana.says("¿cuándo es la sesión 2?")
     await edits(ana, "¿cuándo es la sesión 3?", last="¿cuándo es la sesión 2?")
     assert ana.heard("Leí su mensaje editado", "5 de noviembre"), ana.last
@@ -50,13 +50,13 @@ async def test_an_edited_question_is_answered(world: World) -> None:
     assert ana.heard("Sesión 4"), ana.last
 
 
-async def test_after_the_registration_is_done_it_is_said_how_to_change_it(world: World) -> None:
-    ana = ana_of(world)
+async def test_after_the_registration_is_done_it_is_said_how_to_change_it(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers_tap_by_tap(ana)
     await edits(ana, "Red Casa", last="Casa del Migrante")
     assert ana.heard("editó", "Mi inscripción"), ana.last
     assert "Mi inscripción" in ana.buttons
-    (kept,) = await rows(world, "registrations")
+    (kept,) = await rows_of(ana, "registrations")
     assert kept["organization"] == "Casa del Migrante"
 
 

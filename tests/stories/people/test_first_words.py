@@ -12,8 +12,10 @@ _TWO_LINES = 74  # letters in a bubble on a screen of 390 points
     ("language", "greeting", "hour"),
     [("es", "hola", "14:00"), ("pt", "olá", "14:00"), ("en", "hello", "14:00"), ("fr", "bonjour", "14")],
 )
-async def test_start_and_a_greeting_fit_a_small_phone(world: World, language: str, greeting: str, hour: str) -> None:
-    ana = world.person("Ana", language=language)
+async def test_start_and_a_greeting_fit_a_small_phone(
+    shared_world: World, language: str, greeting: str, hour: str
+) -> None:
+    ana = shared_world.person("Ana", language=language)
     await ana.says("/start")
     first = ana.last
     assert len(first.split("\n")[0]) <= _TWO_LINES
@@ -25,8 +27,8 @@ async def test_start_and_a_greeting_fit_a_small_phone(world: World, language: st
         assert len(ana.buttons) <= 6
 
 
-async def test_more_leads_to_everything_else(world: World) -> None:
-    ana = world.person("Ana")
+async def test_more_leads_to_everything_else(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/start")
     assert ana.buttons == ["Sesiones", "Inscribirme", "Recordatorios", "Zona horaria", "Objetivos", "Más"]
     await ana.presses("Más")
@@ -35,8 +37,8 @@ async def test_more_leads_to_everything_else(world: World) -> None:
     assert "Inscribirme" in ana.buttons
 
 
-async def test_who_has_told_where_they_are_finds_the_calendar_in_its_place(world: World) -> None:
-    ana = world.person("Ana")
+async def test_who_has_told_where_they_are_finds_the_calendar_in_its_place(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/start")
     await ana.forges("z:America/Lima")
     await ana.says("/start")
@@ -57,14 +59,14 @@ async def test_after_the_end_there_is_a_closing_and_nothing_to_register_for(worl
     assert len(ana.buttons) <= 6
 
 
-async def test_a_greeting_with_a_question_is_answered(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_greeting_with_a_question_is_answered(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("hola, ¿cuándo es la sesión 2?")
     assert ana.heard("29 de octubre")
 
 
-async def test_who_is_registered_is_not_asked_to_register_again(world: World) -> None:
-    ana = ana_of(world)
+async def test_who_is_registered_is_not_asked_to_register_again(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana)
     await ana.says("hola")
     assert "Mi inscripción" in ana.buttons

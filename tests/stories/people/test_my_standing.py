@@ -10,8 +10,8 @@ from tests.support.world.sessions import is_called_off, lives, moves
 
 
 @pytest.mark.parametrize("words", ["¿estoy inscrita?", "ya estoy inscrito?", "en que sesiones estoy anotada"])
-async def test_whether_i_am_registered(world: World, words: str) -> None:
-    ana = ana_of(world)
+async def test_whether_i_am_registered(shared_world: World, words: str) -> None:
+    ana = ana_of(shared_world)
     await ana.says("/start")
     await ana.says(words)
     assert ana.heard("No.", "Todavía no está en la lista")
@@ -20,18 +20,18 @@ async def test_whether_i_am_registered(world: World, words: str) -> None:
     assert ana.heard("Sí.", "Tiene lugar en las sesiones 1, 2, 3 y 4"), ana.last
 
 
-async def test_whether_i_wait(world: World) -> None:
-    ana = await with_everything(world)
+async def test_whether_i_wait(shared_world: World) -> None:
+    ana = await with_everything(shared_world)
     await ana.says("¿estoy en lista de espera?")
     assert ana.heard("No.", "Tiene lugar"), ana.last
 
 
-async def test_my_next_reminder(world: World) -> None:
-    ana = ana_of(world)
+async def test_my_next_reminder(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await ana.says("/start")
     await ana.says("¿cuándo es mi próximo recordatorio?")
     assert ana.heard("No tiene ningún recordatorio")
-    bea = await with_everything(world)
+    bea = await with_everything(shared_world)
     await bea.says("¿cuándo es mi próximo recordatorio?")
     assert bea.heard("Su próximo recordatorio es el martes 22 de octubre", "14:00", "sesión 1"), bea.last
 
@@ -59,9 +59,9 @@ async def test_who_cannot_get_in_is_told_the_state_and_whom_to_ask(world: World)
     assert ana.heard("La sesión 1 está en curso: empezó hace 10 minutos; termina a las 15:30"), ana.last
 
 
-async def test_nine_oclock_comes_before_a_session_that_begins_in_the_night(world: World) -> None:
+async def test_nine_oclock_comes_before_a_session_that_begins_in_the_night(shared_world: World) -> None:
     """Where it is past midnight when the session begins, the reminder of nine o'clock is of the day before."""
-    kenji = world.person("Kenji", language="es")
+    kenji = shared_world.person("Kenji", language="es")
     await lives(kenji, "Asia/Tokyo")
     await kenji.forges("rem:2:09:00:on")
     await kenji.forges("quiet:-")
@@ -77,8 +77,8 @@ async def test_nine_oclock_comes_before_a_session_that_begins_in_the_night(world
         ("estoy inscrita en la 1?", "Sí."),
     ],
 )
-async def test_whether_i_have_a_place_in_the_session_that_i_name(world: World, words: str, first: str) -> None:
-    ana = ana_of(world)
+async def test_whether_i_have_a_place_in_the_session_that_i_name(shared_world: World, words: str, first: str) -> None:
+    ana = ana_of(shared_world)
     await ana.says("/start")
     await registers(ana)
     for number in (2, 3, 4):
@@ -96,8 +96,8 @@ async def test_whether_i_have_a_place_in_the_session_that_i_name(world: World, w
         "je suis inscrite mais où est-ce que je clique pour rentrer dans la première session",
     ],
 )
-async def test_who_is_registered_and_asks_the_way_in_gets_the_way_in(world: World, words: str) -> None:
-    ana = await with_everything(world)
+async def test_who_is_registered_and_asks_the_way_in_gets_the_way_in(shared_world: World, words: str) -> None:
+    ana = await with_everything(shared_world)
     await ana.says(words)
     assert ana.heard("sesión 1", "Preguntar al equipo"), ana.last
     assert not ana.heard("Organización:"), "their registration is not what they need"

@@ -91,9 +91,9 @@ async def taps(person: Person, *labels: str) -> None:
     ],
 )
 async def test_two_taps_are_enough_where_a_country_has_one_hour(
-    world: World, language: str, labels: tuple[str, ...], place: str
+    shared_world: World, language: str, labels: tuple[str, ...], place: str
 ) -> None:
-    ana = world.person("Ana", language=language)
+    ana = shared_world.person("Ana", language=language)
     await ana.says("/timezone")
     await taps(ana, *labels)
     assert place in ana.last
@@ -101,8 +101,8 @@ async def test_two_taps_are_enough_where_a_country_has_one_hour(
     assert place in ana.last
 
 
-async def test_the_phone_writes_the_hour_itself_and_a_button_says_the_same(world: World) -> None:
-    ana = world.person("Ana")
+async def test_the_phone_writes_the_hour_itself_and_a_button_says_the_same(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/timezone")
     (entity,) = [each for each in ana.chat[-1].entities if each["type"] == "date_time"]
     assert (entity["unix_time"], entity["date_time_format"]) == (1729609200, "t")
@@ -116,8 +116,8 @@ async def test_the_phone_writes_the_hour_itself_and_a_button_says_the_same(world
     assert ana.heard("Listo", "Calcuta")
 
 
-async def test_one_tap_where_the_phones_language_tells_the_country(world: World) -> None:
-    ana = world.person("Ana", language="pt-br")
+async def test_one_tap_where_the_phones_language_tells_the_country(shared_world: World) -> None:
+    ana = shared_world.person("Ana", language="pt-br")
     await ana.says("/timezone")
     await ana.presses("12:00")
     assert ana.heard("São Paulo")
@@ -126,16 +126,16 @@ async def test_one_tap_where_the_phones_language_tells_the_country(world: World)
     assert ana.heard("Montevid")
 
 
-async def test_a_phone_of_the_united_states_is_asked_all_the_same(world: World) -> None:
+async def test_a_phone_of_the_united_states_is_asked_all_the_same(shared_world: World) -> None:
     """Half of the continent's phones speak "English (United States)": in Lima it must not mean Chicago."""
-    ana = world.person("Ana", language="en-US")
+    ana = shared_world.person("Ana", language="en-US")
     await ana.says("/timezone")
     await taps(ana, "10:00", "Peru")
     assert ana.heard("Lima", "12:00")
 
 
-async def test_mexico_is_asked_once_more_where_its_clocks_part_before_a_session(world: World) -> None:
-    ana = world.person("Ana")
+async def test_mexico_is_asked_once_more_where_its_clocks_part_before_a_session(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/timezone")
     await taps(ana, "09:00", "México")
     assert ana.heard("México", "a esta hora coinciden varios lugares, pero no en todas las sesiones")
@@ -144,8 +144,8 @@ async def test_mexico_is_asked_once_more_where_its_clocks_part_before_a_session(
     assert ana.heard("Listo", "Ciudad Juárez", "Sesión 3: martes 5 de noviembre de 2024, 10:00")
 
 
-async def test_do_you_see_another_hour_leads_there_for_travellers(world: World) -> None:
-    ana = world.person("Ana")
+async def test_do_you_see_another_hour_leads_there_for_travellers(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/start s2")
     await taps(ana, "¿Ve otra hora?", "17:00", "Suiza")
     assert ana.heard("Listo", "Ginebra")
@@ -168,23 +168,23 @@ async def test_an_hour_of_yesterday_is_asked_again(world: World) -> None:
 
 
 @pytest.mark.parametrize("words", ["12:00", "12", "son las 12", "12 pm", "12h05"])
-async def test_the_hour_may_be_typed(world: World, words: str) -> None:
-    ana = world.person("Ana", language="es-AR")
+async def test_the_hour_may_be_typed(shared_world: World, words: str) -> None:
+    ana = shared_world.person("Ana", language="es-AR")
     await ana.says("/zonahoraria")
     await ana.says(words)
     assert ana.heard("Buenos Aires", "12:00"), ana.last
 
 
-async def test_an_hour_that_no_clock_shows_is_said_so(world: World) -> None:
-    ana = world.person("Ana", language="es-AR")
+async def test_an_hour_that_no_clock_shows_is_said_so(shared_world: World) -> None:
+    ana = shared_world.person("Ana", language="es-AR")
     await ana.says("/zonahoraria")
     await ana.says("12:21")
     assert ana.heard("Ningún reloj del mundo muestra esa hora")
 
 
 @pytest.mark.parametrize("words", ["GMT-3", "UTC-03:00", "-3", "gmt -3", "UTC menos 3"])
-async def test_an_offset_leads_to_the_countries_that_have_it(world: World, words: str) -> None:
-    ana = world.person("Ana", language="es")
+async def test_an_offset_leads_to_the_countries_that_have_it(shared_world: World, words: str) -> None:
+    ana = shared_world.person("Ana", language="es")
     await ana.says("/zonahoraria")
     await ana.says(words)
     assert {"Argentina", "Uruguay"} <= set(ana.buttons)
@@ -196,15 +196,15 @@ async def test_an_offset_leads_to_the_countries_that_have_it(world: World, words
     [("EST", "America/New_York"), ("hora del este", "America/New_York"), ("CET", "Europe/Paris"),
      ("Chile continental", "America/Santiago"), ("BRT", "America/Sao_Paulo")],
 )  # fmt: skip
-async def test_a_short_form_is_proposed_by_its_city(world: World, words: str, zone: str) -> None:
-    ana = world.person("Ana", language="es")
+async def test_a_short_form_is_proposed_by_its_city(shared_world: World, words: str, zone: str) -> None:
+    ana = shared_world.person("Ana", language="es")
     await ana.says("/zonahoraria")
     await ana.says(words)
     await ana.forges(f"z:{zone}") if "z:" + zone in str(ana.chat[-1].keyboard) else pytest.fail(ana.last)
 
 
-async def test_what_is_no_zone_is_said_so(world: World) -> None:
-    ana = world.person("Ana", language="es")
+async def test_what_is_no_zone_is_said_so(shared_world: World) -> None:
+    ana = shared_world.person("Ana", language="es")
     await ana.says("/zonahoraria")
     await ana.says("GMT-27")
     assert ana.heard("GMT-27"), ana.last

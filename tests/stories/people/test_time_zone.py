@@ -17,9 +17,9 @@ from tests.support.world.people import World
     ],
 )
 async def test_a_typed_place_is_proposed_and_accepted_with_one_button(
-    world: World, typed: str, place: str, hour: str
+    shared_world: World, typed: str, place: str, hour: str
 ) -> None:
-    ana = world.person("Ana")
+    ana = shared_world.person("Ana")
     await ana.says("/timezone")
     assert ana.heard("Todavía no sé dónde está")
     await ana.says(typed)
@@ -30,8 +30,8 @@ async def test_a_typed_place_is_proposed_and_accepted_with_one_button(
     assert ana.heard(f"Horas de {place}", f"miércoles 23 de octubre de 2024, de {hour} a")
 
 
-async def test_what_is_no_place_is_said_so_and_asked_again(world: World) -> None:
-    ana = world.person("Ana")
+async def test_what_is_no_place_is_said_so_and_asked_again(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/zonahoraria")
     await ana.says("<b>qwertyuiop</b>")
     assert ana.heard("No encuentro «<b>qwertyuiop</b>»")
@@ -39,8 +39,8 @@ async def test_what_is_no_place_is_said_so_and_asked_again(world: World) -> None
     assert ana.heard("¿Está en Lima")
 
 
-async def test_cancel_leaves_the_question(world: World) -> None:
-    ana = world.person("Ana")
+async def test_cancel_leaves_the_question(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/zonahoraria")
     await ana.says("/cancelar")
     assert ana.heard("De acuerdo, lo dejamos")
@@ -50,8 +50,8 @@ async def test_cancel_leaves_the_question(world: World) -> None:
     assert ana.heard("aún no sé dónde está usted")
 
 
-async def test_a_country_with_one_hour_is_set_at_once(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_country_with_one_hour_is_set_at_once(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/zonahoraria")
     await ana.presses("Elegir país")
     await ana.presses("Siguientes")
@@ -59,8 +59,8 @@ async def test_a_country_with_one_hour_is_set_at_once(world: World) -> None:
     assert ana.heard("Listo", "Puerto Príncipe", "11:00")
 
 
-async def test_a_country_with_several_hours_shows_each(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_country_with_several_hours_shows_each(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/zonahoraria")
     await ana.presses("Elegir país")
     await ana.presses("Siguientes")
@@ -70,8 +70,8 @@ async def test_a_country_with_several_hours_shows_each(world: World) -> None:
     assert ana.heard("Listo", "Tijuana")
 
 
-async def test_a_shared_location_sets_the_zone_and_is_forgotten(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_shared_location_sets_the_zone_and_is_forgotten(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/zonahoraria")
     await ana.presses("Compartir ubicación")
     assert ana.chat[-1].reply_keyboard == [[{"text": "Enviar mi ubicación", "request_location": True}]]
@@ -81,19 +81,19 @@ async def test_a_shared_location_sets_the_zone_and_is_forgotten(world: World) ->
     assert all(each.reply_keyboard is None for each in ana.chat)
 
 
-async def test_a_place_in_the_middle_of_the_ocean(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_place_in_the_middle_of_the_ocean(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.shares_location(-40.0, -120.0)
     assert ana.heard("No sé qué hora es en ese punto")
 
 
-async def test_the_clocks_go_back_between_sessions_two_and_three(world: World) -> None:
+async def test_the_clocks_go_back_between_sessions_two_and_three(shared_world: World) -> None:
     """Haiti's hour of the sessions changes on 3 November, Geneva's on 27 October."""
     for place, hours in {
         "Puerto Príncipe": ("13:00", "13:00", "12:00", "12:00"),
         "Ginebra": ("19:00", "18:00", "18:00", "18:00"),
     }.items():
-        ana = world.person("Ana")
+        ana = shared_world.person("Ana")
         await ana.says("/zonahoraria")
         await ana.says(place)
         await ana.presses("Sí, usar la hora")
@@ -102,8 +102,8 @@ async def test_the_clocks_go_back_between_sessions_two_and_three(world: World) -
             assert ana.heard(f"De {hour} a", "De 14:00 a 15:30, hora de Argentina")
 
 
-async def test_where_somebody_else_is_sets_no_zone(world: World) -> None:
-    ana = world.person("Ana")
+async def test_where_somebody_else_is_sets_no_zone(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/start")
     await ana.does(lambda telegram, who: telegram.forwards_location(who, 35.68, 139.69))
     assert not ana.heard("Tokio"), ana.last
@@ -120,16 +120,16 @@ async def test_where_somebody_else_is_sets_no_zone(world: World) -> None:
         ("fr", "/fuseauhoraire Cuba", "Êtes-vous ici\u00a0: Cuba\u00a0?"),
     ],
 )
-async def test_a_country_of_one_clock_is_named_once(world: World, language: str, words: str, asked: str) -> None:
-    ana = world.person("Ana", language=language)
+async def test_a_country_of_one_clock_is_named_once(shared_world: World, language: str, words: str, asked: str) -> None:
+    ana = shared_world.person("Ana", language=language)
     await ana.says(words)
     assert ana.last.startswith(asked), ana.last
 
 
 @pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
-async def test_what_old_phones_show_is_a_sentence(world: World, language: str) -> None:
+async def test_what_old_phones_show_is_a_sentence(shared_world: World, language: str) -> None:
     """They cannot show the hour itself: what stands there begins after a question mark."""
-    ana = world.person("Ana", language=language)
+    ana = shared_world.person("Ana", language=language)
     await ana.says("/timezone")
     behind = ana.last.partition("?")[2].split()[0]
     assert behind[0].isupper(), ana.last

@@ -26,8 +26,10 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize(("language", "typed", "answer"), COMMANDS)
-async def test_a_command_is_understood_as_it_is_typed(world: World, language: str, typed: str, answer: str) -> None:
-    ana = world.person("Ana", language=language)
+async def test_a_command_is_understood_as_it_is_typed(
+    shared_world: World, language: str, typed: str, answer: str
+) -> None:
+    ana = shared_world.person("Ana", language=language)
     await ana.says(typed)
     assert ana.heard(answer), ana.last
 
@@ -41,7 +43,7 @@ async def test_a_command_is_understood_as_it_is_typed(world: World, language: st
         ("fr", "/quand a lieu la séance 2 ?", "29 octobre"),
     ],
 )
-async def test_what_is_no_command_is_read_as_words(world: World, language: str, typed: str, answer: str) -> None:
-    ana = world.person("Ana", language=language)
+async def test_what_is_no_command_is_read_as_words(shared_world: World, language: str, typed: str, answer: str) -> None:
+    ana = shared_world.person("Ana", language=language)
     await ana.says(typed)
     assert ana.heard(answer), ana.last

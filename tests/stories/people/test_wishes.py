@@ -33,8 +33,10 @@ async def starts(world: World, language: str) -> Person:
 
 
 @pytest.mark.parametrize(("language", "words", "button"), LABELS)
-async def test_a_typed_label_opens_the_thing_itself(world: World, language: str, words: list[str], button: str) -> None:
-    person = await starts(world, language)
+async def test_a_typed_label_opens_the_thing_itself(
+    shared_world: World, language: str, words: list[str], button: str
+) -> None:
+    person = await starts(shared_world, language)
     for each in words:
         await person.says(each)
         assert any(button in label for label in person.buttons), (each, person.last, person.buttons)
@@ -50,9 +52,9 @@ async def test_a_typed_label_opens_the_thing_itself(world: World, language: str,
     ],
 )
 async def test_every_way_to_say_stop_offers_the_button_that_does_it(
-    world: World, language: str, words: list[str], button: str
+    shared_world: World, language: str, words: list[str], button: str
 ) -> None:
-    person = await starts(world, language)
+    person = await starts(shared_world, language)
     for each in words:
         await person.says(each)
         data = [each["callback_data"] for row in person.chat[-1].keyboard for each in row if "callback_data" in each]
@@ -71,9 +73,9 @@ async def test_every_way_to_say_stop_offers_the_button_that_does_it(
     ],
 )
 async def test_where_somebody_lives_sets_the_zone_after_one_tap(
-    world: World, language: str, words: str, place: str
+    shared_world: World, language: str, words: str, place: str
 ) -> None:
-    person = await starts(world, language)
+    person = await starts(shared_world, language)
     await person.says(words)
     assert place in person.buttons[0], person.last
     await person.presses(person.buttons[0])
@@ -93,16 +95,16 @@ async def test_where_somebody_lives_sets_the_zone_after_one_tap(
         ("fr", "arrêtez de m'écrire la nuit svp"),
     ],
 )
-async def test_not_at_night_opens_quiet_hours(world: World, language: str, words: str) -> None:
-    person = await starts(world, language)
+async def test_not_at_night_opens_quiet_hours(shared_world: World, language: str, words: str) -> None:
+    person = await starts(shared_world, language)
     await person.says(words)
     data = [each["callback_data"] for row in person.chat[-1].keyboard for each in row if "callback_data" in each]
     assert any(each.startswith("quiet:") for each in data), person.last
 
 
 @pytest.mark.parametrize("words", ["hablar con una persona", "soy panelista"])
-async def test_who_wants_a_person_writes_to_the_team(world: World, words: str) -> None:
-    ana = await starts(world, "es")
+async def test_who_wants_a_person_writes_to_the_team(shared_world: World, words: str) -> None:
+    ana = await starts(shared_world, "es")
     await ana.says(words)
     assert ana.heard("Escriba su pregunta para el equipo"), ana.last
 
@@ -116,15 +118,15 @@ async def test_who_wants_a_person_writes_to_the_team(world: World, words: str) -
         ("in english", "English"),
     ],
 )
-async def test_a_language_that_is_named_is_chosen(world: World, words: str, heard: str) -> None:
-    ana = await starts(world, "es")
+async def test_a_language_that_is_named_is_chosen(shared_world: World, words: str, heard: str) -> None:
+    ana = await starts(shared_world, "es")
     await ana.says(words)
     assert ana.heard(heard), ana.last
 
 
 @pytest.mark.parametrize("words", ["sí", "no", "no entiendo", "ok"])
-async def test_a_bare_yes_or_no_leads_on(world: World, words: str) -> None:
-    ana = await starts(world, "es")
+async def test_a_bare_yes_or_no_leads_on(shared_world: World, words: str) -> None:
+    ana = await starts(shared_world, "es")
     await ana.says(words)
     assert ana.heard("Puede preguntarme lo que quiera del ciclo"), ana.last
 
@@ -139,17 +141,17 @@ async def test_a_bare_yes_or_no_leads_on(world: World, words: str) -> None:
     ],
 )
 async def test_who_does_not_understand_gets_examples_and_the_menu(
-    world: World, language: str, words: str, sorry: str, example: str
+    shared_world: World, language: str, words: str, sorry: str, example: str
 ) -> None:
-    person = await starts(world, language)
+    person = await starts(shared_world, language)
     await person.says(words)
     assert person.heard(sorry, example), person.last
     assert len(person.buttons) > 3
 
 
 @pytest.mark.parametrize("words", ["no entiendo el objetivo 4", "i don't understand principle 4"])
-async def test_what_is_not_understood_of_a_thing_is_a_question(world: World, words: str) -> None:
-    ana = await starts(world, "es")
+async def test_what_is_not_understood_of_a_thing_is_a_question(shared_world: World, words: str) -> None:
+    ana = await starts(shared_world, "es")
     await ana.says(words)
     assert ana.heard(" 4. "), ana.last
 
@@ -163,9 +165,9 @@ async def test_what_is_not_understood_of_a_thing_is_a_question(world: World, wor
     ],
 )
 async def test_who_says_where_they_are_and_asks_for_an_hour_gets_it(
-    world: World, language: str, words: str, hour: str
+    shared_world: World, language: str, words: str, hour: str
 ) -> None:
-    person = await starts(world, language)
+    person = await starts(shared_world, language)
     await person.says(words)
     assert person.heard(hour), person.last
 
@@ -174,8 +176,8 @@ async def test_who_says_where_they_are_and_asks_for_an_hour_gets_it(
     "words", ["¿qué objetivos no están en la sesión 2?", "¿hay que inscribirse?", "estoy en Lima, ¿a qué hora es la 2?",
               "no quiero mas recordatorios de la sesion 2? cuando es la sesion 3"]
 )  # fmt: skip
-async def test_a_question_is_no_wish(world: World, words: str) -> None:
-    ana = await starts(world, "es")
+async def test_a_question_is_no_wish(shared_world: World, words: str) -> None:
+    ana = await starts(shared_world, "es")
     await ana.says(words)
     assert not ana.heard("¿Apago todos")
     assert not ana.heard("Puede preguntarme lo que quiera")

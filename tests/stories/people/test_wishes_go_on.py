@@ -33,9 +33,9 @@ def offered(person: Person) -> list[str]:
     ],
 )
 async def test_a_few_words_go_on_with_what_was_done(
-    world: World, language: str, first: str, then: str, leads: str
+    shared_world: World, language: str, first: str, then: str, leads: str
 ) -> None:
-    person = await starts(world, language)
+    person = await starts(shared_world, language)
     await person.says(first)
     await person.says(then)
     assert leads in offered(person), person.last
@@ -44,14 +44,14 @@ async def test_a_few_words_go_on_with_what_was_done(
 @pytest.mark.parametrize(
     "words", ["pará los recordatorios", "Pará los avisos", "para los recordatorios", "sacá los recordatorios"]
 )
-async def test_the_imperative_of_the_river_plate_stops_them(world: World, words: str) -> None:
-    ana = await starts(world, "es")
+async def test_the_imperative_of_the_river_plate_stops_them(shared_world: World, words: str) -> None:
+    ana = await starts(shared_world, "es")
     await ana.says(words)
     assert "rem:all:off" in offered(ana), ana.last
 
 
-async def test_the_state_of_para_is_a_place(world: World) -> None:
-    ana = await starts(world, "es")
+async def test_the_state_of_para_is_a_place(shared_world: World) -> None:
+    ana = await starts(shared_world, "es")
     await ana.says("hora de la sesión 2 en Pará")
     assert ana.heard("La sesión 2") or ana.heard("la sesión 2"), ana.last
 
@@ -67,7 +67,7 @@ async def test_the_state_of_para_is_a_place(world: World) -> None:
         ("fr", "envoie le calendrier"),
     ],
 )
-async def test_the_calendar_is_sent(world: World, language: str, words: str) -> None:
-    person = await starts(world, language)
+async def test_the_calendar_is_sent(shared_world: World, language: str, words: str) -> None:
+    person = await starts(shared_world, language)
     await person.says(words)
     assert files(person), person.last

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.world.people import Person, World
-from tests.support.world.registration import rows
+from tests.support.world.registration import rows, rows_of
 from tests.support.world.reminders import subscribes
 
 pytestmark = pytest.mark.one_owner
@@ -18,8 +18,8 @@ BARE = [("es", "sí"), ("es", "ok"), ("es", "no"), ("pt-br", "sim"), ("en", "yes
 
 
 @pytest.mark.parametrize(("language", "word"), BARE)
-async def test_at_the_question_where_one_is_it_names_no_place(world: World, language: str, word: str) -> None:
-    ana = world.person("Ana", language=language)
+async def test_at_the_question_where_one_is_it_names_no_place(shared_world: World, language: str, word: str) -> None:
+    ana = shared_world.person("Ana", language=language)
     await ana.says("/timezone")
     asked = ana.last
     await ana.says(word)
@@ -28,47 +28,47 @@ async def test_at_the_question_where_one_is_it_names_no_place(world: World, lang
     assert ana.heard(says[language], asked.splitlines()[0]), ana.last
     await ana.says("Lima")
     assert ana.heard("Lima")
-    assert await zone_of(world, ana) is None
+    assert await zone_of(shared_world, ana) is None
 
 
 @pytest.mark.parametrize("lead", ["/zonahoraria", "/zonahoraria Quito", "hola"])
-async def test_yes_takes_the_place_that_was_just_proposed(world: World, lead: str) -> None:
-    ana = world.person("Ana")
+async def test_yes_takes_the_place_that_was_just_proposed(shared_world: World, lead: str) -> None:
+    ana = shared_world.person("Ana")
     await ana.says(lead)
     await ana.says("Vivo en Lima" if lead == "hola" else "Lima")
     await ana.says("sí")
     assert ana.heard("Listo", "Lima"), ana.last
-    assert await zone_of(world, ana) == "America/Lima"
+    assert await zone_of(shared_world, ana) == "America/Lima"
 
 
-async def test_no_to_a_proposal_asks_again_and_sets_nothing(world: World) -> None:
-    ana = world.person("Ana")
+async def test_no_to_a_proposal_asks_again_and_sets_nothing(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/zonahoraria Lima")
     await ana.says("no")
     assert ana.heard("Escriba su ciudad o su país"), ana.last
     await ana.says("sí")
     assert ana.heard("no dice dónde está"), ana.last
-    assert await zone_of(world, ana) is None
+    assert await zone_of(shared_world, ana) is None
 
 
 @pytest.mark.parametrize("between", ["/sesiones", "¿qué es el pacto mundial?", "gracias"])
-async def test_ok_to_something_else_sets_no_zone(world: World, between: str) -> None:
-    ana = world.person("Ana")
+async def test_ok_to_something_else_sets_no_zone(shared_world: World, between: str) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/start")
     await ana.says("vivo en Lima")
     await ana.says(between)
     await ana.says("ok")
     assert ana.heard("nada que confirmar", "Puede preguntarme lo que quiera del ciclo"), ana.last
-    assert await zone_of(world, ana) is None
+    assert await zone_of(shared_world, ana) is None
 
 
-async def test_a_press_in_between_ends_the_proposal(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_press_in_between_ends_the_proposal(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/start")
     await ana.says("vivo en Lima")
     await ana.presses("Menú")
     await ana.says("sí")
-    assert await zone_of(world, ana) is None
+    assert await zone_of(shared_world, ana) is None
 
 
 async def test_ok_to_a_reminder_sets_no_zone(world: World) -> None:
@@ -84,12 +84,12 @@ async def test_ok_to_a_reminder_sets_no_zone(world: World) -> None:
     assert await zone_of(world, ana) is None
 
 
-async def test_yes_is_no_question_for_the_team(world: World) -> None:
-    ana = world.person("Ana")
+async def test_yes_is_no_question_for_the_team(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/start")
     await ana.forges("+team")
     await ana.says("sí")
-    assert await rows(world, "questions") == []
+    assert await rows_of(ana, "questions") == []
     assert ana.heard("Escriba"), ana.last
     await ana.says("¿Habrá café en la sede?")
-    assert len(await rows(world, "questions")) == 1
+    assert len(await rows_of(ana, "questions")) == 1

@@ -13,8 +13,10 @@ WISHES = [
 
 
 @pytest.mark.parametrize(("language", "words", "answer"), WISHES)
-async def test_a_wish_is_carried_out_and_is_no_place(world: World, language: str, words: str, answer: str) -> None:
-    ana = world.person("Ana", language=language)
+async def test_a_wish_is_carried_out_and_is_no_place(
+    shared_world: World, language: str, words: str, answer: str
+) -> None:
+    ana = shared_world.person("Ana", language=language)
     await ana.says("/timezone")
     await ana.says(words)
     assert ana.heard(answer), ana.last
@@ -33,17 +35,17 @@ CLOCKS = [
 
 
 @pytest.mark.parametrize(("language", "words"), CLOCKS)
-async def test_what_their_clock_says_in_a_sentence(world: World, language: str, words: str) -> None:
-    ana = world.person("Ana", language=language)
+async def test_what_their_clock_says_in_a_sentence(shared_world: World, language: str, words: str) -> None:
+    ana = shared_world.person("Ana", language=language)
     await ana.says("/timezone")
     await ana.says(words)
     wanted = {"es-AR": "Buenos Aires", "pt-br": "São Paulo", "en": "Jamaica", "fr": "Mexique"}[language]
     assert wanted in ana.last or wanted in ana.buttons, (ana.last, ana.buttons)
 
 
-async def test_a_typed_hour_is_asked_about_before_it_counts(world: World) -> None:
+async def test_a_typed_hour_is_asked_about_before_it_counts(shared_world: World) -> None:
     """UTC-4, then "son las 12": the phone's country must not decide in silence."""
-    ana = world.person("Ana", language="pt-br")
+    ana = shared_world.person("Ana", language="pt-br")
     await ana.says("/timezone")
     await ana.says("UTC-4")
     await ana.says("são 12 horas")
@@ -56,8 +58,8 @@ async def test_a_typed_hour_is_asked_about_before_it_counts(world: World) -> Non
     assert ana.heard("Pronto", "São Paulo"), ana.last
 
 
-async def test_who_is_elsewhere_is_one_tap_from_the_countries(world: World) -> None:
-    ana = world.person("Ana", language="pt-br")
+async def test_who_is_elsewhere_is_one_tap_from_the_countries(shared_world: World) -> None:
+    ana = shared_world.person("Ana", language="pt-br")
     await ana.says("/timezone")
     await ana.says("12:00")
     await ana.presses("Não estou em: Brasil")
@@ -75,9 +77,9 @@ async def test_who_is_elsewhere_is_one_tap_from_the_countries(world: World) -> N
     ],
 )
 async def test_where_they_just_said_they_are_is_whose_hours_they_get(  # noqa: PLR0917 - one row of the table each
-    world: World, language: str, said: str, asked: str, hours: str, goes_on: str, then: str
+    shared_world: World, language: str, said: str, asked: str, hours: str, goes_on: str, then: str
 ) -> None:
-    ana = world.person("Ana", language=language)
+    ana = shared_world.person("Ana", language=language)
     await ana.says(said)
     await ana.says(asked)
     assert ana.heard(hours), ana.last

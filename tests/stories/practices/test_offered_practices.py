@@ -74,9 +74,9 @@ async def test_it_is_offered_in_four_languages(  # noqa: PLR0917 - one row of wo
     ],
 )
 async def test_a_title_typed_before_the_first_button_is_the_title(  # noqa: PLR0917 - one row of words a language
-    world: World, language: str, wish: str, title: str, country: str, back: str, name: str
+    shared_world: World, language: str, wish: str, title: str, country: str, back: str, name: str
 ) -> None:
-    ana = world.person("Ana", language=language)
+    ana = shared_world.person("Ana", language=language)
     await ana.says(wish)
     await ana.says(title)
     assert country in ana.last, ana.last
@@ -98,9 +98,9 @@ async def test_a_title_typed_before_the_first_button_is_the_title(  # noqa: PLR0
     ],
 )
 async def test_what_is_no_title_is_answered_and_the_title_may_still_be_typed(
-    world: World, words: str, heard: str
+    shared_world: World, words: str, heard: str
 ) -> None:
-    ana = world.person("Ana")
+    ana = shared_world.person("Ana")
     await ana.says("Quiero presentar mi práctica")
     await ana.says(words)
     assert heard in ana.last.lower() or any(heard in each.text for each in ana.news), ana.last
@@ -108,15 +108,15 @@ async def test_what_is_no_title_is_answered_and_the_title_may_still_be_typed(
 
 
 @pytest.mark.parametrize("words", ["Empezar", "sí", "seguir", "empezar."])
-async def test_the_first_button_may_be_typed(world: World, words: str) -> None:
-    ana = world.person("Ana")
+async def test_the_first_button_may_be_typed(shared_world: World, words: str) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/ofrecer")
     await ana.says(words)
     assert "¿Cómo se llama la práctica?" in ana.last, ana.last
 
 
-async def test_a_title_that_is_too_long_says_so_and_one_after_leaving_is_a_question(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_title_that_is_too_long_says_so_and_one_after_leaving_is_a_question(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/ofrecer")
     await ana.says("Ventanilla " * 20)
     assert ana.heard("caben 150", "¿Cómo se llama"), ana.last

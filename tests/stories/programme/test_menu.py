@@ -5,8 +5,8 @@ import pytest
 from tests.support.world.people import World
 
 
-async def test_start_says_who_speaks_and_what_comes_next(world: World) -> None:
-    ana = world.person("Ana")
+async def test_start_says_who_speaks_and_what_comes_next(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/start")
     assert ana.heard("Soy Ciclo", "sesión 1", "miércoles 23 de octubre de 2024", "hora de Argentina")
     assert ana.buttons == ["Sesiones", "Inscribirme", "Recordatorios", "Zona horaria", "Objetivos", "Más"]
@@ -22,14 +22,14 @@ async def test_start_says_who_speaks_and_what_comes_next(world: World) -> None:
         ("ht", "Choisissez un thème"),
     ],
 )
-async def test_the_first_words_are_in_the_phones_language(world: World, language: str, words: str) -> None:
-    ana = world.person("Ana", language=language)
+async def test_the_first_words_are_in_the_phones_language(shared_world: World, language: str, words: str) -> None:
+    ana = shared_world.person("Ana", language=language)
     await ana.says("/start")
     assert ana.heard(words)
 
 
-async def test_a_session_card_says_when_where_one_is_what_and_what_is_not_known(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_session_card_says_when_where_one_is_what_and_what_is_not_known(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/sesiones")
     assert ana.heard(
         "Sesión 1. Motores de la migración y vías regulares", "Sesión 4. Datos, decisiones basadas en evidencias"
@@ -46,8 +46,8 @@ async def test_a_session_card_says_when_where_one_is_what_and_what_is_not_known(
     )
 
 
-async def test_a_card_is_edited_in_place_when_its_buttons_are_pressed(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_card_is_edited_in_place_when_its_buttons_are_pressed(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/sessions")
     messages = len(ana.chat)
     await ana.presses("2. Inclusión")
@@ -70,22 +70,22 @@ async def test_a_card_is_edited_in_place_when_its_buttons_are_pressed(world: Wor
         ("s²", "Soy Ciclo"),
     ],
 )
-async def test_a_deep_link_opens_its_card(world: World, link: str, words: str) -> None:
-    ana = world.person("Ana")
+async def test_a_deep_link_opens_its_card(shared_world: World, link: str, words: str) -> None:
+    ana = shared_world.person("Ana")
     await ana.says(f"/start {link}")
     assert ana.heard(words)
 
 
-async def test_an_objective_has_its_official_title_its_session_and_its_source(world: World) -> None:
-    ana = world.person("Ana")
+async def test_an_objective_has_its_official_title_its_session_and_its_source(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/objetivos")
     assert ana.heard("Los 23 objetivos del Pacto", "10.", "23.")
     await ana.presses("10")
     assert ana.heard("Objetivo 10", "trata de personas", "Se trata en la sesión 3", "A/RES/73/195, anexo, párr. 16")
 
 
-async def test_objectives_by_session_and_by_area(world: World) -> None:
-    ana = world.person("Ana")
+async def test_objectives_by_session_and_by_area(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/objectives")
     await ana.presses("Por sesión")
     await ana.presses("4. Datos")
@@ -97,16 +97,16 @@ async def test_objectives_by_session_and_by_area(world: World) -> None:
     assert not ana.heard("17.")
 
 
-async def test_the_ten_principles(world: World) -> None:
-    ana = world.person("Ana")
+async def test_the_ten_principles(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/principios")
     assert ana.heard("Los 10 principios rectores", "1. Centrado en las personas")
     await ana.presses("3")
     assert ana.heard("Principio 3. Soberanía nacional", "párr. 15 c)")
 
 
-async def test_a_practice_names_its_source_and_is_never_said_to_be_presented(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_practice_names_its_source_and_is_never_said_to_be_presented(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/practicas")
     assert ana.heard("buenas prácticas", "No sé cuáles se presentan en cada sesión")
     await ana.presses("Por país")
@@ -115,15 +115,15 @@ async def test_a_practice_names_its_source_and_is_never_said_to_be_presented(wor
     assert ana.heard("Dónde: Chile", "Objetivos", "Fuente: Abrir la fuente")
 
 
-async def test_an_editorial_classification_is_marked_as_ours(world: World) -> None:
-    ana = world.person("Ana")
+async def test_an_editorial_classification_is_marked_as_ours(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/start")
     await ana.forges("p:cl-sello-migrante")
     assert ana.heard("Sello Migrante", "La clasificación es nuestra, no oficial")
 
 
-async def test_every_page_of_practices_can_be_turned(world: World) -> None:
-    ana = world.person("Ana", language="en")
+async def test_every_page_of_practices_can_be_turned(shared_world: World) -> None:
+    ana = shared_world.person("Ana", language="en")
     await ana.says("/practices")
     await ana.presses("See all")
     pages = 1
@@ -137,8 +137,8 @@ async def test_every_page_of_practices_can_be_turned(world: World) -> None:
 @pytest.mark.parametrize(
     "command", ["/sesiones", "/sessoes", "/sessions", "/seances", "/SESIONES", "/sessions@ciclo_bot"]
 )
-async def test_commands_answer_in_four_languages(world: World, command: str) -> None:
-    ana = world.person("Ana")
+async def test_commands_answer_in_four_languages(shared_world: World, command: str) -> None:
+    ana = shared_world.person("Ana")
     await ana.says(command)
     assert ana.heard("Las sesiones")
 
@@ -157,14 +157,14 @@ async def test_commands_answer_in_four_languages(world: World, command: str) -> 
         ("/timezone xqzt", "xqzt"),
     ],
 )
-async def test_words_behind_a_command_go_straight_to_the_card(world: World, command: str, words: str) -> None:
-    ana = world.person("Ana")
+async def test_words_behind_a_command_go_straight_to_the_card(shared_world: World, command: str, words: str) -> None:
+    ana = shared_world.person("Ana")
     await ana.says(command)
     assert ana.heard(words)
 
 
-async def test_the_language_can_be_changed_and_stays(world: World) -> None:
-    ana = world.person("Ana")
+async def test_the_language_can_be_changed_and_stays(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/idioma")
     await ana.presses("Français")
     assert ana.heard("Désormais, je vous écris en français")
@@ -172,14 +172,14 @@ async def test_the_language_can_be_changed_and_stays(world: World) -> None:
     assert ana.heard("Les sessions")
 
 
-async def test_somebody_who_never_pressed_start_is_served_too(world: World) -> None:
-    ana = world.person("Ana")
+async def test_somebody_who_never_pressed_start_is_served_too(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/ayuda")
     assert ana.heard("Qué puede hacer aquí")
 
 
-async def test_what_is_not_known_is_said_so(world: World) -> None:
-    ana = world.person("Ana")
+async def test_what_is_not_known_is_said_so(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("¿quién ganó el <b>mundial</b> de fútbol?")
     assert ana.heard("Lo siento, no lo sé")
     assert not ana.heard("mundial")
@@ -206,8 +206,8 @@ async def test_what_is_not_known_is_said_so(world: World) -> None:
         "pall:999",
     ],
 )
-async def test_a_forged_or_foreign_button_gets_a_card_and_never_an_error(world: World, data: str) -> None:
-    ana = world.person("Ana")
+async def test_a_forged_or_foreign_button_gets_a_card_and_never_an_error(shared_world: World, data: str) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/start")
     await ana.forges(data)
     await ana.says("/sesiones")
@@ -215,15 +215,15 @@ async def test_a_forged_or_foreign_button_gets_a_card_and_never_an_error(world: 
     assert "Algo falló" not in "".join(each.text for each in ana.chat)
 
 
-async def test_a_button_under_a_deleted_message_is_answered_with_a_new_one(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_button_under_a_deleted_message_is_answered_with_a_new_one(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/sesiones")
     number, chat = ana.chat[-1].id, ana.id
-    press = world.telegram.forges_press(chat, number, "s:2")
-    del world.telegram.chats[chat].messages[number]
-    await world.settle()
+    press = shared_world.telegram.forges_press(chat, number, "s:2")
+    del shared_world.telegram.chats[chat].messages[number]
+    await shared_world.settle()
     assert "Sesión 2" in ana.last
-    assert world.telegram.toast(press) is not None
+    assert shared_world.telegram.toast(press) is not None
 
 
 async def test_after_the_last_session_the_cycle_has_ended_and_questions_are_still_answered(world: World) -> None:
@@ -258,8 +258,8 @@ async def test_in_a_group_a_command_is_answered_that_is_ours_or_names_the_bot(wo
     assert answers[2].keyboard == [[{"text": "Abrir el chat", "url": "https://t.me/ciclo_bot"}]]
 
 
-async def test_privacy_says_what_is_kept_and_for_how_long(world: World) -> None:
-    ana = world.person("Ana")
+async def test_privacy_says_what_is_kept_and_for_how_long(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/privacidad")
     assert ana.heard("No guardo su teléfono", "90 días después de la última sesión")
 
@@ -268,13 +268,13 @@ async def test_privacy_says_what_is_kept_and_for_how_long(world: World) -> None:
     ("typed", "heard"),
     [("/inscripcion", "inscrip"), ("/sesione", "Sesión 1"), ("/calendrio", "calendario"), ("/ayudaa", "/registrarme")],
 )
-async def test_a_command_with_a_slip_is_understood(world: World, typed: str, heard: str) -> None:
-    ana = world.person("Ana")
+async def test_a_command_with_a_slip_is_understood(shared_world: World, typed: str, heard: str) -> None:
+    ana = shared_world.person("Ana")
     await ana.says(typed)
     assert ana.heard(heard), ana.last
 
 
-async def test_a_command_that_is_like_none_says_so(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_command_that_is_like_none_says_so(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/pizza")
     assert ana.heard("No conozco ese comando")

@@ -24,27 +24,29 @@ def _faults(heard: list[tuple[dict[str, Any], bool]]) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
-async def test_no_cry_for_help_is_missed_and_nothing_harmless_is_taken_for_one(world: World, language: str) -> None:
+async def test_no_cry_for_help_is_missed_and_nothing_harmless_is_taken_for_one(
+    shared_world: World, language: str
+) -> None:
     """Everybody says theirs in one moment: to wait for each answer would take three times as long."""
     messages = [each for each in MESSAGES if each["lang"] == language]
-    people = [world.person("Ana", language={"pt": "pt-br"}.get(language, language)) for _ in messages]
+    people = [shared_world.person("Ana", language={"pt": "pt-br"}.get(language, language)) for _ in messages]
     for person in people:
-        world.telegram.says(person.id, "/start")
-    await world.settle()
+        shared_world.telegram.says(person.id, "/start")
+    await shared_world.settle()
     for person, message in zip(people, messages, strict=True):
         person.listen()
-        world.telegram.says(person.id, message["text"])
-    await world.settle()
+        shared_world.telegram.says(person.id, message["text"])
+    await shared_world.settle()
     heard = [(message, holds("care", heard_by(person))) for person, message in zip(people, messages, strict=True)]
     assert all(person.news for person in people)
     assert _faults(heard) == []
 
 
 @pytest.mark.parametrize("language", ["es", "fr"])
-async def test_also_in_the_middle_of_a_registration_which_then_goes_on(world: World, language: str) -> None:
+async def test_also_in_the_middle_of_a_registration_which_then_goes_on(shared_world: World, language: str) -> None:
     heard = []
     for message in [each for each in MESSAGES if each["lang"] == language and each["careful"]][::5]:
-        person = await _somebody(world, language)
+        person = await _somebody(shared_world, language)
         for words in ("/register", "Ana Paz", "Casa Abierta", message["text"]):
             await person.says(words)
         heard.append((message, holds("care", heard_by(person))))
@@ -52,8 +54,8 @@ async def test_also_in_the_middle_of_a_registration_which_then_goes_on(world: Wo
     assert _faults(heard) == []
 
 
-async def test_a_question_to_the_team_is_passed_on_and_the_careful_words_come_first(world: World) -> None:
-    ana = await _somebody(world, "es")
+async def test_a_question_to_the_team_is_passed_on_and_the_careful_words_come_first(shared_world: World) -> None:
+    ana = await _somebody(shared_world, "es")
     await ana.says("¿tienen estacionamiento para bicicletas?")
     await ana.says("/cancelar")
     await ana.forges("team")
@@ -61,8 +63,8 @@ async def test_a_question_to_the_team_is_passed_on_and_the_careful_words_come_fi
     assert holds("care", heard_by(ana))
 
 
-async def test_a_place_in_a_cry_for_help_is_no_time_zone(world: World) -> None:
-    ana = await _somebody(world, "es")
+async def test_a_place_in_a_cry_for_help_is_no_time_zone(shared_world: World) -> None:
+    ana = await _somebody(shared_world, "es")
     await ana.says("/zonahoraria")
     await ana.says("me van a deportar a Honduras mañana")
     assert holds("care", heard_by(ana))

@@ -17,15 +17,15 @@ from tests.support.world.people import World
         ("inclusion", "El área Inclusión"),
     ],
 )
-async def test_a_word_does_not_change_the_language(world: World, words: str, heard: str) -> None:
-    ana = world.person("Ana")
+async def test_a_word_does_not_change_the_language(shared_world: World, words: str, heard: str) -> None:
+    ana = shared_world.person("Ana")
     await ana.says(words)
     assert ana.heard(heard), ana.last
     assert not any("ontinu" in label for label in ana.buttons), ana.last
 
 
-async def test_a_sentence_in_another_language_is_answered_in_it_with_the_offer_to_switch(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_sentence_in_another_language_is_answered_in_it_with_the_offer_to_switch(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("à quelle heure est la deuxième séance ?")
     assert ana.heard("session 2")
     assert "Toujours continuer en français" in ana.buttons
@@ -45,8 +45,8 @@ async def test_a_sentence_in_another_language_is_answered_in_it_with_the_offer_t
         ("when is session 2 and what is it about?", "ok gracias", "De nada."),
     ],
 )
-async def test_a_talk_stays_in_its_language(world: World, first: str, then: str, heard: str) -> None:
-    ana = world.person("Ana")
+async def test_a_talk_stays_in_its_language(shared_world: World, first: str, then: str, heard: str) -> None:
+    ana = shared_world.person("Ana")
     await ana.says(first)
     await ana.says(then)
     assert ana.heard(heard), ana.last
@@ -60,8 +60,8 @@ async def test_after_a_quarter_of_an_hour_it_is_their_own_language_again(world: 
     assert ana.heard("La sesión 1"), ana.last
 
 
-async def test_who_chose_a_language_is_answered_in_no_other(world: World) -> None:
-    ana = world.person("Ana")
+async def test_who_chose_a_language_is_answered_in_no_other(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/idioma")
     await ana.presses("Français")
     await ana.says("¿a qué hora es la segunda sesión?")
@@ -70,8 +70,10 @@ async def test_who_chose_a_language_is_answered_in_no_other(world: World) -> Non
     assert not any("ontinuar" in label for label in ana.buttons), ana.last
 
 
-async def test_creole_is_answered_as_far_as_it_is_understood_and_the_four_languages_are_named(world: World) -> None:
-    ana = world.person("Ana")
+async def test_creole_is_answered_as_far_as_it_is_understood_and_the_four_languages_are_named(
+    shared_world: World,
+) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("ki lè dezyèm sesyon an ap kòmanse tanpri")
     assert ana.heard("29 de octubre"), ana.last
     assert ana.heard("français"), ana.last

@@ -3,20 +3,20 @@
 import pytest
 
 from tests.support.world.people import Person, World
-from tests.support.world.registration import ana_of, registers_tap_by_tap, rows
+from tests.support.world.registration import ana_of, registers_tap_by_tap, rows, rows_of
 
 
-async def test_a_full_registration_takes_nine_taps_and_messages(world: World) -> None:
+async def test_a_full_registration_takes_nine_taps_and_messages(shared_world: World) -> None:
     """Ten at most, says the promise: one command, one typed answer, seven taps."""
-    ana = ana_of(world)
+    ana = ana_of(shared_world)
     assert await registers_tap_by_tap(ana) == 9
     assert ana.heard("Listo: su inscripción está hecha", "Tiene lugar en las sesiones 1, 2, 3 y 4")
-    (kept,) = await rows(world, "registrations")
+    (kept,) = await rows_of(ana, "registrations")
     assert (kept["name"], kept["organization"], kept["sector"]) == ("Ana Quiñones", "Casa del Migrante", "civil")
     assert (kept["country"], kept["email"], kept["needs"]) == ("AR", None, None)
-    decided = {row["purpose"]: row["given"] for row in await rows(world, "consents")}
+    decided = {row["purpose"]: row["given"] for row in await rows_of(ana, "consents")}
     assert decided == {"registration": True, "announcements": False, "photos": False}
-    assert await rows(world, "dialogs") == []
+    assert await rows_of(ana, "dialogs") == []
 
 
 WORDS = {
@@ -49,9 +49,9 @@ WORDS = {
 
 
 @pytest.mark.parametrize("language", WORDS)
-async def test_every_answer_may_be_typed_in_four_languages(world: World, language: str) -> None:
+async def test_every_answer_may_be_typed_in_four_languages(shared_world: World, language: str) -> None:
     command, answers, (check, last, receipt) = WORDS[language]
-    rosa = world.person("R", language=language)
+    rosa = shared_world.person("R", language=language)
     await rosa.says(command)
     for question, words in answers.items():
         assert rosa.heard(question), (question, rosa.last)
@@ -60,14 +60,14 @@ async def test_every_answer_may_be_typed_in_four_languages(world: World, languag
     assert rosa.heard(check, name, email, needs), rosa.last
     await rosa.presses(last)
     assert rosa.heard(receipt), rosa.last
-    (kept,) = await rows(world, "registrations")
+    (kept,) = await rows_of(rosa, "registrations")
     assert (kept["name"], kept["email"], kept["needs"]) == (name, email, needs)
     assert kept["country"] == {"es": "PE", "pt": "BR", "en": "CA", "fr": "HT"}[language]
-    assert len(await rows(world, "attendances")) == 2
+    assert len(await rows_of(rosa, "attendances")) == 2
 
 
-async def test_a_question_in_the_middle_is_answered_and_the_step_asked_again(world: World) -> None:
-    ana = ana_of(world)
+async def test_a_question_in_the_middle_is_answered_and_the_step_asked_again(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers_tap_by_tap(ana, until="organization")
     for question in ("¿cuándo es la sesión 2?", "cuándo es la sesión 2"):
         await ana.says(question)
@@ -79,8 +79,8 @@ async def test_a_question_in_the_middle_is_answered_and_the_step_asked_again(wor
     assert ana.heard("¿De qué sector es?")
 
 
-async def test_what_cannot_be_an_answer_is_kindly_corrected(world: World) -> None:
-    ana = ana_of(world)
+async def test_what_cannot_be_an_answer_is_kindly_corrected(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await ana.says("/registrarme")
     for words, correction in (
         ("a" * 4000, "hasta 120 letras"),
@@ -103,8 +103,8 @@ async def test_what_cannot_be_an_answer_is_kindly_corrected(world: World) -> Non
     assert ana.heard("¿A qué sesiones")
 
 
-async def test_back_change_and_cancel(world: World) -> None:
-    ana = ana_of(world)
+async def test_back_change_and_cancel(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers_tap_by_tap(ana, until="sector")
     await ana.presses("Atrás")
     assert ana.heard("organización")
@@ -124,21 +124,21 @@ async def test_back_change_and_cancel(world: World) -> None:
     await ana.presses("Fotos o citas: no")
     await ana.presses("Cancelar")
     assert ana.heard("No se guardó nada")
-    assert (await rows(world, "registrations"), await rows(world, "dialogs")) == ([], [])
+    assert (await rows_of(ana, "registrations"), await rows_of(ana, "dialogs")) == ([], [])
 
 
-async def test_a_button_of_an_earlier_step_changes_nothing(world: World) -> None:
+async def test_a_button_of_an_earlier_step_changes_nothing(shared_world: World) -> None:
     """Three taps on one question, faster than the answer: the first one counts."""
-    ana = ana_of(world)
+    ana = ana_of(shared_world)
     await registers_tap_by_tap(ana, until="sector")
     message, row, column = ana._find("Sociedad civil")
     _, other_row, other_column = ana._find("Academia")
-    world.telegram.presses(ana.id, message, row, column)
-    world.telegram.presses(ana.id, message, other_row, other_column)
+    shared_world.telegram.presses(ana.id, message, row, column)
+    shared_world.telegram.presses(ana.id, message, other_row, other_column)
     await ana.does(lambda telegram, me: telegram.presses(me, message, row, column))
     assert ana.toasts[-1].startswith("Ese botón es de un paso anterior")
     assert "país" in ana.last
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(ana, "dialogs")
     assert (state["step"], state["answers"]["sector"]) == ("country", "civil")
 
 
@@ -157,8 +157,8 @@ async def test_days_later_it_goes_on_from_the_same_step(world: World) -> None:
     assert ana.heard("¿A qué sesiones")
 
 
-async def test_the_zone_asked_in_the_middle_does_not_lose_it(world: World) -> None:
-    ana = ana_of(world)
+async def test_the_zone_asked_in_the_middle_does_not_lose_it(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers_tap_by_tap(ana, until="country")
     await ana.says("/zonahoraria")
     await ana.says("Tijuana")
@@ -168,8 +168,8 @@ async def test_the_zone_asked_in_the_middle_does_not_lose_it(world: World) -> No
     assert "México" in ana.buttons
 
 
-async def test_free_words_go_straight_there(world: World) -> None:
-    ana = ana_of(world)
+async def test_free_words_go_straight_there(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await ana.says("anotame a la sesión 3")
     assert ana.heard("nombre completo")
     await ana.presses("Ana Quiñones")
@@ -191,8 +191,8 @@ async def test_free_words_go_straight_there(world: World) -> None:
     assert not ana.heard("Su inscripción"), "a question is no wish"
 
 
-async def test_one_answer_changed_and_all_of_it_cancelled_later(world: World) -> None:
-    ana = ana_of(world)
+async def test_one_answer_changed_and_all_of_it_cancelled_later(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers_tap_by_tap(ana)
     await ana.says("/miinscripcion")
     assert ana.heard("Su inscripción", "Ana Quiñones", "Sociedad civil", "Argentina")
@@ -213,7 +213,7 @@ async def test_one_answer_changed_and_all_of_it_cancelled_later(world: World) ->
     await ana.presses("Cancelar mi inscripción")
     await ana.presses("Sí, cancelar")
     assert ana.heard("cancelada")
-    assert [await rows(world, each) for each in ("registrations", "attendances", "consents")] == [[], [], []]
+    assert [await rows_of(ana, each) for each in ("registrations", "attendances", "consents")] == [[], [], []]
 
 
 async def test_what_is_typed_long_after_becomes_nobodys_name(world: World) -> None:
@@ -229,8 +229,8 @@ async def test_what_is_typed_long_after_becomes_nobodys_name(world: World) -> No
     assert kept["name"] == "Ana Quiñones"
 
 
-async def test_the_country_is_chosen_from_a_list_where_nothing_suggests_one(world: World) -> None:
-    ana = world.person("Ana", language="es")
+async def test_the_country_is_chosen_from_a_list_where_nothing_suggests_one(shared_world: World) -> None:
+    ana = shared_world.person("Ana", language="es")
     await registers_up_to_country(ana)
     await ana.presses("Siguientes")
     assert "Atrás" in ana.buttons, "a page of the list can be left as its first page can"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.world.people import Person, World
-from tests.support.world.registration import registers, rows
+from tests.support.world.registration import registers, rows_of
 
 COMMANDS = {"es": "/registrarme", "pt": "/inscricao", "en": "/register", "fr": "/inscription"}
 
@@ -18,9 +18,9 @@ async def at_step(world: World, step: str, language: str = "es") -> Person:
     return someone
 
 
-async def state(world: World) -> tuple[str, dict[str, Any]]:
+async def state(person: Person) -> tuple[str, dict[str, Any]]:
     """Where the registration is, and what was said so far."""
-    (kept,) = await rows(world, "dialogs")
+    (kept,) = await rows_of(person, "dialogs")
     return kept["step"], kept["answers"]
 
 
@@ -31,10 +31,10 @@ async def state(world: World) -> tuple[str, dict[str, Any]]:
         ("en", "go back"), ("fr", "retour s’il vous plaît"), ("fr", "revenir en arrière"),
     ],
 )  # fmt: skip
-async def test_back_is_back_also_when_it_is_asked_kindly(world: World, language: str, words: str) -> None:
-    rosa = await at_step(world, "organization", language)
+async def test_back_is_back_also_when_it_is_asked_kindly(shared_world: World, language: str, words: str) -> None:
+    rosa = await at_step(shared_world, "organization", language)
     await rosa.says(words)
-    step, answers = await state(world)
+    step, answers = await state(rosa)
     assert (step, "organization" in answers) == ("name", False), rosa.last
 
 
@@ -50,10 +50,10 @@ async def test_back_is_back_also_when_it_is_asked_kindly(world: World, language:
         ("fr", "je préfère en portugais", "A que organização"),
     ],
 )
-async def test_another_language_is_no_organization(world: World, language: str, words: str, asked: str) -> None:
-    rosa = await at_step(world, "organization", language)
+async def test_another_language_is_no_organization(shared_world: World, language: str, words: str, asked: str) -> None:
+    rosa = await at_step(shared_world, "organization", language)
     await rosa.says(words)
-    step, answers = await state(world)
+    step, answers = await state(rosa)
     if not asked:  # more than a wish: kept as it was typed, as an organization may be called anything
         assert answers["organization"] == words
         return
@@ -61,29 +61,29 @@ async def test_another_language_is_no_organization(world: World, language: str, 
     assert asked in rosa.last
 
 
-async def test_which_language_is_asked_in_the_middle_and_the_question_stays(world: World) -> None:
-    rosa = await at_step(world, "organization")
+async def test_which_language_is_asked_in_the_middle_and_the_question_stays(shared_world: World) -> None:
+    rosa = await at_step(shared_world, "organization")
     await rosa.says("cambiar idioma")
     assert rosa.heard("Elija su idioma", "Choose your language")
     assert rosa.last.endswith("¿A qué organización o institución pertenece?")
     await rosa.presses("Français")
     await rosa.says("Croix-Rouge")
-    assert (await state(world))[1]["organization"] == "Croix-Rouge"
+    assert (await state(rosa))[1]["organization"] == "Croix-Rouge"
 
 
-async def test_what_somebody_needs_may_be_a_language(world: World) -> None:
-    rosa = await at_step(world, "needs")
+async def test_what_somebody_needs_may_be_a_language(shared_world: World) -> None:
+    rosa = await at_step(shared_world, "needs")
     await rosa.says("en inglés por favor")
-    assert (await state(world))[1]["needs"] == "en inglés por favor"
+    assert (await state(rosa))[1]["needs"] == "en inglés por favor"
 
 
 @pytest.mark.parametrize("words", ["yo", "mi nombre", "anónimo", "prefiero no decirlo", "I’d rather not say"])
-async def test_what_is_hardly_a_name_is_asked_about_once(world: World, words: str) -> None:
-    rosa = await at_step(world, "name")
+async def test_what_is_hardly_a_name_is_asked_about_once(shared_world: World, words: str) -> None:
+    rosa = await at_step(shared_world, "name")
     await rosa.says(words)
     assert rosa.heard(f"Usted escribió: {words}", "¿Es su nombre completo?"), rosa.last
     await rosa.says("Rosa Díaz")
-    assert (await state(world))[1]["name"] == "Rosa Díaz"
+    assert (await state(rosa))[1]["name"] == "Rosa Díaz"
 
 
 @pytest.mark.parametrize(
@@ -94,13 +94,13 @@ async def test_what_is_hardly_a_name_is_asked_about_once(world: World, words: st
         ("México / Guatemala / Honduras", ["México", "Guatemala", "Honduras"]),
     ],
 )
-async def test_of_several_countries_one_is_chosen(world: World, words: str, buttons: list[str]) -> None:
-    rosa = await at_step(world, "country")
+async def test_of_several_countries_one_is_chosen(shared_world: World, words: str, buttons: list[str]) -> None:
+    rosa = await at_step(shared_world, "country")
     await rosa.says(words)
     assert rosa.heard("Guardo uno"), rosa.last
     assert rosa.buttons[: len(buttons)] == buttons
     await rosa.presses(buttons[0])
-    step, answers = await state(world)
+    step, answers = await state(rosa)
     assert (step, answers["country"]) == ("email", {"Cuba": "CU", "Argentina": "AR", "México": "MX"}[buttons[0]])
 
 
@@ -113,10 +113,10 @@ async def test_of_several_countries_one_is_chosen(world: World, words: str, butt
         ("Ciudad de México, México", "MX"),
     ],
 )
-async def test_one_country_in_more_words_is_one(world: World, words: str, country: str) -> None:
-    rosa = await at_step(world, "country")
+async def test_one_country_in_more_words_is_one(shared_world: World, words: str, country: str) -> None:
+    rosa = await at_step(shared_world, "country")
     await rosa.says(words)
-    assert (await state(world))[1]["country"] == country, rosa.last
+    assert (await state(rosa))[1]["country"] == country, rosa.last
 
 
 @pytest.mark.parametrize(
@@ -142,20 +142,22 @@ async def test_one_country_in_more_words_is_one(world: World, words: str, countr
         ("fr", "tout", [1, 2, 3, 4]),
     ],
 )
-async def test_sessions_are_chosen_as_people_say_it(world: World, language: str, words: str, chosen: list[int]) -> None:
-    rosa = await at_step(world, "sessions", language)
+async def test_sessions_are_chosen_as_people_say_it(
+    shared_world: World, language: str, words: str, chosen: list[int]
+) -> None:
+    rosa = await at_step(shared_world, "sessions", language)
     await rosa.says(words)
-    step, answers = await state(world)
+    step, answers = await state(rosa)
     assert (step, answers["sessions"]) == ("needs", chosen), rosa.last
 
 
 @pytest.mark.parametrize(
     "words", ["la 1, la 2 y la 5", "la 1, no, la 2", "ninguna", "¿la de inclusión?", "la de cocina"]
 )
-async def test_what_leaves_a_doubt_chooses_nothing(world: World, words: str) -> None:
-    rosa = await at_step(world, "sessions")
+async def test_what_leaves_a_doubt_chooses_nothing(shared_world: World, words: str) -> None:
+    rosa = await at_step(shared_world, "sessions")
     await rosa.says(words)
-    assert (await state(world))[0] == "sessions"
+    assert (await state(rosa))[0] == "sessions"
     assert "¿A qué sesiones quiere asistir?" in rosa.last
 
 
@@ -167,12 +169,12 @@ async def test_what_leaves_a_doubt_chooses_nothing(world: World, words: str) -> 
         ("sin la última", "Sesiones: 1, 2 y 3"),
     ],
 )
-async def test_sessions_are_changed_at_the_last_question(world: World, words: str, left: str) -> None:
-    rosa = await at_step(world, "consent")
+async def test_sessions_are_changed_at_the_last_question(shared_world: World, words: str, left: str) -> None:
+    rosa = await at_step(shared_world, "consent")
     await rosa.says(words)
     assert rosa.heard(f"Corregido. {left}", "¿Está todo bien?"), rosa.last
     await rosa.says("acepto")
-    assert len(await rows(world, "attendances")) == left.count(",") + 2
+    assert len(await rows_of(rosa, "attendances")) == left.count(",") + 2
 
 
 @pytest.mark.parametrize(
@@ -184,16 +186,16 @@ async def test_sessions_are_changed_at_the_last_question(world: World, words: st
         ("fr", "non", "Sans votre accord, je ne garde pas l’inscription"),
     ],
 )
-async def test_a_no_is_heard_as_a_no(world: World, language: str, words: str, told: str) -> None:
-    rosa = await at_step(world, "consent", language)
+async def test_a_no_is_heard_as_a_no(shared_world: World, language: str, words: str, told: str) -> None:
+    rosa = await at_step(shared_world, "consent", language)
     await rosa.says(words)
     assert rosa.heard(told), rosa.last
-    assert await rows(world, "registrations") == []
+    assert await rows_of(rosa, "registrations") == []
 
 
 @pytest.mark.parametrize("words", ["sí, pero sin fotos", "acepto todo menos fotos", "sí a todo"])
-async def test_a_yes_with_a_but_needs_the_tap(world: World, words: str) -> None:
-    rosa = await at_step(world, "consent")
+async def test_a_yes_with_a_but_needs_the_tap(shared_world: World, words: str) -> None:
+    rosa = await at_step(shared_world, "consent")
     await rosa.says(words)
     assert rosa.heard("Para terminar, toque", "¿Está todo bien?"), rosa.last
-    assert await rows(world, "registrations") == []
+    assert await rows_of(rosa, "registrations") == []

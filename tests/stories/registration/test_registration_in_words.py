@@ -7,7 +7,7 @@ import pytest
 from rehearsal.telegram.telegram import Telegram
 from tests.support.knowledge.phone_labels import Heard, holds
 from tests.support.world.people import Person, World
-from tests.support.world.registration import ana_of, registers, rows
+from tests.support.world.registration import ana_of, registers, rows_of
 
 COMMANDS = {"es": "/registrarme", "pt-br": "/inscricao", "en": "/register", "fr": "/inscription"}
 FORWARDED = {
@@ -21,9 +21,9 @@ def forwards(words: str, telegram: Telegram, who: int) -> None:
     telegram.forwards(who, words)
 
 
-async def kept(world: World) -> dict[str, object]:
+async def kept(person: Person) -> dict[str, object]:
     """The answers so far."""
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(person, "dialogs")
     answers: dict[str, object] = state["answers"]
     return answers
 
@@ -38,18 +38,18 @@ async def at_the_end(world: World, language: str) -> Person:
 
 
 @pytest.mark.parametrize("language", FORWARDED)
-async def test_a_forwarded_message_is_nobodys_name(world: World, language: str) -> None:
-    ana = world.person("Ana", language=language)
+async def test_a_forwarded_message_is_nobodys_name(shared_world: World, language: str) -> None:
+    ana = shared_world.person("Ana", language=language)
     await ana.says(COMMANDS[language])
     await ana.does(lambda telegram, who: telegram.forwards(who, "Gran oferta de teléfonos"))
     assert ana.heard(FORWARDED[language]), ana.last
-    assert "name" not in await kept(world)
+    assert "name" not in await kept(ana)
     await ana.says("Ana Paz")
-    assert (await kept(world))["name"] == "Ana Paz"
+    assert (await kept(ana))["name"] == "Ana Paz"
 
 
-async def test_what_is_forwarded_answers_no_step_and_agrees_to_nothing(world: World) -> None:
-    ana = ana_of(world)
+async def test_what_is_forwarded_answers_no_step_and_agrees_to_nothing(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     steps = {"name": "Otra Persona", "organization": "Otra Casa", "sector": "ONG", "country": "Bolivia",
              "email": "otra@casa.org", "sessions": "todas", "needs": "Intérprete"}  # fmt: skip
     answers = ("Ana Paz", "Casa", "civil", "Perú", "ana@casa.org", "2", "nada")
@@ -57,7 +57,7 @@ async def test_what_is_forwarded_answers_no_step_and_agrees_to_nothing(world: Wo
     for (step, words), answer in zip(steps.items(), answers, strict=True):
         await ana.does(partial(forwards, words))
         assert ana.heard("reenviado"), (step, ana.last)
-        assert step not in await kept(world)
+        assert step not in await kept(ana)
         await ana.says(answer)
     for words in (
         "Acepto e inscribirme",
@@ -68,13 +68,13 @@ async def test_what_is_forwarded_answers_no_step_and_agrees_to_nothing(world: Wo
     ):
         await ana.does(partial(forwards, words))
         assert ana.heard("¿Está todo bien?"), ana.last
-    assert await rows(world, "registrations") == []
-    given = await kept(world)
+    assert await rows_of(ana, "registrations") == []
+    given = await kept(ana)
     assert (given["name"], given["email"]) == ("Ana Paz", "ana@casa.org")
 
 
-async def test_a_forwarded_question_is_answered_and_so_are_ones_own_words(world: World) -> None:
-    ana = ana_of(world)
+async def test_a_forwarded_question_is_answered_and_so_are_ones_own_words(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await ana.says("/registrarme")
     await ana.does(lambda telegram, who: telegram.forwards(who, "¿Cuándo es la sesión 2?"))
     assert ana.heard("29 de octubre"), ana.news
@@ -84,7 +84,7 @@ async def test_a_forwarded_question_is_answered_and_so_are_ones_own_words(world:
         telegram._writes(who, {"text": "Ana Paz", "forward_origin": origin})
 
     await ana.does(own)
-    assert (await kept(world))["name"] == "Ana Paz"
+    assert (await kept(ana))["name"] == "Ana Paz"
 
 
 CHANGES = [
@@ -109,11 +109,11 @@ CHANGES = [
 
 @pytest.mark.parametrize(("language", "words", "field", "value"), CHANGES)
 async def test_change_my_email_is_a_correction(
-    world: World, language: str, words: str, field: str, value: object
+    shared_world: World, language: str, words: str, field: str, value: object
 ) -> None:
-    rosa = await at_the_end(world, language)
+    rosa = await at_the_end(shared_world, language)
     await rosa.says(words)
-    assert (await kept(world))[field] == value, rosa.last
+    assert (await kept(rosa))[field] == value, rosa.last
     assert any("✅" in each or "agree" in each or "cept" in each or "ceito" in each for each in rosa.buttons), rosa.last
 
 
@@ -126,25 +126,25 @@ async def test_change_my_email_is_a_correction(
     ],
 )  # fmt: skip
 async def test_a_wish_to_change_without_a_value_asks_for_it_and_comes_back(
-    world: World, language: str, words: str, asked: str
+    shared_world: World, language: str, words: str, asked: str
 ) -> None:
-    rosa = await at_the_end(world, language)
+    rosa = await at_the_end(shared_world, language)
     await rosa.says(words)
     assert rosa.heard(asked), rosa.last
     await rosa.says("otra@casa.org")
     assert rosa.heard("otra@casa.org"), rosa.last
-    assert (await kept(world))["email"] == "otra@casa.org"
+    assert (await kept(rosa))["email"] == "otra@casa.org"
 
 
-async def test_the_same_words_change_a_registration_that_is_done(world: World) -> None:
-    ana = ana_of(world)
+async def test_the_same_words_change_a_registration_that_is_done(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana)
     await ana.says("cambia mi correo a otra@casa.org")
     assert ana.heard("otra@casa.org"), ana.last
     await ana.says("quiero cambiar mi nombre")
     assert ana.heard("nombre completo"), ana.last
     await ana.says("Ana Paz")
-    (row,) = await rows(world, "registrations")
+    (row,) = await rows_of(ana, "registrations")
     assert (row["name"], row["email"]) == ("Ana Paz", "otra@casa.org")
 
 
@@ -158,21 +158,21 @@ async def test_the_same_words_change_a_registration_that_is_done(world: World) -
     ],
 )
 async def test_am_i_registered_at_the_final_check(
-    world: World, language: str, words: tuple[str, ...], answer: str
+    shared_world: World, language: str, words: tuple[str, ...], answer: str
 ) -> None:
-    rosa = await at_the_end(world, language)
+    rosa = await at_the_end(shared_world, language)
     for each in words:
         await rosa.says(each)
         assert rosa.heard(answer), (each, rosa.last)
 
 
-async def test_am_i_registered_in_the_middle_of_it(world: World) -> None:
-    ana = ana_of(world)
+async def test_am_i_registered_in_the_middle_of_it(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     for step in ("organization", "sector"):
         await registers(ana, until=step) if step == "organization" else await ana.says("Casa")
         await ana.says("ya estoy inscrita?")
         assert ana.heard("Todavía no: quedan preguntas"), ana.last
-        assert step not in await kept(world)
+        assert step not in await kept(ana)
 
 
 CRIES = {
@@ -184,27 +184,27 @@ CRIES = {
 
 
 @pytest.mark.parametrize("language", CRIES)
-async def test_help_comes_before_whether_they_are_registered(world: World, language: str) -> None:
+async def test_help_comes_before_whether_they_are_registered(shared_world: World, language: str) -> None:
     """In the middle of a registration and outside of it."""
-    rosa, luz = await at_the_end(world, language), world.person("Luz", language=language)
+    rosa, luz = await at_the_end(shared_world, language), shared_world.person("Luz", language=language)
     for person in (rosa, luz):
         await person.says(CRIES[language])
         heard = Heard(tuple(each.text for each in person.news))
         assert holds("care", heard), heard
 
 
-async def test_where_an_organization_is_asked_for_it_may_begin_with_being_registered(world: World) -> None:
-    ana = ana_of(world)
+async def test_where_an_organization_is_asked_for_it_may_begin_with_being_registered(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="organization")
     await ana.says("Estoy registrada en la Red de Mujeres")
-    assert (await kept(world))["organization"] == "Estoy registrada en la Red de Mujeres"
+    assert (await kept(ana))["organization"] == "Estoy registrada en la Red de Mujeres"
 
 
-async def test_other_sessions_are_chosen_one_by_one_where_a_registration_is_done(world: World) -> None:
+async def test_other_sessions_are_chosen_one_by_one_where_a_registration_is_done(shared_world: World) -> None:
     """Its places may be wanted by others: none is given up by a sentence alone."""
-    ana = ana_of(world)
+    ana = ana_of(shared_world)
     await registers(ana)
-    before = await rows(world, "attendances")
+    before = await rows_of(ana, "attendances")
     await ana.says("cambia mis sesiones a 2")
-    assert await rows(world, "attendances") == before
+    assert await rows_of(ana, "attendances") == before
     assert ana.heard("Su inscripción"), ana.last

@@ -5,12 +5,12 @@ from icalendar import Calendar
 
 from tests.support.world.documents import content, files
 from tests.support.world.people import Person, World
-from tests.support.world.registration import ana_of, registers, rows, twice
+from tests.support.world.registration import ana_of, registers, rows, rows_of, twice
 
 
-async def test_a_place_told_in_the_middle_loses_nothing(world: World) -> None:
+async def test_a_place_told_in_the_middle_loses_nothing(shared_world: World) -> None:
     """By position, or by the button below an answer: neither begins a conversation of its own."""
-    ana = ana_of(world)
+    ana = ana_of(shared_world)
     await registers(ana, until="sector")
     await ana.shares_location(-12.05, -77.04)
     assert ana.heard("hora de Lima")
@@ -18,13 +18,13 @@ async def test_a_place_told_in_the_middle_loses_nothing(world: World) -> None:
     await ana.presses("Usar siempre")
     await ana.says("academia")
     assert ana.heard("¿En qué país trabaja?")
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(ana, "dialogs")
     assert state["answers"]["name"] == "Ana Quiñones"
 
 
 @pytest.mark.parametrize("act", ["/idioma", "/sesiones", "/zonahoraria Lima", "/recordatorios", "/misdatos"])
-async def test_any_other_card_offers_to_go_on(world: World, act: str) -> None:
-    ana = ana_of(world)
+async def test_any_other_card_offers_to_go_on(shared_world: World, act: str) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="sector")
     await ana.says(act)
     await ana.presses("Seguir con mi inscripción")
@@ -34,8 +34,8 @@ async def test_any_other_card_offers_to_go_on(world: World, act: str) -> None:
     assert "Seguir con mi inscripción" not in ana.buttons
 
 
-async def test_another_language_in_the_middle_goes_on_in_it(world: World) -> None:
-    ana = ana_of(world)
+async def test_another_language_in_the_middle_goes_on_in_it(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="sector")
     await ana.says("/idioma")
     await ana.presses("Português")
@@ -72,8 +72,8 @@ async def test_the_cycle_ends_in_the_middle(world: World) -> None:
     assert ana.last.startswith("El ciclo ya terminó")
 
 
-async def test_a_double_tap_on_the_last_button_keeps_the_receipt(world: World) -> None:
-    ana = ana_of(world)
+async def test_a_double_tap_on_the_last_button_keeps_the_receipt(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="consent")
     await twice(ana, "Acepto e inscribirme")
     assert ana.last.startswith("Listo: su inscripción está hecha")
@@ -84,8 +84,8 @@ async def test_a_double_tap_on_the_last_button_keeps_the_receipt(world: World) -
     assert ana.last.startswith("Su inscripción está cancelada")
 
 
-async def test_the_receipt_tells_their_hours_and_what_changes_and_what_comes_next(world: World) -> None:
-    ana = ana_of(world)
+async def test_the_receipt_tells_their_hours_and_what_changes_and_what_comes_next(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await ana.says("/zonahoraria La Habana")
     await ana.presses("Sí, usar")
     await registers(ana)
@@ -102,47 +102,47 @@ def sessions_in(world: World, person: Person) -> tuple[str, list[str]]:
     return str(read["METHOD"]), [str(each["UID"])[8] for each in read.walk("VEVENT")]
 
 
-async def test_the_calendar_has_the_sessions_of_their_registration(world: World) -> None:
-    ana = ana_of(world)
+async def test_the_calendar_has_the_sessions_of_their_registration(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="sessions")
     await ana.says("1 y 3")
     await ana.presses("Saltar")
     await ana.presses("Acepto e inscribirme")
     await ana.presses("Calendario")
-    assert sessions_in(world, ana) == ("PUBLISH", ["1", "3"])
+    assert sessions_in(shared_world, ana) == ("PUBLISH", ["1", "3"])
     await ana.forges("rem:4:1h:on")
     await ana.says("/calendario")
-    assert sessions_in(world, ana) == ("PUBLISH", ["1", "3", "4"])
+    assert sessions_in(shared_world, ana) == ("PUBLISH", ["1", "3", "4"])
 
 
-async def test_a_session_one_leaves_leaves_the_calendar_too(world: World) -> None:
-    ana = ana_of(world)
+async def test_a_session_one_leaves_leaves_the_calendar_too(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana)
     await ana.says("/calendario")
     await ana.forges("rem:2:1h:on")
     await ana.forges("mine:s:2:off")
     assert len(files(ana)) == 1, "they are still reminded of it"
     await ana.forges("mine:s:3:off")
-    assert sessions_in(world, ana) == ("CANCEL", ["3"])
+    assert sessions_in(shared_world, ana) == ("CANCEL", ["3"])
     await ana.presses("Volver a ponerla")
-    assert sessions_in(world, ana) == ("PUBLISH", ["3"])
+    assert sessions_in(shared_world, ana) == ("PUBLISH", ["3"])
     await ana.says("/miinscripcion")
     await ana.presses("Cancelar mi inscripción")
     await ana.presses("Sí, cancelar")
-    assert sessions_in(world, ana) == ("CANCEL", ["1", "3", "4"])
+    assert sessions_in(shared_world, ana) == ("CANCEL", ["1", "3", "4"])
 
 
 @pytest.mark.parametrize(("words", "then"), [("volver", "organización"), ("omitir", "hace falta"), ("salir", "")])
-async def test_back_and_skip_and_cancel_in_words_answer_once(world: World, words: str, then: str) -> None:
-    ana = ana_of(world)
+async def test_back_and_skip_and_cancel_in_words_answer_once(shared_world: World, words: str, then: str) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="sector")
     await ana.says(words)
     assert ana.heard(then)
     assert len(ana.news) == 1
 
 
-async def test_a_session_wished_for_in_the_middle_is_no_organization(world: World) -> None:
-    ana = ana_of(world)
+async def test_a_session_wished_for_in_the_middle_is_no_organization(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="organization")
     await ana.says("anotame a las sesiones 2 y 3")
     assert ana.heard("¿A qué organización")
@@ -162,15 +162,15 @@ MINE = {
 
 
 @pytest.mark.parametrize("question", MINE)
-async def test_questions_about_what_is_theirs_lead_there(world: World, question: str) -> None:
-    ana = ana_of(world)
+async def test_questions_about_what_is_theirs_lead_there(shared_world: World, question: str) -> None:
+    ana = ana_of(shared_world)
     await ana.says(question)
     assert ana.heard(MINE[question]), ana.last
 
 
 @pytest.mark.parametrize("question", ["¿estoy inscrita?", "¿en qué sesiones estoy inscrito?", "mi inscripción"])
-async def test_whether_one_is_registered_is_answered_by_the_registration(world: World, question: str) -> None:
-    ana = ana_of(world)
+async def test_whether_one_is_registered_is_answered_by_the_registration(shared_world: World, question: str) -> None:
+    ana = ana_of(shared_world)
     await ana.says(question)
     assert ana.heard("Todavía no está en la lista")
     await registers(ana)
@@ -179,9 +179,9 @@ async def test_whether_one_is_registered_is_answered_by_the_registration(world: 
     assert ana.heard("Su inscripción" if "¿" not in question else "Sí")
 
 
-async def test_whether_one_is_registered_is_no_personal_case(world: World) -> None:
+async def test_whether_one_is_registered_is_no_personal_case(shared_world: World) -> None:
     for language, question in (("en", "am I registered?"), ("pt", "estou inscrito?"), ("fr", "suis-je inscrit ?")):
-        someone = world.person("Z", language=language)
+        someone = shared_world.person("Z", language=language)
         await someone.says(question)
         assert len(someone.buttons) == 2, someone.last
 
@@ -204,39 +204,39 @@ NOT_COMING = {
 
 
 @pytest.mark.parametrize("language", NOT_COMING)
-async def test_not_coming_gives_the_place_back_in_four_languages(world: World, language: str) -> None:
-    ana = ana_of(world)
+async def test_not_coming_gives_the_place_back_in_four_languages(shared_world: World, language: str) -> None:
+    ana = ana_of(shared_world)
     await registers(ana)
     await ana.forges(f"lang:{language}")
     words, asked = NOT_COMING[language]
     await ana.says(words)
     assert ana.heard(asked), ana.last
     await ana.does(lambda telegram, me: telegram.presses(me, ana.chat[-1].id, 0, 0))
-    going = [row["session_id"] for row in await rows(world, "attendances")]
+    going = [row["session_id"] for row in await rows_of(ana, "attendances")]
     assert len(going) == 3
 
 
-async def test_a_button_nobody_made_is_kindly_refused(world: World) -> None:
-    ana = ana_of(world)
+async def test_a_button_nobody_made_is_kindly_refused(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="country")
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(ana, "dialogs")
     await ana.forges(f"reg:country:{state['version']}:pabc")
     assert ana.heard("No encuentro", "¿En qué país trabaja?")
 
 
-async def test_a_question_at_the_end_brings_no_second_copy_of_all_answers(world: World) -> None:
+async def test_a_question_at_the_end_brings_no_second_copy_of_all_answers(shared_world: World) -> None:
     """Seen by hand: every question before the last tap was followed by twelve lines that stood just above."""
-    ana = ana_of(world)
+    ana = ana_of(shared_world)
     await registers(ana, until="consent")
     await ana.says("¿es gratis?")
     assert ana.heard("ningún costo")
     assert ana.last == "Para terminar, toque «Acepto e inscribirme»."
     await ana.presses("Acepto e inscribirme")
-    assert len(await rows(world, "registrations")) == 1
+    assert len(await rows_of(ana, "registrations")) == 1
 
 
-async def test_a_yes_does_not_say_what_somebody_needs(world: World) -> None:
-    ana = ana_of(world)
+async def test_a_yes_does_not_say_what_somebody_needs(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="needs")
     await ana.says("sí")
     assert ana.heard("Escriba qué necesita")

@@ -3,25 +3,25 @@
 import pytest
 
 from tests.support.world.people import World
-from tests.support.world.registration import ana_of, registers, rows
+from tests.support.world.registration import ana_of, registers, rows_of
 
 
-async def test_a_yes_to_the_suggested_name_is_that_name(world: World) -> None:
-    ana = ana_of(world)
+async def test_a_yes_to_the_suggested_name_is_that_name(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await ana.says("/registrarme")
     for words in ("no", "ayuda", "menú", "quiero recordatorios"):
         await ana.says(words)
         assert ana.heard("nombre completo"), words
     await ana.says("sí")
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(ana, "dialogs")
     assert state["answers"]["name"] == "Ana Quiñones"
 
 
-async def test_signs_that_nobody_sees_are_not_kept_in_a_name(world: World) -> None:
-    ana = world.person("Bo")
+async def test_signs_that_nobody_sees_are_not_kept_in_a_name(shared_world: World) -> None:
+    ana = shared_world.person("Bo")
     await ana.says("/registrarme")
     await ana.says("A\u200bna \u202eQui\u200dñones 👩\u200d🌾")
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(ana, "dialogs")
     assert state["answers"]["name"] == "Ana Qui\u200dñones 👩\u200d🌾"
 
 
@@ -38,9 +38,9 @@ BUTTONS = {
 
 
 @pytest.mark.parametrize("language", BUTTONS)
-async def test_what_a_button_says_may_be_typed(world: World, language: str) -> None:
+async def test_what_a_button_says_may_be_typed(shared_world: World, language: str) -> None:
     command, alone, sector, change, field, agree, done = BUTTONS[language]
-    rosa = world.person("Rosa", last_name="Díaz", language=language)
+    rosa = shared_world.person("Rosa", last_name="Díaz", language=language)
     for words in (command, "Rosa Díaz", alone, sector, "Haiti"):
         await rosa.says(words)
     skip = next(each for each in rosa.buttons if each in {"Saltar", "Pular", "Skip", "Passer"})
@@ -48,7 +48,7 @@ async def test_what_a_button_says_may_be_typed(world: World, language: str) -> N
     for words in ("1, 2", skip, change, field, "Cruz Roja", agree):
         await rosa.says(words)
     assert rosa.heard(done), rosa.last
-    (kept,) = await rows(world, "registrations")
+    (kept,) = await rows_of(rosa, "registrations")
     assert (kept["organization"], kept["sector"], kept["email"]) == ("Cruz Roja", "international", None)
 
 
@@ -59,13 +59,13 @@ SECTORS = {
 
 
 @pytest.mark.parametrize("words", SECTORS)
-async def test_a_sector_in_their_own_words(world: World, words: str) -> None:
-    ana = ana_of(world)
+async def test_a_sector_in_their_own_words(shared_world: World, words: str) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="sector")
     await ana.says("no tengo")
     assert ana.heard("No reconozco ese sector")
     await ana.says(words)
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(ana, "dialogs")
     assert state["answers"]["sector"] == SECTORS[words]
 
 
@@ -80,13 +80,13 @@ async def test_a_sector_in_their_own_words(world: World, words: str) -> None:
         ("ninguno", None),
     ],
 )
-async def test_an_address_within_a_sentence_and_none_at_all(world: World, words: str, kept: str | None) -> None:
-    ana = ana_of(world)
+async def test_an_address_within_a_sentence_and_none_at_all(shared_world: World, words: str, kept: str | None) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="country")
     await ana.says("trabajo en Bolivia")
     await ana.says(words)
     assert ana.heard("¿A qué sesiones"), ana.last
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(ana, "dialogs")
     assert (state["answers"]["country"], state["answers"]["email"]) == ("BO", kept)
 
 
@@ -98,21 +98,21 @@ CHOICES = {
 
 
 @pytest.mark.parametrize("words", CHOICES)
-async def test_all_sessions_but_one_are_not_that_one(world: World, words: str) -> None:
-    ana = ana_of(world)
+async def test_all_sessions_but_one_are_not_that_one(shared_world: World, words: str) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="sessions")
     for unclear in ("no la 2", "sesión 2 no, sí la 3", "desde la 2"):
         await ana.says(unclear)
         assert ana.heard("¿A qué sesiones"), unclear
     await ana.says(words)
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(ana, "dialogs")
     assert state["answers"]["sessions"] == CHOICES[words]
 
 
-async def test_no_needs_are_none(world: World) -> None:
-    ana = ana_of(world)
+async def test_no_needs_are_none(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="needs")
     await ana.says("no necesito nada")
     await ana.says("sí, acepto")
-    (kept,) = await rows(world, "registrations")
+    (kept,) = await rows_of(ana, "registrations")
     assert kept["needs"] is None

@@ -4,12 +4,12 @@ import pytest
 
 from tests.support.thorough import one_in
 from tests.support.world.people import Person, World
-from tests.support.world.registration import ana_of, registers, rows
+from tests.support.world.registration import ana_of, registers, rows_of
 
 
-async def answers(world: World) -> dict[str, object]:
+async def answers(person: Person) -> dict[str, object]:
     """What is kept of the conversation so far, without notes."""
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(person, "dialogs")
     return {key: value for key, value in state["answers"].items() if not key.startswith("_")}
 
 
@@ -22,8 +22,8 @@ async def from_peru(world: World) -> Person:
     return ana
 
 
-async def test_the_countrys_own_hours_are_proposed(world: World) -> None:
-    ana = await from_peru(world)
+async def test_the_countrys_own_hours_are_proposed(shared_world: World) -> None:
+    ana = await from_peru(shared_world)
     assert ana.heard("Horas de Argentina", "14:00")
     assert not ana.heard("no sé dónde está")
     await ana.presses("Ver en la hora de Perú")
@@ -35,8 +35,8 @@ async def test_the_countrys_own_hours_are_proposed(world: World) -> None:
     assert ana.heard("Listo", "12:00", "Horas de Lima")
 
 
-async def test_the_receipt_proposes_them_once_more(world: World) -> None:
-    ana = await from_peru(world)
+async def test_the_receipt_proposes_them_once_more(shared_world: World) -> None:
+    ana = await from_peru(shared_world)
     await ana.presses("Todas")
     await ana.presses("Saltar")
     await ana.presses("Acepto")
@@ -45,19 +45,19 @@ async def test_the_receipt_proposes_them_once_more(world: World) -> None:
     assert ana.heard("12:00")
 
 
-async def test_where_a_country_has_several_hours_one_is_chosen(world: World) -> None:
-    ana = ana_of(world)
+async def test_where_a_country_has_several_hours_one_is_chosen(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="country")
     await ana.says("México")
     await ana.presses("Saltar")
     await ana.presses("Ver en la hora de México")
     await ana.presses("Tijuana")
     assert ana.heard("Horas de Tijuana", "¿A qué sesiones")
-    assert (await answers(world))["country"] == "MX"
+    assert (await answers(ana))["country"] == "MX"
 
 
-async def test_who_works_where_the_cycle_is_is_not_asked_where_they_are(world: World) -> None:
-    ana = ana_of(world)
+async def test_who_works_where_the_cycle_is_is_not_asked_where_they_are(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="sessions")
     assert ana.heard("Horas de Argentina")
     assert not ana.heard("no sé dónde está")
@@ -77,8 +77,8 @@ SLIPS = {
 
 
 @pytest.mark.parametrize("typed", SLIPS)
-async def test_a_slip_in_an_address_gets_one_did_you_mean(world: World, typed: str) -> None:
-    ana = ana_of(world)
+async def test_a_slip_in_an_address_gets_one_did_you_mean(shared_world: World, typed: str) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="email")
     await ana.says(typed)
     meant = SLIPS[typed]
@@ -87,7 +87,7 @@ async def test_a_slip_in_an_address_gets_one_did_you_mean(world: World, typed: s
         return
     assert ana.heard("¿Quiso decir", meant), ana.last
     await ana.presses(meant)
-    assert (await answers(world))["email"] == meant
+    assert (await answers(ana))["email"] == meant
     assert ana.heard("¿A qué sesiones")
 
 
@@ -101,13 +101,13 @@ async def test_a_slip_in_an_address_gets_one_did_you_mean(world: World, typed: s
         ("saltar", None),
     ],
 )
-async def test_the_did_you_mean_may_be_answered_in_words(world: World, then: str, kept: str | None) -> None:
-    ana = ana_of(world)
+async def test_the_did_you_mean_may_be_answered_in_words(shared_world: World, then: str, kept: str | None) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="email")
     await ana.says("ana@gmail.con")
     await ana.says(then)
     assert ana.heard("¿A qué sesiones"), ana.last
-    assert (await answers(world))["email"] == kept
+    assert (await answers(ana))["email"] == kept
 
 
 CORRECTIONS = [
@@ -124,43 +124,43 @@ CORRECTIONS = [
 
 
 @pytest.mark.parametrize("case", CORRECTIONS, ids=lambda case: case[1])
-async def test_a_correction_typed_next_is_taken_as_one(world: World, case: tuple[str, str, str, object]) -> None:
+async def test_a_correction_typed_next_is_taken_as_one(shared_world: World, case: tuple[str, str, str, object]) -> None:
     step, correction, field, kept = case
-    ana = ana_of(world)
+    ana = ana_of(shared_world)
     await registers(ana, until=step)
-    before = (await rows(world, "dialogs"))[0]["step"]
+    before = (await rows_of(ana, "dialogs"))[0]["step"]
     await ana.says(correction)
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(ana, "dialogs")
     assert (state["step"], state["answers"][field]) == (before, kept), ana.last
     assert ana.heard("Corregido")
 
 
-async def test_another_answer_is_no_correction(world: World) -> None:
-    ana = ana_of(world)
+async def test_another_answer_is_no_correction(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="organization")
     await ana.says("Perdón y Memoria, asociación civil")
     assert ana.heard("¿De qué sector es?")
-    assert (await answers(world))["organization"] == "Perdón y Memoria, asociación civil"
+    assert (await answers(ana))["organization"] == "Perdón y Memoria, asociación civil"
 
 
 @pytest.mark.parametrize(
     ("language", "words"), [("es", "seguir"), ("es", "Continuar"), ("pt", "avançar"), ("en", "next"), ("fr", "suivant")]
 )
-async def test_go_on_is_no_answer(world: World, language: str, words: str) -> None:
-    rosa = world.person("Rosa", last_name="Díaz", language=language)
+async def test_go_on_is_no_answer(shared_world: World, language: str, words: str) -> None:
+    rosa = shared_world.person("Rosa", last_name="Díaz", language=language)
     await rosa.says("/register")
     await rosa.says(words)
-    assert await answers(world) == {}, "a name is needed"
+    assert await answers(rosa) == {}, "a name is needed"
     for answer in ("Rosa Díaz", "OIM", "academia", "Haiti", words, "1", words):
         await rosa.says(answer)
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(rosa, "dialogs")
     assert (state["step"], state["answers"]["email"], state["answers"]["needs"]) == ("consent", None, None)
     await rosa.says(words)
-    assert await rows(world, "registrations") == [], "going on is not agreeing"
+    assert await rows_of(rosa, "registrations") == [], "going on is not agreeing"
 
 
-async def test_continue_is_named_only_where_it_is_shown(world: World) -> None:
-    ana = ana_of(world)
+async def test_continue_is_named_only_where_it_is_shown(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="sessions")
     assert "Continuar" not in ana.last
     assert "Continuar" not in ana.buttons
@@ -173,8 +173,8 @@ async def test_continue_is_named_only_where_it_is_shown(world: World) -> None:
     assert ana.heard("interpretación")
 
 
-async def test_countries_that_are_likely_come_first_in_the_list(world: World) -> None:
-    ana = world.person("Ana", language="es")
+async def test_countries_that_are_likely_come_first_in_the_list(shared_world: World) -> None:
+    ana = shared_world.person("Ana", language="es")
     await ana.says("/zonahoraria")
     await ana.says("La Habana")
     await ana.presses("Sí")
@@ -184,7 +184,7 @@ async def test_countries_that_are_likely_come_first_in_the_list(world: World) ->
     assert ana.buttons[0] == "Cuba"
     await ana.presses("Elegir")
     assert ana.buttons[0] == "Cuba"
-    beto = world.person("Beto", language="es")
+    beto = shared_world.person("Beto", language="es")
     await beto.says("/registrarme")
     for words in ("Beto Díaz", "OIM", "academia"):
         await beto.says(words)
@@ -192,21 +192,21 @@ async def test_countries_that_are_likely_come_first_in_the_list(world: World) ->
     assert "México" in beto.buttons[:20], beto.buttons
 
 
-async def test_the_receipt_offers_reminders_of_what_they_chose_in_one_tap(world: World) -> None:
-    ana = ana_of(world)
+async def test_the_receipt_offers_reminders_of_what_they_chose_in_one_tap(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="sessions")
     await ana.says("1 y 3")
     await ana.presses("Saltar")
     await ana.presses("Acepto")
     await ana.presses("Recordarme mis sesiones")
-    subscribed = {row["session_id"] for row in await rows(world, "subscriptions")}
+    subscribed = {row["session_id"] for row in await rows_of(ana, "subscriptions")}
     assert len(subscribed) == 2
     assert ana.heard("Sesión 1", "1 hora")
     assert ana.heard("no tiene recordatorios") or ana.heard("Sin recordatorios"), ana.last
 
 
-async def test_an_answer_in_the_middle_does_not_lead_out(world: World) -> None:
-    ana = ana_of(world)
+async def test_an_answer_in_the_middle_does_not_lead_out(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="organization")
     for question in ("¿cómo me inscribo?", "¿cuándo es la sesión 2?", "hola", "¿qué hacen con mis datos?"):
         await ana.says(question)
@@ -217,20 +217,20 @@ async def test_an_answer_in_the_middle_does_not_lead_out(world: World) -> None:
 
 
 @pytest.mark.parametrize("words", ["sí", "Sí.", "si claro", "Sí, soy yo", "ok", "dale", "SÍ"])
-async def test_a_yes_is_nobodys_name(world: World, words: str) -> None:
-    nameless = world.person("🌸")
+async def test_a_yes_is_nobodys_name(shared_world: World, words: str) -> None:
+    nameless = shared_world.person("🌸")
     await nameless.says("/registrarme")
     await nameless.says(words)
     assert nameless.heard("no parece un nombre", "nombre completo"), nameless.last
-    assert await answers(world) == {}
+    assert await answers(nameless) == {}
 
 
-async def test_a_yes_is_no_organization(world: World) -> None:
-    ana = ana_of(world)
+async def test_a_yes_is_no_organization(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="organization")
     await ana.says("sí")
     assert ana.heard("¿A qué organización")
-    assert "organization" not in await answers(world)
+    assert "organization" not in await answers(ana)
 
 
 NAMED_LATER = {
@@ -252,15 +252,15 @@ NAMED_AT = [
 
 @pytest.mark.parametrize(("language", "typed", "at"), one_in(4, NAMED_AT))
 async def test_a_name_that_is_told_later_is_the_name_and_no_organization(
-    world: World, language: str, typed: str, at: str
+    shared_world: World, language: str, typed: str, at: str
 ) -> None:
     """Whatever was answered in between, and whichever word of apology stands before it."""
-    ana = world.person("Ana", language=language)
+    ana = shared_world.person("Ana", language=language)
     said = ["/register", "Ana Pas", "Casa del Migrante", "ONU", "Bolivia"]
     for each in said[: {"organization": 2, "sector": 3, "email": 5}[at]]:
         await ana.says(each)
     await ana.says(typed)
-    kept = await answers(world)
+    kept = await answers(ana)
     assert kept["name"] == "Ana Paz"
     assert kept.get("organization", "Casa del Migrante") == "Casa del Migrante"
     assert "email" not in kept
@@ -279,18 +279,18 @@ async def test_a_name_that_is_told_later_is_the_name_and_no_organization(
         "à titre personnel",
     ],
 )
-async def test_who_has_no_organization_may_say_so(world: World, typed: str) -> None:
-    ana = ana_of(world)
+async def test_who_has_no_organization_may_say_so(shared_world: World, typed: str) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="organization")
     await ana.says(typed)
     assert ana.heard("sector"), ana.last
-    assert (await answers(world))["organization"] == ""
+    assert (await answers(ana))["organization"] == ""
 
 
 @pytest.mark.parametrize("typed", ["ana@gmail.com", "+52 55 1234 5678", "https://example.org"])
-async def test_an_address_or_a_telephone_is_no_organization(world: World, typed: str) -> None:
-    ana = ana_of(world)
+async def test_an_address_or_a_telephone_is_no_organization(shared_world: World, typed: str) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="organization")
     await ana.says(typed)
     assert ana.heard("Escriba el nombre de su organización", "«Participo a título personal»"), ana.last
-    assert "organization" not in await answers(world)
+    assert "organization" not in await answers(ana)

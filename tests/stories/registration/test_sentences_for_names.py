@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.support.world.people import World
-from tests.support.world.registration import ana_of, registers, rows
+from tests.support.world.people import Person, World
+from tests.support.world.registration import ana_of, registers, rows_of
 
 
-async def kept_answers(world: World) -> dict[str, object]:
+async def kept_answers(person: Person) -> dict[str, object]:
     """What is kept of the conversation so far, without notes."""
-    (state,) = await rows(world, "dialogs")
+    (state,) = await rows_of(person, "dialogs")
     return {key: value for key, value in state["answers"].items() if not key.startswith("_")}
 
 
@@ -26,13 +26,13 @@ QUESTION = {"es": "¿Es su nombre completo?", "pt": "É o seu nome completo?", "
 
 
 @pytest.mark.parametrize(("language", "typed"), [(code, each) for code, some in NO_NAMES.items() for each in some])
-async def test_a_sentence_is_asked_about_before_it_is_a_name(world: World, language: str, typed: str) -> None:
-    ana = world.person("Ana", language=language)
+async def test_a_sentence_is_asked_about_before_it_is_a_name(shared_world: World, language: str, typed: str) -> None:
+    ana = shared_world.person("Ana", language=language)
     await ana.says("/register")
     await ana.says(typed)
-    assert "name" not in await kept_answers(world), ana.last
+    assert "name" not in await kept_answers(ana), ana.last
     await ana.says("Ana Quiñones")
-    assert (await kept_answers(world))["name"] == "Ana Quiñones"
+    assert (await kept_answers(ana))["name"] == "Ana Quiñones"
 
 
 ASIDE = {
@@ -42,32 +42,34 @@ ASIDE = {
 
 
 @pytest.mark.parametrize("language", ASIDE)
-async def test_what_is_asked_in_a_sentence_is_answered_and_the_name_asked_again(world: World, language: str) -> None:
-    ana = world.person("Ana", language=language)
+async def test_what_is_asked_in_a_sentence_is_answered_and_the_name_asked_again(
+    shared_world: World, language: str
+) -> None:
+    ana = shared_world.person("Ana", language=language)
     await ana.says("/register")
     await ana.says(ASIDE[language])
-    assert await kept_answers(world) == {}
+    assert await kept_answers(ana) == {}
     assert not ana.heard(QUESTION[language]), ana.last
 
 
 @pytest.mark.parametrize("agrees", ["sí", "Sí, es mi nombre", "Estrella Para Mi Gente Va"])
-async def test_whoever_is_called_so_says_so_once(world: World, agrees: str) -> None:
-    ana = ana_of(world)
+async def test_whoever_is_called_so_says_so_once(shared_world: World, agrees: str) -> None:
+    ana = ana_of(shared_world)
     await ana.says("/registrarme")
     await ana.says("Estrella Para Mi Gente Va")
     assert ana.heard("¿Es su nombre completo?")
     await ana.says(agrees)
-    assert (await kept_answers(world))["name"] == "Estrella Para Mi Gente Va"
+    assert (await kept_answers(ana))["name"] == "Estrella Para Mi Gente Va"
 
 
-async def test_a_no_asks_for_the_name_again(world: World) -> None:
-    ana = ana_of(world)
+async def test_a_no_asks_for_the_name_again(shared_world: World) -> None:
+    ana = ana_of(shared_world)
     await ana.says("/registrarme")
     await ana.says("mañana les digo cómo me anoto")
     await ana.says("no")
     assert ana.heard("¿Cuál es su nombre completo?")
     assert not ana.heard("mañana")
-    assert "name" not in await kept_answers(world)
+    assert "name" not in await kept_answers(ana)
 
 
 NAMES = [
@@ -79,11 +81,11 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_names_of_many_words_are_names(world: World, name: str) -> None:
-    ana = ana_of(world)
+async def test_names_of_many_words_are_names(shared_world: World, name: str) -> None:
+    ana = ana_of(shared_world)
     await ana.says("/registrarme")
     await ana.says(name)
-    assert (await kept_answers(world))["name"] == name
+    assert (await kept_answers(ana))["name"] == name
 
 
 INTRODUCED = ("me llamo Ana Paz", "Hola, soy Ana Paz", "mi nombre completo es Ana Paz.", "meu nome é Ana Paz",
@@ -91,17 +93,17 @@ INTRODUCED = ("me llamo Ana Paz", "Hola, soy Ana Paz", "mi nombre completo es An
 
 
 @pytest.mark.parametrize("typed", INTRODUCED)
-async def test_a_name_that_is_introduced_is_kept_alone(world: World, typed: str) -> None:
-    ana = ana_of(world)
+async def test_a_name_that_is_introduced_is_kept_alone(shared_world: World, typed: str) -> None:
+    ana = ana_of(shared_world)
     await ana.says("/registrarme")
     await ana.says(typed)
-    assert (await kept_answers(world))["name"] == "Ana Paz"
+    assert (await kept_answers(ana))["name"] == "Ana Paz"
 
 
 @pytest.mark.parametrize("typed", ["no sé", "no sé qué poner", "não sei", "i don't know", "je ne sais pas", "ni idea"])
-async def test_who_does_not_know_has_named_no_organization(world: World, typed: str) -> None:
-    ana = ana_of(world)
+async def test_who_does_not_know_has_named_no_organization(shared_world: World, typed: str) -> None:
+    ana = ana_of(shared_world)
     await registers(ana, until="organization")
     await ana.says(typed)
-    assert "organization" not in await kept_answers(world)
+    assert "organization" not in await kept_answers(ana)
     assert ana.heard("organi"), ana.last

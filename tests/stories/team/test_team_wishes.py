@@ -177,9 +177,9 @@ async def test_an_organizers_questions_stay_questions(world: World, words: str, 
         "el enlace de la sesión 2 es https://meet.example.org/2",
     ],
 )
-async def test_nobody_else_gets_anything_of_the_teams(world: World, words: str) -> None:
-    await registers(ana_of(world))
-    vera = world.person("Vera")
+async def test_nobody_else_gets_anything_of_the_teams(shared_world: World, words: str) -> None:
+    await registers(ana_of(shared_world))
+    vera = shared_world.person("Vera")
     await vera.says(words)
     assert not vera.heard("todavía no cambió nada")
     assert not vera.heard("Ana Quiñones")

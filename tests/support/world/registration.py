@@ -31,6 +31,18 @@ async def rows(world: World, name: str) -> list[dict[str, Any]]:
         return [dict(row._mapping) for row in await tx.execute(select(tables.metadata.tables[name]))]
 
 
+async def rows_of(person: Person, name: str) -> list[dict[str, Any]]:
+    """What is in that table of theirs: in a shared world others have rows there, too.
+
+    Raises NoResultFound for somebody whom the bot does not know.
+    """
+    table, people = tables.metadata.tables[name], tables.participants.c
+    async with database_of(person.world) as database, database.transaction() as tx:
+        known = await tx.execute(select(people.id).where(people.telegram_id == person.id))
+        found = await tx.execute(select(table).where(table.c.participant_id == known.scalar_one()))
+        return [dict(row._mapping) for row in found]
+
+
 # In the order in which they are asked: what is kept, and what is typed to say it.
 _ANSWERS: dict[str, tuple[Any, str]] = {
     "name": ("Ana Quiñones", "Ana Quiñones"),
