@@ -177,8 +177,11 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
         return _is_another(answer, clear)
     # "They won't accept my sister's diploma: in which session is that?": a thing is asked for, and no case is told.
     of_thing = clear.id.startswith((*_NAMED_THINGS, *_OF_THING)) and bool(nouns)
+    # "The objectives under Decent work", "the session on decent work" ask for no definition.
+    defines = clear.id.startswith("term:") and bool(nouns and answer.query.criteria.subjects)
+    overrules = _overrules(answer, clear) and not (defines and answer.query.sure >= _SURELY)
     no_case = answer.query.mood is Mood.PERSONAL and of_thing and band.care < _NO_CARE
-    if no_case or _overrules(answer, clear) or (answer.weak and clear.score >= _WEAK):
+    if no_case or overrules or (answer.weak and clear.score >= _WEAK):
         return True
     query, of = answer.query, answer.query.criteria
     # "Will the prime minister of Barbados be there" asks for no hours in Barbados.

@@ -239,7 +239,7 @@ class Message:
         where = any(part.places and not is_question(part) for part in parts)  # in whose hours the rest is asked
         if len(parts) < 2 or where:  # noqa: PLR2004 - one is no part
             return []  # "desde Lima: ¿a qué hora es?" is one question
-        if self._points_at_story(parts[0]):
+        if _leaves_out(parts[0]) or self._points_at_story(parts[0]):
             return []  # "A child without any papers … which objective is that, and on which day?"
         found = self._one_by_one([part for part in parts if part.mood not in _SMALL_TALK])
         return found if any(each.query.asks for each in found) else []
@@ -319,12 +319,19 @@ class Message:
             return []
         for texts in split_series(clause.text, clause.language, MOST_QUESTIONS + 1, _MOST_JOINTS):
             parts = [self._take_apart(each) for each in texts]
+            if _leaves_out(parts[0]):
+                continue
             if all(part.mood is None for part in parts) and not any(_share_numbers(*pair) for pair in pairwise(parts)):
                 found = self._one_by_one(parts)
                 different = len({(each.topic, each.ids) for each in found}) == len(parts)
                 if different and all(map(_is_plain, parts, found)):
                     return found
         return []
+
+
+def _leaves_out(part: Clause) -> bool:
+    """Returns whether it only says what is left out: "apart from session 3, which are on a Tuesday?"."""
+    return part.has("without") and not part.has("open", "which", "count", "list", *OF_TIME)
 
 
 def _is_only_named(query: Query) -> bool:

@@ -43,7 +43,8 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
         return Choice(found, found[0] not in at.cancelled if there else None)
     if criteria.without:
         among = at.ahead() if criteria.order is Order.LEFT else at.in_order()
-        return Choice(tuple(n for n in among if n not in identified))
+        # "Apart from 3, which are on a Tuesday?"
+        return Choice(tuple(n for n in among if n not in identified and _fits_time(criteria, at, n, at.live)))
     named = criteria.numbers or criteria.order not in {None, Order.AFTER, Order.BEFORE}
     claimed = [each for each in criteria.subjects[:1] if checked and named and each.sure >= ANSWER]
     claims = [_claims(criteria, at, n, claimed) for n in identified]

@@ -23,7 +23,10 @@ _FALL = r"caen|caem|fall|are in|are on|tombent|sont en|ont lieu|son en|sao em"
 _MORE = re.compile(r" (?:mas|mais|more|over|longer|plus) (?:de |than |que |d )?$")
 _LESS = re.compile(r" (?:menos|less|under|shorter|moins) (?:de |than |que |d )?$")
 
-_AT_HOUR = re.compile(r" (?:a las|a la|as) \d{1,2} horas?(?= )")  # "a las 1 hora de Tokyo"
+# "A las 1 hora de Tokyo", "session 1, heure de Montréal".
+_AT_HOUR = re.compile(
+    r" (?:(?:a las|a la|as) \d{1,2} horas?|(?:session|seance|sesion|sessao|encuentro|encontro|rencontre) \d{1,2})(?= )"
+)
 
 
 def find_length(words: str, language: Language, asked: Collection[str]) -> tuple[int, int] | None:

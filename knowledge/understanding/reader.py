@@ -66,7 +66,6 @@ _TOPICS: Mapping[str, tuple[Asks, ...]] = {
 _FAMILIES = (
     {"registration", "change_registration", "capacity"}, {"cancel_registration", "stop_reminders", "changes"},
     {"privacy", "delete_data", "bot_reads"}, {"timezone", "clock_change"}, {"reminders", "stop_reminders"},
-    {"bot_human", "bot_what"},
 )  # fmt: skip
 _CAREFUL_WORDS, _FEW_CAREFUL = 3, 2  # of an entry on danger: of its line by chance, or of the whole line
 _FEW_WORDS = 6
@@ -322,6 +321,8 @@ def _is_another_topic(clause: Clause, topic: str, hit: Hit) -> bool:
         return True  # "que me recuerden": its own words say which of the two it is
     if topic == "cancel_registration":  # "je peux venir avec mon bébé" leaves nothing
         return not (hit.whole or clause.has("leave", "silence"))
+    if topic == "bot_what":
+        return clause.has(Wish.PERSON)  # "whom do I ask?"
     if topic == "language":
         return clause.has("interpretation")  # of the sessions, not of the bot
     return topic == "audience" and clause.has("connection")  # "no puedo entrar" asks not who may

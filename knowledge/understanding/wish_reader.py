@@ -36,7 +36,7 @@ class WishReader(TalkReader):
             return
         yield from self._of_entry_told(clause, told)
         own = clause.has(Wish.REGISTER, Wish.LEAVE, *_OF_A_SESSION) or clause.days
-        if own or (clause.hours and not says(clause, "how_early")) or _may_be_changed(clause):
+        if own or (clause.hours and not says(clause, "how_early")) or _may_change(clause):
             return  # a wish or a question of its own: "anotame a la 2", "may session 3 be postponed?"
         which = says(clause, "for_which") or (clause.bare and clause.has("which") and clause.elliptical)
         if clause.nouns - {"session"} or clause.places or clause.has(*_ASKING) or (clause.has("open") and not which):
@@ -98,13 +98,18 @@ class WishReader(TalkReader):
             yield Query((Property.DEADLINE,))
         if is_of_one(talk, TALK_OF_SESSIONS) and clause.has("other") and says(clause, "as_it_was"):
             yield self._wish(Wish.CHANGE, Filter("session", focus=True))  # "keep the rest", after one was left
-        own = says(clause, "oneself") or clause.has(Wish.ZONE, Wish.LANGUAGE)  # what they themselves may do
-        if says(clause, "may") and says(clause, "be_changed") and not own:
+        if _may_change(clause):
             criteria = self.find_filter(clause, talk)
             named = clause.names("session") or criteria.numbers or criteria.days or criteria.order
             criteria = criteria if clause.pointed else replace(criteria, subjects=())
             if named and criteria.kind == "session":
                 yield Query((Property.CHANGES,), criteria, entry=self.topic_key("changes") or "")
+
+
+def _may_change(clause: Clause) -> bool:
+    """Returns whether it asks if something may be moved or called off, and not what they themselves may do."""
+    own = says(clause, "oneself") or clause.has(Wish.ZONE, Wish.LANGUAGE)
+    return says(clause, "may") and says(clause, "be_changed") and not own
 
 
 _ASKING = (Property.TOPIC, Property.DAY, Property.AREAS)

@@ -82,6 +82,9 @@ LEFT_OUT: list[tuple[Language, str, str]] = [
     ("en", "is session 4 on Monday 12 November?", "No. Session 4"),
     ("fr", "la session sur les données est avant ou après celle sur l'inclusion", "La session 2 vient en premier"),
     ("pt", "a de dados vem antes ou depois da de inclusão?", "Primeiro vem a sessão 2"),
+    ("fr", "À part la session 3, quelles sessions ont lieu un mardi ?", "Session 2."),
+    ("es", "aparte de la 2, ¿cuáles son en noviembre?", "Sesión 3."),
+    ("fr", "à quelle heure finit la session 1, heure de Montréal", "À l’heure de Montréal, la session 1"),
     ("en", "john from the airport in nassau, what days are the sessions", "The sessions, in Nassau time"),
 ]
 TALKS: list[tuple[Language, str, str, str]] = [
