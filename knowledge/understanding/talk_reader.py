@@ -89,7 +89,7 @@ class TalkReader(PracticeReader):
         own = {_GROUPED[talk.kind]} if talk is not None and talk.kind in _GROUPED else set()
         # "El número 9", after a principle, is of no objective.
         other = clause.nouns - own or clause.places or (not own and clause.numbers["objective"])
-        if number is None or other or (not own and clause.numbers["principle"]):
+        if number is None or other or clause.has("without") or (not own and clause.numbers["principle"]):
             return
         known = any(each.number == number for each in self.cycle.sessions)
         any_kind = clause.language == "en" or " numero " in normalize(clause.text)  # "the second", "el número 4"

@@ -152,6 +152,7 @@ TALKS: list[tuple[Language, str, str, str]] = [
     ("en", "which session is on remittances", "which objectives", "Session 2 discusses 6 objectives"),
     ("en", "session 3", "is it over by 7pm?", "Yes. Session 3"),
     ("fr", "j'ai pas reçu le rappel", "la session 3 peut être reportée ?", "La session 3"),
+    ("es", "buenas prácticas de Chile", "aparte de la 2, ¿cuáles son en noviembre?", "Sesión 3."),
     ("es", "¿qué temas hay?", "dame más del segundo", "La sesión 2,"),
     ("pt", "quais os temas?", "fala mais do terceiro", "A sessão 3,"),
     ("es", "hora de la sesión 1 en Tijuana", "¿cuándo es la de datos?", "En Tijuana, la sesión 4"),

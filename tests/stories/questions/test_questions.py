@@ -329,6 +329,7 @@ class TestByMeaning:
 async def test_the_objective_by_which_a_session_was_found_is_remembered(shared_world: World) -> None:
     ana = shared_world.person("Ana")
     await ana.says("¿en qué sesión hablan de remesas?")
+    await ana.says("¿entonces no es miércoles?")
     await ana.says("¿cuál objetivo es ese?")
     assert ana.heard("Objetivo 20."), ana.last
     await ana.says("sesión 3")
