@@ -36,6 +36,7 @@ from knowledge.text.message_splitting import (
     gives_a_reason,
     halves_that_ask,
     split_questions,
+    strip_introduction,
     without_denied,
     without_reasons,
     without_signature,
@@ -207,9 +208,17 @@ class Answering:
             return clauses_are_unsettled(found)
         return is_unsettled(found[0], len(words.split())) or (bool(self.published) and not found[0].known)
 
-    def questions(self, words: str, at: Situation, language: Language | None = None) -> list[str]:
+    def compared_texts(self, words: str, at: Situation, language: Language | None = None) -> list[str]:
+        """Returns what is compared by its meaning: what a message asks, and each of its questions where it has several.
+
+        "My boss wants to know if …", "I have to tell my boss" and a signature say nothing of what is asked.
+        """
+        guess, context, whole, _ = self._take_apart(words, at, language)
+        asked = strip_introduction(without_reasons(without_signature(words), guess.language))
+        return [asked, *self._questions(whole, context)]
+
+    def _questions(self, whole: Clause, context: ClauseContext) -> list[str]:
         """Returns the questions that the marks and joints of a message divide; [] where it is one."""
-        _, context, whole, _ = self._take_apart(words, at, language)
         *_, text = extract_asked_part(whole.text).split(": ")  # "two gaps in my note: who moderates, and who may come?"
         split = split_questions(text, context.language)
         if len(split) > _MOST_PARTS:

@@ -101,12 +101,12 @@ def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Ans
 def _sessions(query: Query, at: Situation) -> Answer:
     """Returns the answer on sessions, remembered with the objective by which one was found."""
     found = _sessions_told(query, at)
-    named = [each.key for each in query.criteria.subjects[:1] if each.kind == "objective" and each.sure >= ANSWER]
-    if at.talk is not None and found.talk is not None and at.talk.ids == found.talk.ids and at.talk.objective:
-        named = named or [at.talk.objective]  # more was asked of the same session
-    if not named or not is_of_one(found.talk, TALK_OF_SESSIONS):
+    if not is_of_one(found.talk, TALK_OF_SESSIONS):
         return found
-    return replace(found, talk=replace(found.talk, objective=named[0]))
+    named = [each.key for each in query.criteria.subjects[:1] if each.kind == "objective" and each.sure >= ANSWER]
+    same = at.talk is not None and at.talk.ids == found.talk.ids  # more is asked of that session
+    before = at.talk.objective if same and at.talk is not None else None
+    return replace(found, talk=replace(found.talk, objective=named[0] if named else before))
 
 
 def _sessions_told(query: Query, at: Situation) -> Answer:

@@ -1,7 +1,7 @@
 """Reads a clause as a Query: every way to read it says how surely it is meant, and the surest is taken."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.programme.cycle import Faq
@@ -243,10 +243,10 @@ class Reader(WishReader):
         words = without_compact(drop_homonym_verbs(normalize(clause.text)), clause.nouns)
         words = without_hours(words, clause.language) if clause.hours else words
         words = without_numbers(words, clause.language) if clause.numbers["session"] else words
-        words = other_noun_pattern(clause.language).sub(" ", words)
+        words, wishes = other_noun_pattern(clause.language).sub(" ", words), find_wishes(clause)
         for hit in self.search(words, clause.language, ("faq",), _ENTRIES):
             faq = self.cycle.question(hit.document.key)
-            if _is_another_topic(clause, faq.topic, hit):
+            if _is_another_topic(clause, faq.topic, hit, wishes):
                 continue
             if faq.topic in _OF_ZONES and self.times_a_session(clause, talk):
                 continue
@@ -280,10 +280,8 @@ class Reader(WishReader):
         if criteria.kind is None or clause.names("practice") or elsewhere:
             return
         asks = self.find_properties(clause, criteria, talk)
-        sure, follows = (
-            _how_sure(clause, criteria, asks),
-            clause.follows or criteria.focus or criteria.relative or clause.elliptical,
-        )
+        sure = _how_sure(clause, criteria, asks)
+        follows = clause.follows or criteria.focus or criteria.relative or clause.elliptical
         # "How long is each? The bus to Viamão won't wait" asks for no hour there.
         places = clause.places if clause.hours or not _OF_HOURS.isdisjoint(asks) else ()
         # Who asked for the hours of a place a moment ago asks for those of the next session there, too.
@@ -312,11 +310,11 @@ class Reader(WishReader):
             yield Query((asks,), criteria, form=form_of(clause), sure=sure)
 
 
-def _is_another_topic(clause: Clause, topic: str, hit: Hit) -> bool:
-    """Returns whether the clause's own words say that it is not about that topic of the FAQ."""
+def _is_another_topic(clause: Clause, topic: str, hit: Hit, wishes: Sequence[Wish]) -> bool:
+    """Returns whether the clause's own words, and the wishes in it, say that it is not about that topic of the FAQ."""
     if topic in care.CAREFUL_TOPICS:
         return asks_for_meaning(clause) or hit.words < (_FEW_CAREFUL if hit.whole else _CAREFUL_WORDS)
-    worded = [WISH_TOPICS[wish] for wish in find_wishes(clause)]
+    worded = [WISH_TOPICS[wish] for wish in wishes]
     if any({topic, each} <= family for each in worded for family in _FAMILIES):
         return True  # "que me recuerden": its own words say which of the two it is
     if topic == "cancel_registration":  # "je peux venir avec mon bébé" leaves nothing

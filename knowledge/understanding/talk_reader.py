@@ -1,13 +1,12 @@
 """Reads clauses that go on with what was talked about: the third of a list, another place, "and where?"."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from knowledge.places.places import Place
-from knowledge.programme.cycle import Area
 from knowledge.text.numbers_parser import parse_letter, parse_ordinal
 from knowledge.text.words import lexicon, normalize, phrase_pattern
 from knowledge.time.days_parser import DayRange
@@ -137,14 +136,11 @@ class TalkReader(PracticeReader):
         if not is_of_one(talk, {"objectives", "areas"}) or not names_those(clause):
             return None
         session = self.cycle.session(int(talk.ids[0]))
-        told: Sequence[int | Area] = session.objectives if talk.kind == "objectives" else session.areas
+        told = [Filter("objective", (number,)) for number in session.objectives]
+        if talk.kind == "areas":
+            told = [Filter("area", subjects=(Thing("area", area.key),)) for area in session.areas]
         place = len(told) if clause.has("last") else place
-        if place is None or not 0 < place <= len(told):
-            return None
-        one = told[place - 1]
-        return (
-            Filter("objective", (one,)) if isinstance(one, int) else Filter("area", subjects=(Thing("area", one.key),))
-        )
+        return told[place - 1] if place is not None and 0 < place <= len(told) else None
 
     def _figure_in_talk(self, clause: Clause, talk: Talk | None) -> int | None:
         """Returns the number of "and which one is 12?", after an objective or a principle."""

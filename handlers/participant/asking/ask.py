@@ -15,7 +15,6 @@ from knowledge.answering.meaning_answers import WISHED
 from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.programme.cycle import Cycle
 from knowledge.search.team_answers import TOPIC as TEAM_TOPIC
-from knowledge.text.message_splitting import strip_introduction, without_reasons, without_signature
 from knowledge.wishes.wish_words import read_wish_words
 from locales.localized import Language
 from locales.reply import Button, Keyboard, Reply, Value, reply, rows, text
@@ -60,14 +59,12 @@ async def find_answers(turn: Turn, words: str, language: Language | None = None)
     found, meaning = knows.answers(words, at, language), turn.services.meaning
     if meaning is None or not knows.needs_meaning(found, words):
         return found
-    # "My boss wants to know if …" and "I have to tell my boss" say nothing of what is asked.
-    asked = strip_introduction(without_reasons(without_signature(words), found[0].language))
-    parts = knows.questions(words, at, language)
+    texts = knows.compared_texts(words, at, language)
     near, *of_parts = [
         tuple(await asyncio.to_thread(meaning.nearest, each, turn.language, published=knows.published))
-        for each in (asked, *parts)
+        for each in texts
     ]
-    compared = replace(at, near=near, near_parts=tuple(zip(parts, of_parts, strict=True)))
+    compared = replace(at, near=near, near_parts=tuple(zip(texts[1:], of_parts, strict=True)))
     return knows.answers(words, compared, language) if near else found
 
 

@@ -162,13 +162,15 @@ TALKS: list[tuple[Language, str, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("language", "asked", "begins"), [*LEFT_OPEN, *ENDS, *LEFT_OUT])
-def test_what_is_claimed_or_left_open(grader: Grader, language: Language, asked: str, begins: str) -> None:
-    told = grader.text(grader.converse(language, asked)).split("\n")[:3]
-    assert any(line.replace("\xa0", " ").startswith(begins) for line in told), told
-
-
-@pytest.mark.parametrize(("language", "first", "then", "begins"), TALKS)
-def test_what_is_corrected_or_goes_on(grader: Grader, language: Language, first: str, then: str, begins: str) -> None:
-    told = grader.text(grader.converse(language, first, then)).split("\n")[:3]
+@pytest.mark.parametrize(
+    ("language", "turns", "begins"),
+    [
+        *((language, (asked,), begins) for language, asked, begins in (*LEFT_OPEN, *ENDS, *LEFT_OUT)),
+        *((language, (first, then), begins) for language, first, then, begins in TALKS),
+    ],
+)
+def test_what_is_claimed_left_open_or_corrected(
+    grader: Grader, language: Language, turns: tuple[str, ...], begins: str
+) -> None:
+    told = grader.text(grader.converse(language, *turns)).split("\n")[:3]
     assert any(line.replace("\xa0", " ").startswith(begins) for line in told), told
