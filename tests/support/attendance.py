@@ -14,7 +14,7 @@ async def opens(olga: Person, *, word: str = "", number: int = 1, minutes: int =
         await olga.says(word)
     word = word or word_of(olga)
     await olga.presses(f"{minutes} minutos")
-    assert olga.heard("Diga en voz alta"), olga.last
+    assert olga.heard("Diga en voz alta", f"«{word}»"), olga.last
     return word
 
 

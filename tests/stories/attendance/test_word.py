@@ -87,9 +87,9 @@ async def test_it_is_typed_without_a_button_in_any_language_and_with_one_slip(
 
 async def test_a_slip_that_may_be_another_word_is_not_forgiven(world: World) -> None:
     olga, leo = owner(world), world.person("Leo")
-    await at_the_session(world, olga, word="canon")
+    await at_the_session(world, olga, word="sombreros")
     await leo.forges("here:1")
-    await leo.says("canoa")  # a word of the content's list: it may have been said elsewhere
+    await leo.says("sombrero")  # a word of the content's list: it may have been said elsewhere
     assert leo.heard("No es la palabra")
     assert await came(world) == []
 

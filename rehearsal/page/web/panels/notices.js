@@ -19,12 +19,14 @@ export function notice(text, kind = "info") {
   timer = setTimeout(() => card.replaceChildren(), SHOWN_MS);
 }
 
-/** Finds the card's place again: the window changed, or a panel came or went. */
+/** Finds the card's place again: a panel came or went. */
 export function placeNotice() {
   if (card?.childElementCount) card.style.setProperty("--top", `${freePlace(card)}px`);
 }
 
-addEventListener("resize", placeNotice);
+// Another step of the tour, longer words in another language or another window move what is pressed under the card.
+const moved = new ResizeObserver(placeNotice);
+for (const part of document.body.children) moved.observe(part);
 
 /** The part of a box that can be seen: what is scrolled away inside a chat or a sheet covers nothing. */
 function seen(element) {
