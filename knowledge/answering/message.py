@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from knowledge.answering.claimed_order import ClaimedOrder
 from knowledge.answering.meaning_answers import is_silent
@@ -144,7 +144,11 @@ CARE = frozenset({Mood.URGENT, Mood.PERSONAL})
 # Sections whose words ask nothing by themselves.
 _NO_ASKING = frozenset({"yes_no", "event", "the_one", "either", "day_after", "day_from", "day_before"})
 _PRACTICAL = TIMES | {Property.STATE, Property.DEFINITION, Property.SESSIONS}
-_OF_THE_LINK = frozenset({"connection", "platform"})
+# Topics of the FAQ that are answered also beside the careful text: what somebody needs to take part, or to stay away.
+_NEEDED = frozenset({
+    "attendance", "cancel_registration", "certificate", "change_registration", "connection", "interpretation",
+    "materials", "platform", "recordings", "registration",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -258,10 +262,20 @@ class Message:
         parts = [*self._split(self.whole.text), *([self._take_apart(asked)] if asked != self.whole.text else [])]
         parts = [part for part in (*parts, *told, *endings) if part.mood is None]
         read = [(self._there(self.knows.read(part, self.at)), part) for part in parts]
-        sure = [(query, part) for query, part in read if _asks_practical(query, part, self.knows.cycle)]
+        sure = [(query, part) for query, part in read if _asks_practical(query, part)]
         sure.sort(key=lambda each: replace(each[0], where=()).says_of_what, reverse=True)  # of what, before what
         besides = [self.knows.tell(self._of_story(query, part), part, self.at) for query, part in sure[:1]]
-        return besides or self._session_on_that()
+        return besides or self._needed_besides() or self._session_on_that()
+
+    def _needed_besides(self) -> list[Answer]:
+        """Returns what one clause wishes or needs to take part: "my mother died, please cancel my registration"."""
+        joined = split_series(self.whole.text, self.context.language, MOST_QUESTIONS, 1)
+        texts = [*split_questions(self.whole.text, self.context.language), *chain.from_iterable(joined)]
+        parts = [part for text in texts if (part := self._take_apart(text)).mood is None and text != self.whole.text]
+        read = [(query, part) for part in parts if (query := self.knows.read(part, self.at)).entry]
+        topics = [self.knows.cycle.question(query.entry).topic for query, _ in read]
+        needed = (each for each, topic in zip(read, topics, strict=True) if topic in _NEEDED)
+        return [self.knows.tell(*each, self.at) for each in needed if each[0].sure >= SURE_HALF][:1]
 
     def _session_on_that(self) -> list[Answer]:
         """Returns the session on what was told: "my cousin was deported, is there a session on that?"."""
@@ -339,11 +353,10 @@ def _is_only_named(query: Query) -> bool:
     return query.asks == (Property.CARD,) and query.sure >= SURE_HALF
 
 
-def _asks_practical(query: Query, clause: Clause, cycle: Cycle) -> bool:
-    """Returns whether it surely asks the day, hour, link, state or subject of a session, or what a word means."""
-    of_the_link = query.asks == (Property.ENTRY,) and cycle.question(query.entry).topic in _OF_THE_LINK
+def _asks_practical(query: Query, clause: Clause) -> bool:
+    """Returns whether it surely asks the day, hour, state or subject of a session, or what a word means."""
     which = query.criteria.kind == "session" and bool(query.criteria.subjects) and clause.has("which", "sessions")
-    return (of_the_link or which or not _PRACTICAL.isdisjoint(query.asks)) and query.sure >= SURE_HALF
+    return (which or not _PRACTICAL.isdisjoint(query.asks)) and query.sure >= SURE_HALF
 
 
 def is_question(clause: Clause) -> bool:

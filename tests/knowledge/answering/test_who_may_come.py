@@ -48,12 +48,28 @@ BEGINS: list[tuple[Language, Talk, str]] = [
     ("en", ("what's the refugee compact",), "They are two separate compacts of 2018"),
     ("es", ("cuál es la diferencia entre migrante y refugiado",), "Son dos pactos distintos de 2018"),
 ]  # fmt: skip
-# What befell somebody close is told with care first; the session that they ask for is told as well.
+# What befell somebody close is told with care first; what they ask of the cycle is told as well.
 STORIES: list[tuple[Language, str, str]] = [
     ("es", "mi hermano fue deportado, ¿hay alguna sesión sobre eso?", "se trata en la sesión 3"),
     ("pt", "meu primo foi deportado, tem uma sessão sobre isso?", "é tratado na sessão 3"),
     ("en", "My cousin was deported from the US, is there a session on that?", "is discussed in session 3"),
     ("fr", "mon cousin a été expulsé, y a-t-il une session là-dessus ?", "est abordé à la session 3"),
+    ("en", "my mother died, please cancel my registration", "/myregistration"),
+    ("es", "cancelen mi inscripción por favor, murió mi mamá", "/miinscripcion"),
+    ("pt", "minha mãe morreu, cancelem a minha inscrição por favor", "/minhainscricao"),
+    ("es", "mi hermano está detenido, ¿cómo me inscribo?", "/registrarme"),
+    ("fr", "mon frère est en prison, comment je m'inscris ?", "/inscription"),
+    ("es", "deportaron a mi primo, ¿van a grabar la sesión 3?", "no dice si las sesiones se grabarán"),
+    ("en", "my brother was detained, where is the link for session 2", "link"),
+]
+# Words of danger in their everyday sense.
+HARMLESS: list[tuple[Language, str, str]] = [
+    ("fr", "mon fils est malade, enlevez-moi de la liste", "/moninscription"),
+    ("fr", "ma collègue a perdu le lien, c’est quand la séance 2 ?", "29 octobre"),
+    ("en", "my husband is stuck in traffic, what time does session 1 end?", "15:30"),
+    ("en", "my friend lost her link, can you send the link of session 2", "link"),
+    ("es", "mi hija se perdió la sesión 1, ¿hay grabación?", "no dice si las sesiones se grabarán"),
+    ("pt", "minha amiga ficou presa no trânsito, a que horas termina a sessão 1?", "15:30"),
 ]
 
 
@@ -64,10 +80,17 @@ def test_it_is_answered(grader: Grader, language: Language, talk: Talk, begins: 
 
 
 @pytest.mark.parametrize(("language", "words", "said"), STORIES)
-def test_the_session_on_what_befell_them(grader: Grader, language: Language, words: str, said: str) -> None:
+def test_what_is_asked_beside_what_befell_them(grader: Grader, language: Language, words: str, said: str) -> None:
     careful, session = grader.converse(language, words)
     assert careful.topic == "emergency"
     assert said in grader.text([session])
+
+
+@pytest.mark.parametrize(("language", "words", "said"), HARMLESS)
+def test_who_is_in_no_danger_is_only_answered(grader: Grader, language: Language, words: str, said: str) -> None:
+    found = grader.converse(language, words)
+    assert "emergency" not in {each.topic for each in found}
+    assert said in grader.text(found)
 
 
 @pytest.mark.parametrize("words", ["mi hermano fue deportado", "my brother was deported, what can I do about that?"])
