@@ -3,7 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from knowledge.answers import comparison_answers, content_answers, content_evaluation, faq_answers, session_answers
+from knowledge.answers import (
+    comparison_answers,
+    content_answers,
+    content_evaluation,
+    faq_answers,
+    length_answers,
+    session_answers,
+)
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.same_answers import are_the_same
 from knowledge.answers.session_choice import Choice, choose_sessions, fill_from_focus, focused_sessions, sessions_of
@@ -145,7 +152,7 @@ def _check_order(query: Query, at: Situation) -> Answer | None:
         told = session_answers.one_session(at, both[0])
         second = session_answers.session_sentence(at, both[1], next_one=False)
         return session_answers.check(replace(told, lines=(told.lines[0], "", second)), holds)
-    return session_answers.check(session_answers.compare_sessions(at, both, durations=False), holds)
+    return session_answers.check(length_answers.compare_sessions(at, both, durations=False), holds)
 
 
 def _check_size(query: Query, criteria: Filter, at: Situation) -> Answer | None:
@@ -182,8 +189,11 @@ def _narrow(query: Query, at: Situation) -> Filter:
 def _of_itself(query: Query, criteria: Filter, at: Situation) -> Answer | None:
     """Returns the days between sessions, whether they are the same, or a session without one of its areas."""
     if Property.SPAN in query.asks:
+        ends = length_answers.until_end(at) if Property.END in query.asks and not criteria.numbers else None
+        if ends is not None:
+            return ends
         sure = criteria.numbers or criteria.order or (criteria.subjects and criteria.subjects[0].sure >= ANSWER)
-        return session_answers.span(at, choose_sessions(criteria, at).numbers if sure else ())
+        return length_answers.span(at, choose_sessions(criteria, at).numbers if sure else ())
     if query.form is Form.SAME:
         return are_the_same(query, criteria, at)
     if criteria.besides:
@@ -200,7 +210,10 @@ def _of_programme(query: Query, criteria: Filter, at: Situation) -> Answer | Non
     if Property.STATE not in query.asks or criteria.state is None:
         return None
     if not (named or criteria.order or criteria.days):
-        return session_answers.any_over(at) if criteria.state is State.OVER else session_answers.programme_changes(at)
+        if criteria.state is not State.OVER:
+            return session_answers.programme_changes(at)
+        over = [] if query.form is Form.YES_NO else session_answers.sessions_over(at)
+        return session_answers.count_sessions(at, over, everything=False) if over else session_answers.any_over(at)
     if criteria.state in {State.MOVED, State.OFF} and len(criteria.numbers) > 1:
         so = all(session_answers.is_so(at, number, criteria.state) for number in criteria.numbers)
         return session_answers.check(session_answers.programme_changes(at), so)
@@ -248,7 +261,7 @@ def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
 
 def _durations(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:
     """Returns how long they take; with it what one is about, where that is asked, too."""
-    lasts = session_answers.durations(at, chosen, criteria.length)
+    lasts = length_answers.durations(at, chosen, criteria.length)
     if not asks & CONTENTS or len(chosen) > 1:
         return lasts
     topic = content_answers.session_objectives(at, chosen[0], topic=Property.TOPIC in asks)
@@ -263,7 +276,7 @@ def _compare(asks: frozenset[Asks], criteria: Filter, chosen: Sequence[int], at:
         return comparison_answers.compare_areas(at, chosen)
     if Property.TOPIC in asks:
         return comparison_answers.compare_topics(at, chosen)
-    return session_answers.compare_sessions(at, chosen, durations=Property.DURATION in asks)
+    return length_answers.compare_sessions(at, chosen, durations=Property.DURATION in asks)
 
 
 def _one(query: Query, criteria: Filter, choice: Choice, at: Situation) -> Answer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from itertools import chain
 
 from knowledge.answers.answer_models import Answer, Situation
@@ -64,9 +64,14 @@ def is_so(at: Situation, number: int, state: State) -> bool:
     return before != at.live[number][0] if state is State.MOVED else at.now >= at.live[number][1]
 
 
+def sessions_over(at: Situation) -> list[int]:
+    """Returns the sessions that have taken place."""
+    return [n for n in at.in_order() if n not in at.cancelled and at.live[n][1] <= at.now]
+
+
 def any_over(at: Situation) -> Answer:
     """Returns whether any session has taken place, and which comes next."""
-    over = [n for n in at.in_order() if n not in at.cancelled and at.live[n][1] <= at.now]
+    over = sessions_over(at)
     if not at.ahead():
         return check(cycle_over(at), True)
     return check(one_session(at, over[-1]) if over else one_session(at, at.ahead()[0], next_one=True), bool(over))
@@ -242,66 +247,6 @@ def count_sessions(at: Situation, chosen: Sequence[int], *, everything: bool, ar
     answer = (several_sessions if areas or len(chosen) == 1 else timed_sessions)(at, chosen)
     first = text("answer.count.sessions", n=len(chosen), numbers=Listing(tuple(chosen)))
     return replace(answer, lines=(first, "", *answer.lines))
-
-
-_COUNTED_IN_HOURS = 72  # until a session that is so near, hours are told as well as days
-
-
-def span(at: Situation, chosen: Sequence[int]) -> Answer:
-    """Returns the days between two sessions, or until one; of none, the days and the hours of all together."""
-    ends = [chosen[0], chosen[-1]] if chosen else [at.in_order()[0], at.in_order()[-1]]
-    days = [at.local_day(at.live[number][0]) for number in ends]
-    if len(chosen) == 1:
-        today = at.local_day(at.now)
-        found = one_session(at, chosen[0])
-        first: tuple[Value, ...] = (text("answer.span.until", number=chosen[0], days=(days[0] - today).days),)
-        left = (at.live[chosen[0]][0] - at.now) // timedelta(hours=1)
-        if 0 <= left <= _COUNTED_IN_HOURS:
-            first = (*first, text("answer.span.hours_until", hours=left))
-        return replace(found, lines=(*first, "", *found.lines)).about("span", found.ids) if left >= 0 else found
-    between = text("answer.span.between", first=ends[0], last=ends[1], n=abs((days[1] - days[0]).days))
-    answer = timed_sessions(at, ends if chosen else at.in_order())
-    minutes = sum((_length(at, number) for number in at.in_order()), timedelta()) // timedelta(minutes=1)
-    total = () if chosen else (text("answer.span.hours", sessions=len(at.live), hours=f"{minutes / 60:g}"),)
-    return replace(answer, lines=(*total, between, "", *answer.lines))
-
-
-def _length(at: Situation, number: int) -> timedelta:
-    start, end = at.live[number]
-    return end - start
-
-
-def _minutes(at: Situation, number: int) -> Value:
-    return text("answer.minutes", n=_length(at, number) // timedelta(minutes=1))
-
-
-def durations(at: Situation, chosen: Sequence[int], claimed: tuple[int, int] | None = None) -> Answer:
-    """Returns how long each of those takes; first yes or no, where the least and the most minutes are claimed."""
-    lengths = [_length(at, n) // timedelta(minutes=1) for n in chosen]
-    holds = None if claimed is None else all(claimed[0] <= each <= claimed[1] for each in lengths)
-    if len(chosen) > 1:
-        return check(compare_sessions(at, chosen, durations=True), holds)
-    number = chosen[0]
-    start, end = at.live[number]
-    hours = hours_of(at, start, end, at.reading_zone)
-    first = text("answer.duration.one", number=number, duration=_minutes(at, number), **hours)
-    found = one_session(at, number)
-    short = replace(found, lines=(first, "", text("answer.source.note"))).about("duration", found.ids)
-    return check(short, holds)
-
-
-def compare_sessions(at: Situation, chosen: Sequence[int], *, durations: bool) -> Answer:
-    """Compares them: which takes longer, or which comes first."""
-    answer = timed_sessions(at, sorted(chosen, key=lambda n: at.live[n][0]))
-    longest = max(chosen, key=lambda n: _length(at, n))
-    if durations and len({_length(at, n) for n in chosen}) == 1:
-        same = text("answer.duration.same", n=len(chosen), duration=_minutes(at, longest))
-        return replace(answer, lines=(same, "", *answer.lines))
-    winner = longest if durations else int(answer.ids[0])
-    key = "answer.duration.longest" if durations else "answer.compare.first"
-    first = text(key, number=winner, duration=_minutes(at, winner))
-    others = [each for each in answer.ids if each != str(winner)]
-    return replace(answer, lines=(first, "", *answer.lines)).about("session", [str(winner), *others])
 
 
 def none_in_order(at: Situation, *, after: bool) -> Answer:

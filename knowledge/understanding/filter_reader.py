@@ -283,6 +283,8 @@ def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order |
     lasting = clause.has(Property.DURATION) or clause.length is not None
     if lasting and (named or clause.days or (clause.language == "en" and " the last " not in normalize(clause.text))):
         orders = [each for each in orders if each is not Order.LAST]  # "how long does session 3 last"
+    if clause.has(State.OVER):
+        orders = [each for each in orders if each is not Order.PRESENT]  # "what have I missed up to now?"
     if clause.days and clause.checks and not named and (end := _claimed_end(clause)) is not None:
         return end
     if talked and clause.has(Property.END) and (clause.has("open") or clause.hours):

@@ -155,7 +155,8 @@ class Reader(WishReader):
             return
         criteria = self._ends_of_span(clause, talk, until=goes_on or says(clause, "until"))
         half = len(criteria.numbers) == 1 and says(clause, "between")  # the other one is still to be named
-        yield Query((Property.SPAN,), criteria, form=Form.COUNT, sure=_VAGUE if half else 1.0)
+        asks = (Property.SPAN, *((Property.END,) if clause.has(Property.END) else ()))
+        yield Query(asks, criteria, form=Form.COUNT, sure=_VAGUE if half else 1.0)
 
     def _ends_of_span(self, clause: Clause, talk: Talk | None, *, until: bool) -> Filter:
         """Returns between which sessions the days are counted, or until which one; no session for all of them."""

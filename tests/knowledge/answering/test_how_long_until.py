@@ -1,9 +1,11 @@
-"""How long it is until a session, and until which one; how long all of it takes."""
+"""How long it is until a session begins or ends, how long all of it takes, and which sessions are over."""
+
+from datetime import datetime
 
 import pytest
 
 from locales.localized import Language
-from tests.support.knowledge.grading import Grader
+from tests.support.knowledge.grading import NOON, Grader
 
 NEAR: list[tuple[Language, str, list[str]]] = [
     ("es", "¿cuánto falta para que empiece?", ["Días hasta la sesión 1: 2.", "Horas hasta que empieza: 50."]),
@@ -29,10 +31,43 @@ WHOLE: list[tuple[Language, str, str]] = [
     ("en", "how many weeks does it all last?", "From session 1 to session 4: 20 days."),
     ("fr", "la durée totale du cycle", "De la session 1 à la session 4\u00a0: 20 jours."),
 ]
+# Sessions 1 and 2 begin at two o'clock in Argentina and end at half past three.
+NOW: list[tuple[str, Language, str, str]] = [
+    ("2024-10-23T14:20", "es", "¿cuánto falta para que termine?", "Minutos hasta que termina la sesión 1: 70."),
+    ("2024-10-23T14:20", "es", "¿cuánto le queda?", "Minutos hasta que termina la sesión 1: 70."),
+    ("2024-10-23T14:20", "pt", "quanto falta pra acabar?", "Minutos até o fim da sessão 1: 70."),
+    ("2024-10-23T14:20", "en", "how long till it's over?", "Minutes until session 1 ends: 70."),
+    ("2024-10-23T14:20", "en", "how much longer does it go on", "Minutes until session 1 ends: 70."),
+    ("2024-10-23T14:20", "fr", "ça finit dans combien de temps ?", "Minutes jusqu’à la fin de la session 1\u00a0: 70."),
+    ("2024-10-23T14:20", "fr", "il reste combien de temps", "Minutes jusqu’à la fin de la session 1\u00a0: 70."),
+    ("2024-10-23T13:50", "es", "¿en cuánto empieza?", "Minutos hasta que empieza: 10."),
+    ("2024-10-23T13:50", "pt", "falta quanto pra começar", "Minutos até o início: 10."),
+    ("2024-10-23T13:50", "en", "how many minutes till it starts", "Minutes until it begins: 10."),
+    ("2024-10-23T13:50", "fr", "ça commence dans combien de minutes", "Minutes jusqu’au début\u00a0: 10."),
+    ("2024-10-29T09:00", "es", "¿cuántas horas faltan?", "Horas hasta que empieza: 5."),
+    ("2024-10-29T09:00", "pt", "quantas horas faltam", "Horas até o início: 5."),
+    ("2024-10-29T09:00", "en", "how many hours to go", "Hours until it begins: 5."),
+    ("2024-10-29T09:00", "fr", "dans combien d'heures", "Heures jusqu’au début\u00a0: 5."),
+]
+# After session 3.
+OVER: list[tuple[Language, str, str]] = [
+    ("es", "¿cuáles ya pasaron?", "Son 3 sesiones: 1, 2 y 3."),
+    ("es", "qué sesiones me perdí", "Son 3 sesiones: 1, 2 y 3."),
+    ("es", "¿qué me perdí hasta ahora?", "Son 3 sesiones: 1, 2 y 3."),
+    ("es", "cuántas van", "Son 3 sesiones: 1, 2 y 3."),
+    ("pt", "quais eu já perdi?", "São 3 sessões: 1, 2 e 3."),
+    ("pt", "quantas já foram", "São 3 sessões: 1, 2 e 3."),
+    ("en", "which ones have I missed so far", "3 sessions: 1, 2 and 3."),
+    ("en", "how many are done", "3 sessions: 1, 2 and 3."),
+    ("en", "have there been any yet?", "Yes. Session 3,"),
+    ("fr", "lesquelles j’ai ratées ?", "3 sessions\u00a0: 1, 2 et 3."),
+    ("fr", "combien ont déjà eu lieu", "3 sessions\u00a0: 1, 2 et 3."),
+]
 
 
-def lines(grader: Grader, language: Language, *words: str) -> list[str]:
-    return [each.replace("\u202f", "\u00a0") for each in grader.text(grader.converse(language, *words)).split("\n")]
+def lines(grader: Grader, language: Language, *words: str, now: datetime = NOON) -> list[str]:
+    told = grader.text(grader.converse(language, *words, now=now))
+    return [each.replace("\u202f", "\u00a0") for each in told.split("\n")]
 
 
 @pytest.mark.parametrize(("language", "words", "told"), NEAR)
@@ -45,6 +80,17 @@ def test_days_until_a_session_and_hours_where_it_is_near(
 @pytest.mark.parametrize(("language", "first", "then", "told"), GOES_ON)
 def test_until_another_one(grader: Grader, language: Language, first: str, then: str, told: str) -> None:
     assert lines(grader, language, first, then)[0] == told
+
+
+@pytest.mark.parametrize(("now", "language", "words", "told"), NOW)
+def test_on_its_day_in_hours_and_minutes(grader: Grader, now: str, language: Language, words: str, told: str) -> None:
+    assert lines(grader, language, words, now=datetime.fromisoformat(f"{now}-03:00"))[0] == told
+
+
+@pytest.mark.parametrize(("language", "words", "told"), OVER)
+def test_those_that_are_over(grader: Grader, language: Language, words: str, told: str) -> None:
+    now = datetime.fromisoformat("2024-11-05T16:00-03:00")
+    assert lines(grader, language, words, now=now)[0].startswith(told)
 
 
 @pytest.mark.parametrize(("language", "words", "told"), WHOLE)
