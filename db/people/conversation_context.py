@@ -15,6 +15,7 @@ from locales.localized import Language
 
 # Long enough to read an answer and think, short enough that "¿y en Lima?" still means the same.
 REMEMBERED = timedelta(minutes=15)
+OF_PLACE = "place:"  # among the ids, before what the place is called whose zone is kept: "Montréal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,9 @@ class Answer:
     weak: bool = False  # it is the nearest that was found, no more
     unread: tuple[str, ...] = ()  # its words that this answer does not account for
 
-    def about(self, kind: str, ids: Sequence[str], zone: str | None = None) -> "Answer":
+    def about(self, kind: str, ids: Sequence[str], zone: str | None = None, place: str | None = None) -> "Answer":
         """Returns the same answer, remembered as talk of those things."""
-        return replace(self, talk=Talk(kind, tuple(ids), zone))
+        return replace(self, talk=Talk(kind, tuple(ids), zone, place))
 
     def with_called_off(self, at: Situation, named: Sequence[int]) -> "Answer":
         """Returns the answer with a line first for each session that it is about and that is called off."""

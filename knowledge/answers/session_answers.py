@@ -280,8 +280,9 @@ def hours_in_places(at: Situation, chosen: Sequence[int], asked_places: Sequence
     place = asked_places[0][0]
     own = [each[0] for each in asked_places if is_zone(each[0].zone)]
     offers = (*((("use_zone", f"{each.zone}|{each.name}")) for each in own), *(("session", n) for n in ids[:1]))
-    answer = Answer("time_in_place", (*lines, "", *_hours_of_cycle(at, chosen, place.zone)), ids, offers)
-    return answer.about("time", ids, place.zone)
+    lines += ["", *_hours_elsewhere(at, chosen, [each[0].zone for each in asked_places])]
+    answer = Answer("time_in_place", tuple(lines), ids, offers)
+    return answer.about("time", ids, place.zone, place.name)
 
 
 def _in_place(at: Situation, chosen: Sequence[int], places: Sequence[Place]) -> list[Value]:
@@ -327,12 +328,11 @@ def _hours_in(at: Situation, chosen: Sequence[int], place: Place) -> list[str]:
     return list(dict.fromkeys(at.live[n][0].astimezone(zone).strftime("%H:%M") for n in chosen))
 
 
-def _hours_of_cycle(at: Situation, chosen: Sequence[int], zone: str) -> tuple[Value, ...]:
-    if zone == at.cycle.zone or len(chosen) > 1:
-        return (text("answer.source.note"),)
-    start, end = at.live[chosen[0]]
-    hours = text("when.cycle.day", **hours_of(at, start, end, at.cycle.zone))
-    return hours, text("answer.source.note")
+def _hours_elsewhere(at: Situation, chosen: Sequence[int], told: Sequence[str]) -> tuple[Value, ...]:
+    """Returns the hours of one session where the person is, and the cycle's, where they were not told; the source."""
+    zones = [each for each in dict.fromkeys((at.reading_zone, at.cycle.zone)) if each not in told]
+    spans = [(*at.live[chosen[0]], zone) for zone in zones if len(chosen) == 1]
+    return *(text("when.cycle.day", **hours_of(at, *span)) for span in spans), text("answer.source.note")
 
 
 def current_time(at: Situation) -> Answer:

@@ -119,7 +119,15 @@ def parse_places(text: str, language: Language, places: Places, *, loosely: bool
     zone = Place(written.name, "", written.zone or "", "zone" if written.zone else "unread")
     rest = text if written.words in text else normalize(text)
     others = _parse_names(rest.replace(written.words, " ", 1), language, places)
+    if len(others) == 1 and not _is_joined(written.words, text):
+        return others  # "CST, Costa Rica": the place says which of the zones so called is meant
     return [NamedPlace((zone,), written.words), *others][:_MOST_PLACES]
+
+
+def _is_joined(zone: str, text: str) -> bool:
+    """Returns whether "and", "or" or "not" stands beside that zone: "EST and London", "Lima o GMT-5"."""
+    joint, name = r"(?:y|e|and|et|o(?! sea)|u|or|ou|vs|plus|not|no|nao|pas)", re.escape(normalize(zone).strip())
+    return re.search(rf" (?:{joint} (?:[^ ]+ )?{name}|{name} {joint}) ", normalize(text)) is not None
 
 
 def _parse_names(text: str, language: Language, places: Places, *, loosely: bool = False) -> list[NamedPlace]:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from knowledge.text.numbers_parser import number_words
-from knowledge.text.words import lexicon, lexicon_pattern, normalize
+from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
 from locales.localized import LANGUAGES, Language
 
 _AND = frozenset(["y", "e", "and", "et", "plus", "&", "además", "también", "também", "also", "aussi"])
@@ -69,7 +69,23 @@ def extract_asked_part(text: str) -> str:
     if all(_tags().fullmatch(normalize(each)) for each in asked):  # "la 2 es el martes, ¿cierto? Tengo que avisar"
         before = text[: text.rfind(asked[-1])].rstrip(" ¿,.;:!")
         return f"{before}, {asked[-1]}" if before else text
-    return " ".join(asked) if any(any(sign.isalpha() for sign in each) for each in asked) else text
+    worded = any(any(sign.isalpha() for sign in each) for each in asked)
+    return " ".join(asked) if worded and not _leads_to_hour(asked, found) else text
+
+
+def _leads_to_hour(asked: Sequence[str], found: Sequence["re.Match[str]"]) -> bool:
+    """Returns whether the hour or day is asked beside those, with no mark: "¿y en La Paz? la tercera a que hora"."""
+    timed = [any(_asks_time(language).search(normalize(each)) for language in LANGUAGES) for each in asked]
+    begins = (each.casefold().strip(" ,").split()[:1] for each in asked)
+    if any(timed) or not all(first and first[0] in _AND for first in begins):
+        return False
+    rest = (normalize(match[0]) for match in found if match[0] not in asked)
+    return any(_asks_time(language).search(each) for each in rest for language in LANGUAGES)
+
+
+@cache
+def _asks_time(language: Language) -> "re.Pattern[str]":
+    return phrase_pattern(phrase for kind in ("hour", "day") for phrase in lexicon("asks")[kind][language])
 
 
 def _goes_on(sentence: str) -> bool:

@@ -182,6 +182,7 @@ _NOON_WORDS = re.compile(
     r"(?<= )(?<!apres )(?:(?:at|a las|a la|as|a|ao|al|aux|12|twelve|doce) ){0,2}"
     r"(?:noon|midday|mediodia|meio dia|midi)(?: pile)?(?= )"
 )
+_SON_LAS = re.compile(r"(?<= )(?:son|serian|seran) las(?= (?:[5-9]|1\d|2[0-4]) )")  # "son las 4" may be the sessions
 _MIDNIGHT = re.compile(r"(?<= )(?:midnight|medianoche|media noche|meia noite|minuit)(?= )")
 _NEXT_OF_A_LIST = re.compile(r" (?:[yeo] )?(?:a )?la \d ")
 _OR = re.compile(
@@ -290,7 +291,7 @@ def _is_of_end(before: str, language: Language) -> bool:
 def _in_figures(words: str, language: Language) -> str:
     """Returns "a la una, ¿no?" as "a la 1"; not where what follows is counted: "a las dos sesiones"."""
     known = number_words(language).cardinal
-    words = _MIDNIGHT.sub("at 0 00", _NOON_WORDS.sub("at 12 00", words))
+    words = _MIDNIGHT.sub("at 0 00", _NOON_WORDS.sub("at 12 00", _SON_LAS.sub("a las", words)))
     words = _WORDED_PART.sub(lambda match: str(known.get(match["hour"], match["hour"])), words)
     words = _WORDED.sub(lambda match: f"{match['lead']} {known.get(match['hour'], match['hour'])}", words)
     words = _HALF.sub(lambda match: f"{match['hour'] or match['past']} 30", words)

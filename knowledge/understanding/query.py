@@ -127,11 +127,12 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What was talked about a moment ago: the kind of thing, which ones, in whose hours (an IANA zone)."""
+    """What was talked about a moment ago: the kind of thing, which ones, in whose hours (an IANA zone, a place)."""
 
     kind: str
     ids: tuple[str, ...] = ()
     zone: str | None = None
+    place: str | None = None  # its name, as it was told: "Montréal", whose zone is called Toronto
     objective: str | None = None  # by which the session was found: "remittances, in which session?"
 
 

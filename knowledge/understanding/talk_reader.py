@@ -167,6 +167,9 @@ class TalkReader(PracticeReader):
         days = [each for each in clause.days if each.last - each.first < _A_MONTH]
         asks = clause.nouns or clause.numbered or days or clause.asked - _ASKS_NOTHING
         meant = of_sessions or clause.follows or clause.hours
+        of_them = talk is not None and talk.kind == "time" and says(clause, "for_me") and not clause.places
+        if of_them and clause.follows and not (clause.nouns or clause.numbered):  # "and for me?", after another place
+            yield Query((Property.HOUR,), Filter("session", focus=True))
         few = _FEW_WORDS + clause.follows
         if clause.places and meant and not asks and len(words_left(clause)) <= few:
             criteria = Filter("session", hours=clause.hours, focus=of_sessions)
@@ -212,6 +215,6 @@ def find_last_place(
     """Returns the place in whose hours "and session 3?" goes on (`follows`), or where they have just said they are."""
     goes_on = talk is not None and (talk.kind == TALK_OF_PLACE or (talk.kind == "time" and follows))
     goes_on = goes_on and not says(clause, "for_me")
-    zone = talk.zone if talk is not None and goes_on else None
-    timed = (TIMES | {Property.CARD}).issuperset(asks)
-    return ((Place(zone_label(zone, clause.language), "", zone, "city"),),) if zone and timed else ()
+    if talk is None or not goes_on or not talk.zone or not (TIMES | {Property.CARD}).issuperset(asks):
+        return ()
+    return ((Place(talk.place or zone_label(talk.zone, clause.language), "", talk.zone, "city"),),)

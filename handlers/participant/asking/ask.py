@@ -23,7 +23,8 @@ DIALOG = "team"
 # With its heading a question must still fit one message to an organizer.
 LONGEST_QUESTION = 3_000
 _MOST_BUTTONS = 8
-_FOUND_BY = "objective:"  # among the ids that are kept: by which objective the session was found
+# Among the ids that are kept: by which objective the session was found, and what the place is called.
+_FOUND_BY, _OF_PLACE = "objective:", conversation_context.OF_PLACE
 # An honest "I do not know", "is one of these your question?", or a wish that is only likely.
 _SILENT = frozenset({"out_of_scope", "offered", WISHED})
 
@@ -108,9 +109,12 @@ def _talk(kept: conversation_context.Talk | None) -> Talk | None:
     """Returns what was talked about; None where only a question without an answer is kept, or nothing."""
     if kept is None or not kept.kind:
         return None
-    ids = tuple(each for each in kept.ids if not each.startswith(_FOUND_BY))
-    objective = next((each.removeprefix(_FOUND_BY) for each in kept.ids if each.startswith(_FOUND_BY)), None)
-    return Talk(kept.kind, ids, kept.zone, objective)
+    ids = tuple(each for each in kept.ids if not each.startswith((_FOUND_BY, _OF_PLACE)))
+    place, objective = (
+        next((each.removeprefix(beside) for each in kept.ids if each.startswith(beside)), None)
+        for beside in (_OF_PLACE, _FOUND_BY)
+    )
+    return Talk(kept.kind, ids, kept.zone, place, objective)
 
 
 async def _subscribe_to_missing_links(turn: Turn, found: Sequence[Answer]) -> None:
@@ -130,7 +134,8 @@ async def _remember_answer(turn: Turn, found: Sequence[Answer], words: str) -> N
     if last.talk is None and unanswered is None:
         return
     talk = last.talk or _talk(await _kept_talk(turn)) or Talk("")  # an exclamation ends no talk
-    ids = (*talk.ids, f"{_FOUND_BY}{talk.objective}") if talk.objective is not None else talk.ids
+    beside = ((_OF_PLACE, talk.place), (_FOUND_BY, talk.objective))
+    ids = (*talk.ids, *(f"{name}{value}" for name, value in beside if value is not None))
     kept = conversation_context.Talk(talk.kind, ids, talk.zone, unanswered, last.language)
     await conversation_context.remember(turn.tx, turn.person.id, kept, now=turn.now)
 

@@ -92,6 +92,10 @@ def test_yes_where_it_is_so_and_no_where_not(grader: Grader, language: Language)
         ("pt", "as três últimas são em novembro?", "Não."),
         ("en", "is session 2 in the evening in Geneva?", "Yes. In Geneva, session 2"),
         ("en", "good morning, is session 3 on a Tuesday?", "Yes. Session 3"),
+        ("es", "entonces en Cali son las 12, ¿verdad?", "Sí. Las sesiones, en hora de Cali"),
+        ("es", "son las 10 en Panamá, ¿no?", "No. Las sesiones, en hora de Panamá"),
+        ("es", "¿en Barcelona la tercera es de noche?", "No. En Barcelona (España), la sesión 3"),
+        ("fr", "à Madrid la première est de nuit, non ?", "Oui. À l’heure de Madrid (Espagne), la session 1"),
     ],
 )
 def test_what_is_claimed_in_more_words(grader: Grader, language: Language, words: str, begins: str) -> None:

@@ -36,7 +36,7 @@ TALKS: list[tuple[Language, str, str, str]] = [
     ("pt", "quanto dura a sessão 1?", "é numa quarta?", "Sim. A sessão 1, “Motores da migração e"),
     ("fr", "combien de temps dure la séance 4 ?", "c'est un mardi ?", "Oui. La session 4, «"),
     ("es", "sesión 2 en Bogotá", "¿es por la mañana?", "No. En Bogotá, la sesión 2"),
-    ("en", "session 2 in London", "is it an afternoon session?", "Yes. In London, session 2"),
+    ("en", "session 2 in London", "is it an afternoon session?", "Yes. In London (United Kingdom), session 2"),
     ("pt", "sessão 2 em Lisboa", "é pela manhã?", "Não. Em Lisboa, a sessão 2"),
     ("fr", "séance 2 à Paris", "c'est dans l'après-midi ?", "Oui. À l’heure de Paris, la session 2"),
     # Where their place is not known, it may be another part of the day there.
