@@ -18,7 +18,15 @@ from handlers.turn import Turn
 from knowledge.answering.meaning_answers import WISHED
 from knowledge.answers.answer_models import Answer
 from knowledge.text.words import fold
-from knowledge.wishes.wish_words import WishWords, asks_way_in, read_panel_words, read_wish_words, read_wished_change
+from knowledge.understanding.query import TIMES, Property
+from knowledge.wishes.wish_words import (
+    WishWords,
+    asks_of_own_sessions,
+    asks_way_in,
+    read_panel_words,
+    read_wish_words,
+    read_wished_change,
+)
 from locales.localized import LANGUAGES
 from locales.reply import Button, Reply, reply, text
 
@@ -134,7 +142,7 @@ async def _wish(turn: Turn, found: Sequence[Answer]) -> Reply | None:
         return None
     wished = read_wished_change(turn.words)
     changed = await registration.change_by_words(turn, wished) if wished is not None else None
-    done = changed or await _carry_out_wish(turn)
+    done = changed or await _carry_out_wish(turn) or await _own_sessions(turn, found)
     meant = found[0].topic == WISHED and not turn.forwarded  # what somebody else wrote is no wish of theirs
     return done or (await _do(turn, found[0].ids[0]) if meant else None)
 
@@ -151,6 +159,17 @@ async def _carry_out_wish(turn: Turn) -> Reply | None:
     if wish.kind == "switch":
         return await language.choose_language(turn, wish.value)
     return await _do(turn, wish.kind)
+
+
+async def _own_sessions(turn: Turn, found: Sequence[Answer]) -> Reply | None:
+    """Tells their own sessions to "when is my next one?"; None where anything else is asked, or they have no place."""
+    query = found[0].query
+    times = not (query.says_of_what and query.criteria.kind != "session") and TIMES | {Property.CARD} >= set(query.asks)
+    named = query.criteria.numbers or query.criteria.subjects or query.criteria.days
+    asked = not turn.forwarded and len(found) == 1 and times and not named
+    return (
+        await my_standing.tell_own_sessions(turn) if asked and asks_of_own_sessions(turn.words, turn.language) else None
+    )
 
 
 async def _do(turn: Turn, kind: str) -> Reply:

@@ -57,6 +57,12 @@ def asks_way_in(text: str, language: Language) -> bool:
     return any(lexicon_pattern("typed/wishes", "way_in", code).search(words) for code in LANGUAGES)
 
 
+def asks_of_own_sessions(text: str, language: Language) -> bool:
+    """Returns whether it speaks of the sessions in which somebody has a place: "my next one", "¿cuáles me tocan?"."""
+    words = f" {normalize(write_out(text, language))} "
+    return any(lexicon_pattern("typed/wishes", "own_sessions", code).search(words) for code in LANGUAGES)
+
+
 def drop_politeness(words: str, language: Language) -> str:
     """Returns the plain words without "please" and greetings."""
     for mood in ("polite", "greeting"):

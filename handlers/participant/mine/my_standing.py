@@ -1,10 +1,11 @@
 """Tells somebody how they stand: registered or waiting, their next reminder, what has moved, the way into a session."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from db.people import attendances, registrations, subscriptions
-from db.people.attendances import WAITING
+from db.people.attendances import GOING, WAITING
 from db.programme.live_programme import LiveSession
 from handlers.participant.asking import ask
 from handlers.participant.keyboards import home_row
@@ -12,34 +13,60 @@ from handlers.participant.programme import session_details
 from handlers.participant.registration import my_registration
 from handlers.participant.reminders.subscriptions import is_paused, quiet_lines
 from handlers.turn import Turn
+from knowledge.answers.session_answers import one_session, timed_sessions
 from knowledge.programme.cards import progress
 from knowledge.time.lead_time import due_at, parse_lead_time
+from knowledge.wishes.wish_words import read_wish_words
 from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
 
 async def tell_registration(turn: Turn) -> Reply:
-    """Says first whether they are registered, or have a place in the session that is named; then all their places."""
+    """Says whether they are registered, or have a place in the session that is named; then all their places.
+
+    "Yes" and "no" only where that is what they asked: to "must I go to all that I chose?" they would be wrong.
+    """
     registered = await registrations.registration_of_person(turn.tx, turn.person.id, turn.cycle.key)
     states, knows = await _states(turn), await turn.services.published(turn.tx)
     named = knows.sessions_named(turn.words, await ask.make_situation(turn))
     there = len(named) != 1 or states.get(named[0], WAITING) != WAITING
-    return _yes_or_no(states, yes=registered is not None and there)
+    only_waits = bool(states) and WAITING in states.values() and len(set(states.values())) == 1
+    asked = _asks_whether(turn, "registered") and not (only_waits and there)
+    return _standing(states, yes=registered is not None and there if asked else None)
 
 
 async def tell_waiting(turn: Turn) -> Reply:
-    """Says first whether they wait for a place in any session."""
+    """Says whether they wait for a place in any session, where they ask that; then all their places."""
     states = await _states(turn)
-    return _yes_or_no(states, yes=WAITING in states.values())
+    return _standing(states, yes=WAITING in states.values() if _asks_whether(turn, "waiting") else None)
+
+
+def _asks_whether(turn: Turn, kind: str) -> bool:
+    wish = read_wish_words(turn.words, turn.language)
+    return wish is not None and wish.kind == kind
+
+
+async def tell_own_sessions(turn: Turn) -> Reply | None:
+    """Tells when the sessions are in which they have a place: those to come, else all; None where they have none."""
+    states = await _states(turn)
+    at = await ask.make_situation(turn)
+    own = [number for number in at.in_order() if states.get(number) == GOING and number not in at.cancelled]
+    if not own:
+        return None
+    ahead = [number for number in own if number in at.ahead()] or own
+    told = one_session(at, ahead[0]) if len(ahead) == 1 else timed_sessions(at, ahead)
+    lines = (*my_registration.attendance_lines(states), "", *told.lines)
+    return await ask.reply_with_answers(turn, [replace(told, lines=lines)], turn.words)
 
 
 async def _states(turn: Turn) -> Mapping[int, str]:
     return await attendances.sessions_of_person(turn.tx, turn.person.id, turn.cycle.key)
 
 
-def _yes_or_no(states: Mapping[int, str], *, yes: bool) -> Reply:
+def _standing(states: Mapping[int, str], *, yes: bool | None) -> Reply:
     lines = my_registration.attendance_lines(states) if states else (text("mine.none"),)
     row = (Button(text("menu.mine"), "mine"),) if states else (Button(text("menu.register"), "reg"),)
-    return reply(text("answer.yes.alone" if yes else "answer.no.alone"), *lines, keyboard=(row, home_row()))
+    first = () if yes is None else (text("answer.yes.alone" if yes else "answer.no.alone"),)
+    return reply(*first, *lines, keyboard=(row, home_row()))
 
 
 async def tell_next_reminder(turn: Turn) -> Reply:

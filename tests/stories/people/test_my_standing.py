@@ -97,6 +97,68 @@ async def test_whether_i_have_a_place_in_the_session_that_i_name(shared_world: W
     assert heard == dict.fromkeys(heard, True)
 
 
+OWN_SESSIONS = [
+    ("es", "¿cuándo es mi próxima sesión?"),
+    ("es", "a qué hora son las mías"),
+    ("es", "¿cuándo me toca?"),
+    ("pt", "quando é a minha próxima?"),
+    ("pt", "me passa os meus horários"),
+    ("en", "when's my next one"),
+    ("en", "which of mine are left?"),
+    ("fr", "c’est quand ma prochaine séance ?"),
+    ("fr", "mes séances, c’est quels jours ?"),
+]
+
+
+async def test_when_my_own_sessions_are(shared_world: World) -> None:
+    ana = ana_of(shared_world)
+    await ana.says("/start")
+    await ana.says("¿cuándo es mi próxima sesión?")
+    assert ana.heard("sesión 1", "23 de octubre"), "who has no place is told of the cycle's"
+    await registers(ana)
+    for number in (1, 2, 4):
+        await ana.forges(f"mine:s:{number}:off")
+    heard = {}
+    for language, words in OWN_SESSIONS:
+        await ana.says(f"/language {language}")
+        await ana.says(words)
+        heard[words] = (ana.heard("5 de nov") or ana.heard("5 nov") or ana.heard("5 Nov")) and "23" not in ana.last
+    assert heard == dict.fromkeys(heard, True)
+    await ana.says("/language es")
+    for words, told in (
+        ("¿de qué trata mi próxima sesión?", "Motores"),
+        ("recuérdame mi próxima sesión", "recordatorios"),
+        ("quiero dejar mi próxima sesión", "/miinscripcion"),
+    ):
+        await ana.says(words)
+        assert ana.heard(told), ana.last
+
+
+async def test_yes_only_to_whether_they_are_registered(shared_world: World) -> None:
+    ana = await with_everything(shared_world)
+    await ana.says("/language pt")
+    await ana.says("tenho que ir em todas que marquei?")
+    assert not ana.heard("Sim."), ana.last
+    await ana.says("/language es")
+    await ana.says("puedo agregar la 4?")
+    assert not ana.heard("No. "), "it would be a lie"
+
+
+async def test_who_comes_late_hears_whether_it_is_still_on(world: World) -> None:
+    ana = ana_of(world)
+    await ana.says("/start")
+    await world.turn_to("2024-10-23 17:20")
+    for language, words, told in (
+        ("es", "¿todavía puedo entrar?", "La sesión 1 está en curso"),
+        ("pt", "já começou? dá pra entrar ainda?", "A sessão 1 está em andamento"),
+        ("en", "has it started? can I still hop on?", "Session 1 is on"),
+        ("fr", "je peux encore entrer ?", "La session 1 est en cours"),
+    ):
+        await ana.says(f"/language {language}")
+        await ana.says(words)
+        assert ana.heard(told), ana.last
+
+
 @pytest.mark.parametrize(
     "words",
     [

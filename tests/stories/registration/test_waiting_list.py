@@ -83,3 +83,19 @@ async def test_the_full_session_says_so_before_one_chooses(stage: World) -> None
         await registers(first)
         await registers(second, until="sessions")
         assert second.heard("2.", "completa: hay lista de espera")
+
+
+async def test_who_only_waits_is_not_told_yes(stage: World) -> None:
+    async with running(stage.rehearsal):
+        await stage.settle()
+        _, second, _ = await three(stage)
+        for number in (1, 3, 4):
+            await second.forges(f"mine:s:{number}:off")
+        for words in ("¿ya tengo cupo?", "¿estoy inscrita?", "¿cuánta gente hay delante mío?"):
+            await second.says(words)
+            assert second.heard("La sesión 2 está completa"), second.last
+            assert not second.heard("Sí."), words
+        await second.says("¿estoy en lista de espera?")
+        assert second.heard("Sí.", "La sesión 2 está completa"), second.last
+        await second.says("¿tengo lugar en la 2?")
+        assert second.heard("No.", "La sesión 2 está completa"), second.last
