@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from knowledge.text.message_splitting import split_series
 from knowledge.text.numbers_parser import number_words
 from knowledge.text.words import lexicon, lexicon_pattern, normalize
 from knowledge.understanding.clause import Clause
@@ -12,7 +13,10 @@ from knowledge.understanding.clause_times import write_is_out
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.query import TALK_WITH_A_SESSION, Filter, Form, Order, Property, Query, Talk, is_of_one
 from knowledge.understanding.reader import Reader
+from knowledge.understanding.subject_reader import ANSWER
 from locales.localized import Language
+
+_MOST_CLAIMS = 4
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,12 @@ class ClaimedOrder:
     reader: Reader
     take_apart: Callable[[str], Clause]
 
-    def read(self, clause: Clause, talk: Talk | None) -> Query | None:
+    def read(self, clause: Clause, talk: Talk | None) -> list[tuple[Query, Clause]]:
+        """Returns what is claimed, and where: of two names, or one session after the other; [] for nothing of it."""
+        ordered = self._in_order(clause, talk)
+        return [(ordered, clause)] if ordered is not None else self._each(clause)
+
+    def _in_order(self, clause: Clause, talk: Talk | None) -> Query | None:
         """Returns the Query of "is inclusion before governance?", "la 3 es la última"; None where none is claimed."""
         words, patterns = normalize(write_is_out(clause.text, clause.language)), _patterns(clause.language)
         if (of_talk := self._of_talk(words, talk, clause.language)) is not None:
@@ -45,6 +54,24 @@ class ClaimedOrder:
         if one is None or other is None or (order is Order.SAME and (timed or not (placed or dated))):
             return None
         return Query((Property.CARD,), one, form=Form.YES_NO, than=(order, other))
+
+    def _each(self, clause: Clause) -> list[tuple[Query, Clause]]:
+        """Returns each claim of "session 3 is on trafficking and 4 on data, right?"; [] where it is not so built."""
+        series = split_series(clause.text, clause.language, _MOST_CLAIMS, _MOST_CLAIMS) if clause.checks else ()
+        for texts in series:
+            parts = [self.take_apart(each) for each in texts]
+            read = [self._claim_of_one(replace(each, asked=each.asked | {"yes_no"})) for each in parts]
+            if all(read) and len({each.criteria.numbers for each in read if each}) == len(read):
+                return [(query, part) for query, part in zip(read, parts, strict=True) if query]
+        return []
+
+    def _claim_of_one(self, part: Clause) -> Query | None:
+        """Returns the Query of what is claimed of the one session that the part names by its number."""
+        criteria = self.reader.find_filter(part, None)
+        about = criteria.subjects and criteria.subjects[0].sure >= ANSWER
+        claims = (about or criteria.days or criteria.weekdays) and not part.has("open", "topic", "count", *OF_TIME)
+        of_one = criteria.kind == "session" and len(criteria.numbers) == 1 and criteria.order is None
+        return Query((Property.CARD,), criteria, form=Form.YES_NO) if of_one and claims else None
 
     def _of_talk(self, words: str, talk: Talk | None, language: Language) -> Query | None:
         """Returns the Query of "is it the last one?", of the session that was talked about."""

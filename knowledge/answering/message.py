@@ -167,8 +167,8 @@ class Message:
         if self._compares():
             return [self._answer(self.whole, self.at)]
         claims = ClaimedOrder(self.knows.reader, self._take_apart)
-        if self.whole.mood is None and (ordered := claims.read(self.whole, self.at.talk)) is not None:
-            return [self.knows.tell(ordered, self.whole, self.at)]
+        if self.whole.mood is None and (claimed := claims.read(self.whole, self.at.talk)):
+            return [self.knows.tell(query, part, self.at) for query, part in claimed]
         told = [part for part in self._split(self.whole.text) if part.mood in CARE and not is_question(part)]
         if told and (self.whole.nouns or self.whole.numbered):  # which hide it where all is read as one
             return [self._answer(told[0], self.at), *self._asked_besides()]  # "When is session 2? I fear for my life"

@@ -248,6 +248,8 @@ def _in_form(query: Query, criteria: Filter, chosen: Sequence[int], at: Situatio
         none = _none(criteria, at)
         claimed = query.form is Form.YES_NO and bool(criteria.hours) and not criteria.days
         return session_answers.check(none, False) if claimed else none
+    if query.form is Form.COMPARE and Property.DURATION in asks and len(chosen) == 1:
+        chosen = at.in_order()  # "is the one on governance longer?": than the others
     counted = query.form is Form.COUNT and not asks.isdisjoint(_COUNTED)  # "how many have 3 and 1?"
     if query.form is Form.COUNT and Property.AREAS in asks and len(chosen) == 1:
         return comparison_answers.compare_areas(at, chosen)

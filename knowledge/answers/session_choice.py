@@ -40,7 +40,8 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
         if len(moved) == 1:  # who asks for a day that has none now has the old programme
             return Choice(moved, holds=False, planned=True)
         there = checked and bool(criteria.days or criteria.weekdays) and len(found) == 1
-        return Choice(found, found[0] not in at.cancelled if there else None)
+        each = checked and bool(criteria.hours) and len(found) == len(at.live)  # "does it clash with 3 pm?"
+        return Choice(found, (each or found[0] not in at.cancelled) if there or each else None)
     if criteria.without:
         among = at.ahead() if criteria.order is Order.LEFT else at.in_order()
         # "Apart from 3, which are on a Tuesday?"

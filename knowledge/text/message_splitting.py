@@ -52,12 +52,26 @@ def _correction(language: Language) -> "re.Pattern[str]":
 
 
 def begin_with_then(text: str, language: Language) -> str:
-    """Returns "so when?" of "when then?": it asks on, and for nothing that comes after."""
+    """Returns "so when?" of "when then?", "so inclusion" of "sorry, I meant inclusion": both go on with the talk."""
     lead, *then = lexicon("others")["then"][language]
+    corrected = _corrected(language).fullmatch(text)
+    rest = corrected and (corrected["rest"] or corrected["before"])
+    if rest and _interrogative(language).search(normalize(rest)) is None:  # "sorry to bother you, when is the last?"
+        return f"{lead} {rest}{'?' if text.rstrip().endswith('?') else ''}"
     match = re.fullmatch(rf"(.{{2,40}}?),? (?:{'|'.join(then)})([ ?.!]*)", text, re.IGNORECASE)
     begins = rf"(?: \w+){{0,2}}?{_begins_question(language).pattern}"
     asks = match is not None and re.match(begins, normalize(match[1])) is not None
     return f"{lead} {match[1]}{match[2]}" if match is not None and asks else text
+
+
+@cache
+def _corrected(language: Language) -> "re.Pattern[str]":
+    """Returns the pattern of a few words that are meant instead, after or before what says so."""
+    words = "|".join(sorted(map(re.escape, lexicon("others")["corrects"][language]), key=len, reverse=True))
+    run = rf"(?:{words})(?:[ ,.:;!…-]+(?:{words})\b)*"
+    first = rf"\W*(?>{run}\b[ ,.:;!…-]+)(?P<rest>(?!\d+\W*$)[^?.;!]{{1,40}}?)(?:[ ,]+{run})?[ ?.!]*"
+    shapes = rf"{first}|(?P<before>(?!\d+\W)[^?.;!]{{1,40}}?)[ ,]+{run}[ .!]*"
+    return re.compile(shapes, re.IGNORECASE)
 
 
 def extract_asked_part(text: str) -> str:
@@ -89,8 +103,10 @@ def _asks_time(language: Language) -> "re.Pattern[str]":
 
 
 def _goes_on(sentence: str) -> bool:
-    """Returns whether it adds a question to the one before, with no mark: "also what time is the last one"."""
+    """Returns whether it adds to the question before, with no mark: "also what time is the last one", "session 4"."""
     first, *rest = sentence.casefold().split()
+    if len(rest) == 1 and rest[0].isdigit():
+        return True
     asking = (_begins_question(each).match(normalize(" ".join(rest[:4]))) for each in LANGUAGES)
     return first.strip(",") in _AND and any(asking)
 

@@ -270,6 +270,8 @@ def _find_asked(words: str, ordered: str, language: Language) -> set[str]:
         ordered = phrase_pattern(lexicon("calendar")[spans][language]).sub(" ", ordered)
     found = {section for section in lexicon("asks") if lexicon_pattern("asks", section, language).search(words)}
     found |= {section for section in lexicon("turns") if lexicon_pattern("turns", section, language).search(ordered)}
+    if "clash" in found:
+        found -= {"compare", "same_hour"}  # what is at that time is no session
     if {"only_to", "missed"} <= found:
         found.add("without")  # "I can only come to 1 and 3, what do I miss?"
     return found

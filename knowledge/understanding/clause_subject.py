@@ -17,7 +17,7 @@ _TURNS = (("asks", "day"), ("asks", "hour"), ("asks", "end"), ("asks", "duration
           ("asks", "areas"), ("asks", "topic"), ("asks", "named"), ("turns", "count"), ("turns", "list"),
           *(("asks", state) for state in State),
           ("turns", "compare"), ("turns", "without"), ("turns", "other"), ("turns", "which"), ("turns", "yes_no"),
-          ("talk", "greeting"), ("talk", "polite"), ("talk", "thanks"))  # fmt: skip
+          ("turns", "clash"), ("talk", "greeting"), ("talk", "polite"), ("talk", "thanks"))  # fmt: skip
 _ORDERS = ("after", "next", "last", "previous", "before", "present", "left", "event", "yes_no",
            "day_after", "day_from", "day_before")  # fmt: skip
 _WITHIN_ONE = re.compile(r"(?<= )the ((?:[^ ]+ ){1,3}?)one(?= )")

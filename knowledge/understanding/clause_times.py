@@ -186,12 +186,13 @@ _SON_LAS = re.compile(r"(?<= )(?:son|serian|seran) las(?= (?:[5-9]|1\d|2[0-4]) )
 _MIDNIGHT = re.compile(r"(?<= )(?:midnight|medianoche|media noche|meia noite|minuit)(?= )")
 _NEXT_OF_A_LIST = re.compile(r" (?:[yeo] )?(?:a )?la \d ")
 _OR = re.compile(
-    r"^ ?(?:o|u|ou|or)(?: (?:a|as|at|las|la|the|les|le|el|es|is|eh|e|on|em|na|no|c est|de|del|en|in|dans|dia"
+    r"^ ?(?:(?:session|sesion|sessao|seance|one) )?(?:o|u|ou|or)"
+    r"(?: (?:a|as|at|las|la|the|les|le|el|es|is|eh|e|on|em|na|no|c est|de|del|da|do|en|in|dans|dia"
     r"|session|sesion|sessao|seance|objective|objetivo|objectif))* ?$"
 )
 _FIGURE = re.compile(r"(?<= )(?:\d{1,2}(?:st|nd|rd|th|er)?)(?= )")
 _ARTICLES = re.compile(r"(?: (?:the|las|la|as))? $")
-_NOON, _DAY = 12 * 60, 24 * 60
+_NOON, _DAY, _EARLY = 12 * 60, 24 * 60, 7 * 60
 _LED_ONLY = frozenset({"de las", "das"})  # an hour after "antes" only: "de las 4 sesiones"
 _LED_TO_END = frozenset({"until", "till", "by"})
 # From which minute of the day to which a session that begins then is in that part of it.
@@ -209,6 +210,9 @@ def find_claimed_hours(words: str, language: Language, days: Sequence[DayRange])
     written = _in_figures(words, language)
     found = (_claim(match, written, language) for match in _HOUR.finditer(written))
     claims = [claim for claim in found if claim] or [_find_first_hour(words, days)]
+    if claims[0] and lexicon_pattern("turns", "clash", language).search(words):
+        at = claims[0][-1 if claims[0][0].first < _EARLY else 0].first  # "at 3" is in the afternoon, "at 9" is not
+        return HourClaim(0, at), HourClaim(at + 1, _DAY, of_end=True)  # it has begun by then, and is not over
     if len(claims) == 1 and claims[0] and (by := _held_by(claims[0], words, language)) is not None:
         return (by,)
     # "It begins at 14 and ends at 16": both are claimed.
@@ -246,7 +250,8 @@ def _part_patterns(language: Language) -> "dict[str, re.Pattern[str]]":
 def names_alternatives(words: str, language: Language) -> bool:
     """Returns whether two hours, weekdays or numbers are joined by "or": neither of them is claimed."""
     written = _in_figures(words, language)
-    for pattern in (_HOUR, weekday_pattern(language), _FIGURE):
+    placed = rf"{_FIGURE.pattern}|(?<= )(?:{'|'.join(number_words(language).ordinal)})(?= )"  # "the first or the 2nd"
+    for pattern in (_HOUR, weekday_pattern(language), re.compile(placed)):
         spans = [match.span() for match in pattern.finditer(written)]
         if any(_OR.search(written[end:start]) for (_, end), (start, _) in pairwise(spans)):
             return True

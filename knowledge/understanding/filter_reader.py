@@ -220,7 +220,8 @@ class FilterReader(ComparisonReader):
             if clause.names(kind):
                 then = clause.days or clause.weekdays or (clause.bare and (order or in_session))
                 return "session" if then else kind
-        timed = clause.has("compare", *OF_TIME, "sessions", "after", "before") or clause.only_place
+        timed = clause.has("compare", "clash", *OF_TIME, "sessions", "after", "before") or clause.only_place
+        timed = timed or (clause.length is not None and clause.bare)  # "is it a full day?"
         turned = clause.has("which") or (clause.has("topic", *State) and (clause.bare or dated))
         turned = turned or (bool(clause.places) and self.area_called(clause) is not None)  # "inclusión en Quito"
         going_on = clause.bare and (clause.follows or clause.has("count", "list", "named")) and _of_things(talk)

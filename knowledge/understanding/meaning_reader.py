@@ -21,7 +21,7 @@ from knowledge.understanding.query import (
     is_of_one,
 )
 from knowledge.understanding.reader import Reader
-from knowledge.understanding.subject_reader import HINT
+from knowledge.understanding.subject_reader import HINT, without_meaning
 
 THING_KINDS: Mapping[str, Kind] = {
     "objective": "objective", "area": "area", "session": "session", "principle": "principle", "term": "term",
@@ -92,7 +92,8 @@ def _definition(reader: Reader, clause: Clause) -> Query | None:
     named = {name: each.key for each in reader.cycle.terms for name in (*each.aliases, each.name.in_(clause.language))}
     if known := [name for name in named if normalize(name) in words]:
         return _of_thing(Thing("term", named[max(known, key=len)]), clause)
-    hits = reader.search(clause.theme, clause.language, ("term", "objective"), 1)
+    hits = reader.search(without_meaning(clause.theme), clause.language, ("term", "objective", "principle"))
+    hits = [hit for hit in hits if hit.whole or hit.document.kind != "principle"]  # many words resemble one
     if not hits or hits[0].sure < HINT:
         return None
     return _of_thing(Thing(hits[0].document.kind, hits[0].document.key, hits[0].sure), clause)

@@ -84,6 +84,8 @@ class Reader(WishReader):
 
     def read(self, clause: Clause, talk: Talk | None = None) -> Query:
         """Returns the surest reading; a Query that asks nothing where none is sure enough."""
+        if self.goes_on_to_subject(clause, talk):
+            clause = replace(clause, pointed=(clause.beside,), asked=clause.asked | {"the_one"})
         # "Mi prima quiere ver la de datos, ¿a qué hora?" is no case of hers.
         timed = clause.has(*OF_TIME) or clause.days or clause.weekdays
         the_one = clause.has("the_one") or " one " in normalize(clause.text)  # "I must talk about asylum" is no session

@@ -124,7 +124,7 @@ class SubjectReader:
 
     def sessions_claimed(self, clause: Clause) -> tuple[int, ...]:
         """Returns the sessions in which an objective is claimed to be, by number or subject: "the one on inclusion"."""
-        numbers = tuple(clause.numbers.get("session", ()))
+        numbers = () if clause.alternatives else tuple(clause.numbers.get("session", ()))
         if numbers or not (clause.checks and (clause.names("session") or clause.pointed)):
             return numbers
         noun = noun_pattern(clause.language, "session").search(words := normalize(clause.text))

@@ -15,6 +15,7 @@ from knowledge.understanding.clause import Clause, words_left
 from knowledge.understanding.filter_reader import ABOUT, CARRIED, OF_TIME, form_of
 from knowledge.understanding.practice_reader import PracticeReader
 from knowledge.understanding.query import (
+    TALK_OF_CLAIM,
     TALK_OF_PLACE,
     TALK_OF_SESSIONS,
     TIMES,
@@ -29,12 +30,12 @@ from knowledge.understanding.query import (
     Thing,
     is_of_one,
 )
-from knowledge.understanding.subject_reader import A_LIST, ANSWER, figures_in, names_those, says
+from knowledge.understanding.subject_reader import A_LIST, ANSWER, asks_for_meaning, figures_in, names_those, says
 
 _GROUPED: Mapping[str, Kind] = {"principle": "principle", "objective": "objective"}
 _FEW_WORDS, _MOST_BESIDE = 1, 4
 _OF_WHAT_WAS_TOLD = 0.8
-_ASKS_NOTHING = frozenset({"yes_no", "event", "either", "of_practice"})  # beside a place
+_ASKS_NOTHING = frozenset({"yes_no", "event", "either", "of_practice"})  # beside a place, or another subject
 _A_MONTH = timedelta(days=27)
 _NTH = re.compile(r"\d(?:st|nd|rd|th)\b")
 _A_YEAR = re.compile(r"\b20\d\d\b")
@@ -67,6 +68,12 @@ class TalkReader(PracticeReader):
         names = self.cycle.term(talk.ids[0]).aliases
         hits = [hit for name in names for hit in self.search(name, clause.language, ("faq",), 1)]
         return [hit.document.key for hit in hits if hit.whole][:1]
+
+    def goes_on_to_subject(self, clause: Clause, talk: Talk | None) -> bool:
+        """Returns whether it only names another subject after a session was told: "and inclusion?" is the one on it."""
+        asks = clause.nouns or clause.numbered or clause.days or clause.places or clause.asked - _ASKS_NOTHING
+        goes_on = is_of_one(talk, TALK_OF_SESSIONS - {TALK_OF_CLAIM}) and clause.follows and not asks
+        return goes_on and not (asks_for_meaning(clause) or clause.pointed) and bool(self.called(clause))
 
     def onward(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields "and then?", "keep going": the session after the one that was talked about."""

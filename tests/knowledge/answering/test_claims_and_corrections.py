@@ -28,6 +28,14 @@ LEFT_OPEN: list[tuple[Language, str, str]] = [
     ("pt", "o que vem antes, dados ou inclusão?", "Primeiro vem a sessão 2"),
     ("fr", "qu'est-ce qui vient avant, la traite ou l'inclusion ?", "La session 2 vient en premier"),
     ("es", "qué viene antes, trata o remesas", "Primero es la sesión 2"),
+    (
+        "en",
+        "is objective 5 in the first session or the 2nd",
+        "Objective 5 (Regular pathways) is discussed in session 1",
+    ),
+    ("es", "¿el objetivo 5 va en la primera o en la segunda sesión?", "El objetivo 5 (Vías de migración regular) se"),
+    ("pt", "o objetivo 21 é da segunda ou da terceira sessão?", "O objetivo 21 ("),
+    ("fr", "l'objectif 5 est dans la première ou la deuxième séance", "L’objectif 5 (Filières de migration régulière)"),
 ]
 ENDS: list[tuple[Language, str, str]] = [
     ("fr", "c'est vrai que tout finit le 5 novembre ?", "Non. La session 4"),
@@ -45,12 +53,36 @@ ENDS: list[tuple[Language, str, str]] = [
     ("en", "will session 2 be over by 3 pm in Argentina?", "No. "),
     ("fr", "la 2 sera terminée à 16h en Argentine ?", "Oui. "),
     ("fr", "la 2 se termine à 16h en Argentine ?", "Non. "),
+    # What is at that time is no session: it has begun by then, and is not over.
+    ("en", "does session 2 clash with 3 pm?", "Yes. Session 2"),
+    ("en", "will session 4 overlap with my 4 pm call?", "No. Session 4"),
+    ("es", "¿la sesión 2 se cruza con una reunión a las 3 de la tarde?", "Sí. La sesión 2"),
+    ("es", "¿la 3 choca con algo a las 4 de la tarde?", "No. La sesión 3"),
+    ("pt", "a sessão 2 bate com uma reunião às 15h?", "Sim. A sessão 2"),
+    ("fr", "la séance 2 tombe en même temps qu'une réunion à 15h ?", "Oui. La session 2"),
+    ("en", "so its all tuesdays yeah?", "No."),
+    ("fr", "c'est tous des mardis, non ?", "Non."),
+    ("en", "is it a full day thing", "No. They last the same: 90 minutes each."),
+    ("es", "¿dura todo el día?", "No. Duran igual: 90 minutos cada una."),
+    ("pt", "dura o dia inteiro?", "Não. Têm a mesma duração: 90 minutos cada uma."),
+    ("fr", "ça prend toute la journée ?", "Non. Elles ont la même durée : 90 minutes chacune."),
+    ("en", "is the governance one longer?", "They last the same"),
+    ("es", "¿la de gobernanza es más larga?", "Duran igual"),
+    ("pt", "a de governança é mais longa?", "Têm a mesma duração"),
+    ("fr", "celle sur la gouvernance est plus longue ?", "Elles ont la même durée"),
+    ("en", "is the hour the same for all of them in Geneva", "No. The sessions, in Geneva time"),
+    ("fr", "l'heure est la même pour toutes à Genève ?", "Non. Les sessions, à l’heure de Genève"),
 ]
 LEFT_OUT: list[tuple[Language, str, str]] = [
     ("es", "¿qué sesión no es martes?", "La sesión 1,"),
     ("en", "which session is not on a Tuesday", "Session 1,"),
     ("pt", "quais objetivos ficam fora das sessões 1 e 2", "Objetivos tratados em outras sessões (3 e 4)"),
     ("fr", "quels objectifs en dehors des séances 1 et 2 ?", "Objectifs traités dans d’autres sessions (3 et 4)"),
+    ("en", "which objectives won't be discussed in october", "Objectives that other sessions discuss (3 and 4)"),
+    ("es", "¿qué objetivos no se tratan en octubre?", "Objetivos que se tratan en otras sesiones (3 y 4)"),
+    ("es", "¿qué objetivos no se tratan en la sesión 2?", "Objetivos que se tratan en otras sesiones (1, 3 y 4)"),
+    ("pt", "quais objetivos não se tratam na sessão 2", "Objetivos tratados em outras sessões (1, 3 e 4)"),
+    ("fr", "quels objectifs ne seront pas traités en octobre", "Objectifs traités dans d’autres sessions (3 et 4)"),
     ("es", "excepto la primera, ¿cuáles me faltan?", "Sesión 2."),
     ("pt", "tirando a primeira, quais faltam", "Sessão 2."),
     ("fr", "à part la première, lesquelles restent ?", "Session 2."),
@@ -95,6 +127,15 @@ TALKS: list[tuple[Language, str, str, str]] = [
     ("en", "objective 6", "not 6, I meant 16", "Objective 16."),
     ("fr", "objectif 3", "non, pas le 3 mais le 13", "Objectif 13."),
     ("es", "sesión 2", "no, la 1 y la 2", "Sesión 1."),
+    ("en", "whens the data one", "sorry i meant inclusion", "Session 2,"),
+    ("en", "when is the one on return", "oops, inclusion I mean", "Session 2,"),
+    ("es", "¿cuándo es la de datos?", "perdón, quise decir inclusión", "La sesión 2,"),
+    ("pt", "quando é a de dados", "desculpa, quis dizer inclusão", "A sessão 2,"),
+    ("fr", "c'est quand celle sur les données", "pardon, je voulais dire inclusion", "La session 2,"),
+    ("en", "what time is the data one in Kingston", "and inclusion?", "In Jamaica, session 2"),
+    ("es", "¿cuánto dura la de datos?", "¿y remesas?", "La sesión 2 dura 90 minutos"),
+    ("fr", "à quelle heure la 3 à Montréal", "et les données ?", "À l’heure de"),
+    ("en", "when is session 2", "does that clash with 10 am?", "No. Session 2"),
     ("en", "is session 1 on tuesday", "when then", "Session 1,"),
     ("en", "so session 2 is on data", "which one is then", "Session 4,"),
     ("es", "¿la 4 es sobre inclusión?", "¿cuál es entonces?", "La sesión 2,"),
@@ -174,3 +215,17 @@ def test_what_is_claimed_left_open_or_corrected(
 ) -> None:
     told = grader.text(grader.converse(language, *turns)).split("\n")[:3]
     assert any(line.replace("\xa0", " ").startswith(begins) for line in told), told
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "first", "second"),
+    [
+        ("en", "session 3 is on trafficking and session 4 on data, correct?", "Yes. Session 3", "Yes. Session 4"),
+        ("es", "la sesión 3 es sobre trata y la 4 sobre remesas, ¿cierto?", "Sí. La sesión 3", "No. La sesión 4"),
+        ("pt", "a sessão 1 é no dia 23 e a 2 no dia 30, certo?", "Sim. A sessão 1", "Não. A sessão 2"),
+        ("fr", "la séance 3 porte sur la traite et la 4 sur les données, c'est bien ça ?", "Oui. La", "Oui. La"),
+    ],
+)
+def test_each_of_two_claims_is_checked(grader: Grader, language: Language, asked: str, first: str, second: str) -> None:
+    told = [grader.text([each]) for each in grader.converse(language, asked)]
+    assert [told[0].startswith(first), told[-1].startswith(second), len(told)] == [True, True, 2]
