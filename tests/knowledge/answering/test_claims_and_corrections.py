@@ -132,7 +132,7 @@ TALKS: list[tuple[Language, str, str, str]] = [
     ("es", "¿cuándo es la de datos?", "perdón, quise decir inclusión", "La sesión 2,"),
     ("pt", "quando é a de dados", "desculpa, quis dizer inclusão", "A sessão 2,"),
     ("fr", "c'est quand celle sur les données", "pardon, je voulais dire inclusion", "La session 2,"),
-    ("en", "what time is the data one in Kingston", "and inclusion?", "In Kingston, session 2"),
+    ("en", "what time is the data one in Kingston", "and inclusion?", "In Kingston (Jamaica), session 2"),
     ("es", "¿cuánto dura la de datos?", "¿y remesas?", "La sesión 2 dura 90 minutos"),
     ("fr", "à quelle heure la 3 à Montréal", "et les données ?", "À l’heure de"),
     ("en", "when is session 2", "does that clash with 10 am?", "No. Session 2"),
