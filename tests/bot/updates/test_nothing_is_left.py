@@ -12,11 +12,16 @@ from telegram import Bot
 from bot.http.metrics import Metrics
 from bot.updates import UpdateQueue, UpdateWorker
 from db.engine.database import Database
+from rehearsal.telegram.request import RehearsalRequest
+from rehearsal.telegram.telegram import Telegram
 from telegram_io.updates import ReceivedUpdate, read_update
 from tests.support.telegram.local_telegram import until
 from tests.support.world.people import START, TOKEN
 
 HANDS, CHATS, ACTS = 3, 5, 40
+# Calls nobody. One with ways of its own to Telegram reads all certificates twice: 0.2 s, for every update that is read.
+_WAY = RehearsalRequest(Telegram(token=TOKEN, now=lambda: START))
+BOT = Bot(TOKEN, request=_WAY, get_updates_request=_WAY)
 
 
 @dataclass
@@ -46,7 +51,7 @@ class Desk:
 async def at_work(database_url: str, desk: Desk) -> AsyncIterator[UpdateQueue]:
     """A queue with few hands, which works until the end of the block."""
     database, metrics = Database(database_url), Metrics()
-    worker = UpdateWorker(Bot(TOKEN), metrics, desk)
+    worker = UpdateWorker(BOT, metrics, desk)
     queue = UpdateQueue(database, worker, lambda: START, "one", metrics, most_at_once=HANDS)
     async with asyncio.TaskGroup() as group:
         working = group.create_task(queue.run())
@@ -61,7 +66,7 @@ def written(number: int, chat: int) -> ReceivedUpdate:
     """Somebody writes in their chat."""
     person = {"id": chat, "is_bot": False, "first_name": "Ana"}
     message = {"message_id": number, "date": 0, "chat": {"id": chat, "type": "private"}, "from": person, "text": "hola"}
-    return read_update({"update_id": number, "message": message}, Bot(TOKEN))
+    return read_update({"update_id": number, "message": message}, BOT)
 
 
 async def test_what_comes_while_all_hands_are_full_is_taken_when_one_is_free(database_url: str) -> None:
