@@ -1,5 +1,8 @@
 """Forged presses and links, markup, odd signs, file names, huge texts: answered, shown as typed, harmless."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 import structlog
 
@@ -31,11 +34,18 @@ LINKS = (
 )  # fmt: skip
 
 
+@contextmanager
+def nothing_fails(*tried: object) -> Iterator[None]:
+    """Raises AssertionError where the bot logs a warning or an error meanwhile."""
+    with structlog.testing.capture_logs() as logs:
+        yield
+    assert not [each for each in logs if each["log_level"] in {"error", "warning"}], (*tried, logs)
+
+
 async def tries(who: Person, *, words: str = "", press: str | None = None) -> None:
     """Says or presses it; nothing fails inside."""
-    with structlog.testing.capture_logs() as logs:
+    with nothing_fails(words, press):
         await (who.forges(press) if press is not None else who.says(words))
-    assert not [each for each in logs if each["log_level"] in {"error", "warning"}], (words, press, logs)
 
 
 async def test_forged_presses_never_fail_and_never_open_what_is_not_theirs(world: World) -> None:
@@ -51,38 +61,40 @@ async def test_forged_presses_never_fail_and_never_open_what_is_not_theirs(world
     assert {row["zone"] for row in await rows(world, "participants")} == {None}, "no zone that does not exist"
 
 
-async def test_forged_links_lead_to_the_first_words(world: World) -> None:
-    ana = world.person("Ana")
+async def test_forged_links_lead_to_the_first_words(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     for link in LINKS:
         await tries(ana, words=f"/start {link}")
         assert ana.chat[-1].from_bot
 
 
-@pytest.mark.parametrize("name", [MARKUP, *SIGNS, "=1+1"])
-async def test_a_name_with_markup_or_odd_signs_is_shown_as_it_was_typed(world: World, name: str) -> None:
-    """On the phone, in the registration, and in the file of one's own data."""
-    ana = world.person(name or "x", last_name=name)
-    for words in ("/start", "/registrarme", name, MARKUP, "sociedad civil", "Bolivia", "omitir", "1", MARKUP, "acepto"):
-        await tries(ana, words=words)
-    await tries(ana, words="/misdatos")
-    assert "<script>" not in ana.chat[-1].html
-    assert "tg://user" not in ana.chat[-1].html
+async def test_a_name_with_markup_or_odd_signs_is_shown_as_it_was_typed(shared_world: World) -> None:
+    """On the phone, in the registration, and in the file of one's own data. All who have one write in one moment."""
+    people = {name: shared_world.person(name, last_name=name) for name in (MARKUP, *SIGNS, "=1+1")}
+    for words in (
+        "/start", "/registrarme", "", MARKUP, "sociedad civil", "Bolivia", "omitir", "1", MARKUP, "acepto", "/misdatos",
+    ):  # fmt: skip
+        with nothing_fails(words):
+            await shared_world.all_say([(each, words or name) for name, each in people.items()])
+    for name, each in people.items():
+        assert each.heard("Lo que guardo de usted"), (name, each.last)
+        assert "<script>" not in each.chat[-1].html, name
+        assert "tg://user" not in each.chat[-1].html, name
 
 
 @pytest.mark.parametrize(
     "name", ["../../../etc/passwd", "x" * 5_000, "<script>.pdf", "a\0b\r\nX: y", "CON", "\u202efdp.exe"]
 )
-async def test_files_are_not_opened_whatever_their_name(world: World, name: str) -> None:
-    ana = world.person("Ana")
+async def test_files_are_not_opened_whatever_their_name(shared_world: World, name: str) -> None:
+    ana = shared_world.person("Ana")
     await ana.does(lambda telegram, who: telegram.sends_document(who, name))
-    assert not any(each.method == "getFile" for each in world.telegram.calls)
+    assert not any(each.method == "getFile" for each in shared_world.telegram.calls)
     await ana.says("/sesiones")
     assert ana.heard("Las sesiones")
 
 
+# Thousands of the same sign or word are in test_long_repetitions.py.
 HUGE = {
-    "letters": "a" * 4_096,
-    "sessions": ("sesión 2 " * 512)[:4_096],
     "numbers": ("1 y " * 1_400)[:4_096],
     "digits": "9" * 4_096,
     "places": ("en Lima " * 600)[:4_096],
@@ -92,21 +104,19 @@ HUGE = {
     "tags": ("<b>" * 1_400)[:4_096],
     "emoji": "😀" * 2_048,
     "one of each": "".join(chr(0x4E00 + number) for number in range(4_096)),
-    "spaces": "a" + " " * 4_094 + "b",
-    "lines": "a\n" * 2_048,
     "command": "/objetivos " + "15 " * 1_300,
 }
 
 
 @pytest.mark.parametrize("words", HUGE.values(), ids=HUGE)
-async def test_a_huge_text_is_answered_in_one_message(world: World, words: str) -> None:
-    ana = world.person("Ana")
+async def test_a_huge_text_is_answered_in_one_message(shared_world: World, words: str) -> None:
+    ana = shared_world.person("Ana")
     await tries(ana, words=words)
     assert len(ana.news) in {1, 2}
 
 
-async def test_a_huge_text_is_never_kept_whole_where_a_name_is_asked(world: World) -> None:
-    ana = world.person("Ana")
+async def test_a_huge_text_is_never_kept_whole_where_a_name_is_asked(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
     await ana.says("/registrarme")
     await tries(ana, words="N" * 4_096)
     assert ana.heard("120")

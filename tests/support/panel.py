@@ -8,6 +8,10 @@ from tests.support.world.people import Person, World
 # Session 1 of the shipped content; the tests' clock begins on the day before it, at noon in Argentina.
 BEFORE, DURING = "2024-10-22 18:00", "2024-10-23 17:30"
 ENDED = "2024-10-23 18:31"
+_SENDING = {
+    "es": ("Pregunta para el panel de la sesión 1", "Enviar al panel"),
+    "pt-BR": ("Pergunta para o painel da sessão 1", "Enviar ao painel"),
+}
 
 
 async def in_time(world: World, moment: str = BEFORE) -> None:
@@ -20,20 +24,15 @@ async def in_time(world: World, moment: str = BEFORE) -> None:
 async def asks_panel(world: World, name: str, words: str, language: str = "es") -> Person:
     """Somebody whose question waits for a moderator, without a name."""
     person = world.person(name, language=language)
-    await person.says("/start")
-    await sends_to_panel(person, words)
+    await sends_to_panel(person, words, language)
     return person
 
 
-async def sends_to_panel(person: Person, words: str) -> None:
-    """Types the question and sends it as it is shown."""
-    await person.forges("pq:a:1")
-    await person.says(words)
-    await person.presses({"es": "Enviar al panel", "pt": "Enviar ao painel"}[_language(person)])
-
-
-def _language(person: Person) -> str:
-    return "pt" if any("Enviar ao painel" in each for each in person.buttons) else "es"
+async def sends_to_panel(person: Person, words: str, language: str = "es") -> None:
+    """Types the question in one message, and sends it as it is shown."""
+    address, send = _SENDING[language]
+    await person.says(f"{address}: {words}")
+    await person.presses(send)
 
 
 async def moderator(world: World, olga: Person, name: str = "Mara", number: int = 1) -> Person:

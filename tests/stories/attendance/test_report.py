@@ -170,23 +170,20 @@ async def test_a_confirmation_that_is_pressed_twice_or_old_notes_once(world: Wor
     assert len(await rows(world, "presences")) == 2
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
+async def test_a_hostile_file_gets_a_clear_answer(world: World) -> None:
+    olga = await with_a_list(world)
+    for content, words in (
         (b"PK\x03\x04xxxx", "es de Excel"),
         (b"x" * 1_000_001, "demasiado grande"),
         (b"\0\1\2\3" * 50, "no es un texto"),
         (b"a,b\n1,2\n", "No encuentro"),
         (b"name,email\n", "no nombra a nadie"),
-    ],
-)
-async def test_a_hostile_file_gets_a_clear_answer(world: World, content: bytes, words: str) -> None:
-    olga = await with_a_list(world)
-    await asks(olga)
-    await sends(olga, content, "informe.csv")
-    assert olga.heard(words, "Envíe aquí"), olga.last
-    await sends(olga, REPORT)
-    assert olga.heard("todavía no se anotó nada"), "it is asked for again at once"
+    ):
+        await asks(olga)
+        await sends(olga, content, "informe.csv")
+        assert olga.heard(words, "Envíe aquí"), olga.last
+        await sends(olga, REPORT)
+        assert olga.heard("todavía no se anotó nada"), (words, "it is asked for again at once")
 
 
 async def test_words_and_pictures_are_no_report_and_a_file_elsewhere_is_not_read(world: World) -> None:

@@ -10,7 +10,7 @@ from db.tables import outbox, participants
 from rehearsal.world import running
 from tests.support.telegram.local_telegram import until
 from tests.support.world.people import Person, World
-from tests.support.world.reminders import reminders, subscribes, totals
+from tests.support.world.reminders import reminders, totals
 from tests.support.world.restart import again
 
 PEOPLE = 24
@@ -28,8 +28,8 @@ async def subscribed(stage: World) -> list[Person]:
     people = [stage.person(f"P{each}") for each in range(PEOPLE)]
     async with running(stage.rehearsal):
         await stage.settle()
-        for each in people:
-            await subscribes(each)
+        await stage.all_say([(each, "/reminders") for each in people])
+        await stage.all_press([(each, "Activar en todas las sesiones") for each in people])
     again(stage)
     return people
 

@@ -51,9 +51,11 @@ async def test_a_registered_person_may_show_the_country(world: World) -> None:
     assert label != kept["label"], "its name, not its code"
 
 
-@pytest.mark.parametrize(
-    ("language", "typed", "words", "send"),
-    [
+async def test_it_is_asked_in_one_message(world: World) -> None:
+    """Everybody says theirs in one moment."""
+    await organizer(world)
+    await in_time(world, DURING)
+    asked = [
         ("es", "pregunta para el panel: ¿quién paga el programa?", "¿quién paga el programa?", "Enviar al panel"),
         ("es", "Quiero preguntar al panel si habrá fondos", "si habrá fondos", "Enviar al panel"),
         ("es", "hola, tengo una pregunta para el panel: ¿quién paga?", "¿quién paga?", "Enviar al panel"),
@@ -65,17 +67,15 @@ async def test_a_registered_person_may_show_the_country(world: World) -> None:
         ("pt-BR", "Pergunta para o painel: quem paga o programa?", "quem paga o programa?", "Enviar ao painel"),
         ("en", "Question for the panel: who pays for it?", "who pays for it?", "Send to the panel"),
         ("fr", "Question pour le panel : qui paie le programme ?", "qui paie le programme ?", "Envoyer au panel"),
-    ],
-)
-async def test_it_is_asked_in_one_message(world: World, language: str, typed: str, words: str, send: str) -> None:
-    await organizer(world)
-    await in_time(world, DURING)
-    ana = world.person("Ana", language=language)
-    await ana.says(typed)
-    assert words in ana.last
-    assert send in ana.buttons
-    await ana.presses(send)
-    assert [each["words"] for each in await rows(world, "panel_questions")] == [words]
+    ]
+    people = [world.person("Ana", language=language) for language, *_ in asked]
+    await world.all_say([(each, typed) for each, (_, typed, *_) in zip(people, asked, strict=True)])
+    for each, (_, typed, words, send) in zip(people, asked, strict=True):
+        assert words in each.last, (typed, each.last)
+        assert send in each.buttons, typed
+    await world.all_press([(each, send) for each, (*_, send) in zip(people, asked, strict=True)])
+    kept = sorted(each["words"] for each in await rows(world, "panel_questions"))
+    assert kept == sorted(words for _, _, words, _ in asked)
 
 
 async def test_asked_for_the_question_its_address_is_left_out(world: World) -> None:
@@ -88,37 +88,19 @@ async def test_asked_for_the_question_its_address_is_left_out(world: World) -> N
     assert not ana.heard("ponentes")
 
 
-@pytest.mark.parametrize(
-    ("language", "typed", "heading"),
-    [
-        ("es", "preguntas al panel", "Preguntas al panel · sesión 1"),
-        ("pt-BR", "perguntas ao painel", "Perguntas ao painel · sessão 1"),
-        ("en", "questions to the panel", "Questions to the panel · session 1"),
-        ("fr", "questions au panel", "Questions au panel · session 1"),
-    ],
-)
-async def test_the_buttons_label_opens_the_list(world: World, language: str, typed: str, heading: str) -> None:
+async def test_the_buttons_label_or_a_command_opens_the_list_in_four_languages(world: World) -> None:
     await organizer(world)
     await in_time(world, DURING)
-    ana = world.person("Ana", language=language)
-    await ana.says(typed)
-    assert ana.heard(heading), ana.last
-
-
-@pytest.mark.parametrize(
-    ("language", "command", "heading"),
-    [
-        ("es", "/panel", "Preguntas al panel · sesión 1"),
-        ("pt-BR", "/painel", "Perguntas ao painel · sessão 1"),
-        ("en", "/panel", "Questions to the panel · session 1"),
-        ("fr", "/panel", "Questions au panel · session 1"),
-    ],
-)
-async def test_the_list_is_opened_in_four_languages(world: World, language: str, command: str, heading: str) -> None:
-    await organizer(world)
-    ana = world.person("Ana", language=language)
-    await ana.says(command)
-    assert ana.heard(heading)
+    for language, label, command, heading in (
+        ("es", "preguntas al panel", "/panel", "Preguntas al panel · sesión 1"),
+        ("pt-BR", "perguntas ao painel", "/painel", "Perguntas ao painel · sessão 1"),
+        ("en", "questions to the panel", "/panel", "Questions to the panel · session 1"),
+        ("fr", "questions au panel", "/panel", "Questions au panel · session 1"),
+    ):
+        for typed in (label, command):
+            ana = world.person("Ana", language=language)
+            await ana.says(typed)
+            assert ana.heard(heading), (typed, ana.last)
 
 
 async def test_the_wish_alone_asks_for_the_question(world: World) -> None:

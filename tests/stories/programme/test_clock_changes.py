@@ -7,7 +7,6 @@ import pytest
 
 from knowledge.time.clock_change import ClockChange, find_clock_changes
 from tests.support.knowledge.local_times import LOCAL_TIMES
-from tests.support.thorough import one_in
 from tests.support.world.people import Person, World
 
 TIMES = [
@@ -56,8 +55,10 @@ async def lives_in(person: Person, zone: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
-async def test_it_is_said_when_the_zone_is_set_and_in_every_list_of_sessions(world: World, language: str) -> None:
-    ana = world.person("Ana", language=language)
+async def test_it_is_said_when_the_zone_is_set_and_in_every_list_of_sessions(
+    shared_world: World, language: str
+) -> None:
+    ana = shared_world.person("Ana", language=language)
     await lives_in(ana, "America/Port-au-Prince")
     assert ana.heard(WORDS[language])
     for command in ("/sessions", "/reminders"):
@@ -90,26 +91,27 @@ async def wants(person: Person, zone: str, *sessions: int) -> None:
 
 
 # Where the clocks change and where not, for every place, is in the golden table above; here it is sent.
-NOTICES = [
-    ("America/Havana", [("03/11 17:00", "3")]),
-    ("America/Port-au-Prince", [("03/11 17:00", "3")]),
-    ("Europe/Madrid", [("27/10 17:00", "2")]),
-    ("America/Nassau", [("03/11 17:00", "3")]),
-    ("America/Mexico_City", []),
-    ("America/Tijuana", [("03/11 17:00", "3")]),
-    ("America/New_York", [("03/11 17:00", "3")]),
-    ("Europe/Zurich", [("27/10 17:00", "2")]),
-    ("America/Argentina/Buenos_Aires", []),
-]
+NOTICES = {
+    "America/Havana": [("03/11 17:00", "3")],
+    "America/Port-au-Prince": [("03/11 17:00", "3")],
+    "Europe/Madrid": [("27/10 17:00", "2")],
+    "America/Nassau": [("03/11 17:00", "3")],
+    "America/Mexico_City": [],
+    "America/Tijuana": [("03/11 17:00", "3")],
+    "America/New_York": [("03/11 17:00", "3")],
+    "Europe/Zurich": [("27/10 17:00", "2")],
+    "America/Argentina/Buenos_Aires": [],
+}
 
 
-@pytest.mark.parametrize(("zone", "came"), one_in(2, NOTICES))
-async def test_a_notice_comes_once_two_days_before_the_first_session_at_another_hour(
-    world: World, zone: str, came: list[tuple[str, str]]
-) -> None:
-    ana = world.person("Ana")
-    await wants(ana, zone, 1, 2, 3, 4)
-    assert await notices(world, ana, "2024-11-13 00:00") == came
+async def test_a_notice_comes_once_two_days_before_the_first_session_at_another_hour(world: World) -> None:
+    people = {zone: world.person("Ana") for zone in NOTICES}
+    await world.all_say([(each, "/start") for each in people.values()])
+    await world.all_forge([(each, f"z:{zone}") for zone, each in people.items()])
+    for number in (1, 2, 3, 4):
+        await world.all_forge([(each, f"rem:{number}:1h:on") for each in people.values()])
+    came = {zone: await notices(world, each, "2024-11-13 00:00") for zone, each in people.items()}
+    assert came == NOTICES
 
 
 async def test_only_who_wants_that_session_is_told(world: World) -> None:

@@ -9,9 +9,9 @@ from tests.support.world.team import owner
 pytestmark = pytest.mark.one_owner
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
+async def test_a_sessions_new_time(world: World) -> None:
+    olga = owner(world)
+    for words, told in (
         ("el miércoles 6 de noviembre a las 3 de la tarde", "miércoles 6 de noviembre de 2024, de 15:00 a 16:30"),
         ("6/11 3:00 p. m.", "miércoles 6 de noviembre de 2024, de 15:00 a 16:30"),
         ("6/11 3pm", "miércoles 6 de noviembre de 2024, de 15:00 a 16:30"),
@@ -32,13 +32,10 @@ pytestmark = pytest.mark.one_owner
         ("reporter d’un jour", "miércoles 6 de noviembre de 2024, de 14:00 a 15:30"),
         ("bring it forward by one day", "lunes 4 de noviembre de 2024, de 14:00 a 15:30"),
         ("un día", "No entendí «un»"),
-    ],
-)
-async def test_a_sessions_new_time(world: World, words: str, told: str) -> None:
-    olga = owner(world)
-    await asks_for_a_time(olga)
-    await olga.says(words)
-    assert olga.heard(told), olga.last
+    ):
+        await asks_for_a_time(olga)
+        await olga.says(words)
+        assert olga.heard(told), (words, olga.last)
     assert (await session(world, 3)).version == 1, "nothing is changed before it is confirmed"
 
 
@@ -49,27 +46,25 @@ async def drafts(olga: Person) -> None:
     await olga.presses("Cuándo")
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
+async def test_when_an_announcement_leaves(world: World) -> None:
+    olga = owner(world)
+    await drafts(olga)
+    for words, told in (
         ("5 de noviembre a las 9 de la noche", "Cuándo: martes 5 de noviembre de 2024. Buenos Aires 21:00"),
         ("mañana 9:00", "Cuándo: miércoles 23 de octubre de 2024. Buenos Aires 09:00"),
         ("amanhã às 9 da manhã", "Cuándo: miércoles 23 de octubre de 2024. Buenos Aires 09:00"),
         ("ayer 9:00", "Ese momento ya pasó"),
         ("5 de noviembre", "Falta la hora"),
         ("5/11 9:00 más o menos", "No entendí «más o menos»"),
-    ],
-)
-async def test_when_an_announcement_leaves(world: World, words: str, told: str) -> None:
+    ):
+        await olga.forges("an:w:1")
+        await olga.says(words)
+        assert olga.heard(told), (words, olga.last)
+
+
+async def test_what_is_unusual_is_warned_of_before_it_is_confirmed(world: World) -> None:
     olga = owner(world)
-    await drafts(olga)
-    await olga.says(words)
-    assert olga.heard(told), olga.last
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
+    for words, told in (
         ("6/11 3:00", ["leí 03:00", "A las 03:00 es de noche"]),
         ("9/11 15:00", ["Cae en fin de semana: sábado 9 de noviembre"]),
         ("28/10 15:00", ["Quedaría antes de la sesión 2"]),
@@ -78,13 +73,10 @@ async def test_when_an_announcement_leaves(world: World, words: str, told: str) 
         ("15:00-15:05", ["Duraría 5 minutos"]),
         ("29/10 15:00", ["A la misma hora que la sesión 2: martes 29 de octubre de 2024, de 14:00 a 15:30"]),
         ("una semana después", ["A la misma hora que la sesión 4: martes 12 de noviembre"]),
-    ],
-)
-async def test_what_is_unusual_is_warned_of_before_it_is_confirmed(world: World, words: str, told: list[str]) -> None:
-    olga = owner(world)
-    await asks_for_a_time(olga)
-    await olga.says(words)
-    assert olga.heard("todavía no cambió nada", *told), olga.last
+    ):
+        await asks_for_a_time(olga)
+        await olga.says(words)
+        assert olga.heard("todavía no cambió nada", *told), (words, olga.last)
 
 
 @pytest.mark.parametrize("words", ["6/11 15:00-17:00", "29/10 15:30-17:00"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.world.people import World
+from tests.support.world.people import Person, World
 from tests.support.world.team import owner
 
 pytestmark = pytest.mark.one_owner
@@ -24,9 +24,18 @@ async def call_off_session_3(world: World) -> None:
     await olga.presses("Sí, cancelar y avisar")
 
 
-@pytest.mark.parametrize(
-    ("language", "asked", "heard"),
-    [
+async def everybody_hears(world: World, questions: list[tuple[str, str, str]]) -> list[Person]:
+    """Somebody asks each of these in their language, all in one moment, and hears that; returns them."""
+    people = [world.person("Ana", language=language) for language, _, _ in questions]
+    await world.all_say([(each, asked) for each, (_, asked, _) in zip(people, questions, strict=True)])
+    for each, (_, asked, heard) in zip(people, questions, strict=True):
+        assert each.heard(heard), (asked, each.last)
+    return people
+
+
+async def test_its_old_day_leads_to_the_new_one(world: World) -> None:
+    await move_session_2(world)
+    questions = [
         ("es", "¿hay sesión el 29 de octubre?", "se movió"),
         ("es", "la del 29 va a hacerse?", "se movió"),
         ("es", "qué tema tocan el martes 29 de octubre", "30 de octubre"),
@@ -34,19 +43,14 @@ async def call_off_session_3(world: World) -> None:
         ("en", "is there anything on 29 October?", "has been moved"),
         ("en", "what time is the one on October 29 in Lima", "30 October 2024, from 14:00"),
         ("fr", "la séance du 29 octobre a toujours lieu ?", "a été déplacée"),
-    ],
-)
-async def test_its_old_day_leads_to_the_new_one(world: World, language: str, asked: str, heard: str) -> None:
-    await move_session_2(world)
-    ana = world.person("Ana", language=language)
-    await ana.says(asked)
-    assert ana.heard(heard), ana.last
-    assert not ana.heard("no hay sesión", "23 de octubre")
+    ]
+    for each in await everybody_hears(world, questions):
+        assert not each.heard("no hay sesión", "23 de octubre")
 
 
-@pytest.mark.parametrize(
-    ("language", "asked", "heard"),
-    [
+async def test_no_hour_of_what_is_called_off_is_told_without_saying_so(world: World) -> None:
+    await call_off_session_3(world)
+    questions = [
         ("es", "¿a qué hora es la sesión 3 en Lima?", "se canceló"),
         ("es", "¿cuánto dura la sesión 3?", "se canceló"),
         ("es", "¿quiénes exponen en la sesión 3?", "se canceló"),
@@ -58,15 +62,8 @@ async def test_its_old_day_leads_to_the_new_one(world: World, language: str, ask
         ("en", "what time is session 3 in Kingston", "cancelled"),
         ("en", "what language is session 3 in", "cancelled"),
         ("fr", "la séance 3 à quelle heure à Montréal ?", "annulée"),
-    ],
-)
-async def test_no_hour_of_what_is_called_off_is_told_without_saying_so(
-    world: World, language: str, asked: str, heard: str
-) -> None:
-    await call_off_session_3(world)
-    ana = world.person("Ana", language=language)
-    await ana.says(asked)
-    assert ana.heard(heard), ana.last
+    ]
+    await everybody_hears(world, questions)
 
 
 async def test_what_it_was_about_is_still_right(world: World) -> None:

@@ -1,7 +1,5 @@
 """The main job: somebody subscribes, the clock turns through the cycle, every reminder comes once, in their hour."""
 
-import pytest
-
 from tests.support.world.people import Person, World
 
 HOURS = [
@@ -14,31 +12,35 @@ HOURS = [
 STARTS = ["2024-10-23 17:00", "2024-10-29 17:00", "2024-11-05 17:00", "2024-11-12 17:00"]
 
 
-async def subscribes(person: Person, place: str) -> None:
-    await person.says("/start")
-    await person.says("/timezone")
-    await person.says(place)
-    await person.presses("Sí, usar la hora")
-    await person.says("/reminders")
-    await person.presses("Activar en todas las sesiones")
+async def subscribe(world: World, people: dict[str, Person]) -> None:
+    """Everybody tells their place and asks for all reminders, in one moment."""
+    for words in ("/start", "/timezone", ""):
+        await world.all_say([(each, words or place) for place, each in people.items()])
+    await world.all_press([(each, "Sí, usar la hora") for each in people.values()])
+    await world.all_say([(each, "/reminders") for each in people.values()])
+    await world.all_press([(each, "Activar en todas las sesiones") for each in people.values()])
 
 
 def reminders(person: Person) -> list[str]:
     return [each.text for each in person.chat if each.from_bot and each.text.startswith("Recordatorio")]
 
 
-@pytest.mark.parametrize(("place", "hours"), HOURS)
-async def test_every_reminder_comes_once_in_the_persons_own_hour(world: World, place: str, hours: list[str]) -> None:
-    ana = world.person("Ana")
-    await subscribes(ana, place)
+async def test_every_reminder_comes_once_in_the_persons_own_hour(world: World) -> None:
+    people = {place: world.person("Ana") for place, _ in HOURS}
+    await subscribe(world, people)
     await world.turn_to("2024-11-13 12:00")
-    came = reminders(ana)
+    for place, hours in HOURS:
+        assert_each_came_once(place, reminders(people[place]), hours)
+
+
+def assert_each_came_once(place: str, came: list[str], hours: list[str]) -> None:
+    """Three of each session, in order, with the hour there."""
     assert [text.split("\n")[0] for text in came] == [
         f"Recordatorio: sesión {n}" for n in (1, 2, 3, 4) for _ in range(3)
-    ]
+    ], place
     for number, hour in enumerate(hours, start=1):
         mine = [text for text in came if text.startswith(f"Recordatorio: sesión {number}")]
-        assert all(f"De {hour} a" in text for text in mine)
+        assert all(f"De {hour} a" in text for text in mine), place
         assert [text.split("\n")[1] for text in mine] == [
             "Inicio: en 1 día",
             "Inicio: en 1 hora",

@@ -65,9 +65,9 @@ async def test_a_figure_is_a_picture_with_its_numbers_in_words(world: World) -> 
     assert olga.heard("Cifras del ciclo")
 
 
-@pytest.mark.parametrize(
-    ("label", "words"),
-    [
+async def test_every_figure(world: World) -> None:
+    olga = await with_a_crowd(world)
+    for label, words in (
         ("Inscripciones en el tiempo", ("Hasta el", ": 40")),
         ("Por sector", ("Sociedad civil: 16", "Gobierno nacional: 8")),
         ("Por idioma", ("español: 20", "francés: 10")),
@@ -75,14 +75,11 @@ async def test_a_figure_is_a_picture_with_its_numbers_in_words(world: World) -> 
         ("Recordatorios enviados", ("Todavía no hay nada que contar",)),
         ("Puntualidad", ("Todavía no hay nada que contar",)),
         ("Preguntas al equipo", ("Todavía no hay nada que contar",)),
-    ],
-)
-async def test_every_figure(world: World, label: str, words: tuple[str, ...]) -> None:
-    olga = await with_a_crowd(world)
-    await olga.says("/cifras")
-    await olga.presses(label)
-    assert olga.heard(*words)
-    assert picture(world, olga).width == 1080
+    ):
+        await olga.says("/cifras")
+        await olga.presses(label)
+        assert olga.heard(*words), (label, olga.last)
+        assert picture(world, olga).width == 1080, label
 
 
 async def test_reminders_and_their_lateness_come_from_the_outbox(world: World) -> None:

@@ -45,13 +45,13 @@ async def test_counts_for_everybody_of_the_team_and_the_list_for_organizers(worl
     assert olga.buttons == ["Buscar", "Ver la lista", "Descargar", "Menú"]
 
 
-@pytest.mark.parametrize("words", ["angela ñandu", "haiti ANGELA", "hyperlink"])
-async def test_a_search_needs_no_accents(world: World, words: str) -> None:
+async def test_a_search_needs_no_accents(world: World) -> None:
     olga = await with_a_crowd(world)
-    await olga.says("/participants")
-    await olga.presses("Buscar")
-    await olga.says(words)
-    assert olga.heard("Encontré 1 inscripción", "Ángela Ñandú", "Haití")
+    for words in ("angela ñandu", "haiti ANGELA", "hyperlink"):
+        await olga.says("/participants")
+        await olga.presses("Buscar")
+        await olga.says(words)
+        assert olga.heard("Encontré 1 inscripción", "Ángela Ñandú", "Haití"), (words, olga.last)
     await olga.presses("1")
     assert olga.heard(
         "Ángela Ñandú",

@@ -1,6 +1,6 @@
 """People who talk to the bot: says(), presses(), heard()."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -36,6 +36,27 @@ class World:
     async def settle(self) -> None:
         """Until everything said is answered and everything due is sent."""
         await self.rehearsal.settle()
+
+    async def all_say(self, said: Iterable[tuple["Person", str]]) -> None:
+        """Everybody sends theirs in one moment: to wait for each answer takes four times as long."""
+        for person, words in said:
+            person.listen()
+            self.telegram.says(person.id, words)
+        await self.settle()
+
+    async def all_press(self, pressed: Iterable[tuple["Person", str]]) -> None:
+        """Everybody presses theirs in one moment."""
+        for person, label in pressed:
+            person.listen()
+            self.telegram.presses(person.id, *person._find(label))
+        await self.settle()
+
+    async def all_forge(self, forged: Iterable[tuple["Person", str]]) -> None:
+        """Everybody presses a button that nobody made, in one moment."""
+        for person, data in forged:
+            person.listen()
+            self.telegram.forges_press(person.id, person.chat[-1].id, data)
+        await self.settle()
 
     async def turn_to(self, moment: str) -> None:
         """Turns the clock: "2024-10-23 12:55" is a moment in UTC, written as ISO with an offset otherwise."""
