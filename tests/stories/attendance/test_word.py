@@ -4,6 +4,7 @@ import pytest
 import structlog
 
 from tests.support.attendance import DURING, at_the_session, opens, word_of
+from tests.support.thorough import one_in
 from tests.support.world.people import World
 from tests.support.world.registration import ana_of, registers, rows
 from tests.support.world.team import audit_of, joined, owner
@@ -47,12 +48,15 @@ async def test_the_team_opens_a_suggested_word_and_who_is_there_types_it(world: 
 
 @pytest.mark.parametrize(
     ("language", "typed", "early", "asked"),
-    [
-        ("es", "ya estoy aquí", "todavía no está abierta", "Escriba la palabra"),
-        ("pt-BR", "estou aqui", "ainda não está aberta", "Escreva a palavra"),
-        ("en", "I'm here", "is not open yet", "Type the word"),
-        ("fr", "je suis là", "n’est pas encore ouvert", "Écrivez le mot"),
-    ],
+    one_in(
+        2,
+        [
+            ("es", "ya estoy aquí", "todavía no está abierta", "Escriba la palabra"),
+            ("pt-BR", "estou aqui", "ainda não está aberta", "Escreva a palavra"),
+            ("en", "I'm here", "is not open yet", "Type the word"),
+            ("fr", "je suis là", "n’est pas encore ouvert", "Écrivez le mot"),
+        ],
+    ),
 )
 async def test_i_am_here_may_be_typed(world: World, language: str, typed: str, early: str, asked: str) -> None:
     olga, ana = owner(world), world.person("Ana", language=language)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.support.thorough import one_in
 from tests.support.world.people import World
 from tests.support.world.registration import ana_of, registers, with_everything
 from tests.support.world.sessions import is_called_off, lives, moves
@@ -161,12 +162,15 @@ async def test_who_comes_late_hears_whether_it_is_still_on(world: World) -> None
 
 @pytest.mark.parametrize(
     "words",
-    [
-        "ya estoy inscrita y no veo por dónde entrar a la primera, ya casi es hora",
-        "já estou inscrita na primeira, por onde entro??",
-        "I am registered for the first one but where do I click",
-        "je suis inscrite mais où est-ce que je clique pour rentrer dans la première session",
-    ],
+    one_in(
+        2,
+        [
+            "ya estoy inscrita y no veo por dónde entrar a la primera, ya casi es hora",
+            "já estou inscrita na primeira, por onde entro??",
+            "I am registered for the first one but where do I click",
+            "je suis inscrite mais où est-ce que je clique pour rentrer dans la première session",
+        ],
+    ),
 )
 async def test_who_is_registered_and_asks_the_way_in_gets_the_way_in(shared_world: World, words: str) -> None:
     ana = await with_everything(shared_world)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.thorough import one_in
 from tests.support.world.people import Person, World
 
 LABELS = [
@@ -32,7 +33,7 @@ async def starts(world: World, language: str) -> Person:
     return person
 
 
-@pytest.mark.parametrize(("language", "words", "button"), LABELS)
+@pytest.mark.parametrize(("language", "words", "button"), one_in(3, LABELS))
 async def test_a_typed_label_opens_the_thing_itself(
     shared_world: World, language: str, words: list[str], button: str
 ) -> None:
@@ -84,16 +85,19 @@ async def test_where_somebody_lives_sets_the_zone_after_one_tap(
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [
-        ("es", "no me escriban de noche"),
-        ("pt-br", "nao me mandem nada de madrugada"),
-        ("en", "dont write to me at night"),
-        ("fr", "ne m'écrivez pas la nuit"),
-        ("es", "dejen de escribirme de madrugada"),
-        ("pt-br", "parem de mandar mensagem de noite"),
-        ("en", "stop texting me at night"),
-        ("fr", "arrêtez de m'écrire la nuit svp"),
-    ],
+    one_in(
+        2,
+        [
+            ("es", "no me escriban de noche"),
+            ("pt-br", "nao me mandem nada de madrugada"),
+            ("en", "dont write to me at night"),
+            ("fr", "ne m'écrivez pas la nuit"),
+            ("es", "dejen de escribirme de madrugada"),
+            ("pt-br", "parem de mandar mensagem de noite"),
+            ("en", "stop texting me at night"),
+            ("fr", "arrêtez de m'écrire la nuit svp"),
+        ],
+    ),
 )
 async def test_not_at_night_opens_quiet_hours(shared_world: World, language: str, words: str) -> None:
     person = await starts(shared_world, language)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.thorough import one_in
 from tests.support.world.documents import files
 from tests.support.world.people import Person, World
 
@@ -18,19 +19,22 @@ def offered(person: Person) -> list[str]:
 
 @pytest.mark.parametrize(
     ("language", "first", "then", "leads"),
-    [
-        ("es", "no quiero más recordatorios", "mejor dejalos", "+rem"),
-        ("es", "recordatorios", "solo para la 2", "+rem"),
-        ("pt-br", "parar lembretes", "só da sessão 2", "+rem"),
-        ("pt-br", "não quero mais lembretes", "liga de novo", "+rem"),
-        ("en", "stop reminders", "only for session 2", "+rem"),
-        ("en", "reminders", "the day before", "+rem"),
-        ("fr", "plus de rappels", "finalement remets-les", "+rem"),
-        ("es", "¿estoy inscripto?", "¿en cuáles?", "+mine"),
-        ("pt-br", "tô inscrito?", "em quais?", "+mine"),
-        ("en", "am i registered", "for which ones", "+mine"),
-        ("fr", "suis-je inscrit ?", "auxquelles ?", "+mine"),
-    ],
+    one_in(
+        2,
+        [
+            ("es", "no quiero más recordatorios", "mejor dejalos", "+rem"),
+            ("es", "recordatorios", "solo para la 2", "+rem"),
+            ("pt-br", "parar lembretes", "só da sessão 2", "+rem"),
+            ("pt-br", "não quero mais lembretes", "liga de novo", "+rem"),
+            ("en", "stop reminders", "only for session 2", "+rem"),
+            ("en", "reminders", "the day before", "+rem"),
+            ("fr", "plus de rappels", "finalement remets-les", "+rem"),
+            ("es", "¿estoy inscripto?", "¿en cuáles?", "+mine"),
+            ("pt-br", "tô inscrito?", "em quais?", "+mine"),
+            ("en", "am i registered", "for which ones", "+mine"),
+            ("fr", "suis-je inscrit ?", "auxquelles ?", "+mine"),
+        ],
+    ),
 )
 async def test_a_few_words_go_on_with_what_was_done(
     shared_world: World, language: str, first: str, then: str, leads: str

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.thorough import one_in
 from tests.support.world.people import World
 
 WISHES = [
@@ -12,7 +13,7 @@ WISHES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words", "answer"), WISHES)
+@pytest.mark.parametrize(("language", "words", "answer"), one_in(2, WISHES))
 async def test_a_wish_is_carried_out_and_is_no_place(
     shared_world: World, language: str, words: str, answer: str
 ) -> None:
@@ -34,7 +35,7 @@ CLOCKS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "words"), CLOCKS)
+@pytest.mark.parametrize(("language", "words"), one_in(3, CLOCKS))
 async def test_what_their_clock_says_in_a_sentence(shared_world: World, language: str, words: str) -> None:
     ana = shared_world.person("Ana", language=language)
     await ana.says("/timezone")

@@ -7,6 +7,7 @@ from knowledge.programme.session_details import FIELDS, DetailField
 from locales.localized import LANGUAGES, Language
 from locales.reply import text
 from locales.translator import Translator, load_catalogues
+from tests.support.thorough import one_in
 from tests.support.world.people import Person, World
 from tests.support.world.registration import rows
 from tests.support.world.team import owner
@@ -71,8 +72,8 @@ async def test_everything_in_one_message_is_read_back_field_by_field(world: Worl
 
 @pytest.mark.parametrize(
     "words",
-    ["Link: https://zoom.us/j/5\nSpeakers: Ana - OIM", "Lien : https://zoom.us/j/5\nIntervenants : Ana - OIM",
-     "Link: https://zoom.us/j/5\nPainelistas: Ana - OIM", "enlace https://zoom.us/j/5\nPANELISTAS\nAna - OIM"],
+    one_in(2, ["Link: https://zoom.us/j/5\nSpeakers: Ana - OIM", "Lien : https://zoom.us/j/5\nIntervenants : Ana - OIM",
+     "Link: https://zoom.us/j/5\nPainelistas: Ana - OIM", "enlace https://zoom.us/j/5\nPANELISTAS\nAna - OIM"]),
 )  # fmt: skip
 async def test_the_names_of_fields_are_known_in_four_languages(world: World, words: str) -> None:
     olga = owner(world)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.thorough import one_in
 from tests.support.world.people import Person, World
 from tests.support.world.registration import registers, rows_of
 
@@ -26,10 +27,10 @@ async def state(person: Person) -> tuple[str, dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [
+    one_in(2, [
         ("es", "atrás, por favor"), ("es", "volver atrás"), ("es", "go back please"), ("pt", "voltar, por favor"),
         ("en", "go back"), ("fr", "retour s’il vous plaît"), ("fr", "revenir en arrière"),
-    ],
+    ]),
 )  # fmt: skip
 async def test_back_is_back_also_when_it_is_asked_kindly(shared_world: World, language: str, words: str) -> None:
     rosa = await at_step(shared_world, "organization", language)
@@ -40,15 +41,18 @@ async def test_back_is_back_also_when_it_is_asked_kindly(shared_world: World, la
 
 @pytest.mark.parametrize(
     ("language", "words", "asked"),
-    [
-        ("es", "en inglés por favor", "Which organization or institution"),
-        ("es", "in English please", "Which organization or institution"),
-        ("es", "português, prefiro em português", ""),
-        ("pt", "cambiar a español", "¿A qué organización"),
-        ("pt", "prefiro em francês", "De quelle organisation"),
-        ("en", "en español", "¿A qué organización"),
-        ("fr", "je préfère en portugais", "A que organização"),
-    ],
+    one_in(
+        2,
+        [
+            ("es", "en inglés por favor", "Which organization or institution"),
+            ("es", "in English please", "Which organization or institution"),
+            ("es", "português, prefiro em português", ""),
+            ("pt", "cambiar a español", "¿A qué organización"),
+            ("pt", "prefiro em francês", "De quelle organisation"),
+            ("en", "en español", "¿A qué organización"),
+            ("fr", "je préfère en portugais", "A que organização"),
+        ],
+    ),
 )
 async def test_another_language_is_no_organization(shared_world: World, language: str, words: str, asked: str) -> None:
     rosa = await at_step(shared_world, "organization", language)
@@ -77,7 +81,9 @@ async def test_what_somebody_needs_may_be_a_language(shared_world: World) -> Non
     assert (await state(rosa))[1]["needs"] == "en inglés por favor"
 
 
-@pytest.mark.parametrize("words", ["yo", "mi nombre", "anónimo", "prefiero no decirlo", "I’d rather not say"])
+@pytest.mark.parametrize(
+    "words", one_in(2, ["yo", "mi nombre", "anónimo", "prefiero no decirlo", "I’d rather not say"])
+)
 async def test_what_is_hardly_a_name_is_asked_about_once(shared_world: World, words: str) -> None:
     rosa = await at_step(shared_world, "name")
     await rosa.says(words)
@@ -121,26 +127,29 @@ async def test_one_country_in_more_words_is_one(shared_world: World, words: str,
 
 @pytest.mark.parametrize(
     ("language", "words", "chosen"),
-    [
-        ("es", "1, 3 y la última", [1, 3, 4]),
-        ("es", "del 1 al 3", [1, 2, 3]),
-        ("es", "las dos primeras", [1, 2]),
-        ("es", "todas por favor", [1, 2, 3, 4]),
-        ("es", "la de inclusión", [2]),
-        ("es", "las de noviembre", [3, 4]),
-        ("es", "la del martes 29", [2]),
-        ("es", "la próxima", [1]),
-        ("pt", "1 até 3", [1, 2, 3]),
-        ("pt", "tudo", [1, 2, 3, 4]),
-        ("pt", "as duas primeiras", [1, 2]),
-        ("en", "first and last", [1, 4]),
-        ("en", "all of them please", [1, 2, 3, 4]),
-        ("en", "the November ones", [3, 4]),
-        ("en", "all but 2", [1, 3, 4]),
-        ("fr", "les deux premières", [1, 2]),
-        ("fr", "celles de novembre", [3, 4]),
-        ("fr", "tout", [1, 2, 3, 4]),
-    ],
+    one_in(
+        3,
+        [
+            ("es", "1, 3 y la última", [1, 3, 4]),
+            ("es", "del 1 al 3", [1, 2, 3]),
+            ("es", "las dos primeras", [1, 2]),
+            ("es", "todas por favor", [1, 2, 3, 4]),
+            ("es", "la de inclusión", [2]),
+            ("es", "las de noviembre", [3, 4]),
+            ("es", "la del martes 29", [2]),
+            ("es", "la próxima", [1]),
+            ("pt", "1 até 3", [1, 2, 3]),
+            ("pt", "tudo", [1, 2, 3, 4]),
+            ("pt", "as duas primeiras", [1, 2]),
+            ("en", "first and last", [1, 4]),
+            ("en", "all of them please", [1, 2, 3, 4]),
+            ("en", "the November ones", [3, 4]),
+            ("en", "all but 2", [1, 3, 4]),
+            ("fr", "les deux premières", [1, 2]),
+            ("fr", "celles de novembre", [3, 4]),
+            ("fr", "tout", [1, 2, 3, 4]),
+        ],
+    ),
 )
 async def test_sessions_are_chosen_as_people_say_it(
     shared_world: World, language: str, words: str, chosen: list[int]

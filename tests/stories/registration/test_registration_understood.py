@@ -76,7 +76,7 @@ SLIPS = {
 }
 
 
-@pytest.mark.parametrize("typed", SLIPS)
+@pytest.mark.parametrize("typed", one_in(2, list(SLIPS)))
 async def test_a_slip_in_an_address_gets_one_did_you_mean(shared_world: World, typed: str) -> None:
     ana = ana_of(shared_world)
     await registers(ana, until="email")
@@ -123,7 +123,7 @@ CORRECTIONS = [
 ]
 
 
-@pytest.mark.parametrize("case", CORRECTIONS, ids=lambda case: case[1])
+@pytest.mark.parametrize("case", one_in(2, CORRECTIONS), ids=lambda case: case[1])
 async def test_a_correction_typed_next_is_taken_as_one(shared_world: World, case: tuple[str, str, str, object]) -> None:
     step, correction, field, kept = case
     ana = ana_of(shared_world)
@@ -144,7 +144,8 @@ async def test_another_answer_is_no_correction(shared_world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("es", "seguir"), ("es", "Continuar"), ("pt", "avançar"), ("en", "next"), ("fr", "suivant")]
+    ("language", "words"),
+    one_in(2, [("es", "seguir"), ("es", "Continuar"), ("pt", "avançar"), ("en", "next"), ("fr", "suivant")]),
 )
 async def test_go_on_is_no_answer(shared_world: World, language: str, words: str) -> None:
     rosa = shared_world.person("Rosa", last_name="Díaz", language=language)
@@ -268,16 +269,19 @@ async def test_a_name_that_is_told_later_is_the_name_and_no_organization(
 
 @pytest.mark.parametrize(
     "typed",
-    [
-        "ninguna",
-        "no tengo",
-        "A título personal",
-        "independiente",
-        "I take part on my own behalf",
-        "por cuenta propia",
-        "em nome próprio",
-        "à titre personnel",
-    ],
+    one_in(
+        2,
+        [
+            "ninguna",
+            "no tengo",
+            "A título personal",
+            "independiente",
+            "I take part on my own behalf",
+            "por cuenta propia",
+            "em nome próprio",
+            "à titre personnel",
+        ],
+    ),
 )
 async def test_who_has_no_organization_may_say_so(shared_world: World, typed: str) -> None:
     ana = ana_of(shared_world)

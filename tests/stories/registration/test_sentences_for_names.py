@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.thorough import one_in
 from tests.support.world.people import Person, World
 from tests.support.world.registration import ana_of, registers, rows_of
 
@@ -25,7 +26,9 @@ QUESTION = {"es": "¿Es su nombre completo?", "pt": "É o seu nome completo?", "
             "fr": "Est-ce votre nom complet"}  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "typed"), [(code, each) for code, some in NO_NAMES.items() for each in some])
+@pytest.mark.parametrize(
+    ("language", "typed"), one_in(2, [(code, each) for code, some in NO_NAMES.items() for each in some])
+)
 async def test_a_sentence_is_asked_about_before_it_is_a_name(shared_world: World, language: str, typed: str) -> None:
     ana = shared_world.person("Ana", language=language)
     await ana.says("/register")
@@ -80,7 +83,7 @@ NAMES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", one_in(2, NAMES))
 async def test_names_of_many_words_are_names(shared_world: World, name: str) -> None:
     ana = ana_of(shared_world)
     await ana.says("/registrarme")
@@ -92,7 +95,7 @@ INTRODUCED = ("me llamo Ana Paz", "Hola, soy Ana Paz", "mi nombre completo es An
               "my name is Ana Paz", "Je m'appelle Ana Paz", "i am Ana Paz")  # fmt: skip
 
 
-@pytest.mark.parametrize("typed", INTRODUCED)
+@pytest.mark.parametrize("typed", one_in(2, INTRODUCED))
 async def test_a_name_that_is_introduced_is_kept_alone(shared_world: World, typed: str) -> None:
     ana = ana_of(shared_world)
     await ana.says("/registrarme")
@@ -100,7 +103,9 @@ async def test_a_name_that_is_introduced_is_kept_alone(shared_world: World, type
     assert (await kept_answers(ana))["name"] == "Ana Paz"
 
 
-@pytest.mark.parametrize("typed", ["no sé", "no sé qué poner", "não sei", "i don't know", "je ne sais pas", "ni idea"])
+@pytest.mark.parametrize(
+    "typed", one_in(2, ["no sé", "no sé qué poner", "não sei", "i don't know", "je ne sais pas", "ni idea"])
+)
 async def test_who_does_not_know_has_named_no_organization(shared_world: World, typed: str) -> None:
     ana = ana_of(shared_world)
     await registers(ana, until="organization")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.thorough import one_in
 from tests.support.world.people import World
 from tests.support.world.registration import ana_of, registers
 from tests.support.world.team import owner
@@ -19,7 +20,7 @@ MOVES = {
 }
 
 
-@pytest.mark.parametrize("words", MOVES)
+@pytest.mark.parametrize("words", one_in(2, list(MOVES)))
 async def test_a_move_is_shown_as_a_dry_run_and_made_with_one_button(world: World, words: str) -> None:
     olga = owner(world)
     await olga.says(words)
@@ -73,14 +74,17 @@ async def test_other_wishes_open_what_does_them(world: World, words: str, opened
 
 @pytest.mark.parametrize(
     ("words", "when"),
-    [
-        ("postpone session 3 by a day", "miércoles 6 de noviembre de 2024, de 14:00 a 15:30"),
-        ("posponer la sesión 3 una semana", "martes 12 de noviembre de 2024, de 14:00 a 15:30"),
-        ("adelantar la sesión 3 una hora", "martes 5 de noviembre de 2024, de 13:00 a 14:30"),
-        ("adiar a sessão 3 em 2 horas", "martes 5 de noviembre de 2024, de 16:00 a 17:30"),
-        ("move session 3 one hour earlier", "martes 5 de noviembre de 2024, de 13:00 a 14:30"),
-        ("reporter la séance 3 d’une heure", "martes 5 de noviembre de 2024, de 15:00 a 16:30"),
-    ],
+    one_in(
+        2,
+        [
+            ("postpone session 3 by a day", "miércoles 6 de noviembre de 2024, de 14:00 a 15:30"),
+            ("posponer la sesión 3 una semana", "martes 12 de noviembre de 2024, de 14:00 a 15:30"),
+            ("adelantar la sesión 3 una hora", "martes 5 de noviembre de 2024, de 13:00 a 14:30"),
+            ("adiar a sessão 3 em 2 horas", "martes 5 de noviembre de 2024, de 16:00 a 17:30"),
+            ("move session 3 one hour earlier", "martes 5 de noviembre de 2024, de 13:00 a 14:30"),
+            ("reporter la séance 3 d’une heure", "martes 5 de noviembre de 2024, de 15:00 a 16:30"),
+        ],
+    ),
 )
 async def test_it_may_be_moved_by_a_span(world: World, words: str, when: str) -> None:
     olga = owner(world)
@@ -110,19 +114,22 @@ async def test_a_wish_in_the_middle_leaves_what_was_asked(world: World, asked: s
 
 @pytest.mark.parametrize(
     ("words", "heard"),
-    [
-        ("preguntas sin contestar", "preguntas"),
-        ("unanswered questions", "preguntas"),
-        ("invitar a María al equipo", "equipo"),
-        ("cancel session 2", "Con lugar: 0"),
-        ("agregar un panelista a la sesión 2", "Lo que ustedes dicen de ella"),
-        ("change the link of session 2", "Lo que ustedes dicen de ella"),
-        ("abrir la asistencia", "Las sesiones"),
-        ("download the list of participants", "0 personas inscritas"),
-        ("asistencia de la sesión 1", "Asistencia a la sesión 1"),
-        ("abrir la palabra de la sesión 1", "Asistencia a la sesión 1"),
-        ("resumen de la sesión 1", "el resumen llega dos horas después"),
-    ],
+    one_in(
+        2,
+        [
+            ("preguntas sin contestar", "preguntas"),
+            ("unanswered questions", "preguntas"),
+            ("invitar a María al equipo", "equipo"),
+            ("cancel session 2", "Con lugar: 0"),
+            ("agregar un panelista a la sesión 2", "Lo que ustedes dicen de ella"),
+            ("change the link of session 2", "Lo que ustedes dicen de ella"),
+            ("abrir la asistencia", "Las sesiones"),
+            ("download the list of participants", "0 personas inscritas"),
+            ("asistencia de la sesión 1", "Asistencia a la sesión 1"),
+            ("abrir la palabra de la sesión 1", "Asistencia a la sesión 1"),
+            ("resumen de la sesión 1", "el resumen llega dos horas después"),
+        ],
+    ),
 )
 async def test_what_belongs_to_a_session_is_opened(world: World, words: str, heard: str) -> None:
     olga = owner(world)
@@ -151,13 +158,16 @@ async def test_how_many_are_registered_is_in_the_figures(world: World, words: st
 
 @pytest.mark.parametrize(
     ("words", "heard"),
-    [
-        ("¿cuándo es la sesión 3?", "martes 5 de noviembre"),
-        ("¿se movió la sesión 3?", "martes 5 de noviembre"),
-        ("¿cuál es el enlace de la sesión 3?", "Todavía no lo sé"),
-        ("enlace de la sesión 3", "Todavía no lo sé"),
-        ("cambiar mi zona horaria", "zona"),
-    ],
+    one_in(
+        2,
+        [
+            ("¿cuándo es la sesión 3?", "martes 5 de noviembre"),
+            ("¿se movió la sesión 3?", "martes 5 de noviembre"),
+            ("¿cuál es el enlace de la sesión 3?", "Todavía no lo sé"),
+            ("enlace de la sesión 3", "Todavía no lo sé"),
+            ("cambiar mi zona horaria", "zona"),
+        ],
+    ),
 )
 async def test_an_organizers_questions_stay_questions(world: World, words: str, heard: str) -> None:
     olga = owner(world)
