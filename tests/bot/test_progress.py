@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.command_line import cli
+from bot.maintenance.backup import backup
 from db.admin import schema
 from db.admin.snapshot import copy_file
 from db.admin.transfer import Progress
@@ -30,19 +31,19 @@ COMMANDS = {
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database that has people in it."""
-    file = tmp_path_factory.mktemp("full") / "full.db"
-    asyncio.run(_filled(f"sqlite:///{file}"))
-    return file
+    """A folder with a database that has people in it, and a backup of it."""
+    folder = tmp_path_factory.mktemp("full")
+    asyncio.run(_filled(f"sqlite:///{folder}/full.db"))
+    asyncio.run(backup(f"sqlite:///{folder}/full.db", folder / "ciclo.backup"))
+    return folder
 
 
 @pytest.fixture
 def here(full: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with that database, a backup of it, and room for another."""
     monkeypatch.chdir(tmp_path)
-    shutil.copy(full, "full.db")
-    configured("full.db")
-    run("backup", "ciclo.backup")
+    for each in full.iterdir():
+        shutil.copy(each, each.name)
     return tmp_path
 
 

@@ -63,9 +63,9 @@ async def test_a_zip_holds_a_csv_a_table_and_no_formula(filled: str, tmp_path: P
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "zip"])
-async def test_only_its_owner_may_read_it(filled: str, tmp_path: Path, ending: str) -> None:
+async def test_only_its_owner_may_read_it(database_url: str, tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"all.{ending}"
-    await export(filled, file)
+    await export(database_url, file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 

@@ -36,9 +36,9 @@ def composed(language: Language) -> Iterator[tuple[str, str, int]]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_asked_and_of_which_session(grader: Grader, language: Language) -> None:
-    """One of eleven questions; thoroughly each."""
+    """One of seventeen questions; thoroughly each."""
     wrong = []
-    for words, asked, number in one_in(11, list(composed(language)), begin=LANGUAGES.index(language)):
+    for words, asked, number in one_in(17, list(composed(language)), begin=LANGUAGES.index(language)):
         at = replace(grader.situation(language=language), cycle=grader.cycle)
         query = grader.answering.answers(words, at)[0].query
         asks = {str(each) for each in query.asks}

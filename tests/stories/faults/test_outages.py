@@ -8,6 +8,7 @@ from bot.updates import Polling
 from db.delivery import outbox
 from rehearsal.world import running
 from tests.support.telegram.local_telegram import until
+from tests.support.thorough import one_in
 from tests.support.world.people import Person, World
 from tests.support.world.reminders import reminders, subscribes
 from tests.support.world.restart import again
@@ -54,8 +55,10 @@ RUNGS = [
 ]
 
 
-# Every session with the first rung, and every rung with the first session and with the last.
-LADDERS = [(number, *RUNGS[1]) for number in (2, 3)] + [(number, *rung) for number in (1, 4) for rung in RUNGS]
+# Every session with the second rung, and every rung with the first session or with the last; thoroughly with both.
+LADDERS = [(2, *RUNGS[1]), (3, *RUNGS[1])] + [
+    (number, *rung) for place, rung in enumerate(RUNGS) for number in one_in(2, (1, 4), begin=place)
+]
 
 
 @pytest.mark.parametrize(("number", "left", "came"), LADDERS)

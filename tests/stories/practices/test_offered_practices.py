@@ -11,7 +11,7 @@ from knowledge.loading.cycle_loader import load_cycle
 from rehearsal.telegram.message_html import ChatMessage
 from rehearsal.telegram.telegram import Telegram
 from rehearsal.world import running
-from tests.support.practices import SUMMARY, TITLE, WHO, accepts, begins_offer, fills, offers, registered
+from tests.support.practices import SUMMARY, TITLE, WHO, accepts, begins_offer, fills, offers, offers_one, registered
 from tests.support.thorough import one_in
 from tests.support.world.documents import file_of
 from tests.support.world.people import Person, World
@@ -371,9 +371,7 @@ async def test_three_may_wait_and_no_more(world: World) -> None:
     await organizer(world)
     ana = await offers(world)
     for _ in range(2):
-        await begins_offer(ana)
-        await fills(ana)
-        await ana.presses("Enviar al equipo")
+        await offers_one(ana)
     await begins_offer(ana)
     assert ana.heard("Ya tiene 3 prácticas")
 

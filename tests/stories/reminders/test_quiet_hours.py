@@ -1,7 +1,5 @@
 """Reminders keep quiet: at night, for a while, about one session; what was chosen is kept."""
 
-import pytest
-
 from tests.support.world.people import Person, World
 
 HEADS = ("Recordatorio", "Lembrete", "Reminder", "Rappel")
@@ -19,23 +17,27 @@ async def wants(person: Person, zone: str, *leads: str) -> None:
 async def when(world: World, person: Person, until: str) -> list[str]:
     """The moments, in UTC, at which reminders came up to then."""
     await world.turn_to(until)
+    return came(person)
+
+
+def came(person: Person) -> list[str]:
+    """The moments, in UTC, at which reminders came."""
     return [f"{each.sent_at:%d %H:%M}" for each in person.chat if each.from_bot and each.text.startswith(HEADS)]
 
 
-@pytest.mark.parametrize(
-    ("zone", "lead", "came"),
-    [
-        ("Europe/Zurich", "24h", "22 17:00"),  # 19:00 there: no night
-        ("Asia/Tokyo", "1h", "23 13:00"),  # 01:00 of the next day there: it comes at 22:00
-        ("Asia/Tokyo", "24h", "22 17:00"),  # 02:00 there, and asked for after 22:00: it stays
-        ("Asia/Kolkata", "1h", "23 16:00"),  # 21:30 there: no night yet
-        ("Asia/Kolkata", "10m", "23 16:30"),  # 22:20 there
-    ],
-)
-async def test_a_reminder_at_night_comes_before_the_night(world: World, zone: str, lead: str, came: str) -> None:
-    ana = world.person("Ana")
-    await wants(ana, zone, lead)
-    assert await when(world, ana, "2024-10-24 00:00") == [came]
+async def test_a_reminder_at_night_comes_before_the_night(world: World) -> None:
+    expected = {
+        ("Europe/Zurich", "24h"): ["22 17:00"],  # 19:00 there: no night
+        ("Asia/Tokyo", "1h"): ["23 13:00"],  # 01:00 of the next day there: it comes at 22:00
+        ("Asia/Tokyo", "24h"): ["22 17:00"],  # 02:00 there, and asked for after 22:00: it stays
+        ("Asia/Kolkata", "1h"): ["23 16:00"],  # 21:30 there: no night yet
+        ("Asia/Kolkata", "10m"): ["23 16:30"],  # 22:20 there
+    }
+    people = {wish: world.person("Ana") for wish in expected}
+    for wish, each in people.items():
+        await wants(each, *wish)
+    await world.turn_to("2024-10-24 00:00")
+    assert {wish: came(each) for wish, each in people.items()} == expected
 
 
 async def test_who_asks_for_it_during_the_night_gets_it_at_its_time(world: World) -> None:
@@ -80,24 +82,23 @@ async def test_after_an_outage_one_reminder_of_the_right_rung_comes(world: World
     assert await when(world, ana, "2024-10-24 00:00") == ["23 13:00"]
 
 
-@pytest.mark.parametrize(
-    ("button", "came"),
-    [
-        ("Hasta mañana", ["23 16:00", "23 16:50"]),
-        ("Una semana", []),
-        ("Hasta después de la próxima sesión", []),
-        ("Silenciar todos", []),
-    ],
-)
-async def test_a_pause_keeps_reminders_back_and_forgets_no_choice(world: World, button: str, came: list[str]) -> None:
-    ana = world.person("Ana")
-    await wants(ana, "America/Lima", "24h", "1h", "10m")
-    await ana.says("/recordatorios")
-    await ana.presses("Hacer una pausa")
-    await ana.presses(button)
-    assert ana.toasts[-1] == "Listo: hago una pausa."
-    assert ana.heard("Le aviso: 1 día antes, 1 hora antes y 10 minutos antes.")
-    assert await when(world, ana, "2024-10-24 00:00") == came
+async def test_a_pause_keeps_reminders_back_and_forgets_no_choice(world: World) -> None:
+    expected: dict[str, list[str]] = {
+        "Hasta mañana": ["23 16:00", "23 16:50"],
+        "Una semana": [],
+        "Hasta después de la próxima sesión": [],
+        "Silenciar todos": [],
+    }
+    people = {button: world.person("Ana") for button in expected}
+    for button, each in people.items():
+        await wants(each, "America/Lima", "24h", "1h", "10m")
+        await each.says("/recordatorios")
+        await each.presses("Hacer una pausa")
+        await each.presses(button)
+        assert each.toasts[-1] == "Listo: hago una pausa."
+        assert each.heard("Le aviso: 1 día antes, 1 hora antes y 10 minutos antes.")
+    await world.turn_to("2024-10-24 00:00")
+    assert {button: came(each) for button, each in people.items()} == expected
 
 
 async def test_a_pause_that_ends_early_brings_the_next_reminder_and_none_that_is_past(world: World) -> None:
@@ -145,21 +146,21 @@ async def test_a_mute_between_planning_and_sending_is_heeded(world: World) -> No
     assert await when(world, ana, "2024-10-24 00:00") == []
 
 
-@pytest.mark.parametrize(
-    ("language", "pause", "words"),
-    [
+async def test_pauses_and_quiet_hours_in_four_languages(world: World) -> None:
+    people = []
+    for language, pause, words in (
         ("es", "Hacer una pausa", "Todo en silencio"),
         ("pt", "Fazer uma pausa", "Tudo em silêncio"),
         ("en", "Pause", "All muted"),
         ("fr", "Faire une pause", "Tout en silence"),
-    ],
-)
-async def test_pauses_and_quiet_hours_in_four_languages(world: World, language: str, pause: str, words: str) -> None:
-    ana = world.person("Ana", language=language)
-    await wants(ana, "America/Lima", "1h")
-    await ana.says("/reminders")
-    assert ana.heard("22:00", "07:00")
-    await ana.presses(pause)
-    await ana.forges("pause:always")
-    assert ana.heard(words)
-    assert await when(world, ana, "2024-10-24 00:00") == []
+    ):
+        ana = world.person("Ana", language=language)
+        await wants(ana, "America/Lima", "1h")
+        await ana.says("/reminders")
+        assert ana.heard("22:00", "07:00"), ana.last
+        await ana.presses(pause)
+        await ana.forges("pause:always")
+        assert ana.heard(words), ana.last
+        people.append(ana)
+    await world.turn_to("2024-10-24 00:00")
+    assert [came(each) for each in people] == [[]] * 4

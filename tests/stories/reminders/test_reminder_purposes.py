@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from tests.support.thorough import one_in
 from tests.support.world.people import Person, World
 from tests.support.world.reminders import subscribes
 
@@ -37,8 +36,8 @@ async def in_order(world: World, person: Person, label: str) -> list[str]:
     return came
 
 
-@pytest.mark.parametrize(("language", "label", "starts"), one_in(2, WORDS))
-async def test_what_the_phone_renders_later_is_no_nonsense(
+@pytest.mark.parametrize(("language", "label", "starts"), WORDS)
+async def test_what_the_phone_renders_later_is_no_nonsense_and_the_three_differ_by_purpose(
     world: World, language: str, label: str, starts: list[str]
 ) -> None:
     """ "Inicio: hace 1 hora" is true; "Comienza hace 1 hora" was said."""
@@ -46,12 +45,7 @@ async def test_what_the_phone_renders_later_is_no_nonsense(
     came = await in_order(world, ana, label)
     assert [each.split("\n")[1] for each in came] == starts
     assert not any(PRESENT.search(each) for each in came)
-
-
-@pytest.mark.parametrize(("language", "label", "starts"), one_in(2, WORDS, begin=1))
-async def test_the_three_differ_by_purpose(world: World, language: str, label: str, starts: list[str]) -> None:
-    ana = world.person("Ana", language=language)
-    day, hour, door = await in_order(world, ana, label)
+    day, hour, door = came
     assert [PREPARE[language] in each for each in (day, hour, door)] == [True, False, False], starts
     assert ["2, 5" in each for each in (day, hour, door)] == [True, False, False], "what it covers"
     assert ["2024" in each for each in (day, hour, door)] == [True, True, False], "at the door the hour is enough"
