@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.support.knowledge.grading import QUESTIONS, Grade, Grader, read
+from tests.support.thorough import one_in
 
 # Share of right answers. Held out are questions that nobody looked at while the rules were made.
 FLOORS = {"tune": 0.98, "tune_more": 0.94, "held_out": 0.85}
@@ -12,8 +13,10 @@ FLOORS = {"tune": 0.98, "tune_more": 0.94, "held_out": 0.85}
 
 @pytest.fixture(scope="module")
 def grades() -> dict[str, list[Grade]]:
-    grader = Grader()
-    return {name: [grader.grade(each) for each in read(QUESTIONS / f"{name}.jsonl")] for name in FLOORS}
+    """Every second question that rules were made for, all that were held out; thoroughly all, as in `make eval`."""
+    grader, sets = Grader(), {name: list(read(QUESTIONS / f"{name}.jsonl")) for name in FLOORS}
+    tried = {name: every if name == "held_out" else one_in(2, every) for name, every in sets.items()}
+    return {name: [grader.grade(each) for each in some] for name, some in tried.items()}
 
 
 @pytest.mark.parametrize("name", FLOORS)

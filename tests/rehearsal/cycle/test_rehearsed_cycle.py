@@ -13,7 +13,7 @@ from rehearsal.cycle.checks import CHECKS, Check, sheet
 from rehearsal.cycle.ledger import Evidence, Ledger, Message, PanelRow
 from rehearsal.cycle.play import play
 
-PEOPLE = 18
+PEOPLE = 12
 Play: TypeAlias = tuple[Ledger, Evidence]
 BY_NAME = {each.__name__: each for each in CHECKS}
 
