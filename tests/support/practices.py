@@ -1,5 +1,7 @@
 """What stories of offered practices share: an offer from its first question to its sending, and what the team sees."""
 
+from typing import Any
+
 from sqlalchemy import select, update
 
 from db import tables
@@ -10,7 +12,7 @@ from tests.support.world.people import START, Person, World
 TITLE, WHO = "Ventanilla única para familias migrantes", "Municipalidad de Valle Verde"
 SUMMARY = "Desde 2022 atiende a familias migrantes en un solo lugar: salud, escuela y documentos, con mediadoras."
 CRITERIA = 6
-_ANSWERS = {
+_ANSWERS: dict[str, Any] = {
     "title": TITLE, "country": "AR", "implementer": WHO, "summary": SUMMARY, "objectives": [4, 15],
     "link": "https://valleverde.gob.ar/ventanilla", "criteriona": "Responde al objetivo 15 del Pacto",
     "criterionb": None, "criterionc": None, "criteriond": None, "criterione": None, "_said": {},

@@ -4,7 +4,6 @@ import pytest
 import structlog
 
 from tests.support.attendance import DURING, at_the_session, opens, word_of
-from tests.support.thorough import one_in
 from tests.support.world.people import World
 from tests.support.world.registration import ana_of, registers, rows
 from tests.support.world.team import audit_of, joined, owner
@@ -46,47 +45,40 @@ async def test_the_team_opens_a_suggested_word_and_who_is_there_types_it(world: 
     assert olga.heard("abrió la palabra de asistencia")
 
 
-@pytest.mark.parametrize(
-    ("language", "typed", "early", "asked"),
-    one_in(
-        2,
-        [
-            ("es", "ya estoy aquí", "todavía no está abierta", "Escriba la palabra"),
-            ("pt-BR", "estou aqui", "ainda não está aberta", "Escreva a palavra"),
-            ("en", "I'm here", "is not open yet", "Type the word"),
-            ("fr", "je suis là", "n’est pas encore ouvert", "Écrivez le mot"),
-        ],
-    ),
-)
-async def test_i_am_here_may_be_typed(world: World, language: str, typed: str, early: str, asked: str) -> None:
-    olga, ana = owner(world), world.person("Ana", language=language)
+async def test_i_am_here_may_be_typed(world: World) -> None:
+    olga = owner(world)
+    said = (
+        ("es", "ya estoy aquí", "todavía no está abierta", "Escriba la palabra"),
+        ("pt-BR", "estou aqui", "ainda não está aberta", "Escreva a palavra"),
+        ("en", "I'm here", "is not open yet", "Type the word"),
+        ("fr", "je suis là", "n’est pas encore ouvert", "Écrivez le mot"),
+    )
+    people = [world.person("Ana", language=language) for language, *_ in said]
     await world.turn_to(DURING)
-    await ana.says(typed)
-    assert ana.heard(early), ana.last
+    for ana, (_, typed, early, _) in zip(people, said, strict=True):
+        await ana.says(typed)
+        assert ana.heard(early), ana.last
     await opens(olga)
-    await ana.says(typed)
-    assert ana.heard(asked), ana.last
+    for ana, (_, typed, _, asked) in zip(people, said, strict=True):
+        await ana.says(typed)
+        assert ana.heard(asked), ana.last
     assert await came(world) == [], "words alone prove nothing"
 
 
-@pytest.mark.parametrize(
-    ("language", "typed", "heard"),
-    [
+async def test_it_is_typed_without_a_button_in_any_language_and_with_one_slip(world: World) -> None:
+    await at_the_session(world, owner(world), word="Zanahoria")
+    said = (
         ("es", "ZANAHORIA", "usted vino a la sesión 1"),
         ("es", "la palabra es zanahoria.", "usted vino a la sesión 1"),
         ("pt", "zanahória", "sua presença na sessão 1"),
         ("en", "zanahoira", "you came to session 1"),
         ("fr", "zanaho ria", "votre présence à la session 1"),
-    ],
-)
-async def test_it_is_typed_without_a_button_in_any_language_and_with_one_slip(
-    world: World, language: str, typed: str, heard: str
-) -> None:
-    olga, leo = owner(world), world.person("Leo", language=language)
-    await at_the_session(world, olga, word="Zanahoria")
-    await leo.says(typed)
-    assert leo.heard(heard), leo.last
-    assert await came(world) == [(True, "word")]
+    )
+    for language, typed, heard in said:
+        leo = world.person("Leo", language=language)
+        await leo.says(typed)
+        assert leo.heard(heard), leo.last
+    assert await came(world) == [(True, "word")] * len(said)
 
 
 async def test_a_slip_that_may_be_another_word_is_not_forgiven(world: World) -> None:
@@ -247,14 +239,14 @@ async def test_typed_twice_it_is_noted_once(world: World) -> None:
     assert len(await came(world)) == 1
 
 
-@pytest.mark.parametrize("asked", ["zone", "team", "verify"])
-async def test_it_is_noted_also_where_something_else_was_asked(world: World, asked: str) -> None:
-    olga, leo = owner(world), world.person("Leo")
-    await at_the_session(world, olga, word="zanahoria")
-    await (leo.says("/verificar") if asked == "verify" else leo.forges(asked))
-    await leo.says("zanahoria")
-    assert leo.heard("Anotado: usted vino a la sesión 1"), leo.last
-    assert await came(world) == [(True, "word")]
+async def test_it_is_noted_also_where_something_else_was_asked(world: World) -> None:
+    await at_the_session(world, owner(world), word="zanahoria")
+    for asked in ("zone", "team", "verify"):
+        leo = world.person("Leo")
+        await (leo.says("/verificar") if asked == "verify" else leo.forges(asked))
+        await leo.says("zanahoria")
+        assert leo.heard("Anotado: usted vino a la sesión 1"), (asked, leo.last)
+    assert await came(world) == [(True, "word")] * 3
 
 
 async def test_a_place_that_is_near_to_the_word_is_a_place(world: World) -> None:

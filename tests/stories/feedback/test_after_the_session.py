@@ -169,19 +169,18 @@ async def test_a_kill_in_between_sends_it_once(stage: World) -> None:
     assert asked(ana) == 1
 
 
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("pt", "Quão útil foi para você?"),
-        ("en", "How useful was it for you?"),
-        ("fr", "Vous a-t-elle été utile\u00a0?"),
-    ],
-)
-async def test_in_the_persons_language(world: World, language: str, words: str) -> None:
-    ana = await registered_ana(world)
-    await ana.forges(f"lang:{language}")
+async def test_in_the_persons_language(world: World) -> None:
+    words = {
+        "pt": "Quão útil foi para você?",
+        "en": "How useful was it for you?",
+        "fr": "Vous a-t-elle été utile\u00a0?",
+    }
+    people = {language: await registered_ana(world) for language in words}
+    for language, ana in people.items():
+        await ana.forges(f"lang:{language}")
     await world.turn_to(LATER)
-    assert ana.heard(words), ana.last
+    for language, ana in people.items():
+        assert ana.heard(words[language]), ana.last
 
 
 async def test_where_it_is_known_who_came_only_they_are_asked(world: World) -> None:
