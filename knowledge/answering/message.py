@@ -325,7 +325,7 @@ class Message:
         joints = [words[at].casefold() for at in find_conjunctions(words, clause.language)]
         either = bool(joints) and all(joint in OR[clause.language] for joint in joints)
         timed = bool(query.asks) and TIMES.issuperset(query.asks) and len(query.asks) > 1
-        return query.sure >= 1 and (timed or (either and query.asks == (Property.ENTRY,)))
+        return query.sure >= 1 and (timed or says(clause, "differs") or (either and query.asks == (Property.ENTRY,)))
 
     def _series(self, clause: Clause) -> list[Answer]:
         """Returns the answers to questions joined by commas or "and", each surely read and of different things."""

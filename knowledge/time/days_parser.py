@@ -137,7 +137,9 @@ def month_pattern(language: Language) -> "re.Pattern[str]":
         "en|el mes de|del mes de|mes de|em|no mes de|de|d|in|during|of|en el mes de|au mois de|mois de|para|for|pour"
         "|from|after|before|apos|apres|avant"
     )
-    before = rf"|(?<= )(?P<own>{months})(?= (?:sessions?|meetings?|ones?) )"  # "October sessions"
+    before = (
+        rf"|(?<= )(?P<own>{months})(?= (?:sessions?|meetings?|ones?|schedule|dates?|programme) )"  # "October sessions"
+    )
     return re.compile(rf"(?<= )(?:{lead}) (?P<month>{months})(?= ){before}")
 
 

@@ -10,7 +10,7 @@ from knowledge.places.places_parser import NamedPlace, parse_countries, parse_pl
 from knowledge.text.message_splitting import OR
 from knowledge.text.numbers_parser import NumberedKind, noun_pattern, number_words, parse_numbers, parse_only_number
 from knowledge.text.words import correct_nouns, drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
-from knowledge.time.days_parser import DayRange
+from knowledge.time.days_parser import DayRange, month_pattern
 from knowledge.understanding.care import find_mood, find_small_talk
 from knowledge.understanding.clause_subject import (
     NOUNS,
@@ -149,7 +149,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     rest, plain = _cut_counted_orders(rest, plain, language)
     unordered = _close_up(without_parts_of_day(plain, language), language)
     elsewhere = _without_places(unordered, found_places, language)
-    nouns = frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(elsewhere))
+    nouns = _find_nouns(elsewhere, language)
     pointed = tuple(find_pointed(elsewhere, language))
     unordered, elsewhere = without_compact(unordered, nouns), without_compact(elsewhere, nouns)
     follows = bool(_pointing_pattern().search(plain) or _follow_pattern(language).match(plain))
@@ -169,6 +169,12 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         beside=beside, places=tuple(each.places for each in found_places), bare=is_empty(subject, language),
         follows=follows, countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
     )  # fmt: skip
+
+
+def _find_nouns(words: str, language: Language) -> frozenset[str]:
+    """Returns the kinds of things that it calls by their words: "programa de noviembre" is no practice."""
+    words = month_pattern(language).sub(" ", words)
+    return frozenset(kind for kind in NOUNS if noun_pattern(language, kind).search(words))
 
 
 def _without_places(words: str, places: Sequence[NamedPlace], language: Language) -> str:

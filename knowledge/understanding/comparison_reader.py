@@ -10,7 +10,18 @@ from knowledge.text.numbers_parser import noun_pattern
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.clause_subject import extract_subject, telling_words
-from knowledge.understanding.query import TALK_OF_CLAIM, TIMES, Filter, Form, Property, Query, Talk, Thing, is_of_one
+from knowledge.understanding.query import (
+    TALK_OF_CLAIM,
+    TIMES,
+    Filter,
+    Form,
+    Kind,
+    Property,
+    Query,
+    Talk,
+    Thing,
+    is_of_one,
+)
 from knowledge.understanding.subject_reader import (
     ANSWER,
     HINT,
@@ -60,11 +71,11 @@ class ComparisonReader(SubjectReader):
         figures = dict.fromkeys(map(int, figures_in(clause)))
         return tuple(number for number in figures if any(number == each.number for each in self.cycle.sessions))
 
-    def compared(self, clause: Clause) -> tuple[Thing, ...]:
+    def compared(self, clause: Clause, kinds: Sequence[Kind] = IN_A_SESSION, least: float = HINT) -> tuple[Thing, ...]:
         """Returns both subjects of "which comes first, remittances or data?"; () where they are not two."""
-        firsts = ((before[0], after[0]) for before, after in self._halves(clause))
+        firsts = ((before[0], after[0]) for before, after in self._halves(clause, kinds))
         different = (hits for hits in firsts if hits[0].document is not hits[1].document)
-        return next((tuple(map(thing_of, hits)) for hits in different if all(hit.sure >= HINT for hit in hits)), ())
+        return next((tuple(map(thing_of, hits)) for hits in different if all(hit.sure >= least for hit in hits)), ())
 
     def leaves_open(self, clause: Clause) -> bool:
         """Returns whether it asks which of two subjects is told: "is session 2 about remittances or trafficking?"."""
@@ -130,7 +141,9 @@ class ComparisonReader(SubjectReader):
                 return tuple(replace(thing_of(hits[0]), sure=least) for hits in halves)
         return ()
 
-    def _halves(self, clause: Clause) -> Iterator[tuple[Sequence[Hit], Sequence[Hit]]]:
+    def _halves(
+        self, clause: Clause, kinds: Sequence[Kind] = IN_A_SESSION
+    ) -> Iterator[tuple[Sequence[Hit], Sequence[Hit]]]:
         """Yields what fits on both sides of each joint, where something fits both."""
         language = clause.language
         words = normalize(clause.text).replace(" que trata ", " que ")  # "y trata" is a noun there
@@ -139,6 +152,6 @@ class ComparisonReader(SubjectReader):
         for joint in islice(lexicon_pattern("turns", "either", clause.language).finditer(words), _MOST_JOINTS):
             halves = words[: joint.start()], words[joint.end() :]
             subjects = (" ".join(telling_words(extract_subject(half, language), language)) for half in halves)
-            before, after = (self.search(each, clause.language, IN_A_SESSION) for each in subjects)
+            before, after = (self.search(each, clause.language, kinds) for each in subjects)
             if before and after:
                 yield before, after

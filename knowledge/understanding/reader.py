@@ -200,6 +200,8 @@ class Reader(WishReader):
         """Yields questions of what a word means."""
         if clause.pointed and clause.has(Property.TOPIC, *OF_TIME):
             return  # "what is the title of the one on return"
+        if says(clause, "differs") and (both := self.compared(clause, ("term",), ANSWER)) and not clause.nouns:
+            yield Query((Property.DEFINITION,), Filter("term", subjects=both), sure=_SURE_TERM)
         if not asks_for_meaning(clause) or clause.nouns - {"practice"}:
             return
         theme = without_meaning(clause.theme)

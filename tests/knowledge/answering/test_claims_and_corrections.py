@@ -83,6 +83,9 @@ LEFT_OUT: list[tuple[Language, str, str]] = [
     ("es", "¿qué objetivos no se tratan en la sesión 2?", "Objetivos que se tratan en otras sesiones (1, 3 y 4)"),
     ("pt", "quais objetivos não se tratam na sessão 2", "Objetivos tratados em outras sessões (1, 3 e 4)"),
     ("fr", "quels objectifs ne seront pas traités en octobre", "Objectifs traités dans d’autres sessions (3 et 4)"),
+    ("en", "november schedule pls", "2 sessions: 3 and 4."),
+    ("en", "sched for november?", "2 sessions: 3 and 4."),
+    ("es", "programa de noviembre", "Son 2 sesiones: 3 y 4."),
     ("es", "excepto la primera, ¿cuáles me faltan?", "Sesión 2."),
     ("pt", "tirando a primeira, quais faltam", "Sessão 2."),
     ("fr", "à part la première, lesquelles restent ?", "Session 2."),
@@ -229,3 +232,27 @@ def test_what_is_claimed_left_open_or_corrected(
 def test_each_of_two_claims_is_checked(grader: Grader, language: Language, asked: str, first: str, second: str) -> None:
     told = [grader.text([each]) for each in grader.converse(language, asked)]
     assert [told[0].startswith(first), told[-1].startswith(second), len(told)] == [True, True, 2]
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "told"),
+    [
+        ("en", "difference between migrant and refugee", ["They are two separate compacts of 2018"]),
+        (
+            "es",
+            "diferencia entre enfoque pansocial y pangubernamental",
+            ["Enfoque pansocial", "Enfoque pangubernamental"],
+        ),
+        ("fr", "différence entre approche pansociale et pangouvernementale", ["Approche mobilisant l’ensemble"]),
+        ("en", "what are the principles, just the names", ["The Compact has 10 guiding principles"]),
+        ("es", "los principios, solo los nombres", ["El Pacto tiene 10 principios rectores"]),
+        ("pt", "os princípios, só os nomes", ["O Pacto tem 10 princípios orientadores"]),
+        ("fr", "les principes, juste les noms", ["Le Pacte a 10 principes directeurs"]),
+    ],
+)
+def test_it_is_one_question(grader: Grader, language: Language, asked: str, told: list[str]) -> None:
+    answers = grader.converse(language, asked)
+    said = grader.text(answers)
+    assert len(answers) == 1
+    assert said.startswith(told[0])
+    assert all(each in said for each in told)
