@@ -23,6 +23,7 @@ from knowledge.wishes.wish_words import (
     WishWords,
     asks_of_own_sessions,
     asks_way_in,
+    asks_when_registered,
     read_panel_words,
     read_wish_words,
     read_wished_change,
@@ -142,7 +143,7 @@ async def _wish(turn: Turn, found: Sequence[Answer]) -> Reply | None:
         return None
     wished = read_wished_change(turn.words)
     changed = await registration.change_by_words(turn, wished) if wished is not None else None
-    done = changed or await _carry_out_wish(turn) or await _own_sessions(turn, found)
+    done = changed or await _own_sessions(turn, found) or await _carry_out_wish(turn)
     meant = found[0].topic == WISHED and not turn.forwarded  # what somebody else wrote is no wish of theirs
     return done or (await _do(turn, found[0].ids[0]) if meant else None)
 
@@ -162,14 +163,17 @@ async def _carry_out_wish(turn: Turn) -> Reply | None:
 
 
 async def _own_sessions(turn: Turn, found: Sequence[Answer]) -> Reply | None:
-    """Tells their own sessions to "when is my next one?"; None where anything else is asked, or they have no place."""
-    query = found[0].query
-    times = not (query.says_of_what and query.criteria.kind != "session") and TIMES | {Property.CARD} >= set(query.asks)
-    named = query.criteria.numbers or query.criteria.subjects or query.criteria.days
-    asked = not turn.forwarded and len(found) == 1 and times and not named
-    return (
-        await my_standing.tell_own_sessions(turn) if asked and asks_of_own_sessions(turn.words, turn.language) else None
-    )
+    """Tells their own sessions to "when is my next one?" and "I am registered, when do I connect?".
+
+    None where anything else is asked, or they have no place.
+    """
+    filters = [each.query.criteria for each in found]
+    if turn.forwarded or any(of.numbers or of.subjects or of.days for of in filters):
+        return None
+    times = filters[0].kind in {None, "session"} and TIMES | {Property.CARD} >= set(found[0].query.asks)
+    own = len(found) == 1 and times and asks_of_own_sessions(turn.words, turn.language)
+    own = own or asks_when_registered(turn.words, turn.language)
+    return await my_standing.tell_own_sessions(turn, found[-1]) if own else None
 
 
 async def _do(turn: Turn, kind: str) -> Reply:

@@ -246,7 +246,8 @@ def _is_loose(answer: Answer) -> bool:
     # "When does the cycle on migration begin?" has a word of an objective, and asks for no session of it.
     timed = not TIMES.isdisjoint(query.asks) and bool(of.subjects) and of.subjects[0].sure >= ANSWER
     guessed = of.kind == "session" and bool(of.subjects) and not timed
-    return bool(query.asks) and (query.asks[0] in _LOOSE_ASKS or guessed) and not _is_named(query)
+    on_now = of.order is Order.PRESENT and bool(answer.ids)
+    return bool(query.asks) and (query.asks[0] in _LOOSE_ASKS or guessed) and not (_is_named(query) or on_now)
 
 
 def _is_named(query: Query) -> bool:

@@ -203,21 +203,27 @@ def _of_itself(query: Query, criteria: Filter, at: Situation) -> Answer | None:
 
 def _of_programme(query: Query, criteria: Filter, at: Situation) -> Answer | None:
     """Returns what was moved, called off, is over or left, where that is asked of no one session."""
-    named = criteria.numbers or criteria.subjects
+    named, state = criteria.numbers or criteria.subjects, criteria.state
     if query.form is Form.YES_NO and criteria.order is Order.LEFT and not named:
-        holds = bool(at.ahead()) != (criteria.state is State.OVER)
-        return session_answers.check(session_answers.remaining_sessions(at), holds)
-    if Property.STATE not in query.asks or criteria.state is None:
+        return _any_left(at, over=state is State.OVER)
+    if Property.STATE not in query.asks or state is None:
         return None
     if not (named or criteria.order or criteria.days):
-        if criteria.state is not State.OVER:
-            return session_answers.programme_changes(at)
-        over = [] if query.form is Form.YES_NO else session_answers.sessions_over(at)
-        return session_answers.count_sessions(at, over, everything=False) if over else session_answers.any_over(at)
-    if criteria.state in {State.MOVED, State.OFF} and len(criteria.numbers) > 1:
-        so = all(session_answers.is_so(at, number, criteria.state) for number in criteria.numbers)
+        over = query.form is not Form.YES_NO and session_answers.sessions_over(at)
+        if state is State.OVER and over:
+            return session_answers.count_sessions(at, over, everything=False)
+        return session_answers.any_over(at) if state is State.OVER else session_answers.programme_changes(at)
+    if state in {State.MOVED, State.OFF} and len(criteria.numbers) > 1:
+        so = all(session_answers.is_so(at, number, state) for number in criteria.numbers)
         return session_answers.check(session_answers.programme_changes(at), so)
     return None
+
+
+def _any_left(at: Situation, *, over: bool) -> Answer:
+    """Returns whether any session is left; `over`: whether all are over, or the one that began today is."""
+    if over and (today := session_answers.begun_today(at)) is not None:
+        return session_answers.check(session_answers.one_session(at, today), at.now >= at.live[today][1])
+    return session_answers.check(session_answers.remaining_sessions(at), bool(at.ahead()) != over)
 
 
 def _in_places(query: Query, criteria: Filter, chosen: Sequence[int], at: Situation) -> Answer:

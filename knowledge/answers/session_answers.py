@@ -69,6 +69,12 @@ def sessions_over(at: Situation) -> list[int]:
     return [n for n in at.in_order() if n not in at.cancelled and at.live[n][1] <= at.now]
 
 
+def begun_today(at: Situation) -> int | None:
+    """Returns the session that began last, on this day; None where none did."""
+    begun = [n for n in at.in_order() if n not in at.cancelled and at.live[n][0] <= at.now]
+    return next((n for n in begun[-1:] if at.local_day(at.live[n][0]) == at.local_day(at.now)), None)
+
+
 def any_over(at: Situation) -> Answer:
     """Returns whether any session has taken place, and which comes next."""
     over = sessions_over(at)

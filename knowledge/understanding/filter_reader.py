@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from knowledge.text.message_splitting import OR
 from knowledge.text.numbers_parser import NumberedKind, is_placed, noun_pattern
 from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause
@@ -355,8 +356,15 @@ def _claimed_end(clause: Clause) -> Order | None:
 
 
 def _find_state(clause: Clause) -> State | None:
-    """Returns the state that is asked; "is it still on or was it called off" asks whether it is on."""
-    states = [each for each in State if clause.has(each)]
+    """Returns the state that is asked; "is it still on or was it called off" asks whether it is on.
+
+    "Was it moved or called off?" claims neither, "is it over by four?" an hour, and "when is it over?" asks one.
+    """
+    of_hours = clause.hours or (clause.has(Property.END) and clause.has(Property.DAY, Property.HOUR))
+    states = [each for each in State if clause.has(each) and not (each is State.OVER and of_hours)]
+    either = not frozenset(OR[clause.language]).isdisjoint(normalize(clause.text).split())
+    if clause.checks and either and {State.MOVED, State.OFF}.issubset(states):
+        return None
     return State.STILL if State.STILL in states else next(iter(states), None)
 
 

@@ -63,6 +63,20 @@ def asks_of_own_sessions(text: str, language: Language) -> bool:
     return any(lexicon_pattern("typed/wishes", "own_sessions", code).search(words) for code in LANGUAGES)
 
 
+def asks_when_registered(text: str, language: Language) -> bool:
+    """Returns whether somebody says that they are registered and asks when: "I signed up, what day do I join?"."""
+    wish, words = read_wish_words(text, language), f" {normalize(write_out(text, language))} "
+    asking = (lexicon_pattern("asks", section, language) for section in ("hour", "day"))
+    return wish is not None and wish.kind == "registered" and any(each.search(words) for each in asking)
+
+
+def asks_whether(text: str, kind: str, language: Language) -> bool:
+    """Returns whether it asks for a yes or no to that saying: "am I registered?", not "in which ones am I?"."""
+    wish = read_wish_words(text, language)
+    opens = lexicon_pattern("turns", "open", language).search(f" {normalize(write_out(text, language))} ")
+    return wish is not None and wish.kind == kind and opens is None
+
+
 def drop_politeness(words: str, language: Language) -> str:
     """Returns the plain words without "please" and greetings."""
     for mood in ("polite", "greeting"):

@@ -13,10 +13,11 @@ from handlers.participant.programme import session_details
 from handlers.participant.registration import my_registration
 from handlers.participant.reminders.subscriptions import is_paused, quiet_lines
 from handlers.turn import Turn
-from knowledge.answers.session_answers import one_session, timed_sessions
+from knowledge.answers.answer_models import Answer
+from knowledge.answers.session_answers import hours_in_places, one_session, timed_sessions
 from knowledge.programme.cards import progress
 from knowledge.time.lead_time import due_at, parse_lead_time
-from knowledge.wishes.wish_words import read_wish_words
+from knowledge.wishes.wish_words import asks_whether
 from locales.reply import Button, Day, Hour, Reply, Value, reply, text
 
 
@@ -30,32 +31,34 @@ async def tell_registration(turn: Turn) -> Reply:
     named = knows.sessions_named(turn.words, await ask.make_situation(turn))
     there = len(named) != 1 or states.get(named[0], WAITING) != WAITING
     only_waits = bool(states) and WAITING in states.values() and len(set(states.values())) == 1
-    asked = _asks_whether(turn, "registered") and not (only_waits and there)
+    asked = asks_whether(turn.words, "registered", turn.language) and not (only_waits and there)
     return _standing(states, yes=registered is not None and there if asked else None)
 
 
 async def tell_waiting(turn: Turn) -> Reply:
     """Says whether they wait for a place in any session, where they ask that; then all their places."""
     states = await _states(turn)
-    return _standing(states, yes=WAITING in states.values() if _asks_whether(turn, "waiting") else None)
+    return _standing(
+        states, yes=WAITING in states.values() if asks_whether(turn.words, "waiting", turn.language) else None
+    )
 
 
-def _asks_whether(turn: Turn, kind: str) -> bool:
-    wish = read_wish_words(turn.words, turn.language)
-    return wish is not None and wish.kind == kind
+async def tell_own_sessions(turn: Turn, asked: Answer) -> Reply | None:
+    """Tells when the sessions are in which they have a place: those to come, else all; None where they have none.
 
-
-async def tell_own_sessions(turn: Turn) -> Reply | None:
-    """Tells when the sessions are in which they have a place: those to come, else all; None where they have none."""
-    states = await _states(turn)
-    at = await ask.make_situation(turn)
+    `asked`: the answer about the cycle's sessions, for its language and its places.
+    """
+    states, at = await _states(turn), replace(await ask.make_situation(turn), language=asked.language)
     own = [number for number in at.in_order() if states.get(number) == GOING and number not in at.cancelled]
     if not own:
         return None
     ahead = [number for number in own if number in at.ahead()] or own
-    told = one_session(at, ahead[0]) if len(ahead) == 1 else timed_sessions(at, ahead)
+    if asked.query.where:
+        told = hours_in_places(at, ahead, asked.query.where)
+    else:
+        told = one_session(at, ahead[0]) if len(ahead) == 1 else timed_sessions(at, ahead)
     lines = (*my_registration.attendance_lines(states), "", *told.lines)
-    return await ask.reply_with_answers(turn, [replace(told, lines=lines)], turn.words)
+    return await ask.reply_with_answers(turn, [replace(told, lines=lines, language=asked.language)], turn.words)
 
 
 async def _states(turn: Turn) -> Mapping[int, str]:

@@ -63,6 +63,16 @@ OVER: list[tuple[Language, str, str]] = [
     ("fr", "lesquelles j’ai ratées ?", "3 sessions\u00a0: 1, 2 et 3."),
     ("fr", "combien ont déjà eu lieu", "3 sessions\u00a0: 1, 2 et 3."),
 ]
+BEFORE, DURING, LATER_THAT_DAY, TWO_DAYS_LATER, AFTERWARDS = (
+    "2024-10-22T12:00", "2024-10-23T14:20", "2024-10-23T15:35", "2024-10-25T10:00", "2024-11-13T10:00",
+)  # fmt: skip
+# In between it is of the session that began today, else of the cycle.
+IS_IT_OVER = {
+    "es": ["¿se acabó?", "¿ya acabó?"],
+    "pt": ["acabou tudo?", "já acabou?"],
+    "en": ["is it over?", "is it all over?"],
+    "fr": ["c’est fini ?", "c’est terminé ?"],
+}
 
 
 def lines(grader: Grader, language: Language, *words: str, now: datetime = NOON) -> list[str]:
@@ -91,6 +101,31 @@ def test_on_its_day_in_hours_and_minutes(grader: Grader, now: str, language: Lan
 def test_those_that_are_over(grader: Grader, language: Language, words: str, told: str) -> None:
     now = datetime.fromisoformat("2024-11-05T16:00-03:00")
     assert lines(grader, language, words, now=now)[0].startswith(told)
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "en", "fr"])
+def test_whether_it_is_over(grader: Grader, language: Language) -> None:
+    yes, no = {"es": ("Sí.", "No."), "pt": ("Sim.", "Não."), "en": ("Yes.", "No."), "fr": ("Oui.", "Non.")}[language]
+    moments = {BEFORE: no, DURING: no, LATER_THAT_DAY: yes, TWO_DAYS_LATER: no, AFTERWARDS: yes}
+    for words in IS_IT_OVER[language]:
+        told = {
+            now: lines(grader, language, words, now=datetime.fromisoformat(f"{now}-03:00"))[0].split()[0]
+            for now in moments
+        }
+        assert told == moments, words
+
+
+MOVED_OR_OFF: list[tuple[Language, str]] = [
+    ("es", "¿la 3 se movió o se canceló?"),
+    ("pt", "a 3 foi adiada ou cancelada?"),
+    ("en", "was session 3 moved or cancelled?"),
+    ("fr", "la 3 est reportée ou annulée ?"),
+]
+
+
+@pytest.mark.parametrize(("language", "words"), MOVED_OR_OFF)
+def test_moved_or_called_off_claims_neither(grader: Grader, language: Language, words: str) -> None:
+    assert not lines(grader, language, words)[0].startswith(("No.", "Não.", "Non."))
 
 
 @pytest.mark.parametrize(("language", "words", "told"), WHOLE)

@@ -10,7 +10,7 @@ from tests.support.world.registration import ana_of, registers, with_everything
 from tests.support.world.sessions import is_called_off, lives, moves
 
 
-@pytest.mark.parametrize("words", ["¿estoy inscrita?", "ya estoy inscrito?", "en que sesiones estoy anotada"])
+@pytest.mark.parametrize("words", ["¿estoy inscrita?", "ya estoy inscrito?", "quedé anotada o no"])
 async def test_whether_i_am_registered(shared_world: World, words: str) -> None:
     ana = ana_of(shared_world)
     await ana.says("/start")
@@ -102,13 +102,17 @@ OWN_SESSIONS = [
     ("es", "¿cuándo es mi próxima sesión?"),
     ("es", "a qué hora son las mías"),
     ("es", "¿cuándo me toca?"),
+    ("es", "ya me anoté, ¿cuándo tengo que conectarme?"),
     ("pt", "quando é a minha próxima?"),
     ("pt", "me passa os meus horários"),
     ("en", "when's my next one"),
     ("en", "which of mine are left?"),
+    ("en", "I'm signed up, when do I need to log in"),
     ("fr", "c’est quand ma prochaine séance ?"),
     ("fr", "mes séances, c’est quels jours ?"),
+    ("fr", "je suis inscrite, c’est quand que je me connecte"),
 ]
+IN_NOVEMBER = {"es": "5 de noviembre", "pt": "5 de novembro", "en": "5 November", "fr": "5 novembre"}
 
 
 async def test_when_my_own_sessions_are(shared_world: World) -> None:
@@ -123,8 +127,10 @@ async def test_when_my_own_sessions_are(shared_world: World) -> None:
     for language, words in OWN_SESSIONS:
         await ana.says(f"/language {language}")
         await ana.says(words)
-        heard[words] = (ana.heard("5 de nov") or ana.heard("5 nov") or ana.heard("5 Nov")) and "23" not in ana.last
+        heard[words] = ana.heard(IN_NOVEMBER[language]) and "23" not in ana.last
     assert heard == dict.fromkeys(heard, True)
+    await ana.says("mes séances en heure de Paris")
+    assert ana.heard("18:00", "Paris"), ana.last
     await ana.says("/language es")
     for words, told in (
         ("¿de qué trata mi próxima sesión?", "Motores"),
