@@ -7,7 +7,7 @@ import pytest
 import structlog
 
 from tests.support.world.people import Person, World
-from tests.support.world.registration import rows
+from tests.support.world.registration import registers, rows
 
 MARKUP = '<b>x</b><a href="tg://user?id=1">y</a>&lt;i&gt;</i><script>'
 SIGNS = (
@@ -80,6 +80,16 @@ async def test_a_name_with_markup_or_odd_signs_is_shown_as_it_was_typed(shared_w
         assert each.heard("Lo que guardo de usted"), (name, each.last)
         assert "<script>" not in each.chat[-1].html, name
         assert "tg://user" not in each.chat[-1].html, name
+
+
+async def test_an_organization_with_markup_is_shown_as_it_was_typed(shared_world: World) -> None:
+    ana = shared_world.person("Ana", last_name="Paz")
+    await registers(ana, until="organization")
+    organization = "<b>Casa</b> & &lt;i&gt; <script>"
+    for words in (organization, "sociedad civil", "Bolivia", "saltar", "1", "saltar"):
+        await tries(ana, words=words)
+    assert organization in ana.last, ana.last
+    assert "<script>" not in ana.chat[-1].html
 
 
 @pytest.mark.parametrize(
