@@ -47,7 +47,7 @@ from knowledge.understanding.clause import Clause, take_apart
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.meaning import ASKED, Near
 from knowledge.understanding.meaning_reader import read_by_meaning
-from knowledge.understanding.query import TALK_OF_SESSIONS, Mood, Property, Query
+from knowledge.understanding.query import TALK_OF_SESSIONS, TIMES, Form, Mood, Property, Query
 from locales.localized import LANGUAGES, Language
 from locales.reply import text
 from locales.time_zone import time_zone
@@ -156,12 +156,30 @@ class Answering:
         if whole.mood not in CARE and fold(words) in self.confirmed:
             confirmed = Query((Property.ENTRY,), entry=self.confirmed[fold(words)])
             return _finish([self.clauses.tell(confirmed, whole, at)], guess)
-        return _finish(Message(self.clauses, whole, context, at).answers(), guess)
+        return _finish(self._name_strange(Message(self.clauses, whole, context, at).answers(), whole, at), guess)
 
     def _by_meaning(self, found: list[Answer], words: str, at: Situation, language: Language | None) -> list[Answer]:
         guess, context, whole, at = self._take_apart(words, at, language)
         settled = self._settle_parts(found, context, at) or self._settle_by_meaning(found, whole, at)
-        return found if settled is found else _finish(settled, guess)
+        return found if settled is found else _finish(self._name_strange(settled, whole, at), guess)
+
+    def _name_strange(self, found: list[Answer], whole: Clause, at: Situation) -> list[Answer]:
+        """Says of which place the hours are not known, before the first answer that tells hours."""
+        first = next((place for place, each in enumerate(found) if _tells_hours(each)), None)
+        name, guessed = whole.strange.words, whole.strange.guessed
+        if first is None or all(index.knows(word) for word in name.split() for index in self.by_language.values()):
+            return found
+        query = found[first].query
+        if query.criteria.hours and not query.where:  # an hour claimed there cannot be checked
+            query = replace(query, form=Form.OPEN, criteria=replace(query.criteria, hours=()))
+            found = [*found[:first], self.clauses.tell(query, whole, at), *found[first + 1 :]]
+        place = query.where[0][0].name if guessed and query.where else ""
+        line = text("answer.place.guessed" if place else "answer.place.unknown", name=name, place=place)
+        if line in found[first].lines:
+            return found
+        offers = found[first].offers if at.zone else tuple(dict.fromkeys((*found[first].offers, ("zone", ""))))
+        named = replace(found[first], lines=(line, "", *found[first].lines), offers=offers)
+        return [*found[:first], named, *found[first + 1 :]]
 
     def _settle_parts(self, found: Sequence[Answer], context: ClauseContext, at: Situation) -> list[Answer]:
         """Returns the answers to each question of a message by itself; [] where one of them stays without."""
@@ -299,6 +317,12 @@ class Answering:
         starts = [*(start for start, _ in at.live.values()), *(session.starts_at for session in self.cycle.sessions)]
         days = {start.astimezone(time_zone(self.cycle.zone)).date() for start in starts}  # also those before a move
         return ClauseContext(reading, guess.sure, at.local_day(at.now), tuple(sorted(days)))
+
+
+def _tells_hours(answer: Answer) -> bool:
+    query = answer.query
+    timed = (TIMES | {Property.CARD, Property.DURATION}).issuperset(query.asks) and bool(query.asks)
+    return timed and query.criteria.kind == "session" and answer.known
 
 
 def _finish(found: list[Answer], guess: LanguageGuess) -> list[Answer]:

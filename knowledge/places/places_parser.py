@@ -4,10 +4,22 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
+
+from rapidfuzz.distance import OSA
 
 from knowledge.places.gazetteer import REGION, country_name
 from knowledge.places.places import Place, Places
-from knowledge.text.words import fold_phrase, lexicon, normalize, phrase_pattern
+from knowledge.text.words import (
+    fold,
+    fold_phrase,
+    is_listed,
+    lexicon,
+    name_key,
+    normalize,
+    phonetic_key,
+    phrase_pattern,
+)
 from knowledge.time.zones import parse_written_zone
 from locales.localized import LANGUAGES, Language
 
@@ -27,6 +39,7 @@ class NamedPlace:
     places: tuple[Place, ...] = ()
     words: str = ""
     name: str = ""  # of those words, the city's, where its country or state follows
+    guessed: bool = False  # it is written rather otherwise: "Gouyave" is near Guyane, and a town of its own
 
 
 def rank_places(found: Sequence[Place], name: str, language: Language) -> list[Place]:
@@ -138,8 +151,17 @@ def _parse_names(text: str, language: Language, places: Places, *, loosely: bool
     words, names = max(readings, key=lambda each: sum(len(name.words) for name in each[1].values()))
     if not names and loosely:
         led = ((phrase, places.find(phrase, language)) for phrase in _names_after_lead(text, language))
-        return next(([NamedPlace(tuple(found), phrase)] for phrase, found in led if found), [])
+        named = (NamedPlace(tuple(found), phrase, guessed=_is_far(phrase, found[0])) for phrase, found in led if found)
+        return list(islice(named, 1))
     return list(join_areas(words, names, language, places))[:_MOST_PLACES]
+
+
+def _is_far(written: str, place: Place) -> bool:
+    """Returns whether more than one slip is between what was written and that place, and they sound different."""
+    words, name = fold(written).split(), name_key(fold(place.name))
+    keys = [name_key(" ".join(words[:end])) for end in range(1, len(words) + 1)]  # "bogta a que hora"
+    near = any(key[0] == name[0] and OSA.distance(key, name) <= 1 for key in keys)
+    return not near and phonetic_key(name) not in map(phonetic_key, keys)
 
 
 def _exact_names(text: str, language: Language, places: Places) -> tuple[list[str], dict[int, NamedPlace]]:
@@ -224,3 +246,48 @@ def parse_countries(text: str, places: Places) -> list[str]:
         new = [each.country for match in matches for each in match if each.country not in found]
         found += new[:1]
     return found
+
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*\w"
+_LOW = r"[^\W\d_]{4,}(?:-[^\W\d_]+)*"
+_AREA = re.compile(r"^[\s,(/-]*(?:(?:in|en|em|au|aux|de|del|do|da|du)\s+)?")
+
+
+def find_strange_name(text: str, language: Language, known: Sequence[NamedPlace]) -> NamedPlace:
+    """Returns the name, as typed, to which "en" leads and that no map and no word list has; no words where none is.
+
+    It is guessed where the nearest of the known places is taken for it.
+    """
+    text = text.lower() if text.isupper() else text
+    for match in _strange_pattern(language).finditer(text):
+        name = match[match.lastgroup or 0]
+        first, *more = name.split()
+        if match["low"] and more and is_listed(more[0]):
+            name = first  # "vivo en colchane mientras tanto"
+        area = _AREA.sub("", text[match.start(match.lastgroup or 0) + len(name) :])
+        parts = [part for part in re.split(r"[\s'’]+", name) if len(part) >= _SHORTEST and not part.isupper()]
+        ends = tuple(lexicon("typed/places")["no_endings"]) if match["low"] else ()
+        strange = [part for part in parts if not (is_listed(part) or fold(part).endswith(ends))]
+        surely = strange and (strange == parts or not match["low"]) and not name.endswith(("'s", "’s"))
+        named = parts if match["low"] else [name]  # "en Kingsten Jamaica" has its country
+        if surely and not any(_is_of(each, part, area) for each in known for part in named):
+            near = (fold(each.words) in fold(name) for each in known if each.words)
+            return NamedPlace(words=name, guessed=any(near) or any(each.guessed for each in known))
+    return NamedPlace()
+
+
+def _is_of(place: NamedPlace, name: str, area: str) -> bool:
+    """Returns whether that name is the place's, surely, or the place's country follows it."""
+    words = fold(place.words)
+    return bool(words) and (fold(area).startswith(words) or (fold(name) in words and not place.guessed))
+
+
+@cache
+def _strange_pattern(language: Language) -> "re.Pattern[str]":
+    words = lexicon("typed/places")
+    leads, articles, joints = "|".join(words["leads"][language]), "|".join(words["articles"]), "|".join(words["joints"])
+    capitals = rf"{_CAPITAL}(?:[\s]+(?:(?:{joints})\s+)*{_CAPITAL}){{0,3}}"
+    name = rf"(?:(?:(?i:{articles})\s+)?(?P<name>{capitals})|(?P<low>{_LOW}(?:\s{_LOW})?))"
+    timed = rf"|(?P<timed>{capitals}) time\b" if language == "en" else ""
+    leads = rf"(?:(?<!\w)(?i:{leads})|^\W*(?i:{'|'.join(words['begins'])}))"
+    return re.compile(rf"{leads}(?=(?:\s+|(?<=['’])){name}){timed}")

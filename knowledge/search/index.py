@@ -240,6 +240,11 @@ class Index:
             weights[key] = max(factor, weights.get(key, 0.0))
         return weights
 
+    def knows(self, word: str) -> bool:
+        """Returns whether a document has that word, or every day's speech; a word without meaning is known."""
+        stem = self.stems.stem(fold(word))
+        return not stem or stem in self._where or stem in self.stems.everyday
+
     def _nearest(self, word: str) -> str | None:
         allowed = forgiven_slips(word)
         if not allowed or not word.isalpha():

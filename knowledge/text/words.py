@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -135,6 +135,37 @@ def lexicon_words(language: Language) -> list[str]:
     kinds = [kind for name in ("nouns", "asks", "turns", "talk") for kind in lexicon(name).values()]
     words = [word.rstrip("*") for kind in kinds for word in kind.get(language, ())]
     return [*words, *(variant for each in (*counted, *calendar) for variant in each.split("|"))]
+
+
+_WORD_LISTS = (
+    "asks", "calendar", "creole", "demonyms", "meaning", "moments", "nouns", "numbers", "other_languages", "others",
+    "personal", "stop", "talk", "turns", "typed/places", "typed/wishes",
+)  # fmt: skip
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Returns the words of all those lists, in any language; "empez*" stands for all that begin so."""
+    return frozenset(word for name in _WORD_LISTS for line in _strings(lexicon(name)) for word in _split_listed(line))
+
+
+def _strings(listed: object) -> Iterator[str]:
+    inner = listed.values() if isinstance(listed, Mapping) else listed if isinstance(listed, list) else ()
+    yield from (line for each in inner for line in _strings(each))
+    if isinstance(listed, str):
+        yield listed
+
+
+def _split_listed(line: str) -> list[str]:
+    return [f"{fold(word)}{'*' * word.endswith('*')}" for part in line.split("|") for word in part.split()]
+
+
+def is_listed(word: str) -> bool:
+    """Returns whether any word list has that word, in any language."""
+    folded, known = fold(word), _vocabulary()
+    return folded in known or (
+        " " not in folded and any(f"{folded[:end]}*" in known for end in range(3, len(folded) + 1))
+    )
 
 
 def forgiven_slips(word: str, least: Iterable[tuple[int, int]] = ((8, 2), (5, 1))) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from knowledge.places.places import Place, Places
-from knowledge.places.places_parser import NamedPlace, parse_countries, parse_places
+from knowledge.places.places_parser import NamedPlace, find_strange_name, parse_countries, parse_places
 from knowledge.text.message_splitting import OR
 from knowledge.text.numbers_parser import NumberedKind, noun_pattern, number_words, parse_numbers, parse_only_number
 from knowledge.text.words import correct_nouns, drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
@@ -84,6 +84,7 @@ class Clause:
     length: tuple[int, int] | None = None  # the least and the most minutes that it is claimed to last
     count: int | None = None  # "diez principios"
     places: tuple[tuple[Place, ...], ...] = ()  # for each name, what it may mean, best first
+    strange: NamedPlace = field(default_factory=NamedPlace)  # to which "en" leads, and that is not known: "Upala"
     only_place: bool = False  # and says nothing else
     countries: tuple[str, ...] = ()
     nouns: frozenset[str] = frozenset()
@@ -161,13 +162,13 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     numbers["session"] = [each for each in numbers["session"] if not is_day(each, days, weekdays, context)]
     hours = find_claimed_hours(normalize(rest), language, days) or find_part_of_day(whole, asked, language)
     return Clause(
-        text=text, language=language, sure=context.sure, nouns=nouns, days=days, weekdays=weekdays, pointed=pointed,
+        text, language, context.sure, find_mood(whole, language, asked, names_ours=any((nouns, *numbers.values()))),
+        numbers=numbers, number=parse_only_number(rest, language), length=find_length(plain, language, asked),
         asked=asked | ({"the_one"} if pointed and points_within(elsewhere) else set()), only_place=only_place,
-        mood=find_mood(whole, language, asked, names_ours=bool(nouns) or any(numbers.values())), numbers=numbers,
-        number=parse_only_number(rest, language), length=find_length(plain, language, asked), hours=hours,
         alternatives=names_alternatives(whole, language), count=find_count(plain, language, NOUNS), theme=subject,
-        beside=beside, places=tuple(each.places for each in found_places), bare=is_empty(subject, language),
-        follows=follows, countries=tuple(parse_countries(text, places)) if "practice" in nouns else (),
+        beside=beside, places=tuple(each.places for each in found_places), bare=is_empty(subject, language), days=days,
+        strange=find_strange_name(text, language, found_places), follows=follows, weekdays=weekdays, pointed=pointed,
+        countries=tuple(parse_countries(text, places)) if "practice" in nouns else (), nouns=nouns, hours=hours,
     )  # fmt: skip
 
 
@@ -213,7 +214,8 @@ def _close_up(words: str, language: Language) -> str:
 def _find_places(text: str, language: Language, places: Places, asked: Collection[str]) -> list[NamedPlace]:
     """Returns the places that it names: also doubtful ones, where an hour is asked or it goes on with the talk."""
     goes_on = _follow_pattern(language).match(normalize(text)) is not None
-    loosely = goes_on or not {"hour", "zone"}.isdisjoint(asked) or len(text.split()) == _A_PLACE_ALONE
+    strange = find_strange_name(text, language, ()).words[:1].isupper()
+    loosely = goes_on or strange or not {"hour", "zone"}.isdisjoint(asked) or len(text.split()) == _A_PLACE_ALONE
     return parse_places(text, language, places, loosely=loosely)
 
 

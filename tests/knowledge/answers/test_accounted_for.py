@@ -19,7 +19,7 @@ def heard(grader: Grader, language: Language, *messages: str, now: datetime = NO
     ("language", "words", "first"),
     [
         ("fr", "combien de pays participent à la première séance", "Désolé, je ne sais pas"),
-        ("fr", "séance 4 à Bruxeles", "Je n’ai pas compris «\u00a0Bruxeles\u00a0»"),
+        ("fr", "séance 4 à Bruxeles", "À l’heure de Bruxelles, la session 4"),
         ("es", "el objetivo 17 es el del racismo, ¿cierto?", "Sí."),
         ("es", "¿el objetivo 21 se ve en la sesión 3?", "Sí."),
         ("en", "is objective 9 in session 2?", "No."),
