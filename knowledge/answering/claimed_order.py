@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.text.message_splitting import split_series
-from knowledge.text.numbers_parser import number_words
+from knowledge.text.numbers_parser import noun_pattern, number_words
 from knowledge.text.words import lexicon, lexicon_pattern, normalize
-from knowledge.understanding.clause import Clause
+from knowledge.understanding.clause import Clause, words_left
 from knowledge.understanding.clause_times import write_is_out
 from knowledge.understanding.filter_reader import OF_TIME
-from knowledge.understanding.query import TALK_WITH_A_SESSION, Filter, Form, Order, Property, Query, Talk, is_of_one
+from knowledge.understanding.query import Filter, Form, Order, Property, Query, Talk
 from knowledge.understanding.reader import Reader
-from knowledge.understanding.subject_reader import ANSWER
+from knowledge.understanding.subject_reader import ANSWER, session_told
 from locales.localized import Language
 
 _MOST_CLAIMS = 4
@@ -74,12 +74,17 @@ class ClaimedOrder:
         return Query((Property.CARD,), criteria, form=Form.YES_NO) if of_one and claims else None
 
     def _of_talk(self, words: str, talk: Talk | None, language: Language) -> Query | None:
-        """Returns the Query of "is it the last one?", of the session that was talked about."""
+        """Returns the Query of "is it the last one?", "session 3 then?", of the session that was talked about."""
         match = _it_is(language).fullmatch(words)
-        if match is None or not is_of_one(talk, TALK_WITH_A_SESSION):
+        if match is None or session_told(self.reader.cycle, talk) is None or talk is None:
+            return None
+        if not (match["is"] or lexicon_pattern("others", "asks_if_so", language).search(words)):
             return None
         second = self.take_apart(match["second"])
-        named = (_by_place(second) or second.pointed) and not second.days
+        # What was called by its number is not claimed to be another number.
+        found = talk.found_by is not None or talk.kind == "objective"
+        numbered = found and second.numbers["session"] and not words_left(second)
+        named = (numbered or (match["is"] and (_by_place(second) or second.pointed))) and not second.days
         other = self.reader.find_one_session(second) if named else None
         if other is None:
             return None
@@ -116,6 +121,8 @@ def _patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
 
 @cache
 def _it_is(language: Language) -> "re.Pattern[str]":
-    words, that = ("|".join(lexicon("others")[each][language]) for each in ("it_is", "that"))
+    words, that, tags = ("|".join(lexicon("others")[each][language]) for each in ("it_is", "that_or_in", "asks_if_so"))
     first = "|".join(lexicon("meaning")["follows"][language]["first"])
-    return re.compile(rf" (?:(?:{first}) )*(?:{words})(?P<second> (?:{that}) .{{2,40}})")
+    noun = noun_pattern(language, "session").pattern
+    second = rf"(?:{that}) .{{1,40}}?|(?<= ){noun} .{{1,12}}?"
+    return re.compile(rf" (?:(?:{first}|{tags}) )*(?P<is>(?:{words}) )?(?P<second>{second})(?: (?:{tags}))* ")

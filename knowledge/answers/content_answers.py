@@ -82,7 +82,8 @@ def nearest_matches(at: Situation, kind: str, keys: Sequence[str]) -> Answer:
 
 def no_such_objective(at: Situation) -> Answer:
     """Answers a number beyond the last one."""
-    return Answer("objective", (text("answer.objective.none", n=len(at.cycle.objectives)),), (), (("objectives", ""),))
+    none = text("answer.objective.none", n=len(at.cycle.objectives))
+    return Answer("objective", (none,), (), (("objectives", ""),)).about("objective", ())
 
 
 def all_objectives(at: Situation) -> Answer:
@@ -182,7 +183,8 @@ def objectives_besides(at: Situation, number: int, left_out: Thing) -> Answer:
 def one_principle(at: Situation, number: int) -> Answer:
     """Returns the card of one principle."""
     if not 1 <= number <= len(at.cycle.principles):
-        return Answer("principle", (text("answer.principle.none", n=len(at.cycle.principles)),), (), _PRINCIPLES)
+        none = text("answer.principle.none", n=len(at.cycle.principles))
+        return Answer("principle", (none,), (), _PRINCIPLES).about("principle", ())
     lines = principle_lines(at.cycle.principle(number))
     return Answer("principle", lines, (str(number),), _PRINCIPLES).about("principle", [str(number)])
 

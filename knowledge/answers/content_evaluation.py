@@ -1,12 +1,14 @@
 """Evaluates a Query over the content: objectives, principles, areas, practices, and the card of any thing."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from knowledge.answers import content_answers, faq_answers, practice_answers, session_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import sessions_of
 from knowledge.understanding.query import TALK_OF_CLAIM, Form, Property, Query, Thing, is_of_one
 from knowledge.understanding.subject_reader import AS_LIKELY, is_doubtful
+from locales.reply import text
 
 _MOST_COUNTRIES = 3
 
@@ -105,7 +107,9 @@ def practices(query: Query, at: Situation) -> Answer:
         countries = criteria.countries[:_MOST_COUNTRIES]
         return content_answers.practices_of_countries(at, countries, keys, without=criteria.without)
     focused = _practices_of_focus(at) if criteria.focus else None
-    return focused or content_answers.practices_on_subject(at, criteria.subjects)
+    found = focused or content_answers.practices_on_subject(at, criteria.subjects)
+    told = found.talk.ids if found.talk is not None and query.form is Form.COUNT and keys else ()
+    return replace(found, lines=(text("practices.count", n=len(told)), *found.lines[1:])) if len(told) > 1 else found
 
 
 def _practices_of_focus(at: Situation) -> Answer | None:

@@ -26,11 +26,12 @@ from knowledge.understanding.query import (
     Property,
     Query,
     State,
+    Talk,
     Thing,
     Wish,
     is_of_one,
 )
-from knowledge.understanding.subject_reader import ANSWER
+from knowledge.understanding.subject_reader import ANSWER, session_told
 from knowledge.understanding.wish_reader import WISH_TOPICS
 
 _COUNTED = frozenset({Property.OBJECTIVES, Property.AREAS})
@@ -39,6 +40,26 @@ _ITSELF = frozenset({"objective", "principle", "practice", "term"})
 
 def evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]] = ()) -> Answer:
     """Returns the answer to a Query; `near` are offers for where nothing is known."""
+    return _remember(_evaluate(query, at, near), query.criteria, at)
+
+
+def _remember(found: Answer, criteria: Filter, at: Situation) -> Answer:
+    """Returns the answer with what a session was found by, and the session of what was told before."""
+    talk, last = found.talk, at.talk or Talk("")
+    if talk is None or session_told(at.cycle, talk) is None:
+        return found
+    named = [each for each in criteria.subjects[:1] if each.sure >= ANSWER]
+    named += [Thing("objective", str(each)) for each in criteria.numbers[:1] if criteria.kind == "objective"]
+    of_session, of_sessions = talk.kind in TALK_OF_SESSIONS, last.kind in TALK_OF_SESSIONS
+    found_by = replace(named[0], sure=1.0) if named and of_session else None
+    if of_session and of_sessions and last.ids == talk.ids:  # more is asked of that session
+        found_by = found_by or last.found_by
+    same = (last.found_by or (of_sessions, last.ids)) == (found_by or (of_session, talk.ids))
+    before = last.before if same else session_told(at.cycle, last)
+    return replace(found, talk=replace(talk, found_by=found_by, before=before))
+
+
+def _evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:
     match query.asks[:1]:
         case (Mood() as mood,):
             return _mood(query, mood, at)
@@ -106,17 +127,6 @@ def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Ans
 
 
 def _sessions(query: Query, at: Situation) -> Answer:
-    """Returns the answer on sessions, remembered with the objective by which one was found."""
-    found = _sessions_told(query, at)
-    if not is_of_one(found.talk, TALK_OF_SESSIONS):
-        return found
-    named = [each.key for each in query.criteria.subjects[:1] if each.kind == "objective" and each.sure >= ANSWER]
-    same = at.talk is not None and at.talk.ids == found.talk.ids  # more is asked of that session
-    before = at.talk.objective if same and at.talk is not None else None
-    return replace(found, talk=replace(found.talk, objective=named[0] if named else before))
-
-
-def _sessions_told(query: Query, at: Situation) -> Answer:
     criteria = _narrow(query, at)
     if (found := _of_itself(query, criteria, at) or _of_programme(query, criteria, at)) is not None:
         return found

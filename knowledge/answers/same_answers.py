@@ -1,14 +1,19 @@
 """Answers whether sessions begin at the same hour, are on the same day or are one, or whether places have one hour."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from knowledge.answers import session_answers
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_choice import sessions_of
-from knowledge.understanding.query import Filter, Property, Query
+from knowledge.understanding.query import Asks, Filter, Property, Query
 from locales.time_zone import time_zone
+
+_SPANS: Mapping[Asks, Callable[[date], Hashable]] = {
+    Property.WEEKDAY: date.weekday, Property.WEEK: lambda day: day.isocalendar()[:2],
+    Property.MONTH: lambda day: (day.year, day.month),
+}  # fmt: skip
 
 
 def are_the_same(query: Query, criteria: Filter, at: Situation) -> Answer:
@@ -34,7 +39,8 @@ def _hold(query: Query, chosen: Sequence[int], at: Situation, *, every: bool) ->
     zone = zones[0] if zones else time_zone(at.reading_zone)
     if Property.HOUR in query.asks:
         return len({_clock(at, number, zone) for number in chosen}) == 1
-    days = {at.live[number][0].astimezone(zone).date() for number in chosen}
+    span = next((_SPANS[each] for each in query.asks if each in _SPANS), str)
+    days = {span(at.live[number][0].astimezone(zone).date()) for number in chosen}
     return len(days) == 1 if every else len(days) < len(chosen)
 
 

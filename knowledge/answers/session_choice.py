@@ -7,7 +7,7 @@ from knowledge.answers.answer_models import Situation, Times
 from knowledge.programme.cycle import Cycle
 from knowledge.understanding.clause_times import HourClaim
 from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Order, Thing
-from knowledge.understanding.subject_reader import ANSWER, session_of
+from knowledge.understanding.subject_reader import ANSWER, session_of, session_told
 from locales.time_zone import time_zone
 
 _ABSOLUTE = {Order.AFTER: Order.NEXT, Order.BEFORE: Order.PREVIOUS}
@@ -45,7 +45,8 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
     if criteria.without:
         among = at.ahead() if criteria.order is Order.LEFT else at.in_order()
         # "Apart from 3, which are on a Tuesday?"
-        return Choice(tuple(n for n in among if n not in identified and _fits_time(criteria, at, n, at.live)))
+        fits = (n for n in among if _fits_time(criteria, at, n, at.live) != criteria.outside)
+        return Choice(tuple(n for n in fits if n not in identified))
     named = criteria.numbers or criteria.order not in {None, Order.AFTER, Order.BEFORE}
     claimed = [each for each in criteria.subjects[:1] if checked and named and each.sure >= ANSWER]
     claims = [_claims(criteria, at, n, claimed) for n in identified]
@@ -137,9 +138,8 @@ def _step(order: Order, number: int, at: Situation) -> list[int]:
 
 def focused_sessions(at: Situation) -> list[int]:
     """Returns the sessions that were talked about."""
-    if at.talk is not None and at.talk.kind == "objective" and len(at.talk.ids) > 1:  # those of an area
-        of_area = {at.cycle.session_of(int(each)).number for each in at.talk.ids}
-        return [*of_area] if len(of_area) == 1 else []
+    if at.talk is not None and len(at.talk.ids) > 1 and (number := session_told(at.cycle, at.talk)) is not None:
+        return [number]  # of the objectives of an area
     if at.talk is None or at.talk.kind not in TALK_OF_SESSIONS:
         return []
     return [int(each) for each in at.talk.ids if int(each) in at.live]

@@ -52,8 +52,10 @@ def _correction(language: Language) -> "re.Pattern[str]":
 
 
 def begin_with_then(text: str, language: Language) -> str:
-    """Returns "so when?" of "when then?", "so inclusion" of "sorry, I meant inclusion": both go on with the talk."""
+    """Returns what goes on with the talk as "so …": "when then?", "sorry, I meant data", "I thought it was Monday"."""
     lead, *then = lexicon("others")["then"][language]
+    if (believed := _belief(language).fullmatch(text)) is not None:
+        return f"{lead} {believed['rest']}?"
     corrected = _corrected(language).fullmatch(text)
     rest = corrected and (corrected["rest"] or corrected["before"])
     if rest and _interrogative(language).search(normalize(rest)) is None:  # "sorry to bother you, when is the last?"
@@ -72,6 +74,13 @@ def _corrected(language: Language) -> "re.Pattern[str]":
     first = rf"\W*(?>{run}\b[ ,.:;!…-]+)(?P<rest>(?!\d+\W*$)[^?.;!]{{1,40}}?)(?:[ ,]+{run})?[ ?.!]*"
     shapes = rf"{first}|(?P<before>(?!\d+\W)[^?.;!]{{1,40}}?)[ ,]+{run}[ .!]*"
     return re.compile(shapes, re.IGNORECASE)
+
+
+@cache
+def _belief(language: Language) -> "re.Pattern[str]":
+    """Returns the pattern of what somebody believed, in a message that asks nothing else."""
+    believed = "|".join(lexicon("others")["believed"][language])
+    return re.compile(rf"\W*(?:\w+\W+){{0,3}}?(?:{believed})\b,? (?P<rest>[^?\n]{{2,80}}?)[ .!?]*", re.IGNORECASE)
 
 
 def extract_asked_part(text: str) -> str:

@@ -21,6 +21,7 @@ from knowledge.understanding.query import (
     Talk,
     Thing,
     is_of_one,
+    two_sessions,
 )
 from knowledge.understanding.subject_reader import (
     ANSWER,
@@ -31,33 +32,45 @@ from knowledge.understanding.subject_reader import (
     figures_in,
     says,
     session_of,
+    session_told,
     thing_of,
 )
 
 _CLAIMED = 0.96  # how surely a claim is read whose session and subject are both surely named
 _MOST_JOINTS = 5  # of a clause that are looked at
 _SAME = {"same_session": Property.SESSIONS, "same_hour": Property.HOUR, "same_day": Property.DAY}
+_SAME_SPAN = {"same_week": Property.WEEK, "same_month": Property.MONTH}
 
 
 @dataclass(frozen=True)
 class ComparisonReader(SubjectReader):
     """Reads what is said of two things of one cycle; the FilterReader adds how they are named."""
 
-    def sameness(self, clause: Clause) -> Query | None:
-        """Returns the Query of "are those two on the same day?": of numbers, of subjects, of places, or of all."""
+    def sameness(self, clause: Clause, talk: Talk | None) -> Query | None:
+        """Returns the Query of "are those two on the same day?": of numbers, subjects, places, both told, or all."""
         asks = next((each for name, each in _SAME.items() if clause.has(name)), None)
+        asks = asks or next((each for name, each in _SAME_SPAN.items() if says(clause, name)), None)
         if asks is None and clause.has("same_there") and len(clause.places) > 1:
             asks = Property.HOUR  # "Cayenne, is it the same as Buenos Aires?"
-        if asks is None or (asks is Property.DAY and says(clause, "of_the_week")):
+        asks = Property.WEEKDAY if asks is Property.DAY and says(clause, "of_the_week") else asks
+        if asks is None:
             return None
         if clause.names("objective") and (named := self._objective_figures(clause)):
             return Query((asks,), Filter("session", (), named), (), Form.SAME)
         numbers = clause.numbers.get("session") or self.figures(clause)
         subjects = () if numbers else self.compared(clause)
-        every = tuple(each.number for each in self.cycle.sessions) if clause.has("every") else ()
-        if asks is Property.SESSIONS and not subjects:
+        if clause.has("every"):
+            numbers = numbers or tuple(each.number for each in self.cycle.sessions)
+        if not (numbers or subjects or clause.places or (clause.names("session") and asks is not Property.SESSIONS)):
+            numbers = two_sessions(talk) or self._told_apart(talk)
+        if not (subjects or numbers) and asks not in {Property.HOUR, Property.DAY}:
             return None
-        return Query((asks,), Filter("session", tuple(numbers) or every, subjects), clause.places, Form.SAME)
+        return Query((asks,), Filter("session", tuple(numbers), subjects), clause.places, Form.SAME)
+
+    def _told_apart(self, talk: Talk | None) -> tuple[int, ...]:
+        """Returns the sessions of the last two things that were told, one after the other."""
+        last, before = session_told(self.cycle, talk), talk.before if talk is not None else None
+        return () if last is None or before is None else (before, last)
 
     def _objective_figures(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns the objectives of "are objectives 7 and 17 on the same day?"; () where they are not several."""

@@ -24,7 +24,17 @@ from knowledge.understanding.query import (
     Thing,
     is_of_one,
 )
-from knowledge.understanding.subject_reader import A_LIST, ANSWER, IN_A_SESSION, figures_in, is_checked, of_those, says
+from knowledge.understanding.subject_reader import (
+    A_LIST,
+    ANSWER,
+    IN_A_SESSION,
+    denies_twice,
+    figures_in,
+    is_checked,
+    of_those,
+    says,
+    session_told,
+)
 
 # How surely something is asked of a thing: nothing else is said; a subject is said, too.
 CLEAR, ABOUT = 1.0, 0.55
@@ -83,7 +93,7 @@ class FilterReader(ComparisonReader):
         if clause.has("without") and not numbers and (of := self.kept_of(clause)):
             kind, numbers, subjects = "session", of, ()  # "the objectives of the one on inclusion, but not protection"
         besides = self.left_out(clause, numbers) if kind == "session" and clause.has("without") else ()
-        claimed = _claims_of_talk(clause, talk)
+        claimed = session_told(self.cycle, talk) is not None and claims_of_told(clause)
         denied = clause.checks and (clause.days or clause.weekdays)  # "¿la 3 no es en octubre?" leaves none out
         chosen = bool(numbers or subjects or ((clause.days or clause.weekdays) and not claimed) or order)
         open_ = not (chosen or clause.has("compare") or _lists_all(clause, kind, talk, len(self.cycle.sessions)))
@@ -97,7 +107,7 @@ class FilterReader(ComparisonReader):
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare or clause.only_place) and _of_things(talk),
             without=clause.has("without") and not (claimed or besides or (numbers and (subjects or denied))),
-            besides=besides,
+            outside=bool(days or weekdays) and denies_twice(clause), besides=besides,
             sessions=self.sessions_claimed(clause) if kind == "objective" and numbers and not all_named else (),
         )  # fmt: skip
 
@@ -140,6 +150,8 @@ class FilterReader(ComparisonReader):
 
     def _claimed_in(self, clause: Clause, talk: Talk | None) -> "_Named | None":
         """Returns the session that is named otherwise than by its number, and the objective that is claimed of it."""
+        if talk is not None and talk.kind == "term" and claims_of_told(clause):
+            return _Named("session", (), self._of_term(talk, clause.language, "session"), None, surely=True)
         objectives = clause.numbers.get("objective", ())
         if len(objectives) != 1 or clause.numbers.get("session") or not clause.checks:
             return None
@@ -314,8 +326,8 @@ def _of_things(talk: Talk | None) -> bool:
     return talk is not None and talk.kind in TALK_OF_THINGS
 
 
-def _claims_of_talk(clause: Clause, talk: Talk | None) -> bool:
-    """Returns whether a day or an hour is claimed of the session that was talked about: "don't say that's a Monday"."""
+def claims_of_told(clause: Clause) -> bool:
+    """Returns whether a day or an hour is claimed of what was just told: "don't say that's a Monday"."""
     others = ("list", "which", "count", "sessions", "every", "other", "the_one")  # "celle du 5 tombe un vendredi ?"
     asks_others = clause.nouns or clause.numbered or clause.has(*others)
     words = normalize(clause.text)
@@ -324,9 +336,9 @@ def _claims_of_talk(clause: Clause, talk: Talk | None) -> bool:
     # "E a do dia 5?" goes on to another session: only "é" is a verb.
     is_verb = copula is not None and not (clause.language == "pt" and clause.text.lower().startswith("e "))
     any_day = clause.weekdays and re.search(r" (?:a|un|uma|um|una) ", words) is not None  # "quoi, un samedi ?"
-    denies = clause.follows and clause.has("without")  # "so not on Wednesday?"
-    says = clause.points or is_verb or any_day or denies
-    return bool(is_of_one(talk, TALK_OF_SESSIONS) and claims and not asks_others and says)
+    concludes = clause.follows and (clause.has("without") or says(clause, "asks_if_so"))  # "so not on Wednesday?"
+    claimed = clause.points or is_verb or any_day or concludes
+    return bool(claims and not asks_others and claimed)
 
 
 def _goes_on_in(clause: Clause, talk: Talk) -> bool:
@@ -344,7 +356,8 @@ def _asks_for_beginning(clause: Clause) -> bool:
         lexicon_pattern("others", section, clause.language) for section in ("begins", "all_of_it", "the_cycle")
     )
     beside = re.search(rf"{begins.pattern}(?: [^ ]+){{0,3}}? {cycle.pattern}", words) is not None
-    whole = clause.bare and not clause.follows and begins.search(words) and all_.search(words)
+    on = clause.follows and not cycle.search(words)  # "all this" points at nothing that was told
+    whole = clause.bare and not on and begins.search(words) and all_.search(words)
     return clause.has(Property.DAY) and bool(beside or whole)
 
 

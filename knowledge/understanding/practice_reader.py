@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from knowledge.text.words import lexicon, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause, words_left
 from knowledge.understanding.clause_subject import telling_words
-from knowledge.understanding.filter_reader import ABOUT, CLEAR, FilterReader, form_of
+from knowledge.understanding.filter_reader import ABOUT, CLEAR, FilterReader, claims_of_told, form_of
 from knowledge.understanding.query import Filter, Form, Property, Query, State, Talk, Thing, Wish, is_of_one
-from knowledge.understanding.subject_reader import A_LIST, ANSWER, HINT, thing_of
+from knowledge.understanding.subject_reader import A_LIST, ANSWER, HINT, says, thing_of
 
 MOST_PRACTICES = 40
 TIMED = frozenset({"day", "hour", "end", "duration", "zone"})
@@ -42,8 +42,8 @@ class PracticeReader(FilterReader):
         asks = (Property.PRACTICES,)
         if is_of_one(talk, {"objective"}) and clause.has("examples") and len(words_left(clause)) < A_LIST:
             yield Query(asks, Filter("practice", focus=True))  # "any example of that?"
-        if talk is not None and talk.kind == "practice" and clause.has("list") and clause.bare:
-            yield list_again(talk)
+        if clause.bare and not clause.nouns - {"practice"} and clause.has("list", "count"):
+            yield from self._listed(clause, talk)
         if listed := self._of_list(clause, talk):
             yield Query(asks, Filter("practice", (), listed), sure=CLEAR if clause.has("which") else _OF_LIST)
         if wider := self._of_wider(clause, talk):
@@ -53,12 +53,24 @@ class PracticeReader(FilterReader):
         if told := self._of_told_subject(clause, talk):
             yield told
 
+    def _listed(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
+        """Yields the list again, or how many; after an entry of the FAQ on practices, how many there are of them."""
+        if talk is not None and talk.kind == "practice":
+            yield list_again(talk, form_of(clause))
+        elif talk is not None and talk.kind == "faq" and self._is_on_practices(talk):
+            yield Query((Property.PRACTICES,), Filter("practice"), form=form_of(clause), sure=_OF_LIST)
+
+    def _is_on_practices(self, talk: Talk) -> bool:
+        """Returns whether the entry of the FAQ that was told is on the practices."""
+        return any(each.key in talk.ids and each.topic.startswith("practices") for each in self.cycle.faq)
+
     def of_practice(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields what is asked of the practice that was told a moment ago, or of another that it names.
 
         Also those of "got anything from Haiti?": no hour is asked for there.
         """
-        if is_of_one(talk, {"practice"}) and (asks := _asks_of_told(clause)) is not None:
+        discussed = claims_of_told(clause) or (clause.has(Property.DAY) and says(clause, "discussed"))
+        if is_of_one(talk, {"practice"}) and (asks := Property.SESSIONS if discussed else _asks_of_told(clause)):
             yield Query((asks,), Filter("practice", subjects=(Thing("practice", talk.ids[0]),)), sure=CLEAR)
         if clause.has("anything_from") and clause.only_place:
             yield Query((Property.PRACTICES,), Filter("practice", countries=(clause.places[0][0].country,)))
@@ -181,10 +193,10 @@ def _asks_of_told(clause: Clause) -> Property | None:
     return Property.DAY if timed else None
 
 
-def list_again(talk: Talk) -> Query:
-    """Returns the Query of "their names?": of the practices that were just counted or told."""
+def list_again(talk: Talk, form: Form = Form.OPEN) -> Query:
+    """Returns the Query of "their names?", "how many?": of the practices that were just counted or told."""
     things = tuple(Thing("practice", key) for key in talk.ids)
-    return Query((Property.PRACTICES,), Filter("practice", subjects=things), sure=_OF_LIST)
+    return Query((Property.PRACTICES,), Filter("practice", subjects=things), form=form, sure=_OF_LIST)
 
 
 def is_next_country(clause: Clause, talk: Talk | None) -> bool:

@@ -37,6 +37,9 @@ class Property(StrEnum):
     PAGE = "page"
     ENTRY = "entry"
     CHANGES = "changes"  # whether it may be moved or called off
+    WEEKDAY = "weekday"  # these three only: whether those of two are the same
+    WEEK = "week"
+    MONTH = "month"
     DEADLINE = "deadline"  # until when one may register
     MISSED = "missed reminder"  # one that did not come
 
@@ -133,7 +136,8 @@ class Talk:
     ids: tuple[str, ...] = ()
     zone: str | None = None
     place: str | None = None  # its name, as it was told: "Montréal", whose zone is called Toronto
-    objective: str | None = None  # by which the session was found: "remittances, in which session?"
+    found_by: Thing | None = None  # what the session was found by: "remittances, in which session?"
+    before: int | None = None  # the session of what was told before this: "are they in the same one?"
 
 
 # Talk of sessions: of all there is of them, of their hours in a place, or of one property.
@@ -177,6 +181,7 @@ class Filter:
     relative: bool = False  # the order is counted from what was talked about
     focus: bool = False  # it leaves open of what: that is what was talked about
     without: bool = False  # all but those
+    outside: bool = False  # nor on those days: "not in November and not about inclusion"
     besides: tuple[Thing, ...] = ()  # what is left out of the sessions that are named: "of session 3, but not return"
     countries: tuple[str, ...] = ()  # ISO 3166
     placed: bool = False  # the number is a place in an order: "the first of November", not "session 1 in November"
@@ -206,7 +211,7 @@ class Filter:
             "order": f"{'relative ' if self.relative else ''}{self.order or ''}" if self.order else "",
             "countries": "+".join(self.countries),
         }
-        flags = [name for name in ("focus", "without") if getattr(self, name)]
+        flags = [name for name in ("focus", "without", "outside") if getattr(self, name)]
         return [*flags, *(f"{name}={value}" for name, value in parts.items() if value)]
 
 

@@ -73,7 +73,7 @@ _OTHERWISE = (Property.DAY, Property.HOUR, Property.TOPIC, "which", "sessions") 
 _ENTRIES = 4  # of the FAQ that are looked at: the first that may be meant is taken
 _OF_HOURS = TIMES | {Property.CARD, Property.STATE}  # what is asked in the hours of a place
 # "A qué hora es" never asks what time it is; "¿y qué hora es?" does not after something that has an hour.
-_AT_WHAT_TIME = re.compile(r"\b(?:a|à|hasta|at[eé]) (?:qu[eé]|q|quelle) h")
+_AT_WHAT_TIME = re.compile(r"\b(?:(?:a|à|hasta|at[eé]) (?:qu[eé]|q|quelle) h|at what time)")
 _AND_WHAT_TIME = re.compile(r"\b(?:y|e) (?:qu[eé]|q) h")
 _OF_ZONES = frozenset({"timezone", "clock_change"})
 
@@ -97,7 +97,7 @@ class Reader(WishReader):
         if (term := self._numbered_term(clause)) is not None:
             return term
         beyond = self._beyond(clause)
-        if beyond is None and (same := self.sameness(clause)) is not None:
+        if beyond is None and (same := self.sameness(clause, talk)) is not None:
             return _with_talk(same, clause, talk)
         readings = [each for each in self._readings(clause, talk) if each.sure >= ANSWER]
         best = self.of_the_sessions(max(readings, key=lambda each: each.sure, default=Query(sure=0.0)), talk)

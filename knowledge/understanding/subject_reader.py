@@ -24,6 +24,7 @@ SURE_HALF = 0.5  # below half, a part of a message is as good as not read
 IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
 _GROUPS: tuple[Kind, ...] = ("area", "objective")
 _CLAIMED = frozenset({"objective", "principle"})
+_DENIALS = (("turns", "without"), ("others", "neither"))
 _COUNT = r"(\d|[a-z]{3,7})"  # a small number, in figures or as a word
 _LONGEST_NAME = 4  # words of what "the one on" names
 _OF_COMING = frozenset({"yes_no", "event", "either"})  # beside "may I come?", they ask nothing else
@@ -214,9 +215,25 @@ def session_of(cycle: Cycle, thing: Thing) -> int | None:
             return None
 
 
+def session_told(cycle: Cycle, talk: Talk | None) -> int | None:
+    """Returns the one session that was talked about, or that discusses the objectives that were."""
+    if talk is None or talk.kind not in {*TALK_OF_SESSIONS, "objective"}:
+        return None
+    kind: Kind = "objective" if talk.kind == "objective" else "session"
+    numbers = {session_of(cycle, Thing(kind, each)) for each in talk.ids}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
 def says(clause: Clause, section: str) -> bool:
     """Returns whether a phrase of that section of others.toml is there."""
     return lexicon_pattern("others", section, clause.language).search(normalize(clause.text)) is not None
+
+
+def denies_twice(clause: Clause) -> bool:
+    """Returns whether two things are left out: "not in November and not about inclusion"."""
+    words = normalize(clause.text)
+    patterns = (lexicon_pattern(file, section, clause.language) for file, section in _DENIALS)
+    return len({match.start() for pattern in patterns for match in pattern.finditer(words)}) > 1
 
 
 def says_who_may_come(clause: Clause) -> bool:

@@ -187,8 +187,9 @@ class TalkReader(PracticeReader):
         asks = clause.names("objective") and clause.bare and (clause.follows or clause.has("open", "which"))
         other = clause.numbered or clause.has("count", "list", "other", "without", *OF_TIME)
         several = says(clause, "several")  # "which objectives?" is of all of the session
-        if talk is not None and talk.objective and asks and not (other or several):
-            yield Query((Property.CARD,), Filter("objective", (int(talk.objective),)))
+        found_by = talk.found_by if talk is not None else None
+        if found_by is not None and found_by.kind == "objective" and asks and not (other or several):
+            yield Query((Property.CARD,), Filter("objective", (int(found_by.key),)))
 
     def of_talk(self, clause: Clause, talk: Talk | None) -> Iterator[Query]:
         """Yields the principle of "which one is about children?", after a principle; so for objectives; their area."""

@@ -1,7 +1,7 @@
 """Answers a question in people's own words: with buttons to go on with, or passed on to the team."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from db.delivery import outbox
@@ -15,6 +15,7 @@ from knowledge.answering.meaning_answers import WISHED
 from knowledge.answers.answer_models import Answer, Situation, Talk
 from knowledge.programme.cycle import Cycle
 from knowledge.search.team_answers import TOPIC as TEAM_TOPIC
+from knowledge.understanding.query import Thing
 from knowledge.wishes.wish_words import read_wish_words
 from locales.localized import Language
 from locales.reply import Button, Keyboard, Reply, Value, reply, rows, text
@@ -23,8 +24,9 @@ DIALOG = "team"
 # With its heading a question must still fit one message to an organizer.
 LONGEST_QUESTION = 3_000
 _MOST_BUTTONS = 8
-# Among the ids that are kept: by which objective the session was found, and what the place is called.
-_FOUND_BY, _OF_PLACE = "objective:", conversation_context.OF_PLACE
+# Among the ids that are kept: what the place is called ("place:Lima"), what the session was found by ("objective:20"),
+# and which one was told before it.
+_MARK, _BEFORE = ":", "before"
 # An honest "I do not know", "is one of these your question?", or a wish that is only likely.
 _SILENT = frozenset({"out_of_scope", "offered", WISHED})
 
@@ -109,12 +111,21 @@ def _talk(kept: conversation_context.Talk | None) -> Talk | None:
     """Returns what was talked about; None where only a question without an answer is kept, or nothing."""
     if kept is None or not kept.kind:
         return None
-    ids = tuple(each for each in kept.ids if not each.startswith((_FOUND_BY, _OF_PLACE)))
-    place, objective = (
-        next((each.removeprefix(beside) for each in kept.ids if each.startswith(beside)), None)
-        for beside in (_OF_PLACE, _FOUND_BY)
-    )
-    return Talk(kept.kind, ids, kept.zone, place, objective)
+    marks = dict(each.split(_MARK, 1) for each in kept.ids if _MARK in each)
+    place, before = marks.pop(conversation_context.OF_PLACE.rstrip(_MARK), None), marks.pop(_BEFORE, None)
+    found_by = next((Thing(kind, key) for kind, key in marks.items()), None)  # type: ignore[arg-type] # as _marks() has it
+    ids = tuple(each for each in kept.ids if _MARK not in each)
+    return Talk(kept.kind, ids, kept.zone, place, found_by, None if before is None else int(before))
+
+
+def _marks(talk: Talk) -> Iterator[str]:
+    """Yields what is kept among the ids of a talk beside them."""
+    if talk.place is not None:
+        yield f"{conversation_context.OF_PLACE}{talk.place}"
+    if talk.found_by is not None:
+        yield f"{talk.found_by.kind}{_MARK}{talk.found_by.key}"
+    if talk.before is not None:
+        yield f"{_BEFORE}{_MARK}{talk.before}"
 
 
 async def _subscribe_to_missing_links(turn: Turn, found: Sequence[Answer]) -> None:
@@ -134,9 +145,7 @@ async def _remember_answer(turn: Turn, found: Sequence[Answer], words: str) -> N
     if last.talk is None and unanswered is None:
         return
     talk = last.talk or _talk(await _kept_talk(turn)) or Talk("")  # an exclamation ends no talk
-    beside = ((_OF_PLACE, talk.place), (_FOUND_BY, talk.objective))
-    ids = (*talk.ids, *(f"{name}{value}" for name, value in beside if value is not None))
-    kept = conversation_context.Talk(talk.kind, ids, talk.zone, unanswered, last.language)
+    kept = conversation_context.Talk(talk.kind, (*talk.ids, *_marks(talk)), talk.zone, unanswered, last.language)
     await conversation_context.remember(turn.tx, turn.person.id, kept, now=turn.now)
 
 

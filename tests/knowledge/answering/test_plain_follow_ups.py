@@ -73,3 +73,49 @@ TALKS: list[tuple[Language, str, str, str]] = [
 def test_what_goes_on(grader: Grader, language: Language, first: str, then: str, begins: str) -> None:
     told = grader.text(grader.converse(language, first, then)).split("\n")[:3]
     assert any(line.startswith(begins) for line in told), told
+
+
+SAID_AFTER: list[tuple[Language, str, str]] = [
+    # Which session it is claimed to be, after one that was found by what it discusses.
+    ("es", "en qué sesión entra el objetivo 20 | ¿no era en la 4?", "No. La sesión 2,"),
+    ("es", "en qué sesión se habla de la trata | la 2 entonces?", "No. La sesión 3,"),
+    ("pt", "em qual sessão falam de retorno | a 3 então?", "Sim. A sessão 3,"),
+    ("en", "which session covers trafficking | so session 4?", "No. Session 3,"),
+    ("fr", "dans quelle session est l'objectif 17 | c'est la 4, non ?", "Oui. La session 4,"),
+    ("es", "cuándo es la sesión 2 | ¿y la 3?", "La sesión 3,"),
+    # What was believed is claimed.
+    ("es", "qué día es la de datos | yo pensé que era el jueves", "No. La sesión 4,"),
+    ("pt", "que dia é a de governança | pensei que fosse segunda-feira", "Não. A sessão 3,"),
+    ("en", "when is session 2 | I was under the impression it was a Tuesday", "Yes. Session 2,"),
+    ("fr", "c'est quel jour la séance 3 | je croyais que c'était un mercredi", "Non. La session 3,"),
+    # Of an objective, a practice or a word: the session that discusses it.
+    ("es", "objetivo 20 | entonces no es el miércoles?", "No. La sesión 2,"),
+    ("pt", "me fala do objetivo 2 | é numa terça?", "Não. A sessão 1,"),
+    ("en", "what does statelessness mean | so it isn't on Wednesday?", "No. Session 3,"),
+    ("en", "Sello Migrante | when is it discussed?", "Objective 16 (Inclusion"),
+    ("fr", "l'objectif 23, c'est quoi | donc pas en octobre ?", "Non. La session 4,"),
+    # The one after the beginning of it all.
+    ("es", "cuándo empieza todo esto | ¿y la que le sigue?", "La sesión 2,"),
+    ("pt", "quando começa tudo isso | e a seguinte?", "A sessão 2,"),
+    ("en", "when does all this start | the following one?", "Session 2,"),
+    ("fr", "quand commence tout ça | et la suivante ?", "La session 2,"),
+    # Both of what was told in two turns.
+    ("es", "qué día es la 1 | y la 2? | ¿caen el mismo día de la semana?", "No."),
+    ("es", "qué día es la 3 | y la 4? | ¿las dos a la misma hora?", "Sí."),
+    ("pt", "em que sessão entra o objetivo 14 | e o 20? | é a mesma sessão?", "Sim."),
+    ("en", "when is objective 9 discussed | and objective 21? | are they in the same session?", "Yes."),
+    ("en", "when is session 2 | at what time? | and session 4? | in the same week?", "No."),
+    ("fr", "la séance 1 c'est quand | et la 2 ? | elles sont le même mois ?", "Oui."),
+    # How many of the kind of thing that was told.
+    ("es", "objetivo 35 | ¿cuántos hay entonces?", "El Pacto tiene 23 objetivos:"),
+    ("fr", "objectif 31 | combien y en a-t-il ?", "Le Pacte a 23 objectifs"),
+    ("en", "principle 12 | so how many are there?", "The Compact has 10 guiding principles"),
+    ("pt", "onde encontro as boas práticas | são quantas?", "Conheço 31 boas práticas."),
+    ("es", "buenas prácticas de Chile | ¿cuántas hay?", "2 prácticas"),
+]
+
+
+@pytest.mark.parametrize(("language", "talk", "begins"), SAID_AFTER)
+def test_what_is_said_after_an_answer(grader: Grader, language: Language, talk: str, begins: str) -> None:
+    told = grader.text(grader.converse(language, *talk.split(" | "))).replace("\xa0", " ").split("\n")[:3]
+    assert any(line.startswith(begins) for line in told), told

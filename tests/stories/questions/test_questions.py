@@ -72,6 +72,16 @@ async def test_a_follow_up_goes_on_with_what_was_talked_about(shared_world: Worl
     assert ana.heard("Data"), ana.last
 
 
+async def test_what_a_session_was_found_by_and_what_was_told_before_it_are_kept(shared_world: World) -> None:
+    ana = shared_world.person("Ana")
+    await ana.says("¿en qué sesión entra el objetivo 20?")
+    await ana.says("¿la 3 entonces?")
+    assert ana.heard("No. La sesión 2, «Inclusión», es el martes 29 de octubre de 2024")
+    await ana.says("¿y el objetivo 14?")
+    await ana.says("¿van en la misma sesión?")
+    assert ana.heard("Sí. La sesión 2, «Inclusión»")
+
+
 async def test_a_card_opened_by_a_button_is_talked_about_too(shared_world: World) -> None:
     ana = shared_world.person("Ana")
     await ana.says("/sesiones")
