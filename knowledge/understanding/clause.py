@@ -128,7 +128,7 @@ class Clause:
             return False  # "the first is on a Wednesday and the others on Tuesdays?" claims two things
         if self.alternatives:
             return False
-        asks = self.has("open", "topic", "which", "sessions", "count", "compare", "day", "duration", "areas")
+        asks = self.has("open", "topic", "which", "sessions", "count", "compare", "day", "duration", "areas", "missed")
         asks = asks or (self.has("list") and not self.of_every)
         claims = not self.bare or not self.has("topic")  # "is session 4 called saving lives?"
         is_so = self.has("yes_no") and not self.has("open") and claims

@@ -21,7 +21,7 @@ from knowledge.time.days_parser import (
 )
 from locales.localized import Language
 
-_A_YEAR = 365
+_A_YEAR, _BOTH = 365, 2
 _ON_A_WEEKDAY = re.compile(
     r"\b(?:na|numa|nas|às|toda) (?:quinta|sexta)s?\b(?!-| feira| sess| reuni| vez)|"
     r"\b(?:uma|numa|toda) (?:segunda|quarta|quinta|sexta)\b(?!-| feira| sess| reuni| vez)|"
@@ -65,6 +65,9 @@ def find_days(
     if every and not dated and (weekdays := tuple(parse_weekdays(words, language))):
         return tuple(parse_dates(text, language, context.today, context.days, named=named)), weekdays
     days = parse_days(text, language, context.today, context.days, named=named)
+    span = len(days) == _BOTH and days[0].first < days[1].last and "moved" not in asked
+    if span and _span_pattern(language).search(words):
+        return (DayRange(days[0].first, days[1].last),), ()  # "I am away from 28 October to 6 November"
     if named and dated and days and (of_date := tuple(parse_weekdays(words, language))):
         return tuple(days), of_date  # "la 2 es el miércoles 29" claims both
     return tuple(_open_range(each, words, language) for each in days), ()
@@ -77,6 +80,14 @@ def _any_weekday_pattern(language: Language) -> "re.Pattern[str]":
     return re.compile(
         rf" (?:{_ANY_SUCH}) (?:{names})s? | (?:{names})s | (?:celles|ceux) du (?:{names}) | (?:{names}) ones? "
     )
+
+
+@cache
+def _span_pattern(language: Language) -> "re.Pattern[str]":
+    """Returns the pattern of "28 October to 6 November": of all days from one to the other."""
+    to, months = "|".join(lexicon("calendar")["to_day"][language]), "|".join(month_names(language))
+    between = r" (?:between|entre)(?: [^ ]+){1,5} (?:and|y|e|et) "  # "between 28 October and 6 November"
+    return re.compile(rf"{between}| \d[^ ]*(?: (?:of|de))?(?: (?:{months}))? (?:{to})(?: (?:{months}))? \d")
 
 
 def _open_range(day: DayRange, words: str, language: Language) -> DayRange:

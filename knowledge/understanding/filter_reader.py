@@ -235,7 +235,11 @@ class FilterReader(ComparisonReader):
                 return "session" if then else kind
         timed = clause.has("compare", "clash", *OF_TIME, "sessions", "after", "before") or clause.only_place
         timed = timed or (clause.length is not None and clause.bare)  # "is it a full day?"
-        turned = clause.has("which") or (clause.has("topic", *State) and (clause.bare or dated))
+        turned = (
+            clause.has("which")
+            or (clause.has("missed") and bool(clause.days))
+            or (clause.has("topic", *State) and (clause.bare or dated))
+        )
         turned = turned or (bool(clause.places) and self.area_called(clause) is not None)  # "inclusión en Quito"
         going_on = clause.bare and (clause.follows or clause.has("count", "list", "named")) and _of_things(talk)
         counted = clause.bare and clause.has("count", "list", "other") and not clause.has(*OF_TIME, "which", "sessions")

@@ -234,7 +234,9 @@ class Reader(WishReader):
             early = clause.has("before")
             of_sessions = wishes[0] in {Wish.REGISTER, Wish.LEAVE, Wish.STOP} and bool(clause.numbers.get("session"))
             sure = 1.0 if early or of_sessions else _WORDED_SURE  # "my name on the list of 1 and 3" asks no names
-            yield Query(tuple(wishes[:1]), _sessions(clause), entry=key, sure=sure)
+            own = wishes[0] is Wish.PRIVACY and says(clause, "oneself") and not (clause.nouns or clause.pointed)
+            # "What do you do with my data" is not about objective 1.
+            yield Query(tuple(wishes[:1]), _sessions(clause), entry=key, sure=_WORDED_TOPIC if own else sure)
         for topic in topics:
             key = self.entry_of(clause, topic)
             yield Query((Property.ENTRY,), _sessions(clause), entry=key, sure=_WORDED_TOPIC)
@@ -365,7 +367,9 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
     worded = asks != (Property.CARD,) or clause.places or chosen or compared or clause.has("sessions")
     worded = worded or (criteria.count is not None and criteria.kind == "session")
     counted = criteria.order in {Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT}
-    turned = clause.has(*OF_TIME, *State, Property.TOPIC, "which") or (clause.follows and criteria.order is not None)
+    turned = clause.has(*OF_TIME, *State, Property.TOPIC, "which", "missed") or (
+        clause.follows and criteria.order is not None
+    )
     identified = identified or (bool(criteria.hours) and criteria.length is None)
     sure = _VAGUE * (identified + bool(clause.nouns) + turned) - 0.05
     if clause.bare or clause.only_place or compared or counted or (criteria.sessions and criteria.numbers):
