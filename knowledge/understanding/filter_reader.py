@@ -234,7 +234,6 @@ class FilterReader(ComparisonReader):
                 then = clause.days or clause.weekdays or (clause.bare and (order or in_session))
                 return "session" if then else kind
         timed = clause.has("compare", "clash", *OF_TIME, "sessions", "after", "before") or clause.only_place
-        timed = timed or (clause.length is not None and clause.bare)  # "is it a full day?"
         turned = (
             clause.has("which")
             or (clause.has("missed") and bool(clause.days))
@@ -245,7 +244,7 @@ class FilterReader(ComparisonReader):
         counted = clause.bare and clause.has("count", "list", "other") and not clause.has(*OF_TIME, "which", "sessions")
         if counted and talk is not None and talk.kind in {"objective", "principle"}:
             return "principle" if talk.kind == "principle" else "objective"  # "and how many are there?"
-        return "session" if timed or turned or going_on or (clause.bare and dated) else None
+        return "session" if timed or turned or going_on or (clause.bare and (dated or clause.length)) else None
 
     def find_properties(self, clause: Clause, criteria: Filter, talk: Talk | None = None) -> tuple[Asks, ...]:
         """Returns what is asked of those things, in the order of the answer."""

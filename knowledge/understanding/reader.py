@@ -367,9 +367,8 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
     worded = asks != (Property.CARD,) or clause.places or chosen or compared or clause.has("sessions")
     worded = worded or (criteria.count is not None and criteria.kind == "session")
     counted = criteria.order in {Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT}
-    turned = clause.has(*OF_TIME, *State, Property.TOPIC, "which", "missed") or (
-        clause.follows and criteria.order is not None
-    )
+    turned = clause.has(*OF_TIME, *State, Property.TOPIC, "which", "missed")
+    turned = turned or (clause.follows and criteria.order is not None)
     identified = identified or (bool(criteria.hours) and criteria.length is None)
     sure = _VAGUE * (identified + bool(clause.nouns) + turned) - 0.05
     if clause.bare or clause.only_place or compared or counted or (criteria.sessions and criteria.numbers):
