@@ -28,6 +28,8 @@ from knowledge.understanding.subject_reader import (
     A_LIST,
     ANSWER,
     IN_A_SESSION,
+    claimed_end,
+    claims_most,
     denies_twice,
     figures_in,
     is_checked,
@@ -102,7 +104,7 @@ class FilterReader(ComparisonReader):
             "session" if claimed else kind, numbers, subjects, days, weekdays,
             () if clause.length else clause.hours, clause.length, None if all_named else clause.count,
             _find_state(clause), order,
-            placed=is_placed(numbers, clause.text, clause.language), most=_claims_most(clause),
+            placed=is_placed(numbers, clause.text, clause.language), most=claims_most(clause),
             as_many=clause.has("compare") and says(clause, "same_number"),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare or clause.only_place) and _of_things(talk),
@@ -302,7 +304,7 @@ def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order |
         orders = [each for each in orders if each is not Order.LAST]  # "how long does session 3 last"
     if clause.has(State.OVER):
         orders = [each for each in orders if each is not Order.PRESENT]  # "what have I missed up to now?"
-    if clause.days and clause.checks and not named and (end := _claimed_end(clause)) is not None:
+    if clause.days and clause.checks and not named and (end := claimed_end(clause)) is not None:
         return end
     if talked and clause.has(Property.END) and (clause.has("open") or clause.hours):
         orders = [each for each in orders if each is not Order.LEFT]  # "when is it over?"
@@ -364,13 +366,6 @@ def _asks_for_beginning(clause: Clause) -> bool:
     return clause.has(Property.DAY) and bool(beside or whole)
 
 
-def _claimed_end(clause: Clause) -> Order | None:
-    """Returns the session on whose day the cycle is claimed to begin or to end: "it all ends on the 5th?"."""
-    if not (says(clause, "all_of_it") or says(clause, "the_cycle")):
-        return None
-    return Order.LAST if clause.has(Property.END) else Order.FIRST if says(clause, "begins") else None
-
-
 def _find_state(clause: Clause) -> State | None:
     """Returns the state that is asked; "is it still on or was it called off" asks whether it is on.
 
@@ -382,12 +377,6 @@ def _find_state(clause: Clause) -> State | None:
     if clause.checks and either and {State.MOVED, State.OFF}.issubset(states):
         return None
     return State.STILL if State.STILL in states else next(iter(states), None)
-
-
-def _claims_most(clause: Clause) -> bool:
-    """Returns whether it claims that the first has more: no "which", no "or", no "fewer"."""
-    neither = says(clause, "no_claim") or says(clause, "same_number")
-    return clause.has("compare") and not (clause.has("open", "which") or neither)
 
 
 def form_of(clause: Clause) -> Form:

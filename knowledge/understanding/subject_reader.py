@@ -286,6 +286,19 @@ def is_doubtful(things: Sequence[Thing]) -> bool:
     return things[0].sure < HINT or (len(things) > 1 and things[1].sure >= things[0].sure * AS_LIKELY)
 
 
+def claimed_end(clause: Clause) -> Order | None:
+    """Returns the session on whose day the cycle is claimed to begin or to end: "it all ends on the 5th?"."""
+    if not (says(clause, "all_of_it") or says(clause, "the_cycle")):
+        return None
+    return Order.LAST if clause.has(Property.END) else Order.FIRST if says(clause, "begins") else None
+
+
+def claims_most(clause: Clause) -> bool:
+    """Returns whether it claims that the first has more: no "which", no "or", no "fewer"."""
+    neither = says(clause, "no_claim") or says(clause, "same_number")
+    return clause.has("compare") and not (clause.has("open", "which") or neither)
+
+
 # What a word means
 
 
