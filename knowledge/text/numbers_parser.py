@@ -65,6 +65,16 @@ def number_words(language: Language) -> NumberWords:
     return NumberWords(_table(words["cardinal"]), _table(words["ordinal"]))
 
 
+def write_all_out(text: str, language: Language) -> str:
+    """Returns "the principles all" of "the principles one by one", where "one" is no number, and "by one" no hour."""
+    return _one_by_one(language).sub(lexicon("turns")["list"][language][0], text)
+
+
+@cache
+def _one_by_one(language: Language) -> "re.Pattern[str]":
+    return re.compile(rf"\b(?:{'|'.join(lexicon('others')['one_by_one'][language])})\b", re.IGNORECASE)
+
+
 def _table(words: Sequence[str]) -> dict[str, int]:
     return {variant: number for number, each in enumerate(words, start=1) for variant in each.split("|")}
 

@@ -77,7 +77,7 @@ _APART = str.maketrans(dict.fromkeys("'’‘ʻ`´", " "))
 # "trata" and "traite" are a crime as a noun, and say nothing as a verb: "de qué trata", "l'objectif 4 traite de".
 # "No se tratan en la 2" denies with it.
 _VERB = re.compile(
-    r"(?<= )(?!(?<=no )se tratan en |(?<=nao )se tratam (?:em|na|no|nas|nos) )"
+    r"(?<= )(?!en trata |(?<=no )se tratan en |(?<=nao )se tratam (?:em|na|no|nas|nos) )"
     r"(que|se|lo|nos|cual|cuales|quien|sesion|sessao|seance|session|objetivos?|objectifs?|principios?|principes?|"
     r"areas?|ejes?|axes?|eixos?|domaines?|temas?|themes?|quais|que|practica|pratique|pratica|qui|en|y|donde|onde|ou|acuerdo|pacto|ciclo|cycle|pacte|"
     r"il|elle|ils|elles|on|le|les|est|sont|sera|seront|ca|cela|ela|ele|elas|eles|isso|isto|eso|esto|ella|ellas|\d+)"

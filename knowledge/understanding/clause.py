@@ -8,7 +8,14 @@ from functools import cache, lru_cache
 from knowledge.places.places import Place, Places
 from knowledge.places.places_parser import NamedPlace, find_strange_name, parse_countries, parse_places
 from knowledge.text.message_splitting import OR
-from knowledge.text.numbers_parser import NumberedKind, noun_pattern, number_words, parse_numbers, parse_only_number
+from knowledge.text.numbers_parser import (
+    NumberedKind,
+    noun_pattern,
+    number_words,
+    parse_numbers,
+    parse_only_number,
+    write_all_out,
+)
 from knowledge.text.words import correct_nouns, drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.time.days_parser import DayRange, month_pattern
 from knowledge.understanding.care import find_mood, find_small_talk
@@ -142,7 +149,8 @@ class Clause:
 @lru_cache(maxsize=16)  # one message is looked at for words, for its questions and for its meaning
 def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     """Returns the clause with everything found in it that is no subject."""
-    language, text = context.language, write_weekdays_out(correct_nouns(text, context.language), context.language)
+    language, text = context.language, write_all_out(correct_nouns(text, context.language), context.language)
+    text = write_weekdays_out(text, language)
     plain = _write_tag(drop_homonym_verbs(normalize(text)), language)
     if (mood := find_small_talk(plain, language)) is not None:
         return Clause(text, language, context.sure, mood)

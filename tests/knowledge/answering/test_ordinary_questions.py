@@ -27,6 +27,18 @@ from tests.support.knowledge.grading import Grader
         ("en", "how many hours is it all together", "The 4 sessions take 6 hours in total."),
         ("pt", "qual sessao nao e numa terça?", "A sessão 1,"),
         ("es", "¿la 3 no es en octubre?", "No. La sesión 3"),
+        # "One" is no number there, and what they speak of is what is asked.
+        ("es", "léeme los principios uno por uno", "El Pacto tiene 10 principios"),
+        ("pt", "os princípios um por um", "O Pacto tem 10 princípios"),
+        ("en", "read me the principles one by one", "The Compact has 10 guiding principles"),
+        ("fr", "les objectifs un à un", "Le Pacte a 23 objectifs"),
+        (
+            "es",
+            "quiero hablar de remesas, ¿en cuál toca y qué día?",
+            "El objetivo 20 (Remesas) se trata en la sesión 2",
+        ),
+        ("es", "me interesa la trata, ¿en cuál va y cuándo?", "El objetivo 10 (Erradicar la trata de personas)"),
+        ("es", "¿cuántos objetivos hay en trata?", "Objetivo 10. Erradicar la trata de personas"),
         ("es", "hay tres en noviembre, no?", "No. Son 2 sesiones: 3 y 4."),
         ("en", "last session, whats its title", "Session 4, “Data"),
         ("es", "¿la 1 y la 4 tienen la misma cantidad de objetivos?", "Sí. La sesión 1 trata 5 objetivos"),
