@@ -149,8 +149,7 @@ class Clause:
 @lru_cache(maxsize=16)  # one message is looked at for words, for its questions and for its meaning
 def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     """Returns the clause with everything found in it that is no subject."""
-    language, text = context.language, write_all_out(correct_nouns(text, context.language), context.language)
-    text = write_weekdays_out(text, language)
+    language, text = context.language, _write_words_out(text, context.language)
     plain = _write_tag(drop_homonym_verbs(normalize(text)), language)
     if (mood := find_small_talk(plain, language)) is not None:
         return Clause(text, language, context.sure, mood)
@@ -178,6 +177,10 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         strange=find_strange_name(text, language, found_places), follows=follows, weekdays=weekdays, pointed=pointed,
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (), nouns=nouns, hours=hours,
     )  # fmt: skip
+
+
+def _write_words_out(text: str, language: Language) -> str:
+    return write_all_out(write_weekdays_out(correct_nouns(text, language), language), language)
 
 
 def _find_nouns(words: str, language: Language) -> frozenset[str]:
