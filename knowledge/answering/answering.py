@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from knowledge.answering.clause_answers import ClauseAnswers
 from knowledge.answering.meaning_answers import (
     answer_class,
     choose_band,
@@ -21,7 +22,7 @@ from knowledge.answering.meaning_answers import (
     without_guesses,
 )
 from knowledge.answering.meaning_subjects import name_subject
-from knowledge.answering.message import CARE, MOST_QUESTIONS, ClauseAnswers, Message, is_question
+from knowledge.answering.message import CARE, MOST_QUESTIONS, Message, is_question
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
 from knowledge.answers.session_choice import choose_sessions

@@ -46,6 +46,10 @@ def evaluate(query: Query, at: Situation, near: Sequence[tuple[str, str]] = ()) 
 def _remember(found: Answer, criteria: Filter, at: Situation) -> Answer:
     """Returns the answer with what a session was found by, and the session of what was told before."""
     talk, last = found.talk, at.talk or Talk("")
+    if talk is not None and talk.kind == "faq":
+        named_one = criteria.numbers[0] if criteria.kind == "session" and len(criteria.numbers) == 1 else None
+        told = last.before if last.kind == "faq" else session_told(at.cycle, last)
+        return replace(found, talk=replace(talk, before=named_one or told))
     if talk is None or session_told(at.cycle, talk) is None:
         return found
     named = [each for each in criteria.subjects[:1] if each.sure >= ANSWER]

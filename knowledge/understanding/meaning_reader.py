@@ -52,12 +52,13 @@ def _of_class(near: Near, found: MeaningClass, clause: Clause) -> Query | None:
     kind, _, key = near.id.partition(":")
     if kind in THING_KINDS:
         return _of_thing(Thing(THING_KINDS[kind], key, near.score), clause)
+    numbers = tuple(clause.numbers.get("session", ()))
     if found.wish is not None:
-        numbers = tuple(clause.numbers.get("session", ()))
         return Query((found.wish,), Filter("session", numbers), sure=near.score)
     entry = key if kind == "faq" else found.entry
     asks: Asks | None = Property.ENTRY if entry else found.mood
-    return Query((asks,), entry=entry, sure=near.score) if asks is not None else None
+    criteria = Filter("session", numbers) if numbers else Filter()
+    return Query((asks,), criteria, entry=entry, sure=near.score) if asks is not None else None
 
 
 def _of_thing(thing: Thing, clause: Clause) -> Query:

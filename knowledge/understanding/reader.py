@@ -44,7 +44,7 @@ from knowledge.understanding.subject_reader import (
     without_meaning,
 )
 from knowledge.understanding.talk_reader import find_last_place
-from knowledge.understanding.wish_reader import WISH_TOPICS, WishReader, find_wishes
+from knowledge.understanding.wish_reader import WISH_TOPICS, WishReader, find_wishes, names_topic
 
 _VAGUE = 0.3  # how surely something is asked of a thing where words are left unread
 _WORDED_TOPIC = 0.9  # who speaks, or in which language, by its own words
@@ -226,7 +226,7 @@ class Reader(WishReader):
             return
         timed = self.times_a_session(clause, talk)  # "the pdf is in Spanish; when is the one on governance?"
         wishes = [each for each in find_wishes(clause) if each not in {Wish.ZONE, Wish.LANGUAGE} or not timed]
-        topics = [topic for topic in ("interpretation", "panelists", "connection") if clause.has(topic)]
+        topics = [each for each in ("interpretation", "panelists", "connection", "cost") if names_topic(clause, each)]
         helps = wishes == [Wish.HELP] and not topics
         if wishes and (clause.bare or not helps) and not (topics and wishes == [Wish.LANGUAGE]):
             key = self.entry_of(clause, WISH_TOPICS.get(wishes[0], ""))

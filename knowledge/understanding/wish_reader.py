@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.programme.cycle import Faq
-from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
+from knowledge.text.numbers_parser import noun_pattern
+from knowledge.text.words import drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
 from knowledge.understanding.clause import Clause
+from knowledge.understanding.clause_subject import telling_words
 from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Property, Query, State, Talk, Wish, is_of_one
 from knowledge.understanding.subject_reader import asks_whether_to_come, says, says_who_may_come
 from knowledge.understanding.talk_reader import TalkReader
@@ -124,3 +126,14 @@ def find_wishes(clause: Clause) -> list[Wish]:
         return [Wish.STOP]
     off = clause.has(State.OFF) and not clause.has("register")  # "¿se canceló la 3?"
     return [wish for wish in _WISHES if clause.has(wish) and not (off and wish is Wish.LEAVE)]
+
+
+def names_topic(clause: Clause, topic: str) -> bool:
+    """Returns whether its words name that topic of the FAQ; of the cost nothing else may be said.
+
+    "Free health care, which objective?" is of health.
+    """
+    if topic != "cost" or not clause.has(topic):
+        return clause.has(topic)
+    rest = lexicon_pattern("asks", topic, clause.language).sub(" ", normalize(clause.text))
+    return not telling_words(noun_pattern(clause.language, "session").sub(" ", rest), clause.language)

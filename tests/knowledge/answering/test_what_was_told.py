@@ -13,6 +13,13 @@ from tests.support.knowledge.grading import Grader
     ("language", "turns", "first_line"),
     [
         ("es", ("la sesión 1", "¿y después?"), "La sesión 2, «Inclusión»"),
+        # The session of which an entry was asked is still meant when its day or hour is.
+        ("es", ("¿la 3 tiene traducción?", "¿y a qué hora es?"), "La sesión 3,"),
+        ("es", ("sesión 3", "¿hay que pagar?", "¿y qué día es?"), "La sesión 3,"),
+        ("pt", ("a sessão 2 é gratuita?", "e que dia é?"), "A sessão 2,"),
+        ("en", ("is session 3 free?", "at what time in Guatemala City?"), "In Guatemala City, session 3"),
+        ("fr", ("la séance 3 est gratuite ?", "et c'est quel jour ?"), "La session 3,"),
+        ("es", ("¿cuánto cuesta?", "¿y a qué hora es?"), "El ciclo tiene 4 sesiones"),
         ("pt", ("sessão 2", "e depois?"), "A sessão 3,"),
         ("en", ("session 3", "and then?"), "Session 4,"),
         ("fr", ("la séance 1", "et ensuite ?"), "La session 2,"),
