@@ -79,8 +79,9 @@ def _corrected(language: Language) -> "re.Pattern[str]":
 @cache
 def _belief(language: Language) -> "re.Pattern[str]":
     """Returns the pattern of what somebody believed, in a message that asks nothing else."""
-    believed = "|".join(lexicon("others")["believed"][language])
-    return re.compile(rf"\W*(?:\w+\W+){{0,3}}?(?:{believed})\b,? (?P<rest>[^?\n]{{2,80}}?)[ .!?]*", re.IGNORECASE)
+    believed, right = ("|".join(lexicon("others")[each][language]) for each in ("believed", "is_right"))
+    said = rf"\W*(?:\w+\W+){{0,3}}?(?:{believed})\b,? (?P<rest>[^?\n]{{2,80}}?)"
+    return re.compile(rf"{said}(?:[,.;:]+ ?(?:{right}))?[ .!?]*", re.IGNORECASE)
 
 
 def extract_asked_part(text: str) -> str:

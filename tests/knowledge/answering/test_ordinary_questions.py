@@ -27,6 +27,13 @@ from tests.support.knowledge.grading import Grader
         ("en", "how many hours is it all together", "The 4 sessions take 6 hours in total."),
         ("pt", "qual sessao nao e numa terça?", "A sessão 1,"),
         ("es", "¿la 3 no es en octubre?", "No. La sesión 3"),
+        # What a flyer says, or a colleague, is a claim.
+        ("en", "the flyer says 29 oct, is that right", "Yes. Session 2,"),
+        ("es", "el correo dice que es el 6 de noviembre", "No, ese día no hay sesión"),
+        ("es", "en la página sale que la 2 es miércoles, ¿es correcto?", "No. La sesión 2,"),
+        ("pt", "no cartaz diz dia 29, tá certo?", "Sim. A sessão 2,"),
+        ("fr", "le mail dit que la 3 est mercredi, c’est juste ?", "Non. La session 3,"),
+        ("en", "my colleague told me it’s on the 6th, true?", "No, there is no session on that day"),
         # "One" is no number there, and what they speak of is what is asked.
         ("es", "léeme los principios uno por uno", "El Pacto tiene 10 principios"),
         ("pt", "os princípios um por um", "O Pacto tem 10 princípios"),
