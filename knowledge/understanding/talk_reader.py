@@ -221,8 +221,8 @@ def find_last_place(
     clause: Clause, talk: Talk | None, asks: tuple[Asks, ...], *, follows: bool
 ) -> tuple[tuple[Place, ...], ...]:
     """Returns the place in whose hours "and session 3?" goes on (`follows`), or where they have just said they are."""
-    goes_on = talk is not None and (talk.kind == TALK_OF_PLACE or (talk.kind == "time" and follows))
-    goes_on = goes_on and not says(clause, "for_me")
+    asked_there = talk is not None and talk.kind == "time" and follows and not says(clause, "for_me")
+    goes_on = asked_there or (talk is not None and talk.kind == TALK_OF_PLACE)
     if talk is None or not goes_on or not talk.zone or not (TIMES | {Property.CARD}).issuperset(asks):
         return ()
     return ((Place(talk.place or zone_label(talk.zone, clause.language), "", talk.zone, "city"),),)

@@ -83,6 +83,22 @@ async def test_where_somebody_lives_sets_the_zone_after_one_tap(
     assert not any("z:" in str(row) for row in person.chat[-1].keyboard), person.last
 
 
+async def test_for_me_is_where_they_have_just_said_they_are(shared_world: World) -> None:
+    """Also before they have taken the zone that was offered."""
+    heard = {}
+    for language, place, words, told in (
+        ("es", "vivo en Tijuana", "¿a qué hora es la última para mí?", "En Tijuana, la sesión 4"),
+        ("pt-br", "moro em Porto Velho", "que horas seria a sessão de inclusão pra mim?", "Em Porto Velho, a sessão 2"),
+        ("en", "I'm in Bridgetown", "what time is session 4 for me", "In Bridgetown, session 4"),
+        ("fr", "j'habite à Miami", "la séance 1 à quelle heure pour moi ?", "de Miami, la session 1"),
+    ):
+        person = await starts(shared_world, language)
+        await person.says(place)
+        await person.says(words)
+        heard[words] = person.heard(told) or person.last
+    assert heard == dict.fromkeys(heard, True)
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     one_in(
