@@ -43,7 +43,7 @@ from knowledge.text.message_splitting import (
     without_signature,
     write_meridiems,
 )
-from knowledge.text.words import as_french, fold, lexicon, lexicon_words, write_out
+from knowledge.text.words import as_french, fold, lexicon, lexicon_words, listed_words, write_out
 from knowledge.understanding.clause import Clause, take_apart
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.meaning import ASKED, Near
@@ -109,6 +109,7 @@ class Answering:
         for language in LANGUAGES:
             texts[language] += [*lexicon("stop")[language] * 2, *lexicon_words(language)]
         languages = LanguageDetector(texts)  # first: it needs most while it is made
+        listed_words()  # a tenth of a second: now, and not while somebody waits for an answer
         return cls(cycle, places, build_indexes(found), languages)
 
     def with_team(self, entries: Sequence[team_answers.TeamAnswer], practices: Sequence[Practice] = ()) -> "Answering":

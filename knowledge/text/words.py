@@ -144,7 +144,7 @@ _WORD_LISTS = (
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
+def listed_words() -> frozenset[str]:
     """Returns the words of all those lists, in any language; "empez*" stands for all that begin so."""
     return frozenset(word for name in _WORD_LISTS for line in _strings(lexicon(name)) for word in _split_listed(line))
 
@@ -162,7 +162,7 @@ def _split_listed(line: str) -> list[str]:
 
 def is_listed(word: str) -> bool:
     """Returns whether any word list has that word, in any language."""
-    folded, known = fold(word), _vocabulary()
+    folded, known = fold(word), listed_words()
     return folded in known or (
         " " not in folded and any(f"{folded[:end]}*" in known for end in range(3, len(folded) + 1))
     )
