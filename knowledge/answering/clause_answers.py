@@ -16,7 +16,7 @@ from knowledge.understanding.clause import Clause, words_left
 from knowledge.understanding.clause_subject import NOUNS
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.practice_reader import MOST_PRACTICES
-from knowledge.understanding.query import Form, Property, Query, Talk
+from knowledge.understanding.query import Form, Property, Query
 from knowledge.understanding.reader import Reader
 from knowledge.understanding.subject_reader import ANSWER, SURE_HALF, asks_for_meaning, says
 from locales.localized import Language
@@ -133,4 +133,6 @@ def _of_entrys_session(clause: Clause, at: Situation) -> Situation:
     talk = at.talk
     if talk is None or talk.kind != "faq" or talk.before is None or not clause.has(*OF_TIME):
         return at
-    return replace(at, talk=Talk("session", (str(talk.before),)))
+    return replace(
+        at, talk=replace(talk, kind="time" if talk.zone else "session", ids=(str(talk.before),), before=None)
+    )

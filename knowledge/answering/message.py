@@ -138,8 +138,9 @@ class Message:
     def _points_at_story(self, part: Clause) -> bool:
         """Returns whether it asks for what the rest of the message tells of: "which objective is that?"."""
         named = self.at.talk is not None or part.has("count", "list") or self.knows.read(part, self.at).says_of_what
-        which = part.bare and part.has("which", "sessions") and bool(self.whole.theme)  # "and in which one is it?"
-        return (part.points or which) and not named
+        which = part.bare and part.has("which", "sessions")  # "I care about remittances, which one is it, and when?"
+        story = which and self.knows.read(replace(self.whole, follows=False), replace(self.at, talk=None))
+        return (part.points and not named) or bool(story and story.criteria.subjects)
 
     def _asked_besides(self) -> list[Answer]:
         """Returns the answer to a clause that surely asks a day, hour, link or state, beside one about danger."""

@@ -49,7 +49,8 @@ def _remember(found: Answer, criteria: Filter, at: Situation) -> Answer:
     if talk is not None and talk.kind == "faq":
         named_one = criteria.numbers[0] if criteria.kind == "session" and len(criteria.numbers) == 1 else None
         told = last.before if last.kind == "faq" else session_told(at.cycle, last)
-        return replace(found, talk=replace(talk, before=named_one or told))
+        kept = replace(talk, before=named_one or told, zone=last.zone, place=last.place)  # they may ask more of it
+        return replace(found, talk=kept)
     if talk is None or session_told(at.cycle, talk) is None:
         return found
     named = [each for each in criteria.subjects[:1] if each.sure >= ANSWER]

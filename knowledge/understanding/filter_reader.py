@@ -319,6 +319,8 @@ def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order |
 
 def _lists_all(clause: Clause, kind: Kind | None, talk: Talk | None, sessions: int) -> bool:
     """Returns whether all there are is asked for; "list them" is of what was told, "which of the four?" of one."""
+    if clause.has(State.OVER) and clause.has("which", "count"):
+        return True  # "which ones have I missed?"
     counted = talk is not None and talk.kind in {"objectives", "areas"}
     # Its meaning adds the noun to the clause, so the text is looked at: "list them" names no sessions.
     several = talk is not None and talk.kind in TALK_OF_SESSIONS and A_LIST <= len(talk.ids) < sessions

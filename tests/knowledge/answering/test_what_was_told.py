@@ -17,6 +17,7 @@ from tests.support.knowledge.grading import Grader
         ("es", ("¿la 3 tiene traducción?", "¿y a qué hora es?"), "La sesión 3,"),
         ("es", ("sesión 3", "¿hay que pagar?", "¿y qué día es?"), "La sesión 3,"),
         ("pt", ("a sessão 2 é gratuita?", "e que dia é?"), "A sessão 2,"),
+        ("es", ("sesión 3 en Tijuana", "¿es gratis?", "¿y qué día es?"), "En Tijuana, la sesión 3"),
         ("en", ("is session 3 free?", "at what time in Guatemala City?"), "In Guatemala City, session 3"),
         ("fr", ("la séance 3 est gratuite ?", "et c'est quel jour ?"), "La session 3,"),
         ("es", ("¿cuánto cuesta?", "¿y a qué hora es?"), "El ciclo tiene 4 sesiones"),
