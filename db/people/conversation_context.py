@@ -15,18 +15,34 @@ from locales.localized import Language
 
 # Long enough to read an answer and think, short enough that "¿y en Lima?" still means the same.
 REMEMBERED = timedelta(minutes=15)
-OF_PLACE = "place:"  # among the ids, before what the place is called whose zone is kept: "Montréal"
+OF_PLACE = "place"  # the mark of what the place is called whose zone is kept: "Montréal"
+_MARK = ":"
+
+
+def mark(kind: str, value: object) -> str:
+    """Returns what is kept among the ids of a talk beside the things that it was about: "place:Lima"."""
+    return f"{kind}{_MARK}{value}"
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The kind of thing, which ones, in which zone (IANA); the last question that had no answer."""
+    """The kind of thing, which ones (and marks), in which zone (IANA); the last question that had no answer."""
 
     kind: str
     ids: Sequence[str]
     zone: str | None
     unanswered: str | None
     language: Language
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """Those that it was about."""
+        return tuple(each for each in self.ids if _MARK not in each)
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What mark() made of the others, by its kind."""
+        return dict(each.split(_MARK, 1) for each in self.ids if _MARK in each)
 
 
 COLUMNS = (talks.c.kind, talks.c.ids, talks.c.zone, talks.c.unanswered, talks.c.language)

@@ -23,7 +23,7 @@ from knowledge.wishes.wish_words import (
     WishWords,
     asks_of_own_sessions,
     asks_way_in,
-    asks_when_registered,
+    asks_when,
     read_panel_words,
     read_wish_words,
     read_wished_change,
@@ -49,7 +49,7 @@ async def answer_where(turn: Turn) -> Reply:
     if wish is None or is_place or wish.kind == "place":
         return await timezone.timezone_input(turn)
     urgent = ask.is_urgent(await ask.find_answers(turn, turn.words))
-    done = None if urgent else await _carry_out_wish(turn)
+    done = None if urgent else await _carry_out_wish(turn, wish)
     return done or await timezone.timezone_input(turn)
 
 
@@ -143,16 +143,16 @@ async def _wish(turn: Turn, found: Sequence[Answer]) -> Reply | None:
         return None
     wished = read_wished_change(turn.words)
     changed = await registration.change_by_words(turn, wished) if wished is not None else None
-    done = changed or await _own_sessions(turn, found) or await _carry_out_wish(turn)
+    wish = read_wish_words(turn.words, turn.language)
+    done = changed or await _own_sessions(turn, found, wish) or await _carry_out_wish(turn, wish)
     meant = found[0].topic == WISHED and not turn.forwarded  # what somebody else wrote is no wish of theirs
     return done or (await _do(turn, found[0].ids[0]) if meant else None)
 
 
-async def _carry_out_wish(turn: Turn) -> Reply | None:
+async def _carry_out_wish(turn: Turn, wish: WishWords | None) -> Reply | None:
     """Does or offers what they wish; None where the words are no plain wish."""
     if asks_way_in(turn.words, turn.language):
         return await my_standing.help_to_enter(turn)
-    wish = read_wish_words(turn.words, turn.language)
     if wish is None:
         return None
     if wish.kind == "place":
@@ -162,7 +162,7 @@ async def _carry_out_wish(turn: Turn) -> Reply | None:
     return await _do(turn, wish.kind)
 
 
-async def _own_sessions(turn: Turn, found: Sequence[Answer]) -> Reply | None:
+async def _own_sessions(turn: Turn, found: Sequence[Answer], wish: WishWords | None) -> Reply | None:
     """Tells their own sessions to "when is my next one?" and "I am registered, when do I connect?".
 
     None where anything else is asked, or they have no place.
@@ -172,7 +172,8 @@ async def _own_sessions(turn: Turn, found: Sequence[Answer]) -> Reply | None:
         return None
     times = filters[0].kind in {None, "session"} and TIMES | {Property.CARD} >= set(found[0].query.asks)
     own = len(found) == 1 and times and asks_of_own_sessions(turn.words, turn.language)
-    own = own or asks_when_registered(turn.words, turn.language)
+    registered = wish is not None and wish.kind == "registered"
+    own = own or (registered and asks_when(turn.words, turn.language))
     return await my_standing.tell_own_sessions(turn, found[-1]) if own else None
 
 

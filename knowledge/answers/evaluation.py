@@ -237,7 +237,9 @@ def _of_programme(query: Query, criteria: Filter, at: Situation) -> Answer | Non
 def _any_left(at: Situation, *, over: bool) -> Answer:
     """Returns whether any session is left; `over`: whether all are over, or the one that began today is."""
     if over and (today := session_answers.begun_today(at)) is not None:
-        return session_answers.check(session_answers.one_session(at, today), at.now >= at.live[today][1])
+        return session_answers.check(
+            session_answers.one_session(at, today), session_answers.is_so(at, today, State.OVER)
+        )
     return session_answers.check(session_answers.remaining_sessions(at), bool(at.ahead()) != over)
 
 

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.session_answers import check, hours_of, one_session, timed_sessions
+from knowledge.answers.session_choice import choose_sessions
+from knowledge.understanding.query import Filter, Order
 from locales.reply import Value, text
 
-_COUNTED_IN_HOURS = 72  # until a session that is so near, hours are told as well as days
+# Hours until a session that is so near: they are told as well as days; minutes alone are.
+_COUNTED_IN_HOURS, _COUNTED_IN_MINUTES = 72, 2
 
 
 def span(at: Situation, chosen: Sequence[int]) -> Answer:
@@ -27,24 +30,26 @@ def span(at: Situation, chosen: Sequence[int]) -> Answer:
 def _until(at: Situation, number: int, days: int) -> Answer:
     """Returns the days until that session, the hours where it is near, the minutes where it is very near."""
     found, left = one_session(at, number), at.live[number][0] - at.now
+    if left < timedelta():
+        return found
     hours = left // timedelta(hours=1)
     first = [text("answer.span.until", number=number, days=days)] if days else []
-    if timedelta() <= left < timedelta(hours=2):
+    if hours < _COUNTED_IN_MINUTES:
         first = [text("answer.span.minutes_until", minutes=left // timedelta(minutes=1))]
     elif hours <= _COUNTED_IN_HOURS:
         first.append(text("answer.span.hours_until", hours=hours))
-    return replace(found, lines=(*first, "", *found.lines)).about("span", found.ids) if left >= timedelta() else found
+    return replace(found, lines=(*first, "", *found.lines)).about("span", found.ids)
 
 
 def until_end(at: Situation) -> Answer | None:
     """Returns the minutes until the session that takes place now ends; None where there is none."""
-    for number in at.ahead()[:1]:
-        start, end = at.live[number]
-        if start <= at.now:
-            first = text("answer.span.until_end", number=number, minutes=(end - at.now) // timedelta(minutes=1))
-            found = one_session(at, number)
-            return replace(found, lines=(first, "", *found.lines)).about("span", found.ids)
-    return None
+    on = choose_sessions(Filter("session", order=Order.PRESENT), at).numbers
+    if not on:
+        return None
+    minutes = (at.live[on[0]][1] - at.now) // timedelta(minutes=1)
+    found = one_session(at, on[0])
+    first = text("answer.span.until_end", number=on[0], minutes=minutes)
+    return replace(found, lines=(first, "", *found.lines)).about("span", found.ids)
 
 
 def _length(at: Situation, number: int) -> timedelta:

@@ -66,7 +66,7 @@ def is_so(at: Situation, number: int, state: State) -> bool:
 
 def sessions_over(at: Situation) -> list[int]:
     """Returns the sessions that have taken place."""
-    return [n for n in at.in_order() if n not in at.cancelled and at.live[n][1] <= at.now]
+    return [number for number in at.in_order() if is_so(at, number, State.OVER)]
 
 
 def begun_today(at: Situation) -> int | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from rapidfuzz.distance import OSA
@@ -139,7 +139,7 @@ def parse_places(text: str, language: Language, places: Places, *, loosely: bool
 
 def _is_joined(zone: str, text: str) -> bool:
     """Returns whether "and", "or" or "not" stands beside that zone: "EST and London", "Lima o GMT-5"."""
-    joint, name = r"(?:y|e|and|et|o(?! sea)|u|or|ou|vs|plus|not|no|nao|pas)", re.escape(normalize(zone).strip())
+    joint, name = f"(?:{'|'.join(lexicon('typed/places')['joined'])})", re.escape(normalize(zone).strip())
     return re.search(rf" (?:{joint} (?:[^ ]+ )?{name}|{name} {joint}) ", normalize(text)) is not None
 
 
@@ -258,22 +258,29 @@ def find_strange_name(text: str, language: Language, known: Sequence[NamedPlace]
 
     It is guessed where the nearest of the known places is taken for it.
     """
-    text = text.lower() if text.isupper() else text
+    for name, parts, area in _strange_names(text, language):
+        if not any(_is_of(each, part, area) for each in known for part in parts):
+            near = (fold(each.words) in fold(name) for each in known if each.words)
+            return NamedPlace(words=name, guessed=any(near) or any(each.guessed for each in known))
+    return NamedPlace()
+
+
+@lru_cache(maxsize=16)  # of one message they are looked for before its places are known, and after
+def _strange_names(text: str, language: Language) -> tuple[tuple[str, list[str], str], ...]:
+    """Returns each such name, with those parts of it of which one may be a place's name, and what follows it."""
+    text, found = text.lower() if text.isupper() else text, []
     for match in _strange_pattern(language).finditer(text):
         name = match[match.lastgroup or 0]
         first, *more = name.split()
         if match["low"] and more and is_listed(more[0]):
             name = first  # "vivo en colchane mientras tanto"
-        area = _AREA.sub("", text[match.start(match.lastgroup or 0) + len(name) :])
         parts = [part for part in re.split(r"[\s'’]+", name) if len(part) >= _SHORTEST and not part.isupper()]
         ends = tuple(lexicon("typed/places")["no_endings"]) if match["low"] else ()
         strange = [part for part in parts if not (is_listed(part) or fold(part).endswith(ends))]
-        surely = strange and (strange == parts or not match["low"]) and not name.endswith(("'s", "’s"))
-        named = parts if match["low"] else [name]  # "en Kingsten Jamaica" has its country
-        if surely and not any(_is_of(each, part, area) for each in known for part in named):
-            near = (fold(each.words) in fold(name) for each in known if each.words)
-            return NamedPlace(words=name, guessed=any(near) or any(each.guessed for each in known))
-    return NamedPlace()
+        if strange and (strange == parts or not match["low"]) and not name.endswith(("'s", "’s")):
+            area = _AREA.sub("", text[match.start(match.lastgroup or 0) + len(name) :])
+            found.append((name, parts if match["low"] else [name], area))  # "en Kingsten Jamaica" has its country
+    return tuple(found)
 
 
 def _is_of(place: NamedPlace, name: str, area: str) -> bool:

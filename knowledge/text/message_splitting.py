@@ -99,16 +99,17 @@ def extract_asked_part(text: str) -> str:
 
 def _leads_to_hour(asked: Sequence[str], found: Sequence["re.Match[str]"]) -> bool:
     """Returns whether the hour or day is asked beside those, with no mark: "¿y en La Paz? la tercera a que hora"."""
-    timed = [any(_asks_time(language).search(normalize(each)) for language in LANGUAGES) for each in asked]
+    timed = [any(asks_time_pattern(language).search(normalize(each)) for language in LANGUAGES) for each in asked]
     begins = (each.casefold().strip(" ,").split()[:1] for each in asked)
     if any(timed) or not all(first and first[0] in _AND for first in begins):
         return False
     rest = (normalize(match[0]) for match in found if match[0] not in asked)
-    return any(_asks_time(language).search(each) for each in rest for language in LANGUAGES)
+    return any(asks_time_pattern(language).search(each) for each in rest for language in LANGUAGES)
 
 
 @cache
-def _asks_time(language: Language) -> "re.Pattern[str]":
+def asks_time_pattern(language: Language) -> "re.Pattern[str]":
+    """Returns the pattern of words that ask for a day or an hour."""
     return phrase_pattern(phrase for kind in ("hour", "day") for phrase in lexicon("asks")[kind][language])
 
 

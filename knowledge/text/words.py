@@ -146,7 +146,9 @@ _WORD_LISTS = (
 @cache
 def listed_words() -> frozenset[str]:
     """Returns the words of all those lists, in any language; "empez*" stands for all that begin so."""
-    return frozenset(word for name in _WORD_LISTS for line in _strings(lexicon(name)) for word in _split_listed(line))
+    lines = (line for name in _WORD_LISTS for line in _strings(lexicon(name)))
+    words = {word for line in lines for part in line.split("|") for word in part.split()}
+    return frozenset(f"{fold(word)}{'*' * word.endswith('*')}" for word in words)
 
 
 def _strings(listed: object) -> Iterator[str]:
@@ -154,10 +156,6 @@ def _strings(listed: object) -> Iterator[str]:
     yield from (line for each in inner for line in _strings(each))
     if isinstance(listed, str):
         yield listed
-
-
-def _split_listed(line: str) -> list[str]:
-    return [f"{fold(word)}{'*' * word.endswith('*')}" for part in line.split("|") for word in part.split()]
 
 
 def is_listed(word: str) -> bool:

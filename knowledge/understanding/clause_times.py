@@ -201,7 +201,7 @@ _OR = re.compile(
     r"(?: (?:a|as|at|las|la|the|les|le|el|es|is|eh|e|on|em|na|no|c est|de|del|da|do|en|in|dans|dia"
     r"|session|sesion|sessao|seance|objective|objetivo|objectif))* ?$"
 )
-_FIGURE = re.compile(r"(?<= )(?:\d{1,2}(?:st|nd|rd|th|er)?)(?= )")
+_FIGURE = r"(?<= )(?:\d{1,2}(?:st|nd|rd|th|er)?)(?= )"
 _ARTICLES = re.compile(r"(?: (?:the|las|la|as))? $")
 _NOON, _DAY, _EARLY = 12 * 60, 24 * 60, 7 * 60
 _LED_ONLY = frozenset({"de las", "das"})  # an hour after "antes" only: "de las 4 sesiones"
@@ -261,12 +261,17 @@ def _part_patterns(language: Language) -> "dict[str, re.Pattern[str]]":
 def names_alternatives(words: str, language: Language) -> bool:
     """Returns whether two hours, weekdays or numbers are joined by "or": neither of them is claimed."""
     written = _in_figures(words, language)
-    placed = rf"{_FIGURE.pattern}|(?<= )(?:{'|'.join(number_words(language).ordinal)})(?= )"  # "the first or the 2nd"
-    for pattern in (_HOUR, weekday_pattern(language), re.compile(placed)):
+    for pattern in (_HOUR, weekday_pattern(language), _placed_pattern(language)):
         spans = [match.span() for match in pattern.finditer(written)]
         if any(_OR.search(written[end:start]) for (_, end), (start, _) in pairwise(spans)):
             return True
     return False
+
+
+@cache
+def _placed_pattern(language: Language) -> "re.Pattern[str]":
+    """Returns the pattern of a number or a place in an order: "the first or the 2nd"."""
+    return re.compile(rf"{_FIGURE}|(?<= )(?:{'|'.join(number_words(language).ordinal)})(?= )")
 
 
 def _claim(match: "re.Match[str]", written: str, language: Language) -> tuple[HourClaim, ...]:
@@ -344,7 +349,6 @@ def _find_first_hour(words: str, days: Sequence[DayRange]) -> tuple[HourClaim, .
 
 
 # How long a session is claimed to last.
-_A_DAY = 24 * 60  # minutes
 _WRITTEN = re.compile(
     r"(?<= )(?<! in )(?<! en )(?<! em )(?<! dans )"
     r"(?:(?P<minutes>\d{1,3}|[a-z]+(?: et)?) ?(?:min|mins|minutos?|minutes?|mn)"
@@ -381,7 +385,7 @@ def find_length(words: str, language: Language, asked: Collection[str]) -> tuple
 
 def _compare(before: str, minutes: int) -> tuple[int, int]:
     if _MORE.search(before):
-        return (minutes + 1, _A_DAY)
+        return (minutes + 1, _DAY)
     return (0, minutes - 1) if _LESS.search(before) else (minutes, minutes)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.programme.cycle import Cycle
 from knowledge.search.index import Hit, Index
@@ -34,6 +34,11 @@ _OF_WHOM_MAY_COME = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=64)  # the readings of one message look for the same words: of five searches three are repeated
+def _hits(index: Index, words: str, kinds: tuple[Kind, ...], limit: int) -> tuple[Hit, ...]:
+    return tuple(index.search(words, kinds, limit))
+
+
 @dataclass(frozen=True)
 class SubjectReader:
     """Reads the subjects of clauses about one cycle; the FilterReader adds numbers, orders and properties."""
@@ -43,7 +48,7 @@ class SubjectReader:
 
     def search(self, words: str, language: Language, kinds: Sequence[Kind], limit: int = 5) -> list[Hit]:
         """Returns the documents of those kinds that fit best."""
-        return self.by_language[language].search(words, kinds, limit)
+        return list(_hits(self.by_language[language], words, tuple(kinds), limit))
 
     def things(self, clause: Clause, kinds: Sequence[Kind], least: float, limit: int = 2) -> tuple[Thing, ...]:
         """Returns what the clause's subject may be, best first."""

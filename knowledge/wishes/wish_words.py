@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from knowledge.text.message_splitting import asks_time_pattern
 from knowledge.text.numbers_parser import noun_pattern
 from knowledge.text.words import fold_phrase, lexicon, lexicon_pattern, normalize, phrase_pattern, write_out
 from locales.localized import LANGUAGES, Language
@@ -45,8 +46,7 @@ def read_wish_words(text: str, language: Language) -> WishWords | None:
 
 def _asks_of_sessions(words: str, language: Language) -> bool:
     """Returns whether what follows a place asks for something there: "je suis à Montréal, heure de la 4e séance"."""
-    asking = (lexicon_pattern("asks", section, language) for section in ("hour", "day"))
-    return any(each.search(words) for each in (*asking, noun_pattern(language, "session")))
+    return any(each.search(words) for each in (asks_time_pattern(language), noun_pattern(language, "session")))
 
 
 def asks_way_in(text: str, language: Language) -> bool:
@@ -59,21 +59,19 @@ def asks_way_in(text: str, language: Language) -> bool:
 
 def asks_of_own_sessions(text: str, language: Language) -> bool:
     """Returns whether it speaks of the sessions in which somebody has a place: "my next one", "¿cuáles me tocan?"."""
-    words = f" {normalize(write_out(text, language))} "
+    words = normalize(write_out(text, language))
     return any(lexicon_pattern("typed/wishes", "own_sessions", code).search(words) for code in LANGUAGES)
 
 
-def asks_when_registered(text: str, language: Language) -> bool:
-    """Returns whether somebody says that they are registered and asks when: "I signed up, what day do I join?"."""
-    wish, words = read_wish_words(text, language), f" {normalize(write_out(text, language))} "
-    asking = (lexicon_pattern("asks", section, language) for section in ("hour", "day"))
-    return wish is not None and wish.kind == "registered" and any(each.search(words) for each in asking)
+def asks_when(text: str, language: Language) -> bool:
+    """Returns whether it asks for a day or an hour: "I signed up, what day do I join?"."""
+    return asks_time_pattern(language).search(normalize(write_out(text, language))) is not None
 
 
 def asks_whether(text: str, kind: str, language: Language) -> bool:
     """Returns whether it asks for a yes or no to that saying: "am I registered?", not "in which ones am I?"."""
     wish = read_wish_words(text, language)
-    opens = lexicon_pattern("turns", "open", language).search(f" {normalize(write_out(text, language))} ")
+    opens = lexicon_pattern("turns", "open", language).search(normalize(write_out(text, language)))
     return wish is not None and wish.kind == kind and opens is None
 
 

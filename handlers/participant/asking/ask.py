@@ -24,9 +24,7 @@ DIALOG = "team"
 # With its heading a question must still fit one message to an organizer.
 LONGEST_QUESTION = 3_000
 _MOST_BUTTONS = 8
-# Among the ids that are kept: what the place is called ("place:Lima"), what the session was found by ("objective:20"),
-# and which one was told before it.
-_MARK, _BEFORE = ":", "before"
+_BEFORE = "before"  # the mark of the session that was told before; what one was found by is marked by its kind
 # An honest "I do not know", "is one of these your question?", or a wish that is only likely.
 _SILENT = frozenset({"out_of_scope", "offered", WISHED})
 
@@ -111,21 +109,20 @@ def _talk(kept: conversation_context.Talk | None) -> Talk | None:
     """Returns what was talked about; None where only a question without an answer is kept, or nothing."""
     if kept is None or not kept.kind:
         return None
-    marks = dict(each.split(_MARK, 1) for each in kept.ids if _MARK in each)
-    place, before = marks.pop(conversation_context.OF_PLACE.rstrip(_MARK), None), marks.pop(_BEFORE, None)
+    marks = kept.marks
+    place, before = marks.pop(conversation_context.OF_PLACE, None), marks.pop(_BEFORE, None)
     found_by = next((Thing(kind, key) for kind, key in marks.items()), None)  # type: ignore[arg-type] # as _marks() has it
-    ids = tuple(each for each in kept.ids if _MARK not in each)
-    return Talk(kept.kind, ids, kept.zone, place, found_by, None if before is None else int(before))
+    return Talk(kept.kind, kept.things, kept.zone, place, found_by, None if before is None else int(before))
 
 
 def _marks(talk: Talk) -> Iterator[str]:
     """Yields what is kept among the ids of a talk beside them."""
     if talk.place is not None:
-        yield f"{conversation_context.OF_PLACE}{talk.place}"
+        yield conversation_context.mark(conversation_context.OF_PLACE, talk.place)
     if talk.found_by is not None:
-        yield f"{talk.found_by.kind}{_MARK}{talk.found_by.key}"
+        yield conversation_context.mark(talk.found_by.kind, talk.found_by.key)
     if talk.before is not None:
-        yield f"{_BEFORE}{_MARK}{talk.before}"
+        yield conversation_context.mark(_BEFORE, talk.before)
 
 
 async def _subscribe_to_missing_links(turn: Turn, found: Sequence[Answer]) -> None:

@@ -30,17 +30,15 @@ async def tell_registration(turn: Turn) -> Reply:
     states, knows = await _states(turn), await turn.services.published(turn.tx)
     named = knows.sessions_named(turn.words, await ask.make_situation(turn))
     there = len(named) != 1 or states.get(named[0], WAITING) != WAITING
-    only_waits = bool(states) and WAITING in states.values() and len(set(states.values())) == 1
+    only_waits = set(states.values()) == {WAITING}
     asked = asks_whether(turn.words, "registered", turn.language) and not (only_waits and there)
     return _standing(states, yes=registered is not None and there if asked else None)
 
 
 async def tell_waiting(turn: Turn) -> Reply:
     """Says whether they wait for a place in any session, where they ask that; then all their places."""
-    states = await _states(turn)
-    return _standing(
-        states, yes=WAITING in states.values() if asks_whether(turn.words, "waiting", turn.language) else None
-    )
+    states, asked = await _states(turn), asks_whether(turn.words, "waiting", turn.language)
+    return _standing(states, yes=WAITING in states.values() if asked else None)
 
 
 async def tell_own_sessions(turn: Turn, asked: Answer) -> Reply | None:

@@ -210,7 +210,7 @@ async def _propose(turn: Turn, best: Place, others: list[Place]) -> Reply:
     """Proposes the place: one button, or a typed "yes" right after, accepts it."""
     before = turn.context.talk if turn.context is not None else None
     unanswered = before.unanswered if before is not None else None
-    called = (f"{conversation_context.OF_PLACE}{best.name}",)
+    called = (conversation_context.mark(conversation_context.OF_PLACE, best.name),)
     proposed = conversation_context.Talk(PROPOSED, called, best.zone, unanswered, turn.language)
     await conversation_context.remember(turn.tx, turn.person.id, proposed, now=turn.now)
     accept = (Button(text("zone.accept", place=best.name), f"z:{best.zone}"),)

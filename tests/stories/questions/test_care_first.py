@@ -30,13 +30,8 @@ async def test_no_cry_for_help_is_missed_and_nothing_harmless_is_taken_for_one(
     """Everybody says theirs in one moment: to wait for each answer would take three times as long."""
     messages = [each for each in MESSAGES if each["lang"] == language]
     people = [shared_world.person("Ana", language={"pt": "pt-br"}.get(language, language)) for _ in messages]
-    for person in people:
-        shared_world.telegram.says(person.id, "/start")
-    await shared_world.settle()
-    for person, message in zip(people, messages, strict=True):
-        person.listen()
-        shared_world.telegram.says(person.id, message["text"])
-    await shared_world.settle()
+    await shared_world.all_say((person, "/start") for person in people)
+    await shared_world.all_say((who, message["text"]) for who, message in zip(people, messages, strict=True))
     heard = [(message, holds("care", heard_by(person))) for person, message in zip(people, messages, strict=True)]
     assert all(person.news for person in people)
     assert _faults(heard) == []
