@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, delete, func, literal, not_, or_, select, update
@@ -89,6 +90,7 @@ NOT_ALLOWED, NOT_CONCERNED = "announcements are not allowed any more", "neither 
 Unsent = Literal["rest", "unknown"]
 
 
+@cache  # it is counted again and again while an announcement moves
 def _unsent(what: Unsent) -> ColumnElement[bool]:
     """Returns the condition of the rest (stopped, or too late after a pause), or of what may have arrived or not.
 

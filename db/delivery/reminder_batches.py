@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Exists, Select, and_, bindparam, exists, func, or_, select, update
 
 from db.delivery import outbox_writes
 from db.delivery.outbox import EXPIRED, REMINDER, WAITING
@@ -97,20 +97,23 @@ async def expire_superseded(tx: Tx, batch: BatchRows, among: IdRange | None = No
 
     Of several at one moment (moved before a night) the last that was planned stays.
     """
-    brought = outbox.alias("brought")
-    later = or_(
-        brought.c.due_at > outbox.c.due_at, and_(brought.c.due_at == outbox.c.due_at, brought.c.id > outbox.c.id)
-    )
-    fresher = exists().where(
-        brought.c.kind == REMINDER,
-        brought.c.subject == batch.subject,
-        brought.c.participant_id == outbox.c.participant_id,
-        later,
-    )
-    stale = update(outbox).where(
-        outbox.c.kind == REMINDER, outbox.c.session_id == batch.session_id, outbox.c.state == WAITING, fresher
-    )
-    if among is not None:
-        stale = stale.where(outbox.c.participant_id.between(among[0], among[1] - 1))
-    done = stale.values(state=EXPIRED, settled_at=batch.due_at, reason="a fresher reminder took its place")
-    return (await tx.execute(done)).rowcount
+    asked = {"fresher": batch.subject, "session": batch.session_id, "moment": batch.due_at}
+    if among is None:
+        return (await tx.execute(_SUPERSEDED, asked)).rowcount
+    return (await tx.execute(_SUPERSEDED_AMONG, asked | {"first": among[0], "last": among[1] - 1})).rowcount
+
+
+_brought = outbox.alias("brought")
+_fresher = exists().where(
+    _brought.c.kind == REMINDER,
+    _brought.c.subject == bindparam("fresher"),
+    _brought.c.participant_id == outbox.c.participant_id,
+    or_(_brought.c.due_at > outbox.c.due_at, and_(_brought.c.due_at == outbox.c.due_at, _brought.c.id > outbox.c.id)),
+)
+# Built once: it runs with every batch of reminders, for each slice of people.
+_SUPERSEDED = (
+    update(outbox)
+    .where(outbox.c.kind == REMINDER, outbox.c.session_id == bindparam("session"), outbox.c.state == WAITING, _fresher)
+    .values(state=EXPIRED, settled_at=bindparam("moment"), reason="a fresher reminder took its place")
+)
+_SUPERSEDED_AMONG = _SUPERSEDED.where(outbox.c.participant_id.between(bindparam("first"), bindparam("last")))

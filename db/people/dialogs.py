@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
-from db.engine.database import Tx, insert_into
+from db.engine.database import Tx, dialect_insert
 from db.tables import dialogs
 
 # Versions begin at the clock: a button of an earlier conversation of that name fits none of the present one.
@@ -64,13 +66,29 @@ def _is_dialog(participant_id: int, name: str) -> ColumnElement[bool]:
 async def begin(tx: Tx, participant_id: int, name: str, step: str, /, *, now: datetime, **answers: object) -> int:
     """Begins a dialog at that step, or begins it anew; any other dialog of theirs rests. Returns its version."""
     await _rest(tx, participant_id, all_but=name)
-    place = {"name": name, "step": step, "answers": answers, "updated_at": now, "rests": False}
-    row = {"participant_id": participant_id, "version": int(now.timestamp()) % _VERSIONS, **place}
-    statement = insert_into(tx, dialogs).values(row)
+    told = {"person": participant_id, "dialog": name, "at_step": step, "given": answers, "moment": now}
+    told["first"] = int(now.timestamp()) % _VERSIONS
+    return (await tx.execute(_begin_statement(tx.dialect.name), told)).scalar_one()
+
+
+@cache  # building it takes longer than running it
+def _begin_statement(dialect: str) -> ReturningInsert[int]:
+    place: dict[str, Any] = {
+        "step": bindparam("at_step"),
+        "answers": bindparam("given"),
+        "updated_at": bindparam("moment"),
+    }
+    who: dict[str, Any] = {
+        "participant_id": bindparam("person"),
+        "name": bindparam("dialog"),
+        "version": bindparam("first"),
+    }
+    statement = dialect_insert(dialect, dialogs).values(**who, **place, rests=False)
+    new = {name: statement.excluded[name] for name in place}
     again = statement.on_conflict_do_update(
-        index_elements=["participant_id", "name"], set_={**place, "version": dialogs.c.version + 1}
+        index_elements=["participant_id", "name"], set_={**new, "rests": False, "version": dialogs.c.version + 1}
     )
-    return int((await tx.execute(again.returning(dialogs.c.version))).scalar_one())
+    return again.returning(dialogs.c.version)
 
 
 # Built once: it runs with most updates.

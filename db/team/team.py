@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
-from sqlalchemy import and_, bindparam, case, or_, select, update
+from sqlalchemy import Insert, and_, bindparam, case, or_, select, update
 
-from db.engine.database import Tx, insert_into
+from db.engine.database import Tx, dialect_insert, insert_into
 from db.tables import participants, team
 
 Role = Literal["viewer", "organizer", "owner"]
@@ -75,13 +76,19 @@ async def join(tx: Tx, participant_id: int, role: Role, name: str, *, now: datet
 
 async def record_owner_name(tx: Tx, participant_id: int, name: str, *, now: datetime) -> None:
     """Stores an owner's name, for the list and the log; it gives no role."""
-    known = {"name": name[:_LONGEST_NAME], "removed_at": None}
-    statement = insert_into(tx, team).values({"participant_id": participant_id, "role": "owner", "since": now, **known})
-    gone = team.c.removed_at.is_not(None)
+    told = {"person": participant_id, "called": name[:_LONGEST_NAME], "moment": now}
+    await tx.execute(_owner_statement(tx.dialect.name), told)
+
+
+@cache  # it runs with whatever an owner does, and building it took longer than running it
+def _owner_statement(dialect: str) -> Insert:
+    owner = {"participant_id": bindparam("person"), "role": "owner", "since": bindparam("moment")}
+    statement = dialect_insert(dialect, team).values(**owner, name=bindparam("called"), removed_at=None)
+    name, gone = statement.excluded.name, team.c.removed_at.is_not(None)
     # Who was removed before must not come back as what they were, once the configuration drops them.
-    changed = {**known, "role": case((gone, "owner"), else_=team.c.role)}
-    new = or_(team.c.name != known["name"], gone)
-    await tx.execute(statement.on_conflict_do_update(index_elements=["participant_id"], set_=changed, where=new))
+    changed = {"name": name, "removed_at": None, "role": case((gone, "owner"), else_=team.c.role)}
+    new = or_(team.c.name != name, gone)
+    return statement.on_conflict_do_update(index_elements=["participant_id"], set_=changed, where=new)
 
 
 async def was_ever_member(tx: Tx, participant_id: int) -> bool:
