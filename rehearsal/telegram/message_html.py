@@ -14,7 +14,6 @@ _SHOWN = {
     "bold": "b", "italic": "i", "underline": "u", "strikethrough": "s", "code": "code", "pre": "pre",
     "blockquote": "blockquote", "expandable_blockquote": "blockquote", "spoiler": "mark",
 }  # fmt: skip
-_APPEARANCE = ("text", "caption", "entities", "caption_entities", "reply_markup")
 _SAFE = ("https://", "http://", "tg://", "mailto:")
 
 
@@ -45,7 +44,8 @@ def appearance(message: Json) -> tuple[Any, ...]:
 
     Whoever writes or edits puts other values in, and changes none of them in place.
     """
-    return tuple([message.get(name) for name in _APPEARANCE])
+    look = message.get  # written out: every message of a chat is looked at with everything that is said in it
+    return look("text"), look("caption"), look("entities"), look("caption_entities"), look("reply_markup")
 
 
 def shown(message: Json, reply_keyboard: list[list[Json]] | None) -> ChatMessage:

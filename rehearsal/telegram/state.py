@@ -1,7 +1,7 @@
 """The state of the local Telegram: its chats, messages and the updates that wait for the bot."""
 
 import asyncio
-import copy
+import json
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -83,8 +83,8 @@ class State:
         number = self.number("update")
         wanted = kind in self.allowed if self.allowed else kind not in _ONLY_ON_REQUEST
         if wanted:
-            # As it is now: what was sent does not change when the message does.
-            self.waiting.append({"update_id": number, kind: copy.deepcopy(content)})
+            # As it is now: what was sent does not change when the message does. A copy by way of JSON, as in call().
+            self.waiting.append({"update_id": number, kind: json.loads(json.dumps(content))})
             self.news.set()
         return number
 
