@@ -10,7 +10,7 @@ import pytest
 
 from rehearsal.telegram.telegram import Limits, Telegram
 from reminders.clock import RunningClock
-from tests.support.telegram.local_telegram import BotProcess, served, until
+from tests.support.telegram.local_telegram import BotProcess, begun_again, served, until
 from tests.support.telegram.reminder_wave import DUE, PEOPLE, reminded, subscribed
 from tests.support.thorough import one_in
 
@@ -51,11 +51,9 @@ async def test_kill_9_in_the_middle_of_a_wave_and_then_sigterm_in_a_crowd_lose_n
         await asyncio.sleep(0.25)
         assert await again.stop() == 0
         telegram.latency = 0.0
-        third = await BotProcess.start(config, tmp_path / "log")
-        await until(lambda: (tmp_path / "log").read_text().count('"event": "ready"') == 3)
-        await until(lambda: all("Las sesiones" in telegram.chat(person)[-1].text for person in people))
-        await asyncio.sleep(0.3)
-        assert await third.stop() == 0
+        async with begun_again(config, telegram):
+            await until(lambda: all("Las sesiones" in telegram.chat(person)[-1].text for person in people))
+            await asyncio.sleep(0.3)
     after = reminded(telegram, people)
     assert set(after) == set(people)
     repeated = sum(number - 1 for number in after.values())
@@ -114,10 +112,9 @@ async def test_a_second_process_is_refused_and_after_kill_9_of_the_first_everyth
         telegram.says(luis, "/sesiones")
         await until(lambda: any(each.status == 429 for each in telegram.calls))
         await first.kill()
-        third = await BotProcess.start(config, tmp_path / "log")
-        await until(lambda: "Las sesiones" in telegram.chat(luis)[-1].text)
-        await hold(telegram, ana, AFTERWARDS)
-        assert await third.stop() == 0
+        async with begun_again(config, telegram):
+            await until(lambda: "Las sesiones" in telegram.chat(luis)[-1].text)
+            await hold(telegram, ana, AFTERWARDS)
     assert len([each for each in telegram.chat(luis) if each.from_bot]) == 1
     assert "sesiones 2 y 3" in telegram.chat(ana)[-1].text
 

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from db import tables
 from db.engine.database import Database
 from rehearsal.clock import TurnableClock
 from rehearsal.telegram.telegram import Limits, Telegram
-from tests.support.telegram.local_telegram import BotProcess, served, until
+from tests.support.telegram.local_telegram import BotProcess, begun_again, served, until
 from tests.support.telegram.webhook_bots import PATH, carried, free_port, replicas
 from tests.support.thorough import THOROUGH
 from tests.support.world.databases import PostgresServer
@@ -95,9 +96,9 @@ async def test_replicas_that_are_killed_and_stopped_at_any_moment_lose_nothing(
     chance = random.Random(5)  # noqa: S311 - a test's dice
     people = [telegram.joins(f"P{each}", language_code="es").id for each in range(40)]
     ports = [free_port() for _ in range(PROCESSES)]
-    async with served(telegram) as api:
+    async with served(telegram) as api, AsyncExitStack() as here:
         configs = [write_config(tmp_path, api, address.replace("+asyncpg", ""), port) for port in ports]
-        bots = [await BotProcess.start(config, tmp_path / "log") for config in configs]
+        bots = {place: await BotProcess.start(each, tmp_path / "log") for place, each in enumerate(configs)}
         await until(lambda: (tmp_path / "log").read_text().count("brings updates") == PROCESSES)
         telegram.latency = 0.1
         said: defaultdict[int, list[int]] = defaultdict(list)
@@ -107,16 +108,18 @@ async def test_replicas_that_are_killed_and_stopped_at_any_moment_lose_nothing(
                     said[person] += words
                 await asyncio.sleep(chance.uniform(0.1, 0.3))
                 assert not telegram.updates_settled(), "it was over too soon to be interrupted"
+                config = configs[turn % PROCESSES]
                 if turn == 1:
-                    assert await bots[turn % PROCESSES].stop() == 0
+                    assert await bots.pop(turn % PROCESSES).stop() == 0
+                    await here.enter_async_context(begun_again(config, telegram))
                 else:
                     await bots[turn % PROCESSES].kill()
-                bots[turn % PROCESSES] = await BotProcess.start(configs[turn % PROCESSES], tmp_path / "log")
+                    bots[turn % PROCESSES] = await BotProcess.start(config, tmp_path / "log")
             await until(lambda: all(len(heard(telegram, each)) >= len(said[each]) for each in people), seconds=90)
             async with asyncio.timeout(30):
                 while await left(address):  # noqa: ASYNC110 - the database has no event to wait for
                     await asyncio.sleep(0.2)
-        for bot in bots:
+        for bot in bots.values():
             assert await bot.stop() == 0
     for person in people:
         missing = Counter(said[person]) - Counter(heard(telegram, person))

@@ -10,7 +10,7 @@ import pytest
 
 from rehearsal.telegram.telegram import Limits, Telegram
 from reminders.clock import RunningClock
-from tests.support.telegram.local_telegram import BotProcess, served, until
+from tests.support.telegram.local_telegram import BotProcess, begun_again, served, until
 from tests.support.telegram.reminder_wave import DUE, reminded, subscribed
 from tests.support.world.databases import PostgresServer, backends, frozen
 from tests.support.world.people import TOKEN
@@ -57,8 +57,7 @@ async def test_a_stop_in_the_middle_of_a_wave_takes_three_seconds_and_loses_nobo
             await asyncio.sleep(0.5)
             assert await bot.stop() == 0
         assert len(reminded(telegram, people)) < PEOPLE, "the wave was over too soon to be interrupted"
-        again = await BotProcess.start(configured(tmp_path, there, address, DUE + timedelta(seconds=20), 1000), log)
-        await until(lambda: len(reminded(telegram, people)) == PEOPLE)
-        await until(lambda: "Las sesiones" in telegram.chat(people[0])[-1].text)
-        assert await again.stop() == 0
+        async with begun_again(configured(tmp_path, there, address, DUE + timedelta(seconds=20), 1000), telegram):
+            await until(lambda: len(reminded(telegram, people)) == PEOPLE)
+            await until(lambda: "Las sesiones" in telegram.chat(people[0])[-1].text)
     assert '"level": "error"' not in quiet.read_text(), quiet.read_text()

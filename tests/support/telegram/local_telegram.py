@@ -12,8 +12,11 @@ import uvicorn
 from aiohttp import web
 from starlette.applications import Starlette
 
+from bot.app import make_clock
+from bot.config.settings import read_settings
 from rehearsal.telegram.bot_api import bot_api_routes
 from rehearsal.telegram.telegram import Telegram
+from tests.support.world.restart import built
 
 ROOT = Path(__file__).parents[3]
 
@@ -57,6 +60,21 @@ async def serving(
 
 # Those of the test that runs: one that fails in the middle must not leave a bot that polls for ever.
 _started: list["BotProcess"] = []
+
+
+@asynccontextmanager
+async def begun_again(config: Path, telegram: Telegram) -> AsyncIterator[None]:
+    """The bot with that configuration, in this process: what a killed one left can be looked at without one more.
+
+    A start as a process of its own costs two seconds and a half of processor.
+    """
+    settings, stop = read_settings(config), asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(built(settings, make_clock(settings), telegram).run(stop))
+        try:
+            yield
+        finally:
+            stop.set()
 
 
 @dataclass
