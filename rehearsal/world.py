@@ -17,8 +17,8 @@ from rehearsal.telegram.telegram import Telegram, User
 # An answer takes a dozen milliseconds of processor, and the tests wait for twenty thousand of them.
 _MOMENT = 0.002
 _WITHOUT_A_LINE = 0.005  # where nobody can tell when all is done
-# Whoever waits long looks less often: a fiftieth of what was waited may be lost by it. So many seconds at the most.
-_SLOWER, _LONGEST_MOMENT = 50, 0.05
+# Whoever waits long looks less often: a twenty-fifth of what was waited may be lost by it. So many seconds at the most.
+_SLOWER, _LONGEST_MOMENT = 25, 0.05
 _PATIENCE_SECONDS = 30.0
 # Looked at twice in a row: an answer may set off another.
 _CALM_LOOKS = 2
