@@ -43,7 +43,8 @@ from knowledge.text.message_splitting import (
     without_signature,
     write_meridiems,
 )
-from knowledge.text.words import as_french, fold, lexicon, lexicon_words, listed_words, write_out
+from knowledge.text.phrases import as_french
+from knowledge.text.words import fold, lexicon, lexicon_words, listed_words, write_out
 from knowledge.understanding.clause import Clause, take_apart
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.meaning import ASKED, Near

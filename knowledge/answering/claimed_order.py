@@ -7,7 +7,8 @@ from functools import cache
 
 from knowledge.text.message_splitting import split_series
 from knowledge.text.numbers_parser import noun_pattern, number_words
-from knowledge.text.words import lexicon, lexicon_pattern, normalize
+from knowledge.text.phrases import lexicon_pattern
+from knowledge.text.words import lexicon, normalize
 from knowledge.understanding.clause import Clause, words_left
 from knowledge.understanding.clause_times import write_is_out
 from knowledge.understanding.filter_reader import OF_TIME

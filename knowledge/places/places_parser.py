@@ -10,16 +10,8 @@ from rapidfuzz.distance import OSA
 
 from knowledge.places.gazetteer import REGION, country_name
 from knowledge.places.places import Place, Places
-from knowledge.text.words import (
-    fold,
-    fold_phrase,
-    is_listed,
-    lexicon,
-    name_key,
-    normalize,
-    phonetic_key,
-    phrase_pattern,
-)
+from knowledge.text.phrases import fold_phrase, phrase_pattern
+from knowledge.text.words import fold, is_listed, lexicon, name_key, normalize, phonetic_key
 from knowledge.time.zones import parse_written_zone
 from locales.localized import LANGUAGES, Language
 

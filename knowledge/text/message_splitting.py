@@ -6,7 +6,8 @@ from functools import cache
 from itertools import pairwise
 
 from knowledge.text.numbers_parser import number_words
-from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.text.phrases import PhrasePattern, lexicon_pattern, phrase_pattern
+from knowledge.text.words import lexicon, normalize
 from locales.localized import LANGUAGES, Language
 
 _AND = frozenset(["y", "e", "and", "et", "plus", "&", "además", "también", "também", "also", "aussi"])
@@ -108,7 +109,7 @@ def _leads_to_hour(asked: Sequence[str], found: Sequence["re.Match[str]"]) -> bo
 
 
 @cache
-def asks_time_pattern(language: Language) -> "re.Pattern[str]":
+def asks_time_pattern(language: Language) -> PhrasePattern:
     """Returns the pattern of words that ask for a day or an hour."""
     return phrase_pattern(phrase for kind in ("hour", "day") for phrase in lexicon("asks")[kind][language])
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from knowledge.text.words import lexicon, normalize, phrase_pattern
+from knowledge.text.phrases import PhrasePattern, phrase_pattern
+from knowledge.text.words import lexicon, normalize
 from locales.localized import LANGUAGES, Language
 
 NumberedKind = Literal["session", "objective", "principle"]
@@ -80,13 +81,13 @@ def _table(words: Sequence[str]) -> dict[str, int]:
 
 
 @cache
-def other_noun_pattern(language: Language) -> "re.Pattern[str]":
+def other_noun_pattern(language: Language) -> PhrasePattern:
     """Returns the pattern of words for a session that the content does not use: "reunión", "encontro"."""
     return phrase_pattern(word for word in lexicon("nouns")["session"][language] if not word.startswith(_OWN_NOUNS))
 
 
 @cache
-def noun_pattern(language: Language, kind: str) -> "re.Pattern[str]":
+def noun_pattern(language: Language, kind: str) -> PhrasePattern:
     """Returns the words for a kind of thing: all of that language's, the plainest of the others'."""
     words = lexicon("nouns")[kind]
     return phrase_pattern([*words[language], *(word for other in LANGUAGES for word in words[other][:2])])

@@ -103,30 +103,6 @@ def drop_homonym_verbs(words: str) -> str:
     return _VERB.sub(r"\1", words) if " trat" in words or " trait" in words else words
 
 
-def phrase_pattern(phrases: Iterable[str]) -> "re.Pattern[str]":
-    """Finds any of those phrases in a plain text; `inscri*` stands for every word that begins so."""
-    return _phrase_pattern(tuple(phrases))
-
-
-@cache  # the phrases are of our word lists and of the content: there are no more than these
-def _phrase_pattern(phrases: tuple[str, ...]) -> "re.Pattern[str]":
-    written = sorted({fold_phrase(phrase) for phrase in phrases}, key=len, reverse=True)
-    any_of = "|".join(re.escape(phrase).replace(r"\*", "[^ ]*") for phrase in written)
-    return re.compile(f"(?<= )(?:{any_of})(?= )") if written else re.compile("(?!)")
-
-
-def fold_phrase(phrase: str) -> str:
-    """Returns a phrase of a word list as it is looked for: folded, its wildcard kept."""
-    words = (normalize(word.removesuffix("*")).strip() + "*" * word.endswith("*") for word in phrase.split())
-    return " ".join(words)
-
-
-@cache
-def lexicon_pattern(name: str, key: str, language: Language) -> "re.Pattern[str]":
-    """Finds any phrase of that word list of the lexicon, in that language."""
-    return phrase_pattern(lexicon(name)[key][language])
-
-
 def lexicon_words(language: Language) -> list[str]:
     """Returns the words of those lists in one language, by which it is told."""
     numbers = lexicon("numbers")[language]
@@ -221,9 +197,3 @@ def _accented(language: Language) -> Mapping[str, str]:
 @cache
 def _abbreviations(language: Language) -> Mapping[str, str]:
     return {fold(short): full for full, typed in lexicon("typed/abbreviations")[language].items() for short in typed}
-
-
-def as_french(text: str) -> str:
-    """Returns the text with those words in French, without accents; what is not in the list stays as it was."""
-    french = lexicon("creole")["french"]
-    return phrase_pattern(french).sub(lambda match: str(french[match[0]]), normalize(text)).strip()

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from knowledge.text.numbers_parser import number_words
-from knowledge.text.words import lexicon, normalize, phrase_pattern
+from knowledge.text.phrases import PhrasePattern, phrase_pattern
+from knowledge.text.words import lexicon, normalize
 from locales.localized import LANGUAGES, Language
 
 _SLASHED = re.compile(r"(?<![\d/.:])(\d{1,2})[/.-](\d{1,2})(?:[/.-](?:20)?\d{2})?(?![\d/:])")
@@ -221,7 +222,7 @@ def _parse_offset(words: str, language: Language, today: date) -> Iterator[DayRa
 
 
 @cache
-def weekday_pattern(language: Language) -> "re.Pattern[str]":
+def weekday_pattern(language: Language) -> PhrasePattern:
     """Returns the pattern of that language's names of the days of the week, also in the plural."""
     return phrase_pattern(form for names in lexicon("calendar")["weekdays"][language] for form in _forms(names))
 

@@ -10,7 +10,8 @@ from importlib.resources import files
 from babel import Locale
 from babel.core import get_global
 
-from knowledge.text.words import lexicon, normalize, phrase_pattern
+from knowledge.text.phrases import PhrasePattern, phrase_pattern
+from knowledge.text.words import lexicon, normalize
 from locales.localized import Language, Localized
 from locales.time_zone import time_zone
 
@@ -222,6 +223,6 @@ _SMALL_ANYWHERE = frozenset(["edt", "cst", "cdt", "pst", "pdt", "mst", "brt", "b
 
 
 @cache
-def _patterns() -> "tuple[tuple[str, re.Pattern[str]], ...]":
+def _patterns() -> tuple[tuple[str, PhrasePattern], ...]:
     ordered = sorted(lexicon("typed/zones")["words"].items(), key=lambda each: -max(map(len, each[1])))
     return tuple((zone, phrase_pattern(phrases)) for zone, phrases in ordered)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection
 from functools import cache
 
-from knowledge.text.words import lexicon, lexicon_pattern, phrase_pattern
+from knowledge.text.phrases import PhrasePattern, lexicon_pattern, phrase_pattern
+from knowledge.text.words import lexicon
 from knowledge.understanding.query import Mood
 from locales.localized import LANGUAGES, Language
 
@@ -51,7 +52,7 @@ _THEYRE = re.compile(r"(?<= )(they|we|you)re(?= )")
 
 
 @cache
-def _in_every_language(key: str) -> "re.Pattern[str]":
+def _in_every_language(key: str) -> PhrasePattern:
     """Returns the pattern in every language: a short cry for help is easily taken for another one."""
     return phrase_pattern(phrase for language in LANGUAGES for phrase in lexicon("personal")[key][language])
 

@@ -16,7 +16,8 @@ from knowledge.text.numbers_parser import (
     parse_only_number,
     write_all_out,
 )
-from knowledge.text.words import correct_nouns, drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.text.phrases import PhrasePattern, lexicon_pattern, phrase_pattern
+from knowledge.text.words import correct_nouns, drop_homonym_verbs, lexicon, normalize
 from knowledge.time.days_parser import DayRange, month_pattern
 from knowledge.understanding.care import find_mood, find_small_talk
 from knowledge.understanding.clause_subject import (
@@ -250,13 +251,13 @@ def _asked_beside_orders(text: str, plain: str, language: Language) -> frozenset
     return frozenset(found | {each for each in _COUNTED if lexicon_pattern("turns", each, language).search(plain)})
 
 
-def _order_pattern(language: Language) -> "re.Pattern[str]":
+def _order_pattern(language: Language) -> PhrasePattern:
     """Returns the pattern of words that look like an order and are none: "por último" names no last session."""
     return lexicon_pattern("others", "no_order", language)
 
 
 @cache
-def _counted_order_pattern(language: Language) -> "re.Pattern[str]":
+def _counted_order_pattern(language: Language) -> PhrasePattern:
     """Returns the pattern of orders of several words: "second to last" names neither the second nor the last."""
     return phrase_pattern(phrase for each in _COUNTED for phrase in lexicon("turns")[each][language])
 
@@ -292,7 +293,7 @@ def _asks_which_is_first(text: str, asked: Collection[str], language: Language) 
     either = rf" (?:{sides[0]}) (?:{'|'.join(OR[language])}) (?:{sides[1]}) "  # "before or after"
     apart = apart or re.search(either, words) is not None
     ordered = "before" in asked or "after" in asked
-    return apart or (ordered and len(lexicon_pattern("turns", "the_one", language).findall(words)) > 1)
+    return apart or (ordered and len(list(lexicon_pattern("turns", "the_one", language).finditer(words))) > 1)
 
 
 def words_left(clause: Clause) -> list[str]:
@@ -331,7 +332,7 @@ def _follow_pattern(language: Language) -> "re.Pattern[str]":
 
 
 @cache
-def _pointing_pattern() -> "re.Pattern[str]":
+def _pointing_pattern() -> PhrasePattern:
     """Returns the pattern of words that only make sense after something was said: "¿y qué objetivos ven ahí?"."""
     return phrase_pattern(word for language in LANGUAGES for word in lexicon("meaning")["follows"][language]["points"])
 

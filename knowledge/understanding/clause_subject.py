@@ -6,7 +6,8 @@ from functools import cache
 from itertools import chain, islice
 
 from knowledge.text.numbers_parser import noun_pattern, number_words
-from knowledge.text.words import lexicon, lexicon_pattern, phrase_pattern
+from knowledge.text.phrases import PhrasePattern, lexicon_pattern, phrase_pattern
+from knowledge.text.words import lexicon
 from knowledge.time.days_parser import day_offset_pattern, month_pattern, weekday_pattern
 from knowledge.understanding.query import Kind, State
 from locales.localized import Language
@@ -68,7 +69,7 @@ def without_compact(words: str, nouns: Collection[str]) -> str:
     return words if _OF_COMPACT.isdisjoint(nouns) else compact_pattern().sub(" ", words)
 
 
-def compact_pattern() -> "re.Pattern[str]":
+def compact_pattern() -> PhrasePattern:
     """Returns the pattern of the agreement's name."""
     return phrase_pattern(lexicon("others")["compact"])
 
@@ -85,7 +86,7 @@ def without_numbers(words: str, language: Language) -> str:
 
 
 @cache
-def _asking_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
+def _asking_patterns(language: Language) -> tuple[PhrasePattern, ...]:
     asking = (lexicon_pattern(name, section, language) for name, section in _TURNS)
     return (
         phrase_pattern(lexicon("others")["lengths"][language]),
@@ -95,7 +96,7 @@ def _asking_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
 
 
 @cache
-def _calendar_patterns(language: Language) -> "tuple[re.Pattern[str], ...]":
+def _calendar_patterns(language: Language) -> "tuple[re.Pattern[str] | PhrasePattern, ...]":
     calendar = lexicon("calendar")
     names = [name for each in calendar["months"][language] for name in each.split("|")]
     spans = [each for kind in ("days", "weeks", "weekends", "counted_months") for each in calendar[kind][language]]

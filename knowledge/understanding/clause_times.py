@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from knowledge.text.numbers_parser import number_words
-from knowledge.text.words import lexicon, lexicon_pattern, phrase_pattern
+from knowledge.text.phrases import PhrasePattern, lexicon_pattern, phrase_pattern
+from knowledge.text.words import lexicon
 from knowledge.time.days_parser import (
     ORDINAL_END,
     DayRange,
@@ -252,7 +253,7 @@ def find_part_of_day(words: str, asked: Collection[str], language: Language) -> 
 
 
 @cache
-def _part_patterns(language: Language) -> "dict[str, re.Pattern[str]]":
+def _part_patterns(language: Language) -> dict[str, PhrasePattern]:
     """Returns the pattern of each part of the day."""
     parts = lexicon("moments")["parts"][language]
     return {name: phrase_pattern(parts[name]) for name in _PARTS if name in parts}

@@ -7,7 +7,8 @@ from itertools import islice
 from knowledge.search.index import Hit
 from knowledge.text.message_splitting import OR
 from knowledge.text.numbers_parser import noun_pattern
-from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.text.phrases import lexicon_pattern, phrase_pattern
+from knowledge.text.words import lexicon, normalize
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.clause_subject import extract_subject, telling_words
 from knowledge.understanding.query import (

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from knowledge.text.message_splitting import OR
 from knowledge.text.numbers_parser import NumberedKind, is_placed, noun_pattern
-from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.text.phrases import lexicon_pattern, phrase_pattern
+from knowledge.text.words import lexicon, normalize
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.clause_subject import compact_pattern
 from knowledge.understanding.comparison_reader import ComparisonReader

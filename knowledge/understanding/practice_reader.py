@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.text.words import lexicon, normalize, phrase_pattern
+from knowledge.text.phrases import phrase_pattern
+from knowledge.text.words import lexicon, normalize
 from knowledge.understanding.clause import Clause, words_left
 from knowledge.understanding.clause_subject import telling_words
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, FilterReader, claims_of_told, form_of

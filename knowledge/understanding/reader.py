@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from knowledge.programme.cycle import Faq
 from knowledge.search.index import Hit
 from knowledge.text.numbers_parser import other_noun_pattern
-from knowledge.text.words import drop_homonym_verbs, lexicon, normalize, phrase_pattern
+from knowledge.text.phrases import phrase_pattern
+from knowledge.text.words import drop_homonym_verbs, lexicon, normalize
 from knowledge.understanding import care
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.clause_subject import without_compact, without_numbers

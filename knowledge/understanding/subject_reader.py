@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from knowledge.programme.cycle import Cycle
 from knowledge.search.index import Hit, Index
 from knowledge.text.numbers_parser import noun_pattern, parse_numbers, parse_only_number
-from knowledge.text.words import lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.text.phrases import lexicon_pattern, phrase_pattern
+from knowledge.text.words import lexicon, normalize
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.clause_subject import extract_subject, telling_words, without_numbers
 from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Kind, Order, Property, Query, Talk, Thing
@@ -73,7 +74,7 @@ class SubjectReader:
     def _named_by(self, clause: Clause) -> tuple[Thing, ...]:
         """Returns what deals with the first words after "the one on" that surely fit."""
         own = phrase_pattern(lexicon("personal")["whose"][clause.language])  # "lo de mi hermano" is a case of their own
-        pointed = (words for words in clause.pointed if not own.match(f" {words} ", 1))
+        pointed = (words for words in clause.pointed if not own.begins(f" {words} "))
         named = (words.split()[:count] for words in pointed for count in range(1, _LONGEST_NAME + 1))
         found = [self.search(" ".join(words), clause.language, IN_A_SESSION, 2) for words in named]
         best = max((hits for hits in found if hits), key=lambda hits: hits[0].sure, default=[])
@@ -184,10 +185,10 @@ class SubjectReader:
             if match is None or count is None or count <= 1:
                 continue
             kind: Kind = "session"
-            if noun_pattern(clause.language, "objective").match(words, match.end() + 1):
+            if noun_pattern(clause.language, "objective").begins(words, match.end()):
                 kind = "objective"
             known = self.cycle.objectives if kind == "objective" else self.cycle.sessions
-            named = noun_pattern(clause.language, "session").match(words, match.end() + 1) is not None
+            named = noun_pattern(clause.language, "session").begins(words, match.end())
             if count < len(known) and (kind == "objective" or named or not clause.nouns - {"session"}):
                 numbers = [each.number for each in known]
                 return kind, tuple(numbers[:count] if side > 0 else numbers[-count:])

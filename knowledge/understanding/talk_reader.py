@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from knowledge.places.places import Place
 from knowledge.text.numbers_parser import parse_letter, parse_ordinal
-from knowledge.text.words import lexicon, normalize, phrase_pattern
+from knowledge.text.phrases import phrase_pattern
+from knowledge.text.words import lexicon, normalize
 from knowledge.time.days_parser import DayRange
 from knowledge.time.zones import zone_label
 from knowledge.understanding.clause import Clause, words_left

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from knowledge.programme.cycle import Faq
 from knowledge.text.numbers_parser import noun_pattern
-from knowledge.text.words import drop_homonym_verbs, lexicon, lexicon_pattern, normalize, phrase_pattern
+from knowledge.text.phrases import lexicon_pattern, phrase_pattern
+from knowledge.text.words import drop_homonym_verbs, lexicon, normalize
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.clause_subject import telling_words
 from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Property, Query, State, Talk, Wish, is_of_one

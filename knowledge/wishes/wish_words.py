@@ -6,7 +6,8 @@ from functools import cache
 
 from knowledge.text.message_splitting import asks_time_pattern
 from knowledge.text.numbers_parser import noun_pattern
-from knowledge.text.words import fold_phrase, lexicon, lexicon_pattern, normalize, phrase_pattern, write_out
+from knowledge.text.phrases import PhrasePattern, fold_phrase, lexicon_pattern, phrase_pattern
+from knowledge.text.words import lexicon, normalize, write_out
 from locales.localized import LANGUAGES, Language
 
 _MOST_WORDS = 12  # what is longer tells a story; its wish is read with the rest of it
@@ -97,7 +98,7 @@ def _saying(words: str, *, alone: bool) -> WishWords | None:
 
 
 @cache
-def _sayings(kind: str) -> "tuple[tuple[re.Pattern[str], bool], ...]":
+def _sayings(kind: str) -> tuple[tuple[PhrasePattern, bool], ...]:
     """Returns patterns: of several words, found anywhere; of a single word, only where nothing else is said."""
     phrases = [phrase for language in LANGUAGES for phrase in lexicon("typed/wishes")["sayings"][kind][language]]
     several, single = ([each for each in phrases if (" " in each) is joined] for joined in (True, False))

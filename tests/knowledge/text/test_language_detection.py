@@ -9,7 +9,7 @@ import pytest
 
 from bot.work import load_answering
 from knowledge.text.language_detection import LanguageDetector
-from knowledge.text.words import as_french
+from knowledge.text.phrases import as_french
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.grading import CONTENT, QUESTIONS, read
 
