@@ -21,7 +21,7 @@ from knowledge.text.words import normalize
 from knowledge.understanding.clause import Clause, take_apart
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.filter_reader import OF_TIME
-from knowledge.understanding.query import TIMES, Form, Mood, Property, Query
+from knowledge.understanding.query import TIMES, Form, Mood, Property, Query, Wish
 from knowledge.understanding.subject_reader import HINT, IN_A_SESSION, SURE_HALF, asks_for_meaning, says
 
 MOST_QUESTIONS, _MOST_JOINTS = 3, 4
@@ -98,6 +98,10 @@ class Message:
         of_all = asked.names("session") and asked.bare and asked.has("which") and asked.has(*OF_TIME)
         if asked.mood is not None or not (query.says_of_what or of_all) or (whole_is_surer and not of_all):
             return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
+        one_named = self.whole.pointed or (self.whole.names("session") and not asked.names("session"))
+        asked_too = whole.names_things and set(query.asks).issubset(whole.asks)
+        if asked_too and not query.names_things and (one_named or query.sure <= whole.sure):
+            return []  # so is "la sesión 2, ¿a qué hora es en Caracas?", but not "soy de una asociación, ¿...?"
         # "¿Y la siguiente?" asks for no hours there; "estoy en Lisboa. ¿La 3 es a las 17?" claims one.
         if asked.hours or asked.asked - _NO_ASKING - {"next", "after", "before"}:
             asked = replace(asked, places=self.whole.places)
@@ -152,7 +156,7 @@ class Message:
         parts = [part for part in (*parts, *told, *endings) if part.mood is None]
         read = [(self._there(self.knows.read(part, self.at)), part) for part in parts]
         sure = [(query, part) for query, part in read if _asks_practical(query, part)]
-        sure.sort(key=lambda each: replace(each[0], where=()).says_of_what, reverse=True)  # of what, before what
+        sure.sort(key=lambda each: each[0].names_things, reverse=True)  # of what, before what
         besides = [self.knows.tell(self._of_story(query, part), part, self.at) for query, part in sure[:1]]
         return besides or self._needed_besides() or self._session_on_that()
 
@@ -177,7 +181,7 @@ class Message:
 
     def _of_story(self, query: Query, part: Clause) -> Query:
         """Returns it with what was told, where it asks for that: "he was deported, when do you discuss that?"."""
-        open_ = query.criteria.kind == "session" and not replace(query, where=()).says_of_what
+        open_ = query.criteria.kind == "session" and not query.names_things
         if not (open_ and part.points):
             return query
         told = self.knows.reader.things(self.whole, IN_A_SESSION, HINT, 1)
@@ -188,21 +192,25 @@ class Message:
         return [self._take_apart(each) for each in texts] if len(texts) > 1 else []
 
     def _one_by_one(self, parts: Sequence[Clause]) -> list[Answer]:
-        at, answers = self.at, list[Answer]()
+        at, answers, intends = self.at, list[Answer](), False
         for each in parts:
             before = answers[-1].talk if answers else None
             goes_on = before is not None and len(before.ids) == 1 and _leaves_open(each)
             part = replace(each, follows=each.follows or goes_on)
+            if goes_on:  # "I want to join session 2, what time is it?"
+                part = replace(part, asked=part.asked - {"clock"})
             query = self._there(self.knows.read(part, at))
             if answers and _asks_ahead(answers[-1].query, query):
                 ahead = answers.pop().query
                 asks = tuple(dict.fromkeys((*ahead.asks, *query.asks)))
                 query = replace(query, asks=asks, where=query.where or ahead.where)
             one = self.knows.tell(query, part, at)
-            if answers and _goes_without(one.query, answers[-1].query):
+            local = one.query.wish is Wish.ZONE and part.has("hour") and bool(part.places)  # "local time in Milan"
+            if answers and (_goes_without(one.query, answers[-1].query) or (local and answers[-1].query.where)):
                 continue  # "¿qué día y a qué hora?" is told in one sentence
-            if answers and one.query.criteria.focus and _is_only_named(answers[-1].query):
+            if answers and one.query.criteria.focus and (intends or _is_only_named(answers[-1].query)):
                 answers.pop()  # "la primera, ¿de qué trata?" is one question
+            intends = one.query.wish is Wish.REGISTER and part.has("intends")
             at = replace(at, talk=one.talk or at.talk)
             if not any((one.topic, one.ids, one.lines) == (other.topic, other.ids, other.lines) for other in answers):
                 answers.append(one)
@@ -214,6 +222,8 @@ class Message:
         joints = [words[at].casefold() for at in find_conjunctions(words, clause.language)]
         either = bool(joints) and all(joint in OR[clause.language] for joint in joints)
         timed = bool(query.asks) and TIMES.issuperset(query.asks) and len(query.asks) > 1
+        if timed and query.names_things and query.sure >= SURE_HALF:
+            return True  # "the day and the hour of the session on remittances"
         return query.sure >= 1 and (timed or says(clause, "differs") or (either and query.asks == (Property.ENTRY,)))
 
     def _series(self, clause: Clause) -> list[Answer]:
@@ -278,7 +288,7 @@ def _asks_ahead(before: Query, query: Query) -> bool:
     """Returns whether the clause before leaves open of what, and this one says it: "¿qué día y a qué hora es la 2?"."""
     asks = (*before.asks, *query.asks)
     properties = all(isinstance(each, Property) for each in asks) and bool(before.asks) and Property.ENTRY not in asks
-    open_ = before.form not in {Form.COUNT, Form.LIST} and not replace(before, where=()).says_of_what
+    open_ = before.form not in {Form.COUNT, Form.LIST} and not before.names_things
     return properties and before.criteria.kind == query.criteria.kind and open_ and query.says_of_what
 
 

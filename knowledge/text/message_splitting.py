@@ -311,4 +311,8 @@ def strip_introduction(text: str) -> str:
         return _introduction(_REASON).sub("", asked) or asked
     begins = _introduction(_BEGINS).match(text)
     goes_on = _introduction(_ON_TO).search(text, begins.end()) if begins else None
-    return text[goes_on.end() :] if goes_on else text
+    if begins is None or goes_on is None:
+        return text
+    # "We are in Milan, the first one at what time?": what stands between a mark and the asking word belongs to it.
+    mark = max(text.rfind(sign, begins.end(), goes_on.start()) for sign in ",.;:!¿")
+    return text[goes_on.end() if goes_on[0].strip() or mark < 0 else mark + 1 :].lstrip()

@@ -17,6 +17,7 @@ _OWN_NOUNS = ("sesion", "sessao", "sesao", "sess", "seance")  # the content's ow
 _LONGEST_NUMBER_WORDS = 3
 _MOST_SESSIONS = 12  # "la 350" is no session of any cycle
 _LIST = frozenset(["y", "e", "and", "et", "o", "u", "ou", "or", "vs", "n"])
+_ONE = frozenset(["un", "una", "um", "uma", "one", "une"])  # also an article
 _UP_TO = frozenset(["pra", "para", "to", "hasta", "ate"])
 _RANGE = frozenset(["a", "al", "to", "hasta", "ate", "au", "through", "thru"])
 _SHORT: tuple[tuple[NumberedKind, str], ...] = (
@@ -262,7 +263,7 @@ def _parse_after_article(words: Sequence[str], language: Language) -> Iterator[i
         read = " ".join(words[place + 1 : found[1]]) if found is not None else ""
         asked = follows == "de" and words[found[1] + 1 : found[1] + 2] in (["que"], ["q"]) if found else False
         an_hour = an_hour and not asked and read not in number_words(language).ordinal  # "la primera, de qué trata"
-        one = found is not None and words[place + 1] in {"un", "una", "um", "uma", "one", "une"}
+        one = found is not None and words[place + 1] in _ONE
         one = one or (language == "en" and read in number_words("en").cardinal)  # "the two": both
         weekday = follows == "feira" or (found is not None and language == "en" and words[place - 1 : place] == ["on"])
         opening = follows in {"hours", "time", "times"}  # "the opening hours" are of an office
@@ -284,7 +285,8 @@ def _sequence_after(words: Sequence[str], place: int, language: Language) -> Ite
     """Yields the second number of "la 2 y la 3", "da segunda pra terceira"."""
     if place + 1 < len(words) and words[place] in _LIST | _UP_TO:
         after = place + 2 if words[place + 1] in _THE[language] else place + 1
-        if (read := _parse_number(words, after, language)) is not None:
+        a_person = words[place] in _UP_TO and words[after] in _ONE  # "la cuarta para una colega"
+        if not a_person and (read := _parse_number(words, after, language)) is not None:
             yield read[0]
 
 

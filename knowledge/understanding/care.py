@@ -43,7 +43,8 @@ def _is_own_case(words: str, language: Language, wishes: Collection[str]) -> boo
     if lexicon_pattern("personal", "case", language).search(words):
         return True
     vague = lexicon_pattern("personal", "vague", language).search(words) or _somebody_close(language).search(words)
-    return vague is not None and _OF_THE_BOT.isdisjoint(wishes)
+    asks_of_one = {"the_one", "hour"}.issubset(wishes)  # "my sister is in Lisbon, at what time is the one of the 23rd?"
+    return vague is not None and _OF_THE_BOT.isdisjoint(wishes) and not asks_of_one
 
 
 # "dont", "wont", "theyre" as phones are typed on; the word lists have "don t", as the apostrophe leaves it.

@@ -26,6 +26,7 @@ from knowledge.understanding.clause_subject import (
     find_pointed,
     is_empty,
     points_within,
+    session_on,
     telling_words,
     without_compact,
 )
@@ -57,6 +58,8 @@ _TRUE_THAT = re.compile(r"(?<= )(verdad|cierto|verdade|certo|vrai|seguro|dijeron
 _NON = re.compile(r"((?: [^ ]+){3,}) non ")  # "la 3 tombe un mardi, non ?"
 # How many there are claimed to be.
 _THERE_ARE = r"(?<= )(?:hay|son|tem|ha|sao|are there|there are|il y en a|il y a|y en a|ce sont|caen|caem)"
+# Of what one means to attend: who asks that does not ask to be registered.
+_ASKED_OF_SESSIONS = frozenset({"hour", "day", "end", "duration", "clock"})
 _FALL = r"caen|caem|fall|are in|are on|tombent|sont en|ont lieu|son en|sao em"
 
 
@@ -275,11 +278,24 @@ def _find_asked(words: str, ordered: str, language: Language) -> set[str]:
         ordered = phrase_pattern(lexicon("calendar")[spans][language]).sub(" ", ordered)
     found = {section for section in lexicon("asks") if lexicon_pattern("asks", section, language).search(words)}
     found |= {section for section in lexicon("turns") if lexicon_pattern("turns", section, language).search(ordered)}
+    if "panelists" in found and not _asks_who_speaks(words, language):
+        found.remove("panelists")
+    if lexicon_pattern("others", "at_how_many", language).search(words):  # "a sessão é às quantas?"
+        found = {*found, "hour"} - {"count"}
+    if "intends" in found and found.isdisjoint(_ASKED_OF_SESSIONS):
+        found.add("register")
     if "clash" in found:
         found -= {"compare", "same_hour"}  # what is at that time is no session
     if {"only_to", "missed"} <= found:
         found.add("without")  # "I can only come to 1 and 3, what do I miss?"
     return found
+
+
+def _asks_who_speaks(words: str, language: Language) -> bool:
+    """Returns whether it asks for speakers also without "celle qui parle de", which only names a session."""
+    for named in (session_on(language), lexicon_pattern("turns", "the_one", language)):
+        words = named.sub(" ", words)
+    return lexicon_pattern("asks", "panelists", language).search(words) is not None
 
 
 def _asks_which_is_first(text: str, asked: Collection[str], language: Language) -> bool:

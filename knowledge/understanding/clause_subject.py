@@ -21,7 +21,7 @@ _TURNS = (("asks", "day"), ("asks", "hour"), ("asks", "end"), ("asks", "duration
           ("turns", "clash"), ("talk", "greeting"), ("talk", "polite"), ("talk", "thanks"))  # fmt: skip
 _ORDERS = ("after", "next", "last", "previous", "before", "present", "left", "event", "yes_no",
            "day_after", "day_from", "day_before")  # fmt: skip
-_WITHIN_ONE = re.compile(r"(?<= )the ((?:[^ ]+ ){1,3}?)one(?= )")
+_WITHIN_ONE = re.compile(r"(?<= )the ((?:[^ ]+ ){1,3}?)(?:one|session)(?= )")
 # Of what is pointed at ("the one on …") so many are looked at, each so long: thousands would hold everybody up.
 _MOST_POINTED, _LONGEST_POINTED = 20, 200
 _FIGURES = re.compile(r"\d+[a-z]{0,4}")
@@ -31,7 +31,7 @@ _OF_COMPACT = frozenset({"objective", "principle"})
 def find_pointed(words: str, language: Language) -> Iterator[str]:
     """Yields what follows "the one on", or stands in "the data one", up to a word that asks, a day or an order."""
     found = (lexicon_pattern("turns", lead, language).finditer(words) for lead in ("the_one", "deals_with"))
-    pointers = islice(chain.from_iterable(found), _MOST_POINTED)
+    pointers = islice(chain(*found, session_on(language).finditer(words)), _MOST_POINTED)
     follows = [words[match.end() : match.end() + _LONGEST_POINTED] for match in pointers]
     within = [match[1] for match in _WITHIN_ONE.finditer(words)] if language == "en" else []
     ends = (*_asking_patterns(language), *_calendar_patterns(language))
@@ -41,6 +41,13 @@ def find_pointed(words: str, language: Language) -> Iterator[str]:
         first = without_numbers(each.split(";")[0], language)
         if not is_empty(first, language):
             yield first
+
+
+@cache
+def session_on(language: Language) -> "re.Pattern[str]":
+    """Returns the pattern of "the session on", "la sesión que habla de"."""
+    nouns, leads = noun_pattern(language, "session"), lexicon_pattern("others", "session_on", language)
+    return re.compile(f"{nouns.pattern} {leads.pattern}")
 
 
 def extract_subject(words: str, language: Language) -> str:

@@ -161,6 +161,9 @@ class ComparisonReader(SubjectReader):
         """Yields what fits on both sides of each joint, where something fits both."""
         language = clause.language
         words = normalize(clause.text).replace(" que trata ", " que ")  # "y trata" is a noun there
+        for place, *_ in clause.places:  # "Puerto Príncipe" has no ports
+            words = words.replace(normalize(place.name), " ")
+        words = lexicon_pattern("typed/wishes", "here", language).sub(" ", words) if clause.places else words
         for section in ("same_session", "same_hour", "same_day"):
             words = lexicon_pattern("turns", section, clause.language).sub(" ", words)
         for joint in islice(lexicon_pattern("turns", "either", clause.language).finditer(words), _MOST_JOINTS):

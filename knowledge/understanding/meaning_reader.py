@@ -75,7 +75,7 @@ def _read_again(kind: Kind, found: MeaningClass, reader: Reader, clause: Clause,
     asked = clause.asked | ({found.asked} if found.asked else frozenset())
     more = replace(clause, mood=None, nouns=clause.nouns | {kind}, asked=asked)
     query = reader.read(more, talk)
-    if not _is_of_things(query) or not replace(query, where=()).says_of_what:
+    if not _is_of_things(query) or not query.names_things:
         query = reader.read(replace(more, bare=True, theme="", beside=""), talk)
     return query if _is_of_things(query) else None
 

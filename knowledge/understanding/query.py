@@ -247,8 +247,13 @@ class Query:
 
     @property
     def says_of_what(self) -> bool:
-        """Whether it makes sense by itself: something is named, or it is a question or a wish of its own."""
+        """Whether it makes sense by itself: something or a place is named, or it is a question or a wish of its own."""
+        return self.names_things or bool(self.where)
+
+    @property
+    def names_things(self) -> bool:
+        """Whether something is named beside a place, or it is a question or a wish of its own."""
         criteria = self.criteria
         dated = criteria.days or criteria.weekdays
         identified = criteria.numbers or criteria.subjects or dated or criteria.order or criteria.countries
-        return bool(identified or self.where or self.entry or self.wish or self.mood)
+        return bool(identified or self.entry or self.wish or self.mood)

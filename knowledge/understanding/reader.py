@@ -6,13 +6,10 @@ from dataclasses import dataclass, replace
 
 from knowledge.programme.cycle import Faq
 from knowledge.search.index import Hit
-from knowledge.text.numbers_parser import other_noun_pattern
 from knowledge.text.phrases import phrase_pattern
-from knowledge.text.words import drop_homonym_verbs, lexicon, normalize
+from knowledge.text.words import lexicon, normalize
 from knowledge.understanding import care
 from knowledge.understanding.clause import Clause
-from knowledge.understanding.clause_subject import without_compact, without_numbers
-from knowledge.understanding.clause_times import without_hours
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, OF_TIME, form_of
 from knowledge.understanding.practice_reader import TIMED, is_next_country
 from knowledge.understanding.query import (
@@ -45,7 +42,7 @@ from knowledge.understanding.subject_reader import (
     without_meaning,
 )
 from knowledge.understanding.talk_reader import find_last_place
-from knowledge.understanding.wish_reader import WISH_TOPICS, WishReader, find_wishes, names_topic
+from knowledge.understanding.wish_reader import WISH_TOPICS, WishReader, find_wishes, names_topic, words_of_entry
 
 _VAGUE = 0.3  # how surely something is asked of a thing where words are left unread
 _WORDED_TOPIC = 0.9  # who speaks, or in which language, by its own words
@@ -248,10 +245,7 @@ class Reader(WishReader):
         claims = (clause.checks and timed) or clause.alternatives
         if claims and clause.numbers["session"]:
             return  # "confirma se a sessão 4 é no dia 12" asks for no entry on changes
-        words = without_compact(drop_homonym_verbs(normalize(clause.text)), clause.nouns)
-        words = without_hours(words, clause.language) if clause.hours else words
-        words = without_numbers(words, clause.language) if clause.numbers["session"] else words
-        words, wishes = other_noun_pattern(clause.language).sub(" ", words), find_wishes(clause)
+        words, wishes = words_of_entry(clause), find_wishes(clause)
         for hit in self.search(words, clause.language, ("faq",), _ENTRIES):
             faq = self.cycle.question(hit.document.key)
             if _is_another_topic(clause, faq.topic, hit, wishes):
@@ -378,7 +372,8 @@ def _how_sure(clause: Clause, criteria: Filter, asks: tuple[Asks, ...]) -> float
         told = _VAGUE + 0.65 * criteria.subjects[0].sure + 0.05 * clause.has(*OF_TIME)
         weak = not (identified or clause.nouns) and criteria.subjects[0].sure < _WEAK
         sure = max(sure, told * criteria.subjects[0].sure / _WEAK) if weak else max(sure, told, ANSWER)
-        sure = ABOUT if clause.pointed and find_wishes(clause) else sure  # "sign me up for the one on data"
+        wishes = {*find_wishes(clause)} - {Wish.ZONE, Wish.LANGUAGE}
+        sure = ABOUT if clause.pointed and wishes else sure  # "sign me up for the one on data"
         if clause.pointed and clause.follows and len(clause.text.split()) <= _FEW_WORDS:
             sure = max(sure, _WORDED_TOPIC)  # "and the governance one?"
     elif criteria.numbers:

@@ -78,6 +78,8 @@ class SubjectReader:
         named = (words.split()[:count] for words in pointed for count in range(1, _LONGEST_NAME + 1))
         found = [self.search(" ".join(words), clause.language, IN_A_SESSION, 2) for words in named]
         best = max((hits for hits in found if hits), key=lambda hits: hits[0].sure, default=[])
+        if best and best[0].whole and best[0].document.kind == "area":
+            best = best[:1]  # an area that is called by its name is meant, and no objective of nearly the same name
         return tuple(thing_of(hit) for hit in best if hit.sure >= ANSWER)
 
     def called(self, clause: Clause) -> tuple[Thing, ...]:

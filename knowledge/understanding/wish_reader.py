@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.programme.cycle import Faq
-from knowledge.text.numbers_parser import noun_pattern
+from knowledge.text.numbers_parser import noun_pattern, other_noun_pattern
 from knowledge.text.phrases import lexicon_pattern, phrase_pattern
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize
 from knowledge.understanding.clause import Clause
-from knowledge.understanding.clause_subject import telling_words
+from knowledge.understanding.clause_subject import telling_words, without_compact, without_numbers
+from knowledge.understanding.clause_times import without_hours
 from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Property, Query, State, Talk, Wish, is_of_one
 from knowledge.understanding.subject_reader import asks_whether_to_come, says, says_who_may_come
 from knowledge.understanding.talk_reader import TalkReader
@@ -126,7 +127,11 @@ def find_wishes(clause: Clause) -> list[Wish]:
     if (clause.has("remind") and clause.has("leave", "silence")) or (clause.has("mutes") and named):
         return [Wish.STOP]
     off = clause.has(State.OFF) and not clause.has("register")  # "¿se canceló la 3?"
-    return [wish for wish in _WISHES if clause.has(wish) and not (off and wish is Wish.LEAVE)]
+    others = clause.has("tells_others") and clause.has(
+        *_ASKING_TIME, Property.DAY
+    )  # "what hour is it, to tell my team?"
+    left_out = {wish for wish, out in ((Wish.LEAVE, off), (Wish.REMIND, others)) if out}
+    return [wish for wish in _WISHES if clause.has(wish) and wish not in left_out]
 
 
 def names_topic(clause: Clause, topic: str) -> bool:
@@ -138,3 +143,13 @@ def names_topic(clause: Clause, topic: str) -> bool:
         return clause.has(topic)
     rest = lexicon_pattern("asks", topic, clause.language).sub(" ", normalize(clause.text))
     return not telling_words(noun_pattern(clause.language, "session").sub(" ", rest), clause.language)
+
+
+def words_of_entry(clause: Clause) -> str:
+    """Returns the plain text by which the FAQ is searched: without hours, numbers and the Compact."""
+    words, language = without_compact(drop_homonym_verbs(normalize(clause.text)), clause.nouns), clause.language
+    words = without_hours(words, language) if clause.hours else words
+    words = without_numbers(words, language) if clause.numbers["session"] else words
+    if clause.has("intends") and not clause.has("register"):  # "I want to attend session 2, what time is it?"
+        words = lexicon_pattern("turns", "intends", language).sub(" ", words)
+    return other_noun_pattern(language).sub(" ", words)
