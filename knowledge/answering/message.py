@@ -19,6 +19,7 @@ from knowledge.text.message_splitting import (
 )
 from knowledge.text.words import normalize
 from knowledge.understanding.clause import Clause, take_apart
+from knowledge.understanding.clause_subject import CONTEXT
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.query import TIMES, Form, Mood, Property, Query, Wish
@@ -29,6 +30,8 @@ _LONGEST_JOINED = 60  # words: a longer text is a story, not two questions
 _SMALL_TALK = frozenset({Mood.GREETING, Mood.THANKS, Mood.GOODBYE, Mood.WORDLESS})
 CARE = frozenset({Mood.URGENT, Mood.PERSONAL})
 # Sections whose words ask nothing by themselves.
+_NAMING = frozenset({"last", "next", "about_it", "before", "deals_with"})
+_ASKS_OF_IT = ("open", "which", "count", "sessions", *OF_TIME, Property.TOPIC, Property.AREAS)
 _NO_ASKING = frozenset({"yes_no", "event", "the_one", "either", "day_after", "day_from", "day_before"})
 _PRACTICAL = TIMES | {Property.STATE, Property.DEFINITION, Property.SESSIONS}
 # Topics of the FAQ that are answered also beside the careful text: what somebody needs to take part, or to stay away.
@@ -132,7 +135,7 @@ class Message:
             # What is told around such a question is its subject, no question of its own.
             parts = [part for part in parts if part.mood is None and is_question(part)]
         where = any(part.places and not is_question(part) for part in parts)  # in whose hours the rest is asked
-        if len(parts) < 2 or where:  # noqa: PLR2004 - one is no part
+        if len(parts) < 2 or where or _only_names(*parts[:2]):  # noqa: PLR2004 - one is no part
             return []  # "desde Lima: ¿a qué hora es?" is one question
         if _leaves_out(parts[0]) or self._points_at_story(parts[0]):
             return []  # "A child without any papers … which objective is that, and on which day?"
@@ -210,7 +213,7 @@ class Message:
                 continue  # "¿qué día y a qué hora?" is told in one sentence
             if answers and one.query.criteria.focus and (intends or _is_only_named(answers[-1].query)):
                 answers.pop()  # "la primera, ¿de qué trata?" is one question
-            intends = one.query.wish is Wish.REGISTER and part.has("intends")
+            intends = one.query.wish is Wish.REGISTER and part.has(*CONTEXT)
             at = replace(at, talk=one.talk or at.talk)
             if not any((one.topic, one.ids, one.lines) == (other.topic, other.ids, other.lines) for other in answers):
                 answers.append(one)
@@ -232,7 +235,7 @@ class Message:
             return []
         for texts in split_series(clause.text, clause.language, MOST_QUESTIONS + 1, _MOST_JOINTS):
             parts = [self._take_apart(each) for each in texts]
-            if _leaves_out(parts[0]):
+            if _leaves_out(parts[0]) or _only_names(*parts[:2]):
                 continue
             if all(part.mood is None for part in parts) and not any(_share_numbers(*pair) for pair in pairwise(parts)):
                 found = self._one_by_one(parts)
@@ -245,6 +248,17 @@ class Message:
 def _leaves_out(part: Clause) -> bool:
     """Returns whether it only says what is left out: "apart from session 3, which are on a Tuesday?"."""
     return part.has("without") and not part.has("open", "which", "count", "list", *OF_TIME)
+
+
+def _only_names(part: Clause, then: Clause) -> bool:
+    """Returns whether a part only says of what the next one asks: "I signed up for session 2, what is it about?"."""
+    sessions = part.numbers.get("session") or part.pointed or part.days or part.has("last")
+    context = part.has(*CONTEXT) and not part.has(*_ASKS_OF_IT)
+    says_nothing = context or (part.asked - _NO_ASKING <= _NAMING and not part.checks)
+    of_another = then.has("last") or (part.places and then.places)  # "the first one in Bogotá and the last in Madrid"
+    counted = part.text[-1:].isdigit()  # "session 1? hour in Lima?": together that were one hour
+    one = says_nothing and part.mood is None and not (of_another or counted)
+    return bool(sessions) and one and _leaves_open(then)
 
 
 def _is_only_named(query: Query) -> bool:

@@ -34,7 +34,7 @@ _ROMAN = {
     tens + ones: 10 * len(tens) + n for tens in ("", "x", "xx") for n, ones in enumerate(_ROMAN_DIGITS) if tens + ones
 }
 # "la 3", "a segunda", "the third": people leave the word session away, for nothing else.
-_THE = {"es": {"la"}, "pt": {"a", "na", "da"}, "en": {"the", "di"}, "fr": {"la", "l"}}
+_THE = {"es": {"la"}, "pt": {"a", "na", "da", "pra"}, "en": {"the", "di"}, "fr": {"la", "l"}}
 _DATED_ALONE = re.compile(r"(?:and |what about )?([1-9]) (?:is )?on the \d")  # "and 3 on the 6th?"
 _SIGNED = re.compile(
     r"(?:\bn[or]?\.|\bn[º°]|\bnro\b\.?|\bn[uú]m(?:ero|\.)?(?=\s*\d)|\bnumber|#)\s*(\d{1,2})\b", re.IGNORECASE

@@ -12,6 +12,7 @@ from locales.localized import LANGUAGES, Language
 # Topics of the FAQ that are told in the one careful text.
 CAREFUL_TOPICS = frozenset({"personal_case", "emergency"})
 _OF_THE_BOT = frozenset({"register", "leave", "remind", "language", "interpretation"})
+_NAMES_ONE, _OF_ONE = frozenset({"the_one", "last"}), frozenset({"hour", "day", "end", "duration", "topic", "areas"})
 _SMALL_TALK = (Mood.GOODBYE, Mood.THANKS, Mood.GREETING)
 
 
@@ -43,7 +44,8 @@ def _is_own_case(words: str, language: Language, wishes: Collection[str]) -> boo
     if lexicon_pattern("personal", "case", language).search(words):
         return True
     vague = lexicon_pattern("personal", "vague", language).search(words) or _somebody_close(language).search(words)
-    asks_of_one = {"the_one", "hour"}.issubset(wishes)  # "my sister is in Lisbon, at what time is the one of the 23rd?"
+    # "My sister is in Lisbon, at what time is the one of the 23rd?", "my boss sends me to the last, what is it about?"
+    asks_of_one = not (_NAMES_ONE.isdisjoint(wishes) or _OF_ONE.isdisjoint(wishes))
     return vague is not None and _OF_THE_BOT.isdisjoint(wishes) and not asks_of_one
 
 

@@ -21,6 +21,7 @@ from knowledge.text.words import correct_nouns, drop_homonym_verbs, lexicon, nor
 from knowledge.time.days_parser import DayRange, month_pattern
 from knowledge.understanding.care import find_mood, find_small_talk
 from knowledge.understanding.clause_subject import (
+    CONTEXT,
     NOUNS,
     extract_subject,
     find_pointed,
@@ -29,6 +30,7 @@ from knowledge.understanding.clause_subject import (
     session_on,
     telling_words,
     without_compact,
+    without_context,
 )
 from knowledge.understanding.clause_times import (
     ClauseContext,
@@ -58,8 +60,9 @@ _TRUE_THAT = re.compile(r"(?<= )(verdad|cierto|verdade|certo|vrai|seguro|dijeron
 _NON = re.compile(r"((?: [^ ]+){3,}) non ")  # "la 3 tombe un mardi, non ?"
 # How many there are claimed to be.
 _THERE_ARE = r"(?<= )(?:hay|son|tem|ha|sao|are there|there are|il y en a|il y a|y en a|ce sont|caen|caem)"
+_AROUND = (*CONTEXT, "tells_others")
 # Of what one means to attend: who asks that does not ask to be registered.
-_ASKED_OF_SESSIONS = frozenset({"hour", "day", "end", "duration", "clock"})
+_ASKED_OF_SESSIONS = frozenset({"hour", "day", "end", "duration", "clock", "topic", "areas"})
 _FALL = r"caen|caem|fall|are in|are on|tombent|sont en|ont lieu|son en|sao em"
 
 
@@ -142,7 +145,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     plain = _write_tag(drop_homonym_verbs(normalize(text)), language)
     if (mood := find_small_talk(plain, language)) is not None:
         return Clause(text, language, context.sure, mood)
-    whole, (found_places, rest, plain, asked) = plain, _read_places(text, plain, language, places)
+    whole, (found_places, rest, timed, plain, asked) = plain, _read_places(text, plain, language, places)
     rest, plain = _cut_counted_orders(rest, plain, language)
     unordered = _close_up(without_parts_of_day(plain, language), language)
     elsewhere = _without_places(unordered, found_places, language)
@@ -156,7 +159,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     numbers = _read_numbers(rest, plain, found_places, language)
     days, weekdays = find_days(rest, plain, asked, context, named=bool(numbers["session"] or pointed))
     numbers["session"] = [each for each in numbers["session"] if not is_day(each, days, weekdays, context)]
-    hours = find_claimed_hours(normalize(rest), language, days) or find_part_of_day(whole, asked, language)
+    hours = find_claimed_hours(timed, language, days) or find_part_of_day(whole, asked, language)
     return Clause(
         text, language, context.sure, find_mood(whole, language, asked, names_ours=any((nouns, *numbers.values()))),
         numbers=numbers, number=parse_only_number(rest, language), length=find_length(plain, language, asked),
@@ -166,6 +169,15 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
         strange=find_strange_name(text, language, found_places), follows=follows, weekdays=weekdays, pointed=pointed,
         countries=tuple(parse_countries(text, places)) if "practice" in nouns else (), nouns=nouns, hours=hours,
     )  # fmt: skip
+
+
+def _cut_context(rest: str, plain: str, asked: frozenset[str], language: Language) -> tuple[str, str, frozenset[str]]:
+    """Returns both plain texts, and what they ask, without who attends and why, where something is asked of that."""
+    words = normalize(rest)
+    if asked.isdisjoint(CONTEXT) or "register" in asked:
+        return words, plain, asked
+    words, plain = without_context(words, language), without_context(plain, language)
+    return words, plain, _asked_beside_orders(words, plain, language) | asked.intersection(CONTEXT)
 
 
 def _write_words_out(text: str, language: Language) -> str:
@@ -221,10 +233,10 @@ def _find_places(text: str, language: Language, places: Places, asked: Collectio
 
 def _read_places(
     text: str, plain: str, language: Language, places: Places
-) -> tuple[list[NamedPlace], str, str, frozenset[str]]:
+) -> tuple[list[NamedPlace], str, str, str, frozenset[str]]:
     """Returns the places that it names, and the text without their names where they have several words.
 
-    With the text come its plain words and the sections that they ask for.
+    With the text come its plain words, twice: as they are and for its subject; and the sections that they ask for.
 
     "Santo Domingo" is no Sunday, "Nueva York" and "Puerto Plata" are no subject.
     """
@@ -232,9 +244,9 @@ def _read_places(
     found = _find_places(text, language, places, asked)
     rest = _cut_names(text, found)
     if rest == text:
-        return found, rest, plain, asked
+        return found, rest, *_cut_context(rest, plain, asked, language)
     plain = drop_homonym_verbs(normalize(rest))
-    return found, rest, plain, _asked_beside_orders(rest, plain, language)
+    return found, rest, *_cut_context(rest, plain, _asked_beside_orders(rest, plain, language), language)
 
 
 def _cut_names(text: str, places: Iterable[NamedPlace]) -> str:
@@ -278,11 +290,14 @@ def _find_asked(words: str, ordered: str, language: Language) -> set[str]:
         ordered = phrase_pattern(lexicon("calendar")[spans][language]).sub(" ", ordered)
     found = {section for section in lexicon("asks") if lexicon_pattern("asks", section, language).search(words)}
     found |= {section for section in lexicon("turns") if lexicon_pattern("turns", section, language).search(ordered)}
+    found |= {section for section in _AROUND if lexicon_pattern("others", section, language).search(words)}
     if "panelists" in found and not _asks_who_speaks(words, language):
         found.remove("panelists")
     if lexicon_pattern("others", "at_how_many", language).search(words):  # "a sessão é às quantas?"
         found = {*found, "hour"} - {"count"}
-    if "intends" in found and found.isdisjoint(_ASKED_OF_SESSIONS):
+    if not (found.isdisjoint(CONTEXT) or found.isdisjoint(_ASKED_OF_SESSIONS)):
+        found.discard("register")  # "I want to go to session 2, what is it about?"
+    elif "intends" in found:
         found.add("register")
     if "clash" in found:
         found -= {"compare", "same_hour"}  # what is at that time is no session

@@ -25,6 +25,7 @@ _WITHIN_ONE = re.compile(r"(?<= )the ((?:[^ ]+ ){1,3}?)(?:one|session)(?= )")
 # Of what is pointed at ("the one on …") so many are looked at, each so long: thousands would hold everybody up.
 _MOST_POINTED, _LONGEST_POINTED = 20, 200
 _FIGURES = re.compile(r"\d+[a-z]{0,4}")
+CONTEXT = ("attends", "intends")  # in this order: the article of "quiero ir a la de datos" belongs to the name
 _OF_COMPACT = frozenset({"objective", "principle"})
 
 
@@ -74,6 +75,13 @@ def telling_words(subject: str, language: Language) -> list[str]:
 def without_compact(words: str, nouns: Collection[str]) -> str:
     """Returns the plain text without the agreement's name: "the objectives of the compact" are all of them."""
     return words if _OF_COMPACT.isdisjoint(nouns) else compact_pattern().sub(" ", words)
+
+
+def without_context(words: str, language: Language) -> str:
+    """Returns the plain text without who attends and where they read of it: "I signed up for", "in the programme"."""
+    for section in (*CONTEXT, "colleagues"):
+        words = lexicon_pattern("others", section, language).sub(" ", words)
+    return words
 
 
 def compact_pattern() -> PhrasePattern:

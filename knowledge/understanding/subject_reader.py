@@ -65,7 +65,8 @@ class SubjectReader:
     def pointed(self, clause: Clause, talk: Talk | None) -> tuple[Thing, ...]:
         """Returns what "the one on" names, where nothing else is asked for."""
         # "The objectives of the one on inclusion" are a session's; "which objective talks about children?" is none.
-        several = clause.has("the_one") and says(clause, "several") and not says(clause, "sought")
+        sought = says(clause, "sought") and not clause.has("deals_with")  # "which are discussed"
+        several = clause.has("the_one") and says(clause, "several") and not sought
         asked = {"objective", "area"} if several else set[str]()
         if not clause.pointed or clause.nouns - {"session", *asked} or (talk is not None and talk.kind == "practice"):
             return ()

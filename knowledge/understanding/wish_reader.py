@@ -8,7 +8,13 @@ from knowledge.text.numbers_parser import noun_pattern, other_noun_pattern
 from knowledge.text.phrases import lexicon_pattern, phrase_pattern
 from knowledge.text.words import drop_homonym_verbs, lexicon, normalize
 from knowledge.understanding.clause import Clause
-from knowledge.understanding.clause_subject import telling_words, without_compact, without_numbers
+from knowledge.understanding.clause_subject import (
+    CONTEXT,
+    telling_words,
+    without_compact,
+    without_context,
+    without_numbers,
+)
 from knowledge.understanding.clause_times import without_hours
 from knowledge.understanding.query import TALK_OF_SESSIONS, Filter, Property, Query, State, Talk, Wish, is_of_one
 from knowledge.understanding.subject_reader import asks_whether_to_come, says, says_who_may_come
@@ -150,6 +156,6 @@ def words_of_entry(clause: Clause) -> str:
     words, language = without_compact(drop_homonym_verbs(normalize(clause.text)), clause.nouns), clause.language
     words = without_hours(words, language) if clause.hours else words
     words = without_numbers(words, language) if clause.numbers["session"] else words
-    if clause.has("intends") and not clause.has("register"):  # "I want to attend session 2, what time is it?"
-        words = lexicon_pattern("turns", "intends", language).sub(" ", words)
+    if clause.has(*CONTEXT) and not clause.has("register"):  # "I want to attend session 2, what time is it?"
+        words = without_context(words, language)
     return other_noun_pattern(language).sub(" ", words)

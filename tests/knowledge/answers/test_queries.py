@@ -16,7 +16,7 @@ from tests.support.knowledge.grading import NOON, Grader
     ("words", "language", "read"),
     [
         ("la sesión sobre retorno, desde Belém, qué día y a qué hora", "es",
-         "day of session(subject=area:retorno objective:21) in America/Belem"),
+         "day of session(subject=area:retorno) in America/Belem"),
         ("¿cuántas sesiones caen en noviembre?", "es", "card of session(days=2024-11-01..2024-11-30) [count]"),
         ("quantas sessões caem em novembro?", "pt", "card of session(days=2024-11-01..2024-11-30) [count]"),
         ("how many sessions are in November?", "en", "card of session(days=2024-11-01..2024-11-30) [count]"),

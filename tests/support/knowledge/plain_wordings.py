@@ -1,4 +1,4 @@
-"""The names and wordings of plain.toml, and how they are put together: "de el encuentro 3" is "del encuentro 3"."""
+"""The names and wordings of plain.toml and frames.toml, put together: "de el encuentro 3" is "del encuentro 3"."""
 
 import re
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from locales.localized import Language
 from tests.support.knowledge.grading import QUESTIONS
 
 PLAIN: Mapping[str, Any] = tomli.loads((QUESTIONS / "plain.toml").read_text("utf-8"))
+FRAMES: Mapping[str, Any] = tomli.loads((QUESTIONS / "frames.toml").read_text("utf-8"))
 _CONTRACTED = {
     "es": ((r"\bde el ", "del "), (r"\ba el ", "al ")),
     "pt": ((r"\bde a ", "da "), (r"\bde o ", "do "), (r"\bem a ", "na "), (r"\bem o ", "no ")),
