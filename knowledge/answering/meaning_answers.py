@@ -169,7 +169,8 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
     clear = band.clear
     if is_silent(answer):
         return True
-    if clear is None:
+    # "The one on data lasts two hours, right?" is no question on how long they all last.
+    if clear is None or (clear.id.startswith("faq:") and _checks_a_time(answer.query)):
         return False
     # "Coyotes que cobran caro, ¿qué objetivo?": an objective is asked for, not what it costs.
     called = answer.query.criteria.kind in {"objective", "principle"} and answer.query.criteria.kind in nouns
@@ -191,6 +192,13 @@ def gives_way(answer: Answer, band: Band, nouns: Collection[str] = ()) -> bool:
         return False
     # "The link of session 1": words found session 1 only. "It was adopted in New York, right?" asks no hour.
     return clear.id.startswith("faq:" if told else ("faq:", UNKNOWN)) and clear.score >= _WEAK
+
+
+def _checks_a_time(query: Query) -> bool:
+    """Returns whether a length, an hour or a day is surely claimed of a session that is named."""
+    claimed = query.criteria.length or query.criteria.hours or query.criteria.days
+    named = query.criteria.numbers or query.criteria.subjects
+    return query.form is Form.YES_NO and bool(claimed and named) and query.sure >= SURE_HALF
 
 
 def _is_another(answer: Answer, clear: Near) -> bool:

@@ -56,7 +56,7 @@ def begin_with_then(text: str, language: Language) -> str:
     """Returns what goes on with the talk as "so …": "when then?", "sorry, I meant data", "I thought it was Monday"."""
     lead, *then = lexicon("others")["then"][language]
     if (believed := _belief(language).fullmatch(text)) is not None:
-        return f"{lead} {believed['rest']}?"
+        return f"{lead} {believed['rest'] or believed['thought']}?"
     corrected = _corrected(language).fullmatch(text)
     rest = corrected and (corrected["rest"] or corrected["before"])
     if rest and _interrogative(language).search(normalize(rest)) is None:  # "sorry to bother you, when is the last?"
@@ -80,9 +80,11 @@ def _corrected(language: Language) -> "re.Pattern[str]":
 @cache
 def _belief(language: Language) -> "re.Pattern[str]":
     """Returns the pattern of what somebody believed, in a message that asks nothing else."""
-    believed, right = ("|".join(lexicon("others")[each][language]) for each in ("believed", "is_right"))
+    words = ("believed", "thinks", "is_right")
+    believed, thinks, right = ("|".join(lexicon("others")[each][language]) for each in words)
     said = rf"\W*(?:\w+\W+){{0,3}}?(?:{believed})\b,? (?P<rest>[^?\n]{{2,80}}?)"
-    return re.compile(rf"{said}(?:[,.;:]+ ?(?:{right}))?[ .!?]*", re.IGNORECASE)
+    thought = rf"\W*(?:{thinks})\b,? (?P<thought>[^?\n]{{2,80}}?)"
+    return re.compile(rf"(?:{said}(?:[,.;:]+ ?(?:{right}))?|{thought}[,.;:]+ ?(?:{right}))[ .!?]*", re.IGNORECASE)
 
 
 def extract_asked_part(text: str) -> str:

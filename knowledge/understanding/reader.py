@@ -220,7 +220,7 @@ class Reader(WishReader):
         time = clause.has("clock") and clause.bare and not _asks_hour_of_something(clause, talk)
         if time or (says(clause, "todays_date") and not (clause.nouns or clause.numbered)):
             yield Query((Property.CLOCK,))
-        if clause.names("objective", "principle", "practice", "area"):
+        if clause.names("objective", "principle", "practice", "area") or self.claimed_place(clause):
             return
         timed = self.times_a_session(clause, talk)  # "the pdf is in Spanish; when is the one on governance?"
         wishes = [each for each in find_wishes(clause) if each not in {Wish.ZONE, Wish.LANGUAGE} or not timed]

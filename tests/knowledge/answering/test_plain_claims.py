@@ -4,12 +4,13 @@ When claims of these kinds were first tried, 226 of 4,770 got the wrong verdict 
 """
 
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 
 from locales.localized import LANGUAGES, Language
 from tests.support.knowledge.grading import Grader
-from tests.support.knowledge.plain_wordings import PLAIN, contract
+from tests.support.knowledge.plain_wordings import FRAMES, PLAIN, contract
 from tests.support.thorough import one_in
 
 # As the concept note has them, without the answering side.
@@ -100,3 +101,29 @@ def test_yes_where_it_is_so_and_no_where_not(grader: Grader, language: Language)
 )
 def test_what_is_claimed_in_more_words(grader: Grader, language: Language, words: str, begins: str) -> None:
     assert grader.heard(language, words)[1].startswith(begins)
+
+
+def told(language: Language) -> Iterator[tuple[str, bool]]:
+    """Yields what may be told of a session: its day, a subject, its length; and whether it is so."""
+    said = FRAMES["claims"][language]
+    for at, session in enumerate(said["sessions"]):
+        yield from ((f"{session} {day}", place == at) for place, day in enumerate(said["days"]))
+        yield from ((f"{session} {length}", place == 1) for place, length in enumerate(said["lengths"]))
+        subjects = (f"{each}{'' if language == 'pt' else ' '}{session}" for each in said["subjects"])
+        yield from ((subject, place == at) for place, subject in enumerate(subjects))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_somebody_was_told_is_checked(grader: Grader, language: Language) -> None:
+    """One of 23 claims; thoroughly each. When this was first tried 12 of 1,200 got the wrong verdict, 140 none.
+
+    "My boss says the last one is on 5 November, is that true?", "according to the poster data is in the last one".
+    """
+    wrong = []
+    cases = list(product(FRAMES["claims"][language]["frames"], told(language)))
+    for frame, (claim, holds) in one_in(23, cases, begin=LANGUAGES.index(language)):
+        words = frame.format(claim=claim)
+        found = grader.answering.answers(words, grader.situation(language=language))
+        if not grader.text(found).startswith(VERDICT[language][0 if holds else 1].rstrip(".")):
+            wrong.append(f"{words} => {' || '.join(str(each.query) for each in found)}")
+    assert wrong == []
