@@ -220,7 +220,7 @@ class Reader(WishReader):
         time = clause.has("clock") and clause.bare and not _asks_hour_of_something(clause, talk)
         if time or (says(clause, "todays_date") and not (clause.nouns or clause.numbered)):
             yield Query((Property.CLOCK,))
-        if clause.names("objective", "principle", "practice", "area") or self.claimed_place(clause):
+        if clause.names("objective", "principle", "practice", "area"):
             return
         timed = self.times_a_session(clause, talk)  # "the pdf is in Spanish; when is the one on governance?"
         wishes = [each for each in find_wishes(clause) if each not in {Wish.ZONE, Wish.LANGUAGE} or not timed]
@@ -243,7 +243,7 @@ class Reader(WishReader):
         """Yields an entry of the FAQ that the whole clause fits; where its topic is told from the programme, that."""
         timed = clause.days or clause.weekdays or clause.hours
         claims = (clause.checks and timed) or clause.alternatives
-        if claims and clause.numbers["session"]:
+        if (claims and clause.numbers["session"]) or self.claimed_place(clause):
             return  # "confirma se a sessão 4 é no dia 12" asks for no entry on changes
         words, wishes = words_of_entry(clause), find_wishes(clause)
         for hit in self.search(words, clause.language, ("faq",), _ENTRIES):
