@@ -36,9 +36,11 @@ from knowledge.text.message_splitting import (
     extract_asked_part,
     gives_a_reason,
     halves_that_ask,
+    split_off_introduction,
     split_questions,
     strip_introduction,
     without_denied,
+    without_framing,
     without_reasons,
     without_signature,
     write_meridiems,
@@ -210,13 +212,20 @@ class Answering:
         at = replace(at, language=guess.language, cycle=self.cycle, talk=talk)
         context = self._context(guess, at)
         language = guess.language
-        words = without_denied(without_reasons(without_signature(write_meridiems(words)), language), language)
+        words = self._without_courtesies(write_meridiems(words), context)
+        words = without_denied(without_reasons(words, language), language)
         words = begin_with_then(words, language)
         typed = as_french(words) if guess.other == "ht" else words
         whole = take_apart(typed, context, self.places)
         if whole.mood not in CARE and (written := write_out(typed, context.language)) != typed:
             whole = take_apart(written, context, self.places)  # a cry for help is read as it was typed
         return guess, context, whole, at
+
+    def _without_courtesies(self, words: str, context: ClauseContext) -> str:
+        """Returns a message without thanks, a signature, and who writes, unless that says from which place."""
+        words = without_framing(without_signature(words))
+        who, rest = split_off_introduction(words)
+        return words if not who or self._clause(who, context).places else rest
 
     def entry(self, key: str, at: Situation) -> Answer:
         """Returns the FAQ's entry of that key, in the person's own language; where it is gone, that it is not known."""
@@ -235,7 +244,7 @@ class Answering:
         "My boss wants to know if …", "I have to tell my boss" and a signature say nothing of what is asked.
         """
         guess, context, whole, _ = self._take_apart(words, at, language)
-        asked = strip_introduction(without_reasons(without_signature(words), guess.language))
+        asked = strip_introduction(without_reasons(self._without_courtesies(words, context), guess.language))
         return [asked, *self._questions(whole, context)]
 
     def _questions(self, whole: Clause, context: ClauseContext) -> list[str]:

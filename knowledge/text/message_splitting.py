@@ -129,7 +129,7 @@ def split_questions(text: str, language: Language) -> list[str]:
     """Returns the questions of a message: by its marks, and by "and when", "y cómo", ", who"; "right?" is none."""
     parts: list[str] = []
     for part in _split_by_marks(text, language):
-        if _is_only_polite(part, language) or (parts and _asks_once(parts[-1], part, language)):
+        if says_nothing(part, language) or (parts and _asks_once(parts[-1], part, language)):
             continue
         if parts and _tags().fullmatch(normalize(part)):
             parts[-1] = f"{parts[-1]}, {part}?"
@@ -145,13 +145,24 @@ def _asks_once(before: str, part: str, language: Language) -> bool:
     return yes_no and which.fullmatch(normalize(part)) is not None
 
 
+def says_nothing(text: str, language: Language) -> bool:
+    """Returns whether a part of a message asks nothing: a courtesy, or who somebody is."""
+    return _is_only_polite(text, language) or _introduces(text)
+
+
+def _introduces(text: str) -> bool:
+    """Returns whether it is nothing but somebody's name or organization: "soy periodista" may be what it is about."""
+    begins = _introduction(_BEGINS).match(text) if _introduction("{of_whom}").search(text) else None
+    return begins is not None and _introduction(_ON_TO).search(text, begins.end()) is None
+
+
 def _is_only_polite(text: str, language: Language) -> bool:
     """Returns whether it says nothing but "sorry to bother you"."""
     return not lexicon_pattern("talk", "polite", language).sub(" ", normalize(text)).strip()
 
 
 def _asks_nothing(text: str, language: Language) -> bool:
-    return _tags().fullmatch(normalize(text)) is not None or _is_only_polite(text, language)
+    return _tags().fullmatch(normalize(text)) is not None or says_nothing(text, language)
 
 
 def _split_by_marks(text: str, language: Language) -> Iterator[str]:
@@ -293,6 +304,11 @@ _NAMED = rf"(?<=\w)[\s,.;?!]+{_AND_BEFORE}{{named}}\s+\w+(?:\s+\w+){{{{0,2}}}}\W
 _SIGNED = r"(?<=\w)(?P<end>\s*[.?!]*)[\s,;]+{closes}\b(?:[\s,.]+\w+){{0,5}}\W*$"
 
 
+_FIRST = r"\W*(?P<who>(?:{greets}\b[\s,.!]*)?[^.,;:!?¿\n]{{3,80}})[.,;:!]+\s+(?P<rest>.*\w\W+\w.*)"
+# "Hi, sorry to bother you:", "help please,", "... Thanks in advance.": courtesies around what is asked.
+_FRAMED = r"^\W*(?:{greets}\b[\s,.:;!]+)*(?:{framing}\b[\s,.:;!-]+)+(?=\w+\W+\w)"
+_FRAMED_AFTER = r"(?<=\w)(?P<end>[?.!]*)[\s,.;!¡(]+{framing_after}[\s.!)]*$"
+_LONGEST_INTRODUCED = 600  # letters: a longer message is a story
 _LONGEST_SIGNATURE = 200  # letters: patterns over thousands of spaces would hold everybody up
 
 
@@ -303,6 +319,20 @@ def without_signature(text: str) -> str:
         end = _introduction(pattern).sub(kept, end)
     text = rest + end
     return _introduction(_BY_NAME).sub("", text[:_LONGEST_SIGNATURE]) + text[_LONGEST_SIGNATURE:]
+
+
+def without_framing(text: str) -> str:
+    """Returns a message without the courtesies around what it asks, which are no questions of their own."""
+    begins = _introduction(_FRAMED).sub("", text[:_LONGEST_SIGNATURE])
+    text = begins + text[_LONGEST_SIGNATURE:]
+    ends = _introduction(_FRAMED_AFTER).sub(r"\g<end>", text[-_LONGEST_SIGNATURE:])
+    return text[:-_LONGEST_SIGNATURE] + ends
+
+
+def split_off_introduction(text: str) -> tuple[str, str]:
+    """Returns the first part of a message, where it is only somebody's name or organization, and the rest of it."""
+    match = _introduction(_FIRST).fullmatch(text) if len(text) <= _LONGEST_INTRODUCED else None
+    return (match["who"], match["rest"]) if match is not None and _introduces(match["who"]) else ("", text)
 
 
 def strip_introduction(text: str) -> str:

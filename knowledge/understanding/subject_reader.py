@@ -238,7 +238,8 @@ def session_of(cycle: Cycle, thing: Thing) -> int | None:
         case "area":
             return cycle.session_of(cycle.area(thing.key).objectives[0]).number
         case "objective":
-            return cycle.session_of(int(thing.key)).number
+            sessions = (each.number for each in cycle.sessions if int(thing.key) in each.objectives)
+            return next(sessions, None)  # "objective 24 is today?" names none
         case _:
             return None
 
