@@ -149,7 +149,7 @@ def test_the_careful_text_and_the_session_on_what_was_told(
 @pytest.mark.parametrize(
     ("language", "words", "read"),
     [
-        ("pt", "desculpa incomodar, a última cai quando", "day of session(order=relative last)"),
+        ("pt", "desculpa incomodar, a última cai quando", "day of session(order=last)"),
         ("fr", "désolé de déranger, la toute dernière tombe quand", "day of session(order=last)"),
         ("en", "sorry to bother you. when is the last one?", "day of session(order=last)"),
         ("es", "este viernes se hace algo?", "card of session(days=2024-10-25) [yes/no]"),
