@@ -27,6 +27,7 @@ _GROUPS: tuple[Kind, ...] = ("area", "objective")
 _CLAIMED = frozenset({"objective", "principle"})
 _DENIALS = (("turns", "without"), ("others", "neither"))
 _COUNT = r"(\d|[a-z]{3,7})"  # a small number, in figures or as a word
+_LONGEST_TAG = 3  # words
 _LONGEST_NAME = 4  # words of what "the one on" names
 _OF_COMING = frozenset({"yes_no", "event", "either"})  # beside "may I come?", they ask nothing else
 _OF_WHOM_MAY_COME = (
@@ -152,7 +153,8 @@ class SubjectReader:
 
         None where the session is named by its number, or one of both is not known.
         """
-        words, language = normalize(clause.text), clause.language
+        said, _, tag = clause.text.rpartition(",")  # ", right?", ", non ?"
+        words, language = normalize(said if said and len(tag.split()) <= _LONGEST_TAG else clause.text), clause.language
         match = lexicon_pattern("others", "is_in", language).search(words) if clause.checks else None
         if match is None or clause.numbered:
             return None
