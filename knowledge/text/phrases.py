@@ -21,7 +21,7 @@ class PhrasePattern:
         begins = {phrase.split(" ")[0] for phrase in written}
         self._phrases = sorted(written, key=len, reverse=True)
         self._first_words = frozenset(word for word in begins if not word.endswith("*"))
-        self._first_letters = tuple(word.removesuffix("*") for word in begins if word.endswith("*"))
+        self._first_letters = tuple(f" {word.removesuffix('*')}" for word in begins if word.endswith("*"))
 
     @cached_property
     def pattern(self) -> str:
@@ -50,10 +50,12 @@ class PhrasePattern:
         return re.compile(self.pattern)
 
     def _may_begin(self, text: str) -> bool:
-        words = _distinct_words(text)
-        return not self._first_words.isdisjoint(words) or (
-            bool(self._first_letters) and any(word.startswith(self._first_letters) for word in words)
-        )
+        if not self._first_words.isdisjoint(_distinct_words(text)):
+            return True
+        for letters in self._first_letters:  # noqa: SIM110 - any() takes twice as long, and this is asked most of all
+            if letters in text:
+                return True
+        return False
 
 
 @lru_cache(maxsize=128)  # every pattern is asked of the same few texts

@@ -131,7 +131,8 @@ class FilterReader(ComparisonReader):
         if (claimed := self._claimed_in(clause, talk)) is not None:
             return claimed
         if (placed := self.claimed_place(clause)) is not None:
-            return _Named("session", placed[:1], placed[1:], None, surely=True)
+            numbers, order, thing = placed
+            return _Named("session", numbers, (thing,), order, surely=True)
         if not clause.alternatives and (several := self.counted_from_an_end(clause)) is not None:
             return _Named(*several, (), None, surely=True)
         talked = is_of_one(talk, TALK_OF_SESSIONS)

@@ -148,10 +148,10 @@ class SubjectReader:
         named = (session_of(self.cycle, each) for each in things)
         return tuple(each for each in named if each is not None)
 
-    def claimed_place(self, clause: Clause) -> tuple[int, Thing] | None:
+    def claimed_place(self, clause: Clause) -> tuple[tuple[int, ...], Order | None, Thing] | None:
         """Returns the session in which a subject is claimed to be, and it: "remittances are in the last one".
 
-        None where the session is named by its number, or one of both is not known.
+        The session comes by its number or as the last. None where its number is said, or one of both is not known.
         """
         said, _, tag = clause.text.rpartition(",")  # ", right?", ", non ?"
         words, language = normalize(said if said and len(tag.split()) <= _LONGEST_TAG else clause.text), clause.language
@@ -159,14 +159,14 @@ class SubjectReader:
         if match is None or clause.numbered:
             return None
         before, after = words[: match.start()] + " ", " " + words[match.end() :].strip() + " "
-        hits = self.search(extract_subject(before, language), language, IN_A_SESSION, 1)
-        last = lexicon_pattern("turns", "last", language).search(after)
-        named = () if last else self.search(extract_subject(after, language), language, IN_A_SESSION, 1)
-        where = (
-            self.cycle.sessions[-1].number if last else session_of(self.cycle, thing_of(named[0])) if named else None
-        )
-        surely = hits and hits[0].sure >= ANSWER and (last or (named and named[0].sure >= ANSWER))
-        return (where, thing_of(hits[0])) if surely and where is not None else None
+        of = next(iter(self.search(extract_subject(before, language), language, IN_A_SESSION, 1)), None)
+        if of is None or of.sure < ANSWER:
+            return None
+        if lexicon_pattern("turns", "last", language).search(after):
+            return (), Order.LAST, thing_of(of)
+        named = next(iter(self.search(extract_subject(after, language), language, IN_A_SESSION, 1)), None)
+        number = session_of(self.cycle, thing_of(named)) if named is not None and named.sure >= ANSWER else None
+        return None if number is None else ((number,), None, thing_of(of))
 
     def kept_of(self, clause: Clause) -> tuple[int, ...]:
         """Returns the session named by its subject of which "except" leaves a part out; () where it is not so."""

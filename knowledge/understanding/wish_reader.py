@@ -133,9 +133,8 @@ def find_wishes(clause: Clause) -> list[Wish]:
     if (clause.has("remind") and clause.has("leave", "silence")) or (clause.has("mutes") and named):
         return [Wish.STOP]
     off = clause.has(State.OFF) and not clause.has("register")  # "¿se canceló la 3?"
-    others = clause.has("tells_others") and clause.has(
-        *_ASKING_TIME, Property.DAY
-    )  # "what hour is it, to tell my team?"
+    # "At what time is it? To tell my team."
+    others = clause.has("tells_others") and clause.has(*_ASKING_TIME, Property.DAY)
     left_out = {wish for wish, out in ((Wish.LEAVE, off), (Wish.REMIND, others)) if out}
     return [wish for wish in _WISHES if clause.has(wish) and wish not in left_out]
 
