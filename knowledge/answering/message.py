@@ -26,6 +26,7 @@ from knowledge.understanding.query import TIMES, Form, Mood, Property, Query, Wi
 from knowledge.understanding.subject_reader import HINT, IN_A_SESSION, SURE_HALF, asks_for_meaning, says
 
 MOST_QUESTIONS, _MOST_JOINTS = 3, 4
+_SURE_BESIDE_CASE = 0.7  # of an entry of the FAQ that is asked for beside somebody's own case
 _LONGEST_JOINED = 60  # words: a longer text is a story, not two questions
 _SMALL_TALK = frozenset({Mood.GREETING, Mood.THANKS, Mood.GOODBYE, Mood.WORDLESS})
 CARE = frozenset({Mood.URGENT, Mood.PERSONAL})
@@ -102,6 +103,8 @@ class Message:
         if asked.mood is not None or not (query.says_of_what or of_all) or (whole_is_surer and not of_all):
             return []  # "Me interesa la trata; ¿para cuándo está previsto?" is one question
         one_named = self.whole.pointed or (self.whole.names("session") and not asked.names("session"))
+        if self.whole.mood is Mood.PERSONAL and query.entry and query.sure < _SURE_BESIDE_CASE:
+            return []  # "I am Haitian, my appointment was cancelled, what do I do now?" asks no entry
         asked_too = whole.names_things and set(query.asks).issubset(whole.asks)
         if asked_too and not query.names_things and (one_named or query.sure <= whole.sure):
             return []  # so is "la sesión 2, ¿a qué hora es en Caracas?", but not "soy de una asociación, ¿...?"

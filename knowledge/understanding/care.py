@@ -88,6 +88,8 @@ def find_mood(words: str, language: Language, wishes: Collection[str], *, names_
     `names_ours` is whether a session, an objective or the like is called by its word or number.
     """
     about_us = names_ours or phrase_pattern(lexicon("others")["cycle"]).search(words) is not None
+    # "Mon rendez-vous pour la résidence": that is no session of ours, although sessions are called so.
+    about_us = about_us and lexicon_pattern("personal", "own_appointment", language).search(words) is None
     case = classify_case(words, language, wishes, about_us=about_us)
     if case is Mood.URGENT:
         return case

@@ -21,7 +21,7 @@ _TURNS = (("asks", "day"), ("asks", "hour"), ("asks", "end"), ("asks", "duration
           ("turns", "clash"), ("talk", "greeting"), ("talk", "polite"), ("talk", "thanks"))  # fmt: skip
 _ORDERS = ("after", "next", "last", "previous", "before", "present", "left", "event", "yes_no",
            "day_after", "day_from", "day_before")  # fmt: skip
-_WITHIN_ONE = re.compile(r"(?<= )the ((?:[^ ]+ ){1,3}?)(?:one|session)(?= )")
+_WITHIN_ONE = re.compile(r"(?<= )(?:the ((?:[^ ]+ ){1,3}?)(?:one|session)|([^ ]+ )session)(?= )")
 # Of what is pointed at ("the one on …") so many are looked at, each so long: thousands would hold everybody up.
 _MOST_POINTED, _LONGEST_POINTED = 20, 200
 _FIGURES = re.compile(r"\d+[a-z]{0,4}")
@@ -34,7 +34,7 @@ def find_pointed(words: str, language: Language) -> Iterator[str]:
     found = (lexicon_pattern("turns", lead, language).finditer(words) for lead in ("the_one", "deals_with"))
     pointers = islice(chain(*found, session_on(language).finditer(words)), _MOST_POINTED)
     follows = [words[match.end() : match.end() + _LONGEST_POINTED] for match in pointers]
-    within = [match[1] for match in _WITHIN_ONE.finditer(words)] if language == "en" else []
+    within = [match[1] or match[2] for match in _WITHIN_ONE.finditer(words)] if language == "en" else []
     ends = (*_asking_patterns(language), *_calendar_patterns(language))
     for each in (*follows, *within):
         for pattern in ends:

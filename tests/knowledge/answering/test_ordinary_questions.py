@@ -167,6 +167,16 @@ def test_the_careful_text_and_the_session_on_what_was_told(
         ),
         ("en", "True that detention should only be a last resort under objective 13?", "card of objective(numbers=13)"),
         ("pt", "são cinco encontros ao todo, confere?", "card of session(count=5) [yes/no]"),
+        (
+            "en",
+            "georgetown guyana, governance session, wha time?",
+            "hour of session(subject=session:3) in America/Guyana",
+        ),
+        ("es", "¿el objetivo 24 es en la sesión 2?", "sessions of objective(numbers=24) [yes/no]"),
+        ("en", "objective 30 is today?", "objectives of session(subject=objective:30, days=2024-10-21) [yes/no]"),
+        ("es", "soy haitiana y vivo en Santiago, me cancelaron mi cita de la residencia, qué hago ahora", "personal"),
+        ("pt", "sou haitiano em Santiago, meu agendamento da residência foi cancelado, o que faço agora", "personal"),
+        ("en", "I'm Haitian in Santiago, my residency appointment was cancelled, what do I do now", "personal"),
         ("es", "el Pacto no obliga jurídicamente a los países que lo firmaron, ¿verdad?", "entry gcm-binding of"),
     ],
 )
