@@ -18,7 +18,7 @@ from handlers.turn import Turn
 from knowledge.answering.meaning_answers import WISHED
 from knowledge.answers.answer_models import Answer
 from knowledge.text.words import fold
-from knowledge.understanding.query import TIMES, Property
+from knowledge.understanding.query import TIMES, Form, Property, Query
 from knowledge.wishes.wish_words import (
     WishWords,
     asks_of_own_sessions,
@@ -144,9 +144,18 @@ async def _wish(turn: Turn, found: Sequence[Answer]) -> Reply | None:
     wished = read_wished_change(turn.words)
     changed = await registration.change_by_words(turn, wished) if wished is not None else None
     wish = read_wish_words(turn.words, turn.language)
+    if wish is not None and wish.kind == "registered" and _asks_of_one(found[0].query):
+        return None  # "I signed up for session 2, what is it about?"
     done = changed or await _own_sessions(turn, found, wish) or await _carry_out_wish(turn, wish)
     meant = found[0].topic == WISHED and not turn.forwarded  # what somebody else wrote is no wish of theirs
     return done or (await _do(turn, found[0].ids[0]) if meant else None)
+
+
+def _asks_of_one(query: Query) -> bool:
+    """Returns whether something is asked of a session that is named, and not whether they are registered."""
+    asks = all(isinstance(each, Property) for each in query.asks) and query.asks not in {(), (Property.CARD,)}
+    asks = asks and query.form is not Form.YES_NO  # "is my seat in the second one confirmed?"
+    return asks and not query.entry and query.criteria.kind == "session" and query.names_things
 
 
 async def _carry_out_wish(turn: Turn, wish: WishWords | None) -> Reply | None:

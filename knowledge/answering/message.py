@@ -18,6 +18,7 @@ from knowledge.text.message_splitting import (
     strip_introduction,
 )
 from knowledge.text.words import normalize
+from knowledge.understanding.care import names_own_appointment
 from knowledge.understanding.clause import Clause, take_apart
 from knowledge.understanding.clause_subject import CONTEXT
 from knowledge.understanding.clause_times import ClauseContext
@@ -156,7 +157,8 @@ class Message:
         """Returns the answer to a clause that surely asks a day, hour, link or state, beside one about danger."""
         # "I only want to know which day you discuss return, my brother came back": that is asked all the same.
         asked = strip_introduction(extract_asked_part(self.whole.text))
-        told = [replace(self.whole, mood=None)] if self.whole.mood is Mood.PERSONAL else []
+        of_own_office = names_own_appointment(normalize(self.whole.text), self.context.language)
+        told = [replace(self.whole, mood=None)] if self.whole.mood is Mood.PERSONAL and not of_own_office else []
         endings = map(self._take_apart, endings_that_ask(self.whole.text, self.context.language))
         parts = [*self._split(self.whole.text), *([self._take_apart(asked)] if asked != self.whole.text else [])]
         parts = [part for part in (*parts, *told, *endings) if part.mood is None]

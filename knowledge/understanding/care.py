@@ -89,7 +89,7 @@ def find_mood(words: str, language: Language, wishes: Collection[str], *, names_
     """
     about_us = names_ours or phrase_pattern(lexicon("others")["cycle"]).search(words) is not None
     # "Mon rendez-vous pour la résidence": that is no session of ours, although sessions are called so.
-    about_us = about_us and lexicon_pattern("personal", "own_appointment", language).search(words) is None
+    about_us = about_us and not names_own_appointment(words, language)
     case = classify_case(words, language, wishes, about_us=about_us)
     if case is Mood.URGENT:
         return case
@@ -98,6 +98,11 @@ def find_mood(words: str, language: Language, wishes: Collection[str], *, names_
     if lexicon_pattern("talk", "insult", language).search(words) and not about_us:
         return Mood.INSULT
     return case
+
+
+def names_own_appointment(words: str, language: Language) -> bool:
+    """Returns whether the plain text names an appointment or a hearing of one's own, with an office."""
+    return lexicon_pattern("personal", "own_appointment", language).search(words) is not None
 
 
 def is_beyond(words: str, *, count: bool, asks_time: bool, names_session: bool) -> bool:

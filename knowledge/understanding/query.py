@@ -257,3 +257,10 @@ class Query:
         dated = criteria.days or criteria.weekdays
         identified = criteria.numbers or criteria.subjects or dated or criteria.order or criteria.countries
         return bool(identified or self.entry or self.wish or self.mood)
+
+
+def checks_no_hour(criteria: Filter, form: Form) -> bool:
+    """Returns whether a day, a length or a subject is claimed of a session, which is answered with yes or no."""
+    of_one = criteria.subjects and (criteria.numbers or criteria.order)
+    claimed = criteria.days or criteria.weekdays or criteria.length or of_one
+    return form is Form.YES_NO and bool(claimed) and not criteria.hours

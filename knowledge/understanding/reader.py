@@ -29,6 +29,7 @@ from knowledge.understanding.query import (
     Talk,
     Thing,
     Wish,
+    checks_no_hour,
     is_of_one,
     two_sessions,
 )
@@ -288,10 +289,11 @@ class Reader(WishReader):
         places = clause.places if clause.hours or not _OF_HOURS.isdisjoint(asks) else ()
         # Who asked for the hours of a place a moment ago asks for those of the next session there, too.
         named = bool(criteria.numbers or criteria.subjects or criteria.order) and not TIMES.isdisjoint(asks)
-        where = places or find_last_place(clause, talk, asks, follows=bool(follows or named))
-        where = where if criteria.kind == "session" else ()
         claims = criteria.focus and (criteria.days or criteria.weekdays)
-        yield Query(asks, criteria, where, Form.YES_NO if claims else form_of(clause), sure)
+        form = Form.YES_NO if claims else form_of(clause)
+        goes_on = bool(follows or named)
+        last = () if checks_no_hour(criteria, form) else find_last_place(clause, talk, asks, follows=goes_on)
+        yield Query(asks, criteria, (places or last) if criteria.kind == "session" else (), form, sure)
 
     def _subject(self, clause: Clause) -> Iterator[Query]:
         """Yields the best of everything, where nothing says what kind of thing is wanted."""

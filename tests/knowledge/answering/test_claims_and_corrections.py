@@ -212,6 +212,15 @@ TALKS: list[tuple[Language, str, str, str]] = [
     ("pt", "quais os temas?", "fala mais do terceiro", "A sessão 3,"),
     ("es", "hora de la sesión 1 en Tijuana", "¿cuándo es la de datos?", "En Tijuana, la sesión 4"),
     ("fr", "heure de la séance 1 à Cayenne", "quand a lieu la dernière ?", "À l’heure de Cayenne, la session 4"),
+    (
+        "es",
+        "¿a qué hora es la 2 en Caracas?",
+        "me dijeron que las remesas van en la última, ¿es así?",
+        "No. La sesión 4",
+    ),
+    ("fr", "je suis à Montréal, la dernière c'est à quelle heure ici ?", "la 1 est le 24 octobre, non ?", "Non. La"),
+    ("pt", "que horas é a 2 em Lisboa?", "a 3 é na terça, certo?", "Sim. A sessão 3"),
+    ("en", "what time is session 2 in Nairobi", "does session 3 start at 8 pm?", "Yes. In Nairobi, session 3"),
     ("en", "session 3", "in ny", "In New York, session 3"),
     ("pt", "sessão 2", "em sp", "Em São Paulo, a sessão 2"),
 ]

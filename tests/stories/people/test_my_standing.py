@@ -21,6 +21,14 @@ async def test_whether_i_am_registered(shared_world: World, words: str) -> None:
     assert ana.heard("Sí.", "Tiene lugar en las sesiones 1, 2, 3 y 4"), ana.last
 
 
+async def test_what_is_asked_of_a_session_that_one_signed_up_for(shared_world: World) -> None:
+    ana = ana_of(shared_world)
+    await ana.says("ya me anoté a la tercera, ¿de qué trata?")
+    assert ana.heard("La sesión 3", "trata de"), ana.last
+    await ana.says("ya me anoté a la 2?")
+    assert ana.heard("No.", "Todavía no está en la lista"), ana.last
+
+
 async def test_whether_i_wait(shared_world: World) -> None:
     ana = await with_everything(shared_world)
     await ana.says("¿estoy en lista de espera?")
