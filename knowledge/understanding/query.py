@@ -261,6 +261,7 @@ class Query:
 
 def checks_no_hour(criteria: Filter, form: Form) -> bool:
     """Returns whether a day, a length or a subject is claimed of a session, which is answered with yes or no."""
-    of_one = criteria.subjects and (criteria.numbers or criteria.order)
-    claimed = criteria.days or criteria.weekdays or criteria.length or of_one
+    named = criteria.numbers or criteria.order
+    timed = criteria.days or criteria.weekdays or criteria.length  # "and the one on the 29th?" claims nothing
+    claimed = (timed and (named or criteria.subjects)) or (criteria.subjects and named)
     return form is Form.YES_NO and bool(claimed) and not criteria.hours
