@@ -144,7 +144,7 @@ async def _wish(turn: Turn, found: Sequence[Answer]) -> Reply | None:
     wished = read_wished_change(turn.words)
     changed = await registration.change_by_words(turn, wished) if wished is not None else None
     wish = read_wish_words(turn.words, turn.language)
-    if wish is not None and wish.kind == "registered" and _asks_of_one(found[0].query):
+    if changed is None and wish is not None and wish.kind == "registered" and _asks_of_one(found[0].query):
         return None  # "I signed up for session 2, what is it about?"
     done = changed or await _own_sessions(turn, found, wish) or await _carry_out_wish(turn, wish)
     meant = found[0].topic == WISHED and not turn.forwarded  # what somebody else wrote is no wish of theirs
@@ -153,9 +153,9 @@ async def _wish(turn: Turn, found: Sequence[Answer]) -> Reply | None:
 
 def _asks_of_one(query: Query) -> bool:
     """Returns whether something is asked of a session that is named, and not whether they are registered."""
-    asks = all(isinstance(each, Property) for each in query.asks) and query.asks not in {(), (Property.CARD,)}
-    asks = asks and query.form is not Form.YES_NO  # "is my seat in the second one confirmed?"
-    return asks and not query.entry and query.criteria.kind == "session" and query.names_things
+    # "Is my seat in the second one confirmed?" is not asked of the session.
+    asks = query.is_of_things and query.asks != (Property.CARD,) and query.form is not Form.YES_NO
+    return asks and query.criteria.kind == "session" and query.names_things
 
 
 async def _carry_out_wish(turn: Turn, wish: WishWords | None) -> Reply | None:

@@ -40,7 +40,6 @@ from knowledge.text.message_splitting import (
     split_questions,
     strip_introduction,
     without_denied,
-    without_framing,
     without_reasons,
     without_signature,
     write_meridiems,
@@ -223,7 +222,7 @@ class Answering:
 
     def _without_courtesies(self, words: str, context: ClauseContext) -> str:
         """Returns a message without thanks, a signature, and who writes, unless that says from which place."""
-        words = without_framing(without_signature(words))
+        words = without_signature(words)
         who, rest = split_off_introduction(words)
         return words if not who or self._clause(who, context).places else rest
 

@@ -31,7 +31,7 @@ _SURE_BESIDE_CASE = 0.7  # of an entry of the FAQ that is asked for beside someb
 _LONGEST_JOINED = 60  # words: a longer text is a story, not two questions
 _SMALL_TALK = frozenset({Mood.GREETING, Mood.THANKS, Mood.GOODBYE, Mood.WORDLESS})
 CARE = frozenset({Mood.URGENT, Mood.PERSONAL})
-# Sections whose words ask nothing by themselves.
+# Sections whose words only name a session; that ask something of it; that ask nothing by themselves.
 _NAMING = frozenset({"last", "next", "about_it", "before", "deals_with"})
 _ASKS_OF_IT = ("open", "which", "count", "sessions", *OF_TIME, Property.TOPIC, Property.AREAS)
 _NO_ASKING = frozenset({"yes_no", "event", "the_one", "either", "day_after", "day_from", "day_before"})

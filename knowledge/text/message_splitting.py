@@ -129,7 +129,7 @@ def split_questions(text: str, language: Language) -> list[str]:
     """Returns the questions of a message: by its marks, and by "and when", "y cómo", ", who"; "right?" is none."""
     parts: list[str] = []
     for part in _split_by_marks(text, language):
-        if says_nothing(part, language) or (parts and _asks_once(parts[-1], part, language)):
+        if _says_nothing(part, language) or (parts and _asks_once(parts[-1], part, language)):
             continue
         if parts and _tags().fullmatch(normalize(part)):
             parts[-1] = f"{parts[-1]}, {part}?"
@@ -145,15 +145,21 @@ def _asks_once(before: str, part: str, language: Language) -> bool:
     return yes_no and which.fullmatch(normalize(part)) is not None
 
 
-def says_nothing(text: str, language: Language) -> bool:
+def _says_nothing(text: str, language: Language) -> bool:
     """Returns whether a part of a message asks nothing: a courtesy, or who somebody is."""
     return _is_only_polite(text, language) or _introduces(text)
 
 
 def _introduces(text: str) -> bool:
     """Returns whether it is nothing but somebody's name or organization: "soy periodista" may be what it is about."""
-    begins = _introduction(_BEGINS).match(text) if _introduction("{of_whom}").search(text) else None
-    return begins is not None and _introduction(_ON_TO).search(text, begins.end()) is None
+    begins, goes_on = _find_introduction(text) if _introduction("{of_whom}").search(text) else (None, None)
+    return begins is not None and goes_on is None
+
+
+def _find_introduction(text: str) -> "tuple[re.Match[str] | None, re.Match[str] | None]":
+    """Returns how a text begins where somebody says who they are, and where it goes on to what they ask."""
+    begins = _introduction(_BEGINS).match(text)
+    return begins, _introduction(_ON_TO).search(text, begins.end()) if begins else None
 
 
 def _is_only_polite(text: str, language: Language) -> bool:
@@ -162,7 +168,7 @@ def _is_only_polite(text: str, language: Language) -> bool:
 
 
 def _asks_nothing(text: str, language: Language) -> bool:
-    return _tags().fullmatch(normalize(text)) is not None or says_nothing(text, language)
+    return _tags().fullmatch(normalize(text)) is not None or _says_nothing(text, language)
 
 
 def _split_by_marks(text: str, language: Language) -> Iterator[str]:
@@ -302,31 +308,26 @@ _BEGINS, _ON_TO = r"^\W*(?:{greets}\b[\s,.!]*)?{introduces}\b", rf"(?:[.,;:!¿]+
 _BY_NAME = r"^\W*{named}\s+\w+(?:\s+\w+)?(?:\s*[,.;]\s*|\s+(?:y|e|and|et)\s+)(?=\w)"
 _NAMED = rf"(?<=\w)[\s,.;?!]+{_AND_BEFORE}{{named}}\s+\w+(?:\s+\w+){{{{0,2}}}}\W*$"
 _SIGNED = r"(?<=\w)(?P<end>\s*[.?!]*)[\s,;]+{closes}\b(?:[\s,.]+\w+){{0,5}}\W*$"
-
-
 _FIRST = r"\W*(?P<who>(?:{greets}\b[\s,.!]*)?[^.,;:!?¿\n]{{3,80}})[.,;:!]+\s+(?P<rest>.*\w\W+\w.*)"
 # "Hi, sorry to bother you:", "help please,", "... Thanks in advance.": courtesies around what is asked.
 _FRAMED = r"^\W*(?:{greets}\b[\s,.:;!]+)*(?:{framing}\b[\s,.:;!-]+)+(?=\w+\W+\w)"
 _FRAMED_AFTER = r"(?<=\w)(?P<end>[?.!]*)[\s,.;!¡(]+{framing_after}[\s.!)]*$"
+_BEFORE_ASKED = (_BY_NAME, _FRAMED)
+_AFTER_ASKED = ((_SIGNED, r"\g<end>"), (_NAMED, ""), (_FRAMED_AFTER, r"\g<end>"))
 _LONGEST_INTRODUCED = 600  # letters: a longer message is a story
 _LONGEST_SIGNATURE = 200  # letters: patterns over thousands of spaces would hold everybody up
 
 
 def without_signature(text: str) -> str:
-    """Returns a message without the name with which it begins or ends: no question is in it."""
+    """Returns a message without the name and the courtesies with which it begins or ends: no question is in them."""
+    begins, rest = text[:_LONGEST_SIGNATURE], text[_LONGEST_SIGNATURE:]
+    for pattern in _BEFORE_ASKED:
+        begins = _introduction(pattern).sub("", begins)
+    text = begins + rest
     rest, end = text[:-_LONGEST_SIGNATURE], text[-_LONGEST_SIGNATURE:]
-    for pattern, kept in ((_SIGNED, r"\g<end>"), (_NAMED, "")):
+    for pattern, kept in _AFTER_ASKED:
         end = _introduction(pattern).sub(kept, end)
-    text = rest + end
-    return _introduction(_BY_NAME).sub("", text[:_LONGEST_SIGNATURE]) + text[_LONGEST_SIGNATURE:]
-
-
-def without_framing(text: str) -> str:
-    """Returns a message without the courtesies around what it asks, which are no questions of their own."""
-    begins = _introduction(_FRAMED).sub("", text[:_LONGEST_SIGNATURE])
-    text = begins + text[_LONGEST_SIGNATURE:]
-    ends = _introduction(_FRAMED_AFTER).sub(r"\g<end>", text[-_LONGEST_SIGNATURE:])
-    return text[:-_LONGEST_SIGNATURE] + ends
+    return rest + end
 
 
 def split_off_introduction(text: str) -> tuple[str, str]:
@@ -341,8 +342,7 @@ def strip_introduction(text: str) -> str:
     if (lead := _introduction(_LEADS_TO).search(text)) is not None and text[lead.end() :].strip(" ?.!"):
         asked = text[lead.end() :]
         return _introduction(_REASON).sub("", asked) or asked
-    begins = _introduction(_BEGINS).match(text)
-    goes_on = _introduction(_ON_TO).search(text, begins.end()) if begins else None
+    begins, goes_on = _find_introduction(text)
     if begins is None or goes_on is None:
         return text
     # "We are in Milan, the first one at what time?": what stands between a mark and the asking word belongs to it.

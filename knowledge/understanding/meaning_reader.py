@@ -75,14 +75,9 @@ def _read_again(kind: Kind, found: MeaningClass, reader: Reader, clause: Clause,
     asked = clause.asked | ({found.asked} if found.asked else frozenset())
     more = replace(clause, mood=None, nouns=clause.nouns | {kind}, asked=asked)
     query = reader.read(more, talk)
-    if not _is_of_things(query) or not query.names_things:
+    if not query.is_of_things or not query.names_things:
         query = reader.read(replace(more, bare=True, theme="", beside=""), talk)
-    return query if _is_of_things(query) else None
-
-
-def _is_of_things(query: Query) -> bool:
-    """Returns whether something is asked of sessions, objectives or the like: no entry, and no wish."""
-    return bool(query.asks) and query.mood is None and query.wish is None and not query.entry
+    return query if query.is_of_things else None
 
 
 def _definition(reader: Reader, clause: Clause) -> Query | None:

@@ -246,6 +246,11 @@ class Query:
         return next((each for each in self.asks if isinstance(each, Mood)), None)
 
     @property
+    def is_of_things(self) -> bool:
+        """Whether something is asked of sessions, objectives or the like: no entry, and no wish."""
+        return bool(self.asks) and self.mood is None and self.wish is None and not self.entry
+
+    @property
     def says_of_what(self) -> bool:
         """Whether it makes sense by itself: something or a place is named, or it is a question or a wish of its own."""
         return self.names_things or bool(self.where)

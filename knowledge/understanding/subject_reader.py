@@ -155,8 +155,8 @@ class SubjectReader:
         """
         said, _, tag = clause.text.rpartition(",")  # ", right?", ", non ?"
         words, language = normalize(said if said and len(tag.split()) <= _LONGEST_TAG else clause.text), clause.language
-        match = lexicon_pattern("others", "is_in", language).search(words) if clause.checks else None
-        if match is None or clause.numbered:
+        match = None if clause.numbered else lexicon_pattern("others", "is_in", language).search(words)
+        if match is None or not clause.checks:
             return None
         before, after = words[: match.start()] + " ", " " + words[match.end() :].strip() + " "
         of = next(iter(self.search(extract_subject(before, language), language, IN_A_SESSION, 1)), None)
