@@ -138,6 +138,8 @@ def is_unsettled(answer: Answer, words: int) -> bool:
     if is_silent(answer) or is_doubtful(answer):
         return True
     query = answer.query
+    if query.criteria.without and query.criteria.order is Order.LEFT:  # what is missed and what is asked were both said
+        return False
     by_name = query.asks == (Property.ENTRY,) or bool(query.criteria.subjects or query.where)
     if words <= _FEW and by_name and query.sure >= _SURE_OF_FEW:
         return False

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
+from knowledge.answering.absence_reader import AbsenceReader
 from knowledge.answering.claimed_order import ClaimedOrder
 from knowledge.answering.clause_answers import ClauseAnswers
 from knowledge.answering.meaning_answers import is_silent
@@ -58,9 +59,8 @@ class Message:
             return [self._answer(self.whole, self.at), *self._asked_besides()]
         if self._compares():
             return [self._answer(self.whole, self.at)]
-        claims = ClaimedOrder(self.knows.reader, self._take_apart)
-        if self.whole.mood is None and (claimed := claims.read(self.whole, self.at.talk)):
-            return [self.knows.tell(query, part, self.at) for query, part in claimed]
+        if self.whole.mood is None and (found := self._claim_or_absence()):
+            return found
         told = [part for part in self._split(self.whole.text) if part.mood in CARE and not is_question(part)]
         if told and (self.whole.nouns or self.whole.numbered):  # which hide it where all is read as one
             return [self._answer(told[0], self.at), *self._asked_besides()]  # "When is session 2? I fear for my life"
@@ -68,6 +68,13 @@ class Message:
         if [each.query.mood for each in found] == [Mood.PERSONAL]:
             return [*found, *self._asked_besides()]
         return found
+
+    def _claim_or_absence(self) -> list[Answer]:
+        """Returns the answers to "la 3 es la última", or to "I'm away on the 29th, which are left?"; [] elsewhere."""
+        if claimed := ClaimedOrder(self.knows.reader, self._take_apart).read(self.whole, self.at.talk):
+            return [self.knows.tell(query, part, self.at) for query, part in claimed]
+        rest = AbsenceReader(self.knows.reader, self._take_apart).read(self.whole, self.at.talk)
+        return [] if rest is None else [self.knows.tell(rest, self.whole, self.at, settled=True)]
 
     def _compares(self) -> bool:
         """Returns whether two things are compared: "which comes first, the one on data or the one on return?"."""

@@ -28,6 +28,9 @@ class Choice:
 
 def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -> Choice:
     """Returns the sessions of that filter; what names them comes before what is claimed of them, which is `checked`."""
+    if criteria.without and criteria.order is Order.LEFT:  # "I'm away in October, which are left?"
+        others = choose_sessions(replace(criteria, order=None), at).numbers
+        return Choice(tuple(n for n in others if n in at.ahead()))
     known = tuple(each for each in criteria.hours if at.zone is not None or not each.of_day)
     criteria = _named_by_a_day(replace(criteria, hours=known), at, checked=checked)
     identified = _identified(criteria, at, checked=checked)
@@ -43,9 +46,8 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
         each = checked and bool(criteria.hours) and len(found) == len(at.live)  # "does it clash with 3 pm?"
         return Choice(found, (each or found[0] not in at.cancelled) if there or each else None)
     if criteria.without:
-        among = at.ahead() if criteria.order is Order.LEFT else at.in_order()
         # "Apart from 3, which are on a Tuesday?"
-        fits = (n for n in among if _fits_time(criteria, at, n, at.live) != criteria.outside)
+        fits = (n for n in at.in_order() if _fits_time(criteria, at, n, at.live) != criteria.outside)
         return Choice(tuple(n for n in fits if n not in identified))
     named = criteria.numbers or criteria.order not in {None, Order.AFTER, Order.BEFORE}
     claimed = [each for each in criteria.subjects[:1] if checked and named and each.sure >= ANSWER]

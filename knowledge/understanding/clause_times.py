@@ -25,6 +25,7 @@ from locales.localized import Language
 _A_YEAR, _BOTH = 365, 2
 _ON_A_WEEKDAY = re.compile(
     r"\b(?:na|numa|nas|às|toda) (?:quinta|sexta)s?\b(?!-| feira| sess| reuni| vez)|"
+    r"\b(?:nas|às|todas as) (?:segunda|quarta)s\b(?!-| feira| sess| reuni| vez)|"
     r"\b(?:uma|numa|toda) (?:segunda|quarta|quinta|sexta)\b(?!-| feira| sess| reuni| vez)|"
     r"\b(?:primeira|segunda|terceira|quarta|última|ultima|próxima|abertura|sess[aã]o \d)\b[^?!.;]{0,20}?"
     r"\b(?:é|eh|será|vai ser|cai|fica) na (?:segunda|quarta|quinta|sexta)\b(?!-| feira| sess| reuni| vez)|"
@@ -35,7 +36,7 @@ _ON_A_WEEKDAY = re.compile(
     r"\b(?:na|à|numa|toda|às|nas) (?:segunda|quarta|quinta|sexta)s?\b(?!-| feira| sess| reuni| vez)",
     re.IGNORECASE,
 )
-_ANY_SUCH = "a|un|una|uma|um|los|nos|aos|les|cada|todo|toda|chaque|every|each|only|just"
+_ANY_SUCH = "a|un|una|uma|um|los|nos|aos|le|les|cada|todo|toda|chaque|every|each|only|just"
 _THIS = "este|esta|esse|essa|this|next|ce|cet|cette|proximo|proxima"
 _CONTRACTED = ("del", "do", "du")  # with the article of the day that follows
 _UNIT = r" ?(?:am|pm|a m|p m|h|hs|hrs|hours|horas|heures|o clock|oclock|minutes|minutos)(?= )"
@@ -134,7 +135,9 @@ def _before_day_pattern(section: str, language: Language) -> "re.Pattern[str]":
 
 def write_weekdays_out(text: str, language: Language) -> str:
     """Returns "tem alguma na quarta?" with "quarta-feira": there "a quarta" is a day, and elsewhere the fourth."""
-    return _ON_A_WEEKDAY.sub(r"\g<0>-feira", text) if language == "pt" else text
+    if language != "pt":
+        return text
+    return _ON_A_WEEKDAY.sub(lambda match: f"{match[0]}-feira{'s' * match[0].endswith('s')}", text)
 
 
 def write_is_out(text: str, language: Language) -> str:

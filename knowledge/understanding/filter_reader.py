@@ -307,7 +307,9 @@ def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order |
     if lasting and (named or clause.days or (clause.language == "en" and " the last " not in normalize(clause.text))):
         orders = [each for each in orders if each is not Order.LAST]  # "how long does session 3 last"
     if clause.has(State.OVER):
-        orders = [each for each in orders if each is not Order.PRESENT]  # "what have I missed up to now?"
+        # "What have I missed up to now?"; "which are already over?" asks for none that is left.
+        counted = clause.has("which", "count") and not clause.has(State.STILL)
+        orders = [each for each in orders if each is not Order.PRESENT and not (counted and each is Order.LEFT)]
     if clause.days and clause.checks and not named and (end := claimed_end(clause)) is not None:
         return end
     if talked and clause.has(Property.END) and (clause.has("open") or clause.hours):
