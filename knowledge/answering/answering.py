@@ -21,7 +21,7 @@ from knowledge.answering.meaning_answers import (
     stands_alone,
     without_guesses,
 )
-from knowledge.answering.meaning_subjects import name_subject
+from knowledge.answering.meaning_reader import name_subject, read_by_meaning
 from knowledge.answering.message import CARE, MOST_QUESTIONS, Message, is_question
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
@@ -49,7 +49,6 @@ from knowledge.text.words import fold, lexicon, lexicon_words, listed_words, wri
 from knowledge.understanding.clause import Clause, take_apart
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.meaning import ASKED, Near
-from knowledge.understanding.meaning_reader import read_by_meaning
 from knowledge.understanding.query import TALK_OF_SESSIONS, TIMES, Form, Mood, Property, Query
 from locales.localized import LANGUAGES, Language
 from locales.reply import text

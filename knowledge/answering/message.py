@@ -24,7 +24,7 @@ from knowledge.understanding.clause import Clause, take_apart
 from knowledge.understanding.clause_subject import CONTEXT
 from knowledge.understanding.clause_times import ClauseContext
 from knowledge.understanding.filter_reader import OF_TIME
-from knowledge.understanding.query import TIMES, Form, Mood, Property, Query, Wish
+from knowledge.understanding.query import TIMES, Form, Mood, Property, Query, State, Wish
 from knowledge.understanding.subject_reader import HINT, IN_A_SESSION, SURE_HALF, asks_for_meaning, says
 
 MOST_QUESTIONS, _MOST_JOINTS = 3, 4
@@ -102,8 +102,10 @@ class Message:
             return []
         asked = self._take_apart(text)
         query, whole = self.knows.read(asked, self.at), self.knows.read(self.whole, self.at)
-        if self.whole.has("without") and not asked.has("without"):
-            return []  # "excepto la primera, ¿cuáles me faltan?"
+        left_out = self.whole.has("without") and not asked.has("without")  # "excepto la primera, ¿cuáles me faltan?"
+        of_one = query.criteria.state in {State.OVER, State.BEGUN} and (self.whole.pointed or self.whole.numbered)
+        if left_out or of_one:  # "la 2, ¿ya acabó?"
+            return []
         # "A child without any papers … which objective is that?"
         told = asked.points and (query.entry or self._points_at_story(asked)) and whole.criteria.subjects
         whole_is_surer = whole.mood is not Mood.PERSONAL and (query.sure < whole.sure or told)

@@ -140,7 +140,9 @@ def _sessions(query: Query, at: Situation) -> Answer:
     choice = choose_sessions(criteria, at, checked=query.form is Form.YES_NO)
     if criteria.numbers and not choice.numbers:
         return session_answers.no_such_session(at)
-    if query.where:
+    if query.where and criteria.state in {State.OVER, State.BEGUN} and not criteria.hours:
+        at = replace(at, zone=query.where[0][0].zone)  # "I'm in Honduras, is session 2 over?"
+    elif query.where:
         return _in_places(query, criteria, choice.numbers, at)
     found = _in_form(query, criteria, choice.numbers, at)
     if found is None and len(choice.numbers) > 1:
@@ -224,10 +226,12 @@ def _of_programme(query: Query, criteria: Filter, at: Situation) -> Answer | Non
     if Property.STATE not in query.asks or state is None:
         return None
     if not (named or criteria.order or criteria.days):
-        over = query.form is not Form.YES_NO and session_answers.sessions_over(at)
-        if state is State.OVER and over:
+        which = query.form is not Form.YES_NO
+        if state is State.OVER and which and (over := session_answers.sessions_over(at)):
             return session_answers.count_sessions(at, over, everything=False)
-        return session_answers.any_over(at) if state is State.OVER else session_answers.programme_changes(at)
+        return (
+            session_answers.any_over(at, which=which) if state is State.OVER else session_answers.programme_changes(at)
+        )
     if state in {State.MOVED, State.OFF} and len(criteria.numbers) > 1:
         so = all(session_answers.is_so(at, number, state) for number in criteria.numbers)
         return session_answers.check(session_answers.programme_changes(at), so)

@@ -61,7 +61,8 @@ def is_so(at: Situation, number: int, state: State) -> bool:
     if state is State.OFF or number in at.cancelled:
         return state is State.OFF and number in at.cancelled
     before = next((each.starts_at for each in at.cycle.sessions if each.number == number), None)
-    return before != at.live[number][0] if state is State.MOVED else at.now >= at.live[number][1]
+    begins, ends = at.live[number]
+    return before != begins if state is State.MOVED else at.now >= (begins if state is State.BEGUN else ends)
 
 
 def sessions_over(at: Situation) -> list[int]:
@@ -75,12 +76,15 @@ def begun_today(at: Situation) -> int | None:
     return next((n for n in begun[-1:] if at.local_day(at.live[n][0]) == at.local_day(at.now)), None)
 
 
-def any_over(at: Situation) -> Answer:
-    """Returns whether any session has taken place, and which comes next."""
+def any_over(at: Situation, *, which: bool) -> Answer:
+    """Returns whether any session has taken place, and which comes next; `which` or how many were asked for."""
     over = sessions_over(at)
     if not at.ahead():
         return check(cycle_over(at), True)
-    return check(one_session(at, over[-1]) if over else one_session(at, at.ahead()[0], next_one=True), bool(over))
+    if over:
+        return check(one_session(at, over[-1]), True)
+    first = one_session(at, at.ahead()[0], next_one=True)
+    return replace(first, lines=(text("answer.over.none"), "", *first.lines)) if which else check(first, False)
 
 
 def programme_changes(at: Situation) -> Answer:

@@ -34,17 +34,8 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
     known = tuple(each for each in criteria.hours if at.zone is not None or not each.of_day)
     criteria = _named_by_a_day(replace(criteria, hours=known), at, checked=checked)
     identified = _identified(criteria, at, checked=checked)
-    planned: Times = {session.number: (session.starts_at, session.ends_at) for session in at.cycle.sessions}
     if identified is None:
-        found = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live) != criteria.without)
-        moved = (
-            () if found else tuple(n for n in at.in_order() if n in planned and _fits_time(criteria, at, n, planned))
-        )
-        if len(moved) == 1:  # who asks for a day that has none now has the old programme
-            return Choice(moved, holds=False, planned=True)
-        there = checked and bool(criteria.days or criteria.weekdays) and len(found) == 1
-        each = checked and bool(criteria.hours) and len(found) == len(at.live)  # "does it clash with 3 pm?"
-        return Choice(found, (each or found[0] not in at.cancelled) if there or each else None)
+        return _all_that_fit(criteria, at, checked=checked)
     if criteria.without:
         # "Apart from 3, which are on a Tuesday?"
         fits = (n for n in at.in_order() if _fits_time(criteria, at, n, at.live) != criteria.outside)
@@ -54,9 +45,26 @@ def choose_sessions(criteria: Filter, at: Situation, *, checked: bool = False) -
     claims = [_claims(criteria, at, n, claimed) for n in identified]
     if not claims or claims[0] is None:
         return Choice(tuple(identified))
-    holds = all(claims)
+    holds, planned = all(claims), _planned(at)
     before = not holds and all(n in planned and _fits_time(criteria, at, n, planned) for n in identified)
     return Choice(tuple(identified), holds, before, about=bool(claimed))
+
+
+def _planned(at: Situation) -> Times:
+    """Returns when each session was to be when the content was written."""
+    return {session.number: (session.starts_at, session.ends_at) for session in at.cycle.sessions}
+
+
+def _all_that_fit(criteria: Filter, at: Situation, *, checked: bool) -> Choice:
+    """Returns the sessions at the days and hours of a filter that names none of them."""
+    found = tuple(n for n in at.in_order() if _fits_time(criteria, at, n, at.live) != criteria.without)
+    planned = {} if found else _planned(at)
+    moved = tuple(n for n in at.in_order() if n in planned and _fits_time(criteria, at, n, planned))
+    if len(moved) == 1:  # who asks for a day that has none now has the old programme
+        return Choice(moved, holds=False, planned=True)
+    there = checked and bool(criteria.days or criteria.weekdays) and len(found) == 1
+    each = checked and bool(criteria.hours) and len(found) == len(at.live)  # "does it clash with 3 pm?"
+    return Choice(found, (each or found[0] not in at.cancelled) if there or each else None)
 
 
 def _identified(criteria: Filter, at: Situation, *, checked: bool) -> list[int] | None:
@@ -124,6 +132,7 @@ def ordered_sessions(criteria: Filter, at: Situation) -> list[int]:
         Order.OTHER: [n for n in ordered if n not in here],
         Order.FIRST: ordered[:1],
         Order.LAST: ordered[-1:],
+        Order.LATEST: [n for n in ordered if at.live[n][0] <= at.now][-1:] or ordered[-1:],
         Order.SECOND_LAST: ordered[-2:-1],
         Order.THIRD_LAST: ordered[-3:-2],
         Order.AFTER_NEXT: to_begin[1:2],

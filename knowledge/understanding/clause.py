@@ -19,6 +19,7 @@ from knowledge.text.numbers_parser import (
 from knowledge.text.phrases import PhrasePattern, lexicon_pattern, phrase_pattern
 from knowledge.text.words import correct_nouns, drop_homonym_verbs, lexicon, normalize
 from knowledge.time.days_parser import DayRange, month_pattern
+from knowledge.time.length_parser import find_length
 from knowledge.understanding.care import find_mood, find_small_talk
 from knowledge.understanding.clause_subject import (
     CONTEXT,
@@ -37,7 +38,6 @@ from knowledge.understanding.clause_times import (
     HourClaim,
     find_claimed_hours,
     find_days,
-    find_length,
     find_part_of_day,
     is_day,
     names_alternatives,

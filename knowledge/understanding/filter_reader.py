@@ -1,15 +1,16 @@
 """Reads of which things a clause asks, and which of their properties: by number, order, day, subject, or the talk."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.text.message_splitting import OR
-from knowledge.text.numbers_parser import NumberedKind, is_placed, noun_pattern
-from knowledge.text.phrases import lexicon_pattern, phrase_pattern
+from knowledge.text.numbers_parser import NumberedKind, is_placed
+from knowledge.text.phrases import phrase_pattern
 from knowledge.text.words import lexicon, normalize
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.clause_subject import compact_pattern
 from knowledge.understanding.comparison_reader import ComparisonReader
+from knowledge.understanding.order_reader import ORDERS, find_order, find_state, lists_all
 from knowledge.understanding.query import (
     TALK_OF_SESSIONS,
     TALK_OF_THINGS,
@@ -29,7 +30,6 @@ from knowledge.understanding.subject_reader import (
     A_LIST,
     ANSWER,
     IN_A_SESSION,
-    claimed_end,
     claims_most,
     denies_twice,
     figures_in,
@@ -49,14 +49,11 @@ CARRIED = {
     "topic": Property.TOPIC, "objectives": Property.OBJECTIVES, "areas": Property.AREAS, "duration": Property.DURATION,
     "span": Property.SPAN,
 }  # fmt: skip
-_PLACES = frozenset({Order.LAST, Order.NEXT, Order.PRESENT})  # orders that name one session
+_PLACES = frozenset({Order.LAST, Order.LATEST, Order.NEXT, Order.PRESENT})  # orders that name one session
+_HELD = frozenset({Order.PREVIOUS, Order.LATEST})  # "which objectives came up in the last one held?"
 _SHORT = 3  # words
 _OF_ALL = frozenset({Order.PRESENT, Order.LEFT, Order.PREVIOUS})
 _SURE_AFTER_TALK = 0.6  # how surely a few words that go on with the talk name another subject
-_ORDERS = (
-    Order.SECOND_LAST, Order.THIRD_LAST, Order.AFTER_NEXT, Order.AFTER, Order.BEFORE, Order.NEXT, Order.PREVIOUS,
-    Order.LEFT, Order.LAST, Order.PRESENT, Order.OTHER,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ class FilterReader(ComparisonReader):
 
     def times_a_session(self, clause: Clause, talk: Talk | None) -> bool:
         """Returns whether it asks for the hour of a session that it names: that is no question about zones."""
-        orders = frozenset(_ORDERS) - {Order.PRESENT}  # "I moved, now the hours are wrong" names none
+        orders = frozenset(ORDERS) - {Order.PRESENT}  # "I moved, now the hours are wrong" names none
         named = clause.numbers.get("session") or clause.has(*orders) or self.pointed(clause, talk)
         return bool(named) and clause.has(*OF_TIME)
 
@@ -97,19 +94,18 @@ class FilterReader(ComparisonReader):
             kind, numbers, subjects = "session", of, ()  # "the objectives of the one on inclusion, but not protection"
         besides = self.left_out(clause, numbers) if kind == "session" and clause.has("without") else ()
         claimed = session_told(self.cycle, talk) is not None and claims_of_told(clause)
-        denied = clause.checks and (clause.days or clause.weekdays)  # "¿la 3 no es en octubre?" leaves none out
         chosen = bool(numbers or subjects or ((clause.days or clause.weekdays) and not claimed) or order)
-        open_ = not (chosen or clause.has("compare") or _lists_all(clause, kind, talk, len(self.cycle.sessions)))
+        open_ = not (chosen or clause.has("compare") or lists_all(clause, kind, talk, len(self.cycle.sessions)))
         all_named = len(numbers) > 1 and clause.count == len(numbers)  # "the first three objectives" claims no number
         return Filter(
             "session" if claimed else kind, numbers, subjects, days, weekdays,
             () if clause.length else clause.hours, clause.length, None if all_named else clause.count,
-            _find_state(clause), order,
+            find_state(clause), order,
             placed=is_placed(numbers, clause.text, clause.language), most=claims_most(clause),
             as_many=clause.has("compare") and says(clause, "same_number"),
             relative=order in {Order.AFTER, Order.BEFORE} or (clause.follows and order is not None),
             focus=open_ and (clause.follows or clause.bare or clause.only_place) and _of_things(talk),
-            without=clause.has("without") and not (claimed or besides or (numbers and (subjects or denied))),
+            without=not (claimed or besides) and _leaves_out(clause, numbers, subjects, order),
             outside=bool(days or weekdays) and denies_twice(clause), besides=besides,
             sessions=self.sessions_claimed(clause) if kind == "objective" and numbers and not all_named else (),
         )  # fmt: skip
@@ -136,7 +132,7 @@ class FilterReader(ComparisonReader):
         if not clause.alternatives and (several := self.counted_from_an_end(clause)) is not None:
             return _Named(*several, (), None, surely=True)
         talked = is_of_one(talk, TALK_OF_SESSIONS)
-        order = _find_order(clause, named=bool(clause.numbers.get("session") or pointed), talked=talked)
+        order = find_order(clause, named=bool(clause.numbers.get("session") or pointed), talked=talked)
         kind, numbers = self._numbered(clause)
         kind = kind or self._named_kind(clause, order, talk)
         subjects = self.subjects(clause, talk, kind, numbers=bool(numbers))
@@ -161,7 +157,7 @@ class FilterReader(ComparisonReader):
         objectives = clause.numbers.get("objective", ())
         if len(objectives) != 1 or clause.numbers.get("session") or not clause.checks:
             return None
-        order = _find_order(clause, named=False)
+        order = find_order(clause, named=False)
         of_talk = is_of_one(talk, TALK_OF_SESSIONS) and (clause.follows or not clause.names("session"))
         named = clause.days or order in _PLACES or of_talk
         if not named or self.sessions_claimed(clause):
@@ -237,7 +233,7 @@ class FilterReader(ComparisonReader):
             return "session"  # "which one has seven objectives?"
         for kind in _GROUPS:
             if clause.names(kind):
-                then = clause.days or clause.weekdays or (clause.bare and (order or in_session))
+                then = clause.days or clause.weekdays or order in _HELD or (clause.bare and (order or in_session))
                 return "session" if then else kind
         timed = clause.has("compare", "clash", *OF_TIME, "sessions", "after", "before") or clause.only_place
         turned = (
@@ -258,9 +254,10 @@ class FilterReader(ComparisonReader):
             return (Property.DURATION,)  # "do they last an hour?"
         found: list[Asks] = [each for each in _WORDED if clause.has(each)]
         identified = criteria.numbers or criteria.subjects or criteria.days or criteria.focus
-        identified = identified or criteria.order is Order.LAST
+        identified = identified or criteria.order in {Order.LAST, Order.LATEST}
         of_all = criteria.state in {State.MOVED, State.OFF} or (criteria.state is State.OVER and not criteria.order)
         if criteria.state and (identified or of_all):
+            found = [each for each in found if each is not Property.HOUR or criteria.state is not State.BEGUN]
             found.append(Property.STATE)
         if clause.has("without") and criteria.numbers and criteria.subjects and not criteria.without:
             found.append(Property.TOPIC)  # "besides return, what else is in session 3?"
@@ -283,6 +280,14 @@ class FilterReader(ComparisonReader):
         return tuple(found) or (Property.CARD,)
 
 
+def _leaves_out(clause: Clause, numbers: Sequence[int], subjects: Sequence[Thing], order: Order | None) -> bool:
+    """Returns whether all but those are meant."""
+    dated = bool(clause.days or clause.weekdays)
+    denied = clause.checks and dated  # "¿la 3 no es en octubre?"
+    nothing = order is Order.LEFT and not (numbers or subjects or dated)  # "¿qué sesiones faltan?"
+    return clause.has("without") and not (nothing or (numbers and (subjects or denied)))
+
+
 def _carried(clause: Clause, criteria: Filter, talk: Talk | None) -> Property | None:
     """Returns what was asked of the sessions that were told, where the clause asks nothing itself."""
     goes_on = clause.follows or clause.elliptical or (clause.bare and clause.has("count", "which", "list"))
@@ -298,41 +303,6 @@ def _claims_of_one(clause: Clause, kind: Kind | None) -> bool:
     """Returns whether it claims a time or a number of a session that it may call by its name."""
     timed = (clause.days or clause.weekdays or clause.hours) and not clause.nouns - {"session"}
     return kind in {None, "session"} and (clause.checks or clause.alternatives) and bool(timed or clause.count)
-
-
-def _find_order(clause: Clause, *, named: bool, talked: bool = False) -> Order | None:
-    """Returns the first order that it names; `named`: a session is named as well, `talked`: one was talked about."""
-    orders = [each for each in _ORDERS if clause.has(each) and (clause.length is None or each is Order.LAST)]
-    lasting = clause.has(Property.DURATION) or clause.length is not None
-    if lasting and (named or clause.days or (clause.language == "en" and " the last " not in normalize(clause.text))):
-        orders = [each for each in orders if each is not Order.LAST]  # "how long does session 3 last"
-    if clause.has(State.OVER):
-        # "What have I missed up to now?"; "which are already over?" asks for none that is left.
-        counted = clause.has("which", "count") and not clause.has(State.STILL)
-        orders = [each for each in orders if each is not Order.PRESENT and not (counted and each is Order.LEFT)]
-    if clause.days and clause.checks and not named and (end := claimed_end(clause)) is not None:
-        return end
-    if talked and clause.has(Property.END) and (clause.has("open") or clause.hours):
-        orders = [each for each in orders if each is not Order.LEFT]  # "when is it over?"
-    whole = clause.has(Property.END) and clause.has(Property.DAY)
-    of_one = clause.follows or (talked and not says(clause, "the_cycle"))
-    if not (orders or named or clause.days or of_one or clause.nouns) and whole:
-        return Order.LAST  # "when does the cycle end?"
-    if not (orders or named or clause.days or clause.pointed) and _asks_for_beginning(clause):
-        return Order.FIRST
-    return next(iter(orders), None)
-
-
-def _lists_all(clause: Clause, kind: Kind | None, talk: Talk | None, sessions: int) -> bool:
-    """Returns whether all there are is asked for; "list them" is of what was told, "which of the four?" of one."""
-    if clause.has(State.OVER) and clause.has("which", "count"):
-        return True  # "which ones have I missed?"
-    counted = talk is not None and talk.kind in {"objectives", "areas"}
-    # Its meaning adds the noun to the clause, so the text is looked at: "list them" names no sessions.
-    several = talk is not None and talk.kind in TALK_OF_SESSIONS and A_LIST <= len(talk.ids) < sessions
-    named = clause.has("every") or noun_pattern(clause.language, "session").search(normalize(clause.text)) is not None
-    of_those = counted or (several and not named)
-    return clause.has("list") and not (of_those or (clause.has("which") and kind != "objective"))
 
 
 def _of_things(talk: Talk | None) -> bool:
@@ -360,31 +330,6 @@ def _goes_on_in(clause: Clause, talk: Talk) -> bool:
     short = len(normalize(clause.text).split()) <= _SHORT  # "its objectives?", "los objetivos"
     asks = (clause.has("open", "which", "count") or short) and not clause.has("list") and not of_compact
     return clause.follows or (asks and len(talk.ids) == 1)
-
-
-def _asks_for_beginning(clause: Clause) -> bool:
-    """Returns whether it asks when the cycle begins: its day, not only the hour of each session."""
-    words = normalize(clause.text)
-    begins, all_, cycle = (
-        lexicon_pattern("others", section, clause.language) for section in ("begins", "all_of_it", "the_cycle")
-    )
-    beside = re.search(rf"{begins.pattern}(?: [^ ]+){{0,3}}? {cycle.pattern}", words) is not None
-    on = clause.follows and not cycle.search(words)  # "all this" points at nothing that was told
-    whole = clause.bare and not on and begins.search(words) and all_.search(words)
-    return clause.has(Property.DAY) and bool(beside or whole)
-
-
-def _find_state(clause: Clause) -> State | None:
-    """Returns the state that is asked; "is it still on or was it called off" asks whether it is on.
-
-    "Was it moved or called off?" claims neither, "is it over by four?" an hour, and "when is it over?" asks one.
-    """
-    of_hours = clause.hours or (clause.has(Property.END) and clause.has(Property.DAY, Property.HOUR))
-    states = [each for each in State if clause.has(each) and not (each is State.OVER and of_hours)]
-    either = not frozenset(OR[clause.language]).isdisjoint(normalize(clause.text).split())
-    if clause.checks and either and {State.MOVED, State.OFF}.issubset(states):
-        return None
-    return State.STILL if State.STILL in states else next(iter(states), None)
 
 
 def form_of(clause: Clause) -> Form:

@@ -101,6 +101,7 @@ class Order(StrEnum):
     BEFORE = "before"
     FIRST = "first"
     LAST = "last"
+    LATEST = "latest"  # the last one that took place; before the first, the last of the cycle
     SECOND_LAST = "second last"
     THIRD_LAST = "third last"
     AFTER_NEXT = "after next"
@@ -117,6 +118,7 @@ class State(StrEnum):
     OFF = "called off"
     STILL = "still"
     OVER = "over"
+    BEGUN = "begun"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from knowledge.text.words import lexicon, normalize
 from knowledge.understanding import care
 from knowledge.understanding.clause import Clause
 from knowledge.understanding.filter_reader import ABOUT, CLEAR, OF_TIME, form_of
+from knowledge.understanding.order_reader import find_state
 from knowledge.understanding.practice_reader import TIMED, is_next_country
 from knowledge.understanding.query import (
     TALK_OF_SESSIONS,
@@ -244,8 +245,9 @@ class Reader(WishReader):
         """Yields an entry of the FAQ that the whole clause fits; where its topic is told from the programme, that."""
         timed = clause.days or clause.weekdays or clause.hours
         claims = (clause.checks and timed) or clause.alternatives
+        claims = claims or find_state(clause) is State.OVER
         if (claims and clause.numbers["session"]) or self.claimed_place(clause):
-            return  # "confirma se a sessão 4 é no dia 12" asks for no entry on changes
+            return  # "confirma se a sessão 4 é no dia 12", "¿terminó la 2?" ask for no entry
         words, wishes = words_of_entry(clause), find_wishes(clause)
         for hit in self.search(words, clause.language, ("faq",), _ENTRIES):
             faq = self.cycle.question(hit.document.key)
