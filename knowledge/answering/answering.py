@@ -23,6 +23,7 @@ from knowledge.answering.meaning_answers import (
 )
 from knowledge.answering.meaning_reader import name_subject, read_by_meaning
 from knowledge.answering.message import CARE, MOST_QUESTIONS, Message, is_question
+from knowledge.answering.recommendation_reader import asks_for_a_recommendation
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.answers.evaluation import evaluate
 from knowledge.answers.session_choice import choose_sessions
@@ -170,7 +171,9 @@ class Answering:
         """Says of which place the hours are not known, before the first answer that tells hours."""
         first = next((place for place, each in enumerate(found) if _tells_hours(each)), None)
         name, guessed = whole.strange.words, whole.strange.guessed
-        if first is None or all(index.knows(word) for word in name.split() for index in self.by_language.values()):
+        # "I work in remittances" names no place; "Nueva Yol" is a name, though Spanish may have its parts.
+        indexes = self.by_language.values() if name[:1].isupper() else (self.by_language[whole.language],)
+        if first is None or all(index.knows(word) for word in name.split() for index in indexes):
             return found
         query = found[first].query
         if query.criteria.hours and not query.where:  # an hour claimed there cannot be checked
@@ -220,10 +223,11 @@ class Answering:
         return guess, context, whole, at
 
     def _without_courtesies(self, words: str, context: ClauseContext) -> str:
-        """Returns a message without thanks, a signature, and who writes, unless that says from which place."""
+        """Returns a message without thanks, a signature, and who writes, unless that says where, or what for."""
         words = without_signature(words)
         who, rest = split_off_introduction(words)
-        return words if not who or self._clause(who, context).places else rest
+        needed = asks_for_a_recommendation(rest, context.language) or self._clause(who, context).places
+        return words if not who or needed else rest
 
     def entry(self, key: str, at: Situation) -> Answer:
         """Returns the FAQ's entry of that key, in the person's own language; where it is gone, that it is not known."""

@@ -135,11 +135,11 @@ def is_unsettled(answer: Answer, words: int) -> bool:
     In a message of many words they may lead to what is only told beside the question; in one of very few there is
     nothing else.
     """
+    if answer.settled:
+        return False
     if is_silent(answer) or is_doubtful(answer):
         return True
     query = answer.query
-    if query.criteria.without and query.criteria.order is Order.LEFT:  # what is missed and what is asked were both said
-        return False
     by_name = query.asks == (Property.ENTRY,) or bool(query.criteria.subjects or query.where)
     if words <= _FEW and by_name and query.sure >= _SURE_OF_FEW:
         return False

@@ -8,6 +8,7 @@ from knowledge.answering.absence_reader import AbsenceReader
 from knowledge.answering.claimed_order import ClaimedOrder
 from knowledge.answering.clause_answers import ClauseAnswers
 from knowledge.answering.meaning_answers import is_silent
+from knowledge.answering.recommendation_reader import read_recommendation
 from knowledge.answers.answer_models import Answer, Situation
 from knowledge.text.message_splitting import (
     OR,
@@ -59,7 +60,7 @@ class Message:
             return [self._answer(self.whole, self.at), *self._asked_besides()]
         if self._compares():
             return [self._answer(self.whole, self.at)]
-        if self.whole.mood is None and (found := self._claim_or_absence()):
+        if self.whole.mood is None and (found := self._read_as_one()):
             return found
         told = [part for part in self._split(self.whole.text) if part.mood in CARE and not is_question(part)]
         if told and (self.whole.nouns or self.whole.numbered):  # which hide it where all is read as one
@@ -69,12 +70,20 @@ class Message:
             return [*found, *self._asked_besides()]
         return found
 
-    def _claim_or_absence(self) -> list[Answer]:
-        """Returns the answers to "la 3 es la última", or to "I'm away on the 29th, which are left?"; [] elsewhere."""
-        if claimed := ClaimedOrder(self.knows.reader, self._take_apart).read(self.whole, self.at.talk):
+    def _read_as_one(self) -> list[Answer]:
+        """Returns the answers where only the whole message says what is asked; [] elsewhere.
+
+        "La 3 es la última", "I'm away on the 29th, which are left?", "we work on remittances, which one is for us?"
+        """
+        reader, talk = self.knows.reader, self.at.talk
+        if claimed := ClaimedOrder(reader, self._take_apart).read(self.whole, talk):
             return [self.knows.tell(query, part, self.at) for query, part in claimed]
-        rest = AbsenceReader(self.knows.reader, self._take_apart).read(self.whole, self.at.talk)
-        return [] if rest is None else [self.knows.tell(rest, self.whole, self.at, settled=True)]
+        query = AbsenceReader(reader, self._take_apart).read(self.whole, talk) or read_recommendation(
+            reader, self.whole
+        )
+        if query is None:
+            return []
+        return [replace(self.knows.tell(query, self.whole, self.at, settled=True), settled=True)]
 
     def _compares(self) -> bool:
         """Returns whether two things are compared: "which comes first, the one on data or the one on return?"."""
@@ -164,6 +173,8 @@ class Message:
 
     def _asked_besides(self) -> list[Answer]:
         """Returns the answer to a clause that surely asks a day, hour, link or state, beside one about danger."""
+        if recommended := read_recommendation(self.knows.reader, self.whole):
+            return [self.knows.tell(recommended, self.whole, self.at, settled=True)]
         # "I only want to know which day you discuss return, my brother came back": that is asked all the same.
         asked = strip_introduction(extract_asked_part(self.whole.text))
         of_own_office = names_own_appointment(normalize(self.whole.text), self.context.language)

@@ -78,6 +78,7 @@ class Answer:
     query: Query = field(default_factory=Query)  # how the clause was read
     weak: bool = False  # it is the nearest that was found, no more
     unread: tuple[str, ...] = ()  # its words that this answer does not account for
+    settled: bool = False  # all of the message was understood: its meaning need not be asked for
 
     def about(self, kind: str, ids: Sequence[str], zone: str | None = None, place: str | None = None) -> "Answer":
         """Returns the same answer, remembered as talk of those things."""
