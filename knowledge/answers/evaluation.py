@@ -99,17 +99,22 @@ def _wish(query: Query, wish: Wish, at: Situation) -> Answer:
 
 def _entry(query: Query, at: Situation) -> Answer:
     faq = next((each for each in at.cycle.faq if each.key == query.entry), None)
-    return faq_answers.unknown(()) if faq is None else faq_answers.faq_answer(at, faq)
+    if faq is None:
+        return faq_answers.unknown(())
+    told = faq_answers.faq_answer(at, faq)
+    return _with_changes(told, query, at) if faq.topic == "changes" else told
 
 
-def _may_change(query: Query, at: Situation) -> Answer:
-    """Returns how it stands now with a session that may be moved or called off, and that this would be announced."""
-    told = _entry(query, at)
+def _with_changes(told: Answer, query: Query, at: Situation) -> Answer:
+    """Returns how the session that is named stands now, or what was moved or called off; then how that is announced."""
     numbers = choose_sessions(fill_from_focus(query.criteria, at), at).numbers
-    if len(numbers) != 1:
+    if len(numbers) == 1:
+        now = session_answers.session_sentence(at, numbers[0], next_one=False)
+        return replace(told, lines=(now, "", *told.lines)).about("session", [str(numbers[0])])
+    if not session_answers.changed_sessions(at):
         return told
-    now = session_answers.session_sentence(at, numbers[0], next_one=False)
-    return replace(told, lines=(now, "", *told.lines)).about("session", [str(numbers[0])])
+    changes = session_answers.programme_changes(at)
+    return replace(changes, lines=(*changes.lines, "", *told.lines))
 
 
 def _things(query: Query, at: Situation, near: Sequence[tuple[str, str]]) -> Answer:
@@ -378,7 +383,7 @@ _BY_PROPERTY: Mapping[Property, Callable[[Query, Situation], Answer]] = {
     Property.CLOCK: lambda _, at: session_answers.current_time(at),
     Property.PAGE: lambda query, at: faq_answers.doubtful_page(at, query.entry),
     Property.ENTRY: _entry,
-    Property.CHANGES: _may_change,
+    Property.CHANGES: _entry,
     Property.DEADLINE: lambda *_: faq_answers.no_deadline(),
     Property.MISSED: lambda *_: faq_answers.missed_reminder(),
     Property.PRACTICES: content_evaluation.practices,

@@ -87,10 +87,14 @@ def any_over(at: Situation, *, which: bool) -> Answer:
     return replace(first, lines=(text("answer.over.none"), "", *first.lines)) if which else check(first, False)
 
 
+def changed_sessions(at: Situation) -> list[int]:
+    """Returns the sessions that were moved or called off since the content was written."""
+    return [n for n in at.in_order() if is_so(at, n, State.MOVED) or n in at.cancelled]
+
+
 def programme_changes(at: Situation) -> Answer:
     """Returns what was moved or called off since the content was written, if anything."""
-    planned = {session.number: session.starts_at for session in at.cycle.sessions}
-    changed = [n for n in at.in_order() if n in at.cancelled or planned.get(n) != at.live[n][0]]
+    changed = changed_sessions(at)
     if not changed:
         return Answer("changes", (text("answer.changes.none"), "", text("answer.source.note")), (), (("sessions", ""),))
     each = (("", session_sentence(at, number, next_one=False)) for number in changed)
