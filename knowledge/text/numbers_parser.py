@@ -77,6 +77,19 @@ def _one_by_one(language: Language) -> "re.Pattern[str]":
     return re.compile(rf"\b(?:{'|'.join(lexicon('others')['one_by_one'][language])})\b", re.IGNORECASE)
 
 
+def write_ranges_out(text: str, language: Language) -> str:
+    """Returns "los objetivos 5 a 8" of "los objetivos del 5 al 8", where "del 5" is no day."""
+    words = normalize(text)
+    named = any(noun_pattern(language, kind).search(words) for kind in ("objective", "principle"))
+    return _range_pattern().sub(r" \1 a \2", text) if named else text
+
+
+@cache
+def _range_pattern() -> "re.Pattern[str]":
+    first, to = ("|".join(lexicon("others")["range"][each]) for each in ("from", "to"))
+    return re.compile(rf" (?:{first}) ?(\d{{1,2}}) (?:{to}) (\d{{1,2}})\b", re.IGNORECASE)
+
+
 def _table(words: Sequence[str]) -> dict[str, int]:
     return {variant: number for number, each in enumerate(words, start=1) for variant in each.split("|")}
 

@@ -15,6 +15,7 @@ from knowledge.text.numbers_parser import (
     parse_numbers,
     parse_only_number,
     write_all_out,
+    write_ranges_out,
 )
 from knowledge.text.phrases import PhrasePattern, lexicon_pattern, phrase_pattern
 from knowledge.text.words import correct_nouns, drop_homonym_verbs, lexicon, normalize
@@ -149,8 +150,7 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     rest, plain = _cut_counted_orders(rest, plain, language)
     unordered = _close_up(without_parts_of_day(plain, language), language)
     elsewhere = _without_places(unordered, found_places, language)
-    nouns = _find_nouns(elsewhere, language)
-    pointed = tuple(find_pointed(elsewhere, language))
+    nouns, pointed = _find_nouns(elsewhere, language), tuple(find_pointed(elsewhere, language))
     unordered, elsewhere = without_compact(unordered, nouns), without_compact(elsewhere, nouns)
     follows = bool(_pointing_pattern().search(plain) or _follow_pattern(language).match(plain))
     beside = extract_subject(elsewhere, language)
@@ -163,11 +163,12 @@ def take_apart(text: str, context: ClauseContext, places: Places) -> Clause:
     return Clause(
         text, language, context.sure, find_mood(whole, language, asked, names_ours=any((nouns, *numbers.values()))),
         numbers=numbers, number=parse_only_number(rest, language), length=find_length(plain, language, asked),
-        asked=asked | ({"the_one"} if pointed and points_within(elsewhere) else set()), only_place=only_place,
+        asked=asked | _asked_of_named(plain, numbers["session"], elsewhere if pointed else "", language), days=days,
         alternatives=names_alternatives(whole, language), count=find_count(plain, language, NOUNS), theme=subject,
-        beside=beside, places=tuple(each.places for each in found_places), bare=is_empty(subject, language), days=days,
-        strange=find_strange_name(text, language, found_places), follows=follows, weekdays=weekdays, pointed=pointed,
-        countries=tuple(parse_countries(text, places)) if "practice" in nouns else (), nouns=nouns, hours=hours,
+        only_place=only_place, beside=beside, places=tuple(each.places for each in found_places), pointed=pointed,
+        strange=find_strange_name(text, language, found_places), follows=follows, weekdays=weekdays, nouns=nouns,
+        countries=tuple(parse_countries(text, places)) if "practice" in nouns else (), hours=hours,
+        bare=is_empty(subject, language),
     )  # fmt: skip
 
 
@@ -181,7 +182,16 @@ def _cut_context(rest: str, plain: str, asked: frozenset[str], language: Languag
 
 
 def _write_words_out(text: str, language: Language) -> str:
-    return write_all_out(write_weekdays_out(correct_nouns(text, language), language), language)
+    text = write_ranges_out(correct_nouns(text, language), language)
+    return write_all_out(write_weekdays_out(text, language), language)
+
+
+def _asked_of_named(words: str, sessions: Sequence[int], pointed: str, language: Language) -> frozenset[str]:
+    """Returns what is asked of sessions: what two of them differ in, and the one that a text points at."""
+    differs, timed = (("others", "differs"), ("turns", "same_hour"))  # "¿cuántas horas de diferencia?"
+    apart = len(sessions) > 1 and lexicon_pattern(*differs, language).search(words) is not None
+    compared = apart and not lexicon_pattern(*timed, language).search(words)
+    return frozenset((*(("compare", "topic") if compared else ()), *(("the_one",) if points_within(pointed) else ())))
 
 
 def _find_nouns(words: str, language: Language) -> frozenset[str]:

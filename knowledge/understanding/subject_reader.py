@@ -24,6 +24,7 @@ AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as l
 SURE_HALF = 0.5  # below half, a part of a message is as good as not read
 IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
 _GROUPS: tuple[Kind, ...] = ("area", "objective")
+_NUMBERED: tuple[Kind, ...] = ("objective", "principle", "session")
 _CLAIMED = frozenset({"objective", "principle"})
 _DENIALS = (("turns", "without"), ("others", "neither"))
 _COUNT = r"(\d|[a-z]{3,7})"  # a small number, in figures or as a word
@@ -208,15 +209,18 @@ class SubjectReader:
             count = parse_only_number(word, clause.language) if word else None
             if match is None or count is None or count <= 1:
                 continue
-            kind: Kind = "session"
-            if noun_pattern(clause.language, "objective").begins(words, match.end()):
-                kind = "objective"
-            known = self.cycle.objectives if kind == "objective" else self.cycle.sessions
-            named = noun_pattern(clause.language, "session").begins(words, match.end())
-            if count < len(known) and (kind == "objective" or named or not clause.nouns - {"session"}):
-                numbers = [each.number for each in known]
-                return kind, tuple(numbers[:count] if side > 0 else numbers[-count:])
+            named = (each for each in _NUMBERED if noun_pattern(clause.language, each).begins(words, match.end()))
+            kind = next(named, None if clause.nouns - {"session"} else "session")
+            numbers = () if kind is None else self._numbers_of(kind)
+            if kind is not None and count < len(numbers):
+                return kind, numbers[:count] if side > 0 else numbers[-count:]
         return None
+
+    def _numbers_of(self, kind: Kind) -> tuple[int, ...]:
+        if kind == "objective":
+            return tuple(each.number for each in self.cycle.objectives)
+        things = self.cycle.principles if kind == "principle" else self.cycle.sessions
+        return tuple(each.number for each in things)
 
     def area_called(self, clause: Clause, kind: Kind | None = "area") -> str | None:
         """Returns the area that is called by its name, where it is of that kind or in it."""

@@ -27,6 +27,15 @@ from tests.support.knowledge.grading import Grader
         ("en", "how many hours is it all together", "The 4 sessions take 6 hours in total."),
         ("pt", "qual sessao nao e numa terça?", "A sessão 1,"),
         ("es", "¿la 3 no es en octubre?", "No. La sesión 3"),
+        # From one number to another; what two sessions differ in.
+        ("es", "objetivos del 5 al 8", "5. Vías de migración regular (sesión 1)"),
+        ("pt", "o que dizem os objetivos do 9 ao 12", "9. Combater o contrabando de migrantes (sessão 3)"),
+        ("en", "objectives from 5 to 8", "5. Regular pathways (session 1)"),
+        ("fr", "les objectifs de 5 à 8", "5. Filières de migration régulière (session 1)"),
+        ("es", "dame los tres primeros principios", "Principio 1."),
+        ("es", "¿cuál es la diferencia entre la 2 y la 4?", "La sesión 2, «Inclusión», trata de"),
+        ("pt", "qual a diferença entre a 2 e a 3?", "A sessão 2, “Inclusão”, trata de"),
+        ("fr", "quelle est la différence entre la 1 et la 4 ?", "La session 1,"),
         # What a flyer says, or a colleague, is a claim.
         ("en", "the flyer says 29 oct, is that right", "Yes. Session 2,"),
         ("es", "el correo dice que es el 6 de noviembre", "No, ese día no hay sesión"),
