@@ -78,16 +78,21 @@ def _one_by_one(language: Language) -> "re.Pattern[str]":
 
 
 def write_ranges_out(text: str, language: Language) -> str:
-    """Returns "los objetivos 5 a 8" of "los objetivos del 5 al 8", where "del 5" is no day."""
-    words = normalize(text)
-    named = any(noun_pattern(language, kind).search(words) for kind in ("objective", "principle"))
-    return _range_pattern().sub(r" \1 a \2", text) if named else text
+    """Returns "los objetivos 5 a 8" of "los objetivos del 5 al 8": "del 5" is no day, and "celle du 5 a 7" no range."""
+    nouns = [noun_pattern(language, kind) for kind in ("objective", "principle")]
+
+    def written(match: "re.Match[str]") -> str:
+        named = any(noun.search(normalize(match["noun"])) for noun in nouns)
+        return f"{match['noun']} {match['first']} a {match['last']}" if named else match[0]
+
+    return _range_pattern().sub(written, text)
 
 
 @cache
 def _range_pattern() -> "re.Pattern[str]":
     first, to = ("|".join(lexicon("others")["range"][each]) for each in ("from", "to"))
-    return re.compile(rf" (?:{first}) ?(\d{{1,2}}) (?:{to}) (\d{{1,2}})\b", re.IGNORECASE)
+    numbers = rf"(?P<first>\d{{1,2}}) (?:{to}) (?P<last>\d{{1,2}})\b"
+    return re.compile(rf"(?P<noun>\b\w+) (?:{first}) ?{numbers}", re.IGNORECASE)
 
 
 def _table(words: Sequence[str]) -> dict[str, int]:
