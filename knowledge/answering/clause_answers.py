@@ -16,9 +16,9 @@ from knowledge.understanding.clause import Clause, words_left
 from knowledge.understanding.clause_subject import NOUNS
 from knowledge.understanding.filter_reader import OF_TIME
 from knowledge.understanding.practice_reader import MOST_PRACTICES
-from knowledge.understanding.query import Form, Property, Query
+from knowledge.understanding.query import Form, Property, Query, Wish
 from knowledge.understanding.reader import Reader
-from knowledge.understanding.subject_reader import ANSWER, SURE_HALF, asks_for_meaning, says
+from knowledge.understanding.subject_reader import ANSWER, SURE_HALF, asks_for_meaning, says, session_of
 from locales.localized import Language
 from locales.reply import Text, text
 
@@ -26,6 +26,7 @@ _WEAK_SUBJECT = 0.7  # below, a subject is the nearest that was found, no more
 _TOLD = ((Property.CARD,), (Property.DEFINITION,))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MOST_UNREAD = 3  # words
+_OF_A_SESSION = frozenset({Wish.REGISTER, Wish.LEAVE, Wish.REMIND, Wish.STOP})
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ class ClauseAnswers:
 
     def _tell(self, query: Query, clause: Clause, at: Situation, *, settled: bool) -> Answer:
         query = replace(query, entry=self.team_entries.get(query.entry, query.entry))
-        found = replace(evaluate(query, at, () if query.asks else self._near(clause)), query=query)
+        found = replace(
+            evaluate(self._of_which(query, clause), at, () if query.asks else self._near(clause)), query=query
+        )
         if settled:
             return found
         if isinstance(first := found.lines[0], Text) and first.key.startswith(("answer.yes", "answer.no")):
@@ -77,6 +80,14 @@ class ClauseAnswers:
             return replace(faq_answers.unknown(found.offers[:1]), query=Query())
         words = ", ".join(unread[:_MOST_UNREAD])
         return replace(found, lines=(text("answer.unread", words=words), "", *found.lines), unread=tuple(unread))
+
+    def _of_which(self, query: Query, clause: Clause) -> Query:
+        """Returns a wish with the session that it names by a subject: "quiero ir a la de inclusión"."""
+        if query.wish not in _OF_A_SESSION or query.criteria.numbers or query.criteria.kind != "session":
+            return query
+        named = (session_of(self.cycle, each) for each in self.reader.pointed(clause, None)[:1])
+        numbers = tuple(number for number in named if number is not None)
+        return replace(query, criteria=replace(query.criteria, numbers=numbers))
 
     def _near(self, clause: Clause) -> list[tuple[str, str]]:
         """Offers topics that may be meant."""

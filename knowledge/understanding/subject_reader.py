@@ -24,6 +24,7 @@ AS_LIKELY = 0.8  # such a part of the first one's sureness makes the second as l
 SURE_HALF = 0.5  # below half, a part of a message is as good as not read
 IN_A_SESSION: tuple[Kind, ...] = ("objective", "area", "session")
 _GROUPS: tuple[Kind, ...] = ("area", "objective")
+_PLACED = (Order.NEXT, Order.LAST, Order.PREVIOUS, Order.LEFT)
 _NUMBERED: tuple[Kind, ...] = ("objective", "principle", "session")
 _CLAIMED = frozenset({"objective", "principle"})
 _DENIALS = (("turns", "without"), ("others", "neither"))
@@ -103,7 +104,9 @@ class SubjectReader:
             subjects = self.things(clause, (kind,), ANSWER, 3)  # "objective 17 is the one on racism, right?"
         pointing = (clause.bare or clause.follows) and not clause.has("list", "count")
         surely = bool(subjects) and subjects[0].sure >= ANSWER
-        named = numbers or surely or clause.days or clause.weekdays  # "and on the 29th?" is about no word told before
+        # "And on the 29th?", "the next one?", "when does the cycle begin?" are about no word told before.
+        placed = clause.has(*_PLACED) or says(clause, "the_cycle")
+        named = numbers or surely or clause.days or clause.weekdays or placed
         if kind in IN_A_SESSION and pointing and not named and talk is not None:
             return self._of_term(talk, clause.language, kind) or subjects
         return subjects

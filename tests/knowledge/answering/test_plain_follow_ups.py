@@ -9,6 +9,15 @@ from locales.localized import Language
 from tests.support.knowledge.grading import Grader
 
 TALKS: list[tuple[Language, str, str, str]] = [
+    # A wish is of the session that it names by its subject; what a word means is forgotten where the cycle is asked of.
+    ("es", "quiero anotarme a la de trata", "¿a qué hora es en Lima?", "En Lima, la sesión 3"),
+    ("pt", "me lembra da sessão de remessas", "que dia é?", "A sessão 2, “Inclusão”"),
+    ("en", "sign me up for the one on return", "what time in Geneva?", "In Geneva, session 3"),
+    ("fr", "inscrivez-moi à celle sur l'inclusion", "c'est quel jour ?", "La session 2,"),
+    ("es", "¿qué significa apatridia?", "cuándo arranca el ciclo", "La sesión 1,"),
+    ("pt", "o que significa apatridia?", "qual é a próxima sessão?", "A próxima é a sessão 1"),
+    ("en", "what does statelessness mean?", "when does the cycle start?", "Session 1,"),
+    ("fr", "que veut dire apatridie ?", "la prochaine session, c'est quel jour ?", "La prochaine est la session 1"),
     ("fr", "combien de temps dure la séance 3 ?", "combien de séances en novembre ?", "2 sessions"),
     ("es", "¿cuánto dura la 1?", "¿cuántas sesiones hay en octubre?", "Son 2 sesiones"),
     ("es", "La tercera sesión", "¿Y el título?", "La sesión 3, «Gobernanza de la"),
