@@ -66,11 +66,14 @@ class WishReader(TalkReader):
         return Query((Property.ENTRY,), entry=key) if told and key and query.wish is Wish.LANGUAGE else query
 
     def attending(self, clause: Clause) -> Iterator[Query]:
-        """Yields "can my daughter come?", and "can I come to session 3 without having been at 1?"."""
+        """Yields "who is it for?", "can my daughter come?", "can I come to session 3 without having been at 1?"."""
         not_before = says(clause, "not_been") and says_who_may_come(clause)
         if not_before and (key := self.topic_key("attendance")):
             yield Query((Property.ENTRY,), entry=key)
-        if asks_whether_to_come(clause) and (key := self.entry_of(clause, "audience")):
+        for_whom = says(clause, "for_whom") and not (
+            clause.nouns or clause.places or clause.hours or clause.has(*_ASKING_TIME)
+        )
+        if (for_whom or asks_whether_to_come(clause)) and (key := self.entry_of(clause, "audience")):
             yield Query((Property.ENTRY,), entry=key)
 
     def entry_of(self, clause: Clause, topic: str) -> str:
